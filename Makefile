@@ -1,0 +1,81 @@
+.DEFAULT_GOAL := help
+SHELL := bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+## Everyday -----------------------------------------------------------------
+
+.PHONY: run
+run: .venv/runtime ## serve the site (the demo store, unless a shop is configured)
+	@$(BIN)/python -m scripts.run
+
+.PHONY: test
+test: .venv/dev browser redis lint ## everything that CI checks
+	$(BIN)/pytest --cov --cov-report=term
+
+.PHONY: lint
+lint: .venv/dev ## formatting, types, imports between rooms, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint templates
+
+.PHONY: format
+format: .venv/dev ## put code and templates into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint --quiet --reformat templates
+
+## Now and then --------------------------------------------------------------
+
+.PHONY: audit
+audit: .venv/dev browser redis ## the full matrix of situations, widths and schemes
+	$(BIN)/pytest -m "audit or not audit" --audit
+
+.PHONY: bench
+bench: .venv/dev ## the warm order page beside a bare Flask route, as a ratio
+	$(BIN)/python -m scripts.bench
+
+.PHONY: screenshots
+screenshots: .venv/dev browser ## the pictures in the README
+	$(BIN)/python -m scripts.screenshots
+
+.PHONY: requirements
+requirements: .venv/dev ## pin what pyproject.toml asks for, with hashes
+	for extra in "runtime:" "dev:--extra=dev"; do \
+	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    $${extra#*:} --output-file requirements/$${extra%%:*}.txt pyproject.toml; \
+	done
+
+.PHONY: clean
+clean: ## remove the environment and everything generated
+	rm -rf .venv build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+## What the targets above stand on --------------------------------------------
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python requirements/runtime.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+.venv/dev: .venv/bin/python requirements/dev.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/runtime
+
+# Browser tests want the system's Chromium, cache tests a real Redis: Debian's packages, installed when missing.
+.PHONY: browser
+browser:
+	@scripts/install_if_missing chromium chromium
+
+.PHONY: redis
+redis:
+	@scripts/install_if_missing redis-server redis-server
