@@ -1,0 +1,1 @@
+"""What an order means to the person who waits for it: pure, the clock handed in."""

@@ -1,0 +1,53 @@
+"""What the customer does next, and where."""
+
+from tracking.carriers import Link
+from tracking.order.codes import Condition, NextStep, Reason, Stage
+from tracking.order.policy import Policy
+from tracking.order.reasons import REASONS
+from tracking.order.text import Phrase, text
+from tracking.order.view import Advice
+
+WORDS: dict[NextStep, Phrase] = {
+    NextStep.WAIT: text("You do not have to do anything."),
+    NextStep.TRACK: text("See the latest on the carrier's page."),
+    NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
+    NextStep.CONTACT: text("Contact us, and we find a solution."),
+    NextStep.PICK_UP: text("Pick it up, and bring the pickup code or an ID."),
+    NextStep.ARRANGE_DELIVERY: text("Arrange a new delivery on the carrier's page."),
+    NextStep.CHECK_ADDRESS: text("Check your address and tell us what to correct."),
+    NextStep.RATE: text("Tell us how you like it."),
+}
+
+_ON_THE_CARRIERS_PAGE = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY})
+_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS, NextStep.PAY})
+_RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
+
+
+def advice(
+    stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
+) -> Advice:
+    """The next step of a parcel or of the whole order."""
+    code = _code(stage, condition, reason, links, policy)
+    return Advice(code=code, text=WORDS[code], url=_url(code, links, policy))
+
+
+def _code(
+    stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
+) -> NextStep:
+    if condition is Condition.DONE and stage in _RATED and policy.review_url:
+        return NextStep.RATE
+    code = REASONS[reason].step if reason else NextStep.WAIT
+    can_track = any(link.url for link in links)
+    if code in _ON_THE_CARRIERS_PAGE and not can_track:
+        return NextStep.WAIT if condition in (Condition.FINE, Condition.WAITING) else NextStep.CONTACT
+    if code is NextStep.WAIT and condition is Condition.FINE and can_track:
+        return NextStep.TRACK
+    return code
+
+
+def _url(code: NextStep, links: tuple[Link, ...], policy: Policy) -> str | None:
+    if code in _ON_THE_CARRIERS_PAGE:
+        return next((link.url for link in links if link.url), None)
+    if code in _WITH_THE_SHOP:
+        return policy.contact_url
+    return policy.review_url if code is NextStep.RATE else None

@@ -1,0 +1,109 @@
+"""A parcel as the rules see it, before words are put to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracking.carriers import Link
+from tracking.order.advice import advice
+from tracking.order.bar import bar
+from tracking.order.codes import Condition, Reason, Route, Stage
+from tracking.order.policy import Policy
+from tracking.order.reasons import REASONS, Words
+from tracking.order.stages import words
+from tracking.order.text import Days, Phrase, Value, counted, text
+from tracking.order.view import Estimate, Item, Parcel, Scan
+
+ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
+
+    ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
+    """
+
+    route: Route
+    stage: Stage
+    condition: Condition
+    reason: Reason | None
+    reached: Mapping[Stage, datetime]
+    items: tuple[Item, ...]
+    links: tuple[Link, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    place: str | None = None
+    expected: date | None = None
+    estimate: Estimate | None = None
+    is_overdue: bool = False
+    silence: timedelta = timedelta()
+    is_sent: bool = False
+    words: tuple[Phrase, Phrase] | None = None
+
+
+def finish(draft: Draft, policy: Policy) -> Parcel:
+    """Put words, the bar and the next step to a parcel."""
+    title, body = draft.words or _words(draft)
+    return Parcel(
+        route=draft.route,
+        stage=draft.stage,
+        condition=draft.condition,
+        reason=draft.reason,
+        title=title,
+        text=body,
+        advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        sent=draft.is_sent,
+        steps=bar(draft.route, draft.stage, draft.reached),
+        items=draft.items,
+        tracking=draft.links,
+        scans=draft.scans,
+        location=draft.place,
+        expected=draft.expected,
+        estimate=draft.estimate,
+    )
+
+
+def _words(draft: Draft) -> tuple[Phrase, Phrase]:
+    if draft.reason is None:
+        return words(draft.route, draft.stage)
+    row = REASONS[draft.reason]
+    if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
+        return row.title, _LATE_DOWNLOAD
+    return row.title, _with_values(_variant(row, draft), draft)
+
+
+_LATE_DOWNLOAD = text(
+    "It should have reached you within the hour. Look in your spam folder first; if it is not there, "
+    "please contact us and we send it again."
+)
+
+
+def _variant(row: Words, draft: Draft) -> Phrase:
+    if row.dated and _day(draft):
+        return row.dated
+    if row.placed and draft.place:
+        return row.placed
+    return row.text
+
+
+def _with_values(phrase: Phrase, draft: Draft) -> Phrase:
+    named = next((link.name for link in draft.links if link.name), None)
+    values: dict[str, Value] = {
+        "carrier": named or text("The carrier"),
+        "silence": counted("%(count)s day", "%(count)s days", draft.silence.days),
+    }
+    if draft.place:
+        values["place"] = draft.place
+    day = _day(draft)
+    if day:
+        values["day"] = day
+    return Phrase(phrase.message, values=values)
+
+
+def _day(draft: Draft) -> Days | None:
+    """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
+    if not draft.is_sent:
+        return Days(draft.expected, draft.expected) if draft.expected else None
+    if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):
+        return None
+    return Days(draft.estimate.first, draft.estimate.last)

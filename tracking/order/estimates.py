@@ -1,0 +1,35 @@
+"""When it should arrive: the carrier's word, else the shop's, and what was said before."""
+
+from datetime import date
+
+from tracking.order.calendar import day
+from tracking.order.model import DeliveryMethod, Fulfillment
+from tracking.order.view import Estimate
+
+
+def shipment_estimate(parcel: Fulfillment, method: DeliveryMethod | None, zone: str) -> Estimate | None:
+    """The newest event's estimate, else the shipment's own, else what the checkout promised."""
+    said = [day(event.estimated_at, zone) for event in parcel.events if event.estimated_at]
+    newest = parcel.events[-1].estimated_at if parcel.events else None
+    if newest:
+        return _single(day(newest, zone), said[:-1])
+    if parcel.estimated_at:
+        return _single(day(parcel.estimated_at, zone), said)
+    if said:
+        return _single(said[-1], said[:-1])
+    return promised(method, zone)
+
+
+def promised(method: DeliveryMethod | None, zone: str) -> Estimate | None:
+    """What the checkout promised for this way of delivery."""
+    if method is None:
+        return None
+    ends = [day(at, zone) for at in (method.earliest_at, method.latest_at) if at]
+    return Estimate(first=min(ends), last=max(ends), previous=None) if ends else None
+
+
+def _single(current: date, before: list[date]) -> Estimate:
+    """One day, and the last one that was said before and differs."""
+    other = next((said for said in reversed(before) if said != current), None)
+    previous = Estimate(first=other, last=other, previous=None) if other else None
+    return Estimate(first=current, last=current, previous=previous)

@@ -1,0 +1,172 @@
+"""The order's own line: the first rule that matches says what matters most."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracking.order.advice import advice
+from tracking.order.codes import Condition, Reason, Route, Stage
+from tracking.order.model import Order
+from tracking.order.parcels import cancel_reason
+from tracking.order.payment import PaymentState, needs_customer
+from tracking.order.policy import Policy
+from tracking.order.reasons import REASONS
+from tracking.order.text import Phrase, counted, text
+from tracking.order.view import Advice, Headline, Parcel
+
+# Not something that is carried anywhere, so not counted as a parcel.
+NOT_CARRIED = frozenset({Route.DIGITAL, Route.IN_STORE, Route.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The headline, the parcel it speaks of (None where it speaks of the whole order), and the next step."""
+
+    headline: Headline
+    parcel: Parcel | None
+    advice: Advice
+
+
+def lead(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> Lead:
+    """What to say first."""
+    ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
+    if ended:
+        return _of_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
+    if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
+        return _of_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
+    if needs_customer(state):
+        unsent = [parcel.stage for parcel in parcels if not parcel.sent]
+        return _of_order(unsent[0] if unsent else Stage.CONFIRMED, state.condition, state.reason, policy)
+    return _of_parcels(parcels)
+
+
+def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> Lead:
+    row = REASONS[reason]
+    headline = Headline(stage=stage, condition=condition, reason=reason, title=row.title, text=row.text)
+    return Lead(headline, None, advice(stage, condition, reason, (), policy))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Which parcels it is about, and the title where there are several parcels (None: the parcel's own)."""
+
+    matches: Callable[[Parcel], bool]
+    title: Phrase | None
+
+
+def _goes(condition: Condition) -> Callable[[Parcel], bool]:
+    return lambda parcel: parcel.condition is condition
+
+
+def _is_at(stage: Stage) -> Callable[[Parcel], bool]:
+    return lambda parcel: parcel.stage is stage
+
+
+_NEWS = (
+    _Rule(_goes(Condition.PROBLEM), text("There is a problem with one of your parcels")),
+    _Rule(
+        lambda p: p.condition is Condition.ACTION_NEEDED and p.stage is not Stage.READY_FOR_PICKUP,
+        text("One of your parcels needs you"),
+    ),
+    _Rule(_goes(Condition.ACTION_NEEDED), text("A parcel is ready for pickup")),
+    _Rule(lambda p: p.condition is Condition.LATE and p.sent, text("One of your parcels is late")),
+    _Rule(_goes(Condition.LATE), text("A part of your order is late")),
+    _Rule(_is_at(Stage.OUT_FOR_DELIVERY), text("A parcel is out for delivery")),
+    _Rule(_is_at(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup")),
+    _Rule(_is_at(Stage.SHIPPED), text("A part of your order is on its way")),
+)
+_REST = (
+    _Rule(_goes(Condition.WAITING), None),
+    _Rule(_is_at(Stage.PREPARING), None),
+    _Rule(_is_at(Stage.CONFIRMED), None),
+    _Rule(lambda _: True, None),
+)
+
+
+def _of_parcels(parcels: tuple[Parcel, ...]) -> Lead:
+    carried = [parcel for parcel in parcels if parcel.route not in NOT_CARRIED]
+    waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
+    chosen, title = _choose(parcels, waiting)
+    if len(carried) < 2:  # noqa: PLR2004 - one parcel speaks for itself
+        return _lead(chosen, chosen.title, chosen.text)
+    if title is not None and all(parcel.stage is Stage.SHIPPED for parcel in carried):
+        title = text("Your parcels are on their way") if chosen.condition is Condition.FINE else title
+    return _lead(chosen, title or chosen.title, _counted_text(carried, chosen))
+
+
+def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:
+    if not waiting:
+        carried = [parcel for parcel in parcels if parcel.route not in NOT_CARRIED]
+        return (carried or parcels)[-1], text("Everything has arrived")
+    for rule in _NEWS:
+        for parcel in waiting:
+            if rule.matches(parcel):
+                return parcel, rule.title
+    some_arrived = any(parcel.condition is Condition.DONE and parcel.sent for parcel in parcels)
+    chosen = next(parcel for rule in _REST for parcel in waiting if rule.matches(parcel))
+    return chosen, text("A part of your order has arrived") if some_arrived else None
+
+
+def _lead(parcel: Parcel, title: Phrase, body: Phrase) -> Lead:
+    headline = Headline(stage=parcel.stage, condition=parcel.condition, reason=parcel.reason, title=title, text=body)
+    return Lead(headline, parcel, parcel.advice)
+
+
+def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
+    """How many of the parcels are where, how many items have left, and the news of the one that matters."""
+    sentence = text("%(counts)s.", counts=_counts(carried))
+    if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
+        sentence = text("%(first)s %(then)s", first=sentence, then=_items_sent(carried))
+    if chosen.reason is None:
+        return sentence
+    return text("%(first)s %(then)s", first=sentence, then=chosen.text)
+
+
+def _items_sent(carried: list[Parcel]) -> Phrase:
+    every = sum(item.quantity for parcel in carried for item in parcel.items)
+    sent = sum(item.quantity for parcel in carried if parcel.sent for item in parcel.items)
+    return counted(
+        "%(sent)s of %(count)s item has been sent.",
+        "%(sent)s of %(count)s items have been sent.",
+        every,
+        sent=sent,
+    )
+
+
+_ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
+
+
+def _counts(carried: list[Parcel]) -> Phrase:
+    """How many are where: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
+    done = sum(parcel.condition is Condition.DONE for parcel in carried)
+    moving = sum(parcel.stage in _ON_THE_WAY for parcel in carried)
+    ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in carried)
+    total = len(carried)
+    counts = (
+        (
+            done,
+            counted(
+                "%(done)s of %(count)s parcel delivered",
+                "%(done)s of %(count)s parcels delivered",
+                total,
+                done=done,
+            ),
+        ),
+        (moving, counted("%(count)s on its way", "%(count)s on their way", moving)),
+        (ready, counted("%(count)s ready for pickup", "%(count)s ready for pickup", ready)),
+        (
+            total - done - moving - ready,
+            text("%(number)s being prepared", number=total - done - moving - ready),
+        ),
+    )
+    said = [phrase for number, phrase in counts if number]
+    if not done:
+        said.insert(0, counted("%(count)s parcel", "%(count)s parcels", total))
+        opening, *rest = said
+        return _listed(text("%(parcels)s: %(first)s", parcels=opening, first=rest[0]), rest[1:])
+    return _listed(said[0], said[1:])
+
+
+def _listed(first: Phrase, rest: list[Phrase]) -> Phrase:
+    for then in rest:
+        first = text("%(first)s, %(then)s", first=first, then=then)
+    return first

@@ -1,0 +1,80 @@
+"""What the page says about an order, decided here and nowhere else."""
+
+from datetime import datetime
+
+from tracking.order.answers import Situation, answers
+from tracking.order.codes import Condition
+from tracking.order.headline import Lead, lead
+from tracking.order.ledger import ledger
+from tracking.order.model import Order
+from tracking.order.parcels import parcels, removed_items
+from tracking.order.payment import money_line, payment, payment_state
+from tracking.order.policy import Policy
+from tracking.order.returns import returns
+from tracking.order.text import Country, Phrase, text
+from tracking.order.timeline import timeline
+from tracking.order.view import Estimate, Journey, Parcel, ReturnJourney
+
+__all__ = ["Policy", "journey"]
+
+
+def journey(order: Order, now: datetime, policy: Policy) -> Journey:
+    """Everything there is to say about the order at this moment."""
+    units = ledger(order)
+    its_parcels = parcels(order, units, now, policy)
+    its_returns = returns(order, policy)
+    first = lead(order, its_parcels, payment_state(order, now), policy)
+    its_payment = payment(order, now)
+    money = money_line(order)
+    situation = Situation(
+        order=order,
+        parcels=its_parcels,
+        returns=its_returns,
+        money=money,
+        payment=its_payment.reason,
+        policy=policy,
+    )
+    return Journey(
+        order=order.name,
+        placed_at=order.placed_at,
+        zone=order.zone,
+        is_test=order.is_test,
+        is_moving=_is_moving(its_parcels, its_returns),
+        destination=_destination(order),
+        headline=first.headline,
+        estimate=_estimate(first, its_parcels),
+        payment=its_payment,
+        advice=first.advice,
+        parcels=its_parcels,
+        removed=removed_items(order, units),
+        returns=its_returns,
+        money=money,
+        timeline=timeline(order, units),
+        answers=answers(situation),
+    )
+
+
+def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnJourney, ...]) -> bool:
+    conditions = [parcel.condition for parcel in its_parcels] + [back.condition for back in its_returns]
+    return any(condition is not Condition.DONE for condition in conditions)
+
+
+def _estimate(first: Lead, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
+    """Of the parcel that the headline speaks of, else the next one to come."""
+    if first.parcel and first.parcel.estimate:
+        return first.parcel.estimate
+    return min(
+        (parcel.estimate for parcel in its_parcels if parcel.estimate),
+        key=lambda estimate: (estimate.first, estimate.last),
+        default=None,
+    )
+
+
+def _destination(order: Order) -> Phrase | None:
+    """City and country, no more."""
+    place = order.destination
+    if place is None or not (place.city or place.country):
+        return None
+    if place.city and place.country:
+        return text("%(city)s, %(country)s", city=place.city, country=Country(place.country))
+    return text("%(place)s", place=place.city or Country(place.country or ""))

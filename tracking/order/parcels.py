@@ -1,0 +1,120 @@
+"""The parcels of an order: one for each shipment, for each group of units that wait, for what needs no sending."""
+
+from datetime import datetime
+
+from tracking.order.calendar import day
+from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage
+from tracking.order.drafts import Draft, finish
+from tracking.order.estimates import promised
+from tracking.order.ledger import Ledger, Quantities, is_live
+from tracking.order.model import Order
+from tracking.order.payment import is_cancelled
+from tracking.order.places import place_of
+from tracking.order.policy import Policy
+from tracking.order.shipments import shipment
+from tracking.order.statuses import CANCELLATIONS, report_unknown
+from tracking.order.text import text
+from tracking.order.view import Item, Parcel, RemovedItem
+from tracking.order.waiting import Wait, waiting_groups
+
+
+def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
+    """Sent ones first, in the order they left, then what waits. A cancelled order's bar stands for what never left."""
+    live = sorted(filter(is_live, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
+    drafts = [
+        shipment(order, parcel, ledger.sent[parcel.id], items(order, ledger.sent[parcel.id]), now, policy)
+        for parcel in live
+    ]
+    groups = waiting_groups(order, ledger, now, policy)
+    drafts += [_waiting(order, wait, items(order, units), now) for wait, units in groups]
+    if ledger.nothing_to_send:
+        drafts.append(_nothing_to_send(order, items(order, ledger.nothing_to_send)))
+    if not drafts and (ledger.removed or is_cancelled(order)):
+        drafts.append(_cancelled(order))
+    return tuple(finish(draft, policy) for draft in drafts)
+
+
+def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
+    """Products and how many of each, as the order lists them."""
+    return tuple(
+        Item(title=line.title, variant=line.variant, quantity=quantities[line.id], image=line.image)
+        for line in order.lines
+        if quantities.get(line.id)
+    )
+
+
+_REMOVED = {
+    RemovedReason.CANCELLED: text("Cancelled"),
+    RemovedReason.REFUNDED: text("Refunded before it was sent"),
+    RemovedReason.EDITED: text("Taken out of the order"),
+}
+
+
+def removed_items(order: Order, ledger: Ledger) -> tuple[RemovedItem, ...]:
+    """The products that will not be sent."""
+    lines = {line.id: line for line in order.lines}
+    return tuple(
+        RemovedItem(
+            title=lines[gone.line_id].title,
+            variant=lines[gone.line_id].variant,
+            quantity=gone.quantity,
+            image=lines[gone.line_id].image,
+            reason=gone.reason,
+            text=_REMOVED[gone.reason],
+        )
+        for gone in ledger.removed
+    )
+
+
+def _waiting(order: Order, wait: Wait, waiting_items: tuple[Item, ...], now: datetime) -> Draft:
+    source = wait.fulfillment_order
+    estimate = promised(source.delivery, order.zone) if source else None
+    if estimate and estimate.last < day(now, order.zone):
+        estimate = None  # a promise that was broken is no estimate
+    return Draft(
+        route=wait.route,
+        stage=wait.stage,
+        condition=wait.condition,
+        reason=wait.reason,
+        reached={Stage.ORDERED: order.placed_at},
+        items=waiting_items,
+        place=place_of(wait.route, source.location if source else None),
+        expected=wait.expected,
+        estimate=estimate,
+    )
+
+
+def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> Draft:
+    return Draft(
+        route=Route.DIGITAL,
+        stage=Stage.SENT,
+        condition=Condition.DONE,
+        reason=None,
+        reached={Stage.ORDERED: order.placed_at},
+        items=idle_items,
+        words=(text("Nothing to send"), text("This does not have to be sent.")),
+    )
+
+
+def _cancelled(order: Order) -> Draft:
+    """An order that ended before anything left: its units stand among the removed ones, its bar here."""
+    ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
+    reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
+    return Draft(
+        route=Route.CANCELLED,
+        stage=Stage.CANCELLED,
+        condition=Condition.DONE,
+        reason=cancel_reason(order),
+        reached=reached,
+        items=(),
+    )
+
+
+def cancel_reason(order: Order) -> Reason:
+    """Why it ended: cancelled, else refunded, else everything was taken out of it."""
+    if order.cancelled_at is None:
+        return Reason.PAY_REFUNDED if order.refunded and order.refunded.amount else Reason.CANCELLED_OTHER
+    word = order.cancel_reason or "OTHER"
+    if word not in CANCELLATIONS:
+        report_unknown("a cancellation", word)
+    return CANCELLATIONS.get(word, Reason.CANCELLED_OTHER)

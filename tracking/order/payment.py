@@ -1,0 +1,127 @@
+"""Where the payment stands, what it holds back, and what happens to the money."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from tracking.order.calendar import day
+from tracking.order.codes import Condition, Reason, Stage
+from tracking.order.ledger import is_live, refunded_before_sending
+from tracking.order.model import Order
+from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
+from tracking.order.text import Phrase, text
+from tracking.order.view import MoneyLine, Payment
+
+# A bank transfer takes a few days; after a week of silence the customer should know.
+PENDING_LIMIT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentState:
+    """``cap`` is the stage that unsent parcels cannot pass before the payment has; None lets them go on."""
+
+    reason: Reason
+    condition: Condition
+    cap: Stage | None
+
+
+def payment_state(order: Order, now: datetime) -> PaymentState:
+    """What Shopify's word for the payment means today."""
+    word = order.financial_status or ""
+    if word not in PAYMENTS:
+        report_unknown("a payment", word)
+    meaning = PAYMENTS.get(word, UNKNOWN)
+    reason, condition, cap = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
+    if reason is Reason.PAY_PENDING and _is_past_its_time(order, now):
+        condition = Condition.ACTION_NEEDED
+    elif reason is Reason.PAY_PENDING and order.payment_due_at:
+        cap = None  # bought on account: the shop sends it first
+    return PaymentState(reason=reason, condition=condition, cap=cap)
+
+
+def _is_past_its_time(order: Order, now: datetime) -> bool:
+    if order.cancelled_at:
+        return False
+    if order.payment_due_at or order.payment_overdue:
+        return order.payment_overdue or (order.payment_due_at is not None and order.payment_due_at < now)
+    nothing_sent = not any(map(is_live, order.fulfillments))  # sent and unpaid: the customer pays on delivery
+    return nothing_sent and now - order.placed_at > PENDING_LIMIT
+
+
+def needs_customer(state: PaymentState) -> bool:
+    """Whether it goes on only when the customer pays."""
+    return state.condition is Condition.ACTION_NEEDED
+
+
+def payment(order: Order, now: datetime) -> Payment:
+    """The payment's line on the page."""
+    state = payment_state(order, now)
+    return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, now))
+
+
+_TEXTS: dict[Reason, Phrase] = {
+    Reason.PAY_PENDING: text("Not paid yet"),
+    Reason.PAY_RESERVED: text("Reserved on your card, charged when the order is sent"),
+    Reason.PAY_BALANCE_DUE: text("Partly paid"),
+    Reason.PAY_EXPIRED: text("The payment ran out of time; you have not been charged"),
+    Reason.PAY_VOIDED: text("Called off; you have not been charged"),
+    Reason.PAY_PAID: text("Paid"),
+    Reason.PAY_REFUND_PARTIAL: text("Paid, and partly refunded"),
+    Reason.PAY_REFUNDED: text("Refunded in full"),
+    Reason.UNKNOWN_STATUS: text("Being updated"),
+}
+
+
+def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
+    if order.cancelled_at and state.reason in (Reason.PAY_PENDING, Reason.PAY_RESERVED):
+        return text("You have not been charged")
+    if state.reason is Reason.PAY_BALANCE_DUE and order.outstanding and order.outstanding.amount > 0:
+        return text("Partly paid: %(amount)s is still due", amount=order.outstanding)
+    if state.reason is Reason.PAY_PENDING and order.payment_due_at:
+        if order.payment_overdue or order.payment_due_at < now:
+            return text("Not paid yet: it was due on %(day)s", day=day(order.payment_due_at, order.zone))
+        return text("To be paid by %(day)s", day=day(order.payment_due_at, order.zone))
+    if state.reason is Reason.PAY_PENDING and any(map(is_live, order.fulfillments)):
+        return text("Not paid yet: you pay on delivery or by invoice")
+    return _TEXTS[state.reason]
+
+
+def money_line(order: Order) -> MoneyLine:
+    """What went back, or will, once something was refunded or the order was cancelled."""
+    if order.refunded and order.refunded.amount > Decimal(0):
+        return MoneyLine(refunded=order.refunded, text=_refunded_text(order))
+    if order.cancelled_at:
+        return MoneyLine(refunded=None, text=_CANCELLED_MONEY.get(order.financial_status or "", _ASK_ABOUT_MONEY))
+    return MoneyLine(refunded=None, text=None)
+
+
+_ASK_ABOUT_MONEY = text("If you have paid and see no refund within 10 days, please contact us.")
+_CANCELLED_MONEY = {
+    "PENDING": text("You have not been charged."),
+    "EXPIRED": text("You have not been charged."),
+    "VOIDED": text(
+        "You have not been charged. An amount that was reserved on your card is released by your bank, often within 7 days."
+    ),
+    "AUTHORIZED": text(
+        "You have not been charged. The amount reserved on your card is released by your bank, often within 7 days."
+    ),
+    "PAID": text(
+        "You have paid, and the refund has not been made yet. If it does not arrive within 10 days, please contact us."
+    ),
+}
+
+
+def _refunded_text(order: Order) -> Phrase:
+    last = max((refund.processed_at for refund in order.refunds), default=None)
+    if last is None or order.refunded is None:
+        return text("%(amount)s was refunded. Banks often need 3 to 10 days to show it.", amount=order.refunded or "")
+    return text(
+        "%(amount)s was refunded on %(day)s. Banks often need 3 to 10 days to show it.",
+        amount=order.refunded,
+        day=day(last, order.zone),
+    )
+
+
+def is_cancelled(order: Order) -> bool:
+    """Whether nothing of it will be sent: cancelled, or refunded in full before anything left."""
+    return order.cancelled_at is not None or refunded_before_sending(order)

@@ -1,0 +1,21 @@
+"""What the shop decided: its promises and addresses, as far as an order's words depend on them."""
+
+from dataclasses import dataclass
+
+from tracking.carriers import Carriers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The shop's promises.
+
+    ``handling_days`` are working days until an order must be sent, ``stalled_days`` days without a scan until a parcel
+    counts as stalled. ``language`` opens carriers' pages in the reader's language.
+    """
+
+    carriers: Carriers
+    handling_days: int = 3
+    stalled_days: int = 7
+    language: str = "en"
+    review_url: str | None = None
+    contact_url: str | None = None

@@ -1,0 +1,155 @@
+"""A shipment on its route: how far, how it goes, when it comes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from tracking.carriers import Link
+from tracking.order.calendar import day
+from tracking.order.codes import STAGES, Condition, Reason, Route, Stage
+from tracking.order.drafts import ARRIVED, Draft
+from tracking.order.estimates import shipment_estimate
+from tracking.order.evidence import Evidence, evidence, has_tracking
+from tracking.order.ledger import Quantities
+from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
+from tracking.order.places import place_of
+from tracking.order.policy import Policy
+from tracking.order.stages import STAND_INS
+from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
+from tracking.order.view import Item, Scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shipment:
+    """A shipment, the group of units it came of, and what is known about it."""
+
+    order: Order
+    parcel: Fulfillment
+    source: FulfillmentOrder | None
+    known: Evidence
+    units: Quantities
+
+
+def shipment(
+    order: Order,
+    parcel: Fulfillment,
+    units: Quantities,
+    items: tuple[Item, ...],
+    now: datetime,
+    policy: Policy,
+) -> Draft:
+    """Everything about a parcel that left, or that the shop says has left."""
+    source = _source(order, parcel)
+    known = evidence(parcel)
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
+    draft = replace(
+        _on_route(order, route, known),
+        items=items,
+        links=tuple(_link(order, tracking, policy) for tracking in parcel.tracking),
+        scans=tuple(_scan(event) for event in reversed(parcel.events)),
+        place=place_of(route, source.location if source else None, parcel.events),
+        estimate=shipment_estimate(parcel, source.delivery if source else None, order.zone),
+        silence=max(now - known.newest_at, timedelta()),
+        is_sent=True,
+    )
+    if draft.stage in ARRIVED:
+        return replace(draft, estimate=None)
+    return _overdue(draft, known, day(now, order.zone), policy)
+
+
+def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
+    """The fulfillment order that the shipment came of; the only one there is, where Shopify does not say."""
+    named = (fo for fo in order.fulfillment_orders if parcel.id in fo.fulfillment_ids)
+    only = order.fulfillment_orders[0] if len(order.fulfillment_orders) == 1 else None
+    return next(named, only)
+
+
+def _route(shipment: _Shipment) -> Route:
+    order, source = shipment.order, shipment.source
+    chosen = source.delivery.method if source and source.delivery else None
+    if chosen is None and _was_bought_at_the_counter(order, shipment.parcel):
+        return Route.IN_STORE
+    if chosen is not None and chosen not in ROUTES:
+        report_unknown("a delivery method", chosen)
+    route = ROUTES.get(chosen or "", Route.SHIP)
+    if route not in (Route.SHIP, Route.DIGITAL):
+        return route
+    if not _ships(shipment):
+        return Route.DIGITAL
+    return Route.PICKUP_POINT if shipment.known.is_for_pickup else Route.SHIP
+
+
+def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
+    return order.source == "pos" and order.shipping_title is None and not parcel.tracking
+
+
+def _ships(shipment: _Shipment) -> bool:
+    """What it holds decides, not what was chosen for the rest of the order."""
+    lines = [line for line in shipment.order.lines if line.id in shipment.units]
+    if lines:
+        return any(line.requires_shipping for line in lines)
+    return shipment.parcel.requires_shipping or has_tracking(shipment.parcel)
+
+
+def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
+    """Translate what is known to the steps that this route has."""
+    if route in (Route.DIGITAL, Route.IN_STORE):
+        last = STAGES[route][-1]
+        reached = {Stage.ORDERED: order.placed_at, last: known.reached[Stage.PREPARING]}
+        return Draft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
+    reached = {Stage.ORDERED: order.placed_at}
+    for stage, at in known.reached.items():
+        own = _own(route, stage)
+        reached[own] = min(at, reached.get(own, at))
+    stage = _own(route, known.stage)
+    condition, reason = _on_this_route(route, stage, known)
+    return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=())
+
+
+def _own(route: Route, stage: Stage) -> Stage:
+    return stage if stage in STAGES[route] else STAND_INS[route, stage]
+
+
+def _on_this_route(route: Route, stage: Stage, known: Evidence) -> tuple[Condition, Reason | None]:
+    if known.condition in (Condition.PROBLEM, Condition.LATE):
+        return known.condition, known.reason
+    if route is Route.PICKUP and stage is Stage.READY_FOR_PICKUP:
+        return Condition.ACTION_NEEDED, Reason.AT_PICKUP_POINT
+    if route is Route.LOCAL_DELIVERY and known.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
+        return Condition.FINE, None  # the shop's own driver has it
+    return known.condition, known.reason
+
+
+def _overdue(draft: Draft, known: Evidence, today: date, policy: Policy) -> Draft:
+    """A parcel with nothing to report may still be late: no scan for days, or past its estimate."""
+    draft = replace(draft, is_overdue=draft.estimate is not None and draft.estimate.last < today)
+    if draft.condition not in (Condition.FINE, Condition.WAITING):
+        return draft
+    is_awaited = known.is_followed or draft.reason is Reason.NO_SCAN_YET
+    if is_awaited and draft.silence > timedelta(days=policy.stalled_days):
+        return replace(draft, condition=Condition.LATE, reason=Reason.STALLED)
+    if draft.is_overdue:
+        return replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED)
+    return draft
+
+
+def _link(order: Order, tracking: Tracking, policy: Policy) -> Link:
+    to = order.destination
+    return policy.carriers.resolve(
+        tracking.number,
+        company=tracking.company,
+        url=tracking.url,
+        country=to.country if to else None,
+        postcode=to.postcode if to else None,
+        language=policy.language,
+    )
+
+
+def _scan(event: Event) -> Scan:
+    known = event.status in EVENTS
+    place = ", ".join(part for part in (event.city or event.province, event.country) if part)
+    return Scan(
+        status=event.status.lower() if known else "unknown",
+        at=event.happened_at,
+        place=place or None,
+        text=EVENTS.get(event.status, UNKNOWN_EVENT),
+    )

@@ -1,0 +1,90 @@
+"""What each stage is called on a bar, and what the status line says where no reason has more to tell."""
+
+from tracking.order.codes import Route, Stage
+from tracking.order.text import Phrase, text
+
+LABELS: dict[Stage, Phrase] = {
+    Stage.ORDERED: text("Ordered"),
+    Stage.CONFIRMED: text("Confirmed"),
+    Stage.PREPARING: text("Preparing"),
+    Stage.SHIPPED: text("On its way"),
+    Stage.OUT_FOR_DELIVERY: text("Out for delivery"),
+    Stage.DELIVERED: text("Delivered"),
+    Stage.READY_FOR_PICKUP: text("Ready for pickup"),
+    Stage.PICKED_UP: text("Picked up"),
+    Stage.SENT: text("Sent"),
+    Stage.COMPLETED: text("Completed"),
+    Stage.CANCELLED: text("Cancelled"),
+    Stage.REQUESTED: text("Requested"),
+    Stage.APPROVED: text("Approved"),
+    Stage.ON_ITS_WAY_BACK: text("On its way back"),
+    Stage.RECEIVED: text("Received"),
+    Stage.REFUNDED: text("Refunded"),
+}
+
+# Title and text of a parcel that simply goes its way.
+WORDS: dict[Stage, tuple[Phrase, Phrase]] = {
+    Stage.ORDERED: (text("We have your order"), text("We confirm it next.")),
+    Stage.CONFIRMED: (text("Your order is confirmed"), text("We start preparing it next.")),
+    Stage.PREPARING: (
+        text("We are preparing your order"),
+        text("It has not been sent yet. You get an e-mail when it leaves."),
+    ),
+    Stage.SHIPPED: (text("Your parcel is on its way"), text("The carrier has it and is bringing it to you.")),
+    Stage.OUT_FOR_DELIVERY: (
+        text("Out for delivery"),
+        text("Your parcel is on the vehicle that brings it to you."),
+    ),
+    Stage.DELIVERED: (text("Delivered"), text("Your parcel has been delivered.")),
+    Stage.READY_FOR_PICKUP: (text("Ready for pickup"), text("Your order is waiting for you.")),
+    Stage.PICKED_UP: (text("Picked up"), text("Your order has been picked up.")),
+    Stage.SENT: (
+        text("Sent to you"),
+        text("It was sent by e-mail. Look in your spam folder if you cannot find it."),
+    ),
+    Stage.COMPLETED: (text("Completed"), text("You got this in the shop. There is nothing left to deliver.")),
+}
+
+# Where the way changes the words.
+WORDS_OF_ROUTE: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
+    (Route.PICKUP, Stage.PREPARING): (
+        text("We are preparing your order"),
+        text("It is not ready to be picked up yet. You get an e-mail when it is."),
+    ),
+    (Route.DIGITAL, Stage.CONFIRMED): (
+        text("Your download is being prepared"),
+        text("It is sent by e-mail, usually within a few minutes."),
+    ),
+    (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (
+        text("Out for delivery"),
+        text("Our driver has your order and is bringing it to you."),
+    ),
+    (Route.PICKUP_POINT, Stage.SHIPPED): (
+        text("Your parcel is on its way"),
+        text("The carrier is bringing it to your pickup point."),
+    ),
+    (Route.SHIP, Stage.DELIVERED): (text("Your parcel has arrived"), text("The carrier delivered it.")),
+    (Route.LOCAL_DELIVERY, Stage.DELIVERED): (
+        text("Your order has arrived"),
+        text("Our driver delivered it."),
+    ),
+}
+
+# Where a route has no such stage: the one that says the same on its bar.
+STAND_INS: dict[tuple[Route, Stage], Stage] = {
+    (Route.SHIP, Stage.READY_FOR_PICKUP): Stage.OUT_FOR_DELIVERY,
+    (Route.SHIP, Stage.PICKED_UP): Stage.DELIVERED,
+    (Route.PICKUP_POINT, Stage.OUT_FOR_DELIVERY): Stage.SHIPPED,
+    (Route.PICKUP_POINT, Stage.DELIVERED): Stage.PICKED_UP,
+    (Route.PICKUP, Stage.SHIPPED): Stage.READY_FOR_PICKUP,
+    (Route.PICKUP, Stage.OUT_FOR_DELIVERY): Stage.READY_FOR_PICKUP,
+    (Route.PICKUP, Stage.DELIVERED): Stage.PICKED_UP,
+    (Route.LOCAL_DELIVERY, Stage.SHIPPED): Stage.OUT_FOR_DELIVERY,
+    (Route.LOCAL_DELIVERY, Stage.READY_FOR_PICKUP): Stage.OUT_FOR_DELIVERY,
+    (Route.LOCAL_DELIVERY, Stage.PICKED_UP): Stage.DELIVERED,
+}
+
+
+def words(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
+    """Title and text for a parcel at this stage of its route."""
+    return WORDS_OF_ROUTE.get((route, stage), WORDS[stage])

@@ -1,0 +1,218 @@
+"""Shopify's words and what each one means: tables only, one row a word.
+
+The set of words is open: a word without a row keeps what other evidence says, is named ``unknown_status`` and is
+logged once. Rows for words that the schema will have in 2027 stand here already.
+https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentDisplayStatus and its neighbors.
+"""
+
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracking.order.codes import Condition, Reason, Route, Stage
+from tracking.order.text import Phrase, text
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word says: ``stage`` None keeps the stage that other evidence gives."""
+
+    stage: Stage | None
+    condition: Condition
+    reason: Reason | None = None
+
+
+UNKNOWN = Meaning(None, Condition.WAITING, Reason.UNKNOWN_STATUS)
+
+_FINE, _WAITING, _LATE = Condition.FINE, Condition.WAITING, Condition.LATE
+_ACTION, _PROBLEM, _DONE = Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.DONE
+
+# OrderDisplayFinancialStatus. The stage caps parcels that are not sent yet; None lets them go on.
+PAYMENTS = {
+    "PENDING": Meaning(Stage.ORDERED, _WAITING, Reason.PAY_PENDING),
+    "AUTHORIZED": Meaning(Stage.CONFIRMED, _FINE, Reason.PAY_RESERVED),
+    "PARTIALLY_PAID": Meaning(Stage.CONFIRMED, _ACTION, Reason.PAY_BALANCE_DUE),
+    "PAID": Meaning(None, _FINE, Reason.PAY_PAID),
+    "EXPIRED": Meaning(Stage.ORDERED, _ACTION, Reason.PAY_EXPIRED),
+    "VOIDED": Meaning(Stage.ORDERED, _DONE, Reason.PAY_VOIDED),
+    "PARTIALLY_REFUNDED": Meaning(None, _FINE, Reason.PAY_REFUND_PARTIAL),
+    "REFUNDED": Meaning(None, _DONE, Reason.PAY_REFUNDED),
+}
+
+# OrderDisplayFulfillmentStatus: what waits, where no fulfillment order says more.
+UNSENT = {
+    "UNFULFILLED": Meaning(Stage.PREPARING, _FINE),
+    "OPEN": Meaning(Stage.PREPARING, _FINE),
+    "RESTOCKED": Meaning(Stage.PREPARING, _FINE),
+    "PARTIALLY_FULFILLED": Meaning(Stage.PREPARING, _FINE),
+    "FULFILLED": Meaning(Stage.PREPARING, _FINE),
+    "FULFILLMENT_NOT_REQUIRED": Meaning(Stage.PREPARING, _FINE),
+    "IN_PROGRESS": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "PENDING_FULFILLMENT": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "ON_HOLD": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_OTHER),
+    "SCHEDULED": Meaning(Stage.PREPARING, _WAITING, Reason.SCHEDULED),
+    "REQUEST_DECLINED": Meaning(Stage.PREPARING, _LATE, Reason.REQUEST_DECLINED),
+}
+
+# FulfillmentOrderStatus.
+FULFILLMENT_ORDERS = {
+    "OPEN": Meaning(Stage.PREPARING, _FINE),
+    "IN_PROGRESS": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "SCHEDULED": Meaning(Stage.PREPARING, _WAITING, Reason.SCHEDULED),
+    "ON_HOLD": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_OTHER),
+    "INCOMPLETE": Meaning(Stage.PREPARING, _FINE),
+    "CLOSED": Meaning(Stage.PREPARING, _FINE),
+    "CANCELLED": Meaning(Stage.PREPARING, _FINE),
+}
+
+# FulfillmentOrderRequestStatus: what the party that was asked to send it answered.
+REQUESTS = {
+    "UNSUBMITTED": Meaning(None, _FINE),
+    "SUBMITTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "ACCEPTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "REJECTED": Meaning(Stage.PREPARING, _LATE, Reason.REQUEST_DECLINED),
+    "CANCELLATION_REQUESTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "CANCELLATION_ACCEPTED": Meaning(None, _FINE),
+    "CANCELLATION_REJECTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "CLOSED": Meaning(None, _FINE),
+}
+
+# FulfillmentHoldReason. The hold of a few minutes after the checkout, while more is offered, is nobody's business.
+HOLDS = {
+    "AWAITING_PAYMENT": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_PAYMENT),
+    "AWAITING_RETURN_ITEMS": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_RETURN_ITEMS),
+    "HIGH_RISK_OF_FRAUD": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_REVIEW),
+    "INCORRECT_ADDRESS": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_ADDRESS),
+    "INVENTORY_OUT_OF_STOCK": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_STOCK),
+    "UNKNOWN_DELIVERY_DATE": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_DATE_UNKNOWN),
+    "OTHER": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_OTHER),
+    "ONLINE_STORE_POST_PURCHASE_CROSS_SELL": Meaning(Stage.PREPARING, _FINE),
+}
+
+# FulfillmentDisplayStatus and FulfillmentEventStatus: one vocabulary, the parcel's and its events'.
+SHIPMENTS = {
+    "SUBMITTED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
+    "CONFIRMED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
+    "MARKED_AS_FULFILLED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
+    "LABEL_PURCHASED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
+    "LABEL_PRINTED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
+    "LABEL_VOIDED": Meaning(Stage.PREPARING, _WAITING, Reason.LABEL_VOIDED),
+    "CANCELED": Meaning(Stage.PREPARING, _WAITING, Reason.FULFILLMENT_CANCELLED),
+    "FULFILLED": Meaning(Stage.SHIPPED, _FINE, Reason.SEE_CARRIER),
+    "CARRIER_PICKED_UP": Meaning(Stage.SHIPPED, _FINE),
+    "IN_TRANSIT": Meaning(Stage.SHIPPED, _FINE),
+    "DELAYED": Meaning(None, _LATE, Reason.DELAYED),
+    "OUT_FOR_DELIVERY": Meaning(Stage.OUT_FOR_DELIVERY, _FINE),
+    "ATTEMPTED_DELIVERY": Meaning(Stage.OUT_FOR_DELIVERY, _ACTION, Reason.ATTEMPT_FAILED),
+    "READY_FOR_PICKUP": Meaning(Stage.READY_FOR_PICKUP, _ACTION, Reason.AT_PICKUP_POINT),
+    "READY_FOR_RECIPIENT_PICKUP": Meaning(Stage.READY_FOR_PICKUP, _ACTION, Reason.AT_PICKUP_POINT),
+    "DELIVERED": Meaning(Stage.DELIVERED, _DONE),
+    "PICKED_UP": Meaning(Stage.PICKED_UP, _DONE),
+    "BUYER_ACTION_REQUIRED": Meaning(None, _ACTION, Reason.BUYER_ACTION),
+    "NOT_DELIVERED": Meaning(None, _PROBLEM, Reason.NOT_DELIVERED),
+    "FAILURE": Meaning(None, _PROBLEM, Reason.TRACKING_FAILED),
+    "RETURNING_TO_SENDER": Meaning(None, _PROBLEM, Reason.RETURNING),
+}
+
+# FulfillmentStatus: whether there is a parcel at all.
+LIVE = {"SUCCESS": True, "OPEN": True, "PENDING": True, "CANCELLED": False, "ERROR": False, "FAILURE": False}
+
+# Words of a parcel that say that it is none any more.
+DEAD = frozenset({"LABEL_VOIDED", "CANCELED"})
+
+# Words that no event can have (FulfillmentEventStatus lacks them), so that no newer event can contradict them.
+ONLY_AGGREGATE = frozenset({"NOT_DELIVERED", "PICKED_UP"})
+
+# Words for what the shop did before a carrier had it: no news against a carrier's own.
+BEFORE_CARRIER = frozenset(
+    {"SUBMITTED", "CONFIRMED", "MARKED_AS_FULFILLED", "LABEL_PURCHASED", "LABEL_PRINTED", "FULFILLED"}
+)
+
+# DeliveryMethodType.
+ROUTES = {
+    "SHIPPING": Route.SHIP,
+    "PICKUP_POINT": Route.PICKUP_POINT,
+    "PICK_UP": Route.PICKUP,
+    "LOCAL": Route.LOCAL_DELIVERY,
+    "NONE": Route.DIGITAL,
+    "RETAIL": Route.IN_STORE,
+}
+
+# ReturnStatus; CLOSED and OPEN go on by inspection and refund.
+RETURNS = {
+    "REQUESTED": Meaning(Stage.REQUESTED, _WAITING, Reason.RETURN_REQUESTED),
+    "OPEN": Meaning(Stage.APPROVED, _ACTION, Reason.RETURN_APPROVED),
+    "CLOSED": Meaning(Stage.RECEIVED, _DONE, Reason.RETURN_RECEIVED),
+    "DECLINED": Meaning(None, _DONE, Reason.RETURN_DECLINED),
+    "CANCELED": Meaning(None, _DONE, Reason.RETURN_FAILED),
+}
+
+# OrderReturnStatus: what it adds to an open return; None adds nothing.
+ORDER_RETURNS: dict[str, Meaning | None] = {
+    "NO_RETURN": None,
+    "RETURN_REQUESTED": None,
+    "IN_PROGRESS": None,
+    "INSPECTION_COMPLETE": Meaning(Stage.RECEIVED, _WAITING, Reason.RETURN_INSPECTED),
+    "RETURNED": None,
+    "RETURN_FAILED": Meaning(None, _PROBLEM, Reason.RETURN_FAILED),
+}
+
+# ReverseFulfillmentOrderStatus: whether the units it names have come back.
+CAME_BACK = {"OPEN": False, "CLOSED": True, "CANCELED": False}
+
+# ReverseFulfillmentOrderDispositionType: whether the shop had the unit in its hands.
+INSPECTED = {"RESTOCKED": True, "NOT_RESTOCKED": True, "PROCESSING_REQUIRED": True, "MISSING": False}
+
+# RefundLineItemRestockType: whether the unit had never been sent.
+NEVER_SENT = {"CANCEL": True, "RETURN": False, "NO_RESTOCK": False, "LEGACY_RESTOCK": False}
+
+# ReturnDeclineReason.
+DECLINES: dict[str, Phrase] = {
+    "FINAL_SALE": text("It was a final sale, which the shop does not take back."),
+    "RETURN_PERIOD_ENDED": text("The time in which it could be returned had ended."),
+    "OTHER": text("The shop can tell you why."),
+}
+
+# OrderCancelReason.
+CANCELLATIONS = {
+    "CUSTOMER": Reason.CANCELLED_CUSTOMER,
+    "DECLINED": Reason.CANCELLED_PAYMENT,
+    "INVENTORY": Reason.CANCELLED_STOCK,
+    "FRAUD": Reason.CANCELLED_OTHER,
+    "STAFF": Reason.CANCELLED_OTHER,
+    "OTHER": Reason.CANCELLED_OTHER,
+}
+
+# What a carrier's event is called in the parcel's history.
+EVENTS: dict[str, Phrase] = {
+    "SUBMITTED": text("Handed to the warehouse"),
+    "CONFIRMED": text("Announced to the carrier"),
+    "MARKED_AS_FULFILLED": text("Packed"),
+    "LABEL_PURCHASED": text("Shipping label bought"),
+    "LABEL_PRINTED": text("Shipping label printed"),
+    "LABEL_VOIDED": text("Shipping label withdrawn"),
+    "CANCELED": text("Shipment called off"),
+    "FULFILLED": text("Handed over"),
+    "CARRIER_PICKED_UP": text("Collected by the carrier"),
+    "IN_TRANSIT": text("On its way"),
+    "DELAYED": text("Delayed"),
+    "OUT_FOR_DELIVERY": text("Out for delivery"),
+    "ATTEMPTED_DELIVERY": text("Delivery was tried"),
+    "READY_FOR_PICKUP": text("Ready for pickup"),
+    "READY_FOR_RECIPIENT_PICKUP": text("Ready for pickup"),
+    "DELIVERED": text("Delivered"),
+    "PICKED_UP": text("Picked up"),
+    "BUYER_ACTION_REQUIRED": text("The carrier needs something from you"),
+    "NOT_DELIVERED": text("Could not be delivered"),
+    "FAILURE": text("The carrier reported a problem"),
+    "RETURNING_TO_SENDER": text("On its way back to the shop"),
+}
+UNKNOWN_EVENT = text("Update from the carrier")
+
+
+@lru_cache(maxsize=256)
+def report_unknown(kind: str, word: str) -> None:
+    """Log a word that has no row, once a process: the log is where a new status of Shopify's is noticed."""
+    log.warning("Shopify says %s %r, which has no row yet in tracking/order/statuses.py", kind, word[:60])

@@ -1,0 +1,76 @@
+"""What happened, newest first: the order, its payment, its parcels, its returns."""
+
+from collections.abc import Iterator
+
+from tracking.order.codes import EntryKind
+from tracking.order.ledger import Ledger, is_live
+from tracking.order.model import Fulfillment, Money, Order, Return
+from tracking.order.text import Phrase, counted, text
+from tracking.order.view import Entry
+
+# Events of a parcel that belong to the order's own history.
+_MILESTONES = {
+    "CARRIER_PICKED_UP": text("The carrier collected a parcel"),
+    "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
+    "ATTEMPTED_DELIVERY": text("Delivery of a parcel was tried"),
+    "READY_FOR_PICKUP": text("A parcel became ready for pickup"),
+    "DELIVERED": text("A parcel was delivered"),
+    "PICKED_UP": text("A parcel was picked up"),
+    "NOT_DELIVERED": text("A parcel could not be delivered"),
+    "RETURNING_TO_SENDER": text("A parcel was sent back to us"),
+}
+
+
+def timeline(order: Order, ledger: Ledger) -> tuple[Entry, ...]:
+    """Every entry that has a time."""
+    entries = [Entry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
+    if order.cancelled_at:
+        entries.append(Entry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
+    entries += [
+        Entry(at=refund.processed_at, text=_refund_text(refund.total), kind=EntryKind.PAYMENT)
+        for refund in order.refunds
+    ]
+    for parcel in order.fulfillments:
+        entries += _of_parcel(parcel, sum(ledger.sent.get(parcel.id, {}).values()))
+    for back in order.returns:
+        entries += _of_return(back)
+    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+def _refund_text(total: Money | None) -> Phrase:
+    if total is None or not total.amount:
+        return text("A refund was made")
+    return text("%(amount)s was refunded", amount=total)
+
+
+def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[Entry]:
+    if not is_live(parcel):
+        packed = text("A shipment was prepared")
+        yield Entry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
+        called_off = text("The shipment was called off; its items are being prepared again")
+        yield Entry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
+        return
+    packed = counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
+    yield Entry(
+        at=parcel.created_at,
+        text=packed if units else text("A parcel was packed"),
+        kind=EntryKind.FULFILLMENT,
+    )
+    told = {event.status for event in parcel.events}
+    for event in parcel.events:
+        if event.status in _MILESTONES:
+            yield Entry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
+    if parcel.delivered_at and "DELIVERED" not in told:
+        yield Entry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
+
+
+def _of_return(back: Return) -> Iterator[Entry]:
+    yield Entry(at=back.created_at, text=text("A return was started"), kind=EntryKind.RETURN)
+    if back.approved_at:
+        yield Entry(at=back.approved_at, text=text("The return was approved"), kind=EntryKind.RETURN)
+    if back.closed_at:
+        ended = {
+            "DECLINED": text("The return was declined"),
+            "CANCELED": text("The return was called off"),
+        }.get(back.status, text("The return was completed"))
+        yield Entry(at=back.closed_at, text=ended, kind=EntryKind.RETURN)
