@@ -1,0 +1,37 @@
+from collections import Counter
+
+from tracking.demo import examples
+
+FEATURED = [
+    "out-for-delivery",
+    "delayed",
+    "split-in-three",
+    "pickup-ready",
+    "hold-payment",
+    "return-on-its-way",
+    "moving",
+]
+
+
+def test_the_featured_ones_stand_first_and_in_order() -> None:
+    assert [example.slug for example in examples() if example.featured] == FEATURED
+    assert all(example.featured for example in examples()[: len(FEATURED)])
+
+
+def test_every_example_opens_and_names_another_situation() -> None:
+    assert all(example.email or example.phone for example in examples())
+    assert Counter(example.slug for example in examples()).most_common(1)[0][1] == 1
+    assert Counter(example.order for example in examples()).most_common(1)[0][1] == 1
+
+
+def test_everybody_lives_at_example_com() -> None:
+    addresses = [example.email for example in examples() if example.email]
+    assert all(address.endswith("@example.com") for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_situations_are_sentences_without_shopifys_words() -> None:
+    for example in examples():
+        assert example.situation[0].isupper()
+        assert "ulfill" not in example.situation
+        assert "fraud" not in example.situation.lower() + example.slug

@@ -1,0 +1,51 @@
+"""The leaky bucket that limits how many points an app may spend."""
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic as real_monotonic
+
+
+class Bucket:
+    """``maximum`` points that come back at ``restore_rate`` a second; the defaults are those of Shopify Plus."""
+
+    def __init__(
+        self,
+        *,
+        maximum: float = 20_000,
+        restore_rate: float = 1_000,
+        monotonic: Callable[[], float] = real_monotonic,
+    ) -> None:
+        self._maximum = maximum
+        self._restore_rate = restore_rate
+        self._monotonic = monotonic
+        self._lock = Lock()
+        self._points, self._seen = maximum, monotonic()
+
+    def spend(self, points: float) -> bool:
+        """Take points out; False, and nothing taken, where there are too few."""
+        with self._lock:
+            self._restore()
+            if points > self._points:
+                return False
+            self._points -= points
+            return True
+
+    def give_back(self, points: float) -> None:
+        """Return what a question cost less than was expected."""
+        with self._lock:
+            self._points = min(self._maximum, self._points + points)
+
+    def status(self) -> dict[str, float]:
+        """The state of the bucket as ``extensions.cost.throttleStatus`` says it."""
+        with self._lock:
+            self._restore()
+            return {
+                "maximumAvailable": float(self._maximum),
+                "currentlyAvailable": int(self._points),
+                "restoreRate": float(self._restore_rate),
+            }
+
+    def _restore(self) -> None:
+        now = self._monotonic()
+        self._points = min(self._maximum, self._points + (now - self._seen) * self._restore_rate)
+        self._seen = now

@@ -1,0 +1,48 @@
+"""What Harbor Goods sold: every situation that an order page has to explain, by theme."""
+
+from tracking.demo.building import Sale
+from tracking.demo.orders import (
+    cancelled,
+    digital,
+    edits,
+    exchanges,
+    holds,
+    hostile,
+    large,
+    lookups,
+    mainland,
+    moving,
+    north,
+    overseas,
+    payment,
+    pickup,
+    returns,
+    shipping,
+    split,
+    trouble,
+    unknown,
+    waiting,
+)
+
+SALES: tuple[Sale, ...] = (
+    *shipping.SALES,
+    *trouble.SALES,
+    *unknown.SALES,
+    *pickup.SALES,
+    *digital.SALES,
+    *payment.SALES,
+    *holds.SALES,
+    *waiting.SALES,
+    *returns.SALES,
+    *exchanges.SALES,
+    *cancelled.SALES,
+    *split.SALES,
+    *edits.SALES,
+    *large.SALES,
+    *hostile.SALES,
+    *lookups.SALES,
+    *north.SALES,
+    *mainland.SALES,
+    *overseas.SALES,
+    moving.ORDERED,
+)

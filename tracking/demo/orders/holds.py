@@ -1,0 +1,45 @@
+"""Orders that are held back, one for each reason."""
+
+from tracking.demo.building import Bought, Sale, Waiting
+from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.goods import BAG, BLANKET, CANDLE, CHAIR, LAMP, POSTER, SHIRT
+
+CROSS_SELL = "ONLINE_STORE_POST_PURCHASE_CROSS_SELL"
+
+HELD = (
+    ("#1081", "hold-review", "HIGH_RISK_OF_FRAUD", "Held for a routine check", "nina", SEATTLE, LAMP),
+    ("#1082", "hold-address", "INCORRECT_ADDRESS", "Held: something is off with the address", "otto", BATH, BAG),
+    ("#1083", "hold-stock", "INVENTORY_OUT_OF_STOCK", "Held: out of stock", "petra", YORK, BLANKET),
+    ("#1084", "hold-date", "UNKNOWN_DELIVERY_DATE", "Held until there is a date", "rolf", LEEDS, POSTER),
+    ("#1085", "hold-other", "OTHER", "Held for another reason", "signe", BRIGHTON, CANDLE),
+    ("#1086", "hold-minutes", CROSS_SELL, "Held for minutes, in which something may be added", "tove", LONDON, SHIRT),
+)
+
+SALES = (
+    Sale(
+        name="#1080",
+        slug="hold-payment",
+        situation="Held until the payment arrives",
+        email="mona@example.com",
+        place=LONDON,
+        placed="-2 18:42",
+        lines=(Bought(CHAIR),),
+        waiting=(Waiting(status="ON_HOLD", holds=("AWAITING_PAYMENT",)),),
+        payment="PENDING",
+        unpaid=1,
+        featured=5,
+    ),
+    *(
+        Sale(
+            name=name,
+            slug=slug,
+            situation=situation,
+            email=f"{person}@example.com",
+            place=place,
+            placed="-2 15:08",
+            lines=(Bought(good),),
+            waiting=(Waiting(status="ON_HOLD", holds=(reason,)),),
+        )
+        for name, slug, reason, situation, person, place, good in HELD
+    ),
+)

@@ -1,0 +1,144 @@
+"""A shop's data, asked in GraphQL: plain dicts whose keys are Shopify's field names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLList,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    execute_sync,
+    get_named_type,
+    get_nullable_type,
+)
+
+from tracking.demo.access import ALL_SCOPES, check_access
+from tracking.demo.paging import Window, page
+from tracking.demo.schema import demo_schema
+from tracking.demo.search import matching
+
+Node: TypeAlias = Mapping[str, object]
+"""One object of the schema. A connection is the bare list of its nodes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoStore:
+    """A make-believe shop: its orders, itself, and what it lets an app see.
+
+    ``scopes`` are the access scopes that it granted; a field behind another is denied and takes everything up
+    to the next nullable one with it. ``hidden`` names fields ("Order.email") that the shop's plan keeps back:
+    they are null, with an error beside the data.
+    https://shopify.dev/docs/apps/launch/protected-customer-data
+    """
+
+    orders: Sequence[Node]
+    shop: Node
+    scopes: frozenset[str] = ALL_SCOPES
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+    def execute(
+        self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
+    ) -> ExecutionResult:
+        """Answer a valid document, of several operations the named one."""
+        return execute_sync(
+            demo_schema(),
+            document,
+            root_value={},
+            context_value=self,
+            variable_values=dict(variables),
+            operation_name=operation,
+            field_resolver=_resolve,
+        )
+
+    def part(self, kind: str, node_id: str) -> Node | None:
+        """The part of an order ("fulfillments", "fulfillmentOrders") that has this id."""
+        parts = (part for order in self.orders for part in _nodes(order, kind))
+        return next((part for part in parts if part["id"] == node_id), None)
+
+
+Arguments: TypeAlias = Mapping[str, object]
+Resolver: TypeAlias = Callable[[DemoStore, Node, Arguments], object]
+
+
+def _nodes(node: Node, name: str) -> Sequence[Node]:
+    return cast("Sequence[Node]", node.get(name) or ())
+
+
+def _resolve(source: Node, info: GraphQLResolveInfo[DemoStore], **arguments: object) -> object:
+    store = info.context
+    check_access(f"{info.parent_type.name}.{info.field_name}", store.scopes, store.hidden)
+    resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
+    value = resolver(store, source, arguments) if resolver else source.get(info.field_name)
+    return _shaped(value, info.return_type, arguments)
+
+
+def _shaped(value: object, kind: GraphQLOutputType, arguments: Arguments) -> object:
+    rows = cast("Sequence[object]", value or ())
+    if get_named_type(kind).name.endswith("Connection"):
+        return page(rows, cast("Window", arguments))
+    if isinstance(get_nullable_type(kind), GraphQLList) and "first" in arguments:
+        return rows[: cast("int | None", arguments["first"])]
+    return value
+
+
+def _order(store: DemoStore, _: Node, arguments: Arguments) -> Node | None:
+    node_id = _global_id(arguments)
+    return next((order for order in store.orders if order["id"] == node_id), None)
+
+
+def _global_id(arguments: Arguments) -> str:
+    node_id = str(arguments["id"])
+    if not node_id.startswith("gid://shopify/"):
+        raise GraphQLError(f"Invalid global id '{node_id}'")
+    return node_id
+
+
+def _orders(store: DemoStore, _: Node, arguments: Arguments) -> Sequence[Node]:
+    found = matching(store.orders, cast("str | None", arguments.get("query")) or "")
+    key = SORT_KEYS.get(str(arguments["sortKey"]), "id")
+    return sorted(found, key=lambda order: str(order[key]))
+
+
+SORT_KEYS = {"PROCESSED_AT": "processedAt", "CREATED_AT": "createdAt", "UPDATED_AT": "updatedAt"}
+
+
+def _events(_: DemoStore, fulfillment: Node, arguments: Arguments) -> Sequence[Node]:
+    key = "id" if arguments["sortKey"] == "ID" else "happenedAt"
+    return sorted(_nodes(fulfillment, "events"), key=lambda event: str(event[key]))
+
+
+def _fulfillment_orders(_: DemoStore, order: Node, arguments: Arguments) -> Sequence[Node]:
+    rows = _nodes(order, "fulfillmentOrders")
+    # Merged and moved ones stay behind as empty shells, which "displayable" leaves out.
+    return [row for row in rows if row["lineItems"]] if arguments["displayable"] else rows
+
+
+def _parent(store: DemoStore, part: Node, _: Arguments) -> Node:
+    return next(order for order in store.orders if order["id"] == part["orderId"])
+
+
+RESOLVERS: Mapping[tuple[str, str], Resolver] = {
+    ("QueryRoot", "order"): _order,
+    ("QueryRoot", "orders"): _orders,
+    ("QueryRoot", "fulfillment"): lambda store, _, asked: store.part("fulfillments", _global_id(asked)),
+    ("QueryRoot", "fulfillmentOrder"): lambda store, _, asked: store.part("fulfillmentOrders", _global_id(asked)),
+    ("QueryRoot", "refund"): lambda store, _, asked: store.part("refunds", _global_id(asked)),
+    ("QueryRoot", "return"): lambda store, _, asked: store.part("returns", _global_id(asked)),
+    ("QueryRoot", "shop"): lambda store, *_: store.shop,
+    ("QueryRoot", "currentAppInstallation"): lambda *_: {"id": "gid://shopify/AppInstallation/1"},
+    ("AppInstallation", "accessScopes"): lambda store, *_: [
+        {"handle": scope, "description": scope.replace("_", " ").capitalize()} for scope in sorted(store.scopes)
+    ],
+    ("Order", "fulfillmentOrders"): _fulfillment_orders,
+    ("Order", "fulfillmentsCount"): lambda _, order, __: {
+        "count": len(_nodes(order, "fulfillments")),
+        "precision": "EXACT",
+    },
+    ("Fulfillment", "events"): _events,
+    ("Fulfillment", "order"): _parent,
+    ("FulfillmentOrder", "order"): _parent,
+}

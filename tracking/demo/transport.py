@@ -1,0 +1,123 @@
+"""The demo store behind a ``requests`` session: HTTP as Shopify speaks it, without a network."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from io import BytesIO
+from time import monotonic as real_monotonic
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+from requests import PreparedRequest, Response
+from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3 import HTTPResponse
+
+from tracking.demo.api import Question, answer
+from tracking.demo.bucket import Bucket
+from tracking.demo.harbor import HarborGoods
+from tracking.demo.store import DemoStore
+from tracking.demo.tokens import LIFE, Tokens
+
+ADMIN_PATH = re.compile(r"/admin/api/(?P<version>\d{4}-\d{2}|unstable)/graphql\.json")
+TOKEN_PATH = "/admin/oauth/access_token"  # noqa: S105 - an address, not a secret
+MISSING_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 - a message
+
+
+class DemoTransport(BaseAdapter):
+    """Answers for ``https://demo.myshopify.com``: mount it on a session and ask as one asks Shopify.
+
+    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to
+    ``clock``. It lets in the token "demo", and the app "demo" with the secret "demo" by the client-credentials
+    grant.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        store: DemoStore | None = None,
+        bucket: Bucket | None = None,
+        monotonic: Callable[[], float] = real_monotonic,
+    ) -> None:
+        super().__init__()
+        self.tokens = Tokens(clock=clock, static="demo", client=("demo", "demo"))
+        self._bucket = bucket or Bucket(monotonic=monotonic)
+        self._store: Callable[[], DemoStore] = (lambda: store) if store else HarborGoods(clock=clock).store
+
+    def send(self, request: PreparedRequest, *_: object, **__: object) -> Response:
+        """Answer a request. Never raises: what is wrong is said in HTTP."""
+        path = urlsplit(request.url or "").path
+        admin = ADMIN_PATH.fullmatch(path)
+        if request.method == "POST" and admin:
+            return self._admin(request, admin["version"])
+        if request.method == "POST" and path == TOKEN_PATH:
+            return self._grant(request)
+        return _respond(request, 404, {"errors": "Not Found"})
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def _admin(self, request: PreparedRequest, version: str) -> Response:
+        headers = {"X-Shopify-API-Version": version}
+        if not self.tokens.opens(request.headers.get("X-Shopify-Access-Token")):
+            return _respond(request, 401, {"errors": MISSING_TOKEN}, headers)
+        question = _question(request)
+        if question is None:
+            wrong = {"errors": {"query": "Required parameter missing or invalid"}}
+            return _respond(request, 400, wrong, headers)
+        return _respond(request, 200, answer(question, self._store(), self._bucket), headers)
+
+    def _grant(self, request: PreparedRequest) -> Response:
+        form = _form(request)
+        if form.get("grant_type") != "client_credentials":
+            return _respond(request, 400, {"error": "unsupported_grant_type"})
+        token = self.tokens.grant(form.get("client_id"), form.get("client_secret"))
+        if token is None:
+            return _respond(request, 400, {"error": "invalid_client"})
+        scope = ",".join(sorted(self._store().scopes))
+        expires_in = int(LIFE.total_seconds())
+        return _respond(request, 200, {"access_token": token, "scope": scope, "expires_in": expires_in})
+
+
+def _text(request: PreparedRequest) -> str:
+    body = request.body or b""
+    return body if isinstance(body, str) else bytes(body).decode("utf-8", "replace")
+
+
+def _json(request: PreparedRequest) -> Mapping[str, object]:
+    try:
+        body = json.loads(_text(request))
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _form(request: PreparedRequest) -> Mapping[str, str]:
+    if "json" in request.headers.get("Content-Type", ""):
+        return {key: str(value) for key, value in _json(request).items()}
+    return {key: values[0] for key, values in parse_qs(_text(request)).items()}
+
+
+def _question(request: PreparedRequest) -> Question | None:
+    body = _json(request)
+    query, variables, operation = body.get("query"), body.get("variables") or {}, body.get("operationName")
+    if not isinstance(query, str) or not isinstance(variables, dict):
+        return None
+    return Question(query=query, variables=variables, operation=str(operation) if operation else None)
+
+
+def _respond(request: PreparedRequest, status: int, body: object, headers: Mapping[str, str] | None = None) -> Response:
+    content = json.dumps(body, ensure_ascii=False).encode()
+    raw = HTTPResponse(
+        body=BytesIO(content),
+        headers={
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(content)),
+            "X-Request-Id": str(uuid4()),
+            **(headers or {}),
+        },
+        status=status,
+        preload_content=False,
+    )
+    return HTTPAdapter().build_response(request, raw)
