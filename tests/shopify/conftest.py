@@ -1,0 +1,33 @@
+"""The session, the clock and the misbehaving servers of a test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+import requests
+
+from tests.shopify.asking import FakeTime
+from tests.shopify.misbehaving import Behavior, Misbehaving
+from tracking.shopify.session import open_session
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with open_session() as opened:
+        yield opened
+
+
+@pytest.fixture
+def time() -> FakeTime:
+    return FakeTime()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Misbehaving]]:
+    """Start a server that meets its requests with these behaviors."""
+    with ExitStack() as stack:
+
+        def start(*behaviors: Behavior) -> Misbehaving:
+            return stack.enter_context(Misbehaving(*behaviors))
+
+        yield start

@@ -1,0 +1,140 @@
+"""A server on 127.0.0.1 that answers as badly as it is told to."""
+
+import contextlib
+import gzip
+import json
+import socket
+import struct
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesParser
+from http import HTTPStatus
+from typing import Self, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A request as it arrived."""
+
+    path: str
+    headers: Message
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The other end of the line; ``closing`` is set when the server goes away, so that nobody has to sleep."""
+
+    socket: socket.socket
+    closing: threading.Event
+
+
+Behavior: TypeAlias = Callable[[Line], None]
+
+
+class Misbehaving:
+    """Meets each request with the next of its behaviors, and the last one ever after."""
+
+    def __init__(self, *behaviors: Behavior) -> None:
+        self.seen: list[Seen] = []
+        self.connections = 0
+        self._behaviors = behaviors
+        self._closing = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._sockets: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._listen)]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        for listening in (self._listener, *self._sockets):
+            with contextlib.suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        self._listener.close()
+
+    def _listen(self) -> None:
+        while not self._closing.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._sockets.append(connection)
+            self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
+            self._threads[-1].start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as stream, contextlib.suppress(OSError):
+            while first := stream.readline():
+                headers = BytesParser().parsebytes(b"".join(iter(stream.readline, b"\r\n")))
+                body = stream.read(int(headers.get("Content-Length", 0)))
+                self.seen.append(Seen(path=first.decode().split()[1], headers=headers, body=body))
+                behave = self._behaviors[min(len(self.seen), len(self._behaviors)) - 1]
+                behave(Line(socket=connection, closing=self._closing))
+
+
+def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
+    """An HTTP answer as bytes; a given Content-Length may lie."""
+    known = {"Content-Length": str(len(body)), "Content-Type": "application/json", **(headers or {})}
+    reason = HTTPStatus(status).phrase if status in list(HTTPStatus) else "Odd"
+    head = "".join(f"{name}: {value}\r\n" for name, value in known.items())
+    return f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode() + body
+
+
+def says(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Behavior:
+    """Answer properly: bytes as they are, everything else as JSON."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return lambda line: line.socket.sendall(spoken(status, content, headers))
+
+
+def zips(body: bytes) -> Behavior:
+    return says(gzip.compress(body), headers={"Content-Encoding": "gzip"})
+
+
+def drips(raw: bytes) -> Behavior:
+    """Send a byte at a time, each long before any socket's time-out."""
+
+    def behave(line: Line) -> None:
+        for byte in raw:
+            line.socket.sendall(bytes([byte]))
+            if line.closing.wait(0.01):
+                return
+
+    return behave
+
+
+def stalls(raw: bytes = b"") -> Behavior:
+    """Send the beginning, then nothing more."""
+
+    def behave(line: Line) -> None:
+        line.socket.sendall(raw)
+        line.closing.wait()
+
+    return behave
+
+
+def cuts(raw: bytes) -> Behavior:
+    """Send the beginning, then hang up."""
+
+    def behave(line: Line) -> None:
+        line.socket.sendall(raw)
+        line.socket.shutdown(socket.SHUT_RDWR)
+
+    return behave
+
+
+def resets(line: Line) -> None:
+    """Break the connection off, as a machine does that crashed."""
+    line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raise ConnectionResetError

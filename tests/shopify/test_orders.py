@@ -1,0 +1,176 @@
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.shopify.asking import DEMO, FakeTime, open_shop, static
+from tests.shopify.misbehaving import Misbehaving, says
+from tests.shopify.selling import group, line, order, returned, store_of
+from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
+from tracking.shopify.client import Client
+from tracking.shopify.errors import Refused, Unavailable
+from tracking.shopify.orders import Orders
+from tracking.shopify.reading import read_order
+from tracking.shopify.shape import Json, JsonObject, dig
+
+Serve = Callable[..., Misbehaving]
+
+SHOP: JsonObject = {
+    "data": {
+        "shop": {"name": "Harbor Goods", "ianaTimezone": "Europe/Stockholm"},
+        "currentAppInstallation": {"accessScopes": [{"handle": scope} for scope in sorted(ALL_SCOPES)]},
+    }
+}
+ORDER = order(lineItems=[line(1)], fulfillmentOrders=[group(1, range(1))], returns=[returned(1, range(1))])
+
+
+def orders_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Orders:
+    return Orders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
+
+
+def told(order: Json, *errors: Json) -> JsonObject:
+    return {"data": {"order": order}, "errors": list(errors)}
+
+
+def error(code: str, *path: Json) -> JsonObject:
+    return {"message": "no", "path": list(path), "extensions": {"code": code}}
+
+
+def test_every_order_of_the_demo_is_found_and_read(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, time=time)
+
+    for example in examples():
+        hit = next(hit for hit in shop.orders.find(example.order, time.deadline()) if hit.name == example.order)
+        document = shop.orders.fetch(hit.id, time.deadline())
+        assert document
+        found = read_order(document)
+        assert (found.name, found.id, found.is_partial) == (example.order, hit.id, False)
+
+
+def test_a_document_holds_the_order_the_shops_zone_and_whether_it_is_partial(
+    session: requests.Session, time: FakeTime
+) -> None:
+    document = open_shop(session, store_of(ORDER), time=time).orders.fetch("1", time.deadline())
+
+    assert document
+    assert dig(document, "order")["name"] == "#1"
+    assert {key: document[key] for key in document if key != "order"} == {
+        "zone": "Europe/Stockholm",
+        "shop": DEMO.removeprefix("https://"),
+        "partial": False,
+    }
+
+
+@pytest.mark.parametrize("order_id", ["404", "", "-1", "1 OR 1", "\u0661", "9" * 21])
+def test_an_order_that_does_not_exist_is_none(session: requests.Session, time: FakeTime, order_id: str) -> None:
+    assert open_shop(session, store_of(ORDER), time=time).orders.fetch(order_id, time.deadline()) is None
+
+
+@pytest.mark.parametrize(
+    ("scopes", "groups", "returns"),
+    [
+        ({"read_orders"}, 0, 0),
+        ({"read_orders", "read_returns"}, 0, 1),
+        ({"read_orders", "read_third_party_fulfillment_orders"}, 1, 0),
+        (ALL_SCOPES, 1, 1),
+    ],
+)
+def test_only_what_the_shop_granted_is_asked_for(
+    session: requests.Session, time: FakeTime, scopes: set[str], groups: int, returns: int
+) -> None:
+    shop = open_shop(session, store_of(ORDER, scopes=frozenset(scopes)), time=time)
+    document = shop.orders.fetch("1", time.deadline())
+
+    assert document
+    found = read_order(document)
+    assert (len(found.fulfillment_orders), len(found.returns)) == (groups, returns)
+    assert not found.is_partial
+    assert shop.asked == ["Shop", "Order"]
+
+
+@pytest.mark.parametrize(
+    ("denied", "flags"),
+    [
+        (told(None, error("ACCESS_DENIED", "order", "returns")), (True, False)),
+        (told(None, error("ACCESS_DENIED", "order", "fulfillmentOrders")), (False, True)),
+        (told(None, error("ACCESS_DENIED", "order")), (False, False)),
+        ({"data": None, "errors": [error("ACCESS_DENIED", "order", "returns")]}, (True, False)),
+        ({"data": None, "errors": [error("ACCESS_DENIED")]}, (False, False)),
+    ],
+)
+def test_an_order_that_a_denied_part_took_down_is_asked_for_without_it(
+    serve: Serve, session: requests.Session, time: FakeTime, denied: JsonObject, flags: tuple[bool, bool]
+) -> None:
+    server = serve(says(SHOP), says(denied), says(told({"id": "gid://shopify/Order/1"})))
+    orders = orders_of(server, session, time)
+
+    for _ in range(2):
+        document = orders.fetch("1", time.deadline())
+        assert document
+        assert document["partial"] is False
+    assert len(server.seen) == 4
+    for seen in server.seen[2:]:
+        assert f'"withFulfillmentOrders": {str(flags[0]).lower()}' in seen.body.decode()
+        assert f'"withReturns": {str(flags[1]).lower()}' in seen.body.decode()
+
+
+def test_when_all_is_denied_the_merchant_must_act(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    orders = orders_of(serve(says(SHOP), says(told(None, error("ACCESS_DENIED", "order")))), session, time)
+
+    with pytest.raises(Refused, match="read_orders"):
+        orders.fetch("1", time.deadline())
+
+
+def test_a_total_denial_is_not_remembered_for_the_parts(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    denied = says(told(None, error("ACCESS_DENIED", "order")))
+    server = serve(says(SHOP), denied, denied, says(told({"id": "gid://shopify/Order/1"})))
+    orders = orders_of(server, session, time)
+
+    with pytest.raises(Refused):
+        orders.fetch("1", time.deadline())
+    assert orders.fetch("1", time.deadline())
+    assert b'"withReturns": true' in server.seen[-1].body
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        told(None, error("INTERNAL_SERVER_ERROR", "order")),
+        told([]),
+        told("#1"),
+        told(None, "broken error"),
+    ],
+)
+def test_an_order_lost_to_an_error_is_unavailable_and_not_missing(
+    serve: Serve, session: requests.Session, time: FakeTime, answer: JsonObject
+) -> None:
+    orders = orders_of(serve(says(SHOP), says(answer)), session, time)
+
+    with pytest.raises(Unavailable):
+        orders.fetch("1", time.deadline())
+
+
+@pytest.mark.parametrize(("code", "partial"), [("INTERNAL_SERVER_ERROR", True), ("ACCESS_DENIED", False)])
+def test_an_order_with_errors_beside_it_is_partial_unless_they_are_here_to_stay(
+    serve: Serve,
+    session: requests.Session,
+    time: FakeTime,
+    code: str,
+    partial: bool,  # noqa: FBT001 (a case)
+) -> None:
+    answer = told({"id": "gid://shopify/Order/1"}, error(code, "order", "shippingAddress"))
+    document = orders_of(serve(says(SHOP), says(answer)), session, time).fetch("1", time.deadline())
+
+    assert document
+    assert document["partial"] is partial
+
+
+def test_a_shop_that_hides_addresses_still_shows_its_orders(session: requests.Session, time: FakeTime) -> None:
+    plain = store_of(ORDER)
+    store = DemoStore(orders=plain.orders, shop=plain.shop, hidden=CONTACT_FIELDS)
+    document = open_shop(session, store, time=time).orders.fetch("1", time.deadline())
+
+    assert document
+    assert document["partial"] is False

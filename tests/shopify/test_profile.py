@@ -1,0 +1,110 @@
+import threading
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.shopify.asking import FakeTime, open_shop, static
+from tests.shopify.misbehaving import Line, Misbehaving, says
+from tests.shopify.selling import store_of
+from tracking.shopify.client import Client
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.profile import Profile, ShopProfile
+from tracking.shopify.shape import Json, JsonObject
+
+Serve = Callable[..., Misbehaving]
+
+SHOP: JsonObject = {
+    "shop": {
+        "name": "Harbor Goods",
+        "ianaTimezone": "Europe/Stockholm",
+        "orderNumberFormatPrefix": "HG-",
+        "orderNumberFormatSuffix": "-SE",
+    },
+    "currentAppInstallation": {"accessScopes": [{"handle": "read_orders"}, {"handle": None}, None]},
+}
+
+
+def profile_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Profile:
+    return Profile(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
+
+
+def test_the_profile_says_how_the_shop_counts_and_what_it_grants(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    assert profile_of(serve(says({"data": SHOP})), session, time).current(time.deadline()) == ShopProfile(
+        name="Harbor Goods",
+        zone="Europe/Stockholm",
+        prefix="HG-",
+        suffix="-SE",
+        scopes=frozenset({"read_orders"}),
+    )
+
+
+@pytest.mark.parametrize("data", [{}, {"shop": None, "currentAppInstallation": 7}, {"shop": {"ianaTimezone": "Mars"}}])
+def test_whatever_is_missing_has_a_plain_default(
+    serve: Serve, session: requests.Session, time: FakeTime, data: Json
+) -> None:
+    profile = profile_of(serve(says({"data": data})), session, time).current(time.deadline())
+
+    assert profile == ShopProfile(name="", zone="UTC", prefix="", suffix="", scopes=frozenset())
+
+
+def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(), time=time)
+
+    for _ in range(3):
+        shop.orders.profile(time.deadline())
+    assert shop.asked == ["Shop"]
+    time.now += 3600
+    shop.orders.profile(time.deadline())
+    assert shop.asked == ["Shop", "Shop"]
+
+
+def test_the_old_one_serves_on_while_a_new_one_cannot_be_had(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    server = serve(says({"data": SHOP}), says({}, 403))
+    profile = profile_of(server, session, time)
+
+    known = profile.current(time.deadline())
+    time.now += 3600
+    assert profile.current(time.deadline()) == known
+    assert profile.current(time.deadline()) == known
+    assert len(server.seen) == 2
+
+
+def test_without_an_old_one_it_is_unavailable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    with pytest.raises(Unavailable):
+        profile_of(serve(says({}, 500)), session, time).current(time.deadline())
+
+
+def test_many_threads_ask_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    server = serve(says({"data": SHOP}))
+    profile = profile_of(server, session, time)
+    names: list[str] = []
+    threads = [threading.Thread(target=lambda: names.append(profile.current(Deadline.after(4)).name)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert names == ["Harbor Goods"] * 8
+    assert len(server.seen) == 1
+
+
+def test_who_waits_for_it_gives_up_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    given_up: list[str] = []
+
+    def asked_meanwhile(line: Line) -> None:
+        try:
+            profile.current(Deadline.after(0.05))
+        except Unavailable as error:
+            given_up.append(str(error))
+        says({"data": SHOP})(line)
+
+    profile = profile_of(serve(asked_meanwhile), session, time)
+
+    assert profile.current(time.deadline()).name == "Harbor Goods"
+    assert given_up == ["the shop's profile took too long"]

@@ -1,0 +1,138 @@
+import json
+import logging
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.shopify.asking import FakeTime, open_shop, static
+from tests.shopify.misbehaving import Misbehaving, says
+from tests.shopify.selling import gid, order, store_of
+from tracking.demo import CONTACT_FIELDS, DemoStore
+from tracking.shopify.client import Client
+from tracking.shopify.errors import ContactHidden, Unavailable
+from tracking.shopify.search import HIDDEN_SECONDS, PAGES, Candidate, Search
+from tracking.shopify.shape import Json, JsonObject
+
+Serve = Callable[..., Misbehaving]
+
+
+def hits(*nodes: Json, has_next: bool = False, errors: list[Json] | None = None) -> JsonObject:
+    page: JsonObject = {"hasNextPage": has_next, "endCursor": "cursor"}
+    return {"data": {"orders": {"nodes": list(nodes), "pageInfo": page}}, "errors": errors or []}
+
+
+def hit(number: int, email: str | None = "ada@example.com") -> JsonObject:
+    return {"id": gid("Order", number), "name": f"#{number}", "email": email, "phone": None}
+
+
+def hides(field: str, code: str = "ACCESS_DENIED") -> list[Json]:
+    return [{"message": "no", "path": ["orders", "nodes", 0, field], "extensions": {"code": code}}]
+
+
+def search_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Search:
+    return Search(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
+
+
+def names(found: Search, time: FakeTime, name: str = "#1") -> list[str]:
+    return [candidate.name for candidate in found.find(name, time.deadline())]
+
+
+def test_a_candidate_has_what_it_is_recognized_by(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(order(7, phone="+46701234567")), time=time)
+
+    assert list(shop.orders.find("#7", time.deadline())) == [
+        Candidate(id="7", name="#7", email="ada@example.com", phone="+46701234567")
+    ]
+
+
+def test_the_name_is_quoted_and_passed_as_a_variable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    server = serve(says(hits()))
+
+    names(search_of(server, session, time), time, 'a" OR name:*\\')
+    sent = json.loads(server.seen[0].body)
+
+    assert sent["variables"] == {"query": 'name:"a OR name:*"', "first": PAGES[0], "after": None}
+    assert "name:*" not in sent["query"]
+
+
+def test_it_reads_on_through_look_alikes_but_not_beyond_fifty(session: requests.Session, time: FakeTime) -> None:
+    store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
+    shop = open_shop(session, store, time=time)
+
+    assert len(list(shop.orders.find("#1001", time.deadline()))) == 50
+    assert shop.asked == ["Search"] * len(PAGES)
+
+
+def test_a_further_page_is_asked_for_only_when_it_is_read(session: requests.Session, time: FakeTime) -> None:
+    store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
+    shop = open_shop(session, store, time=time)
+
+    next(shop.orders.find("#1001", time.deadline()))
+
+    assert shop.asked == ["Search"]
+
+
+def test_a_page_that_promises_another_without_a_cursor_is_the_last(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    answer = hits(hit(1))
+    answer["data"] = {"orders": {"nodes": [hit(1)], "pageInfo": {"hasNextPage": True}}}
+    server = serve(says(answer))
+
+    assert names(search_of(server, session, time), time) == ["#1"]
+    assert len(server.seen) == 1
+
+
+def test_a_broken_hit_is_left_out(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    broken: list[Json] = [None, {}, {"id": "x", "name": "#1"}, {**hit(1), "name": 5}, {**hit(1), "id": 1}]
+
+    assert names(search_of(serve(says(hits(*broken, hit(2)))), session, time), time) == ["#2"]
+
+
+def test_hidden_addresses_make_every_lookup_fail_for_a_while(
+    session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = store_of(order(1))
+    store = DemoStore(orders=plain.orders, shop=plain.shop, hidden=CONTACT_FIELDS)
+    shop = open_shop(session, store, time=time)
+
+    for name in ("#1", "#1", "#404"):
+        with pytest.raises(ContactHidden) as raised:
+            list(shop.orders.find(name, time.deadline()))
+        assert raised.value.retry_after == HIDDEN_SECONDS
+    assert shop.asked == ["Search"]
+    assert [record.levelno for record in caplog.records if "hides" in record.message] == [logging.ERROR]
+
+
+def test_afterwards_only_an_address_shows_that_they_are_back(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    server = serve(says(hits(hit(1, None), errors=hides("email"))), says(hits()), says(hits(hit(1))), says(hits()))
+    search = search_of(server, session, time)
+
+    for _ in range(2):
+        with pytest.raises(ContactHidden):
+            names(search, time)
+        time.now += HIDDEN_SECONDS
+    assert names(search, time) == ["#1"]
+    assert names(search, time) == []
+
+
+def test_an_order_without_an_address_hides_nothing(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    assert names(search_of(serve(says(hits(hit(1, None)))), session, time), time) == ["#1"]
+
+
+def test_a_hidden_phone_number_does_not_stop_lookups_by_address(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    assert names(search_of(serve(says(hits(hit(1), errors=hides("phone")))), session, time), time) == ["#1"]
+
+
+def test_hits_that_shopify_left_out_may_be_the_one_asked_for(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    server = serve(says(hits(errors=hides("name", "INTERNAL_SERVER_ERROR"))))
+
+    with pytest.raises(Unavailable):
+        names(search_of(server, session, time), time)

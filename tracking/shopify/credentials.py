@@ -1,0 +1,29 @@
+"""Which shop is asked, where, in which version of the API, and by what right."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """Who we are for Shopify: ``access_token`` is set, or both ``client_id`` and ``client_secret`` are.
+
+    Apps made in the admin before 2026 have the former, those of the Dev Dashboard the latter.
+    ``shop`` is the name under myshopify.com; ``api_url`` has no path and no slash at its end.
+    """
+
+    shop: str
+    api_url: str
+    api_version: str = "2026-10"
+    access_token: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+
+    @property
+    def graphql_url(self) -> str:
+        """Where questions go: https://shopify.dev/docs/api/admin-graphql."""
+        return f"{self.api_url}/admin/api/{self.api_version}/graphql.json"
+
+    @property
+    def token_url(self) -> str:
+        """Where access tokens are granted."""
+        return f"{self.api_url}/admin/oauth/access_token"

@@ -1,0 +1,99 @@
+"""Orders as Shopify has them: found by their name, fetched whole by their id."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tracking.shopify import sizes
+from tracking.shopify.client import Client
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import AccessDenied, Refused, Unavailable
+from tracking.shopify.parts import Parts, flags
+from tracking.shopify.profile import Profile, ShopProfile
+from tracking.shopify.search import Candidate, Search
+from tracking.shopify.shape import Json, JsonObject
+from tracking.shopify.verdict import Reply
+from tracking.shopify.whole import Whole
+
+__all__ = ["Candidate", "Document", "Orders", "ShopProfile"]
+
+Document: TypeAlias = JsonObject
+"""What a cache keeps: ``order`` as Shopify tells it with all its pages merged, the shop's ``zone`` and host
+(``shop``), and ``partial``: whether something is missing that asking again may bring."""
+
+_MOST_DIGITS = 20
+
+
+class Orders:
+    """The door to one shop's orders. Safe to share between threads."""
+
+    def __init__(self, client: Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._profile = Profile(client, monotonic)
+        self._search = Search(client, monotonic)
+        self._parts = Parts(monotonic)
+
+    def profile(self, deadline: Deadline) -> ShopProfile:
+        """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
+        return self._profile.current(deadline)
+
+    def find(self, name: str, deadline: Deadline) -> Iterator[Candidate]:
+        """Up to 50 orders with names like ``name``, newest first, asked for page by page as they are read.
+
+        ``name`` is allow-listed by the caller. Raises ShopifyError; ContactHidden concerns every name.
+        """
+        return self._search.find(name, deadline)
+
+    def fetch(self, order_id: str, deadline: Deadline) -> Document | None:
+        """The order with this numeric id, whole if time allows; None when Shopify has no such order.
+
+        Raises ShopifyError. https://shopify.dev/docs/api/admin-graphql/latest/queries/order
+        """
+        if not (order_id.isascii() and order_id.isdecimal() and len(order_id) <= _MOST_DIGITS):
+            return None
+        profile = self.profile(deadline)
+        opening = self._open(order_id, self._parts.allowed(profile.scopes), deadline)
+        order = opening.reply.data.get("order")
+        if order is None and not opening.reply.errors:
+            return None
+        if not isinstance(order, dict):
+            raise Unavailable("Shopify's answer holds no order")
+        whole = Whole(self._client, order, flags(opening.parts), deadline)
+        whole.complete()
+        is_partial = opening.reply.lacks_something or whole.is_partial
+        shop = self._client.credentials.shop
+        return {"order": order, "zone": profile.zone, "shop": shop, "partial": is_partial}
+
+    def _open(self, order_id: str, parts: frozenset[str], deadline: Deadline) -> "_Opening":
+        """Ask for the order; when a part takes it down, ask again without that part."""
+        denied: frozenset[str] = frozenset()
+        while True:
+            asked = parts - denied
+            variables = {"id": f"gid://shopify/Order/{order_id}", **sizes.FIRST, **flags(asked)}
+            reply, names = self._ask(variables, deadline)
+            if reply:
+                self._parts.note_denied(denied)
+                return _Opening(reply=reply, parts=asked)
+            if not asked:
+                raise Refused("Shopify denies this app all orders: grant it read_orders")
+            denied |= (names & asked) or asked
+
+    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> tuple[Reply | None, frozenset[str]]:
+        """A reply, or the names of the fields whose denial took the order down."""
+        try:
+            reply = self._client.execute("order", variables, deadline)
+        except AccessDenied as denial:
+            return None, denial.paths
+        denied = [fault for fault in reply.errors if fault.is_denied]
+        if reply.data.get("order") is not None or not denied:
+            return reply, frozenset()
+        return None, frozenset(name for fault in denied for name in fault.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """The first answer, and the optional parts that it holds."""
+
+    reply: Reply
+    parts: frozenset[str]

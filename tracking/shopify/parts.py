@@ -1,0 +1,48 @@
+"""The optional parts of an order: asked for as the shop's scopes allow, left out once Shopify denies them.
+
+They cannot be null: without its scope, such a part takes the whole order down with it.
+https://shopify.dev/docs/api/usage/access-scopes
+"""
+
+from collections.abc import Callable, Iterable
+
+from tracking.shopify.kept import Kept
+from tracking.shopify.shape import Json
+
+_HOUR = 3600.0
+
+# The part by its field's name, the flag in order.graphql, and the scopes of which one is enough.
+_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns"}
+_SCOPES = {
+    "fulfillmentOrders": {
+        "merchant_managed_fulfillment_orders",
+        "third_party_fulfillment_orders",
+        "assigned_fulfillment_orders",
+        "marketplace_fulfillment_orders",
+    },
+    "returns": {"returns", "marketplace_returns"},
+}
+
+
+class Parts:
+    """Remembers for an hour what was denied, in case a scope is not enough for what we ask."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._denied: Kept[frozenset[str]] = Kept(monotonic)
+
+    def allowed(self, scopes: Iterable[str]) -> frozenset[str]:
+        """The parts that may be asked for: a scope that lets an app write lets it read, too."""
+        granted = {scope.partition("_")[2] for scope in scopes}
+        parts = {part for part, enough in _SCOPES.items() if enough & granted}
+        return frozenset(parts) - (self._denied.fresh or frozenset())
+
+    def note_denied(self, parts: frozenset[str]) -> None:
+        """Leave these parts out from now on; nothing denied prolongs nothing."""
+        if not parts:
+            return
+        self._denied.keep(parts | (self._denied.fresh or frozenset()), _HOUR)
+
+
+def flags(parts: Iterable[str]) -> dict[str, Json]:
+    """The variables of order.graphql that switch the parts on and off."""
+    return {flag: part in parts for part, flag in _FLAGS.items()}

@@ -1,0 +1,68 @@
+"""What is asked of the shop once an hour: its clock, how it writes its numbers, what it lets us read."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracking.shopify.client import Client
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import ShopifyError, Unavailable
+from tracking.shopify.kept import Kept
+from tracking.shopify.node import Node, valid_zone
+from tracking.shopify.shape import JsonObject
+
+_HOUR = 3600.0
+_TRY_AGAIN = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopProfile:
+    """``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones."""
+
+    name: str
+    zone: str
+    prefix: str
+    suffix: str
+    scopes: frozenset[str]
+
+
+class Profile:
+    """The shop's profile, shared by all threads; the old one serves on while a new one cannot be had."""
+
+    def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
+        self._client = client
+        self._kept: Kept[ShopProfile] = Kept(monotonic)
+        self._asking = threading.Lock()
+
+    def current(self, deadline: Deadline) -> ShopProfile:
+        """The profile, asked for by one caller while the others wait for it."""
+        if profile := self._kept.fresh:
+            return profile
+        if not self._asking.acquire(timeout=deadline.left()):
+            raise Unavailable("the shop's profile took too long")
+        try:
+            return self._kept.fresh or self._ask(deadline)
+        finally:
+            self._asking.release()
+
+    def _ask(self, deadline: Deadline) -> ShopProfile:
+        try:
+            reply = self._client.execute("shop", {}, deadline)
+        except ShopifyError:
+            if self._kept.last:
+                return self._kept.keep(self._kept.last, _TRY_AGAIN)
+            raise
+        return self._kept.keep(_read(reply.data), _HOUR)
+
+
+def _read(data: JsonObject) -> ShopProfile:
+    answer = Node(data)
+    shop, installation = answer.node("shop"), answer.node("currentAppInstallation")
+    handles = (row.text("handle") for row in installation.rows("accessScopes"))
+    return ShopProfile(
+        name=shop.text("name") or "",
+        zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
+        prefix=shop.text("orderNumberFormatPrefix") or "",
+        suffix=shop.text("orderNumberFormatSuffix") or "",
+        scopes=frozenset(handle for handle in handles if handle),
+    )

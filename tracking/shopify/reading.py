@@ -1,0 +1,116 @@
+"""Shopify's JSON, read into an Order: whatever is broken in it is left out."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from tracking.order.model import Destination, Image, Line, Order
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.node import Missing, Node, need, read_rows, valid_zone
+from tracking.shopify.orders import Document
+from tracking.shopify.refunds import read_refund, read_return
+from tracking.shopify.shipments import read_fulfillment, read_fulfillment_order
+
+_PICTURES = "cdn.shopify.com"
+_OWN_PICTURES = "/static/img/"
+
+
+def read_order(document: Document) -> Order:
+    """The order that ``Orders.fetch`` brought, typed.
+
+    Words that nobody knows stay as they are. Raises Unavailable when the id, the name or the date is missing.
+    https://shopify.dev/docs/api/admin-graphql/latest/objects/Order
+    """
+    whole = Node(document)
+    try:
+        return _order(whole.node("order"), whole)
+    except Missing as missing:
+        raise Unavailable("Shopify's order lacks its id, name or date") from missing
+
+
+def _order(node: Node, whole: Node) -> Order:
+    placed_at = need(node.moment("processedAt"))
+    address = node.node("shippingAddress")
+    shop = whole.text("shop")
+    terms = node.node("paymentTerms")
+    return Order(
+        id=need(node.numeric_id()),
+        name=need(node.text("name")),
+        placed_at=placed_at,
+        updated_at=node.moment("updatedAt") or placed_at,
+        cancelled_at=node.moment("cancelledAt"),
+        cancel_reason=node.text("cancelReason"),
+        is_test=node.flag("test"),
+        is_edited=node.flag("edited"),
+        source=node.text("sourceName"),
+        requires_shipping=node.flag("requiresShipping", default=True),
+        locale=node.text("customerLocale"),
+        zone=valid_zone(address.text("timeZone")) or valid_zone(whole.text("zone")) or "UTC",
+        financial_status=node.text("displayFinancialStatus"),
+        fulfillment_status=node.text("displayFulfillmentStatus") or "UNFULFILLED",
+        return_status=node.text("returnStatus") or "NO_RETURN",
+        total=node.money("currentTotalPriceSet"),
+        refunded=node.money("totalRefundedSet"),
+        outstanding=node.money("totalOutstandingSet"),
+        payment_due_at=_next_payment(terms),
+        payment_overdue=terms.flag("overdue"),
+        destination=_destination(address),
+        shipping_title=node.node("shippingLine").text("title"),
+        lines=read_rows(node.rows("lineItems"), lambda row: _line(row, shop)),
+        fulfillments=read_rows(node.rows("fulfillments"), read_fulfillment),
+        fulfillment_orders=read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order),
+        returns=read_rows(node.rows("returns"), read_return),
+        refunds=read_rows(node.rows("refunds"), read_refund),
+        is_partial=whole.flag("partial"),
+    )
+
+
+def _line(row: Node, shop: str | None) -> Line:
+    quantity = need(row.number("quantity"))
+    current = row.number("currentQuantity")
+    return Line(
+        id=need(row.text("id")),
+        title=need(row.text("title")),
+        variant=row.text("variantTitle"),
+        quantity=quantity,
+        current_quantity=quantity if current is None else current,
+        unfulfilled_quantity=row.number("unfulfilledQuantity") or 0,
+        requires_shipping=row.flag("requiresShipping", default=True),
+        is_gift_card=row.flag("isGiftCard"),
+        has_selling_plan=bool(row.node("sellingPlan")),
+        image=_image(row.node("image"), shop),
+    )
+
+
+def _image(node: Node, shop: str | None) -> Image | None:
+    url = node.url("url")
+    return Image(url=url, alt=node.text("altText")) if url and _is_picture(url, shop) else None
+
+
+def _is_picture(url: str, shop: str | None) -> bool:
+    """Whether a page may load it: from Shopify's own pictures, or from the demo's beside our pages."""
+    if not url.isascii() or not url.isprintable() or ".." in url:
+        return False
+    if url.startswith(_OWN_PICTURES):
+        return True
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_own = shop is not None and parts.netloc == shop and parts.path.startswith("/cdn/")
+    return parts.scheme == "https" and (parts.netloc == _PICTURES or is_own)
+
+
+def _next_payment(terms: Node) -> datetime | None:
+    open_schedules = (row for row in terms.rows("paymentSchedules") if row.moment("completedAt") is None)
+    return min(filter(None, (row.moment("dueAt") for row in open_schedules)), default=None)
+
+
+def _destination(address: Node) -> Destination | None:
+    if not address:
+        return None
+    return Destination(
+        city=address.text("city"),
+        province=address.text("provinceCode"),
+        country=address.country("countryCodeV2"),
+        postcode=address.text("zip"),
+    )
