@@ -1,0 +1,86 @@
+import pytest
+
+from tracking.carriers.names import Names
+from tracking.carriers.row import Format, Row, Strength
+
+ROWS = (
+    Row(code="alpha", name="Alpha", aliases=("Alpha Mail",)),
+    Row(code="alpha-fast", name="Alpha Fast", unlike=("Alpha Centauri",)),
+    Row(code="beta-se", name="Beta Sweden", aliases=("Beta",), here=("Beta",), countries=("SE",)),
+    Row(
+        code="beta-no",
+        name="Beta Norway",
+        aliases=("Beta",),
+        here=("Beta",),
+        countries=("NO",),
+        formats=(Format(regex="BN[0-9]+", strength=Strength.WEAK),),
+    ),
+    Row(code="eagle", name="Eagle", exact=("Eagle",)),
+    Row(code="xy", name="X&Y"),
+)
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    return Names(ROWS)
+
+
+def _code(names: Names, company: str, token: str | None = None, country: str | None = None) -> str | None:
+    row = names.carrier(company, token, country)
+    return row.code if row else None
+
+
+@pytest.mark.parametrize("company", ["Alpha", "ALPHA", "al pha", "A.L.P.H.A", "Kurier Alpha 24/7", "Alpha-Standard"])
+def test_a_name_is_found_as_whole_words(names: Names, company: str) -> None:
+    assert _code(names, company) == "alpha"
+
+
+@pytest.mark.parametrize("company", ["Alphabet", "Analpha", "The-Alpha", "Beta", "", "!?"])
+def test_a_part_of_a_word_is_nobody(names: Names, company: str) -> None:
+    assert _code(names, company) is None
+
+
+def test_the_longer_name_wins(names: Names) -> None:
+    assert _code(names, "Alpha Fast Express") == "alpha-fast"
+
+
+def test_a_longer_text_that_is_nobodys_hides_the_name_in_it(names: Names) -> None:
+    assert _code(names, "Alpha Centauri Delivery") is None
+    assert _code(names, "Alpha Centauri") is None
+
+
+def test_an_everyday_word_counts_only_as_the_whole(names: Names) -> None:
+    assert _code(names, "eagle") == "eagle"
+    assert _code(names, "Eagle Eye") is None
+
+
+def test_a_very_short_name_counts_only_as_the_whole(names: Names) -> None:
+    assert _code(names, "X & Y") == "xy"
+    assert _code(names, "X & Y Shop") is None
+
+
+def test_the_country_tells_branches_apart(names: Names) -> None:
+    assert _code(names, "Beta", country="SE") == "beta-se"
+    assert _code(names, "Beta", country="NO") == "beta-no"
+    assert _code(names, "Beta", country="DK") is None
+
+
+def test_the_number_tells_branches_apart_before_the_country(names: Names) -> None:
+    assert _code(names, "Beta", token="BN1", country="SE") == "beta-no"
+
+
+def test_of_two_carriers_the_one_at_home_is_meant(names: Names) -> None:
+    assert _code(names, "Alpha / Beta Sweden", country="SE") == "beta-se"
+
+
+def test_of_two_carriers_the_one_whose_number_fits_is_meant(names: Names) -> None:
+    assert _code(names, "Beta Sweden / Beta Norway", token="BN1") == "beta-no"
+
+
+def test_two_carriers_and_nothing_to_choose_by_are_nobody(names: Names) -> None:
+    assert _code(names, "Alpha or Beta Sweden") is None
+
+
+def test_an_endless_name_is_read_only_so_far(names: Names) -> None:
+    assert _code(names, "Alpha " * 10_000) == "alpha"
+    assert _code(names, "?" * 10_000 + "Alpha") is None

@@ -1,0 +1,123 @@
+import pytest
+
+from tracking.carriers.numbers import Numbers, first_signs, read_number
+from tracking.carriers.row import Format, Row, Strength
+
+ROWS = (
+    Row(code="sure", name="Sure", formats=(Format(regex="S[0-9]{6}", strength=Strength.STRONG, decides=True),)),
+    Row(code="post", name="Post", formats=(Format(regex="[A-Z]{2}[0-9]{9}NO", strength=Strength.STRONG, check="s10"),)),
+    Row(code="one", name="One", formats=(Format(regex="(M|O)[0-9]{6}", strength=Strength.MEDIUM),)),
+    Row(code="two", name="Two", formats=(Format(regex="M[0-9]{6}", strength=Strength.MEDIUM),)),
+    Row(
+        code="weak-se",
+        name="Weak",
+        countries=("SE",),
+        formats=(
+            Format(regex="[0-9]{12}", strength=Strength.WEAK, check="luhn"),
+            Format(regex="[0-9]{8}", strength=Strength.WEAK),
+        ),
+    ),
+    Row(code="world", name="World", formats=(Format(regex="[0-9]{12}", strength=Strength.WEAK, check="fedex"),)),
+)
+
+
+@pytest.fixture(scope="module")
+def numbers() -> Numbers:
+    return Numbers(ROWS)
+
+
+def _claimed(numbers: Numbers, token: str | None, country: str | None = None) -> str | None:
+    row = numbers.claimed(token, country)
+    return row.code if row else None
+
+
+def test_spaces_are_for_people_and_capitals_for_pages() -> None:
+    assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").shown == "1z999aa1"
+    assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").token == "1Z999AA1"
+
+
+@pytest.mark.parametrize("text", [None, "", "   ", "\n\t", "\N{RIGHT-TO-LEFT OVERRIDE}"])
+def test_nothing_is_shown_of_nothing(text: str | None) -> None:
+    assert (read_number(text).shown, read_number(text).token) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see e-mail", "see e-mail"),
+        ("pending", "pending"),
+        ("123", "123"),
+        ("../../etc/passwd1", "../../etc/passwd1"),
+        ("1Z12345#x", "1Z12345#x"),
+        ("12345\N{RIGHT-TO-LEFT OVERRIDE}67890", "12345 67890"),
+        ("12345\x0067890", "12345 67890"),
+        ("1234567890\N{ZERO WIDTH SPACE}1", "1234567890 1"),
+        ("\N{CYRILLIC CAPITAL LETTER ER}123456789", "\N{CYRILLIC CAPITAL LETTER ER}123456789"),
+        ("\N{LATIN SMALL LETTER SHARP S}123456789", "\N{LATIN SMALL LETTER SHARP S}123456789"),
+    ],
+)
+def test_a_text_that_is_no_number_is_shown_in_one_visible_line(text: str, shown: str) -> None:
+    assert read_number(text).shown == shown
+    assert read_number(text).token is None
+
+
+def test_an_endless_number_is_cut_and_leads_nowhere() -> None:
+    number = read_number("9" * 10_240)
+
+    assert number.shown == "9" * 60 + "…"
+    assert number.token is None
+
+
+def test_a_strong_format_stands_alone(numbers: Numbers) -> None:
+    assert _claimed(numbers, "S123456") == "sure"
+    assert _claimed(numbers, "RB123456785NO") == "post"
+    assert _claimed(numbers, "RB123456784NO") is None
+
+
+def test_only_a_deciding_number_overrules(numbers: Numbers) -> None:
+    decided = numbers.decided("S123456")
+
+    assert decided is not None
+    assert decided.code == "sure"
+    assert numbers.decided("RB123456785NO") is None
+    assert numbers.decided(None) is None
+
+
+def test_a_medium_format_needs_to_be_the_only_one(numbers: Numbers) -> None:
+    assert _claimed(numbers, "O123456") == "one"
+    assert _claimed(numbers, "M123456") is None
+
+
+def test_a_weak_format_needs_its_country_and_a_check_digit(numbers: Numbers) -> None:
+    assert _claimed(numbers, "320595463938", "SE") == "weak-se"
+    assert _claimed(numbers, "320595463938", "NO") is None
+    assert _claimed(numbers, "320595463938") is None
+    assert _claimed(numbers, "320595463939", "SE") is None
+    assert _claimed(numbers, "12345678", "SE") is None
+
+
+def test_a_weak_format_yields_to_a_worldwide_rival(numbers: Numbers) -> None:
+    rival = "320610804900"
+
+    assert [row.code for row in ROWS if row.read(rival)] == ["weak-se", "world"]
+    assert _claimed(numbers, rival, "SE") is None
+
+
+@pytest.mark.parametrize("token", ["_1234", "zz", "", None])
+def test_a_number_of_nobody_is_claimed_by_nobody(numbers: Numbers, token: str | None) -> None:
+    assert _claimed(numbers, token) is None
+
+
+@pytest.mark.parametrize(
+    ("regex", "signs"),
+    [("1Z[0-9]+", "1"), ("[56][0-9]{23}", "56"), ("J?JD[0-9]+", None), ("A1|B2", None), ("[0-9]{3}", "0123456789")],
+)
+def test_a_format_is_looked_for_where_its_numbers_can_begin(regex: str, signs: str | None) -> None:
+    assert first_signs(regex) == (signs or "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def test_a_format_of_several_shapes_is_found_by_each() -> None:
+    either = Row(code="x", name="X", formats=(Format(regex="[0-9]{5}|[A-Z]{3}0AB", strength=Strength.STRONG),))
+
+    assert _claimed(Numbers([either]), "12345") == "x"
+    assert _claimed(Numbers([either]), "XXX0AB") == "x"

@@ -1,0 +1,202 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracking.carriers import Carriers, Evidence, Link, Reasons
+from tracking.carriers.urls import read_url
+
+Resolve = Callable[..., Link]
+
+CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(case["shows"] for case in CASES))
+def test_every_case_is_answered(resolve: Resolve, kind: str) -> None:
+    mistakes = [
+        f"{case} was answered with {link}"
+        for case in CASES
+        if case["shows"] == kind
+        if (link := _answer(resolve, case)).carrier != case["carrier"] or link.url != case["link"]
+    ]
+
+    assert mistakes == []
+
+
+def _answer(resolve: Resolve, case: dict[str, str]) -> Link:
+    clues = {clue: case[clue] for clue in ("company", "url", "country", "postcode", "language") if clue in case}
+    return resolve(case.get("number"), **clues)
+
+
+def test_a_telling_number_overrules_a_name_that_cannot_know_it(resolve: Resolve) -> None:
+    link = resolve("420 77469 9261290416102420744039", company="DHL")
+
+    assert (link.carrier, link.evidence) == ("usps", Evidence.NUMBER)
+    assert link.number == "9261290416102420744039"
+
+
+def test_a_telling_number_leaves_a_name_that_can_know_it(resolve: Resolve) -> None:
+    link = resolve("420774699261290416102420744039", company="DHL eCommerce")
+
+    assert (link.carrier, link.evidence) == ("dhl-ecommerce", Evidence.COMPANY)
+    assert link.number == "9261290416102420744039"
+    assert resolve("1Z5R89390357567127", company="UPS").evidence == Evidence.COMPANY
+
+
+def test_the_name_outweighs_the_merchants_link(resolve: Resolve) -> None:
+    link = resolve("AB12345678", company="PostNord SE", url="https://www.ups.com/track?tracknum=AB12345678")
+
+    assert (link.carrier, link.evidence) == ("postnord-se", Evidence.COMPANY)
+    assert link.url == "https://tracking.postnord.com/se/?id=AB12345678"
+
+
+def test_the_host_outweighs_the_number(resolve: Resolve) -> None:
+    link = resolve("RB123456785GB", url="https://tracking.bring.com/tracking/RB123456785GB", language="nb")
+
+    assert (link.carrier, link.evidence) == ("bring", Evidence.HOST)
+    assert link.url == "https://tracking.bring.com/tracking/RB123456785GB?lang=no"
+
+
+def test_the_number_alone_is_the_last_resort(resolve: Resolve) -> None:
+    link = resolve("rb 1234 5678 5 gb", company="The usual", url="http://www.usual.net/RB123456785GB")
+
+    assert (link.carrier, link.name, link.number) == ("royal-mail", "Royal Mail", "RB123456785GB")
+    assert link.evidence == Evidence.NUMBER
+
+
+def test_an_unknown_carriers_safe_link_is_kept(resolve: Resolve) -> None:
+    link = resolve("ab 123", company="Whiz", url="https://whiz.net/t/ab123")
+
+    assert link == Link(
+        carrier=None, name="Whiz", number="ab123", url="https://whiz.net/t/ab123", evidence=Evidence.MERCHANT
+    )
+
+
+def test_nothing_known_is_nothing_claimed(resolve: Resolve) -> None:
+    assert resolve(None) == Link(carrier=None, name=None, number=None, url=None, evidence=Evidence.NONE)
+    assert resolve("", company="Other").name is None
+    assert resolve("12345", company="Store Pickup").name == "Store Pickup"
+
+
+def test_a_page_for_many_carriers_is_no_carriers(resolve: Resolve) -> None:
+    link = resolve("AB12345678", url="https://www.17track.net/en/track?nums=AB12345678")
+
+    assert (link.carrier, link.evidence) == (None, Evidence.MERCHANT)
+
+
+def test_a_known_carrier_without_a_link_gets_the_merchants(resolve: Resolve) -> None:
+    url = "https://porterbuddy.com/t/AB12345678"
+
+    assert resolve("AB12345678", company="Porterbuddy", url=url).url == url
+    assert resolve("AB12345678", company="Porterbuddy").url is None
+
+
+def test_a_known_carrier_never_gets_another_carriers_link(resolve: Resolve) -> None:
+    link = resolve("AB12345678", company="Porterbuddy", url="https://www.ups.com/track?tracknum=AB12345678")
+
+    assert (link.carrier, link.url) == ("porterbuddy", None)
+
+
+def test_a_known_carrier_without_a_number_gets_the_merchants_link(resolve: Resolve) -> None:
+    link = resolve(None, company="UPS", url="http://www.ups.com/track?tracknum=1Z5R89390357567127")
+
+    assert link.url == "https://www.ups.com/track?tracknum=1Z5R89390357567127"
+
+
+def test_a_bare_page_is_no_link(resolve: Resolve) -> None:
+    assert resolve(None, company="Porterbuddy", url="https://porterbuddy.com/track").url is None
+    assert resolve(None, url="https://www.ups.com/track").carrier is None
+
+
+def test_a_bare_page_still_tells_the_carrier_of_a_number(resolve: Resolve) -> None:
+    link = resolve("AB12345678", url="https://helthjem.no/sporing")
+
+    assert (link.carrier, link.url) == ("helthjem", "https://helthjem.no/sporing/AB12345678")
+
+
+def test_a_link_that_needs_the_postcode_does_without_it(resolve: Resolve) -> None:
+    known = resolve("3SDFC0123456789", company="PostNL", country="NL", postcode="1012 ab", language="nl")
+    unknown = resolve("3SDFC0123456789", company="PostNL", country="NL", language="nl")
+
+    assert known.url == "https://jouw.postnl.nl/track-and-trace/3SDFC0123456789-NL-1012AB"
+    assert unknown.url == "https://postnl.nl/tracktrace/?B=3SDFC0123456789&D=NL&T=C&L=NL"
+
+
+def test_a_branch_is_shown_by_the_name_customers_know(resolve: Resolve) -> None:
+    assert resolve("AB12345678", company="PostNord NO").name == "PostNord"
+
+
+def test_the_answer_can_be_explained(carriers: Carriers) -> None:
+    reasons = Reasons()
+    carriers.resolve("AB12345678", company="Usual", url="https://www.ups.com.evil.net/AB12345678", say=reasons)
+
+    assert reasons == [
+        "The merchant's link is refused: www.ups.com.evil.net imitates a carrier's host.",
+        "The merchant's \"Usual\" is no carrier's name, or several carriers'.",
+        "Nobody is known to carry this number.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clues", "reason"),
+    [
+        ({"company": "ups"}, 'The merchant\'s "ups" means UPS.'),
+        ({"number": "1Z5R89390357567127", "company": "DHL"}, "The number can only be UPS's."),
+        ({"url": "https://www.ups.com/t/1Z123"}, "The merchant's link leads to UPS."),
+        ({"number": "JJFI12345678"}, "The number looks like Posti's, and like no other carrier's."),
+        ({"company": "Wizmo"}, "We have no link to Wizmo for this number."),
+        (
+            {"company": "Wizmo", "url": "https://www.ups.com/1Z123456"},
+            "The merchant's link is refused: it leads to UPS.",
+        ),
+        ({"url": "https://shop.net/parcel"}, "The merchant's link is refused: it does not say which parcel."),
+        ({"url": "https://shop.net/parcel/12345"}, "The link is the merchant's own."),
+    ],
+)
+def test_each_step_has_its_reason(carriers: Carriers, clues: dict[str, str], reason: str) -> None:
+    reasons = Reasons()
+    carriers.resolve(clues.get("number"), company=clues.get("company"), url=clues.get("url"), say=reasons)
+
+    assert reason in reasons
+
+
+HOSTILE = st.one_of(
+    st.text(),
+    st.text(alphabet="1Z0aA%/\\@:.#?&<>\"' \t\r\n\x00\u202e\u200b\ud800\u0440\u00df", max_size=40),
+    st.sampled_from(["javascript:alert(1)", "https://ups.com@evil.net/12345", "9" * 10_240, "1Z5R89390357567127"]),
+    st.from_regex(r"https?://[a-z@:.\\]{1,20}(ups\.com|evil\.net)[/@:?#.\\]{0,3}[a-z0-9<]{0,9}", fullmatch=True),
+)
+
+
+@settings(deadline=None, database=None)
+@given(
+    number=HOSTILE,
+    company=HOSTILE | st.sampled_from(["UPS", "PostNL", "Porterbuddy"]),
+    url=HOSTILE,
+    country=HOSTILE | st.just("NL"),
+    postcode=HOSTILE | st.just("1012AB"),
+    language=HOSTILE,
+)
+def test_hostile_texts_make_no_error_and_no_unsafe_link(
+    number: str, company: str, url: str, country: str, postcode: str, language: str
+) -> None:
+    link = Carriers.built_in().resolve(
+        number, company=company, url=url, country=country, postcode=postcode, language=language
+    )
+
+    assert link.url is None or link.url == read_url(link.url).secure
+    assert link.number is None or (len(link.number) <= 61 and link.number.isprintable())
+    assert link.name is None or (len(link.name) <= 60 and link.name.isprintable())
+
+
+@settings(deadline=None, database=None)
+@given(st.text(alphabet="1Z5R89390357567127/\\<>?#&=%\"'\u202e\u200b\x00\u0440\u00df", min_size=1, max_size=30))
+def test_a_number_with_foreign_signs_is_never_linked(number: str) -> None:
+    foreign = any(not (sign.isascii() and sign.isalnum()) for sign in number.strip())
+    link = Carriers.built_in().resolve(number, company="UPS")
+
+    assert link.carrier == "ups"
+    assert not (foreign and link.url)

@@ -1,0 +1,48 @@
+from tracking.carriers.row import Format, Row, Strength
+
+
+def _format(regex: str, check: str | None = None) -> Format:
+    return Format(regex=regex, strength=Strength.STRONG, check=check)
+
+
+def test_a_format_reads_the_whole_number_only() -> None:
+    assert _format("AB[0-9]{3}").read("AB123") == "AB123"
+    assert _format("AB[0-9]{3}").read("AB1234") is None
+
+
+def test_a_format_cuts_out_the_number_proper() -> None:
+    assert _format("(420[0-9]{5})?(?P<number>9[0-9]{3})").read("420123459000") == "9000"
+    assert _format("(420[0-9]{5})?(?P<number>9[0-9]{3})").read("9000") == "9000"
+
+
+def test_the_check_digit_may_be_about_a_part_of_the_number() -> None:
+    assert _format("1Z(?P<checked>.*)", "ups").read("1Z5R89390357567127") == "1Z5R89390357567127"
+    assert _format("1Z(?P<checked>.*)", "ups").read("1Z5R89390357567128") is None
+
+
+def test_a_group_that_took_no_part_counts_as_the_whole() -> None:
+    assert _format("X(?P<number>[0-9]+)|Y[0-9]+").read("Y77") == "Y77"
+
+
+def test_a_row_reads_a_number_by_the_first_format_that_fits() -> None:
+    row = Row(code="x", name="X", formats=(_format("A[0-9]{2}"), _format("B(?P<number>[0-9]{2})")))
+
+    assert [row.read("A11"), row.read("B11"), row.read("C11")] == ["A11", "11", None]
+
+
+def test_a_link_of_low_confidence_needs_a_reason() -> None:
+    assert not Row(code="x", name="X", confidence="low").is_proven
+    assert Row(code="x", name="X", confidence="low", trusted="we send with it").is_proven
+    assert Row(code="x", name="X", confidence="high").is_proven
+    assert Row(code="x", name="X").is_proven
+
+
+def test_branches_are_shown_by_what_customers_call_them() -> None:
+    assert Row(code="x", name="PostNord Norway", shown="PostNord").display_name == "PostNord"
+    assert Row(code="x", name="Bring").display_name == "Bring"
+
+
+def test_a_worldwide_carrier_is_at_home_nowhere() -> None:
+    assert Row(code="x", name="X", countries=("SE",)).delivers_to("SE")
+    assert not Row(code="x", name="X", countries=("SE",)).delivers_to(None)
+    assert not Row(code="x", name="X").delivers_to("SE")

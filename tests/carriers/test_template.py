@@ -1,0 +1,57 @@
+import pytest
+
+from tracking.carriers.row import Row
+from tracking.carriers.template import fill, read_country, read_postcode, spoken
+
+ROW = Row(
+    code="x",
+    name="X",
+    link=("https://x.test/{number}-{country}-{postcode}", "https://x.test/{number}?l={lang}"),
+    lang={"en": "EN", "nb": "NO", "en-GB": "GB"},
+    in_language={"fi": "https://x.test/seuranta/{number}"},
+)
+
+
+def _fill(row: Row = ROW, number: str | None = "A1", **known: str) -> str | None:
+    return fill(
+        row, number, country=known.get("country"), postcode=known.get("postcode"), language=known.get("language", "en")
+    )
+
+
+def test_the_first_link_whose_blanks_are_known_is_taken() -> None:
+    assert _fill(country="NL", postcode="1012AB") == "https://x.test/A1-NL-1012AB"
+    assert _fill(country="NL") == "https://x.test/A1?l=EN"
+
+
+def test_a_language_may_have_a_link_of_its_own() -> None:
+    assert _fill(language="fi", country="NL", postcode="1012AB") == "https://x.test/seuranta/A1"
+
+
+def test_there_is_no_link_without_a_number_or_without_proof() -> None:
+    assert _fill(number=None) is None
+    assert _fill(Row(code="x", name="X", link=ROW.link, confidence="low")) is None
+    assert _fill(Row(code="x", name="X", link=("https://x.test/{number}/{postcode}",))) is None
+
+
+def test_what_fills_a_blank_cannot_leave_it() -> None:
+    assert _fill(number="A1/../?x=1&y#z") == "https://x.test/A1%2F..%2F%3Fx%3D1%26y%23z?l=EN"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("en", "EN"), ("en-GB", "GB"), ("en_US", "EN"), ("nb", "NO"), ("nn", "NO"), ("no", "NO"), ("zh_Hans", "EN")],
+)
+def test_the_carrier_is_asked_in_the_visitors_language(language: str, word: str) -> None:
+    assert spoken(ROW.lang, language) == word
+
+
+@pytest.mark.parametrize(("text", "code"), [("se", "SE"), (" NL ", "NL"), ("uk", "GB"), ("Sweden", None), (None, None)])
+def test_a_country_is_two_letters(text: str | None, code: str | None) -> None:
+    assert read_country(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("1012 ab", "1012AB"), ("00-950", "00-950"), ("", None), (None, None), ("<b>", None)]
+)
+def test_a_postcode_is_written_without_spaces(text: str | None, code: str | None) -> None:
+    assert read_postcode(text) == code

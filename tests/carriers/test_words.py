@@ -1,0 +1,38 @@
+import pytest
+
+from tracking.carriers.words import is_nobody, key, loose_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "found_by"),
+    [
+        ("Zásilkovna", "zasilkovna"),
+        ("ÖSTERREICHISCHE Post", "osterreichischepost"),
+        ("Sürat Kargo", "suratkargo"),
+        ("DHL Expreß", "dhlexpress"),
+        ("Yurtiçi", "yurtici"),
+        ("Danske Fragtmænd", "danskefragtmaend"),
+        ("UPS™", "ups"),
+        ("R+L Carriers", "rlcarriers"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER U}PS", "ups"),
+        ("佐川急便", "佐川急便"),
+        ("!?", ""),
+    ],
+)
+def test_a_name_is_found_by_its_plain_letters_and_digits(typed: str, found_by: str) -> None:
+    assert key(typed) == found_by
+
+
+def test_a_name_may_not_begin_behind_a_hyphen_or_an_apostrophe() -> None:
+    assert loose_words("follow-ups") == [("follow", True), ("ups", False)]
+    assert loose_words("l'ups") == [("l", True), ("ups", False)]
+    assert loose_words("Bring - Pakke / Post") == [("bring", True), ("pakke", True), ("post", True)]
+
+
+@pytest.mark.parametrize("company", ["Other", "N/A", "Andere", "annet", "Inny", "其他", "TBA"])
+def test_some_words_say_that_there_is_no_carrier(company: str) -> None:
+    assert is_nobody(company)
+
+
+def test_a_carrier_is_somebody() -> None:
+    assert not is_nobody("Other Couriers")

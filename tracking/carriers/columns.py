@@ -1,0 +1,96 @@
+"""Turns a row's TOML table into a Row: each column has one shape, and a wrong one is said in a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from tracking.carriers.checks import CHECKS
+from tracking.carriers.row import Format, Row, Strength
+
+_COLUMNS = tuple(column.name for column in fields(Row) if column.name != "code")
+
+
+class RowError(ValueError):
+    """A row cannot be used; the message ends a sentence that begins with the row's name."""
+
+
+def read_row(code: str, table: object) -> Row:
+    """The carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
+    if not isinstance(table, dict):
+        raise RowError(f"must be a table: write [{code}] above its columns")
+    if "name" not in table:
+        raise RowError('has no name: add name = "…"')
+    unknown = [column for column in table if column not in _COLUMNS]
+    if unknown:
+        raise RowError(f"has an unknown column `{unknown[0]}`: the columns are {', '.join(_COLUMNS)}")
+    return _row(code, table)
+
+
+def _row(code: str, table: Mapping[str, object]) -> Row:
+    return Row(
+        code=code,
+        name=_text(table, "name"),
+        shown=_text(table, "shown"),
+        aliases=_texts(table, "aliases"),
+        exact=_texts(table, "exact"),
+        here=_texts(table, "here"),
+        shopify=_texts(table, "shopify"),
+        countries=_texts(table, "countries"),
+        link=_texts(table, "link"),
+        lang=_by_language(table, "lang"),
+        in_language=_by_language(table, "in_language"),
+        confidence=_text(table, "confidence"),
+        trusted=_text(table, "trusted"),
+        hosts=_texts(table, "hosts"),
+        formats=_formats(table, "formats"),
+        accepts=_texts(table, "accepts"),
+        yes=_texts(table, "yes"),
+        no=_texts(table, "no"),
+        unlike=_texts(table, "unlike"),
+        note=_text(table, "note"),
+    )
+
+
+def _text(table: Mapping[str, object], column: str) -> str:
+    value = table.get(column, "")
+    if not isinstance(value, str) or (column in table and not value.strip()):
+        raise RowError(f'has a `{column}` that is no text: write {column} = "…"')
+    return value
+
+
+def _texts(table: Mapping[str, object], column: str) -> tuple[str, ...]:
+    """A list of texts; a single one may stand without its brackets."""
+    value = table.get(column, ())
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise RowError(f'has a `{column}` that is no list of texts: write {column} = ["…"]')
+    return tuple(texts)
+
+
+def _by_language(table: Mapping[str, object], column: str) -> Mapping[str, str]:
+    value = table.get(column, {})
+    if not isinstance(value, dict) or not all(isinstance(text, str) and text for text in value.values()):
+        raise RowError(f'has a `{column}` that is no table of texts: write {column} = {{ en = "…" }}')
+    return value
+
+
+def _formats(table: Mapping[str, object], column: str) -> tuple[Format, ...]:
+    value = table.get(column, [])
+    if not isinstance(value, list):
+        raise RowError(f'has `{column}` that are no list: write {column} = [{{ regex = "…", strength = "weak" }}]')
+    return tuple(map(_format, value))
+
+
+def _format(value: object) -> Format:
+    match value:
+        case {"regex": str(regex), "strength": "strong" | "medium" | "weak" as strength, **rest}:
+            check, decides = rest.pop("check", None), rest.pop("decides", False)
+            if (
+                (check is None or (isinstance(check, str) and check in CHECKS))
+                and isinstance(decides, bool)
+                and not rest
+            ):
+                return Format(regex=regex, strength=Strength(strength), check=check, decides=decides)
+    raise RowError(
+        "has a format that cannot be read: it takes regex, strength (strong, medium, weak), "
+        f"check ({', '.join(CHECKS)}) and decides (true, false)"
+    )

@@ -1,0 +1,106 @@
+"""Tracking numbers: as they are shown, as they are looked up, and which carriers they point to."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracking.carriers.row import Format, Row, Strength
+
+# The longest real numbers, FedEx's barcodes, have 34 signs; what is much longer is no number.
+_TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")
+_LONGEST_TEXT = 200
+_LONGEST_SHOWN = 60
+_TAIL = re.compile(r".*[^A-Z]([A-Z]{2})$")
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What the merchant wrote, fit to be shown, and the token that formats and links work on, if it is one."""
+
+    shown: str | None
+    token: str | None
+
+
+def read_number(text: str | None) -> Number:
+    """``text`` without spaces; with invisible signs, foreign letters or punctuation in it, it is only shown."""
+    plain = (text or "").strip()
+    packed = "".join(sign for sign in plain[:_LONGEST_TEXT] if unicodedata.category(sign) != "Zs")
+    token = packed.upper()
+    if packed.isascii() and len(plain) <= _LONGEST_TEXT and _TOKEN.fullmatch(token):
+        return Number(packed, token)
+    return Number(_short(plain[:_LONGEST_TEXT]), None)
+
+
+def _short(text: str) -> str | None:
+    """One visible line, cut where it gets too long; None if nothing is left."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return f"{line[:_LONGEST_SHOWN]}…" if len(line) > _LONGEST_SHOWN else line or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    row: Row
+    form: Format
+
+
+class Numbers:
+    """Every carrier's formats, found by a number's first sign or, as in postal numbers, its last two letters."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._by_head: dict[str, list[_Entry]] = {sign: [] for sign in _SIGNS}
+        self._by_tail: dict[str, list[_Entry]] = {}
+        for row in rows:
+            for form in row.formats:
+                self._add(_Entry(row, form))
+
+    def _add(self, entry: _Entry) -> None:
+        tail = _TAIL.match(entry.form.regex)
+        if tail and "|" not in entry.form.regex:
+            self._by_tail.setdefault(tail[1], []).append(entry)
+            return
+        for sign in first_signs(entry.form.regex):
+            self._by_head[sign].append(entry)
+
+    def _fitting(self, token: str | None, *strengths: Strength) -> Iterator[_Entry]:
+        if not token:
+            return iter(())
+        entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
+        return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
+
+    def decided(self, token: str | None) -> Row | None:
+        """The carrier of a number so telling that it overrules the merchant's word."""
+        return next((entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides), None)
+
+    def claimed(self, token: str | None, country: str | None) -> Row | None:
+        """The one carrier that the number alone points to; None where it is nobody's or several carriers'."""
+        return (
+            _only(self._fitting(token, Strength.STRONG))
+            or _only(self._fitting(token, Strength.STRONG, Strength.MEDIUM))
+            or self._claimed_at_home(token, country)
+        )
+
+    def _claimed_at_home(self, token: str | None, country: str | None) -> Row | None:
+        """A weak format needs its check digit and its country, and no rival there or worldwide."""
+        rivals = [
+            entry
+            for entry in self._fitting(token, *Strength)
+            if entry.row.delivers_to(country) or not entry.row.countries
+        ]
+        row = _only(iter(rivals))
+        proved = any(entry.form.check and entry.row.delivers_to(country) for entry in rivals)
+        return row if proved else None
+
+
+def _only(entries: Iterator[_Entry]) -> Row | None:
+    rows = {entry.row.code: entry.row for entry in entries}
+    return next(iter(rows.values())) if len(rows) == 1 else None
+
+
+def first_signs(regex: str) -> str:
+    """The signs that a number in this format can begin with; all, where the regex does not begin plainly."""
+    head = re.match(r"\[[^\]]+\]|[A-Z0-9](?![?*{])", regex)
+    if head is None or "|" in regex:
+        return _SIGNS
+    return "".join(sign for sign in _SIGNS if re.fullmatch(head[0], sign))

@@ -1,0 +1,88 @@
+"""What is wrong with a row: each fault is the end of a sentence that begins with the row's name."""
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+from urllib.parse import urlsplit
+
+from tracking.carriers.row import Format, Row
+from tracking.carriers.template import BLANKS
+from tracking.carriers.urls import read_url
+from tracking.carriers.words import key
+
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def faults(row: Row) -> Iterator[str]:
+    """The faults of a row by itself; none for a good one."""
+    if not _CODE.fullmatch(row.code):
+        yield "must be called by small letters, digits and single hyphens"
+    yield from _names(row)
+    yield from _places(row)
+    for link in (*row.link, *row.in_language.values()):
+        yield from _link(row, link)
+    for form in row.formats:
+        yield from _format(form)
+    yield from _numbers(row)
+
+
+def _names(row: Row) -> Iterator[str]:
+    names = (row.name, *row.aliases, *row.exact, *row.shopify)
+    yield from (f"has the name {name!r}, which has neither letters nor digits" for name in names if not key(name))
+    known = {key(name) for name in names}
+    yield from (f"has {name!r} in `here`, which is none of its names" for name in row.here if key(name) not in known)
+
+
+def _places(row: Row) -> Iterator[str]:
+    for country in row.countries:
+        if not _COUNTRY.fullmatch(country):
+            yield f"has the country {country!r}: write its two capital letters"
+    for host in row.hosts:
+        if not _HOST.fullmatch(host):
+            yield f"has the host {host!r}: write it in small letters, without https:// and path"
+    if row.confidence not in {"", "high", "medium", "low"}:
+        yield f"has the confidence {row.confidence!r}: it is high, medium or low"
+
+
+def _link(row: Row, link: str) -> Iterator[str]:
+    try:
+        blanks = {blank for _, blank, _, _ in Formatter().parse(link) if blank is not None}
+        address = read_url(link.format_map(dict.fromkeys(BLANKS, "A1")))
+    except (LookupError, ValueError, AttributeError) as error:
+        yield f"has the link {link!r}, which cannot be used: {_reason(error)}"
+        return
+    if address.scheme != "https":
+        yield f"has the link {link!r}, which must begin with https://"
+    if "number" not in blanks:
+        yield f"has the link {link!r} without the blank {{number}}"
+    if "{" in urlsplit(link).netloc:
+        yield f"has the link {link!r} with a blank in its host"
+    if "lang" in blanks and not row.lang:
+        yield f"has the link {link!r} with the blank {{lang}}: add the carrier's languages as `lang`"
+    if row.hosts and not any(_is_at(address.host, host) for host in row.hosts):
+        yield f"has the link {link!r}, whose host is none of its `hosts`: add {address.host!r} there"
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, ValueError) else f"its blanks can be {', '.join(BLANKS)}"
+
+
+def _is_at(host: str, owned: str) -> bool:
+    return host == owned or host.endswith(f".{owned}")
+
+
+def _format(form: Format) -> Iterator[str]:
+    try:
+        re.compile(form.regex)
+    except re.error as fault:
+        yield f"has the format {form.regex!r}, which is no regular expression: {fault}"
+
+
+def _numbers(row: Row) -> Iterator[str]:
+    try:
+        yield from (f"does not match {number!r}, which `yes` promises" for number in row.yes if not row.read(number))
+        yield from (f"matches {number!r}, which `no` rules out" for number in row.no if row.read(number))
+    except re.error:
+        return  # said already

@@ -1,0 +1,56 @@
+"""Fills the blanks of a carrier's link: number, postcode, country and the visitor's language."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from tracking.carriers.row import Row
+
+BLANKS = ("number", "postcode", "country", "lang")
+# Language codes that our shops write for one that the table has.
+_SAME_LANGUAGE = {"no": "nb", "nn": "nb"}
+_SAME_COUNTRY = {"UK": "GB"}
+_POSTCODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,10}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def read_country(text: str | None) -> str | None:
+    """A country's two capital letters (ISO 3166), or None."""
+    letters = (text or "").strip().upper()
+    return _SAME_COUNTRY.get(letters, letters) if _COUNTRY.fullmatch(letters) else None
+
+
+def read_postcode(text: str | None) -> str | None:
+    """A postcode in capitals and without blanks, as the carriers' pages take it, or None."""
+    signs = "".join((text or "")[:40].split()).upper()
+    return signs if _POSTCODE.fullmatch(signs) else None
+
+
+def fill(row: Row, number: str | None, *, country: str | None, postcode: str | None, language: str) -> str | None:
+    """The first of the carrier's links whose blanks are all known, or None."""
+    if number is None or not row.is_proven:
+        return None
+    values = {"number": number, "country": country, "postcode": postcode}
+    known = {blank: quote(value, safe="") for blank, value in values.items() if value}
+    known["lang"] = spoken(row.lang, language) or ""
+    own = spoken_exactly(row.in_language, language)
+    for link in (own, *row.link) if own else row.link:
+        try:
+            return link.format_map(known)
+        except KeyError:  # a blank that nobody filled: the next link may do without it
+            continue
+    return None
+
+
+def spoken(table: Mapping[str, str], language: str) -> str | None:
+    """What the table has for ``language`` ("nb", "en-GB", "zh_Hans"), else its first entry; None if it is empty."""
+    return spoken_exactly(table, language) or next(iter(table.values()), None)
+
+
+def spoken_exactly(table: Mapping[str, str], language: str) -> str | None:
+    """What the table has for ``language`` or, without the region, for its main part; None if it has nothing."""
+    if not table:
+        return None
+    code = language.replace("_", "-")
+    main = code.partition("-")[0].lower()
+    return table.get(code) or table.get(_SAME_LANGUAGE.get(main, main))

@@ -1,0 +1,63 @@
+"""A merchant's text as words that can be compared: "PÅ Dørsalget™" and "pa dorsalget" are one."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+# Letters that Unicode does not take apart into a plain one and an accent, and signs that it would make letters of.
+_PLAIN = str.maketrans(
+    {
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "™": " ",
+        "℠": " ",
+    }
+)
+_TIES = "-'\N{RIGHT SINGLE QUOTATION MARK}"
+# What merchants write, or choose in Shopify, where there is no carrier.
+_NOBODY = {
+    "en": "other others none na unknown custom manual tba tbd",
+    "nordic": "annan annat annen annet anden andet muu",
+    "de, nl": "andere anderer anderes sonstige overig",
+    "romance": "autre autres altro altri otro otra otros outro",
+    "slavic": "inny inna inne jiny",
+    "asian": "其他 其它 无 その他 기타",
+}
+_NOBODY_WORDS = frozenset(word for words in _NOBODY.values() for word in words.split())
+
+
+def fold(text: str) -> str:
+    """``text`` without capitals, accents and trade marks."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def key(name: str) -> str:
+    """What a name is found by: its folded letters and digits."""
+    return "".join(WORD.findall(fold(name)))
+
+
+def loose_words(text: str) -> list[tuple[str, bool]]:
+    """The folded words of ``text``, each with whether a name may begin there.
+
+    It may not behind a hyphen or an apostrophe: "follow-ups" is not about UPS, "fedex-express" is about FedEx.
+    """
+    folded = fold(text)
+    return [(word[0], not _is_tied(folded[: word.start()][-2:])) for word in WORD.finditer(folded)]
+
+
+def _is_tied(before: str) -> bool:
+    return len(before) > 1 and before[-1] in _TIES and before[0].isalnum()
+
+
+def is_nobody(company: str) -> bool:
+    """Whether the text only says that there is no carrier to name."""
+    return key(company) in _NOBODY_WORDS
