@@ -1,0 +1,112 @@
+"""The demo site on a real server, met by a real Chromium: the system's own, without a network of its own."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tracking import create_app
+from tracking.demo import Example, examples
+from tracking.services import Services
+from tracking.settings import Settings
+
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 768, 1280)
+PHONE = 390
+
+# Chromium asks Google at every start unless it is told not to.
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site. ``pages`` are the paths of all demo orders by their situation's slug."""
+
+    app: Flask
+    url: str
+    clock: Clock
+    pages: dict[str, str]
+    examples: dict[str, Example]
+
+
+def _path(parts: Services, example: Example) -> str:
+    found = parts.lookup.find(example.order, example.email or example.phone or "")
+    return f"/order/{parts.links.sign(found)}"
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock)
+    parts: Services = app.extensions["whereabouts"]
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(
+        app=app,
+        url=f"http://127.0.0.1:{server.server_port}",
+        clock=clock,
+        pages={example.slug: _path(parts, example) for example in examples()},
+        examples={example.slug: example for example in examples()},
+    )
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing: install your system's package 'chromium'."
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a context with its own settings; all are closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def make(**settings: object) -> BrowserContext:
+        made = browser.new_context(**({"base_url": site.url, "locale": "en-US"} | settings))  # type: ignore[arg-type] # handed on as they are
+        opened.append(made)
+        return made
+
+    yield make
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def page(context: Callable[..., BrowserContext]) -> Page:
+    """A phone."""
+    return context(viewport={"width": PHONE, "height": 844}).new_page()

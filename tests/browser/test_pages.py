@@ -1,0 +1,101 @@
+"""Every situation in a real browser: accessible, nothing clipped, nothing that the policy blocks, light enough."""
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tracking.demo import examples
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+SLUGS = [example.slug for example in examples()]
+SCHEMES = ("light", "dark")
+HEAVIEST = 14 * 1024  # bytes of HTML and CSS, compressed: what one round trip of a new connection carries
+
+axe = Axe()
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds, and what is wider than the screen."""
+    found = axe.run(page).response["violations"]
+    said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        said.append("the page is wider than the screen")
+    return said
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_situation_is_accessible_on_a_small_phone(
+    context: Callable[..., BrowserContext], site: "Site", scheme: str
+) -> None:
+    page = context(color_scheme=scheme, viewport={"width": 320, "height": 640}, reduced_motion="reduce").new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    found: dict[str, list[str]] = {}
+    for slug, path in site.pages.items():
+        page.goto(path)
+        found[slug] = complaints(page)
+    assert {slug: said for slug, said in found.items() if said} == {}
+    assert errors == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_situation_is_accessible_at_every_width(
+    context: Callable[..., BrowserContext], site: "Site", scheme: str, width: int
+) -> None:
+    page = context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    found: dict[str, list[str]] = {}
+    for slug, path in site.pages.items():
+        page.goto(path)
+        page.locator("details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
+        found[slug] = complaints(page)
+    assert {slug: said for slug, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", ["/", "/?order=1001", "/order/forged", "/nowhere"])
+def test_the_other_pages_are_accessible(
+    context: Callable[..., BrowserContext], path: str, scheme: str
+) -> None:
+    page = context(color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
+    page.goto(path)
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("slug", ["in-transit", "delayed", "delivered", "older-than-usual"])
+def test_a_page_with_its_style_fits_in_one_round_trip(site: "Site", slug: str) -> None:
+    client = site.app.test_client()
+    html = client.get(site.pages[slug]).data
+    styles = re.findall(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', html)
+    assert len(styles) == 1
+    css = client.get(styles[0].decode()).data
+    assert len(gzip.compress(html)) + len(gzip.compress(css)) <= HEAVIEST
+
+
+def test_nothing_moves_while_the_page_loads(page: Page, site: "Site") -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(site.pages["in-transit"], wait_until="networkidle")
+    assert page.evaluate("window.shift") == 0
+
+
+@pytest.mark.parametrize("target", ["a", "button", "summary", "input"])
+def test_everything_that_is_pressed_is_large_enough(page: Page, site: "Site", target: str) -> None:
+    sizes: list[dict[str, float | str]] = []
+    for path in ("/", site.pages["delayed"]):
+        page.goto(path)
+        sizes += page.locator(f"{target}:visible").evaluate_all(
+            "all => all.filter(e => !e.closest('p, li p')).map(e => ({"
+            "what: e.outerHTML.slice(0, 120), height: e.getBoundingClientRect().height}))"
+        )
+    assert [size for size in sizes if float(size["height"]) < 24] == []
