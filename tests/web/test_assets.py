@@ -1,0 +1,140 @@
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from tracking.web.accent import accent
+from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
+
+HOUSE = Path(__file__).parent.parent.parent
+GREEN = accent("#1f6b57")
+FILES = {
+    "css/tokens.css": "/* first */ :root { --paper: #fff; }\n",
+    "css/base.css": "body { margin: 0 }\n",
+    "css/components/b.css": ".b > .c,\n.d { inset: 0; }\n",
+    "css/components/a.css": "@media (min-width: 40rem) { .a { color: red; } }\n",
+    "js/second.js": "const same = 2;\n",
+    "js/first.js": "const same = 1;\n",
+    "img/dot.svg": "<svg/>",
+    "img/dot.png": "not really a picture",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return written(tmp_path / "static", FILES)
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def body(assets: Assets, name: str) -> str:
+    served = assets.serve(assets.url(name).removeprefix("/static/"))
+    assert served is not None
+    return served.asset.body.decode()
+
+
+def test_the_stylesheet_is_tokens_base_components_and_then_the_merchants_color(folder: Path) -> None:
+    css = body(Assets(folder, GREEN), "site.css")
+    parts = ["--paper", "body", ".a", ".b", "--accent"]
+    assert [css.index(part) for part in parts] == sorted(css.index(part) for part in parts)
+
+
+def test_the_stylesheet_is_sent_without_comments_and_idle_space(folder: Path) -> None:
+    css = body(Assets(folder, GREEN), "site.css")
+    assert css.startswith(":root{--paper:#fff}body{margin:0}@media (min-width:40rem){.a{color:red}}.b>.c,.d{inset:0}")
+
+
+def test_scripts_are_joined_by_name_each_in_a_scope_of_its_own(folder: Path) -> None:
+    assert body(Assets(folder, GREEN), "site.js") == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}\n"
+
+
+def test_an_address_with_a_fingerprint_may_be_kept_for_ever(folder: Path) -> None:
+    assets = Assets(folder, GREEN)
+    url = assets.url("site.css")
+    assert re.fullmatch(r"/static/site\.[0-9a-f]{12}\.css", url)
+    served = assets.serve(url.removeprefix("/static/"))
+    assert served is not None
+    assert served.cache_control == FOREVER
+    assert served.asset.content_type == "text/css; charset=utf-8"
+
+
+def test_an_address_without_one_is_kept_for_an_hour(folder: Path) -> None:
+    served = Assets(folder, GREEN).serve("img/dot.svg")
+    assert served is not None
+    assert served.cache_control == FOR_AN_HOUR
+    assert served.asset.content_type == "image/svg+xml"
+
+
+def test_another_color_makes_another_address(folder: Path) -> None:
+    assert Assets(folder, GREEN).url("site.css") != Assets(folder, accent("#e11d48")).url("site.css")
+
+
+def test_the_same_files_make_the_same_bytes_at_every_start(folder: Path) -> None:
+    first, second = (Assets(folder, GREEN).serve("site.css") for _ in range(2))
+    assert first == second
+
+
+def test_text_is_compressed_once_and_pictures_that_are_already_are_not(folder: Path) -> None:
+    assets = Assets(folder, GREEN)
+    css, png = assets.serve("site.css"), assets.serve("img/dot.png")
+    assert css is not None
+    assert png is not None
+    assert css.asset.zipped is not None
+    assert gzip.decompress(css.asset.zipped) == css.asset.body
+    assert png.asset.zipped is None
+
+
+@pytest.mark.parametrize("path", ["css/base.css", "js/first.js", "../static/img/dot.svg", "site.000000000000.css", ""])
+def test_nothing_else_is_served(folder: Path, path: str) -> None:
+    assert Assets(folder, GREEN).serve(path) is None
+
+
+def test_a_file_that_does_not_exist_has_no_address(folder: Path) -> None:
+    with pytest.raises(KeyError):
+        Assets(folder, GREEN).url("img/dash.svg")
+
+
+def test_a_file_with_an_ending_nobody_knows_is_sent_as_bytes(folder: Path) -> None:
+    written(folder, {"img/odd.whatisthis": "?"})
+    served = Assets(folder, GREEN).serve("img/odd.whatisthis")
+    assert served is not None
+    assert served.asset.content_type == "application/octet-stream"
+
+
+def test_the_merchants_files_come_after_ours_or_in_their_place(folder: Path, tmp_path: Path) -> None:
+    theirs = written(
+        tmp_path / "brand",
+        {"css/brand.css": ".a { color: blue }", "js/brand.js": "1;\n", "img/dot.svg": "<svg>2</svg>"},
+    )
+    assets = Assets(folder, GREEN, overrides=theirs)
+    assert body(assets, "site.css").endswith(".a{color:blue}")
+    assert body(assets, "site.js").endswith("{\n1;\n}\n")
+    assert body(assets, "img/dot.svg") == "<svg>2</svg>"
+
+
+def test_the_prefix_is_that_of_the_site(folder: Path) -> None:
+    assert (
+        Assets(folder, GREEN, prefix="https://track.example.com/static/")
+        .url("site.js")
+        .startswith("https://track.example.com/static/site.")
+    )
+
+
+def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:
+    assets = Assets(HOUSE / "static", GREEN)
+    sizes = [served.asset.zipped for name in ("site.css", "site.js") if (served := assets.serve(name))]
+    assert sum(len(size) for size in sizes if size) < 6 * 1024
+
+
+def test_every_component_with_a_look_has_a_template_of_its_name() -> None:
+    styles = {path.stem for path in (HOUSE / "static/css/components").glob("*.css")}
+    templates = {path.stem for path in (HOUSE / "templates").rglob("*.html")}
+    # Looks that several components share.
+    assert styles - templates == {"button", "card", "fold"}

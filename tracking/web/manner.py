@@ -1,0 +1,73 @@
+"""How a language writes days and times, and what a time zone is called: looked up once for each."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import DateTimePattern, get_timezone_name, parse_pattern
+
+# Day before month and a clock of 24 hours, unless the reader's language names a country: most shops' English.
+_PLAIN_ENGLISH = Locale("en", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a language writes days and times."""
+
+    locale: Locale
+    day: DateTimePattern  # Tuesday 24 November
+    day_of_month: DateTimePattern  # Tuesday 24, where the month follows in the same breath
+    day_and_year: DateTimePattern  # Friday 8 January 2027
+    short: DateTimePattern  # 24 Nov
+    short_and_year: DateTimePattern  # 8 Jan 2027
+    time: DateTimePattern  # 14:05
+
+
+@cache
+def manner(language: str) -> Manner:
+    """That of a BCP 47 code; of English where Babel does not know it."""
+    locale = _locale(language)
+    skeletons = locale.datetime_skeletons
+    short, long = str(skeletons["MMMd"].pattern), str(skeletons["MMMMd"].pattern)
+    weekday = re.sub("[Ec]+", "EEEE", str(skeletons["MMMEd"].pattern).replace(short, long), count=1)
+    full = str(locale.date_formats["full"].pattern)
+    if "," not in weekday:  # British English alone writes a comma only where the year follows
+        full = full.replace(",", "")
+    return Manner(
+        locale=locale,
+        day=parse_pattern(weekday),
+        day_of_month=parse_pattern(weekday.removesuffix(" MMMM").removesuffix(" 'de'")),
+        day_and_year=parse_pattern(full),
+        short=parse_pattern(short),
+        short_and_year=parse_pattern(skeletons["yMMMd"]),
+        time=parse_pattern(locale.time_formats["short"]),
+    )
+
+
+def _locale(language: str) -> Locale:
+    if language == "en":
+        return _PLAIN_ENGLISH
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return _PLAIN_ENGLISH
+
+
+@cache
+def time_zone(name: str) -> tzinfo:
+    """The zone of an IANA name; UTC where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # what zoneinfo raises depends on how the name is wrong
+        return UTC
+
+
+@cache
+def zone_name(zone: tzinfo, locale: Locale) -> str:
+    """Central European Time."""
+    if str(zone) in {"UTC", "Etc/UTC"}:
+        return "UTC"
+    return get_timezone_name(zone, width="long", locale=locale)
