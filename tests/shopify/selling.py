@@ -7,6 +7,7 @@ AT = "2026-11-20T09:12:00Z"
 MONEY: JsonObject = {"presentmentMoney": {"amount": "49.00", "currencyCode": "SEK"}}
 SHOP: JsonObject = {
     "name": "Harbor Goods",
+    "contactEmail": "hello@example.com",
     "ianaTimezone": "Europe/Stockholm",
     "orderNumberFormatPrefix": "#",
     "orderNumberFormatSuffix": "",

@@ -18,6 +18,7 @@ Serve = Callable[..., Misbehaving]
 SHOP: JsonObject = {
     "shop": {
         "name": "Harbor Goods",
+        "contactEmail": "hello@example.com",
         "ianaTimezone": "Europe/Stockholm",
         "orderNumberFormatPrefix": "HG-",
         "orderNumberFormatSuffix": "-SE",
@@ -35,6 +36,7 @@ def test_the_profile_says_how_the_shop_counts_and_what_it_grants(
 ) -> None:
     assert profile_of(serve(says({"data": SHOP})), session, time).current(time.deadline()) == ShopProfile(
         name="Harbor Goods",
+        contact_email="hello@example.com",
         zone="Europe/Stockholm",
         prefix="HG-",
         suffix="-SE",
@@ -48,7 +50,7 @@ def test_whatever_is_missing_has_a_plain_default(
 ) -> None:
     profile = profile_of(serve(says({"data": data})), session, time).current(time.deadline())
 
-    assert profile == ShopProfile(name="", zone="UTC", prefix="", suffix="", scopes=frozenset())
+    assert profile == ShopProfile(name="", contact_email=None, zone="UTC", prefix="", suffix="", scopes=frozenset())
 
 
 def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime) -> None:

@@ -34,6 +34,11 @@ class Orders:
         self._search = Search(client, monotonic)
         self._parts = Parts(monotonic)
 
+    @property
+    def known_profile(self) -> ShopProfile | None:
+        """The shop's profile as it was last heard, without asking; None before the first time."""
+        return self._profile.known
+
     def profile(self, deadline: Deadline) -> ShopProfile:
         """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
         return self._profile.current(deadline)

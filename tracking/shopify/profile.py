@@ -17,9 +17,10 @@ _TRY_AGAIN = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopProfile:
-    """``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones."""
+    """``contact_email`` is the shop's public one; ``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones."""
 
     name: str
+    contact_email: str | None
     zone: str
     prefix: str
     suffix: str
@@ -33,6 +34,11 @@ class Profile:
         self._client = client
         self._kept: Kept[ShopProfile] = Kept(monotonic)
         self._asking = threading.Lock()
+
+    @property
+    def known(self) -> ShopProfile | None:
+        """The last one that was heard, without asking; None before the first."""
+        return self._kept.last
 
     def current(self, deadline: Deadline) -> ShopProfile:
         """The profile, asked for by one caller while the others wait for it."""
@@ -61,6 +67,7 @@ def _read(data: JsonObject) -> ShopProfile:
     handles = (row.text("handle") for row in installation.rows("accessScopes"))
     return ShopProfile(
         name=shop.text("name") or "",
+        contact_email=shop.text("contactEmail"),
         zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
         prefix=shop.text("orderNumberFormatPrefix") or "",
         suffix=shop.text("orderNumberFormatSuffix") or "",

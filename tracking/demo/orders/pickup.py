@@ -81,6 +81,17 @@ SALES = (
         ),
     ),
     Sale(
+        name="#1057",
+        slug="pickup-point-preparing",
+        situation="For a parcel locker, not sent yet",
+        email="zuza@example.com",
+        place=WARSAW,
+        placed="-1 16:05",
+        lines=(Bought(SOAP, 2),),
+        shipping="Paczkomat InPost",
+        waiting=(Waiting(method="PICKUP_POINT", site=ROTTERDAM),),
+    ),
+    Sale(
         name="#1044",
         slug="pickup-point-ready",
         situation="Waits in a parcel shop",

@@ -1,0 +1,63 @@
+"""The site as tests meet it: the demo store behind the real client, a clock that stands still, the house rules."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.house_rules import HouseClient
+from tests.parts import Clock, RedisServer, Shopify, harbor_goods
+from tracking import create_app
+from tracking.settings import Settings
+from tracking.web.catalogues import FOLDER
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def shopify(clock: Clock) -> Shopify:
+    return Shopify(harbor_goods(), clock)
+
+
+@pytest.fixture
+def make_app(clock: Clock, shopify: Shopify) -> Callable[..., Flask]:
+    """An app with these settings; ``translations`` is a folder of catalogues."""
+
+    def make(translations: Path = FOLDER, **environ: str) -> Flask:
+        app = create_app(
+            Settings.from_environ(environ),
+            clock=clock,
+            monotonic=clock.monotonic,
+            sleep=clock.sleep,
+            transport=shopify,
+            translations=translations,
+        )
+        app.testing = True
+        app.test_client_class = HouseClient
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A real one, to be stopped and started at will."""
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()

@@ -1,0 +1,22 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel import Locale
+
+from tracking.demo.building import places
+from tracking.demo.building.places import Place
+
+PLACES = [value for value in vars(places).values() if isinstance(value, Place)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.city)
+def test_every_place_has_a_zone_a_language_and_a_country_that_exist(place: Place) -> None:
+    assert ZoneInfo(place.zone)
+    assert Locale.parse(place.locale, sep="-")
+    assert place.country in Locale("en").territories
+    assert place.currency in Locale("en").currencies
+
+
+def test_the_six_languages_have_customers() -> None:
+    languages = {place.locale.partition("-")[0] for place in PLACES}
+    assert {"en", "nb", "sv", "nl", "pl", "zh"} <= languages

@@ -1,0 +1,104 @@
+"""What holds for every answer of the site, and how to mend it where it does not."""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from justhtml.dom import Element, Node
+from werkzeug.test import TestResponse
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+OWN_FILES = ("/static/", "https://cdn.shopify.com/")
+NEEDS_LABEL = ("input", "select", "textarea")
+SHOPIFY_WORDS = re.compile(r"\b(?:[A-Z]+_[A-Z_]+|(?:un)?fulfil\w*|fraud\w*)\b", re.IGNORECASE)
+
+
+class HouseClient(FlaskClient):
+    """A test client that holds every answer to the house rules."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 - werkzeug's own signature
+        response = super().open(*args, **kwargs)
+        check_headers(response)
+        if response.mimetype == "text/html" and response.status_code not in {303, 304} and response.text:
+            check_html(response.text)
+        return response
+
+
+def check_headers(response: TestResponse) -> None:
+    for name, value in HEADERS.items():
+        assert response.headers.get(name) == value, f"every answer says {name}: see web/headers.py"
+    policy = response.headers.get("Content-Security-Policy", "")
+    assert "default-src 'none'" in policy, "every answer has a content security policy: see web/headers.py"
+    assert "unsafe" not in policy, "nothing inline"
+    assert "frame-ancestors 'none'" in policy, "only the widget may be framed"
+    for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control", "X-Robots-Tag"):
+        assert name in response.headers, f"every answer says {name}: see web/headers.py"
+    assert "Set-Cookie" not in response.headers, "no page sets a cookie"
+    assert not any(name.startswith("Access-Control-") for name in response.headers.keys()), "no CORS"  # noqa: SIM118 - werkzeug's headers iterate as pairs
+
+
+@cache
+def check_html(html: str) -> None:
+    is_fragment = not html.lstrip().lower().startswith("<!doctype html>")
+    page = JustHTML(html, sanitize=False, collect_errors=True, fragment=is_fragment)
+    assert not page.errors, f"HTML that browsers must guess at: {page.errors}"
+    elements = [element for element in page.query("*") if isinstance(element, Element)]
+    assert len(page.query("h1")) == 1, "a page has one h1"
+    _check_references(elements)
+    _check_nothing_inline(elements)
+    _check_labels(page, elements)
+    _check_words(page)
+    if not is_fragment:
+        (root,) = page.query("html")
+        assert _of(root).get("lang"), "the page says its language"
+        assert _of(root).get("dir") in {"ltr", "rtl"}, "and its direction"
+        assert page.query("title")[0].to_text().strip(), "the page has a title"
+        assert len(page.query("main")) == 1, "a page has one main"
+
+
+def _check_references(elements: list[Element]) -> None:
+    ids = Counter(_of(element)["id"] for element in elements if "id" in _of(element))
+    assert not [name for name, count in ids.items() if count > 1], f"an id stands once: {ids}"
+    for element in elements:
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for target in (_of(element).get(name) or "").split():
+                assert target in ids, f"{name} names {target}, which is not on the page"
+
+
+def _check_nothing_inline(elements: list[Element]) -> None:
+    for element in elements:
+        assert "style" not in _of(element), f"no inline style: {element.name}"
+        assert element.name != "style", "styles stand in static/css"
+        assert not [name for name in _of(element) if name.startswith("on")], f"no inline handler: {_of(element)}"
+        source = _of(element).get("src")
+        if element.name in {"script", "img"}:
+            assert source, f"no inline {element.name}"
+            assert source.startswith(OWN_FILES), f"no third party: {source}"
+        if element.name == "img":
+            assert {"alt", "width", "height"} <= set(_of(element)), f"a picture says what and how large: {source}"
+
+
+def _check_labels(page: JustHTML, elements: list[Element]) -> None:
+    labelled = {_of(label).get("for") for label in page.query("label")}
+    for element in elements:
+        if element.name in NEEDS_LABEL and _of(element).get("type") != "hidden":
+            assert _of(element).get("id") in labelled, f"a field has a label: {_of(element)}"
+        if element.name in {"button", "a"}:
+            assert element.to_text().strip() or element.query("img"), f"{element.name} says what it does"
+
+
+def _check_words(page: JustHTML) -> None:
+    names = {name.to_text() for name in page.query("bdi")}  # of products and places: the shop's words, not ours
+    words = {word for word in SHOPIFY_WORDS.findall(page.to_text()) if not any(word in name for name in names)}
+    assert not words, f"no raw status word on a page: {words}"
+
+
+def _of(element: Node) -> dict[str, str]:
+    return {name: value or "" for name, value in (element.attrs or {}).items()}

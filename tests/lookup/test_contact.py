@@ -1,0 +1,56 @@
+import pytest
+
+from tracking.lookup.contact import proves, tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "contact"),
+    [
+        (" Ada@Example.com ", "Ada@Example.com"),
+        ("\uff41\uff44\uff41\uff20example\uff0ecom", "ada@example.com"),
+        ("+46 70-123 45 67", "+46 70-123 45 67"),
+        ("070 123 45 67", "070 123 45 67"),
+    ],
+)
+def test_an_address_or_a_phone_number_is_read(typed: str, contact: str) -> None:
+    assert tidy(typed) == contact
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "ada", "ada@", "@example.com", "a@b", "a b@example.com", "12345", "x" * 900 + "@example.com"]
+)
+def test_anything_else_is_neither(typed: str) -> None:
+    assert tidy(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["ada@example.com", "ADA@EXAMPLE.COM", "Ada@Example.Com"])
+def test_an_address_counts_in_any_case(typed: str) -> None:
+    assert proves(typed, email=" Ada@example.com", phone=None)
+
+
+@pytest.mark.parametrize("typed", ["bob@example.com", "ada@example.co", "ada@example.comm", "", "+46701234567"])
+def test_another_address_does_not(typed: str) -> None:
+    assert not proves(typed, email="ada@example.com", phone="+46701234567")
+
+
+@pytest.mark.parametrize(
+    "typed", ["+46701234567", "070-123 45 67", "0046 70 123 45 67", "(070) 1234567", "46701234567"]
+)
+def test_a_phone_number_counts_where_the_order_has_no_address(typed: str) -> None:
+    assert proves(typed, email=None, phone="+46701234567")
+    assert proves(typed, email="", phone="+46 70 123 45 67")
+
+
+@pytest.mark.parametrize("typed", ["070-123 45 68", "+47701234567", "ada@example.com", "", "701234567890123"])
+def test_another_number_does_not(typed: str) -> None:
+    assert not proves(typed, email=None, phone="+46701234567")
+
+
+@pytest.mark.parametrize("phone", [None, "", "unknown", "070-1234567"])
+def test_an_order_without_either_is_nobodys(phone: str | None) -> None:
+    assert not proves("070-1234567", email=None, phone=phone)
+    assert not proves("", email=None, phone=phone)
+
+
+def test_a_broken_address_from_shopify_is_compared_all_the_same() -> None:
+    assert not proves("ada@example.com", email="\ud800@example.com", phone=None)

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from redis import Redis, RedisError
+
+from tests.parts import RedisServer
+from tracking.lookup.store import open_redis, open_store
+
+VALUE = {"as_of": "2026-11-22T14:05:00+00:00", "document": {"title": "Tasse „Grün“", "lines": [1, None, True]}}
+
+
+def test_without_an_address_there_is_no_redis() -> None:
+    assert open_redis(None) is None
+
+
+def test_rows_stand_in_this_process_where_there_is_no_redis() -> None:
+    store = open_store(Flask("test"), None)
+    store.set("key", VALUE, 60)
+    assert store.get_many("key") == [VALUE]
+    assert store.get_many("key")[0] is not VALUE
+    store.delete("key")
+    assert store.get_many("key") == [None]
+
+
+def test_rows_in_redis_are_json_with_a_life(redis_server: RedisServer) -> None:
+    redis = open_redis(redis_server.url)
+    assert redis
+    store = open_store(Flask("test"), redis)
+    assert store.get_many("key") == [None]
+    store.set("key", VALUE, 60)
+    assert store.get_many("key") == [VALUE]
+    (key,) = redis.keys()
+    assert str(redis.get(key)).startswith('b\'{"as_of"')
+    assert 0 < int(str(redis.ttl(key))) <= 60
+    store.delete("key")
+    assert redis.keys() == []
+    redis.close()
+
+
+def test_nothing_is_ever_unpickled(redis_server: RedisServer, tmp_path: Path) -> None:
+    redis = Redis.from_url(redis_server.url)
+    forged = b"!cpathlib\nPath.touch\n(cpathlib\nPath\n(V" + str(tmp_path / "touched").encode() + b"\ntRtR."
+    redis.set("whereabouts:key", forged)
+    assert open_store(Flask("test"), redis).get_many("key") == [None]
+    assert not (tmp_path / "touched").exists()
+    redis.close()
+
+
+def test_a_dead_redis_is_given_up_at_once(redis_server: RedisServer) -> None:
+    redis = open_redis(redis_server.url)
+    store = open_store(Flask("test"), redis)
+    redis_server.stop()
+    with pytest.raises(RedisError):
+        store.get_many("key")

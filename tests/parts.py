@@ -1,0 +1,198 @@
+"""Parts to hand in: a clock that stands still, a Shopify that can fail, a Redis that can die, a second shop."""
+
+import json
+import re
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from threading import Event, Lock, Thread
+from typing import Self
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3 import HTTPResponse
+
+from tracking.demo import Bucket, DemoStore, DemoTransport
+from tracking.demo.harbor import HarborGoods
+from tracking.demo.store import Node
+from tracking.demo.tokens import Tokens
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+_OPERATION = re.compile(r"query (\w+)")
+
+
+@dataclass
+class Clock:
+    """Now, unless somebody sleeps or lets time pass."""
+
+    now: datetime = NOW
+    slept: float = 0.0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def monotonic(self) -> float:
+        return (self.now - NOW).total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self.advance(seconds=seconds)
+
+    def advance(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+class Shopify(BaseAdapter):
+    """The demo's transport, which counts its questions by name and fails on demand.
+
+    While ``gate`` is closed, a question waits at it, after ``arrived`` is set. Where it ``stumbles``, something is
+    missing from each order, with an error beside the data.
+    """
+
+    def __init__(self, store: DemoStore, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._lock = Lock()
+        self.asked: Counter[str] = Counter()
+        self.is_down = self.stumbles = False
+        self.gate, self.arrived = Event(), Event()
+        self.gate.set()
+        self._serve(store)
+
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
+        operation = _OPERATION.search(str(request.body))
+        with self._lock:
+            self.asked[operation[1] if operation else ""] += 1
+        self.arrived.set()
+        assert self.gate.wait(10), "a test forgot to open the gate"
+        if self.is_down:
+            raise requests.ConnectionError("down")
+        answer = self._transport.send(request)
+        return _with_fault(request, answer) if self.stumbles else answer
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def change(
+        self,
+        *,
+        orders: Sequence[Node] | None = None,
+        shop: Node | None = None,
+        scopes: frozenset[str] | None = None,
+        hidden: frozenset[str] | None = None,
+    ) -> None:
+        """Another state of the shop."""
+        known = self.store
+        self._serve(
+            DemoStore(
+                orders=known.orders if orders is None else orders,
+                shop=shop or known.shop,
+                scopes=known.scopes if scopes is None else scopes,
+                hidden=known.hidden if hidden is None else hidden,
+            )
+        )
+
+    def order(self, name: str) -> Node:
+        return next(order for order in self.store.orders if order["name"] == name)
+
+    def delete(self, name: str) -> None:
+        """As a merchant deletes an order."""
+        self.change(orders=[order for order in self.store.orders if order["name"] != name])
+
+    def _serve(self, store: DemoStore) -> None:
+        self.store = store
+        self._transport = DemoTransport(clock=self._clock, store=store, bucket=Bucket(maximum=10**6))
+
+
+def _with_fault(request: requests.PreparedRequest, answer: requests.Response) -> requests.Response:
+    body = answer.json()
+    if body.get("data", {}).get("order"):
+        body["data"]["order"]["shippingLine"] = None
+        body["errors"] = [{"message": "Internal error", "path": ["order", "shippingLine"]}]
+    headers = {"Content-Type": "application/json"}
+    raw = HTTPResponse(BytesIO(json.dumps(body).encode()), headers, 200, preload_content=False)
+    return HTTPAdapter().build_response(request, raw)
+
+
+@cache
+def harbor_goods() -> DemoStore:
+    """The demo's shop as it is at the tests' moment."""
+    return HarborGoods(clock=Clock()).store()
+
+
+class RedisServer:
+    """A real Redis on a free port, which keeps nothing."""
+
+    def __init__(self) -> None:
+        self.port = _free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
+        assert self._process.stdout
+        assert any("Ready to accept connections" in line for line in self._process.stdout)
+
+    def stop(self) -> None:
+        if self._process and self._process.stdout:
+            self._process.kill()
+            self._process.wait()
+            self._process.stdout.close()
+            self._process = None
+
+
+class AdminServer:
+    """Another shop's Admin API, over HTTP, with a token of its own."""
+
+    def __init__(self, store: DemoStore, clock: Clock, token: str, client: tuple[str, str]) -> None:
+        transport = DemoTransport(clock=clock, store=store)
+        transport.tokens = Tokens(clock=clock, static=token, client=client)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport))
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = Thread(target=self._server.serve_forever)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def _handler(transport: DemoTransport) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            url = f"https://shop.example.com{self.path}"
+            asked = requests.Request("POST", url, dict(self.headers.items()), data=body).prepare()
+            answer = transport.send(asked)
+            self.send_response(answer.status_code)
+            for name in ("Content-Type", "X-Shopify-API-Version"):
+                if name in answer.headers:
+                    self.send_header(name, answer.headers[name])
+            self.send_header("Content-Length", str(len(answer.content)))
+            self.end_headers()
+            self.wfile.write(answer.content)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output clean."""
+
+    return Handler
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port

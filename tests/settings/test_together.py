@@ -1,0 +1,47 @@
+import pytest
+
+from tests.settings.conftest import SHOP, mistake
+from tracking.settings import DEMO_SECRET_KEY, Settings
+
+
+def test_a_shop_with_a_token_and_a_key_of_its_own_starts() -> None:
+    settings = Settings.from_environ(SHOP)
+    assert not settings.is_demo
+    assert settings.shopify_shop == "acme.myshopify.com"
+
+
+def test_a_shop_with_client_credentials_starts() -> None:
+    environ = {
+        "SHOPIFY_SHOP": "acme.myshopify.com",
+        "SHOPIFY_CLIENT_ID": "id",
+        "SHOPIFY_CLIENT_SECRET": "secret",
+        "SECRET_KEY": "own",
+    }
+    assert Settings.from_environ(environ).shopify_client_secret == "secret"
+
+
+def test_a_client_secret_may_stand_beside_a_static_token() -> None:
+    assert Settings.from_environ({**SHOP, "SHOPIFY_CLIENT_SECRET": "s"}).shopify_client_secret == "s"
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"SHOPIFY_ACCESS_TOKEN": "t"}, "SHOPIFY_ACCESS_TOKEN is set but SHOPIFY_SHOP is not"),
+        ({"SHOPIFY_CLIENT_ID": "t"}, "SHOPIFY_CLIENT_ID is set but SHOPIFY_SHOP is not"),
+        ({"SHOPIFY_CLIENT_SECRET": "t"}, "SHOPIFY_CLIENT_SECRET is set but SHOPIFY_SHOP is not"),
+        ({"SHOPIFY_API_URL": "https://x.example.com"}, "SHOPIFY_API_URL is set but SHOPIFY_SHOP is not"),
+        ({"SHOPIFY_SHOP": "a.myshopify.com", "SECRET_KEY": "own"}, "SHOPIFY_SHOP is set without a key"),
+        ({"SHOPIFY_SHOP": "a.myshopify.com", "SHOPIFY_CLIENT_ID": "i"}, "SHOPIFY_CLIENT_SECRET is missing"),
+        ({"SHOPIFY_SHOP": "a.myshopify.com", "SHOPIFY_CLIENT_SECRET": "i"}, "SHOPIFY_SHOP is set without a key"),
+        ({**SHOP, "SHOPIFY_CLIENT_ID": "i"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
+        ({**SHOP, "SECRET_KEY": ""}, "SECRET_KEY must be your own"),
+        ({**SHOP, "SECRET_KEY": DEMO_SECRET_KEY}, "SECRET_KEY must be your own"),
+        ({**SHOP, "SECRET_KEY_FALLBACKS": DEMO_SECRET_KEY}, "SECRET_KEY must be your own"),
+        ({"LANGUAGES": "sv,de"}, "DEFAULT_LANGUAGE must be one of LANGUAGES"),
+    ],
+)  # fmt: skip
+def test_a_half_set_shop_never_starts(environ: dict[str, str], named: str) -> None:
+    sentence = mistake(**environ)
+    assert sentence.startswith(named)
+    assert sentence.endswith(".")

@@ -1,0 +1,104 @@
+import pytest
+
+from tests.settings.conftest import SHOP, mistake
+from tracking.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PUBLIC_URL", "https://track.example.com/", "https://track.example.com"),
+        ("PUBLIC_URL", "http://localhost:5000", "http://localhost:5000"),
+        ("PUBLIC_URL", "http://[::1]:5000", "http://[::1]:5000"),
+        ("EMBED_ORIGINS", "https://a.example.com  https://B.example.com:8443/", ("https://a.example.com", "https://b.example.com:8443")),
+        ("SECRET_KEY_FALLBACKS", "old, older", ("old", "older")),
+        ("LANGUAGES", "en, pt-BR,zh_Hans", ("en", "pt_BR", "zh_Hans")),
+        ("BRAND_COLOR", "#0A7c5c", "#0A7c5c"),
+        ("REDIS_URL", "rediss://:pass@host:6380/2", "rediss://:pass@host:6380/2"),
+        ("SUPPORT_URL", "https://example.com/help?x=1#top", "https://example.com/help?x=1#top"),
+        ("HANDLING_DAYS", "5", 5),
+        ("HOST", "::1", "::1"),
+        ("BRAND_NAME", "Müller & Söhne", "Müller & Söhne"),
+    ],
+)  # fmt: skip
+def test_a_right_value_is_read(name: str, value: str, expected: object) -> None:
+    assert getattr(Settings.from_environ({name: value}), name.lower()) == expected
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8080", "http://egress:3128/", "http://10.0.0.7", "https://example.com/x"]
+)
+def test_the_api_may_be_reached_another_way(url: str) -> None:
+    assert Settings.from_environ({**SHOP, "SHOPIFY_API_URL": url}).shopify_api_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SHOPIFY_API_VERSION", "2026-11"),
+        ("SHOPIFY_API_VERSION", "latest"),
+        ("LINK_DAYS", "0"),
+        ("LINK_DAYS", "30 days"),
+        ("LINK_DAYS", "٣"),
+        ("PUBLIC_URL", "http://track.example.com"),
+        ("PUBLIC_URL", "track.example.com"),
+        ("PUBLIC_URL", "https://track.example.com?x=1"),
+        ("PUBLIC_URL", "https://user@track.example.com"),
+        ("PUBLIC_URL", "https://[::1"),
+        ("EMBED_ORIGINS", "https://a.example.com; script-src *"),
+        ("EMBED_ORIGINS", "https://a.example.com/path"),
+        ("EMBED_ORIGINS", "*"),
+        ("EMBED_ORIGINS", "http://a.example.com"),
+        ("EMBED_ORIGINS", "https://[::1"),
+        ("REDIS_URL", "localhost:6379"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("BRAND_NAME", "x" * 61),
+        ("BRAND_NAME", "<b>"),
+        ("BRAND_COLOR", "green"),
+        ("BRAND_COLOR", "#12345"),
+        ("BRAND_LOGO_URL", "http://example.com/logo.svg"),
+        ("BRAND_LOGO_URL", "https://example.com/a;b 'c'"),
+        ("BRAND_LOGO_URL", "javascript:alert(1)"),
+        ("SUPPORT_EMAIL", "help"),
+        ("SUPPORT_URL", "//example.com"),
+        ("REVIEW_URL", "https://"),
+        ("BRAND_DIR", "/nowhere/at/all"),
+        ("CARRIERS_FILE", "/nowhere/at/all"),
+        ("HANDLING_DAYS", "three"),
+        ("STALLED_DAYS", "1000"),
+        ("RETENTION_HOURS", "0"),
+        ("LANGUAGES", "en,klingon"),
+        ("DEFAULT_LANGUAGE", "xx"),
+        ("SECRET_KEY", "two\nlines"),
+        ("HOST", "http://x"),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_stops_the_start_with_one_sentence_that_names_it(name: str, value: str) -> None:
+    sentence = mistake(**{name: value})
+    assert sentence.startswith(f"{name} must ")
+    assert sentence.endswith(".")
+
+
+def test_a_sentence_never_repeats_a_secret() -> None:
+    assert "canary" not in mistake(SECRET_KEY="canary\nof two lines")
+    assert "canary" not in mistake(REDIS_URL="http://:canary@host")
+
+
+@pytest.mark.parametrize(
+    "shop",
+    ["acme", "acme.example.com", "https://acme.myshopify.com", "acme.myshopify.com.evil.example", "-a.myshopify.com"],
+)
+def test_a_shop_is_named_by_its_own_address(shop: str) -> None:
+    assert mistake(**{**SHOP, "SHOPIFY_SHOP": shop}).startswith("SHOPIFY_SHOP must look like")
+
+
+@pytest.mark.parametrize("url", ["http://example.com", "ftp://127.0.0.1", "https://example.com/?x=1"])
+def test_a_token_never_travels_open_through_the_internet(url: str) -> None:
+    assert mistake(**SHOP, SHOPIFY_API_URL=url).startswith("SHOPIFY_API_URL must")
+
+
+@pytest.mark.parametrize("token", ["with space", "line\nbreak", "é"])
+def test_a_token_cannot_break_a_header(token: str) -> None:
+    assert mistake(**{**SHOP, "SHOPIFY_ACCESS_TOKEN": token}).startswith("SHOPIFY_ACCESS_TOKEN must")

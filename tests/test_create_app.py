@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.house_rules import HouseClient
+from tests.parts import AdminServer, Clock, harbor_goods
+from tests.web.conftest import look_up
+from tracking import create_app
+from tracking.demo import DemoStore
+from tracking.settings import Settings, SettingsError
+
+TOKEN, APP = "shpat_of_the_other_shop", ("client-id", "client-secret")
+
+
+@pytest.fixture
+def store() -> DemoStore:
+    """A shop of its own: other orders, numbers and people than the demo's."""
+    demo = harbor_goods()
+    order = next(order for order in demo.orders if order["name"] == "#1001")
+    own = {**order, "id": "gid://shopify/Order/42", "name": "TEA-7-X", "email": "tea@example.com"}
+    shop = {**demo.shop, "name": "Tea", "orderNumberFormatPrefix": "TEA-", "orderNumberFormatSuffix": "-X"}
+    return DemoStore(orders=[own], shop=shop)
+
+
+@pytest.fixture
+def server(store: DemoStore, clock: Clock) -> Iterator[AdminServer]:
+    with AdminServer(store, clock, TOKEN, APP) as server:
+        yield server
+
+
+def shop_app(server: AdminServer, clock: Clock, **way_in: str) -> Flask:
+    settings = {"SHOPIFY_SHOP": "tea.myshopify.com", "SHOPIFY_API_URL": server.url, "SECRET_KEY": "own", **way_in}
+    app = create_app(Settings.from_environ(settings), clock=clock)
+    app.test_client_class = HouseClient
+    return app
+
+
+@pytest.mark.parametrize(
+    "way_in",
+    [{"SHOPIFY_ACCESS_TOKEN": TOKEN}, {"SHOPIFY_CLIENT_ID": APP[0], "SHOPIFY_CLIENT_SECRET": APP[1]}],
+    ids=["static token", "client credentials"],
+)
+def test_a_shop_that_is_not_the_demo_is_shown_over_http(
+    server: AdminServer, clock: Clock, way_in: dict[str, str]
+) -> None:
+    client = shop_app(server, clock, **way_in).test_client()
+    for typed in ("TEA-7-X", "7", "tea-7"):
+        answer = look_up(client, typed, "tea@example.com")
+        assert answer.status_code == 303, typed
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "TEA-7-X" in page.text
+    assert look_up(client, "#1001").status_code == 404
+
+
+def test_a_shop_that_refuses_us_is_an_outage_and_an_alert(
+    server: AdminServer, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = shop_app(server, clock, SHOPIFY_ACCESS_TOKEN="wrong").test_client()
+    assert look_up(client, "7", "tea@example.com").status_code == 503
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "wrong" not in caplog.text
+
+
+def test_the_demo_needs_nothing() -> None:
+    assert create_app(Settings.from_environ({})).test_client().get("/").status_code == 200
+
+
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRAND_NAME", "Read from outside")
+    assert "Read from outside" in create_app().test_client().get("/").text
+
+
+def test_a_broken_file_of_carriers_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "carriers.toml"
+    file.write_text("this is no TOML", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"^CARRIERS_FILE: "):
+        create_app(Settings.from_environ({"CARRIERS_FILE": str(file)}))
+
+
+def test_a_file_of_carriers_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "carriers.toml"
+    file.touch()
+    assert create_app(Settings.from_environ({"CARRIERS_FILE": str(file)}))

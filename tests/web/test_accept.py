@@ -1,0 +1,16 @@
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import address_of
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "text/html,application/json", "text/html", "application/json;q=0.5,text/html"]
+)
+def test_a_page_is_what_most_people_want(client: FlaskClient, accept: str) -> None:
+    assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "text/html"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/json, text/html;q=0.9", "application/*"])
+def test_json_is_for_those_who_ask_for_it_by_name(client: FlaskClient, accept: str) -> None:
+    assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "application/json"

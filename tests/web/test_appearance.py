@@ -1,0 +1,66 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+
+def test_the_demo_wears_the_name_of_its_shop(make_app: Callable[..., Flask]) -> None:
+    assert "Harbor Goods" in make_app().test_client().get("/").text
+
+
+def test_a_shop_without_a_name_wears_that_of_its_address(make_app: Callable[..., Flask]) -> None:
+    shop = {"SHOPIFY_SHOP": "tea-and-more.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "own"}
+    page = make_app(**shop).test_client().get("/").text
+    assert "Tea And More" in page
+    assert 'href="https://tea-and-more.myshopify.com"' in page
+    assert "Orders to try" not in page
+
+
+def test_once_the_shop_was_asked_it_wears_its_own_name_and_address(make_app: Callable[..., Flask]) -> None:
+    shop = {"SHOPIFY_SHOP": "tea-and-more.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "own"}
+    client = make_app(**shop).test_client()
+    assert client.post("/", data={"order": "1001", "email": "nobody@example.com"}).status_code == 404
+    page = client.get("/").text
+    assert "Harbor Goods" in page
+    assert "mailto:hello@example.com" in page
+
+
+def test_the_merchants_face_is_on_the_page(make_app: Callable[..., Flask]) -> None:
+    face = {
+        "BRAND_NAME": "Tee & Töpfe",
+        "BRAND_LOGO_URL": "https://cdn.shopify.com/logo.svg",
+        "SUPPORT_EMAIL": "help@example.com",
+        "SUPPORT_URL": "https://example.com/help",
+    }
+    page = make_app(**face).test_client().get("/").text
+    assert "Tee &amp; Töpfe" in page
+    assert 'src="https://cdn.shopify.com/logo.svg"' in page
+    assert "mailto:help@example.com" in page
+    assert 'href="https://example.com/help"' in page
+
+
+def test_a_color_that_is_hard_to_read_is_mended_and_said_so(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    make_app(BRAND_COLOR="#ffff00")
+    assert "BRAND_COLOR: #ffff00 is too hard to read" in caplog.text
+
+
+def test_a_folder_of_the_merchant_comes_before_ours(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    (tmp_path / "templates" / "components").mkdir(parents=True)
+    footer = "{% macro footer(brand, choices) %}<footer>Sold by {{ brand.name }}</footer>{% endmacro %}"
+    (tmp_path / "templates" / "components" / "footer.html").write_text(footer, encoding="utf-8")
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    (tmp_path / "static" / "css" / "own.css").write_text(".own { color: red }", encoding="utf-8")
+    client = make_app(BRAND_DIR=str(tmp_path)).test_client()
+    page = client.get("/").text
+    assert "Sold by Harbor Goods" in page
+    found = re.search(r"/static/site\.\w+\.css", page)
+    assert found
+    assert ".own" in client.get(found[0]).text
+
+
+def test_a_folder_may_hold_only_templates(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    assert make_app(BRAND_DIR=str(tmp_path)).test_client().get("/").status_code == 200

@@ -1,0 +1,54 @@
+from pathlib import Path
+
+from tracking.web.catalogues import FOLDER, read_catalogues
+
+SWEDISH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Order number"
+msgstr "Ordernummer"
+
+#, fuzzy
+msgid "Show my order"
+msgstr "Kanske fel"
+
+msgid "one parcel"
+msgid_plural "%(count)s parcels"
+msgstr[0] "ett paket"
+msgstr[1] "%(count)s paket"
+"""
+
+
+def write(folder: Path, language: str, text: str) -> None:
+    (folder / language / "LC_MESSAGES").mkdir(parents=True)
+    (folder / language / "LC_MESSAGES" / "messages.po").write_text(text, encoding="utf-8")
+
+
+def test_without_catalogues_there_is_the_source_text(tmp_path: Path) -> None:
+    catalogues = read_catalogues(tmp_path)
+    assert list(catalogues) == ["en"]
+    assert catalogues["en"].gettext("Order number") == "Order number"
+
+
+def test_a_catalogue_is_read_as_translators_left_it(tmp_path: Path) -> None:
+    write(tmp_path, "sv", SWEDISH)
+    swedish = read_catalogues(tmp_path)["sv"]
+    assert swedish.gettext("Order number") == "Ordernummer"
+    assert swedish.gettext("Show my order") == "Show my order"
+    assert [swedish.ngettext("one parcel", "%(count)s parcels", count) for count in (1, 2)] == [
+        "ett paket",
+        "%(count)s paket",
+    ]
+
+
+def test_catalogues_are_known_by_the_codes_of_the_web(tmp_path: Path) -> None:
+    for language in ("zh_Hans", "nb"):
+        write(tmp_path, language, SWEDISH)
+    assert list(read_catalogues(tmp_path)) == ["en", "nb", "zh-Hans"]
+
+
+def test_our_own_catalogues_can_be_read() -> None:
+    assert next(iter(read_catalogues(FOLDER))) == "en"

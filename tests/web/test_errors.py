@@ -1,0 +1,54 @@
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import ImATeapot
+
+from tracking.lookup import Gone, NotFound
+from tracking.web.errors import ANSWERS, BY_STATUS
+
+
+def test_an_address_nobody_knows_is_a_friendly_page(client: FlaskClient) -> None:
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_nobody_is_sent_anywhere_by_a_doubled_slash(client: FlaskClient) -> None:
+    for path in ("/nowhere//x", "/order//x", "/static//x", "/order/x/"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_mistake_of_ours_says_nothing_about_itself(errors_app: Flask) -> None:
+    answer = errors_app.test_client().get("/broken")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "ZeroDivision" not in answer.text
+
+
+def test_errors_are_json_for_those_who_want_json(errors_app: Flask) -> None:
+    client = errors_app.test_client()
+    for path, status, code in (("/nowhere", 404, "no_page"), ("/broken", 500, "mistake")):
+        answer = client.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == status
+        assert set(answer.get_json()) == {"error"}
+        assert set(answer.get_json()["error"]) == {"code", "text"}
+        assert answer.get_json()["error"]["code"] == code
+
+
+def test_a_status_without_a_row_is_answered_all_the_same(app: Flask) -> None:
+    def teapot() -> tuple[str, int]:
+        raise ImATeapot
+
+    app.add_url_rule("/teapot", view_func=teapot)
+    answer = app.test_client().get("/teapot", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (418, "refused")
+
+
+def test_every_code_is_one_of_its_own() -> None:
+    codes = [answer.code for answer in (*ANSWERS.values(), *BY_STATUS.values())]
+    assert len(set(codes)) == len(codes)
+
+
+def test_the_nearest_row_answers() -> None:
+    assert issubclass(Gone, NotFound)
+    assert ANSWERS[Gone].code != ANSWERS[NotFound].code

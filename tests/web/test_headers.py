@@ -1,0 +1,90 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.conftest import address_of, look_up
+from tracking.web.headers import content_security_policy
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' https://cdn.shopify.com",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+# HouseClient holds every answer to the whole set: here each kind of answer is only asked for once.
+ANSWERS = [
+    ("GET", "/", 200),
+    ("HEAD", "/", 200),
+    ("OPTIONS", "/", 200),
+    ("POST", "/", 422),
+    ("DELETE", "/", 405),
+    ("GET", "/nowhere", 404),
+    ("GET", "/order/forged", 404),
+    ("GET", "/order/forged/live", 404),
+    ("POST", "/order/forged", 405),
+    ("GET", "/o/1", 404),
+    ("GET", "/healthz", 200),
+    ("GET", "/readyz", 200),
+    ("GET", "/static/nothing.css", 404),
+    ("GET", "/broken", 500),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_every_kind_of_answer_wears_the_whole_set(
+    errors_app: Flask, method: str, path: str, status: int, accept: str
+) -> None:
+    answer = errors_app.test_client().open(path, method=method, headers={"Accept": accept})
+    assert answer.status_code == status
+    directives = (part.partition(" ") for part in answer.headers["Content-Security-Policy"].split("; "))
+    assert {name: sources for name, _, sources in directives} == POLICY
+
+
+def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
+    assert set(client.delete("/order/x").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_too_large_a_body_wears_it_too(client: FlaskClient) -> None:
+    answer = look_up(client, "1" * 20_000, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (413, "too_large")
+
+
+def test_https_is_remembered_and_http_is_not(make_app: Callable[..., Flask]) -> None:
+    client = make_app(TRUSTED_PROXIES="1").test_client()
+    secure = client.get("/", headers={"X-Forwarded-Proto": "https"})
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in client.get("/").headers
+
+
+def test_the_address_of_the_site_is_never_taken_from_the_request(client: FlaskClient) -> None:
+    headers = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com"}
+    assert "evil" not in client.get("/", headers=headers).text
+    answer = look_up(client, headers=headers)
+    assert answer.location.startswith("/order/")
+    assert "evil" not in client.get(answer.location, headers=headers).text
+
+
+def test_only_the_form_is_for_search_engines(client: FlaskClient) -> None:
+    assert client.get("/").headers["X-Robots-Tag"] == "all"
+    assert client.get(address_of(client, "#1001")).headers["X-Robots-Tag"] == "noindex"
+    assert client.get("/nowhere").headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_merchants_logo_may_be_shown(make_app: Callable[..., Flask]) -> None:
+    policy = content_security_policy((), "https://cdn.example.com:8443/logo.svg?v=1")
+    assert "img-src 'self' https://cdn.shopify.com https://cdn.example.com:8443;" in policy
+    client = make_app(BRAND_LOGO_URL="https://cdn.example.com/logo.svg").test_client()
+    assert "https://cdn.example.com;" in client.options("/").headers["Content-Security-Policy"]
+
+
+def test_frames_are_for_those_who_are_named() -> None:
+    policy = content_security_policy(("https://a.example.com", "https://b.example.com"), None)
+    assert policy.endswith("frame-ancestors https://a.example.com https://b.example.com")

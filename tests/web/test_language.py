@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.parts import Shopify
+from tests.web.conftest import EMAIL, address_of
+from tests.web.test_catalogues import SWEDISH, write
+from tracking.web.language import languages
+
+
+@pytest.fixture
+def catalogues(tmp_path: Path) -> Path:
+    for language in ("sv", "nb", "de", "zh_Hans", "ar"):
+        write(tmp_path, language, SWEDISH)
+    return tmp_path
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask], catalogues: Path) -> Flask:
+    return make_app(catalogues)
+
+
+def language_of(client: FlaskClient, address: str, browser: str = "") -> str:
+    page = client.get(address, headers={"Accept-Language": browser}).text
+    return page.partition('<html lang="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("wish", "offered"),
+    [
+        ("sv", "sv"),
+        ("sv-SE", "sv"),
+        ("sv_SE", "sv"),
+        ("SV", "sv"),
+        ("no", "nb"),
+        ("nn-NO", "nb"),
+        ("no-NO", "nb"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hans-CN", "zh-Hans"),
+        ("zh-hans", "zh-Hans"),
+        ("zh-TW", None),
+        ("zh-Hant", None),
+        ("fr", None),
+        ("", None),
+        (None, None),
+        ("*", None),
+        ("../../etc", None),
+    ],
+)
+def test_a_language_is_known_by_many_names(app: Flask, wish: str | None, offered: str | None) -> None:
+    with app.app_context():
+        assert languages().match(wish) == offered
+
+
+def test_what_is_asked_for_comes_first(client: FlaskClient) -> None:
+    assert language_of(client, "/?lang=sv", "de") == "sv"
+    assert language_of(client, "/?lang=klingon", "de") == "de"
+
+
+def test_then_the_browser_by_its_own_order(client: FlaskClient) -> None:
+    assert language_of(client, "/", "fr;q=0.9, de;q=0.5, sv;q=0.8") == "sv"
+    assert language_of(client, "/", "sv;q=0, de;q=0.1") == "de"
+    assert language_of(client, "/", "fr") == "en"
+
+
+def test_an_order_speaks_its_own_language_before_the_browsers(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.change(orders=[{**shopify.order("#1001"), "customerLocale": "nn-NO"}])
+    address = address_of(client, "#1001")
+    assert language_of(client, address, "de") == "nb"
+    assert language_of(client, f"{address}?lang=de", "sv") == "de"
+    assert client.get(address, headers={"Accept": "application/json"}).get_json()["language"] == "nb"
+
+
+def test_the_asked_language_stays_while_the_page_is_open(client: FlaskClient) -> None:
+    address = address_of(client, "#1001")
+    page = client.get(f"{address}?lang=sv").text
+    assert f'data-url="{address}/live?lang=sv"' in page
+    assert 'action="/?lang=sv"' in client.get("/?lang=sv").text
+    answer = client.post("/?lang=sv", data={"order": "1001", "email": EMAIL})
+    assert answer.location.endswith("?lang=sv")
+
+
+def test_a_page_leads_to_itself_in_every_language(client: FlaskClient) -> None:
+    page = client.get("/?lang=de").text
+    for code, endonym in (("en", "English"), ("sv", "Svenska"), ("nb", "Norsk bokmål"), ("zh-Hans", "中文 (简体)")):
+        assert f'href="/?lang={code}"' in page
+        assert endonym in page
+
+
+def test_arabic_runs_from_right_to_left(client: FlaskClient) -> None:
+    assert '<html lang="ar" dir="rtl">' in client.get("/?lang=ar").text
+
+
+def test_words_come_from_the_catalogue(client: FlaskClient) -> None:
+    assert "Ordernummer" in client.get("/?lang=sv").text
+
+
+def test_the_merchant_chooses_what_is_offered(make_app: Callable[..., Flask], catalogues: Path) -> None:
+    client = make_app(catalogues, LANGUAGES="sv,zh_Hans", DEFAULT_LANGUAGE="sv").test_client()
+    assert language_of(client, "/", "de") == "sv"
+    assert language_of(client, "/", "en") == "sv"
+    assert language_of(client, "/?lang=zh-CN") == "zh-Hans"
+    assert 'href="/?lang=en"' not in client.get("/").text
+
+
+def test_a_language_without_a_translation_is_said_in_the_log(
+    make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(catalogues, LANGUAGES="fr,sv", DEFAULT_LANGUAGE="fr").test_client()
+    assert "names fr, which has no translation" in caplog.text
+    assert language_of(client, "/") == "sv"
+    client = make_app(catalogues, LANGUAGES="fr", DEFAULT_LANGUAGE="fr").test_client()
+    assert language_of(client, "/") == "en"
+
+
+def test_one_language_needs_no_choice(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    assert "hreflang" not in make_app(tmp_path / "none").test_client().get("/").text

@@ -1,0 +1,84 @@
+import json
+import re
+
+from flask.testing import FlaskClient
+
+from tests.web.conftest import address_of
+
+JSON = {"Accept": "application/json"}
+
+HEADLINE = {"stage", "condition", "reason", "title", "text"}
+KEYS = {
+    "": {"order", "placed_at", "as_of", "stale", "language", "headline", "estimate", "payment", "next_step",
+         "parcels", "removed", "returns", "money", "timeline"},
+    "headline": HEADLINE,
+    "estimate": {"from", "to", "previous"},
+    "estimate.previous": {"from", "to"},
+    "payment": {"reason", "condition", "text"},
+    "next_step": {"code", "text", "url"},
+    "parcels": {"route", "stage", "condition", "reason", "text", "stages", "items", "tracking", "events",
+                "location", "expected"},
+    "parcels.stages": {"code", "state", "at"},
+    "parcels.items": {"title", "variant", "quantity", "image"},
+    "parcels.tracking": {"carrier", "name", "number", "url"},
+    "parcels.events": {"status", "at", "place", "text"},
+    "removed": {"title", "variant", "quantity", "reason"},
+    "returns": {"stage", "reason", "stages", "items", "tracking", "text"},
+    "returns.stages": {"code", "state", "at"},
+    "returns.items": {"title", "variant", "quantity", "image"},
+    "returns.tracking": {"carrier", "name", "number", "url"},
+    "money": {"refunded", "text"},
+    "money.refunded": {"amount", "currency"},
+    "timeline": {"at", "text", "kind"},
+}  # fmt: skip
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def shapes(value: object, path: str = "") -> set[tuple[str, frozenset[str]]]:
+    """Where each object of a JSON value stands, and its keys."""
+    if isinstance(value, list):
+        return {shape for each in value for shape in shapes(each, path)}
+    if not isinstance(value, dict):
+        return set()
+    below = {shape for key, each in value.items() for shape in shapes(each, f"{path}.{key}".strip("."))}
+    return {(path, frozenset(value)), *below}
+
+
+def times(value: object, key: str = "") -> list[tuple[str, str]]:
+    """Every time and day of a JSON value."""
+    if isinstance(value, list):
+        return [time for each in value for time in times(each, key)]
+    if isinstance(value, dict):
+        return [time for name, each in value.items() for time in times(each, name)]
+    return (
+        [(key, value)]
+        if isinstance(value, str) and key in {"at", "placed_at", "as_of", "from", "to", "expected"}
+        else []
+    )
+
+
+def test_the_json_has_every_key_of_the_contract_and_no_other(client: FlaskClient, every_order: list[str]) -> None:
+    seen = set()
+    for address in every_order:
+        answer = client.get(address, headers=JSON)
+        assert answer.mimetype == "application/json"
+        seen |= shapes(answer.get_json())
+        for key, value in times(answer.get_json()):
+            assert (DAY if key in {"from", "to", "expected"} else TIME).fullmatch(value), (key, value)
+    assert {(path, frozenset(keys)) for path, keys in KEYS.items()} == seen
+
+
+def test_no_word_of_shopifys_stands_in_the_json(client: FlaskClient, every_order: list[str]) -> None:
+    for address in every_order:
+        body = client.get(address, headers=JSON).get_json()
+        for parcel in body["parcels"]:
+            for item in parcel["items"]:
+                item.clear()
+        assert not re.search(r"\b[A-Z]{3,}_[A-Z_]+\b|raud", json.dumps(body)), address
+
+
+def test_json_keeps_the_order_of_the_contract(client: FlaskClient) -> None:
+    answer = client.get(address_of(client, "#1001"), headers=JSON)
+    assert list(answer.get_json()) == list(json.loads(answer.text))
+    assert answer.text.startswith('{"order":"#1001","placed_at":')

@@ -1,0 +1,14 @@
+import pytest
+from flask import Flask
+
+from tracking.web.surfaces import PAGE, SURFACES, current_surface
+
+
+@pytest.mark.parametrize("path", ["/", "/order/x", "/healthz", "/nowhere"])
+def test_what_stands_nowhere_else_is_the_pages(app: Flask, path: str) -> None:
+    with app.test_request_context(path):
+        assert current_surface() is PAGE
+
+
+def test_a_surface_is_known_by_the_name_of_its_blueprint(app: Flask) -> None:
+    assert set(SURFACES) == set(app.blueprints)

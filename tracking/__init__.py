@@ -1,0 +1,159 @@
+"""Track your order: a customer-facing order tracking site for Shopify shops."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from requests.adapters import BaseAdapter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracking import demo
+from tracking.carriers import Carriers, CarriersFileError
+from tracking.cli import add_commands
+from tracking.links import Links
+from tracking.lookup import Lookup, Pseudonyms, Rows
+from tracking.lookup.store import open_redis, open_store
+from tracking.order.freshness import fresh_for
+from tracking.order.policy import Policy
+from tracking.services import Brand, Example, Services, provide
+from tracking.settings import Settings, SettingsError
+from tracking.shopify.client import Client, Credentials
+from tracking.shopify.orders import Orders
+from tracking.shopify.session import open_session
+from tracking.web import add_site
+from tracking.web.catalogues import FOLDER, read_catalogues
+
+__all__ = ["create_app"]
+
+
+def utc_now() -> datetime:
+    """The clock, unless another is handed in."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    monotonic: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+    transport: BaseAdapter | None = None,
+    translations: Path = FOLDER,
+) -> Flask:
+    """Put the site together: the one place where its parts meet.
+
+    ``transport`` answers in Shopify's stead. Raises SettingsError.
+    """
+    settings = settings or Settings.from_environ(os.environ)
+    shop = (
+        _demo_shop(settings, transport or demo.DemoTransport(clock=clock))
+        if settings.is_demo
+        else _configured_shop(settings, transport)
+    )
+    session = open_session()
+    if shop.transport:
+        session.mount("https://", shop.transport)
+    orders = Orders(Client(shop.credentials, session, monotonic=monotonic, sleep=sleep), monotonic=monotonic)
+
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    redis = open_redis(settings.redis_url)
+    pseudonyms = Pseudonyms(settings.secret_key)
+    policy = _policy(settings)
+    life = timedelta(hours=settings.retention_hours)
+    rows = Rows(open_store(app, redis), pseudonyms, shop=shop.credentials.shop, life=life, clock=clock)
+    freshness = partial(fresh_for, policy=policy)
+    parts = Services(
+        settings=settings,
+        clock=clock,
+        orders=orders,
+        lookup=Lookup(orders, rows, fresh_for=freshness, clock=clock, monotonic=monotonic),
+        links=_links(settings, clock),
+        policy=policy,
+        pseudonyms=pseudonyms,
+        redis=redis,
+        set_brand=_brand(settings, shop),
+        examples=shop.examples,
+    )
+    provide(app.extensions, parts)
+    add_site(app, parts, read_catalogues(translations))
+    add_commands(app)
+    if trusted := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
+    return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shop:
+    """What the demo store and a configured shop differ in."""
+
+    credentials: Credentials
+    name: str
+    home_url: str | None = None
+    transport: BaseAdapter | None = None
+    examples: tuple[Example, ...] = ()
+
+
+def _demo_shop(settings: Settings, transport: BaseAdapter) -> _Shop:
+    host = "demo.myshopify.com"
+    credentials = Credentials(
+        shop=host,
+        api_url=f"https://{host}",
+        api_version=settings.shopify_api_version,
+        access_token="demo",  # noqa: S106 - public
+    )
+    return _Shop(credentials=credentials, name="Harbor Goods", transport=transport, examples=demo.examples())
+
+
+def _configured_shop(settings: Settings, transport: BaseAdapter | None) -> _Shop:
+    host = settings.shopify_shop or ""
+    credentials = Credentials(
+        shop=host,
+        api_url=settings.shopify_api_url or f"https://{host}",
+        api_version=settings.shopify_api_version,
+        access_token=settings.shopify_access_token,
+        client_id=settings.shopify_client_id,
+        client_secret=settings.shopify_client_secret,
+    )
+    name = host.split(".", maxsplit=1)[0].replace("-", " ").title()
+    return _Shop(credentials=credentials, name=name, home_url=f"https://{host}", transport=transport)
+
+
+def _brand(settings: Settings, shop: _Shop) -> Brand:
+    return Brand(
+        name=settings.brand_name or shop.name,
+        home_url=shop.home_url,
+        logo_url=settings.brand_logo_url,
+        support_email=settings.support_email,
+        support_url=settings.support_url,
+    )
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        carriers=_carriers(settings.carriers_file),
+        handling_days=settings.handling_days,
+        stalled_days=settings.stalled_days,
+        language=settings.default_language,
+        review_url=settings.review_url,
+    )
+
+
+def _carriers(file: Path | None) -> Carriers:
+    try:
+        return Carriers.with_file(file) if file else Carriers.built_in()
+    except CarriersFileError as error:
+        raise SettingsError(f"CARRIERS_FILE: {error}") from error
+
+
+def _links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+    return Links(
+        [*settings.secret_key_fallbacks, settings.secret_key],
+        life=timedelta(days=settings.link_days),
+        clock=clock,
+        notification_keys=[key for key in (settings.link_key, *settings.link_key_fallbacks) if key],
+    )

@@ -1,0 +1,47 @@
+"""The order number as people type it: with or without ``#``, in any case, in full-width digits."""
+
+import re
+import unicodedata
+
+# Nothing in here means anything to Shopify's search: no quote, colon, parenthesis, backslash or asterisk.
+# https://shopify.dev/docs/api/usage/search-syntax
+_ALLOWED = re.compile(r"[#\w./ -]{1,40}")
+
+
+def tidy(typed: str) -> str | None:
+    """The number without what typing adds; None where it can be no order's number."""
+    number = " ".join(unicodedata.normalize("NFKC", typed).split())
+    has_substance = any(character.isalnum() for character in number)
+    return number if has_substance and _ALLOWED.fullmatch(number) else None
+
+
+def candidates(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
+    """The names that an order with this (tidy) number may have, the likeliest first.
+
+    The shop's prefix and suffix may have been typed or not, and older orders keep the form of their day.
+    """
+    core = _core(number, prefix, suffix)
+    names: dict[str, str] = {}
+    for name in (f"{prefix}{core}{suffix}", number, f"#{core}"):
+        if tidy(name):
+            names.setdefault(same_form(name), name)
+    return tuple(names.values())
+
+
+def same_form(name: str) -> str:
+    """Names become equal where they differ only in case, width and space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _core(number: str, prefix: str, suffix: str) -> str:
+    if prefix and number.casefold().startswith(prefix.casefold()):
+        number = number[len(prefix) :]
+    if suffix and number.casefold().endswith(suffix.casefold()):
+        number = number[: -len(suffix)]
+    return number.lstrip("# ")
+
+
+def essence(typed: str) -> str:
+    """What every way to type one number has in common, with and without prefix and suffix: its digits, if any."""
+    digits = "".join(character for character in same_form(typed) if character.isdecimal())
+    return digits or same_form(typed)

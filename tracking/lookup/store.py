@@ -1,0 +1,39 @@
+"""Where rows stand: in Redis, shared by several processes, or in this one."""
+
+from typing import cast
+
+from flask import Flask
+from flask_caching import Cache
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from tracking.lookup.rows import RowSerializer, Store
+
+_PATIENCE = 0.3  # seconds; a page without its cache is slower, a page that waits for it is slower still
+_ROWS_IN_PROCESS = 1000
+
+
+def open_redis(url: str | None) -> Redis | None:
+    """A client that gives up quickly, and connects only when it is used."""
+    if url is None:
+        return None
+    never = Retry(NoBackoff(), 0)
+    return Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=never)
+
+
+def open_store(app: Flask, redis: Redis | None) -> Store:
+    """Flask-Caching's back end, of which only JSON comes back."""
+    cache = Cache(with_jinja2_ext=False)
+    cache.init_app(
+        app,
+        {
+            "CACHE_TYPE": "RedisCache" if redis else "SimpleCache",
+            "CACHE_REDIS_HOST": redis,
+            "CACHE_KEY_PREFIX": "whereabouts:",
+            "CACHE_SERIALIZER": RowSerializer,
+            "CACHE_THRESHOLD": _ROWS_IN_PROCESS,
+        },
+    )
+    # The back end itself: Flask-Caching's own methods want an app context, which a thread of ours has not.
+    return cast("Store", app.extensions["cache"][cache])

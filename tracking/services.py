@@ -1,0 +1,89 @@
+"""The parts that views and commands use, put together once by ``create_app``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, cast
+
+from flask import current_app
+from redis import Redis
+
+from tracking.links import Links
+from tracking.lookup import Lookup, Pseudonyms
+from tracking.order.policy import Policy
+from tracking.settings import Settings
+from tracking.shopify.orders import Orders
+
+_KEY = "whereabouts"
+
+
+class Example(Protocol):
+    """An order to try in the demo: its number, the e-mail or phone number that opens it, and what it shows."""
+
+    @property
+    def order(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def email(self) -> str | None: ...  # noqa: D102 - likewise
+    @property
+    def phone(self) -> str | None: ...  # noqa: D102 - likewise
+    @property
+    def situation(self) -> str: ...  # noqa: D102 - likewise
+    @property
+    def featured(self) -> bool: ...  # noqa: D102 - likewise: one of the few that are shown first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """What pages show of the merchant."""
+
+    name: str
+    home_url: str | None
+    logo_url: str | None
+    support_email: str | None
+    support_url: str | None
+
+    @property
+    def contact_url(self) -> str | None:
+        """Where questions go: the shop's page for them, else its mailbox."""
+        return self.support_url or (f"mailto:{self.support_email}" if self.support_email else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
+
+    ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
+    """
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    orders: Orders
+    lookup: Lookup
+    links: Links
+    policy: Policy
+    pseudonyms: Pseudonyms
+    redis: Redis | None
+    set_brand: Brand
+    examples: tuple[Example, ...]
+
+    @property
+    def brand(self) -> Brand:
+        """The settings' word, else the shop's own once it was heard, else its address."""
+        shop = self.orders.known_profile
+        if shop is None:
+            return self.set_brand
+        return replace(
+            self.set_brand,
+            name=self.settings.brand_name or shop.name or self.set_brand.name,
+            support_email=self.set_brand.support_email or shop.contact_email,
+        )
+
+
+def services() -> Services:
+    """Those of the app that answers now."""
+    return cast("Services", current_app.extensions[_KEY])
+
+
+def provide(extensions: dict[str, object], parts: Services) -> None:
+    """Hand an app its services."""
+    extensions[_KEY] = parts

@@ -1,0 +1,58 @@
+"""Settings that need, or exclude, one another: a half-set shop never starts."""
+
+from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, Table
+
+_OF_A_SHOP = (
+    "shopify_access_token",
+    "shopify_client_id",
+    "shopify_client_secret",
+    "shopify_client_secret_fallbacks",
+    "shopify_webhook_secret",
+    "shopify_api_url",
+)
+
+
+def check_together(settings: Table) -> None:
+    """Raise SettingsError with one sentence for the first thing that does not go together."""
+    if settings.is_demo:
+        _check_no_half_shop(settings)
+    else:
+        _check_way_in(settings)
+        _check_own_key(settings)
+    _check_languages(settings)
+
+
+def _check_no_half_shop(settings: Table) -> None:
+    for name in _OF_A_SHOP:
+        if getattr(settings, name):
+            raise SettingsError(
+                f"{name.upper()} is set but SHOPIFY_SHOP is not: set SHOPIFY_SHOP to your shop, such as"
+                " example.myshopify.com, or unset both to see the demo store."
+            )
+
+
+def _check_way_in(settings: Table) -> None:
+    if settings.shopify_access_token and settings.shopify_client_id:
+        raise SettingsError("SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set: remove one of them.")
+    if settings.shopify_access_token:
+        return
+    if settings.shopify_client_id and not settings.shopify_client_secret:
+        raise SettingsError("SHOPIFY_CLIENT_SECRET is missing: it belongs to SHOPIFY_CLIENT_ID.")
+    if not settings.shopify_client_id:
+        raise SettingsError(
+            "SHOPIFY_SHOP is set without a key to it: set SHOPIFY_ACCESS_TOKEN, or SHOPIFY_CLIENT_ID and"
+            " SHOPIFY_CLIENT_SECRET."
+        )
+
+
+def _check_own_key(settings: Table) -> None:
+    if settings.secret_key == DEMO_SECRET_KEY or DEMO_SECRET_KEY in settings.secret_key_fallbacks:
+        raise SettingsError(
+            "SECRET_KEY must be your own where a shop is configured: set it to what"
+            " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'` prints."
+        )
+
+
+def _check_languages(settings: Table) -> None:
+    if settings.languages and settings.default_language not in settings.languages:
+        raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")

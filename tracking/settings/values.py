@@ -1,0 +1,156 @@
+"""What one setting may say: each function reads one kind of value, or raises ValueError with how to mend it.
+
+The messages continue a sentence that begins with the setting's name. They never repeat the value: it may be
+a secret.
+"""
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+T = TypeVar("T")
+
+
+def pattern(expression: str, advice: str) -> Callable[[str], str]:
+    """Text of a fixed shape."""
+    compiled = re.compile(expression)
+
+    def read(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise ValueError(advice)
+        return value
+
+    return read
+
+
+def whole(lowest: int, highest: int) -> Callable[[str], int]:
+    """A whole number within bounds."""
+
+    def read(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(value)
+
+    return read
+
+
+def several(read_one: Callable[[str], T], separator: str | None = ",") -> Callable[[str], tuple[T, ...]]:
+    """A list: separated by commas, or by white space where ``separator`` is None."""
+
+    def read(value: str) -> tuple[T, ...]:
+        parts = (part.strip() for part in value.split(separator))
+        return tuple(read_one(part) for part in parts if part)
+
+    return read
+
+
+# Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
+shop = pattern(r"[a-z0-9][a-z0-9-]*\.myshopify\.com", "must look like example.myshopify.com")
+api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")
+# What travels in a header must not break it.
+token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
+secret = pattern(r"\S(.*\S)?", "must be one line")
+color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
+label = pattern(r"[^\x00-\x1f<>]{1,60}", "must be at most 60 characters on one line, without < and >")
+email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an e-mail address such as help@example.com")
+host = pattern(r"[A-Za-z0-9.:\[\]-]+", "must be a host name or an address such as 127.0.0.1")
+
+
+def https_url(value: str) -> str:
+    """An address for browsers."""
+    if not _is_address(value, schemes=("https",)):
+        raise ValueError("must be an address that begins with https://")
+    return value
+
+
+def site_url(value: str) -> str:
+    """The site's own address: plain http only on this very machine. Returned without a slash at the end."""
+    if not _is_address(value) or _is_open_http(value, _is_loopback):
+        raise ValueError("must be an address such as https://track.example.com, without a question mark")
+    return value.rstrip("/")
+
+
+def api_url(value: str) -> str:
+    """Where the Admin API is reached: plain http, which shows the token, only inside a private network."""
+    if not _is_address(value) or _is_open_http(value, _is_private):
+        raise ValueError("must be an https:// address (http:// only inside your own network)")
+    return value.rstrip("/")
+
+
+def origin(value: str) -> str:
+    """Scheme, host and port of a site, and nothing else: it becomes part of a security header."""
+    if not _is_address(value) or urlsplit(value).path.strip("/") or _is_open_http(value, _is_loopback):
+        raise ValueError("must name origins such as https://shop.example.com, separated by spaces")
+    parts = urlsplit(value)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def redis_url(value: str) -> str:
+    """A Redis server, with its password where it has one."""
+    if not re.fullmatch(r"rediss?://[^\s/]+(/[0-9]*)?", value):
+        raise ValueError("must be an address such as redis://localhost:6379/0 or rediss://:password@host:6379/0")
+    return value
+
+
+def language(value: str) -> str:
+    """A language, as its catalogue is named: ``sv``, ``pt_BR``, ``zh_Hans``."""
+    try:
+        return str(Locale.parse(value.replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError("must name languages by their codes, such as en or pt_BR") from None
+
+
+def folder(value: str) -> Path:
+    """A folder that is there."""
+    if not Path(value).is_dir():
+        raise ValueError("must name a folder that exists")
+    return Path(value)
+
+
+def file(value: str) -> Path:
+    """A file that is there."""
+    if not Path(value).is_file():
+        raise ValueError("must name a file that exists")
+    return Path(value)
+
+
+def _is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
+    parts = _split(value)
+    return (
+        parts is not None
+        and parts.scheme in schemes
+        and bool(re.fullmatch(r"([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?", parts.netloc))
+        and bool(re.fullmatch(r"[A-Za-z0-9\-._~/%=&+,:@!$]*", parts.path + parts.query + parts.fragment))
+        and (schemes == ("https",) or not (parts.query or parts.fragment))
+    )
+
+
+def _split(value: str) -> SplitResult | None:
+    try:
+        return urlsplit(value)
+    except ValueError:  # a broken IPv6 address
+        return None
+
+
+def _is_open_http(value: str, is_near: Callable[[str], bool]) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme == "http" and not is_near(parts.hostname or "")
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _is_private(name: str) -> bool:
+    try:
+        return ip_address(name).is_private
+    except ValueError:
+        return "." not in name  # a neighbor in the same container network

@@ -1,0 +1,43 @@
+"""HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from tracking.services import Services
+from tracking.web.appearance import add_appearance
+from tracking.web.errors import add_errors
+from tracking.web.headers import add_headers
+from tracking.web.language import add_languages
+from tracking.web.limits import add_limits
+from tracking.web.routes import add_routes
+from tracking.web.speaking import add_speech
+from tracking.web.visits import add_visits
+
+# A form of two short fields is all that anybody ever sends.
+_BOUNDS = {"MAX_CONTENT_LENGTH": 16 * 1024, "MAX_FORM_MEMORY_SIZE": 16 * 1024, "MAX_FORM_PARTS": 10}
+
+
+class _Json(DefaultJSONProvider):
+    """Keys stay in the order of the public contract, and letters stay letters."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations]) -> None:
+    """Everything that a browser meets."""
+    app.config.update(_BOUNDS)
+    app.json = _Json(app)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    add_visits(app)
+    add_headers(app, parts.settings)
+    add_limits(app, parts.settings, parts.redis)
+    add_languages(app, parts.settings, catalogues)
+    add_speech(app)
+    add_appearance(app, parts.settings)
+    app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
+    add_routes(app)
+    add_errors(app)

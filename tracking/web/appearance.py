@@ -1,0 +1,43 @@
+"""The merchant's face: name, logo, color, and a folder of templates and styles that come before ours."""
+
+import logging
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.local import LocalProxy
+
+from tracking.services import services
+from tracking.settings import Settings
+from tracking.web.accent import DEFAULT, accent
+from tracking.web.assets import Assets
+
+_HOUSE = Path(__file__).parent.parent.parent
+TEMPLATES, STATIC = _HOUSE / "templates", _HOUSE / "static"
+
+_KEY = "whereabouts.assets"
+
+log = logging.getLogger(__name__)
+
+
+def add_appearance(app: Flask, settings: Settings) -> None:
+    """Give templates ``brand`` and ``asset``, and let the merchant's own templates and styles go first."""
+    overrides = settings.brand_dir
+    folders = [overrides / "templates", TEMPLATES] if overrides else [TEMPLATES]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    colors = accent(settings.brand_color or DEFAULT)
+    for change in colors.changes if settings.brand_color else ():
+        log.warning("BRAND_COLOR: %s", change)
+    files = Assets(STATIC, colors, overrides=_existing(overrides / "static") if overrides else None)
+    app.extensions[_KEY] = files
+    app.jinja_env.globals |= {"brand": LocalProxy(lambda: services().brand), "asset": files.url}
+
+
+def assets() -> Assets:
+    """The files of the app that answers now."""
+    return cast("Assets", current_app.extensions[_KEY])
+
+
+def _existing(folder: Path) -> Path | None:
+    return folder if folder.is_dir() else None

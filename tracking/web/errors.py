@@ -1,0 +1,130 @@
+"""What a visitor reads when something goes wrong: one table from exceptions to answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from flask import Flask, jsonify, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from tracking.links import BadLink, LinkExpired
+from tracking.lookup import BadInput, Gone, LookupUnavailable, NotFound
+from tracking.order.text import Phrase, text
+from tracking.web.accept import wants_json
+from tracking.web.language import asked_language
+from tracking.web.limits import RateLimitExceeded, retry_after
+from tracking.web.lookup_form import render_form
+from tracking.web.speaking import current_speech
+from tracking.web.surfaces import current_surface
+
+_TRY_AGAIN = 30  # seconds, where Shopify says nothing better
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``code`` is public. Without a ``title`` the form comes with it; ``keeps`` leaves the typed number in there."""
+
+    status: int
+    code: str
+    text: Phrase
+    title: Phrase | None = None
+    keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page that only says something, in the reader's language."""
+
+    status: int
+    title: str
+    text: str
+
+
+# For a page with the form, components/problem.html has the words, by code; these are those of the JSON.
+ANSWERS: Mapping[type[Exception], Answer] = {
+    BadInput: Answer(422, "bad_input", text("Enter an order number, and the e-mail address on the order."), keeps=True),
+    NotFound: Answer(404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True),
+    Gone: Answer(404, "gone", text("This order is no longer here.")),
+    BadLink: Answer(404, "bad_link", text("This link does not work. A part of it may be missing.")),
+    LinkExpired: Answer(410, "expired", text("This link has expired. Enter the two details to see the order again.")),
+    RateLimitExceeded: Answer(
+        429,
+        "too_many",
+        text("There were too many tries in a short time. The link in your e-mail goes on working."),
+        keeps=True,
+    ),
+    LookupUnavailable: Answer(
+        503, "unavailable", text("We cannot look up orders right now. Try again in a minute."), keeps=True
+    ),
+}
+
+_START_AGAIN = text("Start again from the form.")
+
+BY_STATUS: Mapping[int, Answer] = {
+    404: Answer(404, "no_page", text("The address may have a typing error."), text("There is no such page")),
+    405: Answer(405, "wrong_method", _START_AGAIN, text("This does not work here")),
+    413: Answer(413, "too_large", text("What was sent is larger than any order number."), text("That was too much")),
+    500: Answer(
+        500,
+        "mistake",
+        text("Your order is not affected. Try again in a few minutes."),
+        text("Something went wrong on our side"),
+    ),
+}
+
+
+def add_errors(app: Flask) -> None:
+    """Answer every exception by the tables."""
+    for exception in ANSWERS:
+        app.register_error_handler(exception, _by_exception)
+    app.register_error_handler(HTTPException, _by_status)
+
+
+def _by_exception(error: Exception) -> Response:
+    answer = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
+    response = _respond(answer, error)
+    if answer.status in {429, 503}:
+        response.headers["Retry-After"] = str(_seconds(error))
+    return response
+
+
+def _by_status(error: HTTPException) -> Response:
+    status = error.code or 500
+    answer = BY_STATUS.get(status) or Answer(status, "refused", _START_AGAIN, text("This does not work"))
+    response = _respond(answer, error)
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            response.headers[name] = value
+    return response
+
+
+def _respond(answer: Answer, error: Exception) -> Response:
+    say = current_speech().say
+    if wants_json():
+        response = jsonify(error={"code": answer.code, "text": say(answer.text)})
+    elif answer.title:
+        response = make_response(_message(Message(answer.status, say(answer.title), say(answer.text))))
+    else:
+        response = make_response(_form(answer, error))
+    response.status_code = answer.status
+    return response
+
+
+def _form(answer: Answer, error: Exception) -> str:
+    if isinstance(error, BadInput):
+        return render_form(
+            order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
+        )
+    return render_form(order=request.form.get("order", "") if answer.keeps else "", problem=answer.code)
+
+
+def _message(message: Message) -> str:
+    lookup_url = url_for(f"{current_surface().name}.form", lang=asked_language())
+    return render_template("message.html", message=message, lookup_url=lookup_url)
+
+
+def _seconds(error: Exception) -> int:
+    if isinstance(error, LookupUnavailable):
+        return max(1, ceil(error.retry_after or _TRY_AGAIN))
+    return retry_after()

@@ -1,0 +1,109 @@
+"""Which language a page speaks: the one asked for, the order's, the browser's, or the shop's."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import cast
+from urllib.parse import urlencode
+
+from babel import Locale
+from flask import Flask, current_app, request
+
+from tracking.settings import Settings
+
+_KEY = "whereabouts.languages"
+
+# What browsers and Shopify call a language that we offer under another name. Taiwan and Hong Kong read other signs.
+_SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-my": "zh-hans"}
+_FAMILIES = {"no": "nb", "nn": "nb"}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """``code`` is BCP 47, ``endonym`` the language's own word for itself, ``direction`` ltr or rtl."""
+
+    code: str
+    endonym: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to the same page in an offered language."""
+
+    code: str
+    endonym: str
+    url: str
+    current: bool
+
+
+class Languages:
+    """Those offered, by BCP 47 code, in order; ``default`` for everybody who wants none of them."""
+
+    def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
+        self._catalogues = catalogues
+        self._codes = {code.lower(): code for code in catalogues}
+        self._default = default
+        self.offered = {code: _language(code) for code in catalogues}
+
+    def translations(self, code: str) -> NullTranslations:
+        """The catalogue of an offered language."""
+        return self._catalogues[code]
+
+    def match(self, wish: str | None) -> str | None:
+        """The offered language that a code in any spelling means: ``sv_SE`` and ``sv-SE`` are ``sv``."""
+        code = (wish or "").replace("_", "-").lower()
+        family, script = code.partition("-")[0], code.rpartition("-")[0]
+        names = (code, _SAME.get(code), script, family, _FAMILIES.get(family))
+        return next((self._codes[name] for name in names if name in self._codes), None)
+
+    def choose(self, wishes: Iterable[str | None]) -> str:
+        """The first wish that can be granted."""
+        return next((code for wish in wishes if (code := self.match(wish))), self._default)
+
+
+def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
+    """Offer what is translated, as far as LANGUAGES wants it."""
+    wanted = [code.replace("_", "-") for code in settings.languages] or list(catalogues)
+    default = settings.default_language.replace("_", "-")
+    for code in {*wanted, default} - set(catalogues):
+        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s, which has no translation", code)
+    offered = {code: catalogues[code] for code in wanted if code in catalogues} or dict(catalogues)
+    app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
+
+
+def languages() -> Languages:
+    """Those of the app that answers now."""
+    return cast("Languages", current_app.extensions[_KEY])
+
+
+def asked_language() -> str | None:
+    """What ``?lang`` asks for, where it is offered: links carry it on."""
+    return languages().match(request.args.get("lang"))
+
+
+def choose_language(order_locale: str | None = None) -> str:
+    """For this visitor: ``?lang``, the order's own language, the browser's, the shop's."""
+    return languages().choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
+
+
+def choices(current: str) -> tuple[Choice, ...]:
+    """The page of this request in every offered language. A form that was sent is not sent again: it starts anew."""
+    return tuple(
+        Choice(
+            code=language.code,
+            endonym=language.endonym,
+            url=f"{request.path}?{urlencode({'lang': language.code})}",
+            current=language.code == current,
+        )
+        for language in languages().offered.values()
+    )
+
+
+def _language(code: str) -> Language:
+    locale = Locale.parse(code, sep="-")
+    endonym = locale.get_display_name() or code
+    return Language(code, endonym[0].upper() + endonym[1:], locale.text_direction)

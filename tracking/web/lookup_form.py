@@ -1,0 +1,54 @@
+"""The form: an order number, and the e-mail address or phone number that proves it is yours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracking.order.text import Phrase
+from tracking.web.access import token_for_lookup
+from tracking.web.language import asked_language
+from tracking.web.limits import limited_lookup
+from tracking.web.speaking import current_speech
+from tracking.web.surfaces import current_surface
+
+# More than any number has: what is longer comes back cut.
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """``errors`` stand beside the fields of their names; ``problem`` is a code of components/problem.html, or none."""
+
+    action: str
+    order: str = ""
+    email: str = field(default="", repr=False)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    problem: str | None = None
+
+
+def show() -> str:
+    """The empty form, or one that a link filled in: only ever the number, an address in a URL is never read."""
+    return render_form(order=request.args.get("order", ""))
+
+
+def find() -> Response:
+    """From the form to the order's page."""
+    with limited_lookup():
+        token = token_for_lookup(request.form.get("order", ""), request.form.get("email", ""))
+    return redirect(url_for(".order", token=token, lang=asked_language()), 303)
+
+
+def render_form(
+    *, order: str = "", email: str = "", errors: Mapping[str, Phrase] | None = None, problem: str | None = None
+) -> str:
+    """The page with the form on it."""
+    form = Form(
+        action=url_for(f"{current_surface().name}.find", lang=asked_language()),
+        order=order[:_SHOWN],
+        email=email,
+        errors={name: current_speech().say(error) for name, error in (errors or {}).items()},
+        problem=problem,
+    )
+    return render_template("lookup.html", form=form)
