@@ -24,7 +24,7 @@ def test_a_customer_looks_up_an_order_and_sees_where_it_is(page: Page) -> None:
     look_up(page, "1001", " Ada@Example.com ")
     expect(page).to_have_url(re.compile(r"/order/[\w.-]+$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
-    expect(page.locator("[aria-current=step]")).to_contain_text("On its way")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Sent")
 
 
 def test_it_works_without_javascript(context: Callable[..., BrowserContext]) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from tracking.carriers import Evidence, Link
 
 
@@ -6,3 +8,11 @@ def test_the_evidence_is_a_word_that_machines_can_read() -> None:
 
     assert f"{link.evidence}" == "none"
     assert [*Evidence] == ["company", "host", "number", "merchant", "none"]
+
+
+def test_a_link_says_where_it_leads() -> None:
+    url = "https://www.postnord.se/en/track?id=1"
+    link = Link(carrier="postnord-se", name="PostNord", number="1", url=url, evidence=Evidence.COMPANY)
+
+    assert link.host == "postnord.se"
+    assert replace(link, url=None).host is None

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.carriers.urls import UnsafeUrlError, read_url
+from tracking.carriers.urls import UnsafeUrlError, read_url, safe_url
 
 UNSAFE = [
     "javascript:alert(1)",
@@ -78,3 +78,18 @@ def test_a_bare_page_names_none(rest: str) -> None:
 def test_a_short_number_is_an_identifier_if_it_is_the_parcels() -> None:
     assert read_url("https://courier.se/t/ab-1").names_a_parcel("AB-1")
     assert not read_url("https://courier.se/t/ab-1").names_a_parcel("AB-2")
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("https://cdn.shopify.com/label.pdf", "https://cdn.shopify.com/label.pdf"),
+        ("http://cdn.shopify.com/label.pdf", None),
+        ("javascript:alert(1)", None),
+        ("https://a:b@cdn.shopify.com/", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_link_that_leads_to_no_tracking_page_is_shown_only_over_https(text: str | None, safe: str | None) -> None:
+    assert safe_url(text) == safe

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Evidence(StrEnum):
@@ -28,3 +29,8 @@ class Link:
     number: str | None
     url: str | None
     evidence: Evidence
+
+    @property
+    def host(self) -> str | None:
+        """Where the link leads, as people know it: "postnord.se"."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else None

@@ -69,6 +69,15 @@ def read_url(text: str) -> WebAddress:
     return WebAddress(found["scheme"].lower(), host, found["rest"])
 
 
+def safe_url(text: str | None) -> str | None:
+    """The address if it is a public web page over https, else None: for links that lead to no tracking page."""
+    try:
+        address = read_url(text or "")
+    except UnsafeUrlError:
+        return None
+    return address.secure if address.scheme == "https" else None
+
+
 def _is_public(host: str) -> bool:
     """Whether it is a name with a real top level, and none in Punycode, which can imitate any other."""
     *labels, top = host.split(".")

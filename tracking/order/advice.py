@@ -11,15 +11,15 @@ WORDS: dict[NextStep, Phrase] = {
     NextStep.WAIT: text("You do not have to do anything."),
     NextStep.TRACK: text("See the latest on the carrier's page."),
     NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
-    NextStep.CONTACT: text("Contact us, and we find a solution."),
-    NextStep.PICK_UP: text("Pick it up, and bring the pickup code or an ID."),
-    NextStep.ARRANGE_DELIVERY: text("Arrange a new delivery on the carrier's page."),
-    NextStep.CHECK_ADDRESS: text("Check your address and tell us what to correct."),
+    NextStep.CONTACT: text("Contact us with your order number."),
+    NextStep.PICK_UP: text("Bring the pickup code or an ID."),
+    NextStep.ARRANGE_DELIVERY: text("Choose another time or place on the carrier's page."),
+    NextStep.CHECK_ADDRESS: text("Compare it with your confirmation e-mail and tell us what to correct."),
     NextStep.RATE: text("Tell us how you like it."),
 }
 
 _ON_THE_CARRIERS_PAGE = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY})
-_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS, NextStep.PAY})
+_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
 _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 
 

@@ -180,6 +180,16 @@ ROWS = (
         ),
     ),
     _Row(
+        "why_delayed",
+        text("Why is it late, and what can I do?"),
+        _because(Reason.DELAYED, Reason.ESTIMATE_PASSED),
+        _say(
+            text(
+                "Busy weeks, weather or customs hold parcels up, and nearly all of them arrive. The carrier's page has the newest date. If it is not there 5 working days after that date, contact us and we ask the carrier."
+            )
+        ),
+    ),
+    _Row(
         "missed_again",
         text("What happens if I miss it again?"),
         _because(Reason.ATTEMPT_FAILED),

@@ -67,6 +67,9 @@ STAGES: dict[Route, tuple[Stage, ...]] = {
     Route.CANCELLED: (Stage.ORDERED, Stage.CANCELLED),
 }
 
+# Where a parcel is with the customer: nothing is left to come.
+ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
+
 
 class StepState(StrEnum):
     """Where a step of a bar stands."""

@@ -14,14 +14,14 @@ from tracking.order.stages import words
 from tracking.order.text import Days, Phrase, Value, counted, text
 from tracking.order.view import Estimate, Item, Parcel, Scan
 
-ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
 
     ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
+    ``is_shipment`` says that somebody made a parcel of it; ``news`` is the stage that the carrier spoke of last, where
+    the bar may already have been further.
     """
 
     route: Route
@@ -37,7 +37,8 @@ class Draft:
     estimate: Estimate | None = None
     is_overdue: bool = False
     silence: timedelta = timedelta()
-    is_sent: bool = False
+    is_shipment: bool = False
+    news: Stage | None = None
     words: tuple[Phrase, Phrase] | None = None
 
 
@@ -52,7 +53,7 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
         title=title,
         text=body,
         advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
-        sent=draft.is_sent,
+        sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=bar(draft.route, draft.stage, draft.reached),
         items=draft.items,
         tracking=draft.links,
@@ -65,7 +66,7 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
 
 def _words(draft: Draft) -> tuple[Phrase, Phrase]:
     if draft.reason is None:
-        return words(draft.route, draft.stage)
+        return words(draft.route, draft.news or draft.stage)
     row = REASONS[draft.reason]
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
@@ -102,7 +103,7 @@ def _with_values(phrase: Phrase, draft: Draft) -> Phrase:
 
 def _day(draft: Draft) -> Days | None:
     """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
-    if not draft.is_sent:
+    if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None
     if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):
         return None

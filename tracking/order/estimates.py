@@ -11,13 +11,10 @@ def shipment_estimate(parcel: Fulfillment, method: DeliveryMethod | None, zone: 
     """The newest event's estimate, else the shipment's own, else what the checkout promised."""
     said = [day(event.estimated_at, zone) for event in parcel.events if event.estimated_at]
     newest = parcel.events[-1].estimated_at if parcel.events else None
-    if newest:
-        return _single(day(newest, zone), said[:-1])
-    if parcel.estimated_at:
-        return _single(day(parcel.estimated_at, zone), said)
-    if said:
-        return _single(said[-1], said[:-1])
-    return promised(method, zone)
+    current = newest or parcel.estimated_at
+    if current:
+        return _single(day(current, zone), said)
+    return _single(said[-1], said) if said else promised(method, zone)
 
 
 def promised(method: DeliveryMethod | None, zone: str) -> Estimate | None:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracking.order.codes import Condition, Reason, Stage
+from tracking.order.codes import ARRIVED, Condition, Reason, Stage
 from tracking.order.model import Fulfillment
 from tracking.order.statuses import (
     BEFORE_CARRIER,
     ONLY_AGGREGATE,
     SHIPMENTS,
     UNKNOWN,
+    WITH_CARRIER,
     Meaning,
     report_unknown,
 )
@@ -32,17 +33,20 @@ RANK = {
     Stage.SENT: 5,
     Stage.COMPLETED: 5,
 }
-ARRIVED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """``reached`` says when each stage was first reached, ``newest_at`` when there was news last.
+    """``stage`` is how far it ever was, ``news`` the stage that was spoken of last.
 
-    ``is_followed`` says that a carrier reported something, ``is_for_pickup`` that it waits or waited to be fetched.
+    They differ for a parcel that nobody took at the door: it travels again, but its bar does not run backwards.
+    ``reached`` says when each stage was first reached, without those that were skipped or whose time nobody told;
+    ``newest_at`` when there was news last. ``is_followed`` says that a carrier reported something, ``is_for_pickup``
+    that it waits or waited to be fetched.
     """
 
     stage: Stage
+    news: Stage
     condition: Condition
     reason: Reason | None
     reached: Mapping[Stage, datetime]
@@ -65,26 +69,26 @@ def has_tracking(parcel: Fulfillment) -> bool:
 def evidence(parcel: Fulfillment) -> Evidence:
     """Weigh what is known about a shipment."""
     facts = _facts(parcel)
-    word = _deciding_word(parcel, facts)
-    meaning = _meaning(word)
-    reached = _reached(parcel, facts, word)
-    stage = max(reached, key=lambda stage: (RANK[stage], reached[stage]))
-    carrier_words = {fact.word for fact in facts} - BEFORE_CARRIER
-    followed = bool(carrier_words - {"FULFILLED"}) or word not in BEFORE_CARRIER
-    condition, reason = _how_it_goes(parcel, stage, meaning, is_followed=bool(_carrier_events(parcel)))
+    words = _words(parcel, facts)
+    stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
+    stage = max(stages, key=RANK.__getitem__)
+    condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
     return Evidence(
         stage=stage,
+        news=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
         condition=condition,
         reason=reason,
-        reached=reached,
+        reached=_reached(parcel, facts, words[-1]),
         newest_at=max([parcel.created_at, *(fact.at for fact in facts)]),
-        is_followed=followed,
-        is_for_pickup=any(s in reached for s in (Stage.READY_FOR_PICKUP, Stage.PICKED_UP)),
+        is_followed=any(word not in BEFORE_CARRIER for word in words),
+        is_for_pickup=_is_for_pickup(stages),
     )
 
 
-def _carrier_events(parcel: Fulfillment) -> list[_Fact]:
-    return [_Fact(e.happened_at, e.status) for e in parcel.events if e.status not in BEFORE_CARRIER]
+def _is_for_pickup(stages: list[Stage]) -> bool:
+    """Whether it waits or waited to be fetched, and has not gone out for delivery again since."""
+    last_leg = [stage for stage in stages if stage in (Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP)]
+    return Stage.PICKED_UP in stages or last_leg[-1:] == [Stage.READY_FOR_PICKUP]
 
 
 def _facts(parcel: Fulfillment) -> list[_Fact]:
@@ -98,16 +102,22 @@ def _facts(parcel: Fulfillment) -> list[_Fact]:
     return sorted(events, key=lambda fact: fact.at)
 
 
-def _deciding_word(parcel: Fulfillment, facts: list[_Fact]) -> str:
-    """The word that says how it goes now: the newest event's, unless only the aggregate can know."""
-    aggregate = parcel.display_status or "FULFILLED"
-    if aggregate == "MARKED_AS_FULFILLED" and not has_tracking(parcel):
-        aggregate = "FULFILLED"
-    if aggregate in ONLY_AGGREGATE or not parcel.events:
-        return aggregate
-    if aggregate not in BEFORE_CARRIER and not _carrier_events(parcel):
-        return aggregate
-    return facts[-1].word
+def _words(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
+    """Every word that counts, last the one that says how it goes now: the newest event's, or what no event can say."""
+    told = [fact.word for fact in facts]
+    aggregate = _aggregate(parcel)
+    if not parcel.events or (aggregate in ONLY_AGGREGATE and told[-1] != "DELIVERED"):
+        return [*told, aggregate]
+    known = {event.status for event in parcel.events} & SHIPMENTS.keys()
+    if known - BEFORE_CARRIER or (known and aggregate in BEFORE_CARRIER):
+        return told
+    return [*told, aggregate, *(word for word in told[-1:] if word not in SHIPMENTS)]
+
+
+def _aggregate(parcel: Fulfillment) -> str:
+    word = parcel.display_status or "FULFILLED"
+    _meaning(word)  # logged if nobody knows it, also where an event outranks it
+    return "FULFILLED" if word == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else word
 
 
 def _meaning(word: str) -> Meaning:
@@ -116,23 +126,29 @@ def _meaning(word: str) -> Meaning:
     return SHIPMENTS.get(word, UNKNOWN)
 
 
+def _stage(word: str) -> Stage | None:
+    """The stage that a word is evidence of. What only a carrier that has it can say means that one has it."""
+    return Stage.SHIPPED if word in WITH_CARRIER else _meaning(word).stage
+
+
 def _reached(parcel: Fulfillment, facts: list[_Fact], word: str) -> dict[Stage, datetime]:
-    """When each stage was first reached. What only a carrier can say means that a carrier has it."""
+    """When each stage was first reached, as far as that is known: an aggregate has no time of its own."""
     reached = {Stage.PREPARING: parcel.created_at}
-    newest = max([parcel.created_at, *(fact.at for fact in facts)])
-    for fact in [*facts, _Fact(newest, word)]:
-        stage = _meaning(fact.word).stage or Stage.SHIPPED
-        reached.setdefault(stage, fact.at)
+    if word == "FULFILLED":
+        reached[Stage.SHIPPED] = parcel.created_at  # handed over when it was written down
+    for fact in facts:
+        stage = _stage(fact.word)
+        if stage:
+            reached.setdefault(stage, fact.at)
     return reached
 
 
-def _how_it_goes(
-    parcel: Fulfillment, stage: Stage, meaning: Meaning, *, is_followed: bool
-) -> tuple[Condition, Reason | None]:
+def _how_it_goes(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
     """What arrived is done, whatever comes in later, unless it comes back."""
-    if RANK[stage] == ARRIVED and meaning.condition is not Condition.PROBLEM:
+    if stage in ARRIVED and meaning.condition is not Condition.PROBLEM:
         return Condition.DONE, None
-    if stage is Stage.SHIPPED and not has_tracking(parcel) and not is_followed and meaning.condition is Condition.FINE:
+    is_silent = not has_tracking(parcel) and all(event.status in BEFORE_CARRIER for event in parcel.events)
+    if stage is Stage.SHIPPED and is_silent and meaning.condition is Condition.FINE:
         return Condition.WAITING, Reason.NO_TRACKING
     if meaning.condition is Condition.WAITING and meaning.stage is not None and RANK[stage] > RANK[meaning.stage]:
         return Condition.FINE, None

@@ -1,10 +1,10 @@
 """The order's own line: the first rule that matches says what matters most."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracking.order.advice import advice
-from tracking.order.codes import Condition, Reason, Route, Stage
+from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
 from tracking.order.model import Order
 from tracking.order.parcels import cancel_reason
 from tracking.order.payment import PaymentState, needs_customer
@@ -34,9 +34,21 @@ def lead(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy:
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _of_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
     if needs_customer(state):
-        unsent = [parcel.stage for parcel in parcels if not parcel.sent]
-        return _of_order(unsent[0] if unsent else Stage.CONFIRMED, state.condition, state.reason, policy)
+        return _of_payment(parcels, state, policy)
     return _of_parcels(parcels)
+
+
+def _of_payment(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> Lead:
+    """The order stands where its unsent parcels stand, or its last one, where all have left unpaid."""
+    stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
+    first = _of_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
+    if parcels and all(parcel.sent for parcel in parcels):
+        return replace(first, headline=replace(first.headline, title=_STILL_DUE, text=_ALL_SENT))
+    return first
+
+
+_STILL_DUE = text("A payment is still due")
+_ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
 
 
 def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> Lead:
@@ -96,7 +108,8 @@ def _of_parcels(parcels: tuple[Parcel, ...]) -> Lead:
 def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:
     if not waiting:
         carried = [parcel for parcel in parcels if parcel.route not in NOT_CARRIED]
-        return (carried or parcels)[-1], text("Everything has arrived")
+        has_arrived = all(parcel.stage in ARRIVED for parcel in carried)  # a part may have been called off unpaid
+        return (carried or parcels)[-1], text("Everything has arrived") if has_arrived else None
     for rule in _NEWS:
         for parcel in waiting:
             if rule.matches(parcel):
@@ -137,7 +150,7 @@ _ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
 
 def _counts(carried: list[Parcel]) -> Phrase:
     """How many are where: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
-    done = sum(parcel.condition is Condition.DONE for parcel in carried)
+    done = sum(parcel.stage in ARRIVED for parcel in carried)
     moving = sum(parcel.stage in _ON_THE_WAY for parcel in carried)
     ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in carried)
     total = len(carried)

@@ -125,16 +125,21 @@ def _came_back(order: Order, line: Line, sent: int) -> int:
 
 def _needs_no_sending(order: Order, line: Line, rest: int) -> int:
     """Tips and services: nothing ships and Shopify waits for nothing."""
-    if line.requires_shipping:
-        return 0
     if order.fulfillment_status == "FULFILLMENT_NOT_REQUIRED":
         return rest
+    if line.requires_shipping:
+        return 0
     return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
 
 
 def _why(order: Order, line: Line, gone: int) -> list[Removed]:
     """Split units that are gone by the reason."""
-    refunded = sum(u.quantity for refund in order.refunds for u in refund.units if u.line_id == line.id)
+    refunded = sum(
+        units.quantity
+        for refund in order.refunds
+        for units in refund.units
+        if units.line_id == line.id and units.restock != "RETURN"
+    )
     by_refund = min(gone, gone if refunded_before_sending(order) else refunded)
     parts = [(RemovedReason.REFUNDED, by_refund), (RemovedReason.EDITED, gone - by_refund)]
     if order.cancelled_at:

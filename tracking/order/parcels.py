@@ -29,8 +29,8 @@ def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tupl
     drafts += [_waiting(order, wait, items(order, units), now) for wait, units in groups]
     if ledger.nothing_to_send:
         drafts.append(_nothing_to_send(order, items(order, ledger.nothing_to_send)))
-    if not drafts and (ledger.removed or is_cancelled(order)):
-        drafts.append(_cancelled(order))
+    if not drafts:
+        drafts.append(_cancelled(order) if ledger.removed or is_cancelled(order) else _nothing_known(order))
     return tuple(finish(draft, policy) for draft in drafts)
 
 
@@ -67,10 +67,9 @@ def removed_items(order: Order, ledger: Ledger) -> tuple[RemovedItem, ...]:
 
 
 def _waiting(order: Order, wait: Wait, waiting_items: tuple[Item, ...], now: datetime) -> Draft:
-    source = wait.fulfillment_order
-    estimate = promised(source.delivery, order.zone) if source else None
-    if estimate and estimate.last < day(now, order.zone):
-        estimate = None  # a promise that was broken is no estimate
+    estimate = promised(wait.delivery, order.zone)
+    is_broken = estimate is not None and estimate.last < day(now, order.zone)
+    is_blocked = wait.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
     return Draft(
         route=wait.route,
         stage=wait.stage,
@@ -78,9 +77,9 @@ def _waiting(order: Order, wait: Wait, waiting_items: tuple[Item, ...], now: dat
         reason=wait.reason,
         reached={Stage.ORDERED: order.placed_at},
         items=waiting_items,
-        place=place_of(wait.route, source.location if source else None),
+        place=place_of(wait.route, wait.location),
         expected=wait.expected,
-        estimate=estimate,
+        estimate=None if is_broken or is_blocked else estimate,
     )
 
 
@@ -110,10 +109,22 @@ def _cancelled(order: Order) -> Draft:
     )
 
 
+def _nothing_known(order: Order) -> Draft:
+    """An order whose lines Shopify left out of its answer."""
+    return Draft(
+        route=Route.SHIP,
+        stage=Stage.ORDERED,
+        condition=Condition.FINE,
+        reason=None,
+        reached={Stage.ORDERED: order.placed_at},
+        items=(),
+    )
+
+
 def cancel_reason(order: Order) -> Reason:
-    """Why it ended: cancelled, else refunded, else everything was taken out of it."""
+    """Why it ended: cancelled, else refunded in full, else everything was taken out of it."""
     if order.cancelled_at is None:
-        return Reason.PAY_REFUNDED if order.refunded and order.refunded.amount else Reason.CANCELLED_OTHER
+        return Reason.PAY_REFUNDED if order.financial_status == "REFUNDED" else Reason.CANCELLED_OTHER
     word = order.cancel_reason or "OTHER"
     if word not in CANCELLATIONS:
         report_unknown("a cancellation", word)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tracking.order.calendar import day
 from tracking.order.codes import Condition, Reason, Stage
 from tracking.order.ledger import is_live, refunded_before_sending
-from tracking.order.model import Order
+from tracking.order.model import Money, Order
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
 from tracking.order.text import Phrase, text
 from tracking.order.view import MoneyLine, Payment
@@ -27,10 +27,10 @@ class PaymentState:
 
 def payment_state(order: Order, now: datetime) -> PaymentState:
     """What Shopify's word for the payment means today."""
-    word = order.financial_status or ""
-    if word not in PAYMENTS:
+    word = order.financial_status
+    if word and word not in PAYMENTS:
         report_unknown("a payment", word)
-    meaning = PAYMENTS.get(word, UNKNOWN)
+    meaning = PAYMENTS.get(word or "", UNKNOWN)
     reason, condition, cap = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
     if reason is Reason.PAY_PENDING and _is_past_its_time(order, now):
         condition = Condition.ACTION_NEEDED
@@ -89,7 +89,7 @@ def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
 def money_line(order: Order) -> MoneyLine:
     """What went back, or will, once something was refunded or the order was cancelled."""
     if order.refunded and order.refunded.amount > Decimal(0):
-        return MoneyLine(refunded=order.refunded, text=_refunded_text(order))
+        return MoneyLine(refunded=order.refunded, text=_refunded_text(order, order.refunded))
     if order.cancelled_at:
         return MoneyLine(refunded=None, text=_CANCELLED_MONEY.get(order.financial_status or "", _ASK_ABOUT_MONEY))
     return MoneyLine(refunded=None, text=None)
@@ -111,13 +111,13 @@ _CANCELLED_MONEY = {
 }
 
 
-def _refunded_text(order: Order) -> Phrase:
+def _refunded_text(order: Order, amount: Money) -> Phrase:
     last = max((refund.processed_at for refund in order.refunds), default=None)
-    if last is None or order.refunded is None:
-        return text("%(amount)s was refunded. Banks often need 3 to 10 days to show it.", amount=order.refunded or "")
+    if last is None:
+        return text("%(amount)s was refunded. Banks often need 3 to 10 days to show it.", amount=amount)
     return text(
         "%(amount)s was refunded on %(day)s. Banks often need 3 to 10 days to show it.",
-        amount=order.refunded,
+        amount=amount,
         day=day(last, order.zone),
     )
 

@@ -60,9 +60,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.PAY_BALANCE_DUE: Words(
         title=text("A part of the payment is still due"),
-        text=text(
-            "Your order is confirmed, but it has not been paid in full. Please pay the rest so that it can go on."
-        ),
+        text=text("Your order is confirmed, but it has not been paid in full. It goes on once the rest is paid."),
         acts=Actor.CUSTOMER,
         step=NextStep.PAY,
         cause=text("Less than the total was captured, often after the order was edited."),
@@ -125,9 +123,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.HOLD_ADDRESS: Words(
         title=text("Please check your address"),
-        text=text(
-            "Something about the delivery address does not look right, so we are holding the order back. Compare it with your confirmation e-mail and tell us what to correct."
-        ),
+        text=text("Something about the delivery address does not look right, so we are holding the order back."),
         acts=Actor.CUSTOMER,
         step=NextStep.CHECK_ADDRESS,
         cause=text("The order is on hold because of its address."),
@@ -186,17 +182,17 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.AT_WAREHOUSE: Words(
         title=text("Being packed"),
-        text=text("Your order is at the warehouse and is being packed."),
+        text=text("Your order is being packed."),
         acts=Actor.SHOP,
-        cause=text("The warehouse or the fulfillment service works on it."),
+        cause=text("The warehouse, or the service that ships for you, works on it."),
         remedy=_NONE,
     ),
     Reason.WAITING_FOR_SUPPLIER: Words(
         title=text("Being prepared"),
         text=text("This is sent by one of our partners. We are about to pass your order on."),
         acts=Actor.SHOP,
-        cause=text("The items are at a fulfillment service that has not been asked to send them."),
-        remedy=text("Request fulfillment in the order, or turn on automatic requests."),
+        cause=text("The items are with a service that ships for you and has not been asked to send them."),
+        remedy=text("Send the request from the order, or turn on automatic requests."),
     ),
     Reason.REQUEST_DECLINED: Words(
         title=text("Taking longer than planned"),
@@ -205,7 +201,7 @@ REASONS: dict[Reason, Words] = {
         ),
         acts=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The fulfillment service rejected the request."),
+        cause=text("The service that ships for you rejected the request."),
         remedy=text(
             "Read its message in the order, then send the request again or move the items to another location."
         ),
@@ -224,7 +220,7 @@ REASONS: dict[Reason, Words] = {
         title=text("Being prepared again"),
         text=text("A shipment was called off before it left, so these items are being prepared again."),
         acts=Actor.SHOP,
-        cause=text("A fulfillment was cancelled, and its items wait again."),
+        cause=text("A shipment was cancelled, and its items wait again."),
         remedy=text("Send the items again, or refund them."),
     ),
     # --- shipment -----------------------------------------------------------------------------------------------
@@ -293,9 +289,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.BUYER_ACTION: Words(
         title=text("The carrier needs something from you"),
-        text=text(
-            "It may be a customs fee, a document or a detail of the address. The carrier's page says what it is."
-        ),
+        text=text("It may be a customs fee, a document or a detail of the address."),
         acts=Actor.CUSTOMER,
         step=NextStep.TRACK,
         cause=text("The carrier waits for the customer."),
@@ -304,7 +298,7 @@ REASONS: dict[Reason, Words] = {
     Reason.ATTEMPT_FAILED: Words(
         title=text("Delivery was tried"),
         text=text(
-            "The carrier came by but could not hand over your parcel. It often tries again on the next working day. You can choose another time or place on the carrier's page."
+            "The carrier came by but could not hand over your parcel. It often tries again on the next working day."
         ),
         acts=Actor.CUSTOMER,
         step=NextStep.ARRANGE_DELIVERY,
@@ -313,8 +307,8 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.AT_PICKUP_POINT: Words(
         title=text("Ready for pickup"),
-        text=text("Your order is waiting for you. Bring the pickup code or an ID."),
-        placed=text("Your order is waiting for you at %(place)s. Bring the pickup code or an ID."),
+        text=text("Your order is waiting for you."),
+        placed=text("Your order is waiting for you at %(place)s."),
         acts=Actor.CUSTOMER,
         step=NextStep.PICK_UP,
         cause=text("The parcel waits to be picked up."),
@@ -322,9 +316,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.NOT_DELIVERED: Words(
         title=text("Your parcel could not be delivered"),
-        text=text(
-            "The carrier could not deliver it. Please contact us, and we find out where it is and send it again or refund you."
-        ),
+        text=text("The carrier could not deliver it. We find out where it is, then send it again or refund you."),
         acts=Actor.SHOP,
         step=NextStep.CONTACT,
         cause=text("The carrier gave up delivering the parcel."),
@@ -332,9 +324,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.TRACKING_FAILED: Words(
         title=text("Something went wrong with your parcel"),
-        text=text(
-            "The carrier reports a problem with this shipment or its tracking number. Please contact us, and we look into it."
-        ),
+        text=text("The carrier reports a problem with this shipment or its tracking number. We look into it with you."),
         acts=Actor.SHOP,
         step=NextStep.CONTACT,
         cause=text("The tracking number is wrong, or the carrier reported a failure such as damage."),
@@ -342,17 +332,17 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.RETURNING: Words(
         title=text("Your parcel is on its way back to us"),
-        text=text(
-            "The carrier could not deliver it and is bringing it back. Please contact us, and we send it again or refund you."
-        ),
+        text=text("The carrier could not deliver it and is bringing it back. We send it again or refund you."),
         acts=Actor.SHOP,
         step=NextStep.CONTACT,
         cause=text("The parcel is coming back undelivered."),
         remedy=text("Check the address with the customer, then send it again or refund it."),
     ),
     Reason.UNKNOWN_STATUS: Words(
-        title=text("There is news of your parcel"),
-        text=text("The carrier sent an update that we cannot read yet. Its own page shows the latest."),
+        title=text("There is an update"),
+        text=text(
+            "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
+        ),
         acts=Actor.CARRIER,
         step=NextStep.TRACK,
         cause=text("Shopify sent a status that this version does not know."),

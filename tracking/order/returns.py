@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.carriers import Link
+from tracking.carriers.urls import safe_url
 from tracking.order.bar import bar
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.ledger import Quantities
@@ -24,8 +25,10 @@ from tracking.order.statuses import (
 from tracking.order.text import Phrase, text
 from tracking.order.view import Item, ReturnJourney
 
-# From here on an exchange is no longer about sending something back.
-_BEFORE_AN_EXCHANGE = frozenset({Reason.RETURN_REQUESTED, Reason.RETURN_DECLINED, Reason.RETURN_FAILED})
+# Reasons that say more than that something is exchanged.
+_MORE_THAN_AN_EXCHANGE = frozenset(
+    {Reason.RETURN_REQUESTED, Reason.RETURN_DECLINED, Reason.RETURN_FAILED, Reason.UNKNOWN_STATUS}
+)
 
 _CONDITIONS = {
     Reason.RETURN_ON_ITS_WAY: Condition.FINE,
@@ -64,7 +67,7 @@ def _journey(order: Order, back: Return, policy: Policy) -> ReturnJourney:
         items=items(order, _quantities(back)),
         exchange_items=_exchange_items(back),
         tracking=_links(order, back, policy),
-        label_url=back.label_url,
+        label_url=safe_url(back.label_url),
     )
 
 
@@ -77,9 +80,12 @@ def _state(order: Order, back: Return) -> _State:
     if back.status in ("OPEN", "CLOSED"):
         stage, reason = _by_evidence(order, back, stage or Stage.APPROVED, reason)
         condition = Condition.DONE if back.status == "CLOSED" else _CONDITIONS.get(reason, condition)
+    elif meaning is UNKNOWN:
+        so_far = Stage.APPROVED if back.approved_at else Stage.REQUESTED
+        stage, _ = _by_evidence(order, back, so_far, reason)
     if back.status == "OPEN" and (_aggregate(order) or UNKNOWN).reason is Reason.RETURN_FAILED:
         condition, reason = Condition.PROBLEM, Reason.RETURN_FAILED
-    if back.exchanges and reason not in _BEFORE_AN_EXCHANGE:
+    if back.exchanges and reason not in _MORE_THAN_AN_EXCHANGE:
         reason = Reason.EXCHANGE
     return _State(stage=stage, condition=condition, reason=reason)
 
@@ -92,7 +98,7 @@ def _by_evidence(order: Order, back: Return, stage: Stage, reason: Reason) -> tu
     aggregate = _aggregate(order)
     if aggregate and aggregate.stage and aggregate.reason and len(order.returns) == 1:
         return aggregate.stage, aggregate.reason
-    if any(CAME_BACK.get(status, False) for status in back.reverse_statuses):
+    if not back.dispositions and any(CAME_BACK.get(status, False) for status in back.reverse_statuses):
         return Stage.RECEIVED, Reason.RETURN_RECEIVED
     if stage is Stage.APPROVED and any(tracking.number for tracking in back.tracking) and not back.label_url:
         return Stage.ON_ITS_WAY_BACK, Reason.RETURN_ON_ITS_WAY  # a label alone moves nothing

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.order.calendar import day
-from tracking.order.codes import STAGES, Condition, Reason, Route, Stage
-from tracking.order.drafts import ARRIVED, Draft
+from tracking.order.codes import ARRIVED, STAGES, Condition, Reason, Route, Stage
+from tracking.order.drafts import Draft
 from tracking.order.estimates import shipment_estimate
 from tracking.order.evidence import Evidence, evidence, has_tracking
 from tracking.order.ledger import Quantities
@@ -49,10 +49,10 @@ def shipment(
         place=place_of(route, source.location if source else None, parcel.events),
         estimate=shipment_estimate(parcel, source.delivery if source else None, order.zone),
         silence=max(now - known.newest_at, timedelta()),
-        is_sent=True,
+        is_shipment=True,
     )
-    if draft.stage in ARRIVED:
-        return replace(draft, estimate=None)
+    if draft.stage in ARRIVED or draft.condition is Condition.PROBLEM:
+        return replace(draft, estimate=None)  # it came, or nobody stands by the date any more
     return _overdue(draft, known, day(now, order.zone), policy)
 
 
@@ -100,9 +100,10 @@ def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
     for stage, at in known.reached.items():
         own = _own(route, stage)
         reached[own] = min(at, reached.get(own, at))
-    stage = _own(route, known.stage)
+    stage = max((_own(route, stage) for stage in (known.stage, *known.reached)), key=STAGES[route].index)
     condition, reason = _on_this_route(route, stage, known)
-    return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=())
+    news = None if stage in ARRIVED else _own(route, known.news)
+    return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news)
 
 
 def _own(route: Route, stage: Stage) -> Stage:

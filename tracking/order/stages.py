@@ -7,7 +7,7 @@ LABELS: dict[Stage, Phrase] = {
     Stage.ORDERED: text("Ordered"),
     Stage.CONFIRMED: text("Confirmed"),
     Stage.PREPARING: text("Preparing"),
-    Stage.SHIPPED: text("On its way"),
+    Stage.SHIPPED: text("Sent"),
     Stage.OUT_FOR_DELIVERY: text("Out for delivery"),
     Stage.DELIVERED: text("Delivered"),
     Stage.READY_FOR_PICKUP: text("Ready for pickup"),

@@ -130,6 +130,10 @@ BEFORE_CARRIER = frozenset(
     {"SUBMITTED", "CONFIRMED", "MARKED_AS_FULFILLED", "LABEL_PURCHASED", "LABEL_PRINTED", "FULFILLED"}
 )
 
+# Words without a stage of their own that only a carrier can say that has the parcel. A failure is not among them: it is
+# often a number that the carrier does not know.
+WITH_CARRIER = frozenset({"DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "RETURNING_TO_SENDER"})
+
 # DeliveryMethodType.
 ROUTES = {
     "SHIPPING": Route.SHIP,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracking.order.codes import EntryKind
 from tracking.order.ledger import Ledger, is_live
 from tracking.order.model import Fulfillment, Money, Order, Return
+from tracking.order.payment import is_cancelled
 from tracking.order.text import Phrase, counted, text
 from tracking.order.view import Entry
 
@@ -14,6 +15,7 @@ _MILESTONES = {
     "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
     "ATTEMPTED_DELIVERY": text("Delivery of a parcel was tried"),
     "READY_FOR_PICKUP": text("A parcel became ready for pickup"),
+    "READY_FOR_RECIPIENT_PICKUP": text("A parcel became ready for pickup"),
     "DELIVERED": text("A parcel was delivered"),
     "PICKED_UP": text("A parcel was picked up"),
     "NOT_DELIVERED": text("A parcel could not be delivered"),
@@ -31,10 +33,12 @@ def timeline(order: Order, ledger: Ledger) -> tuple[Entry, ...]:
         for refund in order.refunds
     ]
     for parcel in order.fulfillments:
-        entries += _of_parcel(parcel, sum(ledger.sent.get(parcel.id, {}).values()))
+        units = sum(ledger.sent.get(parcel.id, {}).values())
+        entries += _of_parcel(parcel, units) if is_live(parcel) else _called_off(order, parcel)
     for back in order.returns:
         entries += _of_return(back)
-    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
+    entries.sort(key=lambda entry: entry.at)
+    return tuple(reversed(entries))  # of two at the same moment, too, the later one stands first
 
 
 def _refund_text(total: Money | None) -> Phrase:
@@ -43,19 +47,23 @@ def _refund_text(total: Money | None) -> Phrase:
     return text("%(amount)s was refunded", amount=total)
 
 
+def _called_off(order: Order, parcel: Fulfillment) -> Iterator[Entry]:
+    yield Entry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
+    again = text("The shipment was called off; its items are being prepared again")
+    called_off = text("The shipment was called off") if is_cancelled(order) else again
+    yield Entry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
+
+
+def _packed(parcel: Fulfillment, units: int) -> Phrase:
+    if not parcel.requires_shipping:
+        return text("It was sent to you by e-mail")
+    if not units:
+        return text("A parcel was packed")
+    return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
+
+
 def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[Entry]:
-    if not is_live(parcel):
-        packed = text("A shipment was prepared")
-        yield Entry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
-        called_off = text("The shipment was called off; its items are being prepared again")
-        yield Entry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
-        return
-    packed = counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
-    yield Entry(
-        at=parcel.created_at,
-        text=packed if units else text("A parcel was packed"),
-        kind=EntryKind.FULFILLMENT,
-    )
+    yield Entry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
     told = {event.status for event in parcel.events}
     for event in parcel.events:
         if event.status in _MILESTONES:

@@ -10,8 +10,8 @@ from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.estimates import promised
 from tracking.order.evidence import RANK
 from tracking.order.ledger import Ledger, Quantities, is_live
-from tracking.order.model import FulfillmentOrder, Line, Order
-from tracking.order.payment import payment_state
+from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
+from tracking.order.payment import needs_customer, payment_state
 from tracking.order.policy import Policy
 from tracking.order.statuses import (
     FULFILLMENT_ORDERS,
@@ -65,7 +65,8 @@ class Wait:
     condition: Condition
     reason: Reason | None
     expected: date | None
-    fulfillment_order: FulfillmentOrder | None
+    delivery: DeliveryMethod | None
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,17 @@ def _shares(order: Order, ledger: Ledger) -> Iterator[tuple[Line, FulfillmentOrd
 
 def _wait(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy) -> Wait:
     route = route_of(line, fo)
-    because = _most_telling(_reasons(order, line, fo, now, policy, route))
-    stage = _stage(order, route, now)
+    is_handed_over = route is Route.IN_STORE  # at the counter, whatever was not written down
+    because = None if is_handed_over else _most_telling(_reasons(order, line, fo, now, policy, route))
+    usual = Condition.DONE if is_handed_over else Condition.FINE
     return Wait(
         route=route,
-        stage=stage,
-        condition=because.condition if because else Condition.FINE,
+        stage=_stage(order, route, now),
+        condition=because.condition if because else usual,
         reason=because.reason if because else None,
         expected=_expected(order, fo, now),
-        fulfillment_order=fo,
+        delivery=fo.delivery if fo else None,
+        location=fo.location if fo else None,
     )
 
 
@@ -130,6 +133,8 @@ def _most_telling(reasons: Iterable[_Because]) -> _Because | None:
 
 def _stage(order: Order, route: Route, now: datetime) -> Stage:
     """The lower of the payment's stage and the fulfillment's."""
+    if route is Route.IN_STORE:
+        return Stage.COMPLETED
     cap = payment_state(order, now).cap
     own = Stage.CONFIRMED if route is Route.DIGITAL else Stage.PREPARING
     return min(own, cap, key=RANK.__getitem__) if cap else own
@@ -155,7 +160,8 @@ def _reasons(
 
 def _payment_reason(order: Order, now: datetime) -> Iterator[_Because]:
     state = payment_state(order, now)
-    if state.cap is not None and state.reason in _IMPORTANCE:
+    holds_back = state.cap is not None or needs_customer(state)
+    if holds_back and state.reason in _IMPORTANCE:
         yield _Because(state.reason, state.condition)
 
 

@@ -1,0 +1,256 @@
+"""Orders to test with: every part has plain defaults, a test names only what it is about."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+from tracking.carriers import Carriers
+from tracking.order.journey import Policy, journey
+from tracking.order.model import (
+    DeliveryMethod,
+    Destination,
+    Disposition,
+    Event,
+    ExchangeItem,
+    Fulfillment,
+    FulfillmentOrder,
+    Line,
+    Location,
+    Money,
+    Order,
+    Refund,
+    RefundUnits,
+    Return,
+    ReturnUnits,
+    Tracking,
+    Units,
+)
+from tracking.order.text import Country, Days, Phrase, Value
+from tracking.order.view import Journey, Parcel, ReturnJourney
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday, noon
+PLACED = NOW - timedelta(days=1)
+ZONE = "Europe/Stockholm"
+
+
+def ago(days: float = 0, hours: float = 0) -> datetime:
+    return NOW - timedelta(days=days, hours=hours)
+
+
+def ahead(days: float = 0, hours: float = 0) -> datetime:
+    return NOW + timedelta(days=days, hours=hours)
+
+
+def money(amount: str, currency: str = "SEK") -> Money:
+    return Money(amount=Decimal(amount), currency=currency)
+
+
+def units(quantity: int = 1, line_id: str = "mug") -> Units:
+    return Units(line_id=line_id, quantity=quantity)
+
+
+line = partial(
+    replace,
+    Line(
+        id="mug",
+        title="Mug",
+        variant=None,
+        quantity=1,
+        current_quantity=1,
+        unfulfilled_quantity=1,
+        requires_shipping=True,
+        is_gift_card=False,
+        has_selling_plan=False,
+        image=None,
+    ),
+)
+
+TRACKED = Tracking(company="UPS", number="1Z999AA10123456784", url=None)
+
+
+def event(
+    status: str, happened_at: datetime, *, estimated_at: datetime | None = None, city: str | None = None
+) -> Event:
+    return Event(
+        status=status, happened_at=happened_at, city=city, province=None, country=None, estimated_at=estimated_at
+    )
+
+
+# One mug that left three hours ago, with a number, and nothing heard of since.
+shipment = partial(
+    replace,
+    Fulfillment(
+        id="parcel",
+        status="SUCCESS",
+        display_status="FULFILLED",
+        created_at=ago(hours=3),
+        updated_at=ago(hours=3),
+        in_transit_at=None,
+        delivered_at=None,
+        estimated_at=None,
+        requires_shipping=True,
+        tracking=(TRACKED,),
+        events=(),
+        units=(units(),),
+    ),
+)
+
+method = partial(replace, DeliveryMethod(method="SHIPPING", name=None, earliest_at=None, latest_at=None))
+place = partial(replace, Location(name="Harbor shop", address="Quay 1", postcode="211 20", city="Malmö", country="SE"))
+
+# A group of one mug that is to be sent from Malmö.
+group = partial(
+    replace,
+    FulfillmentOrder(
+        id="group",
+        status="OPEN",
+        request_status="UNSUBMITTED",
+        created_at=PLACED,
+        fulfill_at=None,
+        fulfill_by=None,
+        delivery=method(),
+        holds=(),
+        location=place(),
+        can_request=False,
+        units=(units(),),
+        fulfillment_ids=(),
+    ),
+)
+
+# One mug that is to come back, approved.
+going_back = partial(
+    replace,
+    Return(
+        id="return",
+        status="OPEN",
+        created_at=ago(days=2),
+        approved_at=ago(days=1),
+        closed_at=None,
+        decline_reason=None,
+        units=(ReturnUnits(line_id="mug", quantity=1, refunded_quantity=0),),
+        exchanges=(),
+        tracking=(),
+        label_url=None,
+        dispositions=(),
+        reverse_statuses=(),
+    ),
+)
+
+refund = partial(replace, Refund(processed_at=ago(hours=1), total=money("49.00"), return_id=None, units=()))
+
+# Paid yesterday, one mug, not sent yet.
+order = partial(
+    replace,
+    Order(
+        id="1",
+        name="#1001",
+        placed_at=PLACED,
+        updated_at=PLACED,
+        cancelled_at=None,
+        cancel_reason=None,
+        is_test=False,
+        is_edited=False,
+        source="web",
+        requires_shipping=True,
+        locale="en",
+        zone=ZONE,
+        financial_status="PAID",
+        fulfillment_status="UNFULFILLED",
+        return_status="NO_RETURN",
+        total=money("49.00"),
+        refunded=money("0.00"),
+        outstanding=money("0.00"),
+        payment_due_at=None,
+        payment_overdue=False,
+        destination=Destination(city="Lund", province=None, country="SE", postcode="222 22"),
+        shipping_title="Standard",
+        lines=(line(),),
+        fulfillments=(),
+        fulfillment_orders=(),
+        returns=(),
+        refunds=(),
+        is_partial=False,
+    ),
+)
+
+# The mug was sent.
+sent = partial(
+    order,
+    fulfillment_status="FULFILLED",
+    lines=(line(unfulfilled_quantity=0),),
+    fulfillments=(shipment(),),
+)
+
+download = partial(line, id="pdf", title="Pattern", requires_shipping=False)
+
+policy = partial(Policy, carriers=Carriers.built_in())
+
+
+def refunded_units(quantity: int, restock: str, line_id: str = "mug") -> RefundUnits:
+    return RefundUnits(line_id=line_id, quantity=quantity, restock=restock)
+
+
+def disposition(kind: str = "RESTOCKED", at: datetime | None = None) -> Disposition:
+    return Disposition(type=kind, quantity=1, at=at)
+
+
+def new_item(title: str | None = "Blue mug") -> ExchangeItem:
+    return ExchangeItem(title=title, variant=None, quantity=1)
+
+
+def shown(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> Journey:
+    """The page about an order."""
+    return journey(its_order, now, its_policy or policy())
+
+
+def parcel_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> Parcel:
+    """The only parcel of an order."""
+    (parcel,) = shown(its_order, now, its_policy).parcels
+    return parcel
+
+
+def parcel_saying(display_status: str | None, *events: Event, tracking: tuple[Tracking, ...] = (TRACKED,)) -> Parcel:
+    """A shipment of which the shop says one thing and the carrier perhaps another."""
+    return parcel_of(sent(fulfillments=(shipment(display_status=display_status, events=events, tracking=tracking),)))
+
+
+def return_of(its_order: Order) -> ReturnJourney:
+    """The only return of an order."""
+    (back,) = shown(its_order).returns
+    return back
+
+
+def say(phrase: Phrase) -> str:
+    """A sentence in its English source words."""
+    message = phrase.message if phrase.plural is None or phrase.count == 1 else phrase.plural
+    values = {name: _written(value) for name, value in phrase.values.items()}
+    return message % ({"count": str(phrase.count)} | values)
+
+
+def _written(value: Value) -> str:
+    match value:
+        case Phrase():
+            return say(value)
+        case Days(first, last):
+            return f"{first} to {last}"
+        case Money(amount=amount, currency=currency):
+            return f"{amount} {currency}"
+        case Country(code):
+            return f"<{code}>"
+        case date() | str() | int():
+            return str(value)
+
+
+def phrases(value: object) -> Iterator[Phrase]:
+    """Every sentence in a part of the page, those inside other sentences too."""
+    if isinstance(value, Phrase):
+        yield value
+        yield from phrases(tuple(value.values.values()))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from phrases(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from phrases(part)

@@ -1,0 +1,209 @@
+"""Orders as Shopify might send them one day: any words, counts that contradict each other, parts that are missing."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from tests.order.building import TRACKED, ago, money, order, shipment
+from tracking.order.model import (
+    DeliveryMethod,
+    Disposition,
+    Event,
+    ExchangeItem,
+    Fulfillment,
+    FulfillmentOrder,
+    Line,
+    Location,
+    Refund,
+    RefundUnits,
+    Return,
+    ReturnUnits,
+    Tracking,
+    Units,
+)
+from tracking.order.statuses import (
+    BEFORE_CARRIER,
+    CAME_BACK,
+    CANCELLATIONS,
+    DEAD,
+    DECLINES,
+    FULFILLMENT_ORDERS,
+    HOLDS,
+    INSPECTED,
+    LIVE,
+    NEVER_SENT,
+    ORDER_RETURNS,
+    PAYMENTS,
+    REQUESTS,
+    RETURNS,
+    ROUTES,
+    SHIPMENTS,
+    UNSENT,
+)
+
+T = TypeVar("T")
+
+UNHEARD_OF = "WAITING_FOR_THE_TIDE"
+LINES = ("mug", "lamp", "pdf")
+PARCELS = ("first parcel", "second parcel", "third parcel")
+
+
+def _words(table: Iterable[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from([*table, UNHEARD_OF])
+
+
+def _some(strategy: st.SearchStrategy[T], most: int = 3) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+_few = st.integers(0, 4)
+_moments = st.integers(-48, 60 * 24).map(lambda hours: ago(hours=hours))
+_line_ids = st.sampled_from([*LINES, "of another order"])
+_money = st.none() | st.sampled_from(["0.00", "49.00"]).map(money)
+_units = st.builds(Units, line_id=_line_ids, quantity=_few)
+_tracking = st.just(TRACKED) | st.builds(Tracking, company=st.none(), number=st.none(), url=st.none())
+
+events = st.builds(
+    Event,
+    status=_words(SHIPMENTS),
+    happened_at=_moments,
+    city=st.none() | st.just("Malmö"),
+    province=st.none(),
+    country=st.none() | st.just("Sweden"),
+    estimated_at=st.none() | _moments,
+)
+
+
+def in_order(its_events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(its_events, key=lambda event: event.happened_at))
+
+
+fulfillments = st.builds(
+    Fulfillment,
+    id=st.sampled_from(PARCELS),
+    status=_words(LIVE),
+    display_status=st.none() | _words(SHIPMENTS),
+    created_at=_moments,
+    updated_at=_moments,
+    in_transit_at=st.none() | _moments,
+    delivered_at=st.none() | _moments,
+    estimated_at=st.none() | _moments,
+    requires_shipping=st.booleans(),
+    tracking=_some(_tracking, 2),
+    events=_some(events, 4).map(in_order),
+    units=_some(_units),
+)
+
+_methods = st.builds(
+    DeliveryMethod,
+    method=_words(ROUTES),
+    name=st.none(),
+    earliest_at=st.none() | _moments,
+    latest_at=st.none() | _moments,
+)
+_locations = st.builds(
+    Location,
+    name=st.just("Harbor shop"),
+    address=st.none() | st.just("Quay 1"),
+    postcode=st.none(),
+    city=st.none() | st.just("Malmö"),
+    country=st.just("SE"),
+)
+
+
+_groups = st.builds(
+    FulfillmentOrder,
+    id=st.just("group"),
+    status=_words(FULFILLMENT_ORDERS),
+    request_status=_words(REQUESTS),
+    created_at=st.none() | _moments,
+    fulfill_at=st.none() | _moments,
+    fulfill_by=st.none() | _moments,
+    delivery=st.none() | _methods,
+    holds=_some(_words(HOLDS), 2),
+    location=st.none() | _locations,
+    can_request=st.booleans(),
+    units=_some(_units),
+    fulfillment_ids=_some(st.sampled_from(PARCELS), 2),
+)
+
+
+_returns = st.builds(
+    Return,
+    id=st.sampled_from(["first return", "second return"]),
+    status=_words(RETURNS),
+    created_at=_moments,
+    approved_at=st.none() | _moments,
+    closed_at=st.none() | _moments,
+    decline_reason=st.none() | _words(DECLINES),
+    units=_some(st.builds(ReturnUnits, line_id=st.none() | _line_ids, quantity=_few, refunded_quantity=_few), 2),
+    exchanges=_some(
+        st.builds(ExchangeItem, title=st.none() | st.just("Blue mug"), variant=st.none(), quantity=_few), 1
+    ),
+    tracking=_some(_tracking, 1),
+    label_url=st.none() | st.just("https://example.com/label.pdf"),
+    dispositions=_some(st.builds(Disposition, type=_words(INSPECTED), quantity=_few, at=st.none() | _moments), 2),
+    reverse_statuses=_some(_words(CAME_BACK), 1),
+)
+_refunds = st.builds(
+    Refund,
+    processed_at=_moments,
+    total=_money,
+    return_id=st.none() | st.just("first return"),
+    units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_words(NEVER_SENT)), 2),
+)
+
+
+def _line(line_id: str) -> st.SearchStrategy[Line]:
+    return st.builds(
+        Line,
+        id=st.just(line_id),
+        title=st.just(line_id),
+        variant=st.none(),
+        quantity=_few,
+        current_quantity=_few,
+        unfulfilled_quantity=_few,
+        requires_shipping=st.booleans(),
+        is_gift_card=st.booleans(),
+        has_selling_plan=st.booleans(),
+        image=st.none(),
+    )
+
+
+_lines = st.tuples(*(st.none() | _line(line_id) for line_id in LINES)).map(
+    lambda lines: tuple(line for line in lines if line)
+)
+
+orders = st.builds(
+    order,
+    cancelled_at=st.none() | _moments,
+    cancel_reason=st.none() | _words(CANCELLATIONS),
+    placed_at=_moments,
+    is_edited=st.booleans(),
+    source=st.sampled_from(["web", "pos", None]),
+    financial_status=st.none() | _words(PAYMENTS),
+    fulfillment_status=_words(UNSENT),
+    return_status=_words(ORDER_RETURNS),
+    refunded=_money,
+    outstanding=_money,
+    payment_due_at=st.none() | _moments,
+    payment_overdue=st.booleans(),
+    destination=st.none() | st.just(order().destination),
+    shipping_title=st.none() | st.just("Standard"),
+    lines=_lines,
+    fulfillments=st.lists(fulfillments, max_size=3, unique_by=lambda parcel: parcel.id).map(tuple),
+    fulfillment_orders=_some(_groups),
+    returns=_some(_returns, 2),
+    refunds=_some(_refunds, 2),
+)
+
+# Parcels that a carrier has spoken of, so that what Shopify makes of it counts no more.
+carried = st.builds(
+    shipment,
+    display_status=_words(sorted(SHIPMENTS.keys() - DEAD)),
+    events=st.lists(events, min_size=1, max_size=4)
+    .map(in_order)
+    .filter(lambda told: any(event.status in SHIPMENTS.keys() - BEFORE_CARRIER for event in told)),
+    tracking=_some(_tracking, 1),
+)

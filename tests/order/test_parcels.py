@@ -1,0 +1,73 @@
+from tests.order.building import ago, download, group, line, order, say, sent, shipment, shown, units
+from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage, StepState
+from tracking.order.model import Image
+
+PICTURE = Image(url="/static/img/demo/mug.svg", alt="A mug")
+
+
+def test_what_left_stands_before_what_waits_in_the_order_it_left() -> None:
+    lines = (line(quantity=3, current_quantity=3),)
+    parcels = (shipment(id="late", created_at=ago(hours=1)), shipment(id="early", created_at=ago(hours=9)))
+    journey = shown(order(lines=lines, fulfillments=parcels))
+    assert [parcel.sent for parcel in journey.parcels] == [True, True, False]
+    assert journey.parcels[0].steps[3].at == ago(hours=9)
+
+
+def test_a_parcel_names_its_items_as_the_order_lists_them() -> None:
+    lines = (
+        line(id="lamp", title="Lamp", unfulfilled_quantity=0),
+        line(quantity=2, current_quantity=2, unfulfilled_quantity=0, variant="Blue", image=PICTURE),
+    )
+    (parcel,) = shown(sent(lines=lines, fulfillments=(shipment(units=(units(2), units(1, "lamp"))),))).parcels
+    assert [(item.title, item.variant, item.quantity, item.image) for item in parcel.items] == [
+        ("Lamp", None, 1, None),
+        ("Mug", "Blue", 2, PICTURE),
+    ]
+
+
+def test_what_needs_no_sending_is_a_parcel_that_is_done() -> None:
+    tip = download(id="tip", title="Tip", unfulfilled_quantity=0)
+    journey = shown(order(lines=(line(), tip)))
+    nothing = journey.parcels[-1]
+    assert (nothing.route, nothing.condition, nothing.sent) == (Route.DIGITAL, Condition.DONE, False)
+    assert (say(nothing.title), say(nothing.text)) == ("Nothing to send", "This does not have to be sent.")
+
+
+def test_what_was_removed_says_why() -> None:
+    lines = (line(quantity=2, current_quantity=1, variant="Blue", image=PICTURE),)
+    (gone,) = shown(order(lines=lines)).removed
+    assert (gone.title, gone.variant, gone.quantity, gone.image) == ("Mug", "Blue", 1, PICTURE)
+    assert (gone.reason, say(gone.text)) == (RemovedReason.EDITED, "Taken out of the order")
+
+
+def test_a_cancelled_order_has_a_bar_of_its_own() -> None:
+    (parcel,) = shown(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER")).parcels
+    assert (parcel.route, parcel.reason) == (Route.CANCELLED, Reason.CANCELLED_CUSTOMER)
+    assert [(step.code, step.state) for step in parcel.steps] == [
+        (Stage.ORDERED, StepState.PASSED),
+        (Stage.CANCELLED, StepState.CURRENT),
+    ]
+    assert parcel.steps[1].at == ago(hours=1)
+    assert parcel.items == ()
+
+
+def test_a_refunded_order_that_names_no_refund_ended_at_an_unknown_time() -> None:
+    (parcel,) = shown(order(financial_status="REFUNDED")).parcels
+    assert parcel.steps[1].at is None
+
+
+def test_what_left_before_the_order_was_cancelled_keeps_its_bar() -> None:
+    lines = (line(quantity=2, current_quantity=0, unfulfilled_quantity=0),)
+    journey = shown(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(shipment(),)))
+    assert [parcel.route for parcel in journey.parcels] == [Route.SHIP]
+    assert [gone.reason for gone in journey.removed] == [RemovedReason.CANCELLED]
+    assert journey.headline.stage is Stage.CANCELLED
+
+
+def test_a_waiting_group_says_where_it_is() -> None:
+    (parcel,) = shown(order(fulfillment_orders=(group(),))).parcels
+    assert (parcel.location, parcel.tracking, parcel.scans) == ("Malmö", (), ())
+
+
+def test_a_partial_order_shows_what_there_is() -> None:
+    assert shown(order(is_partial=True)).parcels == shown(order()).parcels

@@ -1,0 +1,148 @@
+import re
+
+import pytest
+
+from tests.order.building import (
+    NOW,
+    ago,
+    going_back,
+    group,
+    line,
+    new_item,
+    order,
+    refund,
+    say,
+    sent,
+    shipment,
+    shown,
+)
+from tracking.order.codes import NextStep, Reason
+from tracking.order.model import Order
+from tracking.order.reasons import REASONS, Actor, Words
+
+WORDS_OF_A_ROW = ("title", "text", "dated", "placed", "cause", "remedy")
+VALUES = {"carrier": "UPS", "silence": "8 days", "day": "Friday", "place": "Malmö"}
+
+
+def of_parcel(word: str, **changes: object) -> Order:
+    return sent(fulfillments=(shipment(display_status=word, **changes),))
+
+
+def held(word: str) -> Order:
+    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(word,)),))
+
+
+REACHED = {
+    Reason.PAY_PENDING: order(financial_status="PENDING"),
+    Reason.PAY_RESERVED: order(financial_status="AUTHORIZED"),
+    Reason.PAY_BALANCE_DUE: order(financial_status="PARTIALLY_PAID"),
+    Reason.PAY_EXPIRED: order(financial_status="EXPIRED"),
+    Reason.PAY_VOIDED: order(financial_status="VOIDED"),
+    Reason.PAY_PAID: order(),
+    Reason.PAY_REFUND_PARTIAL: order(financial_status="PARTIALLY_REFUNDED"),
+    Reason.PAY_REFUNDED: order(financial_status="REFUNDED"),
+    Reason.HOLD_PAYMENT: held("AWAITING_PAYMENT"),
+    Reason.HOLD_REVIEW: held("HIGH_RISK_OF_FRAUD"),
+    Reason.HOLD_ADDRESS: held("INCORRECT_ADDRESS"),
+    Reason.HOLD_STOCK: held("INVENTORY_OUT_OF_STOCK"),
+    Reason.HOLD_DATE_UNKNOWN: held("UNKNOWN_DELIVERY_DATE"),
+    Reason.HOLD_RETURN_ITEMS: held("AWAITING_RETURN_ITEMS"),
+    Reason.HOLD_OTHER: held("OTHER"),
+    Reason.SCHEDULED: order(fulfillment_status="SCHEDULED"),
+    Reason.PREORDER: order(fulfillment_status="SCHEDULED", lines=(line(has_selling_plan=True),)),
+    Reason.AT_WAREHOUSE: order(fulfillment_status="IN_PROGRESS"),
+    Reason.WAITING_FOR_SUPPLIER: order(fulfillment_orders=(group(can_request=True),)),
+    Reason.REQUEST_DECLINED: order(fulfillment_status="REQUEST_DECLINED"),
+    Reason.OLDER_THAN_USUAL: order(placed_at=ago(days=30)),
+    Reason.FULFILLMENT_CANCELLED: order(fulfillments=(shipment(status="CANCELLED"),)),
+    Reason.NO_SCAN_YET: of_parcel("LABEL_PRINTED"),
+    Reason.LABEL_VOIDED: of_parcel("LABEL_VOIDED"),
+    Reason.NO_TRACKING: of_parcel("FULFILLED", tracking=()),
+    Reason.SEE_CARRIER: of_parcel("FULFILLED"),
+    Reason.STALLED: of_parcel("IN_TRANSIT", created_at=ago(days=8)),
+    Reason.ESTIMATE_PASSED: of_parcel("IN_TRANSIT", estimated_at=ago(days=2)),
+    Reason.DELAYED: of_parcel("DELAYED"),
+    Reason.BUYER_ACTION: of_parcel("BUYER_ACTION_REQUIRED"),
+    Reason.ATTEMPT_FAILED: of_parcel("ATTEMPTED_DELIVERY"),
+    Reason.AT_PICKUP_POINT: of_parcel("READY_FOR_PICKUP"),
+    Reason.NOT_DELIVERED: of_parcel("NOT_DELIVERED"),
+    Reason.TRACKING_FAILED: of_parcel("FAILURE"),
+    Reason.RETURNING: of_parcel("RETURNING_TO_SENDER"),
+    Reason.UNKNOWN_STATUS: of_parcel("NEWS_OF_2030"),
+    Reason.RETURN_REQUESTED: sent(returns=(going_back(status="REQUESTED"),)),
+    Reason.RETURN_DECLINED: sent(returns=(going_back(status="DECLINED"),)),
+    Reason.RETURN_APPROVED: sent(returns=(going_back(),)),
+    Reason.RETURN_ON_ITS_WAY: sent(returns=(going_back(tracking=shipment().tracking),)),
+    Reason.RETURN_RECEIVED: sent(returns=(going_back(status="CLOSED"),)),
+    Reason.RETURN_INSPECTED: sent(returns=(going_back(),), return_status="INSPECTION_COMPLETE"),
+    Reason.RETURN_REFUNDED: sent(returns=(going_back(),), refunds=(refund(return_id="return"),)),
+    Reason.RETURN_FAILED: sent(returns=(going_back(),), return_status="RETURN_FAILED"),
+    Reason.EXCHANGE: sent(returns=(going_back(exchanges=(new_item(),)),)),
+    Reason.CANCELLED_CUSTOMER: order(cancelled_at=NOW, cancel_reason="CUSTOMER"),
+    Reason.CANCELLED_PAYMENT: order(cancelled_at=NOW, cancel_reason="DECLINED"),
+    Reason.CANCELLED_STOCK: order(cancelled_at=NOW, cancel_reason="INVENTORY"),
+    Reason.CANCELLED_OTHER: order(cancelled_at=NOW),
+}
+
+
+def test_every_reason_has_a_row() -> None:
+    assert REASONS.keys() == set(Reason)
+
+
+def test_every_reason_has_an_order_here() -> None:
+    assert REACHED.keys() == set(Reason)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_reached(reason: Reason) -> None:
+    journey = shown(REACHED[reason])
+    reached = {journey.headline.reason, journey.payment.reason}
+    reached |= {parcel.reason for parcel in journey.parcels} | {back.reason for back in journey.returns}
+    assert reason in reached
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_sentence_of_a_row_is_plain(reason: Reason) -> None:
+    for sentence in sentences(REASONS[reason]):
+        assert not re.search(r"!|fulfil|fraud|_|  ", sentence, re.IGNORECASE)
+        assert sentence[0].isupper()
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_no_customer_reads_of_a_risk(reason: Reason) -> None:
+    row = REASONS[reason]
+    for phrase in (row.title, row.text, row.dated, row.placed):
+        assert phrase is None or not re.search(r"risk|suspicio", phrase.message, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_title_is_a_headline_and_a_text_whole_sentences(reason: Reason) -> None:
+    row = REASONS[reason]
+    assert not row.title.message.endswith(".")
+    assert row.text.message.endswith(".")
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_day_and_the_place_are_named_only_where_they_are_known(reason: Reason) -> None:
+    row = REASONS[reason]
+    assert "%(day)s" not in row.text.message
+    assert "%(place)s" not in row.text.message
+    assert row.dated is None or "%(day)s" in row.dated.message
+    assert row.placed is None or "%(place)s" in row.placed.message
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_who_has_to_pay_or_fetch_it_is_the_customer(reason: Reason) -> None:
+    row = REASONS[reason]
+    if row.step in (NextStep.PAY, NextStep.PICK_UP, NextStep.CHECK_ADDRESS, NextStep.ARRANGE_DELIVERY):
+        assert row.acts is Actor.CUSTOMER
+
+
+def sentences(row: Words) -> list[str]:
+    phrases = [getattr(row, name) for name in WORDS_OF_A_ROW]
+    return [phrase.message % VALUES for phrase in phrases if phrase]
+
+
+def test_a_hold_for_a_risk_is_said_neutrally() -> None:
+    hold = shown(REACHED[Reason.HOLD_REVIEW]).headline
+    assert say(hold.title) == "We are checking your order"

@@ -1,0 +1,44 @@
+import re
+
+from tests.order.building import phrases, say
+from tracking.order.codes import STAGES, Route, Stage
+from tracking.order.evidence import RANK
+from tracking.order.stages import LABELS, STAND_INS, WORDS, WORDS_OF_ROUTE, words
+
+DELIVERIES = [route for route in STAGES if route not in (Route.RETURN, Route.CANCELLED)]
+
+
+def test_every_stage_has_a_label() -> None:
+    assert LABELS.keys() == set(Stage)
+
+
+def test_every_stage_of_a_delivery_has_a_title_and_a_text() -> None:
+    for route in DELIVERIES:
+        for stage in STAGES[route]:
+            title, text = words(route, stage)
+            assert not say(title).endswith(".")
+            assert say(text).endswith(".")
+
+
+def test_the_way_may_change_the_words() -> None:
+    assert say(words(Route.SHIP, Stage.PREPARING)[1]) != say(words(Route.PICKUP, Stage.PREPARING)[1])
+
+
+def test_words_of_a_way_are_about_a_step_that_it_has() -> None:
+    assert all(stage in STAGES[route] for route, stage in WORDS_OF_ROUTE)
+
+
+def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_take() -> None:
+    carriers = [stage for stage in RANK if stage not in (Stage.ORDERED, Stage.CONFIRMED, Stage.SENT, Stage.COMPLETED)]
+    for route in (Route.SHIP, Route.PICKUP_POINT, Route.PICKUP, Route.LOCAL_DELIVERY):
+        for stage in carriers:
+            assert stage in STAGES[route] or STAND_INS[route, stage] in STAGES[route]
+
+
+def test_no_stand_in_is_left_for_a_step_that_the_route_has_itself() -> None:
+    assert not any(stage in STAGES[route] for route, stage in STAND_INS)
+
+
+def test_no_sentence_uses_a_word_of_shopifys() -> None:
+    for phrase in phrases((*LABELS.values(), *WORDS.values(), *WORDS_OF_ROUTE.values())):
+        assert not re.search(r"!|fulfil|fraud|_", say(phrase), re.IGNORECASE)
