@@ -62,9 +62,7 @@ def test_every_situation_is_accessible_at_every_width(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", ["/", "/?order=1001", "/order/forged", "/nowhere"])
-def test_the_other_pages_are_accessible(
-    context: Callable[..., BrowserContext], path: str, scheme: str
-) -> None:
+def test_the_other_pages_are_accessible(context: Callable[..., BrowserContext], path: str, scheme: str) -> None:
     page = context(color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     page.goto(path)
     assert complaints(page) == []
