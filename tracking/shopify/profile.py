@@ -17,7 +17,10 @@ _TRY_AGAIN = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopProfile:
-    """``contact_email`` is the shop's public one; ``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones."""
+    """``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones.
+
+    ``contact_email`` is the address that the shop shows to everybody.
+    """
 
     name: str
     contact_email: str | None
