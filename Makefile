@@ -34,8 +34,9 @@ audit: .venv/dev browser redis ## the full matrix of situations, widths and sche
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: .venv/dev ## the warm order page beside a bare Flask route, as a ratio
+bench: .venv/dev ## the warm order page beside a bare Flask route, as a ratio; the carriers' table
 	$(BIN)/python -m scripts.bench
+	$(BIN)/python -m tests.carriers.bench_resolve
 
 .PHONY: screenshots
 screenshots: .venv/dev browser ## the pictures in the README
