@@ -28,7 +28,8 @@ def advice(
 ) -> Advice:
     """The next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
-    return Advice(code=code, text=WORDS[code], url=_url(code, links, policy))
+    own = REASONS[reason].do if reason else None
+    return Advice(code=code, text=own or WORDS[code], url=_url(code, links, policy))
 
 
 def _code(

@@ -111,7 +111,10 @@ def _has_arrived(situation: Situation) -> bool:
 
 
 def _is_about_money(situation: Situation) -> bool:
-    back = any(journey.condition is not Condition.DONE for journey in situation.returns)
+    back = any(
+        journey.condition is not Condition.DONE and journey.reason is not Reason.EXCHANGE
+        for journey in situation.returns
+    )
     return back or situation.money.refunded is not None or is_cancelled(situation.order)
 
 
@@ -148,6 +151,12 @@ ROWS = (
         text("Why did only a part of it come?"),
         lambda situation: situation.is_part_sent,
         _why_only_a_part,
+    ),
+    _Row(
+        "when_the_new_items_come",
+        text("When do I get the new items?"),
+        _because(Reason.HOLD_RETURN_ITEMS),
+        _say(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
     ),
     _Row(
         "do_not_want_to_wait",
@@ -279,12 +288,6 @@ ROWS = (
         text("When do I get my money?"),
         _is_about_money,
         _when_the_money_comes,
-    ),
-    _Row(
-        "when_the_new_items_come",
-        text("When do I get the new items?"),
-        _because(Reason.HOLD_RETURN_ITEMS),
-        _say(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
     ),
     _Row(
         "where_is_the_download",

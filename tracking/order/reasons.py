@@ -23,7 +23,10 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A row: the customer's words, who acts, the customer's next step, and the merchant's cause and remedy."""
+    """A row: the customer's words, who acts, the customer's next step, and the merchant's cause and remedy.
+
+    ``do`` says the next step where the usual words for it do not fit.
+    """
 
     title: Phrase
     text: Phrase
@@ -31,6 +34,7 @@ class Words:
     placed: Phrase | None = None
     acts: Actor
     step: NextStep = NextStep.WAIT
+    do: Phrase | None = None
     cause: Phrase
     remedy: Phrase
 
@@ -152,6 +156,7 @@ REASONS: dict[Reason, Words] = {
         title=text("Waiting for the items you send back"),
         text=text("Your exchange is ready. It is sent when the items that you return have reached us."),
         acts=Actor.CUSTOMER,
+        do=text("Send the items back if you have not done so yet."),
         cause=text("The exchange is held until the returned items arrive."),
         remedy=text("Release the hold when the return is in, or earlier if you trust the customer."),
     ),
