@@ -257,3 +257,9 @@ def test_a_download_that_is_late_speaks_for_the_order() -> None:
 
 def test_a_return_never_hides_the_delivery() -> None:
     assert headline(several(DONE, returns=(going_back(),))).stage is Stage.DELIVERED
+
+
+def test_a_cancelled_order_says_what_had_already_left() -> None:
+    left = sent(cancelled_at=ago(days=1))
+    assert "had already left" in say(shown(left).headline.text)
+    assert shown(left).headline.stage is Stage.CANCELLED

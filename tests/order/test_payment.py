@@ -77,9 +77,12 @@ def test_a_cancelled_order_asks_for_no_money() -> None:
     assert say(shown(cancelled).payment.text) == "You have not been charged"
 
 
-def test_an_order_on_account_is_prepared_before_it_is_paid() -> None:
+def test_an_order_on_account_says_by_when_it_is_to_be_paid_and_blames_nobody() -> None:
     on_account = order(financial_status="PENDING", payment_due_at=ahead(days=20))
-    assert shown(on_account).parcels[0].stage is Stage.PREPARING
+    parcel = shown(on_account).parcels[0]
+    assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.ORDERED, Condition.WAITING, Reason.PAY_PENDING)
+    assert say(parcel.title) == "We have your order"
+    assert say(parcel.text) == "It is on account, to be paid by 2026-12-08."
     assert say(shown(on_account).payment.text) == "To be paid by 2026-12-08"
 
 

@@ -51,7 +51,7 @@ def test_to_a_pickup_point_a_bar_does_not_run_backwards_either() -> None:
 
 
 def test_at_the_shops_counter_it_waits_then_is_fetched() -> None:
-    waits = by("PICK_UP", status="FULFILLED", tracking=())
+    waits = by("PICK_UP", "READY_FOR_PICKUP", tracking=())
     assert standing(waits) == (
         Route.PICKUP,
         Stage.READY_FOR_PICKUP,
@@ -60,6 +60,24 @@ def test_at_the_shops_counter_it_waits_then_is_fetched() -> None:
     )
     assert "Harbor shop, Quay 1, 211 20 Malmö" in say(waits.text)
     assert by("PICK_UP", status="PICKED_UP").stage is Stage.PICKED_UP
+
+
+def test_at_the_counter_nobody_is_called_who_may_have_been_there() -> None:
+    handed_over = by("PICK_UP", status="FULFILLED", tracking=())
+    assert standing(handed_over) == (Route.PICKUP, Stage.READY_FOR_PICKUP, Condition.FINE, None)
+    assert say(handed_over.title) == "Ready, or picked up already"
+
+
+@pytest.mark.parametrize("word", ["CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY"])
+def test_on_its_way_to_the_counter_it_is_not_ready_yet(word: str) -> None:
+    assert by("PICK_UP", word).stage is Stage.PREPARING
+
+
+@pytest.mark.parametrize("method", ["PICK_UP", "LOCAL"])
+def test_where_no_carrier_comes_none_is_waited_for(method: str) -> None:
+    packed = by(method, status="LABEL_PRINTED")
+    assert packed.reason is Reason.NO_SCAN_YET
+    assert "carrier" not in say(packed.text)
 
 
 def test_the_shops_own_driver_goes_out_then_delivers() -> None:

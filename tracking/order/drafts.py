@@ -65,13 +65,16 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
 
 
 def _words(draft: Draft) -> tuple[Phrase, Phrase]:
-    if draft.reason is None:
+    if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         return words(draft.route, draft.news or draft.stage)
     row = REASONS[draft.reason]
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
+
+# Nobody scans what the customer fetches from the shop or the shop brings itself.
+_WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
 
 _LATE_DOWNLOAD = text(
     "It should have reached you within the hour. Look in your spam folder first; if it is not there, "

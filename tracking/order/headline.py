@@ -30,12 +30,23 @@ def lead(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy:
     """What to say first."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
-        return _of_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
+        return _of_end(order, parcels, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _of_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
     if needs_customer(state):
         return _of_payment(parcels, state, policy)
     return _of_parcels(parcels)
+
+
+def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> Lead:
+    """Why it ended; what had left by then is still on its way."""
+    first = _of_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
+    if any(parcel.sent for parcel in parcels):
+        return replace(first, headline=replace(first.headline, text=_HAD_LEFT))
+    return first
+
+
+_HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
 
 
 def _of_payment(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> Lead:

@@ -13,7 +13,7 @@ from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.shipments import shipment
 from tracking.order.statuses import CANCELLATIONS, report_unknown
-from tracking.order.text import text
+from tracking.order.text import Phrase, text
 from tracking.order.view import Item, Parcel, RemovedItem
 from tracking.order.waiting import Wait, waiting_groups
 
@@ -80,7 +80,16 @@ def _waiting(order: Order, wait: Wait, waiting_items: tuple[Item, ...], now: dat
         place=place_of(wait.route, wait.location),
         expected=wait.expected,
         estimate=None if is_broken or is_blocked else estimate,
+        words=_on_account(order) if wait.reason is Reason.PAY_PENDING and not is_blocked else None,
     )
+
+
+def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
+    """Bought now, to be paid by a day: nobody is late."""
+    if order.payment_due_at is None:
+        return None
+    due = day(order.payment_due_at, order.zone)
+    return text("We have your order"), text("It is on account, to be paid by %(day)s.", day=due)
 
 
 def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> Draft:

@@ -34,8 +34,6 @@ def payment_state(order: Order, now: datetime) -> PaymentState:
     reason, condition, cap = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
     if reason is Reason.PAY_PENDING and _is_past_its_time(order, now):
         condition = Condition.ACTION_NEEDED
-    elif reason is Reason.PAY_PENDING and order.payment_due_at:
-        cap = None  # bought on account: the shop sends it first
     return PaymentState(reason=reason, condition=condition, cap=cap)
 
 

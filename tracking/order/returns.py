@@ -1,6 +1,6 @@
 """Returns, beside the delivery: how far each one is, by inspection and refund."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracking.carriers import Link
@@ -48,7 +48,7 @@ class _State:
 def returns(order: Order, policy: Policy) -> tuple[ReturnJourney, ...]:
     """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
     return tuple(
-        _journey(order, back, policy)
+        _journey(order, replace(back, label_url=safe_url(back.label_url)), policy)
         for back in order.returns
         if back.status != "CANCELED" or order.return_status == "RETURN_FAILED"
     )
@@ -67,7 +67,7 @@ def _journey(order: Order, back: Return, policy: Policy) -> ReturnJourney:
         items=items(order, _quantities(back)),
         exchange_items=_exchange_items(back),
         tracking=_links(order, back, policy),
-        label_url=safe_url(back.label_url),
+        label_url=back.label_url,
     )
 
 

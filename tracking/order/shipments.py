@@ -15,6 +15,7 @@ from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.stages import STAND_INS
 from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
+from tracking.order.text import text
 from tracking.order.view import Item, Scan
 
 
@@ -96,6 +97,8 @@ def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
         last = STAGES[route][-1]
         reached = {Stage.ORDERED: order.placed_at, last: known.reached[Stage.PREPARING]}
         return Draft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
+    if route is Route.PICKUP and known.stage is Stage.SHIPPED and not known.is_followed:
+        return _handed_over(order, known)
     reached = {Stage.ORDERED: order.placed_at}
     for stage, at in known.reached.items():
         own = _own(route, stage)
@@ -104,6 +107,23 @@ def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
     condition, reason = _on_this_route(route, stage, known)
     news = None if stage in ARRIVED else _own(route, known.news)
     return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news)
+
+
+def _handed_over(order: Order, known: Evidence) -> Draft:
+    """Marked as sent at the counter, and nobody said whether it waits there or was taken home: both are true to it."""
+    ready = known.reached.get(Stage.SHIPPED, known.reached[Stage.PREPARING])
+    return Draft(
+        route=Route.PICKUP,
+        stage=Stage.READY_FOR_PICKUP,
+        condition=Condition.FINE,
+        reason=None,
+        reached={Stage.ORDERED: order.placed_at, Stage.READY_FOR_PICKUP: ready},
+        items=(),
+        words=(
+            text("Ready, or picked up already"),
+            text("The shop has finished your order. If you have not picked it up yet, it is waiting for you."),
+        ),
+    )
 
 
 def _own(route: Route, stage: Stage) -> Stage:

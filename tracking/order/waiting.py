@@ -49,6 +49,7 @@ _ORDER_OF_REASONS = (
     Reason.OLDER_THAN_USUAL,
     Reason.WAITING_FOR_SUPPLIER,
     Reason.AT_WAREHOUSE,
+    Reason.PAY_RESERVED,
 )
 _IMPORTANCE = {reason: place for place, reason in enumerate(_ORDER_OF_REASONS)}
 
