@@ -41,6 +41,11 @@ def test_a_phone_number_counts_where_the_order_has_no_address(typed: str) -> Non
     assert proves(typed, email="", phone="+46 70 123 45 67")
 
 
+@pytest.mark.parametrize(("typed", "phone"), [("(555) 555-0123", "+15555550123"), ("07700 900123", "+447700900123")])
+def test_a_number_that_is_given_out_nowhere_is_read_by_its_countrys_code(typed: str, phone: str) -> None:
+    assert proves(typed, email=None, phone=phone)
+
+
 @pytest.mark.parametrize("typed", ["070-123 45 68", "+47701234567", "ada@example.com", "", "701234567890123"])
 def test_another_number_does_not(typed: str) -> None:
     assert not proves(typed, email=None, phone="+46701234567")

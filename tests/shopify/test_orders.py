@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests.shopify.asking import DEMO, FakeTime, open_shop, static
+from tests.shopify.asking import FakeTime, open_shop, static
 from tests.shopify.misbehaving import Misbehaving, says
 from tests.shopify.selling import group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
@@ -56,7 +56,6 @@ def test_a_document_holds_the_order_the_shops_zone_and_whether_it_is_partial(
     assert dig(document, "order")["name"] == "#1"
     assert {key: document[key] for key in document if key != "order"} == {
         "zone": "Europe/Stockholm",
-        "shop": DEMO.removeprefix("https://"),
         "partial": False,
     }
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import requests
@@ -61,6 +62,18 @@ def test_every_parcel_is_there_with_all_its_lines(session: requests.Session, tim
     assert [sent.id for sent in found.fulfillments] == [gid("Fulfillment", nth) for nth in range(count)]
     packed = [unit.line_id for sent in found.fulfillments for unit in sent.units]
     assert packed == line_ids(range(count * each))
+    assert not found.is_partial
+
+
+@pytest.mark.parametrize("count", [4, 5, 20])
+def test_every_parcel_is_there_where_shopify_does_not_count_them(
+    session: requests.Session, time: FakeTime, count: int
+) -> None:
+    uncounted = order(lineItems=lines(20), fulfillments=parcels(count, 1))
+    store = replace(store_of(uncounted), hidden=frozenset({"Order.fulfillmentsCount"}))
+    found = fetch(open_shop(session, store, time=time), time)
+
+    assert len(found.fulfillments) == count
     assert not found.is_partial
 
 

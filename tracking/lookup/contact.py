@@ -44,5 +44,9 @@ def _international(number: str, region: str | None) -> str | None:
         return None
 
 
-def _region(number: str) -> str | None:
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+def _region(number: str) -> str:
+    """The country of a number; of its code alone where no number of that kind is given out there."""
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
+        parsed.country_code or 0
+    )

@@ -22,7 +22,10 @@ def candidates(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
     """
     core = _core(number, prefix, suffix)
     names: dict[str, str] = {}
-    for name in (f"{prefix}{core}{suffix}", number, f"#{core}"):
+    usual = f"{prefix}{core}{suffix}"
+    is_older = number.startswith("#") and not prefix.startswith("#")  # typed on purpose: another form than today's
+    likely = (number, usual) if is_older else (usual, number)
+    for name in (*likely, f"#{core}"):
         if tidy(name):
             names.setdefault(same_form(name), name)
     return tuple(names.values())

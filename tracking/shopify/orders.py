@@ -19,8 +19,8 @@ from tracking.shopify.whole import Whole
 __all__ = ["Candidate", "Document", "Orders", "ShopProfile"]
 
 Document: TypeAlias = JsonObject
-"""What a cache keeps: ``order`` as Shopify tells it with all its pages merged, the shop's ``zone`` and host
-(``shop``), and ``partial``: whether something is missing that asking again may bring."""
+"""What a cache keeps: ``order`` as Shopify tells it with all its pages merged, the shop's ``zone``, and ``partial``:
+whether something is missing that asking again may bring."""
 
 _MOST_DIGITS = 20
 
@@ -67,8 +67,7 @@ class Orders:
         whole = Whole(self._client, order, flags(opening.parts), deadline)
         whole.complete()
         is_partial = opening.reply.lacks_something or whole.is_partial
-        shop = self._client.credentials.shop
-        return {"order": order, "zone": profile.zone, "shop": shop, "partial": is_partial}
+        return {"order": order, "zone": profile.zone, "partial": is_partial}
 
     def _open(self, order_id: str, parts: frozenset[str], deadline: Deadline) -> "_Opening":
         """Ask for the order; when a part takes it down, ask again without that part."""

@@ -12,7 +12,7 @@ FIRST: Mapping[str, int] = {
     "lines": 30,
     "fulfillments": 5,
     "tracking": 4,
-    "events": 10,
+    "events": 25,
     "fulfillmentLines": 10,
 }
 
@@ -21,6 +21,7 @@ FIRST_REFUNDS, MOST_REFUNDS = 5, 40
 
 # So many parcels at most, and what is asked of each: 1 point for itself, 1 for each number and event.
 _PARCELS = (
+    (20, {"tracking": 4, "events": 40}),
     (66, {"tracking": 4, "events": 10}),
     (120, {"tracking": 4, "events": 3}),
 )

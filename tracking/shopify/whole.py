@@ -42,15 +42,22 @@ class Whole:
         self._page_through(self._order, "order", "lineItems", "order_lines")
 
     def _fulfillments(self) -> None:
-        known = len(as_rows(self._order.get("fulfillments")))
-        count = dig(self._order, "fulfillmentsCount").get("count")
-        if isinstance(count, int) and count > known:
-            self._all_fulfillments(count)
+        self._all_fulfillments()
         for fulfillment in as_rows(self._order.get("fulfillments")):
             self._page_through(fulfillment, "fulfillment", "fulfillmentLineItems", "fulfillment_lines")
             self._all_tracking(fulfillment)
 
-    def _all_fulfillments(self, count: int) -> None:
+    def _all_fulfillments(self) -> None:
+        known = len(as_rows(self._order.get("fulfillments")))
+        told = dig(self._order, "fulfillmentsCount").get("count")
+        # It may be null; then a list that is full may go on.
+        behind_a_full_list = sizes.MOST_PARCELS if known >= sizes.FIRST["fulfillments"] else known
+        count = told if isinstance(told, int) else behind_a_full_list
+        if count > known:
+            self._fetch_fulfillments(count)
+            self.is_partial |= count == told and len(as_rows(self._order.get("fulfillments"))) < count
+
+    def _fetch_fulfillments(self, count: int) -> None:
         found = as_rows(self._ask_order("order_fulfillments", sizes.parcel_sizes(count)).get("fulfillments"))
         asked = self._ask_order("order_contents", sizes.content_sizes(count))
         contents = {row.get("id"): row for row in as_rows(asked.get("fulfillments"))}
@@ -59,7 +66,6 @@ class Whole:
             fulfillment["fulfillmentLineItems"] = lines
             self.is_partial |= lines is None
         self._order["fulfillments"] = list[Json](found)
-        self.is_partial |= len(found) < count
 
     def _all_tracking(self, fulfillment: JsonObject) -> None:
         if len(as_list(fulfillment.get("trackingInfo"))) < sizes.FIRST["tracking"]:
