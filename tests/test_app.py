@@ -85,7 +85,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
         with running(PORT=port) as process:
             output, errors = process.communicate(timeout=20)
     assert process.returncode == 1
-    assert f"PORT {port} is taken: set PORT to another one." in errors
+    assert f"PORT {port}: not of this machine, or taken." in errors
     assert "Traceback" not in errors + output
 
 

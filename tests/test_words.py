@@ -151,6 +151,11 @@ def test_no_other_page_holds_a_string_that_was_not_marked(pseudo_app: Flask) -> 
         "not found": _post(client, order="1001", email="nobody@example.com"),
         "forged": client.get(f"/order/forged?lang={PSEUDO}").text,
         "nowhere": client.get(f"/nowhere?lang={PSEUDO}").text,
+        "widget": client.get(f"/widget?lang={PSEUDO}").text,
+        "proxy": client.get(f"/proxy?lang={PSEUDO}").text,
+        "preview": client.get(f"/preview?lang={PSEUDO}").text,
+        "embed check": client.get(f"/embed-check?url=shop.example.com&lang={PSEUDO}").text,
+        "no address": client.get(f"/embed-check?url=?&lang={PSEUDO}").text,
         "too much": client.post(f"/?lang={PSEUDO}", data={"order": "1" * 20_000}).text,
     }
     known = names(BRAND)

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import requests
 from flask import Flask
+from redis import Redis
 from requests.adapters import BaseAdapter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -55,29 +57,37 @@ def create_app(
         if settings.is_demo
         else _configured_shop(settings, transport)
     )
-    session = open_session()
-    if shop.transport:
-        session.mount("https://", shop.transport)
-    orders = Orders(Client(shop.credentials, session, monotonic=monotonic, sleep=sleep), monotonic=monotonic)
-
     app = Flask(__name__, static_folder=None, template_folder=None)
     redis = open_redis(settings.redis_url)
     pseudonyms = Pseudonyms(settings.secret_key)
     policy = _policy(settings)
-    life = timedelta(hours=settings.retention_hours)
-    rows = Rows(open_store(app, redis), pseudonyms, shop=shop.credentials.shop, life=life, clock=clock)
-    freshness = partial(fresh_for, policy=policy)
+
+    def orders_of(shop: _Shop) -> Orders:
+        client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=sleep)
+        return Orders(client, monotonic=monotonic)
+
+    def lookup_in(orders: Orders, shop: _Shop, redis: Redis | None) -> Lookup:
+        life = timedelta(hours=settings.retention_hours)
+        rows = Rows(open_store(app, redis), pseudonyms, shop=shop.credentials.shop, life=life, clock=clock)
+        freshness = partial(fresh_for, policy=policy)
+        return Lookup(orders, rows, fresh_for=freshness, clock=clock, monotonic=monotonic)
+
+    orders = orders_of(shop)
+    lookup = lookup_in(orders, shop, redis)
+    made_up = shop if settings.is_demo else _demo_shop(settings, demo.DemoTransport(clock=clock))
     parts = Services(
         settings=settings,
         clock=clock,
         orders=orders,
-        lookup=Lookup(orders, rows, fresh_for=freshness, clock=clock, monotonic=monotonic),
+        lookup=lookup,
         links=_links(settings, clock),
         policy=policy,
         pseudonyms=pseudonyms,
         redis=redis,
         set_brand=_brand(settings, shop),
         examples=shop.examples,
+        preview=lookup if settings.is_demo else lookup_in(orders_of(made_up), made_up, None),
+        situations=made_up.examples,
     )
     provide(app.extensions, parts)
     add_site(app, parts, read_catalogues(translations))
@@ -121,6 +131,13 @@ def _configured_shop(settings: Settings, transport: BaseAdapter | None) -> _Shop
     )
     name = host.split(".", maxsplit=1)[0].replace("-", " ").title()
     return _Shop(credentials=credentials, name=name, home_url=f"https://{host}", transport=transport)
+
+
+def _session(shop: _Shop) -> requests.Session:
+    session = open_session()
+    if shop.transport:
+        session.mount("https://", shop.transport)
+    return session
 
 
 def _brand(settings: Settings, shop: _Shop) -> Brand:

@@ -27,6 +27,8 @@ class Example(Protocol):
     @property
     def phone(self) -> str | None: ...  # noqa: D102 - likewise
     @property
+    def slug(self) -> str: ...  # noqa: D102 - likewise: its situation's name for machines
+    @property
     def situation(self) -> str: ...  # noqa: D102 - likewise
     @property
     def featured(self) -> bool: ...  # noqa: D102 - likewise: one of the few that are shown first
@@ -52,6 +54,7 @@ class Brand:
 class Services:
     """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
 
+    ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
     """
 
@@ -65,6 +68,8 @@ class Services:
     redis: Redis | None
     set_brand: Brand
     examples: tuple[Example, ...]
+    preview: Lookup
+    situations: tuple[Example, ...]
 
     @property
     def brand(self) -> Brand:

@@ -15,11 +15,11 @@ if (live?.dataset.url) {
   let shown = live.innerHTML.trim();
 
   // What the reader has opened and where the focus stands outlive the exchange of the page around them.
-  const replace = (page) => {
+  const replace = (order) => {
     const open = [...live.querySelectorAll("details[open]")].map((details) => details.id);
     const before = reachable();
     const at = before.indexOf(document.activeElement);
-    live.replaceChildren(...page.body.childNodes);
+    live.replaceChildren(order);
     live.dataset.refreshed = "";
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (at >= 0) again(before[at], at)?.focus({ preventScroll: true });
@@ -32,11 +32,12 @@ if (live?.dataset.url) {
   };
 
   const show = (html) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const next = page.body.innerHTML.trim();
+    // Behind Shopify's app proxy, the shop's theme may stand around the fragment.
+    const order = new DOMParser().parseFromString(html, "text/html").querySelector(".order");
+    const next = order?.outerHTML ?? shown;
     if (next === shown) return;
     const before = headline();
-    replace(page);
+    replace(order);
     shown = next;
     if (headline() === before) return;
     news.textContent = headline();
@@ -49,7 +50,7 @@ if (live?.dataset.url) {
     clearTimeout(timer);
     try {
       // "no-cache" asks the server each time with the ETag of the last answer; an unchanged page costs nothing.
-      const answer = await fetch(live.dataset.url, { cache: "no-cache" });
+      const answer = await fetch(live.dataset.url, { cache: "no-cache", headers: { Accept: "text/html" } });
       if (answer.status === 404 || answer.status === 410) ended = true;
       else if (answer.ok) show(await answer.text());
       failures = answer.ok ? 0 : failures + 1;

@@ -29,6 +29,7 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
 ]
 
 

@@ -75,3 +75,10 @@ def test_what_only_has_a_label_was_not_sent() -> None:
     assert finished(DRAFT).sent
     assert not finished(replace(DRAFT, stage=Stage.PREPARING)).sent
     assert not finished(replace(DRAFT, is_shipment=False)).sent
+
+
+@pytest.mark.parametrize(("days", "title"), [(13, "No news of your parcel"), (14, "Your parcel may be lost")])
+def test_after_two_weeks_without_a_scan_it_counts_as_lost(days: int, title: str) -> None:
+    silent = replace(DRAFT, condition=Condition.LATE, reason=Reason.STALLED, silence=timedelta(days=days))
+    assert say(finished(silent).title) == title
+    assert f"{days} days" in say(finished(silent).text)

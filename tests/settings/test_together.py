@@ -37,7 +37,7 @@ def test_a_client_secret_may_stand_beside_a_static_token() -> None:
         ({**SHOP, "SHOPIFY_CLIENT_ID": "i"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
         ({**SHOP, "SECRET_KEY": ""}, "SECRET_KEY must be your own"),
         ({**SHOP, "SECRET_KEY": DEMO_SECRET_KEY}, "SECRET_KEY must be your own"),
-        ({**SHOP, "SECRET_KEY_FALLBACKS": DEMO_SECRET_KEY}, "SECRET_KEY must be your own"),
+        ({**SHOP, "SECRET_KEY_FALLBACKS": DEMO_SECRET_KEY}, "SECRET_KEY_FALLBACKS must not hold the demo's key"),
         ({"LANGUAGES": "sv,de"}, "DEFAULT_LANGUAGE must be one of LANGUAGES"),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from tracking.settings import Settings
         ("PUBLIC_URL", "http://localhost:5000", "http://localhost:5000"),
         ("PUBLIC_URL", "http://[::1]:5000", "http://[::1]:5000"),
         ("EMBED_ORIGINS", "https://a.example.com  https://B.example.com:8443/", ("https://a.example.com", "https://b.example.com:8443")),
+        ("EMBED_ORIGINS", "https://a.example.com:443 http://localhost:80", ("https://a.example.com", "http://localhost")),
         ("SECRET_KEY_FALLBACKS", "old, older", ("old", "older")),
         ("LANGUAGES", "en, pt-BR,zh_Hans", ("en", "pt_BR", "zh_Hans")),
         ("BRAND_COLOR", "#0A7c5c", "#0A7c5c"),
@@ -51,6 +52,7 @@ def test_the_api_may_be_reached_another_way(url: str) -> None:
         ("EMBED_ORIGINS", "http://a.example.com"),
         ("EMBED_ORIGINS", "https://[::1"),
         ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "redis://localhost:99999"),
         ("TRUSTED_PROXIES", "-1"),
         ("BRAND_NAME", "x" * 61),
         ("BRAND_NAME", "<b>"),
@@ -94,7 +96,9 @@ def test_a_shop_is_named_by_its_own_address(shop: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_SHOP": shop}).startswith("SHOPIFY_SHOP must look like")
 
 
-@pytest.mark.parametrize("url", ["http://example.com", "ftp://127.0.0.1", "https://example.com/?x=1"])
+@pytest.mark.parametrize(
+    "url", ["http://example.com", "ftp://127.0.0.1", "https://example.com/?x=1", "http://127.0.0.1:99999"]
+)
 def test_a_token_never_travels_open_through_the_internet(url: str) -> None:
     assert mistake(**SHOP, SHOPIFY_API_URL=url).startswith("SHOPIFY_API_URL must")
 

@@ -11,6 +11,14 @@ def test_a_page_is_what_most_people_want(client: FlaskClient, accept: str) -> No
     assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "text/html"
 
 
-@pytest.mark.parametrize("accept", ["application/json", "application/json, text/html;q=0.9", "application/*"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/json",
+        "application/json, text/html;q=0.9",
+        "application/json, text/plain, */*",
+        "application/*",
+    ],
+)
 def test_json_is_for_those_who_ask_for_it_by_name(client: FlaskClient, accept: str) -> None:
     assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "application/json"

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.web.conftest import address_of
+
 
 def test_the_demo_wears_the_name_of_its_shop(make_app: Callable[..., Flask]) -> None:
     assert "Harbor Goods" in make_app().test_client().get("/").text
@@ -64,3 +66,29 @@ def test_a_folder_of_the_merchant_comes_before_ours(make_app: Callable[..., Flas
 
 def test_a_folder_may_hold_only_templates(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     assert make_app(BRAND_DIR=str(tmp_path)).test_client().get("/").status_code == 200
+
+
+def test_a_merchant_may_say_a_few_things_in_their_own_words(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    words = {
+        "greeting": "Moin {{ brand.name }}",
+        "help": "Our harbor is open",
+        "thanks": "Thank you, {{ journey.order }}",
+    }
+    for name, text in words.items():
+        (tmp_path / "templates" / "brand").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "templates" / "brand" / f"{name}.html").write_text(f"<p>{text}</p>", encoding="utf-8")
+    client = make_app(BRAND_DIR=str(tmp_path)).test_client()
+    assert "<p>Moin Harbor Goods</p>" in client.get("/").text
+    moving, arrived = (client.get(address_of(client, name)).text for name in ("#1001", "#1003"))
+    assert "<p>Our harbor is open</p>" in moving
+    assert "Thank you" not in moving
+    assert "<p>Thank you, #1003</p>" in arrived
+
+
+def test_a_frame_wears_the_color_that_it_is_given(make_app: Callable[..., Flask]) -> None:
+    client = make_app(BRAND_COLOR="#1f6b57").test_client()
+    found = re.search(r"/static/looks/e11d48-own/site\.\w+\.css", client.get("/widget?color=%23E11D48").text)
+    assert found
+    assert "--fill:#e11d48" in client.get(found[0]).text
+    assert "/static/site." in client.get("/widget?color=red").text
+    assert "looks" not in client.get("/?color=e11d48").text

@@ -6,6 +6,7 @@ import pytest
 
 from tracking.web.accent import accent
 from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
+from tracking.web.look import Look
 
 HOUSE = Path(__file__).parent.parent.parent
 GREEN = accent("#1f6b57")
@@ -125,6 +126,43 @@ def test_the_prefix_is_that_of_the_site(folder: Path) -> None:
         .url("site.js")
         .startswith("https://track.example.com/static/site.")
     )
+
+
+def test_another_look_has_an_address_that_says_so_and_is_kept_for_ever(folder: Path) -> None:
+    assets = Assets(folder, GREEN)
+    assert assets.stylesheet(Look()) == assets.url("site.css")
+    url = assets.stylesheet(Look(color="e11d48", scheme="dark"))
+    assert re.fullmatch(r"/static/looks/e11d48-dark/site\.[0-9a-f]{12}\.css", url)
+    served = assets.serve(url.removeprefix("/static/"))
+    assert served is not None
+    assert served.cache_control == FOREVER
+    assert f"--accent:{accent('#e11d48').dark.text}" in served.asset.body.decode()
+    assert "/looks/own-light/" in assets.stylesheet(Look(scheme="light"))
+    assert "/looks/e11d48-own/" in assets.stylesheet(Look(color="e11d48"))
+
+
+@pytest.mark.parametrize(
+    "look", ["looks/e11d48-own", "looks/E11D48-dark", "looks/red-dark", "looks/e11d48-sepia", "looks/"]
+)
+def test_a_look_of_another_file_or_shape_is_not_served(folder: Path, look: str) -> None:
+    assets = Assets(folder, GREEN)
+    for path in ("site.css", "site.000000000000.css", assets.url("img/dot.svg").removeprefix("/static/")):
+        assert assets.serve(f"{look}/{path}") is None
+
+
+def test_the_stylesheet_for_a_theme_stays_within_its_element(folder: Path) -> None:
+    written(folder, {"css/proxy.css": ".order-tracking { margin: 32px auto; }"})
+    css = body(Assets(folder, GREEN), "proxy.css")
+    assert css.startswith(".order-tracking{&{--paper:#fff}&{margin:0}")
+    assert css.endswith("}.order-tracking{margin:32px auto}")
+    assert "margin:32px" not in body(Assets(folder, GREEN), "site.css")
+
+
+def test_the_line_in_the_shops_pages_costs_at_most_two_kilobytes() -> None:
+    served = Assets(HOUSE / "static", GREEN).serve("embed.js")
+    assert served is not None
+    assert served.asset.zipped is not None
+    assert len(served.asset.zipped) <= 2 * 1024
 
 
 def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:

@@ -33,6 +33,10 @@ ANSWERS = [
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),
     ("GET", "/static/nothing.css", 404),
+    ("GET", "/embed.js", 200),
+    ("GET", "/embed-check", 200),
+    ("GET", "/preview", 200),
+    ("GET", "/widget", 200),
     ("GET", "/broken", 500),
 ]
 
@@ -85,6 +89,22 @@ def test_the_merchants_logo_may_be_shown(make_app: Callable[..., Flask]) -> None
     assert "https://cdn.example.com;" in client.options("/").headers["Content-Security-Policy"]
 
 
-def test_frames_are_for_those_who_are_named() -> None:
-    policy = content_security_policy(("https://a.example.com", "https://b.example.com"), None)
+@pytest.mark.parametrize("path", ["/widget", "/widget/order/forged", "/widget/order/forged/live"])
+def test_frames_are_for_those_who_are_named(make_app: Callable[..., Flask], path: str) -> None:
+    client = make_app(EMBED_ORIGINS="https://a.example.com https://B.example.com").test_client()
+    policy = client.get(path).headers["Content-Security-Policy"]
     assert policy.endswith("frame-ancestors https://a.example.com https://b.example.com")
+    assert "example.com" not in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_what_the_shops_pages_load_is_for_everybody(client: FlaskClient) -> None:
+    for path in ("/embed.js", "/static/site.js"):
+        assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client.get("/widget").headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_site_whose_address_is_https_says_so_also_behind_a_proxy_it_does_not_trust(
+    make_app: Callable[..., Flask],
+) -> None:
+    answer = make_app(PUBLIC_URL="https://track.example.com").test_client().get("/")
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")

@@ -42,6 +42,19 @@ def test_malformed_tries_count_too(client: FlaskClient) -> None:
     assert [look_up(client, "").status_code for _ in range(11)] == [422] * 10 + [429]
 
 
+def test_a_body_that_is_too_large_is_refused_before_tries_are_counted(client: FlaskClient) -> None:
+    for _ in range(9):
+        look_up(client)
+    assert look_up(client, "1" * 20_000).status_code == 413
+    assert [look_up(client).status_code for _ in range(2)] == [303, 429]
+    assert look_up(client, "1" * 20_000).status_code == 413
+
+
+def test_a_large_body_beside_bad_links_is_never_read(client: FlaskClient) -> None:
+    answers = [client.get("/order/x", data={"order": "1" * 20_000}).status_code for _ in range(11)]
+    assert answers == [404] * 10 + [429]
+
+
 def test_another_address_is_another_visitor(proxied: FlaskClient) -> None:
     for _ in range(11):
         look_up(proxied, headers=from_address("203.0.113.7"))
@@ -172,3 +185,17 @@ def close(client: FlaskClient) -> None:
         redis = services().redis
         assert redis
         redis.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("203.0.113.7:5678", "203.0.113.7"),
+        ("[2001:db8::1]:4711", "2001:0db8:0000:0000"),
+        ("2001:db8::1", "2001:0db8:0000:0000"),
+        ("unknown", "nobody"),
+    ],
+)
+def test_a_port_that_a_proxy_added_is_not_part_of_the_address(app: Flask, address: str, shown: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert visitor() == shown

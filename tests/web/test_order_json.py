@@ -1,8 +1,10 @@
 import json
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
+from tests.parts import Shopify
 from tests.web.conftest import address_of
 
 JSON = {"Accept": "application/json"}
@@ -82,3 +84,25 @@ def test_json_keeps_the_order_of_the_contract(client: FlaskClient) -> None:
     answer = client.get(address_of(client, "#1001"), headers=JSON)
     assert list(answer.get_json()) == list(json.loads(answer.text))
     assert answer.text.startswith('{"order":"#1001","placed_at":')
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        ("49.0", "SEK", "49.00"),
+        ("49", "SEK", "49.00"),
+        ("4900.0", "JPY", "4900"),
+        ("1.5", "KWD", "1.500"),
+        ("1E+3", "EUR", "1000.00"),
+        ("0.005", "USD", "0.005"),
+        ("99999999999999.99", "SEK", "99999999999999.99"),
+    ],
+)
+def test_an_amount_has_the_decimals_of_its_currency(
+    client: FlaskClient, shopify: Shopify, amount: str, currency: str, written: str
+) -> None:
+    order = shopify.order("#1001")
+    money = {"presentmentMoney": {"amount": amount, "currencyCode": currency}}
+    shopify.change(orders=[{**order, "totalRefundedSet": money}])
+    refunded = client.get(address_of(client, "#1001"), headers=JSON).get_json()["money"]["refunded"]
+    assert refunded == {"amount": written, "currency": currency}

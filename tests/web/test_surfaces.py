@@ -11,4 +11,12 @@ def test_what_stands_nowhere_else_is_the_pages(app: Flask, path: str) -> None:
 
 
 def test_a_surface_is_known_by_the_name_of_its_blueprint(app: Flask) -> None:
-    assert set(SURFACES) == set(app.blueprints)
+    assert set(SURFACES) <= set(app.blueprints)
+    for surface in SURFACES.values():
+        with app.test_request_context(surface.path):
+            assert current_surface() is surface
+
+
+def test_only_one_may_be_framed_and_only_one_is_relayed() -> None:
+    assert [surface.name for surface in SURFACES.values() if surface.is_framed] == ["widget"]
+    assert [surface.name for surface in SURFACES.values() if surface.is_relayed] == ["proxy"]

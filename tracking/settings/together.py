@@ -46,7 +46,9 @@ def _check_way_in(settings: Table) -> None:
 
 
 def _check_own_key(settings: Table) -> None:
-    if settings.secret_key == DEMO_SECRET_KEY or DEMO_SECRET_KEY in settings.secret_key_fallbacks:
+    if DEMO_SECRET_KEY in settings.secret_key_fallbacks:
+        raise SettingsError("SECRET_KEY_FALLBACKS must not hold the demo's key, which everybody knows: remove it.")
+    if settings.secret_key == DEMO_SECRET_KEY:
         raise SettingsError(
             "SECRET_KEY must be your own where a shop is configured: set it to what"
             " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'` prints."

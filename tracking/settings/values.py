@@ -83,16 +83,16 @@ def api_url(value: str) -> str:
 
 
 def origin(value: str) -> str:
-    """Scheme, host and port of a site, and nothing else: it becomes part of a security header."""
+    """Scheme, host and port of a site as browsers write it: it becomes part of a security header."""
     if not _is_address(value) or urlsplit(value).path.strip("/") or _is_open_http(value, _is_loopback):
         raise ValueError("must name origins such as https://shop.example.com, separated by spaces")
     parts = urlsplit(value)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(_USUAL_PORTS[parts.scheme])
 
 
 def redis_url(value: str) -> str:
     """A Redis server, with its password where it has one."""
-    if not re.fullmatch(r"rediss?://[^\s/]+(/[0-9]*)?", value):
+    if not re.fullmatch(r"rediss?://[^\s/]+(/[0-9]*)?", value) or _split(value) is None:
         raise ValueError("must be an address such as redis://localhost:6379/0 or rediss://:password@host:6379/0")
     return value
 
@@ -119,6 +119,9 @@ def file(value: str) -> Path:
     return Path(value)
 
 
+_USUAL_PORTS = {"https": ":443", "http": ":80"}
+
+
 def _is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
     parts = _split(value)
     return (
@@ -132,9 +135,11 @@ def _is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> boo
 
 def _split(value: str) -> SplitResult | None:
     try:
-        return urlsplit(value)
-    except ValueError:  # a broken IPv6 address
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:  # a broken IPv6 address, or a port that there is not
         return None
+    return parts
 
 
 def _is_open_http(value: str, is_near: Callable[[str], bool]) -> bool:

@@ -1,4 +1,3 @@
-
 """Shopify's JSON, read into an Order: whatever is broken in it is left out."""
 
 import re

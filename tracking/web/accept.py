@@ -7,4 +7,5 @@ _JSON, _HTML = "application/json", "text/html"
 
 def wants_json() -> bool:
     """JSON only for those who ask for it by name and rather than HTML: ``*/*`` gets the page."""
-    return request.accept_mimetypes[_JSON] > request.accept_mimetypes[_HTML]
+    # Of two that are equally welcome, the one named more exactly wins: "application/json, */*" is for JSON.
+    return request.accept_mimetypes.best_match((_HTML, _JSON)) == _JSON

@@ -12,6 +12,8 @@ from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.accent import DEFAULT, accent
 from tracking.web.assets import Assets
+from tracking.web.look import asked_look
+from tracking.web.surfaces import current_surface
 
 _HOUSE = Path(__file__).parent.parent.parent
 TEMPLATES, STATIC = _HOUSE / "templates", _HOUSE / "static"
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def add_appearance(app: Flask, settings: Settings) -> None:
-    """Give templates ``brand`` and ``asset``, and let the merchant's own templates and styles go first."""
+    """Give templates ``brand``, ``asset`` and what else they need, and let the merchant's own files go first."""
     overrides = settings.brand_dir
     folders = [overrides / "templates", TEMPLATES] if overrides else [TEMPLATES]
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
@@ -31,12 +33,24 @@ def add_appearance(app: Flask, settings: Settings) -> None:
         log.warning("BRAND_COLOR: %s", change)
     files = Assets(STATIC, colors, overrides=_existing(overrides / "static") if overrides else None)
     app.extensions[_KEY] = files
-    app.jinja_env.globals |= {"brand": LocalProxy(lambda: services().brand), "asset": files.url}
+    app.jinja_env.globals |= {
+        "asset": lambda name: f"{_site()}{files.url(name)}",
+        "brand": LocalProxy(lambda: services().brand),
+        "embedders": settings.embed_origins,
+        "look": LocalProxy(asked_look),
+        "stylesheet": lambda: files.stylesheet(asked_look()),
+        "surface": LocalProxy(current_surface),
+    }
 
 
 def assets() -> Assets:
     """The files of the app that answers now."""
     return cast("Assets", current_app.extensions[_KEY])
+
+
+def _site() -> str:
+    """What stands before the paths of our files: in the shop's own pages, whole addresses."""
+    return (services().settings.public_url or "") if current_surface().is_relayed else ""
 
 
 def _existing(folder: Path) -> Path | None:

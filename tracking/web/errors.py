@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Flask, jsonify, make_response, render_template, request, url_for
+from flask import Flask, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracking.links import BadLink, LinkExpired
 from tracking.lookup import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.order.text import Phrase, text
+from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
-from tracking.web.language import asked_language
+from tracking.web.addresses import address
 from tracking.web.limits import RateLimitExceeded, retry_after
 from tracking.web.lookup_form import render_form
 from tracking.web.speaking import current_speech
-from tracking.web.surfaces import current_surface
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
 
@@ -47,6 +47,9 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     NotFound: Answer(404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True),
     Gone: Answer(404, "gone", text("This order is no longer here.")),
     BadLink: Answer(404, "bad_link", text("This link does not work. A part of it may be missing.")),
+    NotSigned: Answer(
+        403, "not_signed", text("This address only works inside the shop."), text("This does not work here")
+    ),
     LinkExpired: Answer(410, "expired", text("This link has expired. Enter the two details to see the order again.")),
     RateLimitExceeded: Answer(
         429,
@@ -116,12 +119,13 @@ def _form(answer: Answer, error: Exception) -> str:
         return render_form(
             order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
         )
-    return render_form(order=request.form.get("order", "") if answer.keeps else "", problem=answer.code)
+    # Only what was posted to the form has been read by then, and was not too large.
+    keeps = answer.keeps and request.method == "POST"
+    return render_form(order=request.form.get("order", "") if keeps else "", problem=answer.code)
 
 
 def _message(message: Message) -> str:
-    lookup_url = url_for(f"{current_surface().name}.form", lang=asked_language())
-    return render_template("message.html", message=message, lookup_url=lookup_url)
+    return render_template("message.html", message=message, lookup_url=address("form"))
 
 
 def _seconds(error: Exception) -> int:

@@ -23,11 +23,14 @@ HEADERS = {
 
 HSTS = "max-age=31536000"
 
-_OF_ENDPOINTS = {
-    "page.form": {"X-Robots-Tag": "all"},
-    # The shop's pages load these; they say nothing of anybody.
-    "static": {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"},
-}
+# The shop's pages load these; they say nothing of anybody.
+_FOR_ALL = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"}
+
+_OF_ENDPOINTS = {"page.form": {"X-Robots-Tag": "all"}, "static": _FOR_ALL, "embed": _FOR_ALL}
+
+# Shopify may hand our headers on with the shop's whole page, whose scripts and styles are not ours to forbid.
+_RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-Control")
+_RELAYED_POLICY = "frame-ancestors 'none'"
 
 
 def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None) -> str:
@@ -53,12 +56,22 @@ def add_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
+        surface = current_surface()
+        if surface.is_relayed:
+            return _dress_relayed(response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        policy = content_security_policy(current_surface().ancestors, settings.brand_logo_url)
-        response.headers["Content-Security-Policy"] = policy
-        if request.is_secure:
+        ancestors = settings.embed_origins if surface.is_framed else ()
+        response.headers["Content-Security-Policy"] = content_security_policy(ancestors, settings.brand_logo_url)
+        if request.is_secure or (settings.public_url or "").startswith("https://"):
             response.headers["Strict-Transport-Security"] = HSTS
         for name, value in _OF_ENDPOINTS.get(request.endpoint or "", {}).items():
             response.headers[name] = value
         return response
+
+
+def _dress_relayed(response: Response) -> Response:
+    for name in _RELAYED:
+        response.headers.setdefault(name, HEADERS[name])
+    response.headers["Content-Security-Policy"] = _RELAYED_POLICY
+    return response

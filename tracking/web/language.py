@@ -1,11 +1,10 @@
 """Which language a page speaks: the one asked for, the order's, the browser's, or the shop's."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import cast
-from urllib.parse import urlencode
 
 from babel import Locale
 from flask import Flask, current_app, request
@@ -90,13 +89,13 @@ def choose_language(order_locale: str | None = None) -> str:
     return languages().choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
 
 
-def choices(current: str) -> tuple[Choice, ...]:
-    """The page of this request in every offered language. A form that was sent is not sent again: it starts anew."""
+def choices(current: str, here: Callable[[str], str]) -> tuple[Choice, ...]:
+    """The page of this request in every offered language; ``here`` gives its address in one."""
     return tuple(
         Choice(
             code=language.code,
             endonym=language.endonym,
-            url=f"{request.path}?{urlencode({'lang': language.code})}",
+            url=here(language.code),
             current=language.code == current,
         )
         for language in languages().offered.values()

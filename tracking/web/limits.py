@@ -34,12 +34,19 @@ log = logging.getLogger(__name__)
 def visitor() -> str:
     """Who asks: an IPv4 address, or the /64 that one customer of an IPv6 provider has."""
     try:
-        address = ip_address(request.remote_addr or "")
+        address = ip_address(_without_port(request.remote_addr or ""))
     except ValueError:
         return "nobody"
     if isinstance(address, IPv6Address):
         return address.ipv4_mapped.compressed if address.ipv4_mapped else address.exploded[:19]
     return str(address)
+
+
+def _without_port(address: str) -> str:
+    """Some proxies add the port: ``1.2.3.4:5678``, ``[2001:db8::1]:4711``."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 class _Limits:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.order.text import Phrase
+from tracking.web import order_page
 from tracking.web.access import token_for_lookup
-from tracking.web.language import asked_language
+from tracking.web.addresses import address
 from tracking.web.limits import limited_lookup
 from tracking.web.speaking import current_speech
 from tracking.web.surfaces import current_surface
@@ -35,9 +36,13 @@ def show() -> str:
 
 def find() -> Response:
     """From the form to the order's page."""
+    # Read first: what is too large is refused here, and not in the middle of counting tries.
+    order, email = (request.form.get(name, "") for name in ("order", "email"))
     with limited_lookup():
-        token = token_for_lookup(request.form.get("order", ""), request.form.get("email", ""))
-    return redirect(url_for(".order", token=token, lang=asked_language()), 303)
+        token = token_for_lookup(order, email)
+    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
+        return order_page.show(token)
+    return redirect(address("order", token=token), 303)
 
 
 def render_form(
@@ -45,7 +50,7 @@ def render_form(
 ) -> str:
     """The page with the form on it."""
     form = Form(
-        action=url_for(f"{current_surface().name}.find", lang=asked_language()),
+        action=address("find"),
         order=order[:_SHOWN],
         email=email,
         errors={name: current_speech().say(error) for name, error in (errors or {}).items()},

@@ -33,7 +33,8 @@ def manner(language: str) -> Manner:
     skeletons = locale.datetime_skeletons
     short, long = str(skeletons["MMMd"].pattern), str(skeletons["MMMMd"].pattern)
     weekday = re.sub("[Ec]+", "EEEE", str(skeletons["MMMEd"].pattern).replace(short, long), count=1)
-    full = str(locale.date_formats["full"].pattern)
+    # Standalone weekdays (cccc) are no part of a sentence: Finnish bends the others.
+    full = str(locale.date_formats["full"].pattern).replace("cccc", "EEEE")
     if "," not in weekday:  # British English alone writes a comma only where the year follows
         full = full.replace(",", "")
     return Manner(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
+from babel.numbers import get_currency_precision
+
 from tracking.carriers import Link
 from tracking.order.model import Money
 from tracking.order.text import Phrase
@@ -131,7 +133,14 @@ def _return(each: ReturnJourney, say: Say) -> Json:
 
 
 def _money(money: Money | None) -> Json:
-    return {"amount": str(money.amount), "currency": money.currency} if money else None
+    return {"amount": _amount(money), "currency": money.currency} if money else None
+
+
+def _amount(money: Money) -> str:
+    """With as many decimals as the currency has, "49.00", or more where Shopify has more."""
+    decimals = get_currency_precision(money.currency)
+    rounded = round(money.amount, decimals)
+    return f"{rounded if rounded == money.amount else money.amount:f}"
 
 
 def _entry(entry: Entry, say: Say) -> Json:

@@ -3,29 +3,36 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask import jsonify, make_response, render_template, request, url_for
+from flask import jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.lookup import Snapshot
 from tracking.order.journey import journey
 from tracking.order.view import Journey
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.access import order_behind
-from tracking.web.language import asked_language
+from tracking.web.addresses import address
 from tracking.web.order_json import as_json
 from tracking.web.speaking import current_language, current_speech, speak
+from tracking.web.surfaces import current_surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the templates show. ``refresh_seconds`` is None where nothing will change any more."""
+    """What the templates show.
+
+    ``live_url`` is None where nothing is refreshed, ``refresh_seconds`` where nothing will change any more.
+    ``is_made_up`` says that the order is one of the demo store's.
+    """
 
     journey: Journey
     as_of: datetime
     stale: bool
-    live_url: str
+    live_url: str | None
     refresh_seconds: int | None
     lookup_url: str
+    is_made_up: bool
 
 
 def show(token: str) -> Response:
@@ -51,8 +58,8 @@ def live(token: str) -> Response:
     return _revalidated(make_response(render_template("live.html", page=_page(token))))
 
 
-def _page(token: str) -> Page:
-    snapshot = order_behind(token)
+def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> Page:
+    """What there is to say about an order, in its language."""
     speak(snapshot.order)
     parts = services()
     policy = replace(parts.policy, language=current_language().code, contact_url=parts.brand.contact_url)
@@ -61,14 +68,26 @@ def _page(token: str) -> Page:
         journey=shown,
         as_of=snapshot.as_of,
         stale=snapshot.stale,
-        live_url=url_for(".live", token=token, lang=asked_language()),
+        live_url=live_url,
         refresh_seconds=int(snapshot.fresh_for.total_seconds()) if shown.is_moving else None,
-        lookup_url=url_for(".form", lang=asked_language()),
+        lookup_url=lookup_url,
+        is_made_up=is_made_up,
+    )
+
+
+def _page(token: str) -> Page:
+    return page_of(
+        order_behind(token),
+        live_url=address("live", token=token),
+        lookup_url=address("form"),
+        is_made_up=bool(services().examples),
     )
 
 
 def _revalidated(response: Response) -> Response:
     """304 for those who have it already. The tag is of what was rendered: language, time and stylesheet count."""
+    if current_surface().is_relayed:  # the page around it is the shop's, and has changes of its own
+        return response
     response.vary.update(("Accept", "Accept-Language"))
     response.add_etag()
     return response.make_conditional(request)

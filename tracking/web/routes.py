@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from tracking.web import health, lookup_form, order_page, signed_link, static_file
+from tracking.web import embed_check, health, lookup_form, order_page, preview, proxy, signed_link, static_file
 from tracking.web.surfaces import SURFACES, Surface
 
 
@@ -12,6 +12,9 @@ def add_routes(app: Flask) -> None:
     app.url_map.merge_slashes = False
     for surface in SURFACES.values():
         app.register_blueprint(_blueprint(surface))
+    app.register_blueprint(_preview())
+    app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")
+    app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=signed_link.follow, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule("/healthz", view_func=health.lives, endpoint="healthz")
@@ -21,8 +24,21 @@ def add_routes(app: Flask) -> None:
 def _blueprint(surface: Surface) -> Blueprint:
     blueprint = Blueprint(surface.name, __name__)
     order = f"{surface.path.rstrip('/')}/order/<token>"
-    blueprint.add_url_rule(surface.path, view_func=lookup_form.show, endpoint="form")
-    blueprint.add_url_rule(surface.path, view_func=lookup_form.find, endpoint="find", methods=["POST"])
-    blueprint.add_url_rule(order, view_func=order_page.show, endpoint="order")
-    blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live")
+    # Shopify ends some of the addresses that it hands on with a slash.
+    slashes = not surface.is_relayed
+    blueprint.add_url_rule(surface.path, view_func=lookup_form.show, endpoint="form", strict_slashes=slashes)
+    blueprint.add_url_rule(
+        surface.path, view_func=lookup_form.find, endpoint="find", methods=["POST"], strict_slashes=slashes
+    )
+    blueprint.add_url_rule(order, view_func=order_page.show, endpoint="order", strict_slashes=slashes)
+    blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
+    if surface.is_relayed:
+        proxy.relay(blueprint)
+    return blueprint
+
+
+def _preview() -> Blueprint:
+    blueprint = Blueprint("preview", __name__, url_prefix="/preview")
+    blueprint.add_url_rule("", view_func=preview.choose, endpoint="choose")
+    blueprint.add_url_rule("/<situation>", view_func=preview.show, endpoint="show")
     return blueprint

@@ -5,6 +5,7 @@ from werkzeug.local import LocalProxy
 
 from tracking.order.model import Order
 from tracking.services import services
+from tracking.web.addresses import here
 from tracking.web.language import Language, choices, choose_language, languages
 from tracking.web.speech import Speech
 
@@ -36,7 +37,7 @@ def add_speech(app: Flask) -> None:
     app.jinja_env.globals |= {
         "speech": LocalProxy(current_speech),
         "language": LocalProxy(current_language),
-        "languages": LocalProxy(lambda: choices(current_language().code)),
+        "languages": LocalProxy(lambda: choices(current_language().code, here)),
         "_": lambda message, **values: current_speech().gettext(message, **values),
         "ngettext": lambda one, many, count, **values: current_speech().ngettext(one, many, count, **values),
     }

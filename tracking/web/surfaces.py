@@ -7,16 +7,25 @@ from flask import request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """``name`` is that of its blueprint, ``path`` where its form stands, ``ancestors`` who may frame it."""
+    """``name`` is that of its blueprint, ``path`` where its form stands, ``layout`` the template around its pages.
+
+    ``is_framed``: the merchant's own pages, and nobody else's, may show it in a frame, and may wish for its looks.
+    ``is_relayed``: Shopify fetches it for the visitor and sets it into a page of the shop, so its addresses are those
+    of the shop, it leads nowhere by itself, and its headers leave alone what is the shop's.
+    """
 
     name: str
     path: str
-    ancestors: tuple[str, ...] = ()
+    layout: str
+    is_framed: bool = False
+    is_relayed: bool = False
 
 
-PAGE = Surface(name="page", path="/")
+PAGE = Surface(name="page", path="/", layout="layouts/page.html")
+WIDGET = Surface(name="widget", path="/widget", layout="layouts/widget.html", is_framed=True)
+PROXY = Surface(name="proxy", path="/proxy", layout="layouts/proxy.html", is_relayed=True)
 
-SURFACES = {surface.name: surface for surface in (PAGE,)}
+SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
 
 def current_surface() -> Surface:

@@ -1,0 +1,151 @@
+"""The pages inside of the shop's theme, through Shopify's app proxy as its documentation describes it."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from urllib.parse import parse_qsl
+
+import pytest
+import requests
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from tests.relaying import PREFIX, SECRET, SHOP, signed_query
+from tests.serving import Answer, Pages
+from tracking import create_app
+from tracking.demo import DemoTransport
+from tracking.settings import Settings
+
+# Dawn, the theme that most shops start from, makes a rem ten pixels.
+THEME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Tea</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<style>html {{ font-size: 62.5% }} body {{ margin: 0; font: 1.6rem serif; background: #fff }}
+h1 {{ color: maroon }}</style>
+</head><body><header><h2 id="theirs">Tea</h2></header><main>{}</main></body></html>"""
+
+
+class Storefront(Pages):
+    """The shop: what is below the prefix, it asks of us, and sets Liquid into its theme."""
+
+    site = ""
+    visitors = count()
+
+    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        path, _, query = address.partition("?")
+        if not path.startswith(PREFIX):
+            return super().answer(method, address, body, headers)
+        signed = signed_query(now().timestamp(), dict(parse_qsl(query)))
+        passed = {name: headers[name] for name in ("Accept", "Content-Type", "Accept-Language") if name in headers}
+        passed["X-Forwarded-For"] = f"203.0.113.{next(self.visitors) % 256}"
+        url = f"{self.site}/proxy{path.removeprefix(PREFIX)}?{signed}"
+        ours = requests.request(method, url, data=body, headers=passed, timeout=10, allow_redirects=False)
+        assert "Set-Cookie" not in ours.headers
+        if ours.headers["Content-Type"].startswith("application/liquid"):
+            assert "{" not in ours.text
+            return Answer(
+                THEME.format(ours.text), ours.status_code, {**kept(ours.headers), "Content-Type": "text/html"}
+            )
+        return Answer(ours.text, ours.status_code, kept(ours.headers) | {"Content-Type": ours.headers["Content-Type"]})
+
+
+def kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Nobody knows which headers Shopify hands on: here, all that could do harm."""
+    dropped = {"server", "date", "connection", "content-length", "content-type", "content-encoding"}
+    return {name: value for name, value in headers.items() if name.lower() not in dropped}
+
+
+def now() -> datetime:
+    """The real time: it stands in what Shopify signs."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Storefront]:
+    with Storefront() as storefront:
+        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+        storefront.site = f"http://127.0.0.1:{server.server_port}"
+        settings = {
+            "SHOPIFY_SHOP": SHOP,
+            "SHOPIFY_ACCESS_TOKEN": "demo",
+            "SHOPIFY_CLIENT_SECRET": SECRET,
+            "SECRET_KEY": "own",
+            "PUBLIC_URL": storefront.site,
+        }
+        server.app = create_app(Settings.from_environ(settings), transport=DemoTransport(clock=now))
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield storefront
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def page(shop: Storefront, context: Callable[..., BrowserContext]) -> Page:
+    return context(base_url=shop.url, viewport={"width": 390, "height": 844}).new_page()
+
+
+def look_up(page: Page, email: str = "ada@example.com") -> None:
+    page.goto(PREFIX)
+    page.get_by_label("Order number").fill("1001")
+    page.get_by_label("E-mail").fill(email)
+    page.keyboard.press("Enter")
+
+
+def test_a_customer_looks_up_an_order_without_leaving_the_shop(page: Page, shop: Storefront) -> None:
+    look_up(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    expect(page).to_have_url(f"{shop.url}{PREFIX}")
+    page.get_by_role("link", name="Track another order").click()
+    expect(page.get_by_label("Order number")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_it_is_styled_and_the_theme_is_left_alone(page: Page) -> None:
+    page.goto(PREFIX)
+    button = page.get_by_role("button", name="Show my order")
+    expect(button).to_have_css("font-size", "16px")
+    expect(button).to_have_css("background-color", "rgb(31, 107, 87)")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("body")).to_have_css("font-family", "serif")
+    expect(page.locator("#theirs")).to_have_css("font-size", "24px")
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(28, 27, 25)")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_mistake_is_said_in_the_theme(page: Page) -> None:
+    look_up(page, "someone.else@example.com")
+    expect(page.locator(".order-tracking .notice")).to_be_focused()
+    expect(page.get_by_label("Order number")).to_have_value("1001")
+
+
+def test_the_scripts_work_there_and_the_page_refreshes_itself(page: Page) -> None:
+    look_up(page)
+    expect(page.get_by_role("button", name=re.compile("Copy")).first).to_be_visible()
+    with page.expect_response(re.compile(r"/live")) as answer:
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    assert answer.value.url.startswith(page.url)
+    assert answer.value.text().lstrip().startswith("<article")
+    expect(page.locator("#theirs")).to_have_count(1)
+
+
+def test_a_fragment_with_the_theme_around_it_is_understood_too(page: Page) -> None:
+    look_up(page)
+    article = page.locator("#live").inner_html().replace("Your parcel is on its way", "Your parcel has arrived")
+    page.route(re.compile("/live"), lambda route: route.fulfill(body=THEME.format(article), content_type="text/html"))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your parcel has arrived")
+    expect(page.locator("#theirs")).to_have_count(1)
+
+
+def test_it_is_accessible_and_nothing_is_blocked(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    look_up(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    assert [text for text in said if "olicy" in text] == []
+    found = Axe().run(page).response["violations"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []

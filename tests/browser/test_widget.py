@@ -1,0 +1,371 @@
+"""The one line of HTML in a page of the shop: another site, real frames, no cookies of third parties."""
+
+import gzip
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from werkzeug.serving import make_server
+
+from tests.serving import Answer, Pages
+from tests.web.test_catalogues import SWEDISH, write
+from tracking import create_app
+from tracking.settings import Settings
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+README = (Path(__file__).parent.parent.parent / "README.md").read_text()
+HEAVIEST = 14 * 1024
+
+
+@dataclass(frozen=True)
+class Place:
+    """A shop, and a site that its pages may frame. To a browser, localhost and 127.0.0.1 are two sites."""
+
+    shop: Pages
+    url: str
+    app: Flask
+    site: str
+
+    def line(self, attributes: str = "") -> str:
+        return f'<script src="{self.site}/embed.js" {attributes}></script>'
+
+    def paste(self, body: str, lang: str = "en") -> None:
+        head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tea</title>'
+        style = '<link rel="stylesheet" href="/theme.css">'
+        self.shop.at["/track"] = Answer(f'<!DOCTYPE html><html lang="{lang}"><head>{head}{style}</head><body>{body}')
+
+
+def from_everywhere(app: Flask) -> "WSGIApplication":
+    """Each request from an address of its own, so that no limit is met."""
+    numbers = count()
+
+    def ask(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        number = next(numbers)
+        return app({**environ, "REMOTE_ADDR": f"10.0.{number // 256}.{number % 256}"}, start_response)
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    translations = tmp_path_factory.mktemp("translations")
+    for language in ("sv", "nb", "nl", "pl", "zh_Hans", "de", "da", "fi", "fr"):
+        write(translations, language, SWEDISH)
+    with Pages() as shop:
+        url = shop.url.replace("127.0.0.1", "localhost")
+        shop.at["/theme.css"] = Answer(
+            "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
+        )
+        app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
+        server = make_server("127.0.0.1", 0, from_everywhere(app), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield Place(shop, url, app, f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def shop(place: Place, context: Callable[..., BrowserContext]) -> Page:
+    """A page on a desk, where everything fits in one view: what moves there is seen."""
+    page = context(base_url=place.url, viewport={"width": 1280, "height": 1400}).new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    return page
+
+
+def look_up(frame: FrameLocator, order: str = "1001", email: str = "ada@example.com") -> None:
+    frame.get_by_label("Order number").fill(order)
+    frame.get_by_label("E-mail").fill(email)
+    frame.get_by_label("E-mail").press("Enter")
+
+
+def height(page: Page) -> float:
+    return float(page.locator("iframe").evaluate("frame => frame.getBoundingClientRect().height"))
+
+
+def content(page: Page) -> float:
+    return float(page.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)"))
+
+
+def test_the_readmes_line_ends_in_a_working_widget(place: Place, shop: Page) -> None:
+    section = README.partition("## Put it on your shop")[2].partition("\n## ")[0]
+    line = section.partition("```html\n")[2].partition("```")[0]
+    assert "<script" in line
+    place.paste(line.replace("https://track.example.com", place.site))
+    shop.goto("/track")
+    frame = shop.frame_locator("iframe")
+    look_up(frame)
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    expect(shop).to_have_url(f"{place.url}/track")
+
+
+def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
+    place.paste(place.line())
+    shop.goto("/track")
+    frame = shop.frame_locator("iframe")
+    expect(frame.get_by_role("button", name="Show my order")).to_be_visible()
+    look_up(frame)
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    shop.wait_for_function("document.querySelector('iframe').clientHeight > 900")
+    assert height(shop) == content(shop)
+    before = height(shop)
+    frame.locator("summary", has_text="Everything that happened").click()
+    shop.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
+    assert height(shop) == content(shop)
+    frame.get_by_role("link", name="Track another order").click()
+    shop.wait_for_function(f"document.querySelector('iframe').clientHeight < {before}")
+    assert height(shop) >= content(shop)
+
+
+def test_no_cookie_is_set_and_none_is_needed(place: Place, shop: Page) -> None:
+    place.paste(place.line())
+    shop.goto("/track")
+    frame = shop.frame_locator("iframe")
+    look_up(frame)
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    assert shop.context.cookies() == []
+    kept = shop.frames[1].evaluate("document.cookie = 'a=b; SameSite=None; Secure', document.cookie")
+    assert kept == "", "third parties have cookies in this browser, so it shows nothing"
+
+
+def test_nothing_moves_when_it_comes(place: Place, shop: Page) -> None:
+    place.paste(f"<h1>Track</h1>{place.line()}<p id=below>Below</p>")
+    shop.goto("/track", wait_until="networkidle")
+    assert shop.locator("#below").is_visible()
+    assert height(shop) >= content(shop)
+    assert shop.evaluate("window.shift") == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 1280])
+def test_the_form_fits_in_the_room_that_is_kept_for_it(place: Place, shop: Page, width: int) -> None:
+    shop.set_viewport_size({"width": width, "height": 900})
+    place.paste(place.line())
+    shop.goto("/track", wait_until="networkidle")
+    assert content(shop) <= (760 if width < 480 else 660)
+    assert shop.frames[1].evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_it_stands_twice_on_a_page_each_with_its_own_wishes(place: Place, shop: Page) -> None:
+    red, blue = 'data-color="#e11d48" data-order="1001"', 'data-color="#2450b8" data-order="#1003"'
+    place.paste(f"{place.line(red)}<hr>{place.line(blue)}")
+    shop.goto("/track")
+    first, second = shop.frame_locator("iframe >> nth=0"), shop.frame_locator("iframe >> nth=1")
+    expect(first.get_by_label("Order number")).to_have_value("1001")
+    expect(second.get_by_label("Order number")).to_have_value("#1003")
+    expect(first.get_by_role("button", name="Show my order")).to_have_css("background-color", "rgb(225, 29, 72)")
+    expect(second.get_by_role("button", name="Show my order")).to_have_css("background-color", "rgb(36, 80, 184)")
+    look_up(second)
+    expect(second.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    shop.wait_for_function("document.querySelectorAll('iframe')[1].clientHeight > 900")
+    assert shop.evaluate("document.querySelectorAll('iframe')[0].clientHeight") == 660
+    expect(first.get_by_label("Order number")).to_have_value("1001")
+    # The wishes last from page to page.
+    second.get_by_role("link", name="Track another order").click()
+    expect(second.get_by_role("button", name="Show my order")).to_have_css("background-color", "rgb(36, 80, 184)")
+
+
+def test_a_color_that_nobody_could_read_is_mended(place: Place, shop: Page) -> None:
+    place.paste(place.line('data-color="#ffff00"'))
+    shop.goto("/track")
+    button = shop.frame_locator("iframe").get_by_role("button", name="Show my order")
+    expect(button).not_to_have_css("background-color", "rgb(255, 255, 0)")
+
+
+@pytest.mark.parametrize(
+    ("page_language", "attributes", "spoken"),
+    [("en", 'data-language="sv"', "sv"), ("sv-SE", "", "sv"), ("sv", 'data-language="en"', "en"), ("xx", "", "en")],
+)
+def test_it_speaks_the_language_it_is_told_or_that_of_the_page(
+    place: Place, shop: Page, page_language: str, attributes: str, spoken: str
+) -> None:
+    place.paste(place.line(attributes), lang=page_language)
+    shop.goto("/track")
+    expect(shop.frame_locator("iframe").locator("html")).to_have_attribute("lang", spoken)
+
+
+@pytest.mark.parametrize(
+    ("style", "scheme"),
+    [
+        ("", "light"),
+        ("color-scheme: light dark", "dark"),
+        ("color-scheme: dark", "dark"),
+        ("color-scheme: light", "light"),
+    ],
+)
+def test_it_is_as_light_or_dark_as_the_page_around_it(
+    place: Place, context: Callable[..., BrowserContext], style: str, scheme: str
+) -> None:
+    place.shop.at["/theme.css"].headers = {"Content-Type": "text/css"}
+    place.paste(f"<div class=around>{place.line()}</div>")
+    body = place.shop.at["/track"].body
+    place.shop.at["/track"] = Answer(body.replace("</head>", f"<style>:root {{ {style} }}</style></head>"))
+    page = context(base_url=place.url, color_scheme="dark").new_page()
+    page.goto("/track")
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(30, 29, 27)"}[scheme]
+    expect(page.frame_locator("iframe").locator("body")).to_have_css("background-color", paper)
+
+
+def test_the_keyboard_goes_in_through_and_out(place: Place, shop: Page) -> None:
+    place.paste(f'<a href="#a" id="before">Before</a>{place.line()}<a href="#b" id="after">After</a>')
+    shop.goto("/track", wait_until="networkidle")
+    frame = shop.frame_locator("iframe")
+    shop.locator("#before").focus()
+    shop.keyboard.press("Tab")
+    expect(frame.get_by_label("Order number")).to_be_focused()
+    shop.keyboard.type("1001")
+    shop.keyboard.press("Tab")
+    shop.keyboard.type("ada@example.com")
+    shop.keyboard.press("Enter")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    shop.locator("iframe").focus()
+    reached = 0
+    while reached < 40 and shop.evaluate("document.activeElement.id") != "after":
+        shop.keyboard.press("Tab")
+        reached += 1
+    assert 3 < reached < 40
+
+
+def test_a_mistake_takes_the_reader_to_its_summary(place: Place, shop: Page) -> None:
+    place.paste(place.line())
+    shop.goto("/track", wait_until="networkidle")
+    frame = shop.frame_locator("iframe")
+    look_up(frame, email="someone.else@example.com")
+    expect(frame.locator(".notice")).to_be_focused()
+
+
+def test_a_screen_reader_hears_what_the_frame_is(place: Place, shop: Page) -> None:
+    place.paste(place.line('data-title="Where is it"'))
+    shop.goto("/track")
+    frame = shop.locator("iframe")
+    expect(frame).to_have_attribute("title", re.compile("^Track your order"))
+    look_up(shop.frame_locator("iframe"))
+    expect(frame).to_have_attribute("title", re.compile("^Your parcel is on its way"))
+
+
+def test_other_sites_open_beside_the_shop(place: Place, shop: Page) -> None:
+    place.paste(place.line())
+    shop.goto("/track")
+    frame = shop.frame_locator("iframe")
+    look_up(frame)
+    link = frame.get_by_role("link", name=re.compile("Track with"))
+    link.evaluate("a => a.addEventListener('click', event => event.preventDefault())")
+    link.click()
+    expect(link).to_have_attribute("target", "_blank")
+    expect(frame.get_by_role("link", name="Track another order")).not_to_have_attribute("target", "_blank")
+
+
+def test_a_tracking_number_is_copied_inside_the_frame(place: Place, context: Callable[..., BrowserContext]) -> None:
+    place.paste(place.line())
+    page = context(base_url=place.url).new_page()
+    page.goto("/track")
+    frame = page.frame_locator("iframe")
+    look_up(frame)
+    frame.get_by_role("button", name=re.compile("Copy")).first.click()
+    expect(frame.get_by_role("button", name=re.compile("Copied")).first).to_be_visible()
+
+
+def test_a_page_that_may_not_shows_a_plain_link(place: Place, context: Callable[..., BrowserContext]) -> None:
+    place.paste(f"{place.line()}<p>Below</p>")
+    page = context().new_page()
+    page.goto(f"{place.shop.url}/track")  # the same server by another name: another origin
+    link = page.get_by_role("link", name="Track your order")
+    expect(link).to_have_attribute("href", f"{place.site}/")
+    expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_the_merchant_is_told_why(place: Place, context: Callable[..., BrowserContext]) -> None:
+    place.paste(place.line())
+    page = context().new_page()
+    page.goto(f"{place.shop.url}/track#embed-check")
+    page.get_by_role("link", name="Why is the order tracking not here?").click()
+    expect(page).to_have_url(re.compile(re.escape(f"{place.site}/embed-check?url=")))
+    expect(page.locator("main")).to_contain_text(f'EMBED_ORIGINS="{place.url} {place.shop.url}"')
+
+
+def test_a_site_that_is_down_leaves_a_plain_link_too(place: Place, context: Callable[..., BrowserContext]) -> None:
+    place.paste(place.line())
+    page = context(base_url=place.url).new_page()
+    page.route(re.compile("/widget"), lambda route: route.abort())
+    page.goto("/track")
+    expect(page.get_by_role("link", name="Track your order")).to_be_visible()
+
+
+def test_without_scripts_the_readmes_link_is_there(place: Place, context: Callable[..., BrowserContext]) -> None:
+    line = README.partition("## Put it on your shop")[2].partition("```html\n")[2].partition("```")[0]
+    place.paste(line.replace("https://track.example.com", place.site))
+    page = context(base_url=place.url, java_script_enabled=False).new_page()
+    page.goto("/track")
+    page.get_by_role("link", name="Track your order").click()
+    expect(page.get_by_label("Order number")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "message", ["{height: -1}", "{height: 1e9}", "{height: '900'}", "{height: 1.5}", "null", "900"]
+)
+def test_numbers_that_make_no_sense_change_nothing(place: Place, shop: Page, message: str) -> None:
+    place.paste(place.line())
+    shop.goto("/track", wait_until="networkidle")
+    before = height(shop)
+    shop.frames[1].evaluate(f"parent.postMessage({message}, '*')")
+    shop.evaluate("new Promise(done => setTimeout(done))")
+    assert height(shop) == before
+
+
+def test_nobody_else_is_listened_to(place: Place, shop: Page) -> None:
+    place.paste(f"{place.line()}<iframe id=other src='{place.shop.url}/other'></iframe>")
+    place.shop.at["/other"] = Answer("<script>parent.postMessage({height: 3000, title: 'Mine'}, '*')</script>")
+    shop.goto("/track", wait_until="networkidle")
+    shop.evaluate("window.postMessage({height: 3000, title: 'Mine'}, '*')")
+    shop.frames[1].evaluate("parent.postMessage({height: 800}, '*')")
+    shop.wait_for_function("document.querySelector('iframe').clientHeight === 800")
+    assert "Mine" not in str(shop.locator("iframe").first.get_attribute("title"))
+
+
+def test_the_console_stays_silent(place: Place, shop: Page) -> None:
+    said: list[str] = []
+    shop.on("console", lambda message: said.append(message.text))
+    shop.on("pageerror", lambda error: said.append(str(error)))
+    place.paste(place.line())
+    shop.goto("/track", wait_until="networkidle")
+    look_up(shop.frame_locator("iframe"))
+    expect(shop.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text("Your parcel is on its way")
+    assert said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check", "/preview"]
+)
+def test_the_new_pages_are_accessible(
+    place: Place, context: Callable[..., BrowserContext], path: str, scheme: str
+) -> None:
+    page = context(base_url=place.site, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
+    page.goto(path)
+    found = Axe().run(page).response["violations"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_page_in_a_frame_is_as_light_as_the_page_itself(place: Place) -> None:
+    client = place.app.test_client()
+    form = {"order": "1001", "email": "ada@example.com"}
+    found = client.post("/widget?color=e11d48&scheme=light", data=form)
+    html = client.get(str(found.location)).data
+    styles = re.findall(rb'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', html)
+    assert len(styles) == 1
+    css = client.get(styles[0].decode()).data
+    assert len(gzip.compress(html)) + len(gzip.compress(css)) <= HEAVIEST

@@ -1,0 +1,230 @@
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from werkzeug.test import TestResponse
+
+from tests.house_rules import RELAYED
+from tests.parts import Clock, Shopify
+from tests.relaying import PREFIX, SECRET, SHOP, signed_query
+from tests.web.conftest import EMAIL
+
+SITE = "https://track.example.com"
+JSON = {"Accept": "application/json"}
+FORM = {"order": "1001", "email": EMAIL}
+HOSTILE = "{{ shop.secret }}{% raw %}{%- assign x = 1 -%}{{{{%%}}"
+
+
+@pytest.fixture
+def make_shop(make_app: Callable[..., Flask]) -> Callable[..., Flask]:
+    def make(**settings: str) -> Flask:
+        shop = {
+            "SHOPIFY_SHOP": SHOP,
+            "SHOPIFY_ACCESS_TOKEN": "demo",
+            "SHOPIFY_CLIENT_SECRET": SECRET,
+            "SECRET_KEY": "own",
+            "PUBLIC_URL": SITE,
+        }
+        return make_app(**shop | settings)
+
+    return make
+
+
+@pytest.fixture
+def client(make_shop: Callable[..., Flask]) -> FlaskClient:
+    return make_shop().test_client()
+
+
+class Relay:
+    """Shopify between the visitor and the site."""
+
+    def __init__(self, client: FlaskClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **given: str) -> TestResponse:
+        return self._client.get(self._address(path, given), headers=dict(headers or {}))
+
+    def post(self, path: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None) -> TestResponse:
+        return self._client.post(self._address(path, {}), data=form, headers=dict(headers or {}))
+
+    def _address(self, path: str, given: Mapping[str, str]) -> str:
+        """The visitor's path, as a browser followed it, becomes ours."""
+        assert path.startswith(PREFIX)
+        path, _, query = path.partition("?")
+        asked = dict(part.split("=") for part in query.split("&") if part)
+        return f"/proxy{path.removeprefix(PREFIX)}?{signed_query(self._clock().timestamp(), {**asked, **given})}"
+
+
+@pytest.fixture
+def relay(client: FlaskClient, clock: Clock) -> Relay:
+    return Relay(client, clock)
+
+
+def live_url(page: TestResponse) -> str:
+    found = re.search(r'data-url="([^"]*)"', page.text)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_the_form_is_a_part_of_the_shops_theme(relay: Relay) -> None:
+    answer = relay.get(PREFIX, order="1001")
+    assert answer.status_code == 200
+    assert answer.content_type == "application/liquid"
+    assert not re.search(r"<(html|head|body|!doctype|title|meta)\b", answer.text, re.IGNORECASE)
+    assert f'action="{PREFIX}"' in answer.text
+    assert 'value="1001"' in answer.text
+
+
+def test_nobody_but_the_shop_is_answered(client: FlaskClient, clock: Clock) -> None:
+    for path in ("/proxy", "/proxy/order/x", "/proxy/order/x/live", f"/proxy?{signed_query(clock().timestamp() - 91)}"):
+        answer = client.get(path)
+        assert answer.status_code == 403
+        assert "only works inside the shop" in answer.text
+    assert client.post("/proxy", data=FORM).status_code == 403
+    assert client.get("/proxy", headers=JSON).get_json()["error"]["code"] == "not_signed"
+
+
+def test_the_reason_of_a_refusal_is_for_the_merchant(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    client.get("/proxy?order=canary")
+    assert "A request to the app proxy was refused: a part of the signature is missing" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_the_demo_has_no_proxy(make_app: Callable[..., Flask], clock: Clock) -> None:
+    query = signed_query(clock().timestamp(), secret="")
+    assert make_app().test_client().get(f"/proxy?{query}").status_code == 403
+
+
+def test_an_older_secret_is_still_good_while_it_is_named(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    query = signed_query(clock().timestamp())
+    rotated = make_shop(SHOPIFY_CLIENT_SECRET="new", SHOPIFY_CLIENT_SECRET_FALLBACKS=f"older, {SECRET}")
+    assert rotated.test_client().get(f"/proxy?{query}").status_code == 200
+    assert make_shop(SHOPIFY_CLIENT_SECRET="new").test_client().get(f"/proxy?{query}").status_code == 403
+
+
+def test_the_order_comes_at_once_and_every_address_on_it_is_the_shops(relay: Relay) -> None:
+    answer = relay.post(PREFIX, FORM)
+    assert answer.status_code == 200
+    assert "Order <bdi>#1001</bdi>" in answer.text
+    page = JustHTML(answer.text, sanitize=False, fragment=True)
+    named = [(node.attrs or {}).get(name) or "" for node in page.query("*") for name in ("href", "action", "data-url")]
+    ours = [url for url in named if url and not url.startswith(("https://", "mailto:", "#"))]
+    assert ours
+    assert [url for url in ours if not url.startswith(PREFIX)] == []
+    files = [(node.attrs or {}).get("src") or (node.attrs or {}).get("href") for node in page.query("script, link")]
+    assert len(files) == 2
+    assert all(str(file).startswith(f"{SITE}/static/") for file in files)
+
+
+def test_the_order_has_an_address_of_its_own(relay: Relay) -> None:
+    live = live_url(relay.post(PREFIX, FORM))
+    page = relay.get(live.removesuffix("/live"))
+    assert page.status_code == 200
+    assert "Order <bdi>#1001</bdi>" in page.text
+    # Shopify ends some addresses with a slash.
+    assert "Order <bdi>#1001</bdi>" in relay.get(f"{live.removesuffix('/live')}/").text
+    assert relay.get(live.removesuffix("/live"), JSON).get_json()["order"] == "#1001"
+
+
+def test_a_script_gets_the_fragment_without_a_theme_and_others_get_liquid(relay: Relay) -> None:
+    live = live_url(relay.post(PREFIX, FORM))
+    for accept, mimetype in (("text/html", "text/html"), ("*/*", "application/liquid")):
+        fragment = relay.get(live, {"Accept": accept})
+        assert fragment.mimetype == mimetype
+        assert fragment.text.lstrip().startswith("<article")
+
+
+@pytest.mark.parametrize("address", ["/order/forged", "/order/forged/live"])
+def test_a_forged_link_does_not_work_here_either(relay: Relay, address: str) -> None:
+    assert relay.get(PREFIX + address).status_code == 404
+
+
+def test_mistakes_keep_their_status_and_the_form(relay: Relay, shopify: Shopify) -> None:
+    assert relay.post(PREFIX, {"order": "", "email": "x"}).status_code == 422
+    answer = relay.post(PREFIX, {"order": "1001", "email": "eve@example.com"})
+    assert answer.status_code == 404
+    assert f'action="{PREFIX}"' in answer.text
+    shopify.is_down = True
+    assert relay.post(PREFIX, FORM).headers["Retry-After"]
+
+
+def test_the_language_stays(relay: Relay) -> None:
+    answer = relay.post(f"{PREFIX}?lang=en", FORM)
+    assert live_url(answer).startswith(f"{PREFIX}/order/")
+    assert live_url(answer).endswith("/live?lang=en")
+
+
+def test_nothing_of_the_signature_is_repeated_on_the_page(relay: Relay) -> None:
+    answer = relay.post(PREFIX, FORM)
+    for word in ("signature", "timestamp", "path_prefix", SHOP + "&"):
+        assert word not in answer.text
+
+
+def test_words_of_the_shop_never_run_as_liquid(relay: Relay, shopify: Shopify) -> None:
+    order = shopify.order("#1001")
+    wicked = json.loads(json.dumps(order).replace("Tide mug", HOSTILE))
+    assert wicked != order
+    shopify.change(orders=[wicked])
+    answer = relay.post(PREFIX, FORM)
+    assert "{" not in answer.text
+    assert HOSTILE in JustHTML(answer.text, sanitize=False, fragment=True).to_text()
+    typed = relay.get(PREFIX, order="{{ x }}")
+    assert "{" not in typed.text
+    assert 'value="&#123;&#123; x &#125;&#125;"' in typed.text
+
+
+def test_the_headers_leave_the_shops_page_alone(relay: Relay, client: FlaskClient) -> None:
+    for answer in (relay.get(PREFIX), relay.post(PREFIX, FORM), relay.get(f"{PREFIX}/order/x"), client.get("/proxy")):
+        assert set(answer.headers.keys()) <= RELAYED
+        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert "ETag" not in answer.headers
+
+
+def tries(relay: Relay, address: str) -> list[int]:
+    wrong = {"order": "1001", "email": "eve@example.com"}
+    return [relay.post(PREFIX, wrong, {"X-Forwarded-For": address}).status_code for _ in range(11)]
+
+
+def test_each_visitor_of_the_shop_is_counted_alone(relay: Relay) -> None:
+    assert tries(relay, "203.0.113.7") == [404] * 10 + [429]
+    right = {"X-Forwarded-For": "203.0.113.8"}
+    assert relay.post(PREFIX, FORM, right).status_code == 200
+
+
+def test_what_a_visitor_claims_about_earlier_hops_does_not_help(relay: Relay) -> None:
+    assert tries(relay, "203.0.113.7")[-1] == 429
+    assert relay.post(PREFIX, FORM, {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}).status_code == 429
+
+
+def test_behind_our_own_proxy_the_visitor_stands_one_hop_further(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    relay = Relay(make_shop(TRUSTED_PROXIES="1").test_client(), clock)
+    assert tries(relay, "203.0.113.7, 192.0.2.1") == [404] * 10 + [429]
+    assert relay.post(PREFIX, FORM, {"X-Forwarded-For": "203.0.113.8, 192.0.2.1"}).status_code == 200
+
+
+@pytest.mark.parametrize("forwarded", ["", "unknown", "203.0.113.7, nonsense"])
+def test_without_a_usable_address_shopifys_own_is_counted(relay: Relay, forwarded: str) -> None:
+    assert tries(relay, forwarded) == [404] * 10 + [429]
+
+
+def test_outside_of_the_proxy_the_same_header_is_not_believed(client: FlaskClient) -> None:
+    answers = [
+        client.post("/", data=FORM, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
+        for number in range(11)
+    ]
+    assert answers == [303] * 10 + [429]
+
+
+def test_without_a_public_address_it_works_as_well_as_it_can(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    answer = Relay(make_shop(PUBLIC_URL="").test_client(), clock).get(PREFIX)
+    assert answer.status_code == 200
+    assert 'href="/static/proxy.' in answer.text

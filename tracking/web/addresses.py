@@ -1,0 +1,36 @@
+"""The addresses of this site's pages as the visitor knows them, with the wishes that travel along."""
+
+from urllib.parse import quote, urlencode
+
+from flask import g, request, url_for
+
+from tracking.web.language import asked_language
+from tracking.web.look import asked_look
+from tracking.web.surfaces import PROXY, current_surface
+
+
+def address(view: str, token: str | None = None) -> str:
+    """The path of a view, of an order where it wants one, on the surface of this request."""
+    path = _seen(url_for(f"{current_surface().name}.{view}", token=token))
+    return f"{path}?{urlencode(wishes)}" if (wishes := _wishes()) else path
+
+
+def here(language: str) -> str:
+    """This very page in another language. A form that was sent is not sent again: it starts anew."""
+    return f"{_seen(quote(request.path))}?{urlencode({**_wishes(), 'lang': language})}"
+
+
+def _wishes() -> dict[str, str]:
+    look = asked_look()
+    wishes = {
+        "lang": asked_language(),
+        "color": look.color,
+        "scheme": look.scheme,
+        "key": request.args.get("key") if request.blueprint == "preview" else None,
+    }
+    return {name: wish for name, wish in wishes.items() if wish}
+
+
+def _seen(path: str) -> str:
+    """Behind the app proxy, a visitor knows only the shop's own path."""
+    return f"{g.path_prefix}{path.removeprefix(PROXY.path)}" if "path_prefix" in g else path

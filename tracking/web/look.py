@@ -1,0 +1,36 @@
+"""What a page that frames us wishes for its looks: its own color, and light or dark where it is only one of them."""
+
+import re
+from dataclasses import dataclass
+
+from flask import request
+
+from tracking.web.surfaces import current_surface
+
+SCHEMES = ("light", "dark")
+_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
+_SHORT = len("rgb")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``color`` as six hex digits, None for the merchant's own; ``scheme`` one of SCHEMES, None for the reader's."""
+
+    color: str | None = None
+    scheme: str | None = None
+
+
+def asked_look() -> Look:
+    """The wishes in the address of a frame, as far as they are wishes that we know."""
+    if not current_surface().is_framed:
+        return Look()
+    scheme = request.args.get("scheme")
+    return Look(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+
+
+def _hex(color: str) -> str | None:
+    found = _COLOR.fullmatch(color.lower())
+    if found is None:
+        return None
+    digits = found[1]
+    return "".join(digit * 2 for digit in digits) if len(digits) == _SHORT else digits

@@ -1,0 +1,48 @@
+"""For the merchant: every situation of the demo store in the shop's own face, and in any language."""
+
+import hmac
+from dataclasses import dataclass
+
+from flask import abort, render_template, request, url_for
+
+from tracking.services import services
+from tracking.web.access import situation_of
+from tracking.web.language import asked_language
+from tracking.web.order_page import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A way to an order of the demo store, in the demo's own English."""
+
+    text: str
+    url: str
+
+
+def choose() -> str:
+    """All of them."""
+    _check_key()
+    situations = [Situation(each.situation, _address("show", each.slug)) for each in services().situations]
+    return render_template("preview.html", situations=situations)
+
+
+def show(situation: str) -> str:
+    """One of them, as its customer would see it."""
+    _check_key()
+    snapshot = situation_of(situation) or abort(404)
+    page = page_of(snapshot, live_url=None, lookup_url=_address("choose"), is_made_up=True)
+    return render_template("order.html", page=page)
+
+
+def _check_key() -> None:
+    """Let in who knows PREVIEW_KEY, and in the demo everybody. For others there is no such page."""
+    if services().examples:
+        return
+    given = (request.args.get("key", ""), request.headers.get("Authorization", "").removeprefix("Bearer "))
+    key = (services().settings.preview_key or "").encode()
+    if not key or not any(hmac.compare_digest(each.encode(errors="replace"), key) for each in given):
+        abort(404)
+
+
+def _address(view: str, situation: str | None = None) -> str:
+    return url_for(f"preview.{view}", situation=situation, lang=asked_language(), key=request.args.get("key"))
