@@ -18,7 +18,7 @@ def main() -> None:
     try:
         server = make_server(settings.host, settings.port, app, threaded=True)
     except SystemExit:
-        sys.exit(f"PORT {settings.port} is taken: set PORT to another one.")
+        sys.exit(f"HOST {settings.host}, PORT {settings.port}: not of this machine, or taken. Set another one.")
     if examples:
         print("The demo store. Some orders to try (flask --app app demo-orders lists them all):\n")
         print("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))

@@ -68,10 +68,19 @@ def _words(draft: Draft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         return words(draft.route, draft.news or draft.stage)
     row = REASONS[draft.reason]
+    if draft.reason is Reason.STALLED and draft.silence >= COUNTS_AS_LOST:
+        return _LOST[0], _with_values(_LOST[1], draft)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
+
+# After so long without a scan a parcel counts as lost, as the answers on the page say.
+COUNTS_AS_LOST = timedelta(days=14)
+_LOST = (
+    text("Your parcel may be lost"),
+    text("There has been no scan for %(silence)s. It counts as lost now: we send it again or refund you."),
+)
 
 # Nobody scans what the customer fetches from the shop or the shop brings itself.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
