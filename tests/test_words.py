@@ -10,12 +10,11 @@ from zoneinfo import available_timezones
 import pytest
 from babel import Locale
 from babel.dates import get_timezone, get_timezone_name
-from babel.messages.pofile import write_po
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 
-from scripts.translations import collect
+from tests.languages import around_placeholders, write_language
 from tracking.demo import examples
 
 if TYPE_CHECKING:
@@ -27,32 +26,18 @@ BRAND = "Harbor Goods"
 ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "âƀçðêƒĝĥîĵķļɱñôþɋŕšţûṽŵẋýžÂƁÇÐÊƑĜĤÎĴĶĻṀÑÔÞɊŔŠŢÛṼŴẊÝŽ"
 )
-PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
 ASCII_WORD = re.compile(r"[A-Za-z]{2,}")
 # What is data and says so in its markup: names, places, numbers (bdi), moments (time), the demo's own list (form).
 DATA = ("bdi", "time", "form .example-situation", "script", "style")
 
 
 def accented(message: str) -> str:
-    parts = PLACEHOLDER.split(message)
-    return "".join(part if PLACEHOLDER.fullmatch(part) else part.translate(ACCENTS) for part in parts)
+    return around_placeholders(message, lambda words: words.translate(ACCENTS))
 
 
 @pytest.fixture(scope="module")
 def pseudo_translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("translations")
-    catalogue = collect()
-    catalogue.locale = Locale.parse(PSEUDO)
-    for message in catalogue:
-        if isinstance(message.id, tuple):
-            message.string = tuple(accented(form) for form in message.id)
-        elif message.id:
-            message.string = accented(str(message.id))
-    file = folder / PSEUDO / "LC_MESSAGES" / "messages.po"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as written:
-        write_po(written, catalogue)
-    return folder
+    return write_language(tmp_path_factory.mktemp("translations"), PSEUDO, lambda words: words.translate(ACCENTS))
 
 
 @pytest.fixture

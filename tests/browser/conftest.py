@@ -3,8 +3,10 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ from tracking import create_app
 from tracking.demo import Example, examples
 from tracking.services import Services
 from tracking.settings import Settings
+from tracking.web.catalogues import FOLDER
 
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1280)
@@ -62,10 +65,11 @@ def _path(parts: Services, example: Example) -> str:
     return f"/order/{parts.links.sign(found)}"
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+@contextmanager
+def serving(translations: Path = FOLDER) -> Iterator[Site]:
+    """The demo site on a port of its own, in these languages."""
     clock = Clock()
-    app = create_app(Settings.from_environ({}), clock=clock)
+    app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
     parts: Services = app.extensions["whereabouts"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -80,6 +84,12 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with serving() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from tracking.demo import examples
+from tracking.web.catalogues import FOLDER, read_catalogues
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 SLUGS = [example.slug for example in examples()]
 SCHEMES = ("light", "dark")
+LANGUAGES = [code.replace("_", "-") for code in read_catalogues(FOLDER)]
 HEAVIEST = 14 * 1024  # bytes of HTML and CSS, compressed: what one round trip of a new connection carries
 
 axe = Axe()
@@ -45,6 +47,26 @@ def test_every_situation_is_accessible_on_a_small_phone(
     assert errors == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_split_order_is_accessible_in_every_language(
+    context: Callable[..., BrowserContext], site: "Site", language: str
+) -> None:
+    page = context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(f"{site.pages['split-in-three']}?lang={language}")
+    assert page.locator("html").get_attribute("lang") == language
+    assert complaints(page) == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_situation_is_accessible_in_every_language(
+    context: Callable[..., BrowserContext], site: "Site", scheme: str, language: str
+) -> None:
+    page = context(color_scheme=scheme, viewport={"width": 320, "height": 640}, reduced_motion="reduce").new_page()
+    assert seen(page, site, language) == {}
+
+
 @pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 768, 1280])
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -52,12 +74,17 @@ def test_every_situation_is_accessible_at_every_width(
     context: Callable[..., BrowserContext], site: "Site", scheme: str, width: int
 ) -> None:
     page = context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    assert seen(page, site) == {}
+
+
+def seen(page: Page, site: "Site", language: str = "en") -> dict[str, list[str]]:
+    """Every situation with everything on it unfolded, and what is wrong with it."""
     found: dict[str, list[str]] = {}
     for slug, path in site.pages.items():
-        page.goto(path)
+        page.goto(f"{path}?lang={language}")
         page.locator("details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
         found[slug] = complaints(page)
-    assert {slug: said for slug, said in found.items() if said} == {}
+    return {slug: said for slug, said in found.items() if said}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

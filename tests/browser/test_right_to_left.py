@@ -1,0 +1,59 @@
+"""The layout turns round for languages that are written from right to left."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import serving
+from tests.browser.test_pages import complaints
+from tests.languages import write_language
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+# Not Arabic, but its letters, as many as the English has: what they say does not matter here.
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+SITUATIONS = ("in-transit", "split-in-three", "delayed", "return-on-its-way", "arabic", "pickup-ready")
+
+
+def in_arabic_letters(words: str) -> str:
+    return "".join(
+        LETTERS[ord(letter) % len(LETTERS)] if letter.isascii() and letter.isalpha() else letter for letter in words
+    )
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Site"]:
+    with serving(write_language(tmp_path_factory.mktemp("arabic"), "ar", in_arabic_letters)) as site:
+        yield site
+
+
+def left_of(page: Page, selector: str) -> float:
+    return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
+
+
+@pytest.mark.parametrize("slug", SITUATIONS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_turns_round_and_stays_whole(
+    context: Callable[..., BrowserContext], arabic: "Site", slug: str, width: int
+) -> None:
+    page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{arabic.pages[slug]}?lang=ar")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert complaints(page) == []
+
+
+def test_the_bar_runs_from_right_to_left(context: Callable[..., BrowserContext], arabic: "Site") -> None:
+    page = context(base_url=arabic.url, viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{arabic.pages['in-transit']}?lang=ar")
+    assert left_of(page, ".bar-step >> nth=0") > left_of(page, ".bar-step >> nth=-1")
+    page.goto(f"{arabic.pages['in-transit']}?lang=en")
+    assert left_of(page, ".bar-step >> nth=0") < left_of(page, ".bar-step >> nth=-1")
+
+
+def test_the_form_turns_round(context: Callable[..., BrowserContext], arabic: "Site") -> None:
+    page = context(base_url=arabic.url, viewport={"width": 320, "height": 800}).new_page()
+    page.goto("/?lang=ar")
+    assert complaints(page) == []

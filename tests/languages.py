@@ -1,0 +1,35 @@
+"""Languages that exist only in tests: every sentence of the site, put through a function."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.pofile import write_po
+
+from scripts.translations import collect
+
+PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
+
+
+def around_placeholders(message: str, change: Callable[[str], str]) -> str:
+    """Change the words of a message and leave its values."""
+    parts = PLACEHOLDER.split(message)
+    return "".join(part if PLACEHOLDER.fullmatch(part) else change(part) for part in parts)
+
+
+def write_language(folder: Path, language: str, change: Callable[[str], str]) -> Path:
+    """A complete catalogue in ``folder``, as ``create_app`` reads it."""
+    catalogue = collect()
+    catalogue.locale = Locale.parse(language)
+    for message in catalogue:
+        if isinstance(message.id, tuple):
+            one, many = (around_placeholders(form, change) for form in message.id)
+            message.string = (one, *[many] * (catalogue.num_plurals - 1))
+        elif message.id:
+            message.string = around_placeholders(str(message.id), change)
+    file = folder / language / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as written:
+        write_po(written, catalogue)
+    return folder
