@@ -160,3 +160,19 @@ def test_the_zone_has_a_name_people_know() -> None:
 
 def test_arabic_runs_from_right_to_left() -> None:
     assert speech("ar").locale.text_direction == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("language", "town", "country", "said"),
+    [
+        ("pl", "Łódź", "Poland", "Łódź, Polska"),
+        ("nb", "Malmö", "SE", "Malmö, Sverige"),
+        ("en", "Malmö", "Sweden", "Malmö, Sweden"),
+        ("en", None, "Atlantis", "Atlantis"),
+        ("en", "Leeds", None, "Leeds"),
+    ],
+)
+def test_a_place_names_its_country_in_the_readers_language(
+    language: str, town: str | None, country: str | None, said: str
+) -> None:
+    assert Speech(language, "UTC", NullTranslations(), NOON).place(town, country) == said

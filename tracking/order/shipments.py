@@ -167,10 +167,10 @@ def _link(order: Order, tracking: Tracking, policy: Policy) -> Link:
 
 def _scan(event: Event) -> Scan:
     known = event.status in EVENTS
-    place = ", ".join(part for part in (event.city or event.province, event.country) if part)
     return Scan(
         status=event.status.lower() if known else "unknown",
         at=event.happened_at,
-        place=place or None,
+        town=event.city or event.province,
+        country=event.country,
         text=EVENTS.get(event.status, UNKNOWN_EVENT),
     )

@@ -61,12 +61,21 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What the carrier reported: ``status`` is Shopify's in lower case, else "unknown"."""
+    """What the carrier reported: ``status`` is Shopify's in lower case, else "unknown".
+
+    ``country`` is as the carrier wrote it, a name in English or a code.
+    """
 
     status: str
     at: datetime
-    place: str | None
+    town: str | None
+    country: str | None
     text: Phrase
+
+    @property
+    def place(self) -> str | None:
+        """Where it was, as the carrier wrote it."""
+        return ", ".join(part for part in (self.town, self.country) if part) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from gettext import NullTranslations
 
 from babel import Locale
@@ -105,6 +106,11 @@ class Speech:
         """A country's name, or nothing better than its code where Babel knows none."""
         return str(self._manner.locale.territories.get(code.upper(), code))
 
+    def place(self, town: str | None, country: str | None) -> str:
+        """A town with its country, whose name in English or code becomes this language's own."""
+        name = self.country(_country_code(country)) if country else None
+        return ", ".join(part for part in (town, name) if part)
+
     def _value(self, value: Value) -> str:  # noqa: PLR0911  one return for each type that a sentence can hold
         match value:
             case Phrase():
@@ -140,3 +146,13 @@ def _filled(message: str, values: Mapping[str, object]) -> str:
     if any(isinstance(value, Markup) for value in values.values()):
         return escape(message) % values
     return message % values
+
+
+def _country_code(written: str) -> str:
+    """The code of a country that is named in English; what nobody knows stays as it is."""
+    return _codes_of_countries().get(written.casefold(), written)
+
+
+@cache
+def _codes_of_countries() -> Mapping[str, str]:
+    return {str(name).casefold(): code for code, name in Locale("en").territories.items() if len(code) == len("NO")}
