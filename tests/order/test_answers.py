@@ -66,6 +66,7 @@ SITUATIONS = [
     ("counts_as_lost", with_status("NOT_DELIVERED")),
     ("damaged", with_status("FAILURE")),
     ("why_delayed", with_status("DELAYED")),
+    ("not_at_home", with_status("OUT_FOR_DELIVERY")),
     ("missed_again", with_status("ATTEMPTED_DELIVERY")),
     ("how_long_kept", with_status("READY_FOR_PICKUP")),
     ("carrier_needs_me", with_status("BUYER_ACTION_REQUIRED")),
@@ -104,8 +105,8 @@ def test_a_question_is_answered_where_it_comes_up(code: str, its_order: Order) -
 @pytest.mark.parametrize(
     ("its_order", "codes"),
     [
-        (with_status("IN_TRANSIT"), []),
-        (with_status("OUT_FOR_DELIVERY"), []),
+        (with_status("IN_TRANSIT"), ["bar_does_not_move"]),
+        (with_status("OUT_FOR_DELIVERY"), ["not_at_home"]),
         (with_status("DELIVERED"), ["delivered_not_here"]),
         (sent(), ["bar_does_not_move"]),
         (DOWNLOAD, ["where_is_the_download"]),

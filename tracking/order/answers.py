@@ -130,6 +130,13 @@ def _has_no_tracking_yet(situation: Situation) -> bool:
     return any(parcel.route is Route.SHIP and not parcel.sent and not parcel.tracking for parcel in situation.carried)
 
 
+def _is_between_scans(situation: Situation) -> bool:
+    silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
+    return any(
+        parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason) for parcel in situation.carried
+    )
+
+
 def _may_still_change(situation: Situation) -> bool:
     unsent = [parcel for parcel in situation.carried if not parcel.sent]
     return any(parcel.stage in (Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING) for parcel in unsent)
@@ -199,6 +206,16 @@ ROWS = (
         ),
     ),
     _Row(
+        "not_at_home",
+        text("What if I am not at home?"),
+        lambda situation: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in situation.carried),
+        _say(
+            text(
+                "The carrier often leaves a note, then tries again or takes the parcel to a pickup point near you. Many let you choose a time or a safe place on their own page."
+            )
+        ),
+    ),
+    _Row(
         "missed_again",
         text("What happens if I miss it again?"),
         _because(Reason.ATTEMPT_FAILED),
@@ -250,7 +267,7 @@ ROWS = (
     _Row(
         "bar_does_not_move",
         text("Why does the bar not move?"),
-        _because(Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS),
+        _is_between_scans,
         _say(
             text(
                 "It moves when the carrier scans the parcel and tells us. There can be days between two scans, over a weekend or on a long way. Some carriers show scans on their own page only."
