@@ -5,7 +5,7 @@ import sys
 from werkzeug.serving import make_server
 
 from app import app
-from tracking.cli import table
+from tracking.cli.demo_orders import table
 from tracking.services import services
 
 _SHOWN = 8
