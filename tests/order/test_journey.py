@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.order.building import PLACED, ZONE, group, method, order, parcel_of, phrases, say, sent, shown
+from tests.order.building import (
+    PLACED,
+    ZONE,
+    going_back,
+    group,
+    method,
+    order,
+    parcel_of,
+    phrases,
+    say,
+    sent,
+    shipment,
+    shown,
+)
 from tests.order.inventing import carried, events, orders
 from tracking.order.codes import STAGES, Route, StepState
 from tracking.order.model import DeliveryMethod, Destination, Event, Fulfillment, Order
@@ -98,3 +111,9 @@ def test_without_a_destination_none_is_named() -> None:
 def test_the_page_keeps_what_the_order_says_of_itself() -> None:
     journey = shown(order(is_test=True))
     assert (journey.order, journey.placed_at, journey.zone, journey.is_test) == ("#1001", PLACED, ZONE, True)
+
+
+def test_where_a_return_waits_for_the_customer_there_is_something_to_do() -> None:
+    delivered = shipment(display_status="DELIVERED")
+    waits = shown(sent(fulfillments=(delivered,), returns=(going_back(),)))
+    assert say(waits.advice.text) == "Send the items back if you have not done so yet."

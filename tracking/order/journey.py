@@ -1,9 +1,10 @@
 """What the page says about an order, decided here and nowhere else."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tracking.order.answers import Situation, answers
-from tracking.order.codes import Condition
+from tracking.order.codes import Condition, NextStep
 from tracking.order.headline import Lead, lead
 from tracking.order.ledger import ledger
 from tracking.order.model import Order
@@ -13,7 +14,7 @@ from tracking.order.policy import Policy
 from tracking.order.returns import returns
 from tracking.order.text import Country, Phrase, text
 from tracking.order.timeline import timeline
-from tracking.order.view import Estimate, Journey, Parcel, ReturnJourney
+from tracking.order.view import Advice, Estimate, Journey, Parcel, ReturnJourney
 
 __all__ = ["Policy", "journey"]
 
@@ -44,7 +45,7 @@ def journey(order: Order, now: datetime, policy: Policy) -> Journey:
         headline=first.headline,
         estimate=_estimate(first, its_parcels),
         payment=its_payment,
-        advice=first.advice,
+        advice=_beside_returns(first.advice, its_returns),
         parcels=its_parcels,
         removed=removed_items(order, units),
         returns=its_returns,
@@ -52,6 +53,14 @@ def journey(order: Order, now: datetime, policy: Policy) -> Journey:
         timeline=timeline(order, units),
         answers=answers(situation),
     )
+
+
+def _beside_returns(advice: Advice, its_returns: tuple[ReturnJourney, ...]) -> Advice:
+    """Nothing to do about the delivery is not nothing to do, where a return waits for the customer."""
+    awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
+    if advice.code is NextStep.WAIT and awaits_items:
+        return replace(advice, text=text("Send the items back if you have not done so yet."))
+    return advice
 
 
 def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnJourney, ...]) -> bool:
