@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.order.codes import Condition, Reason, Route, Stage
-from tracking.order.headline import NOT_CARRIED
+from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
@@ -29,7 +29,7 @@ class Situation:
     @property
     def carried(self) -> list[Parcel]:
         """Parcels that somebody carries."""
-        return [parcel for parcel in self.parcels if parcel.route not in NOT_CARRIED]
+        return [parcel for parcel in self.parcels if parcel.is_carried]
 
     @property
     def reasons(self) -> set[Reason | None]:
@@ -85,16 +85,9 @@ def _why_unsent(situation: Situation) -> Phrase:
 
 
 def _why_only_a_part(situation: Situation) -> Phrase:
-    waiting = [parcel for parcel in situation.carried if not parcel.sent]
-    sent = sum(item.quantity for parcel in situation.carried if parcel.sent for item in parcel.items)
-    every = sum(item.quantity for parcel in situation.carried for item in parcel.items)
-    so_far = counted(
-        "%(sent)s of %(count)s item has been sent.",
-        "%(sent)s of %(count)s items have been sent.",
-        every,
-        sent=sent,
-    )
-    return text("%(first)s %(then)s", first=so_far, then=_why_separately(situation, waiting[0]))
+    first = next(parcel for parcel in situation.carried if not parcel.sent)
+    so_far = items_sent(situation.carried)
+    return text("%(first)s %(then)s", first=so_far, then=_why_separately(situation, first))
 
 
 def _why_separately(situation: Situation, waiting: Parcel) -> Phrase:

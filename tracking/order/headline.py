@@ -13,9 +13,6 @@ from tracking.order.reasons import REASONS
 from tracking.order.text import Phrase, counted, text
 from tracking.order.view import Advice, Headline, Parcel
 
-# Not something that is carried anywhere, so not counted as a parcel.
-NOT_CARRIED = frozenset({Route.DIGITAL, Route.IN_STORE, Route.CANCELLED})
-
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -106,7 +103,7 @@ _REST = (
 
 
 def _of_parcels(parcels: tuple[Parcel, ...]) -> Lead:
-    carried = [parcel for parcel in parcels if parcel.route not in NOT_CARRIED]
+    carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)
     if len(carried) < 2:  # noqa: PLR2004 - one parcel speaks for itself
@@ -118,7 +115,7 @@ def _of_parcels(parcels: tuple[Parcel, ...]) -> Lead:
 
 def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:
     if not waiting:
-        carried = [parcel for parcel in parcels if parcel.route not in NOT_CARRIED]
+        carried = [parcel for parcel in parcels if parcel.is_carried]
         has_arrived = all(parcel.stage in ARRIVED for parcel in carried)  # a part may have been called off unpaid
         return (carried or parcels)[-1], text("Everything has arrived") if has_arrived else None
     for rule in _NEWS:
@@ -139,13 +136,14 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
     """How many of the parcels are where, how many items have left, and the news of the one that matters."""
     sentence = text("%(counts)s.", counts=_counts(carried))
     if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
-        sentence = text("%(first)s %(then)s", first=sentence, then=_items_sent(carried))
+        sentence = text("%(first)s %(then)s", first=sentence, then=items_sent(carried))
     if chosen.reason is None:
         return sentence
     return text("%(first)s %(then)s", first=sentence, then=chosen.text)
 
 
-def _items_sent(carried: list[Parcel]) -> Phrase:
+def items_sent(carried: list[Parcel]) -> Phrase:
+    """How many of the items have left: "2 of 3 items have been sent."."""
     every = sum(item.quantity for parcel in carried for item in parcel.items)
     sent = sum(item.quantity for parcel in carried if parcel.sent for item in parcel.items)
     return counted(

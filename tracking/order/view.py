@@ -107,6 +107,11 @@ class Parcel:
     expected: date | None
     estimate: Estimate | None
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody carries it somewhere, so that people count it as a parcel."""
+        return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnJourney:
