@@ -38,17 +38,14 @@ class HarborGoods:
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._drop_anchor(clock())
+        self._anchor: datetime | None = None  # dropped when somebody asks first: a real shop's preview may never
 
     def store(self) -> DemoStore:
         """The shop as it is now."""
         now = self._clock()
         with self._lock:
-            if abs(now - self._anchor) > ANCHORED_FOR:
-                self._drop_anchor(now)
+            if self._anchor is None or abs(now - self._anchor) > ANCHORED_FOR:
+                self._anchor = now
+                self._still = [build(sale, now) for sale in SALES if sale.slug != "moving"]
             moving = build(moving_sale(self._anchor, now), now)
             return DemoStore(orders=[*self._still, moving], shop=SHOP)
-
-    def _drop_anchor(self, now: datetime) -> None:
-        self._anchor = now
-        self._still = [build(sale, now) for sale in SALES if sale.slug != "moving"]
