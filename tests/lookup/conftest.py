@@ -1,23 +1,24 @@
-"""A desk to ask at, on the demo store."""
-
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from typing import TypeAlias
 
 import pytest
+from redis import Redis
 
-from tests.parts import Clock, Shopify
+from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
-from tracking.lookup import Lookup, Pseudonyms, Rows
+from tracking.lookup import Changes, Fetching, Lookup, Memory, Pseudonyms, Rows, Turns
 from tracking.lookup.rows import Store
-from tracking.order.freshness import fresh_for
+from tracking.lookup.store import open_redis
+from tracking.order.freshness import good_for
 from tracking.order.policy import Policy
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
 
 
-class Memory:
+class Plain:
     """The simplest store there is."""
 
     def __init__(self) -> None:
@@ -33,6 +34,10 @@ class Memory:
     def delete(self, key: str) -> object:
         return self.values.pop(key, None)
 
+    def clear(self) -> object:
+        self.values = {}
+        return True
+
 
 class Broken:
     """A store whose server is down."""
@@ -46,35 +51,66 @@ class Broken:
     def delete(self, key: str) -> object:
         raise ConnectionError(key)
 
+    def clear(self) -> object:
+        raise ConnectionError
+
+
+MakeRows: TypeAlias = Callable[[Store], Rows]
+
+
+class Desk:
+    """A process of its own: a Lookup, on a store and a Redis that others may share."""
+
+    def __init__(self, shopify: Shopify, clock: Clock, store: Store, redis: Redis | None = None) -> None:
+        session = open_session()
+        session.mount("https://", shopify)
+        credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
+        client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
+        orders = Orders(client, monotonic=clock.monotonic)
+        rows = Rows(store, life=timedelta(hours=24), clock=clock)
+        self.changes = Changes(redis, clock=clock)
+        self.memory = Memory(rows, Pseudonyms("key"), self.changes, shop=credentials.shop, clock=clock)
+        good = partial(good_for, policy=Policy(carriers=Carriers.built_in()))
+        fetching = Fetching(orders, self.memory, Turns(redis), good_for=good, clock=clock)
+        self.background = ByHand()
+        self.noted: list[str] = []
+        self.lookup = Lookup(
+            orders,
+            self.memory,
+            fetching,
+            self.background,
+            monotonic=clock.monotonic,
+            note=self.noted.append,
+        )
+
 
 @pytest.fixture
-def memory() -> Memory:
-    return Memory()
+def plain() -> Plain:
+    return Plain()
 
 
 @pytest.fixture
-def make_rows(clock: Clock) -> Callable[[Store], Rows]:
-    return lambda store: Rows(
-        store, Pseudonyms("key"), shop="demo.myshopify.com", life=timedelta(hours=24), clock=clock
-    )
+def make_rows(clock: Clock) -> MakeRows:
+    return lambda store: Rows(store, life=timedelta(hours=24), clock=clock)
 
 
 @pytest.fixture
-def make_lookup(clock: Clock, shopify: Shopify, make_rows: Callable[[Store], Rows]) -> Callable[[Store], Lookup]:
-    session = open_session()
-    session.mount("https://", shopify)
-    credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
-    client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
-    orders = Orders(client, monotonic=clock.monotonic)
-    policy = Policy(carriers=Carriers.built_in())
-
-    def make(store: Store) -> Lookup:
-        freshness = partial(fresh_for, policy=policy)
-        return Lookup(orders, make_rows(store), fresh_for=freshness, clock=clock, monotonic=clock.monotonic)
-
-    return make
+def desk(shopify: Shopify, clock: Clock, plain: Plain) -> Desk:
+    return Desk(shopify, clock, plain)
 
 
 @pytest.fixture
-def lookup(make_lookup: Callable[[Store], Lookup], memory: Memory) -> Lookup:
-    return make_lookup(memory)
+def lookup(desk: Desk) -> Lookup:
+    return desk.lookup
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> Iterator[Redis]:
+    opened = open_redis(redis_server.url)
+    assert opened
+    yield opened
+    opened.close()
+
+
+def id_of(shopify: Shopify, name: str) -> str:
+    return str(shopify.order(name)["id"]).rpartition("/")[2]

@@ -1,18 +1,19 @@
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import timedelta
+from itertools import islice
 
 import pytest
+from flask import Flask
+from redis import Redis
 
-from tests.lookup.conftest import Broken, Memory
+from tests.lookup.conftest import Broken, Desk, Plain, id_of
 from tests.parts import NOW, Clock, Shopify
-from tracking.lookup import BadInput, Gone, Lookup, LookupUnavailable, NotFound
-from tracking.lookup.rows import Store
+from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound
+from tracking.lookup.store import open_store
+from tracking.running.capacity import CALLS, WAITING
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
-
-
-def id_of(shopify: Shopify, name: str) -> str:
-    return str(shopify.order(name)["id"]).rpartition("/")[2]
+PATIENCE = 5.0
 
 
 @pytest.fixture
@@ -41,39 +42,73 @@ def test_what_is_malformed_is_not_even_asked(lookup: Lookup, shopify: Shopify) -
     assert not shopify.asked
 
 
-def test_an_order_is_asked_for_again_when_it_is_no_longer_fresh(
-    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+def test_an_order_is_fresh_then_shown_while_it_is_refreshed_then_asked_for(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    lookup.order(moving)
-    asked = shopify.asked["Order"]
-    clock.advance(seconds=29)
-    lookup.order(moving)
-    assert shopify.asked["Order"] == asked
-    clock.advance(seconds=1)
-    assert lookup.order(moving).as_of == clock.now
-    assert shopify.asked["Order"] == asked + 1
+    first = desk.lookup.order(moving)
+    shopify.asked.clear()
+    clock.now = first.fresh_until - timedelta(milliseconds=1)
+    assert desk.lookup.order(moving).as_of == NOW
+    assert not desk.background.waiting
+    clock.now = first.fresh_until
+    assert desk.lookup.order(moving).as_of == NOW
+    assert desk.lookup.order(moving).as_of == NOW
+    assert (shopify.asked["Order"], desk.background.run(), shopify.asked["Order"]) == (0, 1, 1)
+    assert desk.lookup.order(moving).as_of == first.fresh_until
+    clock.advance(seconds=60)
+    assert desk.lookup.order(moving).as_of == clock.now
+    assert desk.noted == ["cold", "fresh", "revalidating", "revalidating", "fresh", "refreshed"]
 
 
-def test_an_order_that_is_done_is_fresh_for_an_hour(lookup: Lookup, shopify: Shopify, clock: Clock) -> None:
-    done = id_of(shopify, "#1003")
-    lookup.order(done)
-    clock.advance(minutes=59)
-    assert lookup.order(done).as_of == NOW
-    clock.advance(minutes=1)
-    assert lookup.order(done).as_of == clock.now
+@pytest.mark.parametrize(("name", "longest"), [(MOVING, timedelta(seconds=60)), (DONE, timedelta(hours=1))])
+def test_it_is_refreshed_after_a_half_to_three_quarters_of_its_time(
+    desk: Desk, shopify: Shopify, clock: Clock, name: str, longest: timedelta
+) -> None:
+    shares = set()
+    for _ in range(20):
+        clock.advance(hours=2)
+        snapshot = desk.lookup.order(id_of(shopify, name))
+        assert snapshot.good_until - snapshot.as_of == longest
+        shares.add((snapshot.fresh_until - snapshot.as_of) / longest)
+    assert min(shares) >= 0.5
+    assert max(shares) <= 0.75
+    assert len(shares) > 15
 
 
 def test_the_last_known_state_is_shown_when_shopify_is_down(
-    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    lookup.order(moving)
+    desk.lookup.order(moving)
     clock.advance(minutes=10)
     shopify.is_down = True
-    snapshot = lookup.order(moving)
+    snapshot = desk.lookup.order(moving)
     assert (snapshot.as_of, snapshot.stale) == (NOW, True)
     shopify.is_down = False
     clock.advance(minutes=1)
-    assert not lookup.order(moving).stale
+    assert not desk.lookup.order(moving).stale
+
+
+def test_while_the_breaker_rests_nobody_who_knows_an_order_waits_and_its_return_is_noticed(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desk.lookup.order(moving)
+    clock.advance(minutes=10)
+    shopify.is_down = True
+    for _ in range(5):
+        assert desk.lookup.order(moving).stale
+    desk.background.waiting.clear()
+    clock.slept = 0.0
+    for _ in range(180):  # half an hour
+        clock.advance(seconds=10)
+        assert desk.lookup.order(moving).as_of == NOW
+        assert clock.slept == 0
+        assert desk.background.run() == 1
+        clock.slept = 0.0
+    shopify.is_down = False
+    clock.advance(seconds=5)
+    assert desk.lookup.order(moving).stale
+    desk.background.run()
+    assert not desk.lookup.order(moving).stale
 
 
 def test_nothing_known_and_shopify_down_is_unavailable_within_the_deadline(
@@ -96,72 +131,212 @@ def test_nobody_is_shown_an_order_that_is_too_old(lookup: Lookup, shopify: Shopi
         lookup.order(moving)
 
 
-def test_a_deleted_order_is_forgotten(
-    lookup: Lookup, shopify: Shopify, clock: Clock, memory: Memory, moving: str
+def test_a_deleted_order_is_gone_and_so_is_what_was_known_of_it(
+    desk: Desk, shopify: Shopify, clock: Clock, plain: Plain, moving: str
 ) -> None:
-    lookup.order(moving)
+    desk.lookup.order(moving)
     shopify.delete(MOVING)
     clock.advance(minutes=1)
     with pytest.raises(Gone):
-        lookup.order(moving)
-    assert not memory.values
+        desk.lookup.order(moving)
+    assert MOVING not in str(plain.values)
 
 
-def test_an_order_that_never_was_is_gone_too(lookup: Lookup) -> None:
+def test_an_order_that_never_was_is_gone_and_asked_for_again_after_a_while(
+    lookup: Lookup, shopify: Shopify, clock: Clock
+) -> None:
     for order_id in ("1", "9" * 19, "9" * 30):
-        with pytest.raises(Gone):
-            lookup.order(order_id)
+        for _ in range(2):
+            with pytest.raises(Gone):
+                lookup.order(order_id)
+    assert shopify.asked["Order"] == 2  # the longest is no id of Shopify's
+    clock.advance(seconds=15)
+    with pytest.raises(Gone):
+        lookup.order("1")
+    assert shopify.asked["Order"] == 3
 
 
-def test_a_forgotten_order_is_asked_for_anew(lookup: Lookup, shopify: Shopify, moving: str) -> None:
-    lookup.order(moving)
-    asked = shopify.asked["Order"]
-    lookup.forget(moving)
-    lookup.order(moving)
-    assert shopify.asked["Order"] == asked + 1
+def test_a_change_is_fetched_at_once_when_somebody_knows_the_order(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desk.lookup.order(moving)
+    clock.advance(seconds=1)
+    for _ in range(3):
+        desk.lookup.outdate(moving)
+    clock.advance(seconds=1)
+    assert desk.background.run() == 1
+    assert desk.lookup.order(moving).as_of == clock.now
+    assert shopify.asked["Order"] == 2
+
+
+def test_a_change_of_an_order_that_nobody_knows_costs_nothing(desk: Desk, shopify: Shopify, moving: str) -> None:
+    desk.lookup.outdate(moving)
+    assert not desk.background.waiting
+    assert not shopify.asked
+
+
+def test_who_comes_before_the_change_is_fetched_fetches_it(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desk.lookup.order(moving)
+    clock.advance(seconds=1)
+    desk.lookup.outdate(moving)
+    clock.advance(seconds=1)
+    assert desk.lookup.order(moving).as_of == clock.now
+    shopify.asked.clear()
+    desk.background.run()  # finds that it has been done
+    assert not shopify.asked
+
+
+def test_what_was_known_before_a_change_still_serves_when_shopify_is_down(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desk.lookup.order(moving)
+    clock.advance(seconds=1)
+    desk.lookup.outdate(moving)
+    shopify.is_down = True
+    snapshot = desk.lookup.order(moving)
+    assert (snapshot.as_of, snapshot.stale) == (NOW, True)
+
+
+def test_an_answer_that_was_on_its_way_when_the_order_changed_is_not_taken_for_the_new_one(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desk.lookup.find("1001", EMAIL)
+    desk.lookup.erase(moving)
+    clock.advance(seconds=1)
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(2) as pool:
+        early = pool.submit(desk.lookup.order, moving)
+        assert shopify.arrived.wait(PATIENCE)
+        clock.advance(seconds=1)
+        desk.lookup.outdate(moving)
+        clock.advance(seconds=1)
+        shopify.arrived.clear()
+        late = pool.submit(desk.lookup.order, moving)
+        assert shopify.arrived.wait(PATIENCE)
+        shopify.gate.set()
+        assert early.result().order.name == MOVING
+        assert late.result().as_of == clock.now
+    assert desk.lookup.order(moving).as_of == clock.now
+
+
+def test_what_is_erased_is_gone_everywhere_and_nothing_on_its_way_brings_it_back(
+    desk: Desk, shopify: Shopify, clock: Clock, plain: Plain, moving: str
+) -> None:
+    done = id_of(shopify, DONE)
+    desk.lookup.find("1001", EMAIL)
+    desk.lookup.order(done)
+    clock.advance(minutes=2)
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(1) as pool:
+        early = pool.submit(desk.lookup.order, moving)
+        assert shopify.arrived.wait(PATIENCE)
+        clock.advance(seconds=1)
+        desk.lookup.erase(moving)
+        shopify.gate.set()
+        assert early.result().order.name == MOVING
+    assert MOVING not in str(plain.values)
+    assert DONE in str(plain.values)
+    desk.lookup.erase_all()
+    assert DONE not in str(plain.values)
+
+
+def test_everybody_hears_of_what_changed(desk: Desk, clock: Clock, moving: str) -> None:
+    heard = []
+    desk.changes.listen(lambda key, since: heard.append((key, since)))
+    key = desk.lookup.order(moving).key
+    clock.advance(seconds=1)
+    desk.lookup.outdate(moving)
+    desk.lookup.erase(moving)
+    desk.lookup.erase_all()
+    assert heard == [(key, NOW), (key, clock.now), (key, clock.now), (None, clock.now)]
 
 
 def test_a_partial_answer_is_shown_and_never_takes_the_whole_ones_place(
-    lookup: Lookup, shopify: Shopify, clock: Clock, memory: Memory, moving: str
+    lookup: Lookup, shopify: Shopify, clock: Clock, plain: Plain, moving: str
 ) -> None:
     lookup.order(moving)
-    whole = dict(memory.values)
+    whole = dict(plain.values)
     clock.advance(minutes=1)
     shopify.stumbles = True
     snapshot = lookup.order(moving)
     assert snapshot.order.is_partial
     assert snapshot.as_of == clock.now
-    assert whole.items() <= memory.values.items()
+    assert whole.items() <= plain.values.items()
 
 
-def test_without_a_cache_everything_works_and_asks_more(
-    make_lookup: Callable[[Store], Lookup], shopify: Shopify, moving: str
+def test_an_older_state_from_a_copy_that_lags_behind_is_not_shown(
+    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    lookup = make_lookup(Broken())
+    known = shopify.order(MOVING)
+    earlier = {**known, "updatedAt": "2026-11-01T00:00:00Z", "displayFinancialStatus": "PENDING"}
+    lookup.order(moving)
+    shopify.change(orders=[earlier if order is known else order for order in shopify.store.orders])
+    clock.advance(minutes=2)
+    assert lookup.order(moving).order.financial_status == known["displayFinancialStatus"]
+
+
+def test_without_a_cache_everything_works_and_asks_more(shopify: Shopify, clock: Clock, moving: str) -> None:
+    lookup = Desk(shopify, clock, Broken()).lookup
     assert lookup.find("1001", EMAIL) == moving
     lookup.order(moving)
     assert shopify.asked["Order"] == 2
 
 
-def test_a_row_that_cannot_be_read_is_asked_for_anew(lookup: Lookup, memory: Memory, moving: str) -> None:
+def test_a_row_that_cannot_be_read_is_asked_for_anew(lookup: Lookup, plain: Plain, moving: str) -> None:
     lookup.order(moving)
-    broken = {"as_of": NOW.isoformat(), "fresh_seconds": 30.0, "document": {"order": None}}
-    memory.values = dict.fromkeys(memory.values, broken)
+    document = {"order": None, "partial": False}
+    broken = {"as_of": NOW.isoformat(), "good_seconds": 60.0, "updated_at": None, "document": document}
+    plain.values = dict.fromkeys(plain.values, broken)
     assert lookup.order(moving).order.name == MOVING
 
 
-def test_many_who_open_one_cold_order_share_one_call(lookup: Lookup, shopify: Shopify, moving: str) -> None:
-    lookup.find("1001", EMAIL)
-    lookup.forget(moving)
+def test_many_who_open_one_cold_order_share_one_call(desk: Desk, shopify: Shopify, clock: Clock, moving: str) -> None:
+    desk.lookup.find("1001", EMAIL)
+    clock.advance(minutes=5)
     shopify.asked.clear()
     shopify.arrived.clear()
     shopify.gate.clear()
-    with ThreadPoolExecutor(20) as pool:
-        waiting = [pool.submit(lookup.order, moving) for _ in range(20)]
-        assert shopify.arrived.wait(5)
+    with ThreadPoolExecutor(200) as pool:
+        waiting = [pool.submit(desk.lookup.order, moving) for _ in range(200)]
+        assert shopify.arrived.wait(PATIENCE)
         shopify.gate.set()
         assert {result.result().order.name for result in waiting} == {MOVING}
     assert shopify.asked == {"Order": 1}
+
+
+def test_two_processes_on_one_redis_share_one_call_too(
+    redis: Redis, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    desks = [Desk(shopify, clock, open_store(Flask("test"), redis), redis) for _ in range(2)]
+    for desk in desks:
+        desk.lookup.find("1001", EMAIL)
+    clock.advance(minutes=5)
+    shopify.asked.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(40) as pool:
+        waiting = [pool.submit(desk.lookup.order, moving) for desk in desks * 20]
+        assert shopify.arrived.wait(PATIENCE)
+        shopify.gate.set()
+        assert {result.result().as_of for result in waiting} == {clock.now}
+    assert shopify.asked == {"Order": 1}
+    for desk in desks:
+        desk.changes.close()
+
+
+def test_beyond_what_a_process_takes_on_people_are_told_at_once(lookup: Lookup, shopify: Shopify) -> None:
+    lookup.find("1001", EMAIL)
+    shopify.gate.clear()
+    most = CALLS + WAITING
+    with ThreadPoolExecutor(most + 40) as pool:
+        asked = [pool.submit(lookup.find, str(5000 + number), EMAIL) for number in range(most + 40)]
+        told = [each.exception() for each in islice(as_completed(asked), 40)]
+        shopify.gate.set()
+    assert all(isinstance(error, Busy) and error.retry_after for error in told)
+    assert shopify.asked["Search"] <= 1 + 2 * most  # with the shop's prefix and without
 
 
 def test_simultaneous_lookups_of_one_number_end_by_their_own_contacts(
@@ -172,7 +347,7 @@ def test_simultaneous_lookups_of_one_number_end_by_their_own_contacts(
     shopify.gate.clear()
     with ThreadPoolExecutor(3) as pool:
         right = pool.submit(lookup.find, "#1001", EMAIL)
-        assert shopify.arrived.wait(5)
+        assert shopify.arrived.wait(PATIENCE)
         another = pool.submit(lookup.find, "#1001", EMAIL)
         wrong = pool.submit(lookup.find, "#1001", "eve@example.com")
         shopify.gate.set()

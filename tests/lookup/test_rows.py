@@ -1,75 +1,121 @@
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.lookup.conftest import Broken, Memory
+from tests.lookup.conftest import Broken, MakeRows, Plain
 from tests.parts import NOW, Clock
-from tracking.lookup import Rows, RowSerializer
-from tracking.lookup.rows import Row, Store
+from tracking.lookup.rows import Known, Row, RowSerializer
 
-MakeRows = Callable[[Store], Rows]
+FULL_LIFE = timedelta(hours=24)
 
 
-def row(*, partial: bool = False, minutes: float = 0, word: str = "x") -> Row:
+def row(*, partial: bool = False, minutes: float = 0, word: str = "x", updated_at: datetime | None = NOW) -> Row:
     return Row(
         as_of=NOW + timedelta(minutes=minutes),
-        fresh_for=timedelta(seconds=30),
+        good_for=timedelta(seconds=60),
+        updated_at=updated_at,
         document={"order": {"id": "gid://shopify/Order/1", "word": word}, "partial": partial},
     )
 
 
-def test_a_row_comes_back_as_it_went_in(make_rows: MakeRows, memory: Memory) -> None:
-    rows = make_rows(memory)
-    assert rows.newest("1") is None
-    rows.keep("1", row())
-    assert rows.newest("1") == row()
-    assert rows.newest("2") is None
+def gone(*, minutes: float = 0) -> Row:
+    return Row(as_of=NOW + timedelta(minutes=minutes), good_for=timedelta(seconds=15), updated_at=None, document=None)
 
 
-def test_no_key_tells_which_order_it_is_of(make_rows: MakeRows, memory: Memory) -> None:
-    make_rows(memory).keep("5678901234567", row())
-    (key,) = memory.values
-    assert "5678901234567" not in key
+def test_a_row_comes_back_as_it_went_in(make_rows: MakeRows, plain: Plain) -> None:
+    rows = make_rows(plain)
+    assert rows.known("a") == Known()
+    assert rows.keep("a", row())
+    assert rows.known("a") == Known(row=row())
+    assert rows.known("b") == Known()
 
 
-def test_a_partial_answer_stands_beside_the_whole_one(make_rows: MakeRows, memory: Memory) -> None:
-    rows = make_rows(memory)
-    rows.keep("1", row(word="whole"))
-    rows.keep("1", row(partial=True, minutes=5, word="partial"))
-    assert rows.newest("1") == row(partial=True, minutes=5, word="partial")
-    assert len(memory.values) == 2
-    rows.keep("1", row(minutes=6, word="whole again"))
-    assert rows.newest("1") == row(minutes=6, word="whole again")
+def test_that_there_is_no_such_order_is_a_row_too(make_rows: MakeRows, plain: Plain) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row())
+    rows.keep("a", row(partial=True))
+    rows.keep("a", gone(minutes=1))
+    assert rows.known("a").row == gone(minutes=1)
+    assert len(plain.values) == 1
 
 
-def test_forgetting_drops_both(make_rows: MakeRows, memory: Memory) -> None:
-    rows = make_rows(memory)
-    rows.keep("1", row())
-    rows.keep("1", row(partial=True))
-    rows.forget("1")
-    assert not memory.values
+def test_a_partial_answer_stands_beside_the_whole_one(make_rows: MakeRows, plain: Plain) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row(word="whole"))
+    rows.keep("a", row(partial=True, minutes=5, word="partial"))
+    assert rows.known("a").row == row(partial=True, minutes=5, word="partial")
+    assert len(plain.values) == 2
+    rows.keep("a", row(minutes=6, word="whole again"))
+    assert rows.known("a").row == row(minutes=6, word="whole again")
 
 
-def test_personal_data_has_a_life(make_rows: MakeRows, memory: Memory, clock: Clock) -> None:
-    rows = make_rows(memory)
-    rows.keep("1", row())
-    clock.advance(hours=24, seconds=-1)
-    assert rows.newest("1")
+def test_nothing_newer_gives_way_to_what_is_older(make_rows: MakeRows, plain: Plain) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row(minutes=5, word="asked later"))
+    assert not rows.keep("a", row(minutes=4, word="asked earlier"))
+    assert rows.known("a").row == row(minutes=5, word="asked later")
+
+
+def test_what_a_lagging_copy_tells_is_older_though_it_was_asked_later(make_rows: MakeRows, plain: Plain) -> None:
+    rows = make_rows(plain)
+    newer = row(updated_at=NOW, word="newer")
+    rows.keep("a", newer)
+    assert not rows.keep("a", row(minutes=5, updated_at=NOW - timedelta(minutes=1), word="older"))
+    assert rows.known("a").row == newer
+    assert rows.keep("a", row(minutes=-5, updated_at=NOW + timedelta(minutes=1), word="newest"))
+
+
+def test_a_change_outdates_what_was_known_until_then(make_rows: MakeRows, plain: Plain, clock: Clock) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row())
+    clock.advance(seconds=5)
+    assert rows.mark_changed("a")
+    assert rows.known("a").is_outdated
+    rows.keep("a", row(minutes=1))
+    assert not rows.known("a").is_outdated
+
+
+def test_a_change_outdates_what_is_on_its_way(make_rows: MakeRows, plain: Plain, clock: Clock) -> None:
+    rows = make_rows(plain)
+    clock.advance(seconds=5)
+    assert not rows.mark_changed("a")
+    rows.keep("a", row())
+    assert rows.known("a").is_outdated
+
+
+def test_what_was_erased_does_not_come_back(make_rows: MakeRows, plain: Plain, clock: Clock) -> None:
+    rows = make_rows(plain)
+    for word in ("a", "b"):
+        rows.keep(word, row())
+        rows.keep(word, row(partial=True))
     clock.advance(seconds=1)
-    assert rows.newest("1") is None
+    rows.erase("a")
+    assert not rows.keep("a", row())
+    assert (rows.known("a"), rows.known("b").row) == (Known(), row())
+    rows.erase_all()
+    assert not rows.keep("b", row())
+    assert rows.known("b") == Known()
+    assert rows.keep("a", row(minutes=1))
+
+
+def test_personal_data_has_a_life(make_rows: MakeRows, plain: Plain, clock: Clock) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row())
+    clock.advance(hours=24, seconds=-1)
+    assert rows.known("a").row
+    clock.advance(seconds=1)
+    assert rows.known("a") == Known()
 
 
 def test_a_store_that_is_down_is_done_without(make_rows: MakeRows, caplog: pytest.LogCaptureFixture) -> None:
     rows = make_rows(Broken())
-    rows.keep("1", row())
-    rows.forget("1")
-    assert rows.newest("1") is None
-    assert [record.message.partition(":")[0] for record in caplog.records] == [
-        "cache cannot be written",
-        "cache cannot be cleared",
-        "cache cannot be read",
-    ]
+    assert rows.keep("a", row())
+    assert not rows.mark_changed("a")
+    rows.erase("a")
+    rows.erase_all()
+    assert rows.known("a") == Known()
+    said = {record.getMessage() for record in caplog.records}
+    assert said == {f"cache cannot be {verb}: ConnectionError" for verb in ("written", "read", "marked", "cleared")}
 
 
 @pytest.mark.parametrize(
@@ -80,16 +126,18 @@ def test_a_store_that_is_down_is_done_without(make_rows: MakeRows, caplog: pytes
         [],
         {},
         {"as_of": "2026-11-22T14:05:00+00:00"},
-        {"as_of": "yesterday", "fresh_seconds": 30.0, "document": {}},
-        {"as_of": "2026-11-22T14:05:00", "fresh_seconds": 30.0, "document": {}},
-        {"as_of": "2026-11-22T14:05:00+00:00", "fresh_seconds": "30", "document": {}},
+        {"as_of": "yesterday", "good_seconds": 60.0, "updated_at": None, "document": {}},
+        {"as_of": "2026-11-22T14:05:00", "good_seconds": 60.0, "updated_at": None, "document": {}},
+        {"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": "60", "updated_at": None, "document": {}},
+        {"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": 60.0, "updated_at": 5, "document": {}},
+        {"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": 60.0, "updated_at": None, "document": []},
     ],
 )
-def test_what_somebody_else_wrote_counts_as_nothing(make_rows: MakeRows, memory: Memory, value: object) -> None:
-    rows = make_rows(memory)
-    rows.keep("1", row())
-    memory.values = dict.fromkeys(memory.values, value)
-    assert rows.newest("1") is None
+def test_what_somebody_else_wrote_counts_as_nothing(make_rows: MakeRows, plain: Plain, value: object) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row())
+    plain.values = dict.fromkeys(plain.values, value)
+    assert rows.known("a") == Known()
 
 
 def test_rows_are_json_and_nothing_else() -> None:

@@ -53,3 +53,14 @@ def test_a_dead_redis_is_given_up_at_once(redis_server: RedisServer) -> None:
     redis_server.stop()
     with pytest.raises(RedisError):
         store.get_many("key")
+
+
+def test_clearing_leaves_what_is_not_ours(redis_server: RedisServer) -> None:
+    redis = open_redis(redis_server.url)
+    assert redis
+    store = open_store(Flask("test"), redis)
+    redis.set("somebody:else", "1")
+    store.set("key", VALUE, 60)
+    store.clear()
+    assert redis.keys() == [b"somebody:else"]
+    redis.close()

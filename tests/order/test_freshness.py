@@ -1,7 +1,27 @@
-import pytest
+from datetime import UTC, datetime, timedelta
 
-from tests.order.building import NOW, ago, going_back, order, policy, sent, shipment
-from tracking.order.freshness import DONE, MOVING, fresh_for
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.order.building import (
+    NOW,
+    ZONE,
+    ago,
+    ahead,
+    event,
+    going_back,
+    group,
+    line,
+    method,
+    order,
+    policy,
+    sent,
+    shipment,
+)
+from tests.order.inventing import orders
+from tracking.order.freshness import DONE, MOVING, changes_at, good_for
+from tracking.order.journey import journey
 from tracking.order.model import Order
 
 
@@ -16,9 +36,9 @@ from tracking.order.model import Order
     ],
     ids=["paid", "unpaid", "sent", "not delivered", "going back"],
 )
-def test_an_order_that_moves_is_fresh_for_half_a_minute(moving: Order) -> None:
-    assert fresh_for(moving, NOW, policy()) == MOVING
-    assert MOVING.total_seconds() == 30
+def test_an_order_that_moves_is_good_for_half_a_minute(moving: Order) -> None:
+    assert good_for(moving, NOW, policy()) == MOVING
+    assert MOVING.total_seconds() == 60
 
 
 @pytest.mark.parametrize(
@@ -31,6 +51,54 @@ def test_an_order_that_moves_is_fresh_for_half_a_minute(moving: Order) -> None:
     ],
     ids=["delivered", "cancelled", "refunded", "return declined"],
 )
-def test_an_order_that_is_done_is_fresh_for_an_hour(done: Order) -> None:
-    assert fresh_for(done, NOW, policy()) == DONE
+def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
+    assert good_for(done, NOW, policy()) == DONE
     assert DONE.total_seconds() == 3600
+
+
+MIDNIGHT = datetime(2026, 11, 18, 23, tzinfo=UTC)  # in Stockholm
+TICK = datetime.resolution
+
+
+@given(orders, st.integers(0, 60 * 24 * 3600))
+def test_until_then_the_words_stay_and_there_is_always_a_then(invented: Order, seconds: int) -> None:
+    now = NOW + timedelta(seconds=seconds)
+    then = changes_at(invented, now)
+    assert now < then <= now + timedelta(hours=25)
+    assert journey(invented, then - TICK, policy()) == journey(invented, now, policy())
+
+
+def test_an_order_with_nothing_ahead_speaks_differently_at_midnight_where_it_goes() -> None:
+    assert changes_at(order(), NOW) == MIDNIGHT
+    assert changes_at(order(zone="Pacific/Auckland"), NOW) == datetime(2026, 11, 19, 11, tzinfo=UTC)
+    assert changes_at(order(), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
+
+
+def test_a_day_of_25_hours_ends_at_its_own_midnight() -> None:
+    assert ZONE == "Europe/Stockholm"
+    assert changes_at(order(), datetime(2026, 10, 24, 22, tzinfo=UTC)) == datetime(2026, 10, 25, 23, tzinfo=UTC)
+
+
+def _silent_since(scan: datetime) -> Order:
+    return sent(fulfillments=(shipment(created_at=scan, events=(event("IN_TRANSIT", scan),)),))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "after"),
+    [
+        (order(financial_status="PENDING", payment_due_at=ahead(hours=2)), ahead(hours=2)),
+        (order(financial_status="PENDING", placed_at=ahead(hours=2) - timedelta(days=7)), ahead(hours=2)),
+        (order(lines=(line(requires_shipping=False),), placed_at=ago(hours=0.5)), ahead(hours=0.5)),
+        (order(fulfillment_orders=(group(fulfill_at=ahead(hours=2)),)), ahead(hours=2) - TICK),
+        (_silent_since(ago(days=6, hours=22)), ahead(hours=2)),
+        (_silent_since(ago(days=9, hours=22)), ahead(hours=2) - TICK),
+        (order(fulfillment_orders=(group(delivery=method(latest_at=NOW)),)), MIDNIGHT - TICK),
+    ],
+    ids=["payment due", "pending", "download", "scheduled", "silent", "ten days silent", "promised for today"],
+)
+def test_other_words_come_when_it_says(waiting: Order, after: datetime) -> None:
+    now = NOW
+    while (then := changes_at(waiting, now)) <= after:
+        now = then
+    assert then == after + TICK
+    assert journey(waiting, after, policy()) != journey(waiting, then, policy())

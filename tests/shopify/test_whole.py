@@ -192,7 +192,7 @@ def test_when_time_runs_out_what_is_there_is_kept(session: requests.Session, tim
 
     assert found.is_partial
     assert shop.asked == ["Shop", "Order", "OrderLines"]
-    assert len(found.fulfillments) == 5
+    assert len(found.fulfillments) == FIRST["fulfillments"]
 
 
 def test_parcels_whose_contents_are_missing_leave_the_order_partial(session: requests.Session, time: FakeTime) -> None:

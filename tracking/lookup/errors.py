@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from tracking.order.text import Phrase
 
+_COME_AGAIN = 2.0  # seconds: about as long as those who wait now need
+
 
 class BadInput(Exception):
     """What was typed cannot be a number, or an e-mail address or phone number: ``fields`` says so beside each."""
@@ -27,3 +29,10 @@ class LookupUnavailable(Exception):
     def __init__(self, retry_after: float | None = None) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+class Busy(LookupUnavailable):
+    """More people wait for Shopify than this process takes on. They are told at once, and come again."""
+
+    def __init__(self) -> None:
+        super().__init__(_COME_AGAIN)

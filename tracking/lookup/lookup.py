@@ -2,56 +2,49 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
+from tracking.lookup.background import Background
 from tracking.lookup.errors import Gone, LookupUnavailable, NotFound
+from tracking.lookup.fetching import Fetching
+from tracking.lookup.memory import Memory
 from tracking.lookup.question import Question
-from tracking.lookup.rows import Row, Rows
 from tracking.lookup.search import Search
-from tracking.lookup.sharing import Flights
-from tracking.order.model import Order
+from tracking.lookup.slots import Slots
+from tracking.lookup.snapshot import Snapshot
+from tracking.running.capacity import CALLS, WAITING
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ShopifyError, Unavailable
+from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import Orders
-from tracking.shopify.reading import read_order
 
 PATIENCE = 4.0  # seconds for a visitor's whole request
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """An order as Shopify told it at ``as_of``, good for so long; ``stale`` says that a newer one cannot be had."""
-
-    order: Order
-    as_of: datetime
-    fresh_for: timedelta
-    stale: bool = False
 
 
 class Lookup:
     """Safe to share between threads.
 
-    ``rows`` serve only those who hold a verified link. ``fresh_for`` says how long an order is good for from a
-    moment on.
+    ``memory`` serves only those who hold a verified link. ``note`` hears how each of them was served.
     """
 
     def __init__(
         self,
         orders: Orders,
-        rows: Rows,
+        memory: Memory,
+        fetching: Fetching,
+        background: Background,
         *,
-        fresh_for: Callable[[Order, datetime], timedelta],
-        clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
+        note: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._orders = orders
-        self._rows = rows
-        self._fresh_for = fresh_for
-        self._clock = clock
+        self._memory = memory
+        self._fetching = fetching
+        self._background = background
         self._monotonic = monotonic
+        self._note = note
         self._search = Search(orders)
-        self._flights: Flights[Snapshot] = Flights()
+        self._slots = Slots(CALLS, WAITING)
 
     def find(self, number: str, contact: str) -> str:
         """The id of the order with this number and contact, which is then known, so that its page opens at once.
@@ -61,7 +54,8 @@ class Lookup:
         question = Question.read(number, contact)
         deadline = self._deadline()
         try:
-            order_id = self._search.find(question, deadline)
+            with self._slots.take(deadline.left()):
+                order_id = self._search.find(question, deadline)
         except ShopifyError as error:
             raise LookupUnavailable(error.retry_after) from error
         if order_id is None:
@@ -70,46 +64,69 @@ class Lookup:
         return order_id
 
     def order(self, order_id: str) -> Snapshot:
-        """The order, from memory while it is fresh. Raises Gone or LookupUnavailable."""
+        """The order, from memory while that is good enough. Raises Gone or LookupUnavailable."""
         return self._show(order_id, self._deadline())
 
-    def forget(self, order_id: str) -> None:
-        """Ask Shopify anew the next time."""
-        self._rows.forget(order_id)
+    def refresh_soon(self, order_id: str) -> None:
+        """Ask Shopify in the background, unless that would take from visitors what they need themselves."""
+        if self._orders.has_room:
+            self._background.submit(("refresh", order_id), lambda: self._refresh(order_id))
+
+    def outdate(self, order_id: str) -> None:
+        """The order has changed: ask anew, at once if somebody has looked at it, else when somebody does."""
+        if self._memory.outdate(order_id):
+            self.refresh_soon(order_id)
+
+    def kept_until(self, order_id: str) -> datetime | None:
+        """When what is known of an order is gone at the latest; None where nothing is. Shopify is not asked."""
+        return self._memory.kept_until(order_id)
+
+    def erase(self, order_id: str) -> bool:
+        """Leave nothing of an order. False: the cache does not answer, and may still have it."""
+        return self._memory.erase(order_id)
+
+    def erase_all(self) -> bool:
+        """Leave nothing of any order. False: the cache does not answer, and may still have them."""
+        return self._memory.erase_all()
 
     def _deadline(self) -> Deadline:
         return Deadline.after(PATIENCE, self._monotonic)
 
     def _show(self, order_id: str, deadline: Deadline) -> Snapshot:
-        known = self._known(order_id)
-        if known and self._clock() - known.as_of < known.fresh_for:
+        recalled = self._memory.recall(order_id)
+        known = recalled.snapshot
+        if known and known.read_at < known.good_until:
+            return self._at_once(order_id, known)
+        if known and self._orders.is_failing:
+            return self._stale(order_id, known)
+        try:
+            asked = self._fetching.fetch(order_id, recalled, deadline, self._slots)
+        except (ShopifyError, TimeoutError, LookupUnavailable) as error:
+            if known:
+                return self._stale(order_id, known)
+            self._note("unavailable")
+            if isinstance(error, LookupUnavailable):
+                raise
+            raise LookupUnavailable(getattr(error, "retry_after", None)) from error
+        self._note("cold" if known is None else "refreshed")
+        return asked
+
+    def _at_once(self, order_id: str, known: Snapshot) -> Snapshot:
+        if known.read_at < known.fresh_until:
+            self._note("fresh")
             return known
+        self._note("revalidating")
+        self.refresh_soon(order_id)
+        return known
+
+    def _stale(self, order_id: str, known: Snapshot) -> Snapshot:
+        """The next one need not wait for Shopify's return: it is looked for in the background."""
+        self._note("stale")
+        self.refresh_soon(order_id)
+        return replace(known, stale=True)
+
+    def _refresh(self, order_id: str) -> None:
         try:
-            return self._flights.share(order_id, lambda: self._load(order_id, deadline), patience=deadline.left())
-        except (ShopifyError, TimeoutError) as error:
-            if known is None:
-                raise LookupUnavailable(getattr(error, "retry_after", None)) from error
-            return replace(known, stale=True)
-
-    def _known(self, order_id: str) -> Snapshot | None:
-        row = self._rows.newest(order_id)
-        try:
-            return _snapshot(row) if row else None
-        except Unavailable:  # written by another version of this site
-            return None
-
-    def _load(self, order_id: str, deadline: Deadline) -> Snapshot:
-        """Ask Shopify. Read before it is kept: what cannot be read must not take the place of what can."""
-        as_of = self._clock()
-        document = self._orders.fetch(order_id, deadline)
-        if document is None:
-            self._rows.forget(order_id)
-            raise Gone
-        fresh_for = self._fresh_for(read_order(document), as_of)
-        row = Row(as_of=as_of, fresh_for=fresh_for, document=document)
-        self._rows.keep(order_id, row)
-        return _snapshot(row)
-
-
-def _snapshot(row: Row) -> Snapshot:
-    return Snapshot(order=read_order(row.document), as_of=row.as_of, fresh_for=row.fresh_for)
+            self._fetching.fetch(order_id, self._memory.recall(order_id), self._deadline())
+        except (ShopifyError, TimeoutError, LookupUnavailable, Gone):
+            return  # the log has it, and whoever opens the order next will ask

@@ -1,17 +1,23 @@
 """What Shopify said of an order, kept for a while: its JSON, never our objects."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, Protocol
 
 from cachelib.serializers import JSONSerializer
 
-from tracking.lookup.pseudonym import Pseudonyms
 from tracking.shopify.orders import Document
 
 log = logging.getLogger(__name__)
+
+# Longer than any question to Shopify takes: what was on its way when an order changed has landed by then.
+_IN_FLIGHT = timedelta(seconds=10)
+_ALL_ERASED = "order:all:erased"
+_PATIENCE = 0.3  # seconds; behind a cache that hangs, nobody queues
 
 
 class Store(Protocol):
@@ -20,6 +26,7 @@ class Store(Protocol):
     def get_many(self, *keys: str) -> list[object]: ...  # noqa: D102 - as the words say
     def set(self, key: str, value: object, timeout: int) -> object: ...  # noqa: D102 - likewise; seconds
     def delete(self, key: str) -> object: ...  # noqa: D102 - likewise
+    def clear(self) -> object: ...  # noqa: D102 - likewise
 
 
 class RowSerializer(JSONSerializer):
@@ -32,68 +39,184 @@ class RowSerializer(JSONSerializer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """``document`` as Shopify gave it at ``as_of``, and how long it was then good for."""
+    """``document`` as Shopify gave it at ``as_of``, and how long that is good.
+
+    ``updated_at`` is the order's own word. Both are None where Shopify has no such order.
+    """
 
     as_of: datetime
-    fresh_for: timedelta
-    document: Document
+    good_for: timedelta
+    updated_at: datetime | None
+    document: Document | None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether asking again might bring more."""
+        return bool(self.document and self.document["partial"])
+
+    def is_newer_than(self, other: "Row") -> bool:
+        """By the order's own time where both tell it: a question asked later may have met a copy that lags behind."""
+        if self.updated_at and other.updated_at and self.updated_at != other.updated_at:
+            return self.updated_at > other.updated_at
+        return self.as_of > other.as_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is remembered of an order, and when it last was said to have changed."""
+
+    row: Row | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it is from before that change."""
+        return bool(self.row and self.changed_at and self.row.as_of <= self.changed_at)
 
 
 class Rows:
-    """Rows by order. A store that fails makes everything slower and nothing wrong.
+    """Rows by the pseudonyms of their orders; ``life`` is how long one may exist at all.
 
-    What Shopify left something out of stands beside the last whole answer and never takes its place.
+    A cache that fails is one that knows nothing: the log says so, the visitor does not notice. A partial answer
+    stands beside the last whole one and never takes its place, and nothing newer gives way to what is older.
     """
 
-    def __init__(
-        self, store: Store, pseudonyms: Pseudonyms, *, shop: str, life: timedelta, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: Store, *, life: timedelta, clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._pseudonyms = pseudonyms
-        self._shop = shop
         self._life = life
         self._clock = clock
+        # Between processes, only who has the turn to ask Shopify writes.
+        self._writing = Lock()
 
-    def newest(self, order_id: str) -> Row | None:
-        """The latest row that is younger than the retention allows."""
+    def known(self, key: str) -> Known:
+        """The newest row that is younger than the retention allows."""
+        with _forgiving("read"):
+            *rows, changed = self._store.get_many(_whole(key), _partial(key), _changed(key))
+            alive = [row for value in rows if (row := _read(value)) and abs(self._clock() - row.as_of) < self._life]
+            return Known(row=_newest(alive), changed_at=_moment(changed))
+        return Known()
+
+    def keep(self, key: str, row: Row) -> bool:
+        """Remember a row. False: there is a newer one, or its order was erased while it was on its way."""
+        place = _partial(key) if row.is_partial else _whole(key)
+        with _forgiving("written"), self._alone():
+            there, *erasures = self._store.get_many(place, _erased(key), _ALL_ERASED)
+            earlier = _read(there)
+            is_erased = any(row.as_of <= at for each in erasures if (at := _moment(each)))
+            if is_erased or (earlier and not row.is_newer_than(earlier)):
+                return False
+            self._store.set(place, _written(row), int(self._life.total_seconds()))
+            if row.document is None:
+                self._store.delete(_partial(key))
+        return True
+
+    def mark_changed(self, key: str) -> bool:
+        """Note that what is known is no longer fresh; it serves on while Shopify cannot be asked. False: nothing is."""
+        is_known = self.known(key).row is not None
+        self._mark(_changed(key), self._life if is_known else _IN_FLIGHT)
+        return is_known
+
+    def kept_until(self, key: str) -> datetime | None:
+        """When what is known of an order is gone at the latest; None where nothing is."""
+        row = self.known(key).row
+        return row.as_of + self._life if row and row.document else None
+
+    def erase(self, key: str) -> bool:
+        """Drop everything that is known of an order, and what is on its way here now. False: it may still stand."""
+        self._mark(_erased(key), _IN_FLIGHT)
+        with _forgiving("cleared"), self._alone():
+            for place in (_whole(key), _partial(key), _changed(key)):
+                self._store.delete(place)
+            return True
+        return False
+
+    def erase_all(self) -> bool:
+        """The same for all orders."""
+        is_done = False
+        with _forgiving("cleared"), self._alone():
+            self._store.clear()
+            is_done = True
+        self._mark(_ALL_ERASED, _IN_FLIGHT)
+        return is_done
+
+    def _mark(self, place: str, life: timedelta) -> None:
+        with _forgiving("marked"), self._alone():
+            self._store.set(place, self._clock().isoformat(), int(life.total_seconds()))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._writing.acquire(timeout=_PATIENCE):
+            raise TimeoutError
         try:
-            rows = [row for value in self._store.get_many(*self._keys(order_id)) if (row := _read(value))]
-            alive = [row for row in rows if self._clock() - row.as_of < self._life]
-        except Exception as error:  # noqa: BLE001 - whatever the server's trouble is, the page does without
-            log.warning("cache cannot be read: %s", type(error).__name__)
-            return None
-        return max(alive, key=lambda row: row.as_of, default=None)
+            yield
+        finally:
+            self._writing.release()
 
-    def keep(self, order_id: str, row: Row) -> None:
-        """Remember a row."""
-        whole, partial = self._keys(order_id)
-        value = {
-            "as_of": row.as_of.isoformat(),
-            "fresh_seconds": row.fresh_for.total_seconds(),
-            "document": row.document,
-        }
-        try:
-            key = partial if row.document["partial"] else whole
-            self._store.set(key, value, int(self._life.total_seconds()))
-        except Exception as error:  # noqa: BLE001 - likewise
-            log.warning("cache cannot be written: %s", type(error).__name__)
 
-    def forget(self, order_id: str) -> None:
-        """Drop everything that is known of an order."""
-        try:
-            for key in self._keys(order_id):
-                self._store.delete(key)
-        except Exception as error:  # noqa: BLE001 - likewise
-            log.warning("cache cannot be cleared: %s", type(error).__name__)
+@contextmanager
+def _forgiving(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever the server's trouble is, the page does without
+        log.warning("cache cannot be %s: %s", doing, type(error).__name__)
 
-    def _keys(self, order_id: str) -> tuple[str, str]:
-        name = self._pseudonyms.of("order", self._shop, order_id)
-        return f"order:{name}", f"order:{name}:partial"
+
+def _whole(key: str) -> str:
+    return f"order:{key}"
+
+
+def _partial(key: str) -> str:
+    return f"order:{key}:partial"
+
+
+def _changed(key: str) -> str:
+    return f"order:{key}:changed"
+
+
+def _erased(key: str) -> str:
+    return f"order:{key}:erased"
+
+
+def _newest(rows: list[Row]) -> Row | None:
+    newest = None
+    for row in rows:
+        newest = row if newest is None or row.is_newer_than(newest) else newest
+    return newest
+
+
+def _written(row: Row) -> dict[str, object]:
+    return {
+        "as_of": row.as_of.isoformat(),
+        "good_seconds": row.good_for.total_seconds(),
+        "updated_at": row.updated_at.isoformat() if row.updated_at else None,
+        "document": row.document,
+    }
 
 
 def _read(value: object) -> Row | None:
     """A row that somebody else wrote, or an older version of us, counts as none."""
     match value:
-        case {"as_of": str(as_of), "fresh_seconds": float(seconds), "document": dict(document)}:
-            return Row(as_of=datetime.fromisoformat(as_of), fresh_for=timedelta(seconds=seconds), document=document)
+        case {
+            "as_of": str(as_of),
+            "good_seconds": float(seconds),
+            "updated_at": str() | None as updated_at,
+            "document": dict() | None as document,
+        }:
+            return Row(
+                as_of=_aware(as_of),
+                good_for=timedelta(seconds=seconds),
+                updated_at=_moment(updated_at),
+                document=document,
+            )
     return None
+
+
+def _moment(value: object) -> datetime | None:
+    return _aware(value) if isinstance(value, str) else None
+
+
+def _aware(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return moment

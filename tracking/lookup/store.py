@@ -10,8 +10,9 @@ from redis.retry import Retry
 
 from tracking.lookup.rows import RowSerializer, Store
 
+_LOOK_AFTER = 5  # seconds of silence before a connection is asked whether it still stands
 _PATIENCE = 0.3  # seconds; a page without its cache is slower, a page that waits for it is slower still
-_ROWS_IN_PROCESS = 1000
+_ROWS_IN_PROCESS = 3000
 
 
 def open_redis(url: str | None) -> Redis | None:
@@ -19,7 +20,13 @@ def open_redis(url: str | None) -> Redis | None:
     if url is None:
         return None
     never = Retry(NoBackoff(), 0)
-    return Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=never)
+    return Redis.from_url(
+        url,
+        socket_timeout=_PATIENCE,
+        socket_connect_timeout=_PATIENCE,
+        health_check_interval=_LOOK_AFTER,
+        retry=never,
+    )
 
 
 def open_store(app: Flask, redis: Redis | None) -> Store:

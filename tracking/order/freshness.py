@@ -1,15 +1,54 @@
-"""How long an answer may be shown before it is asked for again: by what the order is doing."""
+"""How long what is known of an order may be shown, and how long the words made of it are true."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from tracking.order.calendar import day
+from tracking.order.evidence import evidence
 from tracking.order.journey import journey
 from tracking.order.model import Order
+from tracking.order.payment import PENDING_LIMIT
 from tracking.order.policy import Policy
+from tracking.order.waiting import DIGITAL_LIMIT
 
-MOVING = timedelta(seconds=30)
+MOVING = timedelta(seconds=60)
 DONE = timedelta(hours=1)
 
 
-def fresh_for(order: Order, now: datetime, policy: Policy) -> timedelta:
-    """Half a minute while something may still change, an hour when it is done."""
+def good_for(order: Order, now: datetime, policy: Policy) -> timedelta:
+    """A minute while something may still change, an hour when it is done."""
     return MOVING if journey(order, now, policy).is_moving else DONE
+
+
+def changes_at(order: Order, now: datetime) -> datetime:
+    """When an order that stays as it is will be spoken of in other words: at midnight in its zone at the latest."""
+    tick = datetime.resolution  # some rules say "at", others "after"
+    turns = (moment for turn in _turns(order, now) for moment in (turn, turn + tick))
+    return min(moment for moment in turns if moment > now)
+
+
+_DAY = timedelta(days=1)
+
+
+def _turns(order: Order, now: datetime) -> Iterator[datetime]:
+    """Every moment that the rules of this room compare with now, as far as it lies ahead, and some that do not."""
+    yield datetime.combine(day(now, order.zone) + _DAY, time(), ZoneInfo(order.zone))
+    yield order.placed_at + PENDING_LIMIT
+    yield order.placed_at + DIGITAL_LIMIT
+    if order.payment_due_at:
+        yield order.payment_due_at
+    for group in order.fulfillment_orders:
+        yield from _turns_from(group.fulfill_at)
+        yield from _turns_from(group.created_at)
+    for parcel in order.fulfillments:
+        newest_at = evidence(parcel).newest_at
+        silence = (now - newest_at) // _DAY  # is told in whole days
+        yield newest_at + silence * _DAY
+        yield newest_at + (silence + 1) * _DAY
+
+
+def _turns_from(start: datetime | None) -> Iterator[datetime]:
+    if start:
+        yield start
+        yield start + DIGITAL_LIMIT

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 
 LARGEST_QUERY = 1000
 
-# What nearly every order fits into, even with every optional part asked for.
+# What nearly every order fits into. Shopify sets a question's highest price aside until it has answered: the less
+# is asked for at first, the more customers are answered at once (with every part 444 points, of a small shop's 2000).
 FIRST: Mapping[str, int] = {
-    "lines": 30,
-    "fulfillments": 5,
-    "tracking": 4,
+    "lines": 15,
+    "fulfillments": 3,
+    "tracking": 2,
     "events": 25,
-    "fulfillmentLines": 10,
+    "fulfillmentLines": 8,
 }
 
 # Lists without a cursor: one that is full may go on. As in order.graphql and order_refunds.graphql.
-FIRST_REFUNDS, MOST_REFUNDS = 5, 40
+FIRST_REFUNDS, MOST_REFUNDS = 3, 40
 
 # So many parcels at most, and what is asked of each: 1 point for itself, 1 for each number and event.
 _PARCELS = (

@@ -1,0 +1,71 @@
+"""Asks Shopify for an order: once, however many wait for it, in this process and in others."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from tracking.lookup.errors import Gone
+from tracking.lookup.memory import Memory, Recalled
+from tracking.lookup.rows import Row
+from tracking.lookup.sharing import Flights
+from tracking.lookup.slots import Slots
+from tracking.lookup.snapshot import Snapshot, snapshot_of
+from tracking.lookup.turns import Turns
+from tracking.order.model import Order
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.orders import Orders
+from tracking.shopify.reading import read_order
+
+# How long it is believed that there is no such order: somebody may be about to make it.
+_GONE_FOR = timedelta(seconds=15)
+
+GoodFor: TypeAlias = Callable[[Order, datetime], timedelta]
+
+
+class Fetching:
+    """``good_for`` says how long what is heard of an order at a moment may be shown."""
+
+    def __init__(
+        self, orders: Orders, memory: Memory, turns: Turns, *, good_for: GoodFor, clock: Callable[[], datetime]
+    ) -> None:
+        self._orders = orders
+        self._memory = memory
+        self._turns = turns
+        self._good_for = good_for
+        self._clock = clock
+        self._flights: Flights[Snapshot] = Flights()
+
+    def fetch(self, order_id: str, recalled: Recalled, deadline: Deadline, slots: Slots | None = None) -> Snapshot:
+        """The order from Shopify, or from whoever has just asked there; visitors need one of the ``slots``.
+
+        Raises Gone, Busy, ShopifyError, or TimeoutError.
+        """
+        # A question that was on its way when the order changed is not shared: its answer may be from before.
+        return self._flights.share(
+            (recalled.key, recalled.changed_at),
+            lambda: self._in_turn(order_id, recalled.key, deadline, slots),
+            patience=deadline.left(),
+        )
+
+    def _in_turn(self, order_id: str, key: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
+        with self._turns.take(key, deadline.left()):
+            known = self._memory.recall(order_id).snapshot
+            if known and self._clock() < known.fresh_until:
+                return known
+            with slots.take(deadline.left()) if slots else nullcontext():
+                return self._ask(order_id, key, deadline)
+
+    def _ask(self, order_id: str, key: str, deadline: Deadline) -> Snapshot:
+        as_of = self._clock()
+        document = self._orders.fetch(order_id, deadline)
+        if document is None:
+            self._memory.keep(order_id, Row(as_of=as_of, good_for=_GONE_FOR, updated_at=None, document=None))
+            raise Gone
+        order = read_order(document)  # first: what cannot be read must not take the place of what can
+        good_for = self._good_for(order, as_of)
+        row = Row(as_of=as_of, good_for=good_for, updated_at=order.updated_at, document=document)
+        heard = snapshot_of(key, row, order, read_at=as_of)
+        if self._memory.keep(order_id, row):
+            return heard
+        return self._memory.recall(order_id).snapshot or heard

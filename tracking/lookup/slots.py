@@ -1,0 +1,46 @@
+"""How many visitors' questions are with Shopify at once, how many wait to be, and that nobody waits beyond that."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, Semaphore
+
+from tracking.lookup.errors import Busy
+
+_PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has the time to use it
+
+
+class Slots:
+    """``calls`` at once; ``waiting`` more may wait."""
+
+    def __init__(self, calls: int, waiting: int) -> None:
+        self._free = Semaphore(calls)
+        self._most = waiting
+        self._lock = Lock()
+        self._waiting = 0
+
+    @contextmanager
+    def take(self, left: float) -> Iterator[None]:
+        """A slot, waited for while so many seconds are ``left``. Raises Busy."""
+        if not self._free.acquire(blocking=False):
+            self._wait(min(left, _PATIENCE))
+        try:
+            yield
+        finally:
+            self._free.release()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait at this moment."""
+        return self._waiting
+
+    def _wait(self, patience: float) -> None:
+        with self._lock:
+            if self._waiting >= self._most:
+                raise Busy
+            self._waiting += 1
+        try:
+            if not self._free.acquire(timeout=patience):
+                raise Busy
+        finally:
+            with self._lock:
+                self._waiting -= 1

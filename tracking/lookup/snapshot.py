@@ -1,0 +1,43 @@
+"""An order as it was at a moment, and until when that is good enough."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zlib import crc32
+
+from tracking.lookup.rows import Row
+from tracking.order.model import Order
+
+# What is shown at once is asked for anew before its time is over: after a half to three quarters of it, a little
+# different for every answer, so that orders that were opened together are not refreshed together.
+_EARLIEST, _SPREAD = 0.5, 0.25
+_CHANCES = 2**32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """An order as Shopify told it at ``as_of``. ``key`` is its pseudonym, ``read_at`` when we looked.
+
+    Until ``fresh_until`` it is shown as it is; from then until ``good_until`` too, while a newer one is fetched.
+    ``stale`` says that it is older than that, because a newer one cannot be had.
+    """
+
+    key: str
+    order: Order
+    as_of: datetime
+    fresh_until: datetime
+    good_until: datetime
+    read_at: datetime
+    stale: bool = False
+
+
+def snapshot_of(key: str, row: Row, order: Order, *, read_at: datetime) -> Snapshot:
+    """What a row says, with the order that was read from it."""
+    chance = crc32(f"{key} {row.as_of.isoformat()}".encode()) / _CHANCES
+    return Snapshot(
+        key=key,
+        order=order,
+        as_of=row.as_of,
+        fresh_until=row.as_of + (_EARLIEST + _SPREAD * chance) * row.good_for,
+        good_until=row.as_of + row.good_for,
+        read_at=read_at,
+    )
