@@ -1,17 +1,17 @@
 """Where servers find the site: ``flask run``, ``gunicorn app:app``."""
 
-import logging
 import sys
 
 from flask import Flask
 
 from tracking import create_app
+from tracking.running import logs
 from tracking.settings import SettingsError
 
 
 def start() -> Flask:
     """The site, or one sentence about what is wrong with its settings."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logs.set_up(sys.stderr)
     try:
         return create_app()
     except SettingsError as error:

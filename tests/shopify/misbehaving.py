@@ -25,10 +25,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The other end of the line; ``closing`` is set when the server goes away, so that nobody has to sleep."""
+    """The other end of the line, and what was ``asked``; ``closing`` is set when the server goes away, so that nobody
+    has to sleep.
+    """
 
     socket: socket.socket
     closing: threading.Event
+    asked: Seen
 
 
 Behavior: TypeAlias = Callable[[Line], None]
@@ -37,12 +40,12 @@ Behavior: TypeAlias = Callable[[Line], None]
 class Misbehaving:
     """Meets each request with the next of its behaviors, and the last one ever after."""
 
-    def __init__(self, *behaviors: Behavior) -> None:
+    def __init__(self, *behaviors: Behavior, port: int = 0) -> None:
         self.seen: list[Seen] = []
         self.connections = 0
         self._behaviors = behaviors
         self._closing = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._sockets: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._listen)]
 
@@ -79,9 +82,10 @@ class Misbehaving:
             while first := stream.readline():
                 headers = BytesParser().parsebytes(b"".join(iter(stream.readline, b"\r\n")))
                 body = stream.read(int(headers.get("Content-Length", 0)))
-                self.seen.append(Seen(path=first.decode().split()[1], headers=headers, body=body))
+                seen = Seen(path=first.decode().split()[1], headers=headers, body=body)
+                self.seen.append(seen)
                 behave = self._behaviors[min(len(self.seen), len(self._behaviors)) - 1]
-                behave(Line(socket=connection, closing=self._closing))
+                behave(Line(socket=connection, closing=self._closing, asked=seen))
 
 
 def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:

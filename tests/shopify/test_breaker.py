@@ -33,11 +33,39 @@ def test_five_failures_in_a_row_open_it(time: FakeTime) -> None:
     breaker = Breaker(time)
     fail(breaker)
     time.sleep(4)
+    assert breaker.is_open
 
     with pytest.raises(Unavailable, match="repeatedly") as raised:
         breaker.call(lambda: "asked")
 
     assert raised.value.retry_after == REST_SECONDS - 4
+
+
+def test_when_a_try_is_due_it_says_that_somebody_may_ask(time: FakeTime) -> None:
+    breaker = Breaker(time)
+    fail(breaker, FAILURES - 1)
+    assert not breaker.is_open
+    fail(breaker, 1)
+    assert breaker.is_open
+    time.sleep(REST_SECONDS)
+    assert (breaker.is_open, breaker.is_failing) == (False, True)
+    assert breaker.call(lambda: breaker.is_open)
+    assert (breaker.is_open, breaker.is_failing) == (False, False)
+
+
+def test_ten_seconds_after_shopifys_return_it_is_asked_again_though_the_last_try_hung(time: FakeTime) -> None:
+    breaker = Breaker(time)
+    fail(breaker)
+    time.sleep(REST_SECONDS)
+
+    def hang() -> str:  # Shopify is back an instant after the try began
+        time.sleep(4)
+        raise Unavailable("too slow")
+
+    with pytest.raises(Unavailable, match="too slow"):
+        breaker.call(hang)
+    time.sleep(10 - 4)
+    assert breaker.call(lambda: "asked") == "asked"
 
 
 def test_a_success_in_between_counts_anew(time: FakeTime) -> None:

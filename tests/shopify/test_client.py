@@ -1,13 +1,16 @@
 import json
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
 import requests
 
+from tests.running.scraping import value
 from tests.shopify.asking import FakeTime, granted, static
 from tests.shopify.misbehaving import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
-from tracking.shopify.breaker import FAILURES
+from tracking.running.metrics import Metrics
+from tracking.shopify.breaker import FAILURES, REST_SECONDS
 from tracking.shopify.client import Client, Reply
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.documents import document
@@ -25,6 +28,15 @@ THROTTLED: JsonObject = {
         "cost": {
             "requestedQueryCost": 800,
             "throttleStatus": {"maximumAvailable": 2000, "currentlyAvailable": 600, "restoreRate": 100},
+        }
+    },
+}
+COSTS: JsonObject = {
+    "extensions": {
+        "cost": {
+            "requestedQueryCost": 11,
+            "actualQueryCost": 8,
+            "throttleStatus": {"maximumAvailable": 2000, "currentlyAvailable": 1990, "restoreRate": 100},
         }
     },
 }
@@ -171,7 +183,9 @@ def test_once_it_is_well_again_it_is_asked_again(serve: Serve, open_client: Open
         with pytest.raises(Unavailable):
             ask(client, time)
 
-    time.now += 10
+    assert client.is_resting
+    time.now += REST_SECONDS
+    assert not client.is_resting
     assert ask(client, time).data == GOOD["data"]
 
 
@@ -182,6 +196,51 @@ def test_a_deadline_gone_by_is_no_failure_of_shopifys(serve: Serve, open_client:
             client.execute("shop", {}, time.deadline(0))
 
     assert ask(client, time).data == GOOD["data"]
+
+
+def test_the_figures_know_calls_cost_and_breaker(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    metrics = Metrics()
+    server = serve(says(GOOD | COSTS), says(THROTTLED), says({}, 500))
+    client = Client(static(server.url), session, monotonic=time, sleep=time.sleep, metrics=metrics)
+    ask(client, time)
+    assert value(metrics, "shopify_cost_actual_total") == 8
+    assert value(metrics, "shopify_breaker_open") == 0
+    for _ in range(FAILURES):
+        with pytest.raises(Unavailable):
+            ask(client, time)
+    assert value(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
+    assert value(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
+    assert value(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
+    assert value(metrics, "shopify_breaker_open") == 1
+
+
+def test_each_try_is_a_line_of_its_own(
+    serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    ask(open_client(serve(says({}, 502, {"X-Request-Id": "r-1"}), says(GOOD | COSTS))), time)
+
+    first, second = (record.message for record in caplog.records if record.name == "tracking.shopify.calls")
+    assert re.fullmatch(r"shop unavailable [\d.]+ms status=502 id=r-1", first)
+    assert re.fullmatch(r"shop answered [\d.]+ms status=200 id= cost=8/11 left=1990", second)
+
+
+def test_a_question_that_the_budget_cannot_afford_is_not_asked(
+    serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
+) -> None:
+    bucket = {"maximumAvailable": 2000, "currentlyAvailable": 0, "restoreRate": 1}
+    empty = {"extensions": {"cost": {"requestedQueryCost": 11, "actualQueryCost": 8, "throttleStatus": bucket}}}
+    server = serve(says(GOOD | empty))
+    client = open_client(server)
+    ask(client, time)
+    assert not client.has_room
+
+    with pytest.raises(Throttled) as raised:
+        ask(client, time)
+
+    assert raised.value.retry_after == 11
+    assert len(server.seen) == 1
+    assert caplog.messages == ["shop: Shopify's points are used up for now"]
 
 
 def test_an_expired_token_is_renewed_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:

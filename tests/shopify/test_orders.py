@@ -7,6 +7,7 @@ from tests.shopify.asking import FakeTime, open_shop, static
 from tests.shopify.misbehaving import Misbehaving, says
 from tests.shopify.selling import group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
+from tracking.shopify.breaker import FAILURES
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.orders import Orders
@@ -173,3 +174,34 @@ def test_a_shop_that_hides_addresses_still_shows_its_orders(session: requests.Se
 
     assert document
     assert document["partial"] is False
+
+
+def test_whether_shopify_answers_is_asked_once_a_minute(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(ORDER), time=time)
+    for _ in range(3):
+        shop.orders.check(time.deadline())
+    time.now += 60
+    shop.orders.check(time.deadline())
+    assert shop.asked == ["Shop"]
+    time.now += 1
+    shop.orders.check(time.deadline())
+    assert shop.asked == ["Shop", "Shop"]
+
+
+def test_a_call_for_a_pause_is_an_answer(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    orders = orders_of(serve(says({}, 429, {"Retry-After": "9"})), session, time)
+    orders.check(time.deadline())
+
+
+def test_while_nobody_is_asked_that_is_known_without_asking(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(ORDER), time=time, fails=lambda _: True)
+    assert shop.orders.has_room
+    for _ in range(FAILURES):
+        assert not shop.orders.is_resting
+        with pytest.raises(Unavailable):
+            shop.orders.check(time.deadline())
+    assert shop.orders.is_resting
+    asked = len(shop.asked)
+    with pytest.raises(Unavailable):
+        shop.orders.check(time.deadline())
+    assert len(shop.asked) == asked

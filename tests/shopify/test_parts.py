@@ -44,5 +44,13 @@ def test_denials_add_up(time: FakeTime) -> None:
     assert parts.allowed(BOTH) == frozenset()
 
 
+def test_when_other_scopes_were_granted_denials_are_over(time: FakeTime) -> None:
+    parts = Parts(time)
+    parts.note_denied(frozenset({"returns"}))
+    parts.forget()
+
+    assert parts.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+
+
 def test_each_part_has_its_flag() -> None:
     assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True}

@@ -64,6 +64,16 @@ def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime)
     assert shop.asked == ["Shop", "Shop"]
 
 
+def test_once_it_has_changed_it_is_asked_for_anew(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(), time=time)
+
+    shop.orders.profile(time.deadline())
+    shop.orders.forget_profile()
+    assert shop.orders.known_profile
+    shop.orders.profile(time.deadline())
+    assert shop.asked == ["Shop", "Shop"]
+
+
 def test_the_old_one_serves_on_while_a_new_one_cannot_be_had(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:

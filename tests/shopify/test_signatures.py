@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.relaying import SECRET, SHOP, hmac_sha256, signed_query
-from tracking.shopify.signatures import NotSigned, read_path_prefix
+from tests.telling import signed
+from tracking.shopify.signatures import NotSigned, check_body, read_path_prefix
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 QUERY = signed_query(NOW.timestamp(), {"order": "1001"})
@@ -139,3 +140,35 @@ def test_whatever_is_sent_is_refused(query: bytes) -> None:
 def test_a_flood_of_parameters_is_refused() -> None:
     with pytest.raises(NotSigned, match="too many"):
         read("&".join(f"a{number}=" for number in range(200)))
+
+
+BODY = '{"id": 1, "name": "Grön mugg"}'.encode()
+
+
+def test_a_webhook_that_an_app_secret_signed_is_accepted_whether_new_or_old() -> None:
+    check_body(BODY, signed(BODY, "new"), ["new", "old"])
+    check_body(BODY, signed(BODY, "old"), ["new", "old"])
+
+
+def test_the_signature_is_that_of_rfc_4231() -> None:
+    check_body(b"what do ya want for nothing?", "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=", ["Jefe"])
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", BODY + b" "])
+def test_the_raw_bytes_are_what_is_signed(body: bytes) -> None:
+    check_body(body, signed(body, "secret"), ["secret"])
+    with pytest.raises(NotSigned, match="no known secret"):
+        check_body(body + b"\n", signed(body, "secret"), ["secret"])
+
+
+@pytest.mark.parametrize("signature", ["x", "é" * 44, "\u2603", "\ud800", signed(BODY, "other"), signed(BODY)[:-1]])
+def test_a_webhook_with_any_other_signature_is_refused_and_never_a_mistake_of_ours(signature: str) -> None:
+    with pytest.raises(NotSigned, match="SHOPIFY_CLIENT_SECRET"):
+        check_body(BODY, signature, ["secret"])
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(NotSigned, match="no signature"):
+        check_body(BODY, "", ["secret"])
+    with pytest.raises(NotSigned, match=r"set SHOPIFY_CLIENT_SECRET .* SHOPIFY_WEBHOOK_SECRET"):
+        check_body(BODY, signed(BODY), [])

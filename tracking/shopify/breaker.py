@@ -11,13 +11,13 @@ from typing import TypeVar
 from tracking.shopify.errors import AccessDenied, ShopifyError, Throttled, Unavailable
 
 FAILURES = 5
-REST_SECONDS = 10.0
+REST_SECONDS = 5.0  # a try may hang for four seconds more, and Shopify's return is noticed within ten
 
 T = TypeVar("T")
 
 
 class Breaker:
-    """Opens after five failures in a row. Every ten seconds one caller may try; its success closes it.
+    """Opens after five failures in a row. Every five seconds one caller may try; its success closes it.
 
     A failure is a question that stayed unanswered after all its tries: a hiccup that a second try mends closes
     nothing. A refusal counts: a locked or suspicious client that goes on asking makes things worse. A call for a
@@ -29,6 +29,17 @@ class Breaker:
         self._lock = threading.Lock()
         self._failures = 0
         self._rests_until = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody may ask just now. False when a try is due: somebody has to make it."""
+        with self._lock:
+            return self._failures >= FAILURES and self._monotonic() < self._rests_until
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether it opened and no try has succeeded since: who can do without an answer need not wait for one."""
+        return self._failures >= FAILURES
 
     def call(self, ask: Callable[[], T]) -> T:
         """Ask, unless the breaker is open: then Unavailable at once, with the seconds until the next try."""

@@ -2,17 +2,23 @@
 
 import json
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping
 
 import requests
 
+from tracking.running.metrics import Metrics
 from tracking.shopify import answer, wire
 from tracking.shopify.breaker import Breaker
+from tracking.shopify.budget import Budget
+from tracking.shopify.calls import Calls
+from tracking.shopify.cost import Cost
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.documents import document
 from tracking.shopify.errors import Refused, Unavailable
+from tracking.shopify.notices import Notices
 from tracking.shopify.retry import retrying
 from tracking.shopify.shape import Json
 from tracking.shopify.token import open_token
@@ -21,13 +27,12 @@ from tracking.shopify.verdict import Reply, check_status, read_reply
 __all__ = ["Client", "Credentials", "Reply"]
 
 _UNAUTHORIZED = 401
-_VERSION = "X-Shopify-API-Version"
 
 log = logging.getLogger(__name__)
 
 
 class Client:
-    """Asks one shop. Safe to share between threads.
+    """Asks one shop. Safe to share between threads. ``heard`` are the headers of the latest answer, whatever it was.
 
     ``session`` comes from ``open_session``, with another transport mounted where Shopify is not the real one.
     """
@@ -39,13 +44,44 @@ class Client:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        metrics: Metrics | None = None,
     ) -> None:
         self.credentials = credentials
+        self.heard: Mapping[str, str] = {}
         self._session = session
+        self._monotonic = monotonic
         self._sleep = sleep
+        self._answered_at = -math.inf
         self._token = open_token(credentials, session, monotonic)
         self._breaker = Breaker(monotonic)
-        self._warned_of = credentials.api_version
+        self._budget = Budget(monotonic, sleep)
+        self._metrics = metrics or Metrics()
+        self._calls = Calls(self._metrics, monotonic)
+        self._notices = Notices(credentials.api_version)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether Shopify has failed repeatedly, and is left alone for some seconds."""
+        return self._breaker.is_open
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
+        return self._breaker.is_failing
+
+    @property
+    def has_room(self) -> bool:
+        """Whether half of Shopify's budget is there, by estimate."""
+        return self._budget.has_room
+
+    def has_answered_within(self, seconds: float) -> bool:
+        """Whether Shopify's last answer with data is no older."""
+        return self._monotonic() - self._answered_at <= seconds
+
+    @property
+    def bucket(self) -> Cost | None:
+        """Shopify's budget as it was last told; None before."""
+        return self._budget.bucket
 
     def execute(self, query: str, variables: Mapping[str, Json], deadline: Deadline) -> Reply:
         """Ask the question of ``queries/<query>.graphql``.
@@ -56,22 +92,35 @@ class Client:
         body = json.dumps({"query": document(query), "variables": variables}).encode()
         try:
             _check_time(deadline)
-            return self._breaker.call(lambda: retrying(deadline, self._sleep)(self._attempt, body, deadline))
+            with self._budget.spend(query, deadline):
+                return self._breaker.call(lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline))
         except Refused as refusal:
             log.error("%s: %s", query, refusal)  # noqa: TRY400 (the message says all, a traceback would add noise)
             raise
         except Unavailable as failure:
             log.warning("%s: %s", query, failure)
             raise
+        finally:
+            self._metrics.breaker(is_open=self._breaker.is_open)
 
-    def _attempt(self, body: bytes, deadline: Deadline) -> Reply:
+    def _attempt(self, query: str, body: bytes, deadline: Deadline) -> Reply:
+        with self._calls.one(query) as call:
+            call.answer = found = self._ask(body, deadline)
+            check_status(found)
+            self._notices.read(query, found.headers)
+            payload = answer.parse(found.body)
+            call.cost = Cost.read(payload)
+            self._budget.learn(query, call.cost)
+            reply = read_reply(payload)
+        self._answered_at = self._monotonic()
+        return reply
+
+    def _ask(self, body: bytes, deadline: Deadline) -> wire.Answer:
         token = self._token.current(deadline)
         found = self._post(body, token, deadline)
         if found.status == _UNAUTHORIZED and self._token.reject(token):
-            found = self._post(body, self._token.current(deadline), deadline)
-        check_status(found)
-        self._compare_version(found.headers.get(_VERSION))
-        return read_reply(answer.parse(found.body))
+            return self._post(body, self._token.current(deadline), deadline)
+        return found
 
     def _post(self, body: bytes, token: str, deadline: Deadline) -> wire.Answer:
         headers = {
@@ -79,17 +128,9 @@ class Client:
             "Accept": "application/json",
             "X-Shopify-Access-Token": token,
         }
-        return wire.post(self._session, self.credentials.graphql_url, body, headers, deadline)
-
-    def _compare_version(self, served: str | None) -> None:
-        # A retired version is not refused: Shopify serves the oldest one that is left, with other words.
-        if served and served != self._warned_of:
-            self._warned_of = served
-            log.warning(
-                "Shopify answers in version %.20s, not %s: set SHOPIFY_API_VERSION to one it still serves",
-                served,
-                self.credentials.api_version,
-            )
+        found = wire.post(self._session, self.credentials.graphql_url, body, headers, deadline)
+        self.heard = found.headers
+        return found
 
 
 def _check_time(deadline: Deadline) -> None:

@@ -8,17 +8,22 @@ ShopifyError
 └── ContactHidden       the shop's plan hides customers' e-mail addresses: nobody can be recognized
 """
 
+import logging
+
+log = logging.getLogger(__name__)
+
 
 class ShopifyError(Exception):
     """A question to Shopify that got no usable answer.
 
     The message is for the merchant's log and never holds personal data. ``retry_after`` is in seconds, None
-    where nothing is known.
+    where nothing is known. ``status`` is that of Shopify's answer, where it says what is wrong.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, status: int | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.status = status
 
 
 class Unavailable(ShopifyError):
@@ -43,3 +48,9 @@ class AccessDenied(Refused):
 
 class ContactHidden(ShopifyError):
     """E-mail addresses come back empty because of the shop's plan, so lookups cannot be answered."""
+
+
+def useless(what: str) -> Unavailable:
+    """To be raised where an answer is sound, but does not say what it was asked; the log hears of it here."""
+    log.warning("Shopify's answer %s", what)
+    return Unavailable(f"Shopify's answer {what}")

@@ -2,17 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracking.shopify import sizes
+from tracking.shopify.checkup import Checkup
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import AccessDenied, Refused, Unavailable
+from tracking.shopify.errors import AccessDenied, Refused, Throttled, useless
+from tracking.shopify.owner import owner_of
 from tracking.shopify.parts import Parts, flags
 from tracking.shopify.profile import Profile, ShopProfile
 from tracking.shopify.search import Candidate, Search
 from tracking.shopify.shape import Json, JsonObject
+from tracking.shopify.subscriptions import Subscriptions
 from tracking.shopify.verdict import Reply
 from tracking.shopify.whole import Whole
 
@@ -23,6 +27,7 @@ Document: TypeAlias = JsonObject
 whether something is missing that asking again may bring."""
 
 _MOST_DIGITS = 20
+_MINUTE = 60.0
 
 
 class Orders:
@@ -33,15 +38,47 @@ class Orders:
         self._profile = Profile(client, monotonic)
         self._search = Search(client, monotonic)
         self._parts = Parts(monotonic)
+        self.subscriptions = Subscriptions(client, self._profile)
+        self.checkup = Checkup(client)
 
     @property
     def known_profile(self) -> ShopProfile | None:
         """The shop's profile as it was last heard, without asking; None before the first time."""
         return self._profile.known
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody is asked just now, because Shopify has failed repeatedly."""
+        return self._client.is_resting
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
+        return self._client.is_failing
+
+    @property
+    def has_room(self) -> bool:
+        """Whether half of Shopify's budget is there, by estimate: what nobody waits for leaves the rest to visitors."""
+        return self._client.has_room
+
+    def check(self, deadline: Deadline) -> None:
+        """See whether Shopify answers, by asking unless it has within the last minute. Raises ShopifyError."""
+        if self._client.is_resting or not self._client.has_answered_within(_MINUTE):
+            with suppress(Throttled):  # an answer, too
+                self._client.execute("shop", {}, deadline)
+
     def profile(self, deadline: Deadline) -> ShopProfile:
         """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
         return self._profile.current(deadline)
+
+    def forget_profile(self) -> None:
+        """Ask anew what the shop is called and what it lets us read, now that one of them has changed."""
+        self._profile.forget()
+        self._parts.forget()
+
+    def owner_of(self, part: str, deadline: Deadline) -> str | None:
+        """The numeric id of the order behind a return or a group of items, by its global id. Raises ShopifyError."""
+        return owner_of(self._client, part, deadline)
 
     def find(self, name: str, deadline: Deadline) -> Iterator[Candidate]:
         """Up to 50 orders with names like ``name``, newest first, asked for page by page as they are read.
@@ -59,11 +96,12 @@ class Orders:
             return None
         profile = self.profile(deadline)
         opening = self._open(order_id, self._parts.allowed(profile.scopes), deadline)
-        order = opening.reply.data.get("order")
-        if order is None and not opening.reply.errors:
+        said = opening.reply.data
+        order = said.get("order")
+        if "order" in said and order is None and not opening.reply.errors:
             return None
         if not isinstance(order, dict):
-            raise Unavailable("Shopify's answer holds no order")
+            raise useless("holds no order")
         whole = Whole(self._client, order, flags(opening.parts), deadline)
         whole.complete()
         is_partial = opening.reply.lacks_something or whole.is_partial

@@ -42,6 +42,10 @@ class Parts:
             return
         self._denied.keep(parts | (self._denied.fresh or frozenset()), _HOUR)
 
+    def forget(self) -> None:
+        """Ask for every part again: the app was granted other scopes."""
+        self._denied.expire()
+
 
 def flags(parts: Iterable[str]) -> dict[str, Json]:
     """The variables of order.graphql that switch the parts on and off."""

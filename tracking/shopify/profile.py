@@ -54,6 +54,10 @@ class Profile:
         finally:
             self._asking.release()
 
+    def forget(self) -> None:
+        """Ask anew the next time; until that succeeds, the old one serves on."""
+        self._kept.expire()
+
     def _ask(self, deadline: Deadline) -> ShopProfile:
         try:
             reply = self._client.execute("shop", {}, deadline)
@@ -61,7 +65,9 @@ class Profile:
             if self._kept.last:
                 return self._kept.keep(self._kept.last, _TRY_AGAIN)
             raise
-        return self._kept.keep(_read(reply.data), _HOUR)
+        profile = _read(reply.data)
+        is_whole = profile.scopes and not reply.lacks_something
+        return self._kept.keep(profile, _HOUR if is_whole else _TRY_AGAIN)
 
 
 def _read(data: JsonObject) -> ShopProfile:

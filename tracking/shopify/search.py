@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ContactHidden, Unavailable
+from tracking.shopify.errors import ContactHidden, useless
 from tracking.shopify.kept import Kept
 from tracking.shopify.node import Node, need, read_rows
-from tracking.shopify.shape import Json
+from tracking.shopify.shape import Json, dig
 from tracking.shopify.verdict import Reply
 
 PAGES = (10, 20, 20)  # hits: look-alikes may stand before the order asked for, but not without end
@@ -61,7 +61,9 @@ class Search:
             log.error(_HIDDEN)
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
         if any("phone" not in fault.path for fault in reply.errors):
-            raise Unavailable("Shopify left hits out of the search")
+            raise useless("leaves hits out of the search")
+        if not isinstance(dig(reply.data, "orders").get("nodes"), list):
+            raise useless("holds no hits")
         self._hidden.last = None
         return reply
 

@@ -1,5 +1,6 @@
-"""Whether Shopify signed what came: requests that its app proxy hands on."""
+"""Whether Shopify signed what came: requests that its app proxy hands on, and webhooks."""
 
+import base64
 import hashlib
 import hmac
 import re
@@ -40,6 +41,32 @@ def read_path_prefix(query: bytes, secrets: Sequence[str], *, shop: str | None, 
     if not _PREFIX.fullmatch(prefix):
         raise NotSigned("path_prefix is not a path")
     return prefix.rstrip("/")
+
+
+def check_body(body: bytes, signature: str, secrets: Sequence[str]) -> None:
+    """Pass the body of a webhook that one of the ``secrets`` signed. Raises NotSigned.
+
+    https://shopify.dev/docs/apps/build/webhooks/delivery-structure
+    """
+    if not secrets:
+        raise NotSigned(
+            "no secret is known: set SHOPIFY_CLIENT_SECRET to the app's,"
+            " or SHOPIFY_WEBHOOK_SECRET to that of webhooks made by hand in the admin"
+        )
+    if not signature:
+        raise NotSigned("it has no signature")
+    # As bytes: on str, compare_digest refuses what is not ASCII.
+    given = signature.encode(errors="replace")
+    if not any(hmac.compare_digest(_body_digest(body, secret), given) for secret in secrets):
+        raise NotSigned(
+            "its signature is that of no known secret: compare SHOPIFY_CLIENT_SECRET with the app's"
+            " (an older one goes into SHOPIFY_CLIENT_SECRET_FALLBACKS), and for webhooks made by hand in the admin"
+            " SHOPIFY_WEBHOOK_SECRET with the one that stands there"
+        )
+
+
+def _body_digest(body: bytes, secret: str) -> bytes:
+    return base64.b64encode(hmac.digest(secret.encode(), body, "sha256"))
 
 
 def _values(query: bytes) -> dict[str, list[bytes]]:

@@ -103,7 +103,7 @@ class GrantedToken:
         body = urlencode(form).encode()
         granted = wire.post(self._session, self._credentials.token_url, body, headers, deadline)
         if granted.status in _CLIENT_ERRORS:
-            raise Refused(_NOT_ACCEPTED)
+            raise Refused(_NOT_ACCEPTED, status=granted.status)
         check_status(granted)
         return answer.parse(granted.body)
 

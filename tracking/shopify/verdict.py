@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, Throttled, Unavailable
 from tracking.shopify.shape import Json, JsonObject, as_list, as_object, dig
 from tracking.shopify.wire import Answer
@@ -60,10 +61,10 @@ def check_status(answer: Answer) -> None:
         return
     seen = f"(status {status}, request {answer.headers.get('X-Request-Id', '-')[:64]})"
     if status == _TOO_MANY:
-        raise Throttled(f"Shopify asks for a pause {seen}", retry_after=_retry_after(answer))
+        raise Throttled(f"Shopify asks for a pause {seen}", retry_after=_retry_after(answer), status=status)
     if status == _REQUEST_TIMEOUT or status >= _SERVER_ERROR or status < _REDIRECT:
-        raise Unavailable(f"Shopify failed {seen}", retry_after=_retry_after(answer))
-    raise Refused(f"{_REFUSALS.get(status, 'Shopify refused the request')} {seen}")
+        raise Unavailable(f"Shopify failed {seen}", retry_after=_retry_after(answer), status=status)
+    raise Refused(f"{_REFUSALS.get(status, 'Shopify refused the request')} {seen}", status=status)
 
 
 def read_reply(payload: JsonObject) -> Reply:
@@ -93,16 +94,11 @@ def _fault(error: Json) -> Fault:
 
 
 def _restored_in(payload: JsonObject) -> float:
-    """Seconds until the budget suffices: https://shopify.dev/docs/api/usage/limits#rate-limits."""
-    cost = dig(payload, "extensions", "cost")
-    status = dig(cost, "throttleStatus")
-    numbers = [cost.get("requestedQueryCost"), status.get("currentlyAvailable"), status.get("restoreRate")]
-    requested, available, rate = (_number(number) for number in numbers)
-    return min(max(0.0, (requested - available) / rate), _LONGEST_WAIT) if rate > 0 else _DEFAULT_WAIT
-
-
-def _number(value: Json) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
+    """Seconds until the budget suffices."""
+    cost = Cost.read(payload)
+    if not cost.restore_rate:
+        return _DEFAULT_WAIT
+    return min(max(0.0, cost.requested - cost.available) / cost.restore_rate, _LONGEST_WAIT)
 
 
 def _retry_after(answer: Answer) -> float | None:

@@ -1,11 +1,16 @@
-"""Whether the process lives, and whether the parts it stands on answer."""
+"""Whether the process lives, and whether the parts it stands on answer.
+
+The first is for a load balancer. The second is for an alarm: while Shopify is down, orders that are known are still
+shown, so a process that says so must not be taken away.
+"""
 
 import logging
 from collections.abc import Callable
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from redis import RedisError
 
+from tracking.probes import Seen
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
@@ -16,18 +21,32 @@ log = logging.getLogger(__name__)
 
 
 def lives() -> Response:
-    """200 as long as this process answers at all."""
-    return jsonify(status="ok")
+    """200 as long as this process answers at all. To ``flask doctor``, and to nobody else, also what reaches it."""
+    probe = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    seen = services().probes.answer(probe, _seen()) if probe else None
+    return _of_now(jsonify(status="ok", seen=seen) if seen else jsonify(status="ok"))
 
 
-def is_ready() -> tuple[Response, int]:
+def is_ready() -> Response:
     """200 when every part answers, else 503; which one does not is named."""
     parts = {"shopify": _answers("Shopify", _ask_shopify)}
     if redis := services().redis:
         parts["redis"] = _answers("Redis", redis.ping)
     is_well = all(parts.values())
     words = {name: "ok" if answers else "down" for name, answers in parts.items()}
-    return jsonify(status="ok" if is_well else "down", parts=words), 200 if is_well else 503
+    return _of_now(jsonify(status="ok" if is_well else "down", parts=words), 200 if is_well else 503)
+
+
+def _seen() -> Seen:
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    return Seen(
+        trusted=services().settings.trusted_proxies,
+        forwarded=sum(bool(address.strip()) for address in forwarded),
+        tells_scheme="X-Forwarded-Proto" in request.headers,
+        scheme=request.scheme,
+        host=request.host,
+        address=request.remote_addr or "",
+    )
 
 
 def _answers(name: str, ask: Callable[[], object]) -> bool:
@@ -40,4 +59,10 @@ def _answers(name: str, ask: Callable[[], object]) -> bool:
 
 
 def _ask_shopify() -> None:
-    services().orders.profile(Deadline.after(_PATIENCE))
+    services().orders.check(Deadline.after(_PATIENCE))
+
+
+def _of_now(answer: Response, status: int = 200) -> Response:
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,202 @@
+"""Lines as they reach a file or a terminal."""
+
+import io
+import json
+import logging
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextvars import copy_context
+
+import pytest
+
+from tracking.running.logs import Handler, JsonLine, Text, request_id, scrubbed
+
+CANARY = "canary.bird@example.com"
+
+
+class Log:
+    """A log of its own, and what stands in it."""
+
+    def __init__(self, formatter: logging.Formatter) -> None:
+        self.stream = io.StringIO()
+        handler = Handler(self.stream)
+        handler.setFormatter(formatter)
+        self.log = logging.Logger("tracking.test")  # noqa: LOG001 - the process's own stays as it is
+        self.log.addHandler(handler)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.stream.getvalue().splitlines()
+
+    @property
+    def entry(self) -> dict[str, object]:
+        (line,) = self.lines
+        entry: dict[str, object] = json.loads(line)
+        return entry
+
+
+@pytest.fixture
+def machine() -> Log:
+    return Log(JsonLine())
+
+
+@pytest.fixture
+def terminal() -> Log:
+    return Log(Text())
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked() -> Iterator[None]:
+    """No request of another test's."""
+    token = request_id.set(None)
+    yield
+    request_id.reset(token)
+
+
+@pytest.fixture
+def asked(nobody_asked: None) -> str:  # noqa: ARG001 - first
+    request_id.set("r-1")
+    return "r-1"
+
+
+def fail(words: str) -> None:
+    raise ValueError(words)
+
+
+def test_a_record_is_an_object_on_one_line(machine: Log, asked: str) -> None:
+    machine.log.warning("two\nlines and %s", "\u2028 more \ud800")
+    assert machine.entry.pop("time").endswith("+00:00")  # type: ignore[attr-defined] # a string, as the next line shows
+    assert {name: value for name, value in machine.entry.items() if name != "time"} == {
+        "level": "WARNING",
+        "logger": "tracking.test",
+        "message": "two\nlines and \u2028 more \ud800",
+        "request": asked,
+    }
+
+
+def test_a_mapping_gives_its_values_as_fields(machine: Log) -> None:
+    machine.log.info("%(method)s took %(ms)sms", {"method": "GET", "ms": 0.31, "order": None})
+    assert machine.entry["message"] == "GET took 0.31ms"
+    assert (machine.entry["method"], machine.entry["ms"], machine.entry["order"]) == ("GET", 0.31, None)
+
+
+def test_without_a_request_there_is_no_id(machine: Log) -> None:
+    machine.log.info("started")
+    assert machine.entry["request"] is None
+
+
+def test_a_task_in_the_background_has_the_id_of_whoever_asked_for_it(machine: Log) -> None:
+    token = request_id.set("of the visitor")
+    context = copy_context()
+    request_id.reset(token)
+    context.run(machine.log.info, "refreshed")
+    assert machine.entry["request"] == "of the visitor"
+
+
+def test_a_traceback_is_a_field(machine: Log) -> None:
+    try:
+        fail("no such day")
+    except ValueError:
+        machine.log.exception("broken")
+    assert machine.entry["message"] == "broken"
+    assert str(machine.entry["traceback"]).startswith("Traceback (most recent call last):\n")
+    assert str(machine.entry["traceback"]).endswith("ValueError: no such day")
+
+
+@pytest.mark.parametrize("kind", ["machine", "terminal"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        CANARY,
+        f"Dear <{CANARY}>,",
+        f"email={CANARY}&order=1",
+        "canary.bird%40example.com",
+        "canary.bird＠example.com",  # noqa: RUF001 - people type it
+        '"canary bird"@example.com',
+        "grüner.canary@example.com",
+        f"\n{CANARY}\x00",
+        f"{{'email': '{CANARY}'}}",
+        f"{'x' * 5000} {CANARY}",
+    ],
+)
+def test_an_address_is_nowhere(request: pytest.FixtureRequest, kind: str, written: str) -> None:
+    log: Log = request.getfixturevalue(kind)
+    log.log.info(written)
+    log.log.info("said %s", written)
+    log.log.info("%(said)s", {"said": written})
+    log.log.info("%(said)s", {"said": [written]})
+    try:
+        fail(written)
+    except ValueError:
+        log.log.exception("broken")
+    text = log.stream.getvalue()
+    assert text.count("[e-mail]") >= 5
+    assert "bird@" not in text
+    assert "example.com" not in text
+    if kind == "machine":
+        assert [json.loads(line)["level"] for line in log.lines] == ["INFO"] * 4 + ["ERROR"]
+
+
+def test_what_is_not_text_stays_what_it_is(machine: Log) -> None:
+    machine.log.info("%(said)s", {"said": CANARY, "ms": 0.5, "count": 3, "is_open": True, "order": None})
+    assert [machine.entry[name] for name in ("said", "ms", "count", "is_open", "order")] == [
+        "[e-mail]",
+        0.5,
+        3,
+        True,
+        None,
+    ]
+
+
+def test_a_password_in_the_address_of_a_server_goes_too() -> None:
+    assert scrubbed("no answer from rediss://user:secret@redis.internal:6379/0 yet") == "no answer from [e-mail] yet"
+
+
+def test_a_terminal_shows_a_line_for_people(terminal: Log, asked: str) -> None:
+    terminal.log.info("started")
+    (line,) = terminal.lines
+    assert line.endswith(f" INFO tracking.test: started [{asked}]")
+
+
+def test_nothing_written_moves_a_terminals_cursor_or_passes_for_another_line(terminal: Log) -> None:
+    terminal.log.info("\x1b[2Jcleared\r\n12:00:00 ERROR tracking: forged\x9b")
+    first, second = terminal.lines
+    assert first.endswith(" INFO tracking.test: ?[2Jcleared?")
+    assert second == "  12:00:00 ERROR tracking: forged?"
+
+
+def test_a_record_that_cannot_be_written_shows_nothing_of_itself(
+    machine: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.log.info("%d", CANARY)
+    assert machine.lines == []
+    said = capsys.readouterr().err
+    assert said.startswith("A record of tracking.test (line ")
+    assert CANARY not in said
+
+
+def printed(code: str) -> str:
+    """What a process of its own writes, its logging untouched by the tests'."""
+    code = f"import logging, sys; from tracking.running import logs; {code}; logging.getLogger('x').info('hello')"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
+    return ended.stderr
+
+
+def test_what_is_no_terminal_gets_json() -> None:
+    assert json.loads(printed("logs.set_up(sys.stderr)"))["message"] == "hello"
+
+
+def test_who_has_set_up_logging_before_keeps_it() -> None:
+    before = "logging.basicConfig(format='mine: %(message)s', level=logging.INFO)"
+    assert printed(f"{before}; logs.set_up(sys.stderr)") == "mine: hello\n"
+
+
+def test_a_terminal_gets_text() -> None:
+    leader, follower = pty.openpty()
+    with open(follower, "w") as terminal:  # noqa: PTH123 - a descriptor
+        code = "import logging, sys; from tracking.running import logs; logs.set_up(sys.stderr); logging.info('hello')"
+        subprocess.run([sys.executable, "-c", code], stderr=terminal, check=True)  # noqa: S603 - our own words only
+    with open(leader, "rb") as other_end:  # noqa: PTH123 - likewise
+        assert other_end.readline().endswith(b" INFO root: hello\r\n")

@@ -1,0 +1,147 @@
+"""A webhook, read as far as it concerns us: what it says, and of which orders. Nothing else of it goes any further."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from werkzeug.datastructures import Headers
+
+from tracking.shopify import answer
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.shape import Json, JsonObject, as_list, as_object
+from tracking.shopify.topics import TOPICS, Says, Topic
+
+_ID = re.compile(r"(?:gid://shopify/Order/)?([0-9]{1,20})")
+_PART = re.compile(r"gid://shopify/(?:FulfillmentOrder|Return|ReverseDelivery|ReverseFulfillmentOrder)/[0-9]{1,20}")
+_ONLY_AN_ID = {"id", "admin_graphql_api_id"}
+_ONLY_A_SHOP = {"shop_id", "shop_domain"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What stands outside: none of it is signed. ``event`` is the same however often the same thing is told."""
+
+    topic: str
+    shop: str
+    signature: str
+    event: str
+
+    @classmethod
+    def read(cls, headers: Headers) -> Self:
+        """Each header comes under one of two names: https://shopify.dev/docs/apps/build/webhooks/delivery-structure."""
+
+        def said(name: str) -> str:
+            return headers.get(f"Shopify-{name}") or headers.get(f"X-Shopify-{name}") or ""
+
+        return cls(
+            topic=said("Topic").lower(),
+            shop=said("Shop-Domain").lower(),
+            signature=said("Hmac-Sha256"),
+            event=said("Event-Id") or said("Webhook-Id"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a webhook says of these orders; or of a ``part``, by its global id, whose order it does not name."""
+
+    says: Says
+    orders: tuple[str, ...] = field(default=(), repr=False)
+    part: str | None = None
+
+
+class NotSaid(Exception):
+    """The signed body does not hold what the topic, which is not signed, claims."""
+
+
+def read_notice(topic: str, body: bytes, *, shop: str) -> Notice | None:
+    """What ``body`` tells ``shop``; None where the topic is none of ours. Raises NotSaid."""
+    row = TOPICS.get(topic)
+    if row is None:
+        return None
+    try:
+        said = answer.parse(body)
+    except Unavailable as error:
+        raise NotSaid("the body is no sound JSON object") from error
+    return _READ[row.says](row, said, shop)
+
+
+def _changed(topic: Topic, body: JsonObject, _: str) -> Notice:
+    if order := next(filter(None, (_order_id(_at(body, place)) for place in topic.order)), None):
+        return Notice(says=Says.CHANGED, orders=(order,))
+    if part := next(filter(_is_part, (_at(body, place) for place in topic.part)), None):
+        return Notice(says=Says.CHANGED, part=str(part))
+    raise NotSaid("it names no order")
+
+
+def _deleted(topic: Topic, body: JsonObject, shop: str) -> Notice:
+    # More than an id was signed under another topic: to look again does no harm, whatever it was.
+    notice = _changed(topic, body, shop)
+    return replace(notice, says=Says.DELETED) if body.keys() <= _ONLY_AN_ID else notice
+
+
+def _of_customer(topic: Topic, body: JsonObject, shop: str) -> Notice:
+    _check_shop(body, shop)
+    (name,) = topic.order
+    if not isinstance(body.get(name), list):
+        raise NotSaid(f"it has no {name}")
+    return Notice(says=topic.says, orders=tuple(_order_ids(as_list(body[name]))))
+
+
+def _redact_shop(topic: Topic, body: JsonObject, shop: str) -> Notice:
+    _check_shop(body, shop)
+    if not body.keys() <= _ONLY_A_SHOP:
+        raise NotSaid("it is about more than the shop")
+    return Notice(says=topic.says)
+
+
+def _uninstalled(topic: Topic, body: JsonObject, shop: str) -> Notice:
+    if body.get("myshopify_domain", "") not in {shop, None}:
+        raise NotSaid("it is not about this shop")
+    return Notice(says=topic.says)
+
+
+def _shop_changed(topic: Topic, _: JsonObject, __: str) -> Notice:
+    return Notice(says=topic.says)
+
+
+_READ: Mapping[Says, Callable[[Topic, JsonObject, str], Notice]] = {
+    Says.CHANGED: _changed,
+    Says.DELETED: _deleted,
+    Says.ASKED: _of_customer,
+    Says.REDACT_CUSTOMER: _of_customer,
+    Says.REDACT_SHOP: _redact_shop,
+    Says.UNINSTALLED: _uninstalled,
+    Says.SHOP_CHANGED: _shop_changed,
+}
+
+
+def _check_shop(body: JsonObject, shop: str) -> None:
+    if body.get("shop_domain") != shop:
+        raise NotSaid("it is not about this shop")
+
+
+def _at(body: JsonObject, place: str) -> Json:
+    """What stands at a path; of a list, in its first row."""
+    found: Json = body
+    for name in place.split("."):
+        first = next(iter(found), None) if isinstance(found, list) else found
+        found = as_object(first).get(name)
+    return found
+
+
+def _order_ids(values: list[Json]) -> Iterator[str]:
+    return (order for value in values if (order := _order_id(value)))
+
+
+def _order_id(value: Json) -> str | None:
+    """The digits of an id, which come as a number beyond what a float can hold, as text, or as a global id."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    found = _ID.fullmatch(str(value))
+    return found[1] if found else None
+
+
+def _is_part(value: Json) -> bool:
+    return isinstance(value, str) and bool(_PART.fullmatch(value))
