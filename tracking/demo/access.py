@@ -18,6 +18,8 @@ REQUIRED = {
     "QueryRoot.fulfillmentOrder": _FULFILLMENT_ORDERS,
     "QueryRoot.refund": _ORDERS,
     "QueryRoot.return": _RETURNS,
+    "QueryRoot.reverseDelivery": _RETURNS,
+    "QueryRoot.reverseFulfillmentOrder": _RETURNS,
     "Order.fulfillmentOrders": _FULFILLMENT_ORDERS,
     "Order.returns": _RETURNS,
     "Refund.return": _RETURNS,

@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionNode,
     SelectionSetNode,
     get_named_type,
@@ -28,6 +29,7 @@ from graphql import (
 )
 
 LARGEST_QUERY = 1000
+MUTATION = 10
 
 
 def requested_cost(
@@ -40,11 +42,13 @@ def requested_cost(
 
     A scalar costs 0 and an object 1. A connection costs its ``first`` times one node, and 1 for ``pageInfo``; a
     list with ``first`` that many objects, without it one; of several possible types the dearest selection counts.
+    What changes something costs 10 more.
     """
-    root = schema.query_type
-    if root is None:  # pragma: no cover - a schema without questions is no schema
+    root = schema.get_root_type(operation.operation)
+    if root is None:  # pragma: no cover - validation has refused an operation that the schema does not have
         return 0
-    return _Estimate(schema, document, operation, variables).selections(operation.selection_set, root)
+    change = MUTATION if operation.operation is OperationType.MUTATION else 0
+    return change + _Estimate(schema, document, operation, variables).selections(operation.selection_set, root)
 
 
 def actual_cost(answer: object) -> int:

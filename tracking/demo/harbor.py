@@ -38,6 +38,7 @@ class HarborGoods:
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = Lock()
+        self._subscriptions: list[Node] = []
         self._anchor: datetime | None = None  # dropped when somebody asks first: a real shop's preview may never
 
     def store(self) -> DemoStore:
@@ -48,4 +49,4 @@ class HarborGoods:
                 self._anchor = now
                 self._still = [build(sale, now) for sale in SALES if sale.slug != "moving"]
             moving = build(moving_sale(self._anchor, now), now)
-            return DemoStore(orders=[*self._still, moving], shop=SHOP)
+            return DemoStore(orders=[*self._still, moving], shop=SHOP, subscriptions=self._subscriptions)

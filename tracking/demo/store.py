@@ -1,6 +1,6 @@
 """A shop's data, asked in GraphQL: plain dicts whose keys are Shopify's field names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
@@ -17,9 +17,11 @@ from graphql import (
 )
 
 from tracking.demo.access import ALL_SCOPES, check_access
+from tracking.demo.nodes import FIELDS, order_of, part_of
 from tracking.demo.paging import Window, page
 from tracking.demo.schema import demo_schema
 from tracking.demo.search import matching
+from tracking.demo.subscriptions import subscribe
 
 Node: TypeAlias = Mapping[str, object]
 """One object of the schema. A connection is the bare list of its nodes."""
@@ -31,7 +33,7 @@ class DemoStore:
 
     ``scopes`` are the access scopes that it granted; a field behind another is denied and takes everything up
     to the next nullable one with it. ``hidden`` names fields ("Order.email") that the shop's plan keeps back:
-    they are null, with an error beside the data.
+    they are null, with an error beside the data. ``subscriptions`` are the webhooks that the app asked for.
     https://shopify.dev/docs/apps/launch/protected-customer-data
     """
 
@@ -39,6 +41,7 @@ class DemoStore:
     shop: Node
     scopes: frozenset[str] = ALL_SCOPES
     hidden: frozenset[str] = field(default_factory=frozenset)
+    subscriptions: MutableSequence[Node] = field(default_factory=list)
 
     def execute(
         self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
@@ -97,6 +100,12 @@ def _global_id(arguments: Arguments) -> str:
     return node_id
 
 
+def _node(store: DemoStore, _: Node, arguments: Arguments) -> Node | None:
+    node_id = _global_id(arguments)
+    check_access(f"QueryRoot.{FIELDS.get(node_id.split('/')[-2])}", store.scopes, store.hidden)
+    return part_of(store.orders, node_id)
+
+
 def _orders(store: DemoStore, _: Node, arguments: Arguments) -> Sequence[Node]:
     found = matching(store.orders, cast("str | None", arguments.get("query")) or "")
     key = SORT_KEYS.get(str(arguments["sortKey"]), "id")
@@ -122,6 +131,7 @@ def _parent(store: DemoStore, part: Node, _: Arguments) -> Node:
 
 
 RESOLVERS: Mapping[tuple[str, str], Resolver] = {
+    ("QueryRoot", "node"): _node,
     ("QueryRoot", "order"): _order,
     ("QueryRoot", "orders"): _orders,
     ("QueryRoot", "fulfillment"): lambda store, _, asked: store.part("fulfillments", _global_id(asked)),
@@ -129,6 +139,10 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "refund"): lambda store, _, asked: store.part("refunds", _global_id(asked)),
     ("QueryRoot", "return"): lambda store, _, asked: store.part("returns", _global_id(asked)),
     ("QueryRoot", "shop"): lambda store, *_: store.shop,
+    ("QueryRoot", "webhookSubscriptions"): lambda store, *_: store.subscriptions,
+    ("Mutation", "webhookSubscriptionCreate"): lambda store, _, asked: subscribe(
+        store.subscriptions, store.scopes, asked
+    ),
     ("QueryRoot", "currentAppInstallation"): lambda *_: {"id": "gid://shopify/AppInstallation/1"},
     ("AppInstallation", "accessScopes"): lambda store, *_: [
         {"handle": scope, "description": scope.replace("_", " ").capitalize()} for scope in sorted(store.scopes)
@@ -141,4 +155,6 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("Fulfillment", "events"): _events,
     ("Fulfillment", "order"): _parent,
     ("FulfillmentOrder", "order"): _parent,
+    ("Return", "order"): lambda store, part, _: order_of(store.orders, part),
+    ("ReverseFulfillmentOrder", "order"): lambda store, part, _: order_of(store.orders, part),
 }

@@ -1,0 +1,201 @@
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.telling import SAMPLES, SETTINGS, SHOP, tell
+from tests.web.conftest import look_up
+from tracking.services import services
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.topics import Says
+from tracking.shopify.webhooks import Notice
+from tracking.web.webhook_acts import act
+
+RETURNED = "returns/update"
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """A shop's, and not the demo's."""
+    return make_app(**SETTINGS)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def id_of(shopify: Shopify, name: str = "#1001") -> str:
+    return str(shopify.order(name)["id"]).rpartition("/")[2]
+
+
+def opened(client: FlaskClient, name: str = "#1001", email: str = "ada@example.com") -> str:
+    """The address of an order's page, which somebody has looked at."""
+    answer = look_up(client, name, email)
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def kept_until(app: Flask, order_id: str) -> object:
+    with app.app_context():
+        return services().lookup.kept_until(order_id)
+
+
+def a_return(shopify: Shopify) -> tuple[str, str, str]:
+    """The global id of a return in the demo shop, its order's number, and the address that opens it."""
+    order = next(order for order in shopify.store.orders if order["returns"] and order["email"])
+    backs = order["returns"]
+    assert isinstance(backs, list)
+    return str(backs[0]["id"]), str(order["name"]), str(order["email"])
+
+
+def test_a_deleted_order_is_erased_and_its_page_gone(
+    app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address, order_id = opened(client), id_of(shopify)
+    shopify.delete("#1001")
+    assert client.get(address).status_code == 200
+    clock.advance(seconds=1)
+    assert tell(client, "orders/delete", {"id": int(order_id)}).status_code == 200
+    assert kept_until(app, order_id) is None
+    assert client.get(address).status_code == 404
+
+
+def redact(client: FlaskClient, *orders: str) -> int:
+    body = {
+        "shop_id": 1,
+        "shop_domain": SHOP,
+        "customer": {"id": 1},
+        "orders_to_redact": [int(each) for each in orders],
+    }
+    return tell(client, "customers/redact", body).status_code
+
+
+def test_a_redacted_customers_orders_are_erased_and_nobody_elses(
+    app: Flask, client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("#1001", "#1002", "#1003"):
+        opened(client, name, str(shopify.order(name)["email"]))
+    ids = [id_of(shopify, name) for name in ("#1001", "#1002", "#1003")]
+    assert redact(client, *ids[:2]) == 200
+    assert [kept_until(app, order_id) is None for order_id in ids] == [True, True, False]
+    assert "nothing is kept any more of a customer's orders" in caplog.text
+    assert not [order_id for order_id in ids if order_id in caplog.text]
+
+
+def test_what_could_not_be_erased_is_asked_for_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
+    client, order_id = app.test_client(), id_of(shopify)
+    redis_server.stop()
+    assert redact(client, order_id) == 503
+    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
+    assert "Shopify will ask again" in caplog.text
+    redis_server.start()
+    opened(client)
+    assert kept_until(app, order_id)
+    assert redact(client, order_id) == 200
+    assert kept_until(app, order_id) is None
+
+
+def test_a_redacted_shop_leaves_nothing(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    for name in ("#1001", "#1002"):
+        opened(client, name, str(shopify.order(name)["email"]))
+    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
+    assert [kept_until(app, id_of(shopify, name)) for name in ("#1001", "#1002")] == [None, None]
+
+
+def test_who_asks_what_is_kept_is_told_by_the_merchant_who_reads_it_in_the_log(
+    client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(client)
+    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(id_of(shopify)), 2]}
+    shopify.asked.clear()
+    tell(client, "customers/data_request", body)
+    assert "orders named: 2, known here: 1, until 2026-11-23 14:05 UTC" in caplog.text
+    assert id_of(shopify) not in caplog.text
+    assert not shopify.asked
+
+
+def test_where_nothing_is_kept_the_log_says_that(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    tell(client, "customers/data_request", {**SAMPLES["customers/data_request"].body, "orders_requested": []})
+    assert "orders named: 0, known here: 0 (none)" in caplog.text
+
+
+def test_an_uninstalled_app_is_an_alert(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    tell(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
+    (alert,) = (record for record in caplog.records if record.levelno == logging.ERROR)
+    assert SHOP in alert.getMessage()
+    assert "Install the app again" in alert.getMessage()
+
+
+@pytest.mark.parametrize("topic", ["app/scopes_update", "shop/update"])
+def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
+    app: Flask, client: FlaskClient, shopify: Shopify, topic: str
+) -> None:
+    with app.app_context():
+        services().orders.profile(Deadline.after(4))
+        shopify.change(
+            scopes=frozenset({"read_orders"}), shop={**shopify.store.shop, "name": "Harbor Goods & Daughters"}
+        )
+        tell(client, topic, SAMPLES[topic].body)
+        profile = services().orders.profile(Deadline.after(4))
+    assert profile.name == "Harbor Goods & Daughters"
+    assert profile.scopes == frozenset({"read_orders"})
+
+
+def test_a_part_is_traced_to_its_order_after_the_answer(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    shopify.asked.clear()
+    clock.advance(seconds=1)
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
+    assert not shopify.asked
+    background.run()
+    assert shopify.asked == {"Owner": 1, "Order": 1}
+    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    assert not background.waiting
+
+
+def test_a_part_that_cannot_be_traced_is_no_repetition_later(
+    client: FlaskClient, shopify: Shopify, background: ByHand
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    shopify.is_down = True
+    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    background.run()
+    shopify.is_down = False
+    shopify.asked.clear()
+    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    background.run()
+    assert shopify.asked == {"Owner": 1, "Order": 1}
+
+
+def test_a_part_of_no_order_is_done_with(client: FlaskClient, shopify: Shopify, background: ByHand) -> None:
+    for _ in range(2):
+        tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"})
+        background.run()
+    assert shopify.asked == {"Owner": 1}
+
+
+class Full:
+    """A background that takes nothing on."""
+
+    def submit(self, key: Hashable, task: Callable[[], None]) -> bool:
+        return not (key, task)
+
+
+def test_what_cannot_be_done_soon_is_to_be_told_again(app: Flask) -> None:
+    done: list[str] = []
+    notice = Notice(says=Says.CHANGED, part="gid://shopify/Return/81")
+    with app.app_context():
+        assert not act(notice, replace(services(), background=Full()), then=lambda: done.append("then"))
+    assert not done

@@ -1,0 +1,247 @@
+import json
+import logging
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.telling import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, signed, tell
+from tests.web.conftest import look_up
+from tracking.services import services
+from tracking.shopify.topics import TOPICS
+
+HEADERS = {"Topic": "orders/updated", "Shop-Domain": SHOP, "Event-Id": "event-1"}
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """A shop's, and not the demo's."""
+    return make_app(**SETTINGS)
+
+
+def order_id(shopify: Shopify, name: str = "#1001") -> str:
+    return str(shopify.order(name)["id"]).rpartition("/")[2]
+
+
+def opened(client: FlaskClient, name: str = "#1001", email: str = "ada@example.com") -> str:
+    """The address of an order's page, which somebody has looked at."""
+    answer = look_up(client, name, email)
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def cancel(shopify: Shopify, name: str = "#1001") -> None:
+    """What the merchant does in the admin."""
+    known, at = shopify.order(name), "2026-11-22T14:05:30Z"
+    changed = {**known, "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
+    shopify.change(orders=[changed if order is known else order for order in shopify.store.orders])
+
+
+def told(app: Flask, topic: str, outcome: str) -> bool:
+    with app.app_context():
+        text = services().metrics.exposition()[0].decode()
+    return f'whereabouts_webhooks_total{{outcome="{outcome}",topic="{topic}"}} 1.0' in text
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_is_answered_with_an_empty_200_before_shopify_is_asked(
+    app: Flask, shopify: Shopify, background: ByHand, topic: str
+) -> None:
+    answer = tell(app.test_client(), topic, SAMPLES[topic].body)
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert not shopify.asked
+    assert told(app, topic, "acted")
+    background.run()
+
+
+@pytest.mark.parametrize("family", ["X-Shopify-", "Shopify-", "shopify-"])
+def test_both_families_of_headers_are_understood(app: Flask, family: str) -> None:
+    body = json.dumps(SAMPLES["orders/updated"].body).encode()
+    headers = {f"{family}{name}": value for name, value in {**HEADERS, "Hmac-Sha256": signed(body)}.items()}
+    assert app.test_client().post("/webhooks/shopify", data=body, headers=headers).status_code == 200
+    assert told(app, "orders/updated", "acted")
+
+
+@pytest.mark.parametrize("name", ["SHOPIFY_CLIENT_SECRET", "SHOPIFY_CLIENT_SECRET_FALLBACKS", "SHOPIFY_WEBHOOK_SECRET"])
+def test_every_known_secret_signs(make_app: Callable[..., Flask], name: str) -> None:
+    client = make_app(**{**SETTINGS, name: "another"}).test_client()
+    body = json.dumps({"id": 1}).encode()
+    assert tell(client, "orders/updated", body, Hmac_Sha256=signed(body, "another")).status_code == 200
+    assert tell(client, "orders/updated", body, Hmac_Sha256=signed(body, "a third")).status_code == 401
+
+
+@pytest.mark.parametrize("signature", ["", "x", "é" * 44, signed(b"another body")])
+def test_what_shopify_did_not_sign_is_refused(app: Flask, caplog: pytest.LogCaptureFixture, signature: str) -> None:
+    answer = tell(app.test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signature)
+    assert (answer.status_code, answer.data) == (401, b"")
+    assert "A webhook was refused: it" in caplog.text
+    assert told(app, "orders/updated", "forged")
+
+
+def test_without_a_secret_the_log_names_the_settings(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(
+        **{name: value for name, value in SETTINGS.items() if "SECRET" not in name or name == "SECRET_KEY"}
+    )
+    assert tell(client.test_client(), "orders/updated", {"id": 1}).status_code == 401
+    assert "set SHOPIFY_CLIENT_SECRET" in caplog.text
+    assert "SHOPIFY_WEBHOOK_SECRET" in caplog.text
+
+
+def test_the_demo_hears_nobody(make_app: Callable[..., Flask]) -> None:
+    assert tell(make_app().test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signed(b"", "")).status_code == 401
+
+
+def test_a_body_may_be_larger_than_a_form_and_not_endless(app: Flask) -> None:
+    client = app.test_client()
+    large = {"id": 1, "note": "x" * 3_000_000}
+    assert tell(client, "orders/updated", large).status_code == 200
+    assert tell(client, "orders/updated", {**large, "more": "x" * 2_000_000}).status_code == 413
+    assert look_up(client, "1" * 20_000).status_code == 413
+
+
+def test_another_shops_webhook_is_left_alone(app: Flask, background: ByHand, caplog: pytest.LogCaptureFixture) -> None:
+    answer = tell(app.test_client(), "orders/updated", {"id": 1}, Shop_Domain="coffee.myshopify.com")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert told(app, "orders/updated", "ignored")
+    assert "coffee.myshopify.com" in caplog.text
+    assert SHOP in caplog.text
+    assert not background.waiting
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b'{"id": "x"}', b"\xff"])
+def test_a_signed_body_that_says_nothing_is_not_wanted_again(
+    app: Flask, caplog: pytest.LogCaptureFixture, body: bytes
+) -> None:
+    assert tell(app.test_client(), "orders/updated", body).status_code == 200
+    assert "left alone" in caplog.text
+    assert told(app, "orders/updated", "ignored")
+
+
+def test_a_topic_nobody_asked_for_is_left_alone(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert tell(app.test_client(), "products/update", {"id": 1}).status_code == 200
+    assert "'products/update' was left alone" in caplog.text
+    assert told(app, "other", "ignored")
+
+
+def test_whatever_is_called_a_topic_the_figures_stay_few(app: Flask) -> None:
+    client = app.test_client()
+    for number in range(20):
+        tell(client, f"invented/{number}", {"id": 1}, Hmac_Sha256="forged")
+    with app.app_context():
+        assert "invented" not in services().metrics.exposition()[0].decode()
+
+
+def test_only_a_post_is_a_webhook(client: FlaskClient) -> None:
+    assert client.get("/webhooks/shopify").status_code == 405
+
+
+def test_a_signed_webhook_changes_what_the_page_shows(
+    app: Flask, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    client = app.test_client()
+    address = opened(client)
+    clock.advance(seconds=1)
+    cancel(shopify)
+    assert "was cancelled" not in client.get(address).text
+    tell(client, "orders/updated", {"id": int(order_id(shopify))})
+    clock.advance(seconds=1)
+    assert background.run() == 1
+    shopify.asked.clear()
+    assert "was cancelled" in client.get(address).text
+    assert not shopify.asked
+
+
+def test_delivered_three_times_shuffled_and_a_day_late_it_is_asked_for_once(
+    app: Flask, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    client = app.test_client()
+    address = opened(client)
+    clock.advance(hours=23)
+    cancel(shopify)
+    shopify.asked.clear()
+    body = {"id": int(order_id(shopify)), "order_id": int(order_id(shopify)), "updated_at": "2026-11-21T14:04:00Z"}
+    for topic, event in (("fulfillments/update", "b"), ("orders/updated", "c"), ("orders/updated", "a")) * 3:
+        assert tell(client, topic, body, event).status_code == 200
+    clock.advance(seconds=1)
+    background.run()
+    for topic, event in (("orders/updated", "a"), ("fulfillments/update", "b"), ("orders/updated", "c")):
+        tell(client, topic, body, event)
+    background.run()
+    assert shopify.asked["Order"] == 1
+    assert "was cancelled" in client.get(address).text
+    assert shopify.asked["Order"] == 1
+
+
+def test_one_event_may_be_about_several_orders(app: Flask, shopify: Shopify, background: ByHand) -> None:
+    client = app.test_client()
+    for name in ("#1001", "#1002"):
+        opened(client, name, str(shopify.order(name)["email"]))
+    shopify.asked.clear()
+    for name in ("#1001", "#1002"):
+        tell(client, "orders/updated", {"id": int(order_id(shopify, name))}, "the same")
+    background.run()
+    assert shopify.asked["Order"] == 2
+
+
+@pytest.mark.parametrize("topic", ["orders/updated", "fulfillments/create", "returns/close", "orders/edited"])
+def test_of_an_order_that_nobody_has_seen_nothing_is_asked(
+    app: Flask, shopify: Shopify, background: ByHand, topic: str
+) -> None:
+    tell(app.test_client(), topic, SAMPLES[topic].body)
+    background.run()
+    assert not shopify.asked
+
+
+def test_what_one_process_was_told_the_others_on_the_same_redis_know(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    apps = [make_app(**SETTINGS, REDIS_URL=redis_server.url) for _ in range(2)]
+    one, other = (app.test_client() for app in apps)
+    address = opened(one)
+    clock.advance(seconds=1)
+    cancel(shopify)
+    body = {"id": int(order_id(shopify))}
+    for client in (one, other):
+        tell(client, "orders/updated", body)
+    assert told(apps[0], "orders/updated", "acted")
+    assert told(apps[1], "orders/updated", "repeated")
+    clock.advance(seconds=1)
+    shopify.asked.clear()
+    assert background.run() == 1
+    assert "was cancelled" in other.get(address).text
+    assert shopify.asked["Order"] == 1
+
+
+def test_nobody_in_a_webhook_reaches_the_log_or_what_is_kept(
+    make_app: Callable[..., Flask], redis_server: RedisServer, background: ByHand, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
+    with caplog.at_level(logging.DEBUG):
+        for topic, sample in SAMPLES.items():
+            tell(app.test_client(), topic, sample.body)
+            tell(app.test_client(), topic, sample.body, Hmac_Sha256="forged")
+            tell(app.test_client(), f"{topic}/unknown", sample.body)
+        background.run()
+    with app.app_context():
+        redis, figures = services().redis, services().metrics.exposition()[0].decode()
+    assert redis
+    kept = " ".join(f"{key!r} {redis.get(key)!r}" for key in redis.scan_iter())
+    assert "whereabouts" in kept
+    for secret in (EMAIL, PHONE, "Ada", "Quay", str(ORDER)):
+        assert not [text for text in (caplog.text, kept, figures) if secret in text]
+
+
+def test_with_redis_down_webhooks_are_acted_upon_all_the_same(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand
+) -> None:
+    client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
+    redis_server.stop()
+    for _ in range(2):
+        assert tell(client, "returns/update", SAMPLES["returns/update"].body).status_code == 200
+        background.run()
+    assert shopify.asked["Owner"] == 2

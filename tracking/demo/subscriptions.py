@@ -1,0 +1,58 @@
+"""The webhooks that an app asked the shop for. They are kept, and never sent."""
+
+from collections.abc import Mapping, MutableSequence
+from typing import TypeAlias, cast
+
+Node: TypeAlias = Mapping[str, object]
+
+# How a topic begins, and the scopes of which one opens it: the first row counts.
+_SCOPES = {
+    "ORDER": {"read_orders"},
+    "REFUNDS_": {"read_orders"},
+    "FULFILLMENTS_": {"read_fulfillments"},
+    "FULFILLMENT_EVENTS_": {"read_fulfillments"},
+    "FULFILLMENT_ORDERS_": {
+        "read_merchant_managed_fulfillment_orders",
+        "read_third_party_fulfillment_orders",
+    },
+    "RETURNS_CANCEL": {"read_returns", "read_orders"},
+    "RETURNS_CLOSE": {"read_returns", "read_orders"},
+    "RETURNS_REOPEN": {"read_returns", "read_orders"},
+    "RETURNS_": {"read_returns"},
+    "REVERSE_": {"read_returns"},
+}
+_AT = "2026-01-01T00:00:00Z"
+
+
+def subscribe(kept: MutableSequence[Node], scopes: frozenset[str], asked: Mapping[str, object]) -> Node:
+    """Keep one more, or say why not.
+
+    https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate
+    """
+    topic, wish = str(asked["topic"]), cast("Node", asked["webhookSubscription"])
+    uri = str(wish.get("uri") or "")
+    if complaint := _complaint(kept, scopes, topic, uri):
+        return {"webhookSubscription": None, "userErrors": [{"field": ["webhookSubscription"], "message": complaint}]}
+    made = {
+        "id": f"gid://shopify/WebhookSubscription/{len(kept) + 1}",
+        "topic": topic,
+        "uri": uri,
+        "format": wish.get("format") or "JSON",
+        "includeFields": wish.get("includeFields") or [],
+        "filter": wish.get("filter"),
+        "createdAt": _AT,
+        "updatedAt": _AT,
+    }
+    kept.append(made)
+    return {"webhookSubscription": made, "userErrors": []}
+
+
+def _complaint(kept: MutableSequence[Node], scopes: frozenset[str], topic: str, uri: str) -> str | None:
+    if not uri.startswith("https://"):
+        return "Address protocol is not supported"
+    if any((each["topic"], each["uri"]) == (topic, uri) for each in kept):
+        return "Address for this topic has already been taken"
+    needed = next((any_of for start, any_of in _SCOPES.items() if topic.startswith(start)), None)
+    if needed and not needed & scopes:
+        return f"You do not have permission to create or update webhooks with the {topic} topic"
+    return None

@@ -1,0 +1,112 @@
+"""What is done about each thing that a webhook may say."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from tracking.services import Services
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import ShopifyError
+from tracking.shopify.topics import Says
+from tracking.shopify.webhooks import Notice
+
+_PATIENCE = 4.0  # seconds: nobody waits for it, but others have questions, too
+
+log = logging.getLogger(__name__)
+
+_Act: TypeAlias = Callable[[Notice, Services], bool]
+
+
+def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
+    """Do it, and ``then`` what comes after; False: it could not be done, and should be told again.
+
+    Where only a part of an order is named, both are done in the background, when Shopify has said whose it is.
+    """
+    if part := notice.part:
+        return parts.background.submit(("webhook", part), lambda: _outdate_owner(part, parts, then))
+    is_done = _ACTS[notice.says](notice, parts)
+    if is_done:
+        then()
+    return is_done
+
+
+def _outdate_owner(part: str, parts: Services, then: Callable[[], None]) -> None:
+    try:
+        order_id = parts.orders.owner_of(part, Deadline.after(_PATIENCE))
+    except ShopifyError:
+        return  # the log has it, and no answer about an order is good for long
+    if order_id:
+        parts.lookup.outdate(order_id)
+    then()
+
+
+def _outdate(notice: Notice, parts: Services) -> bool:
+    for order_id in notice.orders:
+        parts.lookup.outdate(order_id)
+    return True
+
+
+def _erase(notice: Notice, parts: Services) -> bool:
+    failed = [order_id for order_id in notice.orders if not parts.lookup.erase(order_id)]
+    return not failed
+
+
+def _redact_customer(notice: Notice, parts: Services) -> bool:
+    is_done = _erase(notice, parts)
+    _report(is_done, f"a customer's orders: {_names(notice, parts)}")
+    return is_done
+
+
+def _redact_shop(_: Notice, parts: Services) -> bool:
+    is_done = parts.lookup.erase_all()
+    _report(is_done, "all orders")
+    return is_done
+
+
+def _report(is_done: bool, what: str) -> None:  # noqa: FBT001 - what became of it
+    if is_done:
+        log.warning("As Shopify asks, nothing is kept any more of %s", what)
+    else:
+        log.error("Shopify asks to erase %s, and the cache does not answer: Shopify will ask again", what)
+
+
+def _tell_what_is_kept(notice: Notice, parts: Services) -> bool:
+    kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
+    log.warning(
+        "A customer asks for their data, and you have 30 days to answer: orders named: %d, known here: %d%s (%s)."
+        " What is known here are copies of what the shop's admin shows; nothing else of the customer is kept",
+        len(notice.orders),
+        len(kept),
+        f", until {max(kept):%Y-%m-%d %H:%M} UTC at the latest" if kept else "",
+        _names(notice, parts),
+    )
+    return True
+
+
+def _alert(_: Notice, parts: Services) -> bool:
+    log.error(
+        "The app was uninstalled from %s: Shopify answers no more, and known orders are forgotten within"
+        " RETENTION_HOURS. Install the app again, or stop this site",
+        parts.settings.shopify_shop,
+    )
+    return True
+
+
+def _forget_profile(_: Notice, parts: Services) -> bool:
+    parts.orders.forget_profile()
+    return True
+
+
+def _names(notice: Notice, parts: Services) -> str:
+    return " ".join(parts.pseudonyms.of("order", order_id) for order_id in notice.orders) or "none"
+
+
+_ACTS: Mapping[Says, _Act] = {
+    Says.CHANGED: _outdate,
+    Says.DELETED: _erase,
+    Says.ASKED: _tell_what_is_kept,
+    Says.REDACT_CUSTOMER: _redact_customer,
+    Says.REDACT_SHOP: _redact_shop,
+    Says.UNINSTALLED: _alert,
+    Says.SHOP_CHANGED: _forget_profile,
+}

@@ -1,0 +1,80 @@
+"""What Shopify tells by itself: checked, understood, and answered before anybody asks Shopify back.
+
+A webhook is a hint. What it holds of a customer is read by nobody and kept nowhere.
+"""
+
+import logging
+from enum import StrEnum
+
+from flask import Response, request
+
+from tracking.services import services
+from tracking.settings import Settings
+from tracking.shopify.signatures import NotSigned, check_body
+from tracking.shopify.topics import TOPICS
+from tracking.shopify.webhooks import Envelope, Notice, NotSaid, read_notice
+from tracking.web.webhook_acts import act
+
+LARGEST = 4 * 1024 * 1024  # an order of many lines; every other body that we take is a form of two fields
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What became of a webhook."""
+
+    ACTED = "acted"
+    REPEATED = "repeated"
+    IGNORED = "ignored"
+    FORGED = "forged"
+    FAILED = "failed"
+
+
+# Whatever is no success is told again, for hours: https://shopify.dev/docs/apps/build/webhooks/subscribe/https
+_STATUS = {Outcome.FORGED: 401, Outcome.FAILED: 503}
+
+
+def receive() -> Response:
+    """200 without a word, and at once; 401 where Shopify did not sign it; 503 where it should be told again."""
+    request.max_content_length = LARGEST
+    envelope = Envelope.read(request.headers)
+    outcome = _take(envelope, request.get_data(cache=False))
+    services().metrics.webhook(envelope.topic if envelope.topic in TOPICS else "other", outcome)
+    return Response(status=_STATUS.get(outcome, 200), mimetype="text/plain")
+
+
+def _take(envelope: Envelope, body: bytes) -> Outcome:
+    try:
+        check_body(body, envelope.signature, _secrets(services().settings))
+        notice = _read(envelope, body)
+    except NotSigned as error:
+        log.warning("A webhook was refused: %s", error)
+        return Outcome.FORGED
+    except NotSaid as error:
+        log.warning("A webhook %.100r was left alone: %s", envelope.topic, error)
+        return Outcome.IGNORED
+    if notice is None:
+        log.info("A webhook %.100r was left alone: nothing here depends on it", envelope.topic)
+        return Outcome.IGNORED
+    return _once(envelope, notice)
+
+
+def _secrets(settings: Settings) -> list[str]:
+    own = (settings.shopify_client_secret, *settings.shopify_client_secret_fallbacks, settings.shopify_webhook_secret)
+    return [secret for secret in own if secret]
+
+
+def _read(envelope: Envelope, body: bytes) -> Notice | None:
+    shop = services().settings.shopify_shop or ""
+    if envelope.shop != shop:
+        raise NotSaid(f"it is about {envelope.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
+    return read_notice(envelope.topic, body, shop=shop)
+
+
+def _once(envelope: Envelope, notice: Notice) -> Outcome:
+    """Act, unless that was done. One event may be about several orders: more words than its id tell them apart."""
+    events = services().events
+    event = (envelope.topic, envelope.event, notice.part or "", *notice.orders)
+    if envelope.event and events.is_known(*event):
+        return Outcome.REPEATED
+    return Outcome.ACTED if act(notice, services(), then=lambda: events.note(*event)) else Outcome.FAILED
