@@ -1,0 +1,87 @@
+"""A shop over HTTP, and the site on a port of its own."""
+
+import ssl
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from threading import Thread
+from typing import Self
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import pytest
+from flask import Flask
+from trustme import LeafCert
+from werkzeug.serving import make_server
+
+from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, TOKEN
+from tests.parts import AdminServer, Clock, harbor_goods
+from tests.shopify.misbehaving import Behavior, Misbehaving
+from tracking.demo import DemoStore
+
+
+class Site:
+    """Whatever ``app`` it is given, on a port that is known before."""
+
+    def __init__(self, certificate: LeafCert | None = None) -> None:
+        self.app: WSGIApplication | None = None
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if context and certificate:
+            certificate.configure_cert(context)
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True, ssl_context=context)
+        self._thread = Thread(target=self._server.serve_forever)
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self._server.server_port}"
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        assert self.app, "a test forgot to say which app"
+        return self.app(environ, start_response)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(stack: ExitStack) -> Site:
+    return stack.enter_context(Site())
+
+
+@pytest.fixture
+def serve(stack: ExitStack) -> Callable[..., Misbehaving]:
+    """Start a server that meets its requests with these behaviors."""
+
+    def start(*behaviors: Behavior) -> Misbehaving:
+        return stack.enter_context(Misbehaving(*behaviors))
+
+    return start
+
+
+@pytest.fixture
+def open_shop(stack: ExitStack, clock: Clock) -> Callable[..., str]:
+    """Start a shop's Admin API; returns its address."""
+
+    def start(store: DemoStore | None = None, clock: Clock = clock) -> str:
+        return stack.enter_context(AdminServer(store or harbor_goods(), clock, TOKEN, CLIENT)).url
+
+    return start
+
+
+@pytest.fixture
+def app_of(make_app: Callable[..., Flask]) -> Callable[..., Flask]:
+    """A site that asks the shop at this address, with the token unless other credentials are given."""
+
+    def make(api_url: str, **settings: str) -> Flask:
+        credentials = {} if "SHOPIFY_CLIENT_ID" in settings else {"SHOPIFY_ACCESS_TOKEN": TOKEN}
+        known = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_API_URL": api_url, "SECRET_KEY": KEY, **credentials}
+        return make_app(**{**known, **settings})
+
+    return make

@@ -1,0 +1,87 @@
+"""What ``flask doctor`` says, as somebody at a terminal reads it; and what holds for every sentence of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from flask import Flask
+
+from tracking.services import services
+from tracking.settings import Settings
+
+SHOP = "demo.myshopify.com"
+TOKEN = "shpat_canary_of_the_admin"
+CLIENT = ("client-id", "shpss_canary_of_the_app")
+KEY = "a canary of the site, and long enough for it"
+
+# A setting, a place in Shopify, or a thing that the reader can put a hand on.
+_NAMES = re.compile(
+    r"[A-Z]+_[A-Z_]+|Dev Dashboard|Shopify's admin|Shopify's support|shopifystatus|this machine|flask webhooks"
+    r"|Mend what is said of (access|scopes)|X-Forwarded-|test order|HOST and PORT|the access token"
+)
+_LINE = re.compile(r"(ok|!!|\?) {1,3}(\S.{14}) ?(\S.*\.)")
+
+
+@dataclass(frozen=True)
+class Said:
+    state: str
+    about: str
+    words: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    code: int
+    text: str
+    said: Sequence[Said]
+
+    def of(self, about: str) -> list[Said]:
+        return [said for said in self.said if said.about == about]
+
+    def wrong(self) -> list[Said]:
+        return [said for said in self.said if said.state == "!!"]
+
+
+def diagnose(app: Flask) -> Report:
+    """Run it, and hold it to the house rules."""
+    result = app.test_cli_runner().invoke(args=["doctor"])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    report = Report(code=result.exit_code, text=result.output, said=list(_read(result.output)))
+    assert report.code == bool(report.wrong()), "the exit code says whether something must be mended"
+    for said in report.said:
+        check_sentences(said.state, said.words, said.fix)
+    with app.app_context():
+        check_no_secret(report.text, services().settings)
+    return report
+
+
+def check_sentences(state: str, words: str, fix: str) -> None:
+    assert re.fullmatch(r"\S.*\S\.", words), f"a sentence: {words}"
+    if state == "ok":
+        assert not fix
+    else:
+        assert re.fullmatch(r"[A-Z].*\.", fix), f"a sentence: {fix}"
+        assert _NAMES.search(fix), f"it names what to change: {fix}"
+
+
+def check_no_secret(text: str, settings: Settings) -> None:
+    for field in fields(settings):
+        if not field.repr and isinstance(value := getattr(settings, field.name), str):
+            assert value not in text, f"{field.name} stands in it"
+    assert "canary" not in text
+    assert "@example.com" not in text
+
+
+def _read(text: str) -> Sequence[Said]:
+    said: list[Said] = []
+    findings, _, end = text.rstrip("\n").rpartition("\n\n")
+    assert "must be mended" in end
+    for line in findings.splitlines():
+        if line.startswith(" "):
+            said[-1] = Said(said[-1].state, said[-1].about, said[-1].words, line.strip())
+        else:
+            found = _LINE.fullmatch(line)
+            assert found, f"a line of another form: {line!r}"
+            said.append(Said(found[1], found[2].strip(), found[3]))
+    return said

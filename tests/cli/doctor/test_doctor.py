@@ -1,0 +1,86 @@
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from tests.cli.doctor.conftest import Site
+from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, Report, diagnose
+from tests.parts import RedisServer, Shopify, harbor_goods
+from tests.shopify.misbehaving import Misbehaving, says
+from tracking.cli.doctor.finding import Finding, State
+
+NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
+
+
+def states(report: Report) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for said in report.said:
+        found.setdefault(said.about, set()).add(said.state)
+    return found
+
+
+def test_with_nothing_configured_the_demo_answers_and_nothing_must_be_mended(app: Flask) -> None:
+    report = diagnose(app)
+    assert report.code == 0
+    assert report.said[0].words == "No shop is configured (SHOPIFY_SHOP), so the demo store answers."
+    assert report.text.endswith("\nNothing must be mended.\n")
+    assert not {"access", "scopes", "webhooks", "e-mail", "clock"} & states(report).keys()
+
+
+def test_a_shop_that_is_set_up_well_is_well(
+    app_of: Callable[..., Flask], open_shop: Callable[..., str], redis_server: RedisServer, site: Site
+) -> None:
+    app = app_of(open_shop(), **NAMED, REDIS_URL=redis_server.url, PUBLIC_URL=site.url)
+    site.app = app
+    report = diagnose(app)
+    assert report.code == 0
+    assert {about: found for about, found in states(report).items() if found != {"ok"}} == {
+        "PUBLIC_URL": {"ok", "?"},  # an http:// address of this machine, and so no webhooks
+        "webhooks": {"ok", "?"},
+    }
+    assert len(report.said) >= 14
+
+
+def test_what_is_wrong_is_counted_and_does_not_stop_what_comes_after(
+    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]
+) -> None:
+    shopify = serve(says({}, 402))
+    report = diagnose(app_of(shopify.url, REDIS_URL="redis://:canary@127.0.0.1:1/0", PUBLIC_URL="http://127.0.0.1:1"))
+    assert (report.code, len(report.wrong())) == (1, 3)
+    assert [said.about for said in report.wrong()] == ["access", "Redis", "PUBLIC_URL"]
+    assert report.text.endswith("\n3 of these must be mended (!!).\n")
+    assert report.of("EMBED_ORIGINS")
+
+
+def test_no_answer_is_bounded_by_the_mood_of_others(
+    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], caplog: pytest.LogCaptureFixture
+) -> None:
+    shopify = serve(says(b"<html>", 200), says(b"[]"), says({"data": None}), says({"data": {}}))
+    report = diagnose(app_of(shopify.url))
+    assert [said.state for said in report.of("access") + report.of("e-mail")] == ["!!", "?"]
+    assert not caplog.records, "what the log would say, the findings say"
+    logging.getLogger("tracking").warning("afterwards it says all again")
+    assert caplog.records
+
+
+def test_a_terminal_obeys_nothing_that_others_wrote(
+    app_of: Callable[..., Flask], open_shop: Callable[..., str]
+) -> None:
+    named = replace(harbor_goods(), shop={**harbor_goods().shop, "name": "Tea\x1b[31m & \x9bCo"})
+    text = diagnose(app_of(open_shop(named))).text
+    assert all(char == "\n" or char.isprintable() for char in text)
+    assert "Co (demo.myshopify.com)." in text
+
+
+def test_the_three_kinds_of_finding() -> None:
+    found = (Finding.well("a", "b."), Finding.mend("a", "b.", "c."), Finding.know("a", "b.", "c."))
+    assert [finding.state for finding in found] == [State.WELL, State.MEND, State.KNOW]
+    assert [finding.fix for finding in found] == ["", "c.", "c."]
+
+
+def test_it_asks_four_questions_and_changes_nothing(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY=KEY, PUBLIC_URL="https://127.0.0.1:1")
+    app.test_cli_runner().invoke(args=["doctor"])
+    assert shopify.asked == {"Checkup": 1, "NewestOrders": 1, "Webhooks": 1, "Shop": 1}

@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.cli.doctor.diagnosing import check_sentences
+from tracking.cli.doctor.proxies import findings
+from tracking.probes import Seen
+from tracking.settings import Settings
+
+SEEN = Seen(trusted=1, forwarded=1, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7")
+URL = "https://track.example.com"
+
+
+def say(seen: Seen, url: str = URL) -> tuple[str, str, str]:
+    (found,) = findings(seen, Settings.from_environ({"PUBLIC_URL": url, "TRUSTED_PROXIES": str(seen.trusted)}))
+    check_sentences(found.state, found.words, found.fix)
+    return found.state, found.words, found.fix
+
+
+def test_one_proxy_that_says_everything_is_well() -> None:
+    state, words, _ = say(SEEN)
+    assert state == "ok"
+    assert words.endswith("this machine is 203.0.113.7, which opened https://track.example.com.")
+
+
+def test_a_proxy_that_keeps_the_scheme_to_itself_is_told() -> None:
+    state, words, fix = say(replace(SEEN, scheme="http", tells_scheme=False))
+    assert (state, words) == ("?", "What stands in front does not say that visitors come by https.")
+    assert "X-Forwarded-Proto" in fix
+
+
+def test_a_scheme_that_was_told_in_another_way_is_no_matter() -> None:
+    # Two proxies, of which the inner one speaks http to the site and the outer one alone names the scheme.
+    assert say(replace(SEEN, trusted=2, forwarded=2, scheme="http"))[0] == "ok"
+    assert say(replace(SEEN, scheme="http", tells_scheme=False), "http://127.0.0.1")[0] == "ok"
+
+
+def test_a_proxy_that_says_nothing_at_all_makes_all_visitors_one() -> None:
+    state, words, fix = say(replace(SEEN, trusted=0, forwarded=0, scheme="http", tells_scheme=False))
+    assert state == "!!"
+    assert "203.0.113.7" in words
+    assert "X-Forwarded-For" in fix
+    assert fix.endswith("set TRUSTED_PROXIES to 1.")
+
+
+@pytest.mark.parametrize(("trusted", "forwarded"), [(0, 1), (1, 0), (2, 1), (1, 3)])
+def test_a_wrong_count_comes_before_the_scheme(trusted: int, forwarded: int) -> None:
+    state, _, fix = say(replace(SEEN, trusted=trusted, forwarded=forwarded, scheme="http", tells_scheme=False))
+    assert state == "!!"
+    assert fix.startswith(f"Set TRUSTED_PROXIES to {forwarded}")

@@ -1,0 +1,24 @@
+"""Whether this machine's clock agrees with Shopify's."""
+
+from datetime import datetime
+
+from tracking.cli.doctor.finding import Finding
+from tracking.shopify.signatures import PATIENCE
+
+_MOST = 30  # seconds: a third of what the app proxy's signatures allow; the rest is for the way
+
+_FIX = (
+    "Let this machine set its clock by the network (timedatectl set-ntp true): once it is {patience} seconds off, pages"
+    " under the shop's own address (app proxy) are refused."
+)
+
+
+def finding(shopifys: datetime | None, ours: datetime) -> Finding:
+    """Compare two moments, of which one came over the network a moment ago."""
+    if shopifys is None:
+        return Finding.know("clock", "Shopify's time is not known.", "Mend what is said of access first.")
+    ahead = round((ours - shopifys).total_seconds())
+    if abs(ahead) <= _MOST:
+        return Finding.well("clock", "It agrees with Shopify's.")
+    way = "ahead of" if ahead > 0 else "behind"
+    return Finding.mend("clock", f"It is {abs(ahead)} seconds {way} Shopify's.", _FIX.format(patience=PATIENCE))

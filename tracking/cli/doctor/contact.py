@@ -1,0 +1,49 @@
+"""Whether customers can be recognized: Shopify hides their e-mail addresses from some apps."""
+
+from collections.abc import Iterator, Mapping
+
+from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.shop import PATIENCE
+from tracking.services import Services
+from tracking.settings import Settings
+from tracking.shopify.checkup import Contact
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import AccessDenied, ShopifyError
+
+_ABOUT = "e-mail"
+_UNTOLD: Mapping[Contact, str] = {
+    Contact.ABSENT: "None of the newest orders has an address, so it cannot be told whether addresses can be read.",
+    Contact.NO_ORDER: "There is no order yet, so it cannot be told whether e-mail addresses can be read.",
+}
+_OF_ADMIN = (
+    "For an app made in Shopify's admin the shop needs the plan Grow or a higher one (Settings > Plan); or make an app"
+    " in the Dev Dashboard, and set SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET in place of SHOPIFY_ACCESS_TOKEN."
+)
+_OF_DASHBOARD = (
+    "Ask in the Dev Dashboard (your app > API access requests) for protected customer data, level 2, field Email, and"
+    " install the app anew."
+)
+
+
+def check(parts: Services) -> Iterator[Finding]:
+    """Look at the newest orders; what the addresses are, nobody learns."""
+    if parts.settings.is_demo:
+        return
+    try:
+        yield _finding(parts.orders.checkup.contact(Deadline.after(PATIENCE)), parts.settings)
+    except ShopifyError as error:
+        first = "scopes" if isinstance(error, AccessDenied) else "access"
+        yield Finding.know(
+            _ABOUT, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
+        )
+
+
+def _finding(contact: Contact, settings: Settings) -> Finding:
+    if contact is Contact.TOLD:
+        return Finding.well(_ABOUT, "Orders tell their e-mail addresses, so customers can be recognized.")
+    if contact is Contact.HIDDEN:
+        fix = _OF_ADMIN if settings.shopify_access_token else _OF_DASHBOARD
+        return Finding.mend(_ABOUT, "Shopify hides the orders' e-mail addresses, so nobody can look an order up.", fix)
+    return Finding.know(
+        _ABOUT, _UNTOLD[contact], "Place a test order with an e-mail address in the shop, and run this again."
+    )

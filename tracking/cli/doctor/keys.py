@@ -1,0 +1,43 @@
+"""Whether the keys of the site are long enough, and what they open."""
+
+from collections.abc import Iterator
+
+from tracking.cli.doctor.finding import Finding
+from tracking.services import Services
+from tracking.settings import DEMO_SECRET_KEY, Settings
+
+_LONG_ENOUGH = 32  # characters
+_FIX = (
+    "Set {name} to what `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` prints; the old one, in"
+    " {name}_FALLBACKS, opens the links that it signed until you take it away."
+)
+
+
+def check(parts: Services) -> Iterator[Finding]:
+    """Look at the keys without showing them."""
+    yield from _lengths(parts.settings)
+    yield _opens("METRICS_TOKEN", "/metrics", is_set=bool(parts.settings.metrics_token))
+    if not parts.settings.is_demo:  # whose preview everybody may see
+        yield _opens("PREVIEW_KEY", "/preview", is_set=bool(parts.settings.preview_key))
+
+
+def _lengths(settings: Settings) -> Iterator[Finding]:
+    if settings.secret_key == DEMO_SECRET_KEY:
+        yield Finding.well("SECRET_KEY", "It is the demo's own, which everybody knows.")
+    else:
+        yield _length("SECRET_KEY", settings.secret_key)
+    if settings.link_key:
+        yield _length("LINK_KEY", settings.link_key)
+
+
+def _length(name: str, key: str) -> Finding:
+    if len(key) >= _LONG_ENOUGH:
+        return Finding.well(name, "It is long enough.")
+    return Finding.know(
+        name, f"It is shorter than {_LONG_ENOUGH} characters, and can be guessed.", _FIX.format(name=name)
+    )
+
+
+def _opens(name: str, path: str, *, is_set: bool) -> Finding:
+    words = f"{path} is open to those who know it." if is_set else f"It is not set, so {path} is closed."
+    return Finding.well(name, words)

@@ -1,0 +1,89 @@
+"""Whether the Redis that several processes share answers, takes what is written, and how soon."""
+
+import secrets
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from redis import AuthenticationError, Redis, RedisError
+from redis.exceptions import NoPermissionError, OutOfMemoryError, ReadOnlyError, ResponseError
+
+from tracking.cli.doctor.finding import Finding
+from tracking.services import Services
+
+_ABOUT = "Redis"
+_TRIES = 5
+_SLOW = 0.02  # seconds: a page that is not known asks several times
+_LIFE = 10  # seconds, of what is written as a try
+
+# The first that fits.
+_FIXES: Mapping[type[RedisError], str] = {
+    AuthenticationError: "Put the password into REDIS_URL, as in redis://:password@host:6379/0.",
+    NoPermissionError: "Let the user of REDIS_URL read, write and publish whatever begins with whereabouts:.",
+    ReadOnlyError: "Set REDIS_URL to the primary server: this one is its copy, and takes nothing.",
+    OutOfMemoryError: "Give the server of REDIS_URL more memory, or the maxmemory-policy volatile-lru.",
+    ResponseError: "See in the log of the server that REDIS_URL names why it refuses commands.",
+}
+_ELSE = "Start the server at {place}, or set REDIS_URL to one that answers."
+
+
+def check(parts: Services) -> Iterator[Finding]:
+    """Write, read, publish, and look at the server's own settings."""
+    if parts.redis is None:
+        words = "There is none: each process keeps what it knows, and counts tries, for itself."
+        yield Finding.know(_ABOUT, words, "Set REDIS_URL when you run several processes or machines; one needs none.")
+        return
+    try:
+        yield _answer(parts.redis, _place(parts))
+    except RedisError as error:
+        fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
+        words = f"{_place(parts)} does not do as it should ({type(error).__name__})."
+        yield Finding.mend(_ABOUT, words, fix.format(place=_place(parts)))
+    else:
+        yield from _memory(parts.redis)
+
+
+def _place(parts: Services) -> str:
+    """Host and port, without the password before them."""
+    return urlsplit(parts.settings.redis_url or "").netloc.rpartition("@")[2]
+
+
+def _answer(redis: Redis, place: str) -> Finding:
+    key = f"whereabouts:doctor:{secrets.token_hex(8)}"
+    redis.set(key, "well", ex=_LIFE)
+    redis.delete(key)
+    redis.publish("whereabouts:doctor", "well")
+    return speed(place, statistics.median(_round_trip(redis) for _ in range(_TRIES)))
+
+
+def speed(place: str, seconds: float) -> Finding:
+    """Whether a server that takes so long to answer is near enough."""
+    words = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
+    if seconds <= _SLOW:
+        return Finding.well(_ABOUT, words)
+    return Finding.know(_ABOUT, words, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
+
+
+def _round_trip(redis: Redis) -> float:
+    began = time.perf_counter()
+    redis.ping()
+    return time.perf_counter() - began
+
+
+def _memory(redis: Redis) -> Iterator[Finding]:
+    """What happens when it is full: https://redis.io/docs/latest/develop/reference/eviction/."""
+    try:
+        told = redis.info("memory")
+    except RedisError:  # a hosted server may keep that to itself
+        return
+    policy, limit = told.get("maxmemory_policy"), told.get("maxmemory")
+    if policy != "noeviction":
+        yield Finding.well(_ABOUT, f"When its memory is full, it makes room ({policy}).")
+    elif limit:
+        words = "When its memory is full, it takes nothing more, and pages are slower."
+        yield Finding.know(
+            _ABOUT, words, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
+        )
+    else:
+        yield Finding.well(_ABOUT, "It has no bound to its memory; all that is kept there expires by itself.")

@@ -1,0 +1,49 @@
+"""Which scopes the shop granted the app, and what the page does not say without the others: a row for each.
+
+https://shopify.dev/docs/api/usage/access-scopes
+"""
+
+from collections.abc import Iterator, Mapping
+
+from tracking.cli.doctor.finding import Finding
+from tracking.settings import Settings
+
+_ABOUT = "scopes"
+_NEEDED = "read_orders"
+_LOSSES: Mapping[str, str] = {
+    "read_all_orders": "orders older than 60 days are not found",
+    "read_merchant_managed_fulfillment_orders": "the page does not tell holds, pickups and promised dates",
+    "read_third_party_fulfillment_orders": "the page does not tell holds and dates of what another company packs",
+    "read_returns": "the page does not tell how a return or an exchange goes on",
+}
+_ASKED_FOR = "read_all_orders"  # which Shopify grants on request only
+
+
+def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
+    """What the granted ones leave out."""
+    granted = {scope.partition("_")[2] for scope in scopes}  # who may write may read, too
+    missing = [scope for scope in (_NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
+    if _NEEDED in missing:
+        yield Finding.mend(_ABOUT, f"Without {_NEEDED} no order can be read.", how_to_grant(_NEEDED, settings))
+    elif missing:
+        yield Finding.well(_ABOUT, f"{_NEEDED}, which is needed, is granted.")
+    else:
+        yield Finding.well(_ABOUT, "Everything that the page can tell may be read.")
+    for scope in missing:
+        if scope in _LOSSES:
+            yield Finding.know(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
+
+
+def how_to_grant(scope: str, settings: Settings) -> str:
+    """Where the merchant grants it: an app of the admin and one of the Dev Dashboard have different places."""
+    if scope == _ASKED_FOR and not settings.shopify_access_token:
+        return (
+            f"Ask for {scope} in the Dev Dashboard (your app > API access requests); once it is approved, add it to the"
+            " scopes (Versions > Create), and accept it in the shop."
+        )
+    if settings.shopify_access_token:
+        return (
+            f"Grant the app {scope} in Shopify's admin (Settings > Apps > Develop apps > your app > Configuration), and"
+            " install it anew."
+        )
+    return f"Add {scope} to the scopes in the Dev Dashboard (your app > Versions > Create), and accept it in the shop."

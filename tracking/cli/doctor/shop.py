@@ -1,0 +1,86 @@
+"""What one question to Shopify shows: whether it lets us in, to which shop, how far, and in which version."""
+
+from collections.abc import Iterator, Mapping
+
+from tracking.cli.doctor import clock, scopes
+from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.refusals import refusal
+from tracking.services import Services
+from tracking.settings import Settings
+from tracking.shopify.checkup import Shop
+from tracking.shopify.cost import Cost
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import ShopifyError
+
+PATIENCE = 5.0  # seconds, for each question of the doctor's
+
+# Points that come back in a second: https://shopify.dev/docs/api/usage/limits
+_PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "Plus", 2000: "the enterprise plan"}
+
+
+def check(parts: Services) -> Iterator[Finding]:
+    """Ask, and read the answer from several sides."""
+    settings, checkup = parts.settings, parts.orders.checkup
+    if settings.is_demo:
+        yield Finding.well("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
+        return
+    try:
+        shop = checkup.shop(Deadline.after(PATIENCE))
+    except ShopifyError as error:
+        yield refusal(error, settings)
+    else:
+        yield Finding.well("access", f"Shopify accepts {_way_in(settings)}.")
+        yield _identity(shop, settings)
+        yield from scopes.findings(shop.scopes, settings)
+        yield _version(checkup.version, settings)
+    yield clock.finding(checkup.moment, parts.clock())
+    if checkup.bucket:
+        yield _budget(checkup.bucket)
+
+
+def _way_in(settings: Settings) -> str:
+    if settings.shopify_access_token:
+        return "SHOPIFY_ACCESS_TOKEN"
+    return "SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET"
+
+
+def _identity(shop: Shop, settings: Settings) -> Finding:
+    if shop.host == settings.shopify_shop:
+        return Finding.well("shop", f"It is {shop.name} ({shop.host}).")
+    return Finding.mend(
+        "shop",
+        f"It is {shop.name} ({shop.host or 'without a name'}), not {settings.shopify_shop}.",
+        f"Set SHOPIFY_SHOP to {shop.host}; or if that is the wrong shop, see where SHOPIFY_API_URL leads.",
+    )
+
+
+def _version(served: str | None, settings: Settings) -> Finding:
+    asked = settings.shopify_api_version
+    if served == asked:
+        return Finding.well("API version", f"Shopify serves {asked}.")
+    if served:
+        return Finding.mend(
+            "API version",
+            f"Shopify serves {served}, because it serves {asked} no more, or not yet.",
+            f"Set SHOPIFY_API_VERSION to {served} if this release of the site knows it, else install a newer release.",
+        )
+    return Finding.know(
+        "API version",
+        "Shopify does not say which version it serves.",
+        "Let what SHOPIFY_API_URL names hand on the header X-Shopify-API-Version.",
+    )
+
+
+def _budget(bucket: Cost) -> Finding:
+    plan = _PLANS.get(bucket.restore_rate, "a plan we do not know")
+    words = (
+        f"{bucket.available:,.0f} of {bucket.maximum:,.0f} points are there, and {bucket.restore_rate:,.0f} come back"
+        f" each second, as on {plan}."
+    )
+    if bucket.available >= bucket.maximum / 2:
+        return Finding.well("budget", words)
+    return Finding.know(
+        "budget",
+        words,
+        "See in the Dev Dashboard which other programs use this app, and give them an app of their own.",
+    )

@@ -1,0 +1,76 @@
+"""How ``flask doctor`` asks the running site what reaches it, and how the site answers: both signed, and short-lived.
+
+A probe may be sent to a stranger, where PUBLIC_URL is wrong: it holds nothing, and whatever he answers is not signed.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+LIFE = timedelta(minutes=2)  # two machines' clocks may differ
+
+# One salt for each purpose, so that no probe serves as a link.
+_PROBE_SALT, _SEEN_SALT = "probe", "probe.seen"
+
+
+class NotOurs(Exception):
+    """Nobody with our key said this, or not just now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A request as it reached the site, and what the site made of it.
+
+    ``forwarded`` addresses stood in X-Forwarded-For, of which ``trusted`` are believed; ``tells_scheme``: whether
+    X-Forwarded-Proto was there. ``scheme``, ``host`` and ``address`` are what the site took for the visitor's.
+    """
+
+    trusted: int
+    forwarded: int
+    tells_scheme: bool
+    scheme: str
+    host: str
+    address: str
+
+
+class Probes:
+    """Both ends. ``keys`` stand oldest first, as those of links: the last one signs, every one is believed."""
+
+    def __init__(self, keys: Sequence[str], *, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._probes, self._answers = (
+            URLSafeSerializer(
+                list(keys),
+                salt=salt,
+                signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+            )
+            for salt in (_PROBE_SALT, _SEEN_SALT)
+        )
+
+    def probe(self) -> str:
+        """A question, no two of them alike, for an Authorization header."""
+        expiry = self._clock() + LIFE
+        return str(self._probes.dumps([int(expiry.timestamp()), secrets.token_urlsafe(8)]))
+
+    def answer(self, probe: str, seen: Seen) -> str | None:
+        """What to say to a probe; nothing to one that is not ours, or is too old."""
+        try:
+            expiry, _ = self._probes.loads(probe)
+        except (BadSignature, UnicodeError, ValueError, TypeError):  # as in links.py
+            return None
+        return str(self._answers.dumps([probe, asdict(seen)])) if expiry > self._clock().timestamp() else None
+
+    def read(self, answer: str, probe: str) -> Seen:
+        """What the site saw of this probe. Raises NotOurs."""
+        try:
+            asked, seen = self._answers.loads(answer)
+            found = Seen(**seen)
+        except (BadSignature, UnicodeError, ValueError, TypeError) as error:  # TypeError: of another release
+            raise NotOurs from error
+        if asked != probe:
+            raise NotOurs
+        return found
