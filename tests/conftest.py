@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.house_rules import HouseClient
-from tests.parts import Clock, RedisServer, Shopify, harbor_goods
+from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
 from tracking import create_app
+from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.catalogues import FOLDER
 
@@ -25,8 +26,14 @@ def shopify(clock: Clock) -> Shopify:
 
 
 @pytest.fixture
-def make_app(clock: Clock, shopify: Shopify) -> Callable[..., Flask]:
+def background() -> ByHand:
+    return ByHand()
+
+
+@pytest.fixture
+def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Callable[..., Flask]]:
     """An app with these settings; ``translations`` is a folder of catalogues."""
+    made: list[Flask] = []
 
     def make(translations: Path = FOLDER, **environ: str) -> Flask:
         app = create_app(
@@ -36,12 +43,17 @@ def make_app(clock: Clock, shopify: Shopify) -> Callable[..., Flask]:
             sleep=clock.sleep,
             transport=shopify,
             translations=translations,
+            background=background,
         )
+        made.append(app)
         app.testing = True
         app.test_client_class = HouseClient
         return app
 
-    return make
+    yield make
+    for app in made:
+        with app.app_context():
+            services().changes.close()
 
 
 @pytest.fixture

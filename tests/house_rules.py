@@ -1,5 +1,6 @@
 """What holds for every answer of the site, and how to mend it where it does not."""
 
+import gzip
 import re
 from collections import Counter
 from functools import cache
@@ -39,11 +40,17 @@ class HouseClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 - werkzeug's own signature
         response = super().open(*args, **kwargs)
         check_headers(response)
-        if response.mimetype in PAGES and response.status_code not in {303, 304} and response.text:
-            check_html(response.text)
+        if response.mimetype in PAGES and response.status_code not in {303, 304} and response.data:
+            check_html(text_of(response))
         if response.mimetype == "application/liquid":
             assert "{" not in response.text, "Shopify runs it: see web/proxy.py"
         return response
+
+
+def text_of(response: TestResponse) -> str:
+    """As a browser reads it."""
+    is_zipped = response.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(response.data) if is_zipped else response.data).decode()
 
 
 def check_headers(response: TestResponse) -> None:
@@ -59,7 +66,7 @@ def check_headers(response: TestResponse) -> None:
     assert "unsafe" not in policy, "nothing inline"
     if not response.request.path.startswith("/widget"):
         assert "frame-ancestors 'none'" in policy, "only the widget may be framed"
-    for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control", "X-Robots-Tag"):
+    for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control", "X-Robots-Tag", "X-Request-Id"):
         assert name in response.headers, f"every answer says {name}: see web/headers.py"
 
 

@@ -2,11 +2,12 @@
 
 import json
 import re
+import signal
 import socket
 import subprocess
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +25,7 @@ from tracking.demo.store import Node
 from tracking.demo.tokens import Tokens
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
-_OPERATION = re.compile(r"query (\w+)")
+_OPERATION = re.compile(r"(?:query|mutation) (\w+)")
 
 
 @dataclass
@@ -48,6 +49,25 @@ class Clock:
         self.now += timedelta(**duration)
 
 
+class ByHand:
+    """A background whose tasks wait until the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[Hashable, Callable[[], None]] = {}
+
+    def submit(self, key: Hashable, task: Callable[[], None]) -> bool:
+        self.waiting.setdefault(key, task)
+        return True
+
+    def run(self) -> int:
+        """Do what waits, and what comes of it; how many tasks that were."""
+        done = 0
+        while self.waiting:
+            self.waiting.pop(next(iter(self.waiting)))()
+            done += 1
+        return done
+
+
 class Shopify(BaseAdapter):
     """The demo's transport, which counts its questions by name and fails on demand.
 
@@ -63,7 +83,7 @@ class Shopify(BaseAdapter):
         self.is_down = self.stumbles = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
-        self._serve(store)
+        self._serve(replace(store, subscriptions=[]))
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         operation = _OPERATION.search(str(request.body))
@@ -95,6 +115,7 @@ class Shopify(BaseAdapter):
                 shop=shop or known.shop,
                 scopes=known.scopes if scopes is None else scopes,
                 hidden=known.hidden if hidden is None else hidden,
+                subscriptions=known.subscriptions,
             )
         )
 
@@ -140,6 +161,15 @@ class RedisServer:
         assert self._process.stdout
         assert any("Ready to accept connections" in line for line in self._process.stdout)
 
+    def pause(self) -> None:
+        """Still there, and answers nobody."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self._process and self._process.stdout:
             self._process.kill()
@@ -154,7 +184,7 @@ class AdminServer:
     def __init__(self, store: DemoStore, clock: Clock, token: str, client: tuple[str, str]) -> None:
         transport = DemoTransport(clock=clock, store=store)
         transport.tokens = Tokens(clock=clock, static=token, client=client)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport, clock))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever)
 
@@ -168,9 +198,12 @@ class AdminServer:
         self._thread.join()
 
 
-def _handler(transport: DemoTransport) -> type[BaseHTTPRequestHandler]:
+def _handler(transport: DemoTransport, clock: Clock) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def date_time_string(self, _: float | None = None) -> str:
+            return super().date_time_string(clock().timestamp())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -18,7 +18,7 @@ def links(*keys: str, now: datetime = NOW, notification_keys: tuple[str, ...] = 
 
 
 def test_a_token_opens_to_the_order_it_names() -> None:
-    assert links().open(links().sign(ORDER)) == ORDER
+    assert links().open(links().sign(ORDER)).order_id == ORDER
 
 
 def test_a_token_is_short_and_fits_a_path() -> None:
@@ -29,18 +29,24 @@ def test_a_token_is_short_and_fits_a_path() -> None:
 
 def test_a_token_lives_for_its_days_and_not_a_second_longer() -> None:
     token = links().sign(ORDER)
-    assert links(now=NOW + timedelta(days=30, seconds=-1)).open(token) == ORDER
+    assert links(now=NOW + timedelta(days=30, seconds=-1)).open(token).order_id == ORDER
     with pytest.raises(LinkExpired):
         links(now=NOW + timedelta(days=30)).open(token)
 
 
+def test_who_opens_a_link_hears_when_its_time_is_over() -> None:
+    opened = links().open(links().sign(ORDER))
+    assert opened.expires_at == NOW + timedelta(days=30)
+    assert opened.expires_at.tzinfo is UTC
+
+
 def test_a_clock_that_is_behind_refuses_nothing() -> None:
-    assert links(now=NOW - timedelta(hours=1)).open(links().sign(ORDER)) == ORDER
+    assert links(now=NOW - timedelta(hours=1)).open(links().sign(ORDER)).order_id == ORDER
 
 
 def test_an_older_key_still_opens_and_the_newest_signs() -> None:
-    assert links("old", "new").open(links("old").sign(ORDER)) == ORDER
-    assert links("new").open(links("old", "new").sign(ORDER)) == ORDER
+    assert links("old", "new").open(links("old").sign(ORDER)).order_id == ORDER
+    assert links("new").open(links("old", "new").sign(ORDER)).order_id == ORDER
     with pytest.raises(BadLink):
         links("old").open(links("old", "new").sign(ORDER))
 
@@ -66,7 +72,7 @@ def test_what_no_browser_sends_is_no_link_either(token: str) -> None:
         links().open(token)
 
 
-@pytest.mark.parametrize("payload", [5, "text", [1], [1, 2, 3], {"a": 1}, None, [1, "soon"]])
+@pytest.mark.parametrize("payload", [5, "text", [1], [1, 2, 3], {"a": 1}, None, [1, "soon"], [1, 10**13], [1, 10**30]])
 def test_a_signed_payload_of_another_shape_is_no_link(payload: object) -> None:
     signer = URLSafeSerializer(
         "key", salt="order", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}

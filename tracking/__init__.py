@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 import requests
 from flask import Flask
@@ -18,10 +19,13 @@ from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.links import Links
-from tracking.lookup import Lookup, Pseudonyms, Rows
+from tracking.lookup import Background, Changes, Events, Fetching, Lookup, Memory, Pseudonyms, Rows, Threads, Turns
 from tracking.lookup.store import open_redis, open_store
-from tracking.order.freshness import fresh_for
+from tracking.order.freshness import good_for
 from tracking.order.policy import Policy
+from tracking.probes import Probes
+from tracking.running.capacity import BACKGROUND
+from tracking.running.metrics import Metrics
 from tracking.services import Brand, Example, Services, provide
 from tracking.settings import Settings, SettingsError
 from tracking.shopify.client import Client, Credentials
@@ -38,7 +42,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings: Settings | None = None,
     *,
     clock: Callable[[], datetime] = utc_now,
@@ -46,10 +50,11 @@ def create_app(
     sleep: Callable[[float], None] = time.sleep,
     transport: BaseAdapter | None = None,
     translations: Path = FOLDER,
+    background: Background | None = None,
 ) -> Flask:
     """Put the site together: the one place where its parts meet.
 
-    ``transport`` answers in Shopify's stead. Raises SettingsError.
+    ``transport`` answers in Shopify's stead; ``background`` does what nobody waits for. Raises SettingsError.
     """
     settings = settings or Settings.from_environ(os.environ)
     shop = (
@@ -59,42 +64,86 @@ def create_app(
     )
     app = Flask(__name__, static_folder=None, template_folder=None)
     redis = open_redis(settings.redis_url)
-    pseudonyms = Pseudonyms(settings.secret_key)
-    policy = _policy(settings)
-
-    def orders_of(shop: _Shop) -> Orders:
-        client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=sleep)
-        return Orders(client, monotonic=monotonic)
-
-    def lookup_in(orders: Orders, shop: _Shop, redis: Redis | None) -> Lookup:
-        life = timedelta(hours=settings.retention_hours)
-        rows = Rows(open_store(app, redis), pseudonyms, shop=shop.credentials.shop, life=life, clock=clock)
-        freshness = partial(fresh_for, policy=policy)
-        return Lookup(orders, rows, fresh_for=freshness, clock=clock, monotonic=monotonic)
-
-    orders = orders_of(shop)
-    lookup = lookup_in(orders, shop, redis)
+    company = _Company(redis=redis, changes=Changes(redis, clock=clock), metrics=Metrics())
+    tools = _Tools(
+        app=app,
+        settings=settings,
+        clock=clock,
+        monotonic=monotonic,
+        sleep=sleep,
+        background=background or Threads(BACKGROUND),
+        pseudonyms=Pseudonyms(settings.secret_key),
+        policy=_policy(settings),
+    )
+    orders, lookup = _desk(tools, shop, company)
     made_up = shop if settings.is_demo else _demo_shop(settings, demo.DemoTransport(clock=clock))
     parts = Services(
         settings=settings,
         clock=clock,
+        metrics=company.metrics,
         orders=orders,
         lookup=lookup,
+        changes=company.changes,
+        background=tools.background,
+        events=Events(redis, tools.pseudonyms, clock=clock),
         links=_links(settings, clock),
-        policy=policy,
-        pseudonyms=pseudonyms,
+        probes=Probes([*settings.secret_key_fallbacks, settings.secret_key], clock=clock),
+        policy=tools.policy,
+        pseudonyms=tools.pseudonyms,
         redis=redis,
         set_brand=_brand(settings, shop),
         examples=shop.examples,
-        preview=lookup if settings.is_demo else lookup_in(orders_of(made_up), made_up, None),
+        preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,
     )
     provide(app.extensions, parts)
-    add_site(app, parts, read_catalogues(translations))
+    add_site(app, parts, read_catalogues(translations), refresh_soon=lookup.refresh_soon)
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
     return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tools:
+    """What every desk is made with."""
+
+    app: Flask
+    settings: Settings
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
+    background: Background
+    pseudonyms: Pseudonyms
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Company:
+    """Who knows what a desk knows, and counts what it does."""
+
+    redis: Redis | None
+    changes: Changes
+    metrics: Metrics
+
+    @classmethod
+    def alone(cls, clock: Callable[[], datetime]) -> Self:
+        """Nobody else."""
+        return cls(redis=None, changes=Changes(None, clock=clock), metrics=Metrics())
+
+
+def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[Orders, Lookup]:
+    """A shop's orders, and the desk where they are asked for."""
+    monotonic, clock = tools.monotonic, tools.clock
+    client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=tools.sleep, metrics=company.metrics)
+    orders = Orders(client, monotonic=monotonic)
+    life = timedelta(hours=tools.settings.retention_hours)
+    rows = Rows(open_store(tools.app, company.redis), life=life, clock=clock)
+    memory = Memory(rows, tools.pseudonyms, company.changes, shop=shop.credentials.shop, clock=clock)
+    good = partial(good_for, policy=tools.policy)
+    fetching = Fetching(orders, memory, Turns(company.redis), good_for=good, clock=clock)
+    note = company.metrics.cache
+    return orders, Lookup(orders, memory, fetching, tools.background, monotonic=monotonic, note=note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ ahead.
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -21,6 +22,14 @@ class BadLink(Exception):
 
 class LinkExpired(Exception):
     """We signed this, but its time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The order (its numeric id) that a token names, and when the token's time is over."""
+
+    order_id: str
+    expires_at: datetime
 
 
 class Links:
@@ -52,16 +61,17 @@ class Links:
         expiry = self._clock() + self._life
         return str(self._tokens.dumps([int(order_id), int(expiry.timestamp())]))
 
-    def open(self, token: str) -> str:
-        """The id of the order that a token names. Raises BadLink or LinkExpired."""
+    def open(self, token: str) -> Opened:
+        """What a token names. Raises BadLink or LinkExpired."""
         try:
             order_id, expiry = map(int, self._tokens.loads(token))
-        except (BadSignature, UnicodeError, ValueError, TypeError) as error:
+            expires_at = datetime.fromtimestamp(expiry, UTC)
+        except (BadSignature, UnicodeError, ValueError, TypeError, OverflowError) as error:
             # A lone surrogate, or a payload of another shape, raises outside BadSignature.
             raise BadLink from error
-        if expiry <= self._clock().timestamp():
+        if expires_at <= self._clock():
             raise LinkExpired
-        return str(order_id)
+        return Opened(str(order_id), expires_at)
 
     def check_notification(self, order_id: str, signature: str) -> None:
         """Raise BadLink unless the hex ``signature`` is that of ``track:<order id>`` under one of the keys.

@@ -9,8 +9,10 @@ from flask import current_app
 from redis import Redis
 
 from tracking.links import Links
-from tracking.lookup import Lookup, Pseudonyms
+from tracking.lookup import Background, Changes, Events, Lookup, Pseudonyms
 from tracking.order.policy import Policy
+from tracking.probes import Probes
+from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 from tracking.shopify.orders import Orders
 
@@ -60,9 +62,14 @@ class Services:
 
     settings: Settings
     clock: Callable[[], datetime]
+    metrics: Metrics
     orders: Orders
     lookup: Lookup
+    changes: Changes
+    background: Background
+    events: Events
     links: Links
+    probes: Probes
     policy: Policy
     pseudonyms: Pseudonyms
     redis: Redis | None

@@ -1,17 +1,20 @@
-// Keeps an open order page fresh. The server says in data-refresh how many seconds to wait, or nothing when all is done.
+// Keeps an open order page fresh. data-refresh: seconds to wait while somebody watches; none when all is done.
 const live = document.getElementById("live");
 
 if (live?.dataset.url) {
   const LONGEST = 600;
+  const AWAY = 180;
   const news = document.getElementById("news");
   const headline = () => live.querySelector("h1")?.textContent ?? "";
-  const wanted = () => Number(live.querySelector("[data-refresh]")?.dataset.refresh ?? 0);
+  const wanted = () => ended ? 0 : Number(live.querySelector("[data-refresh]")?.dataset.refresh ?? 0);
   const reachable = () => [...live.querySelectorAll("a, button, summary")];
 
   let timer;
   let failures = 0;
   let busy = false;
   let ended = false;
+  let seen = Date.now();
+  let notBefore = 0;
   let shown = live.innerHTML.trim();
 
   // What the reader has opened and where the focus stands outlive the exchange of the page around them.
@@ -45,15 +48,16 @@ if (live?.dataset.url) {
   };
 
   const refresh = async () => {
-    if (busy || ended || document.hidden) return;
+    if (busy || !wanted() || Date.now() < notBefore) return;
     busy = true;
-    clearTimeout(timer);
     try {
-      // "no-cache" asks the server each time with the ETag of the last answer; an unchanged page costs nothing.
+      // "no-cache" asks with the ETag of the last answer: an unchanged page costs nothing.
       const answer = await fetch(live.dataset.url, { cache: "no-cache", headers: { Accept: "text/html" } });
-      if (answer.status === 404 || answer.status === 410) ended = true;
-      else if (answer.ok) show(await answer.text());
+      const html = await answer.text(); // or the connection is not free again
+      if (answer.ok) show(html);
+      ended = answer.status === 404 || answer.status === 410;
       failures = answer.ok ? 0 : failures + 1;
+      notBefore = Date.now() + (answer.headers.get("Retry-After") * 1000 || 0);
     } catch {
       failures += 1;
     }
@@ -61,16 +65,31 @@ if (live?.dataset.url) {
     plan();
   };
 
+  const isAway = () => Date.now() - seen > AWAY * 1000;
+
   const plan = () => {
     clearTimeout(timer);
-    const seconds = wanted();
-    if (seconds && !ended) timer = setTimeout(refresh, Math.min(seconds * 2 ** failures, LONGEST) * 1000);
+    if (!wanted()) return;
+    // A hidden page goes on: its title tells of news.
+    const pace = document.hidden ? 30 : isAway() ? 6 : 1;
+    const pause = Math.min(wanted() * pace * 2 ** failures, LONGEST) * 1000;
+    // A crowd that was turned away comes back one by one.
+    timer = setTimeout(refresh, Math.max(pause, notBefore - Date.now()) * (1 + Math.random() / 10));
   };
 
   const back = () => {
-    if (!document.hidden && wanted()) refresh();
+    if (document.hidden) return;
+    seen = Date.now();
+    plan();
+    refresh();
   };
   document.addEventListener("visibilitychange", back);
-  window.addEventListener("focus", back);
+  for (const kind of ["focus", "online"]) window.addEventListener(kind, back);
+
+  const sign = () => {
+    if (isAway()) back();
+    seen = Date.now();
+  };
+  for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) window.addEventListener(kind, sign);
   plan();
 }

@@ -34,6 +34,11 @@ def address_of(client: FlaskClient, name: str) -> str:
     return str(answer.location)
 
 
+def steady_headers(answer: TestResponse) -> dict[str, str]:
+    """All but the id of the request, which is another one every time."""
+    return {name: value for name, value in answer.headers if name != "X-Request-Id"}
+
+
 @pytest.fixture
 def every_order(app: Flask, shopify: Shopify) -> list[str]:
     """The addresses of all demo orders."""

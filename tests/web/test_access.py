@@ -3,17 +3,30 @@ from pathlib import Path
 
 import tracking.web
 
+MODULES = {path.name: ast.parse(path.read_text()) for path in Path(tracking.web.__file__).parent.glob("*.py")}
+# Shows nothing to anybody: what Shopify tells us may do that.
+HARMLESS = {"outdate", "erase", "erase_all", "kept_until"}
+
 
 def test_one_module_decides_who_may_see_an_order() -> None:
-    folder = Path(tracking.web.__file__).parent
-    asking = {path.name for path in folder.glob("*.py") if _names(path) & {"lookup", "sign"} - _modules(path)}
-    assert asking == {"access.py"}
+    assert {name for name, module in MODULES.items() if _asks_for_orders(module)} == {"access.py"}
 
 
-def _names(path: Path) -> set[str]:
-    """The attributes that a module reads: ``services().lookup`` is one."""
-    return {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+def test_only_what_that_module_let_somebody_see_is_kept_and_given_again() -> None:
+    """Keep.of wants an Access, and nobody else makes one."""
+    assert {name for name, module in MODULES.items() if "Access" in _called(module)} == {"access.py"}
+    assert {name for name, module in MODULES.items() if "Keep" in _called(module)} == set()
 
 
-def _modules(path: Path) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+def _asks_for_orders(module: ast.Module) -> bool:
+    """Whether it reads ``services().lookup``, ``.preview`` or ``.sign``, but for what is harmless."""
+    attributes = [node for node in ast.walk(module) if isinstance(node, ast.Attribute)]
+    harmless = {node.value for node in attributes if node.attr in HARMLESS}
+    modules = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
+    asked = {node.attr for node in attributes if node not in harmless}
+    return bool(asked & {"lookup", "preview", "sign"} - modules)
+
+
+def _called(module: ast.Module) -> set[str]:
+    calls = (node.func for node in ast.walk(module) if isinstance(node, ast.Call))
+    return {call.id for call in calls if isinstance(call, ast.Name)}

@@ -30,7 +30,7 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
         g.path_prefix = "/apps/track"
         assert address("form") == "/apps/track?lang=en"
         assert address("live", "x") == "/apps/track/order/x/live?lang=en"
-        assert here("sv") == "/apps/track/order/y?lang=sv"
+        assert here()("sv") == "/apps/track/order/y?lang=sv"
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
 )
 def test_another_language_is_the_same_page(app: Flask, path: str, other: str) -> None:
     with app.test_request_context(path):
-        assert here("sv") == other
+        assert here()("sv") == other

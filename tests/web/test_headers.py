@@ -37,6 +37,8 @@ ANSWERS = [
     ("GET", "/embed-check", 200),
     ("GET", "/preview", 200),
     ("GET", "/widget", 200),
+    ("POST", "/webhooks/shopify", 401),
+    ("GET", "/webhooks/shopify", 405),
     ("GET", "/broken", 500),
 ]
 

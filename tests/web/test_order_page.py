@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.parts import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up
+from tracking.services import services
 
 JSON = {"Accept": "application/json"}
 
@@ -66,8 +67,23 @@ def test_a_changed_order_has_another_tag(client: FlaskClient, shopify: Shopify, 
 
 
 def test_an_order_that_moves_is_refreshed_and_one_that_is_done_is_not(client: FlaskClient) -> None:
-    assert 'data-refresh="30"' in client.get(address_of(client, "#1001")).text
+    assert 'data-refresh="10"' in client.get(address_of(client, "#1001")).text
     assert "data-refresh" not in client.get(address_of(client, "#1003")).text
+
+
+def test_an_order_that_stands_still_has_the_same_tag_for_the_whole_minute(client: FlaskClient, clock: Clock) -> None:
+    address = address_of(client, "#1003")  # done: it is fresh for long, and asked for anew only by hand
+    clock.advance(hours=2)
+    tag = client.get(address).headers["ETag"]
+    with client.application.app_context():
+        order_id = services().links.open(address.rpartition("/")[2]).order_id
+    clock.advance(seconds=50)
+    with client.application.app_context():
+        services().lookup.outdate(order_id)
+    answer = client.get(address, headers={**JSON})
+    assert answer.get_json()["as_of"] == "2026-11-22T16:05:50Z"
+    assert client.get(address).headers["ETag"] == tag
+    assert 'datetime="2026-11-22T16:05+00:00"' in client.get(address).text
 
 
 def test_an_expired_link_brings_the_form(client: FlaskClient, clock: Clock) -> None:

@@ -22,8 +22,10 @@ PUBLIC = {
     ("/preview/<situation>", "GET"),
     ("/o/<order_id>", "GET"),
     ("/static/<path:name>", "GET"),
+    ("/webhooks/shopify", "POST"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
+    ("/metrics", "GET"),
 }
 
 

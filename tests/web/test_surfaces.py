@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from tracking.web.surfaces import PAGE, SURFACES, current_surface
+from tracking.web.surfaces import PAGE, PROXY, SURFACES, WIDGET, Surface, current_surface, surface_at
 
 
 @pytest.mark.parametrize("path", ["/", "/order/x", "/healthz", "/nowhere"])
@@ -20,3 +20,19 @@ def test_a_surface_is_known_by_the_name_of_its_blueprint(app: Flask) -> None:
 def test_only_one_may_be_framed_and_only_one_is_relayed() -> None:
     assert [surface.name for surface in SURFACES.values() if surface.is_framed] == ["widget"]
     assert [surface.name for surface in SURFACES.values() if surface.is_relayed] == ["proxy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "surface"),
+    [
+        ("/", PAGE),
+        ("/order/x", PAGE),
+        ("/widget", WIDGET),
+        ("/widget/order/x", WIDGET),
+        ("/widgets", PAGE),
+        ("/proxy/", PROXY),
+        ("", PAGE),
+    ],
+)
+def test_an_address_alone_tells_its_surface(path: str, surface: Surface) -> None:
+    assert surface_at(path) is surface

@@ -1,6 +1,6 @@
 """HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import NullTranslations
 
 from flask import Flask
@@ -9,12 +9,14 @@ from flask.json.provider import DefaultJSONProvider
 from tracking.services import Services
 from tracking.web.appearance import add_appearance
 from tracking.web.errors import add_errors
+from tracking.web.front import Front
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
 from tracking.web.limits import add_limits
 from tracking.web.routes import add_routes
 from tracking.web.speaking import add_speech
-from tracking.web.visits import add_visits
+from tracking.web.templating import Environment
+from tracking.web.visits import Visits, add_visits
 
 # A form of two short fields is all that anybody ever sends.
 _BOUNDS = {"MAX_CONTENT_LENGTH": 16 * 1024, "MAX_FORM_MEMORY_SIZE": 16 * 1024, "MAX_FORM_PARTS": 10}
@@ -27,12 +29,17 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations]) -> None:
-    """Everything that a browser meets."""
+def add_site(
+    app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations], *, refresh_soon: Callable[[str], None]
+) -> None:
+    """Everything that a browser meets. ``refresh_soon`` is Lookup's: asking it shows nothing to anybody."""
     app.config.update(_BOUNDS)
     app.json = _Json(app)
+    app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    add_visits(app)
+    trusts_proxy = parts.settings.trusted_proxies > 0
+    visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
+    add_visits(app, visits)
     add_headers(app, parts.settings)
     add_limits(app, parts.settings, parts.redis)
     add_languages(app, parts.settings, catalogues)
@@ -41,3 +48,4 @@ def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslati
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)
+    app.wsgi_app = Front(app, parts, visits, refresh_soon=refresh_soon)  # type: ignore[method-assign] # as Flask documents it

@@ -1,5 +1,8 @@
 """Who may see an order: whoever holds a link to it that we signed. Every view that shows one asks here."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import g
 
 from tracking.lookup import Snapshot
@@ -7,11 +10,22 @@ from tracking.services import services
 from tracking.web.limits import limited_link
 
 
-def order_behind(token: str) -> Snapshot:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """The order that somebody may see, and until when. Made here and nowhere else."""
+
+    order_id: str
+    snapshot: Snapshot
+    expires_at: datetime
+
+
+def order_behind(token: str) -> Access:
     """The order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
-        g.order_id = services().links.open(token)
-    return services().lookup.order(g.order_id)
+        opened = services().links.open(token)
+    g.order_id = opened.order_id
+    snapshot = services().lookup.order(opened.order_id)
+    return Access(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
 
 
 def token_for_notification(order_id: str, signature: str) -> str:

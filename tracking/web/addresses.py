@@ -1,5 +1,6 @@
 """The addresses of this site's pages as the visitor knows them, with the wishes that travel along."""
 
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from flask import g, request, url_for
@@ -15,9 +16,10 @@ def address(view: str, token: str | None = None) -> str:
     return f"{path}?{urlencode(wishes)}" if (wishes := _wishes()) else path
 
 
-def here(language: str) -> str:
-    """This very page in another language. A form that was sent is not sent again: it starts anew."""
-    return f"{_seen(quote(request.path))}?{urlencode({**_wishes(), 'lang': language})}"
+def here() -> Callable[[str], str]:
+    """Gives this very page in another language. A form that was sent is not sent again: it starts anew."""
+    path, wishes = _seen(quote(request.path)), _wishes()
+    return lambda language: f"{path}?{urlencode({**wishes, 'lang': language})}"
 
 
 def _wishes() -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import cast
 
 from flask import Flask, current_app
 from jinja2 import ChoiceLoader, FileSystemLoader
-from werkzeug.local import LocalProxy
 
 from tracking.services import services
 from tracking.settings import Settings
@@ -14,6 +13,7 @@ from tracking.web.accent import DEFAULT, accent
 from tracking.web.assets import Assets
 from tracking.web.look import asked_look
 from tracking.web.surfaces import current_surface
+from tracking.web.templating import offer
 
 _HOUSE = Path(__file__).parent.parent.parent
 TEMPLATES, STATIC = _HOUSE / "templates", _HOUSE / "static"
@@ -35,12 +35,12 @@ def add_appearance(app: Flask, settings: Settings) -> None:
     app.extensions[_KEY] = files
     app.jinja_env.globals |= {
         "asset": lambda name: f"{_site()}{files.url(name)}",
-        "brand": LocalProxy(lambda: services().brand),
         "embedders": settings.embed_origins,
-        "look": LocalProxy(asked_look),
         "stylesheet": lambda: files.stylesheet(asked_look()),
-        "surface": LocalProxy(current_surface),
     }
+    offer(app, "brand", lambda: services().brand)
+    offer(app, "look", asked_look)
+    offer(app, "surface", current_surface)
 
 
 def assets() -> Assets:

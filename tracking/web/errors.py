@@ -77,6 +77,22 @@ BY_STATUS: Mapping[int, Answer] = {
 }
 
 
+# For those who do not come in at all: no form, which would only bring them back.
+_TURNED_AWAY = Answer(
+    503,
+    "unavailable",
+    text("Your order is not affected. Try again in a few minutes."),
+    text("We cannot look up orders right now"),
+)
+
+
+def turn_away(seconds: int) -> Response:
+    """The answer to whoever should come again after so many seconds."""
+    response = _respond(_TURNED_AWAY, LookupUnavailable())
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def add_errors(app: Flask) -> None:
     """Answer every exception by the tables."""
     for exception in ANSWERS:

@@ -53,6 +53,10 @@ def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None) ->
 
 def add_headers(app: Flask, settings: Settings) -> None:
     """Dress every answer, whoever made it."""
+    framed, unframed = (
+        content_security_policy(ancestors, settings.brand_logo_url) for ancestors in (settings.embed_origins, ())
+    )
+    is_known_as_secure = (settings.public_url or "").startswith("https://")
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -61,9 +65,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
             return _dress_relayed(response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        ancestors = settings.embed_origins if surface.is_framed else ()
-        response.headers["Content-Security-Policy"] = content_security_policy(ancestors, settings.brand_logo_url)
-        if request.is_secure or (settings.public_url or "").startswith("https://"):
+        response.headers["Content-Security-Policy"] = framed if surface.is_framed else unframed
+        if is_known_as_secure or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         for name, value in _OF_ENDPOINTS.get(request.endpoint or "", {}).items():
             response.headers[name] = value

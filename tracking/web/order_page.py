@@ -11,11 +11,14 @@ from tracking.order.journey import journey
 from tracking.order.view import Journey
 from tracking.services import services
 from tracking.web.accept import wants_json
-from tracking.web.access import order_behind
+from tracking.web.access import Access, order_behind
 from tracking.web.addresses import address
+from tracking.web.keep import Keep, mark
 from tracking.web.order_json import as_json
 from tracking.web.speaking import current_language, current_speech, speak
 from tracking.web.surfaces import current_surface
+
+REFRESH_SECONDS = 10  # while somebody watches; static/js/live.js takes its time when nobody does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,25 +40,16 @@ class Page:
 
 def show(token: str) -> Response:
     """The whole page, or JSON for those who ask for it."""
-    page = _page(token)
-    if wants_json():
-        return _revalidated(
-            jsonify(
-                as_json(
-                    page.journey,
-                    as_of=page.as_of,
-                    stale=page.stale,
-                    language=current_language().code,
-                    speech=current_speech(),
-                )
-            )
-        )
-    return _revalidated(make_response(render_template("order.html", page=page)))
+    access = order_behind(token)
+    page = _page(access.snapshot, token)
+    return _kept(_as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access)
 
 
 def live(token: str) -> Response:
     """What changes on the page while it is open."""
-    return _revalidated(make_response(render_template("live.html", page=_page(token))))
+    access = order_behind(token)
+    page = _page(access.snapshot, token)
+    return _kept(make_response(render_template("live.html", page=page)), access)
 
 
 def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> Page:
@@ -69,25 +63,36 @@ def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_mad
         as_of=snapshot.as_of,
         stale=snapshot.stale,
         live_url=live_url,
-        refresh_seconds=int(snapshot.fresh_for.total_seconds()) if shown.is_moving else None,
+        refresh_seconds=REFRESH_SECONDS if shown.is_moving else None,
         lookup_url=lookup_url,
         is_made_up=is_made_up,
     )
 
 
-def _page(token: str) -> Page:
+def _page(snapshot: Snapshot, token: str) -> Page:
     return page_of(
-        order_behind(token),
+        snapshot,
         live_url=address("live", token=token),
         lookup_url=address("form"),
         is_made_up=bool(services().examples),
     )
 
 
-def _revalidated(response: Response) -> Response:
-    """304 for those who have it already. The tag is of what was rendered: language, time and stylesheet count."""
-    if current_surface().is_relayed:  # the page around it is the shop's, and has changes of its own
-        return response
-    response.vary.update(("Accept", "Accept-Language"))
-    response.add_etag()
-    return response.make_conditional(request)
+def _as_json(page: Page) -> Response:
+    return jsonify(
+        as_json(
+            page.journey,
+            as_of=page.as_of,
+            stale=page.stale,
+            language=current_language().code,
+            speech=current_speech(),
+        )
+    )
+
+
+def _kept(response: Response, access: Access) -> Response:
+    """Let the front door give it again: to those who send the very same, and with it the same link."""
+    # Shopify signs each question for a page of the proxy anew: no two are the same. The page around it is the shop's.
+    if not current_surface().is_relayed:
+        mark(request.environ, Keep.of(access, request.endpoint or "", services().clock()))
+    return response

@@ -2,7 +2,19 @@
 
 from flask import Blueprint, Flask
 
-from tracking.web import embed_check, health, lookup_form, order_page, preview, proxy, signed_link, static_file
+from tracking.shopify.subscriptions import PATH as WEBHOOKS
+from tracking.web import (
+    embed_check,
+    health,
+    lookup_form,
+    metrics,
+    order_page,
+    preview,
+    proxy,
+    signed_link,
+    static_file,
+    webhooks,
+)
 from tracking.web.surfaces import SURFACES, Surface
 
 
@@ -17,8 +29,10 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=signed_link.follow, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
+    app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
     app.add_url_rule("/healthz", view_func=health.lives, endpoint="healthz")
     app.add_url_rule("/readyz", view_func=health.is_ready, endpoint="readyz")
+    app.add_url_rule("/metrics", view_func=metrics.expose, endpoint="metrics")
 
 
 def _blueprint(surface: Surface) -> Blueprint:

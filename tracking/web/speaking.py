@@ -8,6 +8,7 @@ from tracking.services import services
 from tracking.web.addresses import here
 from tracking.web.language import Language, choices, choose_language, languages
 from tracking.web.speech import Speech
+from tracking.web.templating import offer
 
 _NOWHERE = "UTC"
 
@@ -34,10 +35,10 @@ def current_language() -> Language:
 
 def add_speech(app: Flask) -> None:
     """Give templates ``speech``, its words and its language: as globals, so that imported macros see them too."""
+    speech = offer(app, "speech", current_speech)
+    offer(app, "language", current_language)
     app.jinja_env.globals |= {
-        "speech": LocalProxy(current_speech),
-        "language": LocalProxy(current_language),
-        "languages": LocalProxy(lambda: choices(current_language().code, here)),
-        "_": lambda message, **values: current_speech().gettext(message, **values),
-        "ngettext": lambda one, many, count, **values: current_speech().ngettext(one, many, count, **values),
+        "languages": LocalProxy(lambda: choices(current_language().code, here())),
+        "_": lambda message, **values: speech.get().gettext(message, **values),
+        "ngettext": lambda one, many, count, **values: speech.get().ngettext(one, many, count, **values),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
@@ -100,7 +100,7 @@ class Speech:
 
     def number(self, number: int) -> str:
         """A whole number, grouped."""
-        return format_decimal(number, locale=self._manner.locale)
+        return _number(number, self._manner.locale)
 
     def country(self, code: str) -> str:
         """A country's name, or nothing better than its code where Babel knows none."""
@@ -137,7 +137,18 @@ class Speech:
         return day.year == self._today.year
 
     def _write(self, pattern: DateTimePattern, day: date) -> str:
-        return pattern.apply(day, self._manner.locale)
+        return _written(pattern, day, self._manner.locale)
+
+
+# The same few days and numbers stand on every page, and Babel takes its time for each.
+@lru_cache(maxsize=2048)
+def _written(pattern: DateTimePattern, day: date, locale: Locale) -> str:
+    return pattern.apply(day, locale)
+
+
+@lru_cache(maxsize=2048)
+def _number(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def _filled(message: str, values: Mapping[str, object]) -> str:

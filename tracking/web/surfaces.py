@@ -28,6 +28,12 @@ PROXY = Surface(name="proxy", path="/proxy", layout="layouts/proxy.html", is_rel
 SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
 
+def surface_at(path: str) -> Surface:
+    """The one that an address belongs to; what stands nowhere else is the page's."""
+    others = (surface for surface in SURFACES.values() if surface is not PAGE)
+    return next((each for each in others if path == each.path or path.startswith(f"{each.path}/")), PAGE)
+
+
 def current_surface() -> Surface:
     """That of the request; what stands nowhere else, such as an address nobody knows, is the page's."""
     return SURFACES.get(request.blueprint or "", PAGE)

@@ -1,0 +1,157 @@
+"""How often an open page asks for news, by the page's own clock, which the test turns."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+LIVE = re.compile(r"/live$")
+SECOND, MINUTE = 1000, 60_000
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+class Watch:
+    """An open page whose clock stands still unless it is turned. ``reply`` answers in the site's stead."""
+
+    def __init__(self, page: Page, path: str) -> None:
+        self.page = page
+        self.asked = 0
+        self.reply: Callable[[Route], None] = lambda route: route.continue_()
+        page.route(LIVE, self._hear)
+        page.clock.install()
+        page.goto(path)
+        page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
+
+    def _hear(self, route: Route) -> None:
+        self.asked += 1
+        self.reply(route)
+
+    def wait(self, milliseconds: int) -> None:
+        self.page.clock.run_for(milliseconds)
+
+    def asks(self, happening: Callable[[], object]) -> None:
+        """One question follows, and its answer has been read."""
+        before = self.asked
+        with self.page.expect_event("requestfinished", lambda request: bool(LIVE.search(request.url))):
+            happening()
+        self._settle()
+        assert self.asked == before + 1
+
+    def is_silent(self, happening: Callable[[], object]) -> None:
+        before = self.asked
+        happening()
+        self._settle()
+        assert self.asked == before
+
+    def hide(self, *, hidden: bool) -> None:
+        self.page.evaluate(HIDE, hidden)
+
+    def _settle(self) -> None:
+        """What was asked before this question was heard before its answer."""
+        self.page.evaluate("fetch('/healthz').then((answer) => answer.text())")
+
+
+@pytest.fixture
+def watch(page: Page, site: "Site") -> Watch:
+    return Watch(page, site.pages["in-transit"])
+
+
+def test_it_asks_every_ten_seconds_while_somebody_watches(watch: Watch) -> None:
+    watch.is_silent(lambda: watch.wait(8 * SECOND))
+    watch.asks(lambda: watch.wait(4 * SECOND))
+    watch.is_silent(lambda: watch.wait(9 * SECOND))
+    watch.asks(lambda: watch.wait(3 * SECOND))
+
+
+def test_it_asks_once_a_minute_when_nobody_has_moved_for_some_and_at_once_when_somebody_does(watch: Watch) -> None:
+    watch.asks(lambda: watch.wait(4 * MINUTE))  # the answer comes when they are over
+    watch.is_silent(lambda: watch.wait(55 * SECOND))
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.asks(lambda: watch.page.mouse.move(5, 5))
+    watch.is_silent(lambda: watch.page.mouse.move(50, 50))
+    watch.asks(lambda: watch.wait(12 * SECOND))
+
+
+def test_a_hidden_page_asks_every_few_minutes_and_at_once_when_it_is_seen_again(watch: Watch) -> None:
+    watch.hide(hidden=True)
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.is_silent(lambda: watch.wait(4 * MINUTE))
+    watch.asks(lambda: watch.wait(2 * MINUTE))
+    watch.asks(lambda: watch.hide(hidden=False))
+    watch.asks(lambda: watch.wait(12 * SECOND))
+
+
+def test_a_hidden_page_says_in_its_title_that_there_is_news(page: Page, site: "Site") -> None:
+    watch = Watch(page, site.pages["moving"])
+    before = page.title()
+    watch.hide(hidden=True)
+    site.clock.turn(timedelta(seconds=61))
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    assert page.title() != before
+    expect(page.locator("#news")).to_have_text(page.get_by_role("heading", level=1).inner_text())
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_it_does_not_come_back_before_the_server_wants_it_to(watch: Watch, status: int) -> None:
+    watch.reply = lambda route: route.fulfill(status=status, headers={"Retry-After": "120"})
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.is_silent(lambda: watch.wait(115 * SECOND))
+    watch.is_silent(lambda: watch.page.evaluate("window.dispatchEvent(new Event('focus'))"))
+    watch.asks(lambda: watch.wait(25 * SECOND))
+
+
+def test_it_asks_more_and_more_seldom_while_it_fails_and_as_ever_once_it_does_not(watch: Watch) -> None:
+    usual = watch.reply
+    watch.reply = lambda route: route.fulfill(status=500)
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.is_silent(lambda: watch.wait(18 * SECOND))
+    watch.asks(lambda: watch.wait(5 * SECOND))
+    watch.is_silent(lambda: watch.wait(38 * SECOND))
+    watch.reply = usual
+    watch.asks(lambda: watch.wait(7 * SECOND))
+    watch.asks(lambda: watch.wait(12 * SECOND))
+
+
+def test_without_a_network_it_waits_until_there_is_one(watch: Watch) -> None:
+    usual = watch.reply
+    watch.reply = lambda route: route.abort()
+    with watch.page.expect_event("requestfailed"):
+        watch.wait(12 * SECOND)
+    watch.is_silent(lambda: watch.wait(15 * SECOND))
+    watch.reply = usual
+    watch.asks(lambda: watch.page.evaluate("window.dispatchEvent(new Event('online'))"))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_it_stops_when_the_order_or_the_link_is_gone(watch: Watch, status: int) -> None:
+    watch.reply = lambda route: route.fulfill(status=status)
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.is_silent(lambda: watch.wait(60 * MINUTE))
+    watch.is_silent(lambda: watch.page.evaluate("window.dispatchEvent(new Event('focus'))"))
+
+
+def test_an_order_that_is_done_is_left_alone(page: Page, site: "Site") -> None:
+    watch = Watch(page, site.pages["delivered"])
+    watch.is_silent(lambda: watch.wait(60 * MINUTE))
+    watch.is_silent(lambda: page.evaluate("window.dispatchEvent(new Event('focus'))"))
+
+
+def test_what_has_not_changed_is_not_sent_again(page: Page, site: "Site", caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "tracking.visits")
+    page.goto(site.pages["in-transit"])
+    for _ in range(2):
+        with page.expect_response(LIVE) as answer:
+            page.evaluate("window.dispatchEvent(new Event('focus'))")
+        answer.value.finished()
+    visits = [record.args for record in caplog.records if isinstance(record.args, Mapping)]
+    assert [visit["status"] for visit in visits if visit["endpoint"] == "page.live"] == [200, 304]

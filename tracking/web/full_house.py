@@ -1,0 +1,61 @@
+"""What is said at the door when the process has enough to do: made once for each language and surface."""
+
+import re
+from functools import lru_cache
+from io import BytesIO
+from wsgiref.types import WSGIEnvironment
+
+from flask import Flask, g
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from tracking.web.accept import prefers_json
+from tracking.web.errors import turn_away
+from tracking.web.finished import Answer
+from tracking.web.language import languages
+from tracking.web.surfaces import Surface, surface_at
+from tracking.web.visits import leave_to_the_door
+
+RETRY_AFTER = 5  # seconds: a crowd is soon over, and nobody asks Shopify because of it
+
+_ASKED_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
+
+
+class FullHouse:
+    """Answers without entering Flask, but for the first time."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._made: dict[tuple[str, ...], Answer] = {}
+        with app.app_context():
+            self._languages = languages()
+
+    def answer(self, environ: WSGIEnvironment) -> Answer:
+        """503 and Retry-After, in the reader's language, as a page or as JSON."""
+        surface = surface_at(environ.get("PATH_INFO", ""))
+        asked = _ASKED_LANGUAGE.search(environ.get("QUERY_STRING", ""))
+        language = self._languages.choose((asked and asked[1], *_wishes(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
+        accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
+        key = (surface.name, language, accept, environ["wsgi.url_scheme"])
+        if key not in self._made:
+            self._made[key] = self._make(environ, surface, language, accept)
+        return self._made[key]
+
+    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> Answer:
+        asked = {"PATH_INFO": surface.path, "QUERY_STRING": f"lang={language}", "HTTP_ACCEPT": accept}
+        body = {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
+        inside = environ | asked | body
+        leave_to_the_door(inside)
+        with self._app.request_context(inside):
+            if surface.is_relayed:
+                g.path_prefix = ""  # so that links stay on the page of the shop, whose path nobody has checked
+            response = self._app.process_response(self._app.make_response(turn_away(RETRY_AFTER)))
+            return Answer(response.status, response.headers.to_wsgi_list(), response.get_data())
+
+
+@lru_cache(maxsize=128)
+def _wishes(accept_language: str) -> tuple[str, ...]:
+    return tuple(parse_accept_header(accept_language, LanguageAccept).values())
+
+
+_prefers_json = lru_cache(maxsize=128)(prefers_json)

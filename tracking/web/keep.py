@@ -1,0 +1,59 @@
+"""What a view says of an answer that may be given again, and until when it is true."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+from wsgiref.types import WSGIEnvironment
+
+from tracking.order.freshness import changes_at
+from tracking.web.access import Access
+from tracking.web.visits import leave_to_the_door
+
+_KEEP = "whereabouts.keep"
+_STALE_FOR = timedelta(seconds=2)  # an outage is cheap, and ends at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """What a view, ``endpoint`` by name, says of an answer that may be given again.
+
+    ``key`` is the order's pseudonym. The order is as it was at ``state_at``, and was looked up at ``read_at``. Until
+    ``fresh_until`` the page is given as it is, until ``good_until`` while a newer one is made.
+    """
+
+    endpoint: str
+    order_id: str
+    key: str
+    state_at: datetime
+    read_at: datetime
+    fresh_until: datetime
+    good_until: datetime
+
+    @classmethod
+    def of(cls, access: Access, endpoint: str, now: datetime) -> Self:
+        """As long as the order is good, the link opens it, and "today" is today."""
+        seen = access.snapshot
+        end = min(access.expires_at, changes_at(seen.order, seen.read_at))
+        soon = now + _STALE_FOR
+        return cls(
+            endpoint=endpoint,
+            order_id=access.order_id,
+            key=seen.key,
+            # A stale page is of an older state on purpose, and says so.
+            state_at=seen.read_at if seen.stale else seen.as_of,
+            read_at=seen.read_at,
+            fresh_until=min(end, soon if seen.stale else seen.fresh_until),
+            good_until=min(end, soon if seen.stale else seen.good_until),
+        )
+
+
+def mark(environ: WSGIEnvironment, keep: Keep) -> None:
+    """Let the answer to this request be given again to whoever sends the same: with it, the same link."""
+    environ[_KEEP] = keep
+    leave_to_the_door(environ)
+
+
+def marked(environ: WSGIEnvironment) -> Keep | None:
+    """What the view said."""
+    keep: Keep | None = environ.get(_KEEP)
+    return keep
