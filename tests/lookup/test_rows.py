@@ -1,10 +1,13 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 
 from tests.lookup.conftest import Broken, MakeRows, Plain
 from tests.parts import NOW, Clock
-from tracking.lookup.rows import Known, Row, RowSerializer
+from tracking.lookup.rows import Known, Row, Rows, RowSerializer
 
 FULL_LIFE = timedelta(hours=24)
 
@@ -146,3 +149,48 @@ def test_rows_are_json_and_nothing_else() -> None:
     assert serializer.loads(b'{"a": 1}') == {"a": 1}
     assert serializer.loads(None) is None
     assert serializer.loads(b"!\x80\x05K\x07.") is None  # what would be a pickle
+
+
+class Between(Plain):
+    """A store that lets another process come in between, once, after something was read."""
+
+    def __init__(self, then: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.then = then
+
+    def get_many(self, *keys: str) -> list[object]:
+        found, then, self.then = super().get_many(*keys), self.then, None
+        if then:
+            then()
+        return found
+
+
+@pytest.mark.parametrize("erase", [lambda rows: rows.erase("a"), lambda rows: rows.erase_all()], ids=["one", "all"])
+def test_what_another_process_erases_while_it_is_written_is_gone(
+    make_rows: MakeRows, erase: Callable[[Rows], object]
+) -> None:
+    store = Between()
+    here, there = make_rows(store), make_rows(store)
+    store.then = lambda: erase(there)
+    assert not here.keep("a", row())
+    assert there.known("a") == Known()
+    assert here.keep("a", row(minutes=1))
+
+
+def test_behind_a_cache_that_hangs_nobody_queues(make_rows: MakeRows, caplog: pytest.LogCaptureFixture) -> None:
+    hangs, go_on = Event(), Event()
+
+    def hang() -> None:
+        hangs.set()
+        go_on.wait(5)
+
+    rows = make_rows(Between(hang))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(rows.keep, "a", row())
+        assert hangs.wait(5)
+        assert rows.keep("b", row())
+        assert not rows.erase("c")
+        go_on.set()
+        assert first.result()
+    assert rows.known("b") == Known()
+    assert "cache cannot be written: TimeoutError" in caplog.messages

@@ -6,6 +6,7 @@ from redis import Redis, RedisError
 
 from tests.parts import RedisServer
 from tracking.lookup.store import open_redis, open_store
+from tracking.running.capacity import THREADS
 
 VALUE = {"as_of": "2026-11-22T14:05:00+00:00", "document": {"title": "Tasse „Grün“", "lines": [1, None, True]}}
 
@@ -53,6 +54,13 @@ def test_a_dead_redis_is_given_up_at_once(redis_server: RedisServer) -> None:
     redis_server.stop()
     with pytest.raises(RedisError):
         store.get_many("key")
+
+
+def test_every_thread_may_have_a_connection_at_the_same_time(redis: Redis) -> None:
+    held = [redis.connection_pool.get_connection() for _ in range(THREADS)]
+    for connection in held:
+        redis.connection_pool.release(connection)
+    assert redis.ping()
 
 
 def test_clearing_leaves_what_is_not_ours(redis_server: RedisServer) -> None:

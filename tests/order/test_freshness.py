@@ -33,8 +33,9 @@ from tracking.order.model import Order
         sent(),
         sent(fulfillments=(shipment(display_status="NOT_DELIVERED"),)),
         sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(going_back(),)),
+        sent(fulfillments=(shipment(display_status="DELIVERED"),), is_partial=True),
     ],
-    ids=["paid", "unpaid", "sent", "not delivered", "going back"],
+    ids=["paid", "unpaid", "sent", "not delivered", "going back", "partial"],
 )
 def test_an_order_that_moves_is_good_for_half_a_minute(moving: Order) -> None:
     assert good_for(moving, NOW, policy()) == MOVING

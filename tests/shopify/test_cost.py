@@ -29,6 +29,7 @@ def test_a_cost_is_read_as_shopify_says_it() -> None:
         {"extensions": {"cost": [1]}},
         payload(bucket=FULL | {"restoreRate": 0}),
         payload(bucket=FULL | {"restoreRate": -1}),
+        payload(bucket=FULL | {"restoreRate": 5e-324}),
         payload(bucket=FULL | {"maximumAvailable": "many"}),
         payload(bucket=7),
     ],

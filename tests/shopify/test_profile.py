@@ -53,6 +53,18 @@ def test_whatever_is_missing_has_a_plain_default(
     assert profile == ShopProfile(name="", contact_email=None, zone="UTC", prefix="", suffix="", scopes=frozenset())
 
 
+@pytest.mark.parametrize("said", [{"data": {}}, {"data": SHOP, "errors": [{"path": ["shop", "name"]}]}])
+def test_what_lacks_something_is_believed_for_a_minute(
+    serve: Serve, session: requests.Session, time: FakeTime, said: JsonObject
+) -> None:
+    server = serve(says(said), says({"data": SHOP}))
+    profile = profile_of(server, session, time)
+    for seconds, asked in ((0, 1), (59, 1), (1, 2), (3599, 2)):
+        time.now += seconds
+        profile.current(time.deadline())
+        assert len(server.seen) == asked
+
+
 def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(), time=time)
 

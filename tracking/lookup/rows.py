@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 # Longer than any question to Shopify takes: what was on its way when an order changed has landed by then.
 _IN_FLIGHT = timedelta(seconds=10)
 _ALL_ERASED = "order:all:erased"
+_LONGEST = 86_400  # seconds that an answer may call itself good
 _PATIENCE = 0.3  # seconds; behind a cache that hangs, nobody queues
 
 
@@ -34,7 +35,10 @@ class RowSerializer(JSONSerializer):
 
     def loads(self, bvalue: str | bytes | bytearray | None, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - cachelib's own signature
         """The row, or None."""
-        return None if bvalue is None else super().loads(bvalue, *args, **kwargs)
+        try:
+            return None if bvalue is None else super().loads(bvalue, *args, **kwargs)
+        except RecursionError:  # cachelib thinks of every other kind of nonsense
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +104,20 @@ class Rows:
         """Remember a row. False: there is a newer one, or its order was erased while it was on its way."""
         place = _partial(key) if row.is_partial else _whole(key)
         with _forgiving("written"), self._alone():
-            there, *erasures = self._store.get_many(place, _erased(key), _ALL_ERASED)
-            earlier = _read(there)
-            is_erased = any(row.as_of <= at for each in erasures if (at := _moment(each)))
-            if is_erased or (earlier and not row.is_newer_than(earlier)):
+            earlier = _read(self._store.get_many(place)[0])
+            if earlier and not row.is_newer_than(earlier):
                 return False
             self._store.set(place, _written(row), int(self._life.total_seconds()))
             if row.document is None:
                 self._store.delete(_partial(key))
+            if self._is_erased(key, row):  # looked up last: another process may have erased it in this very moment
+                self._store.delete(place)
+                return False
         return True
+
+    def _is_erased(self, key: str, row: Row) -> bool:
+        moments = map(_moment, self._store.get_many(_erased(key), _ALL_ERASED))
+        return any(row.as_of <= moment for moment in moments if moment)
 
     def mark_changed(self, key: str) -> bool:
         """Note that what is known is no longer fresh; it serves on while Shopify cannot be asked. False: nothing is."""
@@ -201,9 +210,9 @@ def _read(value: object) -> Row | None:
             "good_seconds": float(seconds),
             "updated_at": str() | None as updated_at,
             "document": dict() | None as document,
-        }:
+        } if (moment := _moment(as_of)) and 0 <= seconds <= _LONGEST:
             return Row(
-                as_of=_aware(as_of),
+                as_of=moment,
                 good_for=timedelta(seconds=seconds),
                 updated_at=_moment(updated_at),
                 document=document,
@@ -212,11 +221,8 @@ def _read(value: object) -> Row | None:
 
 
 def _moment(value: object) -> datetime | None:
-    return _aware(value) if isinstance(value, str) else None
-
-
-def _aware(value: str) -> datetime:
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return moment
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None

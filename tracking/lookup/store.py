@@ -9,10 +9,12 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from tracking.lookup.rows import RowSerializer, Store
+from tracking.running.capacity import THREADS
 
 _LOOK_AFTER = 5  # seconds of silence before a connection is asked whether it still stands
 _PATIENCE = 0.3  # seconds; a page without its cache is slower, a page that waits for it is slower still
 _ROWS_IN_PROCESS = 3000
+_CONNECTIONS = THREADS + 32  # redis-py's own 100 would look like a dead server to the threads beyond
 
 
 def open_redis(url: str | None) -> Redis | None:
@@ -25,6 +27,7 @@ def open_redis(url: str | None) -> Redis | None:
         socket_timeout=_PATIENCE,
         socket_connect_timeout=_PATIENCE,
         health_check_interval=_LOOK_AFTER,
+        max_connections=_CONNECTIONS,
         retry=never,
     )
 

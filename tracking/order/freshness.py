@@ -17,8 +17,8 @@ DONE = timedelta(hours=1)
 
 
 def good_for(order: Order, now: datetime, policy: Policy) -> timedelta:
-    """A minute while something may still change, an hour when it is done."""
-    return MOVING if journey(order, now, policy).is_moving else DONE
+    """A minute while something may still change or is missing, an hour when it is done."""
+    return MOVING if order.is_partial or journey(order, now, policy).is_moving else DONE
 
 
 def changes_at(order: Order, now: datetime) -> datetime:

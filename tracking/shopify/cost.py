@@ -8,6 +8,9 @@ from typing import Self
 
 from tracking.shopify.shape import Json, JsonObject, dig
 
+_MOST = 1_000_000.0  # more than any bucket of Shopify's holds
+_SLOWEST = 1.0  # a second; whatever says less would have people wait for hours
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
@@ -38,8 +41,8 @@ class Cost:
     @property
     def names_bucket(self) -> bool:
         """Whether there is a bucket to reckon with."""
-        return self.maximum > 0 and self.restore_rate > 0
+        return self.maximum > 0 and self.restore_rate >= _SLOWEST
 
 
 def _points(value: Json) -> float:
-    return max(0.0, float(value)) if isinstance(value, (int, float)) else 0.0
+    return min(max(0.0, float(value)), _MOST) if isinstance(value, (int, float)) else 0.0

@@ -1,0 +1,107 @@
+"""The whole site before a Shopify that answers over HTTP: well, or as badly as it is told to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.faults.shop import Shop
+from tests.house_rules import HouseClient
+from tests.parts import ByHand, Clock, RedisServer
+from tests.telling import SETTINGS
+from tracking import create_app
+from tracking.services import Services
+from tracking.settings import Settings
+
+EMAIL = "ada@example.com"  # of order #1001
+JSON = {"Accept": "application/json"}
+_addresses = count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """One process of the site. Everybody who looks something up comes from another address."""
+
+    app: Flask
+    shop: Shop
+    clock: Clock
+
+    @property
+    def parts(self) -> Services:
+        parts: Services = self.app.extensions["whereabouts"]
+        return parts
+
+    def get(self, path: str, headers: dict[str, str] = JSON) -> TestResponse:
+        return self.app.test_client().get(path, headers=headers)
+
+    def order(self, name: str = "#1001", headers: dict[str, str] = JSON) -> TestResponse:
+        """What somebody sees who holds a link to this order."""
+        return self.get(self.link(name), headers)
+
+    def link(self, name: str = "#1001") -> str:
+        return f"/order/{self.parts.links.sign(self.shop.id_of(name))}"
+
+    def look_up(self, name: str, email: str = EMAIL, headers: dict[str, str] = JSON) -> TestResponse:
+        visitor = {"REMOTE_ADDR": f"10.0.{next(_addresses) // 200}.{next(_addresses) % 200}"}
+        form = {"order": name, "email": email}
+        return self.app.test_client().post("/", data=form, headers=headers, environ_overrides=visitor)
+
+    def state(self, name: str = "#1001") -> tuple[bool, str]:
+        """Whether the order that is shown is stale, and from when it is."""
+        answer = self.order(name)
+        assert answer.status_code == 200
+        said = answer.get_json()
+        return said["stale"], said["as_of"]
+
+
+@pytest.fixture
+def shop(clock: Clock) -> Iterator[Shop]:
+    with Shop(clock) as shop:
+        yield shop
+
+
+@pytest.fixture
+def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """A process with these settings. In ``real_time`` it waits as long as customers do."""
+    with ExitStack() as stack:
+
+        def make(shop: Shop = shop, *, real_time: bool = False, **environ: str) -> Site:
+            settings = Settings.from_environ({**SETTINGS, "SHOPIFY_API_URL": shop.url, **environ})
+            app = create_app(
+                settings,
+                clock=clock,
+                monotonic=monotonic if real_time else clock.monotonic,
+                sleep=sleep if real_time else clock.sleep,
+                translations=tmp_path,  # without catalogues it starts six times as fast
+                background=background,
+            )
+            app.testing = True
+            app.test_client_class = HouseClient
+            site = Site(app=app, shop=shop, clock=clock)
+            stack.callback(_end, site.parts)
+            return site
+
+        yield make
+
+
+def _end(parts: Services) -> None:
+    parts.changes.close()
+    if parts.redis:
+        parts.redis.close()
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    return make_site()
+
+
+@pytest.fixture
+def shared(redis_server: RedisServer) -> dict[str, str]:
+    """The setting of several processes on one Redis."""
+    return {"REDIS_URL": redis_server.url}

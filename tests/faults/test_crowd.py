@@ -1,0 +1,53 @@
+"""More people than the process takes on, and many who want the same."""
+
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+
+from tests.faults.conftest import EMAIL, Site
+from tests.faults.test_redis import told
+from tracking.running.capacity import CALLS, WAITING
+
+PATIENCE = 5.0  # seconds
+MOST = CALLS + WAITING
+
+
+def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site) -> None:
+    site.look_up("#99999")
+    site.shop.asked.clear()
+    site.shop.close_gate()
+    with ThreadPoolExecutor(200) as pool:
+        asked = [pool.submit(site.state) for _ in range(200)]
+        assert site.shop.arrived.wait(PATIENCE)
+        site.shop.gate.set()
+        assert {each.result()[0] for each in asked} == {False}
+    assert site.shop.asked == {"Order": 1}
+
+
+def test_twice_as_many_as_it_takes_on_are_told_at_once_and_the_others_are_served(site: Site) -> None:
+    known = site.state()
+    site.shop.close_gate()
+    with ThreadPoolExecutor(2 * MOST) as pool:
+        asked = [pool.submit(site.look_up, f"#{50_000 + number}") for number in range(2 * MOST)]
+        surplus = [each.result() for each in islice(as_completed(asked), MOST)]
+        assert site.state() == known
+        assert told(site) == 200
+        assert site.get("/healthz").status_code == 200
+        site.shop.gate.set()
+        answers = [each.result() for each in asked]
+    assert {answer.status_code for answer in surplus} == {503}
+    assert all(1 <= int(answer.headers["Retry-After"]) <= 5 for answer in surplus)
+    served = [answer for answer in answers if answer.status_code == 404]
+    assert len(served) >= CALLS  # whoever waits longer than two seconds to be asked for is told so, too
+    assert {answer.status_code for answer in answers} <= {404, 503}
+
+
+def test_no_such_order_and_somebody_elses_cost_and_say_the_same(site: Site) -> None:
+    site.state()
+    seen = []
+    for name, email in (("#99999", EMAIL), ("#1001", "eve@example.com"), ("#1002", EMAIL)):
+        site.shop.asked.clear()
+        answer = site.look_up(name, email)
+        headers = {name: value for name, value in answer.headers.items() if name not in {"X-Request-Id", "Date"}}
+        seen.append((answer.status_code, answer.data, headers, dict(site.shop.asked)))
+    assert seen[0][0] == 404
+    assert seen[0] == seen[1] == seen[2]

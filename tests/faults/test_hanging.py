@@ -1,0 +1,49 @@
+"""A Shopify that does not fail but never comes to an end: in real time, because only that ends it."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from time import monotonic
+
+from werkzeug.test import TestResponse
+
+from tests.faults.conftest import Site
+from tests.faults.shop import Shop
+from tests.parts import Clock
+from tests.shopify.misbehaving import Behavior, drips, spoken, stalls
+
+LONGEST = 6.0  # seconds: one more than is promised, for a machine that has other things to do
+
+HANGING: Mapping[str, Behavior] = {
+    "says nothing": stalls(),
+    "stops in its head": stalls(b"HTTP/1.1 200 OK\r\nContent-Type: app"),
+    "drips its head": drips(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000),
+    "stops in its body": stalls(spoken(200, b'{"data": ', {"Content-Length": "999"})),
+    "drips its body": drips(spoken(200, b'{"data": {"order": null}}' + b" " * 1000)),
+    "drips in chunks": drips(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 1000),
+}
+
+
+def test_nobody_waits_for_it_to_end(make_site: Callable[..., Site], clock: Clock) -> None:
+    with ExitStack() as stack, ThreadPoolExecutor(3 * len(HANGING) + 1) as pool:
+        sites = {name: make_site(stack.enter_context(Shop(clock)), real_time=True) for name in [*HANGING, "once"]}
+        for site in sites.values():
+            assert not site.state()[0]
+        clock.advance(minutes=10)
+        began = monotonic()
+        sites["once"].shop.hiccups.append(stalls())
+        mended = pool.submit(sites.pop("once").state)
+        asked = {name: _asked(pool, site, HANGING[name]) for name, site in sites.items()}
+        answers = {name: [each.result() for each in three] for name, three in asked.items()}
+        assert not mended.result()[0]
+        assert monotonic() - began < LONGEST
+    seen = {name: tuple(answer.status_code for answer in three) for name, three in answers.items()}
+    assert seen == dict.fromkeys(HANGING, (200, 503, 503))
+    assert all(three[0].get_json()["stale"] for three in answers.values())
+    assert all(answer.headers["Retry-After"] for three in answers.values() for answer in three[1:])
+
+
+def _asked(pool: ThreadPoolExecutor, site: Site, behavior: Behavior) -> list[Future[TestResponse]]:
+    """By who has a link to a known order, by who has one to another, and by who has none."""
+    site.shop.fault = behavior
+    return [pool.submit(site.order), pool.submit(site.order, "#1002"), pool.submit(site.look_up, "#1001")]

@@ -1,0 +1,90 @@
+"""Half an hour without Shopify, and its return."""
+
+from functools import partial
+
+import pytest
+
+from tests.faults.conftest import Site
+from tests.faults.test_faults import FIRST
+from tests.parts import ByHand, Clock
+from tests.shopify.misbehaving import Behavior, says
+from tracking.lookup.lookup import PATIENCE
+from tracking.shopify.breaker import FAILURES
+
+OUTAGES: dict[str, Behavior | None] = {"gone": None, "broken": says(b"<html>", 503)}
+KNOWN = ("#1001", "#1002")
+
+
+@pytest.fixture(params=OUTAGES)
+def outage(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def without(site: Site, clock: Clock, outage: str) -> Site:
+    """A site that knows some orders, and whose Shopify has been away for some seconds."""
+    for name in KNOWN:
+        site.state(name)
+    clock.advance(minutes=10)
+    site.shop.fault = OUTAGES[outage]
+    if outage == "gone":
+        site.shop.go_away()
+    for _ in range(FAILURES):
+        clock.advance(seconds=5)
+        assert site.state() == (True, FIRST)
+    return site
+
+
+def end(site: Site, outage: str) -> None:
+    site.shop.fault = None
+    if outage == "gone":
+        site.shop.come_back()
+
+
+def check_unknown(site: Site) -> None:
+    """Who has a link to another order, or none at all, is told when to come again."""
+    for ask in (partial(site.order, "#1003"), partial(site.look_up, "#1001")):
+        began = site.clock.monotonic()
+        answer = ask()
+        assert answer.status_code == 503
+        assert 1 <= int(answer.headers["Retry-After"]) <= 30
+        assert site.clock.monotonic() - began <= PATIENCE
+
+
+def check_known(site: Site) -> None:
+    """Who has a link to a known order waits for nothing."""
+    began = site.clock.monotonic()
+    assert {site.state(name) for name in KNOWN} == {(True, FIRST)}
+    assert site.clock.monotonic() == began
+
+
+def test_for_half_an_hour_known_links_answer_at_once_and_others_are_told_to_come_again(
+    without: Site, clock: Clock, background: ByHand, outage: str
+) -> None:
+    for _ in range(180):
+        clock.advance(seconds=10)
+        check_known(without)
+        background.run()
+        check_unknown(without)
+    assert without.get("/readyz").get_json()["parts"] == {"shopify": "down"}
+    end(without, outage)
+    clock.advance(seconds=10)
+    assert without.get("/readyz").status_code == 200
+    assert without.order("#1003").status_code == 200
+    assert without.look_up("#1001").status_code == 303
+    assert not without.state("#1002")[0]
+
+
+def test_its_return_is_noticed_within_ten_seconds_by_who_never_waits(
+    without: Site, clock: Clock, background: ByHand, outage: str
+) -> None:
+    clock.advance(minutes=30)
+    check_known(without)
+    background.run()
+    end(without, outage)
+    for _ in range(2):
+        clock.advance(seconds=5)
+        without.state()
+        background.run()
+    assert not without.state()[0]
+    assert not without.state("#1002")[0]

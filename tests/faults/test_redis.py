@@ -1,0 +1,143 @@
+"""A Redis that dies, hangs, lies, and comes back."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+import pytest
+from redis import Redis
+
+from tests.faults.conftest import EMAIL, JSON, Site
+from tests.parts import Clock, RedisServer
+from tests.telling import tell
+from tracking.running.capacity import CALLS
+
+LONGEST = 5.0  # seconds
+MINUTE = 61
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site], shared: dict[str, str]) -> Site:
+    return make_site(**shared)
+
+
+def told(site: Site, topic: str = "orders/updated") -> int:
+    """The status of a webhook about order #1001."""
+    order_id = int(site.shop.id_of("#1001"))
+    body = {"id": order_id, "shop_domain": "demo.myshopify.com", "orders_to_redact": [order_id]}
+    return tell(site.app.test_client(), topic, body, event=f"{topic} {monotonic()}").status_code
+
+
+def ready(site: Site) -> tuple[int, Mapping[str, str]]:
+    answer = site.get("/readyz")
+    return answer.status_code, answer.get_json()["parts"]
+
+
+def is_fresh(site: Site) -> bool:
+    return site.state() == (False, site.clock().strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def tries(site: Site, count: int) -> list[int]:
+    """What somebody gets who asks again and again."""
+    client = site.app.test_client()
+    form = {"order": "#1001", "email": EMAIL}
+    return [client.post("/", data=form, headers=JSON).status_code for _ in range(count)]
+
+
+def test_while_it_is_dead_everything_works_but_what_only_it_can_do(
+    site: Site, clock: Clock, redis_server: RedisServer
+) -> None:
+    assert is_fresh(site)
+    assert ready(site) == (200, {"shopify": "ok", "redis": "ok"})
+    redis_server.stop()
+    clock.advance(seconds=MINUTE)
+    assert is_fresh(site)
+    assert site.look_up("#1001").status_code == 303
+    assert site.look_up("#1001", "eve@example.com").status_code == 404
+    assert tries(site, 11) == [303] * 10 + [429]
+    assert told(site) == 200
+    assert told(site, "customers/redact") == 503  # Shopify tells it again
+    assert ready(site) == (503, {"shopify": "ok", "redis": "down"})
+    clock.advance(seconds=MINUTE)
+    site.shop.go_away()
+    answer = site.order()
+    assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True)
+    site.shop.come_back()
+    redis_server.start()
+    clock.advance(seconds=MINUTE)
+    assert is_fresh(site)
+    assert told(site, "customers/redact") == 200
+    assert ready(site) == (200, {"shopify": "ok", "redis": "ok"})
+
+
+def test_what_changes_while_it_hangs_is_hidden_no_longer_than_an_answer_is_fresh(
+    site: Site, clock: Clock, redis_server: RedisServer
+) -> None:
+    assert is_fresh(site)
+    redis_server.pause()
+    clock.advance(seconds=1)
+    site.shop.cancel("#1001")
+    assert told(site) == 200
+    redis_server.go_on()
+    clock.advance(seconds=MINUTE)
+    answer = site.order().get_json()
+    assert answer["headline"]["reason"] == "cancelled_customer"
+
+
+def test_nobody_waits_long_for_one_that_hangs_however_many_come(
+    make_site: Callable[..., Site], shared: dict[str, str], redis_server: RedisServer
+) -> None:
+    site = make_site(real_time=True, **shared)
+    site.state()
+    redis_server.pause()
+    names = [f"#{number}" for number in range(1002, 1002 + CALLS)]
+    began = monotonic()
+    with ThreadPoolExecutor(CALLS + 3) as pool:
+        asked = [pool.submit(site.order, name) for name in names]
+        others = [pool.submit(told, site), pool.submit(told, site, "customers/redact")]
+        looked_up = pool.submit(site.look_up, "#1001")
+        assert {each.result().status_code for each in asked} == {200}
+        assert [each.result() for each in others] == [200, 503]
+        assert looked_up.result().status_code == 303
+    assert monotonic() - began < LONGEST
+    redis_server.go_on()
+
+
+LIES: Mapping[str, bytes] = {
+    "nothing": b"",
+    "no json": b"\x80\x04}",
+    "nested": b"[" * 100_000,
+    "word": b'"x"',
+    "moment without a zone": b'"2026-11-22T14:05:00"',
+    "number": b"1e999",
+    "row without a zone": b'{"as_of": "2026-11-22T14:05:00", "good_seconds": 60.0, "updated_at": null, "document": {}}',
+    "row of the last day": (
+        b'{"as_of": "9999-12-31T23:59:59+00:00", "good_seconds": 6e9, "updated_at": null, "document": {}}'
+    ),
+    "row without end": (
+        b'{"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": NaN, "updated_at": null, "document": {}}'
+    ),
+    "row without an order": (
+        b'{"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": 60.0, "updated_at": "x", "document": {"order": 7}}'
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
+@pytest.mark.parametrize("places", [("", ":partial"), (":changed", ":erased")], ids=["rows", "marks"])
+def test_whatever_stands_in_it_is_no_mistake_of_ours(
+    site: Site, clock: Clock, shared: dict[str, str], places: tuple[str, ...], lie: bytes
+) -> None:
+    site.state()
+    key = site.parts.lookup.order(site.shop.id_of("#1001")).key
+    with Redis.from_url(shared["REDIS_URL"]) as redis:
+        assert redis.exists(f"whereabouts:order:{key}")
+        for place in places:
+            redis.set(f"whereabouts:order:{key}{place}", lie)
+    clock.advance(seconds=MINUTE)
+    assert is_fresh(site)
+    assert told(site) == 200
+    assert site.look_up("#1001").status_code == 303
+    clock.advance(seconds=MINUTE)
+    site.shop.go_away()
+    assert site.state()[0]
