@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from threading import Event, Lock, Thread
-from typing import Self
+from threading import Event, Lock
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
+from tests.serving import Serving
 from tracking.demo import Bucket, DemoStore, DemoTransport
 from tracking.demo.harbor import HarborGoods
 from tracking.demo.store import Node
@@ -178,24 +178,13 @@ class RedisServer:
             self._process = None
 
 
-class AdminServer:
+class AdminServer(Serving):
     """Another shop's Admin API, over HTTP, with a token of its own."""
 
     def __init__(self, store: DemoStore, clock: Clock, token: str, client: tuple[str, str]) -> None:
         transport = DemoTransport(clock=clock, store=store)
         transport.tokens = Tokens(clock=clock, static=token, client=client)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport, clock))
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = Thread(target=self._server.serve_forever)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport, clock)))
 
 
 def _handler(transport: DemoTransport, clock: Clock) -> type[BaseHTTPRequestHandler]:

@@ -1,10 +1,12 @@
-"""A little web server of the test's own, on an origin of its own: the shop, as far as we are concerned."""
+"""Little web servers of the tests' own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
+
+_LOOK_UP = 0.02  # seconds between looks at whether it should end
 
 
 @dataclass
@@ -14,17 +16,13 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Pages:
-    """What stands at which path: change it while it serves."""
+class Serving:
+    """A server in a thread of its own, while somebody stands in it."""
 
-    def __init__(self, **pages: Answer) -> None:
-        self.at: dict[str, Answer] = {f"/{name}": answer for name, answer in pages.items()}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._thread = Thread(target=self._server.serve_forever)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - for those who do more than this
-        return self.at.get(address.partition("?")[0], Answer(status=404))
+    def __init__(self, server: HTTPServer) -> None:
+        self._server = server
+        self._thread = Thread(target=server.serve_forever, args=(_LOOK_UP,))
+        self.url = f"http://127.0.0.1:{server.server_port}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -34,6 +32,17 @@ class Pages:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class Pages(Serving):
+    """The shop, as far as we are concerned: what stands at which path. Change it while it serves."""
+
+    def __init__(self, **pages: Answer) -> None:
+        self.at: dict[str, Answer] = {f"/{name}": answer for name, answer in pages.items()}
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(self)))
+
+    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - for those who do more than this
+        return self.at.get(address.partition("?")[0], Answer(status=404))
 
 
 def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:

@@ -3,8 +3,6 @@
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from threading import Thread
-from typing import Self
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
@@ -14,11 +12,12 @@ from werkzeug.serving import make_server
 
 from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, TOKEN
 from tests.parts import AdminServer, Clock, harbor_goods
+from tests.serving import Serving
 from tests.shopify.misbehaving import Behavior, Misbehaving
 from tracking.demo import DemoStore
 
 
-class Site:
+class Site(Serving):
     """Whatever ``app`` it is given, on a port that is known before."""
 
     def __init__(self, certificate: LeafCert | None = None) -> None:
@@ -26,22 +25,13 @@ class Site:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
         if context and certificate:
             certificate.configure_cert(context)
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True, ssl_context=context)
-        self._thread = Thread(target=self._server.serve_forever)
-        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self._server.server_port}"
+        super().__init__(make_server("127.0.0.1", 0, self._answer, threaded=True, ssl_context=context))
+        if certificate:
+            self.url = self.url.replace("http:", "https:")
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         assert self.app, "a test forgot to say which app"
         return self.app(environ, start_response)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 @pytest.fixture
