@@ -14,9 +14,11 @@ from tracking.order.text import Phrase, text
 from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
 from tracking.web.addresses import address
+from tracking.web.coming_again import come_again
 from tracking.web.limits import RateLimitExceeded, retry_after
 from tracking.web.lookup_form import render_form
 from tracking.web.speaking import current_speech
+from tracking.web.surfaces import current_surface
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
 
@@ -77,7 +79,7 @@ BY_STATUS: Mapping[int, Answer] = {
 }
 
 
-# For those who do not come in at all: no form, which would only bring them back.
+# For those who only followed a link, and those who do not come in at all: no form, which would only bring them back.
 _TURNED_AWAY = Answer(
     503,
     "unavailable",
@@ -101,6 +103,8 @@ def add_errors(app: Flask) -> None:
 
 
 def _by_exception(error: Exception) -> Response:
+    if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
+        return come_again(request.environ, _seconds(error))
     answer = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
     response = _respond(answer, error)
     if answer.status in {429, 503}:

@@ -12,6 +12,7 @@ from flask import Flask
 
 from tracking.running.capacity import INSIDE
 from tracking.services import Services
+from tracking.web.coming_again import told_to_come_again
 from tracking.web.finished import Answer, Finished, Headers
 from tracking.web.full_house import FullHouse
 from tracking.web.keep import Keep, marked
@@ -83,6 +84,8 @@ class Front:
 
     def _ask_flask(self, environ: WSGIEnvironment) -> Answer:
         answer = _answer(self._inside, environ)
+        if seconds := told_to_come_again(environ):
+            return self._put_into_words(answer, environ, seconds)
         keep = marked(environ)
         if keep is None:  # most answers: Flask has noted them
             return answer
@@ -91,6 +94,12 @@ class Front:
             self._pages.add(key_of(environ), Page(keep, finished))
             answer = finished.answer(environ)
         return self._noted(answer, environ, keep)
+
+    def _put_into_words(self, answer: Answer, environ: WSGIEnvironment, seconds: str) -> Answer:
+        """What Flask has noted, and did not write."""
+        ready = self._full_house.answer(environ)
+        own = {"Retry-After": seconds, ID_HEADER: dict(answer.headers)[ID_HEADER]}
+        return ready._replace(headers=[*(pair for pair in ready.headers if pair[0] not in own), *own.items()])
 
     def _noted(self, answer: Answer, environ: WSGIEnvironment, keep: Keep | None) -> Answer:
         """With the request's id, which differs from one visit to the next."""
