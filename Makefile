@@ -9,6 +9,10 @@ BIN := .venv/bin
 run: .venv/runtime ## serve the site (the demo store, unless a shop is configured)
 	@$(BIN)/python -m scripts.run
 
+.PHONY: serve
+serve: .venv/runtime ## serve it in production, behind a web server (docs/deploy.md)
+	@$(BIN)/python -m scripts.serve
+
 .PHONY: test
 test: .venv/dev browser redis lint ## everything that CI checks
 	$(BIN)/pytest --cov --cov-report=term
@@ -34,9 +38,10 @@ audit: .venv/dev browser redis ## the full matrix of situations, widths and sche
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: .venv/dev ## the warm order page beside a bare Flask route, as a ratio; the carriers' table
+bench: .venv/dev redis ## what pages cost, the servers beside one another, load and faults; some ten minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
+	$(BIN)/python -m scripts.load
 
 .PHONY: screenshots
 screenshots: .venv/dev browser ## the pictures in the README

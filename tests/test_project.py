@@ -37,6 +37,7 @@ FLOORS = {
     "requests": (2, 33, 0),
     "urllib3": (2, 7, 0),
     "itsdangerous": (2, 2, 0),
+    "waitress": (3, 0, 1),
 }
 
 

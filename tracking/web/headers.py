@@ -73,6 +73,12 @@ def add_headers(app: Flask, settings: Settings) -> None:
         return response
 
 
+def headers_of_refusals(settings: Settings) -> dict[str, str]:
+    """For what the server refuses by itself, because it is no request."""
+    secured = {"Strict-Transport-Security": HSTS} if (settings.public_url or "").startswith("https://") else {}
+    return {**HEADERS, "Content-Security-Policy": content_security_policy((), None), **secured}
+
+
 def _dress_relayed(response: Response) -> Response:
     for name in _RELAYED:
         response.headers.setdefault(name, HEADERS[name])

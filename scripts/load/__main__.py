@@ -1,0 +1,31 @@
+"""Load and faults, against the site as ``make serve`` runs it: ``python -m scripts.load [name …]``."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+
+from scripts.load import capacity, cold, crowd, outage, servers, timing
+from scripts.load.process import Process
+from scripts.load.report import Figure
+from scripts.load.shop import SHOPIFY
+
+SCENARIOS = {each.__name__.rpartition(".")[2]: each for each in (servers, cold, crowd, capacity, outage, timing)}
+
+
+def main() -> None:
+    """Play them, each with a Shopify of the bench's own, and print what was measured."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left behind
+    for name in sys.argv[1:] or SCENARIOS:
+        print(f"\n{SCENARIOS[name].__doc__}", flush=True)
+        with Process(SHOPIFY) as shopify:
+            asyncio.run(_print(SCENARIOS[name].measure, shopify))
+
+
+async def _print(measure: Callable[[Process], AsyncIterator[Figure]], shopify: Process) -> None:
+    async for figure in measure(shopify):
+        print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()

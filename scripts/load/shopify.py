@@ -1,0 +1,111 @@
+"""A Shopify of the bench's own: the demo store's answers over HTTP, after as long as one likes, or never.
+
+``python -m scripts.load.shopify PORT``. Any order id is known: it gets the contents of one of a few demo orders.
+Answers are made once and kept, so that it costs next to nothing beside the site that is measured.
+"""
+
+import asyncio
+import json
+import random
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
+
+from scripts.load.http import read_message
+from tracking.demo import Bucket
+from tracking.demo.api import Question, answer
+from tracking.demo.harbor import HarborGoods
+
+_ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
+_NAME = re.compile(rb"query (\w+)")
+_TEMPLATES = 8  # demo orders whose contents the others borrow
+
+
+@dataclass
+class Manner:
+    """How it answers now. Seconds; ``is_down`` means an error at once, ``hangs`` no answer at all."""
+
+    delay: float = 0.15
+    jitter: float = 0.0
+    is_down: bool = False
+    hangs: bool = False
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def change(self, query: str) -> None:
+        """``delay=0.15&jitter=0.03&is_down=0&hangs=1``; what was asked so far is forgotten."""
+        for name, value in parse_qsl(query):
+            setattr(self, name, float(value) if name in {"delay", "jitter"} else value == "1")
+        self.asked.clear()
+
+
+class Answers:
+    """The demo store's answers, made once for each question."""
+
+    def __init__(self) -> None:
+        self._store = HarborGoods(clock=lambda: datetime.now(UTC)).store()
+        self._known = [str(order["id"]).rpartition("/")[2].encode() for order in self._store.orders]
+        self._made: dict[bytes, bytes] = {}
+
+    def to(self, body: bytes) -> bytes:
+        """The JSON for a GraphQL request, its order's id put in place of the template's."""
+        asked = _ORDER.search(body)
+        if asked is None or asked[1] in self._known:
+            return self._answer(body)
+        template = self._known[int(asked[1]) % _TEMPLATES]
+        made = self._answer(body.replace(asked[0], b"gid://shopify/Order/" + template))
+        return made.replace(b'Order/%s"' % template, b'Order/%s"' % asked[1])
+
+    def _answer(self, body: bytes) -> bytes:
+        if body not in self._made:
+            asked = json.loads(body)
+            question = Question(query=asked["query"], variables=asked["variables"])
+            self._made[body] = json.dumps(answer(question, self._store, Bucket(maximum=10**6))).encode()
+        return self._made[body]
+
+
+async def serve(port: int) -> None:
+    """Until it is ended."""
+    answers, manner = Answers(), Manner()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while message := await read_message(reader):
+                writer.write(await _reply(message.head, message.body, answers, manner))
+        except ConnectionError:  # those who give up
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", port)
+    async with server:
+        await server.serve_forever()
+
+
+async def _reply(head: bytes, body: bytes, answers: Answers, manner: Manner) -> bytes:
+    method, target, _ = head.split(b" ", 2)
+    if method == b"GET":  # the bench's own questions
+        asked = json.dumps(manner.asked).encode()
+        manner.change(target.decode().partition("?")[2])
+        return _response(b"200 OK", asked)
+    name = _NAME.search(body)
+    manner.asked[name[1].decode() if name else ""] += 1
+    if manner.is_down:
+        return _response(b"502 Bad Gateway", b"<html>")
+    ready = asyncio.get_running_loop().time() + manner.delay + random.uniform(-1, 1) * manner.jitter  # noqa: S311 - no secret
+    made = answers.to(body)
+    await asyncio.sleep(3600 if manner.hangs else ready - asyncio.get_running_loop().time())
+    return _response(b"200 OK", made)
+
+
+def _response(status: bytes, body: bytes) -> bytes:
+    return (
+        b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nX-Shopify-API-Version: 2026-10\r\n"
+        b"Content-Length: %d\r\n\r\n%s" % (status, len(body), body)
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1])))

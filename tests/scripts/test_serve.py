@@ -1,0 +1,99 @@
+"""``make serve``, as systemd meets it."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from scripts.serve import WithoutPaths, listen
+
+COMMAND = [sys.executable, "-m", "scripts.serve"]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    names = ("SHOPIFY_", "SECRET_KEY", "HOST", "PORT", "PUBLIC_URL", "REDIS_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(names)} | settings
+
+
+@contextmanager
+def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process, and the address that it names once it serves."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own words only
+        COMMAND, env=environment(PORT="0", **settings), stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        assert process.stdout
+        port = process.stdout.readline().strip().rpartition(":")[2]
+        try:
+            yield process, f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+def ended(**settings: str) -> tuple[int, str, str]:
+    """How it ends by itself: its status, and what it says."""
+    done = subprocess.run(  # noqa: S603 - our own words only
+        COMMAND, env=environment(**settings), capture_output=True, text=True, timeout=30, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_it_answers_and_ends_well_when_asked(name: signal.Signals) -> None:
+    with serving() as (process, url):
+        assert requests.get(f"{url}/healthz", timeout=10).json() == {"status": "ok"}
+        process.send_signal(name)
+        output, errors = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert output == ""
+    assert "Traceback" not in errors
+    assert "waitress" not in errors
+
+
+def test_a_wrong_setting_ends_it_with_one_sentence_and_a_status_of_its_own() -> None:
+    assert ended(SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        sentence = f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n"
+        assert ended(PORT=str(port)) == (1, "", sentence)
+
+
+def test_links_go_on_working_after_a_sudden_death() -> None:
+    form = {"order": "1001", "email": "ada@example.com"}
+    with serving() as (process, url):
+        link = requests.post(url, data=form, allow_redirects=False, timeout=10).headers["Location"]
+        process.kill()
+    with serving() as (_, url):
+        assert requests.get(f"{url}{link}", timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::", "::1"])
+def test_it_listens_where_it_is_told_to(host: str) -> None:
+    with listen(host, 0) as listening:
+        assert listening.getsockname()[1]
+
+
+def test_no_link_stands_in_the_log_when_a_visitor_leaves() -> None:
+    lines: list[str] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    log = logging.Logger("waitress")  # noqa: LOG001 - one that no other test shares
+    log.addFilter(WithoutPaths())
+    log.addHandler(Keeping())
+    log.info("Client disconnected while serving %s" % "/order/token")  # noqa: G002, UP031 - as waitress does
+    log.warning("total open connections reached the connection limit, no longer accepting new connections")
+    assert lines[0] == "Client disconnected"
+    assert lines[1].startswith("total open connections")
