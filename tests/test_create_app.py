@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -84,3 +84,12 @@ def test_a_file_of_carriers_is_read(tmp_path: Path) -> None:
     file = tmp_path / "carriers.toml"
     file.touch()
     assert create_app(Settings.from_environ({"CARRIERS_FILE": str(file)}))
+
+
+@pytest.mark.parametrize(("key", "is_told"), [("x" * 31, True), ("x" * 32, False)])
+def test_a_key_that_may_be_guessed_is_told_at_the_start(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture, key: str, *, is_told: bool
+) -> None:
+    make_app(SHOPIFY_SHOP="tea.myshopify.com", SHOPIFY_ACCESS_TOKEN="token", SECRET_KEY=key)
+    assert any("SECRET_KEY is shorter" in message for message in caplog.messages) is is_told
+    assert key not in caplog.text

@@ -1,5 +1,6 @@
 """Track your order: a customer-facing order tracking site for Shopify shops."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
-from tracking.links import Links
+from tracking.links import LONG_ENOUGH, Links
 from tracking.lookup import Background, Changes, Events, Fetching, Lookup, Memory, Pseudonyms, Rows, Threads, Turns
 from tracking.lookup.store import open_redis, open_store
 from tracking.order.freshness import good_for
@@ -35,6 +36,8 @@ from tracking.web import add_site
 from tracking.web.catalogues import FOLDER, read_catalogues
 
 __all__ = ["create_app"]
+
+log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -85,6 +88,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         lookup=lookup,
         changes=company.changes,
         background=tools.background,
+        errands=background or Threads(1),
         events=Events(redis, tools.pseudonyms, clock=clock),
         links=_links(settings, clock),
         probes=Probes([*settings.secret_key_fallbacks, settings.secret_key], clock=clock),
@@ -217,6 +221,8 @@ def _carriers(file: Path | None) -> Carriers:
 
 
 def _links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+    if not settings.is_demo and len(settings.secret_key) < LONG_ENOUGH:
+        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", LONG_ENOUGH)
     return Links(
         [*settings.secret_key_fallbacks, settings.secret_key],
         life=timedelta(days=settings.link_days),

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+LONG_ENOUGH = 32  # characters of a key: a shorter one may be found by trying
+
 # One salt for each purpose, so that no token serves for another.
 _ORDER_SALT = "order"
 

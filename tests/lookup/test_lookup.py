@@ -175,6 +175,27 @@ def test_a_change_of_an_order_that_nobody_knows_costs_nothing(desk: Desk, shopif
     assert not shopify.asked
 
 
+def test_what_is_heard_just_after_a_change_is_not_believed_for_long(
+    desk: Desk, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    done = id_of(shopify, DONE)
+    for order_id, longest in ((moving, timedelta(seconds=60)), (done, timedelta(hours=1))):
+        desk.lookup.order(order_id)
+        clock.advance(seconds=1)
+        assert desk.lookup.outdate(order_id)
+        clock.advance(seconds=9)
+        soon = desk.lookup.order(order_id)
+        assert soon.good_until - soon.as_of == timedelta(seconds=5)
+        clock.advance(seconds=5)
+        later = desk.lookup.order(order_id)
+        assert later.as_of == clock.now
+        assert later.good_until - later.as_of == longest
+
+
+def test_a_change_that_cannot_be_noted_is_to_be_told_again(shopify: Shopify, clock: Clock, moving: str) -> None:
+    assert not Desk(shopify, clock, Broken()).lookup.outdate(moving)
+
+
 def test_who_comes_before_the_change_is_fetched_fetches_it(
     desk: Desk, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
@@ -325,6 +346,24 @@ def test_two_processes_on_one_redis_share_one_call_too(
     assert shopify.asked == {"Order": 1}
     for desk in desks:
         desk.changes.close()
+
+
+def test_an_answer_that_another_process_had_meanwhile_is_shown(
+    shopify: Shopify, clock: Clock, plain: Plain, moving: str
+) -> None:
+    here, there = Desk(shopify, clock, plain), Desk(shopify, clock, plain)
+    there.lookup.order(moving)
+    rows = dict(plain.values)
+    plain.values = {}
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(here.lookup.order, moving)
+        assert shopify.arrived.wait(PATIENCE)
+        plain.values = rows
+        shopify.is_down = True
+        shopify.gate.set()
+        assert not asked.result().stale
 
 
 def test_beyond_what_a_process_takes_on_people_are_told_at_once(lookup: Lookup, shopify: Shopify) -> None:

@@ -72,7 +72,7 @@ def test_a_change_outdates_what_was_known_until_then(make_rows: MakeRows, plain:
     rows = make_rows(plain)
     rows.keep("a", row())
     clock.advance(seconds=5)
-    assert rows.mark_changed("a")
+    assert rows.mark_changed("a", is_known=True)
     assert rows.known("a").is_outdated
     rows.keep("a", row(minutes=1))
     assert not rows.known("a").is_outdated
@@ -81,7 +81,7 @@ def test_a_change_outdates_what_was_known_until_then(make_rows: MakeRows, plain:
 def test_a_change_outdates_what_is_on_its_way(make_rows: MakeRows, plain: Plain, clock: Clock) -> None:
     rows = make_rows(plain)
     clock.advance(seconds=5)
-    assert not rows.mark_changed("a")
+    assert rows.mark_changed("a", is_known=False)
     rows.keep("a", row())
     assert rows.known("a").is_outdated
 
@@ -113,7 +113,7 @@ def test_personal_data_has_a_life(make_rows: MakeRows, plain: Plain, clock: Cloc
 def test_a_store_that_is_down_is_done_without(make_rows: MakeRows, caplog: pytest.LogCaptureFixture) -> None:
     rows = make_rows(Broken())
     assert rows.keep("a", row())
-    assert not rows.mark_changed("a")
+    assert not rows.mark_changed("a", is_known=False)
     rows.erase("a")
     rows.erase_all()
     assert rows.known("a") == Known()

@@ -11,6 +11,7 @@ from tests.telling import SAMPLES, SETTINGS, SHOP, tell
 from tests.web.conftest import look_up
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import ShopifyError
 from tracking.shopify.topics import Says
 from tracking.shopify.webhooks import Notice
 from tracking.web.webhook_acts import act
@@ -197,5 +198,15 @@ def test_what_cannot_be_done_soon_is_to_be_told_again(app: Flask) -> None:
     done: list[str] = []
     notice = Notice(says=Says.CHANGED, part="gid://shopify/Return/81")
     with app.app_context():
-        assert not act(notice, replace(services(), background=Full()), then=lambda: done.append("then"))
+        assert not act(notice, replace(services(), errands=Full()), then=lambda: done.append("then"))
     assert not done
+
+
+def test_while_shopify_fails_a_part_is_to_be_told_again(app: Flask, shopify: Shopify, clock: Clock) -> None:
+    shopify.is_down = True
+    with app.app_context():
+        parts = services()
+        while not parts.orders.is_failing:
+            with pytest.raises(ShopifyError):
+                parts.orders.fetch("1", Deadline.after(4, clock.monotonic))
+        assert not act(Notice(says=Says.CHANGED, part="gid://shopify/Return/81"), parts, then=lambda: None)

@@ -28,7 +28,7 @@ def webhooks(*, is_look_only: bool) -> None:
     if parts.settings.is_demo:
         click.echo("This is the demo store: it forgets its webhooks when this command ends, and sends none.\n")
     try:
-        with without_log(logging.INFO):
+        with without_log(logging.ERROR):  # the exception says it, too
             standing = parts.orders.subscriptions.standing(address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error

@@ -52,10 +52,10 @@ class Changes:
                 self._ear = Thread(target=self._hear, args=(self._redis,), name="changes", daemon=True)
                 self._ear.start()
 
-    def tell(self, key: str | None, since: datetime) -> None:
-        """An order, or all of them, changed."""
+    def tell(self, key: str | None, since: datetime, *, everywhere: bool = True) -> None:
+        """An order, or all of them, changed; ``everywhere``: the other processes are to hear it, too."""
         self._spread(key, since)
-        if self._redis is None:
+        if self._redis is None or not everywhere:
             return
         word = json.dumps({"from": self._me, "key": key, "since": since.isoformat()})
         try:

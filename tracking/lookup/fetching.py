@@ -20,6 +20,10 @@ from tracking.shopify.reading import read_order
 # How long it is believed that there is no such order: somebody may be about to make it.
 _GONE_FOR = timedelta(seconds=15)
 
+# Shopify may tell of a change before its API shows it: what is heard just afterwards is not believed for long.
+_SETTLES_WITHIN = timedelta(seconds=10)
+_UNSETTLED = timedelta(seconds=5)
+
 GoodFor: TypeAlias = Callable[[Order, datetime], timedelta]
 
 
@@ -50,13 +54,14 @@ class Fetching:
 
     def _in_turn(self, order_id: str, key: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
         with self._turns.take(key, deadline.left()):
-            known = self._memory.recall(order_id).snapshot
+            recalled = self._memory.recall(order_id)
+            known = recalled.snapshot
             if known and self._clock() < known.fresh_until:
                 return known
             with slots.take(deadline.left()) if slots else nullcontext():
-                return self._ask(order_id, key, deadline)
+                return self._ask(order_id, recalled, deadline)
 
-    def _ask(self, order_id: str, key: str, deadline: Deadline) -> Snapshot:
+    def _ask(self, order_id: str, recalled: Recalled, deadline: Deadline) -> Snapshot:
         as_of = self._clock()
         document = self._orders.fetch(order_id, deadline)
         if document is None:
@@ -64,8 +69,10 @@ class Fetching:
             raise Gone
         order = read_order(document)  # first: what cannot be read must not take the place of what can
         good_for = self._good_for(order, as_of)
+        if recalled.changed_at and as_of - recalled.changed_at < _SETTLES_WITHIN:
+            good_for = min(good_for, _UNSETTLED)
         row = Row(as_of=as_of, good_for=good_for, updated_at=order.updated_at, document=document)
-        heard = snapshot_of(key, row, order, read_at=as_of)
+        heard = snapshot_of(recalled.key, row, order, read_at=as_of)
         if self._memory.keep(order_id, row):
             return heard
         return self._memory.recall(order_id).snapshot or heard

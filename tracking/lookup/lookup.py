@@ -72,10 +72,15 @@ class Lookup:
         if self._orders.has_room:
             self._background.submit(("refresh", order_id), lambda: self._refresh(order_id))
 
-    def outdate(self, order_id: str) -> None:
-        """The order has changed: ask anew, at once if somebody has looked at it, else when somebody does."""
-        if self._memory.outdate(order_id):
+    def outdate(self, order_id: str) -> bool:
+        """The order has changed: ask anew, at once if somebody has looked at it, else when somebody does.
+
+        False: the cache does not answer, and what it has may pass for fresh.
+        """
+        outdated = self._memory.outdate(order_id)
+        if outdated.is_known:
             self.refresh_soon(order_id)
+        return outdated.is_noted
 
     def kept_until(self, order_id: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is. Shopify is not asked."""
@@ -95,21 +100,23 @@ class Lookup:
     def _show(self, order_id: str, deadline: Deadline) -> Snapshot:
         recalled = self._memory.recall(order_id)
         known = recalled.snapshot
-        if known and known.read_at < known.good_until:
-            return self._at_once(order_id, known)
-        if known and self._orders.is_failing:
-            return self._stale(order_id, known)
+        if known and (known.read_at < known.good_until or self._orders.is_failing):
+            return self._from_memory(order_id, known)
         try:
             asked = self._fetching.fetch(order_id, recalled, deadline, self._slots)
         except (ShopifyError, TimeoutError, LookupUnavailable) as error:
-            if known:
-                return self._stale(order_id, known)
+            # Another process may have had an answer meanwhile.
+            if latest := self._memory.recall(order_id).snapshot:
+                return self._from_memory(order_id, latest)
             self._note("unavailable")
             if isinstance(error, LookupUnavailable):
                 raise
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
         self._note("cold" if known is None else "refreshed")
         return asked
+
+    def _from_memory(self, order_id: str, known: Snapshot) -> Snapshot:
+        return self._at_once(order_id, known) if known.read_at < known.good_until else self._stale(order_id, known)
 
     def _at_once(self, order_id: str, known: Snapshot) -> Snapshot:
         if known.read_at < known.fresh_until:

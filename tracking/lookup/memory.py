@@ -22,6 +22,14 @@ class Recalled:
     changed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """Whether anything was known of the order, and whether it now counts as outdated in every process."""
+
+    is_known: bool
+    is_noted: bool
+
+
 class Memory:
     """Of one shop's orders, by their ids."""
 
@@ -51,12 +59,13 @@ class Memory:
             self._changes.tell(key, row.as_of)
         return is_news
 
-    def outdate(self, order_id: str) -> bool:
-        """Whatever is known serves only while Shopify cannot be asked. Returns whether anything is."""
+    def outdate(self, order_id: str) -> Outdated:
+        """Whatever is known serves only while Shopify cannot be asked."""
         key = self._key(order_id)
-        is_known = self._rows.mark_changed(key)
-        self._changes.tell(key, self._clock())
-        return is_known
+        is_known = self._rows.known(key).row is not None
+        is_noted = self._rows.mark_changed(key, is_known=is_known)
+        self._changes.tell(key, self._clock(), everywhere=is_noted)
+        return Outdated(is_known=is_known, is_noted=is_noted)
 
     def kept_until(self, order_id: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is."""

@@ -119,11 +119,12 @@ class Rows:
         moments = map(_moment, self._store.get_many(_erased(key), _ALL_ERASED))
         return any(row.as_of <= moment for moment in moments if moment)
 
-    def mark_changed(self, key: str) -> bool:
-        """Note that what is known is no longer fresh; it serves on while Shopify cannot be asked. False: nothing is."""
-        is_known = self.known(key).row is not None
-        self._mark(_changed(key), self._life if is_known else _IN_FLIGHT)
-        return is_known
+    def mark_changed(self, key: str, *, is_known: bool) -> bool:
+        """Note that what is known is no longer fresh; it serves on while Shopify cannot be asked.
+
+        Where nothing is, the note is for what is on its way. False: it could not be written.
+        """
+        return self._mark(_changed(key), self._life if is_known else _IN_FLIGHT)
 
     def kept_until(self, key: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is."""
@@ -148,9 +149,11 @@ class Rows:
         self._mark(_ALL_ERASED, _IN_FLIGHT)
         return is_done
 
-    def _mark(self, place: str, life: timedelta) -> None:
+    def _mark(self, place: str, life: timedelta) -> bool:
         with _forgiving("marked"), self._alone():
             self._store.set(place, self._clock().isoformat(), int(life.total_seconds()))
+            return True
+        return False
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,10 +9,11 @@ from tracking.shopify import sizes
 from tracking.shopify.checkup import Checkup
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import AccessDenied, Refused, Throttled, useless
+from tracking.shopify.errors import AccessDenied, Refused, useless
 from tracking.shopify.owner import owner_of
 from tracking.shopify.parts import Parts, flags
 from tracking.shopify.profile import Profile, ShopProfile
+from tracking.shopify.pulse import Pulse
 from tracking.shopify.search import Candidate, Search
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscriptions
@@ -27,7 +27,6 @@ Document: TypeAlias = JsonObject
 whether something is missing that asking again may bring."""
 
 _MOST_DIGITS = 20
-_MINUTE = 60.0
 
 
 class Orders:
@@ -38,6 +37,7 @@ class Orders:
         self._profile = Profile(client, monotonic)
         self._search = Search(client, monotonic)
         self._parts = Parts(monotonic)
+        self._pulse = Pulse(client, monotonic)
         self.subscriptions = Subscriptions(client, self._profile)
         self.checkup = Checkup(client)
 
@@ -63,9 +63,7 @@ class Orders:
 
     def check(self, deadline: Deadline) -> None:
         """See whether Shopify answers, by asking unless it has within the last minute. Raises ShopifyError."""
-        if self._client.is_resting or not self._client.has_answered_within(_MINUTE):
-            with suppress(Throttled):  # an answer, too
-                self._client.execute("shop", {}, deadline)
+        self._pulse.feel(deadline)
 
     def profile(self, deadline: Deadline) -> ShopProfile:
         """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""

@@ -36,7 +36,7 @@ class FullHouse:
         asked = _ASKED_LANGUAGE.search(environ.get("QUERY_STRING", ""))
         language = self._languages.choose((asked and asked[1], *_wishes(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
-        key = (surface.name, language, accept, environ["wsgi.url_scheme"])
+        key = (surface.name, language, accept, str(environ["wsgi.url_scheme"] == "https"))
         if key not in self._made:
             self._made[key] = self._make(environ, surface, language, accept)
         return self._made[key]

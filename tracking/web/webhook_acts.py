@@ -23,7 +23,9 @@ def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
     Where only a part of an order is named, both are done in the background, when Shopify has said whose it is.
     """
     if part := notice.part:
-        return parts.background.submit(("webhook", part), lambda: _outdate_owner(part, parts, then))
+        if parts.orders.is_failing:
+            return False
+        return parts.errands.submit(part, lambda: _outdate_owner(part, parts, then))
     is_done = _ACTS[notice.says](notice, parts)
     if is_done:
         then()
@@ -34,21 +36,19 @@ def _outdate_owner(part: str, parts: Services, then: Callable[[], None]) -> None
     try:
         order_id = parts.orders.owner_of(part, Deadline.after(_PATIENCE))
     except ShopifyError:
-        return  # the log has it, and no answer about an order is good for long
+        log.warning("Shopify did not say of which order a part has changed: its page may show it up to an hour later")
+        return
     if order_id:
         parts.lookup.outdate(order_id)
     then()
 
 
 def _outdate(notice: Notice, parts: Services) -> bool:
-    for order_id in notice.orders:
-        parts.lookup.outdate(order_id)
-    return True
+    return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
 
 
 def _erase(notice: Notice, parts: Services) -> bool:
-    failed = [order_id for order_id in notice.orders if not parts.lookup.erase(order_id)]
-    return not failed
+    return all(parts.lookup.erase(order_id) for order_id in notice.orders)  # likewise
 
 
 def _redact_customer(notice: Notice, parts: Services) -> bool:

@@ -40,6 +40,8 @@ def doctor() -> None:
         click.echo(f"\n{wrong} of these must be mended (!!).")
         raise SystemExit(1)
     click.echo("\nNothing must be mended.")
+    if services().settings.is_demo:
+        click.echo("But this looked at the demo store. For your shop, run it with the settings that the site has.")
 
 
 def _line(finding: Finding) -> str:

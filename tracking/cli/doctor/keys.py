@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
+from tracking.links import LONG_ENOUGH
 from tracking.services import Services
 from tracking.settings import DEMO_SECRET_KEY, Settings
 
-_LONG_ENOUGH = 32  # characters
 _FIX = (
     "Set {name} to what `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` prints; the old one, in"
     " {name}_FALLBACKS, opens the links that it signed until you take it away."
@@ -31,11 +31,10 @@ def _lengths(settings: Settings) -> Iterator[Finding]:
 
 
 def _length(name: str, key: str) -> Finding:
-    if len(key) >= _LONG_ENOUGH:
+    if len(key) >= LONG_ENOUGH:
         return Finding.well(name, "It is long enough.")
-    return Finding.know(
-        name, f"It is shorter than {_LONG_ENOUGH} characters, and can be guessed.", _FIX.format(name=name)
-    )
+    words = f"It is shorter than {LONG_ENOUGH} characters: who guesses it can make links to every order."
+    return Finding.mend(name, words, _FIX.format(name=name))
 
 
 def _opens(name: str, path: str, *, is_set: bool) -> Finding:

@@ -77,4 +77,5 @@ def _other_fix(error: ShopifyError) -> str:
         return _BUSY
     if isinstance(error, Refused):
         return _OTHERWISE
-    return _FAILING if (error.status or 0) >= _SERVER_ERROR else _UNREACHED
+    is_reached = error.status is None and not isinstance(error.__cause__, OSError)
+    return _FAILING if is_reached or (error.status or 0) >= _SERVER_ERROR else _UNREACHED

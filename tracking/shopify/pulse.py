@@ -1,0 +1,50 @@
+"""Whether Shopify answers, for those who ask again and again."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from tracking.shopify.client import Client
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import ShopifyError, Throttled, Unavailable
+from tracking.shopify.kept import Kept
+
+_MINUTE = 60.0
+_SILENT_FOR = 2.0  # seconds for which a failure is believed
+_PATIENCE = 0.5  # seconds to wait for whoever asks already
+
+
+class Pulse:
+    """One asks at a time, and only when nothing was heard for a minute; who comes meanwhile hears what is known."""
+
+    def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
+        self._client = client
+        self._asking = threading.Lock()
+        self._failure: Kept[ShopifyError] = Kept(monotonic)
+
+    def feel(self, deadline: Deadline) -> None:
+        """Return if Shopify answers. Raises ShopifyError."""
+        if self._is_well:
+            return
+        if not self._asking.acquire(timeout=min(_PATIENCE, deadline.left())):
+            raise self._failure.last or Unavailable("Shopify has not answered yet")
+        try:
+            self._ask(deadline)
+        finally:
+            self._asking.release()
+
+    @property
+    def _is_well(self) -> bool:
+        return self._client.has_answered_within(_MINUTE) and not self._client.is_resting
+
+    def _ask(self, deadline: Deadline) -> None:
+        if self._is_well:  # whoever asked before has found out
+            return
+        if failure := self._failure.fresh:
+            raise failure
+        try:
+            with suppress(Throttled):  # an answer, too
+                self._client.execute("shop", {}, deadline)
+        except ShopifyError as error:
+            self._failure.keep(error, _SILENT_FOR)
+            raise
