@@ -1,5 +1,6 @@
 """The translations, read from the .po files at the start: there is no compiled form to forget."""
 
+from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -17,11 +18,13 @@ SOURCE = "en"
 def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
     """Those of ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code, and the source language first."""
     files = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
-    read = {path.parent.parent.name.replace("_", "-"): _read(path) for path in files}
+    read = {path.parent.parent.name.replace("_", "-"): _read(path, path.stat().st_mtime_ns) for path in files}
     return {SOURCE: NullTranslations(), **read}
 
 
-def _read(path: Path) -> Translations:
+@cache
+def _read(path: Path, _: int) -> Translations:
+    """Once for each state of a file: most of what a start costs."""
     compiled = BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=path.parent.parent.name))
