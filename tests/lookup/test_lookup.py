@@ -105,7 +105,7 @@ def test_while_the_breaker_rests_nobody_who_knows_an_order_waits_and_its_return_
         assert desk.background.run() == 1
         clock.slept = 0.0
     shopify.is_down = False
-    clock.advance(seconds=5)
+    clock.advance(seconds=6)
     assert desk.lookup.order(moving).stale
     desk.background.run()
     assert not desk.lookup.order(moving).stale

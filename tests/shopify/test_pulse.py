@@ -48,5 +48,5 @@ def test_a_failure_is_believed_for_two_seconds(pulse: Pulse, shopify: Shopify, c
     shopify.is_down = False
     with pytest.raises(Unavailable):
         feel(pulse, clock)
-    clock.advance(seconds=2)
+    clock.advance(seconds=3)
     feel(pulse, clock)

@@ -56,7 +56,7 @@ def test_an_outage_is_seen_though_nobody_visits(client: FlaskClient, shopify: Sh
         assert client.get("/readyz").status_code == 503
     assert shopify.asked.total() <= asked + ATTEMPTS
     shopify.is_down = False
-    clock.advance(seconds=2)
+    clock.advance(seconds=3)
     assert client.get("/readyz").status_code == 200
 
 
@@ -70,7 +70,7 @@ def test_while_shopify_is_left_alone_it_says_so_at_once(client: FlaskClient, sho
     assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down"})
     assert shopify.asked.total() == before
     shopify.is_down = False
-    clock.advance(seconds=5)
+    clock.advance(seconds=6)
     assert client.get("/readyz").status_code == 200
 
 
