@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
+
+from tracking.signing import serializer
 
 LONG_ENOUGH = 32  # characters of a key: a shorter one may be found by trying
 
-# One salt for each purpose, so that no token serves for another.
 _ORDER_SALT = "order"
 
 
@@ -49,11 +50,7 @@ class Links:
         clock: Callable[[], datetime],
         notification_keys: Sequence[str] = (),
     ) -> None:
-        self._tokens = URLSafeSerializer(
-            list(keys),
-            salt=_ORDER_SALT,
-            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-        )
+        self._tokens = serializer(keys, _ORDER_SALT)
         self._life = life
         self._clock = clock
         self._notification_keys = tuple(key.encode() for key in notification_keys)

@@ -3,17 +3,17 @@
 A probe may be sent to a stranger, where PUBLIC_URL is wrong: it holds nothing, and whatever he answers is not signed.
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
+
+from tracking.signing import serializer
 
 LIFE = timedelta(minutes=2)  # two machines' clocks may differ
 
-# One salt for each purpose, so that no probe serves as a link.
 _PROBE_SALT, _SEEN_SALT = "probe", "probe.seen"
 
 
@@ -42,14 +42,7 @@ class Probes:
 
     def __init__(self, keys: Sequence[str], *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._probes, self._answers = (
-            URLSafeSerializer(
-                list(keys),
-                salt=salt,
-                signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-            )
-            for salt in (_PROBE_SALT, _SEEN_SALT)
-        )
+        self._probes, self._answers = serializer(keys, _PROBE_SALT), serializer(keys, _SEEN_SALT)
 
     def probe(self) -> str:
         """A question, no two of them alike, for an Authorization header."""
