@@ -197,12 +197,12 @@ def test_while_nobody_is_asked_that_is_known_without_asking(session: requests.Se
     shop = open_shop(session, store_of(ORDER), time=time, fails=lambda _: True)
     assert shop.orders.has_room
     for _ in range(FAILURES):
-        assert not shop.orders.is_resting
+        assert not shop.orders.is_failing
         with pytest.raises(Unavailable):
             shop.orders.check(time.deadline())
         time.now += 2
     time.now -= 2
-    assert shop.orders.is_resting
+    assert shop.orders.is_failing
     asked = len(shop.asked)
     with pytest.raises(Unavailable):
         shop.orders.check(time.deadline())

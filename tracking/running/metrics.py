@@ -33,14 +33,9 @@ class Metrics:
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         self._requests = _Members(_counter("requests", "Answers", "endpoint", "method", "status", registry=registry))
+        meaning = "From a request's arrival until its answer stood"
         self._request_seconds = _Members(
-            Histogram(
-                "whereabouts_request_seconds",
-                "From a request's arrival until its answer stood",
-                ["endpoint"],
-                buckets=_REQUEST_SECONDS,
-                registry=registry,
-            )
+            _histogram("request_seconds", meaning, "endpoint", _REQUEST_SECONDS, registry=registry)
         )
         self._turned_away = _counter("turned_away", "Requests beyond what the process takes on", registry=registry)
         self._inside = Gauge("whereabouts_inside", "Requests in the process now", registry=registry)
@@ -111,15 +106,8 @@ class _Shopify:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.calls = _Members(_counter("shopify_calls", "Calls to Shopify", "query", "outcome", registry=registry))
-        self.seconds = _Members(
-            Histogram(
-                "whereabouts_shopify_call_seconds",
-                "From a call to Shopify until its answer was read",
-                ["query"],
-                buckets=_CALL_SECONDS,
-                registry=registry,
-            )
-        )
+        meaning = "From a call to Shopify until its answer was read"
+        self.seconds = _Members(_histogram("shopify_call_seconds", meaning, "query", _CALL_SECONDS, registry=registry))
         self.requested = _counter("shopify_cost_requested", "Points that answers were priced at", registry=registry)
         self.actual = _counter("shopify_cost_actual", "Points that answers really cost", registry=registry)
         self.throttled = _counter("shopify_throttled", "Calls for a pause", registry=registry)
@@ -139,6 +127,12 @@ class _Members(dict[tuple[str, ...], M], Generic[M]):
         is_full = len(self) >= MOST_MEMBERS  # a label that should have been fixed is not
         member: M = self._family.labels(*("other" for _ in labels) if is_full else labels)
         return member if is_full else self.setdefault(labels, member)
+
+
+def _histogram(
+    name: str, meaning: str, label: str, buckets: tuple[float, ...], *, registry: CollectorRegistry
+) -> Histogram:
+    return Histogram(f"whereabouts_{name}", meaning, (label,), buckets=buckets, registry=registry)
 
 
 def _counter(name: str, meaning: str, *labels: str, registry: CollectorRegistry) -> Counter:

@@ -10,6 +10,7 @@ from tracking.shopify.cost import Cost
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.node import Node
+from tracking.shopify.profile import granted_scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,10 @@ class Checkup:
         shop = answer.node("shop")
         if not shop:
             raise Unavailable("Shopify does not say which shop it is")
-        handles = (row.text("handle") for row in answer.node("currentAppInstallation").rows("accessScopes"))
         return Shop(
             name=shop.text("name") or "",
             host=shop.text("myshopifyDomain") or "",
-            scopes=frozenset(handle for handle in handles if handle),
+            scopes=granted_scopes(answer),
         )
 
     def contact(self, deadline: Deadline) -> Contact:

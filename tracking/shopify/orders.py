@@ -47,11 +47,6 @@ class Orders:
         return self._profile.known
 
     @property
-    def is_resting(self) -> bool:
-        """Whether nobody is asked just now, because Shopify has failed repeatedly."""
-        return self._client.is_resting
-
-    @property
     def is_failing(self) -> bool:
         """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
         return self._client.is_failing

@@ -72,13 +72,18 @@ class Profile:
 
 def _read(data: JsonObject) -> ShopProfile:
     answer = Node(data)
-    shop, installation = answer.node("shop"), answer.node("currentAppInstallation")
-    handles = (row.text("handle") for row in installation.rows("accessScopes"))
+    shop = answer.node("shop")
     return ShopProfile(
         name=shop.text("name") or "",
         contact_email=shop.text("contactEmail"),
         zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
         prefix=shop.text("orderNumberFormatPrefix") or "",
         suffix=shop.text("orderNumberFormatSuffix") or "",
-        scopes=frozenset(handle for handle in handles if handle),
+        scopes=granted_scopes(answer),
     )
+
+
+def granted_scopes(answer: Node) -> frozenset[str]:
+    """What the shop lets us read, of an answer that tells of our installation."""
+    handles = (row.text("handle") for row in answer.node("currentAppInstallation").rows("accessScopes"))
+    return frozenset(handle for handle in handles if handle)

@@ -97,7 +97,7 @@ def _redact_shop(topic: Topic, body: JsonObject, shop: str) -> Notice:
 
 
 def _uninstalled(topic: Topic, body: JsonObject, shop: str) -> Notice:
-    if body.get("myshopify_domain", "") not in {shop, None}:
+    if body.get("myshopify_domain", "") not in (shop, None):
         raise NotSaid("it is not about this shop")
     return Notice(says=topic.says)
 
