@@ -122,6 +122,16 @@ class Shopify(BaseAdapter):
     def order(self, name: str) -> Node:
         return next(order for order in self.store.orders if order["name"] == name)
 
+    def id_of(self, name: str) -> str:
+        """Its number in Shopify, which no customer sees."""
+        return str(self.order(name)["id"]).rpartition("/")[2]
+
+    def cancel(self, name: str) -> None:
+        """What the merchant does in the admin."""
+        known, at = self.order(name), "2026-11-22T14:05:30Z"
+        changed = {**known, "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
+        self.change(orders=[changed if order is known else order for order in self.store.orders])
+
     def delete(self, name: str) -> None:
         """As a merchant deletes an order."""
         self.change(orders=[order for order in self.store.orders if order["name"] != name])

@@ -110,7 +110,3 @@ def redis(redis_server: RedisServer) -> Iterator[Redis]:
     assert opened
     yield opened
     opened.close()
-
-
-def id_of(shopify: Shopify, name: str) -> str:
-    return str(shopify.order(name)["id"]).rpartition("/")[2]

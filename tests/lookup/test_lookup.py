@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from redis import Redis
 
-from tests.lookup.conftest import Broken, Desk, Plain, id_of
+from tests.lookup.conftest import Broken, Desk, Plain
 from tests.parts import NOW, Clock, Shopify
 from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound
 from tracking.lookup.store import open_store
@@ -18,7 +18,7 @@ PATIENCE = 5.0
 
 @pytest.fixture
 def moving(shopify: Shopify) -> str:
-    return id_of(shopify, MOVING)
+    return shopify.id_of(MOVING)
 
 
 def test_finding_an_order_makes_it_known(lookup: Lookup, shopify: Shopify, moving: str) -> None:
@@ -67,7 +67,7 @@ def test_it_is_refreshed_after_a_half_to_three_quarters_of_its_time(
     shares = set()
     for _ in range(20):
         clock.advance(hours=2)
-        snapshot = desk.lookup.order(id_of(shopify, name))
+        snapshot = desk.lookup.order(shopify.id_of(name))
         assert snapshot.good_until - snapshot.as_of == longest
         shares.add((snapshot.fresh_until - snapshot.as_of) / longest)
     assert min(shares) >= 0.5
@@ -178,7 +178,7 @@ def test_a_change_of_an_order_that_nobody_knows_costs_nothing(desk: Desk, shopif
 def test_what_is_heard_just_after_a_change_is_not_believed_for_long(
     desk: Desk, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    done = id_of(shopify, DONE)
+    done = shopify.id_of(DONE)
     for order_id, longest in ((moving, timedelta(seconds=60)), (done, timedelta(hours=1))):
         desk.lookup.order(order_id)
         clock.advance(seconds=1)
@@ -246,7 +246,7 @@ def test_an_answer_that_was_on_its_way_when_the_order_changed_is_not_taken_for_t
 def test_what_is_erased_is_gone_everywhere_and_nothing_on_its_way_brings_it_back(
     desk: Desk, shopify: Shopify, clock: Clock, plain: Plain, moving: str
 ) -> None:
-    done = id_of(shopify, DONE)
+    done = shopify.id_of(DONE)
     desk.lookup.find("1001", EMAIL)
     desk.lookup.order(done)
     clock.advance(minutes=2)

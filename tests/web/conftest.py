@@ -24,14 +24,19 @@ def token_of(app: Flask, order_id: str) -> str:
         return services().links.sign(order_id)
 
 
+def opened(client: FlaskClient, name: str = "#1001", contact: str = EMAIL) -> str:
+    """The address of an order's page, which somebody has looked at."""
+    answer = look_up(client, name, contact)
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
 def address_of(client: FlaskClient, name: str) -> str:
     """The address of a demo order's page."""
     app = client.application
     with app.app_context():
         example = next(example for example in services().examples if example.order == name)
-    answer = look_up(client, name, example.email or example.phone or "")
-    assert answer.status_code == 303
-    return str(answer.location)
+    return opened(client, name, example.email or example.phone or "")
 
 
 def steady_headers(answer: TestResponse) -> dict[str, str]:

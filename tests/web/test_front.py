@@ -53,15 +53,6 @@ def address(client: FlaskClient, inside: Inside) -> str:
     return found
 
 
-def id_of(shopify: Shopify, name: str = ORDER) -> str:
-    return str(shopify.order(name)["id"]).rpartition("/")[2]
-
-
-def cancel(shopify: Shopify, name: str = ORDER) -> None:
-    changed = {**shopify.order(name), "cancelledAt": "2026-11-22T14:05:00Z", "updatedAt": "2026-11-22T14:05:00Z"}
-    shopify.change(orders=[changed if order["name"] == name else order for order in shopify.store.orders])
-
-
 def outdate(app: Flask, order_id: str) -> None:
     """As a webhook does."""
     with app.app_context():
@@ -154,7 +145,7 @@ def test_a_page_that_is_no_longer_fresh_is_given_while_the_order_is_asked_for_an
     client.get(address)
     assert not background.waiting
     clock.advance(seconds=20)
-    cancel(shopify)
+    shopify.cancel(ORDER)
     for _ in range(3):
         assert "On its way" in client.get(address).text
     assert inside.entered == 1
@@ -167,7 +158,7 @@ def test_a_page_that_is_no_longer_good_is_not_given(
     client: FlaskClient, address: str, inside: Inside, clock: Clock, shopify: Shopify
 ) -> None:
     client.get(address)
-    cancel(shopify)
+    shopify.cancel(ORDER)
     clock.advance(seconds=60)
     assert "ancelled" in client.get(address).text
     assert inside.entered == 2
@@ -178,8 +169,8 @@ def test_a_change_shows_at_once(
 ) -> None:
     client.get(address)
     clock.advance(seconds=1)
-    cancel(shopify)
-    outdate(app, id_of(shopify))
+    shopify.cancel(ORDER)
+    outdate(app, shopify.id_of(ORDER))
     assert "ancelled" in client.get(address).text
     background.run()
     assert "ancelled" in client.get(address).text
@@ -191,8 +182,8 @@ def test_a_change_while_the_page_is_made_shows_the_next_time(
     def change() -> None:
         inside.meanwhile = lambda: None
         clock.advance(seconds=1)
-        cancel(shopify)
-        outdate(app, id_of(shopify))
+        shopify.cancel(ORDER)
+        outdate(app, shopify.id_of(ORDER))
 
     inside.meanwhile = change
     assert "On its way" in client.get(address).text
@@ -322,7 +313,7 @@ def crowded(narrow: FlaskClient, shopify: Shopify) -> Iterator[FlaskClient]:
     """The same, while somebody waits for Shopify inside."""
     app = narrow.application
     address_of(narrow, ORDER)
-    waits = f"/order/{token_of(app, id_of(shopify, '#1002'))}"
+    waits = f"/order/{token_of(app, shopify.id_of('#1002'))}"
     shopify.gate.clear()
     shopify.arrived.clear()
     with ThreadPoolExecutor(1) as thread:
@@ -334,7 +325,7 @@ def crowded(narrow: FlaskClient, shopify: Shopify) -> Iterator[FlaskClient]:
 
 
 def test_whoever_finds_no_room_is_told_at_once_when_to_come_back(crowded: FlaskClient, shopify: Shopify) -> None:
-    for path in ("/", f"/order/{token_of(crowded.application, id_of(shopify))}", "/nowhere"):
+    for path in ("/", f"/order/{token_of(crowded.application, shopify.id_of(ORDER))}", "/nowhere"):
         answer = crowded.get(path)
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
@@ -363,7 +354,7 @@ def test_known_pages_are_given_to_a_crowd(narrow: FlaskClient, shopify: Shopify)
     shopify.gate.clear()
     shopify.arrived.clear()
     with ThreadPoolExecutor(1) as thread:
-        waits = f"/order/{token_of(narrow.application, id_of(shopify, '#1002'))}"
+        waits = f"/order/{token_of(narrow.application, shopify.id_of('#1002'))}"
         inside = thread.submit(narrow.application.test_client().get, waits)
         assert shopify.arrived.wait(10)
         assert narrow.get("/").status_code == 503

@@ -15,7 +15,7 @@ def signed(order_id: str, key: str) -> str:
 
 @pytest.fixture
 def order_id(shopify: Shopify) -> str:
-    return str(shopify.order("#1001")["id"]).rpartition("/")[2]
+    return shopify.id_of("#1001")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.telling import SAMPLES, SETTINGS, SHOP, tell
-from tests.web.conftest import look_up
+from tests.web.conftest import opened
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
@@ -30,17 +30,6 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def id_of(shopify: Shopify, name: str = "#1001") -> str:
-    return str(shopify.order(name)["id"]).rpartition("/")[2]
-
-
-def opened(client: FlaskClient, name: str = "#1001", email: str = "ada@example.com") -> str:
-    """The address of an order's page, which somebody has looked at."""
-    answer = look_up(client, name, email)
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
 def kept_until(app: Flask, order_id: str) -> object:
     with app.app_context():
         return services().lookup.kept_until(order_id)
@@ -57,7 +46,7 @@ def a_return(shopify: Shopify) -> tuple[str, str, str]:
 def test_a_deleted_order_is_erased_and_its_page_gone(
     app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
 ) -> None:
-    address, order_id = opened(client), id_of(shopify)
+    address, order_id = opened(client), shopify.id_of("#1001")
     shopify.delete("#1001")
     assert client.get(address).status_code == 200
     clock.advance(seconds=1)
@@ -81,7 +70,7 @@ def test_a_redacted_customers_orders_are_erased_and_nobody_elses(
 ) -> None:
     for name in ("#1001", "#1002", "#1003"):
         opened(client, name, str(shopify.order(name)["email"]))
-    ids = [id_of(shopify, name) for name in ("#1001", "#1002", "#1003")]
+    ids = [shopify.id_of(name) for name in ("#1001", "#1002", "#1003")]
     assert redact(client, *ids[:2]) == 200
     assert [kept_until(app, order_id) is None for order_id in ids] == [True, True, False]
     assert "nothing is kept any more of a customer's orders" in caplog.text
@@ -92,7 +81,7 @@ def test_what_could_not_be_erased_is_asked_for_again(
     make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
-    client, order_id = app.test_client(), id_of(shopify)
+    client, order_id = app.test_client(), shopify.id_of("#1001")
     redis_server.stop()
     assert redact(client, order_id) == 503
     assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
@@ -108,18 +97,18 @@ def test_a_redacted_shop_leaves_nothing(app: Flask, client: FlaskClient, shopify
     for name in ("#1001", "#1002"):
         opened(client, name, str(shopify.order(name)["email"]))
     assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
-    assert [kept_until(app, id_of(shopify, name)) for name in ("#1001", "#1002")] == [None, None]
+    assert [kept_until(app, shopify.id_of(name)) for name in ("#1001", "#1002")] == [None, None]
 
 
 def test_who_asks_what_is_kept_is_told_by_the_merchant_who_reads_it_in_the_log(
     client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     opened(client)
-    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(id_of(shopify)), 2]}
+    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(shopify.id_of("#1001")), 2]}
     shopify.asked.clear()
     tell(client, "customers/data_request", body)
     assert "orders named: 2, known here: 1, until 2026-11-23 14:05 UTC" in caplog.text
-    assert id_of(shopify) not in caplog.text
+    assert shopify.id_of("#1001") not in caplog.text
     assert not shopify.asked
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.telling import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, signed, tell
-from tests.web.conftest import look_up
+from tests.web.conftest import look_up, opened
 from tracking.services import services
 from tracking.shopify.topics import TOPICS
 
@@ -19,24 +19,6 @@ HEADERS = {"Topic": "orders/updated", "Shop-Domain": SHOP, "Event-Id": "event-1"
 def app(make_app: Callable[..., Flask]) -> Flask:
     """A shop's, and not the demo's."""
     return make_app(**SETTINGS)
-
-
-def order_id(shopify: Shopify, name: str = "#1001") -> str:
-    return str(shopify.order(name)["id"]).rpartition("/")[2]
-
-
-def opened(client: FlaskClient, name: str = "#1001", email: str = "ada@example.com") -> str:
-    """The address of an order's page, which somebody has looked at."""
-    answer = look_up(client, name, email)
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
-def cancel(shopify: Shopify, name: str = "#1001") -> None:
-    """What the merchant does in the admin."""
-    known, at = shopify.order(name), "2026-11-22T14:05:30Z"
-    changed = {**known, "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
-    shopify.change(orders=[changed if order is known else order for order in shopify.store.orders])
 
 
 def told(app: Flask, topic: str, outcome: str) -> bool:
@@ -146,9 +128,9 @@ def test_a_signed_webhook_changes_what_the_page_shows(
     client = app.test_client()
     address = opened(client)
     clock.advance(seconds=1)
-    cancel(shopify)
+    shopify.cancel("#1001")
     assert "was cancelled" not in client.get(address).text
-    tell(client, "orders/updated", {"id": int(order_id(shopify))})
+    tell(client, "orders/updated", {"id": int(shopify.id_of("#1001"))})
     clock.advance(seconds=1)
     assert background.run() == 1
     shopify.asked.clear()
@@ -162,9 +144,13 @@ def test_delivered_three_times_shuffled_and_a_day_late_it_is_asked_for_once(
     client = app.test_client()
     address = opened(client)
     clock.advance(hours=23)
-    cancel(shopify)
+    shopify.cancel("#1001")
     shopify.asked.clear()
-    body = {"id": int(order_id(shopify)), "order_id": int(order_id(shopify)), "updated_at": "2026-11-21T14:04:00Z"}
+    body = {
+        "id": int(shopify.id_of("#1001")),
+        "order_id": int(shopify.id_of("#1001")),
+        "updated_at": "2026-11-21T14:04:00Z",
+    }
     for topic, event in (("fulfillments/update", "b"), ("orders/updated", "c"), ("orders/updated", "a")) * 3:
         assert tell(client, topic, body, event).status_code == 200
     clock.advance(seconds=1)
@@ -183,7 +169,7 @@ def test_one_event_may_be_about_several_orders(app: Flask, shopify: Shopify, bac
         opened(client, name, str(shopify.order(name)["email"]))
     shopify.asked.clear()
     for name in ("#1001", "#1002"):
-        tell(client, "orders/updated", {"id": int(order_id(shopify, name))}, "the same")
+        tell(client, "orders/updated", {"id": int(shopify.id_of(name))}, "the same")
     background.run()
     assert shopify.asked["Order"] == 2
 
@@ -204,8 +190,8 @@ def test_what_one_process_was_told_the_others_on_the_same_redis_know(
     one, other = (app.test_client() for app in apps)
     address = opened(one)
     clock.advance(seconds=1)
-    cancel(shopify)
-    body = {"id": int(order_id(shopify))}
+    shopify.cancel("#1001")
+    body = {"id": int(shopify.id_of("#1001"))}
     for client in (one, other):
         tell(client, "orders/updated", body)
     assert told(apps[0], "orders/updated", "acted")
