@@ -79,6 +79,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         policy=_policy(settings),
     )
     orders, lookup = _desk(tools, shop, company)
+    company.changes.listen(lambda order, _: None if order else orders.forget_profile())
     made_up = shop if settings.is_demo else _demo_shop(settings, demo.DemoTransport(clock=clock))
     parts = Services(
         settings=settings,
@@ -101,7 +102,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         situations=made_up.examples,
     )
     provide(app.extensions, parts)
-    add_site(app, parts, read_catalogues(translations), refresh_soon=lookup.refresh_soon)
+    add_site(app, parts, read_catalogues(translations))
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it

@@ -16,6 +16,7 @@ from tests.faults.test_redis import told
 from tests.parts import Clock
 from tests.telling import SETTINGS
 from tracking.links import Links
+from tracking.shopify.deadline import Deadline
 
 PATIENCE = 5.0  # seconds
 
@@ -89,6 +90,18 @@ def test_what_is_erased_in_one_is_erased_in_the_other(two: Two, clock: Clock) ->
     two.wait()
     two.one.shop.go_away()
     assert two.other.order().status_code == 503
+
+
+def test_what_the_shop_grants_or_is_called_is_asked_for_anew_by_both(two: Two) -> None:
+    shop = two.one.shop
+    shop.asked.clear()
+    two.other.parts.orders.profile(Deadline.after(PATIENCE))
+    two.other.parts.orders.profile(Deadline.after(PATIENCE))
+    assert shop.asked["Shop"] == 1
+    told(two.one, "shop/update")
+    assert two.wait() is None
+    two.other.parts.orders.profile(Deadline.after(PATIENCE))
+    assert shop.asked["Shop"] == 2
 
 
 @pytest.fixture

@@ -30,9 +30,11 @@ def test_who_waits_gets_the_next_one() -> None:
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(hold)
         assert taken.wait(PATIENCE)
+        assert not slots.is_full
         second = pool.submit(hold)
         while not slots.waiting:
             assert not second.done()
+        assert slots.is_full
         with pytest.raises(Busy), slots.take(PATIENCE):
             pytest.fail("there is room in the line for one")
         go.set()

@@ -68,7 +68,9 @@ def test_clearing_leaves_what_is_not_ours(redis_server: RedisServer) -> None:
     assert redis
     store = open_store(Flask("test"), redis)
     redis.set("somebody:else", "1")
+    redis.mset({f"whereabouts:{number}": "{}" for number in range(3000)})  # more than one portion
     store.set("key", VALUE, 60)
     store.clear()
     assert redis.keys() == [b"somebody:else"]
+    store.clear()
     redis.close()

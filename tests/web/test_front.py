@@ -1,21 +1,23 @@
 """What is answered at the door, what comes in, and what does not."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.test import TestResponse, create_environ, run_wsgi_app
 
 from tests.house_rules import text_of
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.conftest import address_of, steady_headers, token_of
 from tracking.services import services
-from tracking.web.front import Front, Gate
+from tracking.web.front import Front
 from tracking.web.visits import Visits
 
 JSON = {"Accept": "application/json"}
@@ -304,7 +306,7 @@ def narrow(app: Flask) -> FlaskClient:
     with app.app_context():
         parts = services()
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    app.wsgi_app = Front(app, parts, visits, refresh_soon=parts.lookup.refresh_soon, most=1)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = Front(app, parts, visits, most=1)  # type: ignore[method-assign] # as Flask documents it
     return app.test_client()
 
 
@@ -377,7 +379,7 @@ def test_a_mistake_inside_makes_room_too(errors_app: Flask) -> None:
     with errors_app.app_context():
         parts = services()
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    errors_app.wsgi_app = Front(errors_app, parts, visits, refresh_soon=lambda _: None, most=1)  # type: ignore[method-assign] # as Flask documents it
+    errors_app.wsgi_app = Front(errors_app, parts, visits, most=1)  # type: ignore[method-assign] # as Flask documents it
     for _ in range(3):
         assert errors_app.test_client().get("/broken").status_code == 500
     errors_app.config["PROPAGATE_EXCEPTIONS"] = True
@@ -386,12 +388,76 @@ def test_a_mistake_inside_makes_room_too(errors_app: Flask) -> None:
             errors_app.test_client().get("/broken")
 
 
-def test_a_gate_lets_so_many_in_and_no_more() -> None:
-    gate = Gate(2)
-    assert [gate.enter() for _ in range(4)] == [True, True, False, False]
-    assert gate.inside == 2
-    gate.leave()
-    assert gate.enter()
+# A crowd
+
+CROWD = 30
+
+
+@contextmanager
+def crowd(app: Flask, path: str, shopify: Shopify) -> Iterator[list[Future[TestResponse]]]:
+    """Many who open a page at once; Shopify answers when the block is left, and they have their answers."""
+    shopify.gate.clear()
+    with ThreadPoolExecutor(CROWD) as pool:
+        asked = [pool.submit(app.test_client().get, path) for _ in range(CROWD)]
+        while _inside(app) < CROWD:
+            assert not any(each.done() for each in asked)
+        yield asked
+        shopify.gate.set()
+
+
+def _inside(app: Flask) -> float:
+    with app.app_context():
+        figures = services().metrics.exposition()[0].decode()
+    found = re.search(r"^whereabouts_inside ([\d.]+)$", figures, re.MULTILINE)
+    assert found
+    return float(found[1])
+
+
+def test_a_crowd_has_one_page_made(app: Flask, shopify: Shopify, inside: Inside) -> None:
+    with crowd(app, f"/order/{token_of(app, shopify.id_of(ORDER))}", shopify) as asked:
+        pass
+    answers = [each.result() for each in asked]
+    assert {(answer.status_code, answer.data) for answer in answers} == {(200, answers[0].data)}
+    assert len({answer.headers["X-Request-Id"] for answer in answers}) == CROWD
+    assert inside.entered == 1
+
+
+def test_a_crowd_is_told_to_come_again(app: Flask, shopify: Shopify, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "tracking.visits")
+    with crowd(app, f"/order/{token_of(app, shopify.id_of(ORDER))}", shopify) as asked:
+        shopify.is_down = True
+    answers = [each.result() for each in asked]
+    assert {(answer.status_code, answer.data) for answer in answers} == {(503, answers[0].data)}
+    assert all(int(answer.headers["Retry-After"]) >= 1 for answer in answers)
+    assert len({answer.headers["X-Request-Id"] for answer in answers}) == CROWD
+    lines = [record.args for record in caplog.records if isinstance(record.args, Mapping)]
+    assert [(line["endpoint"], line["status"]) for line in lines] == [("page.order", 503)] * CROWD
+    assert len({line["order"] for line in lines} - {"-"}) == 1
+
+
+def test_of_a_crowd_only_the_first_sees_what_changed_while_it_looked(
+    app: Flask, shopify: Shopify, clock: Clock, inside: Inside
+) -> None:
+    order_id = shopify.id_of(ORDER)
+
+    def change() -> None:
+        inside.meanwhile = lambda: None
+        clock.advance(seconds=1)
+        shopify.cancel(ORDER)
+        outdate(app, order_id)
+        clock.advance(seconds=1)
+
+    inside.meanwhile = change
+    with crowd(app, f"/order/{token_of(app, order_id)}", shopify) as asked:
+        pass
+    assert sorted("ancelled" in each.result().text for each in asked) == [False] + [True] * (CROWD - 1)
+
+
+def test_what_is_no_page_is_found_out_by_each_alone(app: Flask, shopify: Shopify, inside: Inside) -> None:
+    with crowd(app, f"/order/{token_of(app, '1')}", shopify) as asked:
+        pass
+    assert {each.result().status_code for each in asked} == {404}
+    assert inside.entered == CROWD
 
 
 class Body:
@@ -429,7 +495,7 @@ def test_whatever_stands_inside_is_read_to_its_end_and_closed(app: Flask, *, bre
     vars(app)["wsgi_app"] = application
     with app.app_context():
         parts = services()
-    front = Front(app, parts, Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False), refresh_soon=lambda _: None)
+    front = Front(app, parts, Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False))
     if breaks:
         with pytest.raises(ConnectionError):
             run_wsgi_app(front, create_environ("/"))

@@ -5,13 +5,22 @@ from flask import Flask, Response
 from werkzeug.test import create_environ
 
 from tests.house_rules import check_html
+from tests.parts import Shopify
+from tests.telling import SETTINGS
+from tracking.services import services
+from tracking.shopify.deadline import Deadline
 from tracking.web.finished import Answer
 from tracking.web.full_house import FullHouse
 
 
+def full_house(app: Flask) -> FullHouse:
+    with app.app_context():
+        return FullHouse(app, services())
+
+
 def answered(app: Flask, path: str = "/", **headers: str) -> Answer:
     environ = create_environ(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    return FullHouse(app).answer(environ)
+    return full_house(app).answer(environ)
 
 
 def test_it_says_so_in_a_whole_page_with_all_headers(app: Flask) -> None:
@@ -68,7 +77,7 @@ def test_in_the_shops_own_page_it_is_a_part_of_it_whose_links_stay_there(app: Fl
 
 
 def test_it_is_made_once_for_each_language_and_surface(app: Flask) -> None:
-    house = FullHouse(app)
+    house = full_house(app)
     made: list[Response] = []
 
     @app.after_request
@@ -85,7 +94,18 @@ def test_it_is_made_once_for_each_language_and_surface(app: Flask) -> None:
     assert len(made) == 4
 
 
+def test_what_the_shop_says_of_itself_stands_there_too(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    app = make_app(**SETTINGS)
+    house, environ = full_house(app), create_environ("/")
+    before = house.answer(environ).body
+    shopify.change(shop={**shopify.store.shop, "name": "Harbor & Daughters"})
+    with app.app_context():
+        services().orders.profile(Deadline.after(4))
+    assert "Harbor &amp; Daughters" not in before.decode()
+    assert "Harbor &amp; Daughters" in house.answer(environ).body.decode()
+
+
 def test_what_was_sent_is_not_read(app: Flask) -> None:
     environ = create_environ("/", method="POST", data={"order": "1001", "email": "canary@example.com"})
-    assert b"canary" not in FullHouse(app).answer(environ).body
+    assert b"canary" not in full_house(app).answer(environ).body
     assert environ["wsgi.input"].tell() == 0

@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from tracking.web.surfaces import PAGE, PROXY, SURFACES, WIDGET, Surface, current_surface, surface_at
+from tracking.web.surfaces import PAGE, PROXY, SURFACES, WIDGET, Surface, current_surface, surface_at, token_at
 
 
 @pytest.mark.parametrize("path", ["/", "/order/x", "/healthz", "/nowhere"])
@@ -36,3 +36,23 @@ def test_only_one_may_be_framed_and_only_one_is_relayed() -> None:
 )
 def test_an_address_alone_tells_its_surface(path: str, surface: Surface) -> None:
     assert surface_at(path) is surface
+
+
+@pytest.mark.parametrize(
+    ("path", "token"),
+    [
+        ("/order/x.y-z_", "x.y-z_"),
+        ("/order/x/live", "x"),
+        ("/widget/order/x", "x"),
+        ("/widget/order/x/live", "x"),
+        ("/proxy/order/x", None),
+        ("/order/", None),
+        ("/order/x/", None),
+        ("/order/x/dead", None),
+        ("//order/x", None),
+        ("/", None),
+        ("", None),
+    ],
+)
+def test_a_links_address_has_a_token(path: str, token: str | None) -> None:
+    assert token_at(path) == token

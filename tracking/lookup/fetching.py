@@ -45,12 +45,15 @@ class Fetching:
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
         """
-        # A question that was on its way when the order changed is not shared: its answer may be from before.
         return self._flights.share(
-            (recalled.key, recalled.changed_at),
+            _flight(recalled),
             lambda: self._in_turn(order_id, recalled.key, deadline, slots),
             patience=deadline.left(),
         )
+
+    def is_asking(self, recalled: Recalled) -> bool:
+        """Whether somebody here asks for this state of an order, so that others need not."""
+        return self._flights.is_running(_flight(recalled))
 
     def _in_turn(self, order_id: str, key: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
         with self._turns.take(key, deadline.left()):
@@ -76,3 +79,8 @@ class Fetching:
         if self._memory.keep(order_id, row):
             return heard
         return self._memory.recall(order_id).snapshot or heard
+
+
+def _flight(recalled: Recalled) -> tuple[str, datetime | None]:
+    # A question that was on its way when the order changed is not shared: its answer may be from before.
+    return recalled.key, recalled.changed_at

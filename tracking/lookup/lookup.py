@@ -67,6 +67,19 @@ class Lookup:
         """The order, from memory while that is good enough. Raises Gone or LookupUnavailable."""
         return self._show(order_id, self._deadline())
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many wait for Shopify as may."""
+        return self._slots.is_full
+
+    def has_room_for(self, order_id: str) -> bool:
+        """Whether an order can be told of while that is so: it is known, or somebody asks for it already."""
+        try:
+            recalled = self._memory.recall(order_id)
+        except Gone:
+            return True
+        return recalled.snapshot is not None or self._fetching.is_asking(recalled)
+
     def refresh_soon(self, order_id: str) -> None:
         """Ask Shopify in the background, unless that would take from visitors what they need themselves."""
         if self._orders.has_room:

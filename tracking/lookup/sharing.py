@@ -27,6 +27,10 @@ class Flights(Generic[T]):
             self._fly(key, flight, call)
         return flight.result(timeout=patience)
 
+    def is_running(self, key: Hashable) -> bool:
+        """Whether somebody makes the call at this moment."""
+        return key in self._running
+
     def _fly(self, key: Hashable, flight: Future[T], call: Callable[[], T]) -> None:
         try:
             result = call()

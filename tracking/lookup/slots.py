@@ -29,13 +29,18 @@ class Slots:
             self._free.release()
 
     @property
+    def is_full(self) -> bool:
+        """Whether who comes now is told to come again."""
+        return self._waiting >= self._most
+
+    @property
     def waiting(self) -> int:
         """How many wait at this moment."""
         return self._waiting
 
     def _wait(self, patience: float) -> None:
         with self._lock:
-            if self._waiting >= self._most:
+            if self.is_full:
                 raise Busy
             self._waiting += 1
         try:

@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Flask
 from flask_caching import Cache
+from flask_caching.backends import RedisCache
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -14,6 +15,7 @@ from tracking.running.capacity import THREADS
 _LOOK_AFTER = 5  # seconds of silence before a connection is asked whether it still stands
 _PATIENCE = 0.3  # seconds; a page without its cache is slower, a page that waits for it is slower still
 _ROWS_IN_PROCESS = 3000
+_AT_A_TIME = 1000
 _CONNECTIONS = THREADS + 32  # redis-py's own 100 would look like a dead server to the threads beyond
 
 
@@ -32,13 +34,24 @@ def open_redis(url: str | None) -> Redis | None:
     )
 
 
+class _InRedis(RedisCache):
+    def clear(self) -> bool:
+        """Drop all rows, some at a time: all at once, a large Redis would stand still, and so take it for failed."""
+        redis, cursor = self._write_client, None
+        while cursor != 0:
+            cursor, keys = redis.scan(cursor or 0, f"{self.key_prefix}*", _AT_A_TIME)
+            if keys:
+                redis.unlink(*keys)
+        return True
+
+
 def open_store(app: Flask, redis: Redis | None) -> Store:
     """Flask-Caching's back end, of which only JSON comes back."""
     cache = Cache(with_jinja2_ext=False)
     cache.init_app(
         app,
         {
-            "CACHE_TYPE": "RedisCache" if redis else "SimpleCache",
+            "CACHE_TYPE": f"{__name__}.{_InRedis.__name__}" if redis else "SimpleCache",
             "CACHE_REDIS_HOST": redis,
             "CACHE_KEY_PREFIX": "whereabouts:",
             "CACHE_SERIALIZER": RowSerializer,

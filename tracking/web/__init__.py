@@ -1,6 +1,6 @@
 """HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from gettext import NullTranslations
 
 from flask import Flask
@@ -29,10 +29,8 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def add_site(
-    app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations], *, refresh_soon: Callable[[str], None]
-) -> None:
-    """Everything that a browser meets. ``refresh_soon`` is Lookup's: asking it shows nothing to anybody."""
+def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations]) -> None:
+    """Everything that a browser meets."""
     app.config.update(_BOUNDS)
     app.json = _Json(app)
     app.jinja_environment = Environment
@@ -48,4 +46,4 @@ def add_site(
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)
-    app.wsgi_app = Front(app, parts, visits, refresh_soon=refresh_soon)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = Front(app, parts, visits)  # type: ignore[method-assign] # as Flask documents it

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from tracking.order.text import Phrase, text
 from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
 from tracking.web.addresses import address
-from tracking.web.coming_again import come_again
+from tracking.web.coming_again import ComeAgain, come_again
 from tracking.web.limits import RateLimitExceeded, retry_after
 from tracking.web.lookup_form import render_form
 from tracking.web.speaking import current_speech
@@ -104,7 +104,8 @@ def add_errors(app: Flask) -> None:
 
 def _by_exception(error: Exception) -> Response:
     if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
-        return come_again(request.environ, _seconds(error))
+        told = ComeAgain(_seconds(error), request.endpoint or "", g.get("order_id"))
+        return come_again(request.environ, told)
     answer = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
     response = _respond(answer, error)
     if answer.status in {429, 503}:

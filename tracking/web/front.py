@@ -5,27 +5,30 @@ It stands around Flask, because entering Flask costs more than everything that i
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
+from tracking.lookup.lookup import PATIENCE
+from tracking.lookup.sharing import Flights
 from tracking.running.capacity import INSIDE
 from tracking.services import Services
-from tracking.web.coming_again import told_to_come_again
+from tracking.web.coming_again import ComeAgain, told_to_come_again
 from tracking.web.finished import Answer, Finished, Headers
 from tracking.web.full_house import FullHouse
-from tracking.web.keep import Keep, marked
+from tracking.web.gate import Gate, Line
+from tracking.web.keep import marked
 from tracking.web.pages import Page, Pages, key_of
-from tracking.web.surfaces import surface_at
+from tracking.web.surfaces import surface_at, token_at
 from tracking.web.visits import ID_HEADER, Visits
 
 # They come in however many are inside: they wait for nobody, or what they tell must not be lost.
 _ALWAYS = ("/webhooks/shopify", "/healthz", "/readyz", "/metrics", "/static/", "/embed.js")
+_PATIENCE = PATIENCE + 0.5  # seconds: the lookup's, and the time that a page takes
 
 
 class Front:
-    """A WSGI application around Flask's. ``refresh_soon`` has an order asked for anew that was just shown."""
+    """A WSGI application around Flask's; at ``most`` so many are inside at once."""
 
     def __init__(
         self,
@@ -33,17 +36,18 @@ class Front:
         parts: Services,
         visits: Visits,
         *,
-        refresh_soon: Callable[[str], None],
         most: int = INSIDE,
     ) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
         self._clock = parts.clock
         self._metrics = parts.metrics
-        self._refresh_soon = refresh_soon
+        self._refresh_soon = parts.lookup.refresh_soon
         self._pages = Pages()
+        self._same: Flights[ComeAgain | None] = Flights()
+        self._line = Line(parts)
         self._gate = Gate(most)
-        self._full_house = FullHouse(app)
+        self._full_house = FullHouse(app, parts)
         parts.changes.listen(self._pages.drop)
         parts.metrics.watch_inside(lambda: self._gate.inside)
 
@@ -64,28 +68,49 @@ class Front:
         self._metrics.cache("page")
         if now >= page.keep.fresh_until:
             self._refresh_soon(page.keep.order_id)
-        return self._noted(page.finished.answer(environ), environ, page.keep)
+        return self._noted(page.finished.answer(environ), environ, page.keep.endpoint, page.keep.order_id)
 
     def _let_in(self, environ: WSGIEnvironment) -> Answer:
-        if environ.get("PATH_INFO", "").startswith(_ALWAYS):
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(_ALWAYS):
             return self._ask_flask(environ)
-        if not self._gate.enter():
+        if not self._line.is_open_to(path) or not self._gate.enter():
             return self._turn_away(environ)
         try:
-            return self._ask_flask(environ)
+            return self._ask_once(environ) if token_at(path) else self._ask_flask(environ)
         finally:
             self._gate.leave()
 
     def _turn_away(self, environ: WSGIEnvironment) -> Answer:
         self._metrics.turned_away()
         answer = self._full_house.answer(environ)
-        noted = self._noted(answer, environ, None)
+        noted = self._noted(answer, environ, "front")
         return answer if surface_at(environ.get("PATH_INFO", "")).is_relayed else noted
+
+    def _ask_once(self, environ: WSGIEnvironment) -> Answer:
+        """Of all who want the same page at the same moment one goes in, and the others have what comes of it."""
+        own: list[Answer] = []
+
+        def ask() -> ComeAgain | None:
+            # It may have been made since this one came.
+            own.append(self._known(environ) or self._ask_flask(environ))
+            return told_to_come_again(environ)
+
+        try:
+            told = self._same.share(key_of(environ), ask, patience=_PATIENCE)
+        except TimeoutError:
+            return self._turn_away(environ)
+        if own:
+            return own[0]
+        if told:
+            return self._put_into_words(environ, told)
+        # The page may not be kept, or already be of an older state.
+        return self._known(environ) or self._ask_flask(environ)
 
     def _ask_flask(self, environ: WSGIEnvironment) -> Answer:
         answer = _answer(self._inside, environ)
-        if seconds := told_to_come_again(environ):
-            return self._put_into_words(answer, environ, seconds)
+        if told := told_to_come_again(environ):
+            return self._put_into_words(environ, told)
         keep = marked(environ)
         if keep is None:  # most answers: Flask has noted them
             return answer
@@ -93,42 +118,19 @@ class Front:
             finished = Finished(answer.headers, answer.body)
             self._pages.add(key_of(environ), Page(keep, finished))
             answer = finished.answer(environ)
-        return self._noted(answer, environ, keep)
+        return self._noted(answer, environ, keep.endpoint, keep.order_id)
 
-    def _put_into_words(self, answer: Answer, environ: WSGIEnvironment, seconds: str) -> Answer:
-        """What Flask has noted, and did not write."""
+    def _put_into_words(self, environ: WSGIEnvironment, told: ComeAgain) -> Answer:
         ready = self._full_house.answer(environ)
-        own = {"Retry-After": seconds, ID_HEADER: dict(answer.headers)[ID_HEADER]}
-        return ready._replace(headers=[*(pair for pair in ready.headers if pair[0] not in own), *own.items()])
+        headers = [pair for pair in ready.headers if pair[0] != "Retry-After"]
+        answer = ready._replace(headers=[*headers, ("Retry-After", str(told.seconds))])
+        return self._noted(answer, environ, told.endpoint, told.order_id)
 
-    def _noted(self, answer: Answer, environ: WSGIEnvironment, keep: Keep | None) -> Answer:
+    def _noted(self, answer: Answer, environ: WSGIEnvironment, endpoint: str, order_id: str | None = None) -> Answer:
         """With the request's id, which differs from one visit to the next."""
-        endpoint, order_id = (keep.endpoint, keep.order_id) if keep else ("front", None)
         visit = self._visits.begin(environ)
         self._visits.note(environ, endpoint, answer.code, order_id=order_id, address=environ.get("REMOTE_ADDR"))
         return answer._replace(headers=[*answer.headers, (ID_HEADER, visit.id)])
-
-
-class Gate:
-    """Lets so many in at once."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self.inside = 0
-
-    def enter(self) -> bool:
-        """Whether there is room; who gets True must leave."""
-        with self._lock:
-            if self.inside >= self._most:
-                return False
-            self.inside += 1
-            return True
-
-    def leave(self) -> None:
-        """Make room."""
-        with self._lock:
-            self.inside -= 1
 
 
 def _answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:

@@ -1,4 +1,4 @@
-"""What is said at the door when the process has enough to do: made once for each language and surface."""
+"""What is said at the door when the process has enough to do: made once for each language, surface and brand."""
 
 import re
 from functools import lru_cache
@@ -9,6 +9,7 @@ from flask import Flask, g
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from tracking.services import Brand, Services
 from tracking.web.accept import prefers_json
 from tracking.web.errors import turn_away
 from tracking.web.finished import Answer
@@ -24,9 +25,10 @@ _ASKED_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
 class FullHouse:
     """Answers without entering Flask, but for the first time."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, parts: Services) -> None:
         self._app = app
-        self._made: dict[tuple[str, ...], Answer] = {}
+        self._parts = parts
+        self._made: dict[tuple[Brand, str, str, str, bool], Answer] = {}
         with app.app_context():
             self._languages = languages()
 
@@ -36,7 +38,7 @@ class FullHouse:
         asked = _ASKED_LANGUAGE.search(environ.get("QUERY_STRING", ""))
         language = self._languages.choose((asked and asked[1], *_wishes(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
-        key = (surface.name, language, accept, str(environ["wsgi.url_scheme"] == "https"))
+        key = (self._parts.brand, surface.name, language, accept, environ["wsgi.url_scheme"] == "https")
         if key not in self._made:
             self._made[key] = self._make(environ, surface, language, accept)
         return self._made[key]

@@ -1,5 +1,6 @@
 """Where an order is shown: one view, and for each place a value that says how."""
 
+import re
 from dataclasses import dataclass
 
 from flask import request
@@ -27,11 +28,20 @@ PROXY = Surface(name="proxy", path="/proxy", layout="layouts/proxy.html", is_rel
 
 SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
+_OWN = "|".join(re.escape(surface.path.rstrip("/")) for surface in SURFACES.values() if not surface.is_relayed)
+_LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live)?")
+
 
 def surface_at(path: str) -> Surface:
     """The one that an address belongs to; what stands nowhere else is the page's."""
     others = (surface for surface in SURFACES.values() if surface is not PAGE)
     return next((each for each in others if path == each.path or path.startswith(f"{each.path}/")), PAGE)
+
+
+def token_at(path: str) -> str | None:
+    """That of the order whose page or fragment has this address; None elsewhere, and where Shopify relays us."""
+    link = _LINK.fullmatch(path)
+    return link and link[1]
 
 
 def current_surface() -> Surface:

@@ -93,7 +93,7 @@ def _alert(_: Notice, parts: Services) -> bool:
 
 
 def _forget_profile(_: Notice, parts: Services) -> bool:
-    parts.orders.forget_profile()
+    parts.changes.tell(None, parts.clock())  # with the profile go the pages that show it, in every process
     return True
 
 
