@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import requests
-from flask import Flask
+from flask import Flask, render_template
 from requests.adapters import BaseAdapter
 from werkzeug.test import Client, create_environ
 
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.running import logs
+from tracking.web.order_page import page_of
+from tracking.web.surfaces import token_at
 from tracking.web.visits import Visits, add_visits
 
 if TYPE_CHECKING:
@@ -130,13 +132,27 @@ def page_rows(app: Flask) -> list[Row]:
     warm = asker(app, repeat(asked), "200")
     unchanged = asker(app, repeat({**asked, "HTTP_IF_NONE_MATCH": tag}), "304")
     rows = compare({"bare Flask route, with its log line": noted, "warm page": warm, "unchanged": unchanged}, REQUESTS)
-    rows += compare({"bare Flask route": plain, "page made anew": asker(app, others, "200")}, RENDERED)[1:]
+    anew = {"page made anew": asker(app, others, "200"), "of that, rendering": renderer(app, path)}
+    rows += compare({"bare Flask route": plain, **anew}, RENDERED)[1:]
     logging.disable(logging.INFO)
     rows += compare(
         {"bare Flask route, no log": plain, "warm page, no log": warm, "unchanged, no log": unchanged}, REQUESTS
     )
     logging.disable(logging.NOTSET)
     return rows
+
+
+def renderer(app: Flask, path: str) -> Callable[[], None]:
+    """A function that says what there is to say about the order of a link, and writes it as HTML."""
+    parts: Services = app.extensions["whereabouts"]
+    snapshot = parts.lookup.order(parts.links.open(token_at(path) or "").order_id)
+
+    def render() -> None:
+        with app.test_request_context(path, headers=BROWSER):
+            page = page_of(snapshot, live_url=f"{path}/live", lookup_url="/", is_made_up=True)
+            render_template("order.html", page=page)
+
+    return render
 
 
 def cold_milliseconds() -> list[float]:
