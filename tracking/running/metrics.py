@@ -37,7 +37,7 @@ class Metrics:
         self._request_seconds = _Members(
             _histogram("request_seconds", meaning, "endpoint", _REQUEST_SECONDS, registry=registry)
         )
-        self._turned_away = _counter("turned_away", "Requests beyond what the process takes on", registry=registry)
+        self._turned_away = _counter("turned_away", "Requests told at once to come again", registry=registry)
         self._inside = Gauge("whereabouts_inside", "Requests in the process now", registry=registry)
         self._cache = _Members(_counter("cache", "Orders by where they came from", "outcome", registry=registry))
         self._webhooks = _Members(_counter("webhooks", "Webhooks", "topic", "outcome", registry=registry))

@@ -30,14 +30,7 @@ _PATIENCE = PATIENCE + 0.5  # seconds: the lookup's, and the time that a page ta
 class Front:
     """A WSGI application around Flask's; at ``most`` so many are inside at once."""
 
-    def __init__(
-        self,
-        app: Flask,
-        parts: Services,
-        visits: Visits,
-        *,
-        most: int = INSIDE,
-    ) -> None:
+    def __init__(self, app: Flask, parts: Services, visits: Visits, *, most: int = INSIDE) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
         self._clock = parts.clock
@@ -74,9 +67,11 @@ class Front:
         path = environ.get("PATH_INFO", "")
         if path.startswith(_ALWAYS):
             return self._ask_flask(environ)
-        if not self._line.is_open_to(path) or not self._gate.enter():
+        if not self._gate.enter():
             return self._turn_away(environ)
         try:
+            if not self._line.is_open_to(path):
+                return self._turn_away(environ)
             return self._ask_once(environ) if token_at(path) else self._ask_flask(environ)
         finally:
             self._gate.leave()
