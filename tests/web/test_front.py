@@ -16,6 +16,7 @@ from tests.house_rules import text_of
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.conftest import address_of, steady_headers, token_of
+from tracking.running.capacity import INSIDE
 from tracking.services import services
 from tracking.web.front import Front
 from tracking.web.visits import Visits
@@ -299,14 +300,18 @@ def test_every_visit_is_written_down_once_and_has_its_own_id(
 # What comes in
 
 
-@pytest.fixture
-def narrow(app: Flask) -> FlaskClient:
-    """A site that takes on one request at once."""
+def another_door(app: Flask, *, most: int = INSIDE, patience: float = 5.0) -> None:
     vars(app).pop("wsgi_app")  # the door it has
     with app.app_context():
         parts = services()
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    app.wsgi_app = Front(app, parts, visits, most=1)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = Front(app, parts, visits, most=most, patience=patience)  # type: ignore[method-assign] # as Flask documents it
+
+
+@pytest.fixture
+def narrow(app: Flask) -> FlaskClient:
+    """A site that takes on one request at once."""
+    another_door(app, most=1)
     return app.test_client()
 
 
@@ -375,11 +380,7 @@ def test_the_figures_say_how_many_are_inside_and_how_many_were_turned_away(crowd
 
 
 def test_a_mistake_inside_makes_room_too(errors_app: Flask) -> None:
-    vars(errors_app).pop("wsgi_app")
-    with errors_app.app_context():
-        parts = services()
-    visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    errors_app.wsgi_app = Front(errors_app, parts, visits, most=1)  # type: ignore[method-assign] # as Flask documents it
+    another_door(errors_app, most=1)
     for _ in range(3):
         assert errors_app.test_client().get("/broken").status_code == 500
     errors_app.config["PROPAGATE_EXCEPTIONS"] = True
@@ -433,6 +434,20 @@ def test_a_crowd_is_told_to_come_again(app: Flask, shopify: Shopify, caplog: pyt
     lines = [record.args for record in caplog.records if isinstance(record.args, Mapping)]
     assert [(line["endpoint"], line["status"]) for line in lines] == [("page.order", 503)] * CROWD
     assert len({line["order"] for line in lines} - {"-"}) == 1
+
+
+def test_nobody_of_a_crowd_waits_without_end(app: Flask, shopify: Shopify, inside: Inside) -> None:
+    another_door(app, patience=0.01)
+    path = f"/order/{token_of(app, shopify.id_of(ORDER))}"
+    shopify.gate.clear()
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(app.test_client().get, path)
+        assert shopify.arrived.wait(10)
+        answer = app.test_client().get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        shopify.gate.set()
+        assert first.result().status_code == 200
+    assert inside.entered == 1
 
 
 def test_of_a_crowd_only_the_first_sees_what_changed_while_it_looked(

@@ -5,7 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import address_of, look_up
-from tracking.web.headers import content_security_policy
+from tracking.settings import Settings
+from tracking.web.headers import content_security_policy, headers_of_refusals
 
 POLICY = {
     "default-src": "'none'",
@@ -110,3 +111,14 @@ def test_a_site_whose_address_is_https_says_so_also_behind_a_proxy_it_does_not_t
 ) -> None:
     answer = make_app(PUBLIC_URL="https://track.example.com").test_client().get("/")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_what_the_server_refuses_by_itself_wears_what_a_mistake_wears(
+    client: FlaskClient, make_app: Callable[..., Flask]
+) -> None:
+    refused, mistaken = headers_of_refusals(Settings.from_environ({})), client.get("/nowhere").headers
+    assert refused == {name: mistaken[name] for name in refused}
+    assert set(refused) >= {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control"}
+    at_https = {"PUBLIC_URL": "https://track.example.com"}
+    secured = make_app(**at_https).test_client().get("/nowhere").headers["Strict-Transport-Security"]
+    assert headers_of_refusals(Settings.from_environ(at_https))["Strict-Transport-Security"] == secured

@@ -28,15 +28,21 @@ _PATIENCE = PATIENCE + 0.5  # seconds: the lookup's, and the time that a page ta
 
 
 class Front:
-    """A WSGI application around Flask's; at ``most`` so many are inside at once."""
+    """A WSGI application around Flask's.
 
-    def __init__(self, app: Flask, parts: Services, visits: Visits, *, most: int = INSIDE) -> None:
+    At ``most`` so many are inside at once; who waits for a page that somebody else asked for has so much ``patience``.
+    """
+
+    def __init__(
+        self, app: Flask, parts: Services, visits: Visits, *, most: int = INSIDE, patience: float = _PATIENCE
+    ) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
         self._clock = parts.clock
         self._metrics = parts.metrics
         self._refresh_soon = parts.lookup.refresh_soon
         self._pages = Pages()
+        self._patience = patience
         self._same: Flights[ComeAgain | None] = Flights()
         self._line = Line(parts)
         self._gate = Gate(most)
@@ -92,7 +98,7 @@ class Front:
             return told_to_come_again(environ)
 
         try:
-            told = self._same.share(key_of(environ), ask, patience=_PATIENCE)
+            told = self._same.share(key_of(environ), ask, patience=self._patience)
         except TimeoutError:
             return self._turn_away(environ)
         if own:
