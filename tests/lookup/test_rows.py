@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
+from flask import Flask
+from redis import Redis
 
 from tests.lookup.conftest import Broken, MakeRows, Plain
 from tests.parts import NOW, Clock
 from tracking.lookup.rows import Known, Row, Rows, RowSerializer
+from tracking.lookup.store import open_store
 
 FULL_LIFE = timedelta(hours=24)
 
@@ -175,6 +178,46 @@ def test_what_another_process_erases_while_it_is_written_is_gone(
     assert not here.keep("a", row())
     assert there.known("a") == Known()
     assert here.keep("a", row(minutes=1))
+
+
+class InRedis:
+    """A real one, in which another process comes in just after everything was cleared."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._store = open_store(Flask("test"), redis)
+        self.then: Callable[[], object] = lambda: None
+        self.get_many, self.set, self.delete = self._store.get_many, self._store.set, self._store.delete
+
+    def clear(self) -> object:
+        done = self._store.clear()
+        self.then()
+        return done
+
+
+def test_what_another_process_writes_while_all_is_erased_is_gone(make_rows: MakeRows, redis: Redis) -> None:
+    store = InRedis(redis)
+    here, there = make_rows(store), make_rows(store)
+    kept: list[bool] = []
+    store.then = lambda: kept.append(there.keep("a", row()))
+    assert here.erase_all()
+    assert kept == [False]
+    assert here.known("a") == Known()
+
+
+class WithoutNotes(Plain):
+    """A store that fails when something is to be noted."""
+
+    def set(self, key: str, value: object, timeout: int) -> object:
+        if isinstance(value, str):
+            raise ConnectionError
+        return super().set(key, value, timeout)
+
+
+def test_what_may_come_back_does_not_count_as_erased(make_rows: MakeRows) -> None:
+    rows = make_rows(WithoutNotes())
+    rows.keep("a", row())
+    assert not rows.erase("a")
+    assert not rows.erase_all()
 
 
 def test_behind_a_cache_that_hangs_nobody_queues(make_rows: MakeRows, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,6 +5,7 @@ from flask import Flask
 from redis import Redis, RedisError
 
 from tests.parts import RedisServer
+from tracking.lookup.rows import ROWS
 from tracking.lookup.store import open_redis, open_store
 from tracking.running.capacity import THREADS
 
@@ -68,9 +69,10 @@ def test_clearing_leaves_what_is_not_ours(redis_server: RedisServer) -> None:
     assert redis
     store = open_store(Flask("test"), redis)
     redis.set("somebody:else", "1")
-    redis.mset({f"whereabouts:{number}": "{}" for number in range(3000)})  # more than one portion
-    store.set("key", VALUE, 60)
+    for number in range(3000):  # more than one portion
+        store.set(f"{ROWS}{number}", VALUE, 60)
+    store.set("note", VALUE, 60)
     store.clear()
-    assert redis.keys() == [b"somebody:else"]
+    assert sorted(redis.scan_iter()) == [b"somebody:else", b"whereabouts:note"]
     store.clear()
     redis.close()

@@ -14,3 +14,9 @@ def test_the_time_left_is_never_negative(time: FakeTime) -> None:
     time.sleep(99)
 
     assert deadline.left() == 0
+
+
+def test_a_part_of_it_may_be_given_away(time: FakeTime) -> None:
+    deadline = Deadline.after(4, time)
+    assert deadline.at_most(1).left() == 1
+    assert deadline.at_most(5) == deadline

@@ -68,6 +68,31 @@ def test_a_renewal_that_fails_leaves_the_old_token_until_it_dies(
         token.current(time.deadline())
 
 
+def test_while_its_renewal_hangs_the_old_one_is_used_and_seldom_waited_for(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    used: list[str] = []
+
+    def asked_meanwhile(line: Line) -> None:
+        used.extend(token.current(time.deadline()) for _ in range(9))
+        time.now += 1
+        says(b"too late")(line)
+
+    server = serve(says(grant(1)), asked_meanwhile, says(grant(2)))
+    token = open_token(granted(server.url), session, time)
+    token.current(time.deadline())
+    time.now += 0.9 * DAY
+    began = time.now
+    assert token.current(time.deadline()) == "shpat_1"
+    assert used == ["shpat_1"] * 9
+    assert time.now - began == 1
+    time.now += 59
+    assert token.current(time.deadline()) == "shpat_1"
+    assert len(server.seen) == 2
+    time.now += 1
+    assert token.current(time.deadline()) == "shpat_2"
+
+
 def test_a_rejected_token_is_renewed_but_not_a_newer_one(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:

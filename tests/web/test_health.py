@@ -69,6 +69,9 @@ def test_while_shopify_is_left_alone_it_says_so_at_once(client: FlaskClient, sho
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down"})
     assert shopify.asked.total() == before
+    clock.advance(seconds=6)
+    assert client.get("/readyz").status_code == 503, "it was asked again"
+    assert shopify.asked.total() > before
     shopify.is_down = False
     clock.advance(seconds=6)
     assert client.get("/readyz").status_code == 200

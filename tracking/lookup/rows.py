@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 # Longer than any question to Shopify takes: what was on its way when an order changed has landed by then.
 _IN_FLIGHT = timedelta(seconds=10)
-_ALL_ERASED = "order:all:erased"
+ROWS = "order:"  # what the keys of all that is known of orders begin with
+_ALL_ERASED = "erased:all"
 _LONGEST = 86_400  # seconds that an answer may call itself good
 _PATIENCE = 0.3  # seconds; behind a cache that hangs, nobody queues
 
@@ -27,7 +28,7 @@ class Store(Protocol):
     def get_many(self, *keys: str) -> list[object]: ...  # noqa: D102 - as the words say
     def set(self, key: str, value: object, timeout: int) -> object: ...  # noqa: D102 - likewise; seconds
     def delete(self, key: str) -> object: ...  # noqa: D102 - likewise
-    def clear(self) -> object: ...  # noqa: D102 - likewise
+    def clear(self) -> object: ...  # noqa: D102 - likewise; at least what begins with ROWS
 
 
 class RowSerializer(JSONSerializer):
@@ -124,7 +125,10 @@ class Rows:
 
         Where nothing is, the note is for what is on its way. False: it could not be written.
         """
-        return self._mark(_changed(key), self._life if is_known else _IN_FLIGHT)
+        with _forgiving("marked"), self._alone():
+            self._note(_changed(key), self._life if is_known else _IN_FLIGHT)
+            return True
+        return False
 
     def kept_until(self, key: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is."""
@@ -133,8 +137,8 @@ class Rows:
 
     def erase(self, key: str) -> bool:
         """Drop everything that is known of an order, and what is on its way here now. False: it may still stand."""
-        self._mark(_erased(key), _IN_FLIGHT)
         with _forgiving("cleared"), self._alone():
+            self._note(_erased(key), _IN_FLIGHT)
             for place in (_whole(key), _partial(key), _changed(key)):
                 self._store.delete(place)
             return True
@@ -142,18 +146,15 @@ class Rows:
 
     def erase_all(self) -> bool:
         """The same for all orders."""
-        is_done = False
         with _forgiving("cleared"), self._alone():
+            self._note(_ALL_ERASED, _IN_FLIGHT)
             self._store.clear()
-            is_done = True
-        self._mark(_ALL_ERASED, _IN_FLIGHT)
-        return is_done
-
-    def _mark(self, place: str, life: timedelta) -> bool:
-        with _forgiving("marked"), self._alone():
-            self._store.set(place, self._clock().isoformat(), int(life.total_seconds()))
+            self._note(_ALL_ERASED, _IN_FLIGHT)  # a store in this process has dropped that, too
             return True
         return False
+
+    def _note(self, place: str, life: timedelta) -> None:
+        self._store.set(place, self._clock().isoformat(), int(life.total_seconds()))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -174,19 +175,19 @@ def _forgiving(doing: str) -> Iterator[None]:
 
 
 def _whole(key: str) -> str:
-    return f"order:{key}"
+    return f"{ROWS}{key}"
 
 
 def _partial(key: str) -> str:
-    return f"order:{key}:partial"
+    return f"{ROWS}{key}:partial"
 
 
 def _changed(key: str) -> str:
-    return f"order:{key}:changed"
+    return f"{ROWS}{key}:changed"
 
 
 def _erased(key: str) -> str:
-    return f"order:{key}:erased"
+    return f"erased:{key}"
 
 
 def _newest(rows: list[Row]) -> Row | None:

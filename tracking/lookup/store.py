@@ -9,7 +9,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from tracking.lookup.rows import RowSerializer, Store
+from tracking.lookup.rows import ROWS, RowSerializer, Store
 from tracking.running.capacity import THREADS
 
 _LOOK_AFTER = 5  # seconds of silence before a connection is asked whether it still stands
@@ -36,10 +36,13 @@ def open_redis(url: str | None) -> Redis | None:
 
 class _InRedis(RedisCache):
     def clear(self) -> bool:
-        """Drop all rows, some at a time: all at once, a large Redis would stand still, and so take it for failed."""
+        """Drop all rows, some at a time: all at once, a large Redis would stand still, and pass for failed.
+
+        The note that they were erased stays, so that what is written meanwhile is not forgotten.
+        """
         redis, cursor = self._write_client, None
         while cursor != 0:
-            cursor, keys = redis.scan(cursor or 0, f"{self.key_prefix}*", _AT_A_TIME)
+            cursor, keys = redis.scan(cursor or 0, f"{self.key_prefix}{ROWS}*", _AT_A_TIME)
             if keys:
                 redis.unlink(*keys)
         return True

@@ -31,12 +31,6 @@ class Breaker:
         self._rests_until = 0.0
 
     @property
-    def is_open(self) -> bool:
-        """Whether nobody may ask just now. False when a try is due: somebody has to make it."""
-        with self._lock:
-            return self._failures >= FAILURES and self._monotonic() < self._rests_until
-
-    @property
     def is_failing(self) -> bool:
         """Whether it opened and no try has succeeded since: who can do without an answer need not wait for one."""
         return self._failures >= FAILURES

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from tracking.shopify.cost import Cost
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.deadline import ENOUGH, Deadline
 from tracking.shopify.errors import ShopifyError, Throttled
 from tracking.shopify.sizes import LARGEST_QUERY
 
@@ -75,7 +75,7 @@ class Budget:
             with self._lock:
                 price = self._price(query)
                 wait, is_alone = self._wait(price), not self._out
-                fits = wait < left
+                fits = wait + ENOUGH <= left
                 if not wait or (is_alone and not fits and self._is_doubtful()):
                     self._free -= price
                     self._out.append(price)

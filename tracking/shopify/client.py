@@ -15,7 +15,7 @@ from tracking.shopify.budget import Budget
 from tracking.shopify.calls import Calls
 from tracking.shopify.cost import Cost
 from tracking.shopify.credentials import Credentials
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.deadline import ENOUGH, Deadline
 from tracking.shopify.documents import document
 from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.notices import Notices
@@ -60,11 +60,6 @@ class Client:
         self._notices = Notices(credentials.api_version)
 
     @property
-    def is_resting(self) -> bool:
-        """Whether Shopify has failed repeatedly, and is left alone for some seconds."""
-        return self._breaker.is_open
-
-    @property
     def is_failing(self) -> bool:
         """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
         return self._breaker.is_failing
@@ -91,8 +86,8 @@ class Client:
         """
         body = json.dumps({"query": document(query), "variables": variables}).encode()
         try:
-            _check_time(deadline)
             with self._budget.spend(query, deadline):
+                _check_time(deadline)
                 return self._breaker.call(lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline))
         except Refused as refusal:
             log.error("%s: %s", query, refusal)  # noqa: TRY400 (the message says all, a traceback would add noise)
@@ -101,7 +96,7 @@ class Client:
             log.warning("%s: %s", query, failure)
             raise
         finally:
-            self._metrics.breaker(is_open=self._breaker.is_open)
+            self._metrics.breaker(is_open=self._breaker.is_failing)
 
     def _attempt(self, query: str, body: bytes, deadline: Deadline) -> Reply:
         with self._calls.one(query) as call:
@@ -135,5 +130,5 @@ class Client:
 
 def _check_time(deadline: Deadline) -> None:
     # Before the breaker: a visitor who comes too late is no failure of Shopify's.
-    if not deadline.left():
+    if deadline.left() < ENOUGH:
         raise Unavailable("no time left to ask Shopify")

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
+
+ENOUGH = 0.5  # seconds that are left to somebody for whom Shopify may still be asked: it usually takes a third of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,10 @@ class Deadline:
     def after(cls, seconds: float, monotonic: Callable[[], float] = time.monotonic) -> Self:
         """The deadline so many seconds from now."""
         return cls(monotonic() + seconds, monotonic)
+
+    def at_most(self, seconds: float) -> Self:
+        """This one, or the one so many seconds from now if that is earlier."""
+        return replace(self, ends_at=min(self.ends_at, self.monotonic() + seconds))
 
     def left(self) -> float:
         """Seconds that remain, never negative."""

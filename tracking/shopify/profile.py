@@ -1,6 +1,5 @@
 """What is asked of the shop once an hour: its clock, how it writes its numbers, what it lets us read."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,7 +35,6 @@ class Profile:
     def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
         self._client = client
         self._kept: Kept[ShopProfile] = Kept(monotonic)
-        self._asking = threading.Lock()
 
     @property
     def known(self) -> ShopProfile | None:
@@ -44,15 +42,11 @@ class Profile:
         return self._kept.last
 
     def current(self, deadline: Deadline) -> ShopProfile:
-        """The profile, asked for by one caller while the others wait for it."""
-        if profile := self._kept.fresh:
-            return profile
-        if not self._asking.acquire(timeout=deadline.left()):
-            raise Unavailable("the shop's profile took too long")
+        """The profile, asked for by one caller; the others have the old one meanwhile, or wait for the first."""
         try:
-            return self._kept.fresh or self._ask(deadline)
-        finally:
-            self._asking.release()
+            return self._kept.current(lambda: self._ask(deadline), meanwhile=self._kept.last, patience=deadline.left())
+        except TimeoutError:
+            raise Unavailable("the shop's profile took too long") from None
 
     def forget(self) -> None:
         """Ask anew the next time; until that succeeds, the old one serves on."""

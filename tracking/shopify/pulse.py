@@ -35,7 +35,7 @@ class Pulse:
 
     @property
     def _is_well(self) -> bool:
-        return self._client.has_answered_within(_MINUTE) and not self._client.is_resting
+        return self._client.has_answered_within(_MINUTE) and not self._client.is_failing
 
     def _ask(self, deadline: Deadline) -> None:
         if self._is_well:  # whoever asked before has found out

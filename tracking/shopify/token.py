@@ -4,7 +4,6 @@ https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/c
 """
 
 import math
-import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -22,6 +21,8 @@ from tracking.shopify.verdict import check_status
 
 RENEW_AT = 0.8  # of a token's life, so that a failed renewal has time to be repeated
 _DAY = 86_400.0
+_A_MOMENT = 1.0  # seconds
+_TRY_AGAIN = 60.0
 _NOT_ACCEPTED = (
     "Shopify does not accept SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET: compare both with the app's "
     "settings in the Dev Dashboard, and see that the app is installed in the shop"
@@ -63,18 +64,16 @@ class GrantedToken:
         self._monotonic = monotonic
         self._kept: Kept[str] = Kept(monotonic)
         self._dies_at = -math.inf
-        self._renewing = threading.Lock()
 
     def current(self, deadline: Deadline) -> str:
-        """The token, renewed by one caller while the others wait for it."""
-        if token := self._kept.fresh:
-            return token
-        if not self._renewing.acquire(timeout=deadline.left()):
-            raise Unavailable("the renewal of the access token took too long")
+        """The token, renewed by one caller; the others have the old one while it lives, or wait for the new one."""
+        old = self._alive
+        # Who has an old one does not spend a visitor's time on a new one.
+        patience = deadline if old is None else deadline.at_most(_A_MOMENT)
         try:
-            return self._kept.fresh or self._renew(deadline)
-        finally:
-            self._renewing.release()
+            return self._kept.current(lambda: self._renew(patience), meanwhile=old, patience=patience.left())
+        except TimeoutError:
+            raise Unavailable("the renewal of the access token took too long") from None
 
     def reject(self, token: str) -> bool:
         """Drop the token, unless somebody has renewed it already."""
@@ -83,13 +82,18 @@ class GrantedToken:
             self._kept.expire()
         return True
 
+    @property
+    def _alive(self) -> str | None:
+        """The last token, until Shopify takes it no more."""
+        return self._kept.last if self._monotonic() < self._dies_at else None
+
     def _renew(self, deadline: Deadline) -> str:
         try:
             token, life = _read_grant(self._ask(deadline))
         except ShopifyError:
-            if self._kept.last and self._monotonic() < self._dies_at:
-                return self._kept.last
-            raise
+            if (old := self._alive) is None:
+                raise
+            return self._kept.keep(old, min(_TRY_AGAIN, self._dies_at - self._monotonic()))
         self._dies_at = self._monotonic() + life
         return self._kept.keep(token, RENEW_AT * life)
 

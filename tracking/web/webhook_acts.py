@@ -38,9 +38,8 @@ def _outdate_owner(part: str, parts: Services, then: Callable[[], None]) -> None
     except ShopifyError:
         log.warning("Shopify did not say of which order a part has changed: its page may show it up to an hour later")
         return
-    if order_id:
-        parts.lookup.outdate(order_id)
-    then()
+    if order_id is None or parts.lookup.outdate(order_id):
+        then()
 
 
 def _outdate(notice: Notice, parts: Services) -> bool:
