@@ -92,7 +92,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         errands=background or Threads(1),
         events=Events(redis, tools.pseudonyms, clock=clock),
         links=_links(settings, clock),
-        probes=Probes([*settings.secret_key_fallbacks, settings.secret_key], clock=clock),
+        probes=Probes(settings.keys, clock=clock),
         policy=tools.policy,
         pseudonyms=tools.pseudonyms,
         redis=redis,
@@ -225,7 +225,7 @@ def _links(settings: Settings, clock: Callable[[], datetime]) -> Links:
     if not settings.is_demo and len(settings.secret_key) < LONG_ENOUGH:
         log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", LONG_ENOUGH)
     return Links(
-        [*settings.secret_key_fallbacks, settings.secret_key],
+        settings.keys,
         life=timedelta(days=settings.link_days),
         clock=clock,
         notification_keys=[key for key in (settings.link_key, *settings.link_key_fallbacks) if key],

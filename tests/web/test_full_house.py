@@ -28,6 +28,7 @@ def test_it_says_so_in_a_whole_page_with_all_headers(app: Flask) -> None:
     headers = dict(answer.headers)
     assert (answer.code, headers["Retry-After"]) == (503, "5")
     assert {"Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "X-Robots-Tag"} <= set(headers)
+    assert headers["X-Robots-Tag"] == "noindex"
     assert "X-Request-Id" not in headers, "each has its own"
     html = answer.body.decode()
     check_html(html)

@@ -73,6 +73,17 @@ def test_twenty_failures_lock_a_number_that_exists_or_not(proxied: FlaskClient, 
     assert look_up(proxied, "#1002", "bea@example.com", headers=from_address("198.51.100.1")).status_code == 303
 
 
+def test_the_right_one_among_many_tries_at_once_is_stopped_too(proxied: FlaskClient) -> None:
+    visitor = from_address("198.51.100.1")
+    with proxied.application.test_request_context("/", method="POST", data={"order": "#1001"}, headers=visitor):
+        right = limited_lookup()
+        right.__enter__()
+        for number in range(20):
+            look_up(proxied, email=WRONG, headers=from_address(f"203.0.113.{number}"))
+        with pytest.raises(RateLimitExceeded):
+            right.__exit__(None, None, None)
+
+
 def test_what_is_found_does_not_count_against_the_number(proxied: FlaskClient) -> None:
     for number in range(25):
         assert look_up(proxied, headers=from_address(f"203.0.113.{number}")).status_code == 303

@@ -54,7 +54,7 @@ class _Line:
 
 
 def _address(settings: Settings) -> str:
-    if not (settings.public_url or "").startswith("https://"):
+    if not settings.speaks_https:
         raise click.ClickException(
             "PUBLIC_URL must be the address of this site and begin with https://: Shopify sends webhooks nowhere else."
         )

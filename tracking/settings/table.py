@@ -67,6 +67,21 @@ class Table:
     port: int = _row(values.whole(0, 65535), 5000)
 
     @property
+    def speaks_https(self) -> bool:
+        """Whether visitors reach the site over HTTPS only."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What signs links, oldest first: the last one signs, every one is believed."""
+        return (*self.secret_key_fallbacks, self.secret_key)
+
+    @property
+    def app_secrets(self) -> tuple[str, ...]:
+        """What Shopify may have signed with for this app."""
+        return tuple(key for key in (self.shopify_client_secret, *self.shopify_client_secret_fallbacks) if key)
+
+    @property
     def is_demo(self) -> bool:
         """Whether no shop is configured, so that the embedded store answers."""
         return self.shopify_shop is None

@@ -7,6 +7,7 @@ https://shopify.dev/docs/api/usage/access-scopes
 from collections.abc import Callable, Iterable
 
 from tracking.shopify.kept import Kept
+from tracking.shopify.profile import readable
 from tracking.shopify.shape import Json
 
 _HOUR = 3600.0
@@ -31,8 +32,8 @@ class Parts:
         self._denied: Kept[frozenset[str]] = Kept(monotonic)
 
     def allowed(self, scopes: Iterable[str]) -> frozenset[str]:
-        """The parts that may be asked for: a scope that lets an app write lets it read, too."""
-        granted = {scope.partition("_")[2] for scope in scopes}
+        """The parts that may be asked for."""
+        granted = readable(scopes)
         parts = {part for part, enough in _SCOPES.items() if enough & granted}
         return frozenset(parts) - (self._denied.fresh or frozenset())
 

@@ -1,6 +1,6 @@
 """What is asked of the shop once an hour: its clock, how it writes its numbers, what it lets us read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tracking.shopify.client import Client
@@ -75,6 +75,11 @@ def _read(data: JsonObject) -> ShopProfile:
         suffix=shop.text("orderNumberFormatSuffix") or "",
         scopes=granted_scopes(answer),
     )
+
+
+def readable(scopes: Iterable[str]) -> frozenset[str]:
+    """What granted scopes let an app read, without their verb: a scope that lets it write lets it read, too."""
+    return frozenset(scope.partition("_")[2] for scope in scopes)
 
 
 def granted_scopes(answer: Node) -> frozenset[str]:

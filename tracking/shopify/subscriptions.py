@@ -11,7 +11,7 @@ from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.node import Node
-from tracking.shopify.profile import Profile
+from tracking.shopify.profile import Profile, readable
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.topics import TOPICS, WANTED
 
@@ -104,7 +104,7 @@ def _wish(topic: str, address: str) -> JsonObject:
 
 
 def _denied(topics: list[str], scopes: frozenset[str]) -> dict[str, str]:
-    """The topics that no granted scope opens: one that lets an app write lets it read, too."""
-    granted = {scope.partition("_")[2] for scope in scopes}
+    """The topics that no granted scope opens."""
+    granted = readable(scopes)
     enough = {topic: TOPICS[topic].scopes for topic in topics}
     return {topic: f"read_{any_of[0]}" for topic, any_of in enough.items() if any_of and not granted & {*any_of}}

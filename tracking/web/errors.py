@@ -90,7 +90,7 @@ _TURNED_AWAY = Answer(
 
 def turn_away(seconds: int) -> Response:
     """The answer to whoever should come again after so many seconds."""
-    response = _respond(_TURNED_AWAY, LookupUnavailable())
+    response = _respond(_TURNED_AWAY)
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -123,7 +123,7 @@ def _by_status(error: HTTPException) -> Response:
     return response
 
 
-def _respond(answer: Answer, error: Exception) -> Response:
+def _respond(answer: Answer, error: Exception | None = None) -> Response:
     say = current_speech().say
     if wants_json():
         response = jsonify(error={"code": answer.code, "text": say(answer.text)})
@@ -135,7 +135,7 @@ def _respond(answer: Answer, error: Exception) -> Response:
     return response
 
 
-def _form(answer: Answer, error: Exception) -> str:
+def _form(answer: Answer, error: Exception | None) -> str:
     if isinstance(error, BadInput):
         return render_form(
             order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields

@@ -1,5 +1,7 @@
 """The headers of every answer, errors included: one table, and what a few kinds of answer change in it."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -26,7 +28,11 @@ HSTS = "max-age=31536000"
 # The shop's pages load these; they say nothing of anybody.
 _FOR_ALL = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"}
 
-_OF_ENDPOINTS = {"page.form": {"X-Robots-Tag": "all"}, "static": _FOR_ALL, "embed": _FOR_ALL}
+_OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
+    "page.form": {"X-Robots-Tag": "all"},
+    "static": _FOR_ALL,
+    "embed": _FOR_ALL,
+}
 
 # Shopify may hand our headers on with the shop's whole page, whose scripts and styles are not ours to forbid.
 _RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-Control")
@@ -56,26 +62,25 @@ def add_headers(app: Flask, settings: Settings) -> None:
     framed, unframed = (
         content_security_policy(ancestors, settings.brand_logo_url) for ancestors in (settings.embed_origins, ())
     )
-    is_known_as_secure = (settings.public_url or "").startswith("https://")
 
     @app.after_request
     def dress(response: Response) -> Response:
         surface = current_surface()
         if surface.is_relayed:
             return _dress_relayed(response)
-        for name, value in HEADERS.items():
+        is_error = response.status_code >= HTTPStatus.BAD_REQUEST
+        own = {} if is_error else _OF_ENDPOINTS.get(request.endpoint or "", {})
+        for name, value in (HEADERS | own).items():
             response.headers.setdefault(name, value)
         response.headers["Content-Security-Policy"] = framed if surface.is_framed else unframed
-        if is_known_as_secure or request.is_secure:
+        if settings.speaks_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
-        for name, value in _OF_ENDPOINTS.get(request.endpoint or "", {}).items():
-            response.headers[name] = value
         return response
 
 
 def headers_of_refusals(settings: Settings) -> dict[str, str]:
     """For what the server refuses by itself, because it is no request."""
-    secured = {"Strict-Transport-Security": HSTS} if (settings.public_url or "").startswith("https://") else {}
+    secured = {"Strict-Transport-Security": HSTS} if settings.speaks_https else {}
     return {**HEADERS, "Content-Security-Policy": content_security_policy((), None), **secured}
 
 

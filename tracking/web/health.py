@@ -14,6 +14,7 @@ from tracking.probes import Seen
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
+from tracking.web import keys
 
 _PATIENCE = 2.0  # seconds for Shopify; what asks here asks often
 
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 def lives() -> Response:
     """200 as long as this process answers at all. To ``flask doctor``, and to nobody else, also what reaches it."""
-    probe = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    probe = keys.bearer()
     seen = services().probes.answer(probe, _seen()) if probe else None
     return _of_now(jsonify(status="ok", seen=seen) if seen else jsonify(status="ok"))
 

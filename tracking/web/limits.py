@@ -87,7 +87,10 @@ def add_limits(app: Flask, settings: Settings, redis: Redis | None) -> None:
 
 @contextmanager
 def limited_lookup() -> Iterator[None]:
-    """Let a try through, and count it by address; by number only when nothing is found."""
+    """Let a try through, and count it by address; by number only when nothing is found.
+
+    Many tries at once for one number all find the limit unmet: so even the right one is checked again.
+    """
     checks = _checks()
     checks.count_lookup()
     checks.check_number()
@@ -96,6 +99,7 @@ def limited_lookup() -> Iterator[None]:
     except NotFound:
         checks.count_number()
         raise
+    checks.check_number()
 
 
 @contextmanager

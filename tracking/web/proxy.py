@@ -22,10 +22,11 @@ def relay(blueprint: Blueprint) -> None:
 
 def _check() -> None:
     settings = services().settings
-    secrets = [key for key in (settings.shopify_client_secret, *settings.shopify_client_secret_fallbacks) if key]
     now = services().clock()
     try:
-        g.path_prefix = read_path_prefix(request.query_string, secrets, shop=settings.shopify_shop, now=now)
+        g.path_prefix = read_path_prefix(
+            request.query_string, settings.app_secrets, shop=settings.shopify_shop, now=now
+        )
     except NotSigned as error:
         log.warning("A request to the app proxy was refused: %s", error)
         raise

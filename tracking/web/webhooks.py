@@ -60,8 +60,8 @@ def _take(envelope: Envelope, body: bytes) -> Outcome:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    own = (settings.shopify_client_secret, *settings.shopify_client_secret_fallbacks, settings.shopify_webhook_secret)
-    return [secret for secret in own if secret]
+    """Those of the app, and the one of webhooks that the merchant made by hand."""
+    return [*settings.app_secrets, *filter(None, (settings.shopify_webhook_secret,))]
 
 
 def _read(envelope: Envelope, body: bytes) -> Notice | None:

@@ -32,8 +32,7 @@ def findings(seen: Seen, settings: Settings) -> Iterator[Finding]:
 
 
 def _is_https_lost(seen: Seen, settings: Settings) -> bool:
-    speaks_https = (settings.public_url or "").startswith("https://")
-    return speaks_https and seen.scheme != "https" and not seen.tells_scheme
+    return settings.speaks_https and seen.scheme != "https" and not seen.tells_scheme
 
 
 def _too_few(seen: Seen, trusted: int) -> Finding:

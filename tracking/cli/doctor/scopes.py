@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor.finding import Finding
 from tracking.settings import Settings
+from tracking.shopify.profile import readable
 
 _ABOUT = "scopes"
 _NEEDED = "read_orders"
@@ -21,7 +22,7 @@ _ASKED_FOR = "read_all_orders"  # which Shopify grants on request only
 
 def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
     """What the granted ones leave out."""
-    granted = {scope.partition("_")[2] for scope in scopes}  # who may write may read, too
+    granted = readable(scopes)
     missing = [scope for scope in (_NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
     if _NEEDED in missing:
         yield Finding.mend(_ABOUT, f"Without {_NEEDED} no order can be read.", how_to_grant(_NEEDED, settings))

@@ -25,7 +25,7 @@ def check(parts: Services) -> Iterator[Finding]:
     if settings.is_demo:
         return
     yield _secret(settings)
-    if not (settings.public_url or "").startswith("https://"):
+    if not settings.speaks_https:
         fix = "Set PUBLIC_URL to this site's https:// address, and run `flask webhooks`."
         yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
         return

@@ -1,0 +1,39 @@
+import pytest
+from flask import Flask
+
+from tracking.web import keys
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Bearer key", "key"),
+        ("Bearer  key", " key"),
+        ("Bearer m\xc3\xa5linger", "målinger"),  # as WSGI hands UTF-8 over
+        ("Bearer \xe5", "\ufffd"),
+        ("Basic key", ""),
+        ("key", ""),
+        ("", ""),
+    ],
+)
+def test_a_bearers_key_is_read_from_the_header(app: Flask, header: str, key: str) -> None:
+    with app.test_request_context(environ_base={"HTTP_AUTHORIZATION": header}):
+        assert keys.bearer() == key
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "opened"),
+    [
+        ("key", ("key",), True),
+        ("key", ("", "key"), True),
+        ("målinger", ("målinger",), True),
+        ("key", ("keys",), False),
+        ("key", ("\udcff",), False),
+        ("key", (), False),
+        ("", ("",), False),
+        (None, ("",), False),
+        (None, ("None",), False),
+    ],
+)
+def test_only_the_key_opens_and_no_key_opens_nothing(key: str | None, given: tuple[str, ...], *, opened: bool) -> None:
+    assert keys.opens(key, *given) is opened
