@@ -10,7 +10,7 @@ from wsgiref.types import WSGIApplication
 
 from app import app
 from scripts.run import address
-from scripts.server import Server
+from tracking.running.server import Server
 from tracking.services import services
 from tracking.web.headers import headers_of_refusals
 

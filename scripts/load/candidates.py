@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from scripts.load.shop import SITE
-from scripts.server import CONNECTIONS
 from tracking.running.capacity import THREADS
+from tracking.running.server import CONNECTIONS
 
 CANDIDATES: Mapping[str, Sequence[str]] = {
-    "waitress": SITE,  # its settings are those of scripts/server.py
+    "waitress": SITE,  # its settings are those of tracking/running/server.py
     "gunicorn": (
         "{python}",
         "-m",

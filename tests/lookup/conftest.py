@@ -71,13 +71,13 @@ class Desk:
         self.changes = Changes(redis, clock=clock)
         self.memory = Memory(rows, Pseudonyms("key"), self.changes, shop=credentials.shop, clock=clock)
         good = partial(good_for, policy=Policy(carriers=Carriers.built_in()))
-        fetching = Fetching(orders, self.memory, Turns(redis), good_for=good, clock=clock)
+        self.fetching = Fetching(orders, self.memory, Turns(redis), good_for=good, clock=clock)
         self.background = ByHand()
         self.noted: list[str] = []
         self.lookup = Lookup(
             orders,
             self.memory,
-            fetching,
+            self.fetching,
             self.background,
             monotonic=clock.monotonic,
             note=self.noted.append,

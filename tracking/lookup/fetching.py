@@ -13,7 +13,8 @@ from tracking.lookup.slots import Slots
 from tracking.lookup.snapshot import Snapshot, snapshot_of
 from tracking.lookup.turns import Turns
 from tracking.order.model import Order
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.deadline import ENOUGH, Deadline
+from tracking.shopify.errors import Throttled, Unavailable
 from tracking.shopify.orders import Orders
 from tracking.shopify.reading import read_order
 
@@ -45,11 +46,20 @@ class Fetching:
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
         """
-        return self._flights.share(
-            _flight(recalled),
-            lambda: self._in_turn(order_id, recalled.key, deadline, slots),
-            patience=deadline.left(),
-        )
+        is_own = False
+
+        def ask() -> Snapshot:
+            nonlocal is_own
+            is_own = True
+            return self._in_turn(order_id, recalled.key, deadline, slots)
+
+        try:
+            return self._flights.share(_flight(recalled), ask, patience=deadline.left())
+        except (Throttled, Unavailable, TimeoutError):
+            # Whose question it was may have had little time left.
+            if is_own or deadline.left() < ENOUGH:
+                raise
+        return self._flights.share(_flight(recalled), ask, patience=deadline.left())
 
     def is_asking(self, recalled: Recalled) -> bool:
         """Whether somebody here asks for this state of an order, so that others need not."""

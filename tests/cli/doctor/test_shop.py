@@ -1,13 +1,10 @@
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.cli.doctor.diagnosing import CLIENT, SHOP, TOKEN, diagnose
-from tests.parts import NOW, Clock
 from tests.shopify.misbehaving import Misbehaving, says
-from tracking.cli.doctor import clock as clocks
 from tracking.demo import ALL_SCOPES
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
@@ -61,47 +58,6 @@ def test_refused_credentials_are_named(
 def test_a_refused_token_does_not_hide_the_time(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> None:
     report = diagnose(app_of(open_shop(), SHOPIFY_ACCESS_TOKEN="another"))
     assert [said.state for said in report.of("clock")] == ["ok"]
-
-
-@pytest.mark.parametrize(
-    ("status", "words", "named"),
-    [
-        (401, "does not accept the access token", "SHOPIFY_ACCESS_TOKEN"),
-        (402, "frozen the shop", "Settings > Billing"),
-        (403, "does not accept the access token", "SHOPIFY_ACCESS_TOKEN"),
-        (404, "knows no shop", "SHOPIFY_SHOP"),
-        (423, "locked the shop", "Shopify's support"),
-        (430, "an attack", "SHOPIFY_API_URL"),
-        (301, "Shopify refused the request", "SHOPIFY_API_URL"),
-        (429, "asks for a pause", "Dev Dashboard"),
-        (502, "Shopify failed", "https://www.shopifystatus.com"),
-    ],
-)
-def test_each_status_has_words_and_a_fix(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], status: int, words: str, named: str
-) -> None:
-    report = diagnose(app_of(serve(says({}, status)).url))
-    (said,) = report.of("access")
-    assert said.state == "!!"
-    assert words in said.words
-    assert named in said.fix
-
-
-def test_a_shop_that_is_not_active_is_said_in_shopifys_words(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]
-) -> None:
-    gone = {"errors": [{"message": "gone", "extensions": {"code": "SHOP_INACTIVE"}}]}
-    (said,) = diagnose(app_of(serve(says(gone)).url)).of("access")
-    assert said.words == "Shopify says that the shop is not active."
-
-
-def test_a_machine_that_does_not_reach_shopify_is_told_where_to_look(app_of: Callable[..., Flask]) -> None:
-    report = diagnose(app_of("http://127.0.0.1:1"))
-    (said,) = report.of("access")
-    assert said.words == "Shopify could not be reached: ConnectionError."
-    assert "127.0.0.1:1 (SHOPIFY_API_URL)" in said.fix
-    (time,) = report.of("clock")
-    assert (time.state, time.fix) == ("?", "Mend what is said of access first.")
 
 
 def test_an_answer_without_a_shop_is_none(app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
@@ -161,22 +117,3 @@ def test_the_budget_is_told_and_who_uses_it_up(
     (said,) = diagnose(app_of(serve(says(answer(**bucket))).url)).of("budget")
     assert said.state == state
     assert words in said.words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(31, "It is 31 seconds behind Shopify's."), (-180, "It is 180 seconds ahead of Shopify's.")],
-)
-def test_a_clock_that_is_off_is_told_by_how_much(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], seconds: int, words: str
-) -> None:
-    theirs = Clock(now=NOW + timedelta(seconds=seconds))
-    (said,) = diagnose(app_of(open_shop(clock=theirs))).of("clock")
-    assert (said.state, said.words) == ("!!", words)
-    assert "this machine" in said.fix
-    assert "90 seconds" in said.fix
-
-
-@pytest.mark.parametrize("seconds", [-30, 0, 30])
-def test_a_clock_may_be_a_little_off(seconds: int) -> None:
-    assert clocks.finding(NOW, NOW + timedelta(seconds=seconds)).state == "ok"

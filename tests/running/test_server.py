@@ -7,8 +7,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 import requests
 
-from scripts.server import Server
 from tracking.running.capacity import THREADS
+from tracking.running.server import Server
 
 HALF_A_FORM = b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\norder="
 
