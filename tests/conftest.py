@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
 from tracking import create_app
+from tracking.lookup import Slots
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.catalogues import FOLDER
@@ -32,10 +33,10 @@ def background() -> ByHand:
 
 @pytest.fixture
 def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Callable[..., Flask]]:
-    """An app with these settings; ``translations`` is a folder of catalogues."""
+    """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 
-    def make(translations: Path = FOLDER, **environ: str) -> Flask:
+    def make(translations: Path = FOLDER, slots: Slots | None = None, **environ: str) -> Flask:
         app = create_app(
             Settings.from_environ(environ),
             clock=clock,
@@ -44,6 +45,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Cal
             transport=shopify,
             translations=translations,
             background=background,
+            slots=slots,
         )
         made.append(app)
         app.testing = True

@@ -20,7 +20,19 @@ from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.links import LONG_ENOUGH, Links
-from tracking.lookup import Background, Changes, Events, Fetching, Lookup, Memory, Pseudonyms, Rows, Threads, Turns
+from tracking.lookup import (
+    Background,
+    Changes,
+    Events,
+    Fetching,
+    Lookup,
+    Memory,
+    Pseudonyms,
+    Rows,
+    Slots,
+    Threads,
+    Turns,
+)
 from tracking.lookup.store import open_redis, open_store
 from tracking.order.freshness import good_for
 from tracking.order.policy import Policy
@@ -54,10 +66,12 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     transport: BaseAdapter | None = None,
     translations: Path = FOLDER,
     background: Background | None = None,
+    slots: Slots | None = None,
 ) -> Flask:
     """Put the site together: the one place where its parts meet.
 
-    ``transport`` answers in Shopify's stead; ``background`` does what nobody waits for. Raises SettingsError.
+    ``transport`` answers in Shopify's stead; ``background`` does what nobody waits for; ``slots`` say how many visitors
+    ask Shopify at once. Raises SettingsError.
     """
     settings = settings or Settings.from_environ(os.environ)
     shop = (
@@ -75,6 +89,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         monotonic=monotonic,
         sleep=sleep,
         background=background or Threads(BACKGROUND),
+        slots=slots,
         pseudonyms=Pseudonyms(settings.secret_key),
         policy=_policy(settings),
     )
@@ -119,6 +134,7 @@ class _Tools:
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
     background: Background
+    slots: Slots | None
     pseudonyms: Pseudonyms
     policy: Policy
 
@@ -148,7 +164,8 @@ def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[Orders, Look
     good = partial(good_for, policy=tools.policy)
     fetching = Fetching(orders, memory, Turns(company.redis), good_for=good, clock=clock)
     note = company.metrics.cache
-    return orders, Lookup(orders, memory, fetching, tools.background, monotonic=monotonic, note=note)
+    lookup = Lookup(orders, memory, fetching, tools.background, slots=tools.slots, monotonic=monotonic, note=note)
+    return orders, lookup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from redis import Redis
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
-from tracking.lookup import Changes, Fetching, Lookup, Memory, Pseudonyms, Rows, Turns
+from tracking.lookup import Changes, Fetching, Lookup, Memory, Pseudonyms, Rows, Slots, Turns
 from tracking.lookup.rows import Store
 from tracking.lookup.store import open_redis
 from tracking.order.freshness import good_for
@@ -61,7 +61,9 @@ MakeRows: TypeAlias = Callable[[Store], Rows]
 class Desk:
     """A process of its own: a Lookup, on a store and a Redis that others may share."""
 
-    def __init__(self, shopify: Shopify, clock: Clock, store: Store, redis: Redis | None = None) -> None:
+    def __init__(
+        self, shopify: Shopify, clock: Clock, store: Store, redis: Redis | None = None, slots: Slots | None = None
+    ) -> None:
         session = open_session()
         session.mount("https://", shopify)
         credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
@@ -79,6 +81,7 @@ class Desk:
             self.memory,
             self.fetching,
             self.background,
+            slots=slots,
             monotonic=clock.monotonic,
             note=self.noted.append,
         )

@@ -8,9 +8,8 @@ from redis import Redis
 
 from tests.lookup.conftest import Broken, Desk, Plain
 from tests.parts import NOW, Clock, Shopify
-from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound
+from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound, Slots
 from tracking.lookup.store import open_store
-from tracking.running.capacity import CALLS, WAITING
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 PATIENCE = 5.0
@@ -366,16 +365,18 @@ def test_an_answer_that_another_process_had_meanwhile_is_shown(
         assert not asked.result().stale
 
 
-def test_beyond_what_a_process_takes_on_people_are_told_at_once(lookup: Lookup, shopify: Shopify) -> None:
+def test_beyond_what_a_process_takes_on_people_are_told_at_once(shopify: Shopify, clock: Clock, plain: Plain) -> None:
+    lookup = Desk(shopify, clock, plain, slots=Slots(2, 3, patience=PATIENCE)).lookup
     lookup.find("1001", EMAIL)
     shopify.gate.clear()
-    most = CALLS + WAITING
-    with ThreadPoolExecutor(most + 40) as pool:
-        asked = [pool.submit(lookup.find, str(5000 + number), EMAIL) for number in range(most + 40)]
-        told = [each.exception() for each in islice(as_completed(asked), 40)]
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(lookup.find, str(5000 + number), EMAIL) for number in range(12)]
+        told = [each.exception() for each in islice(as_completed(asked), 7)]
+        assert sum(each.done() for each in asked) == 7
         shopify.gate.set()
+        others = [each.exception() for each in asked if each.exception() not in told]
     assert all(isinstance(error, Busy) and error.retry_after for error in told)
-    assert shopify.asked["Search"] <= 1 + 2 * most  # with the shop's prefix and without
+    assert [type(error) for error in others] == [NotFound] * 5
 
 
 def test_simultaneous_lookups_of_one_number_end_by_their_own_contacts(

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -7,11 +7,12 @@ from flask.testing import FlaskClient
 
 from tests.parts import Shopify
 from tests.web.conftest import address_of, token_of
-from tracking.running.capacity import CALLS, WAITING
+from tracking.lookup import Slots
 from tracking.services import services
 from tracking.web.gate import Gate
 
 UNKNOWN = 10**12
+PATIENCE = 5.0  # seconds
 ORDER = "#1001"
 
 
@@ -28,6 +29,12 @@ def link(app: Flask, number: int) -> str:
 
 
 @pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """A site with a short line."""
+    return make_app(slots=Slots(1, 1, patience=PATIENCE))
+
+
+@pytest.fixture
 def known(client: FlaskClient) -> str:
     """The address of an order that was found, and that nobody has opened."""
     return address_of(client, ORDER)
@@ -35,7 +42,7 @@ def known(client: FlaskClient) -> str:
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(CALLS + WAITING + 1) as threads:
+    with ThreadPoolExecutor(3) as threads:
         yield threads
 
 
@@ -44,18 +51,17 @@ def crowded(app: Flask, known: str, shopify: Shopify, pool: ThreadPoolExecutor) 
     """As many wait for Shopify as may; for order 0 it has been asked."""
     assert known
     shopify.gate.clear()
-    shopify.asked.clear()
     shopify.arrived.clear()
-    asked = [pool.submit(app.test_client().get, link(app, 0))]
-    assert shopify.arrived.wait(10)
-    asked += [pool.submit(app.test_client().get, link(app, number)) for number in range(1, CALLS + WAITING)]
+    asked = pool.submit(app.test_client().get, link(app, 0))
+    assert shopify.arrived.wait(PATIENCE)
+    waits = pool.submit(app.test_client().get, link(app, 1))
     with app.app_context():
         lookup = services().lookup
     while not lookup.is_full:
-        assert not any(each.done() for each in asked)
+        assert not waits.done()
     yield app.test_client()
     shopify.gate.set()
-    assert asked[0].result().status_code == 404
+    assert [asked.result().status_code, waits.result().status_code] == [404, 404]
 
 
 def turned_away(app: Flask) -> str:

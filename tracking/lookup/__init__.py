@@ -9,6 +9,7 @@ from tracking.lookup.lookup import Lookup
 from tracking.lookup.memory import Memory
 from tracking.lookup.pseudonym import Pseudonyms
 from tracking.lookup.rows import Rows
+from tracking.lookup.slots import Slots
 from tracking.lookup.snapshot import Snapshot
 from tracking.lookup.turns import Turns
 
@@ -26,6 +27,7 @@ __all__ = [
     "NotFound",
     "Pseudonyms",
     "Rows",
+    "Slots",
     "Snapshot",
     "Threads",
     "Turns",

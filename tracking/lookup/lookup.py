@@ -13,7 +13,6 @@ from tracking.lookup.question import Question
 from tracking.lookup.search import Search
 from tracking.lookup.slots import Slots
 from tracking.lookup.snapshot import Snapshot
-from tracking.running.capacity import CALLS, WAITING
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import Orders
@@ -27,13 +26,14 @@ class Lookup:
     ``memory`` serves only those who hold a verified link. ``note`` hears how each of them was served.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part that a test hands in
         self,
         orders: Orders,
         memory: Memory,
         fetching: Fetching,
         background: Background,
         *,
+        slots: Slots | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         note: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -44,7 +44,7 @@ class Lookup:
         self._monotonic = monotonic
         self._note = note
         self._search = Search(orders)
-        self._slots = Slots(CALLS, WAITING)
+        self._slots = slots or Slots()
 
     def find(self, number: str, contact: str) -> str:
         """The id of the order with this number and contact, which is then known, so that its page opens at once.

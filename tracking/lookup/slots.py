@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from threading import Lock, Semaphore
 
 from tracking.lookup.errors import Busy
+from tracking.running.capacity import CALLS, WAITING
 
 _PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has the time to use it
 
 
 class Slots:
-    """``calls`` at once; ``waiting`` more may wait."""
+    """``calls`` at once; ``waiting`` more may wait, for ``patience`` seconds at most."""
 
-    def __init__(self, calls: int, waiting: int) -> None:
+    def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, patience: float = _PATIENCE) -> None:
         self._free = Semaphore(calls)
         self._most = waiting
+        self._patience = patience
         self._lock = Lock()
         self._waiting = 0
 
@@ -22,7 +24,7 @@ class Slots:
     def take(self, left: float) -> Iterator[None]:
         """A slot, waited for while so many seconds are ``left``. Raises Busy."""
         if not self._free.acquire(blocking=False):
-            self._wait(min(left, _PATIENCE))
+            self._wait(min(left, self._patience))
         try:
             yield
         finally:

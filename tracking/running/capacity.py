@@ -1,7 +1,7 @@
 """How much one process takes on at once; what comes beyond it is told so at once, and comes again.
 
 Threads are cheap while they wait. Many may wait for one answer of Shopify's, few may ask Shopify, and there are
-always threads left for pages that need nobody.
+always threads left for what needs nobody: pages that are known, webhooks, files.
 """
 
 THREADS = 256  # of the server

@@ -73,7 +73,7 @@ class Metrics:
         self._shopify.maximum.set(maximum)
 
     def throttled(self) -> None:
-        """Shopify asked for a pause, or would have."""
+        """Shopify asked for a pause."""
         self._shopify.throttled.inc()
 
     def breaker(self, *, is_open: bool) -> None:
