@@ -14,7 +14,7 @@ from tracking.lookup.snapshot import Snapshot, snapshot_of
 from tracking.lookup.turns import Turns
 from tracking.order.model import Order
 from tracking.shopify.deadline import ENOUGH, Deadline
-from tracking.shopify.errors import Throttled, Unavailable
+from tracking.shopify.errors import Unavailable
 from tracking.shopify.orders import Orders
 from tracking.shopify.reading import read_order
 
@@ -55,7 +55,7 @@ class Fetching:
 
         try:
             return self._flights.share(_flight(recalled), ask, patience=deadline.left())
-        except (Throttled, Unavailable, TimeoutError):
+        except (Unavailable, TimeoutError):
             # Whose question it was may have had little time left.
             if is_own or deadline.left() < ENOUGH:
                 raise
