@@ -104,7 +104,6 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         lookup=lookup,
         changes=company.changes,
         background=tools.background,
-        errands=background or Threads(1),
         events=Events(redis, tools.pseudonyms, clock=clock),
         links=_links(settings, clock),
         probes=Probes(settings.keys, clock=clock),

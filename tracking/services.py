@@ -56,7 +56,7 @@ class Brand:
 class Services:
     """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
 
-    ``background`` refreshes what was shown; ``errands`` are few, and wait for none of that.
+    ``background`` refreshes what was shown.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
     """
@@ -68,7 +68,6 @@ class Services:
     lookup: Lookup
     changes: Changes
     background: Background
-    errands: Background
     events: Events
     links: Links
     probes: Probes

@@ -55,7 +55,7 @@ def ask(desk: Desk, clock: Clock, shopify: Shopify, *, seconds: float, key: Note
     return desk.fetching.fetch(order_id, recalled, Deadline.after(seconds, clock.monotonic))
 
 
-@pytest.mark.parametrize(("left", "is_told"), [(4.0, True), (1.2, False)])
+@pytest.mark.parametrize(("left", "is_told"), [(4.0, True), (1.1, False)])
 def test_who_joins_somebody_without_time_to_ask_again_does_so_alone(
     desk: Desk, shopify: Shopify, clock: Clock, left: float, *, is_told: bool
 ) -> None:

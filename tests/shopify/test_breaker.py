@@ -75,6 +75,18 @@ def test_a_success_in_between_counts_anew(time: FakeTime) -> None:
     assert not is_open(breaker)
 
 
+def test_who_gave_shopify_no_time_does_not_open_it(time: FakeTime) -> None:
+    breaker = Breaker(time)
+    for _ in range(FAILURES * 2):
+        with pytest.raises(Unavailable):
+            breaker.call(failing(Unavailable("late")), is_fair=False)
+    assert not is_open(breaker)
+    fail(breaker)
+    time.sleep(REST_SECONDS)
+    assert breaker.call(lambda: "asked", is_fair=False) == "asked"
+    assert not breaker.is_failing
+
+
 def test_refusals_open_it_too_because_asking_on_makes_them_worse(time: FakeTime) -> None:
     breaker = Breaker(time)
     fail(breaker, error=Refused("locked"))

@@ -194,7 +194,7 @@ def test_a_deadline_gone_by_is_no_failure_of_shopifys(serve: Serve, open_client:
     client = open_client(serve(says(GOOD)))
     for _ in range(FAILURES):
         with pytest.raises(Unavailable, match="no time left"):
-            client.execute("shop", {}, time.deadline(0.4))
+            client.execute("shop", {}, time.deadline(0.2))
 
     assert ask(client, time).data == GOOD["data"]
 

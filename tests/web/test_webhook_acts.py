@@ -1,6 +1,5 @@
 import logging
-from collections.abc import Callable, Hashable
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -10,11 +9,8 @@ from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.telling import SAMPLES, SETTINGS, SHOP, tell
 from tests.web.conftest import opened
 from tracking.services import services
+from tracking.shopify.breaker import FAILURES
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ShopifyError
-from tracking.shopify.topics import Says
-from tracking.shopify.webhooks import Notice
-from tracking.web.webhook_acts import act
 
 RETURNED = "returns/update"
 
@@ -139,7 +135,7 @@ def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
     assert profile.scopes == frozenset({"read_orders"})
 
 
-def test_a_part_is_traced_to_its_order_after_the_answer(
+def test_a_part_is_traced_to_its_order_before_the_answer_and_that_is_fetched_after_it(
     client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
@@ -147,55 +143,51 @@ def test_a_part_is_traced_to_its_order_after_the_answer(
     shopify.asked.clear()
     clock.advance(seconds=1)
     assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
-    assert not shopify.asked
+    assert shopify.asked == {"Owner": 1}
     background.run()
     assert shopify.asked == {"Owner": 1, "Order": 1}
     tell(client, RETURNED, {"admin_graphql_api_id": part})
     assert not background.waiting
+    assert shopify.asked["Owner"] == 1
 
 
-def test_a_part_that_cannot_be_traced_is_no_repetition_later(
-    client: FlaskClient, shopify: Shopify, background: ByHand
+def test_a_part_that_cannot_be_traced_is_to_be_told_again(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
     opened(client, name, email)
+    clock.advance(seconds=1)
     shopify.is_down = True
-    tell(client, RETURNED, {"admin_graphql_api_id": part})
-    background.run()
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
     shopify.is_down = False
     shopify.asked.clear()
-    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
     background.run()
     assert shopify.asked == {"Owner": 1, "Order": 1}
 
 
-def test_a_part_of_no_order_is_done_with(client: FlaskClient, shopify: Shopify, background: ByHand) -> None:
+def test_a_part_whose_order_cannot_be_noted_is_to_be_told_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify
+) -> None:
+    client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    redis_server.stop()
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+
+
+def test_a_part_of_no_order_is_done_with(client: FlaskClient, shopify: Shopify) -> None:
     for _ in range(2):
-        tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"})
-        background.run()
+        assert tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"}).status_code == 200
     assert shopify.asked == {"Owner": 1}
 
 
-class Full:
-    """A background that takes nothing on."""
-
-    def submit(self, key: Hashable, task: Callable[[], None]) -> bool:
-        return not (key, task)
-
-
-def test_what_cannot_be_done_soon_is_to_be_told_again(app: Flask) -> None:
-    done: list[str] = []
-    notice = Notice(says=Says.CHANGED, part="gid://shopify/Return/81")
-    with app.app_context():
-        assert not act(notice, replace(services(), errands=Full()), then=lambda: done.append("then"))
-    assert not done
-
-
-def test_while_shopify_fails_a_part_is_to_be_told_again(app: Flask, shopify: Shopify, clock: Clock) -> None:
+def test_parts_that_cannot_be_traced_in_time_do_not_keep_visitors_from_asking(
+    client: FlaskClient, shopify: Shopify
+) -> None:
     shopify.is_down = True
-    with app.app_context():
-        parts = services()
-        while not parts.orders.is_failing:
-            with pytest.raises(ShopifyError):
-                parts.orders.fetch("1", Deadline.after(4, clock.monotonic))
-        assert not act(Notice(says=Says.CHANGED, part="gid://shopify/Return/81"), parts, then=lambda: None)
+    for number in range(2 * FAILURES):
+        part = f"gid://shopify/Return/{number + 1}"
+        assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+    shopify.is_down = False
+    opened(client)

@@ -35,8 +35,11 @@ class Breaker:
         """Whether it opened and no try has succeeded since: who can do without an answer need not wait for one."""
         return self._failures >= FAILURES
 
-    def call(self, ask: Callable[[], T]) -> T:
-        """Ask, unless the breaker is open: then Unavailable at once, with the seconds until the next try."""
+    def call(self, ask: Callable[[], T], *, is_fair: bool = True) -> T:
+        """Ask, unless the breaker is open: then Unavailable at once, with the seconds until the next try.
+
+        A question that is not ``is_fair`` to Shopify counts if it is answered, and not if it is not.
+        """
         self._admit()
         try:
             answer = ask()
@@ -44,7 +47,8 @@ class Breaker:
             self._succeeded()
             raise
         except ShopifyError:
-            self._failed()
+            if is_fair:
+                self._failed()
             raise
         self._succeeded()
         return answer

@@ -27,6 +27,7 @@ from tracking.shopify.verdict import Reply, check_status, read_reply
 __all__ = ["Client", "Credentials", "Reply"]
 
 _UNAUTHORIZED = 401
+_FAIR = 1.0  # seconds: with less time than that, no answer is not Shopify's failure
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,10 @@ class Client:
         try:
             with self._budget.spend(query, deadline):
                 _check_time(deadline)
-                return self._breaker.call(lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline))
+                is_fair = deadline.left() >= _FAIR
+                return self._breaker.call(
+                    lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline), is_fair=is_fair
+                )
         except Refused as refusal:
             log.error("%s: %s", query, refusal)  # noqa: TRY400 (the message says all, a traceback would add noise)
             raise

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
-ENOUGH = 0.5  # seconds that are left to somebody for whom Shopify may still be asked: it usually takes a third of that
+ENOUGH = 0.3  # seconds that are left to somebody for whom Shopify may still be asked: it usually takes half of that
 
 
 @dataclass(frozen=True, slots=True)

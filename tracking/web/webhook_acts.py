@@ -10,7 +10,7 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.topics import Says
 from tracking.shopify.webhooks import Notice
 
-_PATIENCE = 4.0  # seconds: nobody waits for it, but others have questions, too
+_PATIENCE = 0.7  # seconds: Shopify wants its answer within one
 
 log = logging.getLogger(__name__)
 
@@ -18,32 +18,26 @@ _Act: TypeAlias = Callable[[Notice, Services], bool]
 
 
 def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
-    """Do it, and ``then`` what comes after; False: it could not be done, and should be told again.
-
-    Where only a part of an order is named, both are done in the background, when Shopify has said whose it is.
-    """
-    if part := notice.part:
-        if parts.orders.is_failing:
-            return False
-        return parts.errands.submit(part, lambda: _outdate_owner(part, parts, then))
+    """Do it, and ``then`` what comes after; False: it could not be done, and should be told again."""
     is_done = _ACTS[notice.says](notice, parts)
     if is_done:
         then()
     return is_done
 
 
-def _outdate_owner(part: str, parts: Services, then: Callable[[], None]) -> None:
+def _outdate(notice: Notice, parts: Services) -> bool:
+    if notice.part:
+        return _outdate_owner(notice.part, parts)
+    return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
+
+
+def _outdate_owner(part: str, parts: Services) -> bool:
+    """Not after the answer: whatever happened between the two would lose what Shopify has told us."""
     try:
         order_id = parts.orders.owner_of(part, Deadline.after(_PATIENCE))
     except ShopifyError:
-        log.warning("Shopify did not say of which order a part has changed: its page may show it up to an hour later")
-        return
-    if order_id is None or parts.lookup.outdate(order_id):
-        then()
-
-
-def _outdate(notice: Notice, parts: Services) -> bool:
-    return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
+        return False
+    return order_id is None or parts.lookup.outdate(order_id)
 
 
 def _erase(notice: Notice, parts: Services) -> bool:
