@@ -80,7 +80,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         else _configured_shop(settings, transport)
     )
     app = Flask(__name__, static_folder=None, template_folder=None)
-    redis = open_redis(settings.redis_url)
+    redis = open_redis(settings.redis_url, monotonic=monotonic)
     company = _Company(redis=redis, changes=Changes(redis, clock=clock), metrics=Metrics())
     tools = _Tools(
         app=app,

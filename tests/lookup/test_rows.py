@@ -9,6 +9,7 @@ from redis import Redis
 
 from tests.lookup.conftest import Broken, MakeRows, Plain
 from tests.parts import NOW, Clock
+from tracking.lookup import Unreadable
 from tracking.lookup.rows import Known, Row, Rows, RowSerializer
 from tracking.lookup.store import open_store
 
@@ -122,6 +123,11 @@ def test_a_store_that_is_down_is_done_without(make_rows: MakeRows, caplog: pytes
     assert rows.known("a") == Known()
     said = {record.getMessage() for record in caplog.records}
     assert said == {f"cache cannot be {verb}: ConnectionError" for verb in ("written", "read", "marked", "cleared")}
+
+
+def test_what_cannot_be_read_is_not_taken_for_nothing(make_rows: MakeRows) -> None:
+    with pytest.raises(Unreadable):
+        make_rows(Broken()).kept_until("a")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from redis import Redis, RedisError
 
-from tests.parts import RedisServer
+from tests.parts import Clock, RedisServer
 from tracking.lookup.rows import ROWS
 from tracking.lookup.store import open_redis, open_store
 from tracking.running.capacity import THREADS
@@ -55,6 +55,23 @@ def test_a_dead_redis_is_given_up_at_once(redis_server: RedisServer) -> None:
     redis_server.stop()
     with pytest.raises(RedisError):
         store.get_many("key")
+
+
+def test_a_redis_that_hangs_is_waited_for_once_and_then_left_alone_for_a_moment(
+    redis_server: RedisServer, clock: Clock
+) -> None:
+    redis = open_redis(redis_server.url, monotonic=clock.monotonic)
+    assert redis
+    assert redis.ping()
+    redis_server.pause()
+    with pytest.raises(RedisError):
+        redis.ping()
+    redis_server.go_on()
+    with pytest.raises(RedisError, match="a moment ago"):
+        redis.ping()
+    clock.advance(seconds=1)
+    assert redis.ping()
+    redis.close()
 
 
 def test_every_thread_may_have_a_connection_at_the_same_time(redis: Redis) -> None:

@@ -89,12 +89,27 @@ def test_an_unknown_topic_says_nothing() -> None:
     assert read("", {"id": 1}) is None
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"[1]", b"null", b"{", b'{"id": NaN}', b"\xff", b"[" * 100_000, b'{"id":1,"id":2}']
-)
-def test_a_body_that_is_no_sound_object_says_nothing(body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b"\xff", b"[" * 100_000])
+def test_a_body_that_is_no_object_says_nothing(body: bytes) -> None:
     with pytest.raises(NotSaid, match="JSON"):
         read_notice("orders/updated", body, shop=SHOP)
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    [
+        b'"n": ' + b"9" * 5000,
+        b'"n": 1e999',
+        b'"n": NaN',
+        b'"n": 1, "n": 2',
+        b'"n": "\\ud83d"',
+        b'"n": ' + b"[" * 90 + b"]" * 90,
+    ],
+    ids=["digits", "infinite", "NaN", "twice", "half a pair", "deep"],
+)
+def test_nothing_beside_the_id_hides_it(oddity: bytes) -> None:
+    for body in (b'{"id": 7, %s}' % oddity, b'\xef\xbb\xbf{%s, "id": 7}' % oddity):
+        assert read_notice("orders/updated", body, shop=SHOP) == Notice(says=Says.CHANGED, orders=("7",))
 
 
 @given(

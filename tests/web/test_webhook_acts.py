@@ -113,6 +113,16 @@ def test_where_nothing_is_kept_the_log_says_that(client: FlaskClient, caplog: py
     assert "orders named: 0, known here: 0 (none)" in caplog.text
 
 
+def test_while_it_is_not_known_what_is_kept_shopify_is_to_ask_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
+    redis_server.stop()
+    assert tell(client, "customers/data_request", SAMPLES["customers/data_request"].body).status_code == 503
+    assert "known here" not in caplog.text
+    assert "Shopify will ask again" in caplog.text
+
+
 def test_an_uninstalled_app_is_an_alert(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     tell(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
     (alert,) = (record for record in caplog.records if record.levelno == logging.ERROR)

@@ -2,7 +2,7 @@
 
 from tracking.lookup.background import Background, Threads
 from tracking.lookup.changes import Changes
-from tracking.lookup.errors import BadInput, Busy, Gone, LookupUnavailable, NotFound
+from tracking.lookup.errors import BadInput, Busy, Gone, LookupUnavailable, NotFound, Unreadable
 from tracking.lookup.events import Events
 from tracking.lookup.fetching import Fetching
 from tracking.lookup.lookup import Lookup
@@ -31,4 +31,5 @@ __all__ = [
     "Snapshot",
     "Threads",
     "Turns",
+    "Unreadable",
 ]

@@ -31,6 +31,10 @@ class LookupUnavailable(Exception):
         self.retry_after = retry_after
 
 
+class Unreadable(Exception):
+    """The cache does not answer: what it has, it has all the same."""
+
+
 class Busy(LookupUnavailable):
     """More people wait for Shopify than this process takes on. They are told at once, and come again."""
 

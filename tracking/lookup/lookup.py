@@ -96,7 +96,10 @@ class Lookup:
         return outdated.is_noted
 
     def kept_until(self, order_id: str) -> datetime | None:
-        """When what is known of an order is gone at the latest; None where nothing is. Shopify is not asked."""
+        """When what is known of an order is gone at the latest; None where nothing is. Raises Unreadable.
+
+        Shopify is not asked.
+        """
         return self._memory.kept_until(order_id)
 
     def erase(self, order_id: str) -> bool:

@@ -68,7 +68,7 @@ class Memory:
         return Outdated(is_known=is_known, is_noted=is_noted)
 
     def kept_until(self, order_id: str) -> datetime | None:
-        """When what is known of an order is gone at the latest; None where nothing is."""
+        """When what is known of an order is gone at the latest; None where nothing is. Raises Unreadable."""
         return self._rows.kept_until(self._key(order_id))
 
     def erase(self, order_id: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from cachelib.serializers import JSONSerializer
 
+from tracking.lookup.errors import Unreadable
 from tracking.shopify.orders import Document
 
 log = logging.getLogger(__name__)
@@ -96,10 +97,13 @@ class Rows:
     def known(self, key: str) -> Known:
         """The newest row that is younger than the retention allows."""
         with _forgiving("read"):
-            *rows, changed = self._store.get_many(_whole(key), _partial(key), _changed(key))
-            alive = [row for value in rows if (row := _read(value)) and abs(self._clock() - row.as_of) < self._life]
-            return Known(row=_newest(alive), changed_at=_moment(changed))
+            return self._known(key)
         return Known()
+
+    def _known(self, key: str) -> Known:
+        *rows, changed = self._store.get_many(_whole(key), _partial(key), _changed(key))
+        alive = [row for value in rows if (row := _read(value)) and abs(self._clock() - row.as_of) < self._life]
+        return Known(row=_newest(alive), changed_at=_moment(changed))
 
     def keep(self, key: str, row: Row) -> bool:
         """Remember a row. False: there is a newer one, or its order was erased while it was on its way."""
@@ -131,8 +135,11 @@ class Rows:
         return False
 
     def kept_until(self, key: str) -> datetime | None:
-        """When what is known of an order is gone at the latest; None where nothing is."""
-        row = self.known(key).row
+        """When what is known of an order is gone at the latest; None where nothing is. Raises Unreadable."""
+        try:
+            row = self._known(key).row
+        except Exception as error:
+            raise Unreadable from error
         return row.as_of + self._life if row and row.document else None
 
     def erase(self, key: str) -> bool:

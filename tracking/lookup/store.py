@@ -1,12 +1,16 @@
 """Where rows stand: in Redis, shared by several processes, or in this one."""
 
-from typing import cast
+import math
+import time
+from collections.abc import Callable
+from typing import Any, cast
 
 from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends import RedisCache
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import TimeoutError as RedisTimeout
 from redis.retry import Retry
 
 from tracking.lookup.rows import ROWS, RowSerializer, Store
@@ -14,24 +18,47 @@ from tracking.running.capacity import THREADS
 
 _LOOK_AFTER = 5  # seconds of silence before a connection is asked whether it still stands
 _PATIENCE = 0.3  # seconds; a page without its cache is slower, a page that waits for it is slower still
+_REST = 0.5  # seconds
 _ROWS_IN_PROCESS = 3000
 _AT_A_TIME = 1000
 _CONNECTIONS = THREADS + 32  # redis-py's own 100 would look like a dead server to the threads beyond
 
 
-def open_redis(url: str | None) -> Redis | None:
+class _Brisk(Redis):
+    """A client that leaves a Redis alone for a moment after it has hung: what asks it several things waits once."""
+
+    monotonic: Callable[[], float] = staticmethod(time.monotonic)
+    _rests_until = -math.inf
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - redis-py's own signature
+        """As redis-py does. Raises TimeoutError at once while it rests."""
+        if self.monotonic() < self._rests_until:
+            raise RedisTimeout("it hung a moment ago")
+        try:
+            return super().execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis-py's own
+        except RedisTimeout:
+            self._rests_until = self.monotonic() + _REST
+            raise
+
+
+def open_redis(url: str | None, *, monotonic: Callable[[], float] = time.monotonic) -> Redis | None:
     """A client that gives up quickly, and connects only when it is used."""
     if url is None:
         return None
     never = Retry(NoBackoff(), 0)
-    return Redis.from_url(
-        url,
-        socket_timeout=_PATIENCE,
-        socket_connect_timeout=_PATIENCE,
-        health_check_interval=_LOOK_AFTER,
-        max_connections=_CONNECTIONS,
-        retry=never,
+    redis = cast(
+        "_Brisk",
+        _Brisk.from_url(
+            url,
+            socket_timeout=_PATIENCE,
+            socket_connect_timeout=_PATIENCE,
+            health_check_interval=_LOOK_AFTER,
+            max_connections=_CONNECTIONS,
+            retry=never,
+        ),
     )
+    redis.monotonic = monotonic
+    return redis
 
 
 class _InRedis(RedisCache):

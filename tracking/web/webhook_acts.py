@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from tracking.lookup import Unreadable
 from tracking.services import Services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
@@ -64,7 +65,11 @@ def _report(is_done: bool, what: str) -> None:  # noqa: FBT001 - what became of 
 
 
 def _tell_what_is_kept(notice: Notice, parts: Services) -> bool:
-    kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
+    try:
+        kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
+    except Unreadable:
+        log.error("A customer asks for their data, and the cache does not answer: Shopify will ask again")  # noqa: TRY400 - the cause is a line of its own
+        return False
     log.warning(
         "A customer asks for their data, and you have 30 days to answer: orders named: %d, known here: %d%s (%s)."
         " What is known here are copies of what the shop's admin shows; nothing else of the customer is kept",
