@@ -275,17 +275,39 @@ def test_everybody_hears_of_what_changed(desk: Desk, clock: Clock, moving: str) 
     assert heard == [(key, NOW), (key, clock.now), (key, clock.now), (None, clock.now)]
 
 
-def test_a_partial_answer_is_shown_and_never_takes_the_whole_ones_place(
+def test_a_partial_answer_never_takes_the_whole_ones_place(
     lookup: Lookup, shopify: Shopify, clock: Clock, plain: Plain, moving: str
 ) -> None:
     lookup.order(moving)
     whole = dict(plain.values)
     clock.advance(minutes=1)
     shopify.stumbles = True
-    snapshot = lookup.order(moving)
-    assert snapshot.order.is_partial
-    assert snapshot.as_of == clock.now
+    shopify.asked.clear()
+    for _ in range(3):
+        snapshot = lookup.order(moving)
+        assert (snapshot.as_of, snapshot.stale, snapshot.order.is_partial) == (NOW, True, False)
+    assert shopify.asked["Order"] == 1
     assert whole.items() <= plain.values.items()
+    clock.advance(minutes=1)
+    shopify.stumbles = False
+    snapshot = lookup.order(moving)
+    assert (snapshot.as_of, snapshot.stale) == (clock.now, False)
+
+
+def test_a_partial_answer_is_shown_where_there_is_none_or_the_order_has_changed_since(
+    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    shopify.stumbles = True
+    assert lookup.order(moving).order.is_partial
+    shopify.stumbles = False
+    clock.advance(minutes=1)
+    lookup.order(moving)
+    clock.advance(minutes=1)
+    shopify.stumbles = True
+    shopify.cancel(MOVING)
+    snapshot = lookup.order(moving)
+    assert snapshot.order.cancelled_at
+    assert (snapshot.as_of, snapshot.stale, snapshot.order.is_partial) == (clock.now, False, True)
 
 
 def test_an_older_state_from_a_copy_that_lags_behind_is_not_shown(

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -50,10 +51,51 @@ def test_a_partial_answer_stands_beside_the_whole_one(make_rows: MakeRows, plain
     rows = make_rows(plain)
     rows.keep("a", row(word="whole"))
     rows.keep("a", row(partial=True, minutes=5, word="partial"))
-    assert rows.known("a").row == row(partial=True, minutes=5, word="partial")
+    assert rows.known("a").row == replace(row(word="whole"), tried_at=NOW + timedelta(minutes=5))
     assert len(plain.values) == 2
     rows.keep("a", row(minutes=6, word="whole again"))
     assert rows.known("a").row == row(minutes=6, word="whole again")
+
+
+LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_shown"),
+    [
+        (row(partial=True, minutes=1, word="less"), False),
+        (row(partial=True, minutes=59, word="less"), False),
+        (row(partial=True, minutes=60, word="less"), True),
+        (row(partial=True, minutes=1, word="less", updated_at=LATER), True),
+        (row(partial=True, minutes=-1, word="older"), False),
+    ],
+    ids=["same state", "for an hour", "no longer", "another state", "earlier"],
+)
+def test_of_one_state_the_fuller_answer_is_shown_for_an_hour(
+    make_rows: MakeRows, plain: Plain, answer: Row, *, is_shown: bool
+) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row(word="whole"))
+    rows.keep("a", answer)
+    known = rows.known("a").row
+    assert known
+    assert (known.document == answer.document) is is_shown
+    assert known.asked_at == max(answer.as_of, NOW)
+
+
+def test_what_changed_since_the_fuller_answer_was_asked_for_again_since(
+    make_rows: MakeRows, plain: Plain, clock: Clock
+) -> None:
+    rows = make_rows(plain)
+    rows.keep("a", row(word="whole"))
+    clock.advance(seconds=30)
+    rows.mark_changed("a", is_known=True)
+    assert rows.known("a").is_outdated
+    rows.keep("a", row(partial=True, minutes=1, word="less"))
+    assert not rows.known("a").is_outdated
+    clock.advance(seconds=60)
+    rows.mark_changed("a", is_known=True)
+    assert rows.known("a").is_outdated
 
 
 def test_nothing_newer_gives_way_to_what_is_older(make_rows: MakeRows, plain: Plain) -> None:

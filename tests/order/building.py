@@ -172,6 +172,7 @@ order = partial(
         returns=(),
         refunds=(),
         is_partial=False,
+        is_cut=False,
     ),
 )
 

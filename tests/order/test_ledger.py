@@ -20,7 +20,9 @@ def test_what_was_not_sent_waits() -> None:
 
 
 def test_what_a_parcel_holds_was_sent() -> None:
-    assert ledger(sent()) == Ledger(sent={"parcel": {"mug": 1}}, waiting={}, removed=(), nothing_to_send={})
+    assert ledger(sent()) == Ledger(
+        sent={"parcel": {"mug": 1}}, waiting={}, unseen={}, removed=(), nothing_to_send={}, is_incomplete=False
+    )
 
 
 def test_the_same_line_twice_in_a_parcel_is_counted_together() -> None:

@@ -71,3 +71,30 @@ def test_a_waiting_group_says_where_it_is() -> None:
 
 def test_a_partial_order_shows_what_there_is() -> None:
     assert shown(order(is_partial=True)).parcels == shown(order()).parcels
+
+
+def test_what_shopify_counts_as_sent_does_not_wait_because_it_did_not_show_the_parcel() -> None:
+    lines = (line(quantity=12, current_quantity=12, unfulfilled_quantity=1),)
+    journey = shown(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
+    assert [sum(item.quantity for item in parcel.items) for parcel in journey.parcels] == [1, 1, 10]
+    *_, unseen = journey.parcels
+    assert (unseen.route, unseen.stage, unseen.condition) == (Route.SHIP, Stage.SHIPPED, Condition.FINE)
+    assert unseen.title.message == "Not all of your order can be shown right now"
+    assert unseen.sent
+
+
+def test_nothing_is_counted_and_nothing_is_done_where_a_part_is_not_shown() -> None:
+    whole = line(quantity=1, unfulfilled_quantity=0)
+    arrived = (shipment(display_status="DELIVERED"),)
+    journey = shown(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
+    assert journey.is_moving
+    assert "arrived" not in journey.headline.title.message
+    assert "could not be loaded" in journey.headline.text.message
+    assert shown(order(lines=(whole,), fulfillments=arrived)).headline.stage is Stage.DELIVERED
+
+
+def test_without_any_parcel_what_was_sent_is_not_late() -> None:
+    lines = (line(quantity=2, current_quantity=2, unfulfilled_quantity=0),)
+    journey = shown(order(placed_at=ago(days=30), lines=lines, is_partial=True))
+    assert [parcel.stage for parcel in journey.parcels] == [Stage.SHIPPED]
+    assert journey.headline.condition is Condition.FINE

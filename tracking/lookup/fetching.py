@@ -86,8 +86,9 @@ class Fetching:
             good_for = min(good_for, _UNSETTLED)
         row = Row(as_of=as_of, good_for=good_for, updated_at=order.updated_at, document=document)
         heard = snapshot_of(recalled.key, row, order, read_at=as_of)
-        if self._memory.keep(order_id, row):
+        if self._memory.keep(order_id, row) and not row.is_partial:
             return heard
+        # Something newer is known, or something fuller.
         return self._memory.recall(order_id).snapshot or heard
 
 

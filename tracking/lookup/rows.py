@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ _IN_FLIGHT = timedelta(seconds=10)
 ROWS = "order:"  # what the keys of all that is known of orders begin with
 _ALL_ERASED = "erased:all"
 _LONGEST = 86_400  # seconds that an answer may call itself good
+_FULLER_FOR = timedelta(hours=1)
 _PATIENCE = 0.3  # seconds; behind a cache that hangs, nobody queues
 
 
@@ -47,13 +48,20 @@ class RowSerializer(JSONSerializer):
 class Row:
     """``document`` as Shopify gave it at ``as_of``, and how long that is good.
 
-    ``updated_at`` is the order's own word. Both are None where Shopify has no such order.
+    ``updated_at`` is the order's own word. Both are None where Shopify has no such order. ``tried_at`` is when Shopify
+    was asked again and told less: for as long as that answer is good, nothing better can be had.
     """
 
     as_of: datetime
     good_for: timedelta
     updated_at: datetime | None
     document: Document | None
+    tried_at: datetime | None = None
+
+    @property
+    def asked_at(self) -> datetime:
+        """When Shopify was asked last."""
+        return self.tried_at or self.as_of
 
     @property
     def is_partial(self) -> bool:
@@ -77,14 +85,15 @@ class Known:
     @property
     def is_outdated(self) -> bool:
         """Whether it is from before that change."""
-        return bool(self.row and self.changed_at and self.row.as_of <= self.changed_at)
+        return bool(self.row and self.changed_at and self.row.asked_at <= self.changed_at)
 
 
 class Rows:
     """Rows by the pseudonyms of their orders; ``life`` is how long one may exist at all.
 
     A cache that fails is one that knows nothing: the log says so, the visitor does not notice. A partial answer
-    stands beside the last whole one and never takes its place, and nothing newer gives way to what is older.
+    stands beside the last whole one, which for an hour says more of the same state, and never takes its place; nothing
+    newer gives way to what is older.
     """
 
     def __init__(self, store: Store, *, life: timedelta, clock: Callable[[], datetime]) -> None:
@@ -101,9 +110,12 @@ class Rows:
         return Known()
 
     def _known(self, key: str) -> Known:
-        *rows, changed = self._store.get_many(_whole(key), _partial(key), _changed(key))
-        alive = [row for value in rows if (row := _read(value)) and abs(self._clock() - row.as_of) < self._life]
-        return Known(row=_newest(alive), changed_at=_moment(changed))
+        whole, partial, changed = self._store.get_many(_whole(key), _partial(key), _changed(key))
+        return Known(row=_best(self._alive(whole), self._alive(partial)), changed_at=_moment(changed))
+
+    def _alive(self, value: object) -> Row | None:
+        row = _read(value)
+        return row if row and abs(self._clock() - row.as_of) < self._life else None
 
     def keep(self, key: str, row: Row) -> bool:
         """Remember a row. False: there is a newer one, or its order was erased while it was on its way."""
@@ -140,7 +152,7 @@ class Rows:
             row = self._known(key).row
         except Exception as error:
             raise Unreadable from error
-        return row.as_of + self._life if row and row.document else None
+        return row.asked_at + self._life if row and row.document else None
 
     def erase(self, key: str) -> bool:
         """Drop everything that is known of an order, and what is on its way here now. False: it may still stand."""
@@ -197,11 +209,13 @@ def _erased(key: str) -> str:
     return f"erased:{key}"
 
 
-def _newest(rows: list[Row]) -> Row | None:
-    newest = None
-    for row in rows:
-        newest = row if newest is None or row.is_newer_than(newest) else newest
-    return newest
+def _best(whole: Row | None, partial: Row | None) -> Row | None:
+    if whole is None or partial is None or not partial.is_newer_than(whole):
+        return whole or partial
+    is_same_state = partial.updated_at == whole.updated_at
+    if whole.document and is_same_state and partial.as_of - whole.as_of < _FULLER_FOR:
+        return replace(whole, good_for=partial.good_for, tried_at=partial.as_of)
+    return partial
 
 
 def _written(row: Row) -> dict[str, object]:

@@ -32,12 +32,13 @@ class Snapshot:
 
 def snapshot_of(key: str, row: Row, order: Order, *, read_at: datetime) -> Snapshot:
     """What a row says, with the order that was read from it."""
-    chance = crc32(f"{key} {row.as_of.isoformat()}".encode()) / _CHANCES
+    chance = crc32(f"{key} {row.asked_at.isoformat()}".encode()) / _CHANCES
     return Snapshot(
         key=key,
         order=order,
         as_of=row.as_of,
-        fresh_until=row.as_of + (_EARLIEST + _SPREAD * chance) * row.good_for,
-        good_until=row.as_of + row.good_for,
+        fresh_until=row.asked_at + (_EARLIEST + _SPREAD * chance) * row.good_for,
+        good_until=row.asked_at + row.good_for,
         read_at=read_at,
+        stale=row.tried_at is not None,
     )

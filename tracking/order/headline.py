@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tracking.order.advice import advice
 from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
 from tracking.order.model import Order
-from tracking.order.parcels import cancel_reason
+from tracking.order.parcels import INCOMPLETE, cancel_reason
 from tracking.order.payment import PaymentState, needs_customer
 from tracking.order.policy import Policy
 from tracking.order.reasons import REASONS
@@ -23,8 +23,10 @@ class Lead:
     advice: Advice
 
 
-def lead(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> Lead:
-    """What to say first."""
+def lead(
+    order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool = False
+) -> Lead:
+    """What to say first. Of an order that ``is_incomplete`` nothing is counted."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
         return _of_end(order, parcels, policy)
@@ -32,7 +34,10 @@ def lead(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy:
         return _of_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
     if needs_customer(state):
         return _of_payment(parcels, state, policy)
-    return _of_parcels(parcels)
+    first = _of_parcels(parcels)
+    if is_incomplete:
+        return replace(first, headline=replace(first.headline, text=INCOMPLETE))
+    return first
 
 
 def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> Lead:

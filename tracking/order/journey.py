@@ -24,7 +24,7 @@ def journey(order: Order, now: datetime, policy: Policy) -> Journey:
     units = ledger(order)
     its_parcels = parcels(order, units, now, policy)
     its_returns = returns(order, policy)
-    first = lead(order, its_parcels, payment_state(order, now), policy)
+    first = lead(order, its_parcels, payment_state(order, now), policy, is_incomplete=units.is_incomplete)
     its_payment = payment(order, now)
     money = money_line(order)
     situation = Situation(

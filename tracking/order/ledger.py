@@ -27,12 +27,18 @@ class Removed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """``sent`` by fulfillment id and line id, the others by line id. Zeros are left out."""
+    """``sent`` by fulfillment id and line id, the others by line id. Zeros are left out.
+
+    ``unseen`` have been sent, by Shopify's count, in parcels that it did not show this time; ``is_incomplete`` says
+    that there may be more than is told here.
+    """
 
     sent: Mapping[str, Quantities]
     waiting: Quantities
+    unseen: Quantities
     removed: tuple[Removed, ...]
     nothing_to_send: Quantities
+    is_incomplete: bool
 
 
 def is_live(fulfillment: Fulfillment) -> bool:
@@ -46,6 +52,7 @@ def ledger(order: Order) -> Ledger:
     """Put every unit of the order in its place."""
     sent = _sent(order)
     waiting: Quantities = {}
+    unseen: Quantities = {}
     nothing: Quantities = {}
     removed: list[Removed] = []
     for line in order.lines:
@@ -55,9 +62,19 @@ def ledger(order: Order) -> Ledger:
         idle = _needs_no_sending(order, line, rest - gone)
         if idle:
             nothing[line.id] = idle
-        if rest - gone - idle:
-            waiting[line.id] = rest - gone - idle
-    return Ledger(sent=sent, waiting=waiting, removed=tuple(removed), nothing_to_send=nothing)
+        hidden = _hidden(order, line, rest - gone - idle)
+        if hidden:
+            unseen[line.id] = hidden
+        if rest - gone - idle - hidden:
+            waiting[line.id] = rest - gone - idle - hidden
+    return Ledger(
+        sent=sent,
+        waiting=waiting,
+        unseen=unseen,
+        removed=tuple(removed),
+        nothing_to_send=nothing,
+        is_incomplete=order.is_cut or bool(unseen),
+    )
 
 
 def _sent(order: Order) -> dict[str, Quantities]:
@@ -80,7 +97,7 @@ def _sent(order: Order) -> dict[str, Quantities]:
 def _fill_the_unknown(order: Order, live: list[Fulfillment], sent: dict[str, Quantities], left: Quantities) -> None:
     """A shipment whose content Shopify left out holds the units that are neither elsewhere nor still to be sent."""
     unknown = next((parcel for parcel in live if not parcel.units), None)
-    if unknown is None or order.cancelled_at:
+    if unknown is None or order.cancelled_at or order.is_cut:
         return
     for line in order.lines:
         gone = _gone(order, line, left[line.id])
@@ -128,6 +145,13 @@ def _needs_no_sending(order: Order, line: Line, rest: int) -> int:
     if order.fulfillment_status == "FULFILLMENT_NOT_REQUIRED":
         return rest
     if line.requires_shipping:
+        return 0
+    return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
+
+
+def _hidden(order: Order, line: Line, rest: int) -> int:
+    """Of units that are in no parcel we know, those that Shopify does not wait for either."""
+    if not order.is_partial:
         return 0
     return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
 

@@ -216,7 +216,8 @@ class Order:
 
     ``zone`` is the IANA time zone of the destination, else of the shop. ``payment_due_at`` and
     ``payment_overdue`` come from payment terms. ``fulfillment_orders`` and ``returns`` are empty where the shop
-    granted no scope for them. ``is_partial`` says that Shopify left something out of its answer.
+    granted no scope for them. ``is_partial`` says that Shopify left something out of its answer, ``is_cut`` that there
+    are more lines or parcels than these.
     """
 
     id: str
@@ -247,3 +248,4 @@ class Order:
     returns: tuple[Return, ...]
     refunds: tuple[Refund, ...]
     is_partial: bool
+    is_cut: bool

@@ -17,6 +17,8 @@ from tracking.order.text import Phrase, text
 from tracking.order.view import Item, Parcel, RemovedItem
 from tracking.order.waiting import Wait, waiting_groups
 
+INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
+
 
 def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
     """Sent ones first, in the order they left, then what waits. A cancelled order's bar stands for what never left."""
@@ -27,6 +29,8 @@ def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tupl
     ]
     groups = waiting_groups(order, ledger, now, policy)
     drafts += [_waiting(order, wait, items(order, units), now) for wait, units in groups]
+    if ledger.is_incomplete:
+        drafts.append(_unseen(order, items(order, ledger.unseen)))
     if ledger.nothing_to_send:
         drafts.append(_nothing_to_send(order, items(order, ledger.nothing_to_send)))
     if not drafts:
@@ -101,6 +105,20 @@ def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> Draft:
         reached={Stage.ORDERED: order.placed_at},
         items=idle_items,
         words=(text("Nothing to send"), text("This does not have to be sent.")),
+    )
+
+
+def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> Draft:
+    """Parcels that Shopify counts, and did not show this time: handed over, by that count, and no more is known."""
+    return Draft(
+        route=Route.SHIP,
+        stage=Stage.SHIPPED,
+        condition=Condition.FINE,
+        reason=None,
+        reached={Stage.ORDERED: order.placed_at},
+        items=unseen_items,
+        is_shipment=True,
+        words=(text("Not all of your order can be shown right now"), INCOMPLETE),
     )
 
 

@@ -61,7 +61,14 @@ def _order(node: Node, whole: Node) -> Order:
         returns=read_rows(node.rows("returns"), read_return),
         refunds=read_rows(node.rows("refunds"), read_refund),
         is_partial=whole.flag("partial"),
+        is_cut=_is_cut(node),
     )
+
+
+def _is_cut(order: Node) -> bool:
+    """Whether a list still has a page that could not be had, or fewer parcels than Shopify counts."""
+    has_more_lines = order.node("lineItems", "pageInfo").flag("hasNextPage")
+    return has_more_lines or len(order.rows("fulfillments")) < (order.node("fulfillmentsCount").number("count") or 0)
 
 
 def _line(row: Node) -> Line:
