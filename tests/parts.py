@@ -25,6 +25,7 @@ from tracking.demo.store import Node
 from tracking.demo.tokens import Tokens
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+_FIRST = frozenset({"Shop", "Search", "Order", "Owner"})
 _OPERATION = re.compile(r"(?:query|mutation) (\w+)")
 
 
@@ -72,7 +73,8 @@ class Shopify(BaseAdapter):
     """The demo's transport, which counts its questions by name and fails on demand.
 
     While ``gate`` is closed, a question waits at it, after ``arrived`` is set. Where it ``stumbles``, something is
-    missing from each order, with an error beside the data.
+    missing from each order, with an error beside the data; where it is ``brief``, nothing more is told of an order than
+    the first answer holds.
     """
 
     def __init__(self, store: DemoStore, clock: Clock) -> None:
@@ -80,18 +82,19 @@ class Shopify(BaseAdapter):
         self._clock = clock
         self._lock = Lock()
         self.asked: Counter[str] = Counter()
-        self.is_down = self.stumbles = False
+        self.is_down = self.stumbles = self.brief = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
         self._serve(replace(store, subscriptions=[]))
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         operation = _OPERATION.search(str(request.body))
+        name = operation[1] if operation else ""
         with self._lock:
-            self.asked[operation[1] if operation else ""] += 1
+            self.asked[name] += 1
         self.arrived.set()
         assert self.gate.wait(10), "a test forgot to open the gate"
-        if self.is_down:
+        if self.is_down or (self.brief and name not in _FIRST):
             raise requests.ConnectionError("down")
         answer = self._transport.send(request)
         return _with_fault(request, answer) if self.stumbles else answer

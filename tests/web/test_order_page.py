@@ -56,6 +56,35 @@ def test_page_and_json_have_tags_of_their_own(client: FlaskClient) -> None:
     assert client.get(address, headers={**JSON, "If-None-Match": page.headers["ETag"]}).status_code == 200
 
 
+LARGE = "#1181"  # twelve parcels of one item each
+
+
+def test_a_large_order_keeps_its_parcels_when_only_its_beginning_can_be_had(
+    client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address = address_of(client, LARGE)
+    whole = client.get(address, headers=JSON).get_json()
+    assert len(whole["parcels"]) == 12
+    clock.advance(minutes=2)
+    shopify.brief = True
+    again = client.get(address, headers=JSON).get_json()
+    assert (again["stale"], again["as_of"]) == (True, whole["as_of"])
+    assert again["parcels"] == whole["parcels"]
+    shopify.is_down = True
+    clock.advance(minutes=2)
+    assert client.get(address, headers=JSON).get_json()["parcels"] == whole["parcels"]
+
+
+def test_of_a_large_order_whose_rest_cannot_be_had_nothing_is_claimed(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.brief = True
+    said = client.get(address_of(client, LARGE), headers=JSON).get_json()
+    assert said["stale"] is False
+    assert {parcel["condition"] for parcel in said["parcels"]} <= {"fine", "done"}
+    assert sum(item["quantity"] for parcel in said["parcels"] for item in parcel["items"]) == 12
+    assert not [parcel for parcel in said["parcels"] if parcel["stage"] == "preparing"]
+    assert "could not be loaded" in said["headline"]["text"]
+
+
 def test_a_changed_order_has_another_tag(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     address = address_of(client, "#1001")
     tag = client.get(address).headers["ETag"]
