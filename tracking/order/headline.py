@@ -26,7 +26,7 @@ class Lead:
 def lead(
     order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool = False
 ) -> Lead:
-    """What to say first. Of an order that ``is_incomplete`` nothing is counted."""
+    """What to say first. Of an order that ``is_incomplete``, one parcel says it, and nothing is counted."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
         return _of_end(order, parcels, policy)
@@ -35,8 +35,8 @@ def lead(
     if needs_customer(state):
         return _of_payment(parcels, state, policy)
     first = _of_parcels(parcels)
-    if is_incomplete:
-        return replace(first, headline=replace(first.headline, text=INCOMPLETE))
+    if is_incomplete and first.parcel:
+        return replace(first, headline=replace(first.headline, title=first.parcel.title, text=INCOMPLETE))
     return first
 
 
