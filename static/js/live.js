@@ -4,20 +4,19 @@ const live = document.getElementById("live");
 if (live?.dataset.url) {
   const LONGEST = 600;
   const AWAY = 180;
-  const news = document.getElementById("news");
   const headline = () => live.querySelector("h1")?.textContent ?? "";
-  const wanted = () => ended ? 0 : Number(live.querySelector("[data-refresh]")?.dataset.refresh ?? 0);
+  const wanted = () => !ended && live.querySelector("[data-refresh]")?.dataset.refresh;
   const reachable = () => [...live.querySelectorAll("a, button, summary")];
 
   let timer;
   let failures = 0;
-  let busy = false;
-  let ended = false;
+  let busy;
+  let ended;
   let seen = Date.now();
   let notBefore = 0;
   let shown = live.innerHTML.trim();
 
-  // What the reader has opened and where the focus stands outlive the exchange of the page around them.
+  // What is open and where the focus stands outlive the exchange of the page around them.
   const replace = (order) => {
     const open = [...live.querySelectorAll("details[open]")].map((details) => details.id);
     const before = reachable();
@@ -31,7 +30,7 @@ if (live?.dataset.url) {
   const again = (focused, at) => {
     const now = reachable();
     const same = (other) => other?.tagName === focused.tagName && other.textContent === focused.textContent;
-    return same(now[at]) ? now[at] : now.find(same);
+    return [now[at], ...now].find(same);
   };
 
   const show = (html) => {
@@ -43,7 +42,7 @@ if (live?.dataset.url) {
     replace(order);
     shown = next;
     if (headline() === before) return;
-    news.textContent = headline();
+    document.getElementById("news").textContent = headline();
     document.title = document.title.replace(before, headline());
   };
 
@@ -51,8 +50,9 @@ if (live?.dataset.url) {
     if (busy || !wanted() || Date.now() < notBefore) return;
     busy = true;
     try {
-      // "no-cache" asks with the ETag of the last answer: an unchanged page costs nothing.
-      const answer = await fetch(live.dataset.url, { cache: "no-cache", headers: { Accept: "text/html" } });
+      // "no-cache" asks with the last ETag: an unchanged page costs nothing.
+      const signal = AbortSignal.timeout?.(15000); // a connection may fall silent
+      const answer = await fetch(live.dataset.url, { signal, cache: "no-cache", headers: { Accept: "text/html" } });
       const html = await answer.text(); // or the connection is not free again
       if (answer.ok) show(html);
       ended = answer.status === 404 || answer.status === 410;
@@ -84,12 +84,12 @@ if (live?.dataset.url) {
     refresh();
   };
   document.addEventListener("visibilitychange", back);
-  for (const kind of ["focus", "online"]) window.addEventListener(kind, back);
+  for (const kind of ["focus", "online"]) addEventListener(kind, back);
 
   const sign = () => {
     if (isAway()) back();
     seen = Date.now();
   };
-  for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) window.addEventListener(kind, sign);
+  for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(kind, sign);
   plan();
 }

@@ -39,10 +39,14 @@ class Watch:
     def wait(self, milliseconds: int) -> None:
         self.page.clock.run_for(milliseconds)
 
-    def asks(self, happening: Callable[[], object]) -> None:
-        """One question follows, and its answer has been read."""
+    def leap(self, milliseconds: int) -> None:
+        """What falls due on the way is done at its end, so that there is no time in which an answer could be late."""
+        self.page.clock.fast_forward(milliseconds)
+
+    def asks(self, happening: Callable[[], object], *, until: str = "requestfinished") -> None:
+        """One question follows, and its answer has been read; or it has only been asked, until ``request``."""
         before = self.asked
-        with self.page.expect_event("requestfinished", lambda request: bool(LIVE.search(request.url))):
+        with self.page.expect_event(until, lambda request: bool(LIVE.search(request.url))):
             happening()
         self._settle()
         assert self.asked == before + 1
@@ -74,7 +78,7 @@ def test_it_asks_every_ten_seconds_while_somebody_watches(watch: Watch) -> None:
 
 
 def test_it_asks_once_a_minute_when_nobody_has_moved_for_some_and_at_once_when_somebody_does(watch: Watch) -> None:
-    watch.asks(lambda: watch.wait(4 * MINUTE))  # the answer comes when they are over
+    watch.asks(lambda: watch.leap(4 * MINUTE))
     watch.is_silent(lambda: watch.wait(55 * SECOND))
     watch.asks(lambda: watch.wait(12 * SECOND))
     watch.asks(lambda: watch.page.mouse.move(5, 5))
@@ -86,7 +90,7 @@ def test_a_hidden_page_asks_every_few_minutes_and_at_once_when_it_is_seen_again(
     watch.hide(hidden=True)
     watch.asks(lambda: watch.wait(12 * SECOND))
     watch.is_silent(lambda: watch.wait(4 * MINUTE))
-    watch.asks(lambda: watch.wait(2 * MINUTE))
+    watch.asks(lambda: watch.leap(2 * MINUTE))
     watch.asks(lambda: watch.hide(hidden=False))
     watch.asks(lambda: watch.wait(12 * SECOND))
 
@@ -107,7 +111,7 @@ def test_it_does_not_come_back_before_the_server_wants_it_to(watch: Watch, statu
     watch.asks(lambda: watch.wait(12 * SECOND))
     watch.is_silent(lambda: watch.wait(115 * SECOND))
     watch.is_silent(lambda: watch.page.evaluate("window.dispatchEvent(new Event('focus'))"))
-    watch.asks(lambda: watch.wait(25 * SECOND))
+    watch.asks(lambda: watch.leap(25 * SECOND))
 
 
 def test_it_asks_more_and_more_seldom_while_it_fails_and_as_ever_once_it_does_not(watch: Watch) -> None:
@@ -130,6 +134,23 @@ def test_without_a_network_it_waits_until_there_is_one(watch: Watch) -> None:
     watch.is_silent(lambda: watch.wait(15 * SECOND))
     watch.reply = usual
     watch.asks(lambda: watch.page.evaluate("window.dispatchEvent(new Event('online'))"))
+
+
+def test_an_answer_that_never_comes_is_a_failure_like_others(watch: Watch) -> None:
+    usual = watch.reply
+    watch.reply = lambda _: None
+    watch.asks(lambda: watch.wait(12 * SECOND), until="request")
+    watch.is_silent(lambda: watch.page.evaluate("window.dispatchEvent(new Event('focus'))"))
+    with watch.page.expect_event("requestfailed"):
+        watch.wait(15 * SECOND)
+    watch.reply = usual
+    watch.asks(lambda: watch.wait(23 * SECOND))
+
+
+def test_a_browser_that_cannot_set_an_end_to_its_patience_asks_all_the_same(watch: Watch) -> None:
+    watch.page.evaluate("delete AbortSignal.timeout")
+    watch.asks(lambda: watch.wait(12 * SECOND))
+    watch.asks(lambda: watch.wait(12 * SECOND))
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.settings.conftest import SHOP, mistake
@@ -81,6 +83,19 @@ def test_a_wrong_value_stops_the_start_with_one_sentence_that_names_it(name: str
     sentence = mistake(**{name: value})
     assert sentence.startswith(f"{name} must ")
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "http://track.example.com"),
+        ("EMBED_ORIGINS", "https://a.example.com http://b.example.com"),
+        ("SHOPIFY_API_URL", "http://example.com"),
+        ("BRAND_LOGO_URL", "http://example.com/logo.svg"),
+    ],
+)
+def test_where_http_is_the_fault_the_sentence_says_so(name: str, value: str) -> None:
+    assert re.match(rf"{name} must .*\bbegins? with https://", mistake(**{**SHOP, name: value}))
 
 
 def test_a_sentence_never_repeats_a_secret() -> None:

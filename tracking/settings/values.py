@@ -70,22 +70,28 @@ def https_url(value: str) -> str:
 
 def site_url(value: str) -> str:
     """The site's own address: plain http only on this very machine. Returned without a slash at the end."""
-    if not _is_address(value) or _is_open_http(value, _is_loopback):
+    if not _is_address(value):
         raise ValueError("must be an address such as https://track.example.com, without a question mark")
+    if _is_open_http(value, _is_loopback):
+        raise ValueError("must begin with https:// (http:// only on this very machine, as in http://localhost:5000)")
     return value.rstrip("/")
 
 
 def api_url(value: str) -> str:
     """Where the Admin API is reached: plain http, which shows the token, only inside a private network."""
-    if not _is_address(value) or _is_open_http(value, _is_private):
-        raise ValueError("must be an https:// address (http:// only inside your own network)")
+    if not _is_address(value):
+        raise ValueError("must be an address such as https://shop.example.com, without a question mark")
+    if _is_open_http(value, _is_private):
+        raise ValueError("must begin with https:// (http:// only inside your own network)")
     return value.rstrip("/")
 
 
 def origin(value: str) -> str:
     """Scheme, host and port of a site as browsers write it: it becomes part of a security header."""
-    if not _is_address(value) or urlsplit(value).path.strip("/") or _is_open_http(value, _is_loopback):
+    if not _is_address(value) or urlsplit(value).path.strip("/"):
         raise ValueError("must name origins such as https://shop.example.com, separated by spaces")
+    if _is_open_http(value, _is_loopback):
+        raise ValueError("must name origins that begin with https:// (http:// only on this very machine)")
     parts = urlsplit(value)
     return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(_USUAL_PORTS[parts.scheme])
 

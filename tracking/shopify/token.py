@@ -23,7 +23,7 @@ RENEW_AT = 0.8  # of a token's life, so that a failed renewal has time to be rep
 _DAY = 86_400.0
 _A_MOMENT = 1.0  # seconds
 _TRY_AGAIN = 60.0
-_NOT_ACCEPTED = (
+NOT_ACCEPTED = (
     "Shopify does not accept SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET: compare both with the app's "
     "settings in the Dev Dashboard, and see that the app is installed in the shop"
 )
@@ -107,7 +107,7 @@ class GrantedToken:
         body = urlencode(form).encode()
         granted = wire.post(self._session, self._credentials.token_url, body, headers, deadline)
         if granted.status in _CLIENT_ERRORS:
-            raise Refused(_NOT_ACCEPTED, status=granted.status)
+            raise Refused(NOT_ACCEPTED, status=granted.status)
         check_status(granted)
         return answer.parse(granted.body)
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.cli.doctor.diagnosing import diagnose
+from tests.cli.doctor.diagnosing import SHOP, diagnose
 from tests.parts import NOW, Clock
+from tests.shopify.misbehaving import Misbehaving, says
 from tracking.cli.doctor.clock import finding
 
 
@@ -25,8 +26,17 @@ def test_a_clock_that_is_off_is_told_by_how_much(
 
 @pytest.mark.parametrize("seconds", [-30, 0, 30])
 def test_a_clock_may_be_a_little_off(seconds: int) -> None:
-    assert finding(NOW, NOW + timedelta(seconds=seconds)).state == "ok"
+    assert finding(NOW, NOW + timedelta(seconds=seconds), has_access=True).state == "ok"
 
 
-def test_without_shopifys_time_nothing_can_be_said() -> None:
-    assert finding(None, NOW).state == "?"
+@pytest.mark.parametrize("headers", [{}, {"Date": "soon"}])
+def test_an_answer_that_does_not_tell_the_time_is_told(
+    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], headers: dict[str, str]
+) -> None:
+    shop = {"name": "Harbor Goods", "myshopifyDomain": SHOP}
+    report = diagnose(app_of(serve(says({"data": {"shop": shop}}, headers=headers)).url))
+    assert [said.state for said in report.of("access")] == ["ok"]
+    (said,) = report.of("clock")
+    assert said.state == "?"
+    assert "SHOPIFY_API_URL" in said.fix
+    assert "the header Date" in said.fix

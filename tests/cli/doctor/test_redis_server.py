@@ -62,8 +62,9 @@ def test_a_server_that_is_full_is_told(make_app: Callable[..., Flask], redis_ser
     assert "(OutOfMemoryError)" in said.words
 
 
-def test_a_server_that_is_gone_is_told(make_app: Callable[..., Flask], redis_server: RedisServer) -> None:
-    app = make_app(REDIS_URL=redis_server.url.replace("redis://", "redis://:canary@"))
+@pytest.mark.parametrize("scheme", ["redis", "rediss"])
+def test_a_server_that_is_gone_is_told(make_app: Callable[..., Flask], redis_server: RedisServer, scheme: str) -> None:
+    app = make_app(REDIS_URL=redis_server.url.replace("redis://", f"{scheme}://:canary@"))
     redis_server.stop()
     (said,) = said_of(app)
     assert said.state == "!!"
@@ -88,6 +89,27 @@ def test_a_server_that_refuses_is_told_why(
     assert said.state == "!!"
     assert "REDIS_URL" in said.fix
     assert named in said.fix
+
+
+@pytest.mark.parametrize("before", [":canary-of-old@", "visitor:canary-of-old@"])
+def test_a_password_that_is_not_accepted_is_told(
+    make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, before: str
+) -> None:
+    admin.config_set("requirepass", "canary")
+    (said,) = said_of(make_app(REDIS_URL=redis_server.url.replace("redis://", f"redis://{before}")))
+    assert said.state == "!!"
+    assert said.words == f"127.0.0.1:{redis_server.port} does not accept the password in REDIS_URL."
+
+
+@pytest.mark.parametrize("password", ["", "canary"])
+def test_a_server_that_does_not_speak_tls_is_told(
+    make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, password: str
+) -> None:
+    admin.config_set("requirepass", password)
+    (said,) = said_of(make_app(REDIS_URL=redis_server.url.replace("redis://", "rediss://")))
+    assert said.state == "!!"
+    assert said.words.startswith(f"127.0.0.1:{redis_server.port} does not speak TLS,")
+    assert said.fix.startswith("Write redis:// in place of rediss:// in REDIS_URL,")
 
 
 def test_a_server_that_does_not_tell_its_settings_is_well(

@@ -1,6 +1,7 @@
 """Whether the Redis that several processes share answers, takes what is written, and how soon."""
 
 import secrets
+import socket
 import statistics
 import time
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ _ABOUT = "Redis"
 _TRIES = 5
 _SLOW = 0.02  # seconds: a page that is not known asks several times
 _LIFE = 10  # seconds, of what is written as a try
+_PATIENCE = 1.0  # seconds, for a server that may not speak TLS
+_USUAL_PORT = 6379
 
 # The first that fits.
 _FIXES: Mapping[type[RedisError], str] = {
@@ -25,6 +28,8 @@ _FIXES: Mapping[type[RedisError], str] = {
     OutOfMemoryError: "Give the server of REDIS_URL more memory, or the maxmemory-policy volatile-lru.",
     ResponseError: "See in the log of the server that REDIS_URL names why it refuses commands.",
 }
+_TO_LOG_IN = "Put the password that the server knows into REDIS_URL, and the user before it if it has one."
+_WITHOUT_TLS = "Write redis:// in place of rediss:// in REDIS_URL, or turn TLS on in the server."
 _ELSE = "Start the server at {place}, or set REDIS_URL to one that answers."
 
 
@@ -37,9 +42,7 @@ def check(parts: Services) -> Iterator[Finding]:
     try:
         yield _answer(parts.redis, _place(parts))
     except RedisError as error:
-        fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
-        words = f"{_place(parts)} does not do as it should ({type(error).__name__})."
-        yield Finding.mend(_ABOUT, words, fix.format(place=_place(parts)))
+        yield _trouble(error, parts.settings.redis_url or "", _place(parts))
     else:
         yield from _memory(parts.redis)
 
@@ -47,6 +50,27 @@ def check(parts: Services) -> Iterator[Finding]:
 def _place(parts: Services) -> str:
     """Host and port, without the password before them."""
     return urlsplit(parts.settings.redis_url or "").netloc.rpartition("@")[2]
+
+
+def _trouble(error: RedisError, url: str, place: str) -> Finding:
+    if isinstance(error, AuthenticationError) and urlsplit(url).password:
+        return Finding.mend(_ABOUT, f"{place} does not accept the password in REDIS_URL.", _TO_LOG_IN)
+    if url.startswith("rediss:") and _speaks_openly(url):
+        return Finding.mend(_ABOUT, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
+    fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
+    words = f"{place} does not do as it should ({type(error).__name__})."
+    return Finding.mend(_ABOUT, words, fix.format(place=place))
+
+
+def _speaks_openly(url: str) -> bool:
+    """Whether a Redis answers without TLS, be it with a refusal: what failed TLS looks like any server that is slow."""
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _PATIENCE) as line:
+            line.sendall(b"PING\r\n")
+            return line.recv(1) in {b"+", b"-"}
+    except OSError:
+        return False
 
 
 def _answer(redis: Redis, place: str) -> Finding:

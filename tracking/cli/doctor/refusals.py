@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.scopes import how_to_grant
 from tracking.settings import Settings
 from tracking.shopify.errors import Refused, ShopifyError, Throttled
+from tracking.shopify.token import NOT_ACCEPTED
 
-_NOT_LET_IN = {400, 401, 403}
-_SERVER_ERROR = 500
+_UNAUTHORIZED, _FORBIDDEN, _SERVER_ERROR = 401, 403, 500
+_NEEDED = "read_orders"
 
 # What is wrong, and what mends it.
 _TOKEN = (
@@ -28,6 +30,8 @@ _GRANT = (
         " there that the app is installed in {shop}."
     ),
 )
+_NOT_ALLOWED = "Shopify forbids what the app asks: it lacks a scope, or is not installed."
+_INSTALL = "See that the app is installed in {shop}."
 _BY_STATUS: Mapping[int | None, tuple[str, str]] = {
     402: (
         "Shopify has frozen the shop, because a bill is open.",
@@ -67,8 +71,12 @@ def refusal(error: ShopifyError, settings: Settings) -> Finding:
 
 
 def _row(error: ShopifyError, settings: Settings) -> tuple[str, str]:
-    if error.status in _NOT_LET_IN:
+    if str(error) == NOT_ACCEPTED:  # no token was granted; 400, 401 and 403 say so alike
+        return _GRANT
+    if error.status == _UNAUTHORIZED:
         return _TOKEN if settings.shopify_access_token else _GRANT
+    if error.status == _FORBIDDEN:
+        return _NOT_ALLOWED, f"{how_to_grant(_NEEDED, settings)} {_INSTALL}"
     return _BY_STATUS.get(error.status, (f"{error}.", _other_fix(error)))
 
 

@@ -24,16 +24,18 @@ def check(parts: Services) -> Iterator[Finding]:
     if settings.is_demo:
         yield Finding.well("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
         return
+    has_access = False
     try:
         shop = checkup.shop(Deadline.after(PATIENCE))
     except ShopifyError as error:
         yield refusal(error, settings)
     else:
+        has_access = True
         yield Finding.well("access", f"Shopify accepts {_way_in(settings)}.")
         yield _identity(shop, settings)
         yield from scopes.findings(shop.scopes, settings)
         yield _version(checkup.version, settings)
-    yield clock.finding(checkup.moment, parts.clock())
+    yield clock.finding(checkup.moment, parts.clock(), has_access=has_access)
     if checkup.bucket:
         yield _budget(checkup.bucket)
 
