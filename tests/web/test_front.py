@@ -95,13 +95,14 @@ def test_even_the_first_answer_is_compressed_and_conditional(client: FlaskClient
     assert client.get(address, headers=ZIPPED | {"If-None-Match": again.headers["ETag"]}).status_code == 304
 
 
-def test_a_head_for_a_page_that_is_not_there_yet_is_answered_too(
-    client: FlaskClient, address: str, inside: Inside
-) -> None:
-    head = client.head(address)
+def test_a_head_makes_the_page_whose_headers_it_has(client: FlaskClient, address: str, inside: Inside) -> None:
+    head = client.head(address, headers=ZIPPED)
     assert (head.status_code, head.data) == (200, b"")
-    assert head.headers["Content-Length"] == client.get(address).headers["Content-Length"]
-    assert inside.entered == 2
+    assert steady_headers(head) == steady_headers(client.get(address, headers=ZIPPED))
+    assert {"ETag", "Vary", "Content-Length"} <= set(head.headers.keys())
+    assert inside.entered == 1
+    assert client.head("/order/forged").status_code == 404
+    assert client.head("/").status_code == 200
 
 
 @pytest.mark.parametrize(

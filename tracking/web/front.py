@@ -110,13 +110,13 @@ class Front:
         return self._known(environ) or self._ask_flask(environ)
 
     def _ask_flask(self, environ: WSGIEnvironment) -> Answer:
-        answer = _answer(self._inside, environ)
+        answer = _whole_answer(self._inside, environ)
         if told := told_to_come_again(environ):
             return self._put_into_words(environ, told)
         keep = marked(environ)
         if keep is None:  # most answers: Flask has noted them
             return answer
-        if answer.code == HTTPStatus.OK and environ["REQUEST_METHOD"] == "GET":
+        if answer.code == HTTPStatus.OK:
             finished = Finished(answer.headers, answer.body)
             self._pages.add(key_of(environ), Page(keep, finished))
             answer = finished.answer(environ)
@@ -133,6 +133,17 @@ class Front:
         visit = self._visits.begin(environ)
         self._visits.note(environ, endpoint, answer.code, order_id=order_id, address=environ.get("REMOTE_ADDR"))
         return answer._replace(headers=[*answer.headers, (ID_HEADER, visit.id)])
+
+
+def _whole_answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+    """A page is made for a HEAD, too: its tag and its length are the page's."""
+    method = environ["REQUEST_METHOD"]
+    if method == "HEAD" and token_at(environ.get("PATH_INFO", "")):
+        environ["REQUEST_METHOD"] = "GET"
+    try:
+        return _answer(application, environ)
+    finally:
+        environ["REQUEST_METHOD"] = method
 
 
 def _answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
