@@ -18,6 +18,7 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import Orders
 
 PATIENCE = 4.0  # seconds for a visitor's whole request
+_AT_ONCE = 0.7  # seconds, where Shopify itself wants an answer within one
 
 
 class Lookup:
@@ -94,6 +95,14 @@ class Lookup:
         if outdated.is_known:
             self.refresh_soon(order_id)
         return outdated.is_noted
+
+    def outdate_owner(self, part: str) -> bool:
+        """The same of the order that a part, by its global id, belongs to. False also where Shopify does not say."""
+        try:
+            order_id = self._orders.owner_of(part, Deadline.after(_AT_ONCE, self._monotonic))
+        except ShopifyError:
+            return False
+        return order_id is None or self.outdate(order_id)
 
     def kept_until(self, order_id: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is. Raises Unreadable.

@@ -6,12 +6,8 @@ from typing import TypeAlias
 
 from tracking.lookup import Unreadable
 from tracking.services import Services
-from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ShopifyError
 from tracking.shopify.topics import Says
 from tracking.shopify.webhooks import Notice
-
-_PATIENCE = 0.7  # seconds: Shopify wants its answer within one
 
 log = logging.getLogger(__name__)
 
@@ -27,18 +23,9 @@ def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
 
 
 def _outdate(notice: Notice, parts: Services) -> bool:
-    if notice.part:
-        return _outdate_owner(notice.part, parts)
+    if notice.part:  # not after the answer: whatever happened between the two would lose what Shopify has told us
+        return parts.lookup.outdate_owner(notice.part)
     return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
-
-
-def _outdate_owner(part: str, parts: Services) -> bool:
-    """Not after the answer: whatever happened between the two would lose what Shopify has told us."""
-    try:
-        order_id = parts.orders.owner_of(part, Deadline.after(_PATIENCE))
-    except ShopifyError:
-        return False
-    return order_id is None or parts.lookup.outdate(order_id)
 
 
 def _erase(notice: Notice, parts: Services) -> bool:
