@@ -24,7 +24,7 @@ class Lead:
 
 
 def lead(
-    order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool = False
+    order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool
 ) -> Lead:
     """What to say first. Of an order that ``is_incomplete``, one parcel says it, and nothing is counted."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)

@@ -59,14 +59,14 @@ def ledger(order: Order) -> Ledger:
         rest = line.quantity - sum(units.get(line.id, 0) for units in sent.values())
         gone = _gone(order, line, rest)
         removed += _why(order, line, gone)
-        idle = _needs_no_sending(order, line, rest - gone)
-        if idle:
+        rest -= gone
+        if idle := _needs_no_sending(order, line, rest):
             nothing[line.id] = idle
-        hidden = _hidden(order, line, rest - gone - idle)
-        if hidden:
+        rest -= idle
+        if hidden := _hidden(order, line, rest):
             unseen[line.id] = hidden
-        if rest - gone - idle - hidden:
-            waiting[line.id] = rest - gone - idle - hidden
+        if rest - hidden:
+            waiting[line.id] = rest - hidden
     return Ledger(
         sent=sent,
         waiting=waiting,
@@ -101,9 +101,14 @@ def _fill_the_unknown(order: Order, live: list[Fulfillment], sent: dict[str, Qua
         return
     for line in order.lines:
         gone = _gone(order, line, left[line.id])
-        missing = left[line.id] - gone - line.unfulfilled_quantity - _in_voided_labels(order, line)
-        if missing > 0 and line.requires_shipping == unknown.requires_shipping:
+        missing = _not_awaited(order, line, left[line.id] - gone)
+        if missing and line.requires_shipping == unknown.requires_shipping:
             sent[unknown.id][line.id] = missing
+
+
+def _not_awaited(order: Order, line: Line, rest: int) -> int:
+    """How many of the units in no parcel that we know Shopify does not count as still to be sent."""
+    return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
 
 
 def _in_voided_labels(order: Order, line: Line) -> int:
@@ -124,7 +129,7 @@ def _gone(order: Order, line: Line, rest: int) -> int:
     )
     removed = line.quantity - line.current_quantity
     removed_unsent = removed - _came_back(order, line, line.quantity - rest)
-    not_awaited = min(removed, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
+    not_awaited = min(removed, _not_awaited(order, line, rest))
     return max(0, min(rest, max(never_sent, removed_unsent, not_awaited)))
 
 
@@ -144,16 +149,12 @@ def _needs_no_sending(order: Order, line: Line, rest: int) -> int:
     """Tips and services: nothing ships and Shopify waits for nothing."""
     if order.fulfillment_status == "FULFILLMENT_NOT_REQUIRED":
         return rest
-    if line.requires_shipping:
-        return 0
-    return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
+    return 0 if line.requires_shipping else _not_awaited(order, line, rest)
 
 
 def _hidden(order: Order, line: Line, rest: int) -> int:
     """Of units that are in no parcel we know, those that Shopify does not wait for either."""
-    if not order.is_partial:
-        return 0
-    return max(0, rest - line.unfulfilled_quantity - _in_voided_labels(order, line))
+    return _not_awaited(order, line, rest) if order.is_partial else 0
 
 
 def _why(order: Order, line: Line, gone: int) -> list[Removed]:

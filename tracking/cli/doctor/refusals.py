@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import Finding
-from tracking.cli.doctor.scopes import how_to_grant
+from tracking.cli.doctor.scopes import NEEDED, how_to_grant
 from tracking.settings import Settings
 from tracking.shopify.errors import Refused, ShopifyError, Throttled
 from tracking.shopify.token import NOT_ACCEPTED
 
 _UNAUTHORIZED, _FORBIDDEN, _SERVER_ERROR = 401, 403, 500
-_NEEDED = "read_orders"
 
 # What is wrong, and what mends it.
 _TOKEN = (
@@ -76,7 +75,7 @@ def _row(error: ShopifyError, settings: Settings) -> tuple[str, str]:
     if error.status == _UNAUTHORIZED:
         return _TOKEN if settings.shopify_access_token else _GRANT
     if error.status == _FORBIDDEN:
-        return _NOT_ALLOWED, f"{how_to_grant(_NEEDED, settings)} {_INSTALL}"
+        return _NOT_ALLOWED, f"{how_to_grant(NEEDED, settings)} {_INSTALL}"
     return _BY_STATUS.get(error.status, (f"{error}.", _other_fix(error)))
 
 

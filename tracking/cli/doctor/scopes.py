@@ -10,7 +10,7 @@ from tracking.settings import Settings
 from tracking.shopify.profile import readable
 
 _ABOUT = "scopes"
-_NEEDED = "read_orders"
+NEEDED = "read_orders"
 _LOSSES: Mapping[str, str] = {
     "read_all_orders": "orders older than 60 days are not found",
     "read_merchant_managed_fulfillment_orders": "the page does not tell holds, pickups and promised dates",
@@ -23,11 +23,11 @@ _ASKED_FOR = "read_all_orders"  # which Shopify grants on request only
 def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
     """What the granted ones leave out."""
     granted = readable(scopes)
-    missing = [scope for scope in (_NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
-    if _NEEDED in missing:
-        yield Finding.mend(_ABOUT, f"Without {_NEEDED} no order can be read.", how_to_grant(_NEEDED, settings))
+    missing = [scope for scope in (NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
+    if NEEDED in missing:
+        yield Finding.mend(_ABOUT, f"Without {NEEDED} no order can be read.", how_to_grant(NEEDED, settings))
     elif missing:
-        yield Finding.well(_ABOUT, f"{_NEEDED}, which is needed, is granted.")
+        yield Finding.well(_ABOUT, f"{NEEDED}, which is needed, is granted.")
     else:
         yield Finding.well(_ABOUT, "Everything that the page can tell may be read.")
     for scope in missing:
