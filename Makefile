@@ -50,8 +50,7 @@ screenshots: .venv/dev browser ## the pictures in the README
 .PHONY: requirements
 requirements: .venv/dev ## pin what pyproject.toml asks for, with hashes
 	for extra in "runtime:" "dev:--extra=dev"; do \
-	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
-	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    $${extra#*:} --output-file requirements/$${extra%%:*}.txt pyproject.toml; \
 	done
 
@@ -69,11 +68,11 @@ help: ## this list
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python requirements/runtime.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/runtime.txt
 	@touch $@
 
 .venv/dev: .venv/bin/python requirements/dev.txt pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/runtime
 
