@@ -15,7 +15,7 @@ serve: .venv/runtime ## serve it in production, behind a web server (docs/deploy
 
 .PHONY: test
 test: .venv/dev browser redis lint ## everything that CI checks
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 .PHONY: lint
 lint: .venv/dev ## formatting, types, imports between rooms, templates

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
@@ -14,6 +15,23 @@ from tracking.lookup import Slots
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.catalogues import FOLDER
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiles each template once a process: every app of these tests would compile it anew."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 @pytest.fixture
@@ -48,6 +66,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Cal
             slots=slots,
         )
         made.append(app)
+        app.jinja_env.bytecode_cache = COMPILED
         app.testing = True
         app.test_client_class = HouseClient
         return app
