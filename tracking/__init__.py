@@ -115,7 +115,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         situations=made_up.examples,
     )
     provide(app.extensions, parts)
-    add_site(app, parts, read_catalogues(translations))
+    add_site(app, parts, read_catalogues(translations), monotonic=monotonic)
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
