@@ -38,9 +38,10 @@ audit: .venv/dev browser redis ## the full matrix of situations, widths and sche
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: .venv/dev redis ## what pages cost, the servers beside one another, load and faults; some ten minutes
+bench: .venv/dev redis ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
+	$(BIN)/python -m scripts.rate_limits
 	$(BIN)/python -m scripts.load
 
 .PHONY: screenshots
