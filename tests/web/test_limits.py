@@ -244,6 +244,38 @@ def test_limits_hold_in_memory_when_redis_dies_and_in_redis_when_it_is_back(
     close(client)
 
 
+def test_limits_hold_in_memory_while_redis_hangs_and_in_redis_when_it_goes_on(
+    make_app: Callable[..., Flask], redis_server: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, other = (make_app(REDIS_URL=redis_server.url).test_client() for _ in range(2))
+    look_up(client)
+    redis_server.pause()
+    assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
+    assert "tries are counted in this process: TimeoutError" in caplog.messages
+    redis_server.go_on()
+    clock.advance(seconds=1)  # until Redis is asked again
+    # What was asked while it hung, Redis may count now.
+    assert [look_up(client).status_code for _ in range(10)][:8] == [303] * 8
+    assert look_up(other).status_code == 429
+    for each in (client, other):
+        close(each)
+
+
+def test_a_key_that_something_else_has_written_is_no_way_around_a_limit(
+    make_app: Callable[..., Flask], redis_server: RedisServer
+) -> None:
+    app = make_app(REDIS_URL=redis_server.url)
+    client = app.test_client()
+    look_up(client)
+    with app.app_context():
+        redis = services().redis
+        assert redis
+        for key in redis.scan_iter(redis.name("limit", "*")):
+            redis.set(key, "x")
+    assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
+    close(client)
+
+
 def test_redis_may_die_between_the_checks_of_one_request(
     make_app: Callable[..., Flask], redis_server: RedisServer
 ) -> None:

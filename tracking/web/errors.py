@@ -150,6 +150,5 @@ def _message(message: Message) -> str:
 
 
 def _seconds(error: Exception) -> int:
-    if isinstance(error, LookupUnavailable):
-        return max(1, ceil(error.retry_after or _TRY_AGAIN))
-    return error.retry_after if isinstance(error, RateLimitExceeded) else _TRY_AGAIN
+    """For both kinds that have an end."""
+    return max(1, ceil(getattr(error, "retry_after", None) or _TRY_AGAIN))
