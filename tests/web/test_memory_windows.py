@@ -1,5 +1,6 @@
 """The rate limits of one process: what they hold, what they cost, and what a flood does to them."""
 
+import tracemalloc
 from collections.abc import Iterator
 from itertools import count
 
@@ -143,6 +144,20 @@ def test_a_flood_of_other_numbers_frees_no_number(windows: MemoryWindows) -> Non
         windows.hit(number(f"#{other + 2000}"), HOURLY)
     assert windows.hit(victim, HOURLY) == 3600
     assert windows.hit(number("#1002"), HOURLY) == 0
+
+
+def test_a_visitor_who_stays_for_days_takes_no_more_memory(windows: MemoryWindows, clock: Clock) -> None:
+    def look(times: int) -> int:
+        for _ in range(times):
+            assert windows.hit(visitor("one"), MINUTELY) == 0
+            clock.advance(seconds=30)
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    before = look(100)
+    grown = look(5000) - before
+    tracemalloc.stop()
+    assert grown < 5000  # bytes
 
 
 def test_a_week_of_visitors_costs_no_more_memory_than_an_hour(clock: Clock) -> None:
