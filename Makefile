@@ -39,9 +39,10 @@ audit: environment-dev browser redis ## the full matrix of situations, widths an
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: environment-dev redis ## what pages cost, the servers beside one another, load and faults; some ten minutes
+bench: environment-dev redis ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
+	$(BIN)/python -m scripts.rate_limits
 	$(BIN)/python -m scripts.load
 
 .PHONY: screenshots

@@ -12,7 +12,6 @@ from typing import Self
 
 import requests
 from flask import Flask
-from redis import Redis
 from requests.adapters import BaseAdapter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,7 +32,7 @@ from tracking.lookup import (
     Threads,
     Turns,
 )
-from tracking.lookup.store import open_redis, open_store
+from tracking.lookup.store import ShopRedis, open_redis, open_store
 from tracking.order.freshness import good_for
 from tracking.order.policy import Policy
 from tracking.probes import Probes
@@ -81,7 +80,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         else _configured_shop(settings, transport)
     )
     app = Flask(__name__, static_folder=None, template_folder=None)
-    redis = open_redis(settings.redis_url, monotonic=monotonic)
+    redis = open_redis(settings.redis_url, shop=shop.credentials.shop, monotonic=monotonic)
     company = _Company(redis=redis, changes=Changes(redis, clock=clock), metrics=Metrics())
     tools = _Tools(
         app=app,
@@ -118,7 +117,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         refusal_headers=headers_of_refusals(settings),
     )
     provide(app.extensions, parts)
-    add_site(app, parts, read_catalogues(translations))
+    add_site(app, parts, read_catalogues(translations), monotonic=monotonic)
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
@@ -144,7 +143,7 @@ class _Tools:
 class _Company:
     """Who knows what a desk knows, and counts what it does."""
 
-    redis: Redis | None
+    redis: ShopRedis | None
     changes: Changes
     metrics: Metrics
 

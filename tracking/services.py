@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from flask import current_app
-from redis import Redis
 
 from tracking.links import Links
 from tracking.lookup import Background, Changes, Events, Lookup, Pseudonyms
+from tracking.lookup.store import ShopRedis
 from tracking.order.policy import Policy
 from tracking.probes import Probes
 from tracking.running.metrics import Metrics
@@ -74,7 +74,7 @@ class Services:
     probes: Probes
     policy: Policy
     pseudonyms: Pseudonyms
-    redis: Redis | None
+    redis: ShopRedis | None
     set_brand: Brand
     examples: tuple[Example, ...]
     preview: Lookup

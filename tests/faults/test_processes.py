@@ -73,8 +73,10 @@ def test_whatever_somebody_else_says_they_go_on_hearing_each_other(two: Two, clo
     key = two.wait()
     assert two.one.parts.redis
     for since in ("2026-11-22T14:05:00", "0001-01-01T00:00:00+14:00", "x"):
-        two.one.parts.redis.publish("whereabouts:changes", f'{{"from": "x", "key": null, "since": "{since}"}}')
-    two.one.parts.redis.publish("whereabouts:changes", "[" * 100_000)
+        two.one.parts.redis.publish(
+            two.one.parts.redis.name("changes"), f'{{"from": "x", "key": null, "since": "{since}"}}'
+        )
+    two.one.parts.redis.publish(two.one.parts.redis.name("changes"), "[" * 100_000)
     clock.advance(seconds=1)
     two.one.shop.cancel("#1001")
     told(two.one)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import pytest
-from redis import Redis
 
 from tests.faults.conftest import EMAIL, JSON, Site
 from tests.parts import Clock, RedisServer
@@ -130,14 +129,15 @@ LIES: Mapping[str, bytes] = {
     "places", [("order:{}", "order:{}:partial"), ("order:{}:changed", "erased:{}", "erased:all")], ids=["rows", "marks"]
 )
 def test_whatever_stands_in_it_is_no_mistake_of_ours(
-    site: Site, clock: Clock, shared: dict[str, str], places: tuple[str, ...], lie: bytes
+    site: Site, clock: Clock, places: tuple[str, ...], lie: bytes
 ) -> None:
     site.state()
     key = site.parts.lookup.order(site.shop.id_of("#1001")).key
-    with Redis.from_url(shared["REDIS_URL"]) as redis:
-        assert redis.exists(f"whereabouts:order:{key}")
-        for place in places:
-            redis.set(f"whereabouts:{place.format(key)}", lie)
+    redis = site.parts.redis
+    assert redis
+    assert redis.exists(redis.name("order", key))
+    for place in places:
+        redis.set(redis.name(place.format(key)), lie)
     clock.advance(seconds=MINUTE)
     assert is_fresh(site)
     assert told(site) == 200

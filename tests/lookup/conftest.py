@@ -4,13 +4,12 @@ from functools import partial
 from typing import TypeAlias
 
 import pytest
-from redis import Redis
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.lookup import Changes, Fetching, Lookup, Memory, Pseudonyms, Rows, Slots, Turns
 from tracking.lookup.rows import Store
-from tracking.lookup.store import open_redis
+from tracking.lookup.store import ShopRedis, open_redis
 from tracking.order.freshness import good_for
 from tracking.order.policy import Policy
 from tracking.shopify.client import Client, Credentials
@@ -59,10 +58,10 @@ MakeRows: TypeAlias = Callable[[Store], Rows]
 
 
 class Desk:
-    """A process of its own: a Lookup, on a store and a Redis that others may share."""
+    """A process of its own: a Lookup, on a store and a ShopRedis that others may share."""
 
     def __init__(
-        self, shopify: Shopify, clock: Clock, store: Store, redis: Redis | None = None, slots: Slots | None = None
+        self, shopify: Shopify, clock: Clock, store: Store, redis: ShopRedis | None = None, slots: Slots | None = None
     ) -> None:
         session = open_session()
         session.mount("https://", shopify)
@@ -108,7 +107,7 @@ def lookup(desk: Desk) -> Lookup:
 
 
 @pytest.fixture
-def redis(redis_server: RedisServer) -> Iterator[Redis]:
+def redis(redis_server: RedisServer) -> Iterator[ShopRedis]:
     opened = open_redis(redis_server.url)
     assert opened
     yield opened

@@ -3,10 +3,10 @@ from datetime import datetime, timedelta
 from queue import SimpleQueue
 
 import pytest
-from redis import Redis
 
 from tests.parts import NOW, Clock, RedisServer
 from tracking.lookup import Changes
+from tracking.lookup.store import ShopRedis
 
 PATIENCE = 5.0
 LATER = NOW + timedelta(seconds=7)
@@ -15,7 +15,7 @@ LATER = NOW + timedelta(seconds=7)
 class Listening:
     """One process: its changes, and what its listeners heard."""
 
-    def __init__(self, redis: Redis | None, clock: Clock) -> None:
+    def __init__(self, redis: ShopRedis | None, clock: Clock) -> None:
         self.changes = Changes(redis, clock=clock)
         self.heard: SimpleQueue[tuple[str | None, datetime]] = SimpleQueue()
         self.changes.listen(lambda key, since: self.heard.put((key, since)))
@@ -25,14 +25,14 @@ class Listening:
 
 
 @pytest.fixture
-def here(redis: Redis, clock: Clock) -> Iterator[Listening]:
+def here(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
     listening = Listening(redis, clock)
     yield listening
     listening.changes.close()
 
 
 @pytest.fixture
-def there(redis: Redis, clock: Clock) -> Iterator[Listening]:
+def there(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
     listening = Listening(redis, clock)
     listening.changes.begin()
     assert listening.next() == (None, NOW)  # whatever was said before it listened
@@ -62,7 +62,7 @@ def test_nobody_hears_himself_twice(here: Listening, there: Listening) -> None:
 
 
 def test_a_word_of_somebody_else_is_no_word(
-    redis: Redis, here: Listening, there: Listening, caplog: pytest.LogCaptureFixture
+    redis: ShopRedis, here: Listening, there: Listening, caplog: pytest.LogCaptureFixture
 ) -> None:
     for word in (
         b"\xff",
@@ -70,7 +70,7 @@ def test_a_word_of_somebody_else_is_no_word(
         b'{"from": "x", "key": 5, "since": "then"}',
         b'{"from": "x", "key": null, "since": "y"}',
     ):
-        redis.publish("whereabouts:changes", word)
+        redis.publish(redis.name("changes"), word)
     here.changes.tell("key", LATER)
     assert there.next() == ("key", LATER)
     assert set(caplog.messages) == {"a word about changes that is none of ours"}

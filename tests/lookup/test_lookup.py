@@ -4,12 +4,11 @@ from itertools import islice
 
 import pytest
 from flask import Flask
-from redis import Redis
 
 from tests.lookup.conftest import Broken, Desk, Plain
 from tests.parts import NOW, Clock, Shopify
 from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound, Slots
-from tracking.lookup.store import open_store
+from tracking.lookup.store import ShopRedis, open_store
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 PATIENCE = 5.0
@@ -351,7 +350,7 @@ def test_many_who_open_one_cold_order_share_one_call(desk: Desk, shopify: Shopif
 
 
 def test_two_processes_on_one_redis_share_one_call_too(
-    redis: Redis, shopify: Shopify, clock: Clock, moving: str
+    redis: ShopRedis, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
     desks = [Desk(shopify, clock, open_store(Flask("test"), redis), redis) for _ in range(2)]
     for desk in desks:

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.lookup.number import candidates, essence, same_form, tidy
+from tracking.lookup.number import candidates, forms, same_form, tidy
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,22 @@ def test_names_are_compared_without_case_width_and_extra_space() -> None:
     assert same_form("#1001") != same_form("#1001-A")
 
 
-def test_every_way_to_type_a_number_has_one_essence() -> None:
-    assert {essence(typed) for typed in ("#1001", " 1001", "\uff11\uff10\uff10\uff11", "# 10 01", "EN-1001/A")} == {
-        "1001"
-    }
+AFFIXES = [("#", ""), ("", ""), ("EN", "-A"), ("A1-", ""), ("", "-26"), ("2026-", "/7"), ("7", "7"), ("#SE1", "")]
 
 
-def test_a_number_without_digits_is_its_own_essence() -> None:
-    assert essence(" Gift ") == essence("gift") != essence("gifts")
+def spellings(core: str, prefix: str, suffix: str) -> list[str]:
+    """The ways to type an order's number that CONTRACT.md promises."""
+    plain = [f"{before}{core}{after}" for before in ("", prefix) for after in ("", suffix)]
+    cased = [*plain, *map(str.lower, plain), *map(str.upper, plain)]
+    wide = ["".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in each) for each in plain]
+    return [*cased, *wide, *(f"  {each} " for each in plain)]
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), AFFIXES)
+def test_all_spellings_of_an_order_share_its_name(prefix: str, suffix: str) -> None:
+    name = same_form(f"{prefix}1001{suffix}")
+    assert [typed for typed in spellings("1001", prefix, suffix) if name not in forms(typed, prefix, suffix)] == []
+
+
+def test_what_is_no_number_is_counted_for_none() -> None:
+    assert forms("a:b", "#", "") == ()

@@ -6,13 +6,12 @@ from threading import Event
 
 import pytest
 from flask import Flask
-from redis import Redis
 
 from tests.lookup.conftest import Broken, MakeRows, Plain
 from tests.parts import NOW, Clock
 from tracking.lookup import Unreadable
 from tracking.lookup.rows import Known, Row, Rows, RowSerializer
-from tracking.lookup.store import open_store
+from tracking.lookup.store import ShopRedis, open_store
 
 FULL_LIFE = timedelta(hours=24)
 
@@ -231,7 +230,7 @@ def test_what_another_process_erases_while_it_is_written_is_gone(
 class InRedis:
     """A real one, in which another process comes in just after everything was cleared."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: ShopRedis) -> None:
         self._store = open_store(Flask("test"), redis)
         self.then: Callable[[], object] = lambda: None
         self.get_many, self.set, self.delete = self._store.get_many, self._store.set, self._store.delete
@@ -242,7 +241,7 @@ class InRedis:
         return done
 
 
-def test_what_another_process_writes_while_all_is_erased_is_gone(make_rows: MakeRows, redis: Redis) -> None:
+def test_what_another_process_writes_while_all_is_erased_is_gone(make_rows: MakeRows, redis: ShopRedis) -> None:
     store = InRedis(redis)
     here, there = make_rows(store), make_rows(store)
     kept: list[bool] = []

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from redis import Redis, RedisError
+from redis import RedisError
 
 from tests.parts import Clock, RedisServer
 from tracking.lookup.rows import ROWS
-from tracking.lookup.store import open_redis, open_store
+from tracking.lookup.store import ShopRedis, open_redis, open_store
 from tracking.running.capacity import THREADS
 
 VALUE = {"as_of": "2026-11-22T14:05:00+00:00", "document": {"title": "Tasse „Grün“", "lines": [1, None, True]}}
@@ -41,9 +41,10 @@ def test_rows_in_redis_are_json_with_a_life(redis_server: RedisServer) -> None:
 
 
 def test_nothing_is_ever_unpickled(redis_server: RedisServer, tmp_path: Path) -> None:
-    redis = Redis.from_url(redis_server.url)
+    redis = open_redis(redis_server.url)
+    assert redis
     forged = b"!cpathlib\nPath.touch\n(cpathlib\nPath\n(V" + str(tmp_path / "touched").encode() + b"\ntRtR."
-    redis.set("whereabouts:key", forged)
+    redis.set(redis.name("key"), forged)
     assert open_store(Flask("test"), redis).get_many("key") == [None]
     assert not (tmp_path / "touched").exists()
     redis.close()
@@ -74,7 +75,7 @@ def test_a_redis_that_hangs_is_waited_for_once_and_then_left_alone_for_a_moment(
     redis.close()
 
 
-def test_every_thread_may_have_a_connection_at_the_same_time(redis: Redis) -> None:
+def test_every_thread_may_have_a_connection_at_the_same_time(redis: ShopRedis) -> None:
     held = [redis.connection_pool.get_connection() for _ in range(THREADS)]
     for connection in held:
         redis.connection_pool.release(connection)
@@ -90,6 +91,25 @@ def test_clearing_leaves_what_is_not_ours(redis_server: RedisServer) -> None:
         store.set(f"{ROWS}{number}", VALUE, 60)
     store.set("note", VALUE, 60)
     store.clear()
-    assert sorted(redis.keys()) == [b"somebody:else", b"whereabouts:note"]
+    assert sorted(redis.keys()) == [b"somebody:else", redis.name("note").encode()]
     store.clear()
     redis.close()
+
+
+def test_two_shops_on_one_redis_have_names_of_their_own(redis_server: RedisServer) -> None:
+    tea, coffee = (open_redis(redis_server.url, shop=f"{name}.myshopify.com") for name in ("tea", "coffee"))
+    assert tea
+    assert coffee
+    stores = open_store(Flask("tea"), tea), open_store(Flask("coffee"), coffee)
+    for store in stores:
+        store.set(f"{ROWS}1", VALUE, 60)
+    assert sorted(tea.keys()) == [coffee.name("order", "1").encode(), tea.name("order", "1").encode()]
+    stores[0].clear()
+    assert [store.get_many(f"{ROWS}1") for store in stores] == [[None], [VALUE]]
+    for redis in (tea, coffee):
+        redis.close()
+
+
+def test_a_name_says_whose_it_is(redis: ShopRedis) -> None:
+    redis.shop = "tea.myshopify.com"
+    assert redis.name("turn", "1a2b") == "whereabouts:tea.myshopify.com:turn:1a2b"

@@ -2,10 +2,10 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import pytest
-from redis import Redis
 
 from tests.parts import RedisServer
 from tracking.lookup import Turns
+from tracking.lookup.store import ShopRedis
 
 PATIENCE = 5.0
 
@@ -16,7 +16,7 @@ def test_without_redis_everybody_has_the_turn() -> None:
         pass
 
 
-def test_one_at_a_time_for_each_key_and_who_waits_in_vain_goes_on_without(redis: Redis) -> None:
+def test_one_at_a_time_for_each_key_and_who_waits_in_vain_goes_on_without(redis: ShopRedis) -> None:
     mine, other = Turns(redis).take("key", PATIENCE), Turns(redis).take("another", 0)
     with mine, other:
         began = monotonic()
@@ -26,7 +26,7 @@ def test_one_at_a_time_for_each_key_and_who_waits_in_vain_goes_on_without(redis:
     assert not redis.keys("*turn:*")
 
 
-def test_who_waits_gets_it_when_it_is_given_back(redis: Redis) -> None:
+def test_who_waits_gets_it_when_it_is_given_back(redis: ShopRedis) -> None:
     order: list[str] = []
 
     def second() -> None:
@@ -41,7 +41,7 @@ def test_who_waits_gets_it_when_it_is_given_back(redis: Redis) -> None:
     assert order == ["first", "second"]
 
 
-def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: Redis) -> None:
+def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: ShopRedis) -> None:
     with pytest.raises(LookupError), Turns(redis).take("key", PATIENCE):
         raise LookupError
     with Turns(redis).take("key", 0):
@@ -50,7 +50,7 @@ def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: 
 
 
 def test_a_redis_that_dies_takes_nobodys_turn(
-    redis: Redis, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+    redis: ShopRedis, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Turns(redis).take("key", PATIENCE):
         redis_server.stop()

@@ -233,7 +233,7 @@ def test_a_customers_address_is_nowhere(
         assert PHONE not in answer.text
     assert CANARY not in caplog.text
     redis = Redis.from_url(redis_server.url)
-    rows = [redis.get(key) for key in redis.keys("whereabouts:*") if isinstance(key, bytes)]
+    rows = [redis.get(key) for key in redis.keys("*:order:*") if isinstance(key, bytes)]
     assert rows
     assert "canary" not in f"{redis.keys()}{rows}"
     redis.close()

@@ -8,11 +8,13 @@ from threading import Event, Lock, Thread
 from typing import TypeAlias
 from uuid import uuid4
 
-from redis import Redis, RedisError
+from redis import RedisError
+
+from tracking.lookup.store import ShopRedis
 
 log = logging.getLogger(__name__)
 
-_CHANNEL = "whereabouts:changes"
+_CHANNEL = "changes"
 _LOOK_UP = 0.5  # seconds between looks at whether to go on
 _TRY_AGAIN = 0.5
 
@@ -29,7 +31,7 @@ class Changes:
     What is said while Redis does not answer is lost; so whoever hears it again forgets everything.
     """
 
-    def __init__(self, redis: Redis | None, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, redis: ShopRedis | None, *, clock: Callable[[], datetime]) -> None:
         self._redis = redis
         self._clock = clock
         self._me = uuid4().hex
@@ -59,7 +61,7 @@ class Changes:
             return
         word = json.dumps({"from": self._me, "key": key, "since": since.isoformat()})
         try:
-            self._redis.publish(_CHANNEL, word)
+            self._redis.publish(self._redis.name(_CHANNEL), word)
         except RedisError as error:
             log.warning("other processes cannot be told: %s", type(error).__name__)
 
@@ -73,7 +75,7 @@ class Changes:
         for listener in self._listeners:
             listener(key, since)
 
-    def _hear(self, redis: Redis) -> None:
+    def _hear(self, redis: ShopRedis) -> None:
         while not self._closed.is_set():
             try:
                 self._follow(redis)
@@ -84,9 +86,9 @@ class Changes:
                 self._is_deaf = True
                 self._closed.wait(_TRY_AGAIN)
 
-    def _follow(self, redis: Redis) -> None:
+    def _follow(self, redis: ShopRedis) -> None:
         with redis.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call] # redis-py's own
-            channel.subscribe(_CHANNEL)
+            channel.subscribe(redis.name(_CHANNEL))
             self._is_deaf = False
             self._spread(None, self._clock())
             while not self._closed.is_set():

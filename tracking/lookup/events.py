@@ -9,9 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
-from redis import Redis, RedisError
+from redis import RedisError
 
 from tracking.lookup.pseudonym import Pseudonyms
+from tracking.lookup.store import ShopRedis
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class Events:
     """In Redis where there is one. While it does not answer nothing is known, and everything is done again: no harm."""
 
     def __init__(
-        self, redis: Redis | None, pseudonyms: Pseudonyms, *, clock: Callable[[], datetime], most: int = _MOST
+        self, redis: ShopRedis | None, pseudonyms: Pseudonyms, *, clock: Callable[[], datetime], most: int = _MOST
     ) -> None:
         self._redis = redis
         self._pseudonyms = pseudonyms
@@ -52,7 +53,8 @@ class Events:
             log.warning("a webhook cannot be noted: %s", type(error).__name__)
 
     def _key(self, words: tuple[str, ...]) -> str:
-        return f"whereabouts.event:{self._pseudonyms.of('event', *words)}"
+        pseudonym = self._pseudonyms.of("event", *words)
+        return self._redis.name("event", pseudonym) if self._redis else pseudonym
 
 
 class _Noted:

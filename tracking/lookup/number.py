@@ -44,7 +44,10 @@ def _core(number: str, prefix: str, suffix: str) -> str:
     return number.lstrip("# ")
 
 
-def essence(typed: str) -> str:
-    """What every way to type one number has in common, with and without prefix and suffix: its digits, if any."""
-    digits = "".join(character for character in same_form(typed) if character.isdecimal())
-    return digits or same_form(typed)
+def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:
+    """The names that may be meant, in the form in which they are compared: none where it can be no order's number.
+
+    Whatever finds an order has that order's name among these.
+    """
+    number = tidy(typed)
+    return tuple(map(same_form, candidates(number, prefix, suffix))) if number else ()

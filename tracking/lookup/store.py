@@ -24,11 +24,19 @@ _AT_A_TIME = 1000
 _CONNECTIONS = THREADS + 32  # redis-py's own 100 would look like a dead server to the threads beyond
 
 
-class _Brisk(Redis):
-    """A client that leaves a Redis alone for a moment after it has hung: what asks it several things waits once."""
+class ShopRedis(Redis):
+    """A client of one shop's part of a Redis.
 
+    It leaves a server alone for a moment after it has hung: what asks it several things waits once.
+    """
+
+    shop: str
     monotonic: Callable[[], float] = staticmethod(time.monotonic)
     _rests_until = -math.inf
+
+    def name(self, *words: str) -> str:
+        """What a key or a channel of this shop is called. Other shops may share the server; nothing else names one."""
+        return ":".join(("whereabouts", self.shop, *words))
 
     def execute_command(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - redis-py's own signature
         """As redis-py does. Raises TimeoutError at once while it rests."""
@@ -41,14 +49,16 @@ class _Brisk(Redis):
             raise
 
 
-def open_redis(url: str | None, *, monotonic: Callable[[], float] = time.monotonic) -> Redis | None:
-    """A client that gives up quickly, and connects only when it is used."""
+def open_redis(
+    url: str | None, *, shop: str = "shop", monotonic: Callable[[], float] = time.monotonic
+) -> ShopRedis | None:
+    """A client for this ``shop`` that gives up quickly, and connects only when it is used."""
     if url is None:
         return None
     never = Retry(NoBackoff(), 0)
     redis = cast(
-        "_Brisk",
-        _Brisk.from_url(
+        "ShopRedis",
+        ShopRedis.from_url(
             url,
             socket_timeout=_PATIENCE,
             socket_connect_timeout=_PATIENCE,
@@ -57,6 +67,7 @@ def open_redis(url: str | None, *, monotonic: Callable[[], float] = time.monoton
             retry=never,
         ),
     )
+    redis.shop = shop
     redis.monotonic = monotonic
     return redis
 
@@ -75,7 +86,7 @@ class _InRedis(RedisCache):
         return True
 
 
-def open_store(app: Flask, redis: Redis | None) -> Store:
+def open_store(app: Flask, redis: ShopRedis | None) -> Store:
     """Flask-Caching's back end, of which only JSON comes back."""
     cache = Cache(with_jinja2_ext=False)
     cache.init_app(
@@ -83,7 +94,7 @@ def open_store(app: Flask, redis: Redis | None) -> Store:
         {
             "CACHE_TYPE": f"{__name__}.{_InRedis.__name__}" if redis else "SimpleCache",
             "CACHE_REDIS_HOST": redis,
-            "CACHE_KEY_PREFIX": "whereabouts:",
+            "CACHE_KEY_PREFIX": redis.name("") if redis else "",
             "CACHE_SERIALIZER": RowSerializer,
             "CACHE_THRESHOLD": _ROWS_IN_PROCESS,
         },

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from redis import Redis, RedisError
+from redis import RedisError
 from redis.exceptions import LockError
 from redis.lock import Lock
+
+from tracking.lookup.store import ShopRedis
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +21,7 @@ _LOOK_AGAIN = 0.02  # seconds
 class Turns:
     """One at a time for each key. Where there is no Redis, or none that answers, everybody has the turn."""
 
-    def __init__(self, redis: Redis | None) -> None:
+    def __init__(self, redis: ShopRedis | None) -> None:
         self._redis = redis
 
     @contextmanager
@@ -35,7 +37,7 @@ class Turns:
         if self._redis is None:
             return None
         lock: Lock = self._redis.lock(
-            f"whereabouts:turn:{key}", timeout=_LIFE, sleep=_LOOK_AGAIN, blocking_timeout=patience
+            self._redis.name("turn", key), timeout=_LIFE, sleep=_LOOK_AGAIN, blocking_timeout=patience
         )
         try:
             has_turn = lock.acquire()

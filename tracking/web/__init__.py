@@ -1,6 +1,6 @@
 """HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import NullTranslations
 
 from flask import Flask
@@ -29,7 +29,9 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations]) -> None:
+def add_site(
+    app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations], *, monotonic: Callable[[], float]
+) -> None:
     """Everything that a browser meets."""
     app.config.update(_BOUNDS)
     app.json = _Json(app)
@@ -39,7 +41,7 @@ def add_site(app: Flask, parts: Services, catalogues: Mapping[str, NullTranslati
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
     add_visits(app, visits)
     add_headers(app, parts.settings)
-    add_limits(app, parts.settings, parts.redis)
+    add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
     add_languages(app, parts.settings, catalogues)
     add_speech(app)
     add_appearance(app, parts.settings)

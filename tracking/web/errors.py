@@ -15,7 +15,7 @@ from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
 from tracking.web.addresses import address
 from tracking.web.coming_again import ComeAgain, come_again
-from tracking.web.limits import RateLimitExceeded, retry_after
+from tracking.web.limits import RateLimitExceeded
 from tracking.web.lookup_form import render_form
 from tracking.web.speaking import current_speech
 from tracking.web.surfaces import current_surface
@@ -150,6 +150,5 @@ def _message(message: Message) -> str:
 
 
 def _seconds(error: Exception) -> int:
-    if isinstance(error, LookupUnavailable):
-        return max(1, ceil(error.retry_after or _TRY_AGAIN))
-    return retry_after()
+    """For both kinds that have an end."""
+    return max(1, ceil(getattr(error, "retry_after", None) or _TRY_AGAIN))

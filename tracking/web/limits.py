@@ -4,31 +4,103 @@ Redis shares the counts between processes; while it is down they go on in memory
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from operator import methodcaller
 from typing import cast
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter, RateLimitExceeded
-from redis import Redis
+from limits import RateLimitItem, parse_many
 
 from tracking.links import BadLink
 from tracking.lookup import NotFound, number
+from tracking.lookup.store import ShopRedis
 from tracking.services import services
-from tracking.settings import Settings
+from tracking.web.memory_windows import MemoryWindows
+from tracking.web.redis_windows import RedisWindows
+from tracking.web.windows import LimitKey, Windows
 
-__all__ = ["RateLimitExceeded", "add_limits", "limited_link", "limited_lookup", "retry_after", "visitor"]
+BY_ADDRESS = parse_many("10 per minute; 60 per hour")
+FAILURES_BY_NUMBER = parse_many("20 per hour")
 
-BY_ADDRESS = "10 per minute; 60 per hour"
-FAILURES_BY_NUMBER = "20 per hour"
-
+# A large shop's customers share their carrier's network, and only while there is a flood: generous enough for them.
+_ADDRESSES_OF_NETWORK = 50
 _KEY = "whereabouts.limits"
-_PATIENCE_UNKNOWN = 60  # seconds
 
 log = logging.getLogger(__name__)
+
+
+class RateLimitExceeded(Exception):
+    """``retry_after`` is in whole seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.retry_after = max(1, ceil(wait))
+
+
+class _RateLimits:
+    """Counts in the ``shared`` windows, and in its ``own`` while those do not answer."""
+
+    def __init__(self, shared: Windows | None, own: Windows) -> None:
+        self._shared = shared
+        self._own = own
+
+    def count(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
+        """Raises RateLimitExceeded at the first limit that is reached; what is refused counts no further."""
+        for limit in limits:
+            if wait := self._ask(methodcaller("hit", key, limit)):
+                raise RateLimitExceeded(wait)
+
+    def check(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
+        """The same without counting."""
+        for limit in limits:
+            if wait := self._ask(methodcaller("wait", key, limit)):
+                raise RateLimitExceeded(wait)
+
+    def _ask(self, question: Callable[[Windows], float]) -> float:
+        if self._shared:
+            try:
+                return question(self._shared)
+            except Exception as error:  # noqa: BLE001 - whatever the server's trouble is, a limit holds
+                log.warning("tries are counted in this process: %s", type(error).__name__)
+        return question(self._own)
+
+
+def add_limits(
+    app: Flask, redis: ShopRedis | None, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
+) -> None:
+    """Count in Redis where there is one, else in this process."""
+    shared = RedisWindows(redis, clock=clock) if redis else None
+    app.extensions[_KEY] = _RateLimits(shared, MemoryWindows(monotonic=monotonic))
+
+
+@contextmanager
+def limited_lookup() -> Iterator[None]:
+    """Let a try through, and count it by address; by number only when nothing is found.
+
+    Many tries at once for one number all find the limit unmet: so even the right one is checked again.
+    """
+    _limits().count(_visitor_key("lookups"), BY_ADDRESS)
+    _check_number()
+    try:
+        yield
+    except NotFound:
+        _count_number()
+        raise
+    _check_number()
+
+
+@contextmanager
+def limited_link() -> Iterator[None]:
+    """A good link always works; those who try bad ones are slowed down."""
+    try:
+        yield
+    except BadLink:
+        _limits().count(_visitor_key("links"), BY_ADDRESS)
+        raise
 
 
 def visitor() -> str:
@@ -49,88 +121,47 @@ def _without_port(address: str) -> str:
     return address.partition(":")[0] if address.count(":") == 1 else address
 
 
-class _Limits:
-    """Four checks, each a function that raises RateLimitExceeded; what they count by, they read from the request."""
-
-    def __init__(self, limiter: Limiter) -> None:
-        def limited(name: str, rate: str, key: Callable[[], str], *, counts: bool = True) -> Callable[[], None]:
-            def check() -> None:
-                """Flask-Limiter does the work before this is reached."""
-
-            # It tells what it limits by their names.
-            check.__qualname__ = f"{name} {counts}"
-            limit = limiter.shared_limit(
-                rate, scope=name, key_func=key, deduct_when=None if counts else lambda _: False
-            )
-            return limit(check)
-
-        self.count_lookup = limited("lookups", BY_ADDRESS, visitor)
-        self.check_number = limited("numbers", FAILURES_BY_NUMBER, _typed_number, counts=False)
-        self.count_number = limited("numbers", FAILURES_BY_NUMBER, _typed_number)
-        self.count_bad_link = limited("links", BY_ADDRESS, visitor)
+def network(visitor: str) -> str:
+    """Where a visitor comes from, as far as a flood is concerned: an IPv4 /16, or the IPv6 /32 of a provider."""
+    return visitor[:9] if ":" in visitor else ".".join(visitor.split(".")[:2])
 
 
-def add_limits(app: Flask, settings: Settings, redis: Redis | None) -> None:
-    """Count in Redis where there is one, else in this process."""
-    limiter = Limiter(
-        visitor,
-        strategy="moving-window",
-        storage_uri=settings.redis_url or "memory://",
-        # Flask-Limiter knows of words and numbers only; the storage takes a pool as well.
-        storage_options={"connection_pool": redis.connection_pool} if redis else {},  # type: ignore[dict-item]
-        key_prefix="whereabouts",
-        in_memory_fallback_enabled=True,
+def _visitor_key(scope: str) -> LimitKey:
+    address = visitor()
+    of = services().pseudonyms.of
+    return LimitKey(
+        scope=scope,
+        id=of("visitor", address),
+        group=of("network", network(address)),
+        share=_ADDRESSES_OF_NETWORK,
     )
-    limiter.init_app(app)
-    app.extensions[_KEY] = limiter, _Limits(limiter)
 
 
-@contextmanager
-def limited_lookup() -> Iterator[None]:
-    """Let a try through, and count it by address; by number only when nothing is found.
-
-    Many tries at once for one number all find the limit unmet: so even the right one is checked again.
-    """
-    checks = _checks()
-    checks.count_lookup()
-    checks.check_number()
-    try:
-        yield
-    except NotFound:
-        checks.count_number()
-        raise
-    checks.check_number()
+def _check_number() -> None:
+    for key in _number_keys():
+        _limits().check(key, FAILURES_BY_NUMBER)
 
 
-@contextmanager
-def limited_link() -> Iterator[None]:
-    """A good link always works; those who try bad ones are slowed down."""
-    try:
-        yield
-    except BadLink:
-        _checks().count_bad_link()
-        raise
+def _count_number() -> None:
+    """For each name that may have been meant, whether another has reached its limit or not."""
+    exceeded: RateLimitExceeded | None = None
+    for key in _number_keys():
+        try:
+            _limits().count(key, FAILURES_BY_NUMBER)
+        except RateLimitExceeded as error:
+            exceeded = error
+    if exceeded:
+        raise exceeded
 
 
-def retry_after() -> int:
-    """Whole seconds until the limit that was just met lets somebody through again."""
-    limiter, _ = _extension()
-    try:
-        met = limiter.current_limit
-        return max(1, ceil(met.window.reset_time - time.time())) if met else _PATIENCE_UNKNOWN
-    except Exception as error:  # noqa: BLE001 - whatever Redis raises when it dies just now
-        log.warning("limits cannot be read: %s", type(error).__name__)
-        return _PATIENCE_UNKNOWN
+def _number_keys() -> Sequence[LimitKey]:
+    """One for each name that an order found by this number may have: so all ways to type an order share its count."""
+    profile = services().orders.known_profile
+    prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
+    names = number.forms(request.form.get("order", ""), prefix, suffix)
+    ids = [services().pseudonyms.of("number", name) for name in names]
+    return [LimitKey(scope="numbers", id=each, group=each) for each in ids]
 
 
-def _typed_number() -> str:
-    typed = request.form.get("order", "")
-    return services().pseudonyms.of("number", number.essence(typed))
-
-
-def _checks() -> _Limits:
-    return _extension()[1]
-
-
-def _extension() -> tuple[Limiter, _Limits]:
-    return cast("tuple[Limiter, _Limits]", current_app.extensions[_KEY])
+def _limits() -> _RateLimits:
+    return cast("_RateLimits", current_app.extensions[_KEY])

@@ -11,6 +11,7 @@ from redis import AuthenticationError, Redis, RedisError
 from redis.exceptions import NoPermissionError, OutOfMemoryError, ReadOnlyError, ResponseError
 
 from tracking.cli.doctor.finding import Finding
+from tracking.lookup.store import ShopRedis
 from tracking.services import Services
 
 _ABOUT = "Redis"
@@ -73,11 +74,11 @@ def _speaks_openly(url: str) -> bool:
         return False
 
 
-def _answer(redis: Redis, place: str) -> Finding:
-    key = f"whereabouts:doctor:{secrets.token_hex(8)}"
+def _answer(redis: ShopRedis, place: str) -> Finding:
+    key = redis.name("doctor", secrets.token_hex(8))
     redis.set(key, "well", ex=_LIFE)
     redis.delete(key)
-    redis.publish("whereabouts:doctor", "well")
+    redis.publish(redis.name("doctor"), "well")
     return speed(place, statistics.median(_round_trip(redis) for _ in range(_TRIES)))
 
 
