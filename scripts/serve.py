@@ -12,6 +12,7 @@ from app import app
 from scripts.run import address
 from tracking.running.server import Server
 from tracking.services import services
+from tracking.web.body_limits import body_limit
 from tracking.web.headers import headers_of_refusals
 
 _BACKLOG = 1024
@@ -49,7 +50,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(application: WSGIApplication, listening: socket.socket, refusal_headers: Mapping[str, str]) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    server = Server(application, listening, refusal_headers=refusal_headers)
+    server = Server(application, listening, refusal_headers=refusal_headers, body_limit=body_limit)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())
     logging.getLogger("waitress").addFilter(WithoutPaths())
