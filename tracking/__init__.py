@@ -46,6 +46,7 @@ from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
 from tracking.web import add_site
 from tracking.web.catalogues import FOLDER, read_catalogues
+from tracking.web.header_limits import HeaderLimits
 
 __all__ = ["create_app"]
 
@@ -120,6 +121,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = HeaderLimits(app.wsgi_app)  # type: ignore[method-assign] # likewise; before anything parses them
     return app
 
 
