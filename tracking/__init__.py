@@ -44,7 +44,9 @@ from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
 from tracking.web import add_site
+from tracking.web.body_limits import body_limit
 from tracking.web.catalogues import FOLDER, read_catalogues
+from tracking.web.header_limits import HeaderLimits
 from tracking.web.headers import headers_of_refusals
 
 __all__ = ["create_app"]
@@ -115,12 +117,14 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,
         refusal_headers=headers_of_refusals(settings),
+        body_limit=body_limit,
     )
     provide(app.extensions, parts)
     add_site(app, parts, read_catalogues(translations), monotonic=monotonic)
     add_commands(app)
     if trusted := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = HeaderLimits(app.wsgi_app)  # type: ignore[method-assign] # likewise; before anything parses them
     return app
 
 

@@ -58,7 +58,8 @@ class Services:
 
     ``background`` refreshes what was shown.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
-    ``refusal_headers`` stand on what the server refuses by itself, because it is no request.
+    ``refusal_headers`` stand on what the server refuses by itself, because it is no request; ``body_limit`` gives the
+    bytes that a body may have, by method and path.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
     """
 
@@ -80,6 +81,7 @@ class Services:
     preview: Lookup
     situations: tuple[Example, ...]
     refusal_headers: Mapping[str, str]
+    body_limit: Callable[[str, str], int]
 
     @property
     def brand(self) -> Brand:

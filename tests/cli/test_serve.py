@@ -1,5 +1,7 @@
 """``make serve``, as systemd meets it."""
 
+import fcntl
+import json
 import logging
 import signal
 import socket
@@ -12,9 +14,12 @@ import pytest
 import requests
 
 from tests.commands import WHEREABOUTS, ended, environment
+from tests.running.scraping import scraped
 from tracking.cli.serve import WithoutPaths, listen
+from tracking.running.log_queue import MAX_RECORDS
 
 SERVE = (*WHEREABOUTS, "serve")
+REQUESTS = MAX_RECORDS + 1_000
 
 
 @contextmanager
@@ -76,6 +81,24 @@ def test_links_go_on_working_after_a_sudden_death() -> None:
         process.kill()
     with serving() as (_, url):
         assert requests.get(f"{url}{link}", timeout=10).status_code == 200
+
+
+def test_a_log_that_is_not_read_stops_no_page_and_tells_afterwards_what_it_lacks() -> None:
+    token = "t" * 32
+    with serving(METRICS_TOKEN=token) as (process, url), requests.Session() as visitor:
+        assert process.stderr
+        fcntl.fcntl(process.stderr, fcntl.F_SETPIPE_SZ, 4096)  # else the pipe alone holds hundreds of lines
+        for _ in range(REQUESTS):
+            assert visitor.get(f"{url}/embed.js", timeout=10).status_code == 200
+        figures = visitor.get(f"{url}/metrics", headers={"Authorization": f"Bearer {token}"}, timeout=10).text
+        dropped = scraped(figures, "log_records_dropped_total") or 0
+        assert 0 < dropped < REQUESTS - MAX_RECORDS
+        process.send_signal(signal.SIGTERM)
+        lines = [json.loads(line) for line in process.communicate(timeout=30)[1].splitlines()]
+    kept = [line for line in lines if line["logger"] == "tracking.visits"]
+    reports = [line["dropped"] for line in lines if "dropped" in line]
+    assert len(kept) == REQUESTS - dropped
+    assert sum(reports) == dropped
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::", "::1"])

@@ -1,17 +1,19 @@
 """Lines as they reach a file or a terminal."""
 
-import io
 import json
 import logging
 import pty
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextvars import copy_context
+from io import FileIO
 
 import pytest
 
-from tracking.running.logs import Handler, JsonLine, Text, request_id, scrubbed
+from tracking.running.log_queue import NonBlockingHandler
+from tracking.running.logs import JsonLine, Text, request_id, scrubbed
 
 CANARY = "canary.bird@example.com"
 
@@ -19,16 +21,22 @@ CANARY = "canary.bird@example.com"
 class Log:
     """A log of its own, and what stands in it."""
 
-    def __init__(self, formatter: logging.Formatter) -> None:
-        self.stream = io.StringIO()
-        handler = Handler(self.stream)
-        handler.setFormatter(formatter)
+    def __init__(self, file: FileIO, formatter: logging.Formatter) -> None:
+        self._file = file
+        self._handler = NonBlockingHandler(file)
+        self._handler.setFormatter(formatter)
         self.log = logging.Logger("tracking.test")  # noqa: LOG001 - the process's own stays as it is
-        self.log.addHandler(handler)
+        self.log.addHandler(self._handler)
+
+    @property
+    def text(self) -> str:
+        self._handler.flush()
+        self._file.seek(0)
+        return self._file.read().decode()
 
     @property
     def lines(self) -> list[str]:
-        return self.stream.getvalue().splitlines()
+        return self.text.splitlines()
 
     @property
     def entry(self) -> dict[str, object]:
@@ -38,13 +46,19 @@ class Log:
 
 
 @pytest.fixture
-def machine() -> Log:
-    return Log(JsonLine())
+def file() -> Iterator[FileIO]:
+    with tempfile.TemporaryFile(buffering=0) as file:
+        yield file
 
 
 @pytest.fixture
-def terminal() -> Log:
-    return Log(Text())
+def machine(file: FileIO) -> Log:
+    return Log(file, JsonLine())
+
+
+@pytest.fixture
+def terminal(file: FileIO) -> Log:
+    return Log(file, Text())
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +145,7 @@ def test_an_address_is_nowhere(request: pytest.FixtureRequest, kind: str, writte
         fail(written)
     except ValueError:
         log.log.exception("broken")
-    text = log.stream.getvalue()
+    text = log.text
     assert text.count("[e-mail]") >= 5
     assert "bird@" not in text
     assert "example.com" not in text
@@ -171,10 +185,10 @@ def test_a_record_that_cannot_be_written_shows_nothing_of_itself(
     machine: Log, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine.log.info("%d", CANARY)
-    assert machine.lines == []
-    said = capsys.readouterr().err
-    assert said.startswith("A record of tracking.test (line ")
-    assert CANARY not in said
+    assert str(machine.entry["message"]).startswith("A record of tracking.test (line ")
+    assert machine.entry["level"] == "ERROR"
+    assert "canary" not in machine.text
+    assert capsys.readouterr().err == ""
 
 
 def printed(code: str) -> str:
@@ -191,6 +205,12 @@ def test_what_is_no_terminal_gets_json() -> None:
 def test_who_has_set_up_logging_before_keeps_it() -> None:
     before = "logging.basicConfig(format='mine: %(message)s', level=logging.INFO)"
     assert printed(f"{before}; logs.set_up(sys.stderr)") == "mine: hello\n"
+
+
+def test_a_warning_of_python_is_a_record() -> None:
+    entry = json.loads(printed("logs.set_up(sys.stderr); import warnings; warnings.warn('old'); logging.disable()"))
+    assert (entry["level"], entry["logger"]) == ("WARNING", "py.warnings")
+    assert "UserWarning: old" in entry["message"]
 
 
 def test_a_terminal_gets_text() -> None:

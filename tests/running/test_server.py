@@ -1,75 +1,13 @@
-import socket
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Event, Thread
-from wsgiref.types import StartResponse, WSGIEnvironment
+from collections.abc import Callable
+from contextlib import ExitStack
+from threading import Thread
 
-import pytest
 import requests
 
+from tests.running.site import serving
 from tracking.running.capacity import THREADS
-from tracking.running.server import Server
 
 HALF_A_FORM = b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\norder="
-
-
-class Application:
-    """Says where the visitor comes from; at ``/slow`` only once the gate is open; at ``/known`` nothing new."""
-
-    def __init__(self) -> None:
-        self.gate, self.arrived = Event(), Event()
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/slow":
-            self.arrived.set()
-            assert self.gate.wait(10), "a test forgot to open the gate"
-        if environ["PATH_INFO"] == "/known":
-            start_response("304 NOT MODIFIED", [("ETag", '"1"')])
-            return []
-        body = str(environ.get("HTTP_X_FORWARDED_FOR", "-")).encode()
-        start_response("200 OK", [("Content-Length", str(len(body)))])
-        return [body]
-
-
-class Site:
-    """The application, served on a port of its own."""
-
-    def __init__(self, **how: float) -> None:
-        self.application = Application()
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.port: int = listening.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.server = Server(self.application, listening, refusal_headers={"X-Kind": "refusal"}, **how)
-        self._thread = Thread(target=self.server.run)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def has_ended(self, seconds: float = 10) -> bool:
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
-
-    def turns_away(self) -> bool:
-        try:
-            self.connect().close()
-        except ConnectionError:
-            return True
-        return False
-
-
-@contextmanager
-def serving(**how: float) -> Iterator[Site]:
-    site = Site(**how)
-    site.start()
-    try:
-        yield site
-    finally:
-        site.application.gate.set()
-        site.server.stop()
-        assert site.has_ended()
 
 
 def in_background(ask: Callable[[], requests.Response]) -> Callable[[], requests.Response]:
@@ -118,25 +56,6 @@ def test_a_request_that_does_not_arrive_in_time_is_not_waited_for() -> None:
     with serving(request_seconds=0) as site, site.connect() as visitor:
         visitor.sendall(HALF_A_FORM)
         assert visitor.recv(1) == b""
-
-
-@pytest.mark.parametrize(
-    ("request_", "status"),
-    [
-        (b"GET / HTTP/1.1\r\nHost: shop\r\nX-Much: " + b"z" * 40_000 + b"\r\n\r\n", b"431"),
-        (b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 6000000\r\n\r\n", b"413"),
-        (b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n", b"400"),
-        (b"POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked, gzip\r\n\r\n", b"501"),
-        (b"GET http://[::1/ HTTP/1.1\r\nHost: shop\r\n\r\n", b"400"),
-    ],
-    ids=["large headers", "a large body", "two lengths", "an unknown coding", "half an address"],
-)
-def test_what_is_too_much_or_ambiguous_is_refused(request_: bytes, status: bytes) -> None:
-    with serving() as site, site.connect() as visitor:
-        visitor.sendall(request_)
-        answer = visitor.recv(1000)
-        assert answer.split()[1] == status
-        assert b"\r\nX-Kind: refusal\r\n" in answer
 
 
 def test_who_is_inside_is_answered_when_the_server_stops_and_nobody_else_comes_in() -> None:

@@ -1,10 +1,11 @@
 """What the site writes down: enough to help, and nothing of anybody."""
 
-import io
 import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from io import FileIO
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -18,7 +19,8 @@ from tests.running.scraping import value
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
 from tracking.lookup import Threads
-from tracking.running.logs import Handler, JsonLine
+from tracking.running.log_queue import NonBlockingHandler
+from tracking.running.logs import JsonLine
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.visits import Visits, WithoutAddresses, shortened
@@ -31,22 +33,29 @@ def visits(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """All that the site writes, as a machine reads it."""
-    stream = io.StringIO()
-    handler = Handler(stream)
+    file = FileIO(tmp_path / "log", "w")
+    handler = NonBlockingHandler(file)
     handler.setFormatter(JsonLine())
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    yield stream
+
+    def written() -> str:
+        handler.flush()
+        return (tmp_path / "log").read_text()
+
+    yield written
     root.removeHandler(handler)
     root.setLevel(level)
+    handler.flush()
+    file.close()
 
 
-def entries_of(log: io.StringIO) -> list[dict[str, object]]:
-    return [json.loads(line) for line in log.getvalue().splitlines()]
+def entries_of(log: Callable[[], str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in log().splitlines()]
 
 
 def test_a_visit_is_one_line_with_a_pseudonym_and_a_network(
@@ -81,7 +90,7 @@ def test_a_visit_has_an_id_of_its_own(client: FlaskClient) -> None:
     assert first != second
 
 
-def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: io.StringIO) -> None:
+def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: Callable[[], str]) -> None:
     client = make_app().test_client()
     answer = look_up(client)
     entries = entries_of(log)
@@ -91,7 +100,7 @@ def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: i
 
 
 def test_what_is_done_in_the_background_has_the_id_of_the_visit_that_asked_for_it(
-    shopify: Shopify, clock: Clock, log: io.StringIO
+    shopify: Shopify, clock: Clock, log: Callable[[], str]
 ) -> None:
     background = Threads(1)
     client = create_app(
@@ -129,7 +138,7 @@ def test_a_visit_is_begun_once_whoever_begins_it(app: Flask) -> None:
     assert visits.begin(environ) is visits.begin(environ)
 
 
-def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: io.StringIO) -> None:
+def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callable[[], str]) -> None:
     with app.app_context():
         parts = services()
         visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
@@ -152,7 +161,7 @@ def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: io.Stri
     assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
 
 
-def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log: io.StringIO) -> None:
+def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log: Callable[[], str]) -> None:
     def broken(token: str) -> str:
         raise ValueError(f"{CANARY} opened {len(token)}")
 
@@ -162,11 +171,11 @@ def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log
     assert (mistake["level"], mistake["message"]) == ("ERROR", "GET broken_order failed")
     assert str(mistake["traceback"]).endswith("ValueError: [e-mail] opened 12")
     assert mistake["request"] == visit["request"] == answer.headers["X-Request-Id"]
-    assert "canary" not in log.getvalue()
+    assert "canary" not in log()
 
 
 def test_nothing_of_a_customer_is_in_logs_figures_or_headers(
-    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ByHand, log: io.StringIO
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ByHand, log: Callable[[], str]
 ) -> None:
     def broken() -> str:
         raise ValueError(CANARY)
@@ -202,7 +211,7 @@ def test_nothing_of_a_customer_is_in_logs_figures_or_headers(
     figures = client.get("/metrics", headers={"Authorization": "Bearer figures"})
     assert {500, 200, 404, 422, 503} <= {answer.status_code for answer in answers}
     assert figures.status_code == 200
-    written = "".join([log.getvalue(), figures.text, *(str(answer.headers) for answer in [*answers, figures])])
+    written = "".join([log(), figures.text, *(str(answer.headers) for answer in [*answers, figures])])
     for secret in (CANARY, "canary", PHONE, PHONE[1:], token):
         assert secret not in written, secret
 

@@ -5,7 +5,6 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Mapping
 from wsgiref.types import WSGIApplication
 
 import click
@@ -13,7 +12,7 @@ from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.address import address
 from tracking.running.server import Server
-from tracking.services import services
+from tracking.services import Services, services
 
 _BACKLOG = 1024
 
@@ -33,12 +32,12 @@ def serve(info: ScriptInfo) -> None:
     """Serve the site in production, behind a web server, until SIGTERM or Ctrl-C."""
     app = info.load_app()
     with app.app_context():
-        settings, refusal_headers = services().settings, services().refusal_headers
+        parts = services()
         for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
             app.jinja_env.get_template(name)
-    listening = listen(settings.host.strip("[]"), settings.port)
-    click.echo(f"Serving http://{address(settings.host)}:{listening.getsockname()[1]}")
-    run_server(app, listening, refusal_headers)
+    listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
+    click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
+    run_server(app, listening, parts)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -51,9 +50,9 @@ def listen(host: str, port: int) -> socket.socket:
         sys.exit(f"HOST {host}, PORT {port}: not of this machine, or taken. Set another one.")
 
 
-def run_server(application: WSGIApplication, listening: socket.socket, refusal_headers: Mapping[str, str]) -> None:
+def run_server(application: WSGIApplication, listening: socket.socket, parts: Services) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    server = Server(application, listening, refusal_headers=refusal_headers)
+    server = Server(application, listening, refusal_headers=parts.refusal_headers, body_limit=parts.body_limit)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())
     logging.getLogger("waitress").addFilter(WithoutPaths())

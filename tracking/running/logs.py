@@ -3,12 +3,13 @@
 import json
 import logging
 import re
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from io import FileIO
 from typing import TextIO
+
+from tracking.running.log_queue import NonBlockingHandler
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """That of the request which is answered here; a task in the background has that of the request which asked for it."""
@@ -23,12 +24,15 @@ _spell = json.JSONEncoder(default=str).encode
 
 
 def set_up(stream: TextIO) -> None:
-    """Write to the stream: JSON for machines, text for a terminal. Who has set up logging before keeps it."""
+    """Write to the stream: JSON for machines, text for a terminal. Logging that was set up before stays as it is."""
+    if logging.root.handlers:
+        return
     # What no line of ours says need not be found out for each.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    handler = Handler(stream)
+    handler = NonBlockingHandler(FileIO(stream.fileno(), "w", closefd=False))
     handler.setFormatter(Text() if stream.isatty() else JsonLine())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.captureWarnings(capture=True)  # Python would write them to the stream itself, and wait for its reader
 
 
 def scrubbed(text: str) -> str:
@@ -64,15 +68,6 @@ class Text(logging.Formatter):
         """The record; what follows its first line is set in, so that it cannot pass for another record."""
         text = scrubbed(super().format(record))
         return _CONTROLS.sub("?", text).replace("\n", "\n  ")
-
-
-class Handler(logging.StreamHandler[TextIO]):
-    """Writes records, and says less than logging's own where it cannot: that one prints their arguments."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Name the place in the code."""
-        with suppress(OSError, ValueError):  # the stream may be what is broken
-            sys.stderr.write(f"A record of {record.name} (line {record.lineno}) could not be written.\n")
 
 
 def _entry(record: logging.LogRecord) -> dict[str, object]:

@@ -13,6 +13,10 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from tracking.running.log_queue import dropped_records
 
 MOST_MEMBERS = 300
 _CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -42,6 +46,7 @@ class Metrics:
         self._cache = _Members(_counter("cache", "Orders by where they came from", "outcome", registry=registry))
         self._webhooks = _Members(_counter("webhooks", "Webhooks", "topic", "outcome", registry=registry))
         self._shopify = _Shopify(registry)
+        registry.register(_DroppedLogRecords())
 
     def request(self, endpoint: str, method: str, status: int, seconds: float) -> None:
         """A request was answered; without an ``endpoint`` nobody knew its address."""
@@ -99,6 +104,15 @@ class _Registry(CollectorRegistry):
         for family in super().collect():
             family.samples = [sample for sample in family.samples if not sample.name.endswith("_created")]
             yield family
+
+
+class _DroppedLogRecords(Collector):
+    """Asks the log itself, which is older than every ``Metrics``, and one for the whole process."""
+
+    def collect(self) -> Iterable[Metric]:
+        """As Prometheus's client asks for it."""
+        meaning = "Log records that were not written, because nothing reads the log"
+        yield CounterMetricFamily("whereabouts_log_records_dropped", meaning, value=dropped_records())
 
 
 class _Shopify:

@@ -7,18 +7,17 @@ https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 import resource
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 from wsgiref.types import WSGIApplication
 
 from waitress import wasyncore
-from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ErrorTask, WSGITask
 
 from tracking.running.capacity import THREADS
+from tracking.running.request_parser import RequestParser
 
 if TYPE_CHECKING:
     from waitress.server import TcpWSGIServer
@@ -27,7 +26,6 @@ CONNECTIONS = 2000  # beyond these they wait outside, in the kernel
 REQUEST_SECONDS = 20.0  # from its first byte to its last
 _IDLE_SECONDS = 75  # a little more than proxies keep a connection to a server (nginx: 60)
 _HEADER_BYTES = 32 * 1024
-_BODY_BYTES = 5 * 1024 * 1024  # a little more than the largest webhook; the site is stricter, and answers with a page
 _BODY_IN_MEMORY = 64 * 1024  # what is larger waits on the disk
 _SEND_BYTES = 64 * 1024
 _POLL_SECONDS = 1.0
@@ -35,25 +33,10 @@ _DRAIN_SECONDS = 6.0  # longer than any visitor waits for Shopify
 _SPARE_FILES = 350  # for what is no visitor: Shopify, Redis, the files of the site
 
 
-class _Request(HTTPRequestParser):
-    """One that knows when it began."""
-
-    def __init__(self, adj: Adjustments) -> None:
-        super().__init__(adj)
-        self.began = time.monotonic()
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """As waitress does, but for addresses that Python cannot take apart: it would log whose they are."""
-        try:
-            super().parse_header(header_plus)
-        except ValueError:
-            raise ParsingError("Bad URI") from None
-
-
 class _Task(WSGITask):
     def set_close_on_finish(self) -> None:
         """Close, but not because an answer without a body has no length: open pages hear 304 again and again."""
-        headers = self.request.headers if isinstance(self.request, _Request) else {}
+        headers = self.request.headers if isinstance(self.request, RequestParser) else {}
         if self.has_body or self.version == "1.0" or headers.get("CONNECTION", "").lower() == "close":
             super().set_close_on_finish()
 
@@ -67,7 +50,6 @@ class _Refusal(ErrorTask):
 
 
 class _Channel(HTTPChannel):
-    parser_class = _Request
     task_class = _Task
     error_task_class = _Refusal
     refusal_headers: Mapping[str, str] = {}
@@ -79,14 +61,14 @@ class _Channel(HTTPChannel):
 
     def began_before(self, moment: float) -> bool:
         """Whether a request is still arriving since then: waitress itself is content with a byte now and then."""
-        return isinstance(self.request, _Request) and self.request.began < moment
+        return isinstance(self.request, RequestParser) and self.request.began < moment
 
 
 class Server:
     """Serves an application on a listening socket until ``stop``, which signal handlers and threads may call.
 
-    A request that is not there ``request_seconds`` after it began is not waited for. ``refusal_headers`` stand on
-    answers that the application has no part in.
+    A request that is not there ``request_seconds`` after it began is not waited for. ``body_limit`` gives the bytes
+    that a body may have, by method and path. ``refusal_headers`` stand on answers that the application has no part in.
     """
 
     def __init__(
@@ -95,6 +77,7 @@ class Server:
         listening: socket.socket,
         *,
         refusal_headers: Mapping[str, str],
+        body_limit: Callable[[str, str], int],
         request_seconds: float = REQUEST_SECONDS,
     ) -> None:
         self._request_seconds = request_seconds
@@ -109,7 +92,6 @@ class Server:
             channel_timeout=_IDLE_SECONDS,
             cleanup_interval=10,
             max_request_header_size=_HEADER_BYTES,
-            max_request_body_size=_BODY_BYTES,
             inbuf_overflow=_BODY_IN_MEMORY,
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,  # TRUSTED_PROXIES decides, inside the application
@@ -117,7 +99,9 @@ class Server:
             ident="",
         )
         self._server = cast("TcpWSGIServer", server)  # one socket, one server
-        self._server.channel_class = type("_OwnChannel", (_Channel,), {"refusal_headers": refusal_headers})
+        parser_class = type("_OwnParser", (RequestParser,), {"body_limit": staticmethod(body_limit)})
+        own = {"refusal_headers": refusal_headers, "parser_class": parser_class}
+        self._server.channel_class = type("_OwnChannel", (_Channel,), own)
         # Headers and body leave together: one by one, they cost a third more. Only the parameter is deprecated.
         self._server.adj.send_bytes = _SEND_BYTES
 

@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 
 from tracking.services import Services
 from tracking.web.appearance import add_appearance
+from tracking.web.body_limits import add_body_limits
 from tracking.web.errors import add_errors
 from tracking.web.front import Front
 from tracking.web.headers import add_headers
@@ -17,9 +18,6 @@ from tracking.web.routes import add_routes
 from tracking.web.speaking import add_speech
 from tracking.web.templating import Environment
 from tracking.web.visits import Visits, add_visits
-
-# A form of two short fields is all that anybody ever sends.
-_BOUNDS = {"MAX_CONTENT_LENGTH": 16 * 1024, "MAX_FORM_MEMORY_SIZE": 16 * 1024, "MAX_FORM_PARTS": 10}
 
 
 class _Json(DefaultJSONProvider):
@@ -33,13 +31,13 @@ def add_site(
     app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations], *, monotonic: Callable[[], float]
 ) -> None:
     """Everything that a browser meets."""
-    app.config.update(_BOUNDS)
     app.json = _Json(app)
     app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     trusts_proxy = parts.settings.trusted_proxies > 0
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
     add_visits(app, visits)
+    add_body_limits(app)
     add_headers(app, parts.settings)
     add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
     add_languages(app, parts.settings, catalogues)

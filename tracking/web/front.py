@@ -59,7 +59,7 @@ class Front:
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
 
     def _known(self, environ: WSGIEnvironment) -> Answer | None:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
             return None
         now = self._clock()
         page = self._pages.find(key_of(environ), now)

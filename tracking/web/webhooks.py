@@ -15,8 +15,6 @@ from tracking.shopify.topics import TOPICS
 from tracking.shopify.webhooks import Envelope, Notice, NotSaid, read_notice
 from tracking.web.webhook_acts import act
 
-LARGEST = 4 * 1024 * 1024  # an order of many lines; every other body that we take is a form of two fields
-
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +34,6 @@ _STATUS = {Outcome.FORGED: 401, Outcome.FAILED: 503}
 
 def receive() -> Response:
     """200 without a word, and at once; 401 where Shopify did not sign it; 503 where it should be told again."""
-    request.max_content_length = LARGEST
     envelope = Envelope.read(request.headers)
     outcome = _take(envelope, request.get_data(cache=False))
     services().metrics.webhook(envelope.topic if envelope.topic in TOPICS else "other", outcome)

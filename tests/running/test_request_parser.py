@@ -1,0 +1,125 @@
+"""Requests as only scripts send them, on real sockets."""
+
+import socket
+
+import pytest
+
+from tests.running.site import LARGE, serving
+
+
+def chunked(*chunks: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in (*chunks, b""))
+
+
+POST = b"POST / HTTP/1.1\r\nHost: shop\r\n"
+GET = b"GET /behind HTTP/1.1\r\nHost: shop\r\n\r\n"
+
+TOO_MUCH = {
+    "a large header": (b"GET / HTTP/1.1\r\nHost: shop\r\nX-Much: " + b"z" * 40_000 + b"\r\n\r\n", 431),
+    "many headers": (b"GET / HTTP/1.1\r\nHost: shop\r\n" + b"A:b\r\n" * 100 + b"\r\n", 431),
+    "a large body": (POST + b"Content-Length: 6000000\r\n\r\n", 413),
+    "a body that is large for its route": (POST + b"Content-Length: 1001\r\n\r\n", 413),
+    "a body that is large for every route": (
+        POST.replace(b"/", b"/large", 1) + b"Content-Length: 100001\r\n\r\n",
+        413,
+    ),
+    "a large body that waits to be asked for": (POST + b"Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n", 413),
+    "a large body of a GET": (POST.replace(b"POST /", b"GET /large") + b"Content-Length: 1001\r\n\r\n", 413),
+    "a large chunk": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(b"x" * 1001), 413),
+    "many chunks": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(*[b"x"] * 500), 413),
+    "a long chunk extension": (
+        POST + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 2000 + b"\r\na\r\n0\r\n\r\n",
+        413,
+    ),
+    "a long trailer": (POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX: " + b"x" * 2000, 413),
+}
+AMBIGUOUS = {
+    "a length and a coding": (POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    "a coding and a length": (POST + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n", 400),
+    "a length and an empty coding": (POST + b"Content-Length: 0\r\nTransfer-Encoding:\r\n\r\n", 400),
+    "an empty coding": (POST + b"Transfer-Encoding: \r\n\r\n0\r\n\r\n", 400),
+    "two lengths": (POST + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd", 400),
+    "a length twice": (POST + b"Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd", 400),
+    "a list of lengths": (POST + b"Content-Length: 4, 4\r\n\r\nabcd", 400),
+    "a length with a sign": (POST + b"Content-Length: +4\r\n\r\nabcd", 400),
+    "a length below zero": (POST + b"Content-Length: -4\r\n\r\nabcd", 400),
+    "a hexadecimal length": (POST + b"Content-Length: 0x4\r\n\r\nabcd", 400),
+    "no length": (POST + b"Content-Length:\r\n\r\nabcd", 400),
+    "a length of 5,000 digits": (POST + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n", 400),
+    "an unknown coding": (POST + b"Transfer-Encoding: chunked, gzip\r\n\r\n", 501),
+    "another unknown coding": (POST + b"Transfer-Encoding: xchunked\r\n\r\n", 501),
+    "a coding with an odd space": (POST + b"Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n", 400),
+    "a coding in quotes": (POST + b'Transfer-Encoding: "chunked"\r\n\r\n0\r\n\r\n', 501),
+    "a coding twice": (POST + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400),
+    "two codings": (
+        POST + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        400,
+    ),
+    "a coding with an empty one": (POST + b"Transfer-Encoding: chunked,\r\n\r\n0\r\n\r\n", 400),
+    "a coding in HTTP/1.0": (
+        POST.replace(b"1.1", b"1.0") + b"Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        400,
+    ),
+    "a coding in HTTP/1.2": (POST.replace(b"1.1", b"1.2") + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    "no version": (b"GET /\r\n\r\n", 400),
+    "a space before the colon": (POST + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400),
+    "a space before the colon of a length": (POST + b"Content-Length : 4\r\n\r\nabcd", 400),
+    "a folded line": (POST + b"X: y\r\n Transfer-Encoding: chunked\r\n\r\n", 400),
+    "a folded coding": (POST + b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400),
+    "a bare LF": (POST + b"X: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    "a bare CR": (POST + b"X: y\rContent-Length: 4\r\n\r\n", 400),
+    "a bare LF after the start line": (b"POST / HTTP/1.1\nHost: shop\r\n\r\n", 400),
+    "a chunk size with a prefix": (POST + b"Transfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n", 400),
+    "a chunk size with a bare LF": (POST + b"Transfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n", 400),
+    "a chunk that is longer than it says": (
+        POST + b"Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
+        400,
+    ),
+    "half an address": (b"GET http://[::1/ HTTP/1.1\r\nHost: shop\r\n\r\n", 400),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), (TOO_MUCH | AMBIGUOUS).values(), ids=TOO_MUCH | AMBIGUOUS)
+def test_what_is_too_much_or_ambiguous_is_refused_and_nothing_behind_it_is_answered(sent: bytes, status: int) -> None:
+    with serving() as site, site.connect() as visitor:
+        visitor.sendall(sent + GET)
+        answers = b"".join(iter(lambda: _received(visitor), b""))
+        assert answers.split()[1] == str(status).encode()
+        assert b"\r\nX-Kind: refusal\r\n" in answers
+        assert b"\r\nConnection: close\r\n" in answers
+        assert answers.count(b"HTTP/1.") == 1
+        assert site.application.received == []
+
+
+def _received(visitor: socket.socket) -> bytes:
+    try:
+        return visitor.recv(4096)
+    except ConnectionResetError:  # what was not read any more makes the kernel say so, after the answer
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("sent", "size"),
+    [
+        (POST + b"Content-Length: 1000\r\n\r\n" + b"x" * 1000, 1000),
+        (POST.replace(b"/", b"/large", 1) + b"Content-Length: 100000\r\n\r\n" + b"x" * LARGE, LARGE),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(b"x" * 900, b"y"), 901),
+        (POST + b"Transfer-Encoding: Chunked\r\n\r\n" + chunked(b"x" * 900), 900),
+        (POST + b"Content-Length: 0\r\n\r\n", 0),
+    ],
+    ids=["a body", "a large body", "chunks", "a coding in capitals", "no body"],
+)
+def test_what_a_route_takes_arrives_and_the_connection_stays(sent: bytes, size: int) -> None:
+    with serving() as site, site.connect() as visitor:
+        for _ in range(2):
+            visitor.sendall(sent)
+            assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert site.application.received == [size, size]
+
+
+def test_a_client_is_asked_for_a_body_that_its_route_takes() -> None:
+    with serving() as site, site.connect() as visitor:
+        visitor.sendall(POST + b"Content-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+        assert visitor.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        visitor.sendall(b"abcd")
+        assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")

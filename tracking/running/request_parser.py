@@ -1,0 +1,70 @@
+"""Parses requests as waitress does, and refuses what is ambiguous or too large before its body is read.
+
+A refused request is the last one of its connection: waitress closes it, and answers nothing that came behind.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from typing import cast
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+
+_MAX_FIELDS = 100  # browsers and proxies send some thirty; each costs as much as a short request
+_TRANSFER_ENCODING = re.compile(rb"\ntransfer-encoding:([^\r\n]*)", re.IGNORECASE)
+_FOLDED = re.compile(rb"\n[ \t]")
+
+
+class RequestParser(HTTPRequestParser):
+    """One request. ``body_limit`` gives the bytes that a body may have, by method and path."""
+
+    body_limit: Callable[[str, str], int]
+    path = ""  # of a request that cannot be parsed: waitress asks for it when the client has left
+
+    def __init__(self, adj: Adjustments) -> None:
+        super().__init__(adj)
+        self.began = time.monotonic()
+        self._max_body = 0
+
+    def received(self, data: bytes) -> int:
+        """Take what belongs to this request, and say how many bytes that were."""
+        consumed = super().received(data)
+        # As it was sent: a body in chunks of one byte costs as much as one that is six times as large.
+        if self.error is None and self.chunked and self.body_bytes_received > self._max_body:
+            self.error = RequestEntityTooLarge(f"exceeds {self._max_body} bytes")
+        if self.error is not None:
+            self.completed = True
+            self.expect_continue = False  # else waitress asks for the body all the same
+        return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Parse the start line and the header fields. Raises ParsingError."""
+        if header_plus.count(b"\n") > _MAX_FIELDS + 1:
+            super().parse_header(b"GET / HTTP/1.0\r\n")
+            self.error = RequestHeaderFieldsTooLarge(f"exceeds {_MAX_FIELDS} fields")
+            return
+        try:
+            super().parse_header(header_plus)
+        except ValueError:  # waitress would log the address that Python cannot take apart
+            raise ParsingError("Bad URI") from None
+        self._refuse_ambiguous_framing(header_plus)
+        self._max_body = type(self).body_limit(cast("str", self.command), self.path)  # the stubs say bytes
+        if self.content_length > self._max_body:
+            self.error = RequestEntityTooLarge(f"exceeds {self._max_body} bytes")
+            self.body_rcv = None
+
+    def _refuse_ambiguous_framing(self, header_plus: bytes) -> None:
+        """Refuse what a proxy in front may end elsewhere: https://www.rfc-editor.org/rfc/rfc9112#section-6.1."""
+        if self.version not in {"1.0", "1.1"}:
+            raise ParsingError("HTTP version not supported")
+        if _FOLDED.search(header_plus):
+            raise ParsingError("Folded header line")
+        codings = [coding.strip(b" \t").lower() for coding in _TRANSFER_ENCODING.findall(header_plus)]
+        if not codings:
+            return
+        if self.version == "1.0" or codings != [b"chunked"]:
+            raise ParsingError("Transfer-Encoding is invalid")
+        if "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Both Content-Length and Transfer-Encoding")

@@ -1,0 +1,45 @@
+"""How many bytes the body of a request may have, by route: the server asks, and the application under any server."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from wsgiref.types import WSGIEnvironment
+
+from flask import Flask, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from tracking.shopify.subscriptions import PATH as WEBHOOKS
+
+FORM = 8 * 1024  # an order number and an e-mail address, each letter of them percent-encoded; a GET needs nothing
+_BY_ROUTE: Mapping[tuple[str, str], int] = {
+    ("POST", WEBHOOKS): 4 * 1024 * 1024,  # Shopify states no maximum; an order has some 1 KB a line
+}
+_MAX_PARTS = 10
+
+
+def body_limit(method: str, path: str) -> int:
+    """The bytes that a request may bring."""
+    return _BY_ROUTE.get((method, path), FORM)
+
+
+def add_body_limits(app: Flask) -> None:
+    """Refuse larger bodies with 413: at once where their length is given, else while they are read."""
+    app.config |= {"MAX_FORM_MEMORY_SIZE": FORM, "MAX_FORM_PARTS": _MAX_PARTS}
+
+    @app.before_request
+    def check() -> None:
+        limit = body_limit(request.method, request.path)
+        request.max_content_length = limit
+        if request.environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in request.environ:
+            _receive_chunks(request.environ, limit)
+        elif (request.content_length or 0) > limit:
+            raise RequestEntityTooLarge
+
+
+def _receive_chunks(environ: WSGIEnvironment, limit: int) -> None:
+    """Turn a body without a length into one with a length: Werkzeug would cut off, unsaid, what is too much of it."""
+    body = b""
+    while len(body) <= limit and (chunk := environ["wsgi.input"].read(limit + 1 - len(body))):
+        body += chunk
+    if len(body) > limit:
+        raise RequestEntityTooLarge
+    environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}

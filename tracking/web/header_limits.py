@@ -1,0 +1,47 @@
+"""Bounds what is parsed of a request's headers: what is longer than anybody needs counts as absent.
+
+Refusing them would be wrong: other sites of the shop's domain set long cookies, and their pages have long addresses.
+"""
+
+import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+MAX_HEADER = 1_024  # bytes; browsers' longest have 200
+MAX_HOPS = 512  # bytes: ten IPv6 addresses
+_LIMITS = {
+    "HTTP_COOKIE": 4_096,
+    "HTTP_ACCEPT_ENCODING": 256,  # parsed for every page from the cache, which costs less than that
+    "QUERY_STRING": 4_096,
+    "HTTP_X_FORWARDED_FOR": MAX_HOPS,
+    "HTTP_X_FORWARDED_PROTO": MAX_HOPS,
+}
+_ALSO = frozenset({"CONTENT_TYPE", "QUERY_STRING"})  # in an environ, all other headers are named HTTP_
+# Each proxy adds to the end what it knows, and only the last ones are trusted.
+_HOPS = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"})
+# Werkzeug finds no route, not even the error page's, where a label is empty or longer than 63.
+_HOST = re.compile(r"(?:[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
+
+
+class HeaderLimits:
+    """A WSGI middleware, around all that parses headers."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand the request on without them."""
+        for name in [name for name in environ if _is_too_long(name, environ[name])]:
+            environ[name] = _end_of(environ[name]) if name in _HOPS else ""
+        if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):
+            environ.pop("HTTP_HOST", None)
+        return self._app(environ, start_response)
+
+
+def _is_too_long(name: str, value: str) -> bool:
+    return (name.startswith("HTTP_") or name in _ALSO) and len(value) > _LIMITS.get(name, MAX_HEADER)
+
+
+def _end_of(hops: str) -> str:
+    """The last entries of a list, without the one that is cut."""
+    return hops[-MAX_HOPS:].partition(",")[2]
