@@ -44,8 +44,12 @@ bench: .venv/dev redis ## what pages cost, the servers beside one another, load 
 	$(BIN)/python -m scripts.load
 
 .PHONY: screenshots
-screenshots: .venv/dev browser ## the pictures in the README
+screenshots: .venv/dev browser ## the pictures in README.md and docs/
 	$(BIN)/python -m scripts.screenshots
+
+.PHONY: release
+release: .venv/dev ## date the changelog, set the version, commit and tag: make release VERSION=0.2.0
+	@$(BIN)/python -m scripts.release $(VERSION)
 
 .PHONY: requirements
 requirements: .venv/dev ## pin what pyproject.toml asks for, with hashes
