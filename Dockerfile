@@ -8,18 +8,16 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_ROOT_USER_ACTION=ignore
 WORKDIR /src
 
-COPY requirements/runtime.txt requirements/dev.txt requirements/
-# What the site stands on, exactly as it is locked; and the one package that builds the wheel, out of its lock.
+COPY requirements/runtime.txt requirements/
+# Everything that the site stands on, and what builds its wheel, exactly as it is locked.
 RUN python -m venv /opt/whereabouts \
- && /opt/whereabouts/bin/pip install --no-deps --require-hashes -r requirements/runtime.txt \
- && sed -n '/^setuptools==/,/[^\\]$/p' requirements/dev.txt > /tmp/build.txt \
- && python -m pip install --no-deps --require-hashes -r /tmp/build.txt
+ && /opt/whereabouts/bin/pip install --no-deps --require-hashes -r requirements/runtime.txt
 
-COPY pyproject.toml README.md LICENSE app.py ./
+COPY pyproject.toml README.md LICENSE ./
 COPY tracking tracking/
 COPY templates templates/
 COPY static static/
-RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
+RUN /opt/whereabouts/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
  && /opt/whereabouts/bin/pip install --no-deps --no-index /tmp/wheel/whereabouts-*.whl
 
 # ---- What runs ----

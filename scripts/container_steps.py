@@ -34,7 +34,7 @@ ip link set lo up
 "$@" & site=$!
 for try in $(seq 60); do
   kill -0 $site 2>/dev/null || { wait $site; echo "CMD ended with status $?"; exit 1; }
-  sh -c "$HEALTHCHECK" && break
+  sh -c "$HEALTHCHECK" 2>/dev/null && break
   [ "$try" = 60 ] && { echo "HEALTHCHECK never succeeded"; kill -9 $site; exit 1; }
   sleep 0.5
 done
