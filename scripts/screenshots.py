@@ -34,7 +34,7 @@ _SHOT = (
 # A shop's page as its theme may make it, with the line that docs/shop.md names.
 _SHOP_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
 <title>Track your order</title>
-<style>body{{margin:0;font:16px/1.5 Georgia,serif;background:#fdfaf4;color:#3a2f25}}
+<style>body{{margin:0;font:16px/1.5 Georgia,serif;background:#fff;color:#3a2f25}}
 header{{padding:22px 40px;border-bottom:1px solid #e5dccd;display:flex;gap:28px;align-items:baseline}}
 header b{{font-size:22px}}main{{padding:26px 40px 40px;max-width:720px}}</style>
 <header><b>Harbor Goods</b><span>Shop</span><span>About us</span><span>Track your order</span></header>
