@@ -3,7 +3,7 @@
 Every Python from 2.7 on parses this file, so that one that is too old is told in a sentence, before any download.
 """
 
-# ruff: noqa: PTH100, PTH118, PTH120, UP032, UP036 - the oldest Pythons know no better
+# ruff: noqa: PTH100, PTH118, PTH120, UP036 - the oldest Pythons know no better
 
 import os
 import sys
@@ -13,7 +13,7 @@ if sys.version_info < (3, 11):
     names = ["python3.14", "python3.13", "python3.12", "python3.11"]
     found = [name for name in names if any(os.access(os.path.join(each, name), os.X_OK) for each in folders)]
     sys.exit(
-        "Python 3.11 or newer is needed, and {} is {}. Install a newer one, or choose it: make {} PYTHON={}".format(
+        "Python 3.11 or newer is needed, and {} is {}: install one, or choose it, such as make {} PYTHON={}".format(
             sys.executable,
             ".".join(str(part) for part in sys.version_info[:3]),
             os.environ.get("MAKE_TARGET") or "run",
