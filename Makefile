@@ -7,11 +7,11 @@ BIN := .venv/bin
 
 .PHONY: run
 run: .venv/runtime ## serve the site (the demo store, unless a shop is configured)
-	@$(BIN)/python -m scripts.run
+	@$(BIN)/python -m tracking run
 
 .PHONY: serve
 serve: .venv/runtime ## serve it in production, behind a web server (docs/deploy.md)
-	@$(BIN)/python -m scripts.serve
+	@$(BIN)/python -m tracking serve
 
 .PHONY: test
 test: .venv/dev browser redis lint ## everything that CI checks

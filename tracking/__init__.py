@@ -46,6 +46,7 @@ from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
 from tracking.web import add_site
 from tracking.web.catalogues import FOLDER, read_catalogues
+from tracking.web.headers import headers_of_refusals
 
 __all__ = ["create_app"]
 
@@ -114,6 +115,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         examples=shop.examples,
         preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,
+        refusal_headers=headers_of_refusals(settings),
     )
     provide(app.extensions, parts)
     add_site(app, parts, read_catalogues(translations))

@@ -1,6 +1,6 @@
 """The parts that views and commands use, put together once by ``create_app``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, cast
@@ -58,6 +58,7 @@ class Services:
 
     ``background`` refreshes what was shown.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
+    ``refusal_headers`` stand on what the server refuses by itself, because it is no request.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
     """
 
@@ -78,6 +79,7 @@ class Services:
     examples: tuple[Example, ...]
     preview: Lookup
     situations: tuple[Example, ...]
+    refusal_headers: Mapping[str, str]
 
     @property
     def brand(self) -> Brand:

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from app import app as whereabouts
 from scripts.bench import bare
-from scripts.serve import listen, run
+from tracking.cli.serve import listen, run_server
 
 _BARE = bare()
 
@@ -23,4 +23,4 @@ def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[byt
 
 
 if __name__ == "__main__":
-    run(app, listen("127.0.0.1", int(sys.argv[1])), {})
+    run_server(app, listen("127.0.0.1", int(sys.argv[1])), {})

@@ -1,4 +1,4 @@
-"""Commands for the one who runs the site: ``flask --app app demo-orders``, one module each."""
+"""Commands for the one who runs the site: ``whereabouts doctor``, ``flask --app app doctor``, one module each."""
 
 from flask import Flask
 
@@ -7,10 +7,13 @@ from tracking.cli.demo_orders import demo_orders
 from tracking.cli.doctor import doctor
 from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
+from tracking.cli.serve import serve
 from tracking.cli.webhooks import webhooks
+
+COMMANDS = (carrier, demo_orders, doctor, email_snippets, embed_check, serve, webhooks)
 
 
 def add_commands(app: Flask) -> None:
-    """Make the commands known."""
-    for command in (carrier, demo_orders, doctor, email_snippets, embed_check, webhooks):
+    """Register the commands with ``flask --app app``, which has a ``run`` of its own."""
+    for command in COMMANDS:
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Serves the site in earnest: ``make serve``. Wrong settings end it with one sentence, before anything is opened."""
+"""Serves the site in production: ``make serve``. Wrong settings end it with one sentence, before anything is opened."""
 
 import gc
 import logging
@@ -8,11 +8,12 @@ import sys
 from collections.abc import Mapping
 from wsgiref.types import WSGIApplication
 
-from app import app
-from scripts.run import address
+import click
+from flask.cli import ScriptInfo, pass_script_info
+
+from tracking.cli.address import address
 from tracking.running.server import Server
 from tracking.services import services
-from tracking.web.headers import headers_of_refusals
 
 _BACKLOG = 1024
 
@@ -26,15 +27,18 @@ class WithoutPaths(logging.Filter):
         return True
 
 
-def main() -> None:
-    """Serve the site where the settings say."""
+@click.command()
+@pass_script_info
+def serve(info: ScriptInfo) -> None:
+    """Serve the site in production, behind a web server, until SIGTERM or Ctrl-C."""
+    app = info.load_app()
     with app.app_context():
-        settings = services().settings
+        settings, refusal_headers = services().settings, services().refusal_headers
         for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
             app.jinja_env.get_template(name)
     listening = listen(settings.host.strip("[]"), settings.port)
-    print(f"Serving http://{address(settings.host)}:{listening.getsockname()[1]}", flush=True)
-    run(app, listening, headers_of_refusals(settings))
+    click.echo(f"Serving http://{address(settings.host)}:{listening.getsockname()[1]}")
+    run_server(app, listening, refusal_headers)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -47,7 +51,7 @@ def listen(host: str, port: int) -> socket.socket:
         sys.exit(f"HOST {host}, PORT {port}: not of this machine, or taken. Set another one.")
 
 
-def run(application: WSGIApplication, listening: socket.socket, refusal_headers: Mapping[str, str]) -> None:
+def run_server(application: WSGIApplication, listening: socket.socket, refusal_headers: Mapping[str, str]) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     server = Server(application, listening, refusal_headers=refusal_headers)
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -58,7 +62,3 @@ def run(application: WSGIApplication, listening: socket.socket, refusal_headers:
     gc.collect()
     gc.freeze()
     server.run()
-
-
-if __name__ == "__main__":
-    main()

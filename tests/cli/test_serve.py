@@ -1,7 +1,6 @@
 """``make serve``, as systemd meets it."""
 
 import logging
-import os
 import signal
 import socket
 import subprocess
@@ -12,14 +11,10 @@ from contextlib import contextmanager
 import pytest
 import requests
 
-from scripts.serve import WithoutPaths, listen
+from tests.commands import WHEREABOUTS, ended, environment
+from tracking.cli.serve import WithoutPaths, listen
 
-COMMAND = [sys.executable, "-m", "scripts.serve"]
-
-
-def environment(**settings: str) -> dict[str, str]:
-    names = ("SHOPIFY_", "SECRET_KEY", "HOST", "PORT", "PUBLIC_URL", "REDIS_URL")
-    return {name: value for name, value in os.environ.items() if not name.startswith(names)} | settings
+SERVE = (*WHEREABOUTS, "serve")
 
 
 @contextmanager
@@ -27,7 +22,7 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, and the address that it names once it serves."""
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 - our own words only
-        COMMAND, env=environment(PORT="0", **settings), stdout=pipe, stderr=pipe, text=True
+        SERVE, env=environment(PORT="0", **settings), stdout=pipe, stderr=pipe, text=True
     ) as process:
         assert process.stdout
         port = process.stdout.readline().strip().rpartition(":")[2]
@@ -35,14 +30,6 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield process, f"http://127.0.0.1:{port}"
         finally:
             process.kill()
-
-
-def ended(**settings: str) -> tuple[int, str, str]:
-    """How it ends by itself: its status, and what it says."""
-    done = subprocess.run(  # noqa: S603 - our own words only
-        COMMAND, env=environment(**settings), capture_output=True, text=True, timeout=30, check=False
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
@@ -58,14 +45,28 @@ def test_it_answers_and_ends_well_when_asked(name: signal.Signals) -> None:
 
 
 def test_a_wrong_setting_ends_it_with_one_sentence_and_a_status_of_its_own() -> None:
-    assert ended(SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+    assert ended(*SERVE, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+
+
+def test_flask_serves_it_too() -> None:
+    command = (sys.executable, "-m", "flask", "--app", "app", "serve")
+    assert ended(*command, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+    assert "PORT 1: not of this machine" in ended(*command, HOST="192.0.2.1", PORT="1")[2]
+
+
+def test_a_refusal_has_the_headers_of_every_answer() -> None:
+    with serving() as (_, url), socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 10) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: shop\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n")
+        answer = client.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"default-src 'none'" in answer
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         sentence = f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n"
-        assert ended(PORT=str(port)) == (1, "", sentence)
+        assert ended(*SERVE, PORT=str(port)) == (1, "", sentence)
 
 
 def test_links_go_on_working_after_a_sudden_death() -> None:

@@ -1,0 +1,70 @@
+"""``make run``, as a person at a terminal meets it."""
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from tests.commands import WHEREABOUTS, environment
+from tracking.cli.run import program
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(  # noqa: S603 - our own words only
+        (*WHEREABOUTS, "run"),
+        env=environment(**settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+
+
+def test_make_run_names_orders_to_try_and_where_to_go_and_ends_when_asked() -> None:
+    with running(PORT="0") as process:
+        assert process.stdout
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("Open "):
+                break
+        url = lines[-1].split()[1]
+        assert url.startswith("http://localhost:")
+        assert any("#1001  " in line or "@example.com" in line for line in lines)
+        port = url.rpartition(":")[2]
+        assert requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).json() == {"status": "ok"}
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+        assert process.returncode == 0
+        assert "Traceback" not in errors
+        assert "127.0.0.1" not in errors
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        with running(PORT=port) as process:
+            output, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert f"PORT {port}: not of this machine, or taken." in errors
+    assert "Traceback" not in errors + output
+
+
+@pytest.mark.parametrize(
+    ("started_as", "shown"),
+    [
+        (".venv/bin/whereabouts", ".venv/bin/whereabouts"),
+        ("/usr/local/bin/whereabouts", "/usr/local/bin/whereabouts"),
+        ("/srv/whereabouts/tracking/__main__.py", "python -m tracking"),
+    ],
+)
+def test_the_commands_are_named_as_this_shell_finds_them(started_as: str, shown: str) -> None:
+    assert program(started_as) == shown

@@ -1,0 +1,42 @@
+"""Serves the site on this machine and prints its address: ``make run``."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import ScriptInfo, pass_script_info
+from werkzeug.serving import make_server
+
+from tracking.cli.address import address
+from tracking.cli.demo_orders import table
+from tracking.services import services
+
+_SHOWN = 8
+
+
+@click.command()
+@pass_script_info
+def run(info: ScriptInfo) -> None:
+    """Serve the site on this machine until Ctrl-C, and list some demo orders to try."""
+    app = info.load_app()
+    with app.app_context():
+        settings, examples = services().settings, services().examples
+    try:
+        server = make_server(settings.host, settings.port, app, threaded=True)
+    except SystemExit:
+        sys.exit(f"HOST {settings.host}, PORT {settings.port}: not of this machine, or taken. Set another one.")
+    if examples:
+        click.echo(f"The demo store. Some orders to try ({program(sys.argv[0])} demo-orders lists them all):\n")
+        click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
+    click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        server.server_close()
+
+
+def program(started_as: str) -> str:
+    """How the commands are called in this shell: ``make run`` calls the script by its path in the environment."""
+    return started_as if Path(started_as).name == "whereabouts" else "python -m tracking"
