@@ -13,6 +13,10 @@ run: .venv/runtime ## serve the site (the demo store, unless a shop is configure
 serve: .venv/runtime ## serve it in production, behind a web server (docs/deploy.md)
 	@$(BIN)/python -m tracking serve
 
+.PHONY: setup
+setup: .venv/runtime ## connect your shop: write .env, or change one value of it
+	@$(BIN)/python -m tracking setup
+
 .PHONY: test
 test: .venv/dev browser redis lint ## everything that CI checks
 	$(BIN)/pytest --cov --cov-report=term
