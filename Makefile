@@ -14,6 +14,10 @@ run: environment-runtime ## serve the site (the demo store, unless a shop is con
 serve: environment-runtime ## serve it in production, behind a web server (docs/deploy.md)
 	@$(BIN)/whereabouts serve
 
+.PHONY: setup
+setup: .venv/runtime ## connect your shop: write .env, or change one value of it
+	@$(BIN)/python -m tracking setup
+
 .PHONY: test
 test: environment-dev browser redis lint ## everything that CI checks
 	$(BIN)/pytest --cov --cov-report=term

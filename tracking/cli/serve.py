@@ -12,6 +12,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.address import address
+from tracking.cli.first_check import check_soon
 from tracking.running.server import Server
 from tracking.services import services
 
@@ -33,12 +34,17 @@ def serve(info: ScriptInfo) -> None:
     """Serve the site in production, behind a web server, until SIGTERM or Ctrl-C."""
     app = info.load_app()
     with app.app_context():
-        settings, refusal_headers = services().settings, services().refusal_headers
+        parts = services()
         for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
             app.jinja_env.get_template(name)
-    listening = listen(settings.host.strip("[]"), settings.port)
-    click.echo(f"Serving http://{address(settings.host)}:{listening.getsockname()[1]}")
-    run_server(app, listening, refusal_headers)
+    listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
+    if parts.settings.is_demo:
+        click.echo(
+            "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
+        )
+    click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
+    check_soon(parts)
+    run_server(app, listening, parts.refusal_headers)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -49,8 +49,6 @@ def several(read_one: Callable[[str], T], separator: str | None = ",") -> Callab
     return read
 
 
-# Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
-shop = pattern(r"[a-z0-9][a-z0-9-]*\.myshopify\.com", "must look like example.myshopify.com")
 api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")
 # What travels in a header must not break it.
 token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
@@ -59,6 +57,17 @@ color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
 label = pattern(r"[^\x00-\x1f<>]{1,60}", "must be at most 60 characters on one line, without < and >")
 email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an e-mail address such as help@example.com")
 host = pattern(r"[A-Za-z0-9.:\[\]-]+", "must be a host name or an address such as 127.0.0.1")
+
+
+def shop(value: str) -> str:
+    """The shop's name under myshopify.com: alone, in full, or as the address of the shop or of its admin shows it.
+
+    Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
+    """
+    found = _SHOP.fullmatch(value.lower())
+    if not found:
+        raise ValueError("must look like example.myshopify.com")
+    return f"{found['host'] or found['admin'] or found['alone']}.myshopify.com"
 
 
 def https_url(value: str) -> str:
@@ -125,6 +134,11 @@ def file(value: str) -> Path:
     return Path(value)
 
 
+_HANDLE = "[a-z0-9][a-z0-9-]*"
+_SHOP = re.compile(
+    r"(?P<alone>[a-z0-9][a-z0-9-]+)"
+    rf"|(https?://)?((?P<host>{_HANDLE})\.myshopify\.com|admin\.shopify\.com/store/(?P<admin>{_HANDLE}))([/?#]\S*)?"
+)
 _USUAL_PORTS = {"https": ":443", "http": ":80"}
 
 
