@@ -15,6 +15,7 @@ from tracking.probes import Probes
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 from tracking.shopify.orders import Orders
+from tracking.theming.face import Face
 
 _KEY = "whereabouts"
 
@@ -59,6 +60,7 @@ class Services:
     ``background`` refreshes what was shown.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
+    ``face`` is how BRAND_DIR is used.
     """
 
     settings: Settings
@@ -75,6 +77,7 @@ class Services:
     pseudonyms: Pseudonyms
     redis: Redis | None
     set_brand: Brand
+    face: Face
     examples: tuple[Example, ...]
     preview: Lookup
     situations: tuple[Example, ...]

@@ -50,7 +50,7 @@ class Table:
     trusted_proxies: int = _row(values.whole(0, 10), 0)
     brand_name: str | None = _row(values.label, None)
     brand_color: str | None = _row(values.color, None)
-    brand_logo_url: str | None = _row(values.https_url, None)
+    brand_logo_url: str | None = _row(values.logo, None)
     support_email: str | None = _row(values.email, None)
     support_url: str | None = _row(values.https_url, None)
     review_url: str | None = _row(values.https_url, None)

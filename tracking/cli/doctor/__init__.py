@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 from flask.cli import with_appcontext
 
-from tracking.cli.doctor import contact, embedding, keys, public_url, redis_server, shop, webhooks
+from tracking.cli.doctor import brand, contact, embedding, keys, public_url, redis_server, shop, webhooks
 from tracking.cli.doctor.examining import examine
 from tracking.cli.doctor.finding import Check, Finding, State
 from tracking.cli.quiet import without_log
@@ -22,6 +22,7 @@ _CHECKS: Mapping[Check, str] = {
     keys.check: "SECRET_KEY",
     public_url.check: "PUBLIC_URL",
     embedding.check: "EMBED_ORIGINS",
+    brand.check: "BRAND_DIR",
 }
 
 _CONTROLS = re.compile(r"[^\n\x20-\x7e\xa0-\U0010ffff]")  # a terminal obeys them, and some of the words are others'
