@@ -46,6 +46,7 @@ from tracking.shopify.client import Client, Credentials
 from tracking.shopify.credentials import credentials_of
 from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
+from tracking.theming.face import Face
 from tracking.web import add_site
 from tracking.web.catalogues import FOLDER, read_catalogues
 from tracking.web.headers import headers_of_refusals
@@ -116,6 +117,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         pseudonyms=tools.pseudonyms,
         redis=redis,
         set_brand=_brand(settings, shop),
+        face=Face(),
         examples=shop.examples,
         preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,

@@ -16,6 +16,7 @@ from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 from tracking.settings.sources import Concern
 from tracking.shopify.orders import Orders
+from tracking.theming.face import Face
 
 _KEY = "whereabouts"
 
@@ -61,6 +62,7 @@ class Services:
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``refusal_headers`` stand on what the server refuses by itself, because it is no request.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
+    ``face`` is how BRAND_DIR is used.
     """
 
     settings: Settings
@@ -78,6 +80,7 @@ class Services:
     pseudonyms: Pseudonyms
     redis: Redis | None
     set_brand: Brand
+    face: Face
     examples: tuple[Example, ...]
     preview: Lookup
     situations: tuple[Example, ...]

@@ -91,7 +91,9 @@ class Table:
     )
     brand_name: str | None = _row(values.label, None, "The name at the top of each page. Unset: the shop's own.")
     brand_color: str | None = _row(values.color, None, "The color of buttons and bars, such as #0a7c5c.")
-    brand_logo_url: str | None = _row(values.https_url, None, "The https:// address of your logo.")
+    brand_logo_url: str | None = _row(
+        values.logo, None, "Your logo: its https:// address, or the name of a file in BRAND_DIR/static/img."
+    )
     support_email: str | None = _row(
         values.email, None, "Where customers write to. Unset: the shop's own contact address."
     )

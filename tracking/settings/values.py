@@ -77,6 +77,17 @@ def https_url(value: str) -> str:
     return value
 
 
+def logo(value: str) -> str:
+    """An address for browsers, or a picture of BRAND_DIR/static/img: ``logo.svg`` and ``img/logo.svg`` are one."""
+    if re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", value):
+        return value if value.startswith("img/") else f"img/{value}"
+    try:
+        return https_url(value)
+    except ValueError:
+        advice = "must be an address that begins with https://, or a picture in BRAND_DIR/static/img such as logo.svg"
+        raise ValueError(advice) from None
+
+
 def site_url(value: str) -> str:
     """The site's own address: plain http only on this very machine. Returned without a slash at the end."""
     if not _is_address(value):
