@@ -79,8 +79,6 @@ class Environment:
                 f"{sys.executable} cannot make virtual environments: Debian and Ubuntu have that in a package of its"
                 f" own (apt install {package})."
             )
-        version = sys.version.split(maxsplit=1)[0]
-        sys.stderr.write(f"Making .venv with Python {version}, and installing into it: about a minute, once.\n")
         remove(self._folder)
         try:
             venv.create(self._folder, with_pip=True, symlinks=True)
@@ -88,6 +86,8 @@ class Environment:
             sys.exit(f"{sys.executable} cannot make a virtual environment in {self._folder}: {error}")
 
     def _install(self, lock: str) -> None:
+        version = sys.version.split(maxsplit=1)[0]
+        sys.stderr.write(f"Installing into .venv (Python {version}), once: half a minute or two.\n")
         self._stamp.unlink(missing_ok=True)
         self._pip("--require-hashes", "--requirement", f"requirements/{lock}.txt")
         self._pip("--no-build-isolation", "--editable", ".")
