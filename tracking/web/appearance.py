@@ -15,8 +15,16 @@ from tracking.web.look import asked_look
 from tracking.web.surfaces import current_surface
 from tracking.web.templating import offer
 
-_HOUSE = Path(__file__).parent.parent.parent
-TEMPLATES, STATIC = _HOUSE / "templates", _HOUSE / "static"
+_PACKAGE = Path(__file__).parent.parent
+
+
+def own_folder(name: str, package: Path = _PACKAGE) -> Path:
+    """A folder of the project: inside the package where a wheel was installed, beside it in a checkout."""
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+TEMPLATES, STATIC = own_folder("templates"), own_folder("static")
 
 _KEY = "whereabouts.assets"
 

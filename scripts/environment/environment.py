@@ -1,0 +1,113 @@
+"""The virtual environment of a checkout: makes it, and mends it when it is not what the locks ask for.
+
+A stamp is written after everything was installed, and taken away before anything changes. An environment without a
+true stamp is made anew: pip would take the half of a package, which an interrupted install leaves, for the whole.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+_LOCKS = ("runtime", "dev")  # the second holds all of the first
+_PIP = ("-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps")
+
+Stamp = dict[str, str]
+
+
+def main(lock: str) -> None:
+    """Install what this lock holds into ``.venv``, unless it is there; exits with one sentence where that fails."""
+    try:
+        Environment(Path.cwd()).ensure(lock)
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the next make begins anew.")
+
+
+class Environment:
+    """The environment of the checkout in this folder."""
+
+    def __init__(self, checkout: Path) -> None:
+        self._checkout = checkout
+        self._folder = checkout / ".venv"
+        self._python = self._folder / "bin" / "python"
+        self._stamp = self._folder / "whereabouts.json"
+
+    def ensure(self, lock: str) -> None:
+        """Make sure that everything of this lock is installed, and the checkout itself."""
+        stamp = self._true_stamp()
+        if stamp in [self._complete(each) for each in _LOCKS[_LOCKS.index(lock) :]]:
+            return
+        if stamp is None or stamp["lock"] not in [self._complete(each)["lock"] for each in _LOCKS]:
+            self._make()
+        self._install(lock)
+
+    def _true_stamp(self) -> Stamp | None:
+        """The stamp, if the environment runs, still stands where it was made, and is of the Python that runs this."""
+        ask = [str(self._python), "-I", "-c", "import sys; print(sys.version)"]
+        try:
+            stamp = json.loads(self._stamp.read_text("utf-8"))
+            version = subprocess.check_output(ask, text=True).strip()  # noqa: S603 - our own words only
+        except (OSError, ValueError, subprocess.CalledProcessError):
+            return None
+        wanted = self._complete(_LOCKS[0])
+        is_whole = isinstance(stamp, dict) and stamp.keys() == wanted.keys()
+        is_same = is_whole and all(stamp[name] == wanted[name] for name in ("python", "folder"))
+        return stamp if is_same and version == sys.version.strip() else None
+
+    def _complete(self, lock: str) -> Stamp:
+        """The stamp of an environment in which everything of this lock is installed."""
+        text = (self._checkout / "requirements" / f"{lock}.txt").read_bytes()
+        project = tomllib.loads((self._checkout / "pyproject.toml").read_text("utf-8"))
+        installed = [project.get("build-system"), project.get("project"), project.get("tool", {}).get("hatch")]
+        return {
+            "lock": _digest(text),
+            "project": _digest(json.dumps(installed, sort_keys=True).encode()),
+            "python": f"{sys.base_prefix} {sys.version}",
+            "folder": str(self._folder.resolve()),  # the first line of each script in it names it
+        }
+
+    def _make(self) -> None:
+        if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
+            package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+            sys.exit(
+                f"{sys.executable} cannot make virtual environments: Debian and Ubuntu have that in a package of its"
+                f" own (apt install {package})."
+            )
+        remove(self._folder)
+        try:
+            venv.create(self._folder, with_pip=True, symlinks=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            sys.exit(f"{sys.executable} cannot make a virtual environment in {self._folder}: {error}")
+
+    def _install(self, lock: str) -> None:
+        version = sys.version.split(maxsplit=1)[0]
+        sys.stderr.write(f"Installing into .venv (Python {version}), once: half a minute or two.\n")
+        self._stamp.unlink(missing_ok=True)
+        self._pip("--require-hashes", "--requirement", f"requirements/{lock}.txt")
+        self._pip("--no-build-isolation", "--editable", ".")
+        self._stamp.write_text(json.dumps(self._complete(lock), indent=1), encoding="utf-8")
+
+    def _pip(self, *arguments: str) -> None:
+        # The user's own configuration may ask for --user, which pip refuses inside of an environment.
+        environ = {**os.environ, "PIP_USER": "0"}
+        command = [str(self._python), *_PIP, *arguments]
+        if subprocess.run(command, cwd=self._checkout, env=environ, check=False).returncode:  # noqa: S603 - our own words only
+            sys.exit("pip could not install the packages: see what it says above, mend that, and run this again.")
+
+
+def remove(environment: Path) -> None:
+    """Take away what is in the way; of a link, the link alone."""
+    if environment.is_symlink() or environment.is_file():
+        environment.unlink()
+    elif environment.exists():
+        shutil.rmtree(environment)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,226 @@
+"""The environment of a checkout, made and mended by the real venv and pip, from an index that is a folder."""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.environment.environment import remove
+from tests.packages import pinned, wheel
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = ROOT / "scripts" / "environment"
+BACKEND = """
+
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    return wheel(Path(folder), "checkout", "1.0").name
+"""
+PROJECT = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+[project]
+name = "checkout"
+version = "1.0"
+"""
+WITHOUT_ENSUREPIP = "sys.modules['ensurepip'] = None"
+
+
+class Checkout:
+    """A small project with two locks: ``dev`` has a package more than ``runtime``."""
+
+    def __init__(self, folder: Path, index: Path) -> None:
+        self.folder, self.index, self.environment = folder, index, folder / ".venv"
+        self.stamp = self.environment / "whereabouts.json"
+        self.python = self.environment / "bin" / "python"
+
+    @classmethod
+    def create(cls, folder: Path) -> "Checkout":
+        checkout = cls(folder / "checkout", folder / "index")
+        checkout.index.mkdir()
+        (checkout.folder / "requirements").mkdir(parents=True)
+        backend = (ROOT / "tests" / "packages.py").read_text("utf-8") + BACKEND
+        (checkout.folder / "backend.py").write_text(backend, encoding="utf-8")
+        (checkout.folder / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+        checkout.lock(served="1.0")
+        return checkout
+
+    def lock(self, **releases: str) -> None:
+        """Locks for these releases."""
+        lines = [pinned(wheel(self.index, name, version)) for name, version in releases.items()]
+        for name, more in (("runtime", []), ("dev", [pinned(wheel(self.index, "tested", "1.0"))])):
+            (self.folder / "requirements" / f"{name}.txt").write_text("".join([*lines, *more]), encoding="utf-8")
+
+    def module(self, name: str) -> Path:
+        return next(self.environment.glob("lib/python3*/site-packages")) / f"{name}.py"
+
+    def make(self, lock: str, *, before: str = "") -> subprocess.CompletedProcess[str]:
+        """As the Makefile does; ``before`` is run in the same process first."""
+        start = (
+            f"import runpy, sys; {before}; sys.argv[0] = {str(SCRIPT)!r}; runpy.run_path(sys.argv[0], None, '__main__')"
+        )
+        command = [sys.executable, "-c", start, lock] if before else [sys.executable, str(SCRIPT), lock]
+        environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index), "MAKE_TARGET": "run"}
+        return subprocess.run(command, cwd=self.folder, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
+
+    def versions(self) -> dict[str, str]:
+        """The packages that can be imported, with their versions."""
+        ask = "import importlib.util as u; print([n for n in ('served', 'tested', 'checkout') if u.find_spec(n)])"
+        names = ast.literal_eval(subprocess.check_output([str(self.python), "-I", "-c", ask], text=True))  # noqa: S603 - likewise
+        return {name: self.module(name).read_text("utf-8").split("'")[1] for name in names}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """One with everything of ``dev`` installed."""
+    checkout = Checkout.create(tmp_path_factory.mktemp("template"))
+    done = checkout.make("dev")
+    assert done.returncode == 0, done.stderr
+    assert "Installing into .venv" in done.stderr
+    return checkout
+
+
+@pytest.fixture
+def checkout(template: Checkout, tmp_path: Path) -> Checkout:
+    """A copy of it, whose stamp is true."""
+    shutil.copytree(template.folder, tmp_path / "checkout", symlinks=True)
+    shutil.copytree(template.index, tmp_path / "index")
+    copy = Checkout(tmp_path / "checkout", tmp_path / "index")
+    stamp = json.loads(copy.stamp.read_text("utf-8"))
+    copy.stamp.write_text(json.dumps({**stamp, "folder": str(copy.environment)}), encoding="utf-8")
+    return copy
+
+
+WHOLE = {"served": "1.0", "tested": "1.0", "checkout": "1.0"}
+
+
+@pytest.mark.parametrize("lock", ["runtime", "dev"])
+def test_nothing_is_done_where_everything_is_installed(checkout: Checkout, lock: str) -> None:
+    done = checkout.make(lock)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert checkout.versions() == WHOLE
+
+
+def interrupted_install(checkout: Checkout) -> None:
+    checkout.stamp.unlink()
+    checkout.module("served").unlink()  # pip still believes in it: what describes the package is there
+
+
+def interrupted_creation(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.environment / "lib")
+    checkout.stamp.unlink()
+
+
+def dangling_python(checkout: Checkout) -> None:
+    checkout.python.unlink()
+    checkout.python.symlink_to("/usr/bin/python3.0")
+
+
+def another_python(checkout: Checkout) -> None:
+    stamp = checkout.stamp.read_text("utf-8")
+    checkout.stamp.write_text(stamp.replace(sys.version.split()[0], "3.11.999"), encoding="utf-8")
+    checkout.module("served").unlink()
+
+
+def moved(checkout: Checkout) -> None:
+    stamp = checkout.stamp.read_text("utf-8")
+    checkout.stamp.write_text(stamp.replace(str(checkout.environment), "/elsewhere/.venv"), encoding="utf-8")
+    checkout.module("served").unlink()
+
+
+def broken_stamp(checkout: Checkout) -> None:
+    checkout.stamp.write_text("[]", encoding="utf-8")
+    checkout.module("served").unlink()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [interrupted_install, interrupted_creation, dangling_python, another_python, moved, broken_stamp],
+    ids=lambda harm: harm.__name__,
+)
+def test_what_is_half_made_is_not_believed(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
+    harm(checkout)
+    done = checkout.make("runtime", before=WITHOUT_ENSUREPIP)  # which only an environment that is made anew needs
+    assert "cannot make virtual environments" in done.stderr
+
+
+def test_what_is_half_made_is_made_anew(checkout: Checkout) -> None:
+    interrupted_install(checkout)
+    done = checkout.make("dev")
+    assert done.returncode == 0, done.stderr
+    assert checkout.versions() == WHOLE
+    assert checkout.make("dev").stderr == ""
+
+
+def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> None:
+    checkout.lock(served="2.0")
+    assert checkout.make("runtime").returncode == 0
+    assert checkout.versions() == {"served": "2.0", "checkout": "1.0"}
+    assert checkout.make("dev").returncode == 0
+    assert checkout.versions() == {**WHOLE, "served": "2.0"}
+
+
+def test_only_what_the_package_is_made_of_installs_it_again(checkout: Checkout) -> None:
+    project = checkout.folder / "pyproject.toml"
+    project.write_text(f"{PROJECT}[tool.other]\nsetting = 1\n", encoding="utf-8")
+    assert checkout.make("dev").stderr == ""
+    checkout.module("checkout").write_text("VERSION = 'old'\n", encoding="utf-8")
+    checkout.module("kept").touch()
+    project.write_text(PROJECT.replace("1.0", "1.1"), encoding="utf-8")
+    assert checkout.make("dev").returncode == 0
+    assert checkout.versions() == WHOLE
+    assert checkout.module("kept").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "link", "dangling link", "nothing"])
+def test_what_is_in_the_way_is_removed_but_not_what_a_link_leads_to(tmp_path: Path, kind: str) -> None:
+    environment, shared = tmp_path / ".venv", tmp_path / "shared"
+    (shared / "lib").mkdir(parents=True)
+    if kind == "folder":
+        shutil.copytree(shared, environment)
+    elif kind == "file":
+        environment.touch()
+    elif kind != "nothing":
+        environment.symlink_to(shared if kind == "link" else tmp_path / "absent")
+    remove(environment)
+    assert not environment.is_symlink()
+    assert not environment.exists()
+    assert (shared / "lib").exists()
+
+
+def test_what_pip_could_not_install_is_said_and_not_believed(checkout: Checkout) -> None:
+    checkout.lock(served="3.0")
+    (checkout.index / "served-3.0-py3-none-any.whl").unlink()
+    done = checkout.make("runtime")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("pip could not install the packages")
+    assert not checkout.stamp.exists()
+
+
+def test_a_python_that_is_too_old_is_told_before_anything_happens(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.environment)
+    done = checkout.make("runtime", before="sys.version_info = (3, 10, 13, 'final', 0)")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Python 3.11 or newer is needed, and {sys.executable} is 3.10.13: install one, or")
+    assert "make run PYTHON=python3." in done.stderr
+    assert not checkout.environment.exists()
+
+
+def test_the_oldest_python_3_can_read_the_sentence() -> None:
+    assert ast.parse((SCRIPT / "__main__.py").read_text("utf-8"), feature_version=(3, 4))
+
+
+def test_debians_python_without_its_package_for_environments_is_told(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.environment)
+    done = checkout.make("runtime", before=WITHOUT_ENSUREPIP)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"apt install python{sys.version_info.major}.{sys.version_info.minor}-venv" in done.stderr
+    assert not checkout.environment.exists()

@@ -1,0 +1,101 @@
+"""``pip install .`` gives a whole site: the wheel, installed away from the checkout."""
+
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import requests
+
+from tests.commands import environment
+
+ROOT = Path(__file__).parent.parent
+PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+# Without the site module nothing puts the checkout, which is installed for its developers, on the path.
+ISOLATED = [sys.executable, "-I", "-S", "-c"]
+CALL = """
+import runpy, sys
+sys.path += sys.argv[1:3]
+sys.argv = sys.argv[3:]
+runpy.run_path(sys.argv[0], None, "__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    offline = ["--no-deps", "--no-index", "--no-build-isolation"]
+    subprocess.run([*PIP, "wheel", *offline, "--wheel-dir", str(folder), str(ROOT)], check=True)  # noqa: S603 - our own words only
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("installed")
+    subprocess.run([*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel)], check=True)  # noqa: S603 - our own words only
+    return folder
+
+
+def command(installed: Path, *arguments: str) -> list[str]:
+    """The installed command."""
+    script = installed / "bin" / "whereabouts"
+    return [*ISOLATED, CALL, str(installed), sysconfig.get_path("purelib"), str(script), *arguments]
+
+
+@contextmanager
+def running(installed: Path, empty: Path) -> Iterator[str]:
+    """The address of the site, served from an empty folder."""
+    with subprocess.Popen(  # noqa: S603 - our own words only
+        command(installed, "run"), cwd=empty, env=environment(PORT="0"), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            line = next((line for line in process.stdout if line.startswith("Open ")), "")
+            yield f"http://127.0.0.1:{line.split()[1].rpartition(':')[2]}"
+        finally:
+            process.terminate()
+
+
+def test_the_wheel_holds_every_file_of_the_site_and_nothing_beside_it(wheel: Path) -> None:
+    held = set(ZipFile(wheel).namelist())
+    wanted = {
+        f"{place}{path.relative_to(ROOT).as_posix()}"
+        for folder, place in (("tracking", ""), ("templates", "tracking/"), ("static", "tracking/"))
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert wanted - held == set()
+    assert {name.partition("/")[0] for name in held if ".dist-info/" not in name} == {"tracking"}
+
+
+def test_nothing_of_the_checkout_is_on_the_path(installed: Path, tmp_path: Path) -> None:
+    where = "import sys; sys.path += sys.argv[1:]; import tracking; print(tracking.__file__); import app"
+    call = [*ISOLATED, where, str(installed), sysconfig.get_path("purelib")]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
+    assert done.stdout.strip() == str(installed / "tracking" / "__init__.py")
+    assert "No module named 'app'" in done.stderr
+
+
+def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp_path: Path) -> None:
+    with running(installed, tmp_path) as url:
+        form = requests.get(url, headers={"Accept-Language": "sv"}, timeout=10)
+        assert form.status_code == 200
+        assert 'lang="sv"' in form.text
+        found = re.search(r'href="(/static/site\.\w+\.css)"', form.text)
+        assert found
+        assert "--fill" in requests.get(f"{url}{found[1]}", timeout=10).text
+        order = requests.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=10)
+        assert order.status_code == 200
+        assert "#1001" in order.text
+
+
+def test_the_installed_command_lists_the_demo_orders(installed: Path, tmp_path: Path) -> None:
+    call = command(installed, "demo-orders")
+    done = subprocess.run(call, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
+    assert "#1001" in done.stdout
