@@ -62,7 +62,7 @@ requirements: environment-dev ## pin what pyproject.toml asks for, with hashes
 
 .PHONY: clean
 clean: ## remove the environment and everything generated
-	rm -rf .venv build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 .PHONY: help
 help: ## this list

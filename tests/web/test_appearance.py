@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.conftest import address_of
+from tracking.web.appearance import own_folder
 
 
 def test_the_demo_wears_the_name_of_its_shop(make_app: Callable[..., Flask]) -> None:
@@ -92,3 +93,12 @@ def test_a_frame_wears_the_color_that_it_is_given(make_app: Callable[..., Flask]
     assert "--fill:#e11d48" in client.get(found[0]).text
     assert "/static/site." in client.get("/widget?color=red").text
     assert "looks" not in client.get("/?color=e11d48").text
+
+
+def test_templates_and_static_stand_beside_the_package_in_a_checkout_and_inside_of_it_in_a_wheel(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "tracking"
+    assert own_folder("templates", package) == tmp_path / "templates"
+    (package / "templates").mkdir(parents=True)
+    assert own_folder("templates", package) == package / "templates"

@@ -23,7 +23,7 @@ _ALSO_CALLED = {
 }
 
 # Variables of systems and tools that look like ours, or may stand in a file that Docker Compose reads as well.
-_OF_OTHERS = frozenset({"HOME", "HOSTNAME", "HOSTS", "HOSTTYPE", "LANG", "LANGUAGE", "PATH", "PORTS", "TZ", "USER"})
+_OF_OTHERS = frozenset({"HOME", "HOSTNAME", "HOSTTYPE", "LANG", "LANGUAGE", "PATH", "TZ", "USER"})
 _OTHERS_BEGIN = (
     "CADDY_",
     "COMPOSE_",
@@ -37,7 +37,7 @@ _OTHERS_BEGIN = (
     "WEB_CONCURRENCY",
     "XDG_",
 )
-_SHORTEST = 5
+SHORTEST = 6  # letters: what is shorter is near to too much
 _LIKENESS = 0.85  # of 1: one letter more, less or exchanged, in a name of seven
 
 
@@ -63,7 +63,7 @@ def meant(name: str) -> str | None:
         return plain
     if plain in _ALSO_CALLED:
         return _ALSO_CALLED[plain]
-    if len(plain) < _SHORTEST:
+    if len(plain) < SHORTEST:
         return None
     near = get_close_matches(plain, _KNOWN, n=1, cutoff=_LIKENESS)
     return near[0] if near else None

@@ -81,7 +81,7 @@ class Sources:
             if not names.is_known(name) and not names.is_of_others(name):
                 yield _misspelled(name, f" (line {line} of {env_file.NAME})", names.meant(name))
         for name in self.environ:
-            if name in lines or names.is_known(name) or names.is_of_others(name):
+            if name in lines or len(name) < names.SHORTEST or names.is_known(name) or names.is_of_others(name):
                 continue
             if meant := names.meant(name):  # what else stands there is other programs' business
                 yield _misspelled(name, " (in the environment)", meant)

@@ -33,7 +33,7 @@ class UnusableKey(Exception):
 def snippets(site: str, key: str | None) -> Snippets:
     """For the site at ``site`` (no slash at its end), signed under ``key``. Raises UnusableKey."""
     return Snippets(
-        signed=_signed(site, key) if key else None,
+        signed=None if key is None else _signed(site, key),
         probe=f"{{{{ '{_PROBE}' | hmac_sha256: '{_PROBE}' }}}}",
         expected=hmac.new(_PROBE.encode(), _PROBE.encode(), hashlib.sha256).hexdigest(),
         by_number=_link(f"{site}/?order={{{{ order_number }}}}"),

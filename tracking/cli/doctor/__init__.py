@@ -36,9 +36,8 @@ def doctor() -> None:
         for finding in examine(services(), _CHECKS):
             click.echo(line(finding))
             wrong += finding.state is State.MEND
-    if wrong:
-        click.echo(f"\n{wrong} of these must be mended (!!).")
-        raise SystemExit(1)
-    click.echo("\nNothing must be mended.")
+    click.echo(f"\n{wrong} of these must be mended (!!)." if wrong else "\nNothing must be mended.")
     if services().settings.is_demo:
         click.echo(f"But this looked at the demo store. {FOR_YOUR_SHOP}")
+    if wrong:
+        raise SystemExit(1)

@@ -6,7 +6,7 @@ It does not load the application, so that it mends settings with which that does
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -64,7 +64,7 @@ class _Screen:
         click.echo(text)
 
 
-def _changes(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _changes(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What is new, of what was given as an option and of what is answered now."""
     interview = Interview(terminal=_Screen(), known=_known(sources), fixed=sources.of_environment)
     interview.changes |= {name: understood(name, value) if value else "" for name, value in given}
@@ -117,15 +117,16 @@ def _check_terminal() -> None:
         )
 
 
-def _write(sources: Sources, changes: Mapping[str, str]) -> None:
+def _write(sources: Sources, changes: dict[str, str]) -> None:
     said = {**sources.values, **changes}
     keys = {name: secrets.token_urlsafe(48) for name in _KEYS if not (said.get(name) or said.get(f"{name}_FILE"))}
-    is_new = sources.file is None
-    env_file.write(Path(env_file.NAME), {**changes, **keys}, _MEANINGS)
-    if is_new:
+    before = sources.file.values if sources.file else None
+    written = [name for name, value in (changes | keys).items() if before is None or before.get(name) != value]
+    env_file.write(Path(env_file.NAME), changes | keys, _MEANINGS)
+    if before is None:
         click.echo(f"\nWrote {env_file.NAME}, which only you may read. Keep a copy of it: it holds the keys.")
-    elif changes or keys:
-        click.echo(f"\nChanged in {env_file.NAME}: {', '.join([*changes, *keys])}.")
+    elif written:
+        click.echo(f"\nChanged in {env_file.NAME}: {', '.join(written)}.")
     else:
         click.echo(f"\nNothing to change: {env_file.NAME} is as it was.")
     if keys:
