@@ -14,6 +14,10 @@ run: environment-runtime ## serve the site (the demo store, unless a shop is con
 serve: environment-runtime ## serve it in production, behind a web server (docs/deploy.md)
 	@$(BIN)/whereabouts serve
 
+.PHONY: setup
+setup: environment-runtime ## connect your shop: write .env, or change one value of it
+	@$(BIN)/whereabouts setup
+
 .PHONY: test
 test: environment-dev browser redis lint ## everything that CI checks
 	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
@@ -46,8 +50,12 @@ bench: environment-dev redis ## what pages and rate limits cost, the servers bes
 	$(BIN)/python -m scripts.load
 
 .PHONY: screenshots
-screenshots: environment-dev browser ## the pictures in the README
+screenshots: environment-dev browser ## the pictures in README.md and docs/
 	$(BIN)/python -m scripts.screenshots
+
+.PHONY: release
+release: environment-dev ## date the changelog, set the version, commit and tag: make release VERSION=0.2.0
+	@$(BIN)/python -m scripts.release $(VERSION)
 
 .PHONY: requirements
 requirements: environment-dev ## pin what pyproject.toml asks for, with hashes

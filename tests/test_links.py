@@ -120,3 +120,19 @@ def test_any_other_signature_is_refused(order_id: str, signature: str) -> None:
 def test_without_a_key_no_notification_link_opens() -> None:
     with pytest.raises(BadLink):
         links().check_notification(ORDER, hex_of(ORDER, ""))
+
+
+def test_links_of_e_mails_without_a_key_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    known = links()
+    for _ in range(3):
+        with pytest.raises(BadLink):
+            known.check_notification(ORDER, "0" * 64)
+    (message,) = caplog.messages
+    assert "LINK_KEY is not set" in message
+    assert ORDER not in message
+
+
+def test_a_wrong_signature_is_no_matter_of_the_key(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(BadLink):
+        links(notification_keys=("mail",)).check_notification(ORDER, "0" * 64)
+    assert not caplog.messages

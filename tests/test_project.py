@@ -1,23 +1,40 @@
 """The promises that the project makes about itself."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml  # type: ignore[import-untyped]
 from flask import Flask
 
 from tests.parts import Clock
+from tests.web.test_order_json import KEYS, shapes
 from tracking import create_app
+from tracking.cli.main import main
 from tracking.demo import examples
-from tracking.order.codes import STAGES, Condition, NextStep, Reason, Route, Stage
+from tracking.order.codes import (
+    STAGES,
+    Condition,
+    EntryKind,
+    NextStep,
+    Reason,
+    RemovedReason,
+    Route,
+    Stage,
+    StepState,
+)
 from tracking.order.journey import journey
+from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
+from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,9 +42,18 @@ if TYPE_CHECKING:
     from tracking.services import Services
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
+DOCUMENTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+}
+README, REFERENCE = DOCUMENTS["README.md"], DOCUMENTS["docs/reference.md"]
+LONGEST_README = 150
+
+LARGEST_PICTURES = 1_000_000  # bytes, all of them together
 
 SETTINGS = {field.name.upper() for field in fields(Settings)}
+# Names in the documents that are other programs' settings.
+OF_OTHERS = {"WHEREABOUTS_VERSION"}
 
 # Releases below these have known holes.
 FLOORS = {
@@ -61,42 +87,174 @@ def test_requirements_are_pinned_with_hashes_and_name_no_index(file: str) -> Non
     assert "://" not in text
 
 
-def test_every_dependency_has_its_reason_in_the_readme() -> None:
+def section(title: str, document: str = REFERENCE) -> str:
+    """What stands under a heading, its own subsections included."""
+    _, found, rest = document.partition(f"\n## {title}\n")
+    assert found, title
+    return rest.partition("\n## ")[0]
+
+
+def test_the_readme_is_read_in_one_go() -> None:
+    assert len(README.splitlines()) <= LONGEST_README
+    assert all(f"make {target}" in README for target in ("run", "test", "setup"))
+
+
+def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = [re.split(r"[><=]", wanted)[0] for wanted in project["dependencies"]]
-    stands_on = README.partition("## What it stands on")[2].lower()
-    assert [name for name in names if name not in stands_on] == []
+    names = {re.split(r"[><=]", wanted)[0] for wanted in project["dependencies"]}
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", section("What it stands on"), re.MULTILINE)
+    given = {name for row in rows for name in row.lower().split(", ")} - {"package"}
+    assert given == names
 
 
-def test_every_setting_stands_in_the_readme() -> None:
-    assert [name for name in sorted(SETTINGS) if f"`{name}`" not in README] == []
+def test_every_setting_stands_in_the_reference_and_no_other() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", section("Settings"), re.MULTILINE)
+    assert sorted(name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)) == sorted(SETTINGS)
 
 
-def test_the_readme_names_no_setting_that_does_not_exist() -> None:
-    table = README.partition("## Settings")[2].partition("## Routes")[0]
-    named = set(re.findall(r"`([A-Z][A-Z_]+)`", table)) - {"NAME_FILE"}
-    assert named == SETTINGS
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_sets_a_setting_that_does_not_exist(name: str) -> None:
+    assigned = set(re.findall(r"\b([A-Z][A-Z]+_[A-Z_]+)=", DOCUMENTS[name])) - OF_OTHERS
+    assert {setting.removesuffix("_FILE") if setting not in SETTINGS else setting for setting in assigned} <= SETTINGS
 
 
-def test_every_route_stands_in_the_readme(app: Flask) -> None:
-    routes = README.partition("## Routes")[2].partition("## ")[0].replace("&lt;", "<")
+def test_every_route_stands_in_the_reference(app: Flask) -> None:
+    routes = section("Routes").replace("&lt;", "<")
     rules = {re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", rule.rule) for rule in app.url_map.iter_rules()}
     missing = {rule for rule in rules if rule not in routes and rule.replace("name", "path") not in routes}
     assert {rule for rule in missing if not (rule.endswith("/live") and "live" in routes)} == set()
 
 
-def test_every_file_that_the_readme_names_is_there() -> None:
-    named = set(re.findall(r"`((?:tracking|static|templates|tests)/[\w/.]+)`", README))
-    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+def test_every_command_stands_in_the_reference_and_no_other() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)(?: [A-Z]+)?` \|", section("Commands"), re.MULTILINE)
+    assert sorted(rows) == sorted(main.commands)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_names_only_commands_and_targets_that_there_are(name: str) -> None:
+    document = DOCUMENTS[name].partition("\n## 0.1.0 ")[0]  # older releases had others
+    commands = set(re.findall(r"(?:bin/whereabouts|`whereabouts|exec site whereabouts) ([a-z-]+)", document))
+    assert commands <= set(main.commands)
+    targets = set(re.findall(r"(?:^|`|&& )make ([a-z-]+)", document, re.MULTILINE))
+    known = set(re.findall(r"^([a-z-]+)[a-z -]*:", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert targets - known - {"environment-runtime", "environment-dev"} == set()
+
+
+def test_every_key_of_the_json_stands_in_the_reference() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```$", section("The page as JSON"), re.MULTILINE | re.DOTALL)
+    documented = {(path, frozenset(keys)) for path, keys in KEYS.items()}
+    assert shapes(json.loads(example)) == documented
+
+
+@pytest.mark.parametrize("codes", [Condition, Route, Stage, StepState, NextStep, RemovedReason, EntryKind])
+def test_every_code_of_the_json_stands_in_the_reference(codes: type[StrEnum]) -> None:
+    written = set(re.findall(r"`([a-z_]+)`", section("The page as JSON")))
+    assert {str(code) for code in codes} <= written
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    named = {
+        found
+        for document in DOCUMENTS.values()
+        for found in re.findall(r"`((?:tracking|static|templates|tests|docs|scripts)/[\w/.-]+)`", document)
+    }
+    of_others = {"templates/brand/greeting.html", "static/img/logo.svg", "static/fonts/"}
+    made_by_the_reader = {name for name in named if "/is/" in name} | of_others
+    assert [name for name in sorted(named - made_by_the_reader) if not (ROOT / name).exists()] == []
+
+
+def anchors(document: str) -> set[str]:
+    """What GitHub makes of the headings, for links to them."""
+    headings = re.findall(
+        r"^#{1,6} (.+)$", re.sub(r"^```.*?^```$", "", document, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_between_the_documents_leads_somewhere(name: str) -> None:
+    prose = re.sub(r"^```.*?^```$", "", DOCUMENTS[name], flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = ((ROOT / name).parent / path).resolve() if path else ROOT / name
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def test_the_documents_count_carriers_and_languages_right() -> None:
+    carriers = tomllib.loads((ROOT / "tracking/carriers/carriers.toml").read_text(encoding="utf-8"))
+    counted = {int(found) for document in DOCUMENTS.values() for found in re.findall(r"(\d+)\s+carriers", document)}
+    assert counted == {len(carriers)}
+    catalogues = list((ROOT / "tracking/translations").glob("*/LC_MESSAGES/messages.po"))
+    assert ("ten languages" in README) == (len(catalogues) + 1 == 10)  # English needs no catalogue
+
+
+def test_every_document_is_linked_from_the_readme() -> None:
+    linked = {link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", README)}
+    assert DOCUMENTS.keys() - {"README.md"} <= linked
+
+
+def test_the_pictures_are_small_and_all_of_them_are_shown() -> None:
+    pictures = list((ROOT / "docs").rglob("*.png"))
+    assert sum(picture.stat().st_size for picture in pictures) < LARGEST_PICTURES
+    text = "".join(DOCUMENTS.values())
+    assert [picture.name for picture in pictures if picture.name not in text] == []
+
+
+def metric_names() -> set[str]:
+    """Every sample that Prometheus may read, with its suffixes."""
+    metrics = Metrics()
+    metrics.request("page.order", "GET", 200, 0.1)
+    metrics.cache("page")
+    metrics.shopify_call("order", "answered", 0.1)
+    metrics.webhook("orders/updated", "acted")
+    text, _ = metrics.exposition()
+    return set(re.findall(r"^(\w+)", text.decode(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["docs/monitoring/alerts.yml", "docs/monitoring/grafana.json", "docs/operate.md"])
+def test_every_metric_that_is_watched_is_counted(name: str) -> None:
+    known = metric_names()
+    text = (ROOT / name).read_text(encoding="utf-8")
+    if name.endswith(".md"):
+        rows = re.findall(r"^\| (`[^|]+`) \|", section("Metrics", text), re.MULTILINE)
+        named = {f"whereabouts_{found}" for row in rows for found in re.findall(r"`(\w+)`", row)}
+        documented = {metric.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count") for metric in known}
+        assert named == {metric for metric in documented if metric.startswith("whereabouts_")}
+    else:
+        named = set(re.findall(r"\b(?:whereabouts|process)_\w+", text))
+        assert len(named) > 5
+        assert named <= known
+
+
+def test_every_alert_is_documented() -> None:
+    rules = yaml.safe_load((ROOT / "docs/monitoring/alerts.yml").read_text())
+    alerts = [rule["alert"] for group in rules["groups"] for rule in group["rules"]]
+    assert re.findall(r"^\| `(Whereabouts\w+)` \|", DOCUMENTS["docs/operate.md"], re.MULTILINE) == alerts
+
+
+def test_the_changelog_begins_with_what_is_unreleased_and_ends_with_the_first_release() -> None:
+    headings = re.findall(r"^## (.+)$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE)
+    releases = [re.fullmatch(r"(\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d", heading) for heading in headings[1:]]
+    assert headings[0] == "Unreleased"
+    assert releases
+    assert all(releases)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert releases[0]
+    assert releases[0][1] == version
 
 
 def test_every_reason_has_words_for_the_customer_and_the_shop() -> None:
-    assert set(REASONS) | {Reason.UNKNOWN_STATUS} == set(Reason)
+    assert missing(REASONS, Reason, what="words", module="tracking/order/reasons.py") == []
 
 
 def test_every_stage_has_a_label_and_a_route() -> None:
-    assert set(LABELS) == set(Stage)
-    assert {stage for stages in STAGES.values() for stage in stages} == set(Stage)
+    assert missing(LABELS, Stage, what="label", module="tracking/order/stages.py") == []
+    on_routes = {stage: route for route, stages in STAGES.items() for stage in stages}
+    assert missing(on_routes, Stage, what="route", module="tracking/order/codes.py") == []
 
 
 @pytest.fixture(scope="module")

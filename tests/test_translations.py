@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from scripts.translations import FOLDER, collect, path_of
+from scripts.translations import FOLDER, TEMPLATE, collect, path_of
 from tracking.demo import examples
 
 if TYPE_CHECKING:
@@ -52,12 +52,19 @@ def test_a_catalogue_has_exactly_the_sentences_of_the_site(language: str, writte
     assert not catalogue(language).obsolete
 
 
+def test_the_template_has_exactly_the_sentences_of_the_site(written: Catalog) -> None:
+    with (FOLDER / TEMPLATE).open("rb") as file:
+        listed = {forms(message.id) for message in read_po(file) if message.id}
+    assert listed == {forms(message.id) for message in written if message.id}, "run python -m scripts.translations"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated_and_none_is_a_guess(language: str) -> None:
     plurals = catalogue(language).num_plurals
     for message in messages(language):
-        assert not message.fuzzy, message.id
-        assert all(forms(message.string)), message.id
+        hint = f"{language}: this sentence was changed: translate it anew, and take its #, fuzzy away: {message.id}"
+        assert not message.fuzzy, hint
+        assert all(forms(message.string)), f"{language}: this sentence has no translation: {message.id}"
         assert all(text.strip() for text in forms(message.string)), message.id
         assert len(forms(message.string)) == (plurals if message.pluralizable else 1), message.id
 

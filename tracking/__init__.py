@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -40,9 +40,12 @@ from tracking.running.capacity import BACKGROUND
 from tracking.running.metrics import Metrics
 from tracking.services import Brand, Example, Services, provide
 from tracking.settings import Settings, SettingsError
+from tracking.settings.sources import Concern
 from tracking.shopify.client import Client, Credentials
+from tracking.shopify.credentials import credentials_of
 from tracking.shopify.orders import Orders
 from tracking.shopify.session import open_session
+from tracking.theming.face import Face
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.catalogues import FOLDER, read_catalogues
@@ -62,6 +65,7 @@ def utc_now() -> datetime:
 def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings: Settings | None = None,
     *,
+    concerns: Sequence[Concern] = (),
     clock: Callable[[], datetime] = utc_now,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -72,8 +76,8 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
 ) -> Flask:
     """Put the site together: the one place where its parts meet.
 
-    ``transport`` answers in Shopify's stead; ``background`` does what nobody waits for; ``slots`` say how many visitors
-    ask Shopify at once. Raises SettingsError.
+    ``concerns`` about the settings are for the doctor. ``transport`` answers in Shopify's stead; ``background`` does
+    what nobody waits for; ``slots`` say how many visitors ask Shopify at once. Raises SettingsError.
     """
     settings = settings or Settings.from_environ(os.environ)
     shop = (
@@ -100,6 +104,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     made_up = shop if settings.is_demo else _demo_shop(settings, demo.DemoTransport(clock=clock))
     parts = Services(
         settings=settings,
+        concerns=concerns,
         clock=clock,
         metrics=company.metrics,
         orders=orders,
@@ -113,6 +118,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         pseudonyms=tools.pseudonyms,
         redis=redis,
         set_brand=_brand(settings, shop),
+        face=Face(),
         examples=shop.examples,
         preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,
@@ -196,16 +202,8 @@ def _demo_shop(settings: Settings, transport: BaseAdapter) -> _Shop:
 
 def _configured_shop(settings: Settings, transport: BaseAdapter | None) -> _Shop:
     host = settings.shopify_shop or ""
-    credentials = Credentials(
-        shop=host,
-        api_url=settings.shopify_api_url or f"https://{host}",
-        api_version=settings.shopify_api_version,
-        access_token=settings.shopify_access_token,
-        client_id=settings.shopify_client_id,
-        client_secret=settings.shopify_client_secret,
-    )
     name = host.split(".", maxsplit=1)[0].replace("-", " ").title()
-    return _Shop(credentials=credentials, name=name, home_url=f"https://{host}", transport=transport)
+    return _Shop(credentials=credentials_of(settings), name=name, home_url=f"https://{host}", transport=transport)
 
 
 def _session(shop: _Shop) -> requests.Session:

@@ -6,6 +6,7 @@ ahead.
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from tracking.signing import serializer
 LONG_ENOUGH = 32  # characters of a key: a shorter one may be found by trying
 
 _ORDER_SALT = "order"
+
+log = logging.getLogger(__name__)
 
 
 class BadLink(Exception):
@@ -54,6 +57,7 @@ class Links:
         self._life = life
         self._clock = clock
         self._notification_keys = tuple(key.encode() for key in notification_keys)
+        self._has_warned = False
 
     def sign(self, order_id: str) -> str:
         """The token of an order (its numeric id), for the path of a URL: some eighty characters."""
@@ -77,6 +81,8 @@ class Links:
 
         The Liquid filter that makes it: https://shopify.dev/docs/api/liquid/filters/hmac_sha256
         """
+        if not self._notification_keys:
+            self._warn()
         given = signature.encode(errors="replace")
         message = f"track:{order_id}".encode(errors="replace")
         matches = [
@@ -85,3 +91,12 @@ class Links:
         ]
         if not any(matches) or not (order_id.isascii() and order_id.isdigit()):
             raise BadLink
+
+    def _warn(self) -> None:
+        """Say it once a process: such links come again and again, from every e-mail that was sent."""
+        if not self._has_warned:
+            self._has_warned = True
+            log.warning(
+                "A link from a notification e-mail (/o/...) was opened, but LINK_KEY is not set, so none of them works:"
+                " set LINK_KEY to the key in the e-mails' template, and start the site again"
+            )

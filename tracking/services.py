@@ -1,6 +1,6 @@
 """The parts that views and commands use, put together once by ``create_app``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, cast
@@ -14,7 +14,9 @@ from tracking.order.policy import Policy
 from tracking.probes import Probes
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
+from tracking.settings.sources import Concern
 from tracking.shopify.orders import Orders
+from tracking.theming.face import Face
 
 _KEY = "whereabouts"
 
@@ -56,14 +58,16 @@ class Brand:
 class Services:
     """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
 
-    ``background`` refreshes what was shown.
+    ``background`` refreshes what was shown. ``concerns`` are what is odd about the settings.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``refusal_headers`` stand on what the server refuses by itself, because it is no request; ``body_limit`` gives the
     bytes that a body may have, by method and path.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
+    ``face`` is how BRAND_DIR is used.
     """
 
     settings: Settings
+    concerns: Sequence[Concern]
     clock: Callable[[], datetime]
     metrics: Metrics
     orders: Orders
@@ -77,6 +81,7 @@ class Services:
     pseudonyms: Pseudonyms
     redis: ShopRedis | None
     set_brand: Brand
+    face: Face
     examples: tuple[Example, ...]
     preview: Lookup
     situations: tuple[Example, ...]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tracking.settings.sources import SKIP
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PATIENCE = 30.0  # seconds for a start
@@ -24,7 +26,12 @@ class Process:
     def __init__(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
         self._command = [part.format(port=self.port, python=sys.executable) for part in command]
-        self._environ = {**os.environ, **{key: value.format(port=self.port) for key, value in (environ or {}).items()}}
+        # What is measured is the site that the measurement sets up, not the one that .env describes.
+        self._environ = {
+            **os.environ,
+            SKIP: "1",
+            **{key: value.format(port=self.port) for key, value in (environ or {}).items()},
+        }
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(  # noqa: S603 - our own words only

@@ -22,7 +22,7 @@ def test_carriers_are_answered_line_by_line_in_order(app: Flask) -> None:
     ]
     lines = "".join(json.dumps(one) + "\n" for one in asked)
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input=lines)
-    answers = [json.loads(line) for line in result.output.splitlines()]
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer["carrier"] for answer in answers] == ["ups", None, None]
     assert [answer["evidence"] for answer in answers] == ["number", "none", "none"]
     assert "no_NO" in answers[0]["url"]
@@ -35,7 +35,7 @@ def test_a_line_that_is_no_object_is_answered_in_its_place(app: Flask, line: str
     lines = f'{line}\n{{"number": "1Z5R89390357567127"}}\n'
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input=lines)
     assert result.exit_code == 0
-    broken, good = map(json.loads, result.output.splitlines())
+    broken, good = map(json.loads, result.stdout.splitlines())
     assert (broken["carrier"], broken["error"]) == (None, "not a JSON object")
     assert good["carrier"] == "ups"
 
@@ -58,4 +58,4 @@ def test_texts_that_no_terminal_can_show_are_answered_all_the_same(app: Flask) -
     lines = b'{"number": "\\udfff", "company": "\\ud800 van"}\n\xff\xfe\n{"number": "1Z5R89390357567127"}\n'
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input=lines)
     assert result.exit_code == 0
-    assert [json.loads(line)["carrier"] for line in result.output.splitlines()] == [None, None, "ups"]
+    assert [json.loads(line)["carrier"] for line in result.stdout.splitlines()] == [None, None, "ups"]

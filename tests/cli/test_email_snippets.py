@@ -14,9 +14,13 @@ def test_the_lines_for_e_mails_are_ready_to_paste(make_app: Callable[..., Flask]
     assert "LINK_KEY is not set" not in said
 
 
-def test_without_a_key_they_say_how_to_make_one(make_app: Callable[..., Flask]) -> None:
+def test_without_a_key_there_is_no_signed_link_and_they_say_how_to_make_one(make_app: Callable[..., Flask]) -> None:
     said = make_app(PUBLIC_URL=MAIL["PUBLIC_URL"]).test_cli_runner().invoke(args=["email-snippets"]).output
     assert "LINK_KEY is not set" in said
+    assert "start the site" in said
+    assert "/o/" not in said
+    assert "hmac_sha256" not in said
+    assert "https://track.example.com/?order={{ order_number }}" in said
 
 
 @pytest.mark.parametrize("settings", [{}, {**MAIL, "LINK_KEY": "it's"}])

@@ -8,7 +8,7 @@ from tests.serving import Answer, Pages
 
 def check(make_app: Callable[..., Flask], url: str, **settings: str) -> tuple[int, str]:
     result = make_app(**settings).test_cli_runner().invoke(args=["embed-check", url])
-    return result.exit_code, result.output
+    return result.exit_code, result.stdout
 
 
 def test_a_page_that_shows_the_widget_is_well(make_app: Callable[..., Flask]) -> None:

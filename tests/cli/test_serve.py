@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from tests.commands import WHEREABOUTS, ended, environment
+from tests.parts import AdminServer, Clock, harbor_goods
 from tests.running.scraping import scraped
 from tracking.cli.serve import WithoutPaths, listen
 from tracking.running.log_queue import MAX_RECORDS
@@ -30,7 +31,7 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         SERVE, env=environment(PORT="0", **settings), stdout=pipe, stderr=pipe, text=True
     ) as process:
         assert process.stdout
-        port = process.stdout.readline().strip().rpartition(":")[2]
+        port = next(line for line in process.stdout if line.startswith("Serving ")).strip().rpartition(":")[2]
         try:
             yield process, f"http://127.0.0.1:{port}"
         finally:
@@ -121,3 +122,48 @@ def test_no_link_stands_in_the_log_when_a_visitor_leaves() -> None:
     log.warning("total open connections reached the connection limit, no longer accepting new connections")
     assert lines[0] == "Client disconnected"
     assert lines[1].startswith("total open connections")
+
+
+def test_without_a_shop_the_first_line_says_that_it_is_the_demo_store() -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(SERVE, env=environment(PORT="0"), stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603 - our own words only
+        assert process.stdout
+        first = process.stdout.readline()
+        process.kill()
+    assert first.startswith("This is the demo store: SHOPIFY_SHOP is not set. `make setup`")
+
+
+SHOP = {
+    "SHOPIFY_SHOP": "demo.myshopify.com",
+    "SHOPIFY_CLIENT_ID": "id",
+    "SHOPIFY_CLIENT_SECRET": "canary",
+    "SECRET_KEY": "k" * 40,
+}
+
+
+def first_record(process: subprocess.Popen[str], level: str) -> str:
+    """The message of the first record of this level; the pipe ends with the process."""
+    assert process.stderr
+    records = (json.loads(line) for line in process.stderr if line.startswith("{"))
+    return next(str(record["message"]) for record in records if record["level"] == level)
+
+
+def test_a_refused_secret_is_an_error_soon_after_the_start_and_does_not_stop_it() -> None:
+    client = ("id", "the right one")
+    with (
+        AdminServer(harbor_goods(), Clock(), "token", client) as shop,
+        serving(**SHOP, SHOPIFY_API_URL=shop.url) as (process, url),
+    ):
+        message = first_record(process, "ERROR")
+        answer = requests.get(f"{url}/readyz", timeout=10)
+        assert requests.get(f"{url}/healthz", timeout=10).status_code == 200
+    assert "Shopify does not accept SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET" in message
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"shopify": "refused"})
+    assert "canary" not in message + answer.text
+
+
+def test_an_unreachable_shopify_is_a_warning_and_does_not_stop_the_start() -> None:
+    with serving(**SHOP, SHOPIFY_API_URL="http://127.0.0.1:1") as (process, url):
+        message = first_record(process, "WARNING")
+        assert requests.get(f"{url}/healthz", timeout=10).status_code == 200
+    assert "Shopify could not be reached: ConnectionError" in message

@@ -1,15 +1,16 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 import requests
 from flask import Flask
+from trustme import CA
 
+from tests.cli.doctor.conftest import Site
 from tests.parts import Clock, Shopify, harbor_goods
 from tests.telling import SETTINGS
 from tracking.demo import DemoStore
 from tracking.shopify.topics import WANTED
-
-HERE = "https://track.example.com/webhooks/shopify"
 
 
 def run(app: Flask, *options: str) -> tuple[int, str]:
@@ -41,14 +42,30 @@ def shopify(clock: Clock) -> Moody:
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(**SETTINGS)
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The address of the running site, with a certificate that this machine trusts."""
+    ca = CA()
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "ca.pem"))
+    with Site(ca.issue_cert("127.0.0.1")) as site:
+        yield site
 
 
-def test_what_is_missing_is_subscribed_to_and_then_nothing_is_missing(app: Flask, shopify: Shopify) -> None:
+@pytest.fixture
+def here(site: Site) -> str:
+    return f"{site.url}/webhooks/shopify"
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask], site: Site) -> Flask:
+    site.app = app = make_app(**{**SETTINGS, "PUBLIC_URL": site.url})
+    return app
+
+
+def test_what_is_missing_is_subscribed_to_and_then_nothing_is_missing(app: Flask, shopify: Shopify, here: str) -> None:
     code, said = run(app)
     assert (code, topics(said, "new")) == (0, WANTED)
-    assert {each["uri"] for each in shopify.store.subscriptions} == {HERE}
+    assert {each["uri"] for each in shopify.store.subscriptions} == {here}
     code, said = run(app)
     assert (code, topics(said, "subscribed"), topics(said, "new")) == (0, WANTED, ())
     assert len(shopify.store.subscriptions) == len(WANTED)
@@ -89,10 +106,10 @@ def test_a_refusal_is_passed_on_in_shopifys_words(app: Flask, shopify: Moody) ->
     assert "orders/updated" in topics(said, "new")
 
 
-def test_privacy_topics_are_said_to_belong_elsewhere(app: Flask) -> None:
+def test_privacy_topics_are_said_to_belong_elsewhere(app: Flask, here: str) -> None:
     said = run(app)[1]
     assert 'compliance_topics = ["customers/data_request", "customers/redact", "shop/redact"]' in said
-    assert f'uri = "{HERE}"' in said
+    assert f'uri = "{here}"' in said
 
 
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:5000"])
@@ -127,8 +144,30 @@ def test_when_shopify_fails_in_the_middle_each_topic_says_so(app: Flask, shopify
     assert (code, topics(said, "failed")) == (1, WANTED)
 
 
-def test_the_demo_store_keeps_them_as_long_as_it_lives(make_app: Callable[..., Flask]) -> None:
-    app = make_app(PUBLIC_URL="https://track.example.com")
+def test_without_a_server_at_the_address_nothing_is_changed(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    app = make_app(**{**SETTINGS, "PUBLIC_URL": "https://127.0.0.1:1"})
+    code, said = run(app)
+    assert code == 1
+    assert "https://127.0.0.1:1 cannot be reached from this machine (ConnectionError). Start the site" in said
+    assert "Nothing was changed. First the server, then `flask doctor`, then this command" in said
+    assert not shopify.asked
+    code, said = run(app, "--list")
+    assert (code, topics(said, "missing")) == (1, WANTED)
+    assert not shopify.store.subscriptions
+
+
+def test_another_site_at_the_address_is_told_from_this_one(
+    make_app: Callable[..., Flask], app: Flask, site: Site, shopify: Shopify
+) -> None:
+    site.app = make_app(SECRET_KEY="another key, which is just as long as it")
+    code, said = run(app)
+    assert code == 1
+    assert f"At {site.url} a site like this one answers, with other settings." in said
+    assert not shopify.asked
+
+
+def test_the_demo_store_keeps_them_as_long_as_it_lives(make_app: Callable[..., Flask], site: Site) -> None:
+    site.app = app = make_app(PUBLIC_URL=site.url)
     code, said = run(app)
     assert (code, topics(said, "new")) == (0, WANTED)
     assert "This is the demo store" in said

@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.order.building import PLACED, TRACKED, ago, event, parcel_of, parcel_saying, say, sent, shipment
-from tracking.order.codes import Condition, Reason, Route, Stage, StepState
+from tracking.order.codes import STAGES, Condition, Reason, Route, Stage, StepState
 from tracking.order.evidence import RANK, evidence, has_tracking
+from tracking.order.missing import missing
 from tracking.order.model import Tracking
 from tracking.order.view import Parcel
 
@@ -182,6 +183,8 @@ def route_after(*words: str) -> Route:
 
 
 def test_every_stage_of_a_delivery_has_a_rank() -> None:
+    stages = {stage for route in STAGES if route not in (Route.RETURN, Route.CANCELLED) for stage in STAGES[route]}
+    assert missing(RANK, sorted(stages), what="rank", module="tracking/order/evidence.py") == []
     assert RANK[Stage.ORDERED] < RANK[Stage.CONFIRMED] < RANK[Stage.PREPARING] < RANK[Stage.SHIPPED]
 
 

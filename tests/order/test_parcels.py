@@ -1,6 +1,8 @@
 from tests.order.building import ago, download, group, line, order, say, sent, shipment, shown, units
 from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage, StepState
+from tracking.order.missing import missing
 from tracking.order.model import Image
+from tracking.order.parcels import REMOVED
 
 PICTURE = Image(url="/static/img/demo/mug.svg", alt="A mug")
 
@@ -98,3 +100,7 @@ def test_without_any_parcel_what_was_sent_is_not_late() -> None:
     journey = shown(order(placed_at=ago(days=30), lines=lines, is_partial=True))
     assert [parcel.stage for parcel in journey.parcels] == [Stage.SHIPPED]
     assert journey.headline.condition is Condition.FINE
+
+
+def test_every_reason_for_which_a_product_is_gone_has_words() -> None:
+    assert missing(REMOVED, RemovedReason, what="words", module="tracking/order/parcels.py") == []

@@ -2,8 +2,10 @@ import pytest
 
 from tests.order.building import NOW, ago, ahead, money, order, parcel_of, refund, say, sent, shown
 from tracking.order.codes import Condition, Reason, Stage
+from tracking.order.missing import missing
 from tracking.order.model import Money
-from tracking.order.payment import is_cancelled, needs_customer, payment_state
+from tracking.order.payment import TEXTS, is_cancelled, needs_customer, payment_state
+from tracking.order.statuses import PAYMENTS, UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -150,3 +152,8 @@ def test_the_money_line_of_a_cancelled_order_says_what_happens_to_the_money(word
     line = shown(order(cancelled_at=ago(hours=1), financial_status=word, refunded=None)).money
     assert line.text
     assert say(line.text).startswith(beginning)
+
+
+def test_every_reason_of_a_payment_has_its_line() -> None:
+    said = [meaning.reason for meaning in (*PAYMENTS.values(), UNKNOWN) if meaning.reason]
+    assert missing(TEXTS, said, what="payment line", module="tracking/order/payment.py") == []

@@ -3,13 +3,14 @@ import re
 from tests.order.building import phrases, say
 from tracking.order.codes import STAGES, Route, Stage
 from tracking.order.evidence import RANK
+from tracking.order.missing import missing
 from tracking.order.stages import LABELS, STAND_INS, WORDS, WORDS_OF_ROUTE, words
 
 DELIVERIES = [route for route in STAGES if route not in (Route.RETURN, Route.CANCELLED)]
 
 
 def test_every_stage_has_a_label() -> None:
-    assert LABELS.keys() == set(Stage)
+    assert missing(LABELS, Stage, what="label", module="tracking/order/stages.py") == []
 
 
 def test_every_stage_of_a_delivery_has_a_title_and_a_text() -> None:
@@ -18,6 +19,15 @@ def test_every_stage_of_a_delivery_has_a_title_and_a_text() -> None:
             title, text = words(route, stage)
             assert not say(title).endswith(".")
             assert say(text).endswith(".")
+
+
+def test_every_stage_of_a_delivery_has_words() -> None:
+    stages = sorted({stage for route in DELIVERIES for stage in STAGES[route]})
+    assert missing(WORDS, stages, what="words", module="tracking/order/stages.py") == []
+
+
+def test_every_route_has_steps() -> None:
+    assert missing(STAGES, Route, what="steps", module="tracking/order/codes.py") == []
 
 
 def test_the_way_may_change_the_words() -> None:
@@ -32,7 +42,10 @@ def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_
     carriers = [stage for stage in RANK if stage not in (Stage.ORDERED, Stage.CONFIRMED, Stage.SENT, Stage.COMPLETED)]
     for route in (Route.SHIP, Route.PICKUP_POINT, Route.PICKUP, Route.LOCAL_DELIVERY):
         for stage in carriers:
-            assert stage in STAGES[route] or STAND_INS[route, stage] in STAGES[route]
+            if stage not in STAGES[route]:
+                gaps = missing(STAND_INS, [(route, stage)], what="stand-in", module="tracking/order/stages.py")
+                assert gaps == []
+                assert STAND_INS[route, stage] in STAGES[route]
 
 
 def test_no_stand_in_is_left_for_a_step_that_the_route_has_itself() -> None:

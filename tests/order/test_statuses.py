@@ -58,7 +58,10 @@ KNOWN_FOR_2027 = {"BUYER_ACTION_REQUIRED", "READY_FOR_RECIPIENT_PICKUP", "RETURN
 @pytest.mark.parametrize("enum", TABLES)
 def test_every_word_of_the_schema_has_a_row(enum: str) -> None:
     assert ENUMS[enum]
-    assert ENUMS[enum] <= set(TABLES[enum])
+    lacking = [
+        f"{enum}.{word} has no row: add it to tracking/order/statuses.py" for word in ENUMS[enum] - set(TABLES[enum])
+    ]
+    assert lacking == []
 
 
 @pytest.mark.parametrize("enum", TABLES)
@@ -72,6 +75,8 @@ def test_the_words_of_2027_have_rows_already() -> None:
 
 
 def test_every_word_of_a_shipment_has_a_name_in_its_history() -> None:
+    nameless = statuses.SHIPMENTS.keys() - statuses.EVENTS.keys()
+    assert [f"{word} has no name: add its row to EVENTS in tracking/order/statuses.py" for word in nameless] == []
     assert statuses.EVENTS.keys() == statuses.SHIPMENTS.keys()
 
 

@@ -23,7 +23,10 @@ from tests.order.building import (
     units,
 )
 from tracking.order.codes import Condition, Reason, Route, Stage
+from tracking.order.missing import missing
 from tracking.order.model import Fulfillment, Order
+from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, UNSENT
+from tracking.order.waiting import IMPORTANCE
 
 FRIDAY = datetime(2026, 11, 13, 12, tzinfo=UTC)
 
@@ -262,3 +265,9 @@ def test_what_was_bought_at_the_counter_is_completed_whatever_was_not_written_do
 
 def test_an_exchange_waits_for_what_is_sent_back() -> None:
     assert reason_of(held("AWAITING_RETURN_ITEMS")) is Reason.HOLD_RETURN_ITEMS
+
+
+def test_every_reason_to_wait_has_its_place_among_the_others() -> None:
+    tables = (UNSENT, FULFILLMENT_ORDERS, REQUESTS, HOLDS)
+    reasons = [meaning.reason for table in tables for meaning in table.values() if meaning.reason]
+    assert missing(IMPORTANCE, reasons, what="place", module="tracking/order/waiting.py") == []

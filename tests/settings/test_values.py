@@ -105,10 +105,40 @@ def test_a_sentence_never_repeats_a_secret() -> None:
 
 @pytest.mark.parametrize(
     "shop",
-    ["acme", "acme.example.com", "https://acme.myshopify.com", "acme.myshopify.com.evil.example", "-a.myshopify.com"],
+    [
+        "acme.example.com",
+        "a shop",
+        "a",
+        "-a.myshopify.com",
+        "acme.myshopify.com.evil.example",
+        "https://acme.myshopify.com.evil.example/",
+        "https://acme.myshopify.com@evil.example/",
+        "https://evil.example/acme.myshopify.com",
+        "https://evil.example/store/acme",
+        "https://admin.shopify.com/",
+        "https://admin.shopify.com/store/",
+        "https://admin.shopify.com.evil.example/store/acme",
+    ],
 )
 def test_a_shop_is_named_by_its_own_address(shop: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_SHOP": shop}).startswith("SHOPIFY_SHOP must look like")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "acme",
+        "Acme.MyShopify.com",
+        "acme.myshopify.com/",
+        "https://acme.myshopify.com",
+        "https://acme.myshopify.com/products/tea?variant=1",
+        "https://admin.shopify.com/store/acme",
+        "https://admin.shopify.com/store/acme/settings/general?x=1#top",
+        "admin.shopify.com/store/acme",
+    ],
+)
+def test_a_shop_is_understood_as_its_address_is_pasted(pasted: str) -> None:
+    assert Settings.from_environ({**SHOP, "SHOPIFY_SHOP": pasted}).shopify_shop == "acme.myshopify.com"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ def test_the_link_by_number_carries_the_number_only() -> None:
     assert set(re.findall(r"{{ (\w+)", lines.by_number)) == {"order_number"}
 
 
+def test_without_a_key_there_is_no_signed_link() -> None:
+    assert snippets(SITE, None).signed is None
+
+
 @pytest.mark.parametrize("key", ["it's", 'say "k"', "a}}b", "a%}b", "two words", "é", ""])
 def test_a_key_that_liquid_cannot_write_is_refused(key: str) -> None:
     with pytest.raises(UnusableKey):

@@ -117,3 +117,29 @@ def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind
     if kind == "old":
         clock.advance(minutes=2)
     assert ask_with(app, probe).get_json() == {"status": "ok"}
+
+
+def test_a_refusal_is_named_and_heals_when_shopify_accepts_again(
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(
+        SHOPIFY_SHOP="demo.myshopify.com",
+        SHOPIFY_CLIENT_ID="id",
+        SHOPIFY_CLIENT_SECRET="canary-secret",
+        SECRET_KEY="x" * 40,
+    ).test_client()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "refused"}})
+    assert "canary" not in answer.text + caplog.text
+    assert any(record.levelname == "ERROR" and "SHOPIFY_CLIENT_SECRET" in record.message for record in caplog.records)
+    shopify.accept("token", client=("id", "canary-secret"))
+    clock.advance(seconds=3)
+    assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
+
+
+def test_an_answer_of_before_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    client = make_app(SHOPIFY_SHOP="demo.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="x" * 40).test_client()
+    assert client.get("/readyz").status_code == 200
+    shopify.accept("another")
+    look_up(client)
+    assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.parts import Shopify
 from tests.web.conftest import EMAIL, address_of
-from tests.web.test_catalogues import SWEDISH, write
+from tests.web.test_catalogues import SWEDISH, UNFINISHED, write
 from tracking.web.language import languages
 
 
@@ -115,6 +115,33 @@ def test_a_language_without_a_translation_is_said_in_the_log(
     assert language_of(client, "/") == "sv"
     client = make_app(catalogues, LANGUAGES="fr", DEFAULT_LANGUAGE="fr").test_client()
     assert language_of(client, "/") == "en"
+    assert "hreflang" not in client.get("/").text
+    assert "LANGUAGES names no language with a complete translation: the site speaks English" in caplog.text
+
+
+def test_a_language_is_offered_once_its_translation_is_complete(
+    make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(catalogues, "fr", UNFINISHED)
+    client = make_app(catalogues).test_client()
+    assert "Fran" not in client.get("/").text
+    assert language_of(client, "/?lang=fr", "sv") == "sv"
+    assert language_of(client, "/", "fr, de;q=0.5") == "de"
+    assert caplog.messages == []
+    (catalogues / "fr" / "LC_MESSAGES" / "messages.po").write_text(SWEDISH, encoding="utf-8")
+    client = make_app(catalogues).test_client()
+    assert 'href="/?lang=fr"' in client.get("/").text
+    assert language_of(client, "/", "fr") == "fr"
+
+
+def test_a_language_that_the_settings_name_too_early_is_said_in_the_log(
+    make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(catalogues, "fr", UNFINISHED)
+    client = make_app(catalogues, LANGUAGES="en,fr").test_client()
+    assert language_of(client, "/?lang=fr", "fr") == "en"
+    file = "tracking/translations/fr/LC_MESSAGES/messages.po"
+    assert f"names fr, which is offered once {file} is complete: it lacks 3 sentences" in caplog.text
 
 
 def test_one_language_needs_no_choice(make_app: Callable[..., Flask], tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from tracking.cli.doctor import doctor
 from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
 from tracking.cli.serve import serve
+from tracking.cli.setup import setup
 from tracking.cli.webhooks import webhooks
 
-COMMANDS = (carrier, demo_orders, doctor, email_snippets, embed_check, serve, webhooks)
+COMMANDS = (carrier, demo_orders, doctor, email_snippets, embed_check, serve, setup, webhooks)
 
 
 def add_commands(app: Flask) -> None:

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.carriers import Link, Reasons
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
 
 
@@ -20,6 +21,7 @@ from tracking.services import services
 @click.option("--lang", help="The reader's language: nb, en-GB.")
 @click.option("--jsonl", is_flag=True, help="Read a JSON object a line, write one a line.")
 @with_appcontext
+@with_demo_notice
 def carrier(number: str | None, *, jsonl: bool, **clues: str | None) -> None:
     """Tell who carries the parcel with this NUMBER, where to follow it, and why."""
     if jsonl:

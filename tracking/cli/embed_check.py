@@ -6,6 +6,7 @@ import click
 import requests
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
 from tracking.settings.embedding import Obstacle, judge
 from tracking.shopify.storefront import obstacles, visit
@@ -21,6 +22,7 @@ _ADVICE = {
 @click.command("embed-check")
 @click.argument("url")
 @with_appcontext
+@with_demo_notice
 def embed_check(url: str) -> None:
     """Tell whether the shop's page at URL may show the order tracking, and what to change where not."""
     found = list(_embed_obstacles(url))

@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 
 from tracking.cli.address import address
 from tracking.cli.demo_orders import table
+from tracking.cli.first_check import check_soon
 from tracking.services import services
 
 _SHOWN = 8
@@ -20,15 +21,20 @@ def run(info: ScriptInfo) -> None:
     """Serve the site on this machine until Ctrl-C, and list some demo orders to try."""
     app = info.load_app()
     with app.app_context():
-        settings, examples = services().settings, services().examples
+        parts = services()
+    settings, examples = parts.settings, parts.examples
     try:
         server = make_server(settings.host, settings.port, app, threaded=True)
     except SystemExit:
         sys.exit(f"HOST {settings.host}, PORT {settings.port}: not of this machine, or taken. Set another one.")
     if examples:
-        click.echo(f"The demo store. Some orders to try ({program(sys.argv[0])} demo-orders lists them all):\n")
+        click.echo(
+            "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
+        )
+        click.echo(f"Some orders to try ({program(sys.argv[0])} demo-orders lists them all):\n")
         click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
     click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
+    check_soon(parts)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.address import address
+from tracking.cli.first_check import check_soon
 from tracking.running.server import Server
 from tracking.services import Services, services
 
@@ -36,7 +37,12 @@ def serve(info: ScriptInfo) -> None:
         for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
             app.jinja_env.get_template(name)
     listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
+    if parts.settings.is_demo:
+        click.echo(
+            "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
+        )
     click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
+    check_soon(parts)
     run_server(app, listening, parts)
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import click
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import FOR_YOUR_SHOP
+from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.public_url import answer_at
 from tracking.cli.quiet import without_log
-from tracking.services import services
+from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
@@ -26,7 +29,13 @@ def webhooks(*, is_look_only: bool) -> None:
     parts = services()
     address = _address(parts.settings)
     if parts.settings.is_demo:
-        click.echo("This is the demo store: it forgets its webhooks when this command ends, and sends none.\n")
+        click.echo(
+            "This is the demo store: it forgets its webhooks when this command ends, and sends none."
+            f" {FOR_YOUR_SHOP}\n",
+            err=True,
+        )
+    if not is_look_only:
+        _check_that_the_site_answers(parts)
     try:
         with without_log(logging.ERROR):  # the exception says it, too
             standing = parts.orders.subscriptions.standing(address, Deadline.after(_PATIENCE))
@@ -65,6 +74,16 @@ def _address(settings: Settings) -> str:
             " SHOPIFY_WEBHOOK_SECRET to the secret that stands there."
         )
     return f"{settings.public_url}{PATH}"
+
+
+def _check_that_the_site_answers(parts: Services) -> None:
+    """Shopify gives up a webhook whose address does not answer: the server comes first."""
+    found = answer_at(parts.settings.public_url or "", parts.probes)
+    if isinstance(found, Finding):
+        raise click.ClickException(
+            f"{found.words} {found.fix}\nNothing was changed. First the server, then `flask doctor`, then this command;"
+            " with --list it only tells which webhooks there are."
+        )
 
 
 def _lines(standing: Standing, address: str, *, is_look_only: bool) -> Iterator[_Line]:

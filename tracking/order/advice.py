@@ -2,13 +2,16 @@
 
 from tracking.carriers import Link
 from tracking.order.codes import Condition, NextStep, Reason, Stage
+from tracking.order.missing import row
 from tracking.order.policy import Policy
-from tracking.order.reasons import REASONS
+from tracking.order.reasons import words_of
 from tracking.order.text import Phrase, text
 from tracking.order.view import Advice
 
+_NOTHING = text("You do not have to do anything.")
+
 WORDS: dict[NextStep, Phrase] = {
-    NextStep.WAIT: text("You do not have to do anything."),
+    NextStep.WAIT: _NOTHING,
     NextStep.TRACK: text("See the latest on the carrier's page."),
     NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
     NextStep.CONTACT: text("Contact us with your order number."),
@@ -28,8 +31,9 @@ def advice(
 ) -> Advice:
     """The next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
-    own = REASONS[reason].do if reason else None
-    return Advice(code=code, text=own or WORDS[code], url=_url(code, links, policy))
+    own = words_of(reason).do if reason else None
+    usual = row(WORDS, code, _NOTHING, what="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=own or usual, url=_url(code, links, policy))
 
 
 def _code(
@@ -37,7 +41,7 @@ def _code(
 ) -> NextStep:
     if condition is Condition.DONE and stage in _RATED and policy.review_url:
         return NextStep.RATE
-    code = REASONS[reason].step if reason else NextStep.WAIT
+    code = words_of(reason).step if reason else NextStep.WAIT
     can_track = any(link.url for link in links)
     if code in _ON_THE_CARRIERS_PAGE and not can_track:
         return NextStep.WAIT if condition in (Condition.FINE, Condition.WAITING) else NextStep.CONTACT

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from tracking.order.codes import STAGES, Route, Stage, StepState
-from tracking.order.stages import LABELS
+from tracking.order.codes import Route, Stage, StepState
+from tracking.order.stages import label, steps_of
 from tracking.order.view import Step
 
 
 def bar(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
     """Every step before the current one is passed, also one that was skipped: no gap, no flicker."""
-    stages = STAGES[route]
+    stages = steps_of(route)
+    if current not in stages:  # the customer sees where it is, without the way around it
+        return (Step(code=current, label=label(current), state=StepState.CURRENT, at=reached.get(current)),)
     here = stages.index(current)
     return tuple(
         Step(
             code=stage,
-            label=LABELS[stage],
+            label=label(stage),
             state=_state(place, here),
             at=_time(stages[place : here + 1], reached),
         )

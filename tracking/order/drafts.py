@@ -9,7 +9,7 @@ from tracking.order.advice import advice
 from tracking.order.bar import bar
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.policy import Policy
-from tracking.order.reasons import REASONS, Words
+from tracking.order.reasons import Words, words_of
 from tracking.order.stages import words
 from tracking.order.text import Days, Phrase, Value, counted, text
 from tracking.order.view import Estimate, Item, Parcel, Scan
@@ -67,7 +67,7 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
 def _words(draft: Draft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         return words(draft.route, draft.news or draft.stage)
-    row = REASONS[draft.reason]
+    row = words_of(draft.reason)
     if draft.reason is Reason.STALLED and draft.silence >= COUNTS_AS_LOST:
         return _LOST[0], _with_values(_LOST[1], draft)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:

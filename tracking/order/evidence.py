@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.order.codes import ARRIVED, Condition, Reason, Stage
+from tracking.order.missing import row
 from tracking.order.model import Fulfillment
 from tracking.order.statuses import (
     BEFORE_CARRIER,
@@ -33,6 +34,13 @@ RANK = {
     Stage.SENT: 5,
     Stage.COMPLETED: 5,
 }
+
+_PACKED = RANK[Stage.PREPARING]
+
+
+def rank(stage: Stage) -> int:
+    """How far a stage is; no further than packed where the table lacks it."""
+    return row(RANK, stage, _PACKED, what="rank", module="tracking/order/evidence.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +79,7 @@ def evidence(parcel: Fulfillment) -> Evidence:
     facts = _facts(parcel)
     words = _words(parcel, facts)
     stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
-    stage = max(stages, key=RANK.__getitem__)
+    stage = max(stages, key=rank)
     condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
     return Evidence(
         stage=stage,
@@ -150,6 +158,6 @@ def _how_it_goes(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[C
     is_silent = not has_tracking(parcel) and all(event.status in BEFORE_CARRIER for event in parcel.events)
     if stage is Stage.SHIPPED and is_silent and meaning.condition is Condition.FINE:
         return Condition.WAITING, Reason.NO_TRACKING
-    if meaning.condition is Condition.WAITING and meaning.stage is not None and RANK[stage] > RANK[meaning.stage]:
+    if meaning.condition is Condition.WAITING and meaning.stage is not None and rank(stage) > rank(meaning.stage):
         return Condition.FINE, None
     return meaning.condition, meaning.reason

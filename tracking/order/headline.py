@@ -9,7 +9,7 @@ from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
 from tracking.order.payment import PaymentState, needs_customer
 from tracking.order.policy import Policy
-from tracking.order.reasons import REASONS
+from tracking.order.reasons import words_of
 from tracking.order.text import Phrase, counted, text
 from tracking.order.view import Advice, Headline, Parcel
 
@@ -65,7 +65,7 @@ _ALL_SENT = text("Everything has been sent, but we have not received the whole p
 
 
 def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> Lead:
-    row = REASONS[reason]
+    row = words_of(reason)
     headline = Headline(stage=stage, condition=condition, reason=reason, title=row.title, text=row.text)
     return Lead(headline, None, advice(stage, condition, reason, (), policy))
 

@@ -7,6 +7,7 @@ from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.drafts import Draft, finish
 from tracking.order.estimates import promised
 from tracking.order.ledger import Ledger, Quantities, is_live
+from tracking.order.missing import row
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.places import place_of
@@ -47,10 +48,12 @@ def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
     )
 
 
-_REMOVED = {
+_TAKEN_OUT = text("Taken out of the order")
+
+REMOVED = {
     RemovedReason.CANCELLED: text("Cancelled"),
     RemovedReason.REFUNDED: text("Refunded before it was sent"),
-    RemovedReason.EDITED: text("Taken out of the order"),
+    RemovedReason.EDITED: _TAKEN_OUT,
 }
 
 
@@ -64,7 +67,7 @@ def removed_items(order: Order, ledger: Ledger) -> tuple[RemovedItem, ...]:
             quantity=gone.quantity,
             image=lines[gone.line_id].image,
             reason=gone.reason,
-            text=_REMOVED[gone.reason],
+            text=row(REMOVED, gone.reason, _TAKEN_OUT, what="words", module="tracking/order/parcels.py"),
         )
         for gone in ledger.removed
     )

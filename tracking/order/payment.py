@@ -7,6 +7,7 @@ from decimal import Decimal
 from tracking.order.calendar import day
 from tracking.order.codes import Condition, Reason, Stage
 from tracking.order.ledger import is_live, refunded_before_sending
+from tracking.order.missing import row
 from tracking.order.model import Money, Order
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
 from tracking.order.text import Phrase, text
@@ -57,7 +58,9 @@ def payment(order: Order, now: datetime) -> Payment:
     return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, now))
 
 
-_TEXTS: dict[Reason, Phrase] = {
+_BEING_UPDATED = text("Being updated")
+
+TEXTS: dict[Reason, Phrase] = {
     Reason.PAY_PENDING: text("Not paid yet"),
     Reason.PAY_RESERVED: text("Reserved on your card, charged when the order is sent"),
     Reason.PAY_BALANCE_DUE: text("Partly paid"),
@@ -66,7 +69,7 @@ _TEXTS: dict[Reason, Phrase] = {
     Reason.PAY_PAID: text("Paid"),
     Reason.PAY_REFUND_PARTIAL: text("Paid, and partly refunded"),
     Reason.PAY_REFUNDED: text("Refunded in full"),
-    Reason.UNKNOWN_STATUS: text("Being updated"),
+    Reason.UNKNOWN_STATUS: _BEING_UPDATED,
 }
 
 
@@ -81,7 +84,7 @@ def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
         return text("To be paid by %(day)s", day=day(order.payment_due_at, order.zone))
     if state.reason is Reason.PAY_PENDING and any(map(is_live, order.fulfillments)):
         return text("Not paid yet: you pay on delivery or by invoice")
-    return _TEXTS[state.reason]
+    return row(TEXTS, state.reason, _BEING_UPDATED, what="payment line", module="tracking/order/payment.py")
 
 
 def money_line(order: Order) -> MoneyLine:

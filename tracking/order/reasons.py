@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracking.order.codes import NextStep, Reason
+from tracking.order.missing import row
 from tracking.order.text import Phrase, text
 
 
@@ -40,6 +41,18 @@ class Words:
 
 
 _NONE = text("Nothing to do.")
+
+# Also stands for a reason that the table below lacks.
+_UPDATE = Words(
+    title=text("There is an update"),
+    text=text(
+        "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
+    ),
+    acts=Actor.CARRIER,
+    step=NextStep.TRACK,
+    cause=text("Shopify sent a status that this version does not know."),
+    remedy=text("Update this site; the log names the status."),
+)
 
 REASONS: dict[Reason, Words] = {
     # --- payment ------------------------------------------------------------------------------------------------
@@ -343,16 +356,7 @@ REASONS: dict[Reason, Words] = {
         cause=text("The parcel is coming back undelivered."),
         remedy=text("Check the address with the customer, then send it again or refund it."),
     ),
-    Reason.UNKNOWN_STATUS: Words(
-        title=text("There is an update"),
-        text=text(
-            "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
-        ),
-        acts=Actor.CARRIER,
-        step=NextStep.TRACK,
-        cause=text("Shopify sent a status that this version does not know."),
-        remedy=text("Update this site; the log names the status."),
-    ),
+    Reason.UNKNOWN_STATUS: _UPDATE,
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: Words(
         title=text("Return requested"),
@@ -452,3 +456,8 @@ REASONS: dict[Reason, Words] = {
         remedy=_NONE,
     ),
 }
+
+
+def words_of(reason: Reason) -> Words:
+    """The row of a reason."""
+    return row(REASONS, reason, _UPDATE, what="words", module="tracking/order/reasons.py")

@@ -11,11 +11,12 @@ from tracking.order.ledger import Quantities
 from tracking.order.model import Order, Return
 from tracking.order.parcels import items
 from tracking.order.policy import Policy
-from tracking.order.reasons import REASONS
+from tracking.order.reasons import words_of
 from tracking.order.statuses import (
     CAME_BACK,
     DECLINES,
     INSPECTED,
+    NO_WHY,
     ORDER_RETURNS,
     RETURNS,
     UNKNOWN,
@@ -56,7 +57,7 @@ def returns(order: Order, policy: Policy) -> tuple[ReturnJourney, ...]:
 
 def _journey(order: Order, back: Return, policy: Policy) -> ReturnJourney:
     state = _state(order, back)
-    row = REASONS[state.reason]
+    row = words_of(state.reason)
     return ReturnJourney(
         stage=state.stage,
         condition=state.condition,
@@ -136,7 +137,7 @@ def _text(back: Return, state: _State, usual: Phrase) -> Phrase:
     if state.reason is Reason.RETURN_DECLINED:
         return text(
             "We could not accept this return. %(why)s",
-            why=DECLINES.get(back.decline_reason or "", DECLINES["OTHER"]),
+            why=DECLINES.get(back.decline_reason or "", NO_WHY),
         )
     if state.reason is Reason.EXCHANGE and state.stage in (Stage.RECEIVED, Stage.REFUNDED):
         return text("Your items are back with us, and the new ones are yours.")

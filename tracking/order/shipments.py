@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.order.calendar import day
-from tracking.order.codes import ARRIVED, STAGES, Condition, Reason, Route, Stage
+from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
 from tracking.order.drafts import Draft
 from tracking.order.estimates import shipment_estimate
-from tracking.order.evidence import Evidence, evidence, has_tracking
+from tracking.order.evidence import Evidence, evidence, has_tracking, rank
 from tracking.order.ledger import Quantities
+from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.stages import STAND_INS
+from tracking.order.stages import STAND_INS, steps_of
 from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
 from tracking.order.text import text
 from tracking.order.view import Item, Scan
@@ -94,7 +95,7 @@ def _ships(shipment: _Shipment) -> bool:
 def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
     """Translate what is known to the steps that this route has."""
     if route in (Route.DIGITAL, Route.IN_STORE):
-        last = STAGES[route][-1]
+        last = steps_of(route)[-1]
         reached = {Stage.ORDERED: order.placed_at, last: known.reached[Stage.PREPARING]}
         return Draft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
     if route is Route.PICKUP and known.stage is Stage.SHIPPED and not known.is_followed:
@@ -103,7 +104,7 @@ def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
     for stage, at in known.reached.items():
         own = _own(route, stage)
         reached[own] = min(at, reached.get(own, at))
-    stage = max((_own(route, stage) for stage in (known.stage, *known.reached)), key=STAGES[route].index)
+    stage = max((_own(route, stage) for stage in (known.stage, *known.reached)), key=steps_of(route).index)
     condition, reason = _on_this_route(route, stage, known)
     news = None if stage in ARRIVED else _own(route, known.news)
     return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news)
@@ -127,7 +128,14 @@ def _handed_over(order: Order, known: Evidence) -> Draft:
 
 
 def _own(route: Route, stage: Stage) -> Stage:
-    return stage if stage in STAGES[route] else STAND_INS[route, stage]
+    """The step of this route that a stage is shown as; where the tables do not say, the last one that is no further."""
+    steps = steps_of(route)
+    if stage in steps:
+        return stage
+    so_far = [step for step in steps if rank(step) <= rank(stage)]
+    nearest = so_far[-1] if so_far else steps[0]
+    own = row(STAND_INS, (route, stage), nearest, what="stand-in", module="tracking/order/stages.py")
+    return own if own in steps else nearest
 
 
 def _on_this_route(route: Route, stage: Stage, known: Evidence) -> tuple[Condition, Reason | None]:

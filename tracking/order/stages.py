@@ -1,6 +1,7 @@
 """What each stage is called on a bar, and what the status line says where no reason has more to tell."""
 
-from tracking.order.codes import Route, Stage
+from tracking.order.codes import STAGES, Route, Stage
+from tracking.order.missing import row
 from tracking.order.text import Phrase, text
 
 LABELS: dict[Stage, Phrase] = {
@@ -85,6 +86,28 @@ STAND_INS: dict[tuple[Route, Stage], Stage] = {
 }
 
 
+_MODULE = "tracking/order/stages.py"
+_USUAL_STEPS = STAGES[Route.SHIP]
+_NO_LABEL = text("Being updated")
+_NO_WORDS = (
+    text("There is an update"),
+    text(
+        "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
+    ),
+)
+
+
 def words(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
     """Title and text for a parcel at this stage of its route."""
-    return WORDS_OF_ROUTE.get((route, stage), WORDS[stage])
+    own = WORDS_OF_ROUTE.get((route, stage))
+    return own or row(WORDS, stage, _NO_WORDS, what="words", module=_MODULE)
+
+
+def label(stage: Stage) -> Phrase:
+    """What a stage is called on a bar."""
+    return row(LABELS, stage, _NO_LABEL, what="label", module=_MODULE)
+
+
+def steps_of(route: Route) -> tuple[Stage, ...]:
+    """The steps of a route; those of a parcel where the table lacks the route."""
+    return row(STAGES, route, _USUAL_STEPS, what="steps", module="tracking/order/codes.py")

@@ -172,11 +172,14 @@ INSPECTED = {"RESTOCKED": True, "NOT_RESTOCKED": True, "PROCESSING_REQUIRED": Tr
 # RefundLineItemRestockType: whether the unit had never been sent.
 NEVER_SENT = {"CANCEL": True, "RETURN": False, "NO_RESTOCK": False, "LEGACY_RESTOCK": False}
 
+# Why a return was declined, where Shopify does not say or says something new.
+NO_WHY = text("The shop can tell you why.")
+
 # ReturnDeclineReason.
 DECLINES: dict[str, Phrase] = {
     "FINAL_SALE": text("It was a final sale, which the shop does not take back."),
     "RETURN_PERIOD_ENDED": text("The time in which it could be returned had ended."),
-    "OTHER": text("The shop can tell you why."),
+    "OTHER": NO_WHY,
 }
 
 # OrderCancelReason.

@@ -68,7 +68,7 @@ def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[Entry]:
     for event in parcel.events:
         if event.status in _MILESTONES:
             yield Entry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
-    if parcel.delivered_at and "DELIVERED" not in told:
+    if parcel.delivered_at and "DELIVERED" not in told and "DELIVERED" in _MILESTONES:
         yield Entry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
 
 

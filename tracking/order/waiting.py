@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from tracking.order.calendar import add_working_days, day
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.estimates import promised
-from tracking.order.evidence import RANK
+from tracking.order.evidence import rank
 from tracking.order.ledger import Ledger, Quantities, is_live
+from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.payment import needs_customer, payment_state
 from tracking.order.policy import Policy
@@ -51,7 +52,10 @@ _ORDER_OF_REASONS = (
     Reason.AT_WAREHOUSE,
     Reason.PAY_RESERVED,
 )
-_IMPORTANCE = {reason: place for place, reason in enumerate(_ORDER_OF_REASONS)}
+IMPORTANCE = {reason: place for place, reason in enumerate(_ORDER_OF_REASONS)}
+
+# A hold whose reason Shopify does not say, or that has no row.
+_PAUSED = Meaning(Stage.PREPARING, Condition.WAITING, Reason.HOLD_OTHER)
 
 # Holds that a preorder is given while it is not there yet.
 _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason.HOLD_OTHER})
@@ -129,7 +133,13 @@ def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
 
 
 def _most_telling(reasons: Iterable[_Because]) -> _Because | None:
-    return min(reasons, key=lambda because: _IMPORTANCE[because.reason], default=None)
+    return min(reasons, key=_importance, default=None)
+
+
+def _importance(because: _Because) -> int:
+    """Its place among the reasons; the last where the table lacks it."""
+    module = "tracking/order/waiting.py"
+    return row(IMPORTANCE, because.reason, len(IMPORTANCE), what="place", module=module)
 
 
 def _stage(order: Order, route: Route, now: datetime) -> Stage:
@@ -138,7 +148,7 @@ def _stage(order: Order, route: Route, now: datetime) -> Stage:
         return Stage.COMPLETED
     cap = payment_state(order, now).cap
     own = Stage.CONFIRMED if route is Route.DIGITAL else Stage.PREPARING
-    return min(own, cap, key=RANK.__getitem__) if cap else own
+    return min(own, cap, key=rank) if cap else own
 
 
 def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date | None:
@@ -162,7 +172,7 @@ def _reasons(
 def _payment_reason(order: Order, now: datetime) -> Iterator[_Because]:
     state = payment_state(order, now)
     holds_back = state.cap is not None or needs_customer(state)
-    if holds_back and state.reason in _IMPORTANCE:
+    if holds_back and state.reason in IMPORTANCE:
         yield _Because(state.reason, state.condition)
 
 
@@ -170,7 +180,7 @@ def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[_Because]:
     for word in fo.holds:
         if word not in HOLDS:
             report_unknown("a hold", word)
-        meaning = HOLDS.get(word, HOLDS["OTHER"])
+        meaning = HOLDS.get(word, _PAUSED)
         if meaning.reason:
             is_preorder = line.has_selling_plan and meaning.reason in _PREORDER_HOLDS
             yield _Because(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
@@ -197,7 +207,7 @@ def _statuses(order: Order, fo: FulfillmentOrder | None, now: datetime) -> Itera
     yield _row(FULFILLMENT_ORDERS, "a fulfillment order", fo.status)
     yield _row(REQUESTS, "a fulfillment request", fo.request_status)
     if fo.fulfill_at and fo.fulfill_at > now and fo.status == "OPEN":
-        yield FULFILLMENT_ORDERS["SCHEDULED"]
+        yield _row(FULFILLMENT_ORDERS, "a fulfillment order", "SCHEDULED")
 
 
 def _row(table: dict[str, Meaning], kind: str, word: str) -> Meaning:

@@ -1,4 +1,4 @@
-"""What the merchant configured: frozen, read from the environment once; nothing set means the demo store."""
+"""What the merchant configured: frozen, read once; nothing set means the demo store."""
 
 from tracking.settings.environment import Settings
 from tracking.settings.table import DEMO_SECRET_KEY, SettingsError

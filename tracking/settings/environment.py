@@ -1,6 +1,6 @@
 """Reads the settings from the environment, or from the files that it names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -20,18 +20,17 @@ class Settings(Table):
 
         Raises SettingsError for a value that is wrong by itself and for values that do not go together.
         """
-        # The rows' own types were checked where they stand in the table.
-        given: dict[str, Any] = {}
-        for row in fields(Table):
-            value = _value(row.name.upper(), environ)
-            if value:
-                given[row.name] = _read(row, value)
-        settings = cls(**given)
+        settings = cls(**_given(environ, _ROWS))
         check_together(settings)
         return settings
 
+    @classmethod
+    def partly(cls, environ: Mapping[str, str], names: Collection[str]) -> Self:
+        """Read some rows, and leave the others unset. Raises SettingsError for a value that is wrong by itself."""
+        return cls(**_given(environ, names))
 
-def _value(name: str, environ: Mapping[str, str]) -> str:
+
+def value_of(name: str, environ: Mapping[str, str]) -> str:
     """The variable, or what stands in the file that ``NAME_FILE`` names, as containers hand secrets over."""
     direct, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
     if direct and path:
@@ -44,8 +43,18 @@ def _value(name: str, environ: Mapping[str, str]) -> str:
         raise SettingsError(f"{name}_FILE must name a text file that this process may read.") from None
 
 
-def _read(row: Field[Any], value: str) -> object:
+def read_value(name: str, value: str) -> object:
+    """What the text means for this setting. Raises SettingsError."""
     try:
-        return row.metadata["read"](value)
+        return _ROWS[name].metadata["read"](value)
     except ValueError as error:
-        raise SettingsError(f"{row.name.upper()} {error}.") from None
+        raise SettingsError(f"{name} {error}.") from None
+
+
+_ROWS: Mapping[str, Field[Any]] = {row.name.upper(): row for row in fields(Table)}
+
+
+def _given(environ: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:
+    # The rows' own types were checked where they stand in the table.
+    texts = {name: value_of(name, environ) for name in names}
+    return {name.lower(): read_value(name, text) for name, text in texts.items() if text}

@@ -16,14 +16,15 @@ class SettingsError(Exception):
     """One sentence that names the setting and says how to mend it."""
 
 
-def _row(read: Callable[[str], T], default: T) -> T:
-    row: T = field(default=default, metadata={"read": read})
+def _row(read: Callable[[str], T], default: T, meaning: str) -> T:
+    """A setting: how its text is read, what holds where it is unset, and a sentence for ``.env.example``."""
+    row: T = field(default=default, metadata={"read": read, "meaning": meaning})
     return row
 
 
-def _secret(read: Callable[[str], T], default: T) -> T:
+def _secret(read: Callable[[str], T], default: T, meaning: str) -> T:
     """A row that no log and no traceback shows."""
-    row: T = field(default=default, repr=False, metadata={"read": read})
+    row: T = field(default=default, repr=False, metadata={"read": read, "meaning": meaning})
     return row
 
 
@@ -31,40 +32,96 @@ def _secret(read: Callable[[str], T], default: T) -> T:
 class Table:
     """How this site is set up. Times are in the unit of their name; addresses have no slash at the end."""
 
-    shopify_shop: str | None = _row(values.shop, None)
-    shopify_access_token: str | None = _secret(values.token, None)
-    shopify_client_id: str | None = _row(values.token, None)
-    shopify_client_secret: str | None = _secret(values.token, None)
-    shopify_api_url: str | None = _row(values.api_url, None)
-    shopify_api_version: str = _row(values.api_version, "2026-10")
-    shopify_client_secret_fallbacks: tuple[str, ...] = _secret(values.several(values.token), ())
-    shopify_webhook_secret: str | None = _secret(values.token, None)
-    secret_key: str = _secret(values.secret, DEMO_SECRET_KEY)
-    secret_key_fallbacks: tuple[str, ...] = _secret(values.several(values.secret), ())
-    link_days: int = _row(values.whole(1, 3650), 30)
-    link_key: str | None = _secret(values.secret, None)
-    link_key_fallbacks: tuple[str, ...] = _secret(values.several(values.secret), ())
-    public_url: str | None = _row(values.site_url, None)
-    embed_origins: tuple[str, ...] = _row(values.several(values.origin, separator=None), ())
-    redis_url: str | None = _secret(values.redis_url, None)
-    trusted_proxies: int = _row(values.whole(0, 10), 0)
-    brand_name: str | None = _row(values.label, None)
-    brand_color: str | None = _row(values.color, None)
-    brand_logo_url: str | None = _row(values.https_url, None)
-    support_email: str | None = _row(values.email, None)
-    support_url: str | None = _row(values.https_url, None)
-    review_url: str | None = _row(values.https_url, None)
-    brand_dir: Path | None = _row(values.folder, None)  # noqa: RUF009 - None is as immutable here as in the rows around it
-    handling_days: int = _row(values.whole(1, 90), 3)
-    stalled_days: int = _row(values.whole(1, 90), 7)
-    retention_hours: int = _row(values.whole(1, 720), 24)
-    carriers_file: Path | None = _row(values.file, None)  # noqa: RUF009 - likewise
-    languages: tuple[str, ...] = _row(values.several(values.language), ())
-    default_language: str = _row(values.language, "en")
-    metrics_token: str | None = _secret(values.secret, None)
-    preview_key: str | None = _secret(values.secret, None)
-    host: str = _row(values.host, "127.0.0.1")
-    port: int = _row(values.whole(0, 65535), 5000)
+    shopify_shop: str | None = _row(
+        values.shop, None, "Your shop: example.myshopify.com, or the address of its admin. Unset: the demo store."
+    )
+    shopify_access_token: str | None = _secret(
+        values.token,
+        None,
+        "The Admin API token of an app made in the shop's admin before 2026, in place of id and secret.",
+    )
+    shopify_client_id: str | None = _row(
+        values.token, None, "The client ID of your app in the Dev Dashboard (your app > Settings)."
+    )
+    shopify_client_secret: str | None = _secret(
+        values.token, None, "The secret beside it; it also checks webhooks and the app proxy."
+    )
+    shopify_api_url: str | None = _row(
+        values.api_url, None, "Where the Admin API is reached instead of https://SHOPIFY_SHOP, such as an egress proxy."
+    )
+    shopify_api_version: str = _row(values.api_version, "2026-10", "The version of the Admin API.")
+    shopify_client_secret_fallbacks: tuple[str, ...] = _secret(
+        values.several(values.token), (), "Older client secrets, separated by commas, that are still accepted."
+    )
+    shopify_webhook_secret: str | None = _secret(
+        values.token, None, "The secret of webhooks made by hand in the shop's admin."
+    )
+    secret_key: str = _secret(
+        values.secret, DEMO_SECRET_KEY, "Signs the links to orders: keep it, or every link that was sent stops working."
+    )
+    secret_key_fallbacks: tuple[str, ...] = _secret(
+        values.several(values.secret), (), "Older values of SECRET_KEY, separated by commas, whose links still open."
+    )
+    link_days: int = _row(values.whole(1, 3650), 30, "For how many days a signed link opens its order.")
+    link_key: str | None = _secret(
+        values.secret,
+        None,
+        "Signs the links in Shopify's notification e-mails (the command email-snippets prints them).",
+    )
+    link_key_fallbacks: tuple[str, ...] = _secret(
+        values.several(values.secret), (), "Older values of LINK_KEY, separated by commas, whose links still open."
+    )
+    public_url: str | None = _row(
+        values.site_url,
+        None,
+        "The address at which customers open this site, for links in e-mails, webhooks and the widget.",
+    )
+    embed_origins: tuple[str, ...] = _row(
+        values.several(values.origin, separator=None),
+        (),
+        "Sites that may show the widget in a frame, separated by spaces: https://shop.example.com.",
+    )
+    redis_url: str | None = _secret(
+        values.redis_url,
+        None,
+        "A Redis server for several processes or machines. Unset: each process keeps its own memory.",
+    )
+    trusted_proxies: int = _row(
+        values.whole(0, 10), 0, "How many proxies in front of this site set X-Forwarded-For and X-Forwarded-Proto."
+    )
+    brand_name: str | None = _row(values.label, None, "The name at the top of each page. Unset: the shop's own.")
+    brand_color: str | None = _row(values.color, None, "The color of buttons and bars, such as #0a7c5c.")
+    brand_logo_url: str | None = _row(
+        values.logo, None, "Your logo: its https:// address, or the name of a file in BRAND_DIR/static/img."
+    )
+    support_email: str | None = _row(
+        values.email, None, "Where customers write to. Unset: the shop's own contact address."
+    )
+    support_url: str | None = _row(
+        values.https_url, None, "The https:// address of your help page; it comes before SUPPORT_EMAIL."
+    )
+    review_url: str | None = _row(values.https_url, None, "The https:// address where a delivered order may be rated.")
+    brand_dir: Path | None = _row(  # noqa: RUF009 - None is as immutable here as in the rows around it
+        values.folder, None, "A folder of templates and CSS that override those of this site."
+    )
+    handling_days: int = _row(
+        values.whole(1, 90), 3, "Working days that you have to send an order before it counts as late."
+    )
+    stalled_days: int = _row(values.whole(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
+    retention_hours: int = _row(values.whole(1, 720), 24, "For how many hours at most an order's answer is kept.")
+    carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
+        values.file, None, "A TOML file with your own carriers and corrections."
+    )
+    languages: tuple[str, ...] = _row(
+        values.several(values.language), (), "The languages that customers may read, separated by commas. Unset: all."
+    )
+    default_language: str = _row(values.language, "en", "The language for customers whose own is not among them.")
+    metrics_token: str | None = _secret(values.secret, None, "Opens /metrics, as a bearer token. Unset: it is closed.")
+    preview_key: str | None = _secret(
+        values.secret, None, "Opens /preview?key=... Unset: it is closed (the demo store's is open)."
+    )
+    host: str = _row(values.host, "127.0.0.1", "The address at which the site listens.")
+    port: int = _row(values.whole(0, 65535), 5000, "The port at which it listens.")
 
     @property
     def speaks_https(self) -> bool:

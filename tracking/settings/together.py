@@ -20,6 +20,7 @@ def check_together(settings: Table) -> None:
         _check_way_in(settings)
         _check_own_key(settings)
     _check_languages(settings)
+    _check_logo(settings)
 
 
 def _check_no_half_shop(settings: Table) -> None:
@@ -58,3 +59,11 @@ def _check_own_key(settings: Table) -> None:
 def _check_languages(settings: Table) -> None:
     if settings.languages and settings.default_language not in settings.languages:
         raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")
+
+
+def _check_logo(settings: Table) -> None:
+    logo = settings.brand_logo_url
+    if logo and not logo.startswith("https://") and settings.brand_dir is None:
+        raise SettingsError(
+            f"BRAND_LOGO_URL names a file, and BRAND_DIR is not set: put the file there as static/{logo}."
+        )

@@ -49,8 +49,6 @@ def several(read_one: Callable[[str], T], separator: str | None = ",") -> Callab
     return read
 
 
-# Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
-shop = pattern(r"[a-z0-9][a-z0-9-]*\.myshopify\.com", "must look like example.myshopify.com")
 api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")
 # What travels in a header must not break it.
 token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
@@ -61,11 +59,33 @@ email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an e-mail address su
 host = pattern(r"[A-Za-z0-9.:\[\]-]+", "must be a host name or an address such as 127.0.0.1")
 
 
+def shop(value: str) -> str:
+    """The shop's name under myshopify.com: alone, in full, or as the address of the shop or of its admin shows it.
+
+    Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
+    """
+    found = _SHOP.fullmatch(value.lower())
+    if not found:
+        raise ValueError("must look like example.myshopify.com")
+    return f"{found['host'] or found['admin'] or found['alone']}.myshopify.com"
+
+
 def https_url(value: str) -> str:
     """An address for browsers."""
     if not _is_address(value, schemes=("https",)):
         raise ValueError("must be an address that begins with https://")
     return value
+
+
+def logo(value: str) -> str:
+    """An address for browsers, or a picture of BRAND_DIR/static/img: ``logo.svg`` and ``img/logo.svg`` are one."""
+    if re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", value):
+        return value if value.startswith("img/") else f"img/{value}"
+    try:
+        return https_url(value)
+    except ValueError:
+        advice = "must be an address that begins with https://, or a picture in BRAND_DIR/static/img such as logo.svg"
+        raise ValueError(advice) from None
 
 
 def site_url(value: str) -> str:
@@ -125,6 +145,11 @@ def file(value: str) -> Path:
     return Path(value)
 
 
+_HANDLE = "[a-z0-9][a-z0-9-]*"
+_SHOP = re.compile(
+    r"(?P<alone>[a-z0-9][a-z0-9-]+)"
+    rf"|(https?://)?((?P<host>{_HANDLE})\.myshopify\.com|admin\.shopify\.com/store/(?P<admin>{_HANDLE}))([/?#]\S*)?"
+)
 _USUAL_PORTS = {"https": ":443", "http": ":80"}
 
 

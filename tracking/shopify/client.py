@@ -17,7 +17,7 @@ from tracking.shopify.cost import Cost
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import ENOUGH, Deadline
 from tracking.shopify.documents import document
-from tracking.shopify.errors import Refused, Unavailable
+from tracking.shopify.errors import AccessDenied, Refused, Unavailable
 from tracking.shopify.notices import Notices
 from tracking.shopify.retry import retrying
 from tracking.shopify.shape import Json
@@ -71,7 +71,7 @@ class Client:
         return self._budget.has_room
 
     def has_answered_within(self, seconds: float) -> bool:
-        """Whether Shopify's last answer with data is no older."""
+        """Whether Shopify's last answer with data is no older, and nothing was refused since."""
         return self._monotonic() - self._answered_at <= seconds
 
     @property
@@ -94,6 +94,8 @@ class Client:
                     lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline), is_fair=is_fair
                 )
         except Refused as refusal:
+            if not isinstance(refusal, AccessDenied):  # which is an answer: a scope is missing, no more
+                self._answered_at = -math.inf
             log.error("%s: %s", query, refusal)  # noqa: TRY400 (the message says all, a traceback would add noise)
             raise
         except Unavailable as failure:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tracking.settings import Settings
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
@@ -27,3 +29,16 @@ class Credentials:
     def token_url(self) -> str:
         """Where access tokens are granted."""
         return f"{self.api_url}/admin/oauth/access_token"
+
+
+def credentials_of(settings: Settings) -> Credentials:
+    """Those of the configured shop."""
+    host = settings.shopify_shop or ""
+    return Credentials(
+        shop=host,
+        api_url=settings.shopify_api_url or f"https://{host}",
+        api_version=settings.shopify_api_version,
+        access_token=settings.shopify_access_token,
+        client_id=settings.shopify_client_id,
+        client_secret=settings.shopify_client_secret,
+    )

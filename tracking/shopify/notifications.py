@@ -15,9 +15,12 @@ _PROBE = "probe"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippets:
-    """What to paste. ``probe`` shows in a preview whether the shop's Liquid can sign: then it reads ``expected``."""
+    """What to paste. ``signed`` is None without a key.
 
-    signed: str
+    ``probe`` shows in a preview whether the shop's Liquid can sign: then it reads ``expected``.
+    """
+
+    signed: str | None
     probe: str
     expected: str
     by_number: str
@@ -27,17 +30,21 @@ class UnusableKey(Exception):
     """The key has characters that cannot stand in a Liquid template."""
 
 
-def snippets(site: str, key: str) -> Snippets:
+def snippets(site: str, key: str | None) -> Snippets:
     """For the site at ``site`` (no slash at its end), signed under ``key``. Raises UnusableKey."""
-    if not _PLAIN.fullmatch(key):
-        raise UnusableKey
-    address = f"{site}/o/{{{{ id }}}}?s={{{{ signed | hmac_sha256: '{key}' }}}}"
     return Snippets(
-        signed=f"{{% assign signed = 'track:' | append: id %}}{_link(address)}",
+        signed=None if key is None else _signed(site, key),
         probe=f"{{{{ '{_PROBE}' | hmac_sha256: '{_PROBE}' }}}}",
         expected=hmac.new(_PROBE.encode(), _PROBE.encode(), hashlib.sha256).hexdigest(),
         by_number=_link(f"{site}/?order={{{{ order_number }}}}"),
     )
+
+
+def _signed(site: str, key: str) -> str:
+    if not _PLAIN.fullmatch(key):
+        raise UnusableKey
+    address = f"{site}/o/{{{{ id }}}}?s={{{{ signed | hmac_sha256: '{key}' }}}}"
+    return f"{{% assign signed = 'track:' | append: id %}}{_link(address)}"
 
 
 def _link(address: str) -> str:

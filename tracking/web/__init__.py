@@ -36,13 +36,13 @@ def add_site(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     trusts_proxy = parts.settings.trusted_proxies > 0
     visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
+    add_languages(app, parts.settings, catalogues)
+    add_speech(app)
+    add_appearance(app, parts.settings, parts.face)
     add_visits(app, visits)
     add_body_limits(app)
     add_headers(app, parts.settings)
     add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
-    add_languages(app, parts.settings, catalogues)
-    add_speech(app)
-    add_appearance(app, parts.settings)
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)

@@ -1,19 +1,31 @@
 """The merchant's face: name, logo, color, and a folder of templates and styles that come before ours."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from tracking.services import services
-from tracking.settings import Settings
+from tracking.services import Brand, services
+from tracking.settings import Settings, SettingsError
+from tracking.theming.face import Face
+from tracking.theming.folder import Folder, read_folder
 from tracking.web.accent import DEFAULT, accent
 from tracking.web.assets import Assets
+from tracking.web.brand_failures import failure
+from tracking.web.brand_rehearsal import rehearse
+from tracking.web.brand_templates import Sources, check, read_sources
+from tracking.web.brand_texts import Texts
+from tracking.web.brand_unused import beside, of_static, of_templates
+from tracking.web.language import languages
 from tracking.web.look import asked_look
+from tracking.web.speaking import current_language
 from tracking.web.surfaces import current_surface
-from tracking.web.templating import offer
+from tracking.web.templating import Environment, offer
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -27,15 +39,17 @@ def own_folder(name: str, package: Path = _PACKAGE) -> Path:
 TEMPLATES, STATIC = own_folder("templates"), own_folder("static")
 
 _KEY = "whereabouts.assets"
+_MOST_WARNINGS = 20
 
 log = logging.getLogger(__name__)
 
 
-def add_appearance(app: Flask, settings: Settings) -> None:
-    """Give templates ``brand``, ``asset`` and what else they need, and let the merchant's own files go first."""
+def add_appearance(app: Flask, settings: Settings, face: Face) -> None:
+    """Give templates ``brand``, ``asset`` and what else they need, and let the merchant's own files go first.
+
+    Raises SettingsError where one of them cannot be used.
+    """
     overrides = settings.brand_dir
-    folders = [overrides / "templates", TEMPLATES] if overrides else [TEMPLATES]
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
     colors = accent(settings.brand_color or DEFAULT)
     for change in colors.changes if settings.brand_color else ():
         log.warning("BRAND_COLOR: %s", change)
@@ -46,14 +60,75 @@ def add_appearance(app: Flask, settings: Settings) -> None:
         "embedders": settings.embed_origins,
         "stylesheet": lambda: files.stylesheet(asked_look()),
     }
-    offer(app, "brand", lambda: services().brand)
+    offer(app, "brand", partial(_shown, _logo(settings.brand_logo_url, files)))
     offer(app, "look", asked_look)
     offer(app, "surface", current_surface)
+    _add_templates(app, overrides, face)
 
 
 def assets() -> Assets:
     """The files of the app that answers now."""
     return cast("Assets", current_app.extensions[_KEY])
+
+
+def is_fallback() -> bool:
+    """Whether this answer was made with our own templates because the merchant's failed."""
+    return bool(g.get("is_fallback"))
+
+
+def _add_templates(app: Flask, overrides: Path | None, face: Face) -> None:
+    """Compile the merchant's templates, and have ours at hand where they fail."""
+    ours = FileSystemLoader(TEMPLATES)
+    found = read_folder(overrides / "templates", within=overrides) if overrides else Folder()
+    sources = read_sources(found)
+    texts = Texts(sources.list_templates())
+    app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
+    app.jinja_loader = ChoiceLoader([sources, ours])
+    if overrides is None:
+        return
+    environment = cast("Environment", app.jinja_env)
+    check(sources, environment)
+    environment.fallback = environment.overlay(loader=ours)
+    environment.on_failure = partial(_note, face, sources, environment)
+    with app.app_context():
+        offered = [*languages().offered]
+    static = read_folder(overrides / "static", within=overrides)
+    names = ours.list_templates()
+    face.folder = overrides
+    face.unused = (
+        *beside(overrides),
+        *of_templates(found, sources, environment, names, offered),
+        *of_static(static, sources),
+    )
+    face.rehearse = partial(rehearse, app)
+    _warn(face.unused)
+
+
+def _warn(unused: tuple[str, ...]) -> None:
+    for sentence in unused[:_MOST_WARNINGS]:
+        log.warning("BRAND_DIR: %s", sentence)
+    if len(unused) > _MOST_WARNINGS:
+        log.warning("BRAND_DIR: %d more files are not used: see flask doctor", len(unused) - _MOST_WARNINGS)
+
+
+def _note(face: Face, sources: Sources, environment: Environment, error: Exception) -> None:
+    g.is_fallback = True
+    face.note(failure(error, sources, environment, TEMPLATES))
+
+
+def _logo(wanted: str | None, files: Assets) -> Callable[[], str | None]:
+    """The address of the logo, where pages of this surface find it."""
+    if wanted is None or wanted.startswith("https://"):
+        return lambda: wanted
+    if not files.is_own(wanted):
+        raise SettingsError(
+            f"BRAND_LOGO_URL names a picture that is not there: put it into BRAND_DIR as static/{wanted}."
+        )
+    return lambda: f"{_site()}{files.url(wanted)}"
+
+
+def _shown(logo: Callable[[], str | None]) -> Brand:
+    return replace(services().brand, logo_url=logo())
 
 
 def _site() -> str:

@@ -1,10 +1,12 @@
 """The translations, read from the .po files at the start: there is no compiled form to forget."""
 
+from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -14,19 +16,64 @@ FOLDER = Path(__file__).parent.parent / "translations"
 # The language of the source text, which needs no catalogue.
 SOURCE = "en"
 
+# Every sentence of the site, as scripts/translations.py collects them.
+_TEMPLATE = "messages.pot"
+
+
+class Catalogue(Translations):
+    """A language; ``untranslated`` counts the sentences that it lacks: new ones, and those with a hint (fuzzy)."""
+
+    untranslated: int = 0
+
 
 def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
-    """Those of ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code, and the source language first."""
+    """Those of ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code, and the source language first.
+
+    An incomplete one is among them: what is offered to customers is decided where the settings are known.
+    """
+    template = folder / _TEMPLATE
+    sentences = _sentences(template, template.stat().st_mtime_ns) if template.exists() else frozenset()
     files = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
-    read = {path.parent.parent.name.replace("_", "-"): _read(path, path.stat().st_mtime_ns) for path in files}
+    read = {_code(path): _read(path, path.stat().st_mtime_ns, sentences) for path in files}
     return {SOURCE: NullTranslations(), **read}
 
 
+def untranslated(catalogue: NullTranslations) -> int:
+    """How many sentences of the site a catalogue lacks."""
+    return catalogue.untranslated if isinstance(catalogue, Catalogue) else 0
+
+
+def _code(path: Path) -> str:
+    return path.parent.parent.name.replace("_", "-")
+
+
 @cache
-def _read(path: Path, _: int) -> Translations:
+def _sentences(template: Path, _: int) -> frozenset[str]:
+    with template.open("rb") as file:
+        return frozenset(_id(message) for message in read_po(file) if message.id)
+
+
+@cache
+def _read(path: Path, _: int, sentences: frozenset[str]) -> Catalogue:
     """Once for each state of a file: most of what a start costs."""
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=path.parent.parent.name))
+        parsed = read_po(file, locale=path.parent.parent.name)
+    write_mo(compiled, parsed)
     compiled.seek(0)
-    return Translations(compiled)
+    catalogue = Catalogue(compiled)
+    own = {_id(message) for message in parsed if message.id}
+    catalogue.untranslated = len((own | sentences) - set(_translated(parsed)))
+    return catalogue
+
+
+def _translated(catalogue: Catalog) -> Iterator[str]:
+    for message in catalogue:
+        strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        wanted = catalogue.num_plurals if message.pluralizable else 1
+        if message.id and not message.fuzzy and len(strings) >= wanted and all(strings):
+            yield _id(message)
+
+
+def _id(message: Message) -> str:
+    return str(message.id[0]) if isinstance(message.id, (tuple, list)) else str(message.id)

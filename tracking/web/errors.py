@@ -128,7 +128,7 @@ def _respond(answer: Answer, error: Exception | None = None) -> Response:
     if wants_json():
         response = jsonify(error={"code": answer.code, "text": say(answer.text)})
     elif answer.title:
-        response = make_response(_message(Message(answer.status, say(answer.title), say(answer.text))))
+        response = make_response(message_page(answer))
     else:
         response = make_response(_form(answer, error))
     response.status_code = answer.status
@@ -145,7 +145,10 @@ def _form(answer: Answer, error: Exception | None) -> str:
     return render_form(order=request.form.get("order", "") if keeps else "", problem=answer.code)
 
 
-def _message(message: Message) -> str:
+def message_page(answer: Answer) -> str:
+    """The page of an answer that has a title."""
+    say = current_speech().say
+    message = Message(answer.status, say(answer.title or answer.text), say(answer.text))
     return render_template("message.html", message=message, lookup_url=address("form"))
 
 

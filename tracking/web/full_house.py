@@ -1,6 +1,7 @@
 """What is said at the door when the process has enough to do: made once for each language, surface and brand."""
 
 import re
+from datetime import datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from wsgiref.types import WSGIEnvironment
@@ -17,6 +18,7 @@ from tracking.web.language import languages
 from tracking.web.surfaces import Surface, surface_at
 from tracking.web.visits import leave_to_the_door
 
+_FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
 RETRY_AFTER = 5  # seconds: a crowd is soon over, and nobody asks Shopify because of it
 
 _ASKED_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
@@ -28,7 +30,7 @@ class FullHouse:
     def __init__(self, app: Flask, parts: Services) -> None:
         self._app = app
         self._parts = parts
-        self._made: dict[tuple[Brand, str, str, str, bool], Answer] = {}
+        self._made: dict[tuple[Brand, str, str, str, bool], tuple[Answer, datetime | None]] = {}
         with app.app_context():
             self._languages = languages()
 
@@ -39,11 +41,14 @@ class FullHouse:
         language = self._languages.choose((asked and asked[1], *_wishes(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
         key = (self._parts.brand, surface.name, language, accept, environ["wsgi.url_scheme"] == "https")
-        if key not in self._made:
-            self._made[key] = self._make(environ, surface, language, accept)
-        return self._made[key]
+        now = self._parts.clock()
+        made, until = self._made.get(key, (None, now))
+        if made is None or (until and now >= until):
+            made, is_fallback = self._make(environ, surface, language, accept)
+            self._made[key] = made, now + _FALLBACK_FOR if is_fallback else None
+        return made
 
-    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> Answer:
+    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> tuple[Answer, bool]:
         asked = {"PATH_INFO": surface.path, "QUERY_STRING": f"lang={language}", "HTTP_ACCEPT": accept}
         body = {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
         inside = environ | asked | body
@@ -52,7 +57,8 @@ class FullHouse:
             if surface.is_relayed:
                 g.path_prefix = ""  # so that links stay on the page of the shop, whose path nobody has checked
             response = self._app.process_response(self._app.make_response(turn_away(RETRY_AFTER)))
-            return Answer(response.status, response.headers.to_wsgi_list(), response.get_data())
+            answer = Answer(response.status, response.headers.to_wsgi_list(), response.get_data())
+            return answer, bool(g.get("is_fallback"))
 
 
 @lru_cache(maxsize=128)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from tracking.settings import Settings
+from tracking.web.appearance import assets
 from tracking.web.surfaces import current_surface
 
 # Where Shopify keeps its merchants' pictures.
@@ -39,16 +40,17 @@ _RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-
 _RELAYED_POLICY = "frame-ancestors 'none'"
 
 
-def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None) -> str:
+def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None, *, has_fonts: bool = False) -> str:
     """Nothing but our own files, Shopify's pictures and the merchant's logo; framed by the ancestors only."""
     pictures = ["'self'", SHOPIFY_IMAGES]
-    if logo_url:
+    if logo_url and logo_url.startswith("https://"):
         pictures.append("{0.scheme}://{0.netloc}".format(urlsplit(logo_url)))
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": pictures,
+        **({"font-src": ["'self'"]} if has_fonts else {}),
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
@@ -59,8 +61,11 @@ def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None) ->
 
 def add_headers(app: Flask, settings: Settings) -> None:
     """Dress every answer, whoever made it."""
+    with app.app_context():
+        has_fonts = assets().has_fonts
     framed, unframed = (
-        content_security_policy(ancestors, settings.brand_logo_url) for ancestors in (settings.embed_origins, ())
+        content_security_policy(ancestors, settings.brand_logo_url, has_fonts=has_fonts)
+        for ancestors in (settings.embed_origins, ())
     )
 
     @app.after_request

@@ -13,9 +13,10 @@ from redis import RedisError
 from tracking.probes import Seen
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ShopifyError
+from tracking.shopify.errors import Refused, ShopifyError
 from tracking.web import keys
 
+_OK, _DOWN, _REFUSED = "ok", "down", "refused"
 _PATIENCE = 2.0  # seconds for Shopify; what asks here asks often
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,12 @@ def lives() -> Response:
 
 
 def is_ready() -> Response:
-    """200 when every part answers, else 503; which one does not is named."""
-    parts = {"shopify": _answers("Shopify", _ask_shopify)}
+    """200 when every part answers, else 503; which one does not, or refuses access, is named."""
+    parts = {"shopify": _state("Shopify", _ask_shopify)}
     if redis := services().redis:
-        parts["redis"] = _answers("Redis", redis.ping)
-    is_well = all(parts.values())
-    words = {name: "ok" if answers else "down" for name, answers in parts.items()}
-    return _of_now(jsonify(status="ok" if is_well else "down", parts=words), 200 if is_well else 503)
+        parts["redis"] = _state("Redis", redis.ping)
+    is_well = all(state == _OK for state in parts.values())
+    return _of_now(jsonify(status=_OK if is_well else _DOWN, parts=parts), 200 if is_well else 503)
 
 
 def _seen() -> Seen:
@@ -50,13 +50,17 @@ def _seen() -> Seen:
     )
 
 
-def _answers(name: str, ask: Callable[[], object]) -> bool:
+def _state(name: str, ask: Callable[[], object]) -> str:
+    """``refused``: it answers, and nothing helps until the merchant acts; the log says what is to be done."""
     try:
         ask()
+    except Refused as refusal:
+        log.error("%s refuses access: %s", name, refusal)  # noqa: TRY400 - the message says all
+        return _REFUSED
     except (ShopifyError, RedisError) as error:
         log.warning("%s does not answer: %s", name, type(error).__name__)
-        return False
-    return True
+        return _DOWN
+    return _OK
 
 
 def _ask_shopify() -> None:

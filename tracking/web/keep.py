@@ -30,11 +30,12 @@ class Keep:
     good_until: datetime
 
     @classmethod
-    def of(cls, access: Access, endpoint: str, now: datetime) -> Self:
-        """As long as the order is good, the link opens it, and "today" is today."""
+    def of(cls, access: Access, endpoint: str, now: datetime, *, is_fallback: bool = False) -> Self:
+        """As long as the order is good, the link opens it, and "today" is today; a fallback for a moment only."""
         seen = access.snapshot
         end = min(access.expires_at, changes_at(seen.order, seen.read_at))
         soon = now + _STALE_FOR
+        end = min(end, soon) if is_fallback else end
         return cls(
             endpoint=endpoint,
             order_id=access.order_id,

@@ -10,6 +10,7 @@ from babel import Locale
 from flask import Flask, current_app, request
 
 from tracking.settings import Settings
+from tracking.web.catalogues import SOURCE, untranslated
 
 _KEY = "whereabouts.languages"
 
@@ -65,13 +66,24 @@ class Languages:
 
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
-    """Offer what is translated, as far as LANGUAGES wants it."""
-    wanted = [code.replace("_", "-") for code in settings.languages] or list(catalogues)
+    """Offer what is completely translated, as far as LANGUAGES wants it."""
+    named = [code.replace("_", "-") for code in settings.languages]
     default = settings.default_language.replace("_", "-")
-    for code in {*wanted, default} - set(catalogues):
-        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s, which has no translation", code)
-    offered = {code: catalogues[code] for code in wanted if code in catalogues} or dict(catalogues)
+    complete = {code: each for code, each in catalogues.items() if not untranslated(each)}
+    offered = {code: each for code, each in complete.items() if code in (named or complete)}
+    for code in sorted({*named, default} - set(complete)):
+        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", _why_not(code, catalogues))
+    if not offered:
+        log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
+    offered = {code: offered[code] for code in named if code in offered} or offered or {SOURCE: catalogues[SOURCE]}
     app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
+
+
+def _why_not(code: str, catalogues: Mapping[str, NullTranslations]) -> str:
+    if code not in catalogues:
+        return f"{code}, which has no translation"
+    file = f"tracking/translations/{code.replace('-', '_')}/LC_MESSAGES/messages.po"
+    return f"{code}, which is offered once {file} is complete: it lacks {untranslated(catalogues[code])} sentences"
 
 
 def languages() -> Languages:

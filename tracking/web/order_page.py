@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask import jsonify, make_response, render_template, request
+from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.lookup import Snapshot
@@ -94,5 +94,6 @@ def _kept(response: Response, access: Access) -> Response:
     """Let the front door give it again: to those who send the very same, and with it the same link."""
     # Shopify signs each question for a page of the proxy anew: no two are the same. The page around it is the shop's.
     if not current_surface().is_relayed:
-        mark(request.environ, Keep.of(access, request.endpoint or "", services().clock()))
+        now, is_fallback = services().clock(), bool(g.get("is_fallback"))
+        mark(request.environ, Keep.of(access, request.endpoint or "", now, is_fallback=is_fallback))
     return response

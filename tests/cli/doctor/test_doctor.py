@@ -32,7 +32,13 @@ def test_with_nothing_configured_the_demo_answers_and_nothing_must_be_mended(app
 def test_a_shop_that_is_set_up_well_is_well(
     app_of: Callable[..., Flask], open_shop: Callable[..., str], redis_server: RedisServer, site: Site
 ) -> None:
-    app = app_of(open_shop(), **NAMED, REDIS_URL=redis_server.url, PUBLIC_URL=site.url)
+    app = app_of(
+        open_shop(),
+        **NAMED,
+        REDIS_URL=redis_server.url,
+        PUBLIC_URL=site.url,
+        LINK_KEY="canary of the mails, and long enough",
+    )
     site.app = app
     report = diagnose(app)
     assert report.code == 0

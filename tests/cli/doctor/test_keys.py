@@ -31,3 +31,10 @@ def test_what_is_open_and_what_is_closed_is_told(app_of: Callable[..., Flask], n
 
 def test_the_demos_preview_needs_no_key(app: Flask) -> None:
     assert not diagnose(app).of("PREVIEW_KEY")
+
+
+def test_a_shop_whose_e_mails_cannot_sign_links_is_told(app_of: Callable[..., Flask], app: Flask) -> None:
+    (said,) = diagnose(app_of("http://127.0.0.1:1")).of("LINK_KEY")
+    assert (said.state, "/o/" in said.words) == ("?", True)
+    assert "email-snippets" in said.fix
+    assert not diagnose(app).of("LINK_KEY")

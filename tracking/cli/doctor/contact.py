@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.shop import PATIENCE
-from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.checkup import Contact
 from tracking.shopify.deadline import Deadline
@@ -25,7 +24,7 @@ _OF_DASHBOARD = (
 )
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(parts: ShopAccess) -> Iterator[Finding]:
     """Look at the newest orders; what the addresses are, nobody learns."""
     if parts.settings.is_demo:
         return

@@ -1,11 +1,17 @@
 """What the doctor says of one thing: how it is, and where it is not well, what mends it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Self, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 from tracking.services import Services
+from tracking.settings import Settings
+from tracking.shopify.orders import Orders
+
+_CONTROLS = re.compile(r"[^\n\x20-\x7e\xa0-\U0010ffff]")  # a terminal obeys them, and some of the words are others'
 
 
 class State(StrEnum):
@@ -44,5 +50,22 @@ class Finding:
         return cls(about, State.KNOW, words, fix)
 
 
+class ShopAccess(Protocol):
+    """What checks of the shop need: of the services of a site, or of settings that are just being made."""
+
+    @property
+    def settings(self) -> Settings: ...  # noqa: D102 - the class says it
+    @property
+    def orders(self) -> Orders: ...  # noqa: D102 - likewise
+    @property
+    def clock(self) -> Callable[[], datetime]: ...  # noqa: D102 - likewise
+
+
 Check: TypeAlias = Callable[[Services], Iterator[Finding]]
 """Looks at one kind of thing."""
+
+
+def line(finding: Finding) -> str:
+    """As it stands in a terminal: the fix is a line of its own."""
+    first = f"{finding.state:<4}{finding.about:<15}{finding.words}"
+    return _CONTROLS.sub("", f"{first}\n{'':<19}{finding.fix}" if finding.fix else first)

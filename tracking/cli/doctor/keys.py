@@ -12,6 +12,11 @@ _FIX = (
     " {name}_FALLBACKS, opens the links that it signed until you take it away."
 )
 
+_NO_LINK_KEY = (
+    "Run `make setup` (or `whereabouts setup`), which makes LINK_KEY, start the site again, and see `flask"
+    " email-snippets`; nothing need be done if no e-mail has such a link."
+)
+
 
 def check(parts: Services) -> Iterator[Finding]:
     """Look at the keys without showing them."""
@@ -28,6 +33,9 @@ def _lengths(settings: Settings) -> Iterator[Finding]:
         yield _length("SECRET_KEY", settings.secret_key)
     if settings.link_key:
         yield _length("LINK_KEY", settings.link_key)
+    elif not settings.is_demo:
+        words = "It is not set, so links that Shopify's e-mails sign (/o/...) do not open an order."
+        yield Finding.know("LINK_KEY", words, _NO_LINK_KEY)
 
 
 def _length(name: str, key: str) -> Finding:

@@ -9,7 +9,7 @@ from requests.exceptions import SSLError
 from tracking.cli.doctor import proxies
 from tracking.cli.doctor.asking import FAILURES, Told, ask
 from tracking.cli.doctor.finding import Finding
-from tracking.probes import NotOurs
+from tracking.probes import NotOurs, Probes, Seen
 from tracking.services import Services
 from tracking.settings import Settings
 
@@ -28,17 +28,24 @@ def check(parts: Services) -> Iterator[Finding]:
         return
     if url.startswith("http://") and not settings.is_demo:
         yield Finding.know(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
-    probe = parts.probes.probe()
-    try:
-        told = ask(url, probe)
-        seen = parts.probes.read(told.seen, probe)
-    except NotOurs:
-        yield Finding.mend(_ABOUT, *_elsewhere(url, told))
-    except FAILURES as error:
-        yield Finding.mend(_ABOUT, *_unreached(url, error))
+    found = answer_at(url, parts.probes)
+    if isinstance(found, Finding):
+        yield found
     else:
         yield Finding.well(_ABOUT, f"{url} leads to this site.")
-        yield from proxies.findings(seen, settings)
+        yield from proxies.findings(found, settings)
+
+
+def answer_at(url: str, probes: Probes) -> Seen | Finding:
+    """What this site saw of a request to its own address; a finding where it is not this site that answers."""
+    probe = probes.probe()
+    try:
+        told = ask(url, probe)
+        return probes.read(told.seen, probe)
+    except NotOurs:
+        return Finding.mend(_ABOUT, *_elsewhere(url, told))
+    except FAILURES as error:
+        return Finding.mend(_ABOUT, *_unreached(url, error))
 
 
 def _unset(settings: Settings) -> Finding:

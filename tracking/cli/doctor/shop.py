@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor import clock, scopes
-from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.refusals import refusal
-from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.checkup import Shop
 from tracking.shopify.cost import Cost
@@ -18,7 +17,7 @@ PATIENCE = 5.0  # seconds, for each question of the doctor's
 _PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "Plus", 2000: "the enterprise plan"}
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(parts: ShopAccess) -> Iterator[Finding]:
     """Ask, and read the answer from several sides."""
     settings, checkup = parts.settings, parts.orders.checkup
     if settings.is_demo:

@@ -1,0 +1,37 @@
+"""A shop to connect to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.parts import AdminServer, Clock, harbor_goods
+from tests.shopify.misbehaving import Behavior, Misbehaving
+from tracking.demo import DemoStore
+
+TOKEN, APP = "shpat_canary", ("client-id", "canary-of-the-app")
+SHOP = "demo.myshopify.com"
+
+
+@pytest.fixture
+def open_shop() -> Iterator[Callable[..., str]]:
+    """Start a shop's Admin API; returns its address."""
+    with ExitStack() as opened:
+
+        def start(store: DemoStore | None = None) -> str:
+            now = Clock(now=datetime.now(UTC))
+            return opened.enter_context(AdminServer(store or harbor_goods(), now, TOKEN, APP)).url
+
+        yield start
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """Start a server that meets its requests with these behaviors; returns its address."""
+    with ExitStack() as opened:
+
+        def start(*behaviors: Behavior) -> str:
+            return opened.enter_context(Misbehaving(*behaviors)).url
+
+        yield start

@@ -1,0 +1,239 @@
+"""``make setup`` and ``flask setup``, as processes at a real terminal, at a pipe, and without either."""
+
+import os
+import pty
+import select
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from dotenv import dotenv_values
+
+from tests.cli.setup.conftest import APP, SHOP
+from tests.commands import WHEREABOUTS, ended_in, reading_env_file
+from tracking.cli.setup import setup
+from tracking.settings import Settings
+from tracking.settings.example import example
+
+SETUP = (*WHEREABOUTS, "setup")
+OFFLINE = "SHOPIFY_API_URL='http://127.0.0.1:1'\n"
+CTRL_C, CTRL_D = "\x03", "\x04"
+MADE = ["SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY"]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where .env is to stand: here."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / ".env"
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(setup, arguments)
+    return result.exit_code, result.output
+
+
+def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: str, **environ: str) -> tuple[int, str]:
+    """Status and all that a terminal shows: each answer is typed once its question stands there."""
+    ours, theirs = pty.openpty()
+    shown = b""
+    with subprocess.Popen(  # noqa: S603 - our own words only
+        (sys.executable, "-c", _WITH_TERMINAL, *SETUP, *arguments),
+        env=reading_env_file(**environ),
+        cwd=folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        try:
+            for question, answer in answers:
+                start = len(shown)
+                while question.encode() not in shown[start:] or not shown.endswith(b": "):
+                    shown += read(ours)
+                os.write(ours, answer.encode())
+            while more := read(ours, answers[-1][1]):
+                shown += more
+        finally:
+            process.kill()
+    os.close(ours)
+    return process.returncode, shown.decode().replace("\r\n", "\n")
+
+
+# The terminal becomes that of the process, so that Ctrl-C at it reaches the process.
+_WITH_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+def read(terminal: int, last: str = "") -> bytes:
+    """What is shown next; nothing once the process has ended.
+
+    Ctrl-C is typed again, as people do: Python overlooks it where it comes just before it begins to wait for a line.
+    """
+    for _ in range(20):
+        if select.select([terminal], [], [], 1)[0]:
+            break
+        if last == CTRL_C:
+            os.write(terminal, CTRL_C.encode())
+    else:
+        raise AssertionError("nothing more is shown")
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # Linux says so where nobody is at the other end
+        return b""
+
+
+def test_a_shop_is_connected_at_a_terminal(tmp_path: Path, open_shop: Callable[..., str]) -> None:
+    answers = [
+        ("Your shop", "https://admin.shopify.com/store/demo\n"),
+        ("client ID", f"{APP[0]}\n"),
+        ("secret", f"{APP[1]}\n"),
+        ("customers open", "track.example.com\n"),
+    ]
+    status, shown = at_terminal(tmp_path, answers, SHOPIFY_API_URL=open_shop())
+    assert status == 0
+    assert "ok  access " in shown
+    assert "Wrote .env, which only you may read." in shown
+    assert "canary" not in shown
+    values = dotenv_values(tmp_path / ".env", interpolate=False)
+    assert list(values) == ["SHOPIFY_SHOP", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET", "PUBLIC_URL", *MADE]
+    assert (values["SHOPIFY_SHOP"], values["SHOPIFY_CLIENT_SECRET"]) == (SHOP, APP[1])
+    assert len({values[name] for name in MADE}) == len(MADE)
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+    assert not Settings.from_environ({name: value or "" for name, value in values.items()}).is_demo
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("question", ["Your shop", "secret"])
+def test_who_stops_it_finds_everything_as_it_was(tmp_path: Path, key: str, question: str) -> None:
+    (tmp_path / ".env").write_text(OFFLINE)
+    answers = [("Your shop", "demo\n"), ("client ID", "x\n"), ("secret", "y\n")]
+    until = next(number for number, (asked, _) in enumerate(answers) if asked == question)
+    status, shown = at_terminal(tmp_path, [*answers[:until], (question, key)])
+    assert status == 1
+    assert shown.rstrip().endswith("Stopped: .env is as it was.")
+    assert "Traceback" not in shown
+    assert (tmp_path / ".env").read_text() == OFFLINE
+
+
+@pytest.mark.parametrize("command", [SETUP, (sys.executable, "-m", "flask", "--app", "app", "setup")])
+def test_without_a_terminal_it_says_how_else(tmp_path: Path, command: tuple[str, ...]) -> None:
+    status, output, errors = ended_in(tmp_path, *command)
+    assert (status, output) == (2, "")
+    assert errors == (
+        "There is no terminal to ask at: give the values as --set SHOPIFY_SHOP=example --set SHOPIFY_CLIENT_ID=... and"
+        " so on; .env is as it was.\n"
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_with_standard_input_closed_it_says_so_too(tmp_path: Path) -> None:
+    status, _, errors = ended_in(tmp_path, "sh", "-c", f"exec {sys.executable} -m tracking setup <&-")
+    assert status == 2
+    assert errors.startswith("There is no terminal to ask at")
+
+
+def test_it_runs_while_a_setting_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LINK_DAYS=soon\nSECRET_KEY_FILE=/nowhere\n")
+    status, output, _ = ended_in(tmp_path, *SETUP, "--set", "LINK_DAYS=7")
+    assert status == 0
+    assert "Changed in .env: LINK_DAYS, LINK_KEY, METRICS_TOKEN, PREVIEW_KEY." in output
+    expected = "The site does not start with this yet: SECRET_KEY_FILE must name a text file that this process may read"
+    assert f"{expected} (SECRET_KEY_FILE stands in line 2 of .env)." in output
+
+
+def test_values_may_be_given_without_questions(file: Path) -> None:
+    status, said = run("--set", "BRAND_NAME=Tea & 'Co' $1 #2", "--set", "PORT=8000")
+    assert status == 0
+    values = dotenv_values(file, interpolate=False)
+    assert (values["BRAND_NAME"], values["PORT"]) == ("Tea & 'Co' $1 #2", "8000")
+    assert "Wrote .env" in said
+    assert "Next: `make run` shows the demo store." in said
+
+
+def test_a_second_run_changes_what_it_is_told_and_nothing_else(file: Path) -> None:
+    run("--set", "PORT=8000")
+    before = file.read_text()
+    status, said = run("--set", "PORT=9000")
+    assert (status, file.read_text()) == (0, before.replace("PORT=8000", "PORT=9000"))
+    assert "Changed in .env: PORT." in said
+    assert "Made" not in said
+    assert "Nothing to change: .env is as it was." in run("--set", "PORT=9000")[1]
+
+
+def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[..., str]) -> None:
+    file.write_text(f"SHOPIFY_API_URL={open_shop()}\nSHOPIFY_SHOP=demo\n")
+    given = ("--set", f"SHOPIFY_CLIENT_ID={APP[0]}", "--set")
+    status, said = run(*given, "SHOPIFY_CLIENT_SECRET=wrong")
+    assert (status, "!!  access " in said) == (0, True)
+    status, said = run(*given, f"SHOPIFY_CLIENT_SECRET={APP[1]}")
+    assert (status, "ok  access " in said) == (0, True)
+    assert "then `flask doctor`, then `flask webhooks`." in said
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("--set", "BRAND_COLOUR=red"), "BRAND_COLOUR is no setting: BRAND_COLOR is meant.\n"),
+        (("--set", "COLOR=red"), "COLOR is no setting, see --example for all of them.\n"),
+        (("--set", "PORT"), "--set takes NAME=VALUE, as in --set PORT=8000, and not PORT.\n"),
+        (("--set", "PORT=http"), "PORT must be a whole number from 0 to 65535.\n"),
+        (("SHOPIFY_SHOPP",), "SHOPIFY_SHOPP is no setting: SHOPIFY_SHOP is meant.\n"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_nothing_is_written(
+    file: Path, given: tuple[str, ...], sentence: str
+) -> None:
+    assert run(*given) == (2, sentence)
+    assert not file.exists()
+
+
+def test_a_file_that_cannot_be_read_is_left_alone(file: Path) -> None:
+    file.write_text("BRAND NAME=x\n")
+    status, said = run("--set", "PORT=8000")
+    assert (status, said.startswith("Line 1 of .env cannot be read")) == (2, True)
+    assert file.read_text() == "BRAND NAME=x\n"
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(file: Path) -> None:
+    file.parent.rmdir()
+    status, said = run("--set", "PORT=8000")
+    assert status == 1
+    assert said == ".env cannot be written here, and is as it was: No such file or directory.\n"
+
+
+def test_what_the_environment_says_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    assert "PORT is also set in the environment, which comes before .env." in run("--set", "PORT=8000")[1]
+    assert file.exists()
+
+
+def test_keys_that_the_environment_has_are_not_made(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "x" * 40)
+    run("--set", "PORT=8000")
+    assert "SECRET_KEY" not in dotenv_values(file)
+
+
+def test_one_value_is_asked_for_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# mine\nBRAND_COLOR='#000000' # dark\n")
+    answers = [("BRAND_COLOR", "red\n"), ("BRAND_COLOR (Enter: #000000)", "#0a7c5c\n")]
+    status, shown = at_terminal(tmp_path, answers, "BRAND_COLOR")
+    assert status == 0
+    assert "BRAND_COLOR must be a color such as #0a7c5c." in shown
+    assert (tmp_path / ".env").read_text().startswith("# mine\nBRAND_COLOR='#0a7c5c' # dark\n")
+
+
+def test_every_setting_is_printed_with_its_meaning(file: Path) -> None:
+    assert run("--example") == (0, example())
+    assert not file.exists()
+
+
+def test_flask_finds_it_without_the_application() -> None:
+    project = (Path(__file__).parents[3] / "pyproject.toml").read_text()
+    assert '[project.entry-points."flask.commands"]\nsetup = "tracking.cli.setup:setup"\n' in project

@@ -1,0 +1,37 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tracking.cli import COMMANDS
+from tracking.cli.demo_notice import FOR_YOUR_SHOP
+
+# What each needs to get as far as an answer.
+ARGUMENTS = {
+    "carrier": ["1Z5R89390357567127"],
+    "doctor": [],
+    "email-snippets": [],
+    "embed-check": ["nonsense"],
+    "webhooks": ["--list"],
+}
+SITE = {"PUBLIC_URL": "https://127.0.0.1:1"}
+SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": "s"}
+OF_THE_DEMO = {"demo-orders", "serve", "setup"}  # one lists it, one says so before it serves, one looks at no shop
+
+
+def test_no_command_is_forgotten() -> None:
+    assert {command.name for command in COMMANDS} == set(ARGUMENTS) | OF_THE_DEMO
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_every_command_tells_when_it_looks_at_the_demo_store(make_app: Callable[..., Flask], name: str) -> None:
+    arguments = [name, *ARGUMENTS[name]]
+    assert FOR_YOUR_SHOP in make_app(**SITE).test_cli_runner().invoke(args=arguments).output
+    shop = make_app(**SITE, **SHOP, SECRET_KEY="k" * 40)
+    assert "demo store" not in shop.test_cli_runner().invoke(args=arguments).output
+
+
+def test_it_is_told_beside_the_output(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input="{}\n")
+    assert result.stderr.startswith("This looks at the demo store, because SHOPIFY_SHOP is not set. For your shop, ")
+    assert result.stdout.startswith("{")

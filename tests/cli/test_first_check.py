@@ -1,0 +1,46 @@
+import logging
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.parts import ByHand, Shopify
+from tracking.cli.first_check import check_soon
+from tracking.services import services
+
+SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
+
+
+def check(app: Flask, background: ByHand) -> None:
+    with app.app_context():
+        check_soon(services())
+    background.run()
+
+
+def test_it_is_done_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
+    with make_app(**SHOP).app_context():
+        check_soon(services())
+    assert not shopify.asked
+    assert background.run() == 1
+    assert shopify.asked == {"Shop": 1}
+
+
+@pytest.mark.parametrize(("is_down", "level"), [(False, logging.ERROR), (True, logging.WARNING)])
+def test_a_refusal_is_an_error_and_an_outage_a_warning(
+    make_app: Callable[..., Flask],
+    shopify: Shopify,
+    background: ByHand,
+    caplog: pytest.LogCaptureFixture,
+    level: int,
+    *,
+    is_down: bool,
+) -> None:
+    shopify.accept("another")
+    shopify.is_down = is_down
+    check(make_app(**SHOP), background)
+    assert max(record.levelno for record in caplog.records) == level
+
+
+def test_the_demo_store_is_not_asked(app: Flask, background: ByHand, shopify: Shopify) -> None:
+    check(app, background)
+    assert not shopify.asked

@@ -1,0 +1,94 @@
+"""A table without its rows: pages go on, and the log says which row to add to which file."""
+
+from collections.abc import Iterator, MutableMapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask
+
+from tests.order.building import phrases, policy, say
+from tests.parts import NOW, Clock
+from tracking import create_app
+from tracking.demo import examples
+from tracking.order import advice, codes, evidence, parcels, payment, reasons, stages, statuses, timeline, waiting
+from tracking.order import missing as missing_rows
+from tracking.order.journey import journey
+from tracking.order.missing import missing, row, sentence
+from tracking.order.model import Order
+from tracking.settings import Settings
+
+if TYPE_CHECKING:
+    from tracking.services import Services
+
+TABLES: dict[str, MutableMapping[Any, Any]] = {
+    f"{module.__name__}.{name}": table
+    for module in (advice, codes, evidence, parcels, payment, reasons, stages, statuses, timeline, waiting)
+    for name, table in vars(module).items()
+    if name.isupper() and isinstance(table, dict)
+}
+
+
+class Mood(StrEnum):
+    CALM = "calm"
+    NEW = "new"
+
+
+def test_a_code_with_a_row_has_what_the_row_says() -> None:
+    assert row({Mood.CALM: "well"}, Mood.CALM, "fallback", what="words", module="moods.py") == "well"
+
+
+def test_a_new_code_has_the_fallback_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        assert row({Mood.CALM: "well"}, Mood.NEW, "fallback", what="words", module="moods.py") == "fallback"
+    assert caplog.messages == ["Mood.NEW has no words: add its row to moods.py"]
+
+
+def test_a_sentence_names_code_and_file() -> None:
+    assert missing({Mood.CALM: 1}, Mood, what="words", module="moods.py") == [
+        "Mood.NEW has no words: add its row to moods.py"
+    ]
+    assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, what="words", module="moods.py") == []
+    pair = (codes.Route.SHIP, codes.Stage.SENT)
+    assert (
+        sentence(pair, what="stand-in", module="x.py") == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
+    )
+
+
+@pytest.fixture(scope="module")
+def demo_orders() -> dict[str, Order]:
+    """Every situation of the demo store."""
+    parts: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    found = {each.slug: parts.lookup.find(each.order, each.email or each.phone or "") for each in examples()}
+    return {slug: parts.lookup.order(order_id).order for slug, order_id in found.items()}
+
+
+@pytest.fixture
+def emptied(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The real table, without any of its rows, as long as the test runs."""
+    table = TABLES[request.param]
+    rows = dict(table)
+    table.clear()
+    yield request.param
+    table.update(rows)
+
+
+@pytest.mark.parametrize("emptied", sorted(TABLES), indirect=True)
+def test_every_order_is_shown_although_a_table_is_empty(
+    emptied: str, demo_orders: dict[str, Order], app: Flask
+) -> None:
+    for slug, order in demo_orders.items():
+        shown = journey(order, NOW, policy())
+        assert all(say(phrase) for phrase in phrases(shown)), f"{emptied}: {slug}"
+    for slug in ("split-in-three", "return-refunded"):
+        assert app.test_client().get(f"/preview/{slug}").status_code == 200, f"{emptied}: {slug}"
+
+
+def test_an_order_whose_reason_has_no_words_says_that_there_is_an_update(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    missing_rows._report.cache_clear()  # noqa: SLF001 - other tests of this process may have reported it
+    monkeypatch.delitem(reasons.REASONS, codes.Reason.DELAYED)
+    page = app.test_client().get("/preview/delayed").text
+    assert "<h1>There is an update</h1>" in page
+    assert "Reason.DELAYED has no words: add its row to tracking/order/reasons.py" in caplog.messages

@@ -1,0 +1,125 @@
+"""What the script does to a folder of catalogues."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from scripts.translations import main, missing, path_of, read, update
+from tracking.web.catalogues import read_catalogues, untranslated
+
+WAITING = "Your parcel is waiting for you at the counter."
+WAITS = "Your parcel waits for you at the counter."
+WAITED = "Your parcel waits for you at our counter."
+PAID = "Paid"
+ONE, MANY = "%(count)s parcel left us", "%(count)s parcels left us"
+
+
+def site(*sentences: str | tuple[str, str]) -> Catalog:
+    """What was collected from the site."""
+    catalogue = Catalog(fuzzy=False)
+    for sentence in sentences:
+        catalogue.add(sentence)
+    return catalogue
+
+
+@pytest.fixture
+def swedish(tmp_path: Path) -> Path:
+    """Two sentences and their translations."""
+    update("sv", site(PAID, WAITING, (ONE, MANY)), tmp_path)
+    path = path_of("sv", tmp_path)
+    written = path.read_text(encoding="utf-8")
+    for empty, full in (
+        (f'msgid "{PAID}"\nmsgstr ""', f'# As on receipts.\nmsgid "{PAID}"\nmsgstr "Betald"'),
+        (f'msgid "{WAITING}"\nmsgstr ""', f'msgid "{WAITING}"\nmsgstr "Paketet ligger i disken."'),
+        ('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "%(count)s paket gick"\nmsgstr[1] "%(count)s paket gick iväg"'),
+    ):
+        assert empty in written
+        written = written.replace(empty, full)
+    path.write_text(written, encoding="utf-8")
+    return tmp_path
+
+
+def shown(folder: Path, sentence: str) -> str:
+    return read_catalogues(folder)["sv"].gettext(sentence)
+
+
+def test_a_new_language_begins_empty_and_is_not_offered(tmp_path: Path) -> None:
+    begun = update("fi", site(PAID, WAITING), tmp_path)
+    assert [message.id for message in missing(begun)] == [PAID, WAITING]
+    assert untranslated(read_catalogues(tmp_path)["fi"]) == 2
+
+
+def test_what_has_not_changed_is_not_touched(swedish: Path) -> None:
+    before = path_of("sv", swedish).read_text(encoding="utf-8")
+    update("sv", site(PAID, WAITING, (ONE, MANY)), swedish)
+    assert path_of("sv", swedish).read_text(encoding="utf-8") == before
+    assert "# As on receipts." in before
+
+
+def test_a_changed_sentence_keeps_its_old_translation_as_a_hint_that_is_not_shown(swedish: Path) -> None:
+    changed = update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
+    written = path_of("sv", swedish).read_text(encoding="utf-8")
+    entry = f'#, fuzzy\n#| msgid "{WAITING}"\nmsgid "{WAITS}"\nmsgstr "Paketet ligger i disken."\n'
+    assert entry in written
+    assert [message.id for message in missing(changed)] == [WAITS]
+    assert shown(swedish, WAITS) == WAITS
+    assert shown(swedish, PAID) == "Betald"
+    assert untranslated(read_catalogues(swedish)["sv"]) == 1
+
+
+def test_a_hint_stays_until_somebody_has_translated_the_sentence(swedish: Path) -> None:
+    update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
+    before = path_of("sv", swedish).read_text(encoding="utf-8")
+    update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
+    assert path_of("sv", swedish).read_text(encoding="utf-8") == before
+    # As most people do: the mark is taken away, and the old sentence stays behind.
+    path_of("sv", swedish).write_text(before.replace("#, fuzzy\n", ""), encoding="utf-8")
+    done = update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
+    assert missing(done) == []
+    assert "#|" not in path_of("sv", swedish).read_text(encoding="utf-8")
+    assert shown(swedish, WAITS) == "Paketet ligger i disken."
+
+
+def test_a_sentence_that_is_changed_twice_shows_what_its_hint_translates(swedish: Path) -> None:
+    update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
+    update("sv", site(PAID, WAITED, (ONE, MANY)), swedish)
+    written = path_of("sv", swedish).read_text(encoding="utf-8")
+    assert f'#| msgid "{WAITING}"\nmsgid "{WAITED}"\nmsgstr "Paketet ligger i disken."' in written
+
+
+def test_a_changed_plural_keeps_all_its_forms(swedish: Path) -> None:
+    new = (f"{ONE} today", f"{MANY} today")
+    update("sv", site(PAID, WAITING, new), swedish)
+    written = path_of("sv", swedish).read_text(encoding="utf-8")
+    assert f'#| msgid "{ONE}"\n#| msgid_plural "{MANY}"\nmsgid "{new[0]}"\nmsgid_plural "{new[1]}"\n' in written
+    assert 'msgstr[1] "%(count)s paket gick iväg"' in written
+    again = read(path_of("sv", swedish), "sv")
+    assert [list(message.previous_id) for message in again if message.fuzzy] == [[ONE, MANY]]
+
+
+def test_what_is_gone_is_dropped_and_a_sentence_that_is_like_nothing_gets_no_hint(swedish: Path) -> None:
+    update("sv", site("Write to us", (ONE, MANY)), swedish)
+    written = path_of("sv", swedish).read_text(encoding="utf-8")
+    assert "#~" not in written
+    assert "Betald" not in written
+    assert 'msgid "Write to us"\nmsgstr ""' in written
+    assert "#, fuzzy" not in written
+
+
+def test_a_sentence_that_stays_lends_its_translation_to_nobody(swedish: Path) -> None:
+    update("sv", site(PAID, WAITING, WAITS, (ONE, MANY)), swedish)
+    assert "#, fuzzy" not in path_of("sv", swedish).read_text(encoding="utf-8")
+
+
+def test_the_command_begins_a_language_with_every_sentence_of_the_site_and_counts_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["translations", "is"])
+    main(tmp_path)
+    said = capsys.readouterr().out
+    count = said.split()[1]
+    assert said == f"is: {count} messages, {count} to translate, 0 of them with a hint (#, fuzzy)\n"
+    assert untranslated(read_catalogues(tmp_path)["is"]) == int(count)
+    assert (tmp_path / "messages.pot").exists()

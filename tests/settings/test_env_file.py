@@ -1,0 +1,190 @@
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracking.settings import SettingsError
+from tracking.settings.env_file import EnvFile, quoted, write
+
+VALUES = [
+    "plain",
+    "",
+    "#0a7c5c",
+    "a # b",
+    "two words",
+    "$HOME ${HOME} $$",
+    "it's",
+    'say "k"',
+    "back\\slash\\n",
+    "`id`",
+    "key=value=",
+    "ünï ✓",
+    "!x ~y *",
+    "a'b\"c\\d",
+]
+SHELL_READS_OTHERWISE = ("$", "`")  # in double quotes, which a single quote or a backslash calls for
+
+
+def read(path: Path) -> dict[str, str]:
+    found = EnvFile.read(path)
+    assert found
+    return dict(found.values)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def mistake(path: Path) -> str:
+    with pytest.raises(SettingsError) as caught:
+        EnvFile.read(path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_comes_back_as_it_was(path: Path, value: str) -> None:
+    write(path, {"BEFORE": "x", "KEY": value, "AFTER": "y"}, {})
+    assert read(path) == {"BEFORE": "x", "KEY": value, "AFTER": "y"}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(str.strip))
+def test_any_line_of_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, value: str) -> None:
+    path = tmp_path_factory.mktemp("made") / ".env"
+    write(path, {"KEY": value}, {})
+    assert read(path) == {"KEY": value}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        value
+        for value in VALUES
+        if not (any(mark in value for mark in SHELL_READS_OTHERWISE) and any(mark in value for mark in "'\\"))
+    ],
+)
+def test_a_shell_reads_the_same_as_systemd_and_compose_do(path: Path, value: str) -> None:
+    write(path, {"KEY": value}, {})
+    command = ["sh", "-c", f"set -a; . '{path}'; printenv KEY"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
+    assert said.stdout == f"{value}\n"
+
+
+def test_what_is_made_of_letters_and_digits_has_no_quotes() -> None:
+    assert quoted("https://track.example.com:8443/x_y-z") == "https://track.example.com:8443/x_y-z"
+
+
+def test_it_is_made_for_its_owner_alone(path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        write(path, {"KEY": "x"}, {"KEY": "What it is."})
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "\n# What it is.\nKEY=x\n" in path.read_text()
+    assert [each.name for each in path.parent.iterdir()] == [".env"]
+
+
+WRITTEN = """\
+# my shop
+SHOPIFY_SHOP=old.myshopify.com   # the tea shop
+UNKNOWN='as $it is'
+
+
+export BRAND_NAME = "Tea & Co" # quoted # twice
+
+LAST=1"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_all_the_rest_stays_as_it_is(path: Path, end: str) -> None:
+    path.write_bytes(WRITTEN.replace("\n", end).encode())
+    write(path, {"SHOPIFY_SHOP": "new.myshopify.com", "BRAND_NAME": "It's #1", "NEW": "x"}, {})
+    expected = (
+        WRITTEN.replace("old.", "new.")
+        .replace('BRAND_NAME = "Tea & Co"', 'BRAND_NAME ="It\'s #1"')
+        .replace("   # the", "   # the")
+    )
+    assert path.read_bytes().decode() == f"{expected}\nNEW=x\n".replace("\n", end)
+    assert read(path)["BRAND_NAME"] == "It's #1"
+
+
+def test_a_name_that_stands_twice_is_changed_twice(path: Path) -> None:
+    path.write_text("A=1\nB=2\nA=3\n")
+    write(path, {"A": "4"}, {})
+    assert path.read_text() == "A=4\nB=2\nA=4\n"
+
+
+def test_its_mode_and_a_link_to_it_stay(path: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.write_text("A=1\n")
+    real.chmod(0o640)
+    path.symlink_to(real)
+    write(path, {"A": "2"}, {})
+    assert path.is_symlink()
+    assert (real.read_text(), stat.S_IMODE(real.stat().st_mode)) == ("A=2\n", 0o640)
+
+
+def test_nothing_is_written_where_nothing_changes(path: Path) -> None:
+    path.write_text("A=1\n")
+    before = path.stat().st_ino
+    write(path, {"A": "1"}, {})
+    assert path.stat().st_ino == before
+
+
+def test_what_cannot_be_written_leaves_the_file_as_it_was(path: Path) -> None:
+    path.write_text("A=1\n")
+    with pytest.raises(UnicodeError):
+        write(path, {"A": "\ud800"}, {})
+    assert path.read_text() == "A=1\n"
+    assert [each.name for each in path.parent.iterdir()] == [".env"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A=1\n\n\nSHOPIFY SHOP=x\n", 4),
+        ("A=1\nSHOPIFY_SHOP\n", 2),
+        ("KEY='open\nB=2\n", 1),
+        ("# c\r\n\r\nKEY: value\r\n", 3),
+        ("A='x' y\n", 1),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(path: Path, text: str, line: int) -> None:
+    path.write_bytes(text.encode())
+    assert mistake(path).startswith(f"Line {line} of .env cannot be read: write NAME=value")
+
+
+def test_a_file_that_is_no_text_is_named(path: Path) -> None:
+    path.write_bytes(b"\xff\xfeA")
+    assert "must be a text file in UTF-8 that this user may read (UnicodeDecodeError)" in mistake(path)
+    path.unlink()
+    path.mkdir()
+    assert "(IsADirectoryError)" in mistake(path)
+
+
+def test_no_file_is_nothing(path: Path) -> None:
+    assert EnvFile.read(path) is None
+
+
+def test_values_are_taken_as_they_stand(path: Path) -> None:
+    path.write_bytes("\ufeffA=1\nKEY='a${A}b'\nB=${A}\nEMPTY=\n".encode())
+    assert read(path) == {"A": "1", "KEY": "a${A}b", "B": "${A}", "EMPTY": ""}
+
+
+def test_no_value_stands_in_its_text(path: Path) -> None:
+    path.write_text("SECRET_KEY=canary\n")
+    assert "canary" not in repr(EnvFile.read(path))
+
+
+@pytest.mark.parametrize(("mode", "is_open"), [(0o600, False), (0o640, False), (0o644, True)])
+def test_whether_everybody_may_read_it_is_known(path: Path, mode: int, *, is_open: bool) -> None:
+    path.touch()
+    path.chmod(mode)
+    found = EnvFile.read(path)
+    assert found
+    assert found.is_open is is_open

@@ -1,0 +1,107 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tracking.settings import Settings
+from tracking.settings.sources import SKIP, Sources
+
+
+def sources(folder: Path, text: str, **environ: str) -> Sources:
+    (folder / ".env").write_text(text, encoding="utf-8")
+    (folder / ".env").chmod(0o600)
+    return Sources.read(environ, folder)
+
+
+def words(found: Sources) -> list[str]:
+    return [concern.words for concern in found.concerns()]
+
+
+def test_the_file_says_what_the_environment_does_not(tmp_path: Path) -> None:
+    settings = Settings.from_environ(sources(tmp_path, "BRAND_NAME=Tea\nPORT=8000\n", PORT="9000").values)
+    assert (settings.brand_name, settings.port) == ("Tea", 9000)
+
+
+def test_without_a_file_there_is_the_environment(tmp_path: Path) -> None:
+    assert Sources.read({"PORT": "9000"}, tmp_path).values == {"PORT": "9000"}
+
+
+def test_an_empty_variable_of_the_environment_unsets_what_the_file_says(tmp_path: Path) -> None:
+    values = sources(tmp_path, "BRAND_NAME=Tea\n", BRAND_NAME="").values
+    assert Settings.from_environ(values).brand_name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "environ"),
+    [("SECRET_KEY=in the file\n", "SECRET_KEY_FILE"), ("SECRET_KEY_FILE=/nowhere\n", "SECRET_KEY")],
+)
+def test_a_setting_and_its_file_hide_one_another(tmp_path: Path, text: str, environ: str) -> None:
+    (tmp_path / "key").write_text("of the environment")
+    value = str(tmp_path / "key") if environ.endswith("_FILE") else "of the environment"
+    values = sources(tmp_path, text, **{environ: value}).values
+    assert Settings.from_environ(values).secret_key == "of the environment"
+
+
+@pytest.mark.parametrize("switch", ["1", "true", "yes"])
+def test_with_flasks_switch_the_file_is_not_read(tmp_path: Path, switch: str) -> None:
+    assert sources(tmp_path, "broken line\n", **{SKIP: switch}).file is None
+
+
+@pytest.mark.parametrize("switch", ["", "0", "false", "No"])
+def test_the_switch_may_be_off(tmp_path: Path, switch: str) -> None:
+    assert sources(tmp_path, "A=1\n", **{SKIP: switch}).file
+
+
+@pytest.mark.parametrize("loaded", ["a${HOME}b$", "a/rootb$"])
+def test_what_the_command_flask_loaded_from_the_file_is_taken_as_it_stands_there(tmp_path: Path, loaded: str) -> None:
+    found = sources(tmp_path, "SECRET_KEY='a${HOME}b$'\n", HOME="/root", SECRET_KEY=loaded)
+    assert found.values["SECRET_KEY"] == "a${HOME}b$"
+    assert "SECRET_KEY" not in found.of_environment
+
+
+def test_an_error_names_the_line_where_the_value_stands(tmp_path: Path) -> None:
+    found = sources(tmp_path, "# c\n\nLINK_DAYS=soon\nSECRET_KEY_FILE=/x\n", PORT="http")
+    wrong = "LINK_DAYS must be a whole number."
+    assert found.located(wrong) == "LINK_DAYS must be a whole number (LINK_DAYS stands in line 3 of .env)."
+    assert found.located("SECRET_KEY_FILE must be.").endswith("(SECRET_KEY_FILE stands in line 4 of .env).")
+    assert found.located("PORT must be a number.") == "PORT must be a number."
+    assert Sources({}).located(wrong) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "place", "meant"),
+    [
+        ("\nSHOPIFY_SHOPP=x\n", {}, "SHOPIFY_SHOPP (line 2 of .env)", "SHOPIFY_SHOP"),
+        ("", {"BRAND_COLOUR": "x"}, "BRAND_COLOUR (in the environment)", "BRAND_COLOR"),
+        ("BRAND_COLOUR=x\n", {"BRAND_COLOUR": "x"}, "BRAND_COLOUR (line 1 of .env)", "BRAND_COLOR"),
+        ("port=1\n", {}, "port (line 1 of .env)", "PORT"),
+    ],
+)
+def test_a_misspelt_setting_is_told_with_the_right_name(
+    tmp_path: Path, text: str, environ: Mapping[str, str], place: str, meant: str
+) -> None:
+    (concern,) = sources(tmp_path, text, **environ).concerns()
+    assert concern.words == f"{place} is no setting, and has no effect: {meant} is meant."
+    assert concern.fix == f"Write {meant} in place of {place.partition(' ')[0]}."
+    assert concern.must_be_mended
+
+
+def test_an_unknown_name_in_the_file_is_told(tmp_path: Path) -> None:
+    (concern,) = sources(tmp_path, "FOO=x\n").concerns()
+    assert concern.words == "FOO (line 1 of .env) is no setting, and has no effect."
+    assert "Take FOO out of .env" in concern.fix
+    assert not concern.must_be_mended
+
+
+def test_what_other_programs_read_is_no_concern(tmp_path: Path) -> None:
+    environ = {"FOO": "x", "port": "1", "LANGUAGE": "sv:en", "HOSTNAME": "pod-1", "PATH": "/bin", "SHOPIFY_SHOP": "a"}
+    assert words(sources(tmp_path, "COMPOSE_PROJECT_NAME=x\nTZ=UTC\nBRAND_NAME=Tea\n", **environ)) == []
+
+
+def test_a_file_that_everybody_may_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=1\n")
+    (tmp_path / ".env").chmod(0o644)
+    (concern,) = Sources.read({}, tmp_path).concerns()
+    assert concern.words == "Every user of this machine may read .env, which holds keys."
+    assert "chmod 600 .env" in concern.fix
+    assert not concern.must_be_mended

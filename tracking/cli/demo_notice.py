@@ -1,0 +1,29 @@
+"""Commands say when they look at the demo store, although a shop may be meant."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from tracking.services import services
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FOR_YOUR_SHOP = (
+    "For your shop, connect it with `make setup` (or `whereabouts setup`), or run this with the settings that the site"
+    " has."
+)
+
+
+def with_demo_notice(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command begin with the notice where no shop is configured: on standard error, its output stays as it is."""
+
+    @wraps(command)
+    def say_and_do(*args: P.args, **kwargs: P.kwargs) -> R:
+        if services().settings.is_demo:
+            click.echo(f"This looks at the demo store, because SHOPIFY_SHOP is not set. {FOR_YOUR_SHOP}\n", err=True)
+        return command(*args, **kwargs)
+
+    return say_and_do

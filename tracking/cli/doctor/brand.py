@@ -1,0 +1,25 @@
+"""Whether everything in BRAND_DIR is used, and whether every page can be made with it."""
+
+from collections.abc import Iterator
+
+from tracking.cli.doctor.finding import Finding
+from tracking.services import Services
+
+_ABOUT = "BRAND_DIR"
+
+
+def check(parts: Services) -> Iterator[Finding]:
+    """Make every kind of page once."""
+    face = parts.face
+    if face.folder is None:
+        yield Finding.well(_ABOUT, "It is not set, so pages are made with our own templates.")
+        return
+    for sentence in face.unused:
+        fix = "Move it, rename it, or take it out of BRAND_DIR; what is used there, the documents say."
+        yield Finding.know(_ABOUT, f"{sentence[0].upper()}{sentence[1:].rstrip('.?')}.", fix)
+    face.rehearse()
+    for failure in face.failures:
+        fix = "Mend it in BRAND_DIR and start the site again: until then customers see our own template."
+        yield Finding.mend(_ABOUT, f"A page cannot be made: {failure}.", fix)
+    if not face.unused and not face.failures:
+        yield Finding.well(_ABOUT, "Every file is used, and every kind of page can be made.")

@@ -1,0 +1,25 @@
+"""The text of ``.env.example``: every setting with its sentence and its default, commented out."""
+
+from dataclasses import Field, fields
+from typing import Any
+
+from tracking.settings.env_file import quoted
+from tracking.settings.table import DEMO_SECRET_KEY, Table
+
+_HEADER = """\
+# Every setting of this site. Copy what you need into the file .env beside the site (`make setup` makes one), without
+# the # before it: NAME=value, and a value with spaces, # or $ in 'single quotes'. The environment comes before the
+# file. Each value may also stand in a file of its own: NAME_FILE=/run/secrets/name.
+"""
+
+
+def example() -> str:
+    """The whole file. Where a default stands behind a name, it holds as long as the line is commented out."""
+    return _HEADER + "".join(
+        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quoted(_default(row))}\n" for row in fields(Table)
+    )
+
+
+def _default(row: Field[Any]) -> str:
+    value = row.default
+    return "" if value in (None, (), DEMO_SECRET_KEY) else str(value)

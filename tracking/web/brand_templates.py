@@ -1,0 +1,163 @@
+"""The merchant's templates: compiled at the start, so that a slip is one sentence, and found by language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+
+from tracking.settings import SettingsError
+from tracking.theming.folder import Folder
+
+
+class Sources(BaseLoader):
+    """Templates as they were at the start: what is edited later shows after the next start, checked."""
+
+    def __init__(self, sources: Mapping[str, tuple[str, Path]]) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's
+        """The text, and the file that tracebacks name."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        source, path = self.sources[template]
+        return source, str(path), None
+
+    def list_templates(self) -> list[str]:
+        """The names."""
+        return sorted(self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A template that another one names, in a line.
+
+    ``names`` is empty where it is chosen when it is shown: ``is_chosen_by_us`` says that it is one of ours then.
+    ``macros`` are those that it takes from there.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    is_chosen_by_us: bool
+    macros: tuple[str, ...]
+    may_be_missing: bool
+
+
+def read_sources(folder: Folder) -> Sources:
+    """The text of every template. Raises SettingsError where one is no text."""
+    return Sources({name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")})
+
+
+def check(sources: Sources, environment: Environment) -> None:
+    """Compile every template, and look at what it names. Raises SettingsError with file and line."""
+    for name in sources.list_templates():
+        tree = _parsed(name, sources, environment)
+        for line, problem in sorted(_problems(tree, environment)):
+            raise SettingsError(_sentence(name, line, problem))
+    _check_macros(sources, environment)
+
+
+def references(tree: nodes.Template) -> Iterator[Reference]:
+    """What a template includes, extends and imports."""
+    for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
+        named: nodes.Expr = getattr(node, "template")  # noqa: B009 - each of the four has it, which their base does not say
+        taken = node.names if isinstance(node, nodes.FromImport) else []
+        macros = tuple(name if isinstance(name, str) else name[0] for name in taken)
+        by_us = isinstance(named, (nodes.Getattr, nodes.Call)) and _is_ours(named)
+        yield Reference(node.lineno, _constants(named), by_us, macros, getattr(node, "ignore_missing", False))
+
+
+def parsed(name: str, environment: Environment) -> nodes.Template:
+    """A template that is known to be well, as Jinja read it."""
+    if environment.loader is None:
+        raise TemplateNotFound(name)
+    source, filename, _ = environment.loader.get_source(environment, name)
+    return environment.parse(source, name, filename)
+
+
+def _text(name: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        raise SettingsError(f"BRAND_DIR: templates/{name} must be a text file in UTF-8.") from None
+
+
+def _parsed(name: str, sources: Sources, environment: Environment) -> nodes.Template:
+    source, path = sources.sources[name]
+    try:
+        tree = environment.parse(source, name, str(path))
+        environment.get_template(name)
+    except TemplateSyntaxError as error:
+        raise SettingsError(_sentence(name, error.lineno, error.message or "is not well formed")) from None
+    except (RecursionError, SyntaxError, ValueError, MemoryError) as error:  # of the Python that Jinja makes of it
+        raise SettingsError(_sentence(name, 1, f"it cannot be compiled ({type(error).__name__})")) from None
+    return tree
+
+
+def _problems(tree: nodes.Template, environment: Environment) -> Iterator[tuple[int, str]]:
+    for reference in references(tree):
+        if reference.names and not reference.may_be_missing and not _existing(reference.names, environment):
+            yield reference.line, f"there is no template {reference.names[0]!r}"
+    # Jinja lets unknown ones be where an `if` stands around them: it may ask whether they are known.
+    tests = list(tree.find_all(nodes.Test))
+    if any(test.name in {"filter", "test"} for test in tests):
+        return
+    for kind, known, used in (
+        ("filter", environment.filters, tree.find_all(nodes.Filter)),
+        ("test", environment.tests, iter(tests)),
+    ):
+        for node in used:
+            if node.name not in known:
+                yield node.lineno, f"there is no {kind} {node.name!r}"
+
+
+def _check_macros(sources: Sources, environment: Environment) -> None:
+    """A component that stands in the place of ours must have the macros that are taken from it."""
+    own = set(sources.list_templates())
+    for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
+        for reference in references(parsed(name, environment)):
+            chosen = _existing(reference.names, environment)
+            if not reference.macros or chosen is None or (chosen not in own and name not in own):
+                continue
+            lacking = [macro for macro in reference.macros if macro not in _exported(parsed(chosen, environment))]
+            if lacking and name in own:
+                raise SettingsError(_sentence(name, reference.line, f"{chosen} has no macro {lacking[0]!r}"))
+            if lacking:
+                wanted = f"it has no macro {lacking[0]!r}, which our templates/{name} takes from it"
+                raise SettingsError(_sentence(chosen, 1, wanted))
+
+
+def _exported(tree: nodes.Template) -> set[str]:
+    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+    return macros | {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+
+
+def _existing(names: Iterable[str], environment: Environment) -> str | None:
+    loader = environment.loader
+    for name in names:
+        try:
+            if loader and loader.get_source(environment, name):
+                return name
+        except TemplateNotFound:
+            continue
+    return None
+
+
+def _constants(node: nodes.Node) -> tuple[str, ...]:
+    try:
+        value = node.as_const() if isinstance(node, nodes.Expr) else None
+    except nodes.Impossible:
+        return ()
+    names = (value,) if isinstance(value, str) else value or ()
+    return tuple(map(str, names))
+
+
+def _is_ours(node: nodes.Getattr | nodes.Call) -> bool:
+    """Whether it is ``surface.layout`` or ``own_words(…)``."""
+    named = node.node.name if isinstance(node.node, nodes.Name) else ""
+    return named == ("surface" if isinstance(node, nodes.Getattr) else "own_words")
+
+
+def _sentence(name: str, line: int, problem: str) -> str:
+    words = " ".join(problem.split()).rstrip(".")
+    return f"BRAND_DIR: templates/{name}, line {line}: {words}."

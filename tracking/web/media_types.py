@@ -1,0 +1,28 @@
+"""Which files of a merchant are served, by their ending, and as what."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+PICTURES: Mapping[str, str] = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+STYLES: Mapping[str, str] = {".css": "text/css"}
+FONTS: Mapping[str, str] = {
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+SERVED: Mapping[str, str] = {**PICTURES, **STYLES, **FONTS}
+
+
+def ending(name: str) -> str:
+    """The last ending of a name, in small letters: ``.svg``."""
+    return PurePosixPath(name).suffix.lower()
