@@ -45,3 +45,12 @@ def test_a_half_set_shop_never_starts(environ: dict[str, str], named: str) -> No
     sentence = mistake(**environ)
     assert sentence.startswith(named)
     assert sentence.endswith(".")
+
+
+def test_a_logo_of_a_folder_needs_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(
+        SettingsError, match=r"^BRAND_LOGO_URL names a file, and BRAND_DIR is not set: put the file there"
+    ):
+        Settings.from_environ({"BRAND_LOGO_URL": "logo.svg"})
+    settings = Settings.from_environ({"BRAND_LOGO_URL": "logo.svg", "BRAND_DIR": str(tmp_path)})
+    assert settings.brand_logo_url == "img/logo.svg"
