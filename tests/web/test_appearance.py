@@ -129,23 +129,23 @@ LOGO = {"static/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>
 @pytest.mark.parametrize("name", ["logo.svg", "img/logo.svg"])
 def test_the_logo_may_be_a_picture_of_the_folder(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
     client = make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name).test_client()
-    for path in ("/", "/nowhere", "/preview/in-transit"):
-        found = re.search(r'src="(/static/img/logo\.[0-9a-f]{12}\.svg)"', client.get(path).text)
-        assert found, path
-    answer = client.get(found[1])
+    pages = [client.get(path).text for path in ("/", "/nowhere", "/preview/in-transit")]
+    (url,) = {url for page in pages for url in re.findall(r'src="(/static/img/logo\.[0-9a-f]{12}\.svg)"', page)}
+    assert all(url in page for page in pages)
+    answer = client.get(url)
     assert answer.mimetype == "image/svg+xml"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert client.get(found[1], headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert client.get(url, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
 def test_a_layout_of_ones_own_shows_the_logo_in_the_frame_and_through_the_proxy(
     make_app: Callable[..., Flask], tmp_path: Path, clock: Clock
 ) -> None:
-    layout = '<div><img src="{{ brand.logo_url }}" alt="" />{% block main %}{% endblock %}</div>'
+    layout = '<div><img src="{{ brand.logo_url }}" alt="" width="9" height="9" />{% block main %}{% endblock %}</div>'
     files = {**LOGO, "templates/layouts/proxy.html": layout}
     shop = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": SECRET, "SECRET_KEY": "own"}
     face = {
@@ -160,9 +160,7 @@ def test_a_layout_of_ones_own_shows_the_logo_in_the_frame_and_through_the_proxy(
 
 @pytest.mark.parametrize("name", ["logo.png", "img/nothing.svg", "favicon.svg", "logo.js"])
 def test_a_logo_that_is_not_there_stops_the_start(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
-    with pytest.raises(
-        SettingsError, match=r"^BRAND_LOGO_URL names a picture that is not there: put it into BRAND_DIR"
-    ):
+    with pytest.raises(SettingsError, match=r"^BRAND_LOGO_URL names a picture that is not there: "):
         make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name)
 
 

@@ -231,7 +231,8 @@ def test_pictures_styles_and_fonts_of_the_merchants_are_served_by_their_ending(f
     "name",
     [
         "js/own.js", "own.js", "index.html", "a.svg.html", "app.py", "noending", ".env", ".hidden/a.png", "img/.a.png",
-        "css/own.css", "../static/img/back.svg", "img/../img/back.svg", "img//back.svg", "/img/back.svg", "img/back.svg/",
+        "css/own.css", "../static/img/back.svg", "img/../img/back.svg", "img//back.svg", "/img/back.svg",
+        "img/back.svg/",
         "img\\back.svg", "img/back.svg\0", "IMG/back.svg", "%69mg/back.svg",
     ],
 )  # fmt: skip

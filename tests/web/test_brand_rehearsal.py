@@ -19,7 +19,7 @@ from tracking.services import services
         "templates/layouts/widget.html",
         "templates/layouts/proxy.html",
         "templates/components/problem.html",
-        "templates/components/returns.html",
+        "templates/components/removed.html",
     ],
 )
 def test_every_kind_of_page_is_made(make_app: Callable[..., Flask], tmp_path: Path, file: str) -> None:

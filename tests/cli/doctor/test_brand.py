@@ -13,9 +13,8 @@ def test_without_a_folder_our_own_face_is_shown(app: Flask) -> None:
 
 
 def test_a_folder_that_is_well(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    (said,) = diagnose(make_app(BRAND_DIR=brand(tmp_path, {"templates/brand/help.html": "<p>Moin</p>"}))).of(
-        "BRAND_DIR"
-    )
+    files = {"templates/brand/help.html": "<p>Moin</p>"}
+    (said,) = diagnose(make_app(BRAND_DIR=brand(tmp_path, files))).of("BRAND_DIR")
     assert (said.state, said.words) == ("ok", "Every file is used, and every kind of page can be made.")
 
 
