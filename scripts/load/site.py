@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from app import app as whereabouts
 from scripts.bench import bare
 from tracking.cli.serve import listen, run_server
+from tracking.services import services
 
 _BARE = bare()
 
@@ -23,4 +24,6 @@ def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[byt
 
 
 if __name__ == "__main__":
-    run_server(app, listen("127.0.0.1", int(sys.argv[1])), {})
+    with whereabouts.app_context():
+        parts = services()
+    run_server(app, listen("127.0.0.1", int(sys.argv[1])), parts)
