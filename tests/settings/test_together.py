@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from tests.settings.conftest import SHOP, mistake
-from tracking.settings import DEMO_SECRET_KEY, Settings
+from tracking.settings import DEMO_SECRET_KEY, Settings, SettingsError
 
 
 def test_a_shop_with_a_token_and_a_key_of_its_own_starts() -> None:
@@ -45,3 +47,10 @@ def test_a_half_set_shop_never_starts(environ: dict[str, str], named: str) -> No
     sentence = mistake(**environ)
     assert sentence.startswith(named)
     assert sentence.endswith(".")
+
+
+def test_a_logo_of_a_folder_needs_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^BRAND_LOGO_URL names a file, and BRAND_DIR is not set: "):
+        Settings.from_environ({"BRAND_LOGO_URL": "logo.svg"})
+    settings = Settings.from_environ({"BRAND_LOGO_URL": "logo.svg", "BRAND_DIR": str(tmp_path)})
+    assert settings.brand_logo_url == "img/logo.svg"

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.parts import Clock
+from tests.relaying import SECRET, SHOP, signed_query
+from tests.web.branding import brand
 from tests.web.conftest import address_of
+from tracking.settings import SettingsError
 from tracking.web.appearance import own_folder
 
 
@@ -102,3 +106,77 @@ def test_templates_and_static_stand_beside_the_package_in_a_checkout_and_inside_
     assert own_folder("templates", package) == tmp_path / "templates"
     (package / "templates").mkdir(parents=True)
     assert own_folder("templates", package) == package / "templates"
+
+
+def test_a_text_in_the_readers_language_comes_before_the_one_for_all(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    texts = {
+        "greeting": "Hello",
+        "greeting.sv": "Hej",
+        "greeting.no": "Hei",
+        "greeting.zh_Hans": "你好",
+        "help": "Ask us",
+        "help.sv": "Fråga oss",
+        "thanks.sv": "Tack",
+    }
+    files = {f"templates/brand/{name}.html": f"<p>{text}</p>" for name, text in texts.items()}
+    client = make_app(BRAND_DIR=brand(tmp_path, files)).test_client()
+    for language, text in (("sv", "Hej"), ("nb", "Hei"), ("zh-Hans", "你好"), ("de", "Hello"), ("en", "Hello")):
+        for path in ("/", "/widget"):
+            assert f"<p>{text}</p>" in client.get(path, query_string={"lang": language}).text
+    moving, arrived = address_of(client, "#1001"), address_of(client, "#1003")
+    for path in (moving, f"{moving}/live", f"/widget{moving}", "/preview/in-transit"):
+        assert "<p>Fråga oss</p>" in client.get(path, query_string={"lang": "sv"}).text
+        assert "<p>Ask us</p>" in client.get(path, query_string={"lang": "de"}).text
+    assert "<p>Tack</p>" in client.get(arrived, query_string={"lang": "sv"}).text
+    assert "Tack" not in client.get(arrived, query_string={"lang": "de"}).text
+
+
+LOGO = {"static/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"}
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "img/logo.svg"])
+def test_the_logo_may_be_a_picture_of_the_folder(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
+    client = make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name).test_client()
+    pages = [client.get(path).text for path in ("/", "/nowhere", "/preview/in-transit")]
+    (url,) = {url for page in pages for url in re.findall(r'src="(/static/img/logo\.[0-9a-f]{12}\.svg)"', page)}
+    assert all(url in page for page in pages)
+    answer = client.get(url)
+    assert answer.mimetype == "image/svg+xml"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert client.get(url, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_a_layout_of_ones_own_shows_the_logo_in_the_frame_and_through_the_proxy(
+    make_app: Callable[..., Flask], tmp_path: Path, clock: Clock
+) -> None:
+    layout = '<div><img src="{{ brand.logo_url }}" alt="" width="9" height="9" />{% block main %}{% endblock %}</div>'
+    files = {**LOGO, "templates/layouts/proxy.html": layout}
+    shop = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": SECRET, "SECRET_KEY": "own"}
+    face = {
+        "BRAND_DIR": brand(tmp_path, files),
+        "BRAND_LOGO_URL": "logo.svg",
+        "PUBLIC_URL": "https://track.example.com",
+    }
+    client = make_app(**shop, **face).test_client()
+    page = client.get(f"/proxy?{signed_query(clock().timestamp())}").text
+    assert 'src="https://track.example.com/static/img/logo.' in page
+
+
+@pytest.mark.parametrize("name", ["logo.png", "img/nothing.svg", "favicon.svg", "logo.js"])
+def test_a_logo_that_is_not_there_stops_the_start(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=r"^BRAND_LOGO_URL names a picture that is not there: "):
+        make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name)
+
+
+def test_pages_may_load_the_fonts_of_the_folder(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    client = make_app(BRAND_DIR=brand(tmp_path, {"static/fonts/own.woff2": "font"})).test_client()
+    for path in ("/", "/widget"):
+        assert "font-src 'self';" in client.get(path).headers["Content-Security-Policy"]
+    answer = client.get("/static/fonts/own.woff2")
+    assert (answer.status_code, answer.mimetype) == (200, "font/woff2")

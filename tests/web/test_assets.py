@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tracking.settings import SettingsError
 from tracking.web.accent import accent
 from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
 from tracking.web.look import Look
@@ -116,7 +117,7 @@ def test_the_merchants_files_come_after_ours_or_in_their_place(folder: Path, tmp
     )
     assets = Assets(folder, GREEN, overrides=theirs)
     assert body(assets, "site.css").endswith(".a{color:blue}")
-    assert body(assets, "site.js").endswith("{\n1;\n}\n")
+    assert "1;\n" not in body(assets, "site.js").removeprefix("{\nconst same = 1;\n}\n{\nconst same = 2;\n}\n")
     assert body(assets, "img/dot.svg") == "<svg>2</svg>"
 
 
@@ -176,3 +177,112 @@ def test_every_component_with_a_look_has_a_template_of_its_name() -> None:
     templates = {path.stem for path in (HOUSE / "templates").rglob("*.html")}
     # Looks that several components share.
     assert styles - templates == {"button", "card", "fold"}
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """A merchant's folder with what is to be served, and what is not."""
+    return written(
+        tmp_path / "brand" / "static",
+        {
+            "css/own.css": "@font-face { font-family: \"Own; Sans\"; src: url(../fonts/own.woff2) format('woff2'); }\n"
+            ".c { background: url('../img/back.svg#top'); content: \"a  ; b /* c */\"; } /* don't */\n"
+            ".d { background: url(data:image/png;base64,AAAA); mask: url(/static/x.svg); }",
+            "css/back.png": "png",
+            "img/back.svg": "<svg/>",
+            "img/my logo #1.svg": "<svg/>",
+            "img/LOUD.PNG": "png",
+            "fonts/own.woff2": "font",
+            "print.css": ".p { color: red }",
+            "site.css": "stolen",
+            "js/own.js": "alert(1)",
+            "own.js": "alert(1)",
+            "index.html": "<script>alert(1)</script>",
+            "a.svg.html": "<script>alert(1)</script>",
+            "app.py": "secret",
+            "noending": "secret",
+            ".env": "secret",
+            ".hidden/a.png": "secret",
+            "img/.a.png": "secret",
+        },
+    )
+
+
+def test_pictures_styles_and_fonts_of_the_merchants_are_served_by_their_ending(folder: Path, theirs: Path) -> None:
+    assets = Assets(folder, GREEN, overrides=theirs)
+    kinds = {
+        "img/back.svg": "image/svg+xml",
+        "img/LOUD.PNG": "image/png",
+        "css/back.png": "image/png",
+        "fonts/own.woff2": "font/woff2",
+        "print.css": "text/css; charset=utf-8",
+        "img/my logo #1.svg": "image/svg+xml",
+    }
+    for name, kind in kinds.items():
+        served = assets.serve(name)
+        assert served is not None, name
+        assert (served.asset.content_type, served.cache_control) == (kind, FOR_AN_HOUR)
+        assert assets.is_own(name)
+    assert assets.has_fonts
+    assert not Assets(folder, GREEN).has_fonts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "js/own.js", "own.js", "index.html", "a.svg.html", "app.py", "noending", ".env", ".hidden/a.png", "img/.a.png",
+        "css/own.css", "../static/img/back.svg", "img/../img/back.svg", "img//back.svg", "/img/back.svg",
+        "img/back.svg/",
+        "img\\back.svg", "img/back.svg\0", "IMG/back.svg", "%69mg/back.svg",
+    ],
+)  # fmt: skip
+def test_nothing_else_of_theirs_is_served(folder: Path, theirs: Path, name: str) -> None:
+    assets = Assets(folder, GREEN, overrides=theirs)
+    assert assets.serve(name) is None
+    assert "alert" not in body(assets, "site.js")
+    assert "stolen" not in body(assets, "site.css")
+
+
+def test_no_link_leads_out_of_their_folder(folder: Path, theirs: Path, tmp_path: Path) -> None:
+    (tmp_path / "key.png").write_text("secret")
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "key.png").write_text("secret")
+    (theirs / "img" / "out.png").symlink_to(tmp_path / "key.png")
+    (theirs / "img" / "private").symlink_to(tmp_path / "private")
+    (theirs / "css" / "out.css").symlink_to(tmp_path / "key.png")
+    (theirs / "img" / "within.svg").symlink_to("back.svg")
+    assets = Assets(folder, GREEN, overrides=theirs)
+    assert assets.serve("img/out.png") is None
+    assert assets.serve("img/private/key.png") is None
+    assert "secret" not in body(assets, "site.css")
+    assert assets.serve("img/within.svg") is not None
+
+
+def test_an_address_with_odd_signs_is_quoted(folder: Path, theirs: Path) -> None:
+    url = Assets(folder, GREEN, overrides=theirs).url("img/my logo #1.svg")
+    assert re.fullmatch(r"/static/img/my%20logo%20%231\.[0-9a-f]{12}\.svg", url)
+
+
+def test_their_styles_find_their_pictures_and_fonts(folder: Path, theirs: Path) -> None:
+    assets = Assets(folder, GREEN, overrides=theirs)
+    css = body(assets, "site.css")
+    for name in ("fonts/own.woff2", "img/back.svg"):
+        assert f'url("./{assets.url(name).removeprefix("/static/")}")' in css
+    served = assets.serve(assets.stylesheet(Look(scheme="dark")).removeprefix("/static/"))
+    assert served is not None
+    assert f'url("../../{assets.url("img/back.svg").removeprefix("/static/")}")' in served.asset.body.decode()
+
+
+def test_strings_in_styles_stay_as_they_are(folder: Path, theirs: Path) -> None:
+    css = body(Assets(folder, GREEN, overrides=theirs), "site.css")
+    for text in ('"a  ; b /* c */"', '"Own; Sans"', "url(data:image/png;base64,AAAA)", "url(/static/x.svg)"):
+        assert text in css
+    assert "don't" not in css
+
+
+def test_what_cannot_be_read_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "brand" / "static"
+    (theirs / "css").mkdir(parents=True)
+    (theirs / "css" / "own.css").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"^BRAND_DIR: static/css/own\.css must be a text file in UTF-8\.$"):
+        Assets(folder, GREEN, overrides=theirs)

@@ -45,7 +45,7 @@ class Face:
             times = self._times[failure] = self._times.get(failure, 0) + 1
         if str(times).strip("0") == "1":
             log.error(
-                "BRAND_DIR: %s; the page was shown with our own templates instead (%d times so far)", failure, times
+                "BRAND_DIR: %s; the page was shown with our own templates instead (times so far: %d)", failure, times
             )
 
     @property

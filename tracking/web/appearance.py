@@ -100,7 +100,7 @@ def _add_templates(app: Flask, overrides: Path | None, face: Face) -> None:
         *of_templates(found, sources, environment, names, offered),
         *of_static(static, sources),
     )
-    face.rehearse = partial(rehearse, app)
+    face.rehearse = partial(rehearse, app, texts.languages(offered))
     _warn(face.unused)
 
 

@@ -1,6 +1,6 @@
 """Makes every kind of page once, as customers would see it, so that a template of the merchant's fails now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask, g, render_template
@@ -9,37 +9,44 @@ from werkzeug.exceptions import NotFound
 from tracking.services import services
 from tracking.web.access import situation_of
 from tracking.web.errors import BY_STATUS, message_page
-from tracking.web.language import languages
 from tracking.web.lookup_form import render_form
 from tracking.web.order_page import page_of
 from tracking.web.speaking import speak
 from tracking.web.surfaces import PAGE, SURFACES, Surface
 
+# One that moves, and one that has arrived, whose page has the shop's thanks: on every surface, in every language.
+_FEW = ("in-transit", "delivered")
+# Beside the situations that the demo shows first: together they use every component.
+_MORE = ("return-refunded", "cancelled-customer", "stalled")
 
-def rehearse(app: Flask) -> None:
-    """Every situation on the page, and a few in every language and on every surface; failures are noted as ever."""
+
+def rehearse(app: Flask, languages: Iterable[str]) -> None:
+    """Situations that use every component, the form and a message; failures are noted as ever.
+
+    ``languages`` are those that the merchant has texts for.
+
+    Not every situation: that takes longer than somebody at a terminal waits.
+    """
     with app.app_context():
-        slugs = [each.slug for each in services().situations]
-        codes = [*languages().offered]
+        slugs = [each.slug for each in services().situations if each.featured or each.slug in _MORE]
     for slug in slugs:
         with _visit(app, PAGE):
             _order(slug)
-    few = _different(slugs)
+    for code in languages:
+        _every_page(app, PAGE, code)
     for surface in SURFACES.values():
-        for code in codes:
-            with _visit(app, surface, code):
-                speak()
-                render_form()
-                render_form(problem="not_found")
-                message_page(BY_STATUS[NotFound.code or 404])
-            for slug in few:
-                with _visit(app, surface, code):
-                    _order(slug)
+        _every_page(app, surface)
 
 
-def _different(slugs: list[str]) -> list[str]:
-    """One that moves, and one that has arrived: its page has the shop's thanks."""
-    return [slug for slug in slugs if slug in {"in-transit", "delivered"}]
+def _every_page(app: Flask, surface: Surface, code: str | None = None) -> None:
+    with _visit(app, surface, code):
+        speak()
+        render_form()
+        render_form(problem="not_found")
+        message_page(BY_STATUS[NotFound.code or 404])
+    for slug in _FEW:
+        with _visit(app, surface, code):
+            _order(slug)
 
 
 @contextmanager

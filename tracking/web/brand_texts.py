@@ -22,6 +22,11 @@ class Texts:
         own = (self._names.get((text, code)) for code in spellings(language))
         return [*[name for name in own if name][:1], f"brand/{text}.html"]
 
+    def languages(self, offered: Iterable[str]) -> list[str]:
+        """Of those that are offered, the ones with a text of their own."""
+        own = {language for _, language in self._names}
+        return [code for code in offered if not own.isdisjoint(spellings(code))]
+
 
 def localized(name: str) -> tuple[str, str] | None:
     """The text and the language of a template's name."""

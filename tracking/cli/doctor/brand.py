@@ -16,7 +16,7 @@ def check(parts: Services) -> Iterator[Finding]:
         return
     for sentence in face.unused:
         fix = "Move it, rename it, or take it out of BRAND_DIR; what is used there, the documents say."
-        yield Finding.know(_ABOUT, f"{sentence[0].upper()}{sentence[1:].rstrip('.?')}.", fix)
+        yield Finding.know(_ABOUT, f"{sentence.rstrip('?')}.", fix)
     face.rehearse()
     for failure in face.failures:
         fix = "Mend it in BRAND_DIR and start the site again: until then customers see our own template."

@@ -1,0 +1,37 @@
+import pytest
+
+from tracking.web.brand_texts import Texts, localized, spellings
+
+NAMES = ["brand/greeting.sv.html", "brand/greeting.pt_BR.html", "brand/greeting.pt.html", "brand/help.zh-Hans.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("greeting", "sv", "brand/greeting.sv.html"),
+        ("greeting", "pt-BR", "brand/greeting.pt_BR.html"),
+        ("greeting", "pt", "brand/greeting.pt.html"),
+        ("greeting", "pt-PT", "brand/greeting.pt.html"),
+        ("greeting", "de", "brand/greeting.html"),
+        ("help", "zh-Hans", "brand/help.zh-Hans.html"),
+        ("help", "sv", "brand/help.html"),
+    ],
+)
+def test_the_nearest_language_comes_first_and_the_text_for_all_last(text: str, language: str, first: str) -> None:
+    templates = Texts(NAMES).templates(text, language)
+    assert templates[0] == first
+    assert templates[-1] == f"brand/{text}.html"
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [("sv", ["sv"]), ("pt_BR", ["pt-br", "pt"]), ("zh-Hans", ["zh-hans", "zh-cn", "zh"]), ("nb", ["nb", "no"])],
+)
+def test_a_language_has_several_spellings(language: str, codes: list[str]) -> None:
+    assert spellings(language) == codes
+
+
+def test_a_name_says_which_text_it_is_and_in_which_language() -> None:
+    assert localized("brand/help.zh_Hans.html") == ("help", "zh-hans")
+    assert localized("brand/help.html") is None
+    assert localized("components/help.sv.html") is None

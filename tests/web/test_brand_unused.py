@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.web.branding import brand
+from tracking.services import services
+
+USED = {
+    "templates/brand/greeting.html": "{% include 'brand/part.html' %}",
+    "templates/brand/greeting.sv.html": "<p>Hej</p>",
+    "templates/brand/greeting.no.html": "<p>Hei</p>",
+    "templates/brand/part.html": "{% from 'own/macros.html' import word %}{{ word() }}",
+    "templates/own/macros.html": "{% macro word() %}<p>Moin</p>{% endmacro %}",
+    "templates/order.html": "{% extends surface.layout %}{% block main %}{% include own_words('help') %}{% endblock %}",
+    "static/css/own.css": ".a { color: red }",
+    "static/css/more/own.css": ".b { color: red }",
+    "static/css/own.woff2": "",
+    "static/img/logo.svg": "<svg/>",
+    "static/fonts/own.woff2": "",
+    "static/img/.DS_Store": "",
+    ".git/config": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("templates/brand/greting.html", "nothing uses {}: did you mean templates/brand/greeting.html?"),
+        ("templates/greeting.html", "nothing uses {}: did you mean templates/brand/greeting.html?"),
+        ("templates/brand/greeting.xx.html", "nothing uses {}: the site speaks no language 'xx'"),
+        ("templates/brand/zzz.html", "nothing uses {}"),
+        ("templates/brand/greeting.html.bak", "nothing uses {}: did you mean templates/brand/greeting.html?"),
+        ("static/own.css", "nothing uses {}: styles belong in static/css/"),
+        ("static/site.css", "nothing uses {}: styles belong in static/css/"),
+        ("static/js/own.js", "{} is not served: only .avif, .css, .gif"),
+        ("static/img/logo.psd", "{} is not served: only .avif, .css, .gif"),
+        ("static/index.html", "{} is not served: only"),
+        ("logo.svg", "nothing uses {}: pictures belong in static/img/"),
+        ("own.css", "nothing uses {}: styles belong in static/css/"),
+        ("greeting.html", "nothing uses {}: templates belong in templates/"),
+        ("README.md", "nothing uses {}"),
+    ],
+)
+def test_a_file_that_nothing_uses_is_a_warning_at_the_start(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, sentence: str
+) -> None:
+    make_app(BRAND_DIR=brand(tmp_path, {**USED, file: "text"}))
+    (said,) = caplog.messages
+    assert said.startswith(f"BRAND_DIR: {sentence.format(file)}")
+
+
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [("css", "static/css/"), ("template", "templates/"), ("statics", "static/"), ("brand", "templates/brand/")],
+)
+def test_a_folder_in_a_wrong_place_is_one_warning(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, folder: str, hint: str
+) -> None:
+    make_app(BRAND_DIR=brand(tmp_path, {f"{folder}/a.css": "", f"{folder}/b.css": ""}))
+    assert caplog.messages == [f"BRAND_DIR: nothing uses {folder}/: did you mean {hint}?"]
+
+
+def test_where_everything_is_used_nothing_is_said(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(BRAND_DIR=brand(tmp_path, USED)).test_client()
+    assert caplog.messages == []
+    assert "<p>Moin</p>" in client.get("/").text
+
+
+def test_a_template_that_chooses_another_one_leaves_open_which_are_used(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = {"templates/brand/help.html": "{% include 'own/' ~ brand.name ~ '.html' %}", "templates/own/a.html": ""}
+    make_app(BRAND_DIR=brand(tmp_path, files))
+    assert caplog.messages == []
+
+
+def test_styles_that_a_template_names_are_used(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    greeting = '<link rel="stylesheet" href="{{ asset(\'print.css\') }}" />'
+    make_app(BRAND_DIR=brand(tmp_path, {"static/print.css": "", "templates/brand/greeting.html": greeting}))
+    assert caplog.messages == []
+
+
+def test_the_log_names_twenty_at_most(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(BRAND_DIR=brand(tmp_path, {f"static/{number}.txt": "" for number in range(30)}))
+    assert len(caplog.messages) == 21
+    assert caplog.messages[-1] == "BRAND_DIR: 10 more files are not used: see flask doctor"
+    with app.app_context():
+        assert len(services().face.unused) == 30
