@@ -15,8 +15,8 @@ serve: environment-runtime ## serve it in production, behind a web server (docs/
 	@$(BIN)/whereabouts serve
 
 .PHONY: setup
-setup: .venv/runtime ## connect your shop: write .env, or change one value of it
-	@$(BIN)/python -m tracking setup
+setup: environment-runtime ## connect your shop: write .env, or change one value of it
+	@$(BIN)/whereabouts setup
 
 .PHONY: test
 test: environment-dev browser redis lint ## everything that CI checks
