@@ -16,6 +16,6 @@ def environment(**settings: str) -> dict[str, str]:
 def ended(*command: str, **settings: str) -> tuple[int, str, str]:
     """Status, output and errors of a command that ends by itself."""
     done = subprocess.run(  # noqa: S603 - our own words only
-        command, env=environment(**settings), capture_output=True, text=True, timeout=30, check=False
+        command, env=environment(**settings), capture_output=True, text=True, timeout=60, check=False
     )
     return done.returncode, done.stdout, done.stderr
