@@ -36,6 +36,7 @@ def test_make_run_names_orders_to_try_and_where_to_go_and_ends_when_asked() -> N
                 break
         url = lines[-1].split()[1]
         assert url.startswith("http://localhost:")
+        assert lines[0].startswith("This is the demo store: SHOPIFY_SHOP is not set. `make setup`")
         assert any("#1001  " in line or "@example.com" in line for line in lines)
         port = url.rpartition(":")[2]
         assert requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).json() == {"status": "ok"}

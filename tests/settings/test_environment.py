@@ -1,7 +1,10 @@
 from pathlib import Path
 
+import pytest
+
 from tests.settings.conftest import mistake
-from tracking.settings import Settings
+from tracking.settings import Settings, SettingsError
+from tracking.settings.environment import read_value
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
@@ -28,3 +31,14 @@ def test_folders_and_files_of_the_merchant_are_found(tmp_path: Path) -> None:
     environ = {"BRAND_DIR": str(tmp_path), "CARRIERS_FILE": str(tmp_path / "carriers.toml")}
     settings = Settings.from_environ(environ)
     assert (settings.brand_dir, settings.carriers_file) == (tmp_path, tmp_path / "carriers.toml")
+
+
+def test_some_rows_are_read_without_the_others() -> None:
+    environ = {"SHOPIFY_SHOP": "acme", "LINK_DAYS": "soon", "PORT": ""}
+    assert Settings.partly(environ, ("SHOPIFY_SHOP", "PORT")) == Settings(shopify_shop="acme.myshopify.com")
+
+
+def test_a_value_is_read_by_itself() -> None:
+    assert read_value("LINK_DAYS", "7") == 7
+    with pytest.raises(SettingsError, match=r"^LINK_DAYS must be a whole number from 1 to 3650\.$"):
+        read_value("LINK_DAYS", "soon")

@@ -132,8 +132,11 @@ def test_a_refusal_is_named_and_heals_when_shopify_accepts_again(
     assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "refused"}})
     assert "canary" not in answer.text + caplog.text
     assert any(record.levelname == "ERROR" and "SHOPIFY_CLIENT_SECRET" in record.message for record in caplog.records)
+    for _ in range(2 * FAILURES):  # also while it is left alone
+        clock.advance(seconds=2.5)
+        assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}
     shopify.accept("token", client=("id", "canary-secret"))
-    clock.advance(seconds=3)
+    clock.advance(seconds=6)
     assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
 
 

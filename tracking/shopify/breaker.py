@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from tracking.shopify.errors import AccessDenied, ShopifyError, Throttled, Unavailable
+from tracking.shopify.errors import AccessDenied, BreakerOpen, ShopifyError, Throttled
 
 FAILURES = 5
 REST_SECONDS = 5.0  # a try may hang for four seconds more, and Shopify's return is noticed within ten
@@ -36,7 +36,7 @@ class Breaker:
         return self._failures >= FAILURES
 
     def call(self, ask: Callable[[], T], *, is_fair: bool = True) -> T:
-        """Ask, unless the breaker is open: then Unavailable at once, with the seconds until the next try.
+        """Ask, unless the breaker is open: then BreakerOpen at once, with the seconds until the next try.
 
         A question that is not ``is_fair`` to Shopify counts if it is answered, and not if it is not.
         """
@@ -59,7 +59,7 @@ class Breaker:
                 return
             now = self._monotonic()
             if now < self._rests_until:
-                raise Unavailable("Shopify failed repeatedly", retry_after=self._rests_until - now)
+                raise BreakerOpen("Shopify failed repeatedly", retry_after=self._rests_until - now)
             self._rests_until = now + REST_SECONDS  # this caller tries; the others wait for what it finds
 
     def _succeeded(self) -> None:

@@ -2,7 +2,8 @@
 
 ShopifyError
 ├── Unavailable         try again later
-│   └── Throttled       Shopify is well, and asks for a pause
+│   ├── Throttled       Shopify is well, and asks for a pause
+│   └── BreakerOpen     it was not asked: it failed repeatedly a moment ago
 ├── Refused             nothing helps until the merchant acts
 │   └── AccessDenied    what was asked is not covered by the granted scopes
 └── ContactHidden       the shop's plan hides customers' e-mail addresses: nobody can be recognized
@@ -32,6 +33,10 @@ class Unavailable(ShopifyError):
 
 class Throttled(Unavailable):
     """The shop's API budget is used up for now: https://shopify.dev/docs/api/usage/limits."""
+
+
+class BreakerOpen(Unavailable):
+    """The breaker is open, so nothing was asked."""
 
 
 class Refused(ShopifyError):

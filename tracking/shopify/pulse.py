@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ShopifyError, Throttled, Unavailable
+from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.kept import Kept
 
 _MINUTE = 60.0
@@ -21,6 +21,7 @@ class Pulse:
         self._client = client
         self._asking = threading.Lock()
         self._failure: Kept[ShopifyError] = Kept(monotonic)
+        self._refusal: Refused | None = None
 
     def feel(self, deadline: Deadline) -> None:
         """Return if Shopify answers. Raises ShopifyError."""
@@ -45,6 +46,10 @@ class Pulse:
         try:
             with suppress(Throttled):  # an answer, too
                 self._client.execute("shop", {}, deadline)
+        except BreakerOpen as error:
+            raise self._refusal or error from None  # the last word is still that of the last question
         except ShopifyError as error:
             self._failure.keep(error, _SILENT_FOR)
+            self._refusal = error if isinstance(error, Refused) else None
             raise
+        self._refusal = None

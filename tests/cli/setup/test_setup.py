@@ -6,6 +6,7 @@ import select
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from dotenv import dotenv_values
 
 from tests.cli.setup.conftest import APP, SHOP
-from tests.commands import WHEREABOUTS, ended_in, reading_env_file
+from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
 from tracking.cli.setup import setup
 from tracking.settings import Settings
 from tracking.settings.example import example
@@ -57,7 +58,7 @@ def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: st
                 while question.encode() not in shown[start:] or not shown.endswith(b": "):
                     shown += read(ours)
                 os.write(ours, answer.encode())
-            while more := read(ours, answers[-1][1]):
+            while more := read(ours, again=answers[-1][1] == CTRL_C and b"Stopped" not in shown):
                 shown += more
         finally:
             process.kill()
@@ -71,15 +72,15 @@ _WITH_TERMINAL = (
 )
 
 
-def read(terminal: int, last: str = "") -> bytes:
+def read(terminal: int, *, again: bool = False) -> bytes:
     """What is shown next; nothing once the process has ended.
 
-    Ctrl-C is typed again, as people do: Python overlooks it where it comes just before it begins to wait for a line.
+    Ctrl-C may be typed ``again``, as people do: Python overlooks it where it comes just before it waits for a line.
     """
-    for _ in range(20):
-        if select.select([terminal], [], [], 1)[0]:
+    for _ in range(6):
+        if select.select([terminal], [], [], 5)[0]:
             break
-        if last == CTRL_C:
+        if again:
             os.write(terminal, CTRL_C.encode())
     else:
         raise AssertionError("nothing more is shown")
@@ -234,6 +235,17 @@ def test_every_setting_is_printed_with_its_meaning(file: Path) -> None:
     assert not file.exists()
 
 
-def test_flask_finds_it_without_the_application() -> None:
-    project = (Path(__file__).parents[3] / "pyproject.toml").read_text()
-    assert '[project.entry-points."flask.commands"]\nsetup = "tracking.cli.setup:setup"\n' in project
+def test_flask_finds_it_where_the_package_is_installed_and_the_application_does_not_start(tmp_path: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    ((name, target),) = project["entry-points"]["flask.commands"].items()
+    installed = tmp_path / "installed" / "whereabouts-0.dist-info"  # what an installer makes of pyproject.toml
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: whereabouts\nVersion: 0\n")
+    (installed / "entry_points.txt").write_text(f"[flask.commands]\n{name} = {target}\n")
+    (tmp_path / ".env").write_text("LINK_DAYS=soon\n")
+    environ = reading_env_file() | {"PYTHONPATH": f"{installed.parent}{os.pathsep}{ROOT}"}
+    command = (sys.executable, "-m", "flask", "--app", "app", "setup", "--set", "PORT=8000")
+    status, output, errors = ended_with(command, environ, tmp_path)
+    assert (status, errors) == (0, "")
+    assert "Changed in .env: PORT, " in output
+    assert "The site does not start with this yet: LINK_DAYS must be a whole number" in output

@@ -5,6 +5,7 @@ It does not load the application, so that it mends settings with which that does
 
 import os
 import secrets
+import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -45,6 +46,7 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
         click.echo(f"{error}", err=True)
         raise SystemExit(_WRONG) from None
     except (click.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C adds nothing
         click.echo(f"\nStopped: {env_file.NAME} is as it was.", err=True)
         raise SystemExit(1) from None
     except OSError as error:
