@@ -34,7 +34,7 @@ LOOKUPS = 100
 NOT_FOUND = 404
 MOST_GROWTH = 1.5  # times the CPU of the first lookup
 _ODD = 2_654_435_761  # of 32 bits: multiplying by it scatters
-MOST_MEGABYTES = {WEEK: 3.0, HOUR: 60.0}
+MOST_MEGABYTES = {WEEK: 3.0, HOUR: 80.0}
 
 
 @dataclass
