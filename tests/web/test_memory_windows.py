@@ -13,7 +13,7 @@ from tracking.web.windows import LimitKey
 
 HOURLY, MINUTELY = parse("3 per hour"), parse("2 per minute")
 CAPACITY, SHARE = 100, 4
-WEEK_HOURS, VISITORS = 168, 100_000
+WEEK_HOURS = 168
 
 _ids = count()
 
@@ -160,12 +160,13 @@ def test_a_visitor_who_stays_for_days_takes_no_more_memory(windows: MemoryWindow
     assert grown < 5000  # bytes
 
 
-def test_a_week_of_visitors_costs_no_more_memory_than_an_hour(clock: Clock) -> None:
+@pytest.mark.parametrize("visitors", [10_000, pytest.param(100_000, marks=pytest.mark.audit)])
+def test_a_week_of_visitors_costs_no_more_memory_than_an_hour(clock: Clock, visitors: int) -> None:
     windows, most = MemoryWindows(monotonic=clock.monotonic), 0
-    for _ in range(VISITORS):
+    for _ in range(visitors):
         windows.hit(visitor(), HOURLY)
         windows.hit(visitor(scope="links"), MINUTELY)
-        clock.advance(hours=WEEK_HOURS / VISITORS)
+        clock.advance(hours=WEEK_HOURS / visitors)
         most = max(most, len(windows))
-    an_hour, a_minute = VISITORS / WEEK_HOURS, VISITORS / WEEK_HOURS / 60
-    assert an_hour < most < an_hour + a_minute + 5
+    an_hour, a_minute = visitors / WEEK_HOURS, visitors / WEEK_HOURS / 60
+    assert an_hour - 1 < most < an_hour + a_minute + 5

@@ -1,7 +1,6 @@
 """Rate limits counted in this process: at constant cost a hit, and in memory that has a bound."""
 
 from array import array
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -88,7 +87,7 @@ class _Table:
         self._seconds = seconds
         self._monotonic = monotonic
         self._keys = _Keys(capacity, seconds, monotonic, self._count_for_group)
-        self._groups: TTLCache[int, deque[float]] = TTLCache(_GROUPS, seconds, monotonic)
+        self._groups: TTLCache[int, array[float]] = TTLCache(_GROUPS, seconds, monotonic)
 
     def __len__(self) -> int:
         return len(self._keys) + len(self._groups)
@@ -111,8 +110,9 @@ class _Table:
         return max(0.0, times[-most] + self._seconds - self._monotonic())
 
     def _count_for_group(self, hits: _Hits) -> None:
-        times = self._groups.get(hits.group) or deque(maxlen=hits.most_of_group)
+        times = self._groups.get(hits.group) or array("d")
         times.extend(hits.times[-1:] * len(hits.times))  # as of the last one: so they stay in order at no cost
+        del times[: -hits.most_of_group]
         self._groups[hits.group] = times
 
 
