@@ -54,7 +54,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
+    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment, ``monotonic`` seconds.
 
     ``background`` refreshes what was shown.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
@@ -63,6 +63,7 @@ class Services:
 
     settings: Settings
     clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
     metrics: Metrics
     orders: Orders
     lookup: Lookup

@@ -48,9 +48,7 @@ class _State:
 
 def returns(order: Order, policy: Policy) -> tuple[ReturnJourney, ...]:
     """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
-    return tuple(
-        _journey(order, replace(back, label_url=safe_url(back.label_url)), policy) for back in _told(order)
-    )
+    return tuple(_journey(order, replace(back, label_url=safe_url(back.label_url)), policy) for back in _told(order))
 
 
 def have_settled(order: Order) -> bool:

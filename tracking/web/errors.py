@@ -21,6 +21,7 @@ from tracking.web.speaking import current_speech
 from tracking.web.surfaces import current_surface
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
+_LONGEST = 3600  # seconds; no limit of ours lasts longer, whatever a clock that was set back makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,5 +152,5 @@ def _message(message: Message) -> str:
 
 def _seconds(error: Exception) -> int:
     if isinstance(error, LookupUnavailable):
-        return max(1, ceil(error.retry_after or _TRY_AGAIN))
-    return retry_after()
+        return min(_LONGEST, max(1, ceil(error.retry_after or _TRY_AGAIN)))
+    return min(_LONGEST, retry_after())
