@@ -19,6 +19,7 @@ from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
 
+_REFUSED = 404
 _TRIES = 2000  # of each: of an order that is there, and of one that is not
 _SURELY = 0.3  # below that, equals nearly always differ more
 _CONTACTS = ("eve@example.com", "070-174 06 99")
@@ -66,6 +67,7 @@ async def _compare(shopify: Process, what: str, numbers: Sequence[int], path: Ca
         ),
         at_least(f"  D = {statistic:.4f}; so large a difference between equals has p", chance, 0.01, ""),
         at_most("  different answers, but for what was typed", len({each.said for each in tries}), 1, f"({statuses})"),
+        at_most("  answered by anything but a refusal", sum(each.answer.status != _REFUSED for each in tries), 0, ""),
     ]
 
 
