@@ -31,16 +31,22 @@ _OPERATION = re.compile(r"(?:query|mutation) (\w+)")
 
 @dataclass
 class Clock:
-    """Now, unless somebody sleeps or lets time pass."""
+    """Now, unless somebody sleeps or lets time pass. ``set`` changes the time of day, and no time passes."""
 
     now: datetime = NOW
     slept: float = 0.0
+    off: timedelta = timedelta()
 
     def __call__(self) -> datetime:
         return self.now
 
+    @property
+    def true(self) -> datetime:
+        """What other clocks show, Shopify's for one."""
+        return self.now - self.off
+
     def monotonic(self) -> float:
-        return (self.now - NOW).total_seconds()
+        return (self.true - NOW).total_seconds()
 
     def sleep(self, seconds: float) -> None:
         self.slept += seconds
@@ -48,6 +54,11 @@ class Clock:
 
     def advance(self, **duration: float) -> None:
         self.now += timedelta(**duration)
+
+    def set(self, **off: float) -> None:
+        """So far off the true time; nothing: right again."""
+        self.now += timedelta(**off) - self.off
+        self.off = timedelta(**off)
 
 
 class ByHand:

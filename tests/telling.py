@@ -40,7 +40,7 @@ class Sample:
 
     body: Mapping[str, object]
     orders: tuple[str, ...] = ()
-    part: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 def _of_order(**body: object) -> Sample:
@@ -49,12 +49,12 @@ def _of_order(**body: object) -> Sample:
 
 def _of_group(name: str = "fulfillment_order", **more: object) -> Sample:
     group = "gid://shopify/FulfillmentOrder/71"
-    return Sample(body={name: {"id": group, "status": "open"}, **more}, part=group)
+    return Sample(body={name: {"id": group, "status": "open"}, **more}, parts=(group,))
 
 
 def _of_return(**body: object) -> Sample:
     back = "gid://shopify/Return/81"
-    return Sample(body={"id": 81, "admin_graphql_api_id": back, **body}, part=back)
+    return Sample(body={"id": 81, "admin_graphql_api_id": back, **body}, parts=(back,))
 
 
 _WHOLE_ORDER = _of_order(
@@ -116,19 +116,23 @@ SAMPLES: Mapping[str, Sample] = {
     "returns/process": _of_return(status="open"),
     "returns/update": Sample(
         body={"admin_graphql_api_id": "gid://shopify/Return/81", "return_line_items": {"removals": []}},
-        part="gid://shopify/Return/81",
+        parts=("gid://shopify/Return/81",),
     ),
     "reverse_deliveries/attach_deliverable": Sample(
         body={
             "id": 91,
             "admin_graphql_api_id": "gid://shopify/ReverseDelivery/91",
             "return": {"id": 81, "admin_graphql_api_id": "gid://shopify/Return/81"},
+            "shipping_deliverable": {
+                "tracking": {"carrier_name": "USPS", "tracking_number": "123345345", "tracking_url": None},
+                "label": {"public_file_url": None, "created_at": None},
+            },
         },
-        part="gid://shopify/ReverseDelivery/91",
+        parts=("gid://shopify/Return/81", "gid://shopify/ReverseDelivery/91"),
     ),
     "reverse_fulfillment_orders/dispose": Sample(
         body={"id": 92, "admin_graphql_api_id": "gid://shopify/ReverseFulfillmentOrder/92"},
-        part="gid://shopify/ReverseFulfillmentOrder/92",
+        parts=("gid://shopify/ReverseFulfillmentOrder/92",),
     ),
     **{
         f"fulfillment_orders/{event}": _of_group()
@@ -163,7 +167,7 @@ SAMPLES: Mapping[str, Sample] = {
             "merge_intents": [{"fulfillment_order_id": 71}],
             "fulfillment_order_merges": {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/71"}},
         },
-        part="gid://shopify/FulfillmentOrder/71",
+        parts=("gid://shopify/FulfillmentOrder/71",),
     ),
     "fulfillment_holds/added": _of_group(fulfillment_hold={"id": "gid://shopify/FulfillmentHold/1"}),
     "fulfillment_holds/released": _of_group(fulfillment_hold={"id": "gid://shopify/FulfillmentHold/1"}),

@@ -34,6 +34,7 @@ def test_a_probe_is_answered_for_two_minutes() -> None:
     assert probes(now=NOW + LIFE - timedelta(seconds=1)).answer(probe, SEEN)
     assert probes(now=NOW + LIFE).answer(probe, SEEN) is None
     assert probes(now=NOW - LIFE).answer(probe, SEEN), "another machine's clock may be behind"
+    assert probes(now=NOW - LIFE - timedelta(seconds=1)).answer(probe, SEEN) is None, "or ours is wrong"
 
 
 def test_an_older_key_asks_and_answers_too() -> None:

@@ -106,12 +106,13 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         settings=settings,
         concerns=concerns,
         clock=clock,
+        monotonic=monotonic,
         metrics=company.metrics,
         orders=orders,
         lookup=lookup,
         changes=company.changes,
         background=tools.background,
-        events=Events(redis, tools.pseudonyms, clock=clock),
+        events=Events(redis, tools.pseudonyms, monotonic=monotonic),
         links=_links(settings, clock),
         probes=Probes(settings.keys, clock=clock),
         policy=tools.policy,
@@ -169,8 +170,8 @@ def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[Orders, Look
     client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=tools.sleep, metrics=company.metrics)
     orders = Orders(client, monotonic=monotonic)
     life = timedelta(hours=tools.settings.retention_hours)
-    rows = Rows(open_store(tools.app, company.redis), life=life, clock=clock)
-    memory = Memory(rows, tools.pseudonyms, company.changes, shop=shop.credentials.shop, clock=clock)
+    rows = Rows(open_store(tools.app, company.redis, monotonic=monotonic), life=life, clock=clock)
+    memory = Memory(rows, company.changes, clock=clock)
     good = partial(good_for, policy=tools.policy)
     fetching = Fetching(orders, memory, Turns(company.redis), good_for=good, clock=clock)
     note = company.metrics.cache

@@ -56,7 +56,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment.
+    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment, ``monotonic`` seconds.
 
     ``background`` refreshes what was shown. ``concerns`` are what is odd about the settings.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
@@ -69,6 +69,7 @@ class Services:
     settings: Settings
     concerns: Sequence[Concern]
     clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
     metrics: Metrics
     orders: Orders
     lookup: Lookup

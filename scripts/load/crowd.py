@@ -1,26 +1,29 @@
-"""Two hundred people open one order, which nobody has opened before, at the same moment."""
+"""Two hundred people open one order, or look it up, which nobody has opened before, at the same moment."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from itertools import chain
 
 from scripts.load import asking
 from scripts.load.asking import Spread
-from scripts.load.http import get
+from scripts.load.http import Answer, get, post
+from scripts.load.orders import EMAIL, KINDS
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import REDIS, SITE, UNKNOWN, link, manner, settings, warm_up
 
 _PEOPLE = 200
-_OK = 200
+_OK, _FOUND, _MISSING = 200, 303, 404
 _ORDER = UNKNOWN + 10**8
+_LOOKED_UP = KINDS["e-mail"][0]
 
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """Calls to Shopify, in one process, and in two that share a Redis."""
     await manner(shopify, delay=0.15)
     with Process(SITE, settings(shopify)) as site:
-        for figure in await _open(shopify, [site]):
+        for figure in [*await _open(shopify, [site]), *await _look_up(shopify, site)]:
             yield figure
     with Process(REDIS) as redis:
         shared = settings(shopify, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0")
@@ -45,6 +48,31 @@ async def _open(shopify: Process, sites: list[Process]) -> list[Figure]:
         at_most("  not answered", refused, 0, ""),
         just("  answered", str(Spread.of(answers))),
     ]
+
+
+async def _look_up(shopify: Process, site: Process) -> list[Figure]:
+    """By the form, every twentieth with another's address: each is told by his own."""
+    await manner(shopify, delay=0.15)
+    requests = [_form(visitor, is_own=visitor % 20 > 0) for visitor in range(_PEOPLE)]
+    answers = await asking.at_once(site.port, requests)
+    asked = await manner(shopify, delay=0.15)
+    expected = [_FOUND if visitor % 20 else _MISSING for visitor in range(_PEOPLE)]
+    wrong = sum(answer.status != status for answer, status in zip(answers, expected, strict=True))
+    return [
+        at_most(f"{_PEOPLE} look one cold order up: searches", asked.get("Search", 0), 1, "", _spelled(asked)),
+        at_most("  not answered by their own contact", wrong, 0, "", f"({_statuses(answers)})"),
+        just("  answered", str(Spread.of(answers))),
+    ]
+
+
+def _form(visitor: int, *, is_own: bool) -> bytes:
+    contact = EMAIL if is_own else "eve@example.com"
+    return post("/", {"order": f"#{_LOOKED_UP}", "email": contact}, {"X-Forwarded-For": f"10.1.0.{visitor}"})
+
+
+def _statuses(answers: list[Answer]) -> str:
+    counted = Counter(answer.status for answer in answers)
+    return ", ".join(f"{status}: {times}" for status, times in sorted(counted.items()))
 
 
 def _spelled(asked: Mapping[str, int]) -> str:

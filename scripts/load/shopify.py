@@ -10,11 +10,12 @@ import random
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from scripts.load.http import read_message
+from scripts.load.orders import orders_like
 from tracking.demo import Bucket
 from tracking.demo.api import Question, answer
 from tracking.demo.harbor import HarborGoods
@@ -45,7 +46,8 @@ class Answers:
     """The demo store's answers, made once for each question."""
 
     def __init__(self) -> None:
-        self._store = HarborGoods(clock=lambda: datetime.now(UTC)).store()
+        store = HarborGoods(clock=lambda: datetime.now(UTC)).store()
+        self._store = replace(store, orders=[*store.orders, *orders_like(store.orders[0])])
         self._known = [str(order["id"]).rpartition("/")[2].encode() for order in self._store.orders]
         self._made: dict[bytes, bytes] = {}
 

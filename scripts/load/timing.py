@@ -1,30 +1,28 @@
 """Whether the time of a refusal tells an order that exists from one that does not."""
 
+import hmac
 import random
 import re
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, cycle
 from math import exp, sqrt
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import Answer, post
+from scripts.load.orders import FURTHER, KINDS
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
-from scripts.load.shop import SITE, manner, settings
-from tracking.demo import examples
+from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
 
-_EACH = 2000
-_CLIENTS = 6
-_EXAMPLE = "#1001"  # stands on every form
-_NUMBERS = sorted(
-    example.order[1:]
-    for example in examples()
-    if re.fullmatch(r"#[1-4]\d{3}", example.order) and example.order != _EXAMPLE
-)
+_REFUSED = 404
+_TRIES = 2000  # of each: of an order that is there, and of one that is not
 _SURELY = 0.3  # below that, equals nearly always differ more
-_FURTHER = 5000  # no order has a number so high, and it has as many digits
+_CONTACTS = ("eve@example.com", "070-174 06 99")
 
 # What differs from one visit to the next, whoever asks.
 _OF_THE_VISIT = re.compile(rb"(?im)^(?:date|x-request-id):[^\n]*\n")
@@ -32,23 +30,49 @@ _OF_THE_VISIT = re.compile(rb"(?im)^(?:date|x-request-id):[^\n]*\n")
 _visitors = count()
 
 
+def _proxied() -> str:
+    """As Shopify hands a visitor on: https://shopify.dev/docs/apps/build/online-store/app-proxies."""
+    query = {"path_prefix": "/apps/track", "shop": SHOP, "timestamp": str(int(time.time()))}
+    message = "".join(f"{name}={value}" for name, value in sorted(query.items())).encode()
+    signature = hmac.new(SIGNS_WEBHOOKS.encode(), message, "sha256").hexdigest()
+    return f"/proxy?{urlencode({**query, 'signature': signature})}"
+
+
+_SURFACES: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {"on the page": lambda: "/", "in the frame": lambda: "/widget", "through the proxy": _proxied}
+)
+
+
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
-    """Both kinds in turns, each visitor from an address of his own, at 150 ± 30 ms of Shopify."""
-    with Process(SITE, settings(shopify)) as site:
-        await manner(shopify, delay=0.15, jitter=0.03)
-        await _ask(site, len(_NUMBERS))  # nothing is done for the first time when it counts
-        tries = await _ask(site, _EACH)
+    """At a Shopify that is as fast as this machine, where little hides a difference; one visitor at a time."""
+    for surface, path in _SURFACES.items():
+        for kind, numbers in KINDS.items():
+            for figure in await _compare(shopify, f"{kind}, {surface}", numbers, path):
+                yield figure
+
+
+async def _compare(shopify: Process, what: str, numbers: Sequence[int], path: Callable[[], str]) -> list[Figure]:
+    """On a site of its own, which has counted no tries yet; Redis counts at the same cost however many there are."""
+    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis)) as site:
+        await manner(shopify, delay=0, jitter=0)
+        await _ask(site, numbers, len(numbers), path)  # nothing is done for the first time when it counts
+        tries = await _ask(site, numbers, _TRIES, path)
     await manner(shopify, delay=0.15, jitter=0)
-    wrong, unknown = (
-        [each for each in tries if (each.number > _FURTHER) is is_unknown] for is_unknown in (False, True)
-    )
+    wrong, unknown = ([each for each in tries if (each.number >= FURTHER) is missing] for missing in (False, True))
     statistic, chance = kolmogorov_smirnov(*([each.answer.seconds for each in kind] for kind in (wrong, unknown)))
-    said = {each.said for each in tries}
     statuses = ", ".join(sorted({str(each.answer.status) for each in tries}))
-    yield just(f"a wrong e-mail and no such order, {_EACH} each", f"{_middle(wrong)} and {_middle(unknown)} ms")
-    yield just("  Kolmogorov-Smirnov statistic", f"D = {statistic:.4f}")
-    yield at_least("  so large a difference between equals has p", chance, 0.01, "")
-    yield at_most("  different answers, but for the number that was typed", len(said), 1, f"(status {statuses})")
+    return [
+        just(
+            f"{what}: a wrong contact and no such order, {_TRIES} each", f"{_middle(wrong)} and {_middle(unknown)} ms"
+        ),
+        at_least(f"  D = {statistic:.4f}; so large a difference between equals has p", chance, 0.01, ""),
+        at_most("  different answers, but for what was typed", len({each.said for each in tries}), 1, f"({statuses})"),
+        at_most("  answered by anything but a refusal", sum(each.answer.status != _REFUSED for each in tries), 0, ""),
+    ]
+
+
+def _settings(shopify: Process, redis: Process) -> Mapping[str, str]:
+    return settings(shopify, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0", EMBED_ORIGINS="https://shop.example.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +87,27 @@ class _Try:
         return whole.replace(b"%d" % self.number, b"number")
 
 
-async def _ask(site: Process, each: int) -> list[_Try]:
-    """Pairs of an order that is somebody else's and one that is not there, either first: who is second waits longer."""
-    own = [int(number) for number, _ in zip(cycle(_NUMBERS), range(each), strict=False)]
-    numbers = [typed for number in own for typed in random.sample((number, number + _FURTHER), 2)]
-    answers = await asking.in_turns(site.port, map(_request, numbers), clients=_CLIENTS)
-    return [_Try(*pair) for pair in zip(numbers, answers, strict=True)]
+async def _ask(site: Process, known: Sequence[int], each: int, path: Callable[[], str]) -> list[_Try]:
+    """Pairs of an order that is somebody else's and one that is not there, in either order, with the same contact."""
+    asked = [
+        (number, contact)
+        for own, _, contact in zip(cycle(known), range(each), cycle(_CONTACTS), strict=False)
+        for number in random.sample((own, own + FURTHER), 2)
+    ]
+    requests = (_request(path(), number, contact) for number, contact in asked)
+    answers = await asking.in_turns(site.port, requests, clients=1)
+    return [_Try(number, answer) for (number, _), answer in zip(asked, answers, strict=True)]
 
 
-def _request(number: int) -> bytes:
+def _request(path: str, number: int, contact: str) -> bytes:
     # As many visitors as tries: what one address may do is bounded.
     visitor = next(_visitors)
     address = f"10.{visitor >> 16 & 255}.{visitor >> 8 & 255}.{visitor & 255}"
-    return post("/", {"order": f"#{number}", "email": "nobody@example.com"}, {"X-Forwarded-For": address})
+    return post(path, {"order": f"#{number}", "email": contact}, {"X-Forwarded-For": address})
 
 
 def _middle(tries: Sequence[_Try]) -> str:
-    return f"{Spread.of([each.answer for each in tries]).p50:.1f}"
+    return f"{Spread.of([each.answer for each in tries]).p50:.2f}"
 
 
 def kolmogorov_smirnov(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:

@@ -60,7 +60,7 @@ class Shop:
 
     def cancel(self, name: str) -> None:
         """As a merchant cancels an order."""
-        at = self._clock().isoformat()
+        at = self._clock.true.isoformat()
         changed = {**self._order(name), "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
         orders = [changed if order["name"] == name else order for order in self._store.orders]
         self._serve(replace(self._store, orders=orders))

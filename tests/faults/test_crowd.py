@@ -12,6 +12,7 @@ from tracking.lookup import Slots
 PATIENCE = 5.0  # seconds
 CALLS, WAITING = 4, 8
 MOST = CALLS + WAITING
+INSIDE = "whereabouts_inside "
 
 
 def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site) -> None:
@@ -24,6 +25,29 @@ def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site) -> Non
         site.shop.gate.set()
         assert {each.result()[0] for each in asked} == {False}
     assert site.shop.asked == {"Order": 1}
+
+
+def inside(site: Site) -> int:
+    (line,) = (each for each in site.parts.metrics.exposition()[0].decode().splitlines() if each.startswith(INSIDE))
+    return int(float(line.removeprefix(INSIDE)))
+
+
+def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_their_own_contacts(
+    make_site: Callable[..., Site],
+) -> None:
+    site = make_site(slots=Slots(CALLS, WAITING, patience=PATIENCE))
+    site.look_up("#99999")
+    site.shop.asked.clear()
+    site.shop.close_gate()
+    with ThreadPoolExecutor(200) as pool:
+        own = [pool.submit(site.look_up, "#1001") for _ in range(190)]
+        others = [pool.submit(site.look_up, "#1001", "eve@example.com") for _ in range(10)]
+        while inside(site) < 200:
+            assert not any(each.done() for each in own)
+        site.shop.gate.set()
+        assert {each.result().status_code for each in own} == {303}
+        assert {each.result().status_code for each in others} == {404}
+    assert site.shop.asked == {"Search": 1, "Order": 1}
 
 
 def test_twice_as_many_as_it_takes_on_are_told_at_once_and_the_others_are_served(

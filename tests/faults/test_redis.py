@@ -104,6 +104,13 @@ def test_nobody_waits_long_for_one_that_hangs_however_many_come(
     redis_server.go_on()
 
 
+def row(
+    as_of: str = "2026-11-22T14:05:00+00:00", *, good: str = "60.0", updated: str = "null", said: str = "{}"
+) -> bytes:
+    fields = f'"as_of": "{as_of}", "good_seconds": {good}, "updated_at": {updated}, "document": {said}, "change": null'
+    return f"{{{fields}}}".encode()
+
+
 LIES: Mapping[str, bytes] = {
     "nothing": b"",
     "no json": b"\x80\x04}",
@@ -111,16 +118,10 @@ LIES: Mapping[str, bytes] = {
     "word": b'"x"',
     "moment without a zone": b'"2026-11-22T14:05:00"',
     "number": b"1e999",
-    "row without a zone": b'{"as_of": "2026-11-22T14:05:00", "good_seconds": 60.0, "updated_at": null, "document": {}}',
-    "row of the last day": (
-        b'{"as_of": "9999-12-31T23:59:59+00:00", "good_seconds": 6e9, "updated_at": null, "document": {}}'
-    ),
-    "row without end": (
-        b'{"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": NaN, "updated_at": null, "document": {}}'
-    ),
-    "row without an order": (
-        b'{"as_of": "2026-11-22T14:05:00+00:00", "good_seconds": 60.0, "updated_at": "x", "document": {"order": 7}}'
-    ),
+    "row without a zone": row("2026-11-22T14:05:00"),
+    "row of the last day": row("9999-12-31T23:59:59+00:00", good="6e9"),
+    "row without end": row(good="NaN"),
+    "row without an order": row(updated='"x"', said='{"order": 7}'),
 }
 
 

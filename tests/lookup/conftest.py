@@ -7,7 +7,7 @@ import pytest
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
-from tracking.lookup import Changes, Fetching, Lookup, Memory, Pseudonyms, Rows, Slots, Turns
+from tracking.lookup import Changes, Fetching, Lookup, Memory, Rows, Slots, Turns
 from tracking.lookup.rows import Store
 from tracking.lookup.store import ShopRedis, open_redis
 from tracking.order.freshness import good_for
@@ -37,6 +37,9 @@ class Plain:
         self.values = {}
         return True
 
+    def drop_superseded(self) -> object:
+        return True
+
 
 class Broken:
     """A store whose server is down."""
@@ -51,6 +54,9 @@ class Broken:
         raise ConnectionError(key)
 
     def clear(self) -> object:
+        raise ConnectionError
+
+    def drop_superseded(self) -> object:
         raise ConnectionError
 
 
@@ -68,9 +74,9 @@ class Desk:
         credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
         client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
         orders = Orders(client, monotonic=clock.monotonic)
-        rows = Rows(store, life=timedelta(hours=24), clock=clock)
+        self.rows = Rows(store, life=timedelta(hours=24), clock=clock)
         self.changes = Changes(redis, clock=clock)
-        self.memory = Memory(rows, Pseudonyms("key"), self.changes, shop=credentials.shop, clock=clock)
+        self.memory = Memory(self.rows, self.changes, clock=clock)
         good = partial(good_for, policy=Policy(carriers=Carriers.built_in()))
         self.fetching = Fetching(orders, self.memory, Turns(redis), good_for=good, clock=clock)
         self.background = ByHand()

@@ -9,7 +9,7 @@ from tracking.lookup import Changes
 from tracking.lookup.store import ShopRedis
 
 PATIENCE = 5.0
-LATER = NOW + timedelta(seconds=7)
+EARLIER = NOW - timedelta(seconds=7)
 
 
 class Listening:
@@ -43,21 +43,21 @@ def there(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
 def test_without_redis_this_process_hears_itself(clock: Clock) -> None:
     alone = Listening(None, clock)
     alone.changes.begin()
-    alone.changes.tell("key", LATER)
-    assert alone.next() == ("key", LATER)
+    alone.changes.tell("key", EARLIER)
+    assert alone.next() == ("key", EARLIER)
     alone.changes.close()
 
 
 def test_other_processes_hear_what_is_told_here(here: Listening, there: Listening) -> None:
-    here.changes.tell("key", LATER)
-    here.changes.tell(None, LATER)
-    assert [there.next(), there.next()] == [("key", LATER), (None, LATER)]
+    here.changes.tell("key", EARLIER)
+    here.changes.tell(None, EARLIER)
+    assert [there.next(), there.next()] == [("key", EARLIER), (None, EARLIER)]
 
 
 def test_nobody_hears_himself_twice(here: Listening, there: Listening) -> None:
-    there.changes.tell("mine", LATER)
-    here.changes.tell("yours", LATER)
-    assert [there.next(), there.next()] == [("mine", LATER), ("yours", LATER)]
+    there.changes.tell("mine", EARLIER)
+    here.changes.tell("yours", EARLIER)
+    assert [there.next(), there.next()] == [("mine", EARLIER), ("yours", EARLIER)]
     assert there.heard.empty()
 
 
@@ -71,8 +71,8 @@ def test_a_word_of_somebody_else_is_no_word(
         b'{"from": "x", "key": null, "since": "y"}',
     ):
         redis.publish(redis.name("changes"), word)
-    here.changes.tell("key", LATER)
-    assert there.next() == ("key", LATER)
+    here.changes.tell("key", EARLIER)
+    assert there.next() == ("key", EARLIER)
     assert set(caplog.messages) == {"a word about changes that is none of ours"}
 
 
@@ -80,10 +80,23 @@ def test_who_could_not_listen_for_a_while_forgets_everything(
     redis_server: RedisServer, here: Listening, there: Listening, clock: Clock
 ) -> None:
     redis_server.stop()
-    here.changes.tell("lost", LATER)
-    assert here.next() == ("lost", LATER)
+    here.changes.tell("lost", EARLIER)
+    assert here.next() == ("lost", EARLIER)
     clock.advance(seconds=20)
     redis_server.start()
     assert there.next() == (None, clock.now)
-    here.changes.tell("heard", LATER)
-    assert there.next() == ("heard", LATER)
+    here.changes.tell("heard", EARLIER)
+    assert there.next() == ("heard", EARLIER)
+
+
+def test_what_another_clock_says_of_the_future_is_heard_as_now(here: Listening, there: Listening) -> None:
+    here.changes.tell("key", NOW + timedelta(days=1))
+    assert here.next() == there.next() == ("key", NOW)
+
+
+def test_without_a_moment_everybody_takes_their_own(redis: ShopRedis, here: Listening, there: Listening) -> None:
+    slow = Listening(redis, Clock(now=NOW - timedelta(hours=1)))
+    slow.changes.tell("key")
+    assert slow.next() == ("key", NOW - timedelta(hours=1))
+    assert there.next() == ("key", NOW)
+    assert here.heard.empty()

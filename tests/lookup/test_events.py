@@ -11,11 +11,11 @@ EVENT = ("orders/updated", "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043", "4711")
 
 @pytest.fixture
 def events(clock: Clock) -> Events:
-    return Events(None, Pseudonyms("key"), clock=clock)
+    return Events(None, Pseudonyms("key"), monotonic=clock.monotonic)
 
 
 def events_on(server: RedisServer, clock: Clock) -> Events:
-    return Events(open_redis(server.url), Pseudonyms("key"), clock=clock)
+    return Events(open_redis(server.url), Pseudonyms("key"), monotonic=clock.monotonic)
 
 
 def test_what_was_noted_is_known(events: Events) -> None:
@@ -40,7 +40,7 @@ def test_after_two_days_it_is_forgotten(events: Events, clock: Clock) -> None:
 
 
 def test_the_oldest_gives_way_where_there_are_too_many(clock: Clock) -> None:
-    events = Events(None, Pseudonyms("key"), clock=clock, most=3)
+    events = Events(None, Pseudonyms("key"), monotonic=clock.monotonic, most=3)
     for number in ("1", "2", "3"):
         events.note(number)
     events.note("1")

@@ -7,6 +7,7 @@ import requests
 from tests.lookup.conftest import Desk, Plain
 from tests.parts import Clock, Shopify, harbor_goods
 from tracking.lookup.memory import Recalled
+from tracking.lookup.rows import Known
 from tracking.lookup.snapshot import Snapshot
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError, Unavailable
@@ -51,7 +52,7 @@ def desk(shopify: Shopify, clock: Clock) -> Desk:
 def ask(desk: Desk, clock: Clock, shopify: Shopify, *, seconds: float, key: Noted | None = None) -> Snapshot:
     order_id = shopify.id_of("#1001")
     known = desk.memory.recall(order_id)
-    recalled = Recalled(key=key or known.key, snapshot=None, changed_at=None)
+    recalled = Recalled(key=key or known.key, known=Known(), read_at=known.read_at)
     return desk.fetching.fetch(order_id, recalled, Deadline.after(seconds, clock.monotonic))
 
 

@@ -3,10 +3,11 @@ from datetime import timedelta
 from itertools import islice
 
 import pytest
+import requests
 from flask import Flask
 
 from tests.lookup.conftest import Broken, Desk, Plain
-from tests.parts import NOW, Clock, Shopify
+from tests.parts import NOW, Clock, Shopify, harbor_goods
 from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound, Slots
 from tracking.lookup.store import ShopRedis, open_store
 
@@ -398,6 +399,57 @@ def test_beyond_what_a_process_takes_on_people_are_told_at_once(shopify: Shopify
         others = [each.exception() for each in asked if each.exception() not in told]
     assert all(isinstance(error, Busy) and error.retry_after for error in told)
     assert [type(error) for error in others] == [NotFound] * 5
+
+
+def test_simultaneous_lookups_of_one_number_take_one_place_however_many_they_are(
+    shopify: Shopify, clock: Clock, plain: Plain
+) -> None:
+    lookup = Desk(shopify, clock, plain, slots=Slots(1, 1, patience=PATIENCE)).lookup
+    lookup.find("1002", str(shopify.order("#1002")["email"]))
+    shopify.asked.clear()
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(9) as pool:
+        first = pool.submit(lookup.find, "1001", EMAIL)
+        assert shopify.arrived.wait(PATIENCE)
+        others = [pool.submit(lookup.find, "1001", contact) for contact in (EMAIL, "eve@example.com") * 4]
+        shopify.gate.set()
+        assert first.result() == shopify.id_of(MOVING)
+        told = [each.exception() for each in others]
+    assert not [error for error in told if isinstance(error, LookupUnavailable)]
+    assert sum(isinstance(error, NotFound) for error in told) == 4
+
+
+class FailsOnce(Shopify):
+    """One whose answer to the first search never comes."""
+
+    fails = False
+
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
+        is_failing, self.fails = self.fails and "query Search" in str(request.body), False
+        answer = super().send(request)
+        if is_failing:
+            raise requests.ConnectionError("reset")
+        return answer
+
+
+def test_a_lookup_does_not_end_with_the_deadline_of_the_one_it_shares_a_search_with(clock: Clock, plain: Plain) -> None:
+    shopify = FailsOnce(harbor_goods(), clock)
+    lookup = Desk(shopify, clock, plain).lookup
+    lookup.find("1002", str(shopify.order("#1002")["email"]))
+    shopify.fails = True
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(lookup.find, "1001", EMAIL)
+        assert shopify.arrived.wait(PATIENCE)
+        clock.advance(seconds=1.5)
+        shopify.arrived.clear()
+        second = pool.submit(lookup.find, "1001", EMAIL)
+        clock.advance(seconds=2.5)
+        shopify.gate.set()
+        assert isinstance(first.exception(), LookupUnavailable)
+        assert second.result() == shopify.id_of(MOVING)
 
 
 def test_simultaneous_lookups_of_one_number_end_by_their_own_contacts(

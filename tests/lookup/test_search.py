@@ -1,7 +1,13 @@
+from collections import Counter
+
+import phonenumbers
+import pytest
 from flask.testing import FlaskClient
 
+from tests.counting import counted
 from tests.parts import Shopify
 from tests.web.conftest import look_up
+from tracking.lookup.contact import proves
 
 
 def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: FlaskClient, shopify: Shopify) -> None:
@@ -65,3 +71,34 @@ def test_a_phone_number_opens_an_order_without_an_address(client: FlaskClient, s
     assert look_up(client, email="070-123 45 67").status_code == 303
     assert look_up(client, email="070-123 45 68").status_code == 404
     assert look_up(client).status_code == 404
+
+
+PHONE = "+46701234567"
+
+
+def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
+    """What a lookup that finds nothing compares, and parses."""
+    with counted(proves, phonenumbers.parse, phonenumbers.format_number) as calls:
+        assert look_up(client, typed, contact).status_code == 404
+    return calls
+
+
+@pytest.mark.parametrize("typed", ["eve@example.com", "+46701234568", "070-123 45 68"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"email": "ada@example.com", "phone": None},
+        {"email": "ada@example.com", "phone": PHONE},
+        {"email": None, "phone": PHONE},
+        {"email": None, "phone": None},
+    ],
+    ids=["address", "both", "number", "neither"],
+)
+def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
+    client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
+) -> None:
+    shopify.change(orders=[{**shopify.order("#1001"), **own}])
+    hit, miss = work_of(client, "#1001", typed), work_of(client, "#9001", typed)
+    assert hit == miss
+    assert hit["proves"] == 1
+    assert hit["parse"] == 2

@@ -6,7 +6,7 @@ from redis import RedisError
 
 from tests.parts import Clock, RedisServer
 from tracking.lookup.rows import ROWS
-from tracking.lookup.store import ShopRedis, open_redis, open_store
+from tracking.lookup.store import InProcess, ShopRedis, open_redis, open_store
 from tracking.running.capacity import THREADS
 
 VALUE = {"as_of": "2026-11-22T14:05:00+00:00", "document": {"title": "Tasse „Grün“", "lines": [1, None, True]}}
@@ -23,6 +23,53 @@ def test_rows_stand_in_this_process_where_there_is_no_redis() -> None:
     assert store.get_many("key")[0] is not VALUE
     store.delete("key")
     assert store.get_many("key") == [None]
+
+
+def test_rows_in_this_process_end_by_a_clock_that_nobody_sets(clock: Clock) -> None:
+    store = open_store(Flask("test"), None, monotonic=clock.monotonic)
+    store.set("key", VALUE, 60)
+    clock.set(hours=24)
+    assert store.get_many("key", "other") == [VALUE, None]
+    clock.set(hours=-24)
+    clock.advance(seconds=60)
+    assert store.get_many("key") == [None]
+
+
+def test_only_so_many_rows_stand_in_this_process_the_latest_asked_for() -> None:
+    store = InProcess(2)
+    for key in ("a", "b"):
+        store.set(key, VALUE, 60)
+    store.get_many("a")
+    store.set("c", VALUE, 60)
+    assert store.get_many("a", "b", "c") == [VALUE, None, VALUE]
+
+
+def test_clearing_this_process_leaves_the_notice_of_it() -> None:
+    store = InProcess()
+    for key in (f"{ROWS}1", f"{ROWS}1:changed", "erased:all"):
+        store.set(key, "word", 60)
+    store.drop_superseded()
+    store.clear()
+    store.clear()
+    assert store.get_many(f"{ROWS}1", f"{ROWS}1:changed", "erased:all") == [None, None, "word"]
+
+
+HASHED, LATEST = "whereabouts:order:0f1e2d3c4b5a6978", "whereabouts:order:5902720525908"
+
+
+def test_rows_under_hashed_names_are_dropped_once_and_no_others(redis: ShopRedis) -> None:
+    store = open_store(Flask("test"), redis)
+    places = [f"{name}{part}" for name in (HASHED, LATEST) for part in ("", ":partial", ":changed")]
+    for place in (*places, "somebody:else"):
+        redis.set(place, "{}")
+    store.drop_superseded()
+    assert sorted(redis.keys()) == sorted(place.encode() for place in (*places[3:], "somebody:else"))
+    redis.set(HASHED, "{}")
+    store.drop_superseded()
+    assert redis.exists(HASHED)
+    another = open_store(Flask("test"), redis)
+    another.drop_superseded()
+    assert not redis.exists(HASHED)
 
 
 def test_rows_in_redis_are_json_with_a_life(redis_server: RedisServer) -> None:

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.order.building import (
@@ -20,7 +20,7 @@ from tests.order.building import (
     shipment,
 )
 from tests.order.inventing import orders
-from tracking.order.freshness import DONE, MOVING, changes_at, good_for
+from tracking.order.freshness import DONE, MOVING, changes_at, good_for, is_moving
 from tracking.order.journey import journey
 from tracking.order.model import Order
 
@@ -37,7 +37,7 @@ from tracking.order.model import Order
     ],
     ids=["paid", "unpaid", "sent", "not delivered", "going back", "partial"],
 )
-def test_an_order_that_moves_is_good_for_half_a_minute(moving: Order) -> None:
+def test_an_order_that_moves_is_good_for_a_minute(moving: Order) -> None:
     assert good_for(moving, NOW, policy()) == MOVING
     assert MOVING.total_seconds() == 60
 
@@ -55,6 +55,13 @@ def test_an_order_that_moves_is_good_for_half_a_minute(moving: Order) -> None:
 def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
     assert good_for(done, NOW, policy()) == DONE
     assert DONE.total_seconds() == 3600
+
+
+@settings(deadline=None)
+@given(orders, st.integers(0, 60 * 24 * 3600))
+def test_the_time_to_live_agrees_with_the_page(invented: Order, seconds: int) -> None:
+    now = NOW + timedelta(seconds=seconds)
+    assert is_moving(invented, now, policy()) == journey(invented, now, policy()).is_moving
 
 
 MIDNIGHT = datetime(2026, 11, 18, 23, tzinfo=UTC)  # in Stockholm

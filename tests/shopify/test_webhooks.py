@@ -35,7 +35,7 @@ def test_what_each_topic_says_is_read_from_its_sample(topic: str) -> None:
     sample = SAMPLES[topic]
     notice = read(topic, sample.body)
     assert notice
-    assert (notice.says, notice.orders, notice.part) == (TOPICS[topic].says, sample.orders, sample.part)
+    assert (notice.says, notice.orders, notice.parts) == (TOPICS[topic].says, sample.orders, sample.parts)
 
 
 @pytest.mark.parametrize("topic", [topic for topic, row in TOPICS.items() if row.fields])
@@ -79,7 +79,7 @@ def test_merged_groups_are_told_of_as_an_object_or_as_a_list() -> None:
     merged: dict[str, object] = {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/1"}}
     for said in (merged, [merged]):
         notice = read("fulfillment_orders/merged", {"fulfillment_order_merges": said})
-        assert notice == Notice(says=Says.CHANGED, part="gid://shopify/FulfillmentOrder/1")
+        assert notice == Notice(says=Says.CHANGED, parts=("gid://shopify/FulfillmentOrder/1",))
     with pytest.raises(NotSaid):
         read("fulfillment_orders/merged", {"fulfillment_order_merges": []})
 

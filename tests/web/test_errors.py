@@ -1,8 +1,9 @@
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import ImATeapot
 
-from tracking.lookup import Gone, NotFound
+from tracking.lookup import Gone, LookupUnavailable, NotFound
 from tracking.web.errors import ANSWERS, BY_STATUS
 
 
@@ -23,6 +24,16 @@ def test_a_mistake_of_ours_says_nothing_about_itself(errors_app: Flask) -> None:
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
     assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(None, "30"), (0.2, "1"), (7.5, "8"), (86_400.0, "3600")])
+def test_nobody_is_told_to_wait_longer_than_an_hour(errors_app: Flask, seconds: float | None, told: str) -> None:
+    def unavailable() -> str:
+        raise LookupUnavailable(seconds)
+
+    errors_app.add_url_rule("/unavailable", view_func=unavailable, methods=["POST"])
+    answer = errors_app.test_client().post("/unavailable")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, told)
 
 
 def test_errors_are_json_for_those_who_want_json(errors_app: Flask) -> None:

@@ -5,9 +5,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.counting import counted
 from tests.parts import NOW, Clock, Shopify
-from tests.web.conftest import address_of, look_up
+from tests.web.conftest import address_of, look_up, token_of
+from tracking.order.journey import journey
 from tracking.services import services
+from tracking.shopify.reading import read_order
 
 JSON = {"Accept": "application/json"}
 
@@ -54,6 +57,32 @@ def test_page_and_json_have_tags_of_their_own(client: FlaskClient) -> None:
     assert page.headers["ETag"] != data.headers["ETag"]
     assert {"Accept", "Accept-Language"} <= set(page.headers["Vary"].split(", "))
     assert client.get(address, headers={**JSON, "If-None-Match": page.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("minutes", [None, 0, 2], ids=["cold", "fresh", "expired"])
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "json"])
+def test_an_order_is_parsed_once_and_judged_once_for_one_page(
+    client: FlaskClient, shopify: Shopify, clock: Clock, headers: dict[str, str], minutes: int | None
+) -> None:
+    address = f"/order/{token_of(client.application, shopify.id_of('#1001'))}"
+    if minutes is not None:
+        client.get(f"{address}?x", headers=headers)  # another page of the same order
+        clock.advance(minutes=minutes)
+    with counted(read_order, journey) as calls:
+        assert client.get(address, headers=headers).status_code == 200
+    assert calls == {"read_order": 1, "journey": 1}
+
+
+def test_of_an_expired_order_with_shopify_down_what_is_shown_is_parsed_once(
+    app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address = f"/order/{token_of(app, shopify.id_of('#1001'))}"
+    client.get(address)
+    clock.advance(minutes=2)
+    shopify.is_down = True
+    with counted(read_order, journey) as calls:
+        assert client.get(address, headers=JSON).get_json()["stale"]
+    assert calls == {"read_order": 1, "journey": 1}
 
 
 LARGE = "#1181"  # twelve parcels of one item each

@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.telling import SAMPLES, SETTINGS, SHOP, tell
 from tests.web.conftest import opened
+from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.breaker import FAILURES
 from tracking.shopify.deadline import Deadline
@@ -32,11 +34,12 @@ def kept_until(app: Flask, order_id: str) -> object:
 
 
 def a_return(shopify: Shopify) -> tuple[str, str, str]:
-    """The global id of a return in the demo shop, its order's number, and the address that opens it."""
-    order = next(order for order in shopify.store.orders if order["returns"] and order["email"])
-    backs = order["returns"]
-    assert isinstance(backs, list)
-    return str(backs[0]["id"]), str(order["name"]), str(order["email"])
+    """The global id of an approved return in the demo shop, its order's number, and the address that opens it."""
+    for order in shopify.store.orders:
+        backs = cast("list[Node]", order["returns"])
+        if order["email"] and len(backs) == 1 and backs[0]["reverseFulfillmentOrders"]:
+            return str(backs[0]["id"]), str(order["name"]), str(order["email"])
+    raise LookupError
 
 
 def test_a_deleted_order_is_erased_and_its_page_gone(
@@ -159,6 +162,53 @@ def test_a_part_is_traced_to_its_order_before_the_answer_and_that_is_fetched_aft
     tell(client, RETURNED, {"admin_graphql_api_id": part})
     assert not background.waiting
     assert shopify.asked["Owner"] == 1
+
+
+def with_label(order: Node, number: str) -> Node:
+    """The order, to whose only return the shop has attached a label that is tracked by this number."""
+    (back,) = cast("list[Node]", order["returns"])
+    (reverse,) = cast("list[Node]", back["reverseFulfillmentOrders"])
+    tracking = {"carrierName": "USPS", "number": number, "url": None}
+    deliverable = {"__typename": "ReverseDeliveryShippingDeliverable", "label": None, "tracking": tracking}
+    delivery = {"id": "gid://shopify/ReverseDelivery/9080907654321", "deliverable": deliverable}
+    labeled = {**back, "reverseFulfillmentOrders": [{**reverse, "reverseDeliveries": [delivery]}]}
+    return {**order, "returns": [labeled]}
+
+
+@pytest.mark.parametrize("delivery", ["9080907654321", "9080907654322"], ids=["known", "not known to Shopify's node"])
+def test_the_tracking_of_an_attached_return_label_shows(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock, delivery: str
+) -> None:
+    part, name, email = a_return(shopify)
+    address, number = opened(client, name, email), "9400111899223197428490"
+    assert number not in client.get(address).text
+    labeled = with_label(shopify.order(name), number)
+    shopify.change(orders=[labeled if each["name"] == name else each for each in shopify.store.orders])
+    clock.advance(seconds=1)
+    body = {
+        "id": int(delivery),
+        "admin_graphql_api_id": f"gid://shopify/ReverseDelivery/{delivery}",
+        "return": {"id": int(part.rpartition("/")[2]), "admin_graphql_api_id": part},
+        "shipping_deliverable": {
+            "tracking": {"carrier_name": "USPS", "tracking_number": number, "tracking_url": None},
+            "label": {"public_file_url": None, "created_at": None},
+        },
+    }
+    assert tell(client, "reverse_deliveries/attach_deliverable", body).status_code == 200
+    background.run()
+    assert number in client.get(address).text
+
+
+def test_where_shopify_does_not_know_the_first_part_the_next_one_tells(
+    client: FlaskClient, shopify: Shopify, background: ByHand
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    body = {"admin_graphql_api_id": part, "return": {"admin_graphql_api_id": "gid://shopify/Return/404"}}
+    shopify.asked.clear()
+    assert tell(client, RETURNED, body).status_code == 200
+    background.run()
+    assert shopify.asked == {"Owner": 2, "Order": 1}
 
 
 def test_a_part_that_cannot_be_traced_is_to_be_told_again(

@@ -19,9 +19,9 @@ _LOOK_UP = 0.5  # seconds between looks at whether to go on
 _TRY_AGAIN = 0.5
 
 Listener: TypeAlias = Callable[[str | None, datetime], None]
-"""Called with an order's pseudonym and a moment: what Shopify said of it before (``Snapshot.as_of``) is out of date.
+"""Called with an order's id and a moment: what Shopify said of it before (``Snapshot.as_of``) is out of date.
 
-Without a pseudonym it is about all orders: what was read before the moment (``Snapshot.read_at``) may be.
+Without an id it is about all orders: what was read before the moment (``Snapshot.read_at``) may be.
 """
 
 
@@ -54,12 +54,16 @@ class Changes:
                 self._ear = Thread(target=self._hear, args=(self._redis,), name="changes", daemon=True)
                 self._ear.start()
 
-    def tell(self, key: str | None, since: datetime, *, everywhere: bool = True) -> None:
-        """An order, or all of them, changed; ``everywhere``: the other processes are to hear it, too."""
+    def tell(self, key: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
+        """An order, or all of them, changed; ``everywhere``: the other processes are to hear it, too.
+
+        ``since`` is when Shopify told of a newer state; without it everybody takes the moment at which they hear it,
+        by a clock of their own.
+        """
         self._spread(key, since)
         if self._redis is None or not everywhere:
             return
-        word = json.dumps({"from": self._me, "key": key, "since": since.isoformat()})
+        word = json.dumps({"from": self._me, "key": key, "since": since.isoformat() if since else None})
         try:
             self._redis.publish(self._redis.name(_CHANNEL), word)
         except RedisError as error:
@@ -71,9 +75,12 @@ class Changes:
         if self._ear:
             self._ear.join()
 
-    def _spread(self, key: str | None, since: datetime) -> None:
+    def _spread(self, key: str | None, since: datetime | None) -> None:
+        now = self._clock()
+        # Nothing that we make from now on is from before now, however far another clock is ahead.
+        earliest = min(since, now) if since else now
         for listener in self._listeners:
-            listener(key, since)
+            listener(key, earliest)
 
     def _hear(self, redis: ShopRedis) -> None:
         while not self._closed.is_set():
@@ -90,7 +97,7 @@ class Changes:
         with redis.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call] # redis-py's own
             channel.subscribe(redis.name(_CHANNEL))
             self._is_deaf = False
-            self._spread(None, self._clock())
+            self._spread(None, None)
             while not self._closed.is_set():
                 if message := channel.get_message(timeout=_LOOK_UP):
                     self._receive(message["data"])
@@ -98,7 +105,8 @@ class Changes:
     def _receive(self, word: bytes) -> None:
         try:
             match json.loads(word):
-                case {"from": str(sender), "key": str() | None as key, "since": str(since)} if sender != self._me:
-                    self._spread(key, datetime.fromisoformat(since).astimezone(UTC))
+                case {"from": str(sender), "key": str() | None as key, "since": str() | None as since}:
+                    if sender != self._me:
+                        self._spread(key, datetime.fromisoformat(since).astimezone(UTC) if since else None)
         except (ValueError, OverflowError, RecursionError):
             log.warning("a word about changes that is none of ours")

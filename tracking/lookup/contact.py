@@ -5,11 +5,16 @@ import re
 import unicodedata
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{6,24}")
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3
+
+# What an order is compared by that has no such contact, or that does not exist. The number is one of those that
+# https://www.pts.se/ keeps free for stories.
+_NO_EMAIL = "nobody@example.com"
+_NO_PHONE = "+46701740699"
 
 
 def tidy(typed: str) -> str | None:
@@ -20,11 +25,20 @@ def tidy(typed: str) -> str | None:
 
 
 def proves(contact: str, *, email: str | None, phone: str | None) -> bool:
-    """Whether a (tidy) contact is the order's own. Compared in constant time; a phone counts only without an e-mail."""
-    if email:
-        return _same(_folded(contact), _folded(email))
-    own = _international(phone or "", None)
-    return own is not None and _same(_international(contact, _region(own)) or "", own)
+    """Whether a (tidy) contact is the order's own. Compared in constant time; a phone counts only without an e-mail.
+
+    The address and the number are both compared, whatever the order has: time must not tell which, or whether there
+    is an order at all.
+    """
+    own = _parsed(phone or _NO_PHONE, None)
+    is_address = _same(_folded(contact), _folded(email or _NO_EMAIL))
+    is_number = own is not None and _is_number(contact, own)
+    return is_address if email else bool(phone) and is_number
+
+
+def _is_number(contact: str, own: PhoneNumber) -> bool:
+    typed = _parsed(contact, _region(own))
+    return _same(_international(typed) if typed else "", _international(own))
 
 
 def _same(one: str, other: str) -> bool:
@@ -36,17 +50,21 @@ def _folded(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-def _international(number: str, region: str | None) -> str | None:
-    """The number as +46701234567; ``region`` says how to read one without its country's code."""
+def _parsed(number: str, region: str | None) -> PhoneNumber | None:
+    """``region`` says how to read a number without its country's code."""
     try:
-        return phonenumbers.format_number(phonenumbers.parse(number, region), PhoneNumberFormat.E164)
+        return phonenumbers.parse(number, region)
     except NumberParseException:
         return None
 
 
-def _region(number: str) -> str:
+def _international(number: PhoneNumber) -> str:
+    """As +46701234567."""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _region(number: PhoneNumber) -> str:
     """The country of a number; of its code alone where no number of that kind is given out there."""
-    parsed = phonenumbers.parse(number)
-    return phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
-        parsed.country_code or 0
+    return phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
+        number.country_code or 0
     )

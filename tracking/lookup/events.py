@@ -4,11 +4,11 @@ https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Lock
 
+from cachetools import TTLCache
 from redis import RedisError
 
 from tracking.lookup.pseudonym import Pseudonyms
@@ -24,17 +24,19 @@ class Events:
     """In Redis where there is one. While it does not answer nothing is known, and everything is done again: no harm."""
 
     def __init__(
-        self, redis: ShopRedis | None, pseudonyms: Pseudonyms, *, clock: Callable[[], datetime], most: int = _MOST
+        self, redis: ShopRedis | None, pseudonyms: Pseudonyms, *, monotonic: Callable[[], float], most: int = _MOST
     ) -> None:
         self._redis = redis
         self._pseudonyms = pseudonyms
-        self._noted = _Noted(clock, most)
+        self._lock = Lock()
+        self._noted: TTLCache[str, bool] = TTLCache(most, LIFE.total_seconds(), timer=monotonic)
 
     def is_known(self, *words: str) -> bool:
         """Whether what these words name was noted in the last two days."""
         key = self._key(words)
         if self._redis is None:
-            return key in self._noted
+            with self._lock:
+                return key in self._noted
         try:
             return bool(self._redis.exists(key))
         except RedisError as error:
@@ -45,7 +47,8 @@ class Events:
         """What these words name is done."""
         key = self._key(words)
         if self._redis is None:
-            self._noted.add(key)
+            with self._lock:
+                self._noted[key] = True
             return
         try:
             self._redis.set(key, 1, ex=LIFE, nx=True)
@@ -55,24 +58,3 @@ class Events:
     def _key(self, words: tuple[str, ...]) -> str:
         pseudonym = self._pseudonyms.of("event", *words)
         return self._redis.name("event", pseudonym) if self._redis else pseudonym
-
-
-class _Noted:
-    """The latest keys, each with its moment."""
-
-    def __init__(self, clock: Callable[[], datetime], most: int) -> None:
-        self._clock = clock
-        self._most = most
-        self._moments: OrderedDict[str, datetime] = OrderedDict()
-        self._lock = Lock()
-
-    def __contains__(self, key: str) -> bool:
-        noted_at = self._moments.get(key)
-        return noted_at is not None and self._clock() - noted_at < LIFE
-
-    def add(self, key: str) -> None:
-        with self._lock:
-            self._moments[key] = self._clock()
-            self._moments.move_to_end(key)
-            if len(self._moments) > self._most:
-                self._moments.popitem(last=False)

@@ -13,8 +13,7 @@ from tracking.lookup.slots import Slots
 from tracking.lookup.snapshot import Snapshot, snapshot_of
 from tracking.lookup.turns import Turns
 from tracking.order.model import Order
-from tracking.shopify.deadline import ENOUGH, Deadline
-from tracking.shopify.errors import Unavailable
+from tracking.shopify.deadline import Deadline
 from tracking.shopify.orders import Orders
 from tracking.shopify.reading import read_order
 
@@ -46,30 +45,18 @@ class Fetching:
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
         """
-        is_own = False
-
-        def ask() -> Snapshot:
-            nonlocal is_own
-            is_own = True
-            return self._in_turn(order_id, recalled.key, deadline, slots)
-
-        try:
-            return self._flights.share(_flight(recalled), ask, patience=deadline.left())
-        except (Unavailable, TimeoutError):
-            # Whose question it was may have had little time left.
-            if is_own or deadline.left() < ENOUGH:
-                raise
-        return self._flights.share(_flight(recalled), ask, patience=deadline.left())
+        return self._flights.share_in_time(
+            _flight(recalled), lambda: self._in_turn(order_id, deadline, slots), deadline
+        )
 
     def is_asking(self, recalled: Recalled) -> bool:
         """Whether somebody here asks for this state of an order, so that others need not."""
         return self._flights.is_running(_flight(recalled))
 
-    def _in_turn(self, order_id: str, key: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
-        with self._turns.take(key, deadline.left()):
+    def _in_turn(self, order_id: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
+        with self._turns.take(order_id, deadline.left()):
             recalled = self._memory.recall(order_id)
-            known = recalled.snapshot
-            if known and self._clock() < known.fresh_until:
+            if recalled.is_fresh and (known := recalled.snapshot()):
                 return known
             with slots.take(deadline.left()) if slots else nullcontext():
                 return self._ask(order_id, recalled, deadline)
@@ -78,20 +65,25 @@ class Fetching:
         as_of = self._clock()
         document = self._orders.fetch(order_id, deadline)
         if document is None:
-            self._memory.keep(order_id, Row(as_of=as_of, good_for=_GONE_FOR, updated_at=None, document=None))
+            gone = Row(as_of=as_of, good_for=_GONE_FOR, updated_at=None, document=None)
+            self._memory.keep(order_id, gone, recalled.marks)
             raise Gone
         order = read_order(document)  # first: what cannot be read must not take the place of what can
         good_for = self._good_for(order, as_of)
-        if recalled.changed_at and as_of - recalled.changed_at < _SETTLES_WITHIN:
+        if _is_unsettled(recalled.marks.changed_at, as_of):
             good_for = min(good_for, _UNSETTLED)
         row = Row(as_of=as_of, good_for=good_for, updated_at=order.updated_at, document=document)
         heard = snapshot_of(recalled.key, row, order, read_at=as_of)
-        if self._memory.keep(order_id, row) and not row.is_partial:
+        if self._memory.keep(order_id, row, recalled.marks) and not row.is_partial:
             return heard
         # Something newer is known, or something fuller.
-        return self._memory.recall(order_id).snapshot or heard
+        return self._memory.recall(order_id).snapshot() or heard
 
 
-def _flight(recalled: Recalled) -> tuple[str, datetime | None]:
+def _is_unsettled(changed_at: datetime | None, asked_at: datetime) -> bool:
+    return changed_at is not None and abs(asked_at - changed_at) < _SETTLES_WITHIN
+
+
+def _flight(recalled: Recalled) -> tuple[str, str | None]:
     # A question that was on its way when the order changed is not shared: its answer may be from before.
-    return recalled.key, recalled.changed_at
+    return recalled.key, recalled.marks.changed

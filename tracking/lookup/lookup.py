@@ -1,7 +1,7 @@
 """The desk where orders are asked for: within seconds, fresh where possible, from memory where not."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,10 +55,9 @@ class Lookup:
         question = Question.read(number, contact)
         deadline = self._deadline()
         try:
-            with self._slots.take(deadline.left()):
-                order_id = self._search.find(question, deadline)
-        except ShopifyError as error:
-            raise LookupUnavailable(error.retry_after) from error
+            order_id = self._search.find(question, deadline, self._slots)
+        except (ShopifyError, TimeoutError) as error:
+            raise LookupUnavailable(getattr(error, "retry_after", None)) from error
         if order_id is None:
             raise NotFound
         self._show(order_id, deadline)
@@ -79,7 +78,7 @@ class Lookup:
             recalled = self._memory.recall(order_id)
         except Gone:
             return True
-        return recalled.snapshot is not None or self._fetching.is_asking(recalled)
+        return recalled.is_known or self._fetching.is_asking(recalled)
 
     def refresh_soon(self, order_id: str) -> None:
         """Ask Shopify in the background, unless that would take from visitors what they need themselves."""
@@ -96,10 +95,15 @@ class Lookup:
             self.refresh_soon(order_id)
         return outdated.is_noted
 
-    def outdate_owner(self, part: str) -> bool:
-        """The same of the order that a part, by its global id, belongs to. False also where Shopify does not say."""
+    def outdate_owner(self, parts: Sequence[str]) -> bool:
+        """The same of the order that all these parts, by their global ids, belong to: the first that has one tells.
+
+        False also where Shopify does not say.
+        """
+        deadline = Deadline.after(_AT_ONCE, self._monotonic)
         try:
-            order_id = self._orders.owner_of(part, Deadline.after(_AT_ONCE, self._monotonic))
+            owners = (self._orders.owner_of(part, deadline) for part in parts)
+            order_id = next(filter(None, owners), None)
         except ShopifyError:
             return False
         return order_id is None or self.outdate(order_id)
@@ -124,20 +128,20 @@ class Lookup:
 
     def _show(self, order_id: str, deadline: Deadline) -> Snapshot:
         recalled = self._memory.recall(order_id)
-        known = recalled.snapshot
-        if known and (known.read_at < known.good_until or self._orders.is_failing):
+        # Only what is shown is parsed: of a row whose time is over, that is nothing.
+        if (recalled.is_good or self._orders.is_failing) and (known := recalled.snapshot()):
             return self._from_memory(order_id, known)
         try:
             asked = self._fetching.fetch(order_id, recalled, deadline, self._slots)
         except (ShopifyError, TimeoutError, LookupUnavailable) as error:
             # Another process may have had an answer meanwhile.
-            if latest := self._memory.recall(order_id).snapshot:
+            if latest := self._memory.recall(order_id).snapshot():
                 return self._from_memory(order_id, latest)
             self._note("unavailable")
             if isinstance(error, LookupUnavailable):
                 raise
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
-        self._note("cold" if known is None else "refreshed")
+        self._note("refreshed" if recalled.is_known else "cold")
         return asked
 
     def _from_memory(self, order_id: str, known: Snapshot) -> Snapshot:

@@ -1,100 +1,116 @@
 """What is known of orders: recalled, kept, called outdated and erased, here and for the other processes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.lookup.changes import Changes
 from tracking.lookup.errors import Gone
-from tracking.lookup.pseudonym import Pseudonyms
-from tracking.lookup.rows import Known, Row, Rows
-from tracking.lookup.snapshot import Snapshot, snapshot_of
+from tracking.lookup.rows import Known, Marks, Outdated, Row, Rows
+from tracking.lookup.snapshot import Snapshot, ends_of, snapshot_of
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.reading import read_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
-    """What we know under an order's pseudonym, and when it last was said to have changed."""
+    """What the cache has of an order, read at ``read_at``. Its row is parsed only where it is shown.
+
+    ``key`` is the order's id: what is kept under it holds the id anyway, and whoever has to erase it knows no more.
+    """
 
     key: str
-    snapshot: Snapshot | None
-    changed_at: datetime | None
+    known: Known
+    read_at: datetime
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is an order to be shown."""
+        return self.known.row is not None and self.known.row.document is not None
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outdated:
-    """Whether anything was known of the order, and whether it now counts as outdated in every process."""
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is shown as it is."""
+        return self.is_known and self.read_at < self._ends[0]
 
-    is_known: bool
-    is_noted: bool
+    @property
+    def is_good(self) -> bool:
+        """Whether it is shown, if only while a newer one is fetched."""
+        return self.is_known and self.read_at < self._ends[1]
+
+    @property
+    def marks(self) -> Marks:
+        """The notices that stood when it was read."""
+        return self.known.marks
+
+    def snapshot(self) -> Snapshot | None:
+        """Parse it; None where there is nothing, or nothing that this release can read."""
+        row = self.known.row
+        if row is None or row.document is None:
+            return None
+        try:
+            order = read_order(row.document)
+        except Unavailable:  # written by another version of this site
+            return None
+        return snapshot_of(self.key, row, order, read_at=self.read_at, ends=self._ends)
+
+    @property
+    def _ends(self) -> tuple[datetime, datetime]:
+        row = self.known.row
+        if row is None or self.known.is_outdated or row.is_ahead_of(self.read_at):
+            # It still serves where Shopify cannot be asked, but its time is over.
+            return self.read_at, self.read_at
+        return ends_of(self.key, row)
 
 
 class Memory:
     """Of one shop's orders, by their ids."""
 
-    def __init__(
-        self, rows: Rows, pseudonyms: Pseudonyms, changes: Changes, *, shop: str, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, rows: Rows, changes: Changes, *, clock: Callable[[], datetime]) -> None:
         self._rows = rows
-        self._pseudonyms = pseudonyms
         self._changes = changes
-        self._shop = shop
         self._clock = clock
 
     def recall(self, order_id: str) -> Recalled:
         """Raises Gone where Shopify has just said that there is no such order."""
         self._changes.begin()
-        key, now = self._key(order_id), self._clock()
-        known = self._rows.known(key)
-        if (row := known.row) and row.document is None and now - row.as_of < row.good_for and not known.is_outdated:
+        recalled = Recalled(key=order_id, known=self._rows.known(order_id), read_at=self._clock())
+        if _is_gone(recalled):
             raise Gone
-        return Recalled(key=key, snapshot=_snapshot(key, known, now), changed_at=known.changed_at)
+        return recalled
 
-    def keep(self, order_id: str, row: Row) -> bool:
-        """Remember what Shopify said. False: something newer is known."""
-        key = self._key(order_id)
-        is_news = self._rows.keep(key, row)
+    def keep(self, order_id: str, row: Row, marks: Marks) -> bool:
+        """Remember what Shopify said, when asked while ``marks`` stood. False: something newer is known."""
+        is_news = self._rows.keep(order_id, row, marks)
         if is_news:
-            self._changes.tell(key, row.as_of)
+            self._changes.tell(order_id, row.as_of)
         return is_news
 
     def outdate(self, order_id: str) -> Outdated:
         """Whatever is known serves only while Shopify cannot be asked."""
-        key = self._key(order_id)
-        is_known = self._rows.known(key).row is not None
-        is_noted = self._rows.mark_changed(key, is_known=is_known)
-        self._changes.tell(key, self._clock(), everywhere=is_noted)
-        return Outdated(is_known=is_known, is_noted=is_noted)
+        outdated = self._rows.mark_changed(order_id)
+        self._changes.tell(order_id, everywhere=outdated.is_noted)
+        return outdated
 
     def kept_until(self, order_id: str) -> datetime | None:
         """When what is known of an order is gone at the latest; None where nothing is. Raises Unreadable."""
-        return self._rows.kept_until(self._key(order_id))
+        return self._rows.kept_until(order_id)
 
     def erase(self, order_id: str) -> bool:
         """Leave nothing of an order. False: the cache does not answer, and may still have it."""
-        key = self._key(order_id)
-        is_done = self._rows.erase(key)
-        self._changes.tell(key, self._clock())
+        is_done = self._rows.erase(order_id)
+        self._changes.tell(order_id)
         return is_done
 
     def erase_all(self) -> bool:
         """Leave nothing of any order. False: the cache does not answer, and may still have them."""
         is_done = self._rows.erase_all()
-        self._changes.tell(None, self._clock())
+        self._changes.tell(None)
         return is_done
 
-    def _key(self, order_id: str) -> str:
-        return self._pseudonyms.of("order", self._shop, order_id)
 
-
-def _snapshot(key: str, known: Known, now: datetime) -> Snapshot | None:
-    if known.row is None or known.row.document is None:
-        return None
-    try:
-        order = read_order(known.row.document)
-    except Unavailable:  # written by another version of this site
-        return None
-    shown = snapshot_of(key, known.row, order, read_at=now)
-    # It still serves where Shopify cannot be asked, but its time is over.
-    return replace(shown, fresh_until=shown.as_of, good_until=shown.as_of) if known.is_outdated else shown
+def _is_gone(recalled: Recalled) -> bool:
+    known, now = recalled.known, recalled.read_at
+    if known.row is None or known.row.document is not None or known.is_outdated or known.row.is_ahead_of(now):
+        return False
+    return now - known.row.as_of < known.row.good_for

@@ -1,16 +1,17 @@
 """Finds the order that a number and a contact name, always by asking Shopify.
 
-A remembered answer would tell by its speed which orders exist. So nothing is kept, and as much is read for an
-order that is not there as for one that is somebody else's.
+A remembered answer would tell by its speed which orders exist. So nothing is kept, and as much is read and compared
+for an order that is not there as for one that is somebody else's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from tracking.lookup import contact
 from tracking.lookup.number import candidates, same_form
 from tracking.lookup.question import Question
 from tracking.lookup.sharing import Readings
+from tracking.lookup.slots import Slots
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.orders import Candidate, Orders
 
@@ -24,20 +25,34 @@ class Search:
         self._orders = orders
         self._readings: Readings[Candidate] = Readings()
 
-    def find(self, question: Question, deadline: Deadline) -> str | None:
-        """The order's id, or None. Raises ShopifyError."""
+    def find(self, question: Question, deadline: Deadline, slots: Slots) -> str | None:
+        """The order's id, or None. Who asks Shopify needs one of the ``slots``; who shares the answer does not.
+
+        Raises ShopifyError, Busy, or TimeoutError.
+        """
         profile = self._orders.profile(deadline)
         names = candidates(question.number, profile.prefix, profile.suffix)
-        with self._readings.share(names, lambda: self._read(names, deadline)) as reading:
-            hits = (hit.id for hit in reading if _is_meant(hit, names, question.contact))
-            return next(hits, None)
+        return self._readings.share(
+            names,
+            lambda: self._read(names, deadline, slots),
+            lambda hits: _proven(hits, names, question.contact),
+            deadline,
+        )
 
-    def _read(self, names: _Names, deadline: Deadline) -> Iterator[Candidate]:
+    def _read(self, names: _Names, deadline: Deadline, slots: Slots) -> Iterator[Candidate]:
         for name in names:
-            yield from self._orders.find(name, deadline)
+            yield from self._orders.find(name, deadline, turn=lambda: slots.take(deadline.left()))
 
 
-def _is_meant(hit: Candidate, names: _Names, typed: str) -> bool:
-    """Shopify's search returns look-alikes: the name must be exact, and the contact the order's own."""
-    is_named = same_form(hit.name) in {same_form(name) for name in names}
-    return is_named and contact.proves(typed, email=hit.email, phone=hit.phone)
+def _proven(hits: Iterable[Candidate], names: _Names, typed: str) -> str | None:
+    """The id of the first hit with one of the names, exactly, and this contact: the search returns look-alikes."""
+    forms = {same_form(name) for name in names}
+    has_compared = False
+    for hit in hits:
+        if same_form(hit.name) in forms:
+            has_compared = True
+            if contact.proves(typed, email=hit.email, phone=hit.phone):
+                return hit.id
+    if not has_compared:  # the same work, so that its time does not tell that there is no such order
+        contact.proves(typed, email=None, phone=None)
+    return None

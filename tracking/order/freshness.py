@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tracking.order import parcels, returns
 from tracking.order.calendar import day
 from tracking.order.evidence import evidence
-from tracking.order.journey import journey
+from tracking.order.ledger import ledger
 from tracking.order.model import Order
 from tracking.order.payment import PENDING_LIMIT
 from tracking.order.policy import Policy
@@ -18,7 +19,12 @@ DONE = timedelta(hours=1)
 
 def good_for(order: Order, now: datetime, policy: Policy) -> timedelta:
     """A minute while something may still change or is missing, an hour when it is done."""
-    return MOVING if order.is_partial or journey(order, now, policy).is_moving else DONE
+    return MOVING if order.is_partial or is_moving(order, now, policy) else DONE
+
+
+def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
+    """What ``journey`` says of the same name, from the conditions alone: whoever shows the page makes the journey."""
+    return not (parcels.have_settled(order, ledger(order), now, policy) and returns.have_settled(order))
 
 
 def changes_at(order: Order, now: datetime) -> datetime:

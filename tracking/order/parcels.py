@@ -12,7 +12,7 @@ from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.shipments import shipment
+from tracking.order.shipments import has_settled, shipment
 from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.text import Phrase, text
 from tracking.order.view import Item, Parcel, RemovedItem
@@ -37,6 +37,19 @@ def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tupl
     if not drafts:
         drafts.append(_cancelled(order) if ledger.removed or is_cancelled(order) else _nothing_known(order))
     return tuple(finish(draft, policy) for draft in drafts)
+
+
+def have_settled(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> bool:
+    """Whether every parcel is done: the conditions of ``parcels``, without making them."""
+    if ledger.is_incomplete:
+        return False
+    live = list(filter(is_live, order.fulfillments))
+    if not all(has_settled(order, parcel, ledger.sent[parcel.id]) for parcel in live):
+        return False
+    waits = waiting_groups(order, ledger, now, policy)
+    if any(wait.condition is not Condition.DONE for wait, _ in waits):
+        return False
+    return bool(live or waits or ledger.nothing_to_send or ledger.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:

@@ -1,5 +1,6 @@
 """Returns, beside the delivery: how far each one is, by inspection and refund."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,11 +49,17 @@ class _State:
 
 def returns(order: Order, policy: Policy) -> tuple[ReturnJourney, ...]:
     """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
-    return tuple(
-        _journey(order, replace(back, label_url=safe_url(back.label_url)), policy)
-        for back in order.returns
-        if back.status != "CANCELED" or order.return_status == "RETURN_FAILED"
-    )
+    return tuple(_journey(order, replace(back, label_url=safe_url(back.label_url)), policy) for back in _told(order))
+
+
+def have_settled(order: Order) -> bool:
+    """Whether every return is done: the conditions of ``returns``, without making them."""
+    return all(_state(order, back).condition is Condition.DONE for back in _told(order))
+
+
+def _told(order: Order) -> Iterator[Return]:
+    failed = order.return_status == "RETURN_FAILED"
+    return (back for back in order.returns if failed or back.status != "CANCELED")
 
 
 def _journey(order: Order, back: Return, policy: Policy) -> ReturnJourney:

@@ -58,6 +58,13 @@ def shipment(
     return _overdue(draft, known, day(now, order.zone), policy)
 
 
+def has_settled(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
+    """Whether a shipment is done: its condition, without the links, days and words that do not change that."""
+    source, known = _source(order, parcel), evidence(parcel)
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
+    return _on_route(order, route, known).condition is Condition.DONE
+
+
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
     """The fulfillment order that the shipment came of; the only one there is, where Shopify does not say."""
     named = (fo for fo in order.fulfillment_orders if parcel.id in fo.fulfillment_ids)

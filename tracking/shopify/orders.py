@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from tracking.shopify.owner import owner_of
 from tracking.shopify.parts import Parts, flags
 from tracking.shopify.profile import Profile, ShopProfile
 from tracking.shopify.pulse import Pulse
-from tracking.shopify.search import Candidate, Search
+from tracking.shopify.search import Candidate, Search, Turn
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscriptions
 from tracking.shopify.verdict import Reply
@@ -73,12 +74,13 @@ class Orders:
         """The numeric id of the order behind a return or a group of items, by its global id. Raises ShopifyError."""
         return owner_of(self._client, part, deadline)
 
-    def find(self, name: str, deadline: Deadline) -> Iterator[Candidate]:
+    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[Candidate]:
         """Up to 50 orders with names like ``name``, newest first, asked for page by page as they are read.
 
-        ``name`` is allow-listed by the caller. Raises ShopifyError; ContactHidden concerns every name.
+        ``name`` is allow-listed by the caller; ``turn`` is entered around each call. Raises ShopifyError;
+        ContactHidden concerns every name.
         """
-        return self._search.find(name, deadline)
+        return self._search.find(name, deadline, turn)
 
     def fetch(self, order_id: str, deadline: Deadline) -> Document | None:
         """The order with this numeric id, whole if time allows; None when Shopify has no such order.

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
@@ -20,6 +22,9 @@ _HIDDEN = (
 )
 
 log = logging.getLogger(__name__)
+
+Turn: TypeAlias = Callable[[], AbstractContextManager[object]]
+"""Entered around each call to Shopify."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +44,14 @@ class Search:
         self._client = client
         self._hidden: Kept[bool] = Kept(monotonic)
 
-    def find(self, name: str, deadline: Deadline) -> Iterator[Candidate]:
+    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[Candidate]:
         """Hits page by page, newest first. ContactHidden comes whatever the name, so nobody learns from it."""
         if self._hidden.fresh:
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
         after: str | None = None
         for first in PAGES:
-            reply = self._ask({"query": _quoted(name), "first": first, "after": after}, deadline)
+            with turn():
+                reply = self._ask({"query": _quoted(name), "first": first, "after": after}, deadline)
             orders = Node(reply.data).node("orders")
             yield from read_rows(orders.rows("nodes"), _candidate)
             page = orders.node("pageInfo")

@@ -22,7 +22,7 @@ class Says(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """``order`` are the places in the body where the order's id may stand, ``part`` those of its part's global id.
+    """``order`` are the places in the body where the order's id may stand, ``part`` those of its parts' global ids.
 
     Any one of ``scopes``, to read or to write, lets an app subscribe. ``fields`` are all that we want of a body
     that would hold more than we should see; empty where it holds nothing of the kind.
@@ -51,10 +51,11 @@ _DELETED = Topic(says=Says.DELETED, order=("id",), scopes=("orders",))
 _EDIT = Topic(order=("order_edit.order_id",), scopes=_ORDERS)
 _PAYMENT = Topic(order=("order_id",), scopes=_ORDERS, fields=("id", "order_id"))
 _PARCEL = Topic(order=("order_id",), scopes=("fulfillments",), fields=("id", "order_id", "updated_at"))
-# Some of these name the order, in one way or another, and some only the return.
+# Some of these name the order, in one way or another, some the return, some the return and a part of it: the return
+# first, of which Shopify always knows the order.
 _RETURN = Topic(
     order=("order_id", "order.admin_graphql_api_id", "order.id"),
-    part=("admin_graphql_api_id", "return.admin_graphql_api_id"),
+    part=("return.admin_graphql_api_id", "admin_graphql_api_id"),
     scopes=_RETURNS,
 )
 # The app that sees orders sees the end of a return, too.

@@ -43,11 +43,11 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a webhook says of these orders; or of a ``part``, by its global id, whose order it does not name."""
+    """What a webhook says of these orders; or of ``parts`` of one, by their global ids, where it does not name it."""
 
     says: Says
     orders: tuple[str, ...] = field(default=(), repr=False)
-    part: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 class NotSaid(Exception):
@@ -76,8 +76,8 @@ def _said(body: bytes) -> JsonObject:
 def _changed(topic: Topic, body: JsonObject, _: str) -> Notice:
     if order := next(filter(None, (_order_id(_at(body, place)) for place in topic.order)), None):
         return Notice(says=Says.CHANGED, orders=(order,))
-    if part := next(filter(_is_part, (_at(body, place) for place in topic.part)), None):
-        return Notice(says=Says.CHANGED, part=str(part))
+    if parts := tuple(str(part) for place in topic.part if _is_part(part := _at(body, place))):
+        return Notice(says=Says.CHANGED, parts=parts)
     raise NotSaid("it names no order")
 
 

@@ -21,6 +21,7 @@ from tracking.web.speaking import current_speech
 from tracking.web.surfaces import current_surface
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
+_LONGEST = 3600  # seconds; no limit of ours lasts longer, whatever a clock that was set back makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +155,4 @@ def message_page(answer: Answer) -> str:
 
 def _seconds(error: Exception) -> int:
     """For both kinds that have an end."""
-    return max(1, ceil(getattr(error, "retry_after", None) or _TRY_AGAIN))
+    return min(_LONGEST, max(1, ceil(getattr(error, "retry_after", None) or _TRY_AGAIN)))

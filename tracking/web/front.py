@@ -40,6 +40,7 @@ class Front:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
         self._clock = parts.clock
+        self._monotonic = parts.monotonic
         self._metrics = parts.metrics
         self._refresh_soon = parts.lookup.refresh_soon
         self._pages = Pages()
@@ -48,7 +49,7 @@ class Front:
         self._line = Line(parts)
         self._gate = Gate(most)
         self._full_house = FullHouse(app, parts)
-        parts.changes.listen(self._pages.drop)
+        parts.changes.listen(lambda key, since: self._pages.drop(key, since, self._clock()))
         parts.metrics.watch_inside(lambda: self._gate.inside)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -62,7 +63,7 @@ class Front:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
             return None
         now = self._clock()
-        page = self._pages.find(key_of(environ), now)
+        page = self._pages.find(key_of(environ), now, self._monotonic())
         if page is None:
             return None
         self._metrics.cache("page")
@@ -118,7 +119,9 @@ class Front:
             return answer
         if answer.code == HTTPStatus.OK:
             finished = Finished(answer.headers, answer.body)
-            self._pages.add(key_of(environ), Page(keep, finished))
+            now = self._clock()
+            ends_at = self._monotonic() + (keep.good_until - now).total_seconds()
+            self._pages.add(key_of(environ), Page(keep, finished, ends_at), now)
             answer = finished.answer(environ)
         return self._noted(answer, environ, keep.endpoint, keep.order_id)
 

@@ -17,7 +17,7 @@ _STALE_FOR = timedelta(seconds=2)  # an outage is cheap, and ends at once
 class Keep:
     """What a view, ``endpoint`` by name, says of an answer that may be given again.
 
-    ``key`` is the order's pseudonym. The order is as it was at ``state_at``, and was looked up at ``read_at``. Until
+    ``key`` is the order's id. The order is as it was at ``state_at``, and was looked up at ``read_at``. Until
     ``fresh_until`` the page is given as it is, until ``good_until`` while a newer one is made.
     """
 

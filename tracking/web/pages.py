@@ -20,10 +20,11 @@ Key: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished answer, and what its view said of it."""
+    """A finished answer, what its view said of it, and when it ends by a monotonic clock, which nobody can set."""
 
     keep: Keep
     finished: Finished
+    ends_at: float
 
 
 def key_of(environ: WSGIEnvironment) -> Key:
@@ -54,23 +55,23 @@ class Pages:
         self._floors = Floors(_MOST_FLOORS)
         self._bytes = 0
 
-    def find(self, key: Key, now: datetime) -> Page | None:
-        """The page, while it is good."""
+    def find(self, key: Key, now: datetime, monotonic: float) -> Page | None:
+        """The page, while it is good, and was not made in the future of a clock that has been set back."""
         page = self._pages.get(key)  # without the lock: most addresses are no order's
         if page is None:
             return None
         with self._lock:
-            if now >= page.keep.good_until:
+            if monotonic >= page.ends_at or not page.keep.read_at <= now < page.keep.good_until:
                 self._forget(key, page)
                 return None
             if self._pages.get(key) is page:
                 self._pages.move_to_end(key)
             return page
 
-    def add(self, key: Key, page: Page) -> bool:
+    def add(self, key: Key, page: Page, now: datetime) -> bool:
         """Keep a page; not one whose order has changed while it was made."""
         with self._lock:
-            if not self._floors.allow(page.keep):
+            if not self._floors.allow(page.keep, now):
                 return False
             if known := self._pages.get(key):
                 self._forget(key, known)
@@ -80,10 +81,10 @@ class Pages:
             self._make_room(page.keep.key)
             return True
 
-    def drop(self, key: str | None, since: datetime) -> None:
+    def drop(self, key: str | None, since: datetime, now: datetime) -> None:
         """Forget an order's pages, or all, and refuse what was made of an older state and comes in afterwards."""
         with self._lock:
-            self._floors.rise(key, since)
+            self._floors.rise(key, since, now)
             for each in [*(self._pages if key is None else self._keys.get(key, ()))]:
                 self._forget(each, self._pages[each])
 
@@ -113,7 +114,11 @@ class Pages:
 
 
 class Floors:
-    """From when on the state of an order must be. Old ones are forgotten by asking more of all."""
+    """From when on the state of an order must be. Old ones are forgotten by asking more of all.
+
+    A floor in the future is from a clock that has been set back since, and asks nothing; a state in the future is one
+    of which nobody knows when it was, and is never allowed.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -121,21 +126,28 @@ class Floors:
         self._of_state: datetime | None = None
         self._of_reading: datetime | None = None
 
-    def allow(self, keep: Keep) -> bool:
+    def allow(self, keep: Keep, now: datetime) -> bool:
         """Whether its state is new enough."""
-        floor = self._of_orders.get(keep.key, self._of_state)
-        is_newer = floor is None or keep.state_at >= floor
-        return is_newer and (self._of_reading is None or keep.read_at >= self._of_reading)
+        is_newer = _is_between(self._of_orders.get(keep.key, self._of_state), keep.state_at, now)
+        return is_newer and _is_between(self._of_reading, keep.read_at, now)
 
-    def rise(self, key: str | None, since: datetime) -> None:
+    def rise(self, key: str | None, since: datetime, now: datetime) -> None:
         """Of an order, or of all."""
         if key is None:
-            self._of_reading = max(since, self._of_reading or since)
+            self._of_reading = _higher(since, self._of_reading, now)
             return
-        self._of_orders[key] = max(since, self._of_orders.pop(key, self._of_state or since))
+        self._of_orders[key] = _higher(since, self._of_orders.pop(key, self._of_state), now)
         if len(self._of_orders) > self._most:
             _, oldest = self._of_orders.popitem(last=False)
             self._of_state = max(oldest, self._of_state or oldest)
+
+
+def _higher(since: datetime, known: datetime | None, now: datetime) -> datetime:
+    return since if known is None or known > now else max(since, known)
+
+
+def _is_between(floor: datetime | None, moment: datetime, now: datetime) -> bool:
+    return moment <= now and (floor is None or floor > now or moment >= floor)
 
 
 def _size(key: Key, page: Page) -> int:

@@ -23,8 +23,8 @@ def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
 
 
 def _outdate(notice: Notice, parts: Services) -> bool:
-    if notice.part:  # not after the answer: whatever happened between the two would lose what Shopify has told us
-        return parts.lookup.outdate_owner(notice.part)
+    if notice.parts:  # not after the answer: whatever happened between the two would lose what Shopify has told us
+        return parts.lookup.outdate_owner(notice.parts)
     return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
 
 
@@ -78,7 +78,7 @@ def _alert(_: Notice, parts: Services) -> bool:
 
 
 def _forget_profile(_: Notice, parts: Services) -> bool:
-    parts.changes.tell(None, parts.clock())  # with the profile go the pages that show it, in every process
+    parts.changes.tell(None)  # with the profile go the pages that show it, in every process
     return True
 
 

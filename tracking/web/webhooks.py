@@ -71,7 +71,7 @@ def _read(envelope: Envelope, body: bytes) -> Notice | None:
 def _once(envelope: Envelope, notice: Notice) -> Outcome:
     """Act, unless that was done. One event may be about several orders: more words than its id tell them apart."""
     events = services().events
-    event = (envelope.topic, envelope.event, notice.part or "", *notice.orders)
+    event = (envelope.topic, envelope.event, *notice.parts, *notice.orders)
     if envelope.event and events.is_known(*event):
         return Outcome.REPEATED
     return Outcome.ACTED if act(notice, services(), then=lambda: events.note(*event)) else Outcome.FAILED

@@ -1,0 +1,25 @@
+"""How often functions are called, by the interpreter's own account: nothing is put in their place."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def counted(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
+    """Calls in this thread, by the functions' names. https://docs.python.org/3/library/sys.html#sys.setprofile"""
+    names = {function.__code__: function.__name__ for function in functions}
+    calls: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in names:
+            calls[names[frame.f_code]] += 1
+
+    earlier = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(earlier)

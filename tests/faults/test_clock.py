@@ -1,0 +1,155 @@
+"""A clock that runs ahead or behind, and is set right again: with and without Redis."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from tests.faults.conftest import Site
+from tests.faults.test_redis import told
+from tests.parts import ByHand, Clock
+from tracking.shopify.deadline import Deadline
+
+MINUTE = 61
+LONGEST = 3600  # seconds that anybody is told to wait
+
+OFF = pytest.mark.parametrize("hours", [-24, 1, 24])
+
+
+@pytest.fixture(params=[False, True], ids=["alone", "on Redis"])
+def site(request: pytest.FixtureRequest, make_site: Callable[..., Site]) -> Site:
+    return make_site(**(request.getfixturevalue("shared") if request.param else {}))
+
+
+def shown(site: Site) -> tuple[str, bool]:
+    """Why the headline says what it says, and whether the page calls itself stale; never of the future."""
+    said = site.order().get_json()
+    assert datetime.fromisoformat(said["as_of"]) <= site.clock()
+    return said["headline"]["reason"], said["stale"]
+
+
+CANCELLED = ("cancelled_customer", False)
+
+
+@OFF
+def test_a_change_told_after_the_clock_was_set_right_shows(
+    site: Site, clock: Clock, background: ByHand, hours: float
+) -> None:
+    clock.set(hours=hours)
+    before = shown(site)
+    clock.advance(seconds=1)
+    clock.set()
+    site.shop.cancel("#1001")
+    assert told(site) == 200
+    clock.advance(seconds=1)
+    background.run()
+    assert before != shown(site) == CANCELLED
+
+
+@OFF
+def test_a_change_told_while_the_clock_is_off_shows_then_and_afterwards(
+    site: Site, clock: Clock, background: ByHand, hours: float
+) -> None:
+    shown(site)
+    clock.advance(seconds=1)
+    clock.set(hours=hours)
+    site.shop.cancel("#1001")
+    assert told(site) == 200
+    clock.advance(seconds=1)
+    assert shown(site) == CANCELLED
+    clock.set()
+    clock.advance(seconds=1)
+    background.waiting.clear()
+    assert shown(site) == CANCELLED
+
+
+@OFF
+def test_a_change_told_while_the_clock_is_off_and_shopify_down_is_not_lost(
+    site: Site, clock: Clock, background: ByHand, hours: float
+) -> None:
+    shown(site)
+    clock.set(hours=hours)
+    site.shop.cancel("#1001")
+    assert told(site) == 200
+    site.shop.go_away()
+    background.run()
+    clock.set()
+    clock.advance(seconds=1)
+    assert shown(site)[1], "called stale"
+    site.shop.come_back()
+    clock.advance(seconds=6)  # the breaker's rest
+    shown(site)
+    background.run()
+    assert shown(site) == CANCELLED
+
+
+@OFF
+def test_no_page_is_called_fresh_for_longer_than_it_is(site: Site, clock: Clock, hours: float) -> None:
+    shown(site)
+    clock.set(hours=hours)
+    shown(site)
+    clock.set()
+    site.shop.cancel("#1001")
+    clock.advance(seconds=MINUTE)
+    assert shown(site) == CANCELLED
+    site.shop.go_away()
+    clock.set(hours=hours)
+    answer = site.order()
+    assert answer.status_code == 503 or answer.get_json()["stale"]
+    assert int(answer.headers.get("Retry-After", 0)) <= LONGEST
+
+
+@OFF
+def test_an_order_that_was_gone_by_a_clock_that_was_off_is_looked_for_again(
+    site: Site, clock: Clock, hours: float
+) -> None:
+    site.parts.orders.profile(Deadline.after(5))
+    clock.set(hours=hours)
+    address = site.link()
+    as_ever, site.shop.twist = site.shop.twist, lambda _: {"data": {"order": None}}
+    assert site.get(address).status_code == 404
+    site.shop.twist = as_ever
+    clock.set()
+    clock.advance(seconds=16)
+    assert site.get(site.link()).status_code == 200
+
+
+@OFF
+def test_what_is_erased_while_the_clock_is_off_stays_erased(site: Site, clock: Clock, hours: float) -> None:
+    shown(site)
+    clock.set(hours=hours)
+    assert told(site, "customers/redact") == 200
+    clock.set()
+    assert site.parts.lookup.kept_until(site.shop.id_of("#1001")) is None
+    site.shop.go_away()
+    assert site.order().status_code == 503
+
+
+@OFF
+def test_whoever_is_told_to_come_again_is_told_so_within_an_hour(site: Site, clock: Clock, hours: float) -> None:
+    clock.set(hours=hours)
+    site.shop.go_away()
+    tries = [site.look_up("#1001") for _ in range(6)]
+    clock.set()
+    tries.append(site.look_up("#1001"))
+    tries.append(site.order())
+    assert {answer.status_code for answer in tries} == {503}
+    assert all(1 <= int(answer.headers["Retry-After"]) <= LONGEST for answer in tries)
+
+
+def test_nothing_is_kept_longer_by_a_clock_that_was_set_back(site: Site, clock: Clock) -> None:
+    if site.parts.redis:
+        pytest.skip("Redis counts by a clock of its own")
+    shown(site)
+    clock.set(hours=-20)
+    clock.advance(hours=24)
+    assert site.parts.lookup.kept_until(site.shop.id_of("#1001")) is None
+
+
+def test_a_clock_that_is_set_back_by_less_than_a_page_lives_prolongs_no_page(site: Site, clock: Clock) -> None:
+    before = shown(site)
+    clock.advance(seconds=50)
+    site.shop.cancel("#1001")
+    clock.set(seconds=-40)
+    clock.advance(seconds=MINUTE)
+    assert before != shown(site) == CANCELLED
