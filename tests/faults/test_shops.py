@@ -100,8 +100,8 @@ def test_what_shopify_asks_one_shop_to_erase_the_other_keeps(make_pair: Callable
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], list[Site]], topic: str) -> None:
-    (tea, coffee), others = make_pair(), make_pair()
-    in_tea, in_coffee = map(Heard, others)
+    (tea, coffee), (_, other) = make_pair(), make_pair()
+    in_coffee = Heard(other)
     for site in (tea, coffee):
         site.state()
     assert told(tea, topic, SHOPS[0], "an event") == 200
@@ -109,7 +109,6 @@ def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], l
         site.parts.changes.tell("the last word", site.clock())
     order = coffee.parts.lookup.order(coffee.shop.id_of("#1001")).key
     assert in_coffee.until("the last word") == [order]
-    assert len(in_tea.until("the last word")) > 1
 
 
 def test_an_event_of_one_shop_is_news_to_the_other(make_pair: Callable[[], list[Site]], clock: Clock) -> None:
