@@ -23,4 +23,4 @@ def test_no_more_than_a_hundred_places_are_remembered(caplog: pytest.LogCaptureF
 
 
 def test_without_a_folder_there_is_nothing_to_rehearse() -> None:
-    Face().rehearse()
+    assert Face().rehearse()

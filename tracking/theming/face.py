@@ -23,17 +23,20 @@ class Failure(NamedTuple):
         return f"{self.file}, line {self.line}: {self.kind}"
 
 
-def _nothing() -> None:
-    pass
+def _nothing() -> bool:
+    return True
 
 
 @dataclass(slots=True)
 class Face:
-    """``unused`` are sentences about files; ``rehearse`` shows every kind of page once, to see what fails."""
+    """``unused`` are sentences about files; ``rehearse`` makes every kind of page once, to see what fails.
+
+    It says whether there was time for all of them.
+    """
 
     folder: Path | None = None
     unused: tuple[str, ...] = ()
-    rehearse: Callable[[], None] = _nothing
+    rehearse: Callable[[], bool] = _nothing
     _times: dict[Failure, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -1,7 +1,9 @@
 """Makes every kind of page once, as customers would see it, so that a template of the merchant's fails now."""
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from flask import Flask, g, render_template
 from werkzeug.exceptions import NotFound
@@ -20,33 +22,40 @@ _FEW = ("in-transit", "delivered")
 _MORE = ("return-refunded", "cancelled-customer", "stalled")
 
 
-def rehearse(app: Flask, languages: Iterable[str]) -> None:
+PATIENCE = 5.0  # seconds: less than flask doctor has for a check
+
+
+def rehearse(app: Flask, languages: Iterable[str], monotonic: Callable[[], float] = time.monotonic) -> bool:
     """Situations that use every component, the form and a message; failures are noted as ever.
 
-    ``languages`` are those that the merchant has texts for.
-
-    Not every situation: that takes longer than somebody at a terminal waits.
+    ``languages`` are those that the merchant has texts for. Returns whether there was time for all of it.
     """
+    end = monotonic() + PATIENCE
+    for make in _pages(app, languages):
+        if monotonic() >= end:
+            return False
+        make()
+    return True
+
+
+def _pages(app: Flask, languages: Iterable[str]) -> Iterator[Callable[[], None]]:
+    """The most telling first."""
+    for surface, code in [*((surface, None) for surface in SURFACES.values()), *((PAGE, code) for code in languages)]:
+        yield partial(_form_and_message, app, surface, code)
+        for slug in _FEW:
+            yield partial(_order, app, surface, code, slug)
     with app.app_context():
         slugs = [each.slug for each in services().situations if each.featured or each.slug in _MORE]
     for slug in slugs:
-        with _visit(app, PAGE):
-            _order(slug)
-    for code in languages:
-        _every_page(app, PAGE, code)
-    for surface in SURFACES.values():
-        _every_page(app, surface)
+        yield partial(_order, app, PAGE, None, slug)
 
 
-def _every_page(app: Flask, surface: Surface, code: str | None = None) -> None:
+def _form_and_message(app: Flask, surface: Surface, code: str | None) -> None:
     with _visit(app, surface, code):
         speak()
         render_form()
         render_form(problem="not_found")
         message_page(BY_STATUS[NotFound.code or 404])
-    for slug in _FEW:
-        with _visit(app, surface, code):
-            _order(slug)
 
 
 @contextmanager
@@ -57,9 +66,10 @@ def _visit(app: Flask, surface: Surface, language: str | None = None) -> Iterato
         yield
 
 
-def _order(slug: str) -> None:
-    snapshot = situation_of(slug)
-    if snapshot:
-        page = page_of(snapshot, live_url=None, lookup_url="/", is_made_up=False)
-        render_template("order.html", page=page)
-        render_template("live.html", page=page)
+def _order(app: Flask, surface: Surface, code: str | None, slug: str) -> None:
+    with _visit(app, surface, code):
+        snapshot = situation_of(slug)
+        if snapshot:
+            page = page_of(snapshot, live_url=None, lookup_url="/", is_made_up=False)
+            render_template("order.html", page=page)
+            render_template("live.html", page=page)
