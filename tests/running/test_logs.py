@@ -207,6 +207,15 @@ def test_who_has_set_up_logging_before_keeps_it() -> None:
     assert printed(f"{before}; logs.set_up(sys.stderr)") == "mine: hello\n"
 
 
+def test_a_server_with_a_log_of_its_own_can_name_the_process() -> None:
+    own = "own = logging.StreamHandler(); own.setFormatter(logging.Formatter('[%(process)d] %(message)s'))"
+    said = printed(
+        f"logs.set_up(sys.stderr); {own}; log = logging.getLogger('x'); log.propagate = False; log.addHandler(own)"
+    )
+    assert said.startswith("[")
+    assert said.endswith("] hello\n")
+
+
 def test_a_warning_of_python_is_a_record() -> None:
     entry = json.loads(printed("logs.set_up(sys.stderr); import warnings; warnings.warn('old'); logging.disable()"))
     assert (entry["level"], entry["logger"]) == ("WARNING", "py.warnings")

@@ -27,8 +27,8 @@ def set_up(stream: TextIO) -> None:
     """Write to the stream: JSON for machines, text for a terminal. Logging that was set up before stays as it is."""
     if logging.root.handlers:
         return
-    # What no line of ours says need not be found out for each.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    # What no line of ours says need not be found out for each. gunicorn's own lines name the process.
+    logging.logThreads = logging.logMultiprocessing = False
     handler = NonBlockingHandler(FileIO(stream.fileno(), "w", closefd=False))
     handler.setFormatter(Text() if stream.isatty() else JsonLine())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
