@@ -26,7 +26,7 @@ from tracking.demo import DemoTransport, examples
 from tracking.running import logs
 from tracking.web.order_page import page_of
 from tracking.web.surfaces import token_at
-from tracking.web.visits import Visits, add_visits
+from tracking.web.visits import RequestLog, add_request_log
 
 if TYPE_CHECKING:
     from tracking.services import Services
@@ -69,12 +69,12 @@ class Row:
         return f"{self.name:36} {self.milliseconds:7.3f} ms CPU {self.ratio:6.2f} x bare"
 
 
-def bare(visits: Visits | None = None) -> Flask:
+def bare(visits: RequestLog | None = None) -> Flask:
     """The least that Flask can do; with visits, each of them is written down and counted as ours are."""
     app = Flask("bare")
     app.add_url_rule("/", view_func=lambda: "hello")
     if visits:
-        add_visits(app, visits)
+        add_request_log(app, visits)
     return app
 
 
@@ -126,7 +126,7 @@ def page_rows(app: Flask) -> list[Row]:
     # A wish that nobody knows asks for a page of its own.
     others = ({**asked, "QUERY_STRING": f"wish={number}"} for number in count())
     parts: Services = app.extensions["whereabouts"]
-    visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
+    visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False)
     plain = asker(bare(), repeat(create_environ("/")), "200")
     noted = asker(bare(visits), repeat(create_environ("/")), "200")
     warm = asker(app, repeat(asked), "200")

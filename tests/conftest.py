@@ -12,7 +12,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
 from tracking import create_app
-from tracking.lookup import Slots
+from tracking.lookup import ConcurrencyLimit
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
@@ -58,7 +58,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Cal
     """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 
-    def make(translations: Path = FOLDER, slots: Slots | None = None, **environ: str) -> Flask:
+    def make(translations: Path = FOLDER, slots: ConcurrencyLimit | None = None, **environ: str) -> Flask:
         app = create_app(
             Settings.from_environ(environ),
             clock=clock,

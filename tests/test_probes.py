@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
 from tracking.links import BadLink, Links
-from tracking.probes import LIFE, NotOurs, Probes, Seen
+from tracking.probes import LIFE, NotOurs, SelfCheck, SelfCheckResult
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
-SEEN = Seen(trusted=1, forwarded=2, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7")
+SEEN = SelfCheckResult(
+    trusted=1, forwarded=2, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7"
+)
 
 
-def probes(*keys: str, now: datetime = NOW) -> Probes:
-    return Probes(keys or ("key",), clock=lambda: now)
+def probes(*keys: str, now: datetime = NOW) -> SelfCheck:
+    return SelfCheck(keys or ("key",), clock=lambda: now)
 
 
 def answered(probe: str, *keys: str) -> str:

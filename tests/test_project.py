@@ -30,7 +30,7 @@ from tracking.order.codes import (
     Stage,
     StepState,
 )
-from tracking.order.journey import journey
+from tracking.order.journey import order_status
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
@@ -38,7 +38,7 @@ from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 
 if TYPE_CHECKING:
-    from tracking.order.view import Journey
+    from tracking.order.view import OrderStatus
     from tracking.services import Services
 
 ROOT = Path(__file__).parent.parent
@@ -258,30 +258,30 @@ def test_every_stage_has_a_label_and_a_route() -> None:
 
 
 @pytest.fixture(scope="module")
-def journeys() -> "dict[str, Journey]":
+def journeys() -> "dict[str, OrderStatus]":
     """What the page says about every demo order."""
     clock = Clock()
     parts: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
     said = {}
     for example in examples():
         found = parts.lookup.find(example.order, example.email or example.phone or "")
-        said[example.slug] = journey(parts.lookup.order(found).order, clock(), parts.policy)
+        said[example.slug] = order_status(parts.lookup.order(found).order, clock(), parts.policy)
     return said
 
 
-def _reasons(said: "Journey") -> Iterator[Reason | None]:
+def _reasons(said: "OrderStatus") -> Iterator[Reason | None]:
     yield said.headline.reason
     yield said.payment.reason
     yield from (parcel.reason for parcel in said.parcels)
     yield from (back.reason for back in said.returns)
 
 
-def test_every_reason_has_a_demo_order(journeys: "dict[str, Journey]") -> None:
+def test_every_reason_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
     shown = {reason for said in journeys.values() for reason in _reasons(said)}
     assert set(Reason) - shown == set()
 
 
-def test_every_route_and_every_stage_of_it_has_a_demo_order(journeys: "dict[str, Journey]") -> None:
+def test_every_route_and_every_stage_of_it_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
     shown = {(parcel.route, parcel.stage) for said in journeys.values() for parcel in said.parcels}
     shown |= {(Route.RETURN, back.stage) for said in journeys.values() for back in said.returns if back.stage}
     wanted = {(route, stage) for route, stages in STAGES.items() for stage in stages}
@@ -290,11 +290,11 @@ def test_every_route_and_every_stage_of_it_has_a_demo_order(journeys: "dict[str,
     assert wanted - shown - passing == set()
 
 
-def test_every_condition_has_a_demo_order(journeys: "dict[str, Journey]") -> None:
+def test_every_condition_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
     assert {said.headline.condition for said in journeys.values()} == set(Condition)
 
 
-def test_every_next_step_but_rating_has_a_demo_order(journeys: "dict[str, Journey]") -> None:
+def test_every_next_step_but_rating_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
     shown = {said.advice.code for said in journeys.values()}
     assert set(NextStep) - shown == {NextStep.RATE}  # needs REVIEW_URL
 

@@ -20,22 +20,22 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.links import LONG_ENOUGH, Links
 from tracking.lookup import (
-    Background,
-    Changes,
-    Events,
-    Fetching,
-    Lookup,
+    ConcurrencyLimit,
+    Executor,
+    InvalidationBus,
     Memory,
+    OrderFetcher,
+    OrderService,
     Pseudonyms,
+    RedisLocks,
     Rows,
-    Slots,
-    Threads,
-    Turns,
+    ThreadExecutor,
+    WebhookDeduplicator,
 )
 from tracking.lookup.store import ShopRedis, open_redis, open_store
-from tracking.order.freshness import good_for
+from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
-from tracking.probes import Probes
+from tracking.probes import SelfCheck
 from tracking.running.capacity import BACKGROUND
 from tracking.running.metrics import Metrics
 from tracking.services import Brand, Example, Services, provide
@@ -43,7 +43,7 @@ from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import Concern
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.credentials import credentials_of
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.session import open_session
 from tracking.theming.face import Face
 from tracking.web import add_site
@@ -71,8 +71,8 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     sleep: Callable[[float], None] = time.sleep,
     transport: BaseAdapter | None = None,
     translations: Path = FOLDER,
-    background: Background | None = None,
-    slots: Slots | None = None,
+    background: Executor | None = None,
+    slots: ConcurrencyLimit | None = None,
 ) -> Flask:
     """Put the site together: the one place where its parts meet.
 
@@ -87,20 +87,20 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     )
     app = Flask(__name__, static_folder=None, template_folder=None)
     redis = open_redis(settings.redis_url, shop=shop.credentials.shop, monotonic=monotonic)
-    company = _Company(redis=redis, changes=Changes(redis, clock=clock), metrics=Metrics())
+    company = _Company(redis=redis, changes=InvalidationBus(redis, clock=clock), metrics=Metrics())
     tools = _Tools(
         app=app,
         settings=settings,
         clock=clock,
         monotonic=monotonic,
         sleep=sleep,
-        background=background or Threads(BACKGROUND),
+        background=background or ThreadExecutor(BACKGROUND),
         slots=slots,
         pseudonyms=Pseudonyms(settings.secret_key),
         policy=_policy(settings),
     )
     orders, lookup = _desk(tools, shop, company)
-    company.changes.listen(lambda order, _: None if order else orders.forget_profile())
+    company.changes.subscribe(lambda order, _: None if order else orders.forget_profile())
     made_up = shop if settings.is_demo else _demo_shop(settings, demo.DemoTransport(clock=clock))
     parts = Services(
         settings=settings,
@@ -112,9 +112,9 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         lookup=lookup,
         changes=company.changes,
         background=tools.background,
-        events=Events(redis, tools.pseudonyms, monotonic=monotonic),
+        events=WebhookDeduplicator(redis, tools.pseudonyms, monotonic=monotonic),
         links=_links(settings, clock),
-        probes=Probes(settings.keys, clock=clock),
+        probes=SelfCheck(settings.keys, clock=clock),
         policy=tools.policy,
         pseudonyms=tools.pseudonyms,
         redis=redis,
@@ -144,8 +144,8 @@ class _Tools:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
-    background: Background
-    slots: Slots | None
+    background: Executor
+    slots: ConcurrencyLimit | None
     pseudonyms: Pseudonyms
     policy: Policy
 
@@ -155,27 +155,27 @@ class _Company:
     """Who knows what a desk knows, and counts what it does."""
 
     redis: ShopRedis | None
-    changes: Changes
+    changes: InvalidationBus
     metrics: Metrics
 
     @classmethod
     def alone(cls, clock: Callable[[], datetime]) -> Self:
         """Nobody else."""
-        return cls(redis=None, changes=Changes(None, clock=clock), metrics=Metrics())
+        return cls(redis=None, changes=InvalidationBus(None, clock=clock), metrics=Metrics())
 
 
-def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[Orders, Lookup]:
+def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[ShopifyOrders, OrderService]:
     """A shop's orders, and the desk where they are asked for."""
     monotonic, clock = tools.monotonic, tools.clock
     client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=tools.sleep, metrics=company.metrics)
-    orders = Orders(client, monotonic=monotonic)
+    orders = ShopifyOrders(client, monotonic=monotonic)
     life = timedelta(hours=tools.settings.retention_hours)
     rows = Rows(open_store(tools.app, company.redis, monotonic=monotonic), life=life, clock=clock)
     memory = Memory(rows, company.changes, clock=clock)
-    good = partial(good_for, policy=tools.policy)
-    fetching = Fetching(orders, memory, Turns(company.redis), good_for=good, clock=clock)
+    good = partial(time_to_live, policy=tools.policy)
+    fetching = OrderFetcher(orders, memory, RedisLocks(company.redis), good_for=good, clock=clock)
     note = company.metrics.cache
-    lookup = Lookup(orders, memory, fetching, tools.background, slots=tools.slots, monotonic=monotonic, note=note)
+    lookup = OrderService(orders, memory, fetching, tools.background, slots=tools.slots, monotonic=monotonic, note=note)
     return orders, lookup
 
 

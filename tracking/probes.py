@@ -22,7 +22,7 @@ class NotOurs(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class SelfCheckResult:
     """A request as it reached the site, and what the site made of it.
 
     ``forwarded`` addresses stood in X-Forwarded-For, of which ``trusted`` are believed; ``tells_scheme``: whether
@@ -37,7 +37,7 @@ class Seen:
     address: str
 
 
-class Probes:
+class SelfCheck:
     """Both ends. ``keys`` stand oldest first, as those of links: the last one signs, every one is believed."""
 
     def __init__(self, keys: Sequence[str], *, clock: Callable[[], datetime]) -> None:
@@ -49,7 +49,7 @@ class Probes:
         expiry = self._clock() + LIFE
         return str(self._probes.dumps([int(expiry.timestamp()), secrets.token_urlsafe(8)]))
 
-    def answer(self, probe: str, seen: Seen) -> str | None:
+    def answer(self, probe: str, seen: SelfCheckResult) -> str | None:
         """What to say to a probe; nothing to one that is not ours, or is too old."""
         try:
             expiry, _ = self._probes.loads(probe)
@@ -59,11 +59,11 @@ class Probes:
         # One that lasts longer than any we make was made by a clock that is ahead.
         return str(self._answers.dumps([probe, asdict(seen)])) if 0 < left <= 2 * LIFE.total_seconds() else None
 
-    def read(self, answer: str, probe: str) -> Seen:
+    def read(self, answer: str, probe: str) -> SelfCheckResult:
         """What the site saw of this probe. Raises NotOurs."""
         try:
             asked, seen = self._answers.loads(answer)
-            found = Seen(**seen)
+            found = SelfCheckResult(**seen)
         except (BadSignature, UnicodeError, ValueError, TypeError) as error:  # TypeError: of another release
             raise NotOurs from error
         if asked != probe:

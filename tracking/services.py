@@ -8,14 +8,14 @@ from typing import Protocol, cast
 from flask import current_app
 
 from tracking.links import Links
-from tracking.lookup import Background, Changes, Events, Lookup, Pseudonyms
+from tracking.lookup import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.lookup.store import ShopRedis
 from tracking.order.policy import Policy
-from tracking.probes import Probes
+from tracking.probes import SelfCheck
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 from tracking.settings.sources import Concern
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.face import Face
 
 _KEY = "whereabouts"
@@ -71,20 +71,20 @@ class Services:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     metrics: Metrics
-    orders: Orders
-    lookup: Lookup
-    changes: Changes
-    background: Background
-    events: Events
+    orders: ShopifyOrders
+    lookup: OrderService
+    changes: InvalidationBus
+    background: Executor
+    events: WebhookDeduplicator
     links: Links
-    probes: Probes
+    probes: SelfCheck
     policy: Policy
     pseudonyms: Pseudonyms
     redis: ShopRedis | None
     set_brand: Brand
     face: Face
     examples: tuple[Example, ...]
-    preview: Lookup
+    preview: OrderService
     situations: tuple[Example, ...]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str], int]

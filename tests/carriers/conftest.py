@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tracking.carriers import Carriers, Link
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +14,7 @@ def carriers() -> Carriers:
 
 
 @pytest.fixture(scope="session")
-def rows(carriers: Carriers) -> dict[str, Row]:
+def rows(carriers: Carriers) -> dict[str, CarrierRow]:
     return {row.code: row for row in carriers.rows}
 
 

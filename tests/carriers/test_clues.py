@@ -3,9 +3,9 @@ import pytest
 from tracking.carriers.clues import read_address, read_company
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.reasons import Reasons
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 
-HOSTS = Hosts([Row(code="ups", name="UPS", hosts=("ups.com",))])
+HOSTS = Hosts([CarrierRow(code="ups", name="UPS", hosts=("ups.com",))])
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,22 @@
 import pytest
 
 from tracking.carriers.hosts import Hosts
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 from tracking.carriers.urls import read_url
 
 ROWS = (
-    Row(code="parent", name="Parent", hosts=("parent.com",), link=("https://www.parent.com/{lang}/{number}",)),
-    Row(code="branch", name="Branch", hosts=("parent.com",), link=("https://www.parent.com/se/parcels/{number}",)),
-    Row(
+    CarrierRow(code="parent", name="Parent", hosts=("parent.com",), link=("https://www.parent.com/{lang}/{number}",)),
+    CarrierRow(
+        code="branch", name="Branch", hosts=("parent.com",), link=("https://www.parent.com/se/parcels/{number}",)
+    ),
+    CarrierRow(
         code="letters",
         name="Letters",
         hosts=("parent.com",),
         formats=(Format(regex="LT[0-9]+", strength=Strength.WEAK),),
     ),
-    Row(code="special", name="Special", hosts=("special.parent.com",)),
-    Row(code="dash", name="Dash", hosts=("sf-express.com",)),
+    CarrierRow(code="special", name="Special", hosts=("special.parent.com",)),
+    CarrierRow(code="dash", name="Dash", hosts=("sf-express.com",)),
 )
 
 

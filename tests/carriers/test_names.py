@@ -1,13 +1,13 @@
 import pytest
 
 from tracking.carriers.names import Names
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 
 ROWS = (
-    Row(code="alpha", name="Alpha", aliases=("Alpha Mail",)),
-    Row(code="alpha-fast", name="Alpha Fast", unlike=("Alpha Centauri",)),
-    Row(code="beta-se", name="Beta Sweden", aliases=("Beta",), here=("Beta",), countries=("SE",)),
-    Row(
+    CarrierRow(code="alpha", name="Alpha", aliases=("Alpha Mail",)),
+    CarrierRow(code="alpha-fast", name="Alpha Fast", unlike=("Alpha Centauri",)),
+    CarrierRow(code="beta-se", name="Beta Sweden", aliases=("Beta",), here=("Beta",), countries=("SE",)),
+    CarrierRow(
         code="beta-no",
         name="Beta Norway",
         aliases=("Beta",),
@@ -15,8 +15,8 @@ ROWS = (
         countries=("NO",),
         formats=(Format(regex="BN[0-9]+", strength=Strength.WEAK),),
     ),
-    Row(code="eagle", name="Eagle", exact=("Eagle",)),
-    Row(code="xy", name="X&Y"),
+    CarrierRow(code="eagle", name="Eagle", exact=("Eagle",)),
+    CarrierRow(code="xy", name="X&Y"),
 )
 
 

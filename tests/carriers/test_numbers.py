@@ -1,14 +1,16 @@
 import pytest
 
 from tracking.carriers.numbers import Numbers, first_signs, read_number
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 
 ROWS = (
-    Row(code="sure", name="Sure", formats=(Format(regex="S[0-9]{6}", strength=Strength.STRONG, decides=True),)),
-    Row(code="post", name="Post", formats=(Format(regex="[A-Z]{2}[0-9]{9}NO", strength=Strength.STRONG, check="s10"),)),
-    Row(code="one", name="One", formats=(Format(regex="(M|O)[0-9]{6}", strength=Strength.MEDIUM),)),
-    Row(code="two", name="Two", formats=(Format(regex="M[0-9]{6}", strength=Strength.MEDIUM),)),
-    Row(
+    CarrierRow(code="sure", name="Sure", formats=(Format(regex="S[0-9]{6}", strength=Strength.STRONG, decides=True),)),
+    CarrierRow(
+        code="post", name="Post", formats=(Format(regex="[A-Z]{2}[0-9]{9}NO", strength=Strength.STRONG, check="s10"),)
+    ),
+    CarrierRow(code="one", name="One", formats=(Format(regex="(M|O)[0-9]{6}", strength=Strength.MEDIUM),)),
+    CarrierRow(code="two", name="Two", formats=(Format(regex="M[0-9]{6}", strength=Strength.MEDIUM),)),
+    CarrierRow(
         code="weak-se",
         name="Weak",
         countries=("SE",),
@@ -17,7 +19,7 @@ ROWS = (
             Format(regex="[0-9]{8}", strength=Strength.WEAK),
         ),
     ),
-    Row(code="world", name="World", formats=(Format(regex="[0-9]{12}", strength=Strength.WEAK, check="fedex"),)),
+    CarrierRow(code="world", name="World", formats=(Format(regex="[0-9]{12}", strength=Strength.WEAK, check="fedex"),)),
 )
 
 
@@ -117,7 +119,7 @@ def test_a_format_is_looked_for_where_its_numbers_can_begin(regex: str, signs: s
 
 
 def test_a_format_of_several_shapes_is_found_by_each() -> None:
-    either = Row(code="x", name="X", formats=(Format(regex="[0-9]{5}|[A-Z]{3}0AB", strength=Strength.STRONG),))
+    either = CarrierRow(code="x", name="X", formats=(Format(regex="[0-9]{5}|[A-Z]{3}0AB", strength=Strength.STRONG),))
 
     assert _claimed(Numbers([either]), "12345") == "x"
     assert _claimed(Numbers([either]), "XXX0AB") == "x"

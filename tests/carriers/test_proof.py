@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tracking.carriers.columns import read_row
-from tracking.carriers.proof import faults
+from tracking.carriers.proof import validate_row
 
 GOOD: dict[str, Any] = {  # Any: what TOML may hold
     "name": "My Courier",
@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {  # Any: what TOML may hold
 
 
 def _faults(code: str = "my-courier", **columns: object) -> list[str]:
-    return list(faults(read_row(code, GOOD | columns)))
+    return list(validate_row(read_row(code, GOOD | columns)))
 
 
 def test_a_good_row_has_no_faults() -> None:

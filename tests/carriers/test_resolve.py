@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking.carriers import Carriers, Evidence, Link, Reasons
+from tracking.carriers import Carriers, Link, LinkEvidence, Reasons
 from tracking.carriers.urls import read_url
 
 Resolve = Callable[..., Link]
@@ -34,29 +34,29 @@ def _answer(resolve: Resolve, case: dict[str, str]) -> Link:
 def test_a_telling_number_overrules_a_name_that_cannot_know_it(resolve: Resolve) -> None:
     link = resolve("420 77469 9261290416102420744039", company="DHL")
 
-    assert (link.carrier, link.evidence) == ("usps", Evidence.NUMBER)
+    assert (link.carrier, link.evidence) == ("usps", LinkEvidence.NUMBER)
     assert link.number == "9261290416102420744039"
 
 
 def test_a_telling_number_leaves_a_name_that_can_know_it(resolve: Resolve) -> None:
     link = resolve("420774699261290416102420744039", company="DHL eCommerce")
 
-    assert (link.carrier, link.evidence) == ("dhl-ecommerce", Evidence.COMPANY)
+    assert (link.carrier, link.evidence) == ("dhl-ecommerce", LinkEvidence.COMPANY)
     assert link.number == "9261290416102420744039"
-    assert resolve("1Z5R89390357567127", company="UPS").evidence == Evidence.COMPANY
+    assert resolve("1Z5R89390357567127", company="UPS").evidence == LinkEvidence.COMPANY
 
 
 def test_the_name_outweighs_the_merchants_link(resolve: Resolve) -> None:
     link = resolve("AB12345678", company="PostNord SE", url="https://www.ups.com/track?tracknum=AB12345678")
 
-    assert (link.carrier, link.evidence) == ("postnord-se", Evidence.COMPANY)
+    assert (link.carrier, link.evidence) == ("postnord-se", LinkEvidence.COMPANY)
     assert link.url == "https://tracking.postnord.com/se/?id=AB12345678"
 
 
 def test_the_host_outweighs_the_number(resolve: Resolve) -> None:
     link = resolve("RB123456785GB", url="https://tracking.bring.com/tracking/RB123456785GB", language="nb")
 
-    assert (link.carrier, link.evidence) == ("bring", Evidence.HOST)
+    assert (link.carrier, link.evidence) == ("bring", LinkEvidence.HOST)
     assert link.url == "https://tracking.bring.com/tracking/RB123456785GB?lang=no"
 
 
@@ -64,19 +64,19 @@ def test_the_number_alone_is_the_last_resort(resolve: Resolve) -> None:
     link = resolve("rb 1234 5678 5 gb", company="The usual", url="http://www.usual.net/RB123456785GB")
 
     assert (link.carrier, link.name, link.number) == ("royal-mail", "Royal Mail", "RB123456785GB")
-    assert link.evidence == Evidence.NUMBER
+    assert link.evidence == LinkEvidence.NUMBER
 
 
 def test_an_unknown_carriers_safe_link_is_kept(resolve: Resolve) -> None:
     link = resolve("ab 123", company="Whiz", url="https://whiz.net/t/ab123")
 
     assert link == Link(
-        carrier=None, name="Whiz", number="ab123", url="https://whiz.net/t/ab123", evidence=Evidence.MERCHANT
+        carrier=None, name="Whiz", number="ab123", url="https://whiz.net/t/ab123", evidence=LinkEvidence.MERCHANT
     )
 
 
 def test_nothing_known_is_nothing_claimed(resolve: Resolve) -> None:
-    assert resolve(None) == Link(carrier=None, name=None, number=None, url=None, evidence=Evidence.NONE)
+    assert resolve(None) == Link(carrier=None, name=None, number=None, url=None, evidence=LinkEvidence.NONE)
     assert resolve("", company="Other").name is None
     assert resolve("12345", company="Store Pickup").name == "Store Pickup"
 
@@ -84,7 +84,7 @@ def test_nothing_known_is_nothing_claimed(resolve: Resolve) -> None:
 def test_a_page_for_many_carriers_is_no_carriers(resolve: Resolve) -> None:
     link = resolve("AB12345678", url="https://www.17track.net/en/track?nums=AB12345678")
 
-    assert (link.carrier, link.evidence) == (None, Evidence.MERCHANT)
+    assert (link.carrier, link.evidence) == (None, LinkEvidence.MERCHANT)
 
 
 def test_a_known_carrier_without_a_link_gets_the_merchants(resolve: Resolve) -> None:

@@ -1,4 +1,4 @@
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 
 
 def _format(regex: str, check: str | None = None) -> Format:
@@ -25,24 +25,24 @@ def test_a_group_that_took_no_part_counts_as_the_whole() -> None:
 
 
 def test_a_row_reads_a_number_by_the_first_format_that_fits() -> None:
-    row = Row(code="x", name="X", formats=(_format("A[0-9]{2}"), _format("B(?P<number>[0-9]{2})")))
+    row = CarrierRow(code="x", name="X", formats=(_format("A[0-9]{2}"), _format("B(?P<number>[0-9]{2})")))
 
     assert [row.read("A11"), row.read("B11"), row.read("C11")] == ["A11", "11", None]
 
 
 def test_a_link_of_low_confidence_needs_a_reason() -> None:
-    assert not Row(code="x", name="X", confidence="low").is_proven
-    assert Row(code="x", name="X", confidence="low", trusted="we send with it").is_proven
-    assert Row(code="x", name="X", confidence="high").is_proven
-    assert Row(code="x", name="X").is_proven
+    assert not CarrierRow(code="x", name="X", confidence="low").is_proven
+    assert CarrierRow(code="x", name="X", confidence="low", trusted="we send with it").is_proven
+    assert CarrierRow(code="x", name="X", confidence="high").is_proven
+    assert CarrierRow(code="x", name="X").is_proven
 
 
 def test_branches_are_shown_by_what_customers_call_them() -> None:
-    assert Row(code="x", name="PostNord Norway", shown="PostNord").display_name == "PostNord"
-    assert Row(code="x", name="Bring").display_name == "Bring"
+    assert CarrierRow(code="x", name="PostNord Norway", shown="PostNord").display_name == "PostNord"
+    assert CarrierRow(code="x", name="Bring").display_name == "Bring"
 
 
 def test_a_worldwide_carrier_is_at_home_nowhere() -> None:
-    assert Row(code="x", name="X", countries=("SE",)).delivers_to("SE")
-    assert not Row(code="x", name="X", countries=("SE",)).delivers_to(None)
-    assert not Row(code="x", name="X").delivers_to("SE")
+    assert CarrierRow(code="x", name="X", countries=("SE",)).delivers_to("SE")
+    assert not CarrierRow(code="x", name="X", countries=("SE",)).delivers_to(None)
+    assert not CarrierRow(code="x", name="X").delivers_to("SE")

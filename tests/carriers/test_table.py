@@ -7,8 +7,8 @@ import pytest
 
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.carriers.numbers import Numbers
-from tracking.carriers.proof import faults
-from tracking.carriers.row import Row, Strength
+from tracking.carriers.proof import validate_row
+from tracking.carriers.row import CarrierRow, Strength
 from tracking.carriers.template import fill
 from tracking.carriers.urls import read_url
 from tracking.carriers.words import key
@@ -16,16 +16,16 @@ from tracking.carriers.words import key
 SHOPIFY_NAMES = (Path(__file__).with_name("shopify-names.txt")).read_text(encoding="utf-8").splitlines()
 
 
-def _names(row: Row) -> tuple[str, ...]:
+def _names(row: CarrierRow) -> tuple[str, ...]:
     return (row.name, *row.aliases, *row.exact, *row.shopify)
 
 
-def _home(row: Row) -> str | None:
+def _home(row: CarrierRow) -> str | None:
     return row.countries[0] if row.countries else None
 
 
 def test_every_row_is_sound(carriers: Carriers) -> None:
-    assert [f'The row "{row.code}" {fault}.' for row in carriers.rows for fault in faults(row)] == []
+    assert [f'The row "{row.code}" {fault}.' for row in carriers.rows for fault in validate_row(row)] == []
 
 
 def test_every_name_leads_to_its_row(carriers: Carriers) -> None:
@@ -176,7 +176,7 @@ SERVED = {
 
 
 @pytest.mark.parametrize("region", SERVED)
-def test_a_region_we_serve_has_links_to_its_carriers(rows: dict[str, Row], region: str) -> None:
+def test_a_region_we_serve_has_links_to_its_carriers(rows: dict[str, CarrierRow], region: str) -> None:
     known = {"country": "SE", "postcode": "11122", "language": "en"}
 
     assert [code for code in SERVED[region].split() if not fill(rows[code], "AB12345", **known)] == []

@@ -1,9 +1,9 @@
 import pytest
 
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.template import fill, read_country, read_postcode, spoken
 
-ROW = Row(
+ROW = CarrierRow(
     code="x",
     name="X",
     link=("https://x.test/{number}-{country}-{postcode}", "https://x.test/{number}?l={lang}"),
@@ -12,7 +12,7 @@ ROW = Row(
 )
 
 
-def _fill(row: Row = ROW, number: str | None = "A1", **known: str) -> str | None:
+def _fill(row: CarrierRow = ROW, number: str | None = "A1", **known: str) -> str | None:
     return fill(
         row, number, country=known.get("country"), postcode=known.get("postcode"), language=known.get("language", "en")
     )
@@ -29,8 +29,8 @@ def test_a_language_may_have_a_link_of_its_own() -> None:
 
 def test_there_is_no_link_without_a_number_or_without_proof() -> None:
     assert _fill(number=None) is None
-    assert _fill(Row(code="x", name="X", link=ROW.link, confidence="low")) is None
-    assert _fill(Row(code="x", name="X", link=("https://x.test/{number}/{postcode}",))) is None
+    assert _fill(CarrierRow(code="x", name="X", link=ROW.link, confidence="low")) is None
+    assert _fill(CarrierRow(code="x", name="X", link=("https://x.test/{number}/{postcode}",))) is None
 
 
 def test_what_fills_a_blank_cannot_leave_it() -> None:

@@ -16,7 +16,7 @@ from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer
 from tests.telling import SETTINGS
 from tracking import create_app
-from tracking.lookup import Slots
+from tracking.lookup import ConcurrencyLimit
 from tracking.services import Services
 from tracking.settings import Settings
 
@@ -72,7 +72,9 @@ def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> I
     """A process with these settings. In ``real_time`` it waits as long as customers do."""
     with ExitStack() as stack:
 
-        def make(shop: Shop = shop, *, real_time: bool = False, slots: Slots | None = None, **environ: str) -> Site:
+        def make(
+            shop: Shop = shop, *, real_time: bool = False, slots: ConcurrencyLimit | None = None, **environ: str
+        ) -> Site:
             settings = Settings.from_environ({**SETTINGS, "SHOPIFY_API_URL": shop.url, **environ})
             app = create_app(
                 settings,

@@ -7,13 +7,13 @@ import pytest
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
-from tracking.lookup import Changes, Fetching, Lookup, Memory, Rows, Slots, Turns
+from tracking.lookup import ConcurrencyLimit, InvalidationBus, Memory, OrderFetcher, OrderService, RedisLocks, Rows
 from tracking.lookup.rows import Store
 from tracking.lookup.store import ShopRedis, open_redis
-from tracking.order.freshness import good_for
+from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
 from tracking.shopify.client import Client, Credentials
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.session import open_session
 
 
@@ -67,21 +67,26 @@ class Desk:
     """A process of its own: a Lookup, on a store and a ShopRedis that others may share."""
 
     def __init__(
-        self, shopify: Shopify, clock: Clock, store: Store, redis: ShopRedis | None = None, slots: Slots | None = None
+        self,
+        shopify: Shopify,
+        clock: Clock,
+        store: Store,
+        redis: ShopRedis | None = None,
+        slots: ConcurrencyLimit | None = None,
     ) -> None:
         session = open_session()
         session.mount("https://", shopify)
         credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
         client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
-        orders = Orders(client, monotonic=clock.monotonic)
+        orders = ShopifyOrders(client, monotonic=clock.monotonic)
         self.rows = Rows(store, life=timedelta(hours=24), clock=clock)
-        self.changes = Changes(redis, clock=clock)
+        self.changes = InvalidationBus(redis, clock=clock)
         self.memory = Memory(self.rows, self.changes, clock=clock)
-        good = partial(good_for, policy=Policy(carriers=Carriers.built_in()))
-        self.fetching = Fetching(orders, self.memory, Turns(redis), good_for=good, clock=clock)
+        good = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
+        self.fetching = OrderFetcher(orders, self.memory, RedisLocks(redis), good_for=good, clock=clock)
         self.background = ByHand()
         self.noted: list[str] = []
-        self.lookup = Lookup(
+        self.lookup = OrderService(
             orders,
             self.memory,
             self.fetching,
@@ -108,7 +113,7 @@ def desk(shopify: Shopify, clock: Clock, plain: Plain) -> Desk:
 
 
 @pytest.fixture
-def lookup(desk: Desk) -> Lookup:
+def lookup(desk: Desk) -> OrderService:
     return desk.lookup
 
 

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from tracking.lookup import Threads
+from tracking.lookup import ThreadExecutor
 
 PATIENCE = 5.0
 
@@ -13,12 +13,12 @@ def test_a_task_is_done_and_keeps_the_context_of_whoever_asked() -> None:
     word: ContextVar[str] = ContextVar("word")
     word.set("mine")
     done: SimpleQueue[str] = SimpleQueue()
-    assert Threads(1).submit("key", lambda: done.put(word.get()))
+    assert ThreadExecutor(1).submit("key", lambda: done.put(word.get()))
     assert done.get(timeout=PATIENCE) == "mine"
 
 
 def test_what_waits_already_is_done_once_and_what_runs_is_done_again() -> None:
-    threads, runs, go = Threads(1), SimpleQueue[str](), Event()
+    threads, runs, go = ThreadExecutor(1), SimpleQueue[str](), Event()
 
     def first() -> None:
         runs.put("first")
@@ -34,7 +34,7 @@ def test_what_waits_already_is_done_once_and_what_runs_is_done_again() -> None:
 
 
 def test_there_is_an_end_to_what_may_wait() -> None:
-    threads, begun, go = Threads(1, most=1), Event(), Event()
+    threads, begun, go = ThreadExecutor(1, most=1), Event(), Event()
 
     def hold() -> None:
         begun.set()
@@ -48,7 +48,7 @@ def test_there_is_an_end_to_what_may_wait() -> None:
 
 
 def test_a_task_that_fails_is_noted_and_the_next_one_is_done(caplog: pytest.LogCaptureFixture) -> None:
-    threads, done = Threads(1), Event()
+    threads, done = ThreadExecutor(1), Event()
 
     def fail() -> None:
         raise ZeroDivisionError

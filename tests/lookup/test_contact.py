@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.lookup.contact import proves, tidy
+from tracking.lookup.contact import tidy, verify_contact
 
 
 @pytest.mark.parametrize(
@@ -25,37 +25,37 @@ def test_anything_else_is_neither(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["ada@example.com", "ADA@EXAMPLE.COM", "Ada@Example.Com"])
 def test_an_address_counts_in_any_case(typed: str) -> None:
-    assert proves(typed, email=" Ada@example.com", phone=None)
+    assert verify_contact(typed, email=" Ada@example.com", phone=None)
 
 
 @pytest.mark.parametrize("typed", ["bob@example.com", "ada@example.co", "ada@example.comm", "", "+46701234567"])
 def test_another_address_does_not(typed: str) -> None:
-    assert not proves(typed, email="ada@example.com", phone="+46701234567")
+    assert not verify_contact(typed, email="ada@example.com", phone="+46701234567")
 
 
 @pytest.mark.parametrize(
     "typed", ["+46701234567", "070-123 45 67", "0046 70 123 45 67", "(070) 1234567", "46701234567"]
 )
 def test_a_phone_number_counts_where_the_order_has_no_address(typed: str) -> None:
-    assert proves(typed, email=None, phone="+46701234567")
-    assert proves(typed, email="", phone="+46 70 123 45 67")
+    assert verify_contact(typed, email=None, phone="+46701234567")
+    assert verify_contact(typed, email="", phone="+46 70 123 45 67")
 
 
 @pytest.mark.parametrize(("typed", "phone"), [("(555) 555-0123", "+15555550123"), ("07700 900123", "+447700900123")])
 def test_a_number_that_is_given_out_nowhere_is_read_by_its_countrys_code(typed: str, phone: str) -> None:
-    assert proves(typed, email=None, phone=phone)
+    assert verify_contact(typed, email=None, phone=phone)
 
 
 @pytest.mark.parametrize("typed", ["070-123 45 68", "+47701234567", "ada@example.com", "", "701234567890123"])
 def test_another_number_does_not(typed: str) -> None:
-    assert not proves(typed, email=None, phone="+46701234567")
+    assert not verify_contact(typed, email=None, phone="+46701234567")
 
 
 @pytest.mark.parametrize("phone", [None, "", "unknown", "070-1234567"])
 def test_an_order_without_either_is_nobodys(phone: str | None) -> None:
-    assert not proves("070-1234567", email=None, phone=phone)
-    assert not proves("", email=None, phone=phone)
+    assert not verify_contact("070-1234567", email=None, phone=phone)
+    assert not verify_contact("", email=None, phone=phone)
 
 
 def test_a_broken_address_from_shopify_is_compared_all_the_same() -> None:
-    assert not proves("ada@example.com", email="\ud800@example.com", phone=None)
+    assert not verify_contact("ada@example.com", email="\ud800@example.com", phone=None)

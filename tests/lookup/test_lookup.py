@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.lookup.conftest import Broken, Desk, Plain
 from tests.parts import NOW, Clock, Shopify, harbor_goods
-from tracking.lookup import BadInput, Busy, Gone, Lookup, LookupUnavailable, NotFound, Slots
+from tracking.lookup import BadInput, Busy, ConcurrencyLimit, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.lookup.store import ShopRedis, open_store
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
@@ -20,7 +20,7 @@ def moving(shopify: Shopify) -> str:
     return shopify.id_of(MOVING)
 
 
-def test_finding_an_order_makes_it_known(lookup: Lookup, shopify: Shopify, moving: str) -> None:
+def test_finding_an_order_makes_it_known(lookup: OrderService, shopify: Shopify, moving: str) -> None:
     assert lookup.find("1001", EMAIL) == moving
     shopify.asked.clear()
     snapshot = lookup.order(moving)
@@ -28,13 +28,13 @@ def test_finding_an_order_makes_it_known(lookup: Lookup, shopify: Shopify, movin
     assert not shopify.asked
 
 
-def test_a_wrong_address_and_no_order_end_the_same(lookup: Lookup) -> None:
+def test_a_wrong_address_and_no_order_end_the_same(lookup: OrderService) -> None:
     for number, contact in (("1001", "eve@example.com"), ("99999", EMAIL)):
         with pytest.raises(NotFound):
             lookup.find(number, contact)
 
 
-def test_what_is_malformed_is_not_even_asked(lookup: Lookup, shopify: Shopify) -> None:
+def test_what_is_malformed_is_not_even_asked(lookup: OrderService, shopify: Shopify) -> None:
     with pytest.raises(BadInput) as caught:
         lookup.find("name:1", EMAIL)
     assert list(caught.value.fields) == ["order"]
@@ -111,7 +111,7 @@ def test_while_the_breaker_rests_nobody_who_knows_an_order_waits_and_its_return_
 
 
 def test_nothing_known_and_shopify_down_is_unavailable_within_the_deadline(
-    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+    lookup: OrderService, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
     shopify.is_down = True
     started = clock.monotonic()
@@ -122,7 +122,9 @@ def test_nothing_known_and_shopify_down_is_unavailable_within_the_deadline(
     assert clock.monotonic() - started <= 8
 
 
-def test_nobody_is_shown_an_order_that_is_too_old(lookup: Lookup, shopify: Shopify, clock: Clock, moving: str) -> None:
+def test_nobody_is_shown_an_order_that_is_too_old(
+    lookup: OrderService, shopify: Shopify, clock: Clock, moving: str
+) -> None:
     lookup.order(moving)
     shopify.is_down = True
     clock.advance(hours=25)
@@ -142,7 +144,7 @@ def test_a_deleted_order_is_gone_and_so_is_what_was_known_of_it(
 
 
 def test_an_order_that_never_was_is_gone_and_asked_for_again_after_a_while(
-    lookup: Lookup, shopify: Shopify, clock: Clock
+    lookup: OrderService, shopify: Shopify, clock: Clock
 ) -> None:
     for order_id in ("1", "9" * 19, "9" * 30):
         for _ in range(2):
@@ -266,7 +268,7 @@ def test_what_is_erased_is_gone_everywhere_and_nothing_on_its_way_brings_it_back
 
 def test_everybody_hears_of_what_changed(desk: Desk, clock: Clock, moving: str) -> None:
     heard = []
-    desk.changes.listen(lambda key, since: heard.append((key, since)))
+    desk.changes.subscribe(lambda key, since: heard.append((key, since)))
     key = desk.lookup.order(moving).key
     clock.advance(seconds=1)
     desk.lookup.outdate(moving)
@@ -276,7 +278,7 @@ def test_everybody_hears_of_what_changed(desk: Desk, clock: Clock, moving: str) 
 
 
 def test_a_partial_answer_never_takes_the_whole_ones_place(
-    lookup: Lookup, shopify: Shopify, clock: Clock, plain: Plain, moving: str
+    lookup: OrderService, shopify: Shopify, clock: Clock, plain: Plain, moving: str
 ) -> None:
     lookup.order(moving)
     whole = dict(plain.values)
@@ -295,7 +297,7 @@ def test_a_partial_answer_never_takes_the_whole_ones_place(
 
 
 def test_a_partial_answer_is_shown_where_there_is_none_or_the_order_has_changed_since(
-    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+    lookup: OrderService, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
     shopify.stumbles = True
     assert lookup.order(moving).order.is_partial
@@ -311,7 +313,7 @@ def test_a_partial_answer_is_shown_where_there_is_none_or_the_order_has_changed_
 
 
 def test_an_older_state_from_a_copy_that_lags_behind_is_not_shown(
-    lookup: Lookup, shopify: Shopify, clock: Clock, moving: str
+    lookup: OrderService, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
     known = shopify.order(MOVING)
     earlier = {**known, "updatedAt": "2026-11-01T00:00:00Z", "displayFinancialStatus": "PENDING"}
@@ -328,7 +330,7 @@ def test_without_a_cache_everything_works_and_asks_more(shopify: Shopify, clock:
     assert shopify.asked["Order"] == 2
 
 
-def test_a_row_that_cannot_be_read_is_asked_for_anew(lookup: Lookup, plain: Plain, moving: str) -> None:
+def test_a_row_that_cannot_be_read_is_asked_for_anew(lookup: OrderService, plain: Plain, moving: str) -> None:
     lookup.order(moving)
     document = {"order": None, "partial": False}
     broken = {"as_of": NOW.isoformat(), "good_seconds": 60.0, "updated_at": None, "document": document}
@@ -388,7 +390,7 @@ def test_an_answer_that_another_process_had_meanwhile_is_shown(
 
 
 def test_beyond_what_a_process_takes_on_people_are_told_at_once(shopify: Shopify, clock: Clock, plain: Plain) -> None:
-    lookup = Desk(shopify, clock, plain, slots=Slots(2, 3, patience=PATIENCE)).lookup
+    lookup = Desk(shopify, clock, plain, slots=ConcurrencyLimit(2, 3, patience=PATIENCE)).lookup
     lookup.find("1001", EMAIL)
     shopify.gate.clear()
     with ThreadPoolExecutor(12) as pool:
@@ -404,7 +406,7 @@ def test_beyond_what_a_process_takes_on_people_are_told_at_once(shopify: Shopify
 def test_simultaneous_lookups_of_one_number_take_one_place_however_many_they_are(
     shopify: Shopify, clock: Clock, plain: Plain
 ) -> None:
-    lookup = Desk(shopify, clock, plain, slots=Slots(1, 1, patience=PATIENCE)).lookup
+    lookup = Desk(shopify, clock, plain, slots=ConcurrencyLimit(1, 1, patience=PATIENCE)).lookup
     lookup.find("1002", str(shopify.order("#1002")["email"]))
     shopify.asked.clear()
     shopify.arrived.clear()
@@ -453,7 +455,7 @@ def test_a_lookup_does_not_end_with_the_deadline_of_the_one_it_shares_a_search_w
 
 
 def test_simultaneous_lookups_of_one_number_end_by_their_own_contacts(
-    lookup: Lookup, shopify: Shopify, moving: str
+    lookup: OrderService, shopify: Shopify, moving: str
 ) -> None:
     lookup.order(moving)
     shopify.arrived.clear()

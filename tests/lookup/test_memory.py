@@ -33,7 +33,7 @@ def test_of_an_order_nobody_has_seen_nothing_is_known(desk: Desk) -> None:
 
 def test_what_shopify_said_is_recalled_and_everybody_hears_of_it(desk: Desk) -> None:
     heard: list[tuple[str | None, datetime]] = []
-    desk.changes.listen(lambda key, since: heard.append((key, since)))
+    desk.changes.subscribe(lambda key, since: heard.append((key, since)))
     assert keep(desk, row())
     recalled = desk.memory.recall(ORDER)
     snapshot = recalled.snapshot()
@@ -86,7 +86,7 @@ def test_what_is_erased_is_gone_for_one_and_for_all(desk: Desk, plain: Plain, cl
         clock.advance(seconds=1)
         keep(desk, row(seconds=(clock.now - NOW).total_seconds()))
         clock.advance(seconds=1)
-        desk.changes.listen(lambda key, _: heard.append(key))
+        desk.changes.subscribe(lambda key, _: heard.append(key))
         assert desk.memory.erase_all() if is_about_all else desk.memory.erase(ORDER)
         assert desk.memory.recall(ORDER).snapshot() is None
         assert "#1" not in str(plain.values)

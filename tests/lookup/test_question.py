@@ -1,17 +1,17 @@
 import pytest
 
 from tracking.lookup.errors import BadInput
-from tracking.lookup.question import Question
+from tracking.lookup.question import LookupQuery
 
 
 def mistakes(number: str, contact: str) -> dict[str, str]:
     with pytest.raises(BadInput) as caught:
-        Question.read(number, contact)
+        LookupQuery.read(number, contact)
     return {name: phrase.message for name, phrase in caught.value.fields.items()}
 
 
 def test_both_answers_are_tidied() -> None:
-    question = Question.read(" #1001 ", " ada@example.com ")
+    question = LookupQuery.read(" #1001 ", " ada@example.com ")
     assert (question.number, question.contact) == ("#1001", "ada@example.com")
 
 
@@ -25,4 +25,4 @@ def test_each_field_says_what_it_wants() -> None:
 
 
 def test_the_contact_stands_in_no_traceback() -> None:
-    assert "ada" not in repr(Question.read("1001", "ada@example.com"))
+    assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.counting import counted
 from tests.parts import Shopify
 from tests.web.conftest import look_up
-from tracking.lookup.contact import proves
+from tracking.lookup.contact import verify_contact
 
 
 def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: FlaskClient, shopify: Shopify) -> None:
@@ -78,7 +78,7 @@ PHONE = "+46701234567"
 
 def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
     """What a lookup that finds nothing compares, and parses."""
-    with counted(proves, phonenumbers.parse, phonenumbers.format_number) as calls:
+    with counted(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
         assert look_up(client, typed, contact).status_code == 404
     return calls
 

@@ -6,7 +6,7 @@ from threading import Barrier, Event, Semaphore
 import pytest
 
 from tests.parts import Clock
-from tracking.lookup.sharing import Flights, Reading, Readings
+from tracking.lookup.sharing import SharedIterator, SharedIterators, SingleFlight
 from tracking.shopify.deadline import Deadline
 
 PATIENCE = 5.0
@@ -25,7 +25,7 @@ class Noted:
 
 
 def test_those_who_ask_while_a_call_runs_share_it() -> None:
-    flights, started, go, joined = Flights[int](), Event(), Event(), Semaphore(0)
+    flights, started, go, joined = SingleFlight[int](), Event(), Event(), Semaphore(0)
 
     def call() -> int:
         started.set()
@@ -44,7 +44,7 @@ def test_those_who_ask_while_a_call_runs_share_it() -> None:
 
 
 def test_a_second_call_waits_for_the_first_no_longer_than_its_patience() -> None:
-    flights, started, go = Flights[int](), Event(), Event()
+    flights, started, go = SingleFlight[int](), Event(), Event()
 
     def call() -> int:
         started.set()
@@ -61,12 +61,12 @@ def test_a_second_call_waits_for_the_first_no_longer_than_its_patience() -> None
 
 
 def test_nothing_is_kept_after_the_landing() -> None:
-    flights, answers = Flights[int](), iter([1, 2])
+    flights, answers = SingleFlight[int](), iter([1, 2])
     assert [flights.share("key", lambda: next(answers), patience=PATIENCE) for _ in range(2)] == [1, 2]
 
 
 def test_an_error_reaches_everybody_and_is_not_kept_either() -> None:
-    flights = Flights[int]()
+    flights = SingleFlight[int]()
 
     def fail() -> int:
         raise LookupError
@@ -100,7 +100,7 @@ class Crowd:
 def test_who_has_more_time_than_the_one_whose_call_failed_makes_another(
     clock: Clock, left: float, calls: list[str]
 ) -> None:
-    flights, crowd, joined = Flights[str](), Crowd(), Semaphore(0)
+    flights, crowd, joined = SingleFlight[str](), Crowd(), Semaphore(0)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(flights.share_in_time, Noted("key"), lambda: crowd.call("first"), in_time(clock, 1))
         assert crowd.started.wait(PATIENCE)
@@ -121,7 +121,7 @@ def test_a_reading_advances_only_as_far_as_somebody_needs(clock: Clock) -> None:
             seen.append(number)
             yield number
 
-    reading = Reading(source(), in_time(clock))
+    reading = SharedIterator(source(), in_time(clock))
     assert next(number for number in reading.read(in_time(clock)) if number == 1) == 1
     assert seen == [0, 1]
     for _ in range(2):
@@ -134,7 +134,7 @@ def test_a_reading_that_failed_fails_for_every_reader(clock: Clock) -> None:
         yield 1
         raise LookupError
 
-    reading = Reading(source(), in_time(clock))
+    reading = SharedIterator(source(), in_time(clock))
     for _ in range(2):
         with pytest.raises(LookupError):
             list(reading.read(in_time(clock)))
@@ -148,7 +148,7 @@ def test_a_reader_waits_for_another_no_longer_than_its_own_deadline(clock: Clock
         go.wait(PATIENCE)
         yield 1
 
-    reading = Reading(source(), in_time(clock))
+    reading = SharedIterator(source(), in_time(clock))
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(list, reading.read(in_time(clock)))
         assert started.wait(PATIENCE)
@@ -159,7 +159,7 @@ def test_a_reader_waits_for_another_no_longer_than_its_own_deadline(clock: Clock
 
 
 def test_readings_are_shared_while_anybody_reads_and_not_for_long(clock: Clock) -> None:
-    readings, begun = Readings[int](), []
+    readings, begun = SharedIterators[int](), []
 
     def begin() -> Iterator[int]:
         begun.append(1)
@@ -184,7 +184,7 @@ def test_readings_are_shared_while_anybody_reads_and_not_for_long(clock: Clock) 
 
 
 def test_a_reading_that_failed_is_begun_anew_by_who_has_more_time(clock: Clock) -> None:
-    readings, started, go = Readings[int](), Event(), Event()
+    readings, started, go = SharedIterators[int](), Event(), Event()
     joined = Semaphore(0)
 
     def source(*, fails: bool) -> Iterator[int]:
@@ -206,7 +206,7 @@ def test_a_reading_that_failed_is_begun_anew_by_who_has_more_time(clock: Clock) 
 
 
 def test_many_threads_read_the_same(clock: Clock) -> None:
-    reading, together = Reading(iter(range(200)), in_time(clock)), Barrier(8)
+    reading, together = SharedIterator(iter(range(200)), in_time(clock)), Barrier(8)
 
     def read() -> list[int]:
         together.wait(PATIENCE)

@@ -4,13 +4,13 @@ from threading import Event
 import pytest
 
 from tracking.lookup import Busy
-from tracking.lookup.slots import Slots
+from tracking.lookup.slots import ConcurrencyLimit
 
 PATIENCE = 5.0
 
 
 def test_there_are_so_many_and_no_more() -> None:
-    slots = Slots(2, 0)
+    slots = ConcurrencyLimit(2, 0)
     with slots.take(PATIENCE):
         with slots.take(PATIENCE), pytest.raises(Busy), slots.take(PATIENCE):
             pytest.fail("a third")
@@ -19,7 +19,7 @@ def test_there_are_so_many_and_no_more() -> None:
 
 
 def test_who_waits_gets_the_next_one() -> None:
-    slots, taken, go = Slots(1, 1), Event(), Event()
+    slots, taken, go = ConcurrencyLimit(1, 1), Event(), Event()
 
     def hold() -> str:
         with slots.take(PATIENCE):
@@ -42,7 +42,7 @@ def test_who_waits_gets_the_next_one() -> None:
 
 
 def test_nobody_waits_longer_than_the_time_that_is_left() -> None:
-    slots = Slots(1, 1)
+    slots = ConcurrencyLimit(1, 1)
     with slots.take(PATIENCE), pytest.raises(Busy), slots.take(0.01):
         pytest.fail("it is taken")
     with slots.take(0):
@@ -50,7 +50,7 @@ def test_nobody_waits_longer_than_the_time_that_is_left() -> None:
 
 
 def test_a_slot_comes_back_after_an_error() -> None:
-    slots = Slots(1, 0)
+    slots = ConcurrencyLimit(1, 0)
     with pytest.raises(LookupError), slots.take(PATIENCE):
         raise LookupError
     with slots.take(PATIENCE):

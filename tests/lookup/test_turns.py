@@ -4,23 +4,23 @@ from time import monotonic
 import pytest
 
 from tests.parts import RedisServer
-from tracking.lookup import Turns
+from tracking.lookup import RedisLocks
 from tracking.lookup.store import ShopRedis
 
 PATIENCE = 5.0
 
 
 def test_without_redis_everybody_has_the_turn() -> None:
-    turns = Turns(None)
+    turns = RedisLocks(None)
     with turns.take("key", 0), turns.take("key", 0):
         pass
 
 
 def test_one_at_a_time_for_each_key_and_who_waits_in_vain_goes_on_without(redis: ShopRedis) -> None:
-    mine, other = Turns(redis).take("key", PATIENCE), Turns(redis).take("another", 0)
+    mine, other = RedisLocks(redis).take("key", PATIENCE), RedisLocks(redis).take("another", 0)
     with mine, other:
         began = monotonic()
-        with Turns(redis).take("key", 0.1):
+        with RedisLocks(redis).take("key", 0.1):
             assert monotonic() - began >= 0.05
         assert redis.keys("*turn:key")
     assert not redis.keys("*turn:*")
@@ -30,11 +30,11 @@ def test_who_waits_gets_it_when_it_is_given_back(redis: ShopRedis) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with Turns(redis).take("key", PATIENCE):
+        with RedisLocks(redis).take("key", PATIENCE):
             order.append("second")
 
     with ThreadPoolExecutor(1) as pool:
-        with Turns(redis).take("key", PATIENCE):
+        with RedisLocks(redis).take("key", PATIENCE):
             waiting = pool.submit(second)
             order.append("first")
         waiting.result()
@@ -42,9 +42,9 @@ def test_who_waits_gets_it_when_it_is_given_back(redis: ShopRedis) -> None:
 
 
 def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: ShopRedis) -> None:
-    with pytest.raises(LookupError), Turns(redis).take("key", PATIENCE):
+    with pytest.raises(LookupError), RedisLocks(redis).take("key", PATIENCE):
         raise LookupError
-    with Turns(redis).take("key", 0):
+    with RedisLocks(redis).take("key", 0):
         (name,) = redis.keys("*turn*")
         assert 4000 < int(str(redis.pttl(name))) <= 6000
 
@@ -52,9 +52,9 @@ def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: 
 def test_a_redis_that_dies_takes_nobodys_turn(
     redis: ShopRedis, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with Turns(redis).take("key", PATIENCE):
+    with RedisLocks(redis).take("key", PATIENCE):
         redis_server.stop()
-    with Turns(redis).take("key", PATIENCE), Turns(redis).take("key", PATIENCE):
+    with RedisLocks(redis).take("key", PATIENCE), RedisLocks(redis).take("key", PATIENCE):
         pass
     said = {message.partition(":")[0] for message in caplog.messages}
     assert said == {"a turn cannot be given back", "no turn can be taken"}

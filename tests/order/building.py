@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from tracking.carriers import Carriers
-from tracking.order.journey import Policy, journey
+from tracking.order.journey import Policy, order_status
 from tracking.order.model import (
     DeliveryMethod,
     Destination,
@@ -28,7 +28,7 @@ from tracking.order.model import (
     Units,
 )
 from tracking.order.text import Country, Days, Phrase, Value
-from tracking.order.view import Journey, Parcel, ReturnJourney
+from tracking.order.view import OrderStatus, Parcel, ReturnStatus
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday, noon
 PLACED = NOW - timedelta(days=1)
@@ -201,9 +201,9 @@ def new_item(title: str | None = "Blue mug") -> ExchangeItem:
     return ExchangeItem(title=title, variant=None, quantity=1)
 
 
-def shown(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> Journey:
+def shown(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:
     """The page about an order."""
-    return journey(its_order, now, its_policy or policy())
+    return order_status(its_order, now, its_policy or policy())
 
 
 def parcel_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> Parcel:
@@ -217,7 +217,7 @@ def parcel_saying(display_status: str | None, *events: Event, tracking: tuple[Tr
     return parcel_of(sent(fulfillments=(shipment(display_status=display_status, events=events, tracking=tracking),)))
 
 
-def return_of(its_order: Order) -> ReturnJourney:
+def return_of(its_order: Order) -> ReturnStatus:
     """The only return of an order."""
     (back,) = shown(its_order).returns
     return back

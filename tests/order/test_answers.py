@@ -26,11 +26,11 @@ from tracking.order.model import Order
 
 
 def asked(its_order: Order) -> list[str]:
-    return [answer.code for answer in shown(its_order).answers]
+    return [answer.code for answer in shown(its_order).faq]
 
 
 def answer_to(code: str, its_order: Order) -> str:
-    (answer,) = (answer for answer in shown(its_order, its_policy=policy()).answers if answer.code == code)
+    (answer,) = (answer for answer in shown(its_order, its_policy=policy()).faq if answer.code == code)
     return say(answer.text)
 
 
@@ -122,7 +122,7 @@ def test_a_situation_answers_its_own_questions_and_no_others(its_order: Order, c
 
 @given(orders)
 def test_there_are_never_more_answers_than_one_reads(invented: Order) -> None:
-    assert len(shown(invented).answers) <= MOST
+    assert len(shown(invented).faq) <= MOST
     assert MOST == 4
 
 

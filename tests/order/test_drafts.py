@@ -5,11 +5,11 @@ import pytest
 
 from tests.order.building import ago, policy, say
 from tracking.order.codes import Condition, Reason, Route, Stage
-from tracking.order.drafts import Draft, finish
+from tracking.order.drafts import ParcelDraft, build_parcel
 from tracking.order.text import text
 from tracking.order.view import Estimate, Parcel
 
-DRAFT = Draft(
+DRAFT = ParcelDraft(
     route=Route.SHIP,
     stage=Stage.SHIPPED,
     condition=Condition.FINE,
@@ -21,8 +21,8 @@ DRAFT = Draft(
 TOMORROW = Estimate(first=date(2026, 11, 19), last=date(2026, 11, 20), previous=None)
 
 
-def finished(draft: Draft) -> Parcel:
-    return finish(draft, policy())
+def finished(draft: ParcelDraft) -> Parcel:
+    return build_parcel(draft, policy())
 
 
 def test_without_a_reason_the_stage_speaks() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.order.building import PLACED, TRACKED, ago, event, parcel_of, parcel_saying, say, sent, shipment
 from tracking.order.codes import STAGES, Condition, Reason, Route, Stage, StepState
-from tracking.order.evidence import RANK, evidence, has_tracking
+from tracking.order.evidence import RANK, has_tracking, shipment_state
 from tracking.order.missing import missing
 from tracking.order.model import Tracking
 from tracking.order.view import Parcel
@@ -41,38 +41,38 @@ def test_a_scan_that_came_later_than_the_delivery_belies_it() -> None:
 
 
 def test_a_delivery_after_the_last_scan_counts() -> None:
-    known = evidence(shipment(delivered_at=ago(hours=1), events=(event("OUT_FOR_DELIVERY", ago(hours=5)),)))
+    known = shipment_state(shipment(delivered_at=ago(hours=1), events=(event("OUT_FOR_DELIVERY", ago(hours=5)),)))
     assert (known.stage, known.reached[Stage.DELIVERED]) == (Stage.DELIVERED, ago(hours=1))
 
 
 def test_a_delivery_at_the_very_moment_of_the_last_scan_counts() -> None:
-    known = evidence(shipment(delivered_at=ago(hours=1), events=(event("OUT_FOR_DELIVERY", ago(hours=1)),)))
+    known = shipment_state(shipment(delivered_at=ago(hours=1), events=(event("OUT_FOR_DELIVERY", ago(hours=1)),)))
     assert known.stage is Stage.DELIVERED
 
 
 def test_a_delivery_without_any_event_counts() -> None:
-    assert evidence(shipment(delivered_at=ago(hours=1))).condition is Condition.DONE
+    assert shipment_state(shipment(delivered_at=ago(hours=1))).condition is Condition.DONE
 
 
 def test_the_time_of_the_first_movement_counts() -> None:
-    known = evidence(shipment(display_status="IN_TRANSIT", in_transit_at=ago(hours=2)))
+    known = shipment_state(shipment(display_status="IN_TRANSIT", in_transit_at=ago(hours=2)))
     assert known.reached[Stage.SHIPPED] == ago(hours=2)
     assert known.newest_at == ago(hours=2)
 
 
 def test_a_stage_whose_time_nobody_told_has_none() -> None:
-    known = evidence(shipment(display_status="DELIVERED"))
+    known = shipment_state(shipment(display_status="DELIVERED"))
     assert known.stage is Stage.DELIVERED
     assert Stage.DELIVERED not in known.reached
 
 
 def test_what_was_handed_over_left_when_it_was_written_down() -> None:
-    assert evidence(shipment()).reached[Stage.SHIPPED] == ago(hours=3)
+    assert shipment_state(shipment()).reached[Stage.SHIPPED] == ago(hours=3)
 
 
 def test_each_stage_was_reached_when_it_was_first_told_of() -> None:
     told = (event("IN_TRANSIT", ago(hours=9)), event("IN_TRANSIT", ago(hours=5)))
-    assert evidence(shipment(events=told)).reached[Stage.SHIPPED] == ago(hours=9)
+    assert shipment_state(shipment(events=told)).reached[Stage.SHIPPED] == ago(hours=9)
 
 
 def test_a_label_that_was_printed_again_takes_nothing_back() -> None:

@@ -20,8 +20,8 @@ from tests.order.building import (
     shipment,
 )
 from tests.order.inventing import orders
-from tracking.order.freshness import DONE, MOVING, changes_at, good_for, is_moving
-from tracking.order.journey import journey
+from tracking.order.freshness import DONE, MOVING, is_moving, next_change_at, time_to_live
+from tracking.order.journey import order_status
 from tracking.order.model import Order
 
 
@@ -38,7 +38,7 @@ from tracking.order.model import Order
     ids=["paid", "unpaid", "sent", "not delivered", "going back", "partial"],
 )
 def test_an_order_that_moves_is_good_for_a_minute(moving: Order) -> None:
-    assert good_for(moving, NOW, policy()) == MOVING
+    assert time_to_live(moving, NOW, policy()) == MOVING
     assert MOVING.total_seconds() == 60
 
 
@@ -53,7 +53,7 @@ def test_an_order_that_moves_is_good_for_a_minute(moving: Order) -> None:
     ids=["delivered", "cancelled", "refunded", "return declined"],
 )
 def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
-    assert good_for(done, NOW, policy()) == DONE
+    assert time_to_live(done, NOW, policy()) == DONE
     assert DONE.total_seconds() == 3600
 
 
@@ -61,7 +61,7 @@ def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
 @given(orders, st.integers(0, 60 * 24 * 3600))
 def test_the_time_to_live_agrees_with_the_page(invented: Order, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)
-    assert is_moving(invented, now, policy()) == journey(invented, now, policy()).is_moving
+    assert is_moving(invented, now, policy()) == order_status(invented, now, policy()).is_moving
 
 
 MIDNIGHT = datetime(2026, 11, 18, 23, tzinfo=UTC)  # in Stockholm
@@ -71,20 +71,20 @@ TICK = datetime.resolution
 @given(orders, st.integers(0, 60 * 24 * 3600))
 def test_until_then_the_words_stay_and_there_is_always_a_then(invented: Order, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)
-    then = changes_at(invented, now)
+    then = next_change_at(invented, now)
     assert now < then <= now + timedelta(hours=25)
-    assert journey(invented, then - TICK, policy()) == journey(invented, now, policy())
+    assert order_status(invented, then - TICK, policy()) == order_status(invented, now, policy())
 
 
 def test_an_order_with_nothing_ahead_speaks_differently_at_midnight_where_it_goes() -> None:
-    assert changes_at(order(), NOW) == MIDNIGHT
-    assert changes_at(order(zone="Pacific/Auckland"), NOW) == datetime(2026, 11, 19, 11, tzinfo=UTC)
-    assert changes_at(order(), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
+    assert next_change_at(order(), NOW) == MIDNIGHT
+    assert next_change_at(order(zone="Pacific/Auckland"), NOW) == datetime(2026, 11, 19, 11, tzinfo=UTC)
+    assert next_change_at(order(), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
 
 
 def test_a_day_of_25_hours_ends_at_its_own_midnight() -> None:
     assert ZONE == "Europe/Stockholm"
-    assert changes_at(order(), datetime(2026, 10, 24, 22, tzinfo=UTC)) == datetime(2026, 10, 25, 23, tzinfo=UTC)
+    assert next_change_at(order(), datetime(2026, 10, 24, 22, tzinfo=UTC)) == datetime(2026, 10, 25, 23, tzinfo=UTC)
 
 
 def _silent_since(scan: datetime) -> Order:
@@ -106,7 +106,7 @@ def _silent_since(scan: datetime) -> Order:
 )
 def test_other_words_come_when_it_says(waiting: Order, after: datetime) -> None:
     now = NOW
-    while (then := changes_at(waiting, now)) <= after:
+    while (then := next_change_at(waiting, now)) <= after:
         now = then
     assert then == after + TICK
-    assert journey(waiting, after, policy()) != journey(waiting, then, policy())
+    assert order_status(waiting, after, policy()) != order_status(waiting, then, policy())

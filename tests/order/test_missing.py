@@ -13,7 +13,7 @@ from tracking import create_app
 from tracking.demo import examples
 from tracking.order import advice, codes, evidence, parcels, payment, reasons, stages, statuses, timeline, waiting
 from tracking.order import missing as missing_rows
-from tracking.order.journey import journey
+from tracking.order.journey import order_status
 from tracking.order.missing import missing, row, sentence
 from tracking.order.model import Order
 from tracking.settings import Settings
@@ -78,7 +78,7 @@ def test_every_order_is_shown_although_a_table_is_empty(
     emptied: str, demo_orders: dict[str, Order], app: Flask
 ) -> None:
     for slug, order in demo_orders.items():
-        shown = journey(order, NOW, policy())
+        shown = order_status(order, NOW, policy())
         assert all(say(phrase) for phrase in phrases(shown)), f"{emptied}: {slug}"
     for slug in ("split-in-three", "return-refunded"):
         assert app.test_client().get(f"/preview/{slug}").status_code == 200, f"{emptied}: {slug}"

@@ -19,7 +19,7 @@ from tests.order.building import (
 from tracking.order.codes import NextStep, Reason
 from tracking.order.missing import missing
 from tracking.order.model import Order
-from tracking.order.reasons import REASONS, Actor, Words
+from tracking.order.reasons import REASONS, Actor, ReasonText
 
 WORDS_OF_A_ROW = ("title", "text", "dated", "placed", "cause", "remedy")
 VALUES = {"carrier": "UPS", "silence": "8 days", "day": "Friday", "place": "Malmö"}
@@ -136,10 +136,10 @@ def test_the_day_and_the_place_are_named_only_where_they_are_known(reason: Reaso
 def test_who_has_to_pay_or_fetch_it_is_the_customer(reason: Reason) -> None:
     row = REASONS[reason]
     if row.step in (NextStep.PAY, NextStep.PICK_UP, NextStep.CHECK_ADDRESS, NextStep.ARRANGE_DELIVERY):
-        assert row.acts is Actor.CUSTOMER
+        assert row.actor is Actor.CUSTOMER
 
 
-def sentences(row: Words) -> list[str]:
+def sentences(row: ReasonText) -> list[str]:
     phrases = [getattr(row, name) for name in WORDS_OF_A_ROW]
     return [phrase.message % VALUES for phrase in phrases if phrase]
 

@@ -18,17 +18,17 @@ from tests.order.building import (
 )
 from tracking.order.codes import Condition, Reason, Stage, StepState
 from tracking.order.model import Return, ReturnUnits
-from tracking.order.view import ReturnJourney
+from tracking.order.view import ReturnStatus
 
 REFUNDED = ReturnUnits(line_id="mug", quantity=1, refunded_quantity=1)
 MONEY_FOR_IT = refund(return_id="return")
 
 
-def after(back: Return, **changes: object) -> ReturnJourney:
+def after(back: Return, **changes: object) -> ReturnStatus:
     return return_of(sent(returns=(back,), **changes))
 
 
-def standing(back: ReturnJourney) -> tuple[Stage | None, Condition, Reason]:
+def standing(back: ReturnStatus) -> tuple[Stage | None, Condition, Reason]:
     return back.stage, back.condition, back.reason
 
 

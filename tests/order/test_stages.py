@@ -4,7 +4,7 @@ from tests.order.building import phrases, say
 from tracking.order.codes import STAGES, Route, Stage
 from tracking.order.evidence import RANK
 from tracking.order.missing import missing
-from tracking.order.stages import LABELS, STAND_INS, WORDS, WORDS_OF_ROUTE, words
+from tracking.order.stages import LABELS, STAGE_EQUIVALENTS, WORDS, WORDS_OF_ROUTE, words
 
 DELIVERIES = [route for route in STAGES if route not in (Route.RETURN, Route.CANCELLED)]
 
@@ -43,13 +43,13 @@ def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_
     for route in (Route.SHIP, Route.PICKUP_POINT, Route.PICKUP, Route.LOCAL_DELIVERY):
         for stage in carriers:
             if stage not in STAGES[route]:
-                gaps = missing(STAND_INS, [(route, stage)], what="stand-in", module="tracking/order/stages.py")
+                gaps = missing(STAGE_EQUIVALENTS, [(route, stage)], what="stand-in", module="tracking/order/stages.py")
                 assert gaps == []
-                assert STAND_INS[route, stage] in STAGES[route]
+                assert STAGE_EQUIVALENTS[route, stage] in STAGES[route]
 
 
 def test_no_stand_in_is_left_for_a_step_that_the_route_has_itself() -> None:
-    assert not any(stage in STAGES[route] for route, stage in STAND_INS)
+    assert not any(stage in STAGES[route] for route, stage in STAGE_EQUIVALENTS)
 
 
 def test_no_sentence_uses_a_word_of_shopifys() -> None:

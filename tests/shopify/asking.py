@@ -9,7 +9,7 @@ import requests
 from tracking.demo import Bucket, DemoStore, DemoTransport
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 
 DEMO = "https://demo.myshopify.com"
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -45,7 +45,7 @@ def granted(api_url: str) -> Credentials:
 class Shop:
     """A shop that answers, and what asks it. ``asked`` names the questions that went out."""
 
-    orders: Orders
+    orders: ShopifyOrders
     client: Client
     asked: list[str]
 
@@ -77,4 +77,4 @@ def open_shop(
     asked: list[str] = []
     session.mount("https://", Listening(store, asked, fails))
     client = Client(static(DEMO), session, monotonic=time, sleep=time.sleep)
-    return Shop(orders=Orders(client, monotonic=time), client=client, asked=asked)
+    return Shop(orders=ShopifyOrders(client, monotonic=time), client=client, asked=asked)

@@ -31,23 +31,23 @@ UNSOUND = {
 @pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
 def test_what_is_no_sound_object_is_unavailable(body: bytes) -> None:
     with pytest.raises(Unavailable):
-        answer.parse(body)
+        answer.decode_object(body)
 
 
 def test_an_object_is_read_as_it_stands() -> None:
     body = '{"id": 9007199254740993, "title": "Tässe 🫖", "price": 1.5, "rows": [null, true]}'
 
-    assert answer.parse(body.encode()) == json.loads(body)
+    assert answer.decode_object(body.encode()) == json.loads(body)
 
 
 def test_half_an_emoji_is_replaced_and_a_whole_one_kept() -> None:
-    assert answer.parse(rb'{"a": "mug \ud83e", "b": "\ud83e\uded6"}') == {"a": "mug \ufffd", "b": "🫖"}
+    assert answer.decode_object(rb'{"a": "mug \ud83e", "b": "\ud83e\uded6"}') == {"a": "mug \ufffd", "b": "🫖"}
 
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.binary())
 def test_no_bytes_raise_anything_else(body: bytes) -> None:
     try:
-        answer.parse(body)
+        answer.decode_object(body)
     except Unavailable:
         return

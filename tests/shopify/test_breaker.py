@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.shopify.asking import FakeTime
-from tracking.shopify.breaker import FAILURES, REST_SECONDS, Breaker
+from tracking.shopify.breaker import FAILURES, REST_SECONDS, CircuitBreaker
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
 
 
@@ -15,14 +15,14 @@ def failing(error: ShopifyError) -> Callable[[], str]:
     return ask
 
 
-def fail(breaker: Breaker, times: int = FAILURES, error: ShopifyError | None = None) -> None:
+def fail(breaker: CircuitBreaker, times: int = FAILURES, error: ShopifyError | None = None) -> None:
     error = error or Unavailable("down")
     for _ in range(times):
         with pytest.raises(type(error), match=str(error)):
             breaker.call(failing(error))
 
 
-def is_open(breaker: Breaker) -> bool:
+def is_open(breaker: CircuitBreaker) -> bool:
     try:
         return breaker.call(lambda: "asked") != "asked"
     except Unavailable:
@@ -30,7 +30,7 @@ def is_open(breaker: Breaker) -> bool:
 
 
 def test_five_failures_in_a_row_open_it(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker)
     time.sleep(4)
 
@@ -41,7 +41,7 @@ def test_five_failures_in_a_row_open_it(time: FakeTime) -> None:
 
 
 def test_it_fails_until_a_try_succeeds(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker, FAILURES - 1)
     assert not breaker.is_failing
     fail(breaker, 1)
@@ -52,7 +52,7 @@ def test_it_fails_until_a_try_succeeds(time: FakeTime) -> None:
 
 
 def test_ten_seconds_after_shopifys_return_it_is_asked_again_though_the_last_try_hung(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker)
     time.sleep(REST_SECONDS)
 
@@ -67,7 +67,7 @@ def test_ten_seconds_after_shopifys_return_it_is_asked_again_though_the_last_try
 
 
 def test_a_success_in_between_counts_anew(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker, FAILURES - 1)
     assert breaker.call(lambda: "asked") == "asked"
     fail(breaker, FAILURES - 1)
@@ -76,7 +76,7 @@ def test_a_success_in_between_counts_anew(time: FakeTime) -> None:
 
 
 def test_who_gave_shopify_no_time_does_not_open_it(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     for _ in range(FAILURES * 2):
         with pytest.raises(Unavailable):
             breaker.call(failing(Unavailable("late")), is_fair=False)
@@ -88,7 +88,7 @@ def test_who_gave_shopify_no_time_does_not_open_it(time: FakeTime) -> None:
 
 
 def test_refusals_open_it_too_because_asking_on_makes_them_worse(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker, error=Refused("locked"))
 
     assert is_open(breaker)
@@ -96,14 +96,14 @@ def test_refusals_open_it_too_because_asking_on_makes_them_worse(time: FakeTime)
 
 @pytest.mark.parametrize("error", [Throttled("slowly"), AccessDenied("no scope")])
 def test_an_answer_that_says_no_does_not_open_it(time: FakeTime, error: ShopifyError) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker, FAILURES * 2, error)
 
     assert not is_open(breaker)
 
 
 def test_after_the_rest_one_caller_tries_while_the_others_wait(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker)
     time.sleep(REST_SECONDS)
 
@@ -112,7 +112,7 @@ def test_after_the_rest_one_caller_tries_while_the_others_wait(time: FakeTime) -
 
 
 def test_a_failed_try_opens_it_for_another_rest(time: FakeTime) -> None:
-    breaker = Breaker(time)
+    breaker = CircuitBreaker(time)
     fail(breaker)
     time.sleep(REST_SECONDS)
     fail(breaker, 1)
@@ -123,7 +123,7 @@ def test_a_failed_try_opens_it_for_another_rest(time: FakeTime) -> None:
 
 
 def test_callers_do_not_wait_for_each_other(time: FakeTime) -> None:
-    breaker, both_inside = Breaker(time), threading.Barrier(2)
+    breaker, both_inside = CircuitBreaker(time), threading.Barrier(2)
     threads = [threading.Thread(target=breaker.call, args=(lambda: both_inside.wait(5),)) for _ in range(2)]
     for thread in threads:
         thread.start()

@@ -7,10 +7,10 @@ import pytest
 from tests.running.scraping import value
 from tests.shopify.asking import FakeTime
 from tracking.running.metrics import Metrics
-from tracking.shopify.calls import Calls
+from tracking.shopify.calls import CallLog
 from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.wire import Answer
+from tracking.shopify.wire import HttpResponse
 
 COST = Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
 
@@ -21,8 +21,8 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def calls(metrics: Metrics, time: FakeTime) -> Calls:
-    return Calls(metrics, time)
+def calls(metrics: Metrics, time: FakeTime) -> CallLog:
+    return CallLog(metrics, time)
 
 
 def fields(caplog: pytest.LogCaptureFixture) -> dict[str, object]:
@@ -31,11 +31,11 @@ def fields(caplog: pytest.LogCaptureFixture) -> dict[str, object]:
     return record.args
 
 
-def test_a_call_is_one_line(calls: Calls, time: FakeTime, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_call_is_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    with calls.one("order") as call:
+    with calls.record("order") as call:
         time.sleep(0.15)
-        call.answer = Answer(status=200, headers={"X-Request-Id": "r-1" * 99}, body=b"secret")
+        call.answer = HttpResponse(status=200, headers={"X-Request-Id": "r-1" * 99}, body=b"secret")
         call.cost = COST
     assert fields(caplog) == {
         "query": "order",
@@ -51,8 +51,8 @@ def test_a_call_is_one_line(calls: Calls, time: FakeTime, caplog: pytest.LogCapt
     assert caplog.messages[0].endswith(" cost=23/848 left=1977")
 
 
-def test_a_call_is_counted_with_its_price(calls: Calls, metrics: Metrics, time: FakeTime) -> None:
-    with calls.one("order") as call:
+def test_a_call_is_counted_with_its_price(calls: CallLog, metrics: Metrics, time: FakeTime) -> None:
+    with calls.record("order") as call:
         time.sleep(0.15)
         call.cost = COST
     assert value(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
@@ -71,10 +71,15 @@ def test_a_call_is_counted_with_its_price(calls: Calls, metrics: Metrics, time: 
     ],
 )
 def test_an_error_is_its_outcome(
-    calls: Calls, metrics: Metrics, caplog: pytest.LogCaptureFixture, error: ShopifyError, outcome: str, throttled: int
+    calls: CallLog,
+    metrics: Metrics,
+    caplog: pytest.LogCaptureFixture,
+    error: ShopifyError,
+    outcome: str,
+    throttled: int,
 ) -> None:
     caplog.set_level(logging.INFO)
-    with pytest.raises(type(error)), calls.one("order"):
+    with pytest.raises(type(error)), calls.record("order"):
         raise error
     assert fields(caplog)["outcome"] == outcome
     assert fields(caplog)["status"] is None
@@ -82,8 +87,8 @@ def test_an_error_is_its_outcome(
     assert value(metrics, "shopify_throttled_total") == throttled
 
 
-def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: Calls, metrics: Metrics) -> None:
+def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog, metrics: Metrics) -> None:
     for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
-        with calls.one("order") as call:
+        with calls.record("order") as call:
             call.cost = cost
     assert value(metrics, "shopify_bucket_maximum") == 2000

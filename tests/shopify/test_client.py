@@ -11,7 +11,7 @@ from tests.shopify.asking import FakeTime, granted, static
 from tests.shopify.misbehaving import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
 from tracking.running.metrics import Metrics
 from tracking.shopify.breaker import FAILURES, REST_SECONDS
-from tracking.shopify.client import Client, Reply
+from tracking.shopify.client import Client, GraphQLResponse
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.documents import document
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
@@ -49,7 +49,7 @@ def open_client(session: requests.Session, time: FakeTime) -> Open:
     return lambda server: Client(static(server.url), session, monotonic=time, sleep=time.sleep)
 
 
-def ask(client: Client, time: FakeTime) -> Reply:
+def ask(client: Client, time: FakeTime) -> GraphQLResponse:
     return client.execute("shop", {"id": "gid://shopify/Order/1"}, time.deadline())
 
 

@@ -1,12 +1,12 @@
 import pytest
 
-from tracking.shopify.notices import Notices
+from tracking.shopify.notices import DeprecationWarnings
 
 REASON = "https://shopify.dev/changelog/a-field-goes-away"
 
 
 def test_a_version_that_was_not_asked_for_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
-    notices = Notices("2026-10")
+    notices = DeprecationWarnings("2026-10")
     for served in ("2026-10", "2027-01", "2027-01"):
         notices.read("order", {"X-Shopify-API-Version": served})
     assert caplog.messages == [
@@ -15,7 +15,7 @@ def test_a_version_that_was_not_asked_for_is_said_once(caplog: pytest.LogCapture
 
 
 def test_what_goes_away_is_said_once_for_each_reason(caplog: pytest.LogCaptureFixture) -> None:
-    notices = Notices("2026-10")
+    notices = DeprecationWarnings("2026-10")
     for reason in (REASON, REASON, "another"):
         notices.read("order", {"X-Shopify-API-Deprecated-Reason": reason})
     assert caplog.messages == [
@@ -25,7 +25,7 @@ def test_what_goes_away_is_said_once_for_each_reason(caplog: pytest.LogCaptureFi
 
 
 def test_reasons_without_end_end(caplog: pytest.LogCaptureFixture) -> None:
-    notices = Notices("2026-10")
+    notices = DeprecationWarnings("2026-10")
     for number in range(1000):
         notices.read("order", {"X-Shopify-API-Deprecated-Reason": f"{number}" * 500})
     assert len(caplog.messages) == 20
@@ -33,5 +33,5 @@ def test_reasons_without_end_end(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_an_answer_without_notices_is_not_worth_a_word(caplog: pytest.LogCaptureFixture) -> None:
-    Notices("2026-10").read("order", {})
+    DeprecationWarnings("2026-10").read("order", {})
     assert caplog.messages == []

@@ -10,7 +10,7 @@ from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
 from tracking.shopify.breaker import FAILURES
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Refused, Unavailable
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.reading import read_order
 from tracking.shopify.shape import Json, JsonObject, dig
 
@@ -25,8 +25,8 @@ SHOP: JsonObject = {
 ORDER = order(lineItems=[line(1)], fulfillmentOrders=[group(1, range(1))], returns=[returned(1, range(1))])
 
 
-def orders_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Orders:
-    return Orders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
+def orders_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> ShopifyOrders:
+    return ShopifyOrders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
 
 
 def told(order: Json, *errors: Json) -> JsonObject:

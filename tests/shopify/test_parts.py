@@ -1,7 +1,7 @@
 import pytest
 
 from tests.shopify.asking import FakeTime
-from tracking.shopify.parts import Parts, flags
+from tracking.shopify.parts import OptionalFields, flags
 
 BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders"]
 
@@ -22,11 +22,11 @@ BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders
 def test_a_part_is_asked_for_when_one_of_its_scopes_is_granted(
     time: FakeTime, scopes: list[str], parts: set[str]
 ) -> None:
-    assert Parts(time).allowed(scopes) == parts
+    assert OptionalFields(time).allowed(scopes) == parts
 
 
 def test_a_denied_part_is_left_out_for_an_hour(time: FakeTime) -> None:
-    parts = Parts(time)
+    parts = OptionalFields(time)
     parts.note_denied(frozenset({"returns"}))
     assert parts.allowed(BOTH) == {"fulfillmentOrders"}
 
@@ -37,7 +37,7 @@ def test_a_denied_part_is_left_out_for_an_hour(time: FakeTime) -> None:
 
 
 def test_denials_add_up(time: FakeTime) -> None:
-    parts = Parts(time)
+    parts = OptionalFields(time)
     parts.note_denied(frozenset({"returns"}))
     parts.note_denied(frozenset({"fulfillmentOrders"}))
 
@@ -45,7 +45,7 @@ def test_denials_add_up(time: FakeTime) -> None:
 
 
 def test_when_other_scopes_were_granted_denials_are_over(time: FakeTime) -> None:
-    parts = Parts(time)
+    parts = OptionalFields(time)
     parts.note_denied(frozenset({"returns"}))
     parts.forget()
 

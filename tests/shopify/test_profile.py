@@ -10,7 +10,7 @@ from tests.shopify.selling import store_of
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.profile import Profile, ShopProfile
+from tracking.shopify.profile import CachedShopProfile, ShopProfile
 from tracking.shopify.shape import Json, JsonObject
 
 Serve = Callable[..., Misbehaving]
@@ -27,8 +27,8 @@ SHOP: JsonObject = {
 }
 
 
-def profile_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Profile:
-    return Profile(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
+def profile_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> CachedShopProfile:
+    return CachedShopProfile(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
 
 
 def test_the_profile_says_how_the_shop_counts_and_what_it_grants(

@@ -11,7 +11,7 @@ from tests.shopify.selling import gid, order, store_of
 from tracking.demo import CONTACT_FIELDS, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import ContactHidden, Unavailable
-from tracking.shopify.search import HIDDEN_SECONDS, PAGES, Candidate, Search
+from tracking.shopify.search import HIDDEN_SECONDS, PAGES, OrderSearch, SearchHit
 from tracking.shopify.shape import Json, JsonObject
 
 Serve = Callable[..., Misbehaving]
@@ -30,11 +30,11 @@ def hides(field: str, code: str = "ACCESS_DENIED") -> list[Json]:
     return [{"message": "no", "path": ["orders", "nodes", 0, field], "extensions": {"code": code}}]
 
 
-def search_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> Search:
-    return Search(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
+def search_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> OrderSearch:
+    return OrderSearch(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
 
 
-def names(found: Search, time: FakeTime, name: str = "#1") -> list[str]:
+def names(found: OrderSearch, time: FakeTime, name: str = "#1") -> list[str]:
     return [candidate.name for candidate in found.find(name, time.deadline())]
 
 
@@ -42,7 +42,7 @@ def test_a_candidate_has_what_it_is_recognized_by(session: requests.Session, tim
     shop = open_shop(session, store_of(order(7, phone="+46701234567")), time=time)
 
     assert list(shop.orders.find("#7", time.deadline())) == [
-        Candidate(id="7", name="#7", email="ada@example.com", phone="+46701234567")
+        SearchHit(id="7", name="#7", email="ada@example.com", phone="+46701234567")
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from tests.serving import Answer, Pages
-from tracking.shopify.storefront import Seen, allows, obstacles, visit
+from tracking.shopify.storefront import StorefrontPage, allows, fetch_page, obstacles
 
 SITE = "https://track.example.com"
 SHOP = "https://shop.example.com"
@@ -17,15 +17,17 @@ def seen(
     status: int = 200,
     policies: tuple[str, ...] = (),
     frame_options: str | None = None,
-) -> Seen:
-    return Seen(url=url, status=status, html=html, policies=policies, frame_options=frame_options)
+) -> StorefrontPage:
+    return StorefrontPage(url=url, status=status, html=html, policies=policies, frame_options=frame_options)
 
 
-def widget(policy: str = f"default-src 'none'; frame-ancestors {SHOP}; base-uri 'none'", options: str = "") -> Seen:
+def widget(
+    policy: str = f"default-src 'none'; frame-ancestors {SHOP}; base-uri 'none'", options: str = ""
+) -> StorefrontPage:
     return seen(url=f"{SITE}/widget", html="", policies=(policy,), frame_options=options or None)
 
 
-def said(page: Seen, ours: Seen | None = None) -> str:
+def said(page: StorefrontPage, ours: StorefrontPage | None = None) -> str:
     return "\n".join(obstacles(page, SITE, ours or widget()))
 
 
@@ -46,7 +48,7 @@ def test_a_page_with_our_line_and_a_frame_that_it_may_show_is_well() -> None:
         (seen(url="https://www.example.com/"), widget(), "does not let https://www.example.com frame it"),
     ],
 )
-def test_what_stands_in_the_way_is_said(page: Seen, ours: Seen, words: str) -> None:
+def test_what_stands_in_the_way_is_said(page: StorefrontPage, ours: StorefrontPage, words: str) -> None:
     assert said(page, ours).count("\n") == 0
     assert words in said(page, ours)
 
@@ -98,8 +100,8 @@ def test_a_page_is_fetched_where_it_leads_with_what_it_forbids(shop: Pages) -> N
     policies = {"Content-Security-Policy": "img-src *, frame-src 'none'", "X-Frame-Options": "DENY"}
     shop.at["/track"] = Answer(LINE + "é", headers=policies)
     with requests.Session() as session:
-        page = visit(f"{shop.url}/old", session)
-    assert page == Seen(
+        page = fetch_page(f"{shop.url}/old", session)
+    assert page == StorefrontPage(
         url=f"{shop.url}/track",
         status=200,
         html=LINE + "é",
@@ -112,4 +114,4 @@ def test_a_page_is_fetched_where_it_leads_with_what_it_forbids(shop: Pages) -> N
 def test_a_page_that_is_too_long_is_read_as_far_as_it_matters(shop: Pages) -> None:
     shop.at["/track"] = Answer("x" * 5_000_000)
     with requests.Session() as session:
-        assert len(visit(f"{shop.url}/track", session).html) == 4 * 1024 * 1024
+        assert len(fetch_page(f"{shop.url}/track", session).html) == 4 * 1024 * 1024

@@ -10,7 +10,7 @@ from tests.shopify.selling import store_of
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscription
 from tracking.shopify.topics import TOPICS, WANTED
@@ -34,7 +34,7 @@ def kept(topic: str, uri: str = HERE) -> dict[str, object]:
 
 
 def test_at_first_everything_is_missing(shop: Shop, time: FakeTime) -> None:
-    standing = shop.orders.subscriptions.standing(HERE, time.deadline())
+    standing = shop.orders.subscriptions.status(HERE, time.deadline())
     assert standing.missing == WANTED
     assert (standing.subscribed, standing.denied, standing.elsewhere) == ((), {}, ())
 
@@ -42,7 +42,7 @@ def test_at_first_everything_is_missing(shop: Shop, time: FakeTime) -> None:
 def test_what_was_asked_for_is_subscribed(shop: Shop, store: DemoStore, time: FakeTime) -> None:
     for topic in WANTED:
         assert shop.orders.subscriptions.subscribe(topic, HERE, time.deadline()) == ()
-    standing = shop.orders.subscriptions.standing(HERE, time.deadline())
+    standing = shop.orders.subscriptions.status(HERE, time.deadline())
     assert (standing.subscribed, standing.missing) == (WANTED, ())
     fields = {str(each["topic"]): each["includeFields"] for each in store.subscriptions}
     assert fields == {topic.upper().replace("/", "_"): list(TOPICS[topic].fields) for topic in WANTED}
@@ -54,7 +54,7 @@ def test_a_topic_of_ours_that_leads_elsewhere_is_named_and_still_missing(
     store.subscriptions.extend(
         [kept("orders/updated", ELSEWHERE), kept("products/update", ELSEWHERE), kept("orders/link_requested")]
     )
-    standing = shop.orders.subscriptions.standing(HERE, time.deadline())
+    standing = shop.orders.subscriptions.status(HERE, time.deadline())
     assert standing.elsewhere == (Subscription("orders/updated", ELSEWHERE),)
     assert "orders/updated" in standing.missing
 
@@ -76,7 +76,7 @@ def test_the_scope_that_a_topic_lacks_is_named(
     session: requests.Session, time: FakeTime, scopes: set[str], denied: set[str]
 ) -> None:
     shop = open_shop(session, store_of(scopes=frozenset(scopes)), time=time)
-    standing = shop.orders.subscriptions.standing(HERE, time.deadline())
+    standing = shop.orders.subscriptions.status(HERE, time.deadline())
     assert set(standing.denied.values()) == denied
     assert {*standing.denied, *standing.missing} == set(WANTED)
     # Whoever sees orders sees a return end, too.
@@ -85,7 +85,7 @@ def test_the_scope_that_a_topic_lacks_is_named(
 
 def test_what_is_subscribed_to_needs_no_scope_any_more(session: requests.Session, time: FakeTime) -> None:
     store = replace(store_of(scopes=frozenset({"read_orders"})), subscriptions=[kept("fulfillments/create")])
-    standing = open_shop(session, store, time=time).orders.subscriptions.standing(HERE, time.deadline())
+    standing = open_shop(session, store, time=time).orders.subscriptions.status(HERE, time.deadline())
     assert standing.subscribed == ("fulfillments/create",)
     assert "fulfillments/create" not in standing.denied
 
@@ -110,7 +110,7 @@ def test_a_refusal_is_told_in_shopifys_words(
 def test_a_long_list_is_read_to_its_end(shop: Shop, store: DemoStore, time: FakeTime) -> None:
     store.subscriptions.extend(kept("orders/updated", f"{ELSEWHERE}/{number}") for number in range(250))
     store.subscriptions.append(kept("refunds/create"))
-    standing = shop.orders.subscriptions.standing(HERE, time.deadline())
+    standing = shop.orders.subscriptions.status(HERE, time.deadline())
     assert (len(standing.elsewhere), standing.subscribed) == (250, ("refunds/create",))
     assert shop.asked == ["Webhooks"] * 3 + ["Shop"]
 
@@ -120,8 +120,8 @@ def test_a_list_without_end_is_given_up(
 ) -> None:
     page: JsonObject = {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": "again"}}
     server = serve(says({"data": {"webhookSubscriptions": page, "shop": {}}}))
-    orders = Orders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
-    assert orders.subscriptions.standing(HERE, time.deadline()).subscribed == ()
+    orders = ShopifyOrders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
+    assert orders.subscriptions.status(HERE, time.deadline()).subscribed == ()
     assert len(server.seen) == 11
 
 
@@ -130,8 +130,8 @@ def test_an_answer_that_says_nothing_is_no_answer(
     serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime, data: Json
 ) -> None:
     client = Client(static(serve(says({"data": data})).url), session, monotonic=time, sleep=time.sleep)
-    subscriptions = Orders(client, monotonic=time).subscriptions
+    subscriptions = ShopifyOrders(client, monotonic=time).subscriptions
     with pytest.raises(Unavailable, match="which webhooks"):
-        subscriptions.standing(HERE, time.deadline())
+        subscriptions.status(HERE, time.deadline())
     with pytest.raises(Unavailable, match="whether"):
         subscriptions.subscribe("orders/updated", HERE, time.deadline())

@@ -2,13 +2,13 @@ import pytest
 
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.shape import Json, JsonObject
-from tracking.shopify.verdict import Fault, check_status, read_reply
-from tracking.shopify.wire import Answer
+from tracking.shopify.verdict import GraphQLError, check_status, read_response
+from tracking.shopify.wire import HttpResponse
 
 
-def answered(status: int, **headers: str) -> Answer:
+def answered(status: int, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status=status, headers=named, body=b"secret body")
+    return HttpResponse(status=status, headers=named, body=b"secret body")
 
 
 def error(code: str, *path: Json) -> JsonObject:
@@ -79,12 +79,12 @@ def test_a_date_without_the_servers_clock_says_nothing() -> None:
 
 
 def test_errors_beside_data_are_kept_without_their_messages() -> None:
-    reply = read_reply({"data": {"a": 1}, "errors": [error("ACCESS_DENIED", "orders", "nodes", 0, "email"), None]})
+    reply = read_response({"data": {"a": 1}, "errors": [error("ACCESS_DENIED", "orders", "nodes", 0, "email"), None]})
 
     assert reply.data == {"a": 1}
     assert reply.errors == (
-        Fault(code="ACCESS_DENIED", path=("orders", "nodes", "email")),
-        Fault(code="UNKNOWN", path=()),
+        GraphQLError(code="ACCESS_DENIED", path=("orders", "nodes", "email")),
+        GraphQLError(code="UNKNOWN", path=()),
     )
 
 
@@ -92,7 +92,7 @@ def test_errors_beside_data_are_kept_without_their_messages() -> None:
     ("codes", "lacks"), [([], False), (["ACCESS_DENIED"], False), (["ACCESS_DENIED", "INTERNAL_SERVER_ERROR"], True)]
 )
 def test_only_what_may_come_later_counts_as_lacking(codes: list[str], lacks: bool) -> None:  # noqa: FBT001 (a case)
-    assert read_reply({"data": {}, "errors": [error(code) for code in codes]}).lacks_something is lacks
+    assert read_response({"data": {}, "errors": [error(code) for code in codes]}).is_partial is lacks
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_only_what_may_come_later_counts_as_lacking(codes: list[str], lacks: boo
 )
 def test_errors_without_data_mean_one_of_our_errors(codes: list[str], kind: type[ShopifyError]) -> None:
     with pytest.raises(ShopifyError) as raised:
-        read_reply({"data": None, "errors": [error(code) for code in codes]})
+        read_response({"data": None, "errors": [error(code) for code in codes]})
 
     assert type(raised.value) is kind
     assert "ada@example.com" not in str(raised.value)
@@ -116,7 +116,7 @@ def test_errors_without_data_mean_one_of_our_errors(codes: list[str], kind: type
 
 def test_a_denial_names_what_was_denied() -> None:
     with pytest.raises(AccessDenied, match="order, returns") as raised:
-        read_reply({"errors": [error("ACCESS_DENIED", "order", "returns")]})
+        read_response({"errors": [error("ACCESS_DENIED", "order", "returns")]})
 
     assert raised.value.paths == {"order", "returns"}
 
@@ -124,7 +124,7 @@ def test_a_denial_names_what_was_denied() -> None:
 @pytest.mark.parametrize("payload", [{}, {"data": []}, {"data": "x", "errors": "y"}, {"errors": {"a": 1}}])
 def test_what_has_no_data_is_unavailable(payload: JsonObject) -> None:
     with pytest.raises(Unavailable):
-        read_reply(payload)
+        read_response(payload)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,6 @@ def test_what_has_no_data_is_unavailable(payload: JsonObject) -> None:
 )
 def test_a_throttled_question_waits_until_the_budget_suffices(cost: Json, seconds: float) -> None:
     with pytest.raises(Throttled) as raised:
-        read_reply({"errors": [error("THROTTLED")], "extensions": {"cost": cost}})
+        read_response({"errors": [error("THROTTLED")], "extensions": {"cost": cost}})
 
     assert raised.value.retry_after == seconds

@@ -12,7 +12,7 @@ from tests.shopify.misbehaving import Misbehaving, says
 from tests.shopify.selling import gid, group, line, order, parcel, refund, returned, store_of
 from tracking.order.model import Order
 from tracking.shopify.client import Client
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.reading import read_order
 from tracking.shopify.shape import Json, JsonObject, as_object
 from tracking.shopify.sizes import FIRST, MOST_PARCELS
@@ -217,7 +217,7 @@ def test_pages_that_run_in_a_circle_come_to_an_end(
     server = serve(says({"data": shop}), says({"data": {"order": {"id": gid("Order", 1), "lineItems": page}}}))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep)
 
-    document = Orders(client, monotonic=time).fetch("1", time.deadline())
+    document = ShopifyOrders(client, monotonic=time).fetch("1", time.deadline())
 
     assert document
     assert document["partial"] is True

@@ -24,7 +24,7 @@ from tracking.shopify.errors import Unavailable
 Serve = Callable[..., Misbehaving]
 
 
-def ask(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> wire.Answer:
+def ask(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> wire.HttpResponse:
     return wire.post(session, f"{server.url}/ask", b"question", {"X-Kind": "test"}, Deadline.after(seconds))
 
 

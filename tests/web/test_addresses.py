@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask, g
 
-from tracking.web.addresses import address, here
+from tracking.web.addresses import current_url, page_url
 
 
 @pytest.mark.parametrize(
@@ -21,16 +21,16 @@ def test_addresses_stay_on_their_surface_and_carry_the_wishes(
     app: Flask, path: str, form: str, order: str | None
 ) -> None:
     with app.test_request_context(path):
-        assert address("form") == form
-        assert order is None or address("order", "x") == order
+        assert page_url("form") == form
+        assert order is None or page_url("order", "x") == order
 
 
 def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
     with app.test_request_context("/proxy/order/y?lang=en"):
         g.path_prefix = "/apps/track"
-        assert address("form") == "/apps/track?lang=en"
-        assert address("live", "x") == "/apps/track/order/x/live?lang=en"
-        assert here()("sv") == "/apps/track/order/y?lang=sv"
+        assert page_url("form") == "/apps/track?lang=en"
+        assert page_url("live", "x") == "/apps/track/order/x/live?lang=en"
+        assert current_url()("sv") == "/apps/track/order/y?lang=sv"
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
 )
 def test_another_language_is_the_same_page(app: Flask, path: str, other: str) -> None:
     with app.test_request_context(path):
-        assert here()("sv") == other
+        assert current_url()("sv") == other

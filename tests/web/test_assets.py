@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tracking.settings import SettingsError
-from tracking.web.accent import accent
+from tracking.web.accent import brand_color
 from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
-from tracking.web.look import Look
+from tracking.web.look import EmbedTheme
 
 HOUSE = Path(__file__).parent.parent.parent
-GREEN = accent("#1f6b57")
+GREEN = brand_color("#1f6b57")
 FILES = {
     "css/tokens.css": "/* first */ :root { --paper: #fff; }\n",
     "css/base.css": "body { margin: 0 }\n",
@@ -75,7 +75,7 @@ def test_an_address_without_one_is_kept_for_an_hour(folder: Path) -> None:
 
 
 def test_another_color_makes_another_address(folder: Path) -> None:
-    assert Assets(folder, GREEN).url("site.css") != Assets(folder, accent("#e11d48")).url("site.css")
+    assert Assets(folder, GREEN).url("site.css") != Assets(folder, brand_color("#e11d48")).url("site.css")
 
 
 def test_the_same_files_make_the_same_bytes_at_every_start(folder: Path) -> None:
@@ -131,15 +131,15 @@ def test_the_prefix_is_that_of_the_site(folder: Path) -> None:
 
 def test_another_look_has_an_address_that_says_so_and_is_kept_for_ever(folder: Path) -> None:
     assets = Assets(folder, GREEN)
-    assert assets.stylesheet(Look()) == assets.url("site.css")
-    url = assets.stylesheet(Look(color="e11d48", scheme="dark"))
+    assert assets.stylesheet(EmbedTheme()) == assets.url("site.css")
+    url = assets.stylesheet(EmbedTheme(color="e11d48", scheme="dark"))
     assert re.fullmatch(r"/static/looks/e11d48-dark/site\.[0-9a-f]{12}\.css", url)
     served = assets.serve(url.removeprefix("/static/"))
     assert served is not None
     assert served.cache_control == FOREVER
-    assert f"--accent:{accent('#e11d48').dark.text}" in served.asset.body.decode()
-    assert "/looks/own-light/" in assets.stylesheet(Look(scheme="light"))
-    assert "/looks/e11d48-own/" in assets.stylesheet(Look(color="e11d48"))
+    assert f"--accent:{brand_color('#e11d48').dark.text}" in served.asset.body.decode()
+    assert "/looks/own-light/" in assets.stylesheet(EmbedTheme(scheme="light"))
+    assert "/looks/e11d48-own/" in assets.stylesheet(EmbedTheme(color="e11d48"))
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_their_styles_find_their_pictures_and_fonts(folder: Path, theirs: Path) 
     css = body(assets, "site.css")
     for name in ("fonts/own.woff2", "img/back.svg"):
         assert f'url("./{assets.url(name).removeprefix("/static/")}")' in css
-    served = assets.serve(assets.stylesheet(Look(scheme="dark")).removeprefix("/static/"))
+    served = assets.serve(assets.stylesheet(EmbedTheme(scheme="dark")).removeprefix("/static/"))
     assert served is not None
     assert f'url("../../{assets.url("img/back.svg").removeprefix("/static/")}")' in served.asset.body.decode()
 

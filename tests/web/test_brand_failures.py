@@ -14,7 +14,7 @@ from tests.web.branding import brand
 from tests.web.conftest import address_of, opened
 from tests.web.test_proxy import Relay
 from tracking.services import services
-from tracking.web.full_house import FullHouse
+from tracking.web.full_house import BusyPage
 
 GREETING, HELP, THANKS = (f"templates/brand/{name}.html" for name in ("greeting", "help", "thanks"))
 OURS = "See where it is and when it arrives."
@@ -144,7 +144,7 @@ def test_a_kept_page_does_not_keep_the_failure(flaky: Flask, moods: list[bool], 
 
 def test_nor_does_the_page_for_those_who_do_not_come_in(flaky: Flask, moods: list[bool], clock: Clock) -> None:
     with flaky.app_context():
-        house = FullHouse(flaky, services())
+        house = BusyPage(flaky, services())
     environ = create_environ("/")
     assert b"Our harbor is open" not in house.answer(environ).body
     moods[0] = False

@@ -120,7 +120,7 @@ def test_no_surface_leaves_an_address_an_e_mail_or_a_number_behind(
     limits = words_in(app.extensions["whereabouts.limits"])
     with app.app_context():
         parts = services()
-        assert parts.pseudonyms.of("visitor", V4) in limits
+        assert parts.pseudonyms.pseudonymize("visitor", V4) in limits
     assert_none(SECRETS, " ".join(limits))
     assert_none(SECRETS, "\n".join(JsonLine().format(record) for record in caplog.records))
     if parts.redis:

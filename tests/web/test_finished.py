@@ -3,18 +3,18 @@ import gzip
 import pytest
 from werkzeug.test import create_environ
 
-from tracking.web.finished import Answer, Finished
+from tracking.web.finished import CachedBody, RawResponse
 
 BODY = "Ihr Päckchen ist unterwegs. ".encode() * 50
 HEADERS = [("Content-Type", "text/html"), ("Content-Length", "1"), ("ETag", '"old"'), ("Vary", "Cookie"), ("X-Y", "z")]
 
 
-def answered(method: str = "GET", **headers: str) -> Answer:
+def answered(method: str = "GET", **headers: str) -> RawResponse:
     environ = create_environ("/", method=method, headers={name.replace("_", "-"): it for name, it in headers.items()})
-    return Finished(HEADERS, BODY).answer(environ)
+    return CachedBody(HEADERS, BODY).answer(environ)
 
 
-def fields(answer: Answer) -> dict[str, str]:
+def fields(answer: RawResponse) -> dict[str, str]:
     assert len(dict(answer.headers)) == len(answer.headers), "each header stands once"
     return dict(answer.headers)
 
@@ -45,12 +45,12 @@ def test_and_as_it_was_written_for_those_who_do_not(encodings: str) -> None:
 def test_a_head_is_told_what_a_get_would_be_and_is_sent_no_body() -> None:
     for encodings in ("gzip", ""):
         head, whole = answered("HEAD", Accept_Encoding=encodings), answered(Accept_Encoding=encodings)
-        assert head == Answer(whole.status, whole.headers, b"")
+        assert head == RawResponse(whole.status, whole.headers, b"")
 
 
 def test_each_form_has_its_own_tag_and_another_body_others() -> None:
     tags = {fields(answered(Accept_Encoding=encodings))["ETag"] for encodings in ("gzip", "")}
-    other = Finished(HEADERS, BODY + b".").answer(create_environ("/"))
+    other = CachedBody(HEADERS, BODY + b".").answer(create_environ("/"))
     assert len(tags | {fields(other)["ETag"]}) == 3
     assert '"old"' not in tags
 

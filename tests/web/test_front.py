@@ -18,8 +18,8 @@ from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.conftest import address_of, steady_headers, token_of
 from tracking.running.capacity import INSIDE
 from tracking.services import services
-from tracking.web.front import Front
-from tracking.web.visits import Visits
+from tracking.web.front import EdgeMiddleware
+from tracking.web.visits import RequestLog
 
 JSON = {"Accept": "application/json"}
 ZIPPED = {"Accept-Encoding": "gzip"}
@@ -305,8 +305,8 @@ def another_door(app: Flask, *, most: int = INSIDE, patience: float = 5.0) -> No
     vars(app).pop("wsgi_app")  # the door it has
     with app.app_context():
         parts = services()
-    visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    app.wsgi_app = Front(app, parts, visits, most=most, patience=patience)  # type: ignore[method-assign] # as Flask documents it
+    visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False)
+    app.wsgi_app = EdgeMiddleware(app, parts, visits, most=most, patience=patience)  # type: ignore[method-assign] # as Flask documents it
 
 
 @pytest.fixture
@@ -511,7 +511,7 @@ def test_whatever_stands_inside_is_read_to_its_end_and_closed(app: Flask, *, bre
     vars(app)["wsgi_app"] = application
     with app.app_context():
         parts = services()
-    front = Front(app, parts, Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False))
+    front = EdgeMiddleware(app, parts, RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False))
     if breaks:
         with pytest.raises(ConnectionError):
             run_wsgi_app(front, create_environ("/"))

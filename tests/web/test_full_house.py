@@ -9,16 +9,16 @@ from tests.parts import Shopify
 from tests.telling import SETTINGS
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
-from tracking.web.finished import Answer
-from tracking.web.full_house import FullHouse
+from tracking.web.finished import RawResponse
+from tracking.web.full_house import BusyPage
 
 
-def full_house(app: Flask) -> FullHouse:
+def full_house(app: Flask) -> BusyPage:
     with app.app_context():
-        return FullHouse(app, services())
+        return BusyPage(app, services())
 
 
-def answered(app: Flask, path: str = "/", **headers: str) -> Answer:
+def answered(app: Flask, path: str = "/", **headers: str) -> RawResponse:
     environ = create_environ(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     return full_house(app).answer(environ)
 

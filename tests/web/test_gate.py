@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from tests.parts import Shopify
 from tests.web.conftest import address_of, token_of
-from tracking.lookup import Slots
+from tracking.lookup import ConcurrencyLimit
 from tracking.services import services
-from tracking.web.gate import Gate
+from tracking.web.gate import AdmissionControl
 
 UNKNOWN = 10**12
 PATIENCE = 5.0  # seconds
@@ -17,7 +17,7 @@ ORDER = "#1001"
 
 
 def test_a_gate_lets_so_many_in_and_no_more() -> None:
-    gate = Gate(2)
+    gate = AdmissionControl(2)
     assert [gate.enter() for _ in range(4)] == [True, True, False, False]
     assert gate.inside == 2
     gate.leave()
@@ -31,7 +31,7 @@ def link(app: Flask, number: int) -> str:
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
     """A site with a short line."""
-    return make_app(slots=Slots(1, 1, patience=PATIENCE))
+    return make_app(slots=ConcurrencyLimit(1, 1, patience=PATIENCE))
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from werkzeug.test import create_environ
 
 from tests.order.building import order
 from tracking.lookup import Snapshot
-from tracking.web.access import Access
-from tracking.web.keep import Keep, mark, marked
+from tracking.web.access import OrderAccess
+from tracking.web.keep import CachePolicy, mark, marked
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 SNAPSHOT = Snapshot(
@@ -27,12 +27,12 @@ def after(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def keep(snapshot: Snapshot = SNAPSHOT, *, expires_at: datetime = TOMORROW, now: datetime = NOW) -> Keep:
-    return Keep.of(Access(order_id="1", snapshot=snapshot, expires_at=expires_at), "page.order", now)
+def keep(snapshot: Snapshot = SNAPSHOT, *, expires_at: datetime = TOMORROW, now: datetime = NOW) -> CachePolicy:
+    return CachePolicy.of(OrderAccess(order_id="1", snapshot=snapshot, expires_at=expires_at), "page.order", now)
 
 
 def test_a_page_is_fresh_and_good_as_long_as_its_order() -> None:
-    assert keep() == Keep(
+    assert keep() == CachePolicy(
         endpoint="page.order",
         order_id="1",
         key="anna",

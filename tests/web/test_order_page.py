@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.counting import counted
 from tests.parts import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
-from tracking.order.journey import journey
+from tracking.order.journey import order_status
 from tracking.services import services
 from tracking.shopify.reading import read_order
 
@@ -68,7 +68,7 @@ def test_an_order_is_parsed_once_and_judged_once_for_one_page(
     if minutes is not None:
         client.get(f"{address}?x", headers=headers)  # another page of the same order
         clock.advance(minutes=minutes)
-    with counted(read_order, journey) as calls:
+    with counted(read_order, order_status) as calls:
         assert client.get(address, headers=headers).status_code == 200
     assert calls == {"read_order": 1, "journey": 1}
 
@@ -80,7 +80,7 @@ def test_of_an_expired_order_with_shopify_down_what_is_shown_is_parsed_once(
     client.get(address)
     clock.advance(minutes=2)
     shopify.is_down = True
-    with counted(read_order, journey) as calls:
+    with counted(read_order, order_status) as calls:
         assert client.get(address, headers=JSON).get_json()["stale"]
     assert calls == {"read_order": 1, "journey": 1}
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from werkzeug.test import create_environ
 
-from tracking.web.finished import Finished
-from tracking.web.keep import Keep
-from tracking.web.pages import Floors, Key, Page, Pages, key_of
+from tracking.web.finished import CachedBody
+from tracking.web.keep import CachePolicy
+from tracking.web.pages import CachedPage, Floors, Key, PageCache, key_of
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
-FINISHED = Finished([], b"hello")
+FINISHED = CachedBody([], b"hello")
 
 
 def after(seconds: float) -> datetime:
@@ -20,8 +20,8 @@ def after(seconds: float) -> datetime:
 LATE = after(1000)
 
 
-def page(order: str = "anna", *, state: float = 0, read: float = 0, good: float = 50) -> Page:
-    keep = Keep(
+def page(order: str = "anna", *, state: float = 0, read: float = 0, good: float = 50) -> CachedPage:
+    keep = CachePolicy(
         endpoint="page.order",
         order_id="1",
         key=order,
@@ -30,19 +30,19 @@ def page(order: str = "anna", *, state: float = 0, read: float = 0, good: float 
         fresh_until=NOW,
         good_until=after(good),
     )
-    return Page(keep, FINISHED, ends_at=good)
+    return CachedPage(keep, FINISHED, ends_at=good)
 
 
 class Timed:
     """Pages whose two clocks agree, and show a late hour where a test does not say which."""
 
     def __init__(self, **bounds: int) -> None:
-        self.pages = Pages(**bounds)
+        self.pages = PageCache(**bounds)
 
-    def find(self, key: Key, now: datetime) -> Page | None:
+    def find(self, key: Key, now: datetime) -> CachedPage | None:
         return self.pages.find(key, now, (now - NOW).total_seconds())
 
-    def add(self, key: Key, page: Page, now: datetime = LATE) -> bool:
+    def add(self, key: Key, page: CachedPage, now: datetime = LATE) -> bool:
         return self.pages.add(key, page, now)
 
     def drop(self, key: str | None, since: datetime) -> None:

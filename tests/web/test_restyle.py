@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tracking.web.accent import DEFAULT, accent
+from tracking.web.accent import DEFAULT, brand_color
 from tracking.web.assets import Assets
-from tracking.web.look import Look
-from tracking.web.restyle import inside, restyled
+from tracking.web.look import EmbedTheme
+from tracking.web.restyle import scope_css, themed_css
 
 CSS = (
     ":root{color-scheme:light dark;--body:1rem}@media (prefers-color-scheme:dark){:root{--ink:#fff}}"
@@ -17,20 +17,20 @@ CSS = (
 
 @pytest.fixture(scope="module")
 def ours() -> str:
-    served = Assets(Path(__file__).parent.parent.parent / "static", accent(DEFAULT)).serve("site.css")
+    served = Assets(Path(__file__).parent.parent.parent / "static", brand_color(DEFAULT)).serve("site.css")
     assert served
     return served.asset.body.decode()
 
 
 def test_a_color_comes_last_and_is_mended() -> None:
-    css = restyled(CSS, Look(color="ffd400"))
+    css = themed_css(CSS, EmbedTheme(color="ffd400"))
     assert css.startswith(CSS)
-    assert css.endswith(accent("#ffd400").css())
+    assert css.endswith(brand_color("#ffd400").css())
 
 
 @pytest.mark.parametrize(("scheme", "query"), [("light", "not all"), ("dark", "all")])
 def test_one_scheme_stands_whatever_the_reader_prefers(ours: str, scheme: str, query: str) -> None:
-    css = restyled(ours, Look(scheme=scheme))
+    css = themed_css(ours, EmbedTheme(scheme=scheme))
     assert f"color-scheme:{scheme};" in css
     assert f"@media {query}{{:root{{--paper:" in css
     assert "prefers-color-scheme" not in css
@@ -38,11 +38,11 @@ def test_one_scheme_stands_whatever_the_reader_prefers(ours: str, scheme: str, q
 
 
 def test_no_wish_changes_nothing(ours: str) -> None:
-    assert restyled(ours, Look()) == ours
+    assert themed_css(ours, EmbedTheme()) == ours
 
 
 def test_inside_of_a_theme_everything_is_within_one_element() -> None:
-    assert inside(CSS) == (
+    assert scope_css(CSS) == (
         ".order-tracking{&{color-scheme:light;--body:16px}@media not all{&{--ink:#fff}}"
         "&{margin:0}&,h1{padding:0}&:has(.a){gap:24px}html:not(.scripted) & .copy{top:4px}"
         '&[dir="rtl"] .icon{left:-64px}}'
@@ -50,6 +50,6 @@ def test_inside_of_a_theme_everything_is_within_one_element() -> None:
 
 
 def test_nothing_of_ours_reaches_the_rest_of_the_page(ours: str) -> None:
-    css = inside(ours)
+    css = scope_css(ours)
     assert css.count("{") == css.count("}")
     assert not re.search(r":root|\drem\b|(?<![\w-])body[{:,]", css)

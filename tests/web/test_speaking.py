@@ -7,7 +7,7 @@ from flask import Flask, render_template_string
 
 from tests.parts import Clock
 from tests.web.test_catalogues import SWEDISH, write
-from tracking.web.speaking import current_language, current_speech
+from tracking.web.speaking import current_language, current_localizer
 
 
 @pytest.fixture
@@ -18,15 +18,15 @@ def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
 
 def test_a_request_speaks_one_language_throughout(app: Flask) -> None:
     with app.test_request_context("/?lang=sv"):
-        assert current_speech() is current_speech()
+        assert current_localizer() is current_localizer()
         assert current_language().code == "sv"
-        assert current_speech().gettext("Order number") == "Ordernummer"
+        assert current_localizer().gettext("Order number") == "Ordernummer"
 
 
 def test_a_page_without_an_order_counts_its_days_by_utc(app: Flask, clock: Clock) -> None:
     with app.test_request_context("/"):
-        assert current_speech().days_away(clock() + timedelta(days=1)) == 1
-        assert current_speech().zone_name() == "UTC"
+        assert current_localizer().days_away(clock() + timedelta(days=1)) == 1
+        assert current_localizer().zone_name() == "UTC"
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from tracking.order.model import Money
 from tracking.order.text import Country, Days, counted, text
-from tracking.web.speech import Speech
+from tracking.web.speech import Localizer
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def speech(
     language: str = "en", zone: str = "Europe/Stockholm", translations: NullTranslations | None = None
-) -> Speech:
-    return Speech(language, zone, translations or NullTranslations(), NOON)
+) -> Localizer:
+    return Localizer(language, zone, translations or NullTranslations(), NOON)
 
 
 def swedish() -> Translations:
@@ -114,24 +114,24 @@ def test_a_sentence_formats_each_value_by_its_type() -> None:
         number=12500,
         word="<b>",
     )
-    assert speech().say(phrase) == (
+    assert speech().translate(phrase) == (
         "Inside out: €1,249.50 Sweden Tuesday 24 \N{EN DASH} Thursday 26 November Tuesday 24 November "
         "Sunday 22 November, 13:00 12,500 <b>"
     )
 
 
 def test_a_sentence_without_values_is_said_as_it_is() -> None:
-    assert speech().say(text("100% wool")) == "100% wool"
+    assert speech().translate(text("100% wool")) == "100% wool"
 
 
 def test_a_counted_sentence_agrees_with_its_number() -> None:
-    assert speech().say(counted("%(count)s parcel", "%(count)s parcels", 1)) == "1 parcel"
-    assert speech().say(counted("%(count)s parcel", "%(count)s parcels", 1200)) == "1,200 parcels"
+    assert speech().translate(counted("%(count)s parcel", "%(count)s parcels", 1)) == "1 parcel"
+    assert speech().translate(counted("%(count)s parcel", "%(count)s parcels", 1200)) == "1,200 parcels"
 
 
 def test_words_come_from_the_catalogue_and_dates_from_the_language() -> None:
     sv = speech("sv", translations=swedish())
-    assert sv.say(text("It comes on %(day)s.", day=date(2026, 11, 24))) == "Den kommer tisdag 24 november."
+    assert sv.translate(text("It comes on %(day)s.", day=date(2026, 11, 24))) == "Den kommer tisdag 24 november."
     assert sv.ngettext("%(count)s parcel", "%(count)s parcels", 3) == "3 paket allihop"
 
 
@@ -175,4 +175,4 @@ def test_arabic_runs_from_right_to_left() -> None:
 def test_a_place_names_its_country_in_the_readers_language(
     language: str, town: str | None, country: str | None, said: str
 ) -> None:
-    assert Speech(language, "UTC", NullTranslations(), NOON).place(town, country) == said
+    assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == said

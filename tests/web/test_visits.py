@@ -18,12 +18,12 @@ from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.running.scraping import value
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
-from tracking.lookup import Threads
+from tracking.lookup import ThreadExecutor
 from tracking.running.log_queue import NonBlockingHandler
 from tracking.running.logs import JsonLine
 from tracking.services import services
 from tracking.settings import Settings
-from tracking.web.visits import Visits, WithoutAddresses, shortened
+from tracking.web.visits import AccessLogFilter, RequestLog, anonymized_network
 
 CANARY, PHONE = "canary.bird@example.com", "+46701234567"
 
@@ -102,7 +102,7 @@ def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: C
 def test_what_is_done_in_the_background_has_the_id_of_the_visit_that_asked_for_it(
     shopify: Shopify, clock: Clock, log: Callable[[], str]
 ) -> None:
-    background = Threads(1)
+    background = ThreadExecutor(1)
     client = create_app(
         Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=shopify, background=background
     ).test_client()
@@ -133,7 +133,7 @@ def test_an_id_of_another_shape_is_not(make_app: Callable[..., Flask], given: st
 
 def test_a_visit_is_begun_once_whoever_begins_it(app: Flask) -> None:
     with app.app_context():
-        visits = Visits(services().metrics, services().pseudonyms, trusts_proxy=False)
+        visits = RequestLog(services().metrics, services().pseudonyms, trusts_proxy=False)
     environ = create_environ("/")
     assert visits.begin(environ) is visits.begin(environ)
 
@@ -141,10 +141,10 @@ def test_a_visit_is_begun_once_whoever_begins_it(app: Flask) -> None:
 def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callable[[], str]) -> None:
     with app.app_context():
         parts = services()
-        visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=False)
+        visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False)
     environ = create_environ("/order/x", method="HEAD")
     visit = visits.begin(environ)
-    visits.note(environ, "page.order", 200, order_id="1", address="203.0.113.9")
+    visits.write(environ, "page.order", 200, order_id="1", address="203.0.113.9")
     (entry,) = entries_of(log)
     varying = {name: entry.pop(name) for name in ("time", "message", "ms")}
     assert str(varying["message"]).startswith("HEAD page.order 200 ")
@@ -155,7 +155,7 @@ def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callabl
         "method": "HEAD",
         "endpoint": "page.order",
         "status": 200,
-        "order": parts.pseudonyms.of("order", "1"),
+        "order": parts.pseudonyms.pseudonymize("order", "1"),
         "network": "203.0.113.0/24",
     }
     assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
@@ -275,7 +275,7 @@ def test_a_link_that_opens_an_order_is_in_no_log(
     ],
 )
 def test_an_address_is_shortened_to_its_network(address: str | None, network: str) -> None:
-    assert shortened(address) == network
+    assert anonymized_network(address) == network
 
 
 @pytest.mark.parametrize(
@@ -284,4 +284,4 @@ def test_an_address_is_shortened_to_its_network(address: str | None, network: st
 )
 def test_the_line_of_another_server_is_dropped(line: str, *, stays: bool) -> None:
     record = logging.LogRecord("werkzeug", logging.INFO, "", 0, line, (), None)
-    assert WithoutAddresses().filter(record) is stays
+    assert AccessLogFilter().filter(record) is stays

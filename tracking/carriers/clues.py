@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.numbers import Number
 from tracking.carriers.reasons import Say
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import UnsafeUrlError, WebAddress, read_url
 
 _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clues:
+class TrackingInput:
     """The cleaned facts; each may be missing.
 
     ``decided`` is the carrier that the number alone settles, ``address`` the merchant's link if it is safe to show,
@@ -20,7 +20,7 @@ class Clues:
     """
 
     number: Number
-    decided: Row | None
+    decided: CarrierRow | None
     company: str | None
     address: WebAddress | None
     country: str | None

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from tracking.carriers.checks import CHECKS
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 
-_COLUMNS = tuple(column.name for column in fields(Row) if column.name != "code")
+_COLUMNS = tuple(column.name for column in fields(CarrierRow) if column.name != "code")
 
 
 class RowError(ValueError):
     """A row cannot be used; the message ends a sentence that begins with the row's name."""
 
 
-def read_row(code: str, table: object) -> Row:
+def read_row(code: str, table: object) -> CarrierRow:
     """The carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
     if not isinstance(table, dict):
         raise RowError(f"must be a table: write [{code}] above its columns")
@@ -25,8 +25,8 @@ def read_row(code: str, table: object) -> Row:
     return _row(code, table)
 
 
-def _row(code: str, table: Mapping[str, object]) -> Row:
-    return Row(
+def _row(code: str, table: Mapping[str, object]) -> CarrierRow:
+    return CarrierRow(
         code=code,
         name=_text(table, "name"),
         shown=_text(table, "shown"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import WebAddress
 
 _PARTS = re.compile(r"[.-]")
@@ -12,14 +12,14 @@ _PARTS = re.compile(r"[.-]")
 class Hosts:
     """Every carrier's hosts, subdomains included."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._owners: dict[str, list[Row]] = {}
+    def __init__(self, rows: Sequence[CarrierRow]) -> None:
+        self._owners: dict[str, list[CarrierRow]] = {}
         for row in rows:
             for host in row.hosts:
                 self._owners.setdefault(host, []).append(row)
         self._parts = {tuple(_PARTS.split(host)) for host in self._owners}
 
-    def owners(self, host: str) -> Sequence[Row]:
+    def owners(self, host: str) -> Sequence[CarrierRow]:
         """The carriers that own ``host``; those with the longest matching name only, in the table's order."""
         while host:
             if host in self._owners:
@@ -27,7 +27,7 @@ class Hosts:
             host = host.partition(".")[2]
         return ()
 
-    def carrier(self, address: WebAddress, token: str | None) -> Row | None:
+    def carrier(self, address: WebAddress, token: str | None) -> CarrierRow | None:
         """The carrier whose page this is. Of several on one host: whose format fits, whose link begins likewise."""
         owners = self.owners(address.host)
         if len(owners) <= 1:
@@ -47,7 +47,7 @@ class Hosts:
         return any(parts[start:end] in self._parts for start, end in spans)
 
 
-def _likeness(row: Row, url: str) -> int:
+def _likeness(row: CarrierRow, url: str) -> int:
     """How many signs of the carrier's link, up to its first blank, ``url`` begins with: all of them or none."""
     heads = (link.partition("{")[0] for link in row.link)
     return max((len(head) for head in heads if url.startswith(head)), default=0)

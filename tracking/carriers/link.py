@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 
-class Evidence(StrEnum):
+class LinkEvidence(StrEnum):
     """What the answer rests on."""
 
     COMPANY = "company"  # the name the merchant gave
@@ -28,7 +28,7 @@ class Link:
     name: str | None
     number: str | None
     url: str | None
-    evidence: Evidence
+    evidence: LinkEvidence
 
     @property
     def host(self) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.words import key, loose_words
 
 _LONGEST_TEXT = 120
@@ -14,8 +14,8 @@ _SHORTEST_PART = 3  # signs; shorter names, like "J&T", are only found as the wh
 class Names:
     """Every carrier's names. A name belongs to one carrier, and to more only where ``here`` tells them apart."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._holders: dict[str, list[Row]] = {}
+    def __init__(self, rows: Sequence[CarrierRow]) -> None:
+        self._holders: dict[str, list[CarrierRow]] = {}
         self._parts: set[str] = set()
         self._local = {(row.code, key(name)) for row in rows for name in row.here}
         for row in rows:
@@ -23,7 +23,7 @@ class Names:
         # Shops type the same few names again and again.
         self._find = lru_cache(maxsize=4096)(self._found)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: CarrierRow) -> None:
         exact = {key(name) for name in row.exact}
         for name in {key(name) for name in (row.name, *row.aliases, *row.exact, *row.shopify)}:
             self._holders.setdefault(name, []).append(row)
@@ -34,13 +34,13 @@ class Names:
             self._holders.setdefault(name, [])
             self._parts.add(name)
 
-    def carrier(self, company: str, token: str | None, country: str | None) -> Row | None:
+    def carrier(self, company: str, token: str | None, country: str | None) -> CarrierRow | None:
         """The carrier meant by ``company``; where several are, the number and the country decide, or nobody is."""
         holders = (self._holder(name, token, country) for name in self._find(company[:_LONGEST_TEXT]))
         meant = {row.code: row for row in holders if row}
         return next(iter(meant.values())) if len(meant) == 1 else _chosen([*meant.values()], token, country)
 
-    def _holder(self, name: str, token: str | None, country: str | None) -> Row | None:
+    def _holder(self, name: str, token: str | None, country: str | None) -> CarrierRow | None:
         rows = self._holders[name]
         local = [row for row in rows if (row.code, name) in self._local]
         if not local:
@@ -70,7 +70,7 @@ class Names:
         return next((length for length in lengths if "".join(words[:length]) in self._parts), 0)
 
 
-def _chosen(rows: list[Row], token: str | None, country: str | None) -> Row | None:
+def _chosen(rows: list[CarrierRow], token: str | None, country: str | None) -> CarrierRow | None:
     """Of several carriers the only one that the number fits, else the only one at home in the country."""
     fitting = [row for row in rows if token and row.read(token)]
     at_home = [row for row in rows if row.delivers_to(country)]

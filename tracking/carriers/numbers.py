@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracking.carriers.row import Format, Row, Strength
+from tracking.carriers.row import CarrierRow, Format, Strength
 
 # The longest real numbers, FedEx's barcodes, have 34 signs; what is much longer is no number.
 _TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")
@@ -41,14 +41,14 @@ def _short(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    row: Row
+    row: CarrierRow
     form: Format
 
 
 class Numbers:
     """Every carrier's formats, found by a number's first sign or, as in postal numbers, its last two letters."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self._by_head: dict[str, list[_Entry]] = {sign: [] for sign in _SIGNS}
         self._by_tail: dict[str, list[_Entry]] = {}
         for row in rows:
@@ -69,11 +69,11 @@ class Numbers:
         entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
         return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
 
-    def decided(self, token: str | None) -> Row | None:
+    def decided(self, token: str | None) -> CarrierRow | None:
         """The carrier of a number so telling that it overrules the merchant's word."""
         return next((entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides), None)
 
-    def claimed(self, token: str | None, country: str | None) -> Row | None:
+    def claimed(self, token: str | None, country: str | None) -> CarrierRow | None:
         """The one carrier that the number alone points to; None where it is nobody's or several carriers'."""
         return (
             _only(self._fitting(token, Strength.STRONG))
@@ -81,7 +81,7 @@ class Numbers:
             or self._claimed_at_home(token, country)
         )
 
-    def _claimed_at_home(self, token: str | None, country: str | None) -> Row | None:
+    def _claimed_at_home(self, token: str | None, country: str | None) -> CarrierRow | None:
         """A weak format needs its check digit and its country, and no rival there or worldwide."""
         rivals = [
             entry
@@ -93,7 +93,7 @@ class Numbers:
         return row if proved else None
 
 
-def _only(entries: Iterator[_Entry]) -> Row | None:
+def _only(entries: Iterator[_Entry]) -> CarrierRow | None:
     rows = {entry.row.code: entry.row for entry in entries}
     return next(iter(rows.values())) if len(rows) == 1 else None
 

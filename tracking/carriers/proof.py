@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from string import Formatter
 from urllib.parse import urlsplit
 
-from tracking.carriers.row import Format, Row
+from tracking.carriers.row import CarrierRow, Format
 from tracking.carriers.template import BLANKS
 from tracking.carriers.urls import read_url
 from tracking.carriers.words import key
@@ -15,7 +15,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-def faults(row: Row) -> Iterator[str]:
+def validate_row(row: CarrierRow) -> Iterator[str]:
     """The faults of a row by itself; none for a good one."""
     if not _CODE.fullmatch(row.code):
         yield "must be called by small letters, digits and single hyphens"
@@ -28,14 +28,14 @@ def faults(row: Row) -> Iterator[str]:
     yield from _numbers(row)
 
 
-def _names(row: Row) -> Iterator[str]:
+def _names(row: CarrierRow) -> Iterator[str]:
     names = (row.name, *row.aliases, *row.exact, *row.shopify)
     yield from (f"has the name {name!r}, which has neither letters nor digits" for name in names if not key(name))
     known = {key(name) for name in names}
     yield from (f"has {name!r} in `here`, which is none of its names" for name in row.here if key(name) not in known)
 
 
-def _places(row: Row) -> Iterator[str]:
+def _places(row: CarrierRow) -> Iterator[str]:
     for country in row.countries:
         if not _COUNTRY.fullmatch(country):
             yield f"has the country {country!r}: write its two capital letters"
@@ -46,7 +46,7 @@ def _places(row: Row) -> Iterator[str]:
         yield f"has the confidence {row.confidence!r}: it is high, medium or low"
 
 
-def _link(row: Row, link: str) -> Iterator[str]:
+def _link(row: CarrierRow, link: str) -> Iterator[str]:
     try:
         blanks = {blank for _, blank, _, _ in Formatter().parse(link) if blank is not None}
         address = read_url(link.format_map(dict.fromkeys(BLANKS, "A1")))
@@ -80,7 +80,7 @@ def _format(form: Format) -> Iterator[str]:
         yield f"has the format {form.regex!r}, which is no regular expression: {fault}"
 
 
-def _numbers(row: Row) -> Iterator[str]:
+def _numbers(row: CarrierRow) -> Iterator[str]:
     try:
         yield from (f"does not match {number!r}, which `yes` promises" for number in row.yes if not row.read(number))
         yield from (f"matches {number!r}, which `no` rules out" for number in row.no if row.read(number))

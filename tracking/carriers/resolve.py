@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tracking.carriers.clues import Clues, read_address, read_company
+from tracking.carriers.clues import TrackingInput, read_address, read_company
 from tracking.carriers.hosts import Hosts
-from tracking.carriers.link import Evidence, Link
+from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.names import Names
 from tracking.carriers.numbers import Number, Numbers, read_number
 from tracking.carriers.reasons import Say, unheard
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
 from tracking.carriers.template import fill, read_country, read_postcode
 from tracking.carriers.words import is_nobody
@@ -26,7 +26,7 @@ from tracking.carriers.words import is_nobody
 class Carriers:
     """Every carrier, compiled once; threads may share it."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self.rows = tuple(rows)
         self._names = Names(self.rows)
         self._hosts = Hosts(self.rows)
@@ -61,7 +61,7 @@ class Carriers:
         """
         written = read_number(number)
         decided = self._numbers.decided(written.token)
-        clues = Clues(
+        clues = TrackingInput(
             number=_proper(decided, written),
             decided=decided,
             company=read_company(company),
@@ -73,23 +73,23 @@ class Carriers:
         row, evidence = self._carrier(clues, say)
         return self._known(row, evidence, clues, say) if row else _unknown(clues, say)
 
-    def _carrier(self, clues: Clues, say: Say) -> tuple[Row | None, Evidence]:
+    def _carrier(self, clues: TrackingInput, say: Say) -> tuple[CarrierRow | None, LinkEvidence]:
         decided, named = clues.decided, self._named(clues, say)
         if decided and (named is None or (named is not decided and decided.code not in named.accepts)):
             say("The number can only be %s's.", decided.display_name)
-            return decided, Evidence.NUMBER
+            return decided, LinkEvidence.NUMBER
         if named:
-            return named, Evidence.COMPANY
+            return named, LinkEvidence.COMPANY
         hosting = self._hosting(clues)
         if hosting:
             say("The merchant's link leads to %s.", hosting.display_name)
-            return hosting, Evidence.HOST
+            return hosting, LinkEvidence.HOST
         claimed = self._numbers.claimed(clues.token, clues.country)
         if claimed:
             say("The number looks like %s's, and like no other carrier's.", claimed.display_name)
-        return claimed, Evidence.NUMBER
+        return claimed, LinkEvidence.NUMBER
 
-    def _named(self, clues: Clues, say: Say) -> Row | None:
+    def _named(self, clues: TrackingInput, say: Say) -> CarrierRow | None:
         if not clues.company:
             return None
         row = self._names.carrier(clues.company, clues.token, clues.country)
@@ -99,19 +99,19 @@ class Carriers:
             say("The merchant's \"%s\" is no carrier's name, or several carriers'.", clues.company)
         return row
 
-    def _hosting(self, clues: Clues) -> Row | None:
+    def _hosting(self, clues: TrackingInput) -> CarrierRow | None:
         if clues.address is None or not (clues.token or clues.names_a_parcel):
             return None
         return self._hosts.carrier(clues.address, clues.token)
 
-    def _known(self, row: Row, evidence: Evidence, clues: Clues, say: Say) -> Link:
+    def _known(self, row: CarrierRow, evidence: LinkEvidence, clues: TrackingInput, say: Say) -> Link:
         proper = _proper(row, clues.number)
         link = fill(
             row, proper.token, country=clues.country, postcode=clues.postcode, language=clues.language
         ) or self._merchants(row, clues, say)
         return Link(carrier=row.code, name=row.display_name, number=proper.shown, url=link, evidence=evidence)
 
-    def _merchants(self, row: Row, clues: Clues, say: Say) -> str | None:
+    def _merchants(self, row: CarrierRow, clues: TrackingInput, say: Say) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""
         say("We have no link to %s for this number.", row.display_name)
         owners = self._hosts.owners(clues.address.host) if clues.address else ()
@@ -121,7 +121,7 @@ class Carriers:
         return _merchants_own(clues, say)
 
 
-def _proper(row: Row | None, number: Number) -> Number:
+def _proper(row: CarrierRow | None, number: Number) -> Number:
     """The number as ``row`` writes it: in capitals, without what only steers the parcel."""
     if row is None or number.token is None:
         return number
@@ -129,7 +129,7 @@ def _proper(row: Row | None, number: Number) -> Number:
     return Number(shown=proper, token=proper)
 
 
-def _unknown(clues: Clues, say: Say) -> Link:
+def _unknown(clues: TrackingInput, say: Say) -> Link:
     say("Nobody is known to carry this number.")
     url = _merchants_own(clues, say)
     return Link(
@@ -137,11 +137,11 @@ def _unknown(clues: Clues, say: Say) -> Link:
         name=None if clues.company is None or is_nobody(clues.company) else clues.company,
         number=clues.number.shown,
         url=url,
-        evidence=Evidence.MERCHANT if url else Evidence.NONE,
+        evidence=LinkEvidence.MERCHANT if url else LinkEvidence.NONE,
     )
 
 
-def _merchants_own(clues: Clues, say: Say) -> str | None:
+def _merchants_own(clues: TrackingInput, say: Say) -> str | None:
     if clues.address is None:
         return None
     if not clues.names_a_parcel:

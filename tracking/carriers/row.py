@@ -45,7 +45,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CarrierRow:
     """A carrier. The head of ``carriers.toml`` explains each of the columns."""
 
     code: str

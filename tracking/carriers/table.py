@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 from tracking.carriers.columns import RowError, read_row
-from tracking.carriers.proof import faults
-from tracking.carriers.row import Row
+from tracking.carriers.proof import validate_row
+from tracking.carriers.row import CarrierRow
 
 BUILT_IN = Path(__file__).with_name("carriers.toml")
 
@@ -14,12 +14,12 @@ class CarriersFileError(Exception):
     """A carriers file cannot be used; the message is one sentence that names file, row and fix."""
 
 
-def read_table() -> tuple[Row, ...]:
+def read_table() -> tuple[CarrierRow, ...]:
     """The built-in carriers, in the table's order. The tests prove the rows, so that the start need not."""
     return tuple(read_row(code, table) for code, table in _parse(BUILT_IN).items())
 
 
-def read_table_with(path: Path) -> tuple[Row, ...]:
+def read_table_with(path: Path) -> tuple[CarrierRow, ...]:
     """The built-in carriers with those of ``path`` on top.
 
     A row of a known carrier takes over the columns it names; a new one comes first, so that its names and hosts win.
@@ -35,12 +35,12 @@ def _overridden(table: object, own: object) -> object:
     return {**table, **own} if isinstance(table, dict) and isinstance(own, dict) else own
 
 
-def _proven(path: Path, code: str, table: object) -> Row:
+def _proven(path: Path, code: str, table: object) -> CarrierRow:
     try:
         row = read_row(code, table)
     except RowError as error:
         raise CarriersFileError(f'{path}: the row "{code}" {error}.') from error
-    fault = next(faults(row), None)
+    fault = next(validate_row(row), None)
     if fault:
         raise CarriersFileError(f'{path}: the row "{code}" {fault}.')
     return row

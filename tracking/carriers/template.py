@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from tracking.carriers.row import Row
+from tracking.carriers.row import CarrierRow
 
 BLANKS = ("number", "postcode", "country", "lang")
 # Language codes that our shops write for one that the table has.
@@ -26,7 +26,9 @@ def read_postcode(text: str | None) -> str | None:
     return signs if _POSTCODE.fullmatch(signs) else None
 
 
-def fill(row: Row, number: str | None, *, country: str | None, postcode: str | None, language: str) -> str | None:
+def fill(
+    row: CarrierRow, number: str | None, *, country: str | None, postcode: str | None, language: str
+) -> str | None:
     """The first of the carrier's links whose blanks are all known, or None."""
     if number is None or not row.is_proven:
         return None

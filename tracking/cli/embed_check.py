@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
 from tracking.settings.embedding import Obstacle, judge
-from tracking.shopify.storefront import obstacles, visit
+from tracking.shopify.storefront import fetch_page, obstacles
 
 _ADVICE = {
     Obstacle.NO_ADDRESS: "This is not the address of a page: it begins with https://.",
@@ -37,12 +37,12 @@ def _embed_obstacles(url: str) -> Iterator[str]:
     settings = services().settings
     with requests.Session() as session:
         try:
-            page = visit(url, session)
+            page = fetch_page(url, session)
             verdict = judge(page.url, settings)
             for obstacle in verdict.obstacles:
                 yield _ADVICE[obstacle].format(origin=verdict.origin, wanted=verdict.wanted)
             if settings.public_url and not verdict.obstacles:
-                yield from obstacles(page, settings.public_url, visit(f"{settings.public_url}/widget", session))
+                yield from obstacles(page, settings.public_url, fetch_page(f"{settings.public_url}/widget", session))
         except requests.RequestException as error:
             asked = error.request.url if error.request else url
             yield f"{asked} cannot be reached: {type(error).__name__}."

@@ -15,7 +15,7 @@ from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.subscriptions import PATH, Standing
+from tracking.shopify.subscriptions import PATH, SubscriptionStatus
 from tracking.shopify.topics import PRIVACY
 
 _PATIENCE = 10.0  # seconds for each question
@@ -38,7 +38,7 @@ def webhooks(*, is_look_only: bool) -> None:
         _check_that_the_site_answers(parts)
     try:
         with without_log(logging.ERROR):  # the exception says it, too
-            standing = parts.orders.subscriptions.standing(address, Deadline.after(_PATIENCE))
+            standing = parts.orders.subscriptions.status(address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
@@ -86,7 +86,7 @@ def _check_that_the_site_answers(parts: Services) -> None:
         )
 
 
-def _lines(standing: Standing, address: str, *, is_look_only: bool) -> Iterator[_Line]:
+def _lines(standing: SubscriptionStatus, address: str, *, is_look_only: bool) -> Iterator[_Line]:
     yield from (_Line("subscribed", topic) for topic in standing.subscribed)
     for topic in standing.missing:
         yield _Line("missing", topic, is_well=False) if is_look_only else _subscribe(topic, address)

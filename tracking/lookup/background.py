@@ -14,14 +14,14 @@ _MOST = 1000
 Task: TypeAlias = Callable[[], None]
 
 
-class Background(Protocol):
+class Executor(Protocol):
     """Where tasks are put that nobody waits for."""
 
     def submit(self, key: Hashable, task: Task) -> bool:
         """Have it done soon, once if the same key waits already. False: there is too much to do, it will not be."""
 
 
-class Threads:
+class ThreadExecutor:
     """So many threads, begun with the first task: by then a server has forked."""
 
     def __init__(self, count: int, *, most: int = _MOST) -> None:

@@ -25,7 +25,7 @@ Without an id it is about all orders: what was read before the moment (``Snapsho
 """
 
 
-class Changes:
+class InvalidationBus:
     """Listeners here are told at once, those of other processes through Redis where there is one.
 
     What is said while Redis does not answer is lost; so whoever hears it again forgets everything.
@@ -41,11 +41,11 @@ class Changes:
         self._closed = Event()
         self._is_deaf = False
 
-    def listen(self, listener: Listener) -> None:
+    def subscribe(self, listener: Listener) -> None:
         """Call this at every change. It may be called from any thread."""
         self._listeners.append(listener)
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Hear the other processes, from the first call on: by then a server has forked."""
         if self._redis is None or self._ear:
             return
@@ -54,7 +54,7 @@ class Changes:
                 self._ear = Thread(target=self._hear, args=(self._redis,), name="changes", daemon=True)
                 self._ear.start()
 
-    def tell(self, key: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
+    def publish(self, key: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
         """An order, or all of them, changed; ``everywhere``: the other processes are to hear it, too.
 
         ``since`` is when Shopify told of a newer state; without it everybody takes the moment at which they hear it,

@@ -24,7 +24,7 @@ def tidy(typed: str) -> str | None:
     return contact if is_either and len(contact) <= _LONGEST else None
 
 
-def proves(contact: str, *, email: str | None, phone: str | None) -> bool:
+def verify_contact(contact: str, *, email: str | None, phone: str | None) -> bool:
     """Whether a (tidy) contact is the order's own. Compared in constant time; a phone counts only without an e-mail.
 
     The address and the number are both compared, whatever the order has: time must not tell which, or whether there

@@ -20,7 +20,7 @@ LIFE = timedelta(days=2)  # Shopify gives up after hours
 _MOST = 10_000  # in this process
 
 
-class Events:
+class WebhookDeduplicator:
     """In Redis where there is one. While it does not answer nothing is known, and everything is done again: no harm."""
 
     def __init__(
@@ -31,7 +31,7 @@ class Events:
         self._lock = Lock()
         self._noted: TTLCache[str, bool] = TTLCache(most, LIFE.total_seconds(), timer=monotonic)
 
-    def is_known(self, *words: str) -> bool:
+    def seen(self, *words: str) -> bool:
         """Whether what these words name was noted in the last two days."""
         key = self._key(words)
         if self._redis is None:
@@ -43,7 +43,7 @@ class Events:
             log.warning("whether a webhook is a repetition cannot be known: %s", type(error).__name__)
             return False
 
-    def note(self, *words: str) -> None:
+    def mark_seen(self, *words: str) -> None:
         """What these words name is done."""
         key = self._key(words)
         if self._redis is None:
@@ -56,5 +56,5 @@ class Events:
             log.warning("a webhook cannot be noted: %s", type(error).__name__)
 
     def _key(self, words: tuple[str, ...]) -> str:
-        pseudonym = self._pseudonyms.of("event", *words)
+        pseudonym = self._pseudonyms.pseudonymize("event", *words)
         return self._redis.name("event", pseudonym) if self._redis else pseudonym

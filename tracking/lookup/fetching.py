@@ -8,13 +8,13 @@ from typing import TypeAlias
 from tracking.lookup.errors import Gone
 from tracking.lookup.memory import Memory, Recalled
 from tracking.lookup.rows import Row
-from tracking.lookup.sharing import Flights
-from tracking.lookup.slots import Slots
+from tracking.lookup.sharing import SingleFlight
+from tracking.lookup.slots import ConcurrencyLimit
 from tracking.lookup.snapshot import Snapshot, snapshot_of
-from tracking.lookup.turns import Turns
+from tracking.lookup.turns import RedisLocks
 from tracking.order.model import Order
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.reading import read_order
 
 # How long it is believed that there is no such order: somebody may be about to make it.
@@ -27,20 +27,28 @@ _UNSETTLED = timedelta(seconds=5)
 GoodFor: TypeAlias = Callable[[Order, datetime], timedelta]
 
 
-class Fetching:
+class OrderFetcher:
     """``good_for`` says how long what is heard of an order at a moment may be shown."""
 
     def __init__(
-        self, orders: Orders, memory: Memory, turns: Turns, *, good_for: GoodFor, clock: Callable[[], datetime]
+        self,
+        orders: ShopifyOrders,
+        memory: Memory,
+        turns: RedisLocks,
+        *,
+        good_for: GoodFor,
+        clock: Callable[[], datetime],
     ) -> None:
         self._orders = orders
         self._memory = memory
         self._turns = turns
         self._good_for = good_for
         self._clock = clock
-        self._flights: Flights[Snapshot] = Flights()
+        self._flights: SingleFlight[Snapshot] = SingleFlight()
 
-    def fetch(self, order_id: str, recalled: Recalled, deadline: Deadline, slots: Slots | None = None) -> Snapshot:
+    def fetch(
+        self, order_id: str, recalled: Recalled, deadline: Deadline, slots: ConcurrencyLimit | None = None
+    ) -> Snapshot:
         """The order from Shopify, or from whoever has just asked there; visitors need one of the ``slots``.
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
@@ -53,7 +61,7 @@ class Fetching:
         """Whether somebody here asks for this state of an order, so that others need not."""
         return self._flights.is_running(_flight(recalled))
 
-    def _in_turn(self, order_id: str, deadline: Deadline, slots: Slots | None) -> Snapshot:
+    def _in_turn(self, order_id: str, deadline: Deadline, slots: ConcurrencyLimit | None) -> Snapshot:
         with self._turns.take(order_id, deadline.left()):
             recalled = self._memory.recall(order_id)
             if recalled.is_fresh and (known := recalled.snapshot()):

@@ -5,23 +5,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tracking.lookup.background import Background
+from tracking.lookup.background import Executor
 from tracking.lookup.errors import Gone, LookupUnavailable, NotFound
-from tracking.lookup.fetching import Fetching
+from tracking.lookup.fetching import OrderFetcher
 from tracking.lookup.memory import Memory
-from tracking.lookup.question import Question
-from tracking.lookup.search import Search
-from tracking.lookup.slots import Slots
+from tracking.lookup.question import LookupQuery
+from tracking.lookup.search import OrderFinder
+from tracking.lookup.slots import ConcurrencyLimit
 from tracking.lookup.snapshot import Snapshot
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 
 PATIENCE = 4.0  # seconds for a visitor's whole request
 _AT_ONCE = 0.7  # seconds, where Shopify itself wants an answer within one
 
 
-class Lookup:
+class OrderService:
     """Safe to share between threads.
 
     ``memory`` serves only those who hold a verified link. ``note`` hears how each of them was served.
@@ -29,12 +29,12 @@ class Lookup:
 
     def __init__(  # noqa: PLR0913 - each is a part that a test hands in
         self,
-        orders: Orders,
+        orders: ShopifyOrders,
         memory: Memory,
-        fetching: Fetching,
-        background: Background,
+        fetching: OrderFetcher,
+        background: Executor,
         *,
-        slots: Slots | None = None,
+        slots: ConcurrencyLimit | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         note: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -44,15 +44,15 @@ class Lookup:
         self._background = background
         self._monotonic = monotonic
         self._note = note
-        self._search = Search(orders)
-        self._slots = slots or Slots()
+        self._search = OrderFinder(orders)
+        self._slots = slots or ConcurrencyLimit()
 
     def find(self, number: str, contact: str) -> str:
         """The id of the order with this number and contact, which is then known, so that its page opens at once.
 
         Raises BadInput, NotFound or LookupUnavailable.
         """
-        question = Question.read(number, contact)
+        question = LookupQuery.read(number, contact)
         deadline = self._deadline()
         try:
             order_id = self._search.find(question, deadline, self._slots)

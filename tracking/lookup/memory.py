@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracking.lookup.changes import Changes
+from tracking.lookup.changes import InvalidationBus
 from tracking.lookup.errors import Gone
 from tracking.lookup.rows import Known, Marks, Outdated, Row, Rows
 from tracking.lookup.snapshot import Snapshot, ends_of, snapshot_of
@@ -66,14 +66,14 @@ class Recalled:
 class Memory:
     """Of one shop's orders, by their ids."""
 
-    def __init__(self, rows: Rows, changes: Changes, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, rows: Rows, changes: InvalidationBus, *, clock: Callable[[], datetime]) -> None:
         self._rows = rows
         self._changes = changes
         self._clock = clock
 
     def recall(self, order_id: str) -> Recalled:
         """Raises Gone where Shopify has just said that there is no such order."""
-        self._changes.begin()
+        self._changes.start()
         recalled = Recalled(key=order_id, known=self._rows.known(order_id), read_at=self._clock())
         if _is_gone(recalled):
             raise Gone
@@ -83,13 +83,13 @@ class Memory:
         """Remember what Shopify said, when asked while ``marks`` stood. False: something newer is known."""
         is_news = self._rows.keep(order_id, row, marks)
         if is_news:
-            self._changes.tell(order_id, row.as_of)
+            self._changes.publish(order_id, row.as_of)
         return is_news
 
     def outdate(self, order_id: str) -> Outdated:
         """Whatever is known serves only while Shopify cannot be asked."""
         outdated = self._rows.mark_changed(order_id)
-        self._changes.tell(order_id, everywhere=outdated.is_noted)
+        self._changes.publish(order_id, everywhere=outdated.is_noted)
         return outdated
 
     def kept_until(self, order_id: str) -> datetime | None:
@@ -99,13 +99,13 @@ class Memory:
     def erase(self, order_id: str) -> bool:
         """Leave nothing of an order. False: the cache does not answer, and may still have it."""
         is_done = self._rows.erase(order_id)
-        self._changes.tell(order_id)
+        self._changes.publish(order_id)
         return is_done
 
     def erase_all(self) -> bool:
         """Leave nothing of any order. False: the cache does not answer, and may still have them."""
         is_done = self._rows.erase_all()
-        self._changes.tell(None)
+        self._changes.publish(None)
         return is_done
 
 

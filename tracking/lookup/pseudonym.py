@@ -9,7 +9,7 @@ class Pseudonyms:
     def __init__(self, key: str) -> None:
         self._key = hmac.digest(key.encode(), b"pseudonyms", "sha256")
 
-    def of(self, *words: str) -> str:
+    def pseudonymize(self, *words: str) -> str:
         """Sixteen hex digits."""
         # A byte that UTF-8 never uses keeps ("ab", "c") and ("a", "bc") apart.
         message = b"\xff".join(word.encode(errors="replace") for word in words)

@@ -9,7 +9,7 @@ from tracking.order.text import Phrase, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class LookupQuery:
     """An order's number and what proves that it is the asker's, both tidy."""
 
     number: str

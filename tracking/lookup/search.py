@@ -9,23 +9,23 @@ from typing import TypeAlias
 
 from tracking.lookup import contact
 from tracking.lookup.number import candidates, same_form
-from tracking.lookup.question import Question
-from tracking.lookup.sharing import Readings
-from tracking.lookup.slots import Slots
+from tracking.lookup.question import LookupQuery
+from tracking.lookup.sharing import SharedIterators
+from tracking.lookup.slots import ConcurrencyLimit
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.orders import Candidate, Orders
+from tracking.shopify.orders import SearchHit, ShopifyOrders
 
 _Names: TypeAlias = tuple[str, ...]
 
 
-class Search:
+class OrderFinder:
     """Simultaneous questions for one number share what is read for it, whatever their contacts."""
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, orders: ShopifyOrders) -> None:
         self._orders = orders
-        self._readings: Readings[Candidate] = Readings()
+        self._readings: SharedIterators[SearchHit] = SharedIterators()
 
-    def find(self, question: Question, deadline: Deadline, slots: Slots) -> str | None:
+    def find(self, question: LookupQuery, deadline: Deadline, slots: ConcurrencyLimit) -> str | None:
         """The order's id, or None. Who asks Shopify needs one of the ``slots``; who shares the answer does not.
 
         Raises ShopifyError, Busy, or TimeoutError.
@@ -39,20 +39,20 @@ class Search:
             deadline,
         )
 
-    def _read(self, names: _Names, deadline: Deadline, slots: Slots) -> Iterator[Candidate]:
+    def _read(self, names: _Names, deadline: Deadline, slots: ConcurrencyLimit) -> Iterator[SearchHit]:
         for name in names:
             yield from self._orders.find(name, deadline, turn=lambda: slots.take(deadline.left()))
 
 
-def _proven(hits: Iterable[Candidate], names: _Names, typed: str) -> str | None:
+def _proven(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:
     """The id of the first hit with one of the names, exactly, and this contact: the search returns look-alikes."""
     forms = {same_form(name) for name in names}
     has_compared = False
     for hit in hits:
         if same_form(hit.name) in forms:
             has_compared = True
-            if contact.proves(typed, email=hit.email, phone=hit.phone):
+            if contact.verify_contact(typed, email=hit.email, phone=hit.phone):
                 return hit.id
     if not has_compared:  # the same work, so that its time does not tell that there is no such order
-        contact.proves(typed, email=None, phone=None)
+        contact.verify_contact(typed, email=None, phone=None)
     return None

@@ -16,7 +16,7 @@ R = TypeVar("R")
 _SHARED_FOR = 2.0  # seconds
 
 
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Whoever asks first makes the call; those who ask while it runs get its result, or its error."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class _Flight(Future[T]):
         self.deadline = deadline
 
 
-class Reading(Generic[T]):
+class SharedIterator(Generic[T]):
     """An iterator that several readers share, each from its beginning, and that advances only as far as one needs.
 
     Its source asks within the ``deadline`` of the reader who began it.
@@ -116,12 +116,12 @@ class Reading(Generic[T]):
         return True
 
 
-class Readings(Generic[T]):
+class SharedIterators(Generic[T]):
     """Readings by key, each shared by those who come while one of its readers still reads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._open: dict[Hashable, Reading[T]] = {}
+        self._open: dict[Hashable, SharedIterator[T]] = {}
 
     def share(
         self,
@@ -145,22 +145,22 @@ class Readings(Generic[T]):
             finally:
                 self._leave(key, reading)
 
-    def _join(self, key: Hashable, begin: Callable[[], Iterator[T]], deadline: Deadline) -> Reading[T]:
+    def _join(self, key: Hashable, begin: Callable[[], Iterator[T]], deadline: Deadline) -> SharedIterator[T]:
         with self._lock:
             reading = self._open.get(key)
             if reading is None or deadline.monotonic() - reading.begun_at >= _SHARED_FOR:
-                reading = self._open[key] = Reading(begin(), deadline)
+                reading = self._open[key] = SharedIterator(begin(), deadline)
             reading.readers += 1
             return reading
 
-    def _leave(self, key: Hashable, reading: Reading[T]) -> None:
+    def _leave(self, key: Hashable, reading: SharedIterator[T]) -> None:
         with self._lock:
             reading.readers -= 1
             is_last = reading.readers == 0
         if is_last:
             self._close(key, reading)
 
-    def _close(self, key: Hashable, reading: Reading[T]) -> None:
+    def _close(self, key: Hashable, reading: SharedIterator[T]) -> None:
         with self._lock:
             if self._open.get(key) is reading:
                 del self._open[key]

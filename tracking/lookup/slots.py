@@ -10,7 +10,7 @@ from tracking.running.capacity import CALLS, WAITING
 _PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has the time to use it
 
 
-class Slots:
+class ConcurrencyLimit:
     """``calls`` at once; ``waiting`` more may wait, for ``patience`` seconds at most."""
 
     def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, patience: float = _PATIENCE) -> None:

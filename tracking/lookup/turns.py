@@ -18,7 +18,7 @@ _PATIENCE = 2.0  # seconds of a visitor's four: then it asks all the same, for t
 _LOOK_AGAIN = 0.02  # seconds
 
 
-class Turns:
+class RedisLocks:
     """One at a time for each key. Where there is no Redis, or none that answers, everybody has the turn."""
 
     def __init__(self, redis: ShopRedis | None) -> None:

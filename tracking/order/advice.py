@@ -31,7 +31,7 @@ def advice(
 ) -> Advice:
     """The next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
-    own = words_of(reason).do if reason else None
+    own = words_of(reason).action_text if reason else None
     usual = row(WORDS, code, _NOTHING, what="words", module="tracking/order/advice.py")
     return Advice(code=code, text=own or usual, url=_url(code, links, policy))
 

@@ -9,19 +9,19 @@ from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
 from tracking.order.text import Phrase, counted, text
-from tracking.order.view import Answer, MoneyLine, Parcel, ReturnJourney
+from tracking.order.view import FaqEntry, MoneyLine, Parcel, ReturnStatus
 
 # More than this is a list to search, not an answer.
 MOST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class FaqContext:
     """What the questions depend on."""
 
     order: Order
     parcels: tuple[Parcel, ...]
-    returns: tuple[ReturnJourney, ...]
+    returns: tuple[ReturnStatus, ...]
     money: MoneyLine
     payment: Reason
     policy: Policy
@@ -46,30 +46,30 @@ class Situation:
 class _Row:
     code: str
     question: Phrase
-    applies: Callable[[Situation], bool]
-    answer: Callable[[Situation], Phrase]
+    applies: Callable[[FaqContext], bool]
+    answer: Callable[[FaqContext], Phrase]
 
 
-def answers(situation: Situation) -> tuple[Answer, ...]:
+def faq(situation: FaqContext) -> tuple[FaqEntry, ...]:
     """The questions of this situation, the most pressing first."""
     rows = [row for row in ROWS if row.applies(situation)][:MOST]
-    return tuple(Answer(code=row.code, question=row.question, text=row.answer(situation)) for row in rows)
+    return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(situation)) for row in rows)
 
 
-def _because(*reasons: Reason) -> Callable[[Situation], bool]:
+def _because(*reasons: Reason) -> Callable[[FaqContext], bool]:
     return lambda situation: not situation.reasons.isdisjoint(reasons)
 
 
-def _say(phrase: Phrase) -> Callable[[Situation], Phrase]:
+def _say(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
     return lambda _: phrase
 
 
-def _is_paid_but_unsent(situation: Situation) -> bool:
+def _is_paid_but_unsent(situation: FaqContext) -> bool:
     paid = situation.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
     return paid and bool(situation.carried) and not any(parcel.sent for parcel in situation.carried)
 
 
-def _why_unsent(situation: Situation) -> Phrase:
+def _why_unsent(situation: FaqContext) -> Phrase:
     days = situation.policy.handling_days
     usual = counted(
         "We usually hand orders over within %(count)s working day.",
@@ -84,13 +84,13 @@ def _why_unsent(situation: Situation) -> Phrase:
     return text("%(first)s %(then)s", first=steps, then=then)
 
 
-def _why_only_a_part(situation: Situation) -> Phrase:
+def _why_only_a_part(situation: FaqContext) -> Phrase:
     first = next(parcel for parcel in situation.carried if not parcel.sent)
     so_far = items_sent(situation.carried)
     return text("%(first)s %(then)s", first=so_far, then=_why_separately(situation, first))
 
 
-def _why_separately(situation: Situation, waiting: Parcel) -> Phrase:
+def _why_separately(situation: FaqContext, waiting: Parcel) -> Phrase:
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)
     places = {parcel.location for parcel in situation.carried if parcel.location}
@@ -99,11 +99,11 @@ def _why_separately(situation: Situation, waiting: Parcel) -> Phrase:
     return text("The rest comes separately, so that you do not have to wait for all of it.")
 
 
-def _has_arrived(situation: Situation) -> bool:
+def _has_arrived(situation: FaqContext) -> bool:
     return any(parcel.stage is Stage.DELIVERED for parcel in situation.carried)
 
 
-def _is_about_money(situation: Situation) -> bool:
+def _is_about_money(situation: FaqContext) -> bool:
     back = any(
         journey.condition is not Condition.DONE and journey.reason is not Reason.EXCHANGE
         for journey in situation.returns
@@ -111,7 +111,7 @@ def _is_about_money(situation: Situation) -> bool:
     return back or situation.money.refunded is not None or is_cancelled(situation.order)
 
 
-def _when_the_money_comes(situation: Situation) -> Phrase:
+def _when_the_money_comes(situation: FaqContext) -> Phrase:
     if situation.money.text is not None:
         return situation.money.text
     return text(
@@ -119,18 +119,18 @@ def _when_the_money_comes(situation: Situation) -> Phrase:
     )
 
 
-def _has_no_tracking_yet(situation: Situation) -> bool:
+def _has_no_tracking_yet(situation: FaqContext) -> bool:
     return any(parcel.route is Route.SHIP and not parcel.sent and not parcel.tracking for parcel in situation.carried)
 
 
-def _is_between_scans(situation: Situation) -> bool:
+def _is_between_scans(situation: FaqContext) -> bool:
     silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason) for parcel in situation.carried
     )
 
 
-def _may_still_change(situation: Situation) -> bool:
+def _may_still_change(situation: FaqContext) -> bool:
     unsent = [parcel for parcel in situation.carried if not parcel.sent]
     return any(parcel.stage in (Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING) for parcel in unsent)
 

@@ -8,7 +8,7 @@ from tracking.order.stages import label, steps_of
 from tracking.order.view import Step
 
 
-def bar(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
+def progress(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
     """Every step before the current one is passed, also one that was skipped: no gap, no flicker."""
     stages = steps_of(route)
     if current not in stages:  # the customer sees where it is, without the way around it

@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.order.advice import advice
-from tracking.order.bar import bar
+from tracking.order.bar import progress
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.policy import Policy
-from tracking.order.reasons import Words, words_of
+from tracking.order.reasons import ReasonText, words_of
 from tracking.order.stages import words
 from tracking.order.text import Days, Phrase, Value, counted, text
-from tracking.order.view import Estimate, Item, Parcel, Scan
+from tracking.order.view import Estimate, Item, Parcel, TrackingEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class ParcelDraft:
     """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
 
     ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
@@ -31,7 +31,7 @@ class Draft:
     reached: Mapping[Stage, datetime]
     items: tuple[Item, ...]
     links: tuple[Link, ...] = ()
-    scans: tuple[Scan, ...] = ()
+    scans: tuple[TrackingEvent, ...] = ()
     place: str | None = None
     expected: date | None = None
     estimate: Estimate | None = None
@@ -42,7 +42,7 @@ class Draft:
     words: tuple[Phrase, Phrase] | None = None
 
 
-def finish(draft: Draft, policy: Policy) -> Parcel:
+def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
     """Put words, the bar and the next step to a parcel."""
     title, body = draft.words or _words(draft)
     return Parcel(
@@ -54,7 +54,7 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
         text=body,
         advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
-        steps=bar(draft.route, draft.stage, draft.reached),
+        steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,
         tracking=draft.links,
         scans=draft.scans,
@@ -64,7 +64,7 @@ def finish(draft: Draft, policy: Policy) -> Parcel:
     )
 
 
-def _words(draft: Draft) -> tuple[Phrase, Phrase]:
+def _words(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         return words(draft.route, draft.news or draft.stage)
     row = words_of(draft.reason)
@@ -91,7 +91,7 @@ _LATE_DOWNLOAD = text(
 )
 
 
-def _variant(row: Words, draft: Draft) -> Phrase:
+def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
     if row.dated and _day(draft):
         return row.dated
     if row.placed and draft.place:
@@ -99,7 +99,7 @@ def _variant(row: Words, draft: Draft) -> Phrase:
     return row.text
 
 
-def _with_values(phrase: Phrase, draft: Draft) -> Phrase:
+def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
     named = next((link.name for link in draft.links if link.name), None)
     values: dict[str, Value] = {
         "carrier": named or text("The carrier"),
@@ -113,7 +113,7 @@ def _with_values(phrase: Phrase, draft: Draft) -> Phrase:
     return Phrase(phrase.message, values=values)
 
 
-def _day(draft: Draft) -> Days | None:
+def _day(draft: ParcelDraft) -> Days | None:
     """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
     if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None

@@ -44,7 +44,7 @@ def rank(stage: Stage) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class ShipmentState:
     """``stage`` is how far it ever was, ``news`` the stage that was spoken of last.
 
     They differ for a parcel that nobody took at the door: it travels again, but its bar does not run backwards.
@@ -74,14 +74,14 @@ def has_tracking(parcel: Fulfillment) -> bool:
     return any(tracking.number or tracking.url for tracking in parcel.tracking)
 
 
-def evidence(parcel: Fulfillment) -> Evidence:
+def shipment_state(parcel: Fulfillment) -> ShipmentState:
     """Weigh what is known about a shipment."""
     facts = _facts(parcel)
     words = _words(parcel, facts)
     stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
     stage = max(stages, key=rank)
     condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
-    return Evidence(
+    return ShipmentState(
         stage=stage,
         news=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
         condition=condition,

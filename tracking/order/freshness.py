@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from tracking.order import parcels, returns
 from tracking.order.calendar import day
-from tracking.order.evidence import evidence
-from tracking.order.ledger import ledger
+from tracking.order.evidence import shipment_state
+from tracking.order.ledger import allocate
 from tracking.order.model import Order
 from tracking.order.payment import PENDING_LIMIT
 from tracking.order.policy import Policy
@@ -17,17 +17,17 @@ MOVING = timedelta(seconds=60)
 DONE = timedelta(hours=1)
 
 
-def good_for(order: Order, now: datetime, policy: Policy) -> timedelta:
+def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
     """A minute while something may still change or is missing, an hour when it is done."""
     return MOVING if order.is_partial or is_moving(order, now, policy) else DONE
 
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """What ``journey`` says of the same name, from the conditions alone: whoever shows the page makes the journey."""
-    return not (parcels.have_settled(order, ledger(order), now, policy) and returns.have_settled(order))
+    return not (parcels.have_settled(order, allocate(order), now, policy) and returns.have_settled(order))
 
 
-def changes_at(order: Order, now: datetime) -> datetime:
+def next_change_at(order: Order, now: datetime) -> datetime:
     """When an order that stays as it is will be spoken of in other words: at midnight in its zone at the latest."""
     tick = datetime.resolution  # some rules say "at", others "after"
     turns = (moment for turn in _turns(order, now) for moment in (turn, turn + tick))
@@ -48,7 +48,7 @@ def _turns(order: Order, now: datetime) -> Iterator[datetime]:
         yield from _turns_from(group.fulfill_at)
         yield from _turns_from(group.created_at)
     for parcel in order.fulfillments:
-        newest_at = evidence(parcel).newest_at
+        newest_at = shipment_state(parcel).newest_at
         silence = (now - newest_at) // _DAY  # is told in whole days
         yield newest_at + silence * _DAY
         yield newest_at + (silence + 1) * _DAY

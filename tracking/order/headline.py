@@ -15,7 +15,7 @@ from tracking.order.view import Advice, Headline, Parcel
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class HeadlineChoice:
     """The headline, the parcel it speaks of (None where it speaks of the whole order), and the next step."""
 
     headline: Headline
@@ -23,9 +23,9 @@ class Lead:
     advice: Advice
 
 
-def lead(
+def choose_headline(
     order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool
-) -> Lead:
+) -> HeadlineChoice:
     """What to say first. Of an order that ``is_incomplete``, one parcel says it, and nothing is counted."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
@@ -40,7 +40,7 @@ def lead(
     return first
 
 
-def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> Lead:
+def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
     """Why it ended; what had left by then is still on its way."""
     first = _of_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
     if any(parcel.sent for parcel in parcels):
@@ -51,7 +51,7 @@ def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> Lead:
 _HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
 
 
-def _of_payment(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> Lead:
+def _of_payment(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
     """The order stands where its unsent parcels stand, or its last one, where all have left unpaid."""
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     first = _of_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
@@ -64,10 +64,10 @@ _STILL_DUE = text("A payment is still due")
 _ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
 
 
-def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> Lead:
+def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> HeadlineChoice:
     row = words_of(reason)
     headline = Headline(stage=stage, condition=condition, reason=reason, title=row.title, text=row.text)
-    return Lead(headline, None, advice(stage, condition, reason, (), policy))
+    return HeadlineChoice(headline, None, advice(stage, condition, reason, (), policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ _REST = (
 )
 
 
-def _of_parcels(parcels: tuple[Parcel, ...]) -> Lead:
+def _of_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
     carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)
@@ -132,9 +132,9 @@ def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel,
     return chosen, text("A part of your order has arrived") if some_arrived else None
 
 
-def _lead(parcel: Parcel, title: Phrase, body: Phrase) -> Lead:
+def _lead(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
     headline = Headline(stage=parcel.stage, condition=parcel.condition, reason=parcel.reason, title=title, text=body)
-    return Lead(headline, parcel, parcel.advice)
+    return HeadlineChoice(headline, parcel, parcel.advice)
 
 
 def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tracking.order.answers import Situation, answers
+from tracking.order.answers import FaqContext, faq
 from tracking.order.codes import Condition, NextStep
-from tracking.order.headline import Lead, lead
-from tracking.order.ledger import ledger
+from tracking.order.headline import HeadlineChoice, choose_headline
+from tracking.order.ledger import allocate
 from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import money_line, payment, payment_state
@@ -14,20 +14,20 @@ from tracking.order.policy import Policy
 from tracking.order.returns import returns
 from tracking.order.text import Country, Phrase, text
 from tracking.order.timeline import timeline
-from tracking.order.view import Advice, Estimate, Journey, Parcel, ReturnJourney
+from tracking.order.view import Advice, Estimate, OrderStatus, Parcel, ReturnStatus
 
-__all__ = ["Policy", "journey"]
+__all__ = ["Policy", "order_status"]
 
 
-def journey(order: Order, now: datetime, policy: Policy) -> Journey:
+def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     """Everything there is to say about the order at this moment."""
-    units = ledger(order)
+    units = allocate(order)
     its_parcels = parcels(order, units, now, policy)
     its_returns = returns(order, policy)
-    first = lead(order, its_parcels, payment_state(order, now), policy, is_incomplete=units.is_incomplete)
+    first = choose_headline(order, its_parcels, payment_state(order, now), policy, is_incomplete=units.is_incomplete)
     its_payment = payment(order, now)
     money = money_line(order)
-    situation = Situation(
+    situation = FaqContext(
         order=order,
         parcels=its_parcels,
         returns=its_returns,
@@ -35,7 +35,7 @@ def journey(order: Order, now: datetime, policy: Policy) -> Journey:
         payment=its_payment.reason,
         policy=policy,
     )
-    return Journey(
+    return OrderStatus(
         order=order.name,
         placed_at=order.placed_at,
         zone=order.zone,
@@ -51,11 +51,11 @@ def journey(order: Order, now: datetime, policy: Policy) -> Journey:
         returns=its_returns,
         money=money,
         timeline=timeline(order, units),
-        answers=answers(situation),
+        faq=faq(situation),
     )
 
 
-def _beside_returns(advice: Advice, its_returns: tuple[ReturnJourney, ...]) -> Advice:
+def _beside_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """Nothing to do about the delivery is not nothing to do, where a return waits for the customer."""
     awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
     if advice.code is NextStep.WAIT and awaits_items:
@@ -63,12 +63,12 @@ def _beside_returns(advice: Advice, its_returns: tuple[ReturnJourney, ...]) -> A
     return advice
 
 
-def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnJourney, ...]) -> bool:
+def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:
     conditions = [parcel.condition for parcel in its_parcels] + [back.condition for back in its_returns]
     return any(condition is not Condition.DONE for condition in conditions)
 
 
-def _estimate(first: Lead, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
+def _estimate(first: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
     """Of the parcel that the headline speaks of, else the next one to come."""
     if first.parcel and first.parcel.estimate:
         return first.parcel.estimate

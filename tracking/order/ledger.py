@@ -17,7 +17,7 @@ Quantities = dict[str, int]  # line id → units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class RemovedUnits:
     """Units of a line that will not be sent."""
 
     line_id: str
@@ -26,7 +26,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class Allocation:
     """``sent`` by fulfillment id and line id, the others by line id. Zeros are left out.
 
     ``unseen`` have been sent, by Shopify's count, in parcels that it did not show this time; ``is_incomplete`` says
@@ -36,7 +36,7 @@ class Ledger:
     sent: Mapping[str, Quantities]
     waiting: Quantities
     unseen: Quantities
-    removed: tuple[Removed, ...]
+    removed: tuple[RemovedUnits, ...]
     nothing_to_send: Quantities
     is_incomplete: bool
 
@@ -48,13 +48,13 @@ def is_live(fulfillment: Fulfillment) -> bool:
     return LIVE.get(fulfillment.status, True) and fulfillment.display_status not in DEAD
 
 
-def ledger(order: Order) -> Ledger:
+def allocate(order: Order) -> Allocation:
     """Put every unit of the order in its place."""
     sent = _sent(order)
     waiting: Quantities = {}
     unseen: Quantities = {}
     nothing: Quantities = {}
-    removed: list[Removed] = []
+    removed: list[RemovedUnits] = []
     for line in order.lines:
         rest = line.quantity - sum(units.get(line.id, 0) for units in sent.values())
         gone = _gone(order, line, rest)
@@ -67,7 +67,7 @@ def ledger(order: Order) -> Ledger:
             unseen[line.id] = hidden
         if rest - hidden:
             waiting[line.id] = rest - hidden
-    return Ledger(
+    return Allocation(
         sent=sent,
         waiting=waiting,
         unseen=unseen,
@@ -157,7 +157,7 @@ def _hidden(order: Order, line: Line, rest: int) -> int:
     return _not_awaited(order, line, rest) if order.is_partial else 0
 
 
-def _why(order: Order, line: Line, gone: int) -> list[Removed]:
+def _why(order: Order, line: Line, gone: int) -> list[RemovedUnits]:
     """Split units that are gone by the reason."""
     refunded = sum(
         units.quantity
@@ -169,7 +169,7 @@ def _why(order: Order, line: Line, gone: int) -> list[Removed]:
     parts = [(RemovedReason.REFUNDED, by_refund), (RemovedReason.EDITED, gone - by_refund)]
     if order.cancelled_at:
         parts = [(RemovedReason.CANCELLED, gone)]
-    return [Removed(line_id=line.id, quantity=n, reason=reason) for reason, n in parts if n > 0]
+    return [RemovedUnits(line_id=line.id, quantity=n, reason=reason) for reason, n in parts if n > 0]
 
 
 def refunded_before_sending(order: Order) -> bool:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from tracking.order.calendar import day
 from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage
-from tracking.order.drafts import Draft, finish
+from tracking.order.drafts import ParcelDraft, build_parcel
 from tracking.order.estimates import promised
-from tracking.order.ledger import Ledger, Quantities, is_live
+from tracking.order.ledger import Allocation, Quantities, is_live
 from tracking.order.missing import row
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
@@ -16,19 +16,19 @@ from tracking.order.shipments import has_settled, shipment
 from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.text import Phrase, text
 from tracking.order.view import Item, Parcel, RemovedItem
-from tracking.order.waiting import Wait, waiting_groups
+from tracking.order.waiting import PendingGroup, pending_groups
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 
 
-def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
+def parcels(order: Order, ledger: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
     """Sent ones first, in the order they left, then what waits. A cancelled order's bar stands for what never left."""
     live = sorted(filter(is_live, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
     drafts = [
         shipment(order, parcel, ledger.sent[parcel.id], items(order, ledger.sent[parcel.id]), now, policy)
         for parcel in live
     ]
-    groups = waiting_groups(order, ledger, now, policy)
+    groups = pending_groups(order, ledger, now, policy)
     drafts += [_waiting(order, wait, items(order, units), now) for wait, units in groups]
     if ledger.is_incomplete:
         drafts.append(_unseen(order, items(order, ledger.unseen)))
@@ -36,17 +36,17 @@ def parcels(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> tupl
         drafts.append(_nothing_to_send(order, items(order, ledger.nothing_to_send)))
     if not drafts:
         drafts.append(_cancelled(order) if ledger.removed or is_cancelled(order) else _nothing_known(order))
-    return tuple(finish(draft, policy) for draft in drafts)
+    return tuple(build_parcel(draft, policy) for draft in drafts)
 
 
-def have_settled(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> bool:
+def have_settled(order: Order, ledger: Allocation, now: datetime, policy: Policy) -> bool:
     """Whether every parcel is done: the conditions of ``parcels``, without making them."""
     if ledger.is_incomplete:
         return False
     live = list(filter(is_live, order.fulfillments))
     if not all(has_settled(order, parcel, ledger.sent[parcel.id]) for parcel in live):
         return False
-    waits = waiting_groups(order, ledger, now, policy)
+    waits = pending_groups(order, ledger, now, policy)
     if any(wait.condition is not Condition.DONE for wait, _ in waits):
         return False
     return bool(live or waits or ledger.nothing_to_send or ledger.removed or is_cancelled(order))
@@ -70,7 +70,7 @@ REMOVED = {
 }
 
 
-def removed_items(order: Order, ledger: Ledger) -> tuple[RemovedItem, ...]:
+def removed_items(order: Order, ledger: Allocation) -> tuple[RemovedItem, ...]:
     """The products that will not be sent."""
     lines = {line.id: line for line in order.lines}
     return tuple(
@@ -86,11 +86,11 @@ def removed_items(order: Order, ledger: Ledger) -> tuple[RemovedItem, ...]:
     )
 
 
-def _waiting(order: Order, wait: Wait, waiting_items: tuple[Item, ...], now: datetime) -> Draft:
+def _waiting(order: Order, wait: PendingGroup, waiting_items: tuple[Item, ...], now: datetime) -> ParcelDraft:
     estimate = promised(wait.delivery, order.zone)
     is_broken = estimate is not None and estimate.last < day(now, order.zone)
     is_blocked = wait.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
-    return Draft(
+    return ParcelDraft(
         route=wait.route,
         stage=wait.stage,
         condition=wait.condition,
@@ -112,8 +112,8 @@ def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
     return text("We have your order"), text("It is on account, to be paid by %(day)s.", day=due)
 
 
-def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> Draft:
-    return Draft(
+def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> ParcelDraft:
+    return ParcelDraft(
         route=Route.DIGITAL,
         stage=Stage.SENT,
         condition=Condition.DONE,
@@ -124,9 +124,9 @@ def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> Draft:
     )
 
 
-def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> Draft:
+def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> ParcelDraft:
     """Parcels that Shopify counts, and did not show this time: handed over, by that count, and no more is known."""
-    return Draft(
+    return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.SHIPPED,
         condition=Condition.FINE,
@@ -138,11 +138,11 @@ def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> Draft:
     )
 
 
-def _cancelled(order: Order) -> Draft:
+def _cancelled(order: Order) -> ParcelDraft:
     """An order that ended before anything left: its units stand among the removed ones, its bar here."""
     ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
     reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
-    return Draft(
+    return ParcelDraft(
         route=Route.CANCELLED,
         stage=Stage.CANCELLED,
         condition=Condition.DONE,
@@ -152,9 +152,9 @@ def _cancelled(order: Order) -> Draft:
     )
 
 
-def _nothing_known(order: Order) -> Draft:
+def _nothing_known(order: Order) -> ParcelDraft:
     """An order whose lines Shopify left out of its answer."""
-    return Draft(
+    return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.ORDERED,
         condition=Condition.FINE,

@@ -23,7 +23,7 @@ class Actor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class ReasonText:
     """A row: the customer's words, who acts, the customer's next step, and the merchant's cause and remedy.
 
     ``do`` says the next step where the usual words for it do not fit.
@@ -33,431 +33,431 @@ class Words:
     text: Phrase
     dated: Phrase | None = None
     placed: Phrase | None = None
-    acts: Actor
+    actor: Actor
     step: NextStep = NextStep.WAIT
-    do: Phrase | None = None
-    cause: Phrase
-    remedy: Phrase
+    action_text: Phrase | None = None
+    merchant_cause: Phrase
+    merchant_fix: Phrase
 
 
 _NONE = text("Nothing to do.")
 
 # Also stands for a reason that the table below lacks.
-_UPDATE = Words(
+_UPDATE = ReasonText(
     title=text("There is an update"),
     text=text(
         "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
     ),
-    acts=Actor.CARRIER,
+    actor=Actor.CARRIER,
     step=NextStep.TRACK,
-    cause=text("Shopify sent a status that this version does not know."),
-    remedy=text("Update this site; the log names the status."),
+    merchant_cause=text("Shopify sent a status that this version does not know."),
+    merchant_fix=text("Update this site; the log names the status."),
 )
 
-REASONS: dict[Reason, Words] = {
+REASONS: dict[Reason, ReasonText] = {
     # --- payment ------------------------------------------------------------------------------------------------
-    Reason.PAY_PENDING: Words(
+    Reason.PAY_PENDING: ReasonText(
         title=text("Waiting for your payment"),
         text=text(
             "We have your order. It goes on as soon as the payment arrives, which can take a few days by bank transfer."
         ),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.PAY,
-        cause=text(
+        merchant_cause=text(
             "The payment provider is still working on it, or the customer pays by bank transfer or on delivery."
         ),
-        remedy=text("Check the bank account and mark the order as paid once the money is there."),
+        merchant_fix=text("Check the bank account and mark the order as paid once the money is there."),
     ),
-    Reason.PAY_RESERVED: Words(
+    Reason.PAY_RESERVED: ReasonText(
         title=text("Your order is confirmed"),
         text=text("The amount is reserved on your card and is charged when the order is sent."),
-        acts=Actor.SHOP,
-        cause=text("The payment is authorized but not captured."),
-        remedy=text("Capture the payment before the authorization lapses, often after 7 days."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The payment is authorized but not captured."),
+        merchant_fix=text("Capture the payment before the authorization lapses, often after 7 days."),
     ),
-    Reason.PAY_BALANCE_DUE: Words(
+    Reason.PAY_BALANCE_DUE: ReasonText(
         title=text("A part of the payment is still due"),
         text=text("Your order is confirmed, but it has not been paid in full. It goes on once the rest is paid."),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.PAY,
-        cause=text("Less than the total was captured, often after the order was edited."),
-        remedy=text("Send an invoice for the balance from the order in the admin."),
+        merchant_cause=text("Less than the total was captured, often after the order was edited."),
+        merchant_fix=text("Send an invoice for the balance from the order in the admin."),
     ),
-    Reason.PAY_EXPIRED: Words(
+    Reason.PAY_EXPIRED: ReasonText(
         title=text("The payment did not go through"),
         text=text(
             "The payment ran out of time before it was completed, and you have not been charged. Please contact us if you still want the order."
         ),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.PAY,
-        cause=text("The authorization lapsed before it was captured, or the provider gave up."),
-        remedy=text("Ask the customer to pay again with an invoice, or cancel the order."),
+        merchant_cause=text("The authorization lapsed before it was captured, or the provider gave up."),
+        merchant_fix=text("Ask the customer to pay again with an invoice, or cancel the order."),
     ),
-    Reason.PAY_VOIDED: Words(
+    Reason.PAY_VOIDED: ReasonText(
         title=text("The payment was called off"),
         text=text("You have not been charged, and nothing will be sent unless the order is paid again."),
-        acts=Actor.NOBODY,
+        actor=Actor.NOBODY,
         step=NextStep.CONTACT,
-        cause=text("The authorization was voided; the order itself was left open."),
-        remedy=text("Cancel the order, or send an invoice if the customer still wants it."),
+        merchant_cause=text("The authorization was voided; the order itself was left open."),
+        merchant_fix=text("Cancel the order, or send an invoice if the customer still wants it."),
     ),
-    Reason.PAY_PAID: Words(
+    Reason.PAY_PAID: ReasonText(
         title=text("Paid"),
         text=text("Your payment has arrived."),
-        acts=Actor.NOBODY,
-        cause=text("The order is paid."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("The order is paid."),
+        merchant_fix=_NONE,
     ),
-    Reason.PAY_REFUND_PARTIAL: Words(
+    Reason.PAY_REFUND_PARTIAL: ReasonText(
         title=text("Partly refunded"),
         text=text("Your payment arrived, and a part of it was refunded."),
-        acts=Actor.NOBODY,
-        cause=text("Less than the full amount was refunded."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("Less than the full amount was refunded."),
+        merchant_fix=_NONE,
     ),
-    Reason.PAY_REFUNDED: Words(
+    Reason.PAY_REFUNDED: ReasonText(
         title=text("Your order was refunded"),
         text=text("The whole amount went back to you."),
-        acts=Actor.NOBODY,
-        cause=text("The full amount was refunded."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("The full amount was refunded."),
+        merchant_fix=_NONE,
     ),
     # --- before sending -----------------------------------------------------------------------------------------
-    Reason.HOLD_PAYMENT: Words(
+    Reason.HOLD_PAYMENT: ReasonText(
         title=text("Waiting for your payment"),
         text=text("Your order is put aside for you. It is sent once the payment arrives."),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.PAY,
-        cause=text("The order is on hold because the payment has not arrived."),
-        remedy=text("Remind the customer, then release the hold when the money is there."),
+        merchant_cause=text("The order is on hold because the payment has not arrived."),
+        merchant_fix=text("Remind the customer, then release the hold when the money is there."),
     ),
-    Reason.HOLD_REVIEW: Words(
+    Reason.HOLD_REVIEW: ReasonText(
         title=text("We are checking your order"),
         text=text("Some orders get a short check before they are sent. You do not have to do anything."),
-        acts=Actor.SHOP,
-        cause=text("Shopify marked the order as risky and holds it."),
-        remedy=text("Look at the order's risk analysis, then release the hold or cancel the order."),
+        actor=Actor.SHOP,
+        merchant_cause=text("Shopify marked the order as risky and holds it."),
+        merchant_fix=text("Look at the order's risk analysis, then release the hold or cancel the order."),
     ),
-    Reason.HOLD_ADDRESS: Words(
+    Reason.HOLD_ADDRESS: ReasonText(
         title=text("Please check your address"),
         text=text("Something about the delivery address does not look right, so we are holding the order back."),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.CHECK_ADDRESS,
-        cause=text("The order is on hold because of its address."),
-        remedy=text("Ask the customer for the right address, correct it and release the hold."),
+        merchant_cause=text("The order is on hold because of its address."),
+        merchant_fix=text("Ask the customer for the right address, correct it and release the hold."),
     ),
-    Reason.HOLD_STOCK: Words(
+    Reason.HOLD_STOCK: ReasonText(
         title=text("Out of stock for now"),
         text=text(
             "A product turned out to be out of stock. We send it as soon as it is back. If you would rather not wait, we can swap or cancel it."
         ),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The order is on hold because a product is out of stock."),
-        remedy=text("Restock and release the hold, or offer the customer a swap or a refund."),
+        merchant_cause=text("The order is on hold because a product is out of stock."),
+        merchant_fix=text("Restock and release the hold, or offer the customer a swap or a refund."),
     ),
-    Reason.HOLD_DATE_UNKNOWN: Words(
+    Reason.HOLD_DATE_UNKNOWN: ReasonText(
         title=text("Waiting for a date"),
         text=text(
             "Your order is safe with us, but we do not have a delivery date yet. This page shows it once we know."
         ),
-        acts=Actor.SHOP,
-        cause=text("The order is on hold because its delivery date is unknown."),
-        remedy=text("Set the date or release the hold as soon as the supplier confirms."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The order is on hold because its delivery date is unknown."),
+        merchant_fix=text("Set the date or release the hold as soon as the supplier confirms."),
     ),
-    Reason.HOLD_RETURN_ITEMS: Words(
+    Reason.HOLD_RETURN_ITEMS: ReasonText(
         title=text("Waiting for the items you send back"),
         text=text("Your exchange is ready. It is sent when the items that you return have reached us."),
-        acts=Actor.CUSTOMER,
-        do=text("Send the items back if you have not done so yet."),
-        cause=text("The exchange is held until the returned items arrive."),
-        remedy=text("Release the hold when the return is in, or earlier if you trust the customer."),
+        actor=Actor.CUSTOMER,
+        action_text=text("Send the items back if you have not done so yet."),
+        merchant_cause=text("The exchange is held until the returned items arrive."),
+        merchant_fix=text("Release the hold when the return is in, or earlier if you trust the customer."),
     ),
-    Reason.HOLD_OTHER: Words(
+    Reason.HOLD_OTHER: ReasonText(
         title=text("Your order is paused"),
         text=text(
             "We have paused the order for the moment and go on as soon as we can. If it takes long, just ask us."
         ),
-        acts=Actor.SHOP,
-        cause=text("The order is on hold."),
-        remedy=text("Look at the hold in the order and release it when it is settled."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The order is on hold."),
+        merchant_fix=text("Look at the hold in the order and release it when it is settled."),
     ),
-    Reason.SCHEDULED: Words(
+    Reason.SCHEDULED: ReasonText(
         title=text("Planned for later"),
         text=text("Your order is planned to be sent at a later date."),
         dated=text("Your order is planned to be sent on %(day)s."),
-        acts=Actor.NOBODY,
-        cause=text("The order is scheduled for a later date."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("The order is scheduled for a later date."),
+        merchant_fix=_NONE,
     ),
-    Reason.PREORDER: Words(
+    Reason.PREORDER: ReasonText(
         title=text("Pre-ordered"),
         text=text("You ordered this ahead of time. It is sent as soon as it is available."),
         dated=text("You ordered this ahead of time. It is planned to be sent on %(day)s."),
-        acts=Actor.SHOP,
-        cause=text("The items are on preorder."),
-        remedy=text("Release them when the stock arrives, and tell the customer if the date moves."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The items are on preorder."),
+        merchant_fix=text("Release them when the stock arrives, and tell the customer if the date moves."),
     ),
-    Reason.AT_WAREHOUSE: Words(
+    Reason.AT_WAREHOUSE: ReasonText(
         title=text("Being packed"),
         text=text("Your order is being packed."),
-        acts=Actor.SHOP,
-        cause=text("The warehouse, or the service that ships for you, works on it."),
-        remedy=_NONE,
+        actor=Actor.SHOP,
+        merchant_cause=text("The warehouse, or the service that ships for you, works on it."),
+        merchant_fix=_NONE,
     ),
-    Reason.WAITING_FOR_SUPPLIER: Words(
+    Reason.WAITING_FOR_SUPPLIER: ReasonText(
         title=text("Being prepared"),
         text=text("This is sent by one of our partners. We are about to pass your order on."),
-        acts=Actor.SHOP,
-        cause=text("The items are with a service that ships for you and has not been asked to send them."),
-        remedy=text("Send the request from the order, or turn on automatic requests."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The items are with a service that ships for you and has not been asked to send them."),
+        merchant_fix=text("Send the request from the order, or turn on automatic requests."),
     ),
-    Reason.REQUEST_DECLINED: Words(
+    Reason.REQUEST_DECLINED: ReasonText(
         title=text("Taking longer than planned"),
         text=text(
             "The place that was to send this cannot do it. We are arranging another way. If you would rather not wait, we can swap or cancel it."
         ),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The service that ships for you rejected the request."),
-        remedy=text(
+        merchant_cause=text("The service that ships for you rejected the request."),
+        merchant_fix=text(
             "Read its message in the order, then send the request again or move the items to another location."
         ),
     ),
-    Reason.OLDER_THAN_USUAL: Words(
+    Reason.OLDER_THAN_USUAL: ReasonText(
         title=text("Taking longer than usual"),
         text=text(
             "This should have been on its way by now, and we are sorry for the wait. Nothing is lost: it has just not been sent yet. If you would rather not wait, we can swap or cancel it."
         ),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The order is past the shop's handling time."),
-        remedy=text("Send it, or tell the customer when it will be sent."),
+        merchant_cause=text("The order is past the shop's handling time."),
+        merchant_fix=text("Send it, or tell the customer when it will be sent."),
     ),
-    Reason.FULFILLMENT_CANCELLED: Words(
+    Reason.FULFILLMENT_CANCELLED: ReasonText(
         title=text("Being prepared again"),
         text=text("A shipment was called off before it left, so these items are being prepared again."),
-        acts=Actor.SHOP,
-        cause=text("A shipment was cancelled, and its items wait again."),
-        remedy=text("Send the items again, or refund them."),
+        actor=Actor.SHOP,
+        merchant_cause=text("A shipment was cancelled, and its items wait again."),
+        merchant_fix=text("Send the items again, or refund them."),
     ),
     # --- shipment -----------------------------------------------------------------------------------------------
-    Reason.NO_SCAN_YET: Words(
+    Reason.NO_SCAN_YET: ReasonText(
         title=text("Packed and waiting for the carrier"),
         text=text(
             "Your parcel is packed. %(carrier)s has not scanned it yet, so there is no movement to show. That often takes a day or two."
         ),
-        acts=Actor.CARRIER,
-        cause=text("A label exists, but the carrier has not scanned the parcel."),
-        remedy=text("Check that the parcel was handed over."),
+        actor=Actor.CARRIER,
+        merchant_cause=text("A label exists, but the carrier has not scanned the parcel."),
+        merchant_fix=text("Check that the parcel was handed over."),
     ),
-    Reason.LABEL_VOIDED: Words(
+    Reason.LABEL_VOIDED: ReasonText(
         title=text("Being prepared again"),
         text=text("The first shipping label was withdrawn, so these items get a new one before they leave."),
-        acts=Actor.SHOP,
-        cause=text("The shipping label was voided."),
-        remedy=text("Buy a new label, or refund the items."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The shipping label was voided."),
+        merchant_fix=text("Buy a new label, or refund the items."),
     ),
-    Reason.NO_TRACKING: Words(
+    Reason.NO_TRACKING: ReasonText(
         title=text("Sent without tracking"),
         text=text(
             "Your parcel has left us. It travels without a tracking number, so there are no updates until it arrives."
         ),
-        acts=Actor.CARRIER,
-        cause=text("The order was marked as sent without a tracking number."),
-        remedy=text("Add the tracking number if there is one."),
+        actor=Actor.CARRIER,
+        merchant_cause=text("The order was marked as sent without a tracking number."),
+        merchant_fix=text("Add the tracking number if there is one."),
     ),
-    Reason.SEE_CARRIER: Words(
+    Reason.SEE_CARRIER: ReasonText(
         title=text("Your parcel is on its way"),
         text=text(
             "Your parcel was handed over. %(carrier)s shows where it is right now: see the carrier for live status."
         ),
-        acts=Actor.CARRIER,
+        actor=Actor.CARRIER,
         step=NextStep.TRACK,
-        cause=text("Shopify does not follow this carrier."),
-        remedy=_NONE,
+        merchant_cause=text("Shopify does not follow this carrier."),
+        merchant_fix=_NONE,
     ),
-    Reason.STALLED: Words(
+    Reason.STALLED: ReasonText(
         title=text("No news of your parcel"),
         text=text(
             "There has been no scan for %(silence)s. Most parcels turn up by themselves; if there is still nothing after 14 days, it counts as lost and we make it good."
         ),
-        acts=Actor.CARRIER,
+        actor=Actor.CARRIER,
         step=NextStep.CONTACT,
-        cause=text("The carrier has not scanned the parcel for longer than the shop's limit."),
-        remedy=text("Open an inquiry with the carrier, and write to the customer before they ask."),
+        merchant_cause=text("The carrier has not scanned the parcel for longer than the shop's limit."),
+        merchant_fix=text("Open an inquiry with the carrier, and write to the customer before they ask."),
     ),
-    Reason.ESTIMATE_PASSED: Words(
+    Reason.ESTIMATE_PASSED: ReasonText(
         title=text("Your parcel is late"),
         text=text("It should have arrived by now. The carrier has not given a new date yet."),
         dated=text("It should have arrived by %(day)s. The carrier has not given a new date yet."),
-        acts=Actor.CARRIER,
+        actor=Actor.CARRIER,
         step=NextStep.TRACK,
-        cause=text("The estimated delivery date has passed."),
-        remedy=text("Look at the carrier's page, and write to the customer before they ask."),
+        merchant_cause=text("The estimated delivery date has passed."),
+        merchant_fix=text("Look at the carrier's page, and write to the customer before they ask."),
     ),
-    Reason.DELAYED: Words(
+    Reason.DELAYED: ReasonText(
         title=text("Your parcel is delayed"),
         text=text("The carrier reports a delay. Your parcel is still on its way; it just takes longer."),
         dated=text("The carrier reports a delay. The new estimate is %(day)s."),
-        acts=Actor.CARRIER,
+        actor=Actor.CARRIER,
         step=NextStep.TRACK,
-        cause=text("The carrier reported a delay."),
-        remedy=text("Nothing yet: write to the customer if it lasts for more than a few days."),
+        merchant_cause=text("The carrier reported a delay."),
+        merchant_fix=text("Nothing yet: write to the customer if it lasts for more than a few days."),
     ),
-    Reason.BUYER_ACTION: Words(
+    Reason.BUYER_ACTION: ReasonText(
         title=text("The carrier needs something from you"),
         text=text("It may be a customs fee, a document or a detail of the address."),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.TRACK,
-        cause=text("The carrier waits for the customer."),
-        remedy=text("Help the customer with what the carrier asks for, often customs."),
+        merchant_cause=text("The carrier waits for the customer."),
+        merchant_fix=text("Help the customer with what the carrier asks for, often customs."),
     ),
-    Reason.ATTEMPT_FAILED: Words(
+    Reason.ATTEMPT_FAILED: ReasonText(
         title=text("Delivery was tried"),
         text=text(
             "The carrier came by but could not hand over your parcel. It often tries again on the next working day."
         ),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.ARRANGE_DELIVERY,
-        cause=text("A delivery attempt failed."),
-        remedy=text("Check the address with the customer if it fails twice."),
+        merchant_cause=text("A delivery attempt failed."),
+        merchant_fix=text("Check the address with the customer if it fails twice."),
     ),
-    Reason.AT_PICKUP_POINT: Words(
+    Reason.AT_PICKUP_POINT: ReasonText(
         title=text("Ready for pickup"),
         text=text("Your order is waiting for you."),
         placed=text("Your order is waiting for you at %(place)s."),
-        acts=Actor.CUSTOMER,
+        actor=Actor.CUSTOMER,
         step=NextStep.PICK_UP,
-        cause=text("The parcel waits to be picked up."),
-        remedy=text("Remind the customer before it is sent back."),
+        merchant_cause=text("The parcel waits to be picked up."),
+        merchant_fix=text("Remind the customer before it is sent back."),
     ),
-    Reason.NOT_DELIVERED: Words(
+    Reason.NOT_DELIVERED: ReasonText(
         title=text("Your parcel could not be delivered"),
         text=text("The carrier could not deliver it. We find out where it is, then send it again or refund you."),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The carrier gave up delivering the parcel."),
-        remedy=text("Ask the carrier where it is, then send it again or refund it."),
+        merchant_cause=text("The carrier gave up delivering the parcel."),
+        merchant_fix=text("Ask the carrier where it is, then send it again or refund it."),
     ),
-    Reason.TRACKING_FAILED: Words(
+    Reason.TRACKING_FAILED: ReasonText(
         title=text("Something went wrong with your parcel"),
         text=text("The carrier reports a problem with this shipment or its tracking number. We look into it with you."),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The tracking number is wrong, or the carrier reported a failure such as damage."),
-        remedy=text("Check the number first; if it is right, ask the carrier, then send it again or refund it."),
+        merchant_cause=text("The tracking number is wrong, or the carrier reported a failure such as damage."),
+        merchant_fix=text("Check the number first; if it is right, ask the carrier, then send it again or refund it."),
     ),
-    Reason.RETURNING: Words(
+    Reason.RETURNING: ReasonText(
         title=text("Your parcel is on its way back to us"),
         text=text("The carrier could not deliver it and is bringing it back. We send it again or refund you."),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("The parcel is coming back undelivered."),
-        remedy=text("Check the address with the customer, then send it again or refund it."),
+        merchant_cause=text("The parcel is coming back undelivered."),
+        merchant_fix=text("Check the address with the customer, then send it again or refund it."),
     ),
     Reason.UNKNOWN_STATUS: _UPDATE,
     # --- return -------------------------------------------------------------------------------------------------
-    Reason.RETURN_REQUESTED: Words(
+    Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
         text=text("We have your request and answer it soon. Please keep the items until then."),
-        acts=Actor.SHOP,
-        cause=text("The customer asked to return items."),
-        remedy=text("Approve or decline the request."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The customer asked to return items."),
+        merchant_fix=text("Approve or decline the request."),
     ),
-    Reason.RETURN_DECLINED: Words(
+    Reason.RETURN_DECLINED: ReasonText(
         title=text("Return declined"),
         text=text("We could not accept this return."),
-        acts=Actor.NOBODY,
+        actor=Actor.NOBODY,
         step=NextStep.CONTACT,
-        cause=text("The return was declined."),
-        remedy=_NONE,
+        merchant_cause=text("The return was declined."),
+        merchant_fix=_NONE,
     ),
-    Reason.RETURN_APPROVED: Words(
+    Reason.RETURN_APPROVED: ReasonText(
         title=text("Return approved"),
         text=text("Please send the items back. Once they are with us, we check them and refund you."),
-        acts=Actor.CUSTOMER,
-        cause=text("The return is open and nothing has come back yet."),
-        remedy=text("Send a label, or remind the customer."),
+        actor=Actor.CUSTOMER,
+        merchant_cause=text("The return is open and nothing has come back yet."),
+        merchant_fix=text("Send a label, or remind the customer."),
     ),
-    Reason.RETURN_ON_ITS_WAY: Words(
+    Reason.RETURN_ON_ITS_WAY: ReasonText(
         title=text("Your return is on its way to us"),
         text=text("Once it has arrived, we check the items and refund you."),
-        acts=Actor.CARRIER,
-        cause=text("The returned parcel has a tracking number."),
-        remedy=_NONE,
+        actor=Actor.CARRIER,
+        merchant_cause=text("The returned parcel has a tracking number."),
+        merchant_fix=_NONE,
     ),
-    Reason.RETURN_RECEIVED: Words(
+    Reason.RETURN_RECEIVED: ReasonText(
         title=text("Your return has arrived"),
         text=text("The items are back with us."),
-        acts=Actor.SHOP,
-        cause=text("The returned items are back."),
-        remedy=text("Inspect the items and refund them."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The returned items are back."),
+        merchant_fix=text("Inspect the items and refund them."),
     ),
-    Reason.RETURN_INSPECTED: Words(
+    Reason.RETURN_INSPECTED: ReasonText(
         title=text("Your return was checked"),
         text=text("We have checked the items. The refund is the next step."),
-        acts=Actor.SHOP,
-        cause=text("The returned items were inspected, but not refunded."),
-        remedy=text("Refund them."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The returned items were inspected, but not refunded."),
+        merchant_fix=text("Refund them."),
     ),
-    Reason.RETURN_REFUNDED: Words(
+    Reason.RETURN_REFUNDED: ReasonText(
         title=text("Your return was refunded"),
         text=text("The money is on its way to you. Banks often need 3 to 10 days to show it."),
-        acts=Actor.NOBODY,
-        cause=text("The return was refunded."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("The return was refunded."),
+        merchant_fix=_NONE,
     ),
-    Reason.RETURN_FAILED: Words(
+    Reason.RETURN_FAILED: ReasonText(
         title=text("Your return was not completed"),
         text=text("The return was called off or could not be finished. Please contact us if you did not expect that."),
-        acts=Actor.SHOP,
+        actor=Actor.SHOP,
         step=NextStep.CONTACT,
-        cause=text("A return was canceled or not completed."),
-        remedy=text("Look at the return in the order, and write to the customer."),
+        merchant_cause=text("A return was canceled or not completed."),
+        merchant_fix=text("Look at the return in the order, and write to the customer."),
     ),
-    Reason.EXCHANGE: Words(
+    Reason.EXCHANGE: ReasonText(
         title=text("Your exchange is under way"),
         text=text("You send the items back, and we send you the new ones."),
-        acts=Actor.CUSTOMER,
-        cause=text("The return is an exchange."),
-        remedy=text("Send the new items when the old ones are in, or earlier if you trust the customer."),
+        actor=Actor.CUSTOMER,
+        merchant_cause=text("The return is an exchange."),
+        merchant_fix=text("Send the new items when the old ones are in, or earlier if you trust the customer."),
     ),
     # --- cancel -------------------------------------------------------------------------------------------------
-    Reason.CANCELLED_CUSTOMER: Words(
+    Reason.CANCELLED_CUSTOMER: ReasonText(
         title=text("Your order was cancelled"),
         text=text("The order was cancelled as you asked, and nothing will be sent."),
-        acts=Actor.NOBODY,
-        cause=text("The customer cancelled the order."),
-        remedy=_NONE,
+        actor=Actor.NOBODY,
+        merchant_cause=text("The customer cancelled the order."),
+        merchant_fix=_NONE,
     ),
-    Reason.CANCELLED_PAYMENT: Words(
+    Reason.CANCELLED_PAYMENT: ReasonText(
         title=text("Your order was cancelled"),
         text=text("The payment did not go through, so the order was cancelled and nothing will be sent."),
-        acts=Actor.NOBODY,
+        actor=Actor.NOBODY,
         step=NextStep.CONTACT,
-        cause=text("The payment was declined."),
-        remedy=_NONE,
+        merchant_cause=text("The payment was declined."),
+        merchant_fix=_NONE,
     ),
-    Reason.CANCELLED_STOCK: Words(
+    Reason.CANCELLED_STOCK: ReasonText(
         title=text("Your order was cancelled"),
         text=text("We could not get the products, so the order was cancelled. We are sorry."),
-        acts=Actor.NOBODY,
+        actor=Actor.NOBODY,
         step=NextStep.CONTACT,
-        cause=text("The order was cancelled for lack of stock."),
-        remedy=_NONE,
+        merchant_cause=text("The order was cancelled for lack of stock."),
+        merchant_fix=_NONE,
     ),
-    Reason.CANCELLED_OTHER: Words(
+    Reason.CANCELLED_OTHER: ReasonText(
         title=text("Your order was cancelled"),
         text=text("The order was cancelled and nothing will be sent. Please contact us if you did not expect that."),
-        acts=Actor.NOBODY,
+        actor=Actor.NOBODY,
         step=NextStep.CONTACT,
-        cause=text("The order was cancelled by staff or by a check."),
-        remedy=_NONE,
+        merchant_cause=text("The order was cancelled by staff or by a check."),
+        merchant_fix=_NONE,
     ),
 }
 
 
-def words_of(reason: Reason) -> Words:
+def words_of(reason: Reason) -> ReasonText:
     """The row of a reason."""
     return row(REASONS, reason, _UPDATE, what="words", module="tracking/order/reasons.py")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracking.carriers import Link
 from tracking.carriers.urls import safe_url
-from tracking.order.bar import bar
+from tracking.order.bar import progress
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.ledger import Quantities
 from tracking.order.model import Order, Return
@@ -25,7 +25,7 @@ from tracking.order.statuses import (
     report_unknown,
 )
 from tracking.order.text import Phrase, text
-from tracking.order.view import Item, ReturnJourney
+from tracking.order.view import Item, ReturnStatus
 
 # Reasons that say more than that something is exchanged.
 _MORE_THAN_AN_EXCHANGE = frozenset(
@@ -47,7 +47,7 @@ class _State:
     reason: Reason
 
 
-def returns(order: Order, policy: Policy) -> tuple[ReturnJourney, ...]:
+def returns(order: Order, policy: Policy) -> tuple[ReturnStatus, ...]:
     """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
     return tuple(_journey(order, replace(back, label_url=safe_url(back.label_url)), policy) for back in _told(order))
 
@@ -62,16 +62,16 @@ def _told(order: Order) -> Iterator[Return]:
     return (back for back in order.returns if failed or back.status != "CANCELED")
 
 
-def _journey(order: Order, back: Return, policy: Policy) -> ReturnJourney:
+def _journey(order: Order, back: Return, policy: Policy) -> ReturnStatus:
     state = _state(order, back)
     row = words_of(state.reason)
-    return ReturnJourney(
+    return ReturnStatus(
         stage=state.stage,
         condition=state.condition,
         reason=state.reason,
         title=row.title,
         text=_text(back, state, row.text),
-        steps=bar(Route.RETURN, state.stage, _reached(order, back, state)) if state.stage else (),
+        steps=progress(Route.RETURN, state.stage, _reached(order, back, state)) if state.stage else (),
         items=items(order, _quantities(back)),
         exchange_items=_exchange_items(back),
         tracking=_links(order, back, policy),

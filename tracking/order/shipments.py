@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 from tracking.carriers import Link
 from tracking.order.calendar import day
 from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
-from tracking.order.drafts import Draft
+from tracking.order.drafts import ParcelDraft
 from tracking.order.estimates import shipment_estimate
-from tracking.order.evidence import Evidence, evidence, has_tracking, rank
+from tracking.order.evidence import ShipmentState, has_tracking, rank, shipment_state
 from tracking.order.ledger import Quantities
 from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.stages import STAND_INS, steps_of
+from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
 from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
 from tracking.order.text import text
-from tracking.order.view import Item, Scan
+from tracking.order.view import Item, TrackingEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class _Shipment:
     order: Order
     parcel: Fulfillment
     source: FulfillmentOrder | None
-    known: Evidence
+    known: ShipmentState
     units: Quantities
 
 
@@ -38,10 +38,10 @@ def shipment(
     items: tuple[Item, ...],
     now: datetime,
     policy: Policy,
-) -> Draft:
+) -> ParcelDraft:
     """Everything about a parcel that left, or that the shop says has left."""
     source = _source(order, parcel)
-    known = evidence(parcel)
+    known = shipment_state(parcel)
     route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
     draft = replace(
         _on_route(order, route, known),
@@ -60,7 +60,7 @@ def shipment(
 
 def has_settled(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
     """Whether a shipment is done: its condition, without the links, days and words that do not change that."""
-    source, known = _source(order, parcel), evidence(parcel)
+    source, known = _source(order, parcel), shipment_state(parcel)
     route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
     return _on_route(order, route, known).condition is Condition.DONE
 
@@ -99,12 +99,12 @@ def _ships(shipment: _Shipment) -> bool:
     return shipment.parcel.requires_shipping or has_tracking(shipment.parcel)
 
 
-def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
+def _on_route(order: Order, route: Route, known: ShipmentState) -> ParcelDraft:
     """Translate what is known to the steps that this route has."""
     if route in (Route.DIGITAL, Route.IN_STORE):
         last = steps_of(route)[-1]
         reached = {Stage.ORDERED: order.placed_at, last: known.reached[Stage.PREPARING]}
-        return Draft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
+        return ParcelDraft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
     if route is Route.PICKUP and known.stage is Stage.SHIPPED and not known.is_followed:
         return _handed_over(order, known)
     reached = {Stage.ORDERED: order.placed_at}
@@ -114,13 +114,15 @@ def _on_route(order: Order, route: Route, known: Evidence) -> Draft:
     stage = max((_own(route, stage) for stage in (known.stage, *known.reached)), key=steps_of(route).index)
     condition, reason = _on_this_route(route, stage, known)
     news = None if stage in ARRIVED else _own(route, known.news)
-    return Draft(route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news)
+    return ParcelDraft(
+        route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news
+    )
 
 
-def _handed_over(order: Order, known: Evidence) -> Draft:
+def _handed_over(order: Order, known: ShipmentState) -> ParcelDraft:
     """Marked as sent at the counter, and nobody said whether it waits there or was taken home: both are true to it."""
     ready = known.reached.get(Stage.SHIPPED, known.reached[Stage.PREPARING])
-    return Draft(
+    return ParcelDraft(
         route=Route.PICKUP,
         stage=Stage.READY_FOR_PICKUP,
         condition=Condition.FINE,
@@ -141,11 +143,11 @@ def _own(route: Route, stage: Stage) -> Stage:
         return stage
     so_far = [step for step in steps if rank(step) <= rank(stage)]
     nearest = so_far[-1] if so_far else steps[0]
-    own = row(STAND_INS, (route, stage), nearest, what="stand-in", module="tracking/order/stages.py")
+    own = row(STAGE_EQUIVALENTS, (route, stage), nearest, what="stand-in", module="tracking/order/stages.py")
     return own if own in steps else nearest
 
 
-def _on_this_route(route: Route, stage: Stage, known: Evidence) -> tuple[Condition, Reason | None]:
+def _on_this_route(route: Route, stage: Stage, known: ShipmentState) -> tuple[Condition, Reason | None]:
     if known.condition in (Condition.PROBLEM, Condition.LATE):
         return known.condition, known.reason
     if route is Route.PICKUP and stage is Stage.READY_FOR_PICKUP:
@@ -155,7 +157,7 @@ def _on_this_route(route: Route, stage: Stage, known: Evidence) -> tuple[Conditi
     return known.condition, known.reason
 
 
-def _overdue(draft: Draft, known: Evidence, today: date, policy: Policy) -> Draft:
+def _overdue(draft: ParcelDraft, known: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
     """A parcel with nothing to report may still be late: no scan for days, or past its estimate."""
     draft = replace(draft, is_overdue=draft.estimate is not None and draft.estimate.last < today)
     if draft.condition not in (Condition.FINE, Condition.WAITING):
@@ -180,9 +182,9 @@ def _link(order: Order, tracking: Tracking, policy: Policy) -> Link:
     )
 
 
-def _scan(event: Event) -> Scan:
+def _scan(event: Event) -> TrackingEvent:
     known = event.status in EVENTS
-    return Scan(
+    return TrackingEvent(
         status=event.status.lower() if known else "unknown",
         at=event.happened_at,
         town=event.city or event.province,

@@ -72,7 +72,7 @@ WORDS_OF_ROUTE: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
 }
 
 # Where a route has no such stage: the one that says the same on its bar.
-STAND_INS: dict[tuple[Route, Stage], Stage] = {
+STAGE_EQUIVALENTS: dict[tuple[Route, Stage], Stage] = {
     (Route.SHIP, Stage.READY_FOR_PICKUP): Stage.OUT_FOR_DELIVERY,
     (Route.SHIP, Stage.PICKED_UP): Stage.DELIVERED,
     (Route.PICKUP_POINT, Stage.OUT_FOR_DELIVERY): Stage.SHIPPED,

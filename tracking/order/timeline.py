@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from tracking.order.codes import EntryKind
-from tracking.order.ledger import Ledger, is_live
+from tracking.order.ledger import Allocation, is_live
 from tracking.order.model import Fulfillment, Money, Order, Return
 from tracking.order.payment import is_cancelled
 from tracking.order.text import Phrase, counted, text
-from tracking.order.view import Entry
+from tracking.order.view import TimelineEntry
 
 # Events of a parcel that belong to the order's own history.
 _MILESTONES = {
@@ -23,13 +23,13 @@ _MILESTONES = {
 }
 
 
-def timeline(order: Order, ledger: Ledger) -> tuple[Entry, ...]:
+def timeline(order: Order, ledger: Allocation) -> tuple[TimelineEntry, ...]:
     """Every entry that has a time."""
-    entries = [Entry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
+    entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
-        entries.append(Entry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
+        entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
     entries += [
-        Entry(at=refund.processed_at, text=_refund_text(refund.total), kind=EntryKind.PAYMENT)
+        TimelineEntry(at=refund.processed_at, text=_refund_text(refund.total), kind=EntryKind.PAYMENT)
         for refund in order.refunds
     ]
     for parcel in order.fulfillments:
@@ -47,11 +47,11 @@ def _refund_text(total: Money | None) -> Phrase:
     return text("%(amount)s was refunded", amount=total)
 
 
-def _called_off(order: Order, parcel: Fulfillment) -> Iterator[Entry]:
-    yield Entry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
+def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
     again = text("The shipment was called off; its items are being prepared again")
     called_off = text("The shipment was called off") if is_cancelled(order) else again
-    yield Entry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
+    yield TimelineEntry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
 
 
 def _packed(parcel: Fulfillment, units: int) -> Phrase:
@@ -62,23 +62,23 @@ def _packed(parcel: Fulfillment, units: int) -> Phrase:
     return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
 
 
-def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[Entry]:
-    yield Entry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
+def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
     told = {event.status for event in parcel.events}
     for event in parcel.events:
         if event.status in _MILESTONES:
-            yield Entry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
+            yield TimelineEntry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
     if parcel.delivered_at and "DELIVERED" not in told and "DELIVERED" in _MILESTONES:
-        yield Entry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
+        yield TimelineEntry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
 
 
-def _of_return(back: Return) -> Iterator[Entry]:
-    yield Entry(at=back.created_at, text=text("A return was started"), kind=EntryKind.RETURN)
+def _of_return(back: Return) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(at=back.created_at, text=text("A return was started"), kind=EntryKind.RETURN)
     if back.approved_at:
-        yield Entry(at=back.approved_at, text=text("The return was approved"), kind=EntryKind.RETURN)
+        yield TimelineEntry(at=back.approved_at, text=text("The return was approved"), kind=EntryKind.RETURN)
     if back.closed_at:
         ended = {
             "DECLINED": text("The return was declined"),
             "CANCELED": text("The return was called off"),
         }.get(back.status, text("The return was completed"))
-        yield Entry(at=back.closed_at, text=ended, kind=EntryKind.RETURN)
+        yield TimelineEntry(at=back.closed_at, text=ended, kind=EntryKind.RETURN)

@@ -60,7 +60,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
+class TrackingEvent:
     """What the carrier reported: ``status`` is Shopify's in lower case, else "unknown".
 
     ``country`` is as the carrier wrote it, a name in English or a code.
@@ -102,7 +102,7 @@ class Parcel:
     steps: tuple[Step, ...]
     items: tuple[Item, ...]
     tracking: tuple[Link, ...]
-    scans: tuple[Scan, ...]
+    scans: tuple[TrackingEvent, ...]
     location: str | None
     expected: date | None
     estimate: Estimate | None
@@ -114,7 +114,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnJourney:
+class ReturnStatus:
     """A return, beside the delivery, with a bar of its own (no stage where it was declined or called off)."""
 
     stage: Stage | None
@@ -158,7 +158,7 @@ class MoneyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TimelineEntry:
     """Something that happened."""
 
     at: datetime
@@ -167,7 +167,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class FaqEntry:
     """What this situation makes people ask, and the answer."""
 
     code: str
@@ -176,7 +176,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
+class OrderStatus:
     """The whole page. ``timeline`` stands newest first, ``zone`` is IANA, ``destination`` is a place to name.
 
     ``is_moving`` says that something may still change.
@@ -194,7 +194,7 @@ class Journey:
     advice: Advice
     parcels: tuple[Parcel, ...]
     removed: tuple[RemovedItem, ...]
-    returns: tuple[ReturnJourney, ...]
+    returns: tuple[ReturnStatus, ...]
     money: MoneyLine
-    timeline: tuple[Entry, ...]
-    answers: tuple[Answer, ...]
+    timeline: tuple[TimelineEntry, ...]
+    faq: tuple[FaqEntry, ...]

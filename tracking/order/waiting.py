@@ -9,7 +9,7 @@ from tracking.order.calendar import add_working_days, day
 from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.estimates import promised
 from tracking.order.evidence import rank
-from tracking.order.ledger import Ledger, Quantities, is_live
+from tracking.order.ledger import Allocation, Quantities, is_live
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.payment import needs_customer, payment_state
@@ -62,7 +62,7 @@ _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class PendingGroup:
     """What units that wait together have in common."""
 
     route: Route
@@ -75,21 +75,25 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class _Because:
+class ReasonCandidate:
+    """A reason why units wait, and how it goes because of it."""
+
     reason: Reason
     condition: Condition
 
 
-def waiting_groups(order: Order, ledger: Ledger, now: datetime, policy: Policy) -> list[tuple[Wait, Quantities]]:
+def pending_groups(
+    order: Order, ledger: Allocation, now: datetime, policy: Policy
+) -> list[tuple[PendingGroup, Quantities]]:
     """The units still to be sent, by location, way and reason."""
-    groups: defaultdict[Wait, Quantities] = defaultdict(dict)
+    groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     for line, fulfillment_order, quantity in _shares(order, ledger):
         wait = _wait(order, line, fulfillment_order, now, policy)
         groups[wait][line.id] = groups[wait].get(line.id, 0) + quantity
     return list(groups.items())
 
 
-def _shares(order: Order, ledger: Ledger) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
+def _shares(order: Order, ledger: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
     """Hand the waiting units of each line to the fulfillment orders that ask for them."""
     open_orders = [fo for fo in order.fulfillment_orders if fo.status not in ("CLOSED", "CANCELLED")]
     # Without its lines, a fulfillment order that stands alone must be the one.
@@ -105,12 +109,12 @@ def _shares(order: Order, ledger: Ledger) -> Iterator[tuple[Line, FulfillmentOrd
             yield line, fallback, left
 
 
-def _wait(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy) -> Wait:
+def _wait(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy) -> PendingGroup:
     route = route_of(line, fo)
     is_handed_over = route is Route.IN_STORE  # at the counter, whatever was not written down
     because = None if is_handed_over else _most_telling(_reasons(order, line, fo, now, policy, route))
     usual = Condition.DONE if is_handed_over else Condition.FINE
-    return Wait(
+    return PendingGroup(
         route=route,
         stage=_stage(order, route, now),
         condition=because.condition if because else usual,
@@ -132,11 +136,11 @@ def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
     return ROUTES.get(fo.delivery.method, Route.SHIP)
 
 
-def _most_telling(reasons: Iterable[_Because]) -> _Because | None:
+def _most_telling(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | None:
     return min(reasons, key=_importance, default=None)
 
 
-def _importance(because: _Because) -> int:
+def _importance(because: ReasonCandidate) -> int:
     """Its place among the reasons; the last where the table lacks it."""
     module = "tracking/order/waiting.py"
     return row(IMPORTANCE, because.reason, len(IMPORTANCE), what="place", module=module)
@@ -159,43 +163,43 @@ def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date 
 
 def _reasons(
     order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route
-) -> Iterator[_Because]:
+) -> Iterator[ReasonCandidate]:
     yield from _payment_reason(order, now)
     if fo:
         yield from _holds(fo, line)
     yield from _status_reason(order, fo, line, now)
     yield from _dead_shipments(order, line)
     if _is_late(order, fo, now, policy, route):
-        yield _Because(Reason.OLDER_THAN_USUAL, Condition.LATE)
+        yield ReasonCandidate(Reason.OLDER_THAN_USUAL, Condition.LATE)
 
 
-def _payment_reason(order: Order, now: datetime) -> Iterator[_Because]:
+def _payment_reason(order: Order, now: datetime) -> Iterator[ReasonCandidate]:
     state = payment_state(order, now)
     holds_back = state.cap is not None or needs_customer(state)
     if holds_back and state.reason in IMPORTANCE:
-        yield _Because(state.reason, state.condition)
+        yield ReasonCandidate(state.reason, state.condition)
 
 
-def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[_Because]:
+def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
     for word in fo.holds:
         if word not in HOLDS:
             report_unknown("a hold", word)
         meaning = HOLDS.get(word, _PAUSED)
         if meaning.reason:
             is_preorder = line.has_selling_plan and meaning.reason in _PREORDER_HOLDS
-            yield _Because(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
+            yield ReasonCandidate(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
 
 
-def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[_Because]:
+def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[ReasonCandidate]:
     """What the group's own status says, or the order's where there is no group to ask."""
     for meaning in _statuses(order, fo, now):
         reason = meaning.reason
         if reason is Reason.SCHEDULED and line.has_selling_plan:
             reason = Reason.PREORDER
         if reason:
-            yield _Because(reason, meaning.condition)
+            yield ReasonCandidate(reason, meaning.condition)
     if fo and fo.can_request and fo.request_status == "UNSUBMITTED" and fo.status != "ON_HOLD":
-        yield _Because(Reason.WAITING_FOR_SUPPLIER, Condition.FINE)
+        yield ReasonCandidate(Reason.WAITING_FOR_SUPPLIER, Condition.FINE)
 
 
 def _statuses(order: Order, fo: FulfillmentOrder | None, now: datetime) -> Iterator[Meaning]:
@@ -216,13 +220,13 @@ def _row(table: dict[str, Meaning], kind: str, word: str) -> Meaning:
     return table.get(word, Meaning(Stage.PREPARING, Condition.WAITING, Reason.UNKNOWN_STATUS))
 
 
-def _dead_shipments(order: Order, line: Line) -> Iterator[_Because]:
+def _dead_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]:
     """A shipment that was called off put its units back here."""
     for parcel in order.fulfillments:
         if is_live(parcel) or all(units.line_id != line.id for units in parcel.units):
             continue
         voided = parcel.display_status == "LABEL_VOIDED" and LIVE.get(parcel.status, True)
-        yield _Because(Reason.LABEL_VOIDED if voided else Reason.FULFILLMENT_CANCELLED, Condition.WAITING)
+        yield ReasonCandidate(Reason.LABEL_VOIDED if voided else Reason.FULFILLMENT_CANCELLED, Condition.WAITING)
 
 
 def _is_late(order: Order, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from tracking.settings.table import Table
+from tracking.settings.table import SettingsTable
 from tracking.settings.values import origin
 
 
@@ -26,7 +26,7 @@ class Verdict:
     wanted: str
 
 
-def judge(url: str, settings: Table) -> Verdict:
+def judge(url: str, settings: SettingsTable) -> Verdict:
     """What the settings say about a page at ``url``."""
     page = _origin(url)
     if page is None:

@@ -5,11 +5,11 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, Self
 
-from tracking.settings.table import SettingsError, Table
+from tracking.settings.table import SettingsError, SettingsTable
 from tracking.settings.together import check_together
 
 
-class Settings(Table):
+class Settings(SettingsTable):
     """The whole table, read and checked."""
 
     __slots__ = ()
@@ -51,7 +51,7 @@ def read_value(name: str, value: str) -> object:
         raise SettingsError(f"{name} {error}.") from None
 
 
-_ROWS: Mapping[str, Field[Any]] = {row.name.upper(): row for row in fields(Table)}
+_ROWS: Mapping[str, Field[Any]] = {row.name.upper(): row for row in fields(SettingsTable)}
 
 
 def _given(environ: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:

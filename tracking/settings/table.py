@@ -29,7 +29,7 @@ def _secret(read: Callable[[str], T], default: T, meaning: str) -> T:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class SettingsTable:
     """How this site is set up. Times are in the unit of their name; addresses have no slash at the end."""
 
     shopify_shop: str | None = _row(

@@ -1,6 +1,6 @@
 """Settings that need, or exclude, one another: a half-set shop never starts."""
 
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, Table
+from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, SettingsTable
 
 _OF_A_SHOP = (
     "shopify_access_token",
@@ -12,7 +12,7 @@ _OF_A_SHOP = (
 )
 
 
-def check_together(settings: Table) -> None:
+def check_together(settings: SettingsTable) -> None:
     """Raise SettingsError with one sentence for the first thing that does not go together."""
     if settings.is_demo:
         _check_no_half_shop(settings)
@@ -23,7 +23,7 @@ def check_together(settings: Table) -> None:
     _check_logo(settings)
 
 
-def _check_no_half_shop(settings: Table) -> None:
+def _check_no_half_shop(settings: SettingsTable) -> None:
     for name in _OF_A_SHOP:
         if getattr(settings, name):
             raise SettingsError(
@@ -32,7 +32,7 @@ def _check_no_half_shop(settings: Table) -> None:
             )
 
 
-def _check_way_in(settings: Table) -> None:
+def _check_way_in(settings: SettingsTable) -> None:
     if settings.shopify_access_token and settings.shopify_client_id:
         raise SettingsError("SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set: remove one of them.")
     if settings.shopify_access_token:
@@ -46,7 +46,7 @@ def _check_way_in(settings: Table) -> None:
         )
 
 
-def _check_own_key(settings: Table) -> None:
+def _check_own_key(settings: SettingsTable) -> None:
     if DEMO_SECRET_KEY in settings.secret_key_fallbacks:
         raise SettingsError("SECRET_KEY_FALLBACKS must not hold the demo's key, which everybody knows: remove it.")
     if settings.secret_key == DEMO_SECRET_KEY:
@@ -56,12 +56,12 @@ def _check_own_key(settings: Table) -> None:
         )
 
 
-def _check_languages(settings: Table) -> None:
+def _check_languages(settings: SettingsTable) -> None:
     if settings.languages and settings.default_language not in settings.languages:
         raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")
 
 
-def _check_logo(settings: Table) -> None:
+def _check_logo(settings: SettingsTable) -> None:
     logo = settings.brand_logo_url
     if logo and not logo.startswith("https://") and settings.brand_dir is None:
         raise SettingsError(

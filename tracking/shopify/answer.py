@@ -12,7 +12,7 @@ _DIGITS = 19  # a signed 64-bit number, Shopify's largest
 _HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def parse(body: bytes) -> JsonObject:
+def decode_object(body: bytes) -> JsonObject:
     """The object that the bytes spell. Refuses what JSON leaves open: doubled keys, NaN, endless numbers."""
     try:
         value = json.loads(

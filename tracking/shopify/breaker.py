@@ -16,7 +16,7 @@ REST_SECONDS = 5.0  # a try may hang for four seconds more, and Shopify's return
 T = TypeVar("T")
 
 
-class Breaker:
+class CircuitBreaker:
     """Opens after five failures in a row. Every five seconds one caller may try; its success closes it.
 
     A failure is a question that stayed unanswered after all its tries: a hiccup that a second try mends closes

@@ -17,7 +17,7 @@ _LOOK_AGAIN = 0.02  # seconds, while questions of ours are out whose answers wil
 _BELIEVED = 0.5  # seconds; what an empty bucket then held may have come back with the answers of another process
 
 
-class Budget:
+class CostBudget:
     """The bucket as far as this process can tell: others spend from it too, so every figure is an estimate."""
 
     def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], None]) -> None:
@@ -42,7 +42,7 @@ class Budget:
         return self._bucket
 
     @contextmanager
-    def spend(self, query: str, deadline: Deadline) -> Iterator[None]:
+    def reserve(self, query: str, deadline: Deadline) -> Iterator[None]:
         """Set the question's price aside while it is out, after a wait if there must be one.
 
         Raises Throttled where the wait would not fit: asking would only tell the same.
@@ -59,7 +59,7 @@ class Budget:
             with self._lock:
                 self._out.remove(price)
 
-    def learn(self, query: str, cost: Cost) -> None:
+    def update(self, query: str, cost: Cost) -> None:
         """What an answer says of the bucket. It has given back its own price, not yet those of questions still out."""
         if cost.names_bucket:
             with self._lock:

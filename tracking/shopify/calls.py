@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracking.running.metrics import Metrics
 from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.wire import Answer
+from tracking.shopify.wire import HttpResponse
 
 _OUTCOMES: Mapping[type[ShopifyError], str] = {
     Unavailable: "unavailable",
@@ -23,15 +23,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
-class Call:
+class CallRecord:
     """What is known of a call by its end."""
 
-    answer: Answer | None = None
+    answer: HttpResponse | None = None
     cost: Cost | None = None
     outcome: str = "answered"
 
 
-class Calls:
+class CallLog:
     """Safe to share between threads."""
 
     def __init__(self, metrics: Metrics, monotonic: Callable[[], float]) -> None:
@@ -39,9 +39,9 @@ class Calls:
         self._monotonic = monotonic
 
     @contextmanager
-    def one(self, query: str) -> Iterator[Call]:
+    def record(self, query: str) -> Iterator[CallRecord]:
         """Watch a call: whoever makes it notes what comes back; a ShopifyError is its outcome, too."""
-        call, began = Call(), self._monotonic()
+        call, began = CallRecord(), self._monotonic()
         try:
             yield call
         except ShopifyError as error:
@@ -50,7 +50,7 @@ class Calls:
         finally:
             self._note(query, call, self._monotonic() - began)
 
-    def _note(self, query: str, call: Call, seconds: float) -> None:
+    def _note(self, query: str, call: CallRecord, seconds: float) -> None:
         self._metrics.shopify_call(query, call.outcome, seconds)
         if call.outcome == "throttled":
             self._metrics.throttled()
@@ -60,7 +60,7 @@ class Calls:
         log.info(_LINE + _PRICE if cost else _LINE, _fields(query, call, seconds))
 
 
-def _fields(query: str, call: Call, seconds: float) -> dict[str, object]:
+def _fields(query: str, call: CallRecord, seconds: float) -> dict[str, object]:
     cost, answer = call.cost, call.answer
     return {
         "query": query,

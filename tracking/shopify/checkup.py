@@ -14,7 +14,7 @@ from tracking.shopify.profile import granted_scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
+class ShopIdentity:
     """The shop that answered: ``host`` is its name under myshopify.com, ``scopes`` are those it granted."""
 
     name: str
@@ -22,34 +22,34 @@ class Shop:
     scopes: frozenset[str]
 
 
-class Contact(Enum):
+class ContactAccess(Enum):
     """Whether Shopify tells what customers are recognized by."""
 
-    TOLD = auto()
+    VISIBLE = auto()
     HIDDEN = auto()
     ABSENT = auto()  # none of the newest orders has an address
     NO_ORDER = auto()
 
 
-class Checkup:
+class AdminDiagnostics:
     """Asks one shop. ``bucket`` and what follows are of the latest answer, whatever it was."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def shop(self, deadline: Deadline) -> Shop:
+    def shop(self, deadline: Deadline) -> ShopIdentity:
         """Which shop answers. Raises ShopifyError."""
         answer = Node(self._client.execute("checkup", {}, deadline).data)
         shop = answer.node("shop")
         if not shop:
             raise Unavailable("Shopify does not say which shop it is")
-        return Shop(
+        return ShopIdentity(
             name=shop.text("name") or "",
             host=shop.text("myshopifyDomain") or "",
             scopes=granted_scopes(answer),
         )
 
-    def contact(self, deadline: Deadline) -> Contact:
+    def contact(self, deadline: Deadline) -> ContactAccess:
         """Whether the newest orders' e-mail addresses can be read. Raises ShopifyError.
 
         https://shopify.dev/docs/apps/launch/protected-customer-data
@@ -59,10 +59,14 @@ class Checkup:
         if not orders:
             raise Unavailable("Shopify shows no orders")
         if any(fault.is_denied and "email" in fault.path for fault in reply.errors):
-            return Contact.HIDDEN
+            return ContactAccess.HIDDEN
         if not orders.rows("nodes"):
-            return Contact.NO_ORDER
-        return Contact.TOLD if any(order.text("email") for order in orders.rows("nodes")) else Contact.ABSENT
+            return ContactAccess.NO_ORDER
+        return (
+            ContactAccess.VISIBLE
+            if any(order.text("email") for order in orders.rows("nodes"))
+            else ContactAccess.ABSENT
+        )
 
     @property
     def bucket(self) -> Cost | None:

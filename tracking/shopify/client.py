@@ -10,21 +10,21 @@ import requests
 
 from tracking.running.metrics import Metrics
 from tracking.shopify import answer, wire
-from tracking.shopify.breaker import Breaker
-from tracking.shopify.budget import Budget
-from tracking.shopify.calls import Calls
+from tracking.shopify.breaker import CircuitBreaker
+from tracking.shopify.budget import CostBudget
+from tracking.shopify.calls import CallLog
 from tracking.shopify.cost import Cost
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import ENOUGH, Deadline
 from tracking.shopify.documents import document
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
-from tracking.shopify.notices import Notices
+from tracking.shopify.notices import DeprecationWarnings
 from tracking.shopify.retry import retrying
 from tracking.shopify.shape import Json
 from tracking.shopify.token import open_token
-from tracking.shopify.verdict import Reply, check_status, read_reply
+from tracking.shopify.verdict import GraphQLResponse, check_status, read_response
 
-__all__ = ["Client", "Credentials", "Reply"]
+__all__ = ["Client", "Credentials", "GraphQLResponse"]
 
 _UNAUTHORIZED = 401
 _FAIR = 1.0  # seconds: with less time than that, no answer is not Shopify's failure
@@ -54,11 +54,11 @@ class Client:
         self._sleep = sleep
         self._answered_at = -math.inf
         self._token = open_token(credentials, session, monotonic)
-        self._breaker = Breaker(monotonic)
-        self._budget = Budget(monotonic, sleep)
+        self._breaker = CircuitBreaker(monotonic)
+        self._budget = CostBudget(monotonic, sleep)
         self._metrics = metrics or Metrics()
-        self._calls = Calls(self._metrics, monotonic)
-        self._notices = Notices(credentials.api_version)
+        self._calls = CallLog(self._metrics, monotonic)
+        self._notices = DeprecationWarnings(credentials.api_version)
 
     @property
     def is_failing(self) -> bool:
@@ -79,7 +79,7 @@ class Client:
         """Shopify's budget as it was last told; None before."""
         return self._budget.bucket
 
-    def execute(self, query: str, variables: Mapping[str, Json], deadline: Deadline) -> Reply:
+    def execute(self, query: str, variables: Mapping[str, Json], deadline: Deadline) -> GraphQLResponse:
         """Ask the question of ``queries/<query>.graphql``.
 
         Errors beside data are kept in the reply; Unavailable and Refused stand for no data at all.
@@ -87,7 +87,7 @@ class Client:
         """
         body = json.dumps({"query": document(query), "variables": variables}).encode()
         try:
-            with self._budget.spend(query, deadline):
+            with self._budget.reserve(query, deadline):
                 _check_time(deadline)
                 is_fair = deadline.left() >= _FAIR
                 return self._breaker.call(
@@ -104,26 +104,26 @@ class Client:
         finally:
             self._metrics.breaker(is_open=self._breaker.is_failing)
 
-    def _attempt(self, query: str, body: bytes, deadline: Deadline) -> Reply:
-        with self._calls.one(query) as call:
+    def _attempt(self, query: str, body: bytes, deadline: Deadline) -> GraphQLResponse:
+        with self._calls.record(query) as call:
             call.answer = found = self._ask(body, deadline)
             check_status(found)
             self._notices.read(query, found.headers)
-            payload = answer.parse(found.body)
+            payload = answer.decode_object(found.body)
             call.cost = Cost.read(payload)
-            self._budget.learn(query, call.cost)
-            reply = read_reply(payload)
+            self._budget.update(query, call.cost)
+            reply = read_response(payload)
         self._answered_at = self._monotonic()
         return reply
 
-    def _ask(self, body: bytes, deadline: Deadline) -> wire.Answer:
+    def _ask(self, body: bytes, deadline: Deadline) -> wire.HttpResponse:
         token = self._token.current(deadline)
         found = self._post(body, token, deadline)
         if found.status == _UNAUTHORIZED and self._token.reject(token):
             return self._post(body, self._token.current(deadline), deadline)
         return found
 
-    def _post(self, body: bytes, token: str, deadline: Deadline) -> wire.Answer:
+    def _post(self, body: bytes, token: str, deadline: Deadline) -> wire.HttpResponse:
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json",

@@ -55,7 +55,7 @@ class ContactHidden(ShopifyError):
     """E-mail addresses come back empty because of the shop's plan, so lookups cannot be answered."""
 
 
-def useless(what: str) -> Unavailable:
+def malformed(what: str) -> Unavailable:
     """To be raised where an answer is sound, but does not say what it was asked; the log hears of it here."""
     log.warning("Shopify's answer %s", what)
     return Unavailable(f"Shopify's answer {what}")

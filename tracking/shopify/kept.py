@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class Cached(Generic[T]):
     """Holds one value: ``fresh`` is None once its time is over, ``last`` never forgets."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -43,7 +43,7 @@ class Kept(Generic[T]):
         """End its time now."""
         self._until = -math.inf
 
-    def keep(self, value: T, seconds: float) -> T:
+    def set(self, value: T, seconds: float) -> T:
         """Remember the value for so many seconds, and hand it on."""
         self.last, self._until = value, self._monotonic() + seconds
         return value

@@ -13,7 +13,7 @@ _MOST = 20  # different reasons; more than that is no advice any more
 log = logging.getLogger(__name__)
 
 
-class Notices:
+class DeprecationWarnings:
     """Warnings in the log. Safe to share between threads: at worst one of them is said twice."""
 
     def __init__(self, api_version: str) -> None:

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracking.shopify import sizes
-from tracking.shopify.checkup import Checkup
+from tracking.shopify.checkup import AdminDiagnostics
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import AccessDenied, Refused, useless
+from tracking.shopify.errors import AccessDenied, Refused, malformed
 from tracking.shopify.owner import owner_of
-from tracking.shopify.parts import Parts, flags
-from tracking.shopify.profile import Profile, ShopProfile
-from tracking.shopify.pulse import Pulse
-from tracking.shopify.search import Candidate, Search, Turn
+from tracking.shopify.parts import OptionalFields, flags
+from tracking.shopify.profile import CachedShopProfile, ShopProfile
+from tracking.shopify.pulse import HealthProbe
+from tracking.shopify.search import OrderSearch, SearchHit, Turn
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscriptions
-from tracking.shopify.verdict import Reply
-from tracking.shopify.whole import Whole
+from tracking.shopify.verdict import GraphQLResponse
+from tracking.shopify.whole import OrderPagination
 
-__all__ = ["Candidate", "Document", "Orders", "ShopProfile"]
+__all__ = ["Document", "SearchHit", "ShopProfile", "ShopifyOrders"]
 
 Document: TypeAlias = JsonObject
 """What a cache keeps: ``order`` as Shopify tells it with all its pages merged, the shop's ``zone``, and ``partial``:
@@ -30,17 +30,17 @@ whether something is missing that asking again may bring."""
 _MOST_DIGITS = 20
 
 
-class Orders:
+class ShopifyOrders:
     """The door to one shop's orders. Safe to share between threads."""
 
     def __init__(self, client: Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._client = client
-        self._profile = Profile(client, monotonic)
-        self._search = Search(client, monotonic)
-        self._parts = Parts(monotonic)
-        self._pulse = Pulse(client, monotonic)
+        self._profile = CachedShopProfile(client, monotonic)
+        self._search = OrderSearch(client, monotonic)
+        self._parts = OptionalFields(monotonic)
+        self._pulse = HealthProbe(client, monotonic)
         self.subscriptions = Subscriptions(client, self._profile)
-        self.checkup = Checkup(client)
+        self.checkup = AdminDiagnostics(client)
 
     @property
     def known_profile(self) -> ShopProfile | None:
@@ -59,7 +59,7 @@ class Orders:
 
     def check(self, deadline: Deadline) -> None:
         """See whether Shopify answers, by asking unless it has within the last minute. Raises ShopifyError."""
-        self._pulse.feel(deadline)
+        self._pulse.check(deadline)
 
     def profile(self, deadline: Deadline) -> ShopProfile:
         """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
@@ -74,7 +74,7 @@ class Orders:
         """The numeric id of the order behind a return or a group of items, by its global id. Raises ShopifyError."""
         return owner_of(self._client, part, deadline)
 
-    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[Candidate]:
+    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[SearchHit]:
         """Up to 50 orders with names like ``name``, newest first, asked for page by page as they are read.
 
         ``name`` is allow-listed by the caller; ``turn`` is entered around each call. Raises ShopifyError;
@@ -96,10 +96,10 @@ class Orders:
         if "order" in said and order is None and not opening.reply.errors:
             return None
         if not isinstance(order, dict):
-            raise useless("holds no order")
-        whole = Whole(self._client, order, flags(opening.parts), deadline)
+            raise malformed("holds no order")
+        whole = OrderPagination(self._client, order, flags(opening.parts), deadline)
         whole.complete()
-        is_partial = opening.reply.lacks_something or whole.is_partial
+        is_partial = opening.reply.is_partial or whole.is_partial
         return {"order": order, "zone": profile.zone, "partial": is_partial}
 
     def _open(self, order_id: str, parts: frozenset[str], deadline: Deadline) -> "_Opening":
@@ -116,7 +116,7 @@ class Orders:
                 raise Refused("Shopify denies this app all orders: grant it read_orders")
             denied |= (names & asked) or asked
 
-    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> tuple[Reply | None, frozenset[str]]:
+    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> tuple[GraphQLResponse | None, frozenset[str]]:
         """A reply, or the names of the fields whose denial took the order down."""
         try:
             reply = self._client.execute("order", variables, deadline)
@@ -132,5 +132,5 @@ class Orders:
 class _Opening:
     """The first answer, and the optional parts that it holds."""
 
-    reply: Reply
+    reply: GraphQLResponse
     parts: frozenset[str]

@@ -2,7 +2,7 @@
 
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import useless
+from tracking.shopify.errors import malformed
 from tracking.shopify.node import Node
 
 
@@ -14,6 +14,6 @@ def owner_of(client: Client, part: str, deadline: Deadline) -> str | None:
     reply = client.execute("owner", {"id": part}, deadline)
     found = Node(reply.data).node("node")
     if not found and reply.errors:
-        raise useless("does not say whose part it is")
+        raise malformed("does not say whose part it is")
     ways = (found.node("order"), found.node("returned"), found.node("reverseFulfillmentOrder", "returned"))
     return next((order.numeric_id() for order in ways if order), None)

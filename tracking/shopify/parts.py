@@ -6,7 +6,7 @@ https://shopify.dev/docs/api/usage/access-scopes
 
 from collections.abc import Callable, Iterable
 
-from tracking.shopify.kept import Kept
+from tracking.shopify.kept import Cached
 from tracking.shopify.profile import readable
 from tracking.shopify.shape import Json
 
@@ -25,11 +25,11 @@ _SCOPES = {
 }
 
 
-class Parts:
+class OptionalFields:
     """Remembers for an hour what was denied, in case a scope is not enough for what we ask."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._denied: Kept[frozenset[str]] = Kept(monotonic)
+        self._denied: Cached[frozenset[str]] = Cached(monotonic)
 
     def allowed(self, scopes: Iterable[str]) -> frozenset[str]:
         """The parts that may be asked for."""
@@ -41,7 +41,7 @@ class Parts:
         """Leave these parts out from now on; nothing denied prolongs nothing."""
         if not parts:
             return
-        self._denied.keep(parts | (self._denied.fresh or frozenset()), _HOUR)
+        self._denied.set(parts | (self._denied.fresh or frozenset()), _HOUR)
 
     def forget(self) -> None:
         """Ask for every part again: the app was granted other scopes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError, Unavailable
-from tracking.shopify.kept import Kept
+from tracking.shopify.kept import Cached
 from tracking.shopify.node import Node, valid_zone
 from tracking.shopify.shape import JsonObject
 
@@ -29,12 +29,12 @@ class ShopProfile:
     scopes: frozenset[str]
 
 
-class Profile:
+class CachedShopProfile:
     """The shop's profile, shared by all threads; the old one serves on while a new one cannot be had."""
 
     def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
         self._client = client
-        self._kept: Kept[ShopProfile] = Kept(monotonic)
+        self._kept: Cached[ShopProfile] = Cached(monotonic)
 
     @property
     def known(self) -> ShopProfile | None:
@@ -57,11 +57,11 @@ class Profile:
             reply = self._client.execute("shop", {}, deadline)
         except ShopifyError:
             if self._kept.last:
-                return self._kept.keep(self._kept.last, _TRY_AGAIN)
+                return self._kept.set(self._kept.last, _TRY_AGAIN)
             raise
         profile = _read(reply.data)
-        is_whole = profile.scopes and not reply.lacks_something
-        return self._kept.keep(profile, _HOUR if is_whole else _TRY_AGAIN)
+        is_whole = profile.scopes and not reply.is_partial
+        return self._kept.set(profile, _HOUR if is_whole else _TRY_AGAIN)
 
 
 def _read(data: JsonObject) -> ShopProfile:

@@ -7,23 +7,23 @@ from contextlib import suppress
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.kept import Kept
+from tracking.shopify.kept import Cached
 
 _MINUTE = 60.0
 _SILENT_FOR = 2.0  # seconds for which a failure is believed
 _PATIENCE = 0.5  # seconds to wait for whoever asks already
 
 
-class Pulse:
+class HealthProbe:
     """One asks at a time, and only when nothing was heard for a minute; who comes meanwhile hears what is known."""
 
     def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
         self._client = client
         self._asking = threading.Lock()
-        self._failure: Kept[ShopifyError] = Kept(monotonic)
+        self._failure: Cached[ShopifyError] = Cached(monotonic)
         self._refusal: Refused | None = None
 
-    def feel(self, deadline: Deadline) -> None:
+    def check(self, deadline: Deadline) -> None:
         """Return if Shopify answers. Raises ShopifyError."""
         if self._is_well:
             return
@@ -49,7 +49,7 @@ class Pulse:
         except BreakerOpen as error:
             raise self._refusal or error from None  # the last word is still that of the last question
         except ShopifyError as error:
-            self._failure.keep(error, _SILENT_FOR)
+            self._failure.set(error, _SILENT_FOR)
             self._refusal = error if isinstance(error, Refused) else None
             raise
         self._refusal = None

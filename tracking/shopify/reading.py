@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracking.order.model import Destination, Image, Line, Order
-from tracking.shopify.errors import useless
+from tracking.shopify.errors import malformed
 from tracking.shopify.node import Missing, Node, need, read_rows, valid_zone
 from tracking.shopify.orders import Document
 from tracking.shopify.refunds import read_refund, read_return
@@ -25,7 +25,7 @@ def read_order(document: Document) -> Order:
     try:
         return _order(whole.node("order"), whole)
     except Missing as missing:
-        raise useless("holds an order without its id, name or date") from missing
+        raise malformed("holds an order without its id, name or date") from missing
 
 
 def _order(node: Node, whole: Node) -> Order:

@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
-from tracking.shopify.errors import ContactHidden, useless
-from tracking.shopify.kept import Kept
+from tracking.shopify.errors import ContactHidden, malformed
+from tracking.shopify.kept import Cached
 from tracking.shopify.node import Node, need, read_rows
 from tracking.shopify.shape import Json, dig
-from tracking.shopify.verdict import Reply
+from tracking.shopify.verdict import GraphQLResponse
 
 PAGES = (10, 20, 20)  # hits: look-alikes may stand before the order asked for, but not without end
 HIDDEN_SECONDS = 300.0
@@ -28,7 +28,7 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class SearchHit:
     """A hit of the search, to be compared exactly. ``id`` is numeric."""
 
     id: str
@@ -37,14 +37,14 @@ class Candidate:
     phone: str | None
 
 
-class Search:
+class OrderSearch:
     """Finds candidates, and remembers when Shopify hides what they are recognized by."""
 
     def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
         self._client = client
-        self._hidden: Kept[bool] = Kept(monotonic)
+        self._hidden: Cached[bool] = Cached(monotonic)
 
-    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[Candidate]:
+    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[SearchHit]:
         """Hits page by page, newest first. ContactHidden comes whatever the name, so nobody learns from it."""
         if self._hidden.fresh:
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
@@ -59,26 +59,26 @@ class Search:
             if not page.flag("hasNextPage") or not after:
                 return
 
-    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> Reply:
+    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> GraphQLResponse:
         reply = self._client.execute("search", variables, deadline)
         was_hidden = bool(self._hidden.last)
         if _hides_contacts(reply) or (was_hidden and not _shows_contacts(reply)):
-            self._hidden.keep(value=True, seconds=HIDDEN_SECONDS)
+            self._hidden.set(value=True, seconds=HIDDEN_SECONDS)
             log.error(_HIDDEN)
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
         if any("phone" not in fault.path for fault in reply.errors):
-            raise useless("leaves hits out of the search")
+            raise malformed("leaves hits out of the search")
         if not isinstance(dig(reply.data, "orders").get("nodes"), list):
-            raise useless("holds no hits")
+            raise malformed("holds no hits")
         self._hidden.last = None
         return reply
 
 
-def _hides_contacts(reply: Reply) -> bool:
+def _hides_contacts(reply: GraphQLResponse) -> bool:
     return any("email" in fault.path for fault in reply.errors)
 
 
-def _shows_contacts(reply: Reply) -> bool:
+def _shows_contacts(reply: GraphQLResponse) -> bool:
     orders = Node(reply.data).node("orders").rows("nodes")
     return any(order.text("email") for order in orders)
 
@@ -88,8 +88,8 @@ def _quoted(name: str) -> str:
     return f'name:"{name.replace(chr(92), "").replace(chr(34), "")}"'
 
 
-def _candidate(row: Node) -> Candidate:
-    return Candidate(
+def _candidate(row: Node) -> SearchHit:
+    return SearchHit(
         id=need(row.numeric_id()),
         name=need(row.text("name")),
         email=row.text("email"),

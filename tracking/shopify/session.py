@@ -25,7 +25,7 @@ def open_session() -> requests.Session:
     return session
 
 
-class _Punctual(HTTPConnection):
+class _DeadlineConnection(HTTPConnection):
     """A connection whose headers arrive within its time-out as a whole, not just each of their bytes."""
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 itself does
@@ -49,16 +49,16 @@ def _cut(sock: socket.socket, late: threading.Event) -> None:
         sock.shutdown(socket.SHUT_RD)
 
 
-class _PunctualTLS(_Punctual, HTTPSConnection):
+class _DeadlineTLSConnection(_DeadlineConnection, HTTPSConnection):
     """The same over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Punctual
+    ConnectionCls = _DeadlineConnection
 
 
 class _PoolTLS(HTTPSConnectionPool):
-    ConnectionCls = _PunctualTLS
+    ConnectionCls = _DeadlineTLSConnection
 
 
 class _Adapter(HTTPAdapter):

@@ -12,7 +12,7 @@ _MOST_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class StorefrontPage:
     """Where a page was in the end, what it says, and what its headers forbid."""
 
     url: str
@@ -28,12 +28,12 @@ class Seen:
         return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def visit(url: str, session: requests.Session) -> Seen:
+def fetch_page(url: str, session: requests.Session) -> StorefrontPage:
     """Fetch a page, following where it leads. Raises requests.RequestException."""
     with session.get(url, timeout=_PATIENCE, stream=True, headers={"Accept": "text/html"}) as answer:
         body = answer.raw.read(_MOST_BYTES, decode_content=True)
         policies = answer.raw.headers.getlist("Content-Security-Policy")
-        return Seen(
+        return StorefrontPage(
             url=answer.url,
             status=answer.status_code,
             html=body.decode(answer.encoding or "utf-8", "replace"),
@@ -42,7 +42,7 @@ def visit(url: str, session: requests.Session) -> Seen:
         )
 
 
-def obstacles(page: Seen, site: str, widget: Seen) -> Iterator[str]:
+def obstacles(page: StorefrontPage, site: str, widget: StorefrontPage) -> Iterator[str]:
     """A sentence for each thing that keeps ``widget``, a page of ours at ``site``, from being shown on ``page``."""
     if page.status != requests.codes.ok:
         yield f"{page.url} answers with status {page.status}."

@@ -11,7 +11,7 @@ from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.node import Node
-from tracking.shopify.profile import Profile, readable
+from tracking.shopify.profile import CachedShopProfile, readable
 from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.topics import TOPICS, WANTED
 
@@ -33,7 +33,7 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class SubscriptionStatus:
     """The topics that we want: ``subscribed`` lead to our address, ``missing`` do not but may.
 
     ``denied`` may not, and names for each the scope that is missing. ``elsewhere`` is what leads to another address.
@@ -48,17 +48,17 @@ class Standing:
 class Subscriptions:
     """Those of our app in one shop."""
 
-    def __init__(self, client: Client, profile: Profile) -> None:
+    def __init__(self, client: Client, profile: CachedShopProfile) -> None:
         self._client = client
         self._profile = profile
 
-    def standing(self, address: str, deadline: Deadline) -> Standing:
+    def status(self, address: str, deadline: Deadline) -> SubscriptionStatus:
         """How things are, where ours lead to ``address``. Raises ShopifyError."""
         found = tuple(self._all(deadline))
         here = {each.topic for each in found if each.uri == address}
         open_ones = [topic for topic in WANTED if topic not in here]
         denied = _denied(open_ones, self._profile.current(deadline).scopes)
-        return Standing(
+        return SubscriptionStatus(
             subscribed=tuple(topic for topic in WANTED if topic in here),
             missing=tuple(topic for topic in open_ones if topic not in denied),
             denied=denied,

@@ -15,7 +15,7 @@ from tracking.shopify import answer, wire
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError, Unavailable
-from tracking.shopify.kept import Kept
+from tracking.shopify.kept import Cached
 from tracking.shopify.shape import JsonObject
 from tracking.shopify.verdict import check_status
 
@@ -62,7 +62,7 @@ class GrantedToken:
         self._credentials = credentials
         self._session = session
         self._monotonic = monotonic
-        self._kept: Kept[str] = Kept(monotonic)
+        self._kept: Cached[str] = Cached(monotonic)
         self._dies_at = -math.inf
 
     def current(self, deadline: Deadline) -> str:
@@ -93,9 +93,9 @@ class GrantedToken:
         except ShopifyError:
             if (old := self._alive) is None:
                 raise
-            return self._kept.keep(old, min(_TRY_AGAIN, self._dies_at - self._monotonic()))
+            return self._kept.set(old, min(_TRY_AGAIN, self._dies_at - self._monotonic()))
         self._dies_at = self._monotonic() + life
-        return self._kept.keep(token, RENEW_AT * life)
+        return self._kept.set(token, RENEW_AT * life)
 
     def _ask(self, deadline: Deadline) -> JsonObject:
         form = {
@@ -109,7 +109,7 @@ class GrantedToken:
         if granted.status in _CLIENT_ERRORS:
             raise Refused(NOT_ACCEPTED, status=granted.status)
         check_status(granted)
-        return answer.parse(granted.body)
+        return answer.decode_object(granted.body)
 
 
 def _read_grant(grant: JsonObject) -> tuple[str, float]:

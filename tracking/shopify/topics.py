@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 
-class Says(Enum):
+class WebhookKind(Enum):
     """What a webhook comes to."""
 
     CHANGED = auto()  # an order, or a part of one, is no longer what it was
@@ -28,7 +28,7 @@ class Topic:
     that would hold more than we should see; empty where it holds nothing of the kind.
     """
 
-    says: Says = Says.CHANGED
+    kind: WebhookKind = WebhookKind.CHANGED
     order: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ _GROUPS = (
 _ORDER = Topic(
     order=("admin_graphql_api_id", "id"), scopes=_ORDERS, fields=("id", "admin_graphql_api_id", "updated_at")
 )
-_DELETED = Topic(says=Says.DELETED, order=("id",), scopes=("orders",))
+_DELETED = Topic(kind=WebhookKind.DELETED, order=("id",), scopes=("orders",))
 _EDIT = Topic(order=("order_edit.order_id",), scopes=_ORDERS)
 _PAYMENT = Topic(order=("order_id",), scopes=_ORDERS, fields=("id", "order_id"))
 _PARCEL = Topic(order=("order_id",), scopes=("fulfillments",), fields=("id", "order_id", "updated_at"))
@@ -68,12 +68,12 @@ _GROUP = Topic(
     ),
     scopes=_GROUPS,
 )
-_SHOP = Topic(says=Says.SHOP_CHANGED, fields=("id", "myshopify_domain"))
+_SHOP = Topic(kind=WebhookKind.SHOP_CHANGED, fields=("id", "myshopify_domain"))
 
 PRIVACY: Mapping[str, Topic] = {
-    "customers/data_request": Topic(says=Says.ASKED, order=("orders_requested",)),
-    "customers/redact": Topic(says=Says.REDACT_CUSTOMER, order=("orders_to_redact",)),
-    "shop/redact": Topic(says=Says.REDACT_SHOP),
+    "customers/data_request": Topic(kind=WebhookKind.ASKED, order=("orders_requested",)),
+    "customers/redact": Topic(kind=WebhookKind.REDACT_CUSTOMER, order=("orders_to_redact",)),
+    "shop/redact": Topic(kind=WebhookKind.REDACT_SHOP),
 }
 """These are subscribed to in the app's own configuration only.
 
@@ -127,8 +127,8 @@ TOPICS: Mapping[str, Topic] = {
     "fulfillment_orders/rescheduled": _GROUP,
     "fulfillment_orders/scheduled_fulfillment_order_ready": _GROUP,
     "fulfillment_orders/split": _GROUP,
-    "app/scopes_update": Topic(says=Says.SHOP_CHANGED),
-    "app/uninstalled": Topic(says=Says.UNINSTALLED, fields=("id", "myshopify_domain")),
+    "app/scopes_update": Topic(kind=WebhookKind.SHOP_CHANGED),
+    "app/uninstalled": Topic(kind=WebhookKind.UNINSTALLED, fields=("id", "myshopify_domain")),
     "shop/update": _SHOP,
     **PRIVACY,
 }

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, Throttled, Unavailable
 from tracking.shopify.shape import Json, JsonObject, as_list, as_object, dig
-from tracking.shopify.wire import Answer
+from tracking.shopify.wire import HttpResponse
 
 _OK, _REDIRECT, _REQUEST_TIMEOUT, _TOO_MANY, _SERVER_ERROR = 200, 300, 408, 429, 500
 _LONGEST_WAIT = 3600.0
@@ -29,7 +29,7 @@ _DENIED, _THROTTLED, _INACTIVE = "ACCESS_DENIED", "THROTTLED", "SHOP_INACTIVE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class GraphQLError:
     """An error beside the data: its code, and the names on the way to the field that it emptied."""
 
     code: str
@@ -42,19 +42,19 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class GraphQLResponse:
     """What Shopify said, and what it left out."""
 
     data: JsonObject
-    errors: tuple[Fault, ...] = ()
+    errors: tuple[GraphQLError, ...] = ()
 
     @property
-    def lacks_something(self) -> bool:
+    def is_partial(self) -> bool:
         """Whether asking again might bring more: what a scope or the plan denies never comes."""
         return not all(fault.is_denied for fault in self.errors)
 
 
-def check_status(answer: Answer) -> None:
+def check_status(answer: HttpResponse) -> None:
     """Pass an answer with status 200; raise what any other one means."""
     status = answer.status
     if status == _OK:
@@ -67,12 +67,12 @@ def check_status(answer: Answer) -> None:
     raise Refused(f"{_REFUSALS.get(status, 'Shopify refused the request')} {seen}", status=status)
 
 
-def read_reply(payload: JsonObject) -> Reply:
+def read_response(payload: JsonObject) -> GraphQLResponse:
     """The data with the errors beside it; raises what errors without data mean."""
     faults = tuple(_fault(error) for error in as_list(payload.get("errors")))
     data = payload.get("data")
     if isinstance(data, dict):
-        return Reply(data=data, errors=faults)
+        return GraphQLResponse(data=data, errors=faults)
     codes = {fault.code for fault in faults}
     if _THROTTLED in codes:
         raise Throttled("Shopify asks for a pause (THROTTLED)", retry_after=_restored_in(payload))
@@ -84,10 +84,10 @@ def read_reply(payload: JsonObject) -> Reply:
     raise Unavailable(f"Shopify answered without data ({', '.join(sorted(codes)) or 'no error named'})")
 
 
-def _fault(error: Json) -> Fault:
+def _fault(error: Json) -> GraphQLError:
     code = dig(error, "extensions").get("code")
     path = as_list(as_object(error).get("path"))
-    return Fault(
+    return GraphQLError(
         code=code[:64] if isinstance(code, str) else "UNKNOWN",
         path=tuple(step for step in path if isinstance(step, str)),
     )
@@ -101,7 +101,7 @@ def _restored_in(payload: JsonObject) -> float:
     return min(max(0.0, cost.requested - cost.available) / cost.restore_rate, _LONGEST_WAIT)
 
 
-def _retry_after(answer: Answer) -> float | None:
+def _retry_after(answer: HttpResponse) -> float | None:
     """The header in seconds: "2", "2.0", or a date, which the answer's own clock turns into seconds."""
     value = answer.headers.get("Retry-After", "")
     try:

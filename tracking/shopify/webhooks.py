@@ -9,7 +9,7 @@ from typing import Self
 from werkzeug.datastructures import Headers
 
 from tracking.shopify.shape import Json, JsonObject, as_list, as_object
-from tracking.shopify.topics import TOPICS, Says, Topic
+from tracking.shopify.topics import TOPICS, Topic, WebhookKind
 
 _ID = re.compile(r"(?:gid://shopify/Order/)?([0-9]{1,20})")
 _PART = re.compile(r"gid://shopify/(?:FulfillmentOrder|Return|ReverseDelivery|ReverseFulfillmentOrder)/[0-9]{1,20}")
@@ -18,7 +18,7 @@ _ONLY_A_SHOP = {"shop_id", "shop_domain"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class WebhookHeaders:
     """What stands outside: none of it is signed. ``event`` is the same however often the same thing is told."""
 
     topic: str
@@ -42,24 +42,24 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class WebhookMessage:
     """What a webhook says of these orders; or of ``parts`` of one, by their global ids, where it does not name it."""
 
-    says: Says
+    kind: WebhookKind
     orders: tuple[str, ...] = field(default=(), repr=False)
-    parts: tuple[str, ...] = ()
+    node_ids: tuple[str, ...] = ()
 
 
-class NotSaid(Exception):
+class InvalidPayload(Exception):
     """The signed body does not hold what the topic, which is not signed, claims."""
 
 
-def read_notice(topic: str, body: bytes, *, shop: str) -> Notice | None:
+def read_webhook(topic: str, body: bytes, *, shop: str) -> WebhookMessage | None:
     """What ``body`` tells ``shop``; None where the topic is none of ours. Raises NotSaid."""
     row = TOPICS.get(topic)
     if row is None:
         return None
-    return _READ[row.says](row, _said(body), shop)
+    return _READ[row.kind](row, _said(body), shop)
 
 
 def _said(body: bytes) -> JsonObject:
@@ -67,65 +67,65 @@ def _said(body: bytes) -> JsonObject:
     try:
         said = json.loads(body, parse_int=str)
     except (ValueError, RecursionError) as error:
-        raise NotSaid("the body is no JSON") from error
+        raise InvalidPayload("the body is no JSON") from error
     if not isinstance(said, dict):
-        raise NotSaid("the body is no JSON object")
+        raise InvalidPayload("the body is no JSON object")
     return said
 
 
-def _changed(topic: Topic, body: JsonObject, _: str) -> Notice:
+def _changed(topic: Topic, body: JsonObject, _: str) -> WebhookMessage:
     if order := next(filter(None, (_order_id(_at(body, place)) for place in topic.order)), None):
-        return Notice(says=Says.CHANGED, orders=(order,))
+        return WebhookMessage(kind=WebhookKind.CHANGED, orders=(order,))
     if parts := tuple(str(part) for place in topic.part if _is_part(part := _at(body, place))):
-        return Notice(says=Says.CHANGED, parts=parts)
-    raise NotSaid("it names no order")
+        return WebhookMessage(kind=WebhookKind.CHANGED, node_ids=parts)
+    raise InvalidPayload("it names no order")
 
 
-def _deleted(topic: Topic, body: JsonObject, shop: str) -> Notice:
+def _deleted(topic: Topic, body: JsonObject, shop: str) -> WebhookMessage:
     # More than an id was signed under another topic: to look again does no harm, whatever it was.
-    notice = _changed(topic, body, shop)
-    return replace(notice, says=Says.DELETED) if body.keys() <= _ONLY_AN_ID else notice
+    message = _changed(topic, body, shop)
+    return replace(message, kind=WebhookKind.DELETED) if body.keys() <= _ONLY_AN_ID else message
 
 
-def _of_customer(topic: Topic, body: JsonObject, shop: str) -> Notice:
+def _of_customer(topic: Topic, body: JsonObject, shop: str) -> WebhookMessage:
     _check_shop(body, shop)
     (name,) = topic.order
     if not isinstance(body.get(name), list):
-        raise NotSaid(f"it has no {name}")
-    return Notice(says=topic.says, orders=tuple(_order_ids(as_list(body[name]))))
+        raise InvalidPayload(f"it has no {name}")
+    return WebhookMessage(kind=topic.kind, orders=tuple(_order_ids(as_list(body[name]))))
 
 
-def _redact_shop(topic: Topic, body: JsonObject, shop: str) -> Notice:
+def _redact_shop(topic: Topic, body: JsonObject, shop: str) -> WebhookMessage:
     _check_shop(body, shop)
     if not body.keys() <= _ONLY_A_SHOP:
-        raise NotSaid("it is about more than the shop")
-    return Notice(says=topic.says)
+        raise InvalidPayload("it is about more than the shop")
+    return WebhookMessage(kind=topic.kind)
 
 
-def _uninstalled(topic: Topic, body: JsonObject, shop: str) -> Notice:
+def _uninstalled(topic: Topic, body: JsonObject, shop: str) -> WebhookMessage:
     if body.get("myshopify_domain", "") not in (shop, None):
-        raise NotSaid("it is not about this shop")
-    return Notice(says=topic.says)
+        raise InvalidPayload("it is not about this shop")
+    return WebhookMessage(kind=topic.kind)
 
 
-def _shop_changed(topic: Topic, _: JsonObject, __: str) -> Notice:
-    return Notice(says=topic.says)
+def _shop_changed(topic: Topic, _: JsonObject, __: str) -> WebhookMessage:
+    return WebhookMessage(kind=topic.kind)
 
 
-_READ: Mapping[Says, Callable[[Topic, JsonObject, str], Notice]] = {
-    Says.CHANGED: _changed,
-    Says.DELETED: _deleted,
-    Says.ASKED: _of_customer,
-    Says.REDACT_CUSTOMER: _of_customer,
-    Says.REDACT_SHOP: _redact_shop,
-    Says.UNINSTALLED: _uninstalled,
-    Says.SHOP_CHANGED: _shop_changed,
+_READ: Mapping[WebhookKind, Callable[[Topic, JsonObject, str], WebhookMessage]] = {
+    WebhookKind.CHANGED: _changed,
+    WebhookKind.DELETED: _deleted,
+    WebhookKind.ASKED: _of_customer,
+    WebhookKind.REDACT_CUSTOMER: _of_customer,
+    WebhookKind.REDACT_SHOP: _redact_shop,
+    WebhookKind.UNINSTALLED: _uninstalled,
+    WebhookKind.SHOP_CHANGED: _shop_changed,
 }
 
 
 def _check_shop(body: JsonObject, shop: str) -> None:
     if body.get("shop_domain") != shop:
-        raise NotSaid("it is not about this shop")
+        raise InvalidPayload("it is not about this shop")
 
 
 def _at(body: JsonObject, place: str) -> Json:

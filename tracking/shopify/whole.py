@@ -8,14 +8,14 @@ from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.shape import Json, JsonObject, as_list, as_rows, dig
-from tracking.shopify.verdict import Reply
+from tracking.shopify.verdict import GraphQLResponse
 
 PAGES = 20  # of one list: far more than an order may have, and an end if the cursors run in a circle
 
 log = logging.getLogger(__name__)
 
 
-class Whole:
+class OrderPagination:
     """Completes an order in place. ``is_partial`` says afterwards whether something could not be had."""
 
     def __init__(self, client: Client, order: JsonObject, flags: Mapping[str, Json], deadline: Deadline) -> None:
@@ -111,7 +111,7 @@ class Whole:
     def _ask_order(self, query: str, variables: Mapping[str, Json]) -> JsonObject:
         return dig(self._ask(query, {"id": self._order.get("id"), **variables}).data, "order")
 
-    def _ask(self, query: str, variables: Mapping[str, Json]) -> Reply:
+    def _ask(self, query: str, variables: Mapping[str, Json]) -> GraphQLResponse:
         reply = self._client.execute(query, variables, self._deadline)
-        self.is_partial |= reply.lacks_something
+        self.is_partial |= reply.is_partial
         return reply

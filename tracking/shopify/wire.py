@@ -21,7 +21,7 @@ _FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, V
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class HttpResponse:
     """An HTTP answer, decoded and whole."""
 
     status: int
@@ -29,7 +29,9 @@ class Answer:
     body: bytes
 
 
-def post(session: requests.Session, url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline) -> Answer:
+def post(
+    session: requests.Session, url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
+) -> HttpResponse:
     """Ask once. A redirect is an answer like any other. Unavailable: nothing whole came back in time."""
     left = deadline.left()
     if not left:
@@ -42,7 +44,7 @@ def post(session: requests.Session, url: str, body: bytes, headers: Mapping[str,
             content = _read(response, deadline)
     except _FAILURES as error:
         raise Unavailable(f"Shopify could not be reached: {type(error).__name__}") from error
-    return Answer(status=response.status_code, headers=response.headers, body=content)
+    return HttpResponse(status=response.status_code, headers=response.headers, body=content)
 
 
 def _read(response: requests.Response, deadline: Deadline) -> bytes:

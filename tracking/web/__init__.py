@@ -10,14 +10,14 @@ from tracking.services import Services
 from tracking.web.appearance import add_appearance
 from tracking.web.body_limits import add_body_limits
 from tracking.web.errors import add_errors
-from tracking.web.front import Front
+from tracking.web.front import EdgeMiddleware
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
 from tracking.web.limits import add_limits
 from tracking.web.routes import add_routes
-from tracking.web.speaking import add_speech
+from tracking.web.speaking import add_localizer
 from tracking.web.templating import Environment
-from tracking.web.visits import Visits, add_visits
+from tracking.web.visits import RequestLog, add_request_log
 
 
 class _Json(DefaultJSONProvider):
@@ -35,15 +35,15 @@ def add_site(
     app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     trusts_proxy = parts.settings.trusted_proxies > 0
-    visits = Visits(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
+    visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
     add_languages(app, parts.settings, catalogues)
-    add_speech(app)
+    add_localizer(app)
     add_appearance(app, parts.settings, parts.face)
-    add_visits(app, visits)
+    add_request_log(app, visits)
     add_body_limits(app)
     add_headers(app, parts.settings)
     add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)
-    app.wsgi_app = Front(app, parts, visits)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = EdgeMiddleware(app, parts, visits)  # type: ignore[method-assign] # as Flask documents it

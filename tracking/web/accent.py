@@ -26,7 +26,7 @@ class _Rgb(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class SchemeColors:
     """The color on one background: of ``text`` and lines, of a button's ``fill``, and of what is written ``on`` it."""
 
     text: str
@@ -35,11 +35,11 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Accent:
+class BrandColor:
     """The merchant's color in both schemes; ``changes`` says in a sentence each what had to be mended."""
 
-    light: Scheme
-    dark: Scheme
+    light: SchemeColors
+    dark: SchemeColors
     changes: tuple[str, ...]
 
     def css(self) -> str:
@@ -49,7 +49,7 @@ class Accent:
         )
 
 
-def accent(color: str) -> Accent:
+def brand_color(color: str) -> BrandColor:
     """``#rgb`` or ``#rrggbb`` in any case, made lighter or darker until it is legible."""
     asked = _hex(_parse(color))
     light, dark = (_scheme(asked, background) for background in _BACKGROUNDS.values())
@@ -59,7 +59,7 @@ def accent(color: str) -> Accent:
         for use, used in (("text", shown.text), ("the color of a button", shown.fill))
         if used != asked
     )
-    return Accent(light, dark, changes)
+    return BrandColor(light, dark, changes)
 
 
 def contrast(one: str, other: str) -> float:
@@ -68,10 +68,10 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _scheme(color: str, background: str) -> Scheme:
+def _scheme(color: str, background: str) -> SchemeColors:
     fill = _mended(color, background, PARTS)
     on = max("#ffffff", "#000000", key=lambda ink: contrast(ink, fill))
-    return Scheme(text=_mended(color, background, TEXT), fill=fill, on=on)
+    return SchemeColors(text=_mended(color, background, TEXT), fill=fill, on=on)
 
 
 def _mended(color: str, background: str, ratio: float) -> str:
@@ -109,5 +109,5 @@ def _hex(color: _Rgb) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in color)
 
 
-def _properties(scheme: Scheme) -> str:
+def _properties(scheme: SchemeColors) -> str:
     return f"--accent:{scheme.text};--fill:{scheme.fill};--on-fill:{scheme.on}"

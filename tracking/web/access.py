@@ -11,7 +11,7 @@ from tracking.web.limits import limited_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class OrderAccess:
     """The order that somebody may see, and until when. Made here and nowhere else."""
 
     order_id: str
@@ -19,13 +19,13 @@ class Access:
     expires_at: datetime
 
 
-def order_behind(token: str) -> Access:
+def authorize_token(token: str) -> OrderAccess:
     """The order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
         opened = services().links.open(token)
     g.order_id = opened.order_id
     snapshot = services().lookup.order(opened.order_id)
-    return Access(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
+    return OrderAccess(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
 
 
 def token_for_notification(order_id: str, signature: str) -> str:

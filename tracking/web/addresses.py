@@ -6,24 +6,24 @@ from urllib.parse import quote, urlencode
 from flask import g, request, url_for
 
 from tracking.web.language import asked_language
-from tracking.web.look import asked_look
+from tracking.web.look import requested_theme
 from tracking.web.surfaces import PROXY, current_surface
 
 
-def address(view: str, token: str | None = None) -> str:
+def page_url(view: str, token: str | None = None) -> str:
     """The path of a view, of an order where it wants one, on the surface of this request."""
     path = _seen(url_for(f"{current_surface().name}.{view}", token=token))
-    return f"{path}?{urlencode(wishes)}" if (wishes := _wishes()) else path
+    return f"{path}?{urlencode(wishes)}" if (wishes := _carried_params()) else path
 
 
-def here() -> Callable[[str], str]:
+def current_url() -> Callable[[str], str]:
     """Gives this very page in another language. A form that was sent is not sent again: it starts anew."""
-    path, wishes = _seen(quote(request.path)), _wishes()
+    path, wishes = _seen(quote(request.path)), _carried_params()
     return lambda language: f"{path}?{urlencode({**wishes, 'lang': language})}"
 
 
-def _wishes() -> dict[str, str]:
-    look = asked_look()
+def _carried_params() -> dict[str, str]:
+    look = requested_theme()
     wishes = {
         "lang": asked_language(),
         "color": look.color,

@@ -14,7 +14,7 @@ from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.face import Face
 from tracking.theming.folder import Folder, read_folder
-from tracking.web.accent import DEFAULT, accent
+from tracking.web.accent import DEFAULT, brand_color
 from tracking.web.assets import Assets
 from tracking.web.brand_failures import failure
 from tracking.web.brand_rehearsal import rehearse
@@ -22,7 +22,7 @@ from tracking.web.brand_templates import Sources, check, read_sources
 from tracking.web.brand_texts import Texts
 from tracking.web.brand_unused import beside, of_static, of_templates
 from tracking.web.language import languages
-from tracking.web.look import asked_look
+from tracking.web.look import requested_theme
 from tracking.web.speaking import current_language
 from tracking.web.surfaces import current_surface
 from tracking.web.templating import Environment, offer
@@ -50,7 +50,7 @@ def add_appearance(app: Flask, settings: Settings, face: Face) -> None:
     Raises SettingsError where one of them cannot be used.
     """
     overrides = settings.brand_dir
-    colors = accent(settings.brand_color or DEFAULT)
+    colors = brand_color(settings.brand_color or DEFAULT)
     for change in colors.changes if settings.brand_color else ():
         log.warning("BRAND_COLOR: %s", change)
     files = Assets(STATIC, colors, overrides=_existing(overrides / "static") if overrides else None)
@@ -58,10 +58,10 @@ def add_appearance(app: Flask, settings: Settings, face: Face) -> None:
     app.jinja_env.globals |= {
         "asset": lambda name: f"{_site()}{files.url(name)}",
         "embedders": settings.embed_origins,
-        "stylesheet": lambda: files.stylesheet(asked_look()),
+        "stylesheet": lambda: files.stylesheet(requested_theme()),
     }
     offer(app, "brand", partial(_shown, _logo(settings.brand_logo_url, files)))
-    offer(app, "look", asked_look)
+    offer(app, "look", requested_theme)
     offer(app, "surface", current_surface)
     _add_templates(app, overrides, face)
 

@@ -18,10 +18,10 @@ from urllib.parse import quote, unquote
 
 from tracking.settings import SettingsError
 from tracking.theming.folder import read_folder
-from tracking.web.accent import Accent
-from tracking.web.look import SCHEMES, Look
+from tracking.web.accent import BrandColor
+from tracking.web.look import SCHEMES, EmbedTheme
 from tracking.web.media_types import FONTS, SERVED, ending
-from tracking.web.restyle import inside, restyled
+from tracking.web.restyle import scope_css, themed_css
 
 FOREVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
@@ -70,7 +70,7 @@ class Assets:
     """
 
     def __init__(
-        self, folder: Path, accent: Accent, *, prefix: str = "/static/", overrides: Path | None = None
+        self, folder: Path, accent: BrandColor, *, prefix: str = "/static/", overrides: Path | None = None
     ) -> None:
         self._prefix = prefix
         own = _served(overrides) if overrides else {}
@@ -93,10 +93,10 @@ class Assets:
         """Whether pages may load fonts from here."""
         return any(ending(name) in FONTS for name in self._own)
 
-    def stylesheet(self, look: Look) -> str:
+    def stylesheet(self, look: EmbedTheme) -> str:
         """The address of ``site.css`` in another look."""
         marked = _marked("site.css", self._files["site.css"])
-        if look == Look():
+        if look == EmbedTheme():
             return self._prefix + marked
         return f"{self._prefix}looks/{look.color or 'own'}-{look.scheme or 'own'}/{marked}"
 
@@ -127,7 +127,9 @@ def _served(overrides: Path) -> dict[str, bytes]:
     }
 
 
-def _bundles(folder: Path, overrides: Path | None, accent: Accent, pictures: Mapping[str, "Asset"]) -> dict[str, bytes]:
+def _bundles(
+    folder: Path, overrides: Path | None, accent: BrandColor, pictures: Mapping[str, "Asset"]
+) -> dict[str, bytes]:
     styles = [*_read(folder, _STYLESHEET), accent.css()]
     found = read_folder(overrides, within=overrides.parent).files if overrides else {}
     styles += [_with_addresses(_text(name, found[name]), name, pictures) for name in found if _is_bundled(name)]
@@ -135,7 +137,7 @@ def _bundles(folder: Path, overrides: Path | None, accent: Accent, pictures: Map
     site = _squeezed("".join(styles))
     return {
         "site.css": site.encode(),
-        "proxy.css": (inside(site) + _squeezed("".join(_read(folder, _THEME)))).encode(),
+        "proxy.css": (scope_css(site) + _squeezed("".join(_read(folder, _THEME)))).encode(),
         "site.js": "".join(scripts).encode(),
     }
 
@@ -176,9 +178,9 @@ def _read(folder: Path, patterns: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=_LOOKS_KEPT)
 def _in_look(css: bytes, color: str, scheme: str) -> Asset:
-    look = Look(color if color != "own" else None, scheme if scheme != "own" else None)
+    look = EmbedTheme(color if color != "own" else None, scheme if scheme != "own" else None)
     up = css.decode().replace(_FROM_HERE, _FROM_HERE.replace("./", "../../"))
-    return _asset("site.css", restyled(up, look).encode())
+    return _asset("site.css", themed_css(up, look).encode())
 
 
 def _squeezed(css: str) -> str:

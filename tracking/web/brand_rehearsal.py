@@ -13,7 +13,7 @@ from tracking.web.access import situation_of
 from tracking.web.errors import BY_STATUS, message_page
 from tracking.web.lookup_form import render_form
 from tracking.web.order_page import page_of
-from tracking.web.speaking import speak
+from tracking.web.speaking import set_localizer
 from tracking.web.surfaces import PAGE, SURFACES, Surface
 
 # One that moves, and one that has arrived, whose page has the shop's thanks: on every surface, in every language.
@@ -52,7 +52,7 @@ def _pages(app: Flask, languages: Iterable[str]) -> Iterator[Callable[[], None]]
 
 def _form_and_message(app: Flask, surface: Surface, code: str | None) -> None:
     with _visit(app, surface, code):
-        speak()
+        set_localizer()
         render_form()
         render_form(problem="not_found")
         message_page(BY_STATUS[NotFound.code or 404])

@@ -5,7 +5,7 @@ from wsgiref.types import WSGIEnvironment
 
 from werkzeug.wrappers import Response
 
-from tracking.web.visits import leave_to_the_door
+from tracking.web.visits import defer_request_log
 
 _KEY = "whereabouts.come_again"
 
@@ -22,7 +22,7 @@ class ComeAgain:
 def come_again(environ: WSGIEnvironment, told: ComeAgain) -> Response:
     """An answer without words: the door has them ready, for each language, where making them takes time."""
     environ[_KEY] = told
-    leave_to_the_door(environ)
+    defer_request_log(environ)
     return Response(status=503)
 
 

@@ -13,11 +13,11 @@ from tracking.lookup import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.order.text import Phrase, text
 from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
-from tracking.web.addresses import address
+from tracking.web.addresses import page_url
 from tracking.web.coming_again import ComeAgain, come_again
 from tracking.web.limits import RateLimitExceeded
 from tracking.web.lookup_form import render_form
-from tracking.web.speaking import current_speech
+from tracking.web.speaking import current_localizer
 from tracking.web.surfaces import current_surface
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
@@ -25,7 +25,7 @@ _LONGEST = 3600  # seconds; no limit of ours lasts longer, whatever a clock that
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ErrorResponse:
     """``code`` is public. Without a ``title`` the form comes with it; ``keeps`` leaves the typed number in there."""
 
     status: int
@@ -45,33 +45,41 @@ class Message:
 
 
 # For a page with the form, components/problem.html has the words, by code; these are those of the JSON.
-ANSWERS: Mapping[type[Exception], Answer] = {
-    BadInput: Answer(422, "bad_input", text("Enter an order number, and the e-mail address on the order."), keeps=True),
-    NotFound: Answer(404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True),
-    Gone: Answer(404, "gone", text("This order is no longer here.")),
-    BadLink: Answer(404, "bad_link", text("This link does not work. A part of it may be missing.")),
-    NotSigned: Answer(
+ANSWERS: Mapping[type[Exception], ErrorResponse] = {
+    BadInput: ErrorResponse(
+        422, "bad_input", text("Enter an order number, and the e-mail address on the order."), keeps=True
+    ),
+    NotFound: ErrorResponse(
+        404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True
+    ),
+    Gone: ErrorResponse(404, "gone", text("This order is no longer here.")),
+    BadLink: ErrorResponse(404, "bad_link", text("This link does not work. A part of it may be missing.")),
+    NotSigned: ErrorResponse(
         403, "not_signed", text("This address only works inside the shop."), text("This does not work here")
     ),
-    LinkExpired: Answer(410, "expired", text("This link has expired. Enter the two details to see the order again.")),
-    RateLimitExceeded: Answer(
+    LinkExpired: ErrorResponse(
+        410, "expired", text("This link has expired. Enter the two details to see the order again.")
+    ),
+    RateLimitExceeded: ErrorResponse(
         429,
         "too_many",
         text("There were too many tries in a short time. The link in your e-mail goes on working."),
         keeps=True,
     ),
-    LookupUnavailable: Answer(
+    LookupUnavailable: ErrorResponse(
         503, "unavailable", text("We cannot look up orders right now. Try again in a minute."), keeps=True
     ),
 }
 
 _START_AGAIN = text("Start again from the form.")
 
-BY_STATUS: Mapping[int, Answer] = {
-    404: Answer(404, "no_page", text("The address may have a typing error."), text("There is no such page")),
-    405: Answer(405, "wrong_method", _START_AGAIN, text("This does not work here")),
-    413: Answer(413, "too_large", text("What was sent is larger than any order number."), text("That was too much")),
-    500: Answer(
+BY_STATUS: Mapping[int, ErrorResponse] = {
+    404: ErrorResponse(404, "no_page", text("The address may have a typing error."), text("There is no such page")),
+    405: ErrorResponse(405, "wrong_method", _START_AGAIN, text("This does not work here")),
+    413: ErrorResponse(
+        413, "too_large", text("What was sent is larger than any order number."), text("That was too much")
+    ),
+    500: ErrorResponse(
         500,
         "mistake",
         text("Your order is not affected. Try again in a few minutes."),
@@ -81,7 +89,7 @@ BY_STATUS: Mapping[int, Answer] = {
 
 
 # For those who only followed a link, and those who do not come in at all: no form, which would only bring them back.
-_TURNED_AWAY = Answer(
+_TURNED_AWAY = ErrorResponse(
     503,
     "unavailable",
     text("Your order is not affected. Try again in a few minutes."),
@@ -116,7 +124,7 @@ def _by_exception(error: Exception) -> Response:
 
 def _by_status(error: HTTPException) -> Response:
     status = error.code or 500
-    answer = BY_STATUS.get(status) or Answer(status, "refused", _START_AGAIN, text("This does not work"))
+    answer = BY_STATUS.get(status) or ErrorResponse(status, "refused", _START_AGAIN, text("This does not work"))
     response = _respond(answer, error)
     for name, value in error.get_headers():
         if name != "Content-Type":
@@ -124,8 +132,8 @@ def _by_status(error: HTTPException) -> Response:
     return response
 
 
-def _respond(answer: Answer, error: Exception | None = None) -> Response:
-    say = current_speech().say
+def _respond(answer: ErrorResponse, error: Exception | None = None) -> Response:
+    say = current_localizer().translate
     if wants_json():
         response = jsonify(error={"code": answer.code, "text": say(answer.text)})
     elif answer.title:
@@ -136,7 +144,7 @@ def _respond(answer: Answer, error: Exception | None = None) -> Response:
     return response
 
 
-def _form(answer: Answer, error: Exception | None) -> str:
+def _form(answer: ErrorResponse, error: Exception | None) -> str:
     if isinstance(error, BadInput):
         return render_form(
             order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
@@ -146,11 +154,11 @@ def _form(answer: Answer, error: Exception | None) -> str:
     return render_form(order=request.form.get("order", "") if keeps else "", problem=answer.code)
 
 
-def message_page(answer: Answer) -> str:
+def message_page(answer: ErrorResponse) -> str:
     """The page of an answer that has a title."""
-    say = current_speech().say
+    say = current_localizer().translate
     message = Message(answer.status, say(answer.title or answer.text), say(answer.text))
-    return render_template("message.html", message=message, lookup_url=address("form"))
+    return render_template("message.html", message=message, lookup_url=page_url("form"))
 
 
 def _seconds(error: Exception) -> int:

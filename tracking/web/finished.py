@@ -25,7 +25,7 @@ _OURS = frozenset({"content-length", "content-encoding", "etag", "vary"})
 _OF_BODY = frozenset({"content-type"})
 
 
-class Answer(NamedTuple):
+class RawResponse(NamedTuple):
     """What a WSGI server is given. ``status`` is its whole line, such as "200 OK"."""
 
     status: str
@@ -38,7 +38,7 @@ class Answer(NamedTuple):
         return int(self.status[:3])
 
 
-class Finished:
+class CachedBody:
     """A page as it is sent, to any client: compressed or not, whole or "you have it already".
 
     The headers are lists that are ready to be sent: whoever adds to one makes its own.
@@ -66,15 +66,15 @@ class Finished:
         self._plain_unchanged = [*bodiless, plain, _VARY]
         self._zipped_unchanged = [*bodiless, zipped, _VARY]
 
-    def answer(self, environ: WSGIEnvironment) -> Answer:
+    def answer(self, environ: WSGIEnvironment) -> RawResponse:
         """To a GET or HEAD."""
         is_zipped = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if self._is_known(environ.get("HTTP_IF_NONE_MATCH", "")):
-            return Answer("304 NOT MODIFIED", self._zipped_unchanged if is_zipped else self._plain_unchanged, b"")
+            return RawResponse("304 NOT MODIFIED", self._zipped_unchanged if is_zipped else self._plain_unchanged, b"")
         headers = self._zipped if is_zipped else self._plain
         if environ["REQUEST_METHOD"] == "HEAD":
-            return Answer("200 OK", headers, b"")
-        return Answer("200 OK", headers, self.body if is_zipped else gzip.decompress(self.body))
+            return RawResponse("200 OK", headers, b"")
+        return RawResponse("200 OK", headers, self.body if is_zipped else gzip.decompress(self.body))
 
     def _is_known(self, tags: str) -> bool:
         """Whether a list of tags has ours, weak or strong: a quoted tag cannot stand inside another."""

@@ -10,17 +10,17 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from tracking.lookup.lookup import PATIENCE
-from tracking.lookup.sharing import Flights
+from tracking.lookup.sharing import SingleFlight
 from tracking.running.capacity import INSIDE
 from tracking.services import Services
 from tracking.web.coming_again import ComeAgain, told_to_come_again
-from tracking.web.finished import Answer, Finished, Headers
-from tracking.web.full_house import FullHouse
-from tracking.web.gate import Gate, Line
+from tracking.web.finished import CachedBody, Headers, RawResponse
+from tracking.web.full_house import BusyPage
+from tracking.web.gate import AdmissionControl, Line
 from tracking.web.keep import marked
-from tracking.web.pages import Page, Pages, key_of
+from tracking.web.pages import CachedPage, PageCache, key_of
 from tracking.web.surfaces import surface_at, token_at
-from tracking.web.visits import ID_HEADER, Visits
+from tracking.web.visits import ID_HEADER, RequestLog
 
 # They come in however many are inside: they wait for nobody, or what they tell must not be lost.
 _ALWAYS = frozenset({"/webhooks/shopify", "/healthz", "/metrics", "/embed.js"})
@@ -28,14 +28,14 @@ _FILES = "/static/"
 _PATIENCE = PATIENCE + 0.5  # seconds: the lookup's, and the time that a page takes
 
 
-class Front:
+class EdgeMiddleware:
     """A WSGI application around Flask's.
 
     At ``most`` so many are inside at once; who waits for a page that somebody else asked for has so much ``patience``.
     """
 
     def __init__(
-        self, app: Flask, parts: Services, visits: Visits, *, most: int = INSIDE, patience: float = _PATIENCE
+        self, app: Flask, parts: Services, visits: RequestLog, *, most: int = INSIDE, patience: float = _PATIENCE
     ) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
@@ -43,13 +43,13 @@ class Front:
         self._monotonic = parts.monotonic
         self._metrics = parts.metrics
         self._refresh_soon = parts.lookup.refresh_soon
-        self._pages = Pages()
+        self._pages = PageCache()
         self._patience = patience
-        self._same: Flights[ComeAgain | None] = Flights()
+        self._same: SingleFlight[ComeAgain | None] = SingleFlight()
         self._line = Line(parts)
-        self._gate = Gate(most)
-        self._full_house = FullHouse(app, parts)
-        parts.changes.listen(lambda key, since: self._pages.drop(key, since, self._clock()))
+        self._gate = AdmissionControl(most)
+        self._full_house = BusyPage(app, parts)
+        parts.changes.subscribe(lambda key, since: self._pages.drop(key, since, self._clock()))
         parts.metrics.watch_inside(lambda: self._gate.inside)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -59,7 +59,7 @@ class Front:
         start_response(answer.status, answer.headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
 
-    def _known(self, environ: WSGIEnvironment) -> Answer | None:
+    def _known(self, environ: WSGIEnvironment) -> RawResponse | None:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
             return None
         now = self._clock()
@@ -71,7 +71,7 @@ class Front:
             self._refresh_soon(page.keep.order_id)
         return self._noted(page.finished.answer(environ), environ, page.keep.endpoint, page.keep.order_id)
 
-    def _let_in(self, environ: WSGIEnvironment) -> Answer:
+    def _let_in(self, environ: WSGIEnvironment) -> RawResponse:
         path = environ.get("PATH_INFO", "")
         if path in _ALWAYS or path.startswith(_FILES):
             return self._ask_flask(environ)
@@ -84,15 +84,15 @@ class Front:
         finally:
             self._gate.leave()
 
-    def _turn_away(self, environ: WSGIEnvironment) -> Answer:
+    def _turn_away(self, environ: WSGIEnvironment) -> RawResponse:
         self._metrics.turned_away()
         answer = self._full_house.answer(environ)
         noted = self._noted(answer, environ, "front")
         return answer if surface_at(environ.get("PATH_INFO", "")).is_relayed else noted
 
-    def _ask_once(self, environ: WSGIEnvironment) -> Answer:
+    def _ask_once(self, environ: WSGIEnvironment) -> RawResponse:
         """Of all who want the same page at the same moment one goes in, and the others have what comes of it."""
-        own: list[Answer] = []
+        own: list[RawResponse] = []
 
         def ask() -> ComeAgain | None:
             # It may have been made since this one came.
@@ -110,7 +110,7 @@ class Front:
         # The page may not be kept, or already be of an older state.
         return self._known(environ) or self._ask_flask(environ)
 
-    def _ask_flask(self, environ: WSGIEnvironment) -> Answer:
+    def _ask_flask(self, environ: WSGIEnvironment) -> RawResponse:
         answer = _whole_answer(self._inside, environ)
         if told := told_to_come_again(environ):
             return self._put_into_words(environ, told)
@@ -118,27 +118,29 @@ class Front:
         if keep is None:  # most answers: Flask has noted them
             return answer
         if answer.code == HTTPStatus.OK:
-            finished = Finished(answer.headers, answer.body)
+            finished = CachedBody(answer.headers, answer.body)
             now = self._clock()
             ends_at = self._monotonic() + (keep.good_until - now).total_seconds()
-            self._pages.add(key_of(environ), Page(keep, finished, ends_at), now)
+            self._pages.add(key_of(environ), CachedPage(keep, finished, ends_at), now)
             answer = finished.answer(environ)
         return self._noted(answer, environ, keep.endpoint, keep.order_id)
 
-    def _put_into_words(self, environ: WSGIEnvironment, told: ComeAgain) -> Answer:
+    def _put_into_words(self, environ: WSGIEnvironment, told: ComeAgain) -> RawResponse:
         ready = self._full_house.answer(environ)
         headers = [pair for pair in ready.headers if pair[0] != "Retry-After"]
         answer = ready._replace(headers=[*headers, ("Retry-After", str(told.seconds))])
         return self._noted(answer, environ, told.endpoint, told.order_id)
 
-    def _noted(self, answer: Answer, environ: WSGIEnvironment, endpoint: str, order_id: str | None = None) -> Answer:
+    def _noted(
+        self, answer: RawResponse, environ: WSGIEnvironment, endpoint: str, order_id: str | None = None
+    ) -> RawResponse:
         """With the request's id, which differs from one visit to the next."""
         visit = self._visits.begin(environ)
-        self._visits.note(environ, endpoint, answer.code, order_id=order_id, address=environ.get("REMOTE_ADDR"))
+        self._visits.write(environ, endpoint, answer.code, order_id=order_id, address=environ.get("REMOTE_ADDR"))
         return answer._replace(headers=[*answer.headers, (ID_HEADER, visit.id)])
 
 
-def _whole_answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+def _whole_answer(application: WSGIApplication, environ: WSGIEnvironment) -> RawResponse:
     """A page is made for a HEAD, too: its tag and its length are the page's."""
     method = environ["REQUEST_METHOD"]
     if method == "HEAD" and token_at(environ.get("PATH_INFO", "")):
@@ -149,7 +151,7 @@ def _whole_answer(application: WSGIApplication, environ: WSGIEnvironment) -> Ans
         environ["REQUEST_METHOD"] = method
 
 
-def _answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+def _answer(application: WSGIApplication, environ: WSGIEnvironment) -> RawResponse:
     """All that an application says: https://peps.python.org/pep-3333."""
     heard: list[tuple[str, Headers]] = []
     chunks: list[bytes] = []
@@ -165,4 +167,4 @@ def _answer(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
         if hasattr(body, "close"):
             body.close()
     status, headers = heard[-1]  # after a mistake it may begin anew
-    return Answer(status, headers, b"".join(chunks))
+    return RawResponse(status, headers, b"".join(chunks))

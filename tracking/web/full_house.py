@@ -13,10 +13,10 @@ from werkzeug.http import parse_accept_header
 from tracking.services import Brand, Services
 from tracking.web.accept import prefers_json
 from tracking.web.errors import turn_away
-from tracking.web.finished import Answer
+from tracking.web.finished import RawResponse
 from tracking.web.language import languages
 from tracking.web.surfaces import Surface, surface_at
-from tracking.web.visits import leave_to_the_door
+from tracking.web.visits import defer_request_log
 
 _FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
 RETRY_AFTER = 5  # seconds: a crowd is soon over, and nobody asks Shopify because of it
@@ -24,17 +24,17 @@ RETRY_AFTER = 5  # seconds: a crowd is soon over, and nobody asks Shopify becaus
 _ASKED_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
 
 
-class FullHouse:
+class BusyPage:
     """Answers without entering Flask, but for the first time."""
 
     def __init__(self, app: Flask, parts: Services) -> None:
         self._app = app
         self._parts = parts
-        self._made: dict[tuple[Brand, str, str, str, bool], tuple[Answer, datetime | None]] = {}
+        self._made: dict[tuple[Brand, str, str, str, bool], tuple[RawResponse, datetime | None]] = {}
         with app.app_context():
             self._languages = languages()
 
-    def answer(self, environ: WSGIEnvironment) -> Answer:
+    def answer(self, environ: WSGIEnvironment) -> RawResponse:
         """503 and Retry-After, in the reader's language, as a page or as JSON."""
         surface = surface_at(environ.get("PATH_INFO", ""))
         asked = _ASKED_LANGUAGE.search(environ.get("QUERY_STRING", ""))
@@ -48,16 +48,16 @@ class FullHouse:
             self._made[key] = made, now + _FALLBACK_FOR if is_fallback else None
         return made
 
-    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> tuple[Answer, bool]:
+    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> tuple[RawResponse, bool]:
         asked = {"PATH_INFO": surface.path, "QUERY_STRING": f"lang={language}", "HTTP_ACCEPT": accept}
         body = {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
         inside = environ | asked | body
-        leave_to_the_door(inside)
+        defer_request_log(inside)
         with self._app.request_context(inside):
             if surface.is_relayed:
                 g.path_prefix = ""  # so that links stay on the page of the shop, whose path nobody has checked
             response = self._app.process_response(self._app.make_response(turn_away(RETRY_AFTER)))
-            answer = Answer(response.status, response.headers.to_wsgi_list(), response.get_data())
+            answer = RawResponse(response.status, response.headers.to_wsgi_list(), response.get_data())
             return answer, bool(g.get("is_fallback"))
 
 

@@ -7,7 +7,7 @@ from tracking.services import Services
 from tracking.web.surfaces import token_at
 
 
-class Gate:
+class AdmissionControl:
     """Lets so many in at once."""
 
     def __init__(self, most: int) -> None:

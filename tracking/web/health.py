@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Response, jsonify, request
 from redis import RedisError
 
-from tracking.probes import Seen
+from tracking.probes import SelfCheckResult
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError
@@ -38,9 +38,9 @@ def is_ready() -> Response:
     return _of_now(jsonify(status=_OK if is_well else _DOWN, parts=parts), 200 if is_well else 503)
 
 
-def _seen() -> Seen:
+def _seen() -> SelfCheckResult:
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    return Seen(
+    return SelfCheckResult(
         trusted=services().settings.trusted_proxies,
         forwarded=sum(bool(address.strip()) for address in forwarded),
         tells_scheme="X-Forwarded-Proto" in request.headers,

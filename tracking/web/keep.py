@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Self
 from wsgiref.types import WSGIEnvironment
 
-from tracking.order.freshness import changes_at
-from tracking.web.access import Access
-from tracking.web.visits import leave_to_the_door
+from tracking.order.freshness import next_change_at
+from tracking.web.access import OrderAccess
+from tracking.web.visits import defer_request_log
 
 _KEEP = "whereabouts.keep"
 _STALE_FOR = timedelta(seconds=2)  # an outage is cheap, and ends at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keep:
+class CachePolicy:
     """What a view, ``endpoint`` by name, says of an answer that may be given again.
 
     ``key`` is the order's id. The order is as it was at ``state_at``, and was looked up at ``read_at``. Until
@@ -30,10 +30,10 @@ class Keep:
     good_until: datetime
 
     @classmethod
-    def of(cls, access: Access, endpoint: str, now: datetime, *, is_fallback: bool = False) -> Self:
+    def of(cls, access: OrderAccess, endpoint: str, now: datetime, *, is_fallback: bool = False) -> Self:
         """As long as the order is good, the link opens it, and "today" is today; a fallback for a moment only."""
         seen = access.snapshot
-        end = min(access.expires_at, changes_at(seen.order, seen.read_at))
+        end = min(access.expires_at, next_change_at(seen.order, seen.read_at))
         soon = now + _STALE_FOR
         end = min(end, soon) if is_fallback else end
         return cls(
@@ -48,13 +48,13 @@ class Keep:
         )
 
 
-def mark(environ: WSGIEnvironment, keep: Keep) -> None:
+def mark(environ: WSGIEnvironment, keep: CachePolicy) -> None:
     """Let the answer to this request be given again to whoever sends the same: with it, the same link."""
     environ[_KEEP] = keep
-    leave_to_the_door(environ)
+    defer_request_log(environ)
 
 
-def marked(environ: WSGIEnvironment) -> Keep | None:
+def marked(environ: WSGIEnvironment) -> CachePolicy | None:
     """What the view said."""
-    keep: Keep | None = environ.get(_KEEP)
+    keep: CachePolicy | None = environ.get(_KEEP)
     return keep

@@ -128,7 +128,7 @@ def network(visitor: str) -> str:
 
 def _visitor_key(scope: str) -> LimitKey:
     address = visitor()
-    of = services().pseudonyms.of
+    of = services().pseudonyms.pseudonymize
     return LimitKey(
         scope=scope,
         id=of("visitor", address),
@@ -159,7 +159,7 @@ def _number_keys() -> Sequence[LimitKey]:
     profile = services().orders.known_profile
     prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
     names = number.forms(request.form.get("order", ""), prefix, suffix)
-    ids = [services().pseudonyms.of("number", name) for name in names]
+    ids = [services().pseudonyms.pseudonymize("number", name) for name in names]
     return [LimitKey(scope="numbers", id=each, group=each) for each in ids]
 
 

@@ -13,19 +13,19 @@ _SHORT = len("rgb")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EmbedTheme:
     """``color`` as six hex digits, None for the merchant's own; ``scheme`` one of SCHEMES, None for the reader's."""
 
     color: str | None = None
     scheme: str | None = None
 
 
-def asked_look() -> Look:
+def requested_theme() -> EmbedTheme:
     """The wishes in the address of a frame, as far as they are wishes that we know."""
     if not current_surface().is_framed:
-        return Look()
+        return EmbedTheme()
     scheme = request.args.get("scheme")
-    return Look(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+    return EmbedTheme(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
 
 
 def _hex(color: str) -> str | None:

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from tracking.order.text import Phrase
 from tracking.web import order_page
 from tracking.web.access import token_for_lookup
-from tracking.web.addresses import address
+from tracking.web.addresses import page_url
 from tracking.web.limits import limited_lookup
-from tracking.web.speaking import current_speech
+from tracking.web.speaking import current_localizer
 from tracking.web.surfaces import current_surface
 
 # More than any number has: what is longer comes back cut.
@@ -42,7 +42,7 @@ def find() -> Response:
         token = token_for_lookup(order, email)
     if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
         return order_page.show(token)
-    return redirect(address("order", token=token), 303)
+    return redirect(page_url("order", token=token), 303)
 
 
 def render_form(
@@ -50,10 +50,10 @@ def render_form(
 ) -> str:
     """The page with the form on it."""
     form = Form(
-        action=address("find"),
+        action=page_url("find"),
         order=order[:_SHOWN],
         email=email,
-        errors={name: current_speech().say(error) for name, error in (errors or {}).items()},
+        errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,
     )
     return render_template("lookup.html", form=form)

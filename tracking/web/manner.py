@@ -14,7 +14,7 @@ _PLAIN_ENGLISH = Locale("en", "GB")
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DateFormats:
     """How a language writes days and times."""
 
     locale: Locale
@@ -27,7 +27,7 @@ class Manner:
 
 
 @cache
-def manner(language: str) -> Manner:
+def date_formats(language: str) -> DateFormats:
     """That of a BCP 47 code; of English where Babel does not know it."""
     locale = _locale(language)
     skeletons = locale.datetime_skeletons
@@ -37,7 +37,7 @@ def manner(language: str) -> Manner:
     full = str(locale.date_formats["full"].pattern).replace("cccc", "EEEE")
     if "," not in weekday:  # British English alone writes a comma only where the year follows
         full = full.replace(",", "")
-    return Manner(
+    return DateFormats(
         locale=locale,
         day=parse_pattern(weekday),
         day_of_month=parse_pattern(weekday.removesuffix(" MMMM").removesuffix(" 'de'")),

@@ -10,26 +10,26 @@ from tracking.carriers import Link
 from tracking.order.model import Money
 from tracking.order.text import Phrase
 from tracking.order.view import (
-    Entry,
     Estimate,
     Headline,
     Item,
-    Journey,
+    OrderStatus,
     Parcel,
     RemovedItem,
-    ReturnJourney,
-    Scan,
+    ReturnStatus,
     Step,
+    TimelineEntry,
+    TrackingEvent,
 )
-from tracking.web.speech import Speech
+from tracking.web.speech import Localizer
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Say: TypeAlias = Callable[[Phrase], str]
 
 
-def as_json(journey: Journey, *, as_of: datetime, stale: bool, language: str, speech: Speech) -> dict[str, Json]:
+def as_json(journey: OrderStatus, *, as_of: datetime, stale: bool, language: str, speech: Localizer) -> dict[str, Json]:
     """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit."""
-    say = speech.say
+    say = speech.translate
     return {
         "order": journey.order,
         "placed_at": _time(journey.placed_at),
@@ -113,7 +113,7 @@ def _link(link: Link) -> Json:
     return {"carrier": link.carrier, "name": link.name, "number": link.number, "url": link.url}
 
 
-def _scan(scan: Scan, say: Say) -> Json:
+def _scan(scan: TrackingEvent, say: Say) -> Json:
     return {"status": scan.status, "at": _time(scan.at), "place": scan.place, "text": say(scan.text)}
 
 
@@ -121,7 +121,7 @@ def _removed(item: RemovedItem) -> Json:
     return {"title": item.title, "variant": item.variant, "quantity": item.quantity, "reason": item.reason}
 
 
-def _return(each: ReturnJourney, say: Say) -> Json:
+def _return(each: ReturnStatus, say: Say) -> Json:
     return {
         "stage": each.stage,
         "reason": each.reason,
@@ -143,7 +143,7 @@ def _amount(money: Money) -> str:
     return f"{rounded if rounded == money.amount else money.amount:f}"
 
 
-def _entry(entry: Entry, say: Say) -> Json:
+def _entry(entry: TimelineEntry, say: Say) -> Json:
     return {"at": _time(entry.at), "text": say(entry.text), "kind": entry.kind}
 
 

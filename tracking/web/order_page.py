@@ -7,29 +7,29 @@ from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.lookup import Snapshot
-from tracking.order.journey import journey
-from tracking.order.view import Journey
+from tracking.order.journey import order_status
+from tracking.order.view import OrderStatus
 from tracking.services import services
 from tracking.web.accept import wants_json
-from tracking.web.access import Access, order_behind
-from tracking.web.addresses import address
-from tracking.web.keep import Keep, mark
+from tracking.web.access import OrderAccess, authorize_token
+from tracking.web.addresses import page_url
+from tracking.web.keep import CachePolicy, mark
 from tracking.web.order_json import as_json
-from tracking.web.speaking import current_language, current_speech, speak
+from tracking.web.speaking import current_language, current_localizer, set_localizer
 from tracking.web.surfaces import current_surface
 
 REFRESH_SECONDS = 10  # while somebody watches; static/js/live.js takes its time when nobody does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class OrderPage:
     """What the templates show.
 
     ``live_url`` is None where nothing is refreshed, ``refresh_seconds`` where nothing will change any more.
     ``is_made_up`` says that the order is one of the demo store's.
     """
 
-    journey: Journey
+    journey: OrderStatus
     as_of: datetime
     stale: bool
     live_url: str | None
@@ -40,25 +40,25 @@ class Page:
 
 def show(token: str) -> Response:
     """The whole page, or JSON for those who ask for it."""
-    access = order_behind(token)
+    access = authorize_token(token)
     page = _page(access.snapshot, token)
     return _kept(_as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access)
 
 
 def live(token: str) -> Response:
     """What changes on the page while it is open."""
-    access = order_behind(token)
+    access = authorize_token(token)
     page = _page(access.snapshot, token)
     return _kept(make_response(render_template("live.html", page=page)), access)
 
 
-def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> Page:
+def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
     """What there is to say about an order, in its language."""
-    speak(snapshot.order)
+    set_localizer(snapshot.order)
     parts = services()
     policy = replace(parts.policy, language=current_language().code, contact_url=parts.brand.contact_url)
-    shown = journey(snapshot.order, parts.clock(), policy)
-    return Page(
+    shown = order_status(snapshot.order, parts.clock(), policy)
+    return OrderPage(
         journey=shown,
         as_of=snapshot.as_of,
         stale=snapshot.stale,
@@ -69,31 +69,31 @@ def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_mad
     )
 
 
-def _page(snapshot: Snapshot, token: str) -> Page:
+def _page(snapshot: Snapshot, token: str) -> OrderPage:
     return page_of(
         snapshot,
-        live_url=address("live", token=token),
-        lookup_url=address("form"),
+        live_url=page_url("live", token=token),
+        lookup_url=page_url("form"),
         is_made_up=bool(services().examples),
     )
 
 
-def _as_json(page: Page) -> Response:
+def _as_json(page: OrderPage) -> Response:
     return jsonify(
         as_json(
             page.journey,
             as_of=page.as_of,
             stale=page.stale,
             language=current_language().code,
-            speech=current_speech(),
+            speech=current_localizer(),
         )
     )
 
 
-def _kept(response: Response, access: Access) -> Response:
+def _kept(response: Response, access: OrderAccess) -> Response:
     """Let the front door give it again: to those who send the very same, and with it the same link."""
     # Shopify signs each question for a page of the proxy anew: no two are the same. The page around it is the shop's.
     if not current_surface().is_relayed:
         now, is_fallback = services().clock(), bool(g.get("is_fallback"))
-        mark(request.environ, Keep.of(access, request.endpoint or "", now, is_fallback=is_fallback))
+        mark(request.environ, CachePolicy.of(access, request.endpoint or "", now, is_fallback=is_fallback))
     return response

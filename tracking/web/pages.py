@@ -7,8 +7,8 @@ from threading import Lock
 from typing import TypeAlias
 from wsgiref.types import WSGIEnvironment
 
-from tracking.web.finished import Finished
-from tracking.web.keep import Keep
+from tracking.web.finished import CachedBody
+from tracking.web.keep import CachePolicy
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_OF_ORDER = 16  # of one order: languages, browsers, surfaces, and whatever somebody with a link makes up
@@ -19,11 +19,11 @@ Key: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CachedPage:
     """A finished answer, what its view said of it, and when it ends by a monotonic clock, which nobody can set."""
 
-    keep: Keep
-    finished: Finished
+    keep: CachePolicy
+    finished: CachedBody
     ends_at: float
 
 
@@ -39,7 +39,7 @@ def key_of(environ: WSGIEnvironment) -> Key:
     )
 
 
-class Pages:
+class PageCache:
     """The pages that were asked for last, up to so many bytes. Safe to share between threads.
 
     Whoever opens the same link in the same way gets the same page: the link was checked when the page was made, and
@@ -50,12 +50,12 @@ class Pages:
         self._most_bytes = most_bytes
         self._most_of_order = most_of_order
         self._lock = Lock()
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self._keys: dict[str, OrderedDict[Key, None]] = {}
         self._floors = Floors(_MOST_FLOORS)
         self._bytes = 0
 
-    def find(self, key: Key, now: datetime, monotonic: float) -> Page | None:
+    def find(self, key: Key, now: datetime, monotonic: float) -> CachedPage | None:
         """The page, while it is good, and was not made in the future of a clock that has been set back."""
         page = self._pages.get(key)  # without the lock: most addresses are no order's
         if page is None:
@@ -68,7 +68,7 @@ class Pages:
                 self._pages.move_to_end(key)
             return page
 
-    def add(self, key: Key, page: Page, now: datetime) -> bool:
+    def add(self, key: Key, page: CachedPage, now: datetime) -> bool:
         """Keep a page; not one whose order has changed while it was made."""
         with self._lock:
             if not self._floors.allow(page.keep, now):
@@ -102,7 +102,7 @@ class Pages:
             oldest = next(iter(self._pages))
             self._forget(oldest, self._pages[oldest])
 
-    def _forget(self, key: Key, page: Page) -> None:
+    def _forget(self, key: Key, page: CachedPage) -> None:
         if self._pages.get(key) is not page:  # another thread was here first
             return
         del self._pages[key]
@@ -126,7 +126,7 @@ class Floors:
         self._of_state: datetime | None = None
         self._of_reading: datetime | None = None
 
-    def allow(self, keep: Keep, now: datetime) -> bool:
+    def allow(self, keep: CachePolicy, now: datetime) -> bool:
         """Whether its state is new enough."""
         is_newer = _is_between(self._of_orders.get(keep.key, self._of_state), keep.state_at, now)
         return is_newer and _is_between(self._of_reading, keep.read_at, now)
@@ -150,5 +150,5 @@ def _is_between(floor: datetime | None, moment: datetime, now: datetime) -> bool
     return moment <= now and (floor is None or floor > now or moment >= floor)
 
 
-def _size(key: Key, page: Page) -> int:
+def _size(key: Key, page: CachedPage) -> int:
     return _OVERHEAD + len(page.finished.body) + sum(map(len, key))

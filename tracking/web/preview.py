@@ -12,7 +12,7 @@ from tracking.web.order_page import page_of
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class PreviewLink:
     """A way to an order of the demo store, in the demo's own English."""
 
     text: str
@@ -22,7 +22,7 @@ class Situation:
 def choose() -> str:
     """All of them."""
     _check_key()
-    situations = [Situation(each.situation, _address("show", each.slug)) for each in services().situations]
+    situations = [PreviewLink(each.situation, _address("show", each.slug)) for each in services().situations]
     return render_template("preview.html", situations=situations)
 
 

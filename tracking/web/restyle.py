@@ -5,8 +5,8 @@ It rewrites what assets.py squeezed, so spaces stand only where they must.
 
 import re
 
-from tracking.web.accent import accent
-from tracking.web.look import Look
+from tracking.web.accent import brand_color
+from tracking.web.look import EmbedTheme
 
 # The element around everything of ours in a theme: layouts/proxy.html.
 AROUND = ".order-tracking"
@@ -19,22 +19,22 @@ _REWRITTEN = (
 )
 
 
-def restyled(css: str, look: Look) -> str:
+def themed_css(css: str, look: EmbedTheme) -> str:
     """In another color, mended until it is legible, and in one scheme only where the page around has only one."""
     if look.color:
-        css += accent(look.color).css()
+        css += brand_color(look.color).css()
     if look.scheme:
         css = css.replace(_DARK, "all" if look.scheme == "dark" else "not all")
         css = css.replace("color-scheme:light dark", f"color-scheme:{look.scheme}")
     return css
 
 
-def inside(css: str) -> str:
+def scope_css(css: str) -> str:
     """For our own part of a theme's page, and for nothing else on it.
 
     In light colors only, as most themes are, and in pixels: many themes make a rem ten of them.
     """
-    css = restyled(css, Look(scheme="light"))
+    css = themed_css(css, EmbedTheme(scheme="light"))
     for pattern, instead in _REWRITTEN:
         css = pattern.sub(instead, css)
     css = re.sub(r"(?<![\w#])(\d*\.?\d+)rem\b", lambda size: f"{float(size[1]) * _PIXELS:g}px", css)

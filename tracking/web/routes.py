@@ -27,7 +27,7 @@ def add_routes(app: Flask) -> None:
     app.register_blueprint(_preview())
     app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
-    app.add_url_rule("/o/<order_id>", view_func=signed_link.follow, endpoint="signed_link")
+    app.add_url_rule("/o/<order_id>", view_func=signed_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
     app.add_url_rule("/healthz", view_func=health.lives, endpoint="healthz")

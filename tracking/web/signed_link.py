@@ -7,7 +7,7 @@ from tracking.web.access import token_for_notification
 from tracking.web.language import asked_language
 
 
-def follow(order_id: str) -> Response:
+def open_email_link(order_id: str) -> Response:
     """``/o/<order id>?s=<hex>`` leads to the order's page."""
     token = token_for_notification(order_id, request.args.get("s", ""))
     return redirect(url_for("page.order", token=token, lang=asked_language()), 303)

@@ -12,10 +12,10 @@ from markupsafe import Markup, escape
 
 from tracking.order.model import Money
 from tracking.order.text import Country, Days, Phrase, Value
-from tracking.web.manner import manner, time_zone, zone_name
+from tracking.web.manner import date_formats, time_zone, zone_name
 
 
-class Speech:
+class Localizer:
     """A language as this site speaks it, at a moment: cheap to make, so each request has its own.
 
     ``language`` is a BCP 47 code, ``zone`` an IANA name, ``now`` an aware moment: it decides what is today and
@@ -24,7 +24,7 @@ class Speech:
     """
 
     def __init__(self, language: str, zone: str, translations: NullTranslations, now: datetime) -> None:
-        self._manner = manner(language)
+        self._manner = date_formats(language)
         self._zone = time_zone(zone)
         self._translations = translations
         self._today = now.astimezone(self._zone).date()
@@ -34,7 +34,7 @@ class Speech:
         """The locale that days, numbers and names are written in."""
         return self._manner.locale
 
-    def say(self, phrase: Phrase) -> str:
+    def translate(self, phrase: Phrase) -> str:
         """A sentence of ours, translated, with its values written as this language writes them."""
         values = {name: self._value(value) for name, value in phrase.values.items()}
         if phrase.plural is None or phrase.count is None:
@@ -114,7 +114,7 @@ class Speech:
     def _value(self, value: Value) -> str:  # noqa: PLR0911  one return for each type that a sentence can hold
         match value:
             case Phrase():
-                return self.say(value)
+                return self.translate(value)
             case datetime():
                 return self.moment(value)
             case date():

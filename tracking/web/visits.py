@@ -35,34 +35,34 @@ log = logging.getLogger("tracking.visits")
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RequestRecord:
     """A request by its id, and the moment it came in, on the clock that only measures."""
 
     id: str
     began: float
 
 
-class Visits:
+class RequestLog:
     """Begins and notes each request, whoever answers it."""
 
     def __init__(self, metrics: Metrics, pseudonyms: Pseudonyms, *, trusts_proxy: bool) -> None:
         self._metrics = metrics
         # An open page asks every few seconds.
-        self._name = lru_cache(maxsize=1024)(lambda order_id: pseudonyms.of("order", order_id))
+        self._name = lru_cache(maxsize=1024)(lambda order_id: pseudonyms.pseudonymize("order", order_id))
         self._trusts_proxy = trusts_proxy
 
-    def begin(self, environ: WSGIEnvironment) -> Visit:
+    def begin(self, environ: WSGIEnvironment) -> RequestRecord:
         """Give the request its id: the proxy's, or one of our own. The second time, the one that it has."""
-        known: Visit | None = environ.get(_KEY)
+        known: RequestRecord | None = environ.get(_KEY)
         if known:
             return known
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusts_proxy else ""
-        visit = Visit(given if _ID.fullmatch(given) else secrets.token_hex(8), time.perf_counter())
+        visit = RequestRecord(given if _ID.fullmatch(given) else secrets.token_hex(8), time.perf_counter())
         environ[_KEY] = visit
         request_id.set(visit.id)
         return visit
 
-    def note(
+    def write(
         self, environ: WSGIEnvironment, endpoint: str | None, status: int, *, order_id: str | None, address: str | None
     ) -> None:
         """Write the request down once it is answered: of the order its pseudonym, of the address its network."""
@@ -77,17 +77,17 @@ class Visits:
             "status": status,
             "ms": round(1000 * seconds, 2),
             "order": self._name(order_id) if order_id else "-",
-            "network": shortened(address),
+            "network": anonymized_network(address),
         }
         log.info(_LINE, fields)
 
 
-def leave_to_the_door(environ: WSGIEnvironment) -> None:
+def defer_request_log(environ: WSGIEnvironment) -> None:
     """Have the request noted by the front door, which alone knows how it ends and which id to send."""
     environ[_LEFT] = True
 
 
-def add_visits(app: Flask, visits: Visits) -> None:
+def add_request_log(app: Flask, visits: RequestLog) -> None:
     """Note all that Flask answers, and tell each visitor the id to ask us about."""
     logging.getLogger("werkzeug").addFilter(_WERKZEUG)
     app.log_exception = _log_exception  # type: ignore[method-assign] # Flask's own would write the path, and so a link
@@ -104,13 +104,13 @@ def add_visits(app: Flask, visits: Visits) -> None:
         if not current_surface().is_relayed:
             response.headers[ID_HEADER] = visit.id
         order_id = g.get("order_id")
-        visits.note(
+        visits.write(
             request.environ, request.endpoint, response.status_code, order_id=order_id, address=request.remote_addr
         )
         return response
 
 
-class WithoutAddresses(logging.Filter):
+class AccessLogFilter(logging.Filter):
     """Werkzeug's own server writes whole addresses, and with them links: this drops its lines."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -118,11 +118,11 @@ class WithoutAddresses(logging.Filter):
         return " - - [" not in str(record.msg)
 
 
-_WERKZEUG = WithoutAddresses()
+_WERKZEUG = AccessLogFilter()
 
 
 @lru_cache(maxsize=1024)
-def shortened(address: str | None) -> str:
+def anonymized_network(address: str | None) -> str:
     """The network that an address belongs to: 203.0.113.0/24, 2001:db8:1::/48."""
     try:
         return str(ip_network(f"{address}/{48 if ':' in str(address) else 24}", strict=False))

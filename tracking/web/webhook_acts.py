@@ -6,39 +6,39 @@ from typing import TypeAlias
 
 from tracking.lookup import Unreadable
 from tracking.services import Services
-from tracking.shopify.topics import Says
-from tracking.shopify.webhooks import Notice
+from tracking.shopify.topics import WebhookKind
+from tracking.shopify.webhooks import WebhookMessage
 
 log = logging.getLogger(__name__)
 
-_Act: TypeAlias = Callable[[Notice, Services], bool]
+_Act: TypeAlias = Callable[[WebhookMessage, Services], bool]
 
 
-def act(notice: Notice, parts: Services, *, then: Callable[[], None]) -> bool:
+def handle(notice: WebhookMessage, parts: Services, *, then: Callable[[], None]) -> bool:
     """Do it, and ``then`` what comes after; False: it could not be done, and should be told again."""
-    is_done = _ACTS[notice.says](notice, parts)
+    is_done = _ACTS[notice.kind](notice, parts)
     if is_done:
         then()
     return is_done
 
 
-def _outdate(notice: Notice, parts: Services) -> bool:
-    if notice.parts:  # not after the answer: whatever happened between the two would lose what Shopify has told us
-        return parts.lookup.outdate_owner(notice.parts)
+def _outdate(notice: WebhookMessage, parts: Services) -> bool:
+    if notice.node_ids:  # not after the answer: whatever happened between the two would lose what Shopify has told us
+        return parts.lookup.outdate_owner(notice.node_ids)
     return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
 
 
-def _erase(notice: Notice, parts: Services) -> bool:
+def _erase(notice: WebhookMessage, parts: Services) -> bool:
     return all(parts.lookup.erase(order_id) for order_id in notice.orders)  # likewise
 
 
-def _redact_customer(notice: Notice, parts: Services) -> bool:
+def _redact_customer(notice: WebhookMessage, parts: Services) -> bool:
     is_done = _erase(notice, parts)
     _report(is_done, f"a customer's orders: {_names(notice, parts)}")
     return is_done
 
 
-def _redact_shop(_: Notice, parts: Services) -> bool:
+def _redact_shop(_: WebhookMessage, parts: Services) -> bool:
     is_done = parts.lookup.erase_all()
     _report(is_done, "all orders")
     return is_done
@@ -51,7 +51,7 @@ def _report(is_done: bool, what: str) -> None:  # noqa: FBT001 - what became of 
         log.error("Shopify asks to erase %s, and the cache does not answer: Shopify will ask again", what)
 
 
-def _tell_what_is_kept(notice: Notice, parts: Services) -> bool:
+def _tell_what_is_kept(notice: WebhookMessage, parts: Services) -> bool:
     try:
         kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
     except Unreadable:
@@ -68,7 +68,7 @@ def _tell_what_is_kept(notice: Notice, parts: Services) -> bool:
     return True
 
 
-def _alert(_: Notice, parts: Services) -> bool:
+def _alert(_: WebhookMessage, parts: Services) -> bool:
     log.error(
         "The app was uninstalled from %s: Shopify answers no more, and known orders are forgotten within"
         " RETENTION_HOURS. Install the app again, or stop this site",
@@ -77,21 +77,21 @@ def _alert(_: Notice, parts: Services) -> bool:
     return True
 
 
-def _forget_profile(_: Notice, parts: Services) -> bool:
-    parts.changes.tell(None)  # with the profile go the pages that show it, in every process
+def _forget_profile(_: WebhookMessage, parts: Services) -> bool:
+    parts.changes.publish(None)  # with the profile go the pages that show it, in every process
     return True
 
 
-def _names(notice: Notice, parts: Services) -> str:
-    return " ".join(parts.pseudonyms.of("order", order_id) for order_id in notice.orders) or "none"
+def _names(notice: WebhookMessage, parts: Services) -> str:
+    return " ".join(parts.pseudonyms.pseudonymize("order", order_id) for order_id in notice.orders) or "none"
 
 
-_ACTS: Mapping[Says, _Act] = {
-    Says.CHANGED: _outdate,
-    Says.DELETED: _erase,
-    Says.ASKED: _tell_what_is_kept,
-    Says.REDACT_CUSTOMER: _redact_customer,
-    Says.REDACT_SHOP: _redact_shop,
-    Says.UNINSTALLED: _alert,
-    Says.SHOP_CHANGED: _forget_profile,
+_ACTS: Mapping[WebhookKind, _Act] = {
+    WebhookKind.CHANGED: _outdate,
+    WebhookKind.DELETED: _erase,
+    WebhookKind.ASKED: _tell_what_is_kept,
+    WebhookKind.REDACT_CUSTOMER: _redact_customer,
+    WebhookKind.REDACT_SHOP: _redact_shop,
+    WebhookKind.UNINSTALLED: _alert,
+    WebhookKind.SHOP_CHANGED: _forget_profile,
 }

@@ -12,8 +12,8 @@ from tracking.services import services
 from tracking.settings import Settings
 from tracking.shopify.signatures import NotSigned, check_body
 from tracking.shopify.topics import TOPICS
-from tracking.shopify.webhooks import Envelope, Notice, NotSaid, read_notice
-from tracking.web.webhook_acts import act
+from tracking.shopify.webhooks import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
+from tracking.web.webhook_acts import handle
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +34,20 @@ _STATUS = {Outcome.FORGED: 401, Outcome.FAILED: 503}
 
 def receive() -> Response:
     """200 without a word, and at once; 401 where Shopify did not sign it; 503 where it should be told again."""
-    envelope = Envelope.read(request.headers)
+    envelope = WebhookHeaders.read(request.headers)
     outcome = _take(envelope, request.get_data(cache=False))
     services().metrics.webhook(envelope.topic if envelope.topic in TOPICS else "other", outcome)
     return Response(status=_STATUS.get(outcome, 200), mimetype="text/plain")
 
 
-def _take(envelope: Envelope, body: bytes) -> Outcome:
+def _take(envelope: WebhookHeaders, body: bytes) -> Outcome:
     try:
         check_body(body, envelope.signature, _secrets(services().settings))
         notice = _read(envelope, body)
     except NotSigned as error:
         log.warning("A webhook was refused: %s", error)
         return Outcome.FORGED
-    except NotSaid as error:
+    except InvalidPayload as error:
         log.warning("A webhook %.100r was left alone: %s", envelope.topic, error)
         return Outcome.IGNORED
     if notice is None:
@@ -61,17 +61,17 @@ def _secrets(settings: Settings) -> list[str]:
     return [*settings.app_secrets, *filter(None, (settings.shopify_webhook_secret,))]
 
 
-def _read(envelope: Envelope, body: bytes) -> Notice | None:
+def _read(envelope: WebhookHeaders, body: bytes) -> WebhookMessage | None:
     shop = services().settings.shopify_shop or ""
     if envelope.shop != shop:
-        raise NotSaid(f"it is about {envelope.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
-    return read_notice(envelope.topic, body, shop=shop)
+        raise InvalidPayload(f"it is about {envelope.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
+    return read_webhook(envelope.topic, body, shop=shop)
 
 
-def _once(envelope: Envelope, notice: Notice) -> Outcome:
+def _once(envelope: WebhookHeaders, notice: WebhookMessage) -> Outcome:
     """Act, unless that was done. One event may be about several orders: more words than its id tell them apart."""
     events = services().events
-    event = (envelope.topic, envelope.event, *notice.parts, *notice.orders)
-    if envelope.event and events.is_known(*event):
+    event = (envelope.topic, envelope.event, *notice.node_ids, *notice.orders)
+    if envelope.event and events.seen(*event):
         return Outcome.REPEATED
-    return Outcome.ACTED if act(notice, services(), then=lambda: events.note(*event)) else Outcome.FAILED
+    return Outcome.ACTED if handle(notice, services(), then=lambda: events.mark_seen(*event)) else Outcome.FAILED

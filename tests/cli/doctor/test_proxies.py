@@ -4,14 +4,16 @@ import pytest
 
 from tests.cli.doctor.diagnosing import check_sentences
 from tracking.cli.doctor.proxies import findings
-from tracking.probes import Seen
+from tracking.probes import SelfCheckResult
 from tracking.settings import Settings
 
-SEEN = Seen(trusted=1, forwarded=1, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7")
+SEEN = SelfCheckResult(
+    trusted=1, forwarded=1, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7"
+)
 URL = "https://track.example.com"
 
 
-def say(seen: Seen, url: str = URL) -> tuple[str, str, str]:
+def say(seen: SelfCheckResult, url: str = URL) -> tuple[str, str, str]:
     (found,) = findings(seen, Settings.from_environ({"PUBLIC_URL": url, "TRUSTED_PROXIES": str(seen.trusted)}))
     check_sentences(found.state, found.words, found.fix)
     return found.state, found.words, found.fix

@@ -38,7 +38,7 @@ def ask(url: str, probe: str) -> Told:
         with session.get(asked, headers=headers, timeout=_PATIENCE, allow_redirects=False, stream=True) as found:
             body = found.raw.read(_MOST_BYTES, decode_content=True)
     try:
-        said = answer.parse(body)
+        said = answer.decode_object(body)
     except Unavailable:
         said = {}
     return Told(

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.shop import PATIENCE
 from tracking.settings import Settings
-from tracking.shopify.checkup import Contact
+from tracking.shopify.checkup import ContactAccess
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, ShopifyError
 
 _ABOUT = "e-mail"
-_UNTOLD: Mapping[Contact, str] = {
-    Contact.ABSENT: "None of the newest orders has an address, so it cannot be told whether addresses can be read.",
-    Contact.NO_ORDER: "There is no order yet, so it cannot be told whether e-mail addresses can be read.",
+_UNTOLD: Mapping[ContactAccess, str] = {
+    ContactAccess.ABSENT: (
+        "None of the newest orders has an address, so it cannot be told whether addresses can be read."
+    ),
+    ContactAccess.NO_ORDER: "There is no order yet, so it cannot be told whether e-mail addresses can be read.",
 }
 _OF_ADMIN = (
     "For an app made in Shopify's admin the shop needs the plan Grow or a higher one (Settings > Plan); or make an app"
@@ -37,10 +39,10 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
         )
 
 
-def _finding(contact: Contact, settings: Settings) -> Finding:
-    if contact is Contact.TOLD:
+def _finding(contact: ContactAccess, settings: Settings) -> Finding:
+    if contact is ContactAccess.VISIBLE:
         return Finding.well(_ABOUT, "Orders tell their e-mail addresses, so customers can be recognized.")
-    if contact is Contact.HIDDEN:
+    if contact is ContactAccess.HIDDEN:
         fix = _OF_ADMIN if settings.shopify_access_token else _OF_DASHBOARD
         return Finding.mend(_ABOUT, "Shopify hides the orders' e-mail addresses, so nobody can look an order up.", fix)
     return Finding.know(

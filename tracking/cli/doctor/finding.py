@@ -9,7 +9,7 @@ from typing import Protocol, Self, TypeAlias
 
 from tracking.services import Services
 from tracking.settings import Settings
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 
 _CONTROLS = re.compile(r"[^\n\x20-\x7e\xa0-\U0010ffff]")  # a terminal obeys them, and some of the words are others'
 
@@ -56,7 +56,7 @@ class ShopAccess(Protocol):
     @property
     def settings(self) -> Settings: ...  # noqa: D102 - the class says it
     @property
-    def orders(self) -> Orders: ...  # noqa: D102 - likewise
+    def orders(self) -> ShopifyOrders: ...  # noqa: D102 - likewise
     @property
     def clock(self) -> Callable[[], datetime]: ...  # noqa: D102 - likewise
 

@@ -6,13 +6,13 @@ The doctor names no address of its own, so every one that arrives was written by
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
-from tracking.probes import Seen
+from tracking.probes import SelfCheckResult
 from tracking.settings import Settings
 
 _ABOUT = "proxies"
 
 
-def findings(seen: Seen, settings: Settings) -> Iterator[Finding]:
+def findings(seen: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
     """What the site saw of our request, compared with what it is told to believe."""
     trusted = settings.trusted_proxies
     if seen.trusted != trusted:
@@ -31,11 +31,11 @@ def findings(seen: Seen, settings: Settings) -> Iterator[Finding]:
         yield Finding.well(_ABOUT, words)
 
 
-def _is_https_lost(seen: Seen, settings: Settings) -> bool:
+def _is_https_lost(seen: SelfCheckResult, settings: Settings) -> bool:
     return settings.speaks_https and seen.scheme != "https" and not seen.tells_scheme
 
 
-def _too_few(seen: Seen, trusted: int) -> Finding:
+def _too_few(seen: SelfCheckResult, trusted: int) -> Finding:
     return Finding.mend(
         _ABOUT,
         f"{_standing(seen.forwarded)}, but TRUSTED_PROXIES is {trusted}: all visitors seem to come from {seen.address},"
@@ -44,7 +44,7 @@ def _too_few(seen: Seen, trusted: int) -> Finding:
     )
 
 
-def _too_many(seen: Seen, trusted: int) -> Finding:
+def _too_many(seen: SelfCheckResult, trusted: int) -> Finding:
     told = f"only {seen.forwarded}" if seen.forwarded else "no proxy"
     words = f"TRUSTED_PROXIES is {trusted}, but {told} says who asks: anybody could invent an address."
     fix = (
@@ -54,7 +54,7 @@ def _too_many(seen: Seen, trusted: int) -> Finding:
     return Finding.mend(_ABOUT, words, fix)
 
 
-def _silent_proxy(seen: Seen) -> Finding:
+def _silent_proxy(seen: SelfCheckResult) -> Finding:
     if seen.forwarded:
         return Finding.know(
             _ABOUT,

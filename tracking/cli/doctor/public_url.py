@@ -9,7 +9,7 @@ from requests.exceptions import SSLError
 from tracking.cli.doctor import proxies
 from tracking.cli.doctor.asking import FAILURES, Told, ask
 from tracking.cli.doctor.finding import Finding
-from tracking.probes import NotOurs, Probes, Seen
+from tracking.probes import NotOurs, SelfCheck, SelfCheckResult
 from tracking.services import Services
 from tracking.settings import Settings
 
@@ -36,7 +36,7 @@ def check(parts: Services) -> Iterator[Finding]:
         yield from proxies.findings(found, settings)
 
 
-def answer_at(url: str, probes: Probes) -> Seen | Finding:
+def answer_at(url: str, probes: SelfCheck) -> SelfCheckResult | Finding:
     """What this site saw of a request to its own address; a finding where it is not this site that answers."""
     probe = probes.probe()
     try:

@@ -6,7 +6,7 @@ from tracking.cli.doctor import clock, scopes
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.refusals import refusal
 from tracking.settings import Settings
-from tracking.shopify.checkup import Shop
+from tracking.shopify.checkup import ShopIdentity
 from tracking.shopify.cost import Cost
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
@@ -45,7 +45,7 @@ def _way_in(settings: Settings) -> str:
     return "SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET"
 
 
-def _identity(shop: Shop, settings: Settings) -> Finding:
+def _identity(shop: ShopIdentity, settings: Settings) -> Finding:
     if shop.host == settings.shopify_shop:
         return Finding.well("shop", f"It is {shop.name} ({shop.host}).")
     return Finding.mend(

@@ -9,7 +9,7 @@ from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.subscriptions import PATH, Standing
+from tracking.shopify.subscriptions import PATH, SubscriptionStatus
 
 _ABOUT = "webhooks"
 _HOW_TO_CHECK = (
@@ -30,7 +30,7 @@ def check(parts: Services) -> Iterator[Finding]:
         yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
         return
     try:
-        standing = parts.orders.subscriptions.standing(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
+        standing = parts.orders.subscriptions.status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
     except ShopifyError:
         yield Finding.know(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
     else:
@@ -48,7 +48,7 @@ def _secret(settings: Settings) -> Finding:
     return Finding.know(_ABOUT, "The secret that signs them is not known, so all that come are refused.", _HOW_TO_CHECK)
 
 
-def _findings(standing: Standing, settings: Settings) -> Iterator[Finding]:
+def _findings(standing: SubscriptionStatus, settings: Settings) -> Iterator[Finding]:
     if standing.subscribed and not settings.shopify_client_secret:
         words = "Those that lead here are signed with the app's secret, which is not known, so they are refused."
         yield Finding.mend(_ABOUT, words, "Set SHOPIFY_CLIENT_SECRET to the app's secret.")
@@ -63,7 +63,7 @@ def _findings(standing: Standing, settings: Settings) -> Iterator[Finding]:
         yield Finding.know(_ABOUT, words, fix)
 
 
-def _subscribed(standing: Standing, settings: Settings) -> Finding:
+def _subscribed(standing: SubscriptionStatus, settings: Settings) -> Finding:
     count = len(standing.subscribed)
     if not standing.missing:
         return Finding.well(_ABOUT, f"All {count} that may be asked for lead here.")

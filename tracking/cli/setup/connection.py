@@ -15,7 +15,7 @@ from tracking.shopify.client import Client
 from tracking.shopify.credentials import credentials_of
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError
-from tracking.shopify.orders import Orders
+from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.session import open_session
 from tracking.shopify.token import GrantedToken
 
@@ -36,7 +36,7 @@ class Connection:
     """A shop as these settings reach it. The checks of the doctor read it like the services of a site."""
 
     settings: Settings
-    orders: Orders
+    orders: ShopifyOrders
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -64,7 +64,7 @@ def find_shop(settings: Settings) -> Report:
 
 def examine(settings: Settings) -> Report:
     """Whether Shopify lets us in, to which shop, and what that opens: access, scopes, customers' e-mail addresses."""
-    connection = Connection(settings=settings, orders=Orders(Client(credentials_of(settings), open_session())))
+    connection = Connection(settings=settings, orders=ShopifyOrders(Client(credentials_of(settings), open_session())))
     with without_log(logging.CRITICAL):  # the findings say it
         try:
             connection.orders.check(Deadline.after(_PATIENCE))
