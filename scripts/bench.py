@@ -24,9 +24,9 @@ from werkzeug.test import Client, create_environ
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.running import logs
-from tracking.web.order_page import page_of
+from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
-from tracking.web.visits import RequestLog, add_request_log
+from tracking.web.views.order_page import page_of
 
 if TYPE_CHECKING:
     from tracking.services import Services

@@ -25,9 +25,9 @@ from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import REDIS
 from tracking import create_app
 from tracking.demo import Bucket, DemoTransport
-from tracking.lookup import NotFound
+from tracking.orders import NotFound
 from tracking.settings import Settings
-from tracking.web.limits import limited_lookup
+from tracking.web.rate_limits.limits import limited_lookup
 
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 VISITORS = (0, 10_000, 100_000)

@@ -12,11 +12,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
 from tracking import create_app
-from tracking.lookup import ConcurrencyLimit
+from tracking.i18n.catalogues import FOLDER
+from tracking.orders import ConcurrencyLimit
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
-from tracking.web.catalogues import FOLDER
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
 

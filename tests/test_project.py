@@ -15,11 +15,15 @@ import yaml  # type: ignore[import-untyped]
 from flask import Flask
 
 from tests.parts import Clock
-from tests.web.test_order_json import KEYS, shapes
+from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
 from tracking.demo import examples
-from tracking.order.codes import (
+from tracking.order.missing import missing
+from tracking.order.reasons import REASONS
+from tracking.order.stages import LABELS
+from tracking.order.status import order_status
+from tracking.order.vocabulary import (
     STAGES,
     Condition,
     EntryKind,
@@ -30,15 +34,11 @@ from tracking.order.codes import (
     Stage,
     StepState,
 )
-from tracking.order.journey import order_status
-from tracking.order.missing import missing
-from tracking.order.reasons import REASONS
-from tracking.order.stages import LABELS
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
 
 if TYPE_CHECKING:
-    from tracking.order.view import OrderStatus
+    from tracking.order.status_types import OrderStatus
     from tracking.services import Services
 
 ROOT = Path(__file__).parent.parent
@@ -254,11 +254,11 @@ def test_every_reason_has_words_for_the_customer_and_the_shop() -> None:
 def test_every_stage_has_a_label_and_a_route() -> None:
     assert missing(LABELS, Stage, what="label", module="tracking/order/stages.py") == []
     on_routes = {stage: route for route, stages in STAGES.items() for stage in stages}
-    assert missing(on_routes, Stage, what="route", module="tracking/order/codes.py") == []
+    assert missing(on_routes, Stage, what="route", module="tracking/order/vocabulary.py") == []
 
 
 @pytest.fixture(scope="module")
-def journeys() -> "dict[str, OrderStatus]":
+def statuses() -> "dict[str, OrderStatus]":
     """What the page says about every demo order."""
     clock = Clock()
     parts: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
@@ -276,26 +276,26 @@ def _reasons(said: "OrderStatus") -> Iterator[Reason | None]:
     yield from (back.reason for back in said.returns)
 
 
-def test_every_reason_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
-    shown = {reason for said in journeys.values() for reason in _reasons(said)}
+def test_every_reason_has_a_demo_order(statuses: "dict[str, OrderStatus]") -> None:
+    shown = {reason for said in statuses.values() for reason in _reasons(said)}
     assert set(Reason) - shown == set()
 
 
-def test_every_route_and_every_stage_of_it_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
-    shown = {(parcel.route, parcel.stage) for said in journeys.values() for parcel in said.parcels}
-    shown |= {(Route.RETURN, back.stage) for said in journeys.values() for back in said.returns if back.stage}
+def test_every_route_and_every_stage_of_it_has_a_demo_order(statuses: "dict[str, OrderStatus]") -> None:
+    shown = {(parcel.route, parcel.stage) for said in statuses.values() for parcel in said.parcels}
+    shown |= {(Route.RETURN, back.stage) for said in statuses.values() for back in said.returns if back.stage}
     wanted = {(route, stage) for route, stages in STAGES.items() for stage in stages}
     # On the way to these there is a moment at most: no order rests there.
     passing = {(route, stage) for route, stage in wanted if stage in (Stage.ORDERED, Stage.CONFIRMED)}
     assert wanted - shown - passing == set()
 
 
-def test_every_condition_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
-    assert {said.headline.condition for said in journeys.values()} == set(Condition)
+def test_every_condition_has_a_demo_order(statuses: "dict[str, OrderStatus]") -> None:
+    assert {said.headline.condition for said in statuses.values()} == set(Condition)
 
 
-def test_every_next_step_but_rating_has_a_demo_order(journeys: "dict[str, OrderStatus]") -> None:
-    shown = {said.advice.code for said in journeys.values()}
+def test_every_next_step_but_rating_has_a_demo_order(statuses: "dict[str, OrderStatus]") -> None:
+    shown = {said.advice.code for said in statuses.values()}
     assert set(NextStep) - shown == {NextStep.RATE}  # needs REVIEW_URL
 
 

@@ -18,8 +18,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
-from tracking.links import LONG_ENOUGH, Links
-from tracking.lookup import (
+from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.order.freshness import time_to_live
+from tracking.order.policy import Policy
+from tracking.orders import (
     ConcurrencyLimit,
     Executor,
     InvalidationBus,
@@ -32,12 +34,11 @@ from tracking.lookup import (
     ThreadExecutor,
     WebhookDeduplicator,
 )
-from tracking.lookup.store import ShopRedis, open_redis, open_store
-from tracking.order.freshness import time_to_live
-from tracking.order.policy import Policy
-from tracking.probes import SelfCheck
-from tracking.running.capacity import BACKGROUND
+from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
+from tracking.running.limits import BACKGROUND
 from tracking.running.metrics import Metrics
+from tracking.security.links import LONG_ENOUGH, Links
+from tracking.security.self_check import SelfCheck
 from tracking.services import Brand, Example, Services, provide
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import Concern
@@ -48,9 +49,8 @@ from tracking.shopify.session import open_session
 from tracking.theming.face import Face
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
-from tracking.web.catalogues import FOLDER, read_catalogues
-from tracking.web.header_limits import HeaderLimits
 from tracking.web.headers import headers_of_refusals
+from tracking.web.middleware.header_limits import HeaderLimits
 
 __all__ = ["create_app"]
 

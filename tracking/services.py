@@ -7,12 +7,12 @@ from typing import Protocol, cast
 
 from flask import current_app
 
-from tracking.links import Links
-from tracking.lookup import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
-from tracking.lookup.store import ShopRedis
 from tracking.order.policy import Policy
-from tracking.probes import SelfCheck
+from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
+from tracking.orders.cache_backend import ShopRedis
 from tracking.running.metrics import Metrics
+from tracking.security.links import Links
+from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
 from tracking.settings.sources import Concern
 from tracking.shopify.orders import ShopifyOrders

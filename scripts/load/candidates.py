@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scripts.load.shop import SITE
-from tracking.running.capacity import THREADS
+from tracking.running.limits import THREADS
 from tracking.running.server import CONNECTIONS
 
 CANDIDATES: Mapping[str, Sequence[str]] = {

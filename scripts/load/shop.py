@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from scripts.load.http import Connection, get, post
 from scripts.load.process import Process
-from tracking.links import Links
+from tracking.security.links import Links
 
 SECRET = "a key that only the bench knows"  # noqa: S105 - and nobody needs to
 SIGNS_WEBHOOKS = "a-secret-that-only-the-bench-knows"

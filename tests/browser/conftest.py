@@ -15,9 +15,9 @@ from werkzeug.serving import make_server
 
 from tracking import create_app
 from tracking.demo import Example, examples
+from tracking.i18n.catalogues import FOLDER
 from tracking.services import Services
 from tracking.settings import Settings
-from tracking.web.catalogues import FOLDER
 
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1280)

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from tracking.demo import examples
-from tracking.web.catalogues import FOLDER, read_catalogues
+from tracking.i18n.catalogues import FOLDER, read_catalogues
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site

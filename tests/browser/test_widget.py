@@ -15,8 +15,8 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
+from tests.i18n.test_catalogues import SWEDISH, write
 from tests.serving import Answer, Pages
-from tests.web.test_catalogues import SWEDISH, write
 from tracking import create_app
 from tracking.settings import Settings
 

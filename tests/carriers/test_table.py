@@ -7,8 +7,8 @@ import pytest
 
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.carriers.numbers import Numbers
-from tracking.carriers.proof import validate_row
 from tracking.carriers.row import CarrierRow, Strength
+from tracking.carriers.row_validation import validate_row
 from tracking.carriers.template import fill
 from tracking.carriers.urls import read_url
 from tracking.carriers.words import key

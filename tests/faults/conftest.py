@@ -16,7 +16,7 @@ from tests.house_rules import HouseClient
 from tests.parts import ByHand, Clock, RedisServer
 from tests.telling import SETTINGS
 from tracking import create_app
-from tracking.lookup import ConcurrencyLimit
+from tracking.orders import ConcurrencyLimit
 from tracking.services import Services
 from tracking.settings import Settings
 

@@ -14,7 +14,7 @@ from tests.parts import Clock, harbor_goods
 from tests.shopify.misbehaving import Behavior, Line, Misbehaving, spoken
 from tracking.demo import Bucket, DemoStore, DemoTransport
 from tracking.demo.store import Node
-from tracking.shopify.shape import Json
+from tracking.shopify.json_access import Json
 
 Twist: TypeAlias = Callable[[Json], Json]
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.test_redis import told
-from tracking.lookup import ConcurrencyLimit
+from tracking.orders import ConcurrencyLimit
 
 PATIENCE = 5.0  # seconds
 CALLS, WAITING = 4, 8

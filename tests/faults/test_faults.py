@@ -12,7 +12,7 @@ from tests.faults.conftest import EMAIL, Site
 from tests.faults.table import FAULTS, Fault
 from tests.parts import Clock
 from tests.shopify.misbehaving import says
-from tracking.lookup.lookup import PATIENCE
+from tracking.orders.service import PATIENCE
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from tests.faults.conftest import Site
 from tests.faults.test_faults import FIRST
 from tests.parts import ByHand, Clock
 from tests.shopify.misbehaving import Behavior, says
-from tracking.lookup.lookup import PATIENCE
-from tracking.shopify.breaker import FAILURES
+from tracking.orders.service import PATIENCE
+from tracking.shopify.circuit_breaker import FAILURES
 
 OUTAGES: dict[str, Behavior | None] = {"gone": None, "broken": says(b"<html>", 503)}
 KNOWN = ("#1001", "#1002")

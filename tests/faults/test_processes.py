@@ -15,7 +15,7 @@ from tests.faults.shop import Shop
 from tests.faults.test_redis import told
 from tests.parts import Clock
 from tests.telling import SETTINGS
-from tracking.links import Links
+from tracking.security.links import Links
 from tracking.shopify.deadline import Deadline
 
 PATIENCE = 5.0  # seconds

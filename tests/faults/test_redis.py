@@ -9,7 +9,7 @@ import pytest
 from tests.faults.conftest import EMAIL, JSON, Site
 from tests.parts import Clock, RedisServer
 from tests.telling import tell
-from tracking.running.capacity import CALLS
+from tracking.running.limits import CALLS
 
 LONGEST = 5.0  # seconds
 MINUTE = 61

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from tracking.carriers import Carriers
-from tracking.order.journey import Policy, order_status
+from tracking.i18n.text import Country, Days, Money, Phrase, Value
 from tracking.order.model import (
     DeliveryMethod,
     Destination,
@@ -18,7 +18,6 @@ from tracking.order.model import (
     FulfillmentOrder,
     Line,
     Location,
-    Money,
     Order,
     Refund,
     RefundUnits,
@@ -27,8 +26,8 @@ from tracking.order.model import (
     Tracking,
     Units,
 )
-from tracking.order.text import Country, Days, Phrase, Value
-from tracking.order.view import OrderStatus, Parcel, ReturnStatus
+from tracking.order.status import Policy, order_status
+from tracking.order.status_types import OrderStatus, Parcel, ReturnStatus
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday, noon
 PLACED = NOW - timedelta(days=1)

@@ -2,10 +2,10 @@ import pytest
 
 from tests.order.building import ago, event, group, order, parcel_of, parcel_saying, policy, sent, shipment, shown
 from tracking.order.advice import WORDS
-from tracking.order.codes import NextStep
 from tracking.order.missing import missing
 from tracking.order.model import Order
-from tracking.order.view import Advice
+from tracking.order.status_types import Advice
+from tracking.order.vocabulary import NextStep
 
 SHOP = policy(review_url="https://example.com/rate", contact_url="https://example.com/contact")
 
@@ -90,7 +90,7 @@ def test_a_problem_is_the_shops_to_solve(word: str) -> None:
 
 
 def test_the_page_advises_what_its_headline_is_about() -> None:
-    journey = shown(sent(fulfillments=(shipment(display_status="FAILURE"),)), its_policy=SHOP)
-    assert journey.advice == journey.parcels[0].advice
-    assert (journey.advice.code, journey.advice.url) == (NextStep.CONTACT, "https://example.com/contact")
-    assert journey.advice.text == WORDS[NextStep.CONTACT]
+    status = shown(sent(fulfillments=(shipment(display_status="FAILURE"),)), its_policy=SHOP)
+    assert status.advice == status.parcels[0].advice
+    assert (status.advice.code, status.advice.url) == (NextStep.CONTACT, "https://example.com/contact")
+    assert status.advice.text == WORDS[NextStep.CONTACT]

@@ -2,7 +2,7 @@ from datetime import date
 
 from tests.order.building import ago, ahead, event, method, order, sent, shipment, shown, units
 from tracking.order.estimates import promised, shipment_estimate
-from tracking.order.view import Estimate
+from tracking.order.status_types import Estimate
 
 ZONE = "Europe/Stockholm"
 

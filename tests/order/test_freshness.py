@@ -21,8 +21,8 @@ from tests.order.building import (
 )
 from tests.order.inventing import orders
 from tracking.order.freshness import DONE, MOVING, is_moving, next_change_at, time_to_live
-from tracking.order.journey import order_status
 from tracking.order.model import Order
+from tracking.order.status import order_status
 
 
 @pytest.mark.parametrize(

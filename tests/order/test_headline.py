@@ -18,9 +18,9 @@ from tests.order.building import (
     shown,
     units,
 )
-from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
-from tracking.order.view import Headline
+from tracking.order.status_types import Headline
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 # One parcel for each rule, in the order in which they win; each holds a unit of a line of its own.
 PROBLEM, ACTION, LATE, OUT, READY, SHIPPED, DONE = "problem", "action", "late", "out", "ready", "shipped", "done"
@@ -163,9 +163,9 @@ def test_a_parcel_on_its_way_comes_before_what_waits() -> None:
     ids=["delivered", "picked up", "sent", "completed"],
 )
 def test_all_done_is_done(its_order: Order, stage: Stage) -> None:
-    journey = shown(its_order)
-    assert (journey.headline.stage, journey.headline.condition) == (stage, Condition.DONE)
-    assert not journey.is_moving
+    status = shown(its_order)
+    assert (status.headline.stage, status.headline.condition) == (stage, Condition.DONE)
+    assert not status.is_moving
 
 
 def test_some_sent_and_some_waiting_says_both() -> None:
@@ -190,9 +190,9 @@ def test_an_order_with_nothing_else_to_say_stands_where_its_only_parcel_stands(w
 
 
 def test_an_order_whose_lines_are_missing_was_ordered() -> None:
-    journey = shown(order(lines=()))
-    assert (journey.headline.stage, journey.headline.condition) == (Stage.ORDERED, Condition.FINE)
-    assert journey.parcels[0].items == ()
+    status = shown(order(lines=()))
+    assert (status.headline.stage, status.headline.condition) == (Stage.ORDERED, Condition.FINE)
+    assert status.parcels[0].items == ()
 
 
 def test_several_parcels_are_counted() -> None:

@@ -11,11 +11,22 @@ from tests.order.building import phrases, policy, say
 from tests.parts import NOW, Clock
 from tracking import create_app
 from tracking.demo import examples
-from tracking.order import advice, codes, evidence, parcels, payment, reasons, stages, statuses, timeline, waiting
+from tracking.order import (
+    advice,
+    parcels,
+    payment,
+    pending,
+    reasons,
+    shipment_state,
+    stages,
+    statuses,
+    timeline,
+    vocabulary,
+)
 from tracking.order import missing as missing_rows
-from tracking.order.journey import order_status
 from tracking.order.missing import missing, row, sentence
 from tracking.order.model import Order
+from tracking.order.status import order_status
 from tracking.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +34,18 @@ if TYPE_CHECKING:
 
 TABLES: dict[str, MutableMapping[Any, Any]] = {
     f"{module.__name__}.{name}": table
-    for module in (advice, codes, evidence, parcels, payment, reasons, stages, statuses, timeline, waiting)
+    for module in (
+        advice,
+        vocabulary,
+        shipment_state,
+        parcels,
+        payment,
+        reasons,
+        stages,
+        statuses,
+        timeline,
+        pending,
+    )
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict)
 }
@@ -49,7 +71,7 @@ def test_a_sentence_names_code_and_file() -> None:
         "Mood.NEW has no words: add its row to moods.py"
     ]
     assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, what="words", module="moods.py") == []
-    pair = (codes.Route.SHIP, codes.Stage.SENT)
+    pair = (vocabulary.Route.SHIP, vocabulary.Stage.SENT)
     assert (
         sentence(pair, what="stand-in", module="x.py") == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
     )
@@ -88,7 +110,7 @@ def test_an_order_whose_reason_has_no_words_says_that_there_is_an_update(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     missing_rows._report.cache_clear()  # noqa: SLF001 - other tests of this process may have reported it
-    monkeypatch.delitem(reasons.REASONS, codes.Reason.DELAYED)
+    monkeypatch.delitem(reasons.REASONS, vocabulary.Reason.DELAYED)
     page = app.test_client().get("/preview/delayed").text
     assert "<h1>There is an update</h1>" in page
     assert "Reason.DELAYED has no words: add its row to tracking/order/reasons.py" in caplog.messages

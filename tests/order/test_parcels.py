@@ -1,8 +1,8 @@
 from tests.order.building import ago, download, group, line, order, say, sent, shipment, shown, units
-from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage, StepState
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
+from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage, StepState
 
 PICTURE = Image(url="/static/img/demo/mug.svg", alt="A mug")
 
@@ -10,9 +10,9 @@ PICTURE = Image(url="/static/img/demo/mug.svg", alt="A mug")
 def test_what_left_stands_before_what_waits_in_the_order_it_left() -> None:
     lines = (line(quantity=3, current_quantity=3),)
     parcels = (shipment(id="late", created_at=ago(hours=1)), shipment(id="early", created_at=ago(hours=9)))
-    journey = shown(order(lines=lines, fulfillments=parcels))
-    assert [parcel.sent for parcel in journey.parcels] == [True, True, False]
-    assert journey.parcels[0].steps[3].at == ago(hours=9)
+    status = shown(order(lines=lines, fulfillments=parcels))
+    assert [parcel.sent for parcel in status.parcels] == [True, True, False]
+    assert status.parcels[0].steps[3].at == ago(hours=9)
 
 
 def test_a_parcel_names_its_items_as_the_order_lists_them() -> None:
@@ -29,8 +29,8 @@ def test_a_parcel_names_its_items_as_the_order_lists_them() -> None:
 
 def test_what_needs_no_sending_is_a_parcel_that_is_done() -> None:
     tip = download(id="tip", title="Tip", unfulfilled_quantity=0)
-    journey = shown(order(lines=(line(), tip)))
-    nothing = journey.parcels[-1]
+    status = shown(order(lines=(line(), tip)))
+    nothing = status.parcels[-1]
     assert (nothing.route, nothing.condition, nothing.sent) == (Route.DIGITAL, Condition.DONE, False)
     assert (say(nothing.title), say(nothing.text)) == ("Nothing to send", "This does not have to be sent.")
 
@@ -60,10 +60,10 @@ def test_a_refunded_order_that_names_no_refund_ended_at_an_unknown_time() -> Non
 
 def test_what_left_before_the_order_was_cancelled_keeps_its_bar() -> None:
     lines = (line(quantity=2, current_quantity=0, unfulfilled_quantity=0),)
-    journey = shown(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(shipment(),)))
-    assert [parcel.route for parcel in journey.parcels] == [Route.SHIP]
-    assert [gone.reason for gone in journey.removed] == [RemovedReason.CANCELLED]
-    assert journey.headline.stage is Stage.CANCELLED
+    status = shown(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(shipment(),)))
+    assert [parcel.route for parcel in status.parcels] == [Route.SHIP]
+    assert [gone.reason for gone in status.removed] == [RemovedReason.CANCELLED]
+    assert status.headline.stage is Stage.CANCELLED
 
 
 def test_a_waiting_group_says_where_it_is() -> None:
@@ -77,9 +77,9 @@ def test_a_partial_order_shows_what_there_is() -> None:
 
 def test_what_shopify_counts_as_sent_does_not_wait_because_it_did_not_show_the_parcel() -> None:
     lines = (line(quantity=12, current_quantity=12, unfulfilled_quantity=1),)
-    journey = shown(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
-    assert [sum(item.quantity for item in parcel.items) for parcel in journey.parcels] == [1, 1, 10]
-    *_, unseen = journey.parcels
+    status = shown(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
+    assert [sum(item.quantity for item in parcel.items) for parcel in status.parcels] == [1, 1, 10]
+    *_, unseen = status.parcels
     assert (unseen.route, unseen.stage, unseen.condition) == (Route.SHIP, Stage.SHIPPED, Condition.FINE)
     assert unseen.title.message == "Not all of your order can be shown right now"
     assert unseen.sent
@@ -88,18 +88,18 @@ def test_what_shopify_counts_as_sent_does_not_wait_because_it_did_not_show_the_p
 def test_nothing_is_counted_and_nothing_is_done_where_a_part_is_not_shown() -> None:
     whole = line(quantity=1, unfulfilled_quantity=0)
     arrived = (shipment(display_status="DELIVERED"),)
-    journey = shown(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
-    assert journey.is_moving
-    assert "arrived" not in journey.headline.title.message
-    assert "could not be loaded" in journey.headline.text.message
+    status = shown(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
+    assert status.is_moving
+    assert "arrived" not in status.headline.title.message
+    assert "could not be loaded" in status.headline.text.message
     assert shown(order(lines=(whole,), fulfillments=arrived)).headline.stage is Stage.DELIVERED
 
 
 def test_without_any_parcel_what_was_sent_is_not_late() -> None:
     lines = (line(quantity=2, current_quantity=2, unfulfilled_quantity=0),)
-    journey = shown(order(placed_at=ago(days=30), lines=lines, is_partial=True))
-    assert [parcel.stage for parcel in journey.parcels] == [Stage.SHIPPED]
-    assert journey.headline.condition is Condition.FINE
+    status = shown(order(placed_at=ago(days=30), lines=lines, is_partial=True))
+    assert [parcel.stage for parcel in status.parcels] == [Stage.SHIPPED]
+    assert status.headline.condition is Condition.FINE
 
 
 def test_every_reason_for_which_a_product_is_gone_has_words() -> None:

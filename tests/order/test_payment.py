@@ -1,11 +1,11 @@
 import pytest
 
 from tests.order.building import NOW, ago, ahead, money, order, parcel_of, refund, say, sent, shown
-from tracking.order.codes import Condition, Reason, Stage
+from tracking.i18n.text import Money
 from tracking.order.missing import missing
-from tracking.order.model import Money
 from tracking.order.payment import TEXTS, is_cancelled, needs_customer, payment_state
 from tracking.order.statuses import PAYMENTS, UNKNOWN
+from tracking.order.vocabulary import Condition, Reason, Stage
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from tracking.order.statuses import PAYMENTS, UNKNOWN
 def test_an_unsent_parcel_stands_no_further_than_its_payment(
     word: str, stage: Stage, condition: Condition, reason: Reason
 ) -> None:
-    journey = shown(order(financial_status=word))
-    assert journey.parcels[0].stage is stage
-    assert (journey.payment.condition, journey.payment.reason) == (condition, reason)
+    status = shown(order(financial_status=word))
+    assert status.parcels[0].stage is stage
+    assert (status.payment.condition, status.payment.reason) == (condition, reason)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_balance_that_is_not_known_is_not_named(outstanding: Money | None) -> 
 
 @pytest.mark.parametrize("word", ["PAID", "AUTHORIZED", "PENDING"])
 def test_paid_is_not_sent(word: str) -> None:
-    journey = shown(order(financial_status=word))
-    assert not journey.parcels[0].sent
-    assert journey.payment.text
+    status = shown(order(financial_status=word))
+    assert not status.parcels[0].sent
+    assert status.payment.text
 
 
 def test_no_money_line_while_nothing_goes_back() -> None:

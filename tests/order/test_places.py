@@ -1,8 +1,8 @@
 import pytest
 
 from tests.order.building import ago, event, place
-from tracking.order.codes import Route
 from tracking.order.places import place_of
+from tracking.order.vocabulary import Route
 
 
 @pytest.mark.parametrize("route", [Route.PICKUP, Route.IN_STORE])

@@ -16,12 +16,12 @@ from tests.order.building import (
     shipment,
     shown,
 )
-from tracking.order.codes import NextStep, Reason
 from tracking.order.missing import missing
 from tracking.order.model import Order
 from tracking.order.reasons import REASONS, Actor, ReasonText
+from tracking.order.vocabulary import NextStep, Reason
 
-WORDS_OF_A_ROW = ("title", "text", "dated", "placed", "cause", "remedy")
+WORDS_OF_A_ROW = ("title", "text", "dated", "placed", "merchant_cause", "merchant_fix")
 VALUES = {"carrier": "UPS", "silence": "8 days", "day": "Friday", "place": "Malmö"}
 
 
@@ -96,9 +96,9 @@ def test_every_reason_has_an_order_here() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_reached(reason: Reason) -> None:
-    journey = shown(REACHED[reason])
-    reached = {journey.headline.reason, journey.payment.reason}
-    reached |= {parcel.reason for parcel in journey.parcels} | {back.reason for back in journey.returns}
+    status = shown(REACHED[reason])
+    reached = {status.headline.reason, status.payment.reason}
+    reached |= {parcel.reason for parcel in status.parcels} | {back.reason for back in status.returns}
     assert reason in reached
 
 

@@ -16,9 +16,9 @@ from tests.order.building import (
     sent,
     shown,
 )
-from tracking.order.codes import Condition, Reason, Stage, StepState
 from tracking.order.model import Return, ReturnUnits
-from tracking.order.view import ReturnStatus
+from tracking.order.status_types import ReturnStatus
+from tracking.order.vocabulary import Condition, Reason, Stage, StepState
 
 REFUNDED = ReturnUnits(line_id="mug", quantity=1, refunded_quantity=1)
 MONEY_FOR_IT = refund(return_id="return")
@@ -33,9 +33,9 @@ def standing(back: ReturnStatus) -> tuple[Stage | None, Condition, Reason]:
 
 
 def test_no_return_means_that_nothing_is_said_about_returns() -> None:
-    journey = shown(sent())
-    assert journey.returns == ()
-    assert not any("return" in say(phrase).lower() for phrase in phrases(journey))
+    status = shown(sent())
+    assert status.returns == ()
+    assert not any("return" in say(phrase).lower() for phrase in phrases(status))
 
 
 def test_a_request_waits_for_an_answer() -> None:
@@ -86,8 +86,8 @@ def test_the_orders_word_that_all_was_inspected_counts_for_its_only_return() -> 
 
 def test_the_orders_word_that_all_was_inspected_does_not_count_for_one_of_several() -> None:
     both = (going_back(), going_back(id="second"))
-    journey = shown(sent(returns=both, return_status="INSPECTION_COMPLETE"))
-    assert [back.reason for back in journey.returns] == [Reason.RETURN_APPROVED] * 2
+    status = shown(sent(returns=both, return_status="INSPECTION_COMPLETE"))
+    assert [back.reason for back in status.returns] == [Reason.RETURN_APPROVED] * 2
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from tests.order.building import (
     shown,
     units,
 )
-from tracking.order.codes import Condition, Reason, Route, Stage
 from tracking.order.model import Event, Order, Tracking
-from tracking.order.view import Parcel
+from tracking.order.status_types import Parcel
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 
 def by(way: str, *told: str, status: str = "FULFILLED", **changes: object) -> Parcel:
@@ -103,8 +103,8 @@ def test_a_download_was_sent_as_soon_as_it_was_marked_so() -> None:
 def test_a_download_is_one_though_the_rest_of_the_order_is_shipped() -> None:
     pdf = shipment(units=(units(line_id="pdf"),))
     lines = (download(unfulfilled_quantity=0), line())
-    journey = shown(order(lines=lines, fulfillments=(pdf,), fulfillment_orders=(group(),)))
-    assert [parcel.route for parcel in journey.parcels] == [Route.DIGITAL, Route.SHIP]
+    status = shown(order(lines=lines, fulfillments=(pdf,), fulfillment_orders=(group(),)))
+    assert [parcel.route for parcel in status.parcels] == [Route.DIGITAL, Route.SHIP]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 import re
 
 from tests.order.building import phrases, say
-from tracking.order.codes import STAGES, Route, Stage
-from tracking.order.evidence import RANK
 from tracking.order.missing import missing
+from tracking.order.shipment_state import RANK
 from tracking.order.stages import LABELS, STAGE_EQUIVALENTS, WORDS, WORDS_OF_ROUTE, words
+from tracking.order.vocabulary import STAGES, Route, Stage
 
 DELIVERIES = [route for route in STAGES if route not in (Route.RETURN, Route.CANCELLED)]
 
@@ -27,7 +27,7 @@ def test_every_stage_of_a_delivery_has_words() -> None:
 
 
 def test_every_route_has_steps() -> None:
-    assert missing(STAGES, Route, what="steps", module="tracking/order/codes.py") == []
+    assert missing(STAGES, Route, what="steps", module="tracking/order/vocabulary.py") == []
 
 
 def test_the_way_may_change_the_words() -> None:

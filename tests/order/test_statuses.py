@@ -22,8 +22,8 @@ from tests.order.building import (
     shown,
 )
 from tracking.order import statuses
-from tracking.order.codes import Condition, Reason, Stage
 from tracking.order.statuses import report_unknown
+from tracking.order.vocabulary import Condition, Reason, Stage
 
 SCHEMA = Path(__file__).parents[2] / "tracking" / "demo" / "schema.graphql"
 
@@ -259,9 +259,9 @@ CANCELLATIONS = [
 
 @pytest.mark.parametrize(("word", "reason"), CANCELLATIONS)
 def test_a_cancelled_order_says_why_in_neutral_words(word: str | None, reason: Reason) -> None:
-    journey = shown(order(cancelled_at=ago(hours=1), cancel_reason=word))
-    assert (journey.headline.stage, journey.headline.reason) == (Stage.CANCELLED, reason)
-    assert not any("fraud" in say(phrase).lower() for phrase in phrases(journey))
+    status = shown(order(cancelled_at=ago(hours=1), cancel_reason=word))
+    assert (status.headline.stage, status.headline.reason) == (Stage.CANCELLED, reason)
+    assert not any("fraud" in say(phrase).lower() for phrase in phrases(status))
 
 
 @pytest.mark.parametrize(
@@ -316,9 +316,9 @@ def test_a_hold_that_nobody_knows_is_a_pause() -> None:
 
 
 def test_a_payment_that_nobody_knows_holds_nothing_back() -> None:
-    journey = shown(order(financial_status="PAID_IN_SEASHELLS"))
-    assert journey.payment.reason is Reason.UNKNOWN_STATUS
-    assert journey.headline.stage is Stage.PREPARING
+    status = shown(order(financial_status="PAID_IN_SEASHELLS"))
+    assert status.payment.reason is Reason.UNKNOWN_STATUS
+    assert status.headline.stage is Stage.PREPARING
 
 
 UNKNOWN = [
@@ -343,11 +343,11 @@ UNKNOWN = [
 def test_a_word_that_nobody_knows_is_logged_once_and_never_shown(number: int, caplog: pytest.LogCaptureFixture) -> None:
     report_unknown.cache_clear()
     with caplog.at_level(logging.WARNING, logger="tracking.order"):
-        journeys = [shown(UNKNOWN[number]), shown(UNKNOWN[number])]
+        statuses = [shown(UNKNOWN[number]), shown(UNKNOWN[number])]
     (record,) = caplog.records
     word = str(record.args[1] if isinstance(record.args, tuple) else "")
     assert word in repr(UNKNOWN[number])
-    assert not any(word in say(phrase) for phrase in phrases(journeys[0]))
+    assert not any(word in say(phrase) for phrase in phrases(statuses[0]))
 
 
 def test_a_payment_that_shopify_does_not_name_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,8 +11,8 @@ from tests.order.building import (
     shipment,
     shown,
 )
-from tracking.order.codes import EntryKind
 from tracking.order.model import Order
+from tracking.order.vocabulary import EntryKind
 
 
 def told(its_order: Order) -> list[str]:
@@ -31,21 +31,21 @@ def test_the_newest_entry_stands_first() -> None:
         event("OUT_FOR_DELIVERY", ago(hours=2)),
         event("DELIVERED", ago(hours=1)),
     )
-    journey = shown(sent(fulfillments=(shipment(created_at=ago(hours=5), events=milestones),)))
-    assert [say(entry.text) for entry in journey.timeline] == [
+    status = shown(sent(fulfillments=(shipment(created_at=ago(hours=5), events=milestones),)))
+    assert [say(entry.text) for entry in status.timeline] == [
         "A parcel was delivered",
         "A parcel went out for delivery",
         "The carrier collected a parcel",
         "A parcel with 1 item was packed",
         "You placed the order",
     ]
-    assert journey.timeline[0].kind is EntryKind.FULFILLMENT
+    assert status.timeline[0].kind is EntryKind.FULFILLMENT
 
 
 def test_a_cancelled_shipment_says_that_its_items_are_prepared_again() -> None:
     dead = shipment(status="CANCELLED", created_at=ago(hours=5), updated_at=ago(hours=4))
-    journey = shown(order(fulfillments=(dead,)))
-    assert [(entry.at, say(entry.text)) for entry in journey.timeline[:2]] == [
+    status = shown(order(fulfillments=(dead,)))
+    assert [(entry.at, say(entry.text)) for entry in status.timeline[:2]] == [
         (ago(hours=4), "The shipment was called off; its items are being prepared again"),
         (ago(hours=5), "A shipment was prepared"),
     ]
@@ -58,8 +58,8 @@ def test_a_shipment_of_a_cancelled_order_is_not_prepared_again() -> None:
 
 
 def test_money_that_went_back_is_told_with_its_amount() -> None:
-    journey = shown(order(refunds=(refund(),)))
-    assert (say(journey.timeline[0].text), journey.timeline[0].kind) == ("49.00 SEK was refunded", EntryKind.PAYMENT)
+    status = shown(order(refunds=(refund(),)))
+    assert (say(status.timeline[0].text), status.timeline[0].kind) == ("49.00 SEK was refunded", EntryKind.PAYMENT)
 
 
 def test_a_refund_of_nothing_names_no_amount() -> None:
@@ -68,8 +68,8 @@ def test_a_refund_of_nothing_names_no_amount() -> None:
 
 
 def test_a_delivery_that_no_event_told_of_is_told() -> None:
-    journey = shown(sent(fulfillments=(shipment(delivered_at=ago(hours=1)),)))
-    assert (journey.timeline[0].at, say(journey.timeline[0].text)) == (ago(hours=1), "A parcel was delivered")
+    status = shown(sent(fulfillments=(shipment(delivered_at=ago(hours=1)),)))
+    assert (status.timeline[0].at, say(status.timeline[0].text)) == (ago(hours=1), "A parcel was delivered")
 
 
 def test_a_delivery_is_told_once() -> None:

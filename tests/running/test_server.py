@@ -5,7 +5,7 @@ from threading import Thread
 import requests
 
 from tests.running.site import serving
-from tracking.running.capacity import THREADS
+from tracking.running.limits import THREADS
 
 HALF_A_FORM = b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\norder="
 

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from scripts.translations import main, missing, path_of, read, update
-from tracking.web.catalogues import read_catalogues, untranslated
+from tracking.i18n.catalogues import read_catalogues, untranslated
 
 WAITING = "Your parcel is waiting for you at the counter."
 WAITS = "Your parcel waits for you at the counter."

@@ -1,7 +1,7 @@
 """Orders for the demo's store, as large as a test wants them: plain rows under Shopify's field names."""
 
 from tracking.demo import ALL_SCOPES, DemoStore
-from tracking.shopify.shape import Json, JsonObject
+from tracking.shopify.json_access import Json, JsonObject
 
 AT = "2026-11-20T09:12:00Z"
 MONEY: JsonObject = {"presentmentMoney": {"amount": "49.00", "currencyCode": "SEK"}}

@@ -10,13 +10,13 @@ from tests.running.scraping import value
 from tests.shopify.asking import FakeTime, granted, static
 from tests.shopify.misbehaving import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
 from tracking.running.metrics import Metrics
-from tracking.shopify.breaker import FAILURES, REST_SECONDS
+from tracking.shopify.circuit_breaker import FAILURES, REST_SECONDS
 from tracking.shopify.client import Client, GraphQLResponse
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.documents import document
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.json_access import JsonObject
 from tracking.shopify.retry import ATTEMPTS
-from tracking.shopify.shape import JsonObject
 
 Serve = Callable[..., Misbehaving]
 Open = Callable[..., Client]
@@ -221,7 +221,7 @@ def test_each_try_is_a_line_of_its_own(
     caplog.set_level(logging.INFO)
     ask(open_client(serve(says({}, 502, {"X-Request-Id": "r-1"}), says(GOOD | COSTS))), time)
 
-    first, second = (record.message for record in caplog.records if record.name == "tracking.shopify.calls")
+    first, second = (record.message for record in caplog.records if record.name == "tracking.shopify.call_log")
     assert re.fullmatch(r"shop unavailable [\d.]+ms status=502 id=r-1", first)
     assert re.fullmatch(r"shop answered [\d.]+ms status=200 id= cost=8/11 left=1990", second)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tracking.shopify.cost import Cost
-from tracking.shopify.shape import Json, JsonObject
+from tracking.shopify.json_access import Json, JsonObject
 
 
 def payload(requested: Json = 848, actual: Json = 23, bucket: Json = None) -> JsonObject:

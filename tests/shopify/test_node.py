@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from tracking.order.model import Money
+from tracking.i18n.text import Money
+from tracking.shopify.json_access import Json
 from tracking.shopify.node import TEXT, Missing, Node, need, read_rows, valid_zone
-from tracking.shopify.shape import Json
 
 
 def node(value: Json) -> Node:

@@ -7,12 +7,12 @@ from tests.shopify.asking import FakeTime, open_shop, static
 from tests.shopify.misbehaving import Misbehaving, says
 from tests.shopify.selling import group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
-from tracking.shopify.breaker import FAILURES
+from tracking.shopify.circuit_breaker import FAILURES
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Refused, Unavailable
+from tracking.shopify.json_access import Json, JsonObject, dig
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.reading import read_order
-from tracking.shopify.shape import Json, JsonObject, dig
 
 Serve = Callable[..., Misbehaving]
 

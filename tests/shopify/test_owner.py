@@ -11,8 +11,8 @@ from tracking.demo.nodes import FIELDS
 from tracking.demo.store import Node
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.json_access import JsonObject
 from tracking.shopify.owner import owner_of
-from tracking.shopify.shape import JsonObject
 
 
 def rows(node: Node, name: str) -> Iterator[Node]:

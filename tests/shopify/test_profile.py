@@ -10,8 +10,8 @@ from tests.shopify.selling import store_of
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.profile import CachedShopProfile, ShopProfile
-from tracking.shopify.shape import Json, JsonObject
 
 Serve = Callable[..., Misbehaving]
 

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shopify.selling import AT, gid, group, line, order, parcel, refund, returned
-from tracking.order.model import Destination, Image, Money, Order
+from tracking.i18n.text import Money
+from tracking.order.model import Destination, Image, Order
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.reading import read_order
-from tracking.shopify.shape import Json, JsonObject
 
 WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
 ADDRESS: JsonObject = {"city": "Malmö", "provinceCode": "M", "zip": "211 20", "countryCodeV2": "SE"}

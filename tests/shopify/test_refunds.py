@@ -4,17 +4,11 @@ from decimal import Decimal
 import pytest
 
 from tests.shopify.selling import AT, gid, refund, returned
-from tracking.order.model import (
-    Disposition,
-    ExchangeItem,
-    Money,
-    RefundUnits,
-    ReturnUnits,
-    Tracking,
-)
+from tracking.i18n.text import Money
+from tracking.order.model import Disposition, ExchangeItem, RefundUnits, ReturnUnits, Tracking
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.node import Missing, Node
 from tracking.shopify.refunds import read_refund, read_return
-from tracking.shopify.shape import Json, JsonObject
 
 WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
 

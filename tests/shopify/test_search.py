@@ -11,8 +11,8 @@ from tests.shopify.selling import gid, order, store_of
 from tracking.demo import CONTACT_FIELDS, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import ContactHidden, Unavailable
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.search import HIDDEN_SECONDS, PAGES, OrderSearch, SearchHit
-from tracking.shopify.shape import Json, JsonObject
 
 Serve = Callable[..., Misbehaving]
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.shopify.selling import AT, gid, group, parcel
 from tracking.order.model import DeliveryMethod, Location, Tracking, Units
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.node import Missing, Node
-from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.shipments import read_fulfillment, read_fulfillment_order, read_tracking
 
 WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)

@@ -10,8 +10,8 @@ from tests.shopify.selling import store_of
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscription
 from tracking.shopify.topics import TOPICS, WANTED
 

@@ -9,7 +9,7 @@ from tests.shopify.asking import FakeTime, granted, static
 from tests.shopify.misbehaving import Line, Misbehaving, says
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, Throttled, Unavailable
-from tracking.shopify.shape import JsonObject
+from tracking.shopify.json_access import JsonObject
 from tracking.shopify.token import open_token
 
 Serve = Callable[..., Misbehaving]

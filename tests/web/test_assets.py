@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tracking.settings import SettingsError
-from tracking.web.accent import brand_color
+from tracking.theming.brand_color import brand_color
+from tracking.theming.embed_theme import EmbedTheme
 from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
-from tracking.web.look import EmbedTheme
 
 HOUSE = Path(__file__).parent.parent.parent
 GREEN = brand_color("#1f6b57")

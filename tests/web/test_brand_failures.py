@@ -14,7 +14,7 @@ from tests.web.branding import brand
 from tests.web.conftest import address_of, opened
 from tests.web.test_proxy import Relay
 from tracking.services import services
-from tracking.web.full_house import BusyPage
+from tracking.web.middleware.busy_page import BusyPage
 
 GREETING, HELP, THANKS = (f"templates/brand/{name}.html" for name in ("greeting", "help", "thanks"))
 OURS = "See where it is and when it arrives."
@@ -29,7 +29,7 @@ FAILING = {
     ),
     "recursion": ("{% include 'brand/greeting.html' %}", 1, "RecursionError"),
     "a wrong call": ("\n\n{{ asset('img/nothing.svg') }}", 3, "KeyError"),
-    "words of a customer": ("{{ speech.day('ada@example.com') }}", 1, "AttributeError"),
+    "words of a customer": ("{{ localizer.day('ada@example.com') }}", 1, "AttributeError"),
 }
 
 

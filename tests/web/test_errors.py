@@ -3,7 +3,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import ImATeapot
 
-from tracking.lookup import Gone, LookupUnavailable, NotFound
+from tracking.orders import Gone, LookupUnavailable, NotFound
 from tracking.web.errors import ANSWERS, BY_STATUS
 
 

@@ -5,9 +5,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.i18n.test_catalogues import SWEDISH, UNFINISHED, write
 from tests.parts import Shopify
 from tests.web.conftest import EMAIL, address_of
-from tests.web.test_catalogues import SWEDISH, UNFINISHED, write
 from tracking.web.language import languages
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tracking.carriers.clues import TrackingInput, read_address, read_company
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.names import Names
@@ -20,6 +19,7 @@ from tracking.carriers.reasons import Say, unheard
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
 from tracking.carriers.template import fill, read_country, read_postcode
+from tracking.carriers.tracking_input import TrackingInput, read_address, read_company
 from tracking.carriers.words import is_nobody
 
 

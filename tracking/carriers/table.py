@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 from tracking.carriers.columns import RowError, read_row
-from tracking.carriers.proof import validate_row
 from tracking.carriers.row import CarrierRow
+from tracking.carriers.row_validation import validate_row
 
 BUILT_IN = Path(__file__).with_name("carriers.toml")
 

@@ -1,12 +1,12 @@
 """What the customer does next, and where."""
 
 from tracking.carriers import Link
-from tracking.order.codes import Condition, NextStep, Reason, Stage
+from tracking.i18n.text import Phrase, text
 from tracking.order.missing import row
 from tracking.order.policy import Policy
 from tracking.order.reasons import words_of
-from tracking.order.text import Phrase, text
-from tracking.order.view import Advice
+from tracking.order.status_types import Advice
+from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
 _NOTHING = text("You do not have to do anything.")
 

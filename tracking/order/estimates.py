@@ -4,7 +4,7 @@ from datetime import date
 
 from tracking.order.calendar import day
 from tracking.order.model import DeliveryMethod, Fulfillment
-from tracking.order.view import Estimate
+from tracking.order.status_types import Estimate
 
 
 def shipment_estimate(parcel: Fulfillment, method: DeliveryMethod | None, zone: str) -> Estimate | None:

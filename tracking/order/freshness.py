@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tracking.order import parcels, returns
+from tracking.order.allocation import allocate
 from tracking.order.calendar import day
-from tracking.order.evidence import shipment_state
-from tracking.order.ledger import allocate
 from tracking.order.model import Order
 from tracking.order.payment import PENDING_LIMIT
+from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.policy import Policy
-from tracking.order.waiting import DIGITAL_LIMIT
+from tracking.order.shipment_state import shipment_state
 
 MOVING = timedelta(seconds=60)
 DONE = timedelta(hours=1)
@@ -23,7 +23,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
-    """What ``journey`` says of the same name, from the conditions alone: whoever shows the page makes the journey."""
+    """What ``status`` says of the same name, from the conditions alone: whoever shows the page makes the status."""
     return not (parcels.have_settled(order, allocate(order), now, policy) and returns.have_settled(order))
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tracking.i18n.text import Phrase, counted, text
 from tracking.order.advice import advice
-from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
 from tracking.order.payment import PaymentState, needs_customer
 from tracking.order.policy import Policy
 from tracking.order.reasons import words_of
-from tracking.order.text import Phrase, counted, text
-from tracking.order.view import Advice, Headline, Parcel
+from tracking.order.status_types import Advice, Headline, Parcel
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True)

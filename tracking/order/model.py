@@ -7,15 +7,8 @@ other ids only tie the parts together.
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
-    """An amount in a currency (ISO 4217), as the customer was charged it."""
-
-    amount: Decimal
-    currency: str
+from tracking.i18n.text import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

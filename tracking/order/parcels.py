@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
+from tracking.i18n.text import Phrase, text
+from tracking.order.allocation import Allocation, Quantities, is_live
 from tracking.order.calendar import day
-from tracking.order.codes import Condition, Reason, RemovedReason, Route, Stage
-from tracking.order.drafts import ParcelDraft, build_parcel
 from tracking.order.estimates import promised
-from tracking.order.ledger import Allocation, Quantities, is_live
 from tracking.order.missing import row
 from tracking.order.model import Order
+from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import is_cancelled
+from tracking.order.pending import PendingGroup, pending_groups
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.shipments import has_settled, shipment
+from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
-from tracking.order.text import Phrase, text
-from tracking.order.view import Item, Parcel, RemovedItem
-from tracking.order.waiting import PendingGroup, pending_groups
+from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from tracking.i18n.text import Money, Phrase, text
+from tracking.order.allocation import is_live, refunded_before_sending
 from tracking.order.calendar import day
-from tracking.order.codes import Condition, Reason, Stage
-from tracking.order.ledger import is_live, refunded_before_sending
 from tracking.order.missing import row
-from tracking.order.model import Money, Order
+from tracking.order.model import Order
+from tracking.order.status_types import MoneyLine, Payment
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
-from tracking.order.text import Phrase, text
-from tracking.order.view import MoneyLine, Payment
+from tracking.order.vocabulary import Condition, Reason, Stage
 
 # A bank transfer takes a few days; after a week of silence the customer should know.
 PENDING_LIMIT = timedelta(days=7)

@@ -1,7 +1,7 @@
 """Where a parcel leaves from or waits to be fetched."""
 
-from tracking.order.codes import Route
 from tracking.order.model import Event, Location
+from tracking.order.vocabulary import Route
 
 _READY = frozenset({"READY_FOR_PICKUP", "READY_FOR_RECIPIENT_PICKUP"})
 

@@ -8,9 +8,9 @@ known), ``%(silence)s`` (so many days without news), ``%(place)s`` (only in ``pl
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracking.order.codes import NextStep, Reason
+from tracking.i18n.text import Phrase, text
 from tracking.order.missing import row
-from tracking.order.text import Phrase, text
+from tracking.order.vocabulary import NextStep, Reason
 
 
 class Actor(StrEnum):

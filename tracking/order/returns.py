@@ -6,13 +6,14 @@ from datetime import datetime
 
 from tracking.carriers import Link
 from tracking.carriers.urls import safe_url
-from tracking.order.bar import progress
-from tracking.order.codes import Condition, Reason, Route, Stage
-from tracking.order.ledger import Quantities
+from tracking.i18n.text import Phrase, text
+from tracking.order.allocation import Quantities
 from tracking.order.model import Order, Return
 from tracking.order.parcels import items
 from tracking.order.policy import Policy
+from tracking.order.progress import progress
 from tracking.order.reasons import words_of
+from tracking.order.status_types import Item, ReturnStatus
 from tracking.order.statuses import (
     CAME_BACK,
     DECLINES,
@@ -24,8 +25,7 @@ from tracking.order.statuses import (
     Meaning,
     report_unknown,
 )
-from tracking.order.text import Phrase, text
-from tracking.order.view import Item, ReturnStatus
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 # Reasons that say more than that something is exchanged.
 _MORE_THAN_AN_EXCHANGE = frozenset(

@@ -4,20 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
+from tracking.i18n.text import text
+from tracking.order.allocation import Quantities
 from tracking.order.calendar import day
-from tracking.order.codes import ARRIVED, Condition, Reason, Route, Stage
-from tracking.order.drafts import ParcelDraft
 from tracking.order.estimates import shipment_estimate
-from tracking.order.evidence import ShipmentState, has_tracking, rank, shipment_state
-from tracking.order.ledger import Quantities
 from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
+from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
+from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
 from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
+from tracking.order.status_types import Item, TrackingEvent
 from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
-from tracking.order.text import text
-from tracking.order.view import Item, TrackingEvent
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What each stage is called on a bar, and what the status line says where no reason has more to tell."""
 
-from tracking.order.codes import STAGES, Route, Stage
+from tracking.i18n.text import Phrase, text
 from tracking.order.missing import row
-from tracking.order.text import Phrase, text
+from tracking.order.vocabulary import STAGES, Route, Stage
 
 LABELS: dict[Stage, Phrase] = {
     Stage.ORDERED: text("Ordered"),
@@ -110,4 +110,4 @@ def label(stage: Stage) -> Phrase:
 
 def steps_of(route: Route) -> tuple[Stage, ...]:
     """The steps of a route; those of a parcel where the table lacks the route."""
-    return row(STAGES, route, _USUAL_STEPS, what="steps", module="tracking/order/codes.py")
+    return row(STAGES, route, _USUAL_STEPS, what="steps", module="tracking/order/vocabulary.py")

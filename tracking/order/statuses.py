@@ -9,8 +9,8 @@ import logging
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracking.order.codes import Condition, Reason, Route, Stage
-from tracking.order.text import Phrase, text
+from tracking.i18n.text import Phrase, text
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 log = logging.getLogger(__name__)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tracking.order.codes import EntryKind
-from tracking.order.ledger import Allocation, is_live
-from tracking.order.model import Fulfillment, Money, Order, Return
+from tracking.i18n.text import Money, Phrase, counted, text
+from tracking.order.allocation import Allocation, is_live
+from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.payment import is_cancelled
-from tracking.order.text import Phrase, counted, text
-from tracking.order.view import TimelineEntry
+from tracking.order.status_types import TimelineEntry
+from tracking.order.vocabulary import EntryKind
 
 # Events of a parcel that belong to the order's own history.
 _MILESTONES = {

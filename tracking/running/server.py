@@ -16,7 +16,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask, WSGITask
 
-from tracking.running.capacity import THREADS
+from tracking.running.limits import THREADS
 from tracking.running.request_parser import RequestParser
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from tracking.settings.parsers import origin
 from tracking.settings.table import SettingsTable
-from tracking.settings.values import origin
 
 
 class Obstacle(StrEnum):

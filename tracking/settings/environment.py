@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tracking.settings.table import SettingsError, SettingsTable
-from tracking.settings.together import check_together
+from tracking.settings.validation import check_together
 
 
 class Settings(SettingsTable):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tracking.settings import values
+from tracking.settings import parsers
 
 T = TypeVar("T")
 
@@ -33,95 +33,99 @@ class SettingsTable:
     """How this site is set up. Times are in the unit of their name; addresses have no slash at the end."""
 
     shopify_shop: str | None = _row(
-        values.shop, None, "Your shop: example.myshopify.com, or the address of its admin. Unset: the demo store."
+        parsers.shop, None, "Your shop: example.myshopify.com, or the address of its admin. Unset: the demo store."
     )
     shopify_access_token: str | None = _secret(
-        values.token,
+        parsers.token,
         None,
         "The Admin API token of an app made in the shop's admin before 2026, in place of id and secret.",
     )
     shopify_client_id: str | None = _row(
-        values.token, None, "The client ID of your app in the Dev Dashboard (your app > Settings)."
+        parsers.token, None, "The client ID of your app in the Dev Dashboard (your app > Settings)."
     )
     shopify_client_secret: str | None = _secret(
-        values.token, None, "The secret beside it; it also checks webhooks and the app proxy."
+        parsers.token, None, "The secret beside it; it also checks webhooks and the app proxy."
     )
     shopify_api_url: str | None = _row(
-        values.api_url, None, "Where the Admin API is reached instead of https://SHOPIFY_SHOP, such as an egress proxy."
+        parsers.api_url,
+        None,
+        "Where to reach the Admin API instead of https://SHOPIFY_SHOP, such as an egress proxy.",
     )
-    shopify_api_version: str = _row(values.api_version, "2026-10", "The version of the Admin API.")
+    shopify_api_version: str = _row(parsers.api_version, "2026-10", "The version of the Admin API.")
     shopify_client_secret_fallbacks: tuple[str, ...] = _secret(
-        values.several(values.token), (), "Older client secrets, separated by commas, that are still accepted."
+        parsers.several(parsers.token), (), "Older client secrets, separated by commas, that are still accepted."
     )
     shopify_webhook_secret: str | None = _secret(
-        values.token, None, "The secret of webhooks made by hand in the shop's admin."
+        parsers.token, None, "The secret of webhooks made by hand in the shop's admin."
     )
     secret_key: str = _secret(
-        values.secret, DEMO_SECRET_KEY, "Signs the links to orders: keep it, or every link that was sent stops working."
+        parsers.secret,
+        DEMO_SECRET_KEY,
+        "Signs the links to orders: keep it, or all links that were sent stop working.",
     )
     secret_key_fallbacks: tuple[str, ...] = _secret(
-        values.several(values.secret), (), "Older values of SECRET_KEY, separated by commas, whose links still open."
+        parsers.several(parsers.secret), (), "Older values of SECRET_KEY, separated by commas, whose links still open."
     )
-    link_days: int = _row(values.whole(1, 3650), 30, "For how many days a signed link opens its order.")
+    link_days: int = _row(parsers.whole(1, 3650), 30, "For how many days a signed link opens its order.")
     link_key: str | None = _secret(
-        values.secret,
+        parsers.secret,
         None,
         "Signs the links in Shopify's notification e-mails (the command email-snippets prints them).",
     )
     link_key_fallbacks: tuple[str, ...] = _secret(
-        values.several(values.secret), (), "Older values of LINK_KEY, separated by commas, whose links still open."
+        parsers.several(parsers.secret), (), "Older values of LINK_KEY, separated by commas, whose links still open."
     )
     public_url: str | None = _row(
-        values.site_url,
+        parsers.site_url,
         None,
         "The address at which customers open this site, for links in e-mails, webhooks and the widget.",
     )
     embed_origins: tuple[str, ...] = _row(
-        values.several(values.origin, separator=None),
+        parsers.several(parsers.origin, separator=None),
         (),
         "Sites that may show the widget in a frame, separated by spaces: https://shop.example.com.",
     )
     redis_url: str | None = _secret(
-        values.redis_url,
+        parsers.redis_url,
         None,
         "A Redis server for several processes or machines. Unset: each process keeps its own memory.",
     )
     trusted_proxies: int = _row(
-        values.whole(0, 10), 0, "How many proxies in front of this site set X-Forwarded-For and X-Forwarded-Proto."
+        parsers.whole(0, 10), 0, "How many proxies in front of this site set X-Forwarded-For and X-Forwarded-Proto."
     )
-    brand_name: str | None = _row(values.label, None, "The name at the top of each page. Unset: the shop's own.")
-    brand_color: str | None = _row(values.color, None, "The color of buttons and bars, such as #0a7c5c.")
+    brand_name: str | None = _row(parsers.label, None, "The name at the top of each page. Unset: the shop's own.")
+    brand_color: str | None = _row(parsers.color, None, "The color of buttons and bars, such as #0a7c5c.")
     brand_logo_url: str | None = _row(
-        values.logo, None, "Your logo: its https:// address, or the name of a file in BRAND_DIR/static/img."
+        parsers.logo, None, "Your logo: its https:// address, or the name of a file in BRAND_DIR/static/img."
     )
     support_email: str | None = _row(
-        values.email, None, "Where customers write to. Unset: the shop's own contact address."
+        parsers.email, None, "Where customers write to. Unset: the shop's own contact address."
     )
     support_url: str | None = _row(
-        values.https_url, None, "The https:// address of your help page; it comes before SUPPORT_EMAIL."
+        parsers.https_url, None, "The https:// address of your help page; it comes before SUPPORT_EMAIL."
     )
-    review_url: str | None = _row(values.https_url, None, "The https:// address where a delivered order may be rated.")
+    review_url: str | None = _row(parsers.https_url, None, "The https:// address where a delivered order may be rated.")
     brand_dir: Path | None = _row(  # noqa: RUF009 - None is as immutable here as in the rows around it
-        values.folder, None, "A folder of templates and CSS that override those of this site."
+        parsers.folder, None, "A folder of templates and CSS that override those of this site."
     )
     handling_days: int = _row(
-        values.whole(1, 90), 3, "Working days that you have to send an order before it counts as late."
+        parsers.whole(1, 90), 3, "Working days that you have to send an order before it counts as late."
     )
-    stalled_days: int = _row(values.whole(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
-    retention_hours: int = _row(values.whole(1, 720), 24, "For how many hours at most an order's answer is kept.")
+    stalled_days: int = _row(parsers.whole(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
+    retention_hours: int = _row(parsers.whole(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
-        values.file, None, "A TOML file with your own carriers and corrections."
+        parsers.file, None, "A TOML file with your own carriers and corrections."
     )
     languages: tuple[str, ...] = _row(
-        values.several(values.language), (), "The languages that customers may read, separated by commas. Unset: all."
+        parsers.several(parsers.language), (), "The languages that customers may read, separated by commas. Unset: all."
     )
-    default_language: str = _row(values.language, "en", "The language for customers whose own is not among them.")
-    metrics_token: str | None = _secret(values.secret, None, "Opens /metrics, as a bearer token. Unset: it is closed.")
+    default_language: str = _row(parsers.language, "en", "The language for customers whose own is not among them.")
+    metrics_token: str | None = _secret(parsers.secret, None, "Opens /metrics, as a bearer token. Unset: it is closed.")
     preview_key: str | None = _secret(
-        values.secret, None, "Opens /preview?key=... Unset: it is closed (the demo store's is open)."
+        parsers.secret, None, "Opens /preview?key=... Unset: it is closed (the demo store's is open)."
     )
-    host: str = _row(values.host, "127.0.0.1", "The address at which the site listens.")
-    port: int = _row(values.whole(0, 65535), 5000, "The port at which it listens.")
+    host: str = _row(parsers.host, "127.0.0.1", "The address at which the site listens.")
+    port: int = _row(parsers.whole(0, 65535), 5000, "The port at which it listens.")
 
     @property
     def speaks_https(self) -> bool:

@@ -9,20 +9,20 @@ from collections.abc import Callable, Mapping
 import requests
 
 from tracking.running.metrics import Metrics
-from tracking.shopify import answer, wire
-from tracking.shopify.breaker import CircuitBreaker
-from tracking.shopify.budget import CostBudget
-from tracking.shopify.calls import CallLog
+from tracking.shopify import json_decoder, transport
+from tracking.shopify.call_log import CallLog
+from tracking.shopify.circuit_breaker import CircuitBreaker
 from tracking.shopify.cost import Cost
+from tracking.shopify.cost_budget import CostBudget
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import ENOUGH, Deadline
+from tracking.shopify.deprecation_warnings import DeprecationWarnings
 from tracking.shopify.documents import document
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
-from tracking.shopify.notices import DeprecationWarnings
+from tracking.shopify.json_access import Json
+from tracking.shopify.response import GraphQLResponse, check_status, read_response
 from tracking.shopify.retry import retrying
-from tracking.shopify.shape import Json
 from tracking.shopify.token import open_token
-from tracking.shopify.verdict import GraphQLResponse, check_status, read_response
 
 __all__ = ["Client", "Credentials", "GraphQLResponse"]
 
@@ -109,27 +109,27 @@ class Client:
             call.answer = found = self._ask(body, deadline)
             check_status(found)
             self._notices.read(query, found.headers)
-            payload = answer.decode_object(found.body)
+            payload = json_decoder.decode_object(found.body)
             call.cost = Cost.read(payload)
             self._budget.update(query, call.cost)
             reply = read_response(payload)
         self._answered_at = self._monotonic()
         return reply
 
-    def _ask(self, body: bytes, deadline: Deadline) -> wire.HttpResponse:
+    def _ask(self, body: bytes, deadline: Deadline) -> transport.HttpResponse:
         token = self._token.current(deadline)
         found = self._post(body, token, deadline)
         if found.status == _UNAUTHORIZED and self._token.reject(token):
             return self._post(body, self._token.current(deadline), deadline)
         return found
 
-    def _post(self, body: bytes, token: str, deadline: Deadline) -> wire.HttpResponse:
+    def _post(self, body: bytes, token: str, deadline: Deadline) -> transport.HttpResponse:
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json",
             "X-Shopify-Access-Token": token,
         }
-        found = wire.post(self._session, self.credentials.graphql_url, body, headers, deadline)
+        found = transport.post(self._session, self.credentials.graphql_url, body, headers, deadline)
         self.heard = found.headers
         return found
 

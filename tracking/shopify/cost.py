@@ -6,7 +6,7 @@ https://shopify.dev/docs/api/usage/limits#graphql-admin-api-rate-limits
 from dataclasses import dataclass
 from typing import Self
 
-from tracking.shopify.shape import Json, JsonObject, dig
+from tracking.shopify.json_access import Json, JsonObject, dig
 
 _MOST = 1_000_000.0  # more than any bucket of Shopify's holds
 _SLOWEST = 1.0  # a second; whatever says less would have people wait for hours

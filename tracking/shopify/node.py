@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from tracking.order.model import Money
-from tracking.shopify.shape import Json, as_object, as_rows
+from tracking.i18n.text import Money
+from tracking.shopify.json_access import Json, as_object, as_rows
 
 TEXT = 500  # characters of a title; Shopify allows 255
 URL = 2048

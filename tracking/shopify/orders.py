@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracking.shopify import sizes
-from tracking.shopify.checkup import AdminDiagnostics
+from tracking.shopify.admin_diagnostics import AdminDiagnostics
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, Refused, malformed
+from tracking.shopify.health_probe import HealthProbe
+from tracking.shopify.json_access import Json, JsonObject
+from tracking.shopify.optional_fields import OptionalFields, flags
 from tracking.shopify.owner import owner_of
-from tracking.shopify.parts import OptionalFields, flags
+from tracking.shopify.pagination import OrderPagination
 from tracking.shopify.profile import CachedShopProfile, ShopProfile
-from tracking.shopify.pulse import HealthProbe
+from tracking.shopify.response import GraphQLResponse
 from tracking.shopify.search import OrderSearch, SearchHit, Turn
-from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.subscriptions import Subscriptions
-from tracking.shopify.verdict import GraphQLResponse
-from tracking.shopify.whole import OrderPagination
 
 __all__ = ["Document", "SearchHit", "ShopProfile", "ShopifyOrders"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError, Unavailable
-from tracking.shopify.kept import Cached
+from tracking.shopify.json_access import JsonObject
 from tracking.shopify.node import Node, valid_zone
-from tracking.shopify.shape import JsonObject
 
 _HOUR = 3600.0
 _TRY_AGAIN = 60.0

@@ -6,13 +6,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ContactHidden, malformed
-from tracking.shopify.kept import Cached
+from tracking.shopify.json_access import Json, dig
 from tracking.shopify.node import Node, need, read_rows
-from tracking.shopify.shape import Json, dig
-from tracking.shopify.verdict import GraphQLResponse
+from tracking.shopify.response import GraphQLResponse
 
 PAGES = (10, 20, 20)  # hits: look-alikes may stand before the order asked for, but not without end
 HIDDEN_SECONDS = 300.0

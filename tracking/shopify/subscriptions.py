@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from tracking.shopify.client import Client
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.json_access import Json, JsonObject
 from tracking.shopify.node import Node
 from tracking.shopify.profile import CachedShopProfile, readable
-from tracking.shopify.shape import Json, JsonObject
 from tracking.shopify.topics import TOPICS, WANTED
 
 # The API has its own way to write a topic: ORDERS_UPDATED.

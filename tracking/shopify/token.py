@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 import requests
 
-from tracking.shopify import answer, wire
+from tracking.shopify import json_decoder, transport
+from tracking.shopify.cached import Cached
 from tracking.shopify.credentials import Credentials
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError, Unavailable
-from tracking.shopify.kept import Cached
-from tracking.shopify.shape import JsonObject
-from tracking.shopify.verdict import check_status
+from tracking.shopify.json_access import JsonObject
+from tracking.shopify.response import check_status
 
 RENEW_AT = 0.8  # of a token's life, so that a failed renewal has time to be repeated
 _DAY = 86_400.0
@@ -105,11 +105,11 @@ class GrantedToken:
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         body = urlencode(form).encode()
-        granted = wire.post(self._session, self._credentials.token_url, body, headers, deadline)
+        granted = transport.post(self._session, self._credentials.token_url, body, headers, deadline)
         if granted.status in _CLIENT_ERRORS:
             raise Refused(NOT_ACCEPTED, status=granted.status)
         check_status(granted)
-        return answer.decode_object(granted.body)
+        return json_decoder.decode_object(granted.body)
 
 
 def _read_grant(grant: JsonObject) -> tuple[str, float]:

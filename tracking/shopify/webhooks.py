@@ -8,7 +8,7 @@ from typing import Self
 
 from werkzeug.datastructures import Headers
 
-from tracking.shopify.shape import Json, JsonObject, as_list, as_object
+from tracking.shopify.json_access import Json, JsonObject, as_list, as_object
 from tracking.shopify.topics import TOPICS, Topic, WebhookKind
 
 _ID = re.compile(r"(?:gid://shopify/Order/)?([0-9]{1,20})")

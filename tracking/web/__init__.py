@@ -7,17 +7,17 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from tracking.services import Services
-from tracking.web.appearance import add_appearance
 from tracking.web.body_limits import add_body_limits
+from tracking.web.branding import add_appearance
 from tracking.web.errors import add_errors
-from tracking.web.front import EdgeMiddleware
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
-from tracking.web.limits import add_limits
+from tracking.web.localization import add_localizer
+from tracking.web.middleware.edge import EdgeMiddleware
+from tracking.web.middleware.request_log import RequestLog, add_request_log
+from tracking.web.rate_limits.limits import add_limits
 from tracking.web.routes import add_routes
-from tracking.web.speaking import add_localizer
 from tracking.web.templating import Environment
-from tracking.web.visits import RequestLog, add_request_log
 
 
 class _Json(DefaultJSONProvider):

@@ -17,11 +17,11 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from tracking.settings import SettingsError
+from tracking.theming.brand_color import BrandColor
+from tracking.theming.embed_css import scope_css, themed_css
+from tracking.theming.embed_theme import SCHEMES, EmbedTheme
 from tracking.theming.folder import read_folder
-from tracking.web.accent import BrandColor
-from tracking.web.look import SCHEMES, EmbedTheme
 from tracking.web.media_types import FONTS, SERVED, ending
-from tracking.web.restyle import scope_css, themed_css
 
 FOREVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"

@@ -9,12 +9,12 @@ from flask import Flask, g, render_template
 from werkzeug.exceptions import NotFound
 
 from tracking.services import services
-from tracking.web.access import situation_of
+from tracking.web.authorization import situation_of
 from tracking.web.errors import BY_STATUS, message_page
-from tracking.web.lookup_form import render_form
-from tracking.web.order_page import page_of
-from tracking.web.speaking import set_localizer
+from tracking.web.localization import set_localizer
 from tracking.web.surfaces import PAGE, SURFACES, Surface
+from tracking.web.views.lookup_form import render_form
+from tracking.web.views.order_page import page_of
 
 # One that moves, and one that has arrived, whose page has the shop's thanks: on every surface, in every language.
 _FEW = ("in-transit", "delivered")

@@ -8,17 +8,17 @@ from flask import Flask, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from tracking.links import BadLink, LinkExpired
-from tracking.lookup import BadInput, Gone, LookupUnavailable, NotFound
-from tracking.order.text import Phrase, text
+from tracking.i18n.text import Phrase, text
+from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
+from tracking.security.links import BadLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
 from tracking.web.accept import wants_json
-from tracking.web.addresses import page_url
-from tracking.web.coming_again import ComeAgain, come_again
-from tracking.web.limits import RateLimitExceeded
-from tracking.web.lookup_form import render_form
-from tracking.web.speaking import current_localizer
+from tracking.web.localization import current_localizer
+from tracking.web.middleware.retry_later import ComeAgain, come_again
+from tracking.web.rate_limits.limits import RateLimitExceeded
 from tracking.web.surfaces import current_surface
+from tracking.web.urls import page_url
+from tracking.web.views.lookup_form import render_form
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
 _LONGEST = 3600  # seconds; no limit of ours lasts longer, whatever a clock that was set back makes of it

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from tracking.settings import Settings
-from tracking.web.appearance import assets
+from tracking.web.branding import assets
 from tracking.web.surfaces import current_surface
 
 # Where Shopify keeps its merchants' pictures.

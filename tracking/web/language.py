@@ -9,8 +9,8 @@ from typing import cast
 from babel import Locale
 from flask import Flask, current_app, request
 
+from tracking.i18n.catalogues import SOURCE, untranslated
 from tracking.settings import Settings
-from tracking.web.catalogues import SOURCE, untranslated
 
 _KEY = "whereabouts.languages"
 

@@ -3,19 +3,19 @@
 from flask import Blueprint, Flask
 
 from tracking.shopify.subscriptions import PATH as WEBHOOKS
-from tracking.web import (
+from tracking.web import proxy
+from tracking.web.surfaces import SURFACES, Surface
+from tracking.web.views import (
+    email_link,
     embed_check,
     health,
     lookup_form,
     metrics,
     order_page,
     preview,
-    proxy,
-    signed_link,
     static_file,
     webhooks,
 )
-from tracking.web.surfaces import SURFACES, Surface
 
 
 def add_routes(app: Flask) -> None:
@@ -27,7 +27,7 @@ def add_routes(app: Flask) -> None:
     app.register_blueprint(_preview())
     app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
-    app.add_url_rule("/o/<order_id>", view_func=signed_link.open_email_link, endpoint="signed_link")
+    app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
     app.add_url_rule("/healthz", view_func=health.lives, endpoint="healthz")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.doctor.diagnosing import check_sentences
 from tracking.cli.doctor.proxies import findings
-from tracking.probes import SelfCheckResult
+from tracking.security.self_check import SelfCheckResult
 from tracking.settings import Settings
 
 SEEN = SelfCheckResult(

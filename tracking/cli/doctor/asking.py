@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import requests
 import urllib3
 
-from tracking.shopify import answer
+from tracking.shopify import json_decoder
 from tracking.shopify.errors import Unavailable
 
 FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
@@ -38,7 +38,7 @@ def ask(url: str, probe: str) -> Told:
         with session.get(asked, headers=headers, timeout=_PATIENCE, allow_redirects=False, stream=True) as found:
             body = found.raw.read(_MOST_BYTES, decode_content=True)
     try:
-        said = answer.decode_object(body)
+        said = json_decoder.decode_object(body)
     except Unavailable:
         said = {}
     return Told(

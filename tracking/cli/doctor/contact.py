@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.shop import PATIENCE
 from tracking.settings import Settings
-from tracking.shopify.checkup import ContactAccess
+from tracking.shopify.admin_diagnostics import ContactAccess
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, ShopifyError
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
-from tracking.links import LONG_ENOUGH
+from tracking.security.links import LONG_ENOUGH
 from tracking.services import Services
 from tracking.settings import DEMO_SECRET_KEY, Settings
 

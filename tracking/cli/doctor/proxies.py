@@ -6,7 +6,7 @@ The doctor names no address of its own, so every one that arrives was written by
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
-from tracking.probes import SelfCheckResult
+from tracking.security.self_check import SelfCheckResult
 from tracking.settings import Settings
 
 _ABOUT = "proxies"

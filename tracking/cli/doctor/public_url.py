@@ -9,7 +9,7 @@ from requests.exceptions import SSLError
 from tracking.cli.doctor import proxies
 from tracking.cli.doctor.asking import FAILURES, Told, ask
 from tracking.cli.doctor.finding import Finding
-from tracking.probes import NotOurs, SelfCheck, SelfCheckResult
+from tracking.security.self_check import NotOurs, SelfCheck, SelfCheckResult
 from tracking.services import Services
 from tracking.settings import Settings
 

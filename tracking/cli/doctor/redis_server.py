@@ -11,7 +11,7 @@ from redis import AuthenticationError, Redis, RedisError
 from redis.exceptions import NoPermissionError, OutOfMemoryError, ReadOnlyError, ResponseError
 
 from tracking.cli.doctor.finding import Finding
-from tracking.lookup.store import ShopRedis
+from tracking.orders.cache_backend import ShopRedis
 from tracking.services import Services
 
 _ABOUT = "Redis"

@@ -6,7 +6,7 @@ from tracking.cli.doctor import clock, scopes
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.refusals import refusal
 from tracking.settings import Settings
-from tracking.shopify.checkup import ShopIdentity
+from tracking.shopify.admin_diagnostics import ShopIdentity
 from tracking.shopify.cost import Cost
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError

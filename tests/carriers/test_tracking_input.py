@@ -1,0 +1,59 @@
+import pytest
+
+from tracking.carriers.hosts import Hosts
+from tracking.carriers.reasons import Reasons
+from tracking.carriers.row import CarrierRow
+from tracking.carriers.tracking_input import read_address, read_company
+
+HOSTS = Hosts([CarrierRow(code="ups", name="UPS", hosts=("ups.com",))])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (None, None),
+        (" \n ", None),
+        ("  Post\nNord ", "Post Nord"),
+        ("Post\N{RIGHT-TO-LEFT OVERRIDE}Nord", "Post Nord"),
+        ("P" * 10_000, "P" * 60),
+    ],
+)
+def test_a_company_is_one_short_visible_line(text: str | None, line: str | None) -> None:
+    assert read_company(text) == line
+
+
+@pytest.mark.parametrize(
+    ("url", "secure"),
+    [
+        ("https://track.shop.se/AB12345", "https://track.shop.se/AB12345"),
+        ("http://www.ups.com/AB12345", "https://www.ups.com/AB12345"),
+    ],
+)
+def test_a_safe_link_is_shown_over_https(url: str, secure: str) -> None:
+    address = read_address(url, HOSTS, Reasons())
+
+    assert address is not None
+    assert address.secure == secure
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("javascript:alert(1)", "it is not an http(s) address"),
+        ("https://www.ups.com.evil.net/AB12345", "www.ups.com.evil.net imitates a carrier's host"),
+        ("http://track.shop.se/AB12345", "it is not encrypted, and track.shop.se is no carrier's host"),
+    ],
+)
+def test_a_link_is_refused_with_a_reason(url: str, reason: str) -> None:
+    reasons = Reasons()
+
+    assert read_address(url, HOSTS, reasons) is None
+    assert reason in reasons[0]
+
+
+@pytest.mark.parametrize("url", [None, "", "  "])
+def test_a_link_that_is_not_there_needs_no_reason(url: str | None) -> None:
+    reasons = Reasons()
+
+    assert read_address(url, HOSTS, reasons) is None
+    assert reasons == []

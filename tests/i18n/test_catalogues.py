@@ -1,0 +1,81 @@
+from pathlib import Path
+
+from tracking.i18n.catalogues import FOLDER, read_catalogues, untranslated
+
+SWEDISH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Order number"
+msgstr "Ordernummer"
+
+msgid "one parcel"
+msgid_plural "%(count)s parcels"
+msgstr[0] "ett paket"
+msgstr[1] "%(count)s paket"
+"""
+
+
+UNFINISHED = f"""{SWEDISH}
+#, fuzzy
+#| msgid "Show the order"
+msgid "Show my order"
+msgstr "Kanske fel"
+
+msgid "Track your order"
+msgstr ""
+
+msgid "two parcels"
+msgid_plural "%(count)s big parcels"
+msgstr[0] "ett paket"
+msgstr[1] ""
+"""
+
+
+def write(folder: Path, language: str, text: str) -> None:
+    (folder / language / "LC_MESSAGES").mkdir(parents=True)
+    (folder / language / "LC_MESSAGES" / "messages.po").write_text(text, encoding="utf-8")
+
+
+def test_without_catalogues_there_is_the_source_text(tmp_path: Path) -> None:
+    catalogues = read_catalogues(tmp_path)
+    assert list(catalogues) == ["en"]
+    assert catalogues["en"].gettext("Order number") == "Order number"
+
+
+def test_a_catalogue_is_read_as_translators_left_it(tmp_path: Path) -> None:
+    write(tmp_path, "sv", UNFINISHED)
+    swedish = read_catalogues(tmp_path)["sv"]
+    assert swedish.gettext("Order number") == "Ordernummer"
+    assert swedish.gettext("Show my order") == "Show my order"
+    assert [swedish.ngettext("one parcel", "%(count)s parcels", count) for count in (1, 2)] == [
+        "ett paket",
+        "%(count)s paket",
+    ]
+
+
+def test_catalogues_are_known_by_the_codes_of_the_web(tmp_path: Path) -> None:
+    for language in ("zh_Hans", "nb"):
+        write(tmp_path, language, SWEDISH)
+    assert list(read_catalogues(tmp_path)) == ["en", "nb", "zh-Hans"]
+
+
+def test_our_own_catalogues_can_be_read_and_are_complete() -> None:
+    catalogues = read_catalogues(FOLDER)
+    assert next(iter(catalogues)) == "en"
+    assert {code: untranslated(each) for code, each in catalogues.items() if untranslated(each)} == {}
+
+
+def test_what_is_empty_half_empty_or_a_hint_is_not_translated(tmp_path: Path) -> None:
+    write(tmp_path, "sv", UNFINISHED)
+    write(tmp_path, "nb", SWEDISH)
+    catalogues = read_catalogues(tmp_path)
+    assert {code: untranslated(each) for code, each in catalogues.items()} == {"en": 0, "nb": 0, "sv": 3}
+
+
+def test_a_catalogue_lacks_what_the_template_has_and_it_has_not(tmp_path: Path) -> None:
+    write(tmp_path, "nb", SWEDISH)
+    (tmp_path / "messages.pot").write_text('msgid "Order number"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n')
+    assert untranslated(read_catalogues(tmp_path)["nb"]) == 1

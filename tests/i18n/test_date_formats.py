@@ -1,0 +1,47 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel import Locale
+
+from tracking.i18n.date_formats import date_formats, time_zone, zone_name
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("language", ["xx", "en-XA", "", "not a language"])
+def test_a_language_that_babel_does_not_know_writes_days_as_english_does(language: str) -> None:
+    assert date_formats(language) == date_formats("en")
+
+
+def test_english_without_a_country_puts_the_day_first_and_counts_to_24() -> None:
+    english = date_formats("en")
+    assert english.day.apply(DAY, english.locale) == "Tuesday 24 November"
+    assert english.time.apply(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), english.locale) == "14:05"
+
+
+def test_american_english_is_written_as_in_america() -> None:
+    american = date_formats("en-US")
+    assert american.day.apply(DAY, american.locale) == "Tuesday, November 24"
+
+
+def test_every_day_of_the_week_is_written_out() -> None:
+    assert date_formats("fi").day.apply(DAY, date_formats("fi").locale) == "tiistaina 24. marraskuuta"
+
+
+def test_a_language_with_a_script_is_understood() -> None:
+    assert date_formats("zh-hans").locale.script == "Hans"
+
+
+def test_what_belongs_to_a_language_is_looked_up_once() -> None:
+    assert date_formats("sv") is date_formats("sv")
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../etc/passwd", "Europe"])
+def test_a_zone_that_does_not_exist_is_utc(name: str) -> None:
+    assert time_zone(name) is UTC
+
+
+def test_a_zone_is_called_as_people_call_it() -> None:
+    assert zone_name(ZoneInfo("Europe/Stockholm"), Locale("de")) == "Mitteleuropäische Zeit"
+    assert zone_name(UTC, Locale("de")) == "UTC"

@@ -1,0 +1,179 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from gettext import NullTranslations
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.support import Translations
+from markupsafe import Markup
+
+from tracking.i18n.localizer import Localizer
+from tracking.i18n.text import Country, Days, Money, counted, text
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def localizer(
+    language: str = "en", zone: str = "Europe/Stockholm", translations: NullTranslations | None = None
+) -> Localizer:
+    return Localizer(language, zone, translations or NullTranslations(), NOON)
+
+
+def swedish() -> Translations:
+    catalog = Catalog(locale="sv")
+    catalog.add("It comes on %(day)s.", "Den kommer %(day)s.")
+    catalog.add(("%(count)s parcel", "%(count)s parcels"), ("%(count)s paket", "%(count)s paket allihop"))
+    file = BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return Translations(file)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Tuesday 24 November"),
+        ("en-US", "Tuesday, November 24"),
+        ("de", "Dienstag, 24. November"),
+        ("fr", "mardi 24 novembre"),
+        ("es", "martes, 24 de noviembre"),
+        ("sv", "tisdag 24 november"),
+        ("ja", "11月24日(火曜日)"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(language: str, said: str) -> None:
+    assert localizer(language).day(date(2026, 11, 24)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Tuesday 24 \N{EN DASH} Thursday 26 November"),
+        ("en-US", "Tuesday, November 24 \N{EN DASH} Thursday, November 26"),
+        ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26. November"),
+        ("es", "martes, 24 \N{EN DASH} jueves, 26 de noviembre"),
+        ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26 نوفمبر"),
+    ],
+)
+def test_a_span_names_its_month_once_where_the_language_can(language: str, said: str) -> None:
+    assert localizer(language).days(date(2026, 11, 24), date(2026, 11, 26)) == said
+
+
+def test_a_span_of_one_day_is_that_day() -> None:
+    assert localizer().days(date(2026, 11, 24), date(2026, 11, 24)) == "Tuesday 24 November"
+
+
+def test_a_span_over_the_end_of_a_month_names_both() -> None:
+    assert (
+        localizer().days(date(2026, 11, 30), date(2026, 12, 1)) == "Monday 30 November \N{EN DASH} Tuesday 1 December"
+    )
+
+
+def test_a_year_is_named_only_where_it_is_another() -> None:
+    assert localizer().day(date(2027, 1, 8)) == "Friday 8 January 2027"
+    assert localizer().short_day(date(2027, 1, 8)) == "8 Jan 2027"
+    assert localizer().short_day(date(2026, 11, 24)) == "24 Nov"
+
+
+def test_a_span_in_another_year_names_the_year_twice_rather_than_leave_it_unclear() -> None:
+    said = localizer().days(date(2027, 1, 8), date(2027, 1, 9))
+    assert said == "Friday 8 January 2027 \N{EN DASH} Saturday 9 January 2027"
+
+
+def test_a_moment_is_told_in_the_zone_of_the_order() -> None:
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert localizer().moment(late) == "Monday 23 November, 00:30"
+    assert localizer(zone="America/New_York").moment(late) == "Sunday 22 November, 18:30"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(22, "Today, 10:15"), (21, "Yesterday, 10:15"), (20, "20 Nov, 10:15"), (23, "23 Nov, 10:15")],
+)
+def test_a_short_moment_says_today_and_yesterday(day: int, said: str) -> None:
+    assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == said
+
+
+def test_what_today_is_depends_on_the_zone() -> None:
+    tomorrow = date(2026, 11, 23)
+    assert localizer(zone="Europe/Stockholm").days_away(tomorrow) == 1
+    assert localizer(zone="Pacific/Kiritimati").days_away(tomorrow) == 0
+    assert localizer().days_away(datetime(2026, 11, 20, 23, 59, tzinfo=UTC)) == -1
+
+
+def test_a_sentence_formats_each_value_by_its_type() -> None:
+    phrase = text(
+        "%(inner)s %(amount)s %(place)s %(span)s %(day)s %(at)s %(number)s %(word)s",
+        inner=text("Inside %(what)s:", what="out"),
+        amount=Money(amount=Decimal("1249.50"), currency="EUR"),
+        place=Country("se"),
+        span=Days(date(2026, 11, 24), date(2026, 11, 26)),
+        day=date(2026, 11, 24),
+        at=NOON,
+        number=12500,
+        word="<b>",
+    )
+    assert localizer().translate(phrase) == (
+        "Inside out: €1,249.50 Sweden Tuesday 24 \N{EN DASH} Thursday 26 November Tuesday 24 November "
+        "Sunday 22 November, 13:00 12,500 <b>"
+    )
+
+
+def test_a_sentence_without_values_is_said_as_it_is() -> None:
+    assert localizer().translate(text("100% wool")) == "100% wool"
+
+
+def test_a_counted_sentence_agrees_with_its_number() -> None:
+    assert localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1)) == "1 parcel"
+    assert localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1200)) == "1,200 parcels"
+
+
+def test_words_come_from_the_catalogue_and_dates_from_the_language() -> None:
+    sv = localizer("sv", translations=swedish())
+    assert sv.translate(text("It comes on %(day)s.", day=date(2026, 11, 24))) == "Den kommer tisdag 24 november."
+    assert sv.ngettext("%(count)s parcel", "%(count)s parcels", 3) == "3 paket allihop"
+
+
+def test_markup_stays_markup_and_everything_around_it_is_escaped() -> None:
+    said = localizer().gettext("<Order> %(order)s of %(who)s", order=Markup("<bdi>#1</bdi>"), who="<Ada>")
+    assert isinstance(said, Markup)
+    assert said == "&lt;Order&gt; <bdi>#1</bdi> of &lt;Ada&gt;"
+
+
+def test_plain_values_make_plain_text_for_the_template_to_escape() -> None:
+    said = localizer().gettext("Track with %(carrier)s", carrier="<script>")
+    assert said == "Track with <script>"
+    assert not isinstance(said, Markup)
+
+
+def test_a_country_nobody_knows_keeps_its_code() -> None:
+    assert localizer("de").country("SE") == "Schweden"
+    assert localizer("de").country("XQ") == "XQ"
+
+
+def test_the_zone_has_a_name_people_know() -> None:
+    assert localizer().zone_name() == "Central European Time"
+    assert localizer("de").zone_name() == "Mitteleuropäische Zeit"
+    assert localizer(zone="UTC").zone_name() == "UTC"
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    assert localizer("ar").locale.text_direction == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("language", "town", "country", "said"),
+    [
+        ("pl", "Łódź", "Poland", "Łódź, Polska"),
+        ("nb", "Malmö", "SE", "Malmö, Sverige"),
+        ("en", "Malmö", "Sweden", "Malmö, Sweden"),
+        ("en", None, "Atlantis", "Atlantis"),
+        ("en", "Leeds", None, "Leeds"),
+    ],
+)
+def test_a_place_names_its_country_in_the_readers_language(
+    language: str, town: str | None, country: str | None, said: str
+) -> None:
+    assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == said

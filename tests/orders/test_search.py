@@ -1,0 +1,104 @@
+from collections import Counter
+
+import phonenumbers
+import pytest
+from flask.testing import FlaskClient
+
+from tests.counting import counted
+from tests.parts import Shopify
+from tests.web.conftest import look_up
+from tracking.orders.contact import verify_contact
+
+
+def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: FlaskClient, shopify: Shopify) -> None:
+    look_up(client)
+    shopify.asked.clear()
+    look_up(client, "1001", "eve@example.com")
+    wrong_address = shopify.asked.copy()
+    shopify.asked.clear()
+    look_up(client, "99999", "eve@example.com")
+    assert shopify.asked == wrong_address
+
+
+def test_a_lookup_always_asks_shopify(client: FlaskClient, shopify: Shopify) -> None:
+    look_up(client)
+    shopify.asked.clear()
+    look_up(client)
+    assert shopify.asked == {"Search": 1}
+
+
+def test_where_the_plan_hides_addresses_every_lookup_is_unavailable(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.change(hidden=frozenset({"Order.email"}))
+    assert look_up(client).status_code == 503
+    assert look_up(client, "99999").status_code == 503
+
+
+def test_look_alikes_are_read_through_to_the_order_that_is_meant(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1001")
+    look_alikes = [
+        {
+            **order,
+            "id": f"gid://shopify/Order/{number}",
+            "name": f"#1001-{number}",
+            "processedAt": "2026-11-22T00:00:00Z",
+        }
+        for number in range(1, 25)
+    ]
+    namesake = {
+        **order,
+        "id": "gid://shopify/Order/77",
+        "email": "other@example.com",
+        "processedAt": "2026-11-22T00:00:00Z",
+    }
+    shopify.change(orders=[*look_alikes, namesake, order])
+    assert "Order <bdi>#1001</bdi>" in client.get(look_up(client).location).text
+    assert look_up(client, email="other@example.com").status_code == 303
+    assert look_up(client, "#1001-3").status_code == 303
+    assert look_up(client, "#1001-99").status_code == 404
+
+
+def test_prefix_and_suffix_may_be_left_out(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1001")
+    shop = {**shopify.store.shop, "orderNumberFormatPrefix": "EN-", "orderNumberFormatSuffix": "/A"}
+    shopify.change(orders=[{**order, "name": "EN-1001/A"}], shop=shop)
+    for typed in ("1001", "en-1001", "1001/a", "EN-1001/A", "#1001"):
+        assert look_up(client, typed).status_code == 303, typed
+
+
+def test_a_phone_number_opens_an_order_without_an_address(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1001")
+    shopify.change(orders=[{**order, "email": None, "phone": "+46701234567"}])
+    assert look_up(client, email="070-123 45 67").status_code == 303
+    assert look_up(client, email="070-123 45 68").status_code == 404
+    assert look_up(client).status_code == 404
+
+
+PHONE = "+46701234567"
+
+
+def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
+    """What a lookup that finds nothing compares, and parses."""
+    with counted(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
+        assert look_up(client, typed, contact).status_code == 404
+    return calls
+
+
+@pytest.mark.parametrize("typed", ["eve@example.com", "+46701234568", "070-123 45 68"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"email": "ada@example.com", "phone": None},
+        {"email": "ada@example.com", "phone": PHONE},
+        {"email": None, "phone": PHONE},
+        {"email": None, "phone": None},
+    ],
+    ids=["address", "both", "number", "neither"],
+)
+def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
+    client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
+) -> None:
+    shopify.change(orders=[{**shopify.order("#1001"), **own}])
+    hit, miss = work_of(client, "#1001", typed), work_of(client, "#9001", typed)
+    assert hit == miss
+    assert hit["proves"] == 1
+    assert hit["parse"] == 2

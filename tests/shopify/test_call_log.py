@@ -1,0 +1,94 @@
+"""What is known of a call by its end, as the log and the figures have it."""
+
+import logging
+
+import pytest
+
+from tests.running.scraping import value
+from tests.shopify.asking import FakeTime
+from tracking.running.metrics import Metrics
+from tracking.shopify.call_log import CallLog
+from tracking.shopify.cost import Cost
+from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.transport import HttpResponse
+
+COST = Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
+
+
+@pytest.fixture
+def metrics() -> Metrics:
+    return Metrics()
+
+
+@pytest.fixture
+def calls(metrics: Metrics, time: FakeTime) -> CallLog:
+    return CallLog(metrics, time)
+
+
+def fields(caplog: pytest.LogCaptureFixture) -> dict[str, object]:
+    (record,) = caplog.records
+    assert isinstance(record.args, dict)
+    return record.args
+
+
+def test_a_call_is_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    with calls.record("order") as call:
+        time.sleep(0.15)
+        call.answer = HttpResponse(status=200, headers={"X-Request-Id": "r-1" * 99}, body=b"secret")
+        call.cost = COST
+    assert fields(caplog) == {
+        "query": "order",
+        "outcome": "answered",
+        "status": 200,
+        "ms": 150.0,
+        "requested": 848,
+        "actual": 23,
+        "available": 1977,
+        "shopify_id": ("r-1" * 99)[:64],
+    }
+    assert caplog.messages[0].startswith("order answered 150.0ms status=200 id=r-1")
+    assert caplog.messages[0].endswith(" cost=23/848 left=1977")
+
+
+def test_a_call_is_counted_with_its_price(calls: CallLog, metrics: Metrics, time: FakeTime) -> None:
+    with calls.record("order") as call:
+        time.sleep(0.15)
+        call.cost = COST
+    assert value(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
+    assert value(metrics, "shopify_call_seconds_sum", query="order") == pytest.approx(0.15)
+    assert value(metrics, "shopify_cost_requested_total") == 848
+    assert value(metrics, "shopify_bucket_available") == 1977
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "throttled"),
+    [
+        (Unavailable("down"), "unavailable", 0),
+        (Throttled("slowly"), "throttled", 1),
+        (Refused("locked"), "refused", 0),
+        (AccessDenied("no scope"), "denied", 0),
+    ],
+)
+def test_an_error_is_its_outcome(
+    calls: CallLog,
+    metrics: Metrics,
+    caplog: pytest.LogCaptureFixture,
+    error: ShopifyError,
+    outcome: str,
+    throttled: int,
+) -> None:
+    caplog.set_level(logging.INFO)
+    with pytest.raises(type(error)), calls.record("order"):
+        raise error
+    assert fields(caplog)["outcome"] == outcome
+    assert fields(caplog)["status"] is None
+    assert value(metrics, "shopify_calls_total", query="order", outcome=outcome) == 1
+    assert value(metrics, "shopify_throttled_total") == throttled
+
+
+def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog, metrics: Metrics) -> None:
+    for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
+        with calls.record("order") as call:
+            call.cost = cost
+    assert value(metrics, "shopify_bucket_maximum") == 2000

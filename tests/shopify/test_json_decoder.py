@@ -1,0 +1,53 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracking.shopify import json_decoder
+from tracking.shopify.errors import Unavailable
+
+UNSOUND = {
+    "nothing": b"",
+    "html": b"<!doctype html><title>502</title>",
+    "truncated": b'{"data": {"order": ',
+    "null": b"null",
+    "a list": b"[1, 2]",
+    "a word": b'"data"',
+    "a number": b"1",
+    "not a number": b'{"a": NaN}',
+    "infinity": b'{"a": -Infinity}',
+    "a float without end": b'{"a": 1e999}',
+    "an integer without end": b'{"a": 1' + b"0" * 30 + b"}",
+    "an integer too long to read": b'{"a": 1' + b"0" * 5000 + b"}",
+    "doubled keys": b'{"a": {"id": 1, "id": 2}}',
+    "deep": b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}",
+    "bottomless": b'{"a":' * 200_000,
+    "not utf-8": b'{"a": "\xff"}',
+    "utf-16": '{"a": 1}'.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
+def test_what_is_no_sound_object_is_unavailable(body: bytes) -> None:
+    with pytest.raises(Unavailable):
+        json_decoder.decode_object(body)
+
+
+def test_an_object_is_read_as_it_stands() -> None:
+    body = '{"id": 9007199254740993, "title": "Tässe 🫖", "price": 1.5, "rows": [null, true]}'
+
+    assert json_decoder.decode_object(body.encode()) == json.loads(body)
+
+
+def test_half_an_emoji_is_replaced_and_a_whole_one_kept() -> None:
+    assert json_decoder.decode_object(rb'{"a": "mug \ud83e", "b": "\ud83e\uded6"}') == {"a": "mug \ufffd", "b": "🫖"}
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(st.binary())
+def test_no_bytes_raise_anything_else(body: bytes) -> None:
+    try:
+        json_decoder.decode_object(body)
+    except Unavailable:
+        return

@@ -1,0 +1,139 @@
+import gzip
+import time as real_time
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.shopify.asking import FakeTime
+from tests.shopify.misbehaving import (
+    Behavior,
+    Misbehaving,
+    cuts,
+    drips,
+    resets,
+    says,
+    spoken,
+    stalls,
+    zips,
+)
+from tracking.shopify import transport
+from tracking.shopify.deadline import Deadline
+from tracking.shopify.errors import Unavailable
+
+Serve = Callable[..., Misbehaving]
+
+
+def ask(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> transport.HttpResponse:
+    return transport.post(session, f"{server.url}/ask", b"question", {"X-Kind": "test"}, Deadline.after(seconds))
+
+
+def test_an_answer_comes_with_its_status_headers_and_body(serve: Serve, session: requests.Session) -> None:
+    server = serve(says(b"answer", 201, {"X-Request-Id": "r1"}))
+
+    answer = ask(session, server)
+
+    assert (answer.status, answer.headers["x-request-id"], answer.body) == (201, "r1", b"answer")
+    assert (server.seen[0].path, server.seen[0].body) == ("/ask", b"question")
+    assert server.seen[0].headers["X-Kind"] == "test"
+
+
+def test_a_connection_is_kept_for_the_next_question(serve: Serve, session: requests.Session) -> None:
+    server = serve(says(b"answer"))
+
+    for _ in range(3):
+        ask(session, server)
+
+    assert (len(server.seen), server.connections) == (3, 1)
+
+
+def test_gzip_is_unfolded(serve: Serve, session: requests.Session) -> None:
+    assert ask(session, serve(zips(b"x" * 100_000))).body == b"x" * 100_000
+
+
+def test_a_gzip_that_unfolds_without_end_is_stopped(serve: Serve, session: requests.Session) -> None:
+    bomb = b"\0" * (transport.MAX_BYTES + 1)
+    assert len(gzip.compress(bomb)) < 10_000
+
+    with pytest.raises(Unavailable, match="too large"):
+        ask(session, serve(zips(bomb)))
+
+
+def test_a_redirect_is_an_answer_and_not_followed(serve: Serve, session: requests.Session) -> None:
+    elsewhere = serve(says(b"stolen"))
+    server = serve(says(b"", 302, {"Location": elsewhere.url}))
+
+    assert ask(session, server).status == 302
+    assert elsewhere.seen == []
+
+
+@pytest.mark.parametrize(
+    "behavior",
+    [
+        resets,
+        cuts(b""),
+        cuts(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"),
+        cuts(spoken(200, b"short", {"Content-Length": "10"})),
+        cuts(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        cuts(spoken(200, b"no gzip", {"Content-Encoding": "gzip"})),
+        cuts(b"SSH-2.0-OpenSSH\r\n"),
+    ],
+    ids=["reset", "silence", "no body", "short body", "broken chunk", "no gzip", "no http"],
+)
+def test_what_does_not_arrive_whole_is_unavailable(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
+    with pytest.raises(Unavailable, match="could not be reached"):
+        ask(session, serve(behavior))
+
+
+def test_a_short_content_length_does_not_leak_into_the_next_answer(serve: Serve, session: requests.Session) -> None:
+    server = serve(says(b'{"a": 1}', headers={"Content-Length": "3"}), says(b"next"))
+
+    assert ask(session, server).body == b'{"a'
+    assert ask(session, server).body == b"next"
+
+
+WHOLE = spoken(200, b"x" * 10_000)
+
+
+@pytest.mark.parametrize(
+    "behavior",
+    [stalls(), stalls(WHOLE[:30]), stalls(WHOLE[:200]), drips(WHOLE), drips(spoken(200, b"")[:20] + b"x" * 9999)],
+    ids=["says nothing", "stalls in the headers", "stalls in the body", "drips", "drips headers"],
+)
+def test_the_deadline_ends_whatever_takes_too_long(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
+    started = real_time.monotonic()
+
+    with pytest.raises(Unavailable):
+        ask(session, serve(behavior), seconds=0.2)
+
+    assert 0.15 < real_time.monotonic() - started < 2.0
+
+
+def test_a_body_that_drips_is_given_up_between_two_bytes(serve: Serve, session: requests.Session) -> None:
+    ticks = iter([0.0, 0.0, 0.0, 0.0, 9.0])
+    deadline = Deadline.after(4, lambda: next(ticks, 9.0))
+
+    with pytest.raises(Unavailable, match="took too long"):
+        transport.post(session, serve(drips(WHOLE)).url, b"", {}, deadline)
+
+
+def test_nobody_asks_when_no_time_is_left(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    server = serve(says(b"answer"))
+
+    with pytest.raises(Unavailable, match="no time left"):
+        transport.post(session, server.url, b"", {}, time.deadline(0))
+
+    assert server.seen == []
+
+
+def test_a_closed_port_is_unavailable(session: requests.Session) -> None:
+    with Misbehaving() as gone:
+        url = gone.url
+
+    with pytest.raises(Unavailable, match="ConnectionError"):
+        transport.post(session, url, b"", {}, Deadline.after(4))
+
+
+def test_a_token_that_no_header_can_carry_is_unavailable(serve: Serve, session: requests.Session) -> None:
+    with pytest.raises(Unavailable):
+        transport.post(session, serve(says(b"")).url, b"", {"X-Token": "\u0161"}, Deadline.after(4))

@@ -1,0 +1,287 @@
+"""What the site writes down: enough to help, and nothing of anybody."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from io import FileIO
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from redis import Redis
+from werkzeug.test import create_environ
+
+from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.running.scraping import value
+from tests.web.conftest import address_of, look_up
+from tracking import create_app
+from tracking.orders import ThreadExecutor
+from tracking.running.log_queue import NonBlockingHandler
+from tracking.running.logs import JsonLine
+from tracking.services import services
+from tracking.settings import Settings
+from tracking.web.middleware.request_log import AccessLogFilter, RequestLog, anonymized_network
+
+CANARY, PHONE = "canary.bird@example.com", "+46701234567"
+
+
+def visits(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.message for record in caplog.records if record.name == "tracking.visits"]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """All that the site writes, as a machine reads it."""
+    file = FileIO(tmp_path / "log", "w")
+    handler = NonBlockingHandler(file)
+    handler.setFormatter(JsonLine())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+    def written() -> str:
+        handler.flush()
+        return (tmp_path / "log").read_text()
+
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(level)
+    handler.flush()
+    file.close()
+
+
+def entries_of(log: Callable[[], str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in log().splitlines()]
+
+
+def test_a_visit_is_one_line_with_a_pseudonym_and_a_network(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    app = make_app(TRUSTED_PROXIES="1")
+    client = app.test_client()
+    client.get(look_up(client, headers={"X-Forwarded-For": "203.0.113.77"}).location)
+    find, order = visits(caplog)
+    assert find.startswith("POST page.find 303 ")
+    assert find.endswith("from=203.0.113.0/24")
+    assert order.startswith("GET page.order 200 ")
+    assert order.partition("order=")[2][:16] == find.partition("order=")[2][:16]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_what_machines_ask_all_day_is_no_line_unless_it_fails(
+    client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    client.get(path)
+    assert visits(caplog) == []
+    shopify.is_down = True
+    client.post(path)
+    assert visits(caplog)[0].startswith("POST - 405")
+
+
+def test_a_visit_has_an_id_of_its_own(client: FlaskClient) -> None:
+    first, second = (client.get(path).headers["X-Request-Id"] for path in ("/", "/nowhere"))
+    assert re.fullmatch("[0-9a-f]{16}", first)
+    assert first != second
+
+
+def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: Callable[[], str]) -> None:
+    client = make_app().test_client()
+    answer = look_up(client)
+    entries = entries_of(log)
+    assert {entry["request"] for entry in entries} == {answer.headers["X-Request-Id"]}
+    assert {entry["logger"] for entry in entries} == {"tracking.shopify.call_log", "tracking.visits"}
+    assert (entries[-1]["endpoint"], entries[-1]["status"]) == ("page.find", 303)
+
+
+def test_what_is_done_in_the_background_has_the_id_of_the_visit_that_asked_for_it(
+    shopify: Shopify, clock: Clock, log: Callable[[], str]
+) -> None:
+    background = ThreadExecutor(1)
+    client = create_app(
+        Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=shopify, background=background
+    ).test_client()
+    address = address_of(client, "#1001")
+    clock.advance(seconds=45)
+    before = len(entries_of(log))
+    visit = client.get(address).headers["X-Request-Id"]
+    done = Event()
+    background.submit("after it", done.set)
+    assert done.wait(5)
+    later = entries_of(log)[before:]
+    assert {entry["logger"] for entry in later} == {"tracking.visits", "tracking.shopify.call_log"}
+    assert {entry["request"] for entry in later} == {visit}
+
+
+@pytest.mark.parametrize("given", ["7f3c2a10b4d94e61", "0189f7ea-ae2c-7809-8aeb-b819cf5e9e7f", "A" * 64])
+def test_the_id_of_a_trusted_proxy_is_taken_over(make_app: Callable[..., Flask], given: str) -> None:
+    headers = {"X-Request-Id": given}
+    assert make_app(TRUSTED_PROXIES="1").test_client().get("/", headers=headers).headers["X-Request-Id"] == given
+    assert make_app().test_client().get("/", headers=headers).headers["X-Request-Id"] != given
+
+
+@pytest.mark.parametrize("given", ["", "short", "A" * 65, CANARY, "12345678\u00e9", "<script>alert", "1234 5678"])
+def test_an_id_of_another_shape_is_not(make_app: Callable[..., Flask], given: str) -> None:
+    answer = make_app(TRUSTED_PROXIES="1").test_client().get("/", headers={"X-Request-Id": given})
+    assert re.fullmatch("[0-9a-f]{16}", answer.headers["X-Request-Id"])
+
+
+def test_a_visit_is_begun_once_whoever_begins_it(app: Flask) -> None:
+    with app.app_context():
+        visits = RequestLog(services().metrics, services().pseudonyms, trusts_proxy=False)
+    environ = create_environ("/")
+    assert visits.begin(environ) is visits.begin(environ)
+
+
+def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callable[[], str]) -> None:
+    with app.app_context():
+        parts = services()
+        visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False)
+    environ = create_environ("/order/x", method="HEAD")
+    visit = visits.begin(environ)
+    visits.write(environ, "page.order", 200, order_id="1", address="203.0.113.9")
+    (entry,) = entries_of(log)
+    varying = {name: entry.pop(name) for name in ("time", "message", "ms")}
+    assert str(varying["message"]).startswith("HEAD page.order 200 ")
+    assert entry == {
+        "level": "INFO",
+        "logger": "tracking.visits",
+        "request": visit.id,
+        "method": "HEAD",
+        "endpoint": "page.order",
+        "status": 200,
+        "order": parts.pseudonyms.pseudonymize("order", "1"),
+        "network": "203.0.113.0/24",
+    }
+    assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
+
+
+def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log: Callable[[], str]) -> None:
+    def broken(token: str) -> str:
+        raise ValueError(f"{CANARY} opened {len(token)}")
+
+    errors_app.add_url_rule("/order/<token>/broken", endpoint="broken_order", view_func=broken)
+    answer = errors_app.test_client().get("/order/token-canary/broken")
+    mistake, visit = entries_of(log)
+    assert (mistake["level"], mistake["message"]) == ("ERROR", "GET broken_order failed")
+    assert str(mistake["traceback"]).endswith("ValueError: [e-mail] opened 12")
+    assert mistake["request"] == visit["request"] == answer.headers["X-Request-Id"]
+    assert "canary" not in log()
+
+
+def test_nothing_of_a_customer_is_in_logs_figures_or_headers(
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ByHand, log: Callable[[], str]
+) -> None:
+    def broken() -> str:
+        raise ValueError(CANARY)
+
+    shopify.change(orders=[{**shopify.order("#1001"), "email": CANARY, "phone": PHONE}])
+    app = make_app(METRICS_TOKEN="figures", TRUSTED_PROXIES="1", PREVIEW_KEY="preview-canary", LINK_KEY="mail")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.testing = False
+    app.add_url_rule("/broken", view_func=broken)
+    client = app.test_client()
+    found = look_up(client, email=CANARY)
+    link = found.location
+    token = link.rpartition("/")[2]
+    answers = [
+        client.get(link),
+        client.get(f"{link}/live"),
+        client.get(f"/widget/order/{token}"),
+        client.get(link, headers={"Accept": "application/json"}),
+        look_up(client, "1001", f"x{CANARY}"),
+        look_up(client, "1001", PHONE),
+        look_up(client, CANARY, CANARY),
+        client.get(f"/?order=1&email={CANARY}"),
+        client.get(f"/{CANARY}", headers={"X-Request-Id": CANARY, "Referer": f"https://x.example.com/{token}"}),
+        client.get(f"/order/{token}x"),
+        client.get("/o/1?s=preview-canary"),
+        client.get("/broken"),
+        client.open("/", method=f"X{token}"),
+    ]
+    clock.advance(minutes=2)
+    shopify.is_down = True
+    answers += [client.get(link), look_up(client, email=CANARY)]
+    background.run()
+    figures = client.get("/metrics", headers={"Authorization": "Bearer figures"})
+    assert {500, 200, 404, 422, 503} <= {answer.status_code for answer in answers}
+    assert figures.status_code == 200
+    written = "".join([log(), figures.text, *(str(answer.headers) for answer in [*answers, figures])])
+    for secret in (CANARY, "canary", PHONE, PHONE[1:], token):
+        assert secret not in written, secret
+
+
+def test_a_customers_address_is_nowhere(
+    make_app: Callable[..., Flask], shopify: Shopify, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    shopify.change(orders=[{**shopify.order("#1001"), "email": CANARY, "phone": PHONE}])
+    app = make_app(REDIS_URL=redis_server.url)
+    client = app.test_client()
+    found = look_up(client, email=CANARY)
+    answers = [
+        found,
+        client.get(found.location),
+        client.get(f"{found.location}/live"),
+        client.get(found.location, headers={"Accept": "application/json"}),
+        look_up(client, "99999", CANARY),
+        look_up(client, "1001", f"x{CANARY}"),
+        client.get(f"/?order=1&email={CANARY}"),
+        client.get("/order/forged", headers={"Referer": f"https://x.example.com/?email={CANARY}"}),
+    ]
+    shopify.is_down = True
+    answers.append(look_up(client, email=CANARY))
+    shopify.is_down = False
+    for answer in answers:
+        assert CANARY not in f"{answer.headers}{answer.text}", answer.status
+        assert PHONE not in answer.text
+    assert CANARY not in caplog.text
+    redis = Redis.from_url(redis_server.url)
+    rows = [redis.get(key) for key in redis.keys("*:order:*") if isinstance(key, bytes)]
+    assert rows
+    assert "canary" not in f"{redis.keys()}{rows}"
+    redis.close()
+    with app.app_context():
+        parts = services()
+        assert parts.redis
+        parts.redis.close()
+
+
+def test_a_link_that_opens_an_order_is_in_no_log(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = make_app(LINK_KEY="mail").test_client()
+    link = look_up(client).location
+    client.get(link)
+    client.get("/o/123?s=signature-canary")
+    assert link.rpartition("/")[2] not in caplog.text
+    assert "signature-canary" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2::9", "2001:db8:1::/48"),
+        (None, "-"),
+        ("", "-"),
+        ("unix:", "-"),
+    ],
+)
+def test_an_address_is_shortened_to_its_network(address: str | None, network: str) -> None:
+    assert anonymized_network(address) == network
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [("127.0.0.1 - - [22/Nov/2026 14:05:00] %s", False), (" * Running on http://127.0.0.1:5000", True)],
+)
+def test_the_line_of_another_server_is_dropped(line: str, *, stays: bool) -> None:
+    record = logging.LogRecord("werkzeug", logging.INFO, "", 0, line, (), None)
+    assert AccessLogFilter().filter(record) is stays

@@ -1,0 +1,313 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.parts import Clock, RedisServer, Shopify
+from tests.web.conftest import look_up, token_of
+from tracking import create_app
+from tracking.services import services
+from tracking.settings import Settings
+from tracking.web.rate_limits.limits import RateLimitExceeded, limited_lookup, network, visitor
+
+WRONG = "eve@example.com"
+
+
+@pytest.fixture
+def proxied(make_app: Callable[..., Flask]) -> FlaskClient:
+    return make_app(TRUSTED_PROXIES="1").test_client()
+
+
+def from_address(address: str) -> dict[str, str]:
+    return {"X-Forwarded-For": address}
+
+
+def assert_too_many(answer: TestResponse, *, within: int) -> None:
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= within
+    assert "The link in your e-mail goes on working" in answer.text
+
+
+def test_ten_lookups_a_minute_are_enough_for_one_address(client: FlaskClient) -> None:
+    for _ in range(10):
+        assert look_up(client).status_code == 303
+    answer = look_up(client)
+    assert_too_many(answer, within=60)
+    assert 'value="#1001"' in answer.text
+    assert client.get("/").status_code == 200
+
+
+def test_the_window_moves(client: FlaskClient, clock: Clock) -> None:
+    for _ in range(10):
+        look_up(client)
+        clock.advance(seconds=5)
+    assert_too_many(look_up(client), within=10)
+    clock.advance(seconds=10)
+    assert [look_up(client).status_code for _ in range(2)] == [303, 429]
+
+
+def test_sixty_lookups_an_hour_are_enough_for_one_address(client: FlaskClient, clock: Clock) -> None:
+    for _ in range(60):
+        assert look_up(client).status_code == 303
+        clock.advance(seconds=10)
+    assert_too_many(look_up(client), within=3000)
+    clock.advance(seconds=3000)
+    assert look_up(client).status_code == 303
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out(shopify: Shopify) -> None:
+    moment, uptime = Clock(), Clock()
+    client = create_app(
+        Settings.from_environ({}), clock=moment, monotonic=uptime.monotonic, transport=shopify
+    ).test_client()
+    moment.advance(days=1)
+    for _ in range(10):
+        look_up(client)
+    moment.advance(days=-1)
+    assert_too_many(look_up(client), within=60)
+    uptime.advance(seconds=60)
+    assert look_up(client).status_code == 303
+
+
+def test_malformed_tries_count_too(client: FlaskClient) -> None:
+    assert [look_up(client, "").status_code for _ in range(11)] == [422] * 10 + [429]
+
+
+def test_a_body_that_is_too_large_is_refused_before_tries_are_counted(client: FlaskClient) -> None:
+    for _ in range(9):
+        look_up(client)
+    assert look_up(client, "1" * 20_000).status_code == 413
+    assert [look_up(client).status_code for _ in range(2)] == [303, 429]
+    assert look_up(client, "1" * 20_000).status_code == 413
+
+
+def test_a_body_beside_bad_links_is_never_read(client: FlaskClient) -> None:
+    answers = [client.get("/order/x", data={"order": "1" * 8_000}).status_code for _ in range(11)]
+    assert answers == [404] * 10 + [429]
+
+
+def test_another_address_is_another_visitor(proxied: FlaskClient) -> None:
+    for _ in range(11):
+        look_up(proxied, headers=from_address("203.0.113.7"))
+    assert look_up(proxied, headers=from_address("203.0.113.7")).status_code == 429
+    assert look_up(proxied, headers=from_address("203.0.113.8")).status_code == 303
+
+
+@pytest.mark.parametrize("email", [WRONG, "ada@example.com"])
+@pytest.mark.parametrize("order", ["#1001", "99999"])
+def test_twenty_failures_lock_a_number_that_exists_or_not(proxied: FlaskClient, order: str, email: str) -> None:
+    ways = (order, order.strip("#"), f" {order} ", f"#{order}")
+    for number in range(20):
+        visitor = from_address(f"203.0.113.{number}")
+        assert look_up(proxied, ways[number % 3], WRONG, headers=visitor).status_code == 404
+    assert_too_many(look_up(proxied, order, email, headers=from_address("198.51.100.1")), within=3600)
+    assert look_up(proxied, "#1002", "bea@example.com", headers=from_address("198.51.100.1")).status_code == 303
+
+
+PREFIX, SUFFIX = "A1-", "-26"
+# The ways to type order A1-1001-26: bare, with prefix or suffix or both, in another case, width and spacing.
+SPELLINGS = [
+    "1001",
+    "A1-1001",
+    "1001-26",
+    "A1-1001-26",
+    "a1-1001-26",
+    " A1-1001-26 ",
+    "\uff11\uff10\uff10\uff11",
+    "\uff21\uff11\uff0d\uff11\uff10\uff10\uff11",
+    "#1001",
+]
+
+
+@pytest.fixture
+def numbered(proxied: FlaskClient, shopify: Shopify) -> FlaskClient:
+    """A site of a shop that writes digits before and after its numbers."""
+    shop = {**shopify.store.shop, "orderNumberFormatPrefix": PREFIX, "orderNumberFormatSuffix": SUFFIX}
+    shopify.change(orders=[{**shopify.order("#1001"), "name": f"{PREFIX}1001{SUFFIX}"}], shop=shop)
+    return proxied
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_each_spelling_finds_the_order(numbered: FlaskClient, spelling: str) -> None:
+    assert look_up(numbered, spelling).status_code == 303
+
+
+def test_all_spellings_of_an_order_share_twenty_failures(numbered: FlaskClient) -> None:
+    answers = [
+        look_up(numbered, SPELLINGS[number % len(SPELLINGS)], WRONG, headers=from_address(f"203.0.113.{number}"))
+        for number in range(40)
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 20 + [429] * 20
+    for number, spelling in enumerate(SPELLINGS):  # the right address too
+        assert_too_many(look_up(numbered, spelling, headers=from_address(f"198.51.100.{number}")), within=3600)
+
+
+@pytest.mark.usefixtures("numbered")
+def test_a_process_that_has_just_started_knows_of_the_failures_of_the_others(
+    make_app: Callable[..., Flask], redis_server: RedisServer
+) -> None:
+    environ = {"TRUSTED_PROXIES": "1", "REDIS_URL": redis_server.url}
+    one = make_app(**environ).test_client()
+    for number in range(20):
+        assert look_up(one, "A1-1001-26", WRONG, headers=from_address(f"203.0.113.{number}")).status_code == 404
+    for email in (WRONG, "ada@example.com"):
+        other = make_app(**environ).test_client()  # which has not asked how the shop writes its numbers
+        assert_too_many(look_up(other, "1001", email, headers=from_address("198.51.100.1")), within=3600)
+        close(other)
+    close(one)
+
+
+def test_the_right_one_among_many_tries_at_once_is_stopped_too(proxied: FlaskClient) -> None:
+    visitor = from_address("198.51.100.1")
+    with proxied.application.test_request_context("/", method="POST", data={"order": "#1001"}, headers=visitor):
+        right = limited_lookup()
+        right.__enter__()
+        for number in range(20):
+            look_up(proxied, email=WRONG, headers=from_address(f"203.0.113.{number}"))
+        with pytest.raises(RateLimitExceeded):
+            right.__exit__(None, None, None)
+
+
+def test_what_is_found_does_not_count_against_the_number(proxied: FlaskClient) -> None:
+    for number in range(25):
+        assert look_up(proxied, headers=from_address(f"203.0.113.{number}")).status_code == 303
+
+
+def test_a_locked_order_still_opens_by_its_link(proxied: FlaskClient) -> None:
+    link = look_up(proxied).location
+    for number in range(21):
+        look_up(proxied, email=WRONG, headers=from_address(f"203.0.113.{number}"))
+    assert look_up(proxied, headers=from_address("198.51.100.1")).status_code == 429
+    assert proxied.get(link).status_code == 200
+
+
+def test_bad_links_are_slowed_down_and_good_ones_never(client: FlaskClient) -> None:
+    link = look_up(client).location
+    assert [client.get("/order/forged").status_code for _ in range(11)] == [404] * 10 + [429]
+    assert client.get("/o/1?s=forged").status_code == 429
+    assert [client.get(link).status_code for _ in range(30)] == [200] * 30
+    assert look_up(client).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_as"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("2001:db8:1:2::9", "2001:0db8:0001:0002"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("", "nobody"),
+        ("unix:", "nobody"),
+    ],
+)
+def test_a_customer_of_an_ipv6_provider_is_one_visitor(app: Flask, address: str, counted_as: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert visitor() == counted_as
+
+
+@pytest.mark.parametrize(
+    ("counted_as", "provider"),
+    [("203.0.113.7", "203.0"), ("2001:0db8:0001:0002", "2001:0db8"), ("nobody", "nobody")],
+)
+def test_a_flood_counts_for_the_network_that_it_comes_from(counted_as: str, provider: str) -> None:
+    assert network(counted_as) == provider
+
+
+def test_nobody_is_believed_about_his_address_without_a_trusted_proxy(client: FlaskClient) -> None:
+    answers = [look_up(client, headers=from_address(f"203.0.113.{number}")) for number in range(11)]
+    assert answers[-1].status_code == 429
+
+
+def test_redis_shares_the_counts_between_processes(make_app: Callable[..., Flask], redis_server: RedisServer) -> None:
+    one, other = (make_app(REDIS_URL=redis_server.url).test_client() for _ in range(2))
+    for client in (one, other) * 5:
+        assert look_up(client).status_code == 303
+    for client in (one, other):
+        assert_too_many(look_up(client), within=60)
+        close(client)
+
+
+def test_limits_hold_in_memory_when_redis_dies_and_in_redis_when_it_is_back(
+    make_app: Callable[..., Flask], redis_server: RedisServer
+) -> None:
+    client = make_app(REDIS_URL=redis_server.url).test_client()
+    link = look_up(client).location
+    redis_server.stop()
+    assert client.get(link).status_code == 200
+    assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
+    assert client.get("/readyz").get_json()["parts"]["redis"] == "down"
+    redis_server.start()
+    assert client.get("/readyz").get_json()["parts"]["redis"] == "ok"
+    assert client.get(link).status_code == 200
+    close(client)
+
+
+def test_limits_hold_in_memory_while_redis_hangs_and_in_redis_when_it_goes_on(
+    make_app: Callable[..., Flask], redis_server: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, other = (make_app(REDIS_URL=redis_server.url).test_client() for _ in range(2))
+    look_up(client)
+    redis_server.pause()
+    assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
+    assert "tries are counted in this process: TimeoutError" in caplog.messages
+    redis_server.go_on()
+    clock.advance(seconds=1)  # until Redis is asked again
+    # What was asked while it hung, Redis may count now.
+    assert [look_up(client).status_code for _ in range(10)][:8] == [303] * 8
+    assert look_up(other).status_code == 429
+    for each in (client, other):
+        close(each)
+
+
+def test_a_key_that_something_else_has_written_is_no_way_around_a_limit(
+    make_app: Callable[..., Flask], redis_server: RedisServer
+) -> None:
+    app = make_app(REDIS_URL=redis_server.url)
+    client = app.test_client()
+    look_up(client)
+    with app.app_context():
+        redis = services().redis
+        assert redis
+        for key in redis.scan_iter(redis.name("limit", "*")):
+            redis.set(key, "x")
+    assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
+    close(client)
+
+
+def test_redis_may_die_between_the_checks_of_one_request(
+    make_app: Callable[..., Flask], redis_server: RedisServer
+) -> None:
+    client = make_app(REDIS_URL=redis_server.url).test_client()
+    look_up(client, "99999")
+    redis_server.stop()
+    assert look_up(client, "99999").status_code == 404
+    close(client)
+
+
+def test_a_token_of_the_same_keys_opens_in_every_process(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+    assert make_app().test_client().get(f"/order/{token_of(app, '1')}").status_code == 404
+
+
+def close(client: FlaskClient) -> None:
+    """Redis' connections are closed when the process ends; a test closes them before."""
+    with client.application.app_context():
+        redis = services().redis
+        assert redis
+        redis.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("203.0.113.7:5678", "203.0.113.7"),
+        ("[2001:db8::1]:4711", "2001:0db8:0000:0000"),
+        ("2001:db8::1", "2001:0db8:0000:0000"),
+        ("unknown", "nobody"),
+    ],
+)
+def test_a_port_that_a_proxy_added_is_not_part_of_the_address(app: Flask, address: str, shown: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert visitor() == shown

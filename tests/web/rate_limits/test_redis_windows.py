@@ -1,0 +1,70 @@
+"""The rate limits that processes share: the same windows as in memory, in a real Redis."""
+
+from collections.abc import Iterator
+
+import pytest
+from limits import parse
+from redis import RedisError
+
+from tests.parts import Clock, RedisServer
+from tracking.orders.cache_backend import ShopRedis, open_redis
+from tracking.web.rate_limits.redis_windows import RedisWindows
+from tracking.web.rate_limits.windows import LimitKey
+
+HOURLY, MINUTELY = parse("3 per hour"), parse("2 per minute")
+KEY = LimitKey(scope="lookups", id="1a2b", group="3c4d")
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> Iterator[ShopRedis]:
+    opened = open_redis(redis_server.url, shop="tea.myshopify.com")
+    assert opened
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def windows(redis: ShopRedis, clock: Clock) -> RedisWindows:
+    return RedisWindows(redis, clock=clock)
+
+
+def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
+    windows: RedisWindows, clock: Clock
+) -> None:
+    for _ in range(3):
+        assert windows.wait(KEY, HOURLY) == 0
+        assert windows.hit(KEY, HOURLY) == 0
+        clock.advance(minutes=10)
+    assert windows.hit(KEY, HOURLY) == windows.wait(KEY, HOURLY) == 30 * 60
+    clock.advance(minutes=31)
+    assert windows.hit(KEY, HOURLY) == 0
+
+
+def test_what_one_process_counts_counts_in_the_other(redis: ShopRedis, clock: Clock) -> None:
+    one, other = (RedisWindows(redis, clock=clock) for _ in range(2))
+    assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [0, 0]
+    assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [60, 60]
+
+
+def test_every_key_is_the_shops_and_expires_with_its_window(windows: RedisWindows, redis: ShopRedis) -> None:
+    windows.hit(KEY, HOURLY)
+    windows.hit(KEY, MINUTELY)
+    names = {b"whereabouts:tea.myshopify.com:limit:lookups:3600:1a2b": 3600}
+    names[b"whereabouts:tea.myshopify.com:limit:lookups:60:1a2b"] = 60
+    assert set(redis.keys()) == set(names)
+    for name, seconds in names.items():
+        assert seconds - 10 < int(str(redis.ttl(name))) <= seconds
+
+
+def test_a_clock_that_ran_ahead_makes_nobody_wait_longer_than_the_window(windows: RedisWindows, clock: Clock) -> None:
+    clock.advance(days=1)
+    for _ in range(3):
+        windows.hit(KEY, HOURLY)
+    clock.advance(days=-1)
+    assert windows.hit(KEY, HOURLY) == windows.wait(KEY, HOURLY) == 3600
+
+
+def test_a_server_that_is_down_is_no_limit_that_is_reached(windows: RedisWindows, redis_server: RedisServer) -> None:
+    redis_server.stop()
+    with pytest.raises(RedisError):
+        windows.hit(KEY, HOURLY)

@@ -1,0 +1,48 @@
+import pytest
+from flask import Flask, g
+
+from tracking.web.urls import current_url, page_url
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "order"),
+    [
+        ("/", "/", "/order/x"),
+        ("/order/y", "/", "/order/x"),
+        ("/?lang=en", "/?lang=en", "/order/x?lang=en"),
+        ("/?lang=klingon&color=abc&order=1001&email=x", "/", "/order/x"),
+        ("/widget", "/widget", "/widget/order/x"),
+        ("/widget/order/y?color=%23abc&lang=en", "/widget?lang=en&color=aabbcc", None),
+        ("/widget?scheme=dark&color=red", "/widget?scheme=dark", "/widget/order/x?scheme=dark"),
+        ("/nowhere", "/", "/order/x"),
+    ],
+)
+def test_addresses_stay_on_their_surface_and_carry_the_wishes(
+    app: Flask, path: str, form: str, order: str | None
+) -> None:
+    with app.test_request_context(path):
+        assert page_url("form") == form
+        assert order is None or page_url("order", "x") == order
+
+
+def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
+    with app.test_request_context("/proxy/order/y?lang=en"):
+        g.path_prefix = "/apps/track"
+        assert page_url("form") == "/apps/track?lang=en"
+        assert page_url("live", "x") == "/apps/track/order/x/live?lang=en"
+        assert current_url()("sv") == "/apps/track/order/y?lang=sv"
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("/order/x?lang=en", "/order/x?lang=sv"),
+        ("/widget?color=abc", "/widget?color=aabbcc&lang=sv"),
+        ("/preview?key=a%26b", "/preview?key=a%26b&lang=sv"),
+        ("/?key=abc", "/?lang=sv"),
+        ("/nowhere/%00%3C%C3%A9", "/nowhere/%00%3C%C3%A9?lang=sv"),
+    ],
+)
+def test_another_language_is_the_same_page(app: Flask, path: str, other: str) -> None:
+    with app.test_request_context(path):
+        assert current_url()("sv") == other

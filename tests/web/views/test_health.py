@@ -1,0 +1,148 @@
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.parts import Clock, Shopify
+from tests.web.conftest import look_up
+from tracking.shopify.circuit_breaker import FAILURES
+from tracking.shopify.retry import ATTEMPTS
+
+SEEN = {"trusted": 1, "forwarded": 2, "tells_scheme": True, "scheme": "https", "host": "track.example.com"}
+FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
+
+
+def test_the_process_lives_whatever_its_parts_do(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.is_down = True
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
+    assert not shopify.asked
+
+
+def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (200, {"status": "ok", "parts": {"shopify": "ok"}})
+
+
+def test_it_names_the_part_that_does_not(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.is_down = True
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "down"}})
+
+
+def test_shopify_is_asked_only_when_nobody_else_did_within_the_minute(
+    client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    look_up(client)
+    shopify.asked.clear()
+    for _ in range(10):
+        assert client.get("/readyz").status_code == 200
+    assert not shopify.asked
+    clock.advance(seconds=61)
+    for _ in range(10):
+        assert client.get("/readyz").status_code == 200
+    assert shopify.asked == {"Shop": 1}
+
+
+def test_an_outage_is_seen_though_nobody_visits(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+    assert client.get("/readyz").status_code == 200
+    shopify.is_down = True
+    clock.advance(seconds=61)
+    asked = shopify.asked.total()
+    for _ in range(10):
+        assert client.get("/readyz").status_code == 503
+    assert shopify.asked.total() <= asked + ATTEMPTS
+    shopify.is_down = False
+    clock.advance(seconds=3)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_while_shopify_is_left_alone_it_says_so_at_once(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+    look_up(client)
+    shopify.is_down = True
+    for _ in range(FAILURES):
+        look_up(client)
+    before = shopify.asked.total()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down"})
+    assert shopify.asked.total() == before
+    clock.advance(seconds=6)
+    assert client.get("/readyz").status_code == 503, "it was asked again"
+    assert shopify.asked.total() > before
+    shopify.is_down = False
+    clock.advance(seconds=6)
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_neither_is_kept_by_anybody(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def ask_with(app: Flask, probe: str) -> TestResponse:
+    headers = {"Authorization": f"Bearer {probe}", **FORWARDED}
+    return app.test_client().get("/healthz", headers=headers, base_url="http://track.example.com")
+
+
+def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) -> None:
+    app = make_app(TRUSTED_PROXIES="1")
+    probes = app.extensions["whereabouts"].probes
+    probe = probes.probe()
+    answer = ask_with(app, probe).get_json()
+    assert answer["status"] == "ok"
+    assert asdict(probes.read(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
+
+
+def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
+    probes = app.extensions["whereabouts"].probes
+    probe = probes.probe()
+    answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
+    seen = probes.read(answer["seen"], probe)
+    assert (seen.trusted, seen.forwarded, seen.tells_scheme, seen.scheme) == (0, 0, False, "http")
+
+
+@pytest.mark.parametrize("kind", ["forged", "old", "another key", "an order's link"])
+def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind: str) -> None:
+    app = make_app(SECRET_KEY="one key", TRUSTED_PROXIES="1")
+    parts, other = app.extensions["whereabouts"], make_app(SECRET_KEY="another").extensions["whereabouts"]
+    probe = {
+        "forged": "x" * 80,
+        "old": parts.probes.probe(),
+        "another key": other.probes.probe(),
+        "an order's link": parts.links.sign("1"),
+    }[kind]
+    if kind == "old":
+        clock.advance(minutes=2)
+    assert ask_with(app, probe).get_json() == {"status": "ok"}
+
+
+def test_a_refusal_is_named_and_heals_when_shopify_accepts_again(
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(
+        SHOPIFY_SHOP="demo.myshopify.com",
+        SHOPIFY_CLIENT_ID="id",
+        SHOPIFY_CLIENT_SECRET="canary-secret",
+        SECRET_KEY="x" * 40,
+    ).test_client()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "refused"}})
+    assert "canary" not in answer.text + caplog.text
+    assert any(record.levelname == "ERROR" and "SHOPIFY_CLIENT_SECRET" in record.message for record in caplog.records)
+    for _ in range(2 * FAILURES):  # also while it is left alone
+        clock.advance(seconds=2.5)
+        assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}
+    shopify.accept("token", client=("id", "canary-secret"))
+    clock.advance(seconds=6)
+    assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
+
+
+def test_an_answer_of_before_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    client = make_app(SHOPIFY_SHOP="demo.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="x" * 40).test_client()
+    assert client.get("/readyz").status_code == 200
+    shopify.accept("another")
+    look_up(client)
+    assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}

@@ -1,0 +1,218 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.counting import counted
+from tests.parts import NOW, Clock, Shopify
+from tests.web.conftest import address_of, look_up, token_of
+from tracking.order.status import order_status
+from tracking.services import services
+from tracking.shopify.reading import read_order
+
+JSON = {"Accept": "application/json"}
+
+
+def test_the_page_says_where_the_order_is(client: FlaskClient) -> None:
+    page = client.get(address_of(client, "#1001"))
+    assert page.status_code == 200
+    assert "On its way" in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert page.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_page_says_nothing_about_who_ordered(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1001")
+    text = client.get(address_of(client, "#1001")).text
+    assert str(order["email"]) not in text
+    assert isinstance(order["shippingAddress"], dict)
+    assert str(order["shippingAddress"]["zip"]) not in text
+
+
+def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
+    address = address_of(client, "#1001")
+    page, fragment = client.get(address).text, client.get(f"{address}/live").text
+    assert fragment.lstrip().startswith("<article")
+    assert fragment.strip() in page
+    assert f'data-url="{address}/live"' in page
+
+
+@pytest.mark.parametrize("ending", ["", "/live"])
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}'])
+def test_what_is_known_already_is_not_sent_again(client: FlaskClient, ending: str, form: str) -> None:
+    address = address_of(client, "#1001") + ending
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": form.format(first.headers["ETag"])})
+    assert again.status_code == 304
+    assert not again.data
+    assert again.headers["Cache-Control"] == "private, no-cache"
+    assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_page_and_json_have_tags_of_their_own(client: FlaskClient) -> None:
+    address = address_of(client, "#1001")
+    page, data = client.get(address), client.get(address, headers=JSON)
+    assert page.headers["ETag"] != data.headers["ETag"]
+    assert {"Accept", "Accept-Language"} <= set(page.headers["Vary"].split(", "))
+    assert client.get(address, headers={**JSON, "If-None-Match": page.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("minutes", [None, 0, 2], ids=["cold", "fresh", "expired"])
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "json"])
+def test_an_order_is_parsed_once_and_judged_once_for_one_page(
+    client: FlaskClient, shopify: Shopify, clock: Clock, headers: dict[str, str], minutes: int | None
+) -> None:
+    address = f"/order/{token_of(client.application, shopify.id_of('#1001'))}"
+    if minutes is not None:
+        client.get(f"{address}?x", headers=headers)  # another page of the same order
+        clock.advance(minutes=minutes)
+    with counted(read_order, order_status) as calls:
+        assert client.get(address, headers=headers).status_code == 200
+    assert calls == {"read_order": 1, "order_status": 1}
+
+
+def test_of_an_expired_order_with_shopify_down_what_is_shown_is_parsed_once(
+    app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address = f"/order/{token_of(app, shopify.id_of('#1001'))}"
+    client.get(address)
+    clock.advance(minutes=2)
+    shopify.is_down = True
+    with counted(read_order, order_status) as calls:
+        assert client.get(address, headers=JSON).get_json()["stale"]
+    assert calls == {"read_order": 1, "order_status": 1}
+
+
+LARGE = "#1181"  # twelve parcels of one item each
+
+
+def test_a_large_order_keeps_its_parcels_when_only_its_beginning_can_be_had(
+    client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address = address_of(client, LARGE)
+    whole = client.get(address, headers=JSON).get_json()
+    assert len(whole["parcels"]) == 12
+    clock.advance(minutes=2)
+    shopify.brief = True
+    again = client.get(address, headers=JSON).get_json()
+    assert (again["stale"], again["as_of"]) == (True, whole["as_of"])
+    assert again["parcels"] == whole["parcels"]
+    shopify.is_down = True
+    clock.advance(minutes=2)
+    assert client.get(address, headers=JSON).get_json()["parcels"] == whole["parcels"]
+
+
+def test_of_a_large_order_whose_rest_cannot_be_had_nothing_is_claimed(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.brief = True
+    said = client.get(address_of(client, LARGE), headers=JSON).get_json()
+    assert said["stale"] is False
+    assert {parcel["condition"] for parcel in said["parcels"]} <= {"fine", "done"}
+    assert sum(item["quantity"] for parcel in said["parcels"] for item in parcel["items"]) == 12
+    assert not [parcel for parcel in said["parcels"] if parcel["stage"] == "preparing"]
+    assert "could not be loaded" in said["headline"]["text"]
+
+
+def test_a_changed_order_has_another_tag(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+    address = address_of(client, "#1001")
+    tag = client.get(address).headers["ETag"]
+    shopify.change(orders=[{**shopify.order("#1001"), "cancelledAt": "2026-11-22T14:00:00Z"}])
+    clock.advance(minutes=1)
+    changed = client.get(address, headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert "ancelled" in changed.text
+
+
+def test_an_order_that_moves_is_refreshed_and_one_that_is_done_is_not(client: FlaskClient) -> None:
+    assert 'data-refresh="10"' in client.get(address_of(client, "#1001")).text
+    assert "data-refresh" not in client.get(address_of(client, "#1003")).text
+
+
+def test_an_order_that_stands_still_has_the_same_tag_for_the_whole_minute(client: FlaskClient, clock: Clock) -> None:
+    address = address_of(client, "#1003")  # done: it is fresh for long, and asked for anew only by hand
+    clock.advance(hours=2)
+    tag = client.get(address).headers["ETag"]
+    with client.application.app_context():
+        order_id = services().links.open(address.rpartition("/")[2]).order_id
+    clock.advance(seconds=50)
+    with client.application.app_context():
+        services().lookup.outdate(order_id)
+    answer = client.get(address, headers={**JSON})
+    assert answer.get_json()["as_of"] == "2026-11-22T16:05:50Z"
+    assert client.get(address).headers["ETag"] == tag
+    assert 'datetime="2026-11-22T16:05+00:00"' in client.get(address).text
+
+
+def test_an_expired_link_brings_the_form(client: FlaskClient, clock: Clock) -> None:
+    address = address_of(client, "#1001")
+    clock.advance(days=30)
+    for path in (address, f"{address}/live"):
+        answer = client.get(path)
+        assert answer.status_code == 410
+        assert 'name="order"' in answer.text
+    answer = client.get(address, headers=JSON)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (410, "expired")
+
+
+@pytest.mark.parametrize("token", ["x", "a.b", "%ff%fe", "%ed%a0%80", "x" * 5000])
+def test_a_forged_link_does_not_work(client: FlaskClient, token: str) -> None:
+    answer = client.get(f"/order/{token}")
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+    assert client.get(f"/order/{token}", headers=JSON).get_json()["error"]["code"] == "bad_link"
+
+
+def test_a_deleted_order_ends_in_a_friendly_page(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+    address = address_of(client, "#1001")
+    shopify.delete("#1001")
+    clock.advance(minutes=1)
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "no longer here" in answer.text
+
+
+def test_old_archived_and_test_orders_are_shown(client: FlaskClient, shopify: Shopify) -> None:
+    order = {
+        **shopify.order("#1001"),
+        "processedAt": "2019-01-01T00:00:00Z",
+        "closedAt": "2019-02-01T00:00:00Z",
+        "test": True,
+    }
+    shopify.change(orders=[order])
+    page = client.get(address_of(client, "#1001"))
+    assert page.status_code == 200
+    assert "This is a test order" in page.text
+
+
+def test_an_outage_shows_the_last_known_state(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+    address = address_of(client, "#1001")
+    clock.advance(minutes=5)
+    shopify.is_down = True
+    answer = client.get(address, headers=JSON).get_json()
+    assert answer["stale"] is True
+    assert datetime.fromisoformat(answer["as_of"]) == NOW
+    assert "This is what we knew on" in client.get(address).text
+
+
+def test_an_outage_with_nothing_known_is_unavailable(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    address = address_of(make_app().test_client(), "#1001")
+    client = make_app().test_client()
+    shopify.is_down = True
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) >= 1
+    answer = client.get(address, headers=JSON)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (503, "unavailable")
+
+
+def test_a_link_goes_on_working_after_a_restart_and_a_new_key(make_app: Callable[..., Flask]) -> None:
+    address = address_of(make_app(SECRET_KEY="first").test_client(), "#1001")
+    rotated = make_app(SECRET_KEY="second", SECRET_KEY_FALLBACKS="first").test_client()
+    assert rotated.get(address).status_code == 200
+    assert make_app(SECRET_KEY="second").test_client().get(address).status_code == 404
+
+
+def test_a_lookup_and_its_page_cost_two_questions(client: FlaskClient, shopify: Shopify) -> None:
+    client.get(look_up(client).location)
+    assert shopify.asked == {"Shop": 1, "Search": 1, "Order": 1}

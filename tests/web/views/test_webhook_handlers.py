@@ -1,0 +1,253 @@
+import logging
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.telling import SAMPLES, SETTINGS, SHOP, tell
+from tests.web.conftest import opened
+from tracking.demo.store import Node
+from tracking.services import services
+from tracking.shopify.circuit_breaker import FAILURES
+from tracking.shopify.deadline import Deadline
+
+RETURNED = "returns/update"
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """A shop's, and not the demo's."""
+    return make_app(**SETTINGS)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def kept_until(app: Flask, order_id: str) -> object:
+    with app.app_context():
+        return services().lookup.kept_until(order_id)
+
+
+def a_return(shopify: Shopify) -> tuple[str, str, str]:
+    """The global id of an approved return in the demo shop, its order's number, and the address that opens it."""
+    for order in shopify.store.orders:
+        backs = cast("list[Node]", order["returns"])
+        if order["email"] and len(backs) == 1 and backs[0]["reverseFulfillmentOrders"]:
+            return str(backs[0]["id"]), str(order["name"]), str(order["email"])
+    raise LookupError
+
+
+def test_a_deleted_order_is_erased_and_its_page_gone(
+    app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
+) -> None:
+    address, order_id = opened(client), shopify.id_of("#1001")
+    shopify.delete("#1001")
+    assert client.get(address).status_code == 200
+    clock.advance(seconds=1)
+    assert tell(client, "orders/delete", {"id": int(order_id)}).status_code == 200
+    assert kept_until(app, order_id) is None
+    assert client.get(address).status_code == 404
+
+
+def redact(client: FlaskClient, *orders: str) -> int:
+    body = {
+        "shop_id": 1,
+        "shop_domain": SHOP,
+        "customer": {"id": 1},
+        "orders_to_redact": [int(each) for each in orders],
+    }
+    return tell(client, "customers/redact", body).status_code
+
+
+def test_a_redacted_customers_orders_are_erased_and_nobody_elses(
+    app: Flask, client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("#1001", "#1002", "#1003"):
+        opened(client, name, str(shopify.order(name)["email"]))
+    ids = [shopify.id_of(name) for name in ("#1001", "#1002", "#1003")]
+    assert redact(client, *ids[:2]) == 200
+    assert [kept_until(app, order_id) is None for order_id in ids] == [True, True, False]
+    assert "nothing is kept any more of a customer's orders" in caplog.text
+    assert not [order_id for order_id in ids if order_id in caplog.text]
+
+
+def test_what_could_not_be_erased_is_asked_for_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
+    client, order_id = app.test_client(), shopify.id_of("#1001")
+    redis_server.stop()
+    assert redact(client, order_id) == 503
+    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
+    assert "Shopify will ask again" in caplog.text
+    redis_server.start()
+    opened(client)
+    assert kept_until(app, order_id)
+    assert redact(client, order_id) == 200
+    assert kept_until(app, order_id) is None
+
+
+def test_a_redacted_shop_leaves_nothing(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    for name in ("#1001", "#1002"):
+        opened(client, name, str(shopify.order(name)["email"]))
+    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
+    assert [kept_until(app, shopify.id_of(name)) for name in ("#1001", "#1002")] == [None, None]
+
+
+def test_who_asks_what_is_kept_is_told_by_the_merchant_who_reads_it_in_the_log(
+    client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(client)
+    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(shopify.id_of("#1001")), 2]}
+    shopify.asked.clear()
+    tell(client, "customers/data_request", body)
+    assert "orders named: 2, known here: 1, until 2026-11-23 14:05 UTC" in caplog.text
+    assert shopify.id_of("#1001") not in caplog.text
+    assert not shopify.asked
+
+
+def test_where_nothing_is_kept_the_log_says_that(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    tell(client, "customers/data_request", {**SAMPLES["customers/data_request"].body, "orders_requested": []})
+    assert "orders named: 0, known here: 0 (none)" in caplog.text
+
+
+def test_while_it_is_not_known_what_is_kept_shopify_is_to_ask_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
+    redis_server.stop()
+    assert tell(client, "customers/data_request", SAMPLES["customers/data_request"].body).status_code == 503
+    assert "known here" not in caplog.text
+    assert "Shopify will ask again" in caplog.text
+
+
+def test_an_uninstalled_app_is_an_alert(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    tell(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
+    (alert,) = (record for record in caplog.records if record.levelno == logging.ERROR)
+    assert SHOP in alert.getMessage()
+    assert "Install the app again" in alert.getMessage()
+
+
+@pytest.mark.parametrize("topic", ["app/scopes_update", "shop/update"])
+def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
+    app: Flask, client: FlaskClient, shopify: Shopify, topic: str
+) -> None:
+    with app.app_context():
+        services().orders.profile(Deadline.after(4))
+        shopify.change(
+            scopes=frozenset({"read_orders"}), shop={**shopify.store.shop, "name": "Harbor Goods & Daughters"}
+        )
+        tell(client, topic, SAMPLES[topic].body)
+        profile = services().orders.profile(Deadline.after(4))
+    assert profile.name == "Harbor Goods & Daughters"
+    assert profile.scopes == frozenset({"read_orders"})
+
+
+def test_a_part_is_traced_to_its_order_before_the_answer_and_that_is_fetched_after_it(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    shopify.asked.clear()
+    clock.advance(seconds=1)
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
+    assert shopify.asked == {"Owner": 1}
+    background.run()
+    assert shopify.asked == {"Owner": 1, "Order": 1}
+    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    assert not background.waiting
+    assert shopify.asked["Owner"] == 1
+
+
+def with_label(order: Node, number: str) -> Node:
+    """The order, to whose only return the shop has attached a label that is tracked by this number."""
+    (back,) = cast("list[Node]", order["returns"])
+    (reverse,) = cast("list[Node]", back["reverseFulfillmentOrders"])
+    tracking = {"carrierName": "USPS", "number": number, "url": None}
+    deliverable = {"__typename": "ReverseDeliveryShippingDeliverable", "label": None, "tracking": tracking}
+    delivery = {"id": "gid://shopify/ReverseDelivery/9080907654321", "deliverable": deliverable}
+    labeled = {**back, "reverseFulfillmentOrders": [{**reverse, "reverseDeliveries": [delivery]}]}
+    return {**order, "returns": [labeled]}
+
+
+@pytest.mark.parametrize("delivery", ["9080907654321", "9080907654322"], ids=["known", "not known to Shopify's node"])
+def test_the_tracking_of_an_attached_return_label_shows(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock, delivery: str
+) -> None:
+    part, name, email = a_return(shopify)
+    address, number = opened(client, name, email), "9400111899223197428490"
+    assert number not in client.get(address).text
+    labeled = with_label(shopify.order(name), number)
+    shopify.change(orders=[labeled if each["name"] == name else each for each in shopify.store.orders])
+    clock.advance(seconds=1)
+    body = {
+        "id": int(delivery),
+        "admin_graphql_api_id": f"gid://shopify/ReverseDelivery/{delivery}",
+        "return": {"id": int(part.rpartition("/")[2]), "admin_graphql_api_id": part},
+        "shipping_deliverable": {
+            "tracking": {"carrier_name": "USPS", "tracking_number": number, "tracking_url": None},
+            "label": {"public_file_url": None, "created_at": None},
+        },
+    }
+    assert tell(client, "reverse_deliveries/attach_deliverable", body).status_code == 200
+    background.run()
+    assert number in client.get(address).text
+
+
+def test_where_shopify_does_not_know_the_first_part_the_next_one_tells(
+    client: FlaskClient, shopify: Shopify, background: ByHand
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    body = {"admin_graphql_api_id": part, "return": {"admin_graphql_api_id": "gid://shopify/Return/404"}}
+    shopify.asked.clear()
+    assert tell(client, RETURNED, body).status_code == 200
+    background.run()
+    assert shopify.asked == {"Owner": 2, "Order": 1}
+
+
+def test_a_part_that_cannot_be_traced_is_to_be_told_again(
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
+) -> None:
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    clock.advance(seconds=1)
+    shopify.is_down = True
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+    shopify.is_down = False
+    shopify.asked.clear()
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
+    background.run()
+    assert shopify.asked == {"Owner": 1, "Order": 1}
+
+
+def test_a_part_whose_order_cannot_be_noted_is_to_be_told_again(
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify
+) -> None:
+    client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
+    part, name, email = a_return(shopify)
+    opened(client, name, email)
+    redis_server.stop()
+    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+
+
+def test_a_part_of_no_order_is_done_with(client: FlaskClient, shopify: Shopify) -> None:
+    for _ in range(2):
+        assert tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"}).status_code == 200
+    assert shopify.asked == {"Owner": 1}
+
+
+def test_parts_that_cannot_be_traced_in_time_do_not_keep_visitors_from_asking(
+    client: FlaskClient, shopify: Shopify
+) -> None:
+    shopify.is_down = True
+    for number in range(2 * FAILURES):
+        part = f"gid://shopify/Return/{number + 1}"
+        assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+    shopify.is_down = False
+    opened(client)

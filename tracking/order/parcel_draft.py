@@ -1,0 +1,122 @@
+"""A parcel as the rules see it, before words are put to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracking.carriers import Link
+from tracking.i18n.text import Days, Phrase, Value, counted, text
+from tracking.order.advice import advice
+from tracking.order.policy import Policy
+from tracking.order.progress import progress
+from tracking.order.reasons import ReasonText, words_of
+from tracking.order.stages import words
+from tracking.order.status_types import Estimate, Item, Parcel, TrackingEvent
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelDraft:
+    """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
+
+    ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
+    ``is_shipment`` says that somebody made a parcel of it; ``news`` is the stage that the carrier spoke of last, where
+    the bar may already have been further.
+    """
+
+    route: Route
+    stage: Stage
+    condition: Condition
+    reason: Reason | None
+    reached: Mapping[Stage, datetime]
+    items: tuple[Item, ...]
+    links: tuple[Link, ...] = ()
+    scans: tuple[TrackingEvent, ...] = ()
+    place: str | None = None
+    expected: date | None = None
+    estimate: Estimate | None = None
+    is_overdue: bool = False
+    silence: timedelta = timedelta()
+    is_shipment: bool = False
+    news: Stage | None = None
+    words: tuple[Phrase, Phrase] | None = None
+
+
+def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
+    """Put words, the bar and the next step to a parcel."""
+    title, body = draft.words or _words(draft)
+    return Parcel(
+        route=draft.route,
+        stage=draft.stage,
+        condition=draft.condition,
+        reason=draft.reason,
+        title=title,
+        text=body,
+        advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
+        steps=progress(draft.route, draft.stage, draft.reached),
+        items=draft.items,
+        tracking=draft.links,
+        scans=draft.scans,
+        location=draft.place,
+        expected=draft.expected,
+        estimate=draft.estimate,
+    )
+
+
+def _words(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
+    if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
+        return words(draft.route, draft.news or draft.stage)
+    row = words_of(draft.reason)
+    if draft.reason is Reason.STALLED and draft.silence >= COUNTS_AS_LOST:
+        return _LOST[0], _with_values(_LOST[1], draft)
+    if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
+        return row.title, _LATE_DOWNLOAD
+    return row.title, _with_values(_variant(row, draft), draft)
+
+
+# After so long without a scan a parcel counts as lost, as the answers on the page say.
+COUNTS_AS_LOST = timedelta(days=14)
+_LOST = (
+    text("Your parcel may be lost"),
+    text("There has been no scan for %(silence)s. It counts as lost now: we send it again or refund you."),
+)
+
+# Nobody scans what the customer fetches from the shop or the shop brings itself.
+_WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
+
+_LATE_DOWNLOAD = text(
+    "It should have reached you within the hour. Look in your spam folder first; if it is not there, "
+    "please contact us and we send it again."
+)
+
+
+def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
+    if row.dated and _day(draft):
+        return row.dated
+    if row.placed and draft.place:
+        return row.placed
+    return row.text
+
+
+def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
+    named = next((link.name for link in draft.links if link.name), None)
+    values: dict[str, Value] = {
+        "carrier": named or text("The carrier"),
+        "silence": counted("%(count)s day", "%(count)s days", draft.silence.days),
+    }
+    if draft.place:
+        values["place"] = draft.place
+    day = _day(draft)
+    if day:
+        values["day"] = day
+    return Phrase(phrase.message, values=values)
+
+
+def _day(draft: ParcelDraft) -> Days | None:
+    """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
+    if not draft.is_shipment:
+        return Days(draft.expected, draft.expected) if draft.expected else None
+    if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):
+        return None
+    return Days(draft.estimate.first, draft.estimate.last)

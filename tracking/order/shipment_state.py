@@ -1,0 +1,163 @@
+"""How far a shipment has come, by evidence only.
+
+The newest event by the time it happened beats the parcel's aggregate status, which may be wrong or old; what the shop
+did before a carrier had the parcel is no news against the carrier's own. A stage that was reached stays reached.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracking.order.missing import row
+from tracking.order.model import Fulfillment
+from tracking.order.statuses import (
+    BEFORE_CARRIER,
+    ONLY_AGGREGATE,
+    SHIPMENTS,
+    UNKNOWN,
+    WITH_CARRIER,
+    Meaning,
+    report_unknown,
+)
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
+
+# How far each stage is, across routes: the bar of the route decides which of them it shows.
+RANK = {
+    Stage.ORDERED: 0,
+    Stage.CONFIRMED: 1,
+    Stage.PREPARING: 2,
+    Stage.SHIPPED: 3,
+    Stage.OUT_FOR_DELIVERY: 4,
+    Stage.READY_FOR_PICKUP: 4,
+    Stage.DELIVERED: 5,
+    Stage.PICKED_UP: 5,
+    Stage.SENT: 5,
+    Stage.COMPLETED: 5,
+}
+
+_PACKED = RANK[Stage.PREPARING]
+
+
+def rank(stage: Stage) -> int:
+    """How far a stage is; no further than packed where the table lacks it."""
+    return row(RANK, stage, _PACKED, what="rank", module="tracking/order/shipment_state.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentState:
+    """``stage`` is how far it ever was, ``news`` the stage that was spoken of last.
+
+    They differ for a parcel that nobody took at the door: it travels again, but its bar does not run backwards.
+    ``reached`` says when each stage was first reached, without those that were skipped or whose time nobody told;
+    ``newest_at`` when there was news last. ``is_followed`` says that a carrier reported something, ``is_for_pickup``
+    that it waits or waited to be fetched.
+    """
+
+    stage: Stage
+    news: Stage
+    condition: Condition
+    reason: Reason | None
+    reached: Mapping[Stage, datetime]
+    newest_at: datetime
+    is_followed: bool
+    is_for_pickup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    at: datetime
+    word: str
+
+
+def has_tracking(parcel: Fulfillment) -> bool:
+    """Whether there is anything to follow it by."""
+    return any(tracking.number or tracking.url for tracking in parcel.tracking)
+
+
+def shipment_state(parcel: Fulfillment) -> ShipmentState:
+    """Weigh what is known about a shipment."""
+    facts = _facts(parcel)
+    words = _words(parcel, facts)
+    stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
+    stage = max(stages, key=rank)
+    condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
+    return ShipmentState(
+        stage=stage,
+        news=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
+        condition=condition,
+        reason=reason,
+        reached=_reached(parcel, facts, words[-1]),
+        newest_at=max([parcel.created_at, *(fact.at for fact in facts)]),
+        is_followed=any(word not in BEFORE_CARRIER for word in words),
+        is_for_pickup=_is_for_pickup(stages),
+    )
+
+
+def _is_for_pickup(stages: list[Stage]) -> bool:
+    """Whether it waits or waited to be fetched, and has not gone out for delivery again since."""
+    last_leg = [stage for stage in stages if stage in (Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP)]
+    return Stage.PICKED_UP in stages or last_leg[-1:] == [Stage.READY_FOR_PICKUP]
+
+
+def _facts(parcel: Fulfillment) -> list[_Fact]:
+    """Everything with a time, oldest first. The aggregate's own times count where no newer event belies them."""
+    events = [_Fact(event.happened_at, event.status) for event in parcel.events]
+    newest = max((fact.at for fact in events), default=None)
+    if parcel.in_transit_at:
+        events.append(_Fact(parcel.in_transit_at, "IN_TRANSIT"))
+    if parcel.delivered_at and (newest is None or parcel.delivered_at >= newest):
+        events.append(_Fact(parcel.delivered_at, "DELIVERED"))
+    return sorted(events, key=lambda fact: fact.at)
+
+
+def _words(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
+    """Every word that counts, last the one that says how it goes now: the newest event's, or what no event can say."""
+    told = [fact.word for fact in facts]
+    aggregate = _aggregate(parcel)
+    if not parcel.events or (aggregate in ONLY_AGGREGATE and told[-1] != "DELIVERED"):
+        return [*told, aggregate]
+    known = {event.status for event in parcel.events} & SHIPMENTS.keys()
+    if known - BEFORE_CARRIER or (known and aggregate in BEFORE_CARRIER):
+        return told
+    return [*told, aggregate, *(word for word in told[-1:] if word not in SHIPMENTS)]
+
+
+def _aggregate(parcel: Fulfillment) -> str:
+    word = parcel.display_status or "FULFILLED"
+    _meaning(word)  # logged if nobody knows it, also where an event outranks it
+    return "FULFILLED" if word == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else word
+
+
+def _meaning(word: str) -> Meaning:
+    if word not in SHIPMENTS:
+        report_unknown("a parcel", word)
+    return SHIPMENTS.get(word, UNKNOWN)
+
+
+def _stage(word: str) -> Stage | None:
+    """The stage that a word is evidence of. What only a carrier that has it can say means that one has it."""
+    return Stage.SHIPPED if word in WITH_CARRIER else _meaning(word).stage
+
+
+def _reached(parcel: Fulfillment, facts: list[_Fact], word: str) -> dict[Stage, datetime]:
+    """When each stage was first reached, as far as that is known: an aggregate has no time of its own."""
+    reached = {Stage.PREPARING: parcel.created_at}
+    if word == "FULFILLED":
+        reached[Stage.SHIPPED] = parcel.created_at  # handed over when it was written down
+    for fact in facts:
+        stage = _stage(fact.word)
+        if stage:
+            reached.setdefault(stage, fact.at)
+    return reached
+
+
+def _how_it_goes(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
+    """What arrived is done, whatever comes in later, unless it comes back."""
+    if stage in ARRIVED and meaning.condition is not Condition.PROBLEM:
+        return Condition.DONE, None
+    is_silent = not has_tracking(parcel) and all(event.status in BEFORE_CARRIER for event in parcel.events)
+    if stage is Stage.SHIPPED and is_silent and meaning.condition is Condition.FINE:
+        return Condition.WAITING, Reason.NO_TRACKING
+    if meaning.condition is Condition.WAITING and meaning.stage is not None and rank(stage) > rank(meaning.stage):
+        return Condition.FINE, None
+    return meaning.condition, meaning.reason

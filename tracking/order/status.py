@@ -1,0 +1,89 @@
+"""What the page says about an order, decided here and nowhere else."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from tracking.i18n.text import Country, Phrase, text
+from tracking.order.allocation import allocate
+from tracking.order.faq import FaqContext, faq
+from tracking.order.headline import HeadlineChoice, choose_headline
+from tracking.order.model import Order
+from tracking.order.parcels import parcels, removed_items
+from tracking.order.payment import money_line, payment, payment_state
+from tracking.order.policy import Policy
+from tracking.order.returns import returns
+from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, ReturnStatus
+from tracking.order.timeline import timeline
+from tracking.order.vocabulary import Condition, NextStep
+
+__all__ = ["Policy", "order_status"]
+
+
+def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
+    """Everything there is to say about the order at this moment."""
+    units = allocate(order)
+    its_parcels = parcels(order, units, now, policy)
+    its_returns = returns(order, policy)
+    first = choose_headline(order, its_parcels, payment_state(order, now), policy, is_incomplete=units.is_incomplete)
+    its_payment = payment(order, now)
+    money = money_line(order)
+    situation = FaqContext(
+        order=order,
+        parcels=its_parcels,
+        returns=its_returns,
+        money=money,
+        payment=its_payment.reason,
+        policy=policy,
+    )
+    return OrderStatus(
+        order=order.name,
+        placed_at=order.placed_at,
+        zone=order.zone,
+        is_test=order.is_test,
+        is_moving=_is_moving(its_parcels, its_returns),
+        destination=_destination(order),
+        headline=first.headline,
+        estimate=_estimate(first, its_parcels),
+        payment=its_payment,
+        advice=_beside_returns(first.advice, its_returns),
+        parcels=its_parcels,
+        removed=removed_items(order, units),
+        returns=its_returns,
+        money=money,
+        timeline=timeline(order, units),
+        faq=faq(situation),
+    )
+
+
+def _beside_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
+    """Nothing to do about the delivery is not nothing to do, where a return waits for the customer."""
+    awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
+    if advice.code is NextStep.WAIT and awaits_items:
+        return replace(advice, text=text("Send the items back if you have not done so yet."))
+    return advice
+
+
+def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:
+    conditions = [parcel.condition for parcel in its_parcels] + [back.condition for back in its_returns]
+    return any(condition is not Condition.DONE for condition in conditions)
+
+
+def _estimate(first: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
+    """Of the parcel that the headline speaks of, else the next one to come."""
+    if first.parcel and first.parcel.estimate:
+        return first.parcel.estimate
+    return min(
+        (parcel.estimate for parcel in its_parcels if parcel.estimate),
+        key=lambda estimate: (estimate.first, estimate.last),
+        default=None,
+    )
+
+
+def _destination(order: Order) -> Phrase | None:
+    """City and country, no more."""
+    place = order.destination
+    if place is None or not (place.city or place.country):
+        return None
+    if place.city and place.country:
+        return text("%(city)s, %(country)s", city=place.city, country=Country(place.country))
+    return text("%(place)s", place=place.city or Country(place.country or ""))

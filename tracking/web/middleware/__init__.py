@@ -1,0 +1,1 @@
+"""WSGI middleware around Flask: request log, page cache, admission, header limits."""
