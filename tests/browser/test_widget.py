@@ -23,7 +23,7 @@ from tracking.settings import Settings
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-README = (Path(__file__).parent.parent.parent / "README.md").read_text()
+SHOP_PAGE = (Path(__file__).parent.parent.parent / "docs" / "shop.md").read_text()
 HEAVIEST = 14 * 1024
 
 
@@ -101,8 +101,8 @@ def content(page: Page) -> float:
     return float(page.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)"))
 
 
-def test_the_readmes_line_ends_in_a_working_widget(place: Place, shop: Page) -> None:
-    section = README.partition("## Put it on your shop")[2].partition("\n## ")[0]
+def test_the_documented_line_ends_in_a_working_widget(place: Place, shop: Page) -> None:
+    section = SHOP_PAGE.partition("### In a page of the shop")[2].partition("\n### ")[0]
     line = section.partition("```html\n")[2].partition("```")[0]
     assert "<script" in line
     place.paste(line.replace("https://track.example.com", place.site))
@@ -304,8 +304,8 @@ def test_a_site_that_is_down_leaves_a_plain_link_too(place: Place, context: Call
     expect(page.get_by_role("link", name="Track your order")).to_be_visible()
 
 
-def test_without_scripts_the_readmes_link_is_there(place: Place, context: Callable[..., BrowserContext]) -> None:
-    line = README.partition("## Put it on your shop")[2].partition("```html\n")[2].partition("```")[0]
+def test_without_scripts_the_documented_link_is_there(place: Place, context: Callable[..., BrowserContext]) -> None:
+    line = SHOP_PAGE.partition("### In a page of the shop")[2].partition("```html\n")[2].partition("```")[0]
     place.paste(line.replace("https://track.example.com", place.site))
     page = context(base_url=place.url, java_script_enabled=False).new_page()
     page.goto("/track")

@@ -100,5 +100,5 @@ def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
     shopify.change(orders=[{**shopify.order("#1001"), **own}])
     hit, miss = work_of(client, "#1001", typed), work_of(client, "#9001", typed)
     assert hit == miss
-    assert hit["proves"] == 1
+    assert hit["verify_contact"] == 1
     assert hit["parse"] == 2

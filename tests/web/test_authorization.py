@@ -3,19 +3,20 @@ from pathlib import Path
 
 import tracking.web
 
-MODULES = {path.name: ast.parse(path.read_text()) for path in Path(tracking.web.__file__).parent.glob("*.py")}
+WEB = Path(tracking.web.__file__).parent
+MODULES = {str(path.relative_to(WEB)): ast.parse(path.read_text()) for path in WEB.rglob("*.py")}
 # Shows nothing to anybody: the front door and what Shopify tells us may do that.
 HARMLESS = {"outdate", "outdate_owner", "erase", "erase_all", "kept_until", "refresh_soon", "is_full", "has_room_for"}
 
 
 def test_one_module_decides_who_may_see_an_order() -> None:
-    assert {name for name, module in MODULES.items() if _asks_for_orders(module)} == {"access.py"}
+    assert {name for name, module in MODULES.items() if _asks_for_orders(module)} == {"authorization.py"}
 
 
 def test_only_what_that_module_let_somebody_see_is_kept_and_given_again() -> None:
-    """Keep.of wants an Access, and nobody else makes one."""
-    assert {name for name, module in MODULES.items() if "Access" in _called(module)} == {"access.py"}
-    assert {name for name, module in MODULES.items() if "Keep" in _called(module)} == set()
+    """CachePolicy.of takes an OrderAccess, which no other module makes."""
+    assert {name for name, module in MODULES.items() if "OrderAccess" in _called(module)} == {"authorization.py"}
+    assert {name for name, module in MODULES.items() if "CachePolicy" in _called(module)} == set()
 
 
 def _asks_for_orders(module: ast.Module) -> bool:
