@@ -19,7 +19,7 @@ def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[byt
     """Both behind one server, so that both pay for it alike."""
     if environ["PATH_INFO"] == "/bare":
         environ["PATH_INFO"] = "/"
-        return _BARE.wsgi_app(environ, start_response)
+        return _BARE(environ, start_response)
     return whereabouts.wsgi_app(environ, start_response)
 
 

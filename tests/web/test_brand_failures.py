@@ -142,12 +142,14 @@ def test_a_kept_page_does_not_keep_the_failure(flaky: Flask, moods: list[bool], 
     assert "Our harbor is open" in client.get(address).text
 
 
-def test_nor_does_the_page_for_those_who_do_not_come_in(flaky: Flask, moods: list[bool], clock: Clock) -> None:
+def test_busy_page_is_cached_with_the_failure_for_a_minute_at_most(
+    flaky: Flask, moods: list[bool], clock: Clock
+) -> None:
     with flaky.app_context():
-        house = BusyPage(flaky, services())
+        page = BusyPage(flaky, services())
     environ = create_environ("/")
-    assert b"Our harbor is open" not in house.answer(environ).body
+    assert b"Our harbor is open" not in page.respond(environ).body
     moods[0] = False
-    assert b"Our harbor is open" not in house.answer(environ).body
+    assert b"Our harbor is open" not in page.respond(environ).body
     clock.advance(minutes=1)
-    assert b"Our harbor is open" in house.answer(environ).body
+    assert b"Our harbor is open" in page.respond(environ).body

@@ -13,8 +13,8 @@ from tracking.web.errors import add_errors
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
 from tracking.web.localization import add_localizer
-from tracking.web.middleware.edge import EdgeMiddleware
-from tracking.web.middleware.request_log import RequestLog, add_request_log
+from tracking.web.middleware import wrap
+from tracking.web.middleware.request_log import add_request_log
 from tracking.web.rate_limits.limits import add_limits
 from tracking.web.routes import add_routes
 from tracking.web.templating import Environment
@@ -34,16 +34,14 @@ def add_site(
     app.json = _Json(app)
     app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    trusts_proxy = parts.settings.trusted_proxies > 0
-    visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
     add_languages(app, parts.settings, catalogues)
     add_localizer(app)
     add_appearance(app, parts.settings, parts.face)
-    add_request_log(app, visits)
+    add_request_log(app)
     add_body_limits(app)
     add_headers(app, parts.settings)
     add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)
-    app.wsgi_app = EdgeMiddleware(app, parts, visits)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = wrap(app, parts)  # type: ignore[method-assign] # as Flask documents it

@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from tracking.services import services
 from tracking.web.authorization import situation_of
-from tracking.web.errors import BY_STATUS, message_page
+from tracking.web.error_response import message_page
+from tracking.web.errors import BY_STATUS
 from tracking.web.localization import set_localizer
 from tracking.web.surfaces import PAGE, SURFACES, Surface
 from tracking.web.views.lookup_form import render_form

@@ -1,47 +1,25 @@
-"""What a visitor reads when something goes wrong: one table from exceptions to answers."""
+"""The response to each exception: one table by class, one by status."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from tracking.i18n.text import Phrase, text
+from tracking.i18n.text import text
 from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.security.links import BadLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
-from tracking.web.accept import wants_json
-from tracking.web.localization import current_localizer
-from tracking.web.middleware.retry_later import ComeAgain, come_again
+from tracking.web.error_response import ErrorResponse, error_response, message_page
+from tracking.web.middleware.busy_page import busy_response
 from tracking.web.rate_limits.limits import RateLimitExceeded
 from tracking.web.surfaces import current_surface
-from tracking.web.urls import page_url
 from tracking.web.views.lookup_form import render_form
 
 _TRY_AGAIN = 30  # seconds, where Shopify says nothing better
-_LONGEST = 3600  # seconds; no limit of ours lasts longer, whatever a clock that was set back makes of it
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorResponse:
-    """``code`` is public. Without a ``title`` the form comes with it; ``keeps`` leaves the typed number in there."""
-
-    status: int
-    code: str
-    text: Phrase
-    title: Phrase | None = None
-    keeps: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A page that only says something, in the reader's language."""
-
-    status: int
-    title: str
-    text: str
+_LONGEST = 3600  # seconds; no limit of ours lasts longer, even after a clock was set back
 
 
 # For a page with the form, components/problem.html has the words, by code; these are those of the JSON.
@@ -88,22 +66,6 @@ BY_STATUS: Mapping[int, ErrorResponse] = {
 }
 
 
-# For those who only followed a link, and those who do not come in at all: no form, which would only bring them back.
-_TURNED_AWAY = ErrorResponse(
-    503,
-    "unavailable",
-    text("Your order is not affected. Try again in a few minutes."),
-    text("We cannot look up orders right now"),
-)
-
-
-def turn_away(seconds: int) -> Response:
-    """The answer to whoever should come again after so many seconds."""
-    response = _respond(_TURNED_AWAY)
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
 def add_errors(app: Flask) -> None:
     """Answer every exception by the tables."""
     for exception in ANSWERS:
@@ -113,8 +75,7 @@ def add_errors(app: Flask) -> None:
 
 def _by_exception(error: Exception) -> Response:
     if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
-        told = ComeAgain(_seconds(error), request.endpoint or "", g.get("order_id"))
-        return come_again(request.environ, told)
+        return busy_response(_seconds(error))  # nothing was typed that the form would have to keep
     answer = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
     response = _respond(answer, error)
     if answer.status in {429, 503}:
@@ -132,33 +93,18 @@ def _by_status(error: HTTPException) -> Response:
     return response
 
 
-def _respond(answer: ErrorResponse, error: Exception | None = None) -> Response:
-    say = current_localizer().translate
-    if wants_json():
-        response = jsonify(error={"code": answer.code, "text": say(answer.text)})
-    elif answer.title:
-        response = make_response(message_page(answer))
-    else:
-        response = make_response(_form(answer, error))
-    response.status_code = answer.status
-    return response
+def _respond(answer: ErrorResponse, error: Exception) -> Response:
+    return error_response(answer, message_page if answer.title else partial(_form, error=error))
 
 
-def _form(answer: ErrorResponse, error: Exception | None) -> str:
+def _form(answer: ErrorResponse, error: Exception) -> str:
     if isinstance(error, BadInput):
         return render_form(
             order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
         )
-    # Only what was posted to the form has been read by then, and was not too large.
+    # Only a POST to the form has a body that has been read by then, and was not too large.
     keeps = answer.keeps and request.method == "POST"
     return render_form(order=request.form.get("order", "") if keeps else "", problem=answer.code)
-
-
-def message_page(answer: ErrorResponse) -> str:
-    """The page of an answer that has a title."""
-    say = current_localizer().translate
-    message = Message(answer.status, say(answer.title or answer.text), say(answer.text))
-    return render_template("message.html", message=message, lookup_url=page_url("form"))
 
 
 def _seconds(error: Exception) -> int:

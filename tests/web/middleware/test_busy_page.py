@@ -2,44 +2,46 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask, Response
+from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
 from tests.house_rules import check_html
 from tests.parts import Shopify
 from tests.telling import SETTINGS
+from tests.web.conftest import token_of
 from tracking.services import services
 from tracking.shopify.deadline import Deadline
 from tracking.web.middleware.busy_page import BusyPage
-from tracking.web.middleware.cached_body import RawResponse
+from tracking.web.middleware.cached_page import RawResponse
 
 
-def full_house(app: Flask) -> BusyPage:
+def busy_page(app: Flask) -> BusyPage:
     with app.app_context():
         return BusyPage(app, services())
 
 
-def answered(app: Flask, path: str = "/", **headers: str) -> RawResponse:
+def response(app: Flask, path: str = "/", **headers: str) -> RawResponse:
     environ = create_environ(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    return full_house(app).answer(environ)
+    return busy_page(app).respond(environ)
 
 
-def test_it_says_so_in_a_whole_page_with_all_headers(app: Flask) -> None:
-    answer = answered(app, "/order/abc")
-    headers = dict(answer.headers)
-    assert (answer.code, headers["Retry-After"]) == (503, "5")
+def test_busy_page_has_all_headers(app: Flask) -> None:
+    sent = response(app, "/order/abc")
+    headers = dict(sent.headers)
+    assert (sent.code, headers["Retry-After"]) == (503, "5")
     assert {"Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "X-Robots-Tag"} <= set(headers)
     assert headers["X-Robots-Tag"] == "noindex"
-    assert "X-Request-Id" not in headers, "each has its own"
-    html = answer.body.decode()
+    assert "X-Request-Id" not in headers, "the request log adds it"
+    html = sent.body.decode()
     check_html(html)
     assert "We cannot look up orders right now" in html
     assert "Your order is not affected" in html
 
 
-def test_and_as_json(app: Flask) -> None:
-    answer = answered(app, Accept="application/json")
-    assert dict(answer.headers)["Content-Type"] == "application/json"
-    assert b'"code":"unavailable"' in answer.body.replace(b" ", b"")
+def test_busy_response_as_json(app: Flask) -> None:
+    sent = response(app, Accept="application/json")
+    assert dict(sent.headers)["Content-Type"] == "application/json"
+    assert b'"code":"unavailable"' in sent.body.replace(b" ", b"")
 
 
 @pytest.mark.parametrize(
@@ -54,22 +56,22 @@ def test_and_as_json(app: Flask) -> None:
         ("/?lang=klingon", "sv", "sv"),
     ],
 )
-def test_it_speaks_the_readers_language(app: Flask, path: str, browser: str, language: str) -> None:
-    assert f'<html lang="{language}"' in answered(app, path, Accept_Language=browser).body.decode()
+def test_busy_page_is_in_the_readers_language(app: Flask, path: str, browser: str, language: str) -> None:
+    assert f'<html lang="{language}"' in response(app, path, Accept_Language=browser).body.decode()
 
 
-def test_the_widget_may_be_framed_and_the_page_may_not(make_app: Callable[..., Flask]) -> None:
+def test_only_the_widgets_busy_page_may_be_framed(make_app: Callable[..., Flask]) -> None:
     app = make_app(EMBED_ORIGINS="https://shop.example.com")
     for path, ancestors in (("/widget", "https://shop.example.com"), ("/widget/order/x", "https://shop.example.com")):
-        assert dict(answered(app, path).headers)["Content-Security-Policy"].endswith(f"frame-ancestors {ancestors}")
+        assert dict(response(app, path).headers)["Content-Security-Policy"].endswith(f"frame-ancestors {ancestors}")
     for path in ("/", "/widgets"):
-        assert dict(answered(app, path).headers)["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+        assert dict(response(app, path).headers)["Content-Security-Policy"].endswith("frame-ancestors 'none'")
 
 
-def test_in_the_shops_own_page_it_is_a_part_of_it_whose_links_stay_there(app: Flask) -> None:
-    answer = answered(app, "/proxy/order/x?path_prefix=//evil.example.com")
-    html = answer.body.decode()
-    assert dict(answer.headers)["Content-Type"].startswith("application/liquid")
+def test_busy_page_of_the_app_proxy_is_liquid_whose_links_stay_in_the_shop(app: Flask) -> None:
+    sent = response(app, "/proxy/order/x?path_prefix=//evil.example.com")
+    html = sent.body.decode()
+    assert dict(sent.headers)["Content-Type"].startswith("application/liquid")
     assert "<html" not in html
     assert "{" not in html
     assert 'href="?lang=sv"' in html
@@ -77,36 +79,65 @@ def test_in_the_shops_own_page_it_is_a_part_of_it_whose_links_stay_there(app: Fl
     assert 'href="/proxy' not in html
 
 
-def test_it_is_made_once_for_each_language_and_surface(app: Flask) -> None:
-    house = full_house(app)
-    made: list[Response] = []
+def test_busy_page_is_rendered_once_for_each_language_surface_and_scheme(app: Flask) -> None:
+    page = busy_page(app)
+    rendered: list[Response] = []
 
     @app.after_request
     def count(response: Response) -> Response:
-        made.append(response)
+        rendered.append(response)
         return response
 
     for number in range(50):
-        house.answer(create_environ(f"/order/{number}", headers={"Accept-Language": f"sv, xx-{number}"}))
-    assert len(made) == 1
-    house.answer(create_environ("/order/1", headers={"Accept-Language": "de"}))
-    house.answer(create_environ("/widget", headers={"Accept-Language": "de"}))
-    house.answer(create_environ("/widget", headers={"Accept-Language": "de"}, base_url="https://localhost/"))
-    assert len(made) == 4
+        page.respond(create_environ(f"/order/{number}", headers={"Accept-Language": f"sv, xx-{number}"}))
+    assert len(rendered) == 1
+    page.respond(create_environ("/order/1", headers={"Accept-Language": "de"}))
+    page.respond(create_environ("/widget", headers={"Accept-Language": "de"}))
+    page.respond(create_environ("/widget", headers={"Accept-Language": "de"}, base_url="https://localhost/"))
+    assert len(rendered) == 4
 
 
-def test_what_the_shop_says_of_itself_stands_there_too(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_busy_page_shows_the_shops_new_name(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(**SETTINGS)
-    house, environ = full_house(app), create_environ("/")
-    before = house.answer(environ).body
+    page, environ = busy_page(app), create_environ("/")
+    before = page.respond(environ).body
     shopify.change(shop={**shopify.store.shop, "name": "Harbor & Daughters"})
     with app.app_context():
         services().orders.profile(Deadline.after(4))
     assert "Harbor &amp; Daughters" not in before.decode()
-    assert "Harbor &amp; Daughters" in house.answer(environ).body.decode()
+    assert "Harbor &amp; Daughters" in page.respond(environ).body.decode()
 
 
-def test_what_was_sent_is_not_read(app: Flask) -> None:
+def test_body_of_the_refused_request_is_not_read(app: Flask) -> None:
     environ = create_environ("/", method="POST", data={"order": "1001", "email": "canary@example.com"})
-    assert b"canary" not in full_house(app).answer(environ).body
+    assert b"canary" not in busy_page(app).respond(environ).body
     assert environ["wsgi.input"].tell() == 0
+
+
+def test_retry_after_is_the_given_number_of_seconds(app: Flask) -> None:
+    page, environ = busy_page(app), create_environ("/")
+    sent = [page.respond(environ), page.respond(environ, 30), page.respond(environ)]
+    assert [[value for name, value in each.headers if name == "Retry-After"] for each in sent] == [["5"], ["30"], ["5"]]
+    assert len({each.body for each in sent}) == 1
+
+
+@pytest.mark.parametrize(("path", "words"), [("/order/{}", "Vi kan"), ("/widget/order/{}/live", "Vi kan")])
+def test_unavailable_order_gets_the_busy_page(
+    app: Flask, client: FlaskClient, shopify: Shopify, path: str, words: str
+) -> None:
+    shopify.is_down = True
+    path = path.format(token_of(app, "1"))
+    first, second = (client.get(path, headers={"Accept-Language": "nb"}) for _ in range(2))
+    assert (first.status_code, first.text) == (503, second.text)
+    assert words in first.text
+    assert first.headers["X-Request-Id"] != second.headers["X-Request-Id"]
+    assert int(first.headers["Retry-After"]) >= 1
+    assert all(len(first.headers.getlist(name)) == 1 for name in set(first.headers.keys()))
+
+
+def test_number_typed_while_orders_are_unavailable_stays_in_the_form(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.is_down = True
+    sent = client.post("/", data={"order": "#1001", "email": "somebody@example.com"})
+    assert sent.status_code == 503
+    assert 'value="#1001"' in sent.text
+    assert "somebody@example.com" not in sent.text

@@ -1,218 +1,383 @@
-"""What is kept of pages, for how long, and what is not kept."""
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from werkzeug.test import create_environ
+from tests.house_rules import text_of
+from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.relaying import SECRET, SHOP, signed_query
+from tests.web.conftest import address_of, steady_headers, token_of
+from tracking.services import services
+from tracking.web.middleware import wrap
 
-from tracking.web.middleware.cache_policy import CachePolicy
-from tracking.web.middleware.cached_body import CachedBody
-from tracking.web.middleware.page_cache import CachedPage, Floors, Key, PageCache, key_of
-
-NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
-FINISHED = CachedBody([], b"hello")
-
-
-def after(seconds: float) -> datetime:
-    return NOW + timedelta(seconds=seconds)
-
-
-LATE = after(1000)
-
-
-def page(order: str = "anna", *, state: float = 0, read: float = 0, good: float = 50) -> CachedPage:
-    keep = CachePolicy(
-        endpoint="page.order",
-        order_id="1",
-        key=order,
-        state_at=after(state),
-        read_at=after(read),
-        fresh_until=NOW,
-        good_until=after(good),
-    )
-    return CachedPage(keep, FINISHED, ends_at=good)
+JSON = {"Accept": "application/json"}
+GZIP = {"Accept-Encoding": "gzip"}
+ORDER = "#1001"
+CROWD = 30
 
 
-class Timed:
-    """Pages whose two clocks agree, and show a late hour where a test does not say which."""
+class FlaskCalls:
+    """Counts the requests that reach Flask, and calls ``meanwhile`` while one is rendered."""
 
-    def __init__(self, **bounds: int) -> None:
-        self.pages = PageCache(**bounds)
+    def __init__(self, app: Flask) -> None:
+        self.count = 0
+        self.meanwhile: Callable[[], object] = lambda: None
+        app.before_request(self._before)
+        app.after_request(self._after)
 
-    def find(self, key: Key, now: datetime) -> CachedPage | None:
-        return self.pages.find(key, now, (now - NOW).total_seconds())
+    def _before(self) -> None:
+        self.count += 1
 
-    def add(self, key: Key, page: CachedPage, now: datetime = LATE) -> bool:
-        return self.pages.add(key, page, now)
-
-    def drop(self, key: str | None, since: datetime) -> None:
-        self.pages.drop(key, since, LATE)
-
-    @property
-    def size(self) -> int:
-        return self.pages.size
+    def _after(self, response: Response) -> Response:
+        self.meanwhile()
+        return response
 
 
-def test_what_a_page_depends_on_is_its_key() -> None:
-    asked = {"path": "/order/x", "query_string": "lang=sv", "headers": {"Accept": "a", "Accept-Language": "sv"}}
-    one = key_of(create_environ(**asked))
-    assert one == key_of(create_environ(**asked, method="HEAD"))
-    for change in (
-        {"path": "/order/y"},
-        {"path": "/order//x"},
-        {"query_string": "lang=de"},
-        {"headers": {"Accept": "b", "Accept-Language": "sv"}},
-        {"headers": {"Accept": "a", "Accept-Language": "de"}},
-        {"base_url": "https://localhost/"},
-        {"base_url": "http://localhost/shop/"},
+@pytest.fixture
+def calls(app: Flask) -> FlaskCalls:
+    return FlaskCalls(app)
+
+
+@pytest.fixture
+def address(client: FlaskClient, calls: FlaskCalls) -> str:
+    """The page of an order that is known, and whose page has not been rendered."""
+    found = address_of(client, ORDER)
+    calls.count = 0
+    return found
+
+
+def outdate(app: Flask, order_id: str) -> None:
+    """As a webhook does."""
+    with app.app_context():
+        services().lookup.outdate(order_id)
+
+
+@pytest.mark.parametrize("surface", ["", "/widget"])
+@pytest.mark.parametrize("ending", ["", "/live"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_page_is_rendered_once_and_then_served_from_the_cache(
+    client: FlaskClient, address: str, calls: FlaskCalls, surface: str, ending: str, accept: str
+) -> None:
+    path, headers = f"{surface}{address}{ending}", {"Accept": accept}
+    first = client.get(path, headers=headers)
+    second = client.get(path, headers=headers)
+    assert first.status_code == second.status_code == 200
+    assert first.data == second.data
+    assert steady_headers(first) == steady_headers(second)
+    compressed = client.get(path, headers=headers | GZIP)
+    assert text_of(compressed) == first.text
+    assert len(compressed.data) < len(first.data)
+    head = client.head(path, headers=headers)
+    assert (head.data, steady_headers(head)) == (b"", steady_headers(first))
+    unchanged = client.get(path, headers=headers | {"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    assert calls.count == 1
+
+
+def test_first_response_is_compressed_and_conditional(client: FlaskClient, address: str, clock: Clock) -> None:
+    first = client.get(address, headers=GZIP)
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert first.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
+    clock.advance(minutes=2)
+    again = client.get(address, headers=GZIP | {"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200, "its age has changed"
+    clock.advance(seconds=20)
+    assert client.get(address, headers=GZIP | {"If-None-Match": again.headers["ETag"]}).status_code == 304
+
+
+def test_head_renders_the_page_whose_headers_it_has(client: FlaskClient, address: str, calls: FlaskCalls) -> None:
+    head = client.head(address, headers=GZIP)
+    assert (head.status_code, head.data) == (200, b"")
+    assert steady_headers(head) == steady_headers(client.get(address, headers=GZIP))
+    assert {"ETag", "Vary", "Content-Length"} <= set(head.headers.keys())
+    assert calls.count == 1
+    assert client.head("/order/forged").status_code == 404
+    assert client.head("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("other", "headers"),
+    [
+        ("?lang=sv", {}),
+        ("?color=abc", {}),
+        ("", {"Accept-Language": "sv"}),
+        ("", {"Accept": "application/json"}),
+        ("/live", {}),
+    ],
+)
+def test_different_request_is_another_page(
+    client: FlaskClient, address: str, calls: FlaskCalls, other: str, headers: dict[str, str]
+) -> None:
+    client.get(address)
+    client.get(address + other, headers=headers)
+    assert calls.count == 2
+
+
+def test_only_the_same_path_and_method_is_served_from_the_cache(
+    client: FlaskClient, address: str, calls: FlaskCalls
+) -> None:
+    client.get(address)
+    for path in (f"/{address}", address.replace("/order/", "/order//"), f"{address}/", address.upper()):
+        assert client.get(path).status_code == 404
+    assert client.post(address).status_code == 405
+    assert calls.count == 6
+
+
+def test_https_request_gets_a_page_of_its_own(make_app: Callable[..., Flask]) -> None:
+    client = make_app(TRUSTED_PROXIES="1").test_client()
+    address = address_of(client, ORDER)
+    assert "Strict-Transport-Security" not in client.get(address).headers
+    for _ in range(2):
+        secure = client.get(address, headers={"X-Forwarded-Proto": "https"})
+        assert "Strict-Transport-Security" in secure.headers
+    assert "Strict-Transport-Security" not in client.get(address).headers
+
+
+def test_page_that_is_not_fresh_is_served_while_the_order_is_refreshed(
+    client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify, background: ByHand
+) -> None:
+    client.get(address)
+    clock.advance(seconds=29)
+    client.get(address)
+    assert not background.waiting
+    clock.advance(seconds=20)
+    shopify.cancel(ORDER)
+    for _ in range(3):
+        assert "On its way" in client.get(address).text
+    assert calls.count == 1
+    assert background.run() == 1
+    assert "ancelled" in client.get(address).text
+    assert calls.count == 2
+
+
+def test_expired_page_is_not_served(
+    client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify
+) -> None:
+    client.get(address)
+    shopify.cancel(ORDER)
+    clock.advance(seconds=60)
+    assert "ancelled" in client.get(address).text
+    assert calls.count == 2
+
+
+def test_change_shows_at_once(
+    app: Flask, client: FlaskClient, address: str, shopify: Shopify, clock: Clock, background: ByHand
+) -> None:
+    client.get(address)
+    clock.advance(seconds=1)
+    shopify.cancel(ORDER)
+    outdate(app, shopify.id_of(ORDER))
+    assert "ancelled" in client.get(address).text
+    background.run()
+    assert "ancelled" in client.get(address).text
+
+
+def test_change_during_rendering_shows_in_the_next_response(
+    app: Flask, client: FlaskClient, address: str, calls: FlaskCalls, shopify: Shopify, clock: Clock
+) -> None:
+    def change() -> None:
+        calls.meanwhile = lambda: None
+        clock.advance(seconds=1)
+        shopify.cancel(ORDER)
+        outdate(app, shopify.id_of(ORDER))
+
+    calls.meanwhile = change
+    assert "On its way" in client.get(address).text
+    assert "ancelled" in client.get(address).text
+
+
+def test_erased_order_is_not_served_from_the_cache(
+    app: Flask, client: FlaskClient, address: str, shopify: Shopify
+) -> None:
+    client.get(address)
+    with app.app_context():
+        services().lookup.erase_all()
+    shopify.is_down = True
+    assert client.get(address).status_code == 503
+
+
+def test_page_is_served_until_its_link_expires(client: FlaskClient, address: str, clock: Clock) -> None:
+    clock.advance(days=30, seconds=-5)
+    assert client.get(address).status_code == 200
+    clock.advance(seconds=4)
+    assert client.get(address).status_code == 200
+    clock.advance(seconds=1)
+    assert client.get(address).status_code == 410
+
+
+def test_page_expires_at_midnight(client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock) -> None:
+    client.get(address)
+    before_midnight = clock.now.replace(hour=23, minute=59, second=50)  # where the order goes, too
+    clock.advance(seconds=(before_midnight - clock.now).total_seconds())
+    assert "Last checked: Today, 23:59" in client.get(address).text
+    clock.advance(seconds=9)
+    client.get(address)
+    assert calls.count == 2
+    clock.advance(seconds=1)
+    assert "Last checked: Yesterday, 23:59" in client.get(address).text
+    assert calls.count == 3
+
+
+def test_stale_page_is_cached_for_a_moment(
+    client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify
+) -> None:
+    clock.advance(minutes=10)
+    shopify.is_down = True
+    for _ in range(5):
+        assert client.get(address, headers=JSON).get_json()["stale"] is True
+    assert calls.count == 1
+    shopify.is_down = False
+    clock.advance(seconds=60)
+    assert client.get(address, headers=JSON).get_json()["stale"] is False
+
+
+def test_cached_page_needs_neither_shopify_nor_redis(
+    make_app: Callable[..., Flask], shopify: Shopify, redis_server: RedisServer
+) -> None:
+    app = make_app(REDIS_URL=redis_server.url)
+    client = app.test_client()
+    address = address_of(client, ORDER)
+    first = client.get(address)
+    shopify.is_down = True
+    redis_server.stop()
+    again = client.get(address)
+    assert again.data == first.data
+
+
+def test_only_pages_of_orders_are_cached(make_app: Callable[..., Flask], clock: Clock) -> None:
+    app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_CLIENT_ID="id", SHOPIFY_CLIENT_SECRET=SECRET, SECRET_KEY="k" * 32)
+    calls, client = FlaskCalls(app), app.test_client()
+    token = token_of(app, "5902720525908")
+    for path in (
+        "/",
+        "/order/forged",
+        "/nowhere",
+        f"/proxy/order/{token}?{signed_query(clock().timestamp())}",
     ):
-        assert key_of(create_environ(**{**asked, **change})) != one
+        calls.count = 0
+        first, second = client.get(path), client.get(path)
+        assert first.status_code == second.status_code
+        assert calls.count == 2, path
 
 
-def test_a_page_is_found_until_it_is_good_no_more() -> None:
-    pages = Timed()
-    kept = page()
-    assert pages.add(("a",), kept)
-    assert pages.find(("a",), after(49.9)) is kept
-    assert pages.find(("b",), NOW) is None
-    assert pages.find(("a",), after(50)) is None
-    assert pages.size == 0
+def test_preview_is_not_cached(client: FlaskClient, calls: FlaskCalls) -> None:
+    assert client.get("/preview/delivered").status_code == client.get("/preview/delivered").status_code == 200
+    assert calls.count == 2
 
 
-def test_a_newer_page_takes_the_place_of_an_older_one() -> None:
-    pages = Timed()
-    pages.add(("a",), page())
-    size, newer = pages.size, page(state=1)
-    pages.add(("a",), newer)
-    assert pages.find(("a",), NOW) is newer
-    assert pages.size == size > len(FINISHED.body)
+def test_cached_responses_are_logged_once_with_an_id_each(
+    app: Flask, client: FlaskClient, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "tracking.visits")
+    first = client.get(address)
+    responses = [
+        first,
+        client.get(address),
+        client.get(address, headers={"If-None-Match": first.headers["ETag"]}),
+        client.head(f"{address}/live"),
+    ]
+    assert len({response.headers["X-Request-Id"] for response in responses}) == 4
+    assert all(len(response.headers.getlist("X-Request-Id")) == 1 for response in responses)
+    lines = [record.args for record in caplog.records if isinstance(record.args, Mapping)]
+    assert [(line["method"], line["endpoint"], line["status"]) for line in lines] == [
+        ("GET", "page.order", 200),
+        ("GET", "page.order", 200),
+        ("GET", "page.order", 304),
+        ("HEAD", "page.live", 200),
+    ]
+    assert len({(line["order"], line["network"]) for line in lines}) == 1
+    with app.app_context():
+        figures = services().metrics.exposition()[0].decode()
+    assert 'whereabouts_requests_total{endpoint="page.order",method="GET",status="304"} 1.0' in figures
+    assert 'whereabouts_cache_total{outcome="page"} 2.0' in figures
 
 
-def test_a_change_drops_every_page_of_its_order_and_no_other() -> None:
-    pages = Timed()
-    for key, name in (("a", "anna"), ("b", "anna"), ("c", "bo")):
-        pages.add((key,), page(name))
-    pages.drop("anna", NOW)
-    pages.drop("nobody", NOW)
-    assert [pages.find((key,), NOW) is not None for key in "abc"] == [False, False, True]
-    pages.drop(None, NOW)
-    assert pages.find(("c",), NOW) is None
-    assert pages.size == 0
+@contextmanager
+def crowd(app: Flask, path: str, shopify: Shopify) -> Iterator[list[Future[TestResponse]]]:
+    """Many requests for one page at once; Shopify responds when the block is left, which waits for the responses."""
+    shopify.gate.clear()
+    with ThreadPoolExecutor(CROWD) as pool:
+        requests = [pool.submit(app.test_client().get, path) for _ in range(CROWD)]
+        while _running(app) < CROWD:
+            assert not any(each.done() for each in requests)
+        yield requests
+        shopify.gate.set()
 
 
-def test_a_page_that_was_being_made_while_its_order_changed_is_refused() -> None:
-    pages = Timed()
-    pages.drop("anna", after(5))
-    pages.drop("anna", after(3))  # an older word, later
-    assert not pages.add(("a",), page(state=4.9, read=9))
-    assert pages.find(("a",), NOW) is None
-    assert pages.add(("b",), page("bo", state=4.9))
-    assert pages.add(("a",), page(state=5))
+def _running(app: Flask) -> float:
+    with app.app_context():
+        figures = services().metrics.exposition()[0].decode()
+    found = re.search(r"^whereabouts_inside ([\d.]+)$", figures, re.MULTILINE)
+    assert found
+    return float(found[1])
 
 
-def test_a_page_that_was_being_made_while_everything_was_forgotten_is_refused() -> None:
-    pages = Timed()
-    pages.drop(None, after(5))
-    assert not pages.add(("a",), page(state=9, read=4.9))
-    assert pages.add(("b",), page("bo", state=-60, read=5)), "an older state is good, if it was looked up since"
+def test_crowd_has_one_page_rendered(app: Flask, shopify: Shopify, calls: FlaskCalls) -> None:
+    with crowd(app, f"/order/{token_of(app, shopify.id_of(ORDER))}", shopify) as requests:
+        pass
+    responses = [each.result() for each in requests]
+    assert {(response.status_code, response.data) for response in responses} == {(200, responses[0].data)}
+    assert len({response.headers["X-Request-Id"] for response in responses}) == CROWD
+    assert calls.count == 1
 
 
-def test_changes_that_are_too_many_to_remember_ask_more_of_all_orders() -> None:
-    floors = Floors(most=2)
-    for seconds, name in ((1, "anna"), (2, "bo"), (3, "cy"), (1.5, "bo")):
-        floors.rise(name, after(seconds), LATE)
-    assert not floors.allow(page("anna", state=0.9).keep, LATE)
-    assert not floors.allow(page("dora", state=0.9).keep, LATE)
-    assert floors.allow(page("dora", state=1).keep, LATE)
-    assert not floors.allow(page("bo", state=1.9).keep, LATE)
-    floors.rise("anna", after(0.5), LATE)
-    assert not floors.allow(page("anna", state=0.9).keep, LATE), "what was forgotten of it counts"
-    assert not floors.allow(page("dora", state=2.9).keep, LATE)
+def test_crowd_shares_the_busy_page_of_an_outage(
+    app: Flask, shopify: Shopify, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "tracking.visits")
+    with crowd(app, f"/order/{token_of(app, shopify.id_of(ORDER))}", shopify) as requests:
+        shopify.is_down = True
+    responses = [each.result() for each in requests]
+    assert {(response.status_code, response.data) for response in responses} == {(503, responses[0].data)}
+    assert all(int(response.headers["Retry-After"]) >= 1 for response in responses)
+    assert len({response.headers["X-Request-Id"] for response in responses}) == CROWD
+    lines = [record.args for record in caplog.records if isinstance(record.args, Mapping)]
+    assert [(line["endpoint"], line["status"]) for line in lines] == [("page.order", 503)] * CROWD
+    assert len({line["order"] for line in lines} - {"-"}) == 1
 
 
-def test_what_was_asked_for_longest_ago_makes_room() -> None:
-    pages = Timed(most_bytes=3 * 4000)
-    for name in "abc":
-        pages.add((name,), page(name))
-    pages.find(("a",), NOW)
-    pages.add(("d",), page("d"))
-    assert [pages.find((name,), NOW) is not None for name in "abcd"] == [True, False, True, True]
-    assert pages.size <= 3 * 4000
+def test_request_of_a_crowd_is_refused_after_the_timeout(app: Flask, shopify: Shopify, calls: FlaskCalls) -> None:
+    vars(app).pop("wsgi_app")
+    with app.app_context():
+        app.wsgi_app = wrap(app, services(), timeout=0.01)  # type: ignore[method-assign] # as Flask documents it
+    path = f"/order/{token_of(app, shopify.id_of(ORDER))}"
+    shopify.gate.clear()
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(app.test_client().get, path)
+        assert shopify.arrived.wait(10)
+        response = app.test_client().get(path)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        shopify.gate.set()
+        assert first.result().status_code == 200
+    assert calls.count == 1
 
 
-def test_one_order_has_only_so_many_pages() -> None:
-    pages = Timed(most_of_order=3)
-    pages.add(("other",), page("bo"))
-    for number in range(50):
-        pages.add(("a", f"x={number}"), page())
-    found = [number for number in range(50) if pages.find(("a", f"x={number}"), NOW)]
-    assert found == [47, 48, 49]
-    assert pages.find(("other",), NOW)
+def test_change_during_rendering_shows_to_the_rest_of_the_crowd(
+    app: Flask, shopify: Shopify, clock: Clock, calls: FlaskCalls
+) -> None:
+    order_id = shopify.id_of(ORDER)
+
+    def change() -> None:
+        calls.meanwhile = lambda: None
+        clock.advance(seconds=1)
+        shopify.cancel(ORDER)
+        outdate(app, order_id)
+        clock.advance(seconds=1)
+
+    calls.meanwhile = change
+    with crowd(app, f"/order/{token_of(app, order_id)}", shopify) as requests:
+        pass
+    assert sorted("ancelled" in each.result().text for each in requests) == [False] + [True] * (CROWD - 1)
 
 
-def test_a_page_that_is_larger_than_all_room_is_not_kept() -> None:
-    pages = Timed(most_bytes=100)
-    pages.add(("a",), page())
-    assert pages.find(("a",), NOW) is None
-    assert pages.size == 0
-
-
-def test_the_keys_that_somebody_makes_up_count_too() -> None:
-    pages = Timed()
-    pages.add(("a",), page())
-    small = pages.size
-    pages.add(("a" * 5000,), page("bo"))
-    assert pages.size - small >= 5000
-
-
-def test_many_threads_at_once_leave_the_books_in_order() -> None:
-    pages = Timed(most_bytes=20 * 4000, most_of_order=4)
-
-    def work(seed: int) -> None:
-        for number in range(300):
-            name = f"order {(seed * 7 + number) % 9}"
-            pages.add((name, str(number % 6)), page(name, state=number, good=100))
-            pages.find((name, str(number % 5)), after(number % 120))
-            if number % 10 == seed:
-                pages.drop(None if number % 20 else name, NOW)
-
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(work, range(8)))
-    pages.drop(None, after(400))
-    assert pages.size == 0
-    assert pages.add(("a",), page(state=400, read=400, good=500))
-    assert pages.find(("a",), after(400))
-
-
-def test_a_page_that_was_made_in_the_future_of_the_clock_is_not_given() -> None:
-    pages = Timed()
-    pages.add(("a",), page(state=1, read=1))
-    assert pages.find(("a",), after(0)) is None
-    assert pages.size == 0
-
-
-def test_a_page_ends_by_the_monotonic_clock_though_the_time_of_day_was_set_back() -> None:
-    pages = Timed()
-    kept = page(good=50)
-    pages.add(("a",), kept)
-    assert pages.pages.find(("a",), after(10), 49.9) is kept
-    assert pages.pages.find(("a",), after(10), 50) is None
-
-
-def test_a_state_in_the_future_is_not_kept() -> None:
-    pages = Timed()
-    assert not pages.add(("a",), page(state=2), now=after(1))
-    assert not pages.add(("a",), page(read=2), now=after(1))
-    assert pages.add(("a",), page(state=1, read=1), now=after(1))
-
-
-def test_a_floor_in_the_future_asks_nothing_and_the_next_change_takes_its_place() -> None:
-    floors, day = Floors(most=9), after(86_400)
-    for key in ("anna", None):
-        floors.rise(key, day, day)
-    assert floors.allow(page(state=5, read=5).keep, after(5))
-    for key in ("anna", None):
-        floors.rise(key, after(7), after(7))
-    assert not floors.allow(page(state=6, read=9).keep, after(9))
-    assert not floors.allow(page("bo", state=6, read=6).keep, after(9))
-    assert floors.allow(page(state=7, read=7).keep, after(9))
+def test_missing_order_is_answered_for_each_request_of_a_crowd(app: Flask, shopify: Shopify, calls: FlaskCalls) -> None:
+    with crowd(app, f"/order/{token_of(app, '1')}", shopify) as requests:
+        pass
+    assert {each.result().status_code for each in requests} == {404}
+    assert calls.count == CROWD

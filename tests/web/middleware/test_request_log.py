@@ -1,18 +1,17 @@
-"""What the site writes down: enough to help, and nothing of anybody."""
-
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 from threading import Event
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
-from werkzeug.test import create_environ
+from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.running.scraping import value
@@ -23,18 +22,18 @@ from tracking.running.log_queue import NonBlockingHandler
 from tracking.running.logs import JsonLine
 from tracking.services import services
 from tracking.settings import Settings
-from tracking.web.middleware.request_log import AccessLogFilter, RequestLog, anonymized_network
+from tracking.web.middleware.request_log import RECORD, AccessLogFilter, RequestLog, anonymized_network
 
 CANARY, PHONE = "canary.bird@example.com", "+46701234567"
 
 
-def visits(caplog: pytest.LogCaptureFixture) -> list[str]:
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.message for record in caplog.records if record.name == "tracking.visits"]
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """All that the site writes, as a machine reads it."""
+    """The log as JSON lines."""
     file = FileIO(tmp_path / "log", "w")
     handler = NonBlockingHandler(file)
     handler.setFormatter(JsonLine())
@@ -58,14 +57,14 @@ def entries_of(log: Callable[[], str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in log().splitlines()]
 
 
-def test_a_visit_is_one_line_with_a_pseudonym_and_a_network(
+def test_request_is_one_line_with_a_pseudonym_and_a_network(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     app = make_app(TRUSTED_PROXIES="1")
     client = app.test_client()
     client.get(look_up(client, headers={"X-Forwarded-For": "203.0.113.77"}).location)
-    find, order = visits(caplog)
+    find, order = lines(caplog)
     assert find.startswith("POST page.find 303 ")
     assert find.endswith("from=203.0.113.0/24")
     assert order.startswith("GET page.order 200 ")
@@ -73,24 +72,24 @@ def test_a_visit_is_one_line_with_a_pseudonym_and_a_network(
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_what_machines_ask_all_day_is_no_line_unless_it_fails(
+def test_probe_is_logged_only_when_it_fails(
     client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
     caplog.set_level(logging.INFO)
     client.get(path)
-    assert visits(caplog) == []
+    assert lines(caplog) == []
     shopify.is_down = True
     client.post(path)
-    assert visits(caplog)[0].startswith("POST - 405")
+    assert lines(caplog)[0].startswith("POST - 405")
 
 
-def test_a_visit_has_an_id_of_its_own(client: FlaskClient) -> None:
+def test_each_request_has_its_own_id(client: FlaskClient) -> None:
     first, second = (client.get(path).headers["X-Request-Id"] for path in ("/", "/nowhere"))
     assert re.fullmatch("[0-9a-f]{16}", first)
     assert first != second
 
 
-def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: Callable[[], str]) -> None:
+def test_all_lines_of_a_request_have_its_id(make_app: Callable[..., Flask], log: Callable[[], str]) -> None:
     client = make_app().test_client()
     answer = look_up(client)
     entries = entries_of(log)
@@ -99,7 +98,7 @@ def test_the_lines_of_a_visit_have_its_id(make_app: Callable[..., Flask], log: C
     assert (entries[-1]["endpoint"], entries[-1]["status"]) == ("page.find", 303)
 
 
-def test_what_is_done_in_the_background_has_the_id_of_the_visit_that_asked_for_it(
+def test_background_task_has_the_id_of_the_request_that_submitted_it(
     shopify: Shopify, clock: Clock, log: Callable[[], str]
 ) -> None:
     background = ThreadExecutor(1)
@@ -109,49 +108,53 @@ def test_what_is_done_in_the_background_has_the_id_of_the_visit_that_asked_for_i
     address = address_of(client, "#1001")
     clock.advance(seconds=45)
     before = len(entries_of(log))
-    visit = client.get(address).headers["X-Request-Id"]
+    request_id = client.get(address).headers["X-Request-Id"]
     done = Event()
     background.submit("after it", done.set)
     assert done.wait(5)
     later = entries_of(log)[before:]
     assert {entry["logger"] for entry in later} == {"tracking.visits", "tracking.shopify.call_log"}
-    assert {entry["request"] for entry in later} == {visit}
+    assert {entry["request"] for entry in later} == {request_id}
 
 
 @pytest.mark.parametrize("given", ["7f3c2a10b4d94e61", "0189f7ea-ae2c-7809-8aeb-b819cf5e9e7f", "A" * 64])
-def test_the_id_of_a_trusted_proxy_is_taken_over(make_app: Callable[..., Flask], given: str) -> None:
+def test_id_of_a_trusted_proxy_is_used(make_app: Callable[..., Flask], given: str) -> None:
     headers = {"X-Request-Id": given}
     assert make_app(TRUSTED_PROXIES="1").test_client().get("/", headers=headers).headers["X-Request-Id"] == given
     assert make_app().test_client().get("/", headers=headers).headers["X-Request-Id"] != given
 
 
 @pytest.mark.parametrize("given", ["", "short", "A" * 65, CANARY, "12345678\u00e9", "<script>alert", "1234 5678"])
-def test_an_id_of_another_shape_is_not(make_app: Callable[..., Flask], given: str) -> None:
+def test_malformed_id_of_a_trusted_proxy_is_replaced(make_app: Callable[..., Flask], given: str) -> None:
     answer = make_app(TRUSTED_PROXIES="1").test_client().get("/", headers={"X-Request-Id": given})
     assert re.fullmatch("[0-9a-f]{16}", answer.headers["X-Request-Id"])
 
 
-def test_a_visit_is_begun_once_whoever_begins_it(app: Flask) -> None:
+def request_log(app: Flask, endpoint: str | None, status: str = "200 OK") -> RequestLog:
+    """Around an application that responds with an order."""
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[RECORD].endpoint, environ[RECORD].order_id = endpoint, "1"
+        start_response(status, [("X-Y", "z")])
+        return [b"body"]
+
     with app.app_context():
-        visits = RequestLog(services().metrics, services().pseudonyms, trusts_proxy=False)
-    environ = create_environ("/")
-    assert visits.begin(environ) is visits.begin(environ)
+        return RequestLog(application, services().metrics, services().pseudonyms, trusts_proxy=False)
 
 
-def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callable[[], str]) -> None:
+def test_request_log_writes_what_the_application_filled_in(app: Flask, log: Callable[[], str]) -> None:
     with app.app_context():
         parts = services()
-        visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=False)
-    environ = create_environ("/order/x", method="HEAD")
-    visit = visits.begin(environ)
-    visits.write(environ, "page.order", 200, order_id="1", address="203.0.113.9")
+    environ = create_environ("/order/x", method="HEAD", environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    body, status, headers = run_wsgi_app(request_log(app, "page.order"), environ)
+    assert (b"".join(body), status, headers["X-Y"]) == (b"body", "200 OK", "z")
     (entry,) = entries_of(log)
     varying = {name: entry.pop(name) for name in ("time", "message", "ms")}
     assert str(varying["message"]).startswith("HEAD page.order 200 ")
     assert entry == {
         "level": "INFO",
         "logger": "tracking.visits",
-        "request": visit.id,
+        "request": headers["X-Request-Id"],
         "method": "HEAD",
         "endpoint": "page.order",
         "status": 200,
@@ -161,20 +164,36 @@ def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callabl
     assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
 
 
-def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log: Callable[[], str]) -> None:
+@pytest.mark.parametrize(
+    ("path", "is_sent"), [("/", True), ("/proxy", False), ("/proxy/order/x", False), ("/proxyx", True)]
+)
+def test_id_is_not_sent_to_shopifys_proxy(app: Flask, path: str, *, is_sent: bool) -> None:
+    _, _, headers = run_wsgi_app(request_log(app, "proxy.order"), create_environ(path))
+    assert ("X-Request-Id" in headers) is is_sent
+
+
+def test_request_whose_application_raises_is_logged_as_an_error(errors_app: Flask, log: Callable[[], str]) -> None:
+    errors_app.config["PROPAGATE_EXCEPTIONS"] = True
+    with pytest.raises(ZeroDivisionError):
+        errors_app.test_client().get("/broken")
+    (entry,) = [entry for entry in entries_of(log) if entry["logger"] == "tracking.visits"]
+    assert (entry["status"], entry["method"]) == (500, "GET")
+
+
+def test_exception_is_one_line_with_its_traceback(errors_app: Flask, log: Callable[[], str]) -> None:
     def broken(token: str) -> str:
         raise ValueError(f"{CANARY} opened {len(token)}")
 
     errors_app.add_url_rule("/order/<token>/broken", endpoint="broken_order", view_func=broken)
     answer = errors_app.test_client().get("/order/token-canary/broken")
-    mistake, visit = entries_of(log)
-    assert (mistake["level"], mistake["message"]) == ("ERROR", "GET broken_order failed")
-    assert str(mistake["traceback"]).endswith("ValueError: [e-mail] opened 12")
-    assert mistake["request"] == visit["request"] == answer.headers["X-Request-Id"]
+    error, line = entries_of(log)
+    assert (error["level"], error["message"]) == ("ERROR", "GET broken_order failed")
+    assert str(error["traceback"]).endswith("ValueError: [e-mail] opened 12")
+    assert error["request"] == line["request"] == answer.headers["X-Request-Id"]
     assert "canary" not in log()
 
 
-def test_nothing_of_a_customer_is_in_logs_figures_or_headers(
+def test_logs_metrics_and_headers_hold_no_personal_data(
     make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ByHand, log: Callable[[], str]
 ) -> None:
     def broken() -> str:
@@ -216,7 +235,7 @@ def test_nothing_of_a_customer_is_in_logs_figures_or_headers(
         assert secret not in written, secret
 
 
-def test_a_customers_address_is_nowhere(
+def test_email_address_is_in_no_response_log_or_cache(
     make_app: Callable[..., Flask], shopify: Shopify, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -252,7 +271,7 @@ def test_a_customers_address_is_nowhere(
         parts.redis.close()
 
 
-def test_a_link_that_opens_an_order_is_in_no_log(
+def test_link_that_opens_an_order_is_in_no_log(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -274,7 +293,7 @@ def test_a_link_that_opens_an_order_is_in_no_log(
         ("unix:", "-"),
     ],
 )
-def test_an_address_is_shortened_to_its_network(address: str | None, network: str) -> None:
+def test_anonymized_network(address: str | None, network: str) -> None:
     assert anonymized_network(address) == network
 
 
@@ -282,6 +301,6 @@ def test_an_address_is_shortened_to_its_network(address: str | None, network: st
     ("line", "stays"),
     [("127.0.0.1 - - [22/Nov/2026 14:05:00] %s", False), (" * Running on http://127.0.0.1:5000", True)],
 )
-def test_the_line_of_another_server_is_dropped(line: str, *, stays: bool) -> None:
+def test_line_of_werkzeugs_server_is_dropped(line: str, *, stays: bool) -> None:
     record = logging.LogRecord("werkzeug", logging.INFO, "", 0, line, (), None)
     assert AccessLogFilter().filter(record) is stays

@@ -1,49 +1,98 @@
-"""Who comes in, and who would only be told inside to come again."""
+"""Bounds how many requests run at once; what would exceed the bound, or wait in vain, gets the busy page at once."""
 
-from threading import Lock
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from tracking.running.limits import INSIDE
 from tracking.security.links import BadLink, LinkExpired
 from tracking.services import Services
+from tracking.web.middleware.busy_page import BusyPage
+from tracking.web.middleware.cached_page import Headers, RawResponse
+from tracking.web.middleware.request_log import RECORD
 from tracking.web.surfaces import token_at
+
+MAX_RUNNING = INSIDE
+# Never refused: they wait for nothing, or what they report must not be lost.
+_EXEMPT = frozenset({"/webhooks/shopify", "/healthz", "/metrics", "/embed.js"})
+_FILES = "/static/"
+_ENDPOINT = "front"  # in the log and the metrics
 
 
 class AdmissionControl:
-    """Lets so many in at once."""
+    """Around the application: a request holds one of ``max_running`` slots, or is refused.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self.inside = 0
-
-    def enter(self) -> bool:
-        """Whether there is room; who gets True must leave."""
-        with self._lock:
-            if self.inside >= self._most:
-                return False
-            self.inside += 1
-            return True
-
-    def leave(self) -> None:
-        """Make room."""
-        with self._lock:
-            self.inside -= 1
-
-
-class Line:
-    """The line for Shopify, as seen from outside.
-
-    On the day of a sale most of those who come are turned away: each of them cheaply, or their number alone keeps the
-    others from being answered.
+    On the day of a sale most requests are refused: unless each of them costs little, they keep the others waiting.
     """
 
-    def __init__(self, parts: Services) -> None:
-        self._parts = parts
+    def __init__(
+        self, app: WSGIApplication, services: Services, busy_page: BusyPage, *, max_running: int = MAX_RUNNING
+    ) -> None:
+        self._app = app
+        self._services = services
+        self._busy_page = busy_page
+        self._max_running = max_running
+        self._slots = BoundedSemaphore(max_running)
+        services.metrics.watch_inside(lambda: self.running)
 
-    def is_open_to(self, path: str) -> bool:
-        """Whether to let somebody in who asks for this; not where an order would be waited for in vain."""
-        if not self._parts.lookup.is_full or (token := token_at(path)) is None:
-            return True
+    @property
+    def running(self) -> int:
+        """How many slots are held."""
+        return self._max_running - self._slots._value  # noqa: SLF001 - a semaphore has no public count
+
+    def admit(self, environ: WSGIEnvironment, respond: Callable[[WSGIEnvironment], RawResponse]) -> RawResponse:
+        """What ``respond`` returns while a slot is held, or the busy page."""
+        path = environ.get("PATH_INFO", "")
+        if path in _EXEMPT or path.startswith(_FILES):
+            return respond(environ)
+        if not self._slots.acquire(blocking=False):
+            return self.refuse(environ)
         try:
-            return self._parts.lookup.has_room_for(self._parts.links.open(token).order_id)
-        except (BadLink, LinkExpired):  # inside, they are counted and told so
-            return True
+            return self.refuse(environ) if self._would_wait_in_vain(path) else respond(environ)
+        finally:
+            self._slots.release()
+
+    def forward(self, environ: WSGIEnvironment) -> RawResponse:
+        """The whole response of the application. For a HEAD the page is rendered, too: it has the page's headers."""
+        method = environ["REQUEST_METHOD"]
+        if method == "HEAD" and token_at(environ.get("PATH_INFO", "")):
+            environ["REQUEST_METHOD"] = "GET"
+        try:
+            return _read_response(self._app, environ)
+        finally:
+            environ["REQUEST_METHOD"] = method
+
+    def refuse(self, environ: WSGIEnvironment) -> RawResponse:
+        """The busy page, counted."""
+        self._services.metrics.turned_away()
+        environ[RECORD].endpoint = _ENDPOINT
+        return self._busy_page.respond(environ)
+
+    def _would_wait_in_vain(self, path: str) -> bool:
+        """Whether the queue for Shopify is full, and the order of this address is neither cached nor being fetched."""
+        lookup = self._services.lookup
+        if not lookup.is_full or (token := token_at(path)) is None:
+            return False
+        try:
+            return not lookup.has_room_for(self._services.links.open(token).order_id)
+        except (BadLink, LinkExpired):  # the view counts these, and responds at once
+            return False
+
+
+def _read_response(app: WSGIApplication, environ: WSGIEnvironment) -> RawResponse:
+    """A response read to its end: https://peps.python.org/pep-3333."""
+    started: list[tuple[str, Headers]] = []
+    chunks: list[bytes] = []
+
+    def start_response(status: str, headers: Headers, _: object = None, /) -> Callable[[bytes], object]:
+        started.append((status, headers))
+        return chunks.append
+
+    body = app(environ, start_response)
+    try:
+        chunks.extend(body)
+    finally:
+        if hasattr(body, "close"):
+            body.close()
+    status, headers = started[-1]  # after an error an application may start again
+    return RawResponse(status, headers, b"".join(chunks))

@@ -1,68 +1,86 @@
-"""What is said at the door when the process has enough to do: made once for each language, surface and brand."""
+"""The response of a site that is busy, or cannot reach Shopify: rendered once for each language, surface and brand."""
 
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
-from io import BytesIO
+from typing import cast
 from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, g
+from flask import Flask, current_app, g, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response
 
+from tracking.i18n.text import text
 from tracking.services import Brand, Services
 from tracking.web.accept import prefers_json
-from tracking.web.errors import turn_away
+from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.language import languages
-from tracking.web.middleware.cached_body import RawResponse
-from tracking.web.middleware.request_log import defer_request_log
+from tracking.web.middleware.cached_page import RawResponse
 from tracking.web.surfaces import Surface, surface_at
 
+RETRY_AFTER = 5  # seconds: a crowd is soon over, and does not reach Shopify
 _FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
-RETRY_AFTER = 5  # seconds: a crowd is soon over, and nobody asks Shopify because of it
-
-_ASKED_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
+_EXTENSION = "whereabouts.busy_page"
+_LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
+# No form: it would only bring the crowd back.
+_BUSY = ErrorResponse(
+    503,
+    "unavailable",
+    text("Your order is not affected. Try again in a few minutes."),
+    text("We cannot look up orders right now"),
+)
 
 
 class BusyPage:
-    """Answers without entering Flask, but for the first time."""
+    """Responds without entering Flask, except to render."""
 
-    def __init__(self, app: Flask, parts: Services) -> None:
+    def __init__(self, app: Flask, services: Services) -> None:
         self._app = app
-        self._parts = parts
-        self._made: dict[tuple[Brand, str, str, str, bool], tuple[RawResponse, datetime | None]] = {}
+        self._services = services
+        self._rendered: dict[tuple[Brand, str, str, str, str], tuple[RawResponse, datetime | None]] = {}
         with app.app_context():
             self._languages = languages()
+        app.extensions[_EXTENSION] = self
 
-    def answer(self, environ: WSGIEnvironment) -> RawResponse:
-        """503 and Retry-After, in the reader's language, as a page or as JSON."""
+    def respond(self, environ: WSGIEnvironment, retry_after: int = RETRY_AFTER) -> RawResponse:
+        """503 and Retry-After in seconds, in the reader's language, as a page or as JSON."""
         surface = surface_at(environ.get("PATH_INFO", ""))
-        asked = _ASKED_LANGUAGE.search(environ.get("QUERY_STRING", ""))
-        language = self._languages.choose((asked and asked[1], *_wishes(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
+        requested = _LANGUAGE.search(environ.get("QUERY_STRING", ""))
+        accepted = _accepted_languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        language = self._languages.choose((requested and requested[1], *accepted))
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
-        key = (self._parts.brand, surface.name, language, accept, environ["wsgi.url_scheme"] == "https")
-        now = self._parts.clock()
-        made, until = self._made.get(key, (None, now))
-        if made is None or (until and now >= until):
-            made, is_fallback = self._make(environ, surface, language, accept)
-            self._made[key] = made, now + _FALLBACK_FOR if is_fallback else None
-        return made
+        root = f"{environ['wsgi.url_scheme']}://localhost{environ.get('SCRIPT_NAME', '')}/"
+        key = (self._services.brand, surface.name, language, accept, root)
+        now = self._services.clock()
+        rendered, expires_at = self._rendered.get(key, (None, now))
+        if rendered is None or (expires_at and now >= expires_at):
+            rendered, is_temporary = self._render(surface, language, accept, root)
+            self._rendered[key] = rendered, now + _FALLBACK_FOR if is_temporary else None
+        return rendered._replace(headers=[*rendered.headers, ("Retry-After", str(retry_after))])
 
-    def _make(self, environ: WSGIEnvironment, surface: Surface, language: str, accept: str) -> tuple[RawResponse, bool]:
-        asked = {"PATH_INFO": surface.path, "QUERY_STRING": f"lang={language}", "HTTP_ACCEPT": accept}
-        body = {"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
-        inside = environ | asked | body
-        defer_request_log(inside)
-        with self._app.request_context(inside):
+    def _render(self, surface: Surface, language: str, accept: str, root: str) -> tuple[RawResponse, bool]:
+        """In a request of its own: nothing of the visitor's is read."""
+        requested = self._app.test_request_context(
+            surface.path, base_url=root, query_string={"lang": language}, headers={"Accept": accept}
+        )
+        with self._app.app_context(), requested:
             if surface.is_relayed:
-                g.path_prefix = ""  # so that links stay on the page of the shop, whose path nobody has checked
-            response = self._app.process_response(self._app.make_response(turn_away(RETRY_AFTER)))
-            answer = RawResponse(response.status, response.headers.to_wsgi_list(), response.get_data())
-            return answer, bool(g.get("is_fallback"))
+                g.path_prefix = ""  # so that links stay on the page of the shop, whose path is not verified here
+            response = self._app.process_response(self._app.make_response(error_response(_BUSY, message_page)))
+            raw = RawResponse(response.status, response.headers.to_wsgi_list(), response.get_data())
+            return raw, bool(g.get("is_fallback"))
+
+
+def busy_response(retry_after: int) -> Response:
+    """The busy page as the response to Flask's current request."""
+    busy_page = cast("BusyPage", current_app.extensions[_EXTENSION])
+    raw = busy_page.respond(request.environ, retry_after)
+    return Response(raw.body, raw.status, raw.headers)
 
 
 @lru_cache(maxsize=128)
-def _wishes(accept_language: str) -> tuple[str, ...]:
+def _accepted_languages(accept_language: str) -> tuple[str, ...]:
     return tuple(parse_accept_header(accept_language, LanguageAccept).values())
 
 

@@ -31,15 +31,15 @@ class HeaderLimits:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Hand the request on without them."""
-        for name in [name for name in environ if _is_too_long(name, environ[name])]:
+        for name in [
+            name
+            for name, value in environ.items()
+            if (name.startswith("HTTP_") or name in _ALSO) and len(value) > _LIMITS.get(name, MAX_HEADER)
+        ]:
             environ[name] = _end_of(environ[name]) if name in _HOPS else ""
         if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):
             environ.pop("HTTP_HOST", None)
         return self._app(environ, start_response)
-
-
-def _is_too_long(name: str, value: str) -> bool:
-    return (name.startswith("HTTP_") or name in _ALSO) and len(value) > _LIMITS.get(name, MAX_HEADER)
 
 
 def _end_of(hops: str) -> str:

@@ -1,32 +1,35 @@
-"""One line in the log for each request, and its figures: nothing names a person, an order, or a link that opens one."""
+"""One log line and one metric for each request: nothing in them names a person, an order, or a link that opens one."""
 
 import logging
 import re
 import secrets
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_network
 from types import TracebackType
-from typing import TypeAlias
-from wsgiref.types import WSGIEnvironment
+from typing import TYPE_CHECKING, TypeAlias
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g, request
 
 from tracking.orders import Pseudonyms
 from tracking.running.logs import request_id
 from tracking.running.metrics import Metrics
-from tracking.web.surfaces import current_surface
+from tracking.web.surfaces import PROXY
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
 
 ID_HEADER = "X-Request-Id"
+RECORD = "whereabouts.request"  # in the environ of every request
 # As proxies make them: hexadecimal, a UUID, a ULID.
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
-# Whatever else somebody calls a method is free text.
+# Any other method is free text.
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
-_KEY = "whereabouts.visit"
-_LEFT = "whereabouts.visit.left"
-# By machines, every few seconds: worth a line when the answer is not the usual one.
-_ASKED_ALL_DAY, _OK = frozenset({"healthz", "readyz", "metrics"}), 200
+# Requested by machines every few seconds: logged only when the response is not the usual one.
+_PROBES, _OK = frozenset({"healthz", "readyz", "metrics"}), 200
 _LINE = "%(method)s %(endpoint)s %(status)d %(ms)sms order=%(order)s from=%(network)s"
 
 ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -34,84 +37,82 @@ ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | N
 log = logging.getLogger("tracking.visits")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RequestRecord:
-    """A request by its id, and the moment it came in, on the clock that only measures."""
+    """What is logged of a request: the middleware or the view that responds fills in what it knows."""
 
     id: str
-    began: float
+    address: str | None
+    endpoint: str | None = None
+    order_id: str | None = None
+    status: int = 500  # unless a response begins
 
 
 class RequestLog:
-    """Begins and notes each request, whoever answers it."""
+    """WSGI middleware around all others: gives each request an id, and logs it once its response is complete."""
 
-    def __init__(self, metrics: Metrics, pseudonyms: Pseudonyms, *, trusts_proxy: bool) -> None:
+    def __init__(self, app: WSGIApplication, metrics: Metrics, pseudonyms: Pseudonyms, *, trusts_proxy: bool) -> None:
+        self._app = app
         self._metrics = metrics
-        # An open page asks every few seconds.
-        self._name = lru_cache(maxsize=1024)(lambda order_id: pseudonyms.pseudonymize("order", order_id))
+        # An open page is requested every few seconds.
+        self._pseudonym = lru_cache(maxsize=1024)(lambda order_id: pseudonyms.pseudonymize("order", order_id))
         self._trusts_proxy = trusts_proxy
 
-    def begin(self, environ: WSGIEnvironment) -> RequestRecord:
-        """Give the request its id: the proxy's, or one of our own. The second time, the one that it has."""
-        known: RequestRecord | None = environ.get(_KEY)
-        if known:
-            return known
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The id is that of a trusted proxy, or a new one; Shopify's proxy is sent none."""
+        started = time.perf_counter()
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusts_proxy else ""
-        visit = RequestRecord(given if _ID.fullmatch(given) else secrets.token_hex(8), time.perf_counter())
-        environ[_KEY] = visit
-        request_id.set(visit.id)
-        return visit
+        record = RequestRecord(
+            given if _ID.fullmatch(given) else secrets.token_hex(8), address=environ.get("REMOTE_ADDR")
+        )
+        environ[RECORD] = record
+        request_id.set(record.id)
+        is_relayed = f"{environ.get('PATH_INFO', '')}/".startswith(f"{PROXY.path}/")
 
-    def write(
-        self, environ: WSGIEnvironment, endpoint: str | None, status: int, *, order_id: str | None, address: str | None
-    ) -> None:
-        """Write the request down once it is answered: of the order its pseudonym, of the address its network."""
-        seconds = time.perf_counter() - self.begin(environ).began
-        method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in _METHODS else "other"
-        self._metrics.request(endpoint or "", method, status, seconds)
-        if endpoint in _ASKED_ALL_DAY and status == _OK:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            record.status = int(status[:3])
+            return start_response(status, headers if is_relayed else [*headers, (ID_HEADER, record.id)], exc_info)
+
+        try:
+            return self._app(environ, start)
+        finally:
+            self._write(record, environ["REQUEST_METHOD"], time.perf_counter() - started)
+
+    def _write(self, record: RequestRecord, method: str, seconds: float) -> None:
+        method = method if method in _METHODS else "other"
+        self._metrics.request(record.endpoint or "", method, record.status, seconds)
+        if record.endpoint in _PROBES and record.status == _OK:
             return
         fields = {
             "method": method,
-            "endpoint": endpoint or "-",
-            "status": status,
+            "endpoint": record.endpoint or "-",
+            "status": record.status,
             "ms": round(1000 * seconds, 2),
-            "order": self._name(order_id) if order_id else "-",
-            "network": anonymized_network(address),
+            "order": self._pseudonym(record.order_id) if record.order_id else "-",
+            "network": anonymized_network(record.address),
         }
         log.info(_LINE, fields)
 
 
-def defer_request_log(environ: WSGIEnvironment) -> None:
-    """Have the request noted by the front door, which alone knows how it ends and which id to send."""
-    environ[_LEFT] = True
-
-
-def add_request_log(app: Flask, visits: RequestLog) -> None:
-    """Note all that Flask answers, and tell each visitor the id to ask us about."""
+def add_request_log(app: Flask) -> None:
+    """Fill in the record of each request that reaches Flask, and log its exceptions without its path."""
     logging.getLogger("werkzeug").addFilter(_WERKZEUG)
     app.log_exception = _log_exception  # type: ignore[method-assign] # Flask's own would write the path, and so a link
+    app.after_request(_fill_in)
 
-    @app.before_request
-    def begin() -> None:
-        visits.begin(request.environ)
 
-    @app.after_request
-    def finish(response: Response) -> Response:
-        if _LEFT in request.environ:
-            return response
-        visit = visits.begin(request.environ)
-        if not current_surface().is_relayed:
-            response.headers[ID_HEADER] = visit.id
-        order_id = g.get("order_id")
-        visits.write(
-            request.environ, request.endpoint, response.status_code, order_id=order_id, address=request.remote_addr
-        )
-        return response
+def _fill_in(response: Response) -> Response:
+    record: RequestRecord | None = request.environ.get(RECORD)
+    if record:  # not where a page is rendered without a request
+        record.endpoint, record.order_id = request.endpoint, g.get("order_id")
+        record.address = request.remote_addr  # behind Shopify's proxy that of the visitor
+    return response
 
 
 class AccessLogFilter(logging.Filter):
-    """Werkzeug's own server writes whole addresses, and with them links: this drops its lines."""
+    """Drops the lines of Werkzeug's own server, which have whole addresses and paths."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep what is not about a request."""

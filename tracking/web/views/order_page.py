@@ -13,7 +13,7 @@ from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.localization import current_language, current_localizer, set_localizer
-from tracking.web.middleware.cache_policy import CachePolicy, mark
+from tracking.web.middleware.cached_page import POLICY, CachePolicy
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
 from tracking.web.views.order_json import as_json
@@ -42,14 +42,16 @@ def show(token: str) -> Response:
     """The whole page, or JSON for those who ask for it."""
     access = authorize_token(token)
     page = _page(access.snapshot, token)
-    return _kept(_as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access)
+    return _cacheable(
+        _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
+    )
 
 
 def live(token: str) -> Response:
     """What changes on the page while it is open."""
     access = authorize_token(token)
     page = _page(access.snapshot, token)
-    return _kept(make_response(render_template("live.html", page=page)), access)
+    return _cacheable(make_response(render_template("live.html", page=page)), access)
 
 
 def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
@@ -90,10 +92,9 @@ def _as_json(page: OrderPage) -> Response:
     )
 
 
-def _kept(response: Response, access: OrderAccess) -> Response:
-    """Let the front door give it again: to those who send the very same, and with it the same link."""
-    # Shopify signs each question for a page of the proxy anew: no two are the same. The page around it is the shop's.
+def _cacheable(response: Response, access: OrderAccess) -> Response:
+    """Let the page cache send the response again, to requests that are the same, link included."""
+    # Shopify signs each request for a page of the proxy anew: no two are the same. The page around it is the shop's.
     if not current_surface().is_relayed:
-        now, is_fallback = services().clock(), bool(g.get("is_fallback"))
-        mark(request.environ, CachePolicy.of(access, request.endpoint or "", now, is_fallback=is_fallback))
+        request.environ[POLICY] = CachePolicy.of(access, services().clock(), is_fallback=bool(g.get("is_fallback")))
     return response
