@@ -8,7 +8,7 @@ from tests.house_rules import check_html
 from tests.parts import Shopify
 from tests.telling import SETTINGS
 from tracking.services import services
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.busy_page import BusyPage
 from tracking.web.middleware.cached_body import RawResponse
 
