@@ -15,8 +15,9 @@ from babel.messages.pofile import denormalize, read_po, write_po
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tracking" / "translations"
 KEYWORDS = {"text": None, "counted": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2)}
-# The rooms that speak to Shopify say nothing to people: their ``text`` is a field of its JSON.
+# Here ``text`` reads a field of Shopify's JSON, and the commands print English only.
 METHODS = [
+    ("tracking/cli/**.py", "ignore"),
     ("tracking/shopify/**.py", "ignore"),
     ("tracking/demo/**.py", "ignore"),
     ("tracking/**.py", "python"),

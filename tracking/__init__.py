@@ -42,10 +42,10 @@ from tracking.security.self_check import SelfCheck
 from tracking.services import Brand, Example, Services, provide
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import Concern
+from tracking.shopify.authentication import credentials_of
 from tracking.shopify.client import Client, Credentials
-from tracking.shopify.credentials import credentials_of
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.session import open_session
+from tracking.shopify.transport import open_session
 from tracking.theming.face import Face
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit

@@ -10,7 +10,7 @@ from scripts.load.http import get, post
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, warm_up
-from tracking.shopify.documents import document
+from tracking.shopify.client import document
 
 _TIMES = 60
 

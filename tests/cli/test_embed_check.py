@@ -1,9 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import requests
 from flask import Flask
 
 from tests.serving import Answer, Pages
+from tracking.cli.embed_check import StorefrontPage, allows, fetch_page, obstacles
 
 
 def check(make_app: Callable[..., Flask], url: str, **settings: str) -> tuple[int, str]:
@@ -42,3 +44,114 @@ def test_a_page_that_cannot_be_reached_is_named(make_app: Callable[..., Flask], 
     code, said = check(make_app, url)
     assert code == 1
     assert said.startswith(f"- {url} cannot be reached: ")
+
+
+SITE = "https://track.example.com"
+SHOP = "https://shop.example.com"
+LINE = f'<script src="{SITE}/embed.js"></script>'
+
+
+def seen(
+    url: str = f"{SHOP}/pages/track",
+    html: str = LINE,
+    status: int = 200,
+    policies: tuple[str, ...] = (),
+    frame_options: str | None = None,
+) -> StorefrontPage:
+    return StorefrontPage(url=url, status=status, html=html, policies=policies, frame_options=frame_options)
+
+
+def widget(
+    policy: str = f"default-src 'none'; frame-ancestors {SHOP}; base-uri 'none'", options: str = ""
+) -> StorefrontPage:
+    return seen(url=f"{SITE}/widget", html="", policies=(policy,), frame_options=options or None)
+
+
+def said(page: StorefrontPage, ours: StorefrontPage | None = None) -> str:
+    return "\n".join(obstacles(page, SITE, ours or widget()))
+
+
+def test_a_page_with_our_line_and_a_frame_that_it_may_show_is_well() -> None:
+    assert said(seen()) == ""
+    assert said(seen(html=LINE.replace('"', "'"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "ours", "words"),
+    [
+        (seen(status=404), widget(), "answers with status 404"),
+        (seen(html="<p>Hello</p>"), widget(), f'has no line <script src="{SITE}/embed.js">'),
+        (seen(policies=("script-src 'self'",)), widget(), f"forbids scripts from {SITE}: add it to its script-src"),
+        (seen(policies=("frame-src 'none'",)), widget(), f"forbids frames from {SITE}: add it to its frame-src"),
+        (seen(), widget(options="SAMEORIGIN"), "adds X-Frame-Options"),
+        (seen(), widget("frame-ancestors 'none'"), f"does not let {SHOP} frame it"),
+        (seen(url="https://www.example.com/"), widget(), "does not let https://www.example.com frame it"),
+    ],
+)
+def test_what_stands_in_the_way_is_said(page: StorefrontPage, ours: StorefrontPage, words: str) -> None:
+    assert said(page, ours).count("\n") == 0
+    assert words in said(page, ours)
+
+
+@pytest.mark.parametrize(
+    ("policy", "allowed"),
+    [
+        ("", True),
+        ("img-src 'none'", True),
+        ("frame-src *", True),
+        ("frame-src https:", True),
+        ("frame-src http:", False),
+        (f"frame-src 'self' {SITE}", True),
+        (f"FRAME-SRC {SITE.upper()}/widget", True),
+        ("frame-src track.example.com", True),
+        ("frame-src *.example.com", True),
+        ("frame-src https://*.example.com", True),
+        ("frame-src *.example", False),
+        ("frame-src https://track.example.com:8443", False),
+        ("frame-src http://track.example.com", False),
+        ("frame-src 'none'", False),
+        ("frame-src", False),
+        ("frame-src 'self'", False),
+        (f"default-src 'none'; child-src {SITE}", True),
+        ("default-src 'self'", False),
+        (f"frame-src 'none'; frame-src {SITE}", False),
+        ("script-src 'none'", True),
+    ],
+)
+def test_a_policy_of_the_page_is_read_as_browsers_read_it(policy: str, allowed: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert allows(policy, "frame-src", SITE, SHOP) is allowed
+
+
+def test_a_page_of_the_same_site_is_itself() -> None:
+    assert allows("default-src 'self'", "script-src", SITE, SITE)
+
+
+def test_scripts_by_trust_are_not_ours() -> None:
+    assert not allows(f"script-src 'strict-dynamic' {SITE}", "script-src", SITE, SHOP)
+
+
+@pytest.fixture
+def shop() -> Iterator[Pages]:
+    with Pages(track=Answer(LINE), old=Answer(status=301, headers={"Location": "/track"})) as pages:
+        yield pages
+
+
+def test_a_page_is_fetched_where_it_leads_with_what_it_forbids(shop: Pages) -> None:
+    policies = {"Content-Security-Policy": "img-src *, frame-src 'none'", "X-Frame-Options": "DENY"}
+    shop.at["/track"] = Answer(LINE + "é", headers=policies)
+    with requests.Session() as session:
+        page = fetch_page(f"{shop.url}/old", session)
+    assert page == StorefrontPage(
+        url=f"{shop.url}/track",
+        status=200,
+        html=LINE + "é",
+        policies=("img-src *", "frame-src 'none'"),
+        frame_options="DENY",
+    )
+    assert page.origin == shop.url
+
+
+def test_a_page_that_is_too_long_is_read_as_far_as_it_matters(shop: Pages) -> None:
+    shop.at["/track"] = Answer("x" * 5_000_000)
+    with requests.Session() as session:
+        assert len(fetch_page(f"{shop.url}/track", session).html) == 4 * 1024 * 1024

@@ -10,7 +10,7 @@ from tests.cli.doctor.conftest import Site
 from tests.parts import Clock, Shopify, harbor_goods
 from tests.telling import SETTINGS
 from tracking.demo import DemoStore
-from tracking.shopify.topics import WANTED
+from tracking.shopify.webhooks.topics import WANTED
 
 
 def run(app: Flask, *options: str) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from graphql import (
 )
 
 from tracking.demo.schema import demo_schema, shopify_schema
-from tracking.shopify import documents
+from tracking.shopify import client as documents
 
 REAL = os.environ.get("SHOPIFY_SCHEMA", "")
 

@@ -11,10 +11,10 @@ from typing import Self, TypeAlias
 from requests import Request
 
 from tests.parts import Clock, harbor_goods
-from tests.shopify.misbehaving import Behavior, Line, Misbehaving, spoken
+from tests.shopify.faulty_server import Behavior, Line, Misbehaving, spoken
 from tracking.demo import Bucket, DemoStore, DemoTransport
 from tracking.demo.store import Node
-from tracking.shopify.json_access import Json
+from tracking.shopify.json_decoder import Json
 
 Twist: TypeAlias = Callable[[Json], Json]
 

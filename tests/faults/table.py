@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.shopify.misbehaving import Behavior, cuts, resets, says, spoken, zips
+from tests.shopify.faulty_server import Behavior, cuts, resets, says, spoken, zips
 
 
 @dataclass(frozen=True, kw_only=True)

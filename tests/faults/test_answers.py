@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.test_faults import FIRST
 from tests.parts import Clock
-from tests.shopify.misbehaving import Behavior, says
-from tracking.shopify.json_access import Json, as_object
+from tests.shopify.faulty_server import Behavior, says
+from tracking.shopify.json_decoder import Json, as_object
 
 # Between them they have nearly every field that is ever asked for.
 RICHEST = ("#1135", "#1061", "#1001")

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.conftest import Site
 from tests.faults.test_redis import told
 from tests.parts import ByHand, Clock
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import Deadline
 
 MINUTE = 61
 LONGEST = 3600  # seconds that anybody is told to wait

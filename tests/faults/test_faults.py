@@ -11,7 +11,7 @@ import pytest
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.table import FAULTS, Fault
 from tests.parts import Clock
-from tests.shopify.misbehaving import says
+from tests.shopify.faulty_server import says
 from tracking.orders.service import PATIENCE
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.faults.conftest import Site
 from tests.faults.shop import Shop
 from tests.parts import Clock
-from tests.shopify.misbehaving import Behavior, drips, spoken, stalls
+from tests.shopify.faulty_server import Behavior, drips, spoken, stalls
 
 LONGEST = 6.0  # seconds: one more than is promised, for a machine that has other things to do
 

@@ -7,9 +7,9 @@ import pytest
 from tests.faults.conftest import Site
 from tests.faults.test_faults import FIRST
 from tests.parts import ByHand, Clock
-from tests.shopify.misbehaving import Behavior, says
+from tests.shopify.faulty_server import Behavior, says
 from tracking.orders.service import PATIENCE
-from tracking.shopify.circuit_breaker import FAILURES
+from tracking.shopify.resilience import FAILURES
 
 OUTAGES: dict[str, Behavior | None] = {"gone": None, "broken": says(b"<html>", 503)}
 KNOWN = ("#1001", "#1002")

@@ -16,7 +16,7 @@ from tests.faults.test_redis import told
 from tests.parts import Clock
 from tests.telling import SETTINGS
 from tracking.security.links import Links
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import Deadline
 
 PATIENCE = 5.0  # seconds
 

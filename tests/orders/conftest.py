@@ -14,7 +14,7 @@ from tracking.orders.cache_backend import ShopRedis, open_redis
 from tracking.orders.rows import Store
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.session import open_session
+from tracking.shopify.transport import open_session
 
 
 class Plain:

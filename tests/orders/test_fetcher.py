@@ -9,8 +9,8 @@ from tests.parts import Clock, Shopify, harbor_goods
 from tracking.orders.memory import Recalled
 from tracking.orders.rows import Known
 from tracking.orders.snapshot import Snapshot
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError, Unavailable
+from tracking.shopify.resilience import Deadline
 
 PATIENCE = 5.0
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.parts import Clock
 from tracking.orders.single_flight import SharedIterator, SharedIterators, SingleFlight
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import Deadline
 
 PATIENCE = 5.0
 

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 import pytest
 import requests
 
-from tests.shopify.asking import FakeTime
-from tests.shopify.misbehaving import Behavior, Misbehaving
-from tracking.shopify.session import open_session
+from tests.shopify.clients import FakeTime
+from tests.shopify.faulty_server import Behavior, Misbehaving
+from tracking.shopify.transport import open_session
 
 
 @pytest.fixture

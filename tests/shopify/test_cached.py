@@ -3,7 +3,7 @@ from threading import Event
 
 import pytest
 
-from tests.shopify.asking import FakeTime
+from tests.shopify.clients import FakeTime
 from tracking.shopify.cached import Cached
 
 PATIENCE = 5.0
@@ -30,14 +30,14 @@ def test_a_value_is_fresh_for_its_time_and_known_afterwards(kept: Cached[str], t
 
 def test_one_caller_renews_it_while_the_others_have_what_serves_meanwhile(kept: Cached[str]) -> None:
     def renew() -> str:
-        asked_meanwhile = kept.current(lambda: "another", meanwhile="old", patience=PATIENCE)
+        asked_meanwhile = kept.current(lambda: "another", stale="old", timeout=PATIENCE)
         with pytest.raises(TimeoutError):
-            kept.current(lambda: "another", meanwhile=None, patience=0.01)
+            kept.current(lambda: "another", stale=None, timeout=0.01)
         return kept.set(f"new, and {asked_meanwhile} until then", 10)
 
-    said = kept.current(renew, meanwhile="old", patience=PATIENCE)
+    said = kept.current(renew, stale="old", timeout=PATIENCE)
     assert said == "new, and old until then"
-    assert kept.current(lambda: "another", meanwhile=None, patience=PATIENCE) == said
+    assert kept.current(lambda: "another", stale=None, timeout=PATIENCE) == said
 
 
 def test_who_has_nothing_meanwhile_waits_for_the_first(kept: Cached[str]) -> None:
@@ -49,9 +49,9 @@ def test_who_has_nothing_meanwhile_waits_for_the_first(kept: Cached[str]) -> Non
         return kept.set("new", 10)
 
     with ThreadPoolExecutor(8) as pool:
-        first = pool.submit(kept.current, renew, meanwhile=None, patience=PATIENCE)
+        first = pool.submit(kept.current, renew, stale=None, timeout=PATIENCE)
         assert begun.wait(PATIENCE)
-        others = [pool.submit(kept.current, lambda: "another", meanwhile=None, patience=PATIENCE) for _ in range(7)]
+        others = [pool.submit(kept.current, lambda: "another", stale=None, timeout=PATIENCE) for _ in range(7)]
         go.set()
         assert {each.result() for each in (first, *others)} == {"new"}
 
@@ -61,8 +61,8 @@ def test_a_renewal_that_fails_lets_the_next_one_try(kept: Cached[str]) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        kept.current(fail, meanwhile=None, patience=PATIENCE)
-    assert kept.current(lambda: "new", meanwhile=None, patience=PATIENCE) == "new"
+        kept.current(fail, stale=None, timeout=PATIENCE)
+    assert kept.current(lambda: "new", stale=None, timeout=PATIENCE) == "new"
 
 
 def test_its_time_can_be_ended(kept: Cached[str]) -> None:

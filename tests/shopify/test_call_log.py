@@ -5,11 +5,11 @@ import logging
 import pytest
 
 from tests.running.scraping import value
-from tests.shopify.asking import FakeTime
+from tests.shopify.clients import FakeTime
 from tracking.running.metrics import Metrics
-from tracking.shopify.call_log import CallLog
-from tracking.shopify.cost import Cost
+from tracking.shopify.call_log import CallLog, DeprecationWarnings
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.rate_limit import Cost
 from tracking.shopify.transport import HttpResponse
 
 COST = Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
@@ -35,7 +35,7 @@ def test_a_call_is_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCa
     caplog.set_level(logging.INFO)
     with calls.record("order") as call:
         time.sleep(0.15)
-        call.answer = HttpResponse(status=200, headers={"X-Request-Id": "r-1" * 99}, body=b"secret")
+        call.response = HttpResponse(status=200, headers={"X-Request-Id": "r-1" * 99}, body=b"secret")
         call.cost = COST
     assert fields(caplog) == {
         "query": "order",
@@ -92,3 +92,38 @@ def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog,
         with calls.record("order") as call:
             call.cost = cost
     assert value(metrics, "shopify_bucket_maximum") == 2000
+
+
+REASON = "https://shopify.dev/changelog/a-field-goes-away"
+
+
+def test_a_version_that_was_not_asked_for_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    notices = DeprecationWarnings("2026-10")
+    for served in ("2026-10", "2027-01", "2027-01"):
+        notices.read("order", {"X-Shopify-API-Version": served})
+    assert caplog.messages == [
+        "Shopify answers in version 2027-01, not 2026-10: set SHOPIFY_API_VERSION to one it still serves"
+    ]
+
+
+def test_what_goes_away_is_said_once_for_each_reason(caplog: pytest.LogCaptureFixture) -> None:
+    notices = DeprecationWarnings("2026-10")
+    for reason in (REASON, REASON, "another"):
+        notices.read("order", {"X-Shopify-API-Deprecated-Reason": reason})
+    assert caplog.messages == [
+        f"Shopify will stop answering the question order as it is: {REASON}",
+        "Shopify will stop answering the question order as it is: another",
+    ]
+
+
+def test_reasons_without_end_end(caplog: pytest.LogCaptureFixture) -> None:
+    notices = DeprecationWarnings("2026-10")
+    for number in range(1000):
+        notices.read("order", {"X-Shopify-API-Deprecated-Reason": f"{number}" * 500})
+    assert len(caplog.messages) == 20
+    assert max(map(len, caplog.messages)) < 300
+
+
+def test_an_answer_without_notices_is_not_worth_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    DeprecationWarnings("2026-10").read("order", {})
+    assert caplog.messages == []

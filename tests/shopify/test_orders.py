@@ -1,18 +1,21 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import requests
 
-from tests.shopify.asking import FakeTime, open_shop, static
-from tests.shopify.misbehaving import Misbehaving, says
-from tests.shopify.selling import group, line, order, returned, store_of
+from tests.parts import harbor_goods
+from tests.shopify.clients import FakeTime, Shop, open_shop, static
+from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.store_rows import group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
-from tracking.shopify.circuit_breaker import FAILURES
+from tracking.demo.nodes import FIELDS
+from tracking.demo.store import Node
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Refused, Unavailable
-from tracking.shopify.json_access import Json, JsonObject, dig
-from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.reading import read_order
+from tracking.shopify.json_decoder import Json, JsonObject, dig
+from tracking.shopify.orders import OptionalFields, ShopifyOrders, flags
+from tracking.shopify.parsing.order import read_order
+from tracking.shopify.resilience import FAILURES
 
 Serve = Callable[..., Misbehaving]
 
@@ -207,3 +210,105 @@ def test_while_nobody_is_asked_that_is_known_without_asking(session: requests.Se
     with pytest.raises(Unavailable):
         shop.orders.check(time.deadline())
     assert len(shop.asked) == asked
+
+
+def rows(node: Node, name: str) -> Iterator[Node]:
+    listed = node.get(name)
+    assert isinstance(listed, list)
+    yield from listed
+
+
+def node_ids() -> dict[str, tuple[str, str]]:
+    """The first node of each type in the demo shop, with the id of its order."""
+    found: dict[str, tuple[str, str]] = {}
+    for owner in harbor_goods().orders:
+        returns = list(rows(owner, "returns"))
+        reverses = [reverse for each in returns for reverse in rows(each, "reverseFulfillmentOrders")]
+        deliveries = [delivery for reverse in reverses for delivery in rows(reverse, "reverseDeliveries")]
+        for node in (*rows(owner, "fulfillmentOrders"), *returns, *reverses, *deliveries):
+            found.setdefault(str(node["id"]).split("/")[-2], (str(node["id"]), str(owner["id"])))
+    return found
+
+
+@pytest.fixture
+def shop(session: requests.Session, time: FakeTime) -> Shop:
+    return open_shop(session, harbor_goods(), time=time)
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_the_order_behind_every_kind_of_part_is_found_with_one_question(shop: Shop, time: FakeTime, kind: str) -> None:
+    node_id, order_id = node_ids()[kind]
+    assert shop.orders.owner_of(node_id, time.deadline()) == order_id.rpartition("/")[2]
+    assert shop.asked == ["Owner"]
+
+
+def test_a_part_that_is_no_more_has_no_order(shop: Shop, time: FakeTime) -> None:
+    assert shop.orders.owner_of("gid://shopify/Return/404", time.deadline()) is None
+
+
+def test_what_a_scope_hides_may_have_one(session: requests.Session, time: FakeTime) -> None:
+    store = DemoStore(orders=harbor_goods().orders, shop=harbor_goods().shop, scopes=ALL_SCOPES - {"read_returns"})
+    shop = open_shop(session, store, time=time)
+    with pytest.raises(Unavailable, match="whose"):
+        shop.orders.owner_of(node_ids()["Return"][0], time.deadline())
+
+
+@pytest.mark.parametrize("node", [{}, {"order": None}, {"order": {"id": 7}}, {"returned": None}, [], "x"])
+def test_an_answer_that_names_no_order_names_none(
+    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime, node: JsonObject
+) -> None:
+    client = Client(static(serve(says({"data": {"node": node}})).url), session, monotonic=time, sleep=time.sleep)
+    assert ShopifyOrders(client, monotonic=time).owner_of("gid://shopify/Return/1", time.deadline()) is None
+
+
+BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders"]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "parts"),
+    [
+        ([], set()),
+        (["read_orders", "read_fulfillments"], set()),
+        (["read_returns"], {"returns"}),
+        (["write_returns"], {"returns"}),
+        (["read_merchant_managed_fulfillment_orders"], {"fulfillmentOrders"}),
+        (["read_third_party_fulfillment_orders"], {"fulfillmentOrders"}),
+        (["write_assigned_fulfillment_orders"], {"fulfillmentOrders"}),
+        (BOTH, {"fulfillmentOrders", "returns"}),
+    ],
+)
+def test_a_part_is_asked_for_when_one_of_its_scopes_is_granted(
+    time: FakeTime, scopes: list[str], parts: set[str]
+) -> None:
+    assert OptionalFields(time).allowed(scopes) == parts
+
+
+def test_a_denied_part_is_left_out_for_an_hour(time: FakeTime) -> None:
+    parts = OptionalFields(time)
+    parts.deny(frozenset({"returns"}))
+    assert parts.allowed(BOTH) == {"fulfillmentOrders"}
+
+    time.now += 3599
+    parts.deny(frozenset())
+    time.now += 1
+    assert parts.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+
+
+def test_denials_add_up(time: FakeTime) -> None:
+    parts = OptionalFields(time)
+    parts.deny(frozenset({"returns"}))
+    parts.deny(frozenset({"fulfillmentOrders"}))
+
+    assert parts.allowed(BOTH) == frozenset()
+
+
+def test_when_other_scopes_were_granted_denials_are_over(time: FakeTime) -> None:
+    parts = OptionalFields(time)
+    parts.deny(frozenset({"returns"}))
+    parts.invalidate()
+
+    assert parts.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+
+
+def test_each_part_has_its_flag() -> None:
+    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True}

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 import requests
 
-from tests.shopify.asking import FakeTime, Shop, open_shop, static
-from tests.shopify.misbehaving import Misbehaving, says
-from tests.shopify.selling import gid, group, line, order, parcel, refund, returned, store_of
+from tests.shopify.clients import FakeTime, Shop, open_shop, static
+from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.store_rows import gid, group, line, order, parcel, refund, returned, store_of
 from tracking.order.model import Order
 from tracking.shopify.client import Client
-from tracking.shopify.json_access import Json, JsonObject, as_object
+from tracking.shopify.json_decoder import Json, JsonObject, as_object
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.pagination import PAGES
-from tracking.shopify.reading import read_order
-from tracking.shopify.sizes import FIRST, MOST_PARCELS
+from tracking.shopify.pagination import MAX_PAGES
+from tracking.shopify.parsing.order import read_order
+from tracking.shopify.rate_limit import FIRST, MAX_FULFILLMENTS
 
 
 def fetch(shop: Shop, time: FakeTime) -> Order:
@@ -53,7 +53,7 @@ def test_every_line_is_there_once_in_order(session: requests.Session, time: Fake
     assert not found.is_partial
 
 
-@pytest.mark.parametrize("count", [5, 6, 20, 60, MOST_PARCELS])
+@pytest.mark.parametrize("count", [5, 6, 20, 60, MAX_FULFILLMENTS])
 def test_every_parcel_is_there_with_all_its_lines(session: requests.Session, time: FakeTime, count: int) -> None:
     each = 240 // count
     large = order(lineItems=lines(250), fulfillments=parcels(count, each))
@@ -92,10 +92,10 @@ def test_parcels_of_every_size_are_whole(session: requests.Session, time: FakeTi
 def test_more_parcels_than_one_question_holds_leave_the_order_partial(
     session: requests.Session, time: FakeTime
 ) -> None:
-    large = order(fulfillments=parcels(MOST_PARCELS + 1, 1))
+    large = order(fulfillments=parcels(MAX_FULFILLMENTS + 1, 1))
     found = fetch(open_shop(session, store_of(large), time=time), time)
 
-    assert len(found.fulfillments) == MOST_PARCELS
+    assert len(found.fulfillments) == MAX_FULFILLMENTS
     assert found.is_partial
 
 
@@ -221,4 +221,4 @@ def test_pages_that_run_in_a_circle_come_to_an_end(
 
     assert document
     assert document["partial"] is True
-    assert len(server.seen) == 2 + PAGES
+    assert len(server.seen) == 2 + MAX_PAGES

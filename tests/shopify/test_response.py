@@ -1,7 +1,7 @@
 import pytest
 
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.json_access import Json, JsonObject
+from tracking.shopify.json_decoder import Json, JsonObject
 from tracking.shopify.response import GraphQLError, check_status, read_response
 from tracking.shopify.transport import HttpResponse
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests.shopify.asking import FakeTime, open_shop, static
-from tests.shopify.misbehaving import Misbehaving, says
-from tests.shopify.selling import gid, order, store_of
+from tests.shopify.clients import FakeTime, open_shop, static
+from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.store_rows import gid, order, store_of
 from tracking.demo import CONTACT_FIELDS, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import ContactHidden, Unavailable
-from tracking.shopify.json_access import Json, JsonObject
-from tracking.shopify.search import HIDDEN_SECONDS, PAGES, OrderSearch, SearchHit
+from tracking.shopify.json_decoder import Json, JsonObject
+from tracking.shopify.search import HIDDEN_SECONDS, PAGE_SIZES, OrderSearch, SearchHit
 
 Serve = Callable[..., Misbehaving]
 
@@ -52,7 +52,7 @@ def test_the_name_is_quoted_and_passed_as_a_variable(serve: Serve, session: requ
     names(search_of(server, session, time), time, 'a" OR name:*\\')
     sent = json.loads(server.seen[0].body)
 
-    assert sent["variables"] == {"query": 'name:"a OR name:*"', "first": PAGES[0], "after": None}
+    assert sent["variables"] == {"query": 'name:"a OR name:*"', "first": PAGE_SIZES[0], "after": None}
     assert "name:*" not in sent["query"]
 
 
@@ -61,7 +61,7 @@ def test_it_reads_on_through_look_alikes_but_not_beyond_fifty(session: requests.
     shop = open_shop(session, store, time=time)
 
     assert len(list(shop.orders.find("#1001", time.deadline()))) == 50
-    assert shop.asked == ["Search"] * len(PAGES)
+    assert shop.asked == ["Search"] * len(PAGE_SIZES)
 
 
 def test_a_further_page_is_asked_for_only_when_it_is_read(session: requests.Session, time: FakeTime) -> None:

@@ -1,11 +1,18 @@
-"""The links for Shopify's notification e-mails, ready to paste."""
+"""Prints the links for Shopify's notification e-mails, which are written in Liquid.
+
+https://help.shopify.com/en/manual/fulfillment/setup/notifications/email-variables
+"""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
 
 import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
-from tracking.shopify.notifications import UnusableKey, snippets
 
 
 @click.command("email-snippets")
@@ -54,3 +61,46 @@ _NO_LINK_KEY = """\
    LINK_KEY is not set, so there is no such link yet. `make setup` (or `whereabouts setup`) makes a key; start the site
    again, and run this once more.
 """
+
+
+# Liquid cannot escape a quote inside of quotes, nor "}}" inside of its own.
+_UNESCAPED = re.compile(r"[\w.~+/=-]+", re.ASCII)
+_PROBE = "probe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippets:
+    """The snippets to paste. ``signed`` is None without a key.
+
+    ``probe`` tests in a preview whether the shop's Liquid can sign: then it renders ``expected``.
+    """
+
+    signed: str | None
+    probe: str
+    expected: str
+    by_number: str
+
+
+class UnusableKey(Exception):
+    """The key has characters that cannot stand in a Liquid template."""
+
+
+def snippets(site: str, key: str | None) -> Snippets:
+    """Creates the snippets for the site at ``site`` (no slash at its end), signed with ``key``. Raises UnusableKey."""
+    return Snippets(
+        signed=None if key is None else _signed(site, key),
+        probe=f"{{{{ '{_PROBE}' | hmac_sha256: '{_PROBE}' }}}}",
+        expected=hmac.new(_PROBE.encode(), _PROBE.encode(), hashlib.sha256).hexdigest(),
+        by_number=_link(f"{site}/?order={{{{ order_number }}}}"),
+    )
+
+
+def _signed(site: str, key: str) -> str:
+    if not _UNESCAPED.fullmatch(key):
+        raise UnusableKey
+    address = f"{site}/o/{{{{ id }}}}?s={{{{ signed | hmac_sha256: '{key}' }}}}"
+    return f"{{% assign signed = 'track:' | append: id %}}{_link(address)}"
+
+
+def _link(address: str) -> str:
+    return f'<a href="{address}">Track your order</a>'

@@ -3,8 +3,8 @@
 from contextlib import suppress
 
 from tracking.services import Services
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
+from tracking.shopify.resilience import Deadline
 
 _PATIENCE = 10.0  # seconds; nobody waits for it
 

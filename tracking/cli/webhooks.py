@@ -11,12 +11,12 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import answer_at
 from tracking.cli.quiet import without_log
+from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.services import Services, services
 from tracking.settings import Settings
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.subscriptions import PATH, SubscriptionStatus
-from tracking.shopify.topics import PRIVACY
+from tracking.shopify.resilience import Deadline
+from tracking.shopify.webhooks.topics import PATH, PRIVACY
 
 _PATIENCE = 10.0  # seconds for each question
 
@@ -38,7 +38,7 @@ def webhooks(*, is_look_only: bool) -> None:
         _check_that_the_site_answers(parts)
     try:
         with without_log(logging.ERROR):  # the exception says it, too
-            standing = parts.orders.subscriptions.status(address, Deadline.after(_PATIENCE))
+            standing = WebhookSubscriptions(parts.orders).status(address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
@@ -97,7 +97,7 @@ def _lines(standing: SubscriptionStatus, address: str, *, is_look_only: bool) ->
 
 def _subscribe(topic: str, address: str) -> _Line:
     try:
-        complaints = services().orders.subscriptions.subscribe(topic, address, Deadline.after(_PATIENCE))
+        complaints = WebhookSubscriptions(services().orders).subscribe(topic, address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         return _Line("failed", topic, str(error), is_well=False)
     if complaints:

@@ -13,9 +13,9 @@ from tracking.orders.redis_lock import RedisLocks
 from tracking.orders.rows import Row
 from tracking.orders.single_flight import SingleFlight
 from tracking.orders.snapshot import Snapshot, snapshot_of
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.reading import read_order
+from tracking.shopify.parsing.order import read_order
+from tracking.shopify.resilience import Deadline
 
 # How long it is believed that there is no such order: somebody may be about to make it.
 _GONE_FOR = timedelta(seconds=15)

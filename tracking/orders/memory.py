@@ -9,7 +9,7 @@ from tracking.orders.invalidation import InvalidationBus
 from tracking.orders.rows import Known, Marks, Outdated, Row, Rows
 from tracking.orders.snapshot import Snapshot, ends_of, snapshot_of
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.reading import read_order
+from tracking.shopify.parsing.order import read_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

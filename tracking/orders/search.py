@@ -12,8 +12,8 @@ from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.lookup_query import LookupQuery
 from tracking.orders.order_number import candidates, same_form
 from tracking.orders.single_flight import SharedIterators
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.orders import SearchHit, ShopifyOrders
+from tracking.shopify.resilience import Deadline
 
 _Names: TypeAlias = tuple[str, ...]
 
@@ -41,7 +41,7 @@ class OrderFinder:
 
     def _read(self, names: _Names, deadline: Deadline, slots: ConcurrencyLimit) -> Iterator[SearchHit]:
         for name in names:
-            yield from self._orders.find(name, deadline, turn=lambda: slots.take(deadline.left()))
+            yield from self._orders.find(name, deadline, slot=lambda: slots.take(deadline.left()))
 
 
 def _proven(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:

@@ -13,9 +13,9 @@ from tracking.orders.lookup_query import LookupQuery
 from tracking.orders.memory import Memory
 from tracking.orders.search import OrderFinder
 from tracking.orders.snapshot import Snapshot
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.resilience import Deadline
 
 PATIENCE = 4.0  # seconds for a visitor's whole request
 _AT_ONCE = 0.7  # seconds, where Shopify itself wants an answer within one

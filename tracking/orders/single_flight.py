@@ -6,7 +6,7 @@ from itertools import count
 from threading import Lock
 from typing import Generic, TypeVar
 
-from tracking.shopify.deadline import ENOUGH, Deadline
+from tracking.shopify.resilience import ENOUGH, Deadline
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -1,1 +1,1 @@
-"""How Shopify says it: the only room that knows Shopify's field names."""
+"""The client of Shopify's Admin API: the only package that knows Shopify's field names."""

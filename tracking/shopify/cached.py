@@ -1,4 +1,4 @@
-"""A value that is remembered for a while."""
+"""Caches one value for a limited time, renewed by one thread at a time."""
 
 import math
 from collections.abc import Callable
@@ -9,41 +9,42 @@ T = TypeVar("T")
 
 
 class Cached(Generic[T]):
-    """Holds one value: ``fresh`` is None once its time is over, ``last`` never forgets."""
+    """Holds one value: ``fresh`` is None once its time to live is over, ``last`` stays."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._until = -math.inf
-        self._renewing = Lock()
+        self._expires_at = -math.inf
+        self._renewal = Lock()
         self.last: T | None = None
 
     @property
     def fresh(self) -> T | None:
-        """The value while its time runs."""
-        return self.last if self._monotonic() < self._until else None
+        """The value until it expires."""
+        return self.last if self._monotonic() < self._expires_at else None
 
-    def current(self, renew: Callable[[], T], *, meanwhile: T | None, patience: float) -> T:
-        """The value while it is fresh; else one caller renews it, and others take what serves ``meanwhile``.
+    def current(self, renew: Callable[[], T], *, stale: T | None, timeout: float) -> T:
+        """Returns the fresh value; else one thread renews it, and the others get ``stale`` meanwhile.
 
-        Where nothing does, they wait for it. Raises TimeoutError after ``patience`` seconds, and what ``renew`` does.
+        Without ``stale`` they wait for the renewal. Raises TimeoutError after ``timeout`` seconds, and the errors of
+        ``renew``.
         """
         if (value := self.fresh) is not None:
             return value
-        if not self._renewing.acquire(timeout=patience if meanwhile is None else 0):
-            if meanwhile is None:
+        if not self._renewal.acquire(timeout=timeout if stale is None else 0):
+            if stale is None:
                 raise TimeoutError
-            return meanwhile
+            return stale
         try:
-            value = self.fresh  # whoever had the lock before may have renewed it
+            value = self.fresh  # the previous holder of the lock may have renewed it
             return renew() if value is None else value
         finally:
-            self._renewing.release()
+            self._renewal.release()
 
     def expire(self) -> None:
-        """End its time now."""
-        self._until = -math.inf
+        """Expires the value now."""
+        self._expires_at = -math.inf
 
-    def set(self, value: T, seconds: float) -> T:
-        """Remember the value for so many seconds, and hand it on."""
-        self.last, self._until = value, self._monotonic() + seconds
+    def set(self, value: T, ttl: float) -> T:
+        """Stores the value for ``ttl`` seconds, and returns it."""
+        self.last, self._expires_at = value, self._monotonic() + ttl
         return value

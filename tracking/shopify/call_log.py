@@ -1,4 +1,4 @@
-"""A line in the log, and the figures, for each call to Shopify: never what was asked, nor what was answered."""
+"""Logs each call to Shopify with its metrics: no variables, no contents of responses."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tracking.running.metrics import Metrics
-from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.rate_limit import Cost
 from tracking.shopify.transport import HttpResponse
 
 _OUTCOMES: Mapping[type[ShopifyError], str] = {
@@ -17,16 +17,20 @@ _OUTCOMES: Mapping[type[ShopifyError], str] = {
     AccessDenied: "denied",
 }
 _LINE = "%(query)s %(outcome)s %(ms)sms status=%(status)s id=%(shopify_id)s"
-_PRICE = " cost=%(actual)s/%(requested)s left=%(available)s"
+_COST = " cost=%(actual)s/%(requested)s left=%(available)s"
+
+_VERSION = "X-Shopify-API-Version"
+_DEPRECATED = "X-Shopify-API-Deprecated-Reason"
+_MAX_REASONS = 20
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
 class CallRecord:
-    """What is known of a call by its end."""
+    """The result of a call, filled in while it runs."""
 
-    answer: HttpResponse | None = None
+    response: HttpResponse | None = None
     cost: Cost | None = None
     outcome: str = "answered"
 
@@ -40,7 +44,7 @@ class CallLog:
 
     @contextmanager
     def record(self, query: str) -> Iterator[CallRecord]:
-        """Watch a call: whoever makes it notes what comes back; a ShopifyError is its outcome, too."""
+        """Measures a call, whose record the caller fills in; a ShopifyError sets the outcome."""
         call, began = CallRecord(), self._monotonic()
         try:
             yield call
@@ -48,28 +52,56 @@ class CallLog:
             call.outcome = _OUTCOMES[type(error)]
             raise
         finally:
-            self._note(query, call, self._monotonic() - began)
+            self._report(query, call, self._monotonic() - began)
 
-    def _note(self, query: str, call: CallRecord, seconds: float) -> None:
+    def _report(self, query: str, call: CallRecord, seconds: float) -> None:
         self._metrics.shopify_call(query, call.outcome, seconds)
         if call.outcome == "throttled":
             self._metrics.throttled()
         cost = call.cost
-        if cost and cost.names_bucket:
+        if cost and cost.has_bucket:
             self._metrics.cost(cost.requested, cost.actual, cost.available, cost.maximum)
-        log.info(_LINE + _PRICE if cost else _LINE, _fields(query, call, seconds))
+        log.info(_LINE + _COST if cost else _LINE, _fields(query, call, seconds))
 
 
 def _fields(query: str, call: CallRecord, seconds: float) -> dict[str, object]:
-    cost, answer = call.cost, call.answer
+    cost, response = call.cost, call.response
     return {
         "query": query,
         "outcome": call.outcome,
-        "status": answer.status if answer else None,
+        "status": response.status if response else None,
         "ms": round(1000 * seconds, 1),
         "requested": round(cost.requested) if cost else None,
         "actual": round(cost.actual) if cost else None,
         "available": round(cost.available) if cost else None,
         # Shopify's support asks for it: https://shopify.dev/docs/api/usage/response-codes
-        "shopify_id": answer.headers.get("X-Request-Id", "")[:64] if answer else None,
+        "shopify_id": response.headers.get("X-Request-Id", "")[:64] if response else None,
     }
+
+
+class DeprecationWarnings:
+    """Logs each deprecation once. Safe to share between threads: at worst one of them is logged twice.
+
+    https://shopify.dev/docs/api/usage/versioning
+    """
+
+    def __init__(self, api_version: str) -> None:
+        self._api_version = api_version
+        self._served_version = api_version
+        self._reasons: set[str] = set()
+
+    def read(self, query: str, headers: Mapping[str, str]) -> None:
+        """Reads the headers of a response."""
+        served = headers.get(_VERSION)
+        # A retired version is not refused: Shopify serves the oldest supported one, whose schema differs.
+        if served and served != self._served_version:
+            self._served_version = served
+            log.warning(
+                "Shopify answers in version %.20s, not %s: set SHOPIFY_API_VERSION to one it still serves",
+                served,
+                self._api_version,
+            )
+        reason = headers.get(_DEPRECATED)
+        if reason and reason not in self._reasons and len(self._reasons) < _MAX_REASONS:
+            self._reasons.add(reason)
+            log.warning("Shopify will stop answering the question %s as it is: %.200s", query, reason)

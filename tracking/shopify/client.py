@@ -1,41 +1,40 @@
-"""Questions to the Admin API: asked in time, repeated where that helps."""
+"""Executes GraphQL queries against the Admin API of one shop."""
 
+import functools
 import json
 import logging
 import math
+import re
 import time
 from collections.abc import Callable, Mapping
+from importlib import resources
 
 import requests
 
 from tracking.running.metrics import Metrics
 from tracking.shopify import json_decoder, transport
-from tracking.shopify.call_log import CallLog
-from tracking.shopify.circuit_breaker import CircuitBreaker
-from tracking.shopify.cost import Cost
-from tracking.shopify.cost_budget import CostBudget
-from tracking.shopify.credentials import Credentials
-from tracking.shopify.deadline import ENOUGH, Deadline
-from tracking.shopify.deprecation_warnings import DeprecationWarnings
-from tracking.shopify.documents import document
+from tracking.shopify.authentication import Credentials, open_token
+from tracking.shopify.call_log import CallLog, DeprecationWarnings
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
-from tracking.shopify.json_access import Json
+from tracking.shopify.json_decoder import Json
+from tracking.shopify.rate_limit import Cost, CostBudget
+from tracking.shopify.resilience import ENOUGH, CircuitBreaker, Deadline, retrying
 from tracking.shopify.response import GraphQLResponse, check_status, read_response
-from tracking.shopify.retry import retrying
-from tracking.shopify.token import open_token
 
 __all__ = ["Client", "Credentials", "GraphQLResponse"]
 
 _UNAUTHORIZED = 401
-_FAIR = 1.0  # seconds: with less time than that, no answer is not Shopify's failure
+_MIN_FAILURE_SECONDS = 1.0  # with less time than that, a missing response is not Shopify's failure
+_SPREAD = re.compile(r"\.\.\.(\w+)")
+_FRAGMENT = re.compile(r"^fragment (\w+) on .*?^}$", re.DOTALL | re.MULTILINE)
 
 log = logging.getLogger(__name__)
 
 
 class Client:
-    """Asks one shop. Safe to share between threads. ``heard`` are the headers of the latest answer, whatever it was.
+    """Safe to share between threads. ``last_headers`` are those of the latest response, whatever its status.
 
-    ``session`` comes from ``open_session``, with another transport mounted where Shopify is not the real one.
+    ``session`` comes from ``open_session``; the demo and tests mount another transport adapter on it.
     """
 
     def __init__(
@@ -48,7 +47,7 @@ class Client:
         metrics: Metrics | None = None,
     ) -> None:
         self.credentials = credentials
-        self.heard: Mapping[str, str] = {}
+        self.last_headers: Mapping[str, str] = {}
         self._session = session
         self._monotonic = monotonic
         self._sleep = sleep
@@ -58,43 +57,43 @@ class Client:
         self._budget = CostBudget(monotonic, sleep)
         self._metrics = metrics or Metrics()
         self._calls = CallLog(self._metrics, monotonic)
-        self._notices = DeprecationWarnings(credentials.api_version)
+        self._deprecations = DeprecationWarnings(credentials.api_version)
 
     @property
     def is_failing(self) -> bool:
-        """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
+        """Whether Shopify has failed repeatedly, and no query has succeeded since."""
         return self._breaker.is_failing
 
     @property
     def has_room(self) -> bool:
-        """Whether half of Shopify's budget is there, by estimate."""
+        """Whether half of the cost budget is available, by estimate."""
         return self._budget.has_room
 
     def has_answered_within(self, seconds: float) -> bool:
-        """Whether Shopify's last answer with data is no older, and nothing was refused since."""
+        """Whether the latest response with data is no older, and no query was refused since."""
         return self._monotonic() - self._answered_at <= seconds
 
     @property
     def bucket(self) -> Cost | None:
-        """Shopify's budget as it was last told; None before."""
+        """The rate limit's bucket as last reported; None before."""
         return self._budget.bucket
 
     def execute(self, query: str, variables: Mapping[str, Json], deadline: Deadline) -> GraphQLResponse:
-        """Ask the question of ``queries/<query>.graphql``.
+        """Executes ``queries/<query>.graphql``, and retries it where that helps.
 
-        Errors beside data are kept in the reply; Unavailable and Refused stand for no data at all.
+        Errors beside data are part of the response; without any data it raises Unavailable or Refused.
         https://shopify.dev/docs/api/admin-graphql
         """
         body = json.dumps({"query": document(query), "variables": variables}).encode()
         try:
             with self._budget.reserve(query, deadline):
-                _check_time(deadline)
-                is_fair = deadline.left() >= _FAIR
+                left = _check_time(deadline)
                 return self._breaker.call(
-                    lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline), is_fair=is_fair
+                    lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline),
+                    counts_failure=left >= _MIN_FAILURE_SECONDS,
                 )
         except Refused as refusal:
-            if not isinstance(refusal, AccessDenied):  # which is an answer: a scope is missing, no more
+            if not isinstance(refusal, AccessDenied):  # a missing scope is an answer
                 self._answered_at = -math.inf
             log.error("%s: %s", query, refusal)  # noqa: TRY400 (the message says all, a traceback would add noise)
             raise
@@ -106,22 +105,22 @@ class Client:
 
     def _attempt(self, query: str, body: bytes, deadline: Deadline) -> GraphQLResponse:
         with self._calls.record(query) as call:
-            call.answer = found = self._ask(body, deadline)
-            check_status(found)
-            self._notices.read(query, found.headers)
-            payload = json_decoder.decode_object(found.body)
+            call.response = response = self._send(body, deadline)
+            check_status(response)
+            self._deprecations.read(query, response.headers)
+            payload = json_decoder.decode_object(response.body)
             call.cost = Cost.read(payload)
             self._budget.update(query, call.cost)
-            reply = read_response(payload)
+            result = read_response(payload)
         self._answered_at = self._monotonic()
-        return reply
+        return result
 
-    def _ask(self, body: bytes, deadline: Deadline) -> transport.HttpResponse:
+    def _send(self, body: bytes, deadline: Deadline) -> transport.HttpResponse:
         token = self._token.current(deadline)
-        found = self._post(body, token, deadline)
-        if found.status == _UNAUTHORIZED and self._token.reject(token):
+        response = self._post(body, token, deadline)
+        if response.status == _UNAUTHORIZED and self._token.reject(token):
             return self._post(body, self._token.current(deadline), deadline)
-        return found
+        return response
 
     def _post(self, body: bytes, token: str, deadline: Deadline) -> transport.HttpResponse:
         headers = {
@@ -129,12 +128,42 @@ class Client:
             "Accept": "application/json",
             "X-Shopify-Access-Token": token,
         }
-        found = transport.post(self._session, self.credentials.graphql_url, body, headers, deadline)
-        self.heard = found.headers
-        return found
+        response = transport.post(self._session, self.credentials.graphql_url, body, headers, deadline)
+        self.last_headers = response.headers
+        return response
 
 
-def _check_time(deadline: Deadline) -> None:
-    # Before the breaker: a visitor who comes too late is no failure of Shopify's.
-    if deadline.left() < ENOUGH:
+def _check_time(deadline: Deadline) -> float:
+    """Returns the remaining seconds. Before the breaker: a visitor who comes too late is no failure of Shopify's."""
+    left = deadline.left()
+    if left < ENOUGH:
         raise Unavailable("no time left to ask Shopify")
+    return left
+
+
+def names() -> list[str]:
+    """The names of all queries."""
+    files = resources.files(__package__).joinpath("queries").iterdir()
+    return sorted(file.name.removesuffix(".graphql") for file in files if file.name != "fragments.graphql")
+
+
+@functools.cache
+def document(name: str) -> str:
+    """The text of ``queries/<name>.graphql`` with its fragments: GraphQL refuses fragments that are not used."""
+    text = _read(name)
+    pending, used = _SPREAD.findall(text), set[str]()
+    while pending:
+        fragment = pending.pop()
+        if fragment not in used:
+            used.add(fragment)
+            pending += _SPREAD.findall(_fragments()[fragment])
+    return "\n".join([text, *(_fragments()[fragment] for fragment in sorted(used))])
+
+
+@functools.cache
+def _fragments() -> dict[str, str]:
+    return {match[1]: match[0] for match in _FRAGMENT.finditer(_read("fragments"))}
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath("queries", f"{name}.graphql").read_text(encoding="utf-8")

@@ -1,12 +1,12 @@
-"""What can go wrong with Shopify, as the rest of the house sees it.
+"""The errors of a call to Shopify.
 
 ShopifyError
 ├── Unavailable         try again later
 │   ├── Throttled       Shopify is well, and asks for a pause
-│   └── BreakerOpen     it was not asked: it failed repeatedly a moment ago
+│   └── BreakerOpen     no request was sent: Shopify failed repeatedly a moment ago
 ├── Refused             nothing helps until the merchant acts
-│   └── AccessDenied    what was asked is not covered by the granted scopes
-└── ContactHidden       the shop's plan hides customers' e-mail addresses: nobody can be recognized
+│   └── AccessDenied    the granted scopes do not cover the query
+└── ContactHidden       the shop's plan hides customers' e-mail addresses: no lookup can be verified
 """
 
 import logging
@@ -15,10 +15,10 @@ log = logging.getLogger(__name__)
 
 
 class ShopifyError(Exception):
-    """A question to Shopify that got no usable answer.
+    """A query that got no usable response.
 
     The message is for the merchant's log and never holds personal data. ``retry_after`` is in seconds, None
-    where nothing is known. ``status`` is that of Shopify's answer, where it says what is wrong.
+    where it is unknown. ``status`` is the HTTP status of Shopify's response, where the status is the error.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None, status: int | None = None) -> None:
@@ -28,7 +28,7 @@ class ShopifyError(Exception):
 
 
 class Unavailable(ShopifyError):
-    """The network, a time-out, an error of Shopify's, a broken answer, an open breaker, no time left."""
+    """The network, a timeout, a server error, a broken response, an open breaker, no time left."""
 
 
 class Throttled(Unavailable):
@@ -36,15 +36,15 @@ class Throttled(Unavailable):
 
 
 class BreakerOpen(Unavailable):
-    """The breaker is open, so nothing was asked."""
+    """The circuit breaker is open, so no request was sent."""
 
 
 class Refused(ShopifyError):
-    """Shopify understood and said no: a bad token, a frozen shop, a missing scope. The merchant must act."""
+    """Shopify refused the request: a bad token, a frozen shop, a missing scope. The merchant must act."""
 
 
 class AccessDenied(Refused):
-    """The granted scopes do not cover what was asked. ``paths`` name the denied fields of the answer."""
+    """The granted scopes do not cover the query. ``paths`` name the denied fields of the response."""
 
     def __init__(self, message: str, *, paths: frozenset[str] = frozenset()) -> None:
         super().__init__(message)
@@ -55,7 +55,7 @@ class ContactHidden(ShopifyError):
     """E-mail addresses come back empty because of the shop's plan, so lookups cannot be answered."""
 
 
-def malformed(what: str) -> Unavailable:
-    """To be raised where an answer is sound, but does not say what it was asked; the log hears of it here."""
-    log.warning("Shopify's answer %s", what)
-    return Unavailable(f"Shopify's answer {what}")
+def malformed(reason: str) -> Unavailable:
+    """Logs a sound response that lacks the requested data, and returns the error to raise."""
+    log.warning("Shopify's answer %s", reason)
+    return Unavailable(f"Shopify's answer {reason}")

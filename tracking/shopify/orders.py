@@ -1,136 +1,171 @@
-"""Orders as Shopify has them: found by their name, fetched whole by their id."""
+"""Fetches the orders of one shop."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import TypeAlias
 
-from tracking.shopify import sizes
-from tracking.shopify.admin_diagnostics import AdminDiagnostics
+from tracking.shopify import rate_limit
+from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, Refused, malformed
-from tracking.shopify.health_probe import HealthProbe
-from tracking.shopify.json_access import Json, JsonObject
-from tracking.shopify.optional_fields import OptionalFields, flags
-from tracking.shopify.owner import owner_of
+from tracking.shopify.json_decoder import Json
 from tracking.shopify.pagination import OrderPagination
-from tracking.shopify.profile import CachedShopProfile, ShopProfile
+from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.order import Document
+from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
-from tracking.shopify.search import OrderSearch, SearchHit, Turn
-from tracking.shopify.subscriptions import Subscriptions
+from tracking.shopify.search import OrderSearch, SearchHit, Slot
+from tracking.shopify.shop import CachedShopProfile, HealthProbe, ShopProfile, readable
 
 __all__ = ["Document", "SearchHit", "ShopProfile", "ShopifyOrders"]
 
-Document: TypeAlias = JsonObject
-"""What a cache keeps: ``order`` as Shopify tells it with all its pages merged, the shop's ``zone``, and ``partial``:
-whether something is missing that asking again may bring."""
+_MAX_DIGITS = 20
+_DENIED_TTL = 3600.0
 
-_MOST_DIGITS = 20
+# The optional field, its flag in order.graphql, and the scopes of which one suffices.
+_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns"}
+_SCOPES = {
+    "fulfillmentOrders": {
+        "merchant_managed_fulfillment_orders",
+        "third_party_fulfillment_orders",
+        "assigned_fulfillment_orders",
+        "marketplace_fulfillment_orders",
+    },
+    "returns": {"returns", "marketplace_returns"},
+}
 
 
 class ShopifyOrders:
-    """The door to one shop's orders. Safe to share between threads."""
+    """Safe to share between threads."""
 
     def __init__(self, client: Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._client = client
+        self.client = client
         self._profile = CachedShopProfile(client, monotonic)
         self._search = OrderSearch(client, monotonic)
-        self._parts = OptionalFields(monotonic)
-        self._pulse = HealthProbe(client, monotonic)
-        self.subscriptions = Subscriptions(client, self._profile)
-        self.checkup = AdminDiagnostics(client)
+        self._fields = OptionalFields(monotonic)
+        self._health = HealthProbe(client, monotonic)
 
     @property
     def known_profile(self) -> ShopProfile | None:
-        """The shop's profile as it was last heard, without asking; None before the first time."""
-        return self._profile.known
+        """The last profile of the shop, without a query; None before the first."""
+        return self._profile.last
 
     @property
     def is_failing(self) -> bool:
-        """Whether Shopify has failed repeatedly, and nobody has got an answer since."""
-        return self._client.is_failing
+        """Whether Shopify has failed repeatedly, and no query has succeeded since."""
+        return self.client.is_failing
 
     @property
     def has_room(self) -> bool:
-        """Whether half of Shopify's budget is there, by estimate: what nobody waits for leaves the rest to visitors."""
-        return self._client.has_room
+        """Whether half of the cost budget is available, by estimate: background queries leave the rest to visitors."""
+        return self.client.has_room
 
     def check(self, deadline: Deadline) -> None:
-        """See whether Shopify answers, by asking unless it has within the last minute. Raises ShopifyError."""
-        self._pulse.check(deadline)
+        """Checks whether Shopify answers, by a query unless it has within the last minute. Raises ShopifyError."""
+        self._health.check(deadline)
 
     def profile(self, deadline: Deadline) -> ShopProfile:
-        """The shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
+        """Returns the shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
         return self._profile.current(deadline)
 
     def forget_profile(self) -> None:
-        """Ask anew what the shop is called and what it lets us read, now that one of them has changed."""
-        self._profile.forget()
-        self._parts.forget()
+        """Invalidates the profile and the denied fields: the shop or the granted scopes have changed."""
+        self._profile.invalidate()
+        self._fields.invalidate()
 
-    def owner_of(self, part: str, deadline: Deadline) -> str | None:
-        """The numeric id of the order behind a return or a group of items, by its global id. Raises ShopifyError."""
-        return owner_of(self._client, part, deadline)
+    def owner_of(self, node_id: str, deadline: Deadline) -> str | None:
+        """Returns the numeric id of the order that a return or a fulfillment order belongs to, None without one.
 
-    def find(self, name: str, deadline: Deadline, turn: Turn = nullcontext) -> Iterator[SearchHit]:
-        """Up to 50 orders with names like ``name``, newest first, asked for page by page as they are read.
+        Raises ShopifyError. https://shopify.dev/docs/api/admin-graphql/latest/queries/node
+        """
+        response = self.client.execute("owner", {"id": node_id}, deadline)
+        node = Node(response.data).node("node")
+        if not node and response.errors:
+            raise malformed("does not say whose part it is")
+        orders = (node.node("order"), node.node("returned"), node.node("reverseFulfillmentOrder", "returned"))
+        return next((order.numeric_id() for order in orders if order), None)
 
-        ``name`` is allow-listed by the caller; ``turn`` is entered around each call. Raises ShopifyError;
+    def find(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
+        """Yields up to 50 orders with names like ``name``, newest first, queried page by page as they are read.
+
+        ``name`` is allow-listed by the caller; ``slot`` is entered around each call. Raises ShopifyError;
         ContactHidden concerns every name.
         """
-        return self._search.find(name, deadline, turn)
+        return self._search.find(name, deadline, slot)
 
     def fetch(self, order_id: str, deadline: Deadline) -> Document | None:
-        """The order with this numeric id, whole if time allows; None when Shopify has no such order.
+        """Fetches the order with this numeric id, complete if time allows; None when Shopify has no such order.
 
         Raises ShopifyError. https://shopify.dev/docs/api/admin-graphql/latest/queries/order
         """
-        if not (order_id.isascii() and order_id.isdecimal() and len(order_id) <= _MOST_DIGITS):
+        if not (order_id.isascii() and order_id.isdecimal() and len(order_id) <= _MAX_DIGITS):
             return None
         profile = self.profile(deadline)
-        opening = self._open(order_id, self._parts.allowed(profile.scopes), deadline)
-        said = opening.reply.data
-        order = said.get("order")
-        if "order" in said and order is None and not opening.reply.errors:
+        response, fields = self._fetch_first(order_id, self._fields.allowed(profile.scopes), deadline)
+        order = response.data.get("order")
+        if "order" in response.data and order is None and not response.errors:
             return None
         if not isinstance(order, dict):
             raise malformed("holds no order")
-        whole = OrderPagination(self._client, order, flags(opening.parts), deadline)
-        whole.complete()
-        is_partial = opening.reply.is_partial or whole.is_partial
+        pagination = OrderPagination(self.client, order, flags(fields), deadline)
+        pagination.complete()
+        is_partial = response.is_partial or pagination.is_partial
         return {"order": order, "zone": profile.zone, "partial": is_partial}
 
-    def _open(self, order_id: str, parts: frozenset[str], deadline: Deadline) -> "_Opening":
-        """Ask for the order; when a part takes it down, ask again without that part."""
+    def _fetch_first(
+        self, order_id: str, allowed: frozenset[str], deadline: Deadline
+    ) -> tuple[GraphQLResponse, frozenset[str]]:
+        """Fetches the order with its first pages, without the optional fields whose denial empties it."""
         denied: frozenset[str] = frozenset()
         while True:
-            asked = parts - denied
-            variables = {"id": f"gid://shopify/Order/{order_id}", **sizes.FIRST, **flags(asked)}
-            reply, names = self._ask(variables, deadline)
-            if reply:
-                self._parts.note_denied(denied)
-                return _Opening(reply=reply, parts=asked)
-            if not asked:
+            fields = allowed - denied
+            variables = {"id": f"gid://shopify/Order/{order_id}", **rate_limit.FIRST, **flags(fields)}
+            response, paths = self._execute(variables, deadline)
+            if response:
+                self._fields.deny(denied)
+                return response, fields
+            if not fields:
                 raise Refused("Shopify denies this app all orders: grant it read_orders")
-            denied |= (names & asked) or asked
+            denied |= (paths & fields) or fields
 
-    def _ask(self, variables: dict[str, Json], deadline: Deadline) -> tuple[GraphQLResponse | None, frozenset[str]]:
-        """A reply, or the names of the fields whose denial took the order down."""
+    def _execute(self, variables: dict[str, Json], deadline: Deadline) -> tuple[GraphQLResponse | None, frozenset[str]]:
+        """Returns a response with the order, or the names of the fields whose denial emptied it."""
         try:
-            reply = self._client.execute("order", variables, deadline)
+            response = self.client.execute("order", variables, deadline)
         except AccessDenied as denial:
             return None, denial.paths
-        denied = [fault for fault in reply.errors if fault.is_denied]
-        if reply.data.get("order") is not None or not denied:
-            return reply, frozenset()
-        return None, frozenset(name for fault in denied for name in fault.path)
+        denied = [error for error in response.errors if error.is_denied]
+        if response.data.get("order") is not None or not denied:
+            return response, frozenset()
+        return None, frozenset(name for error in denied for name in error.path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opening:
-    """The first answer, and the optional parts that it holds."""
+class OptionalFields:
+    """The optional fields of an order: queried as the granted scopes allow, left out for an hour once denied.
 
-    reply: GraphQLResponse
-    parts: frozenset[str]
+    They cannot be null: without its scope, such a field empties the whole order.
+    https://shopify.dev/docs/api/usage/access-scopes
+    """
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._denied: Cached[frozenset[str]] = Cached(monotonic)
+
+    def allowed(self, scopes: Iterable[str]) -> frozenset[str]:
+        """Returns the fields to query."""
+        granted = readable(scopes)
+        fields = {field for field, sufficient in _SCOPES.items() if sufficient & granted}
+        return frozenset(fields) - (self._denied.fresh or frozenset())
+
+    def deny(self, fields: frozenset[str]) -> None:
+        """Leaves these fields out from now on; no fields extend nothing."""
+        if fields:
+            self._denied.set(fields | (self._denied.fresh or frozenset()), _DENIED_TTL)
+
+    def invalidate(self) -> None:
+        """Allows every field again: the granted scopes have changed."""
+        self._denied.expire()
+
+
+def flags(fields: Iterable[str]) -> dict[str, Json]:
+    """The variables of order.graphql that include or skip the optional fields."""
+    return {flag: field in fields for field, flag in _FLAGS.items()}

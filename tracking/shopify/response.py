@@ -1,4 +1,4 @@
-"""What an answer of Shopify's amounts to: a reply to read, or one of our errors.
+"""Turns an HTTP response of Shopify's into a GraphQLResponse, or into one of our errors.
 
 https://shopify.dev/docs/api/admin-graphql#status_and_error_codes
 """
@@ -7,16 +7,16 @@ import math
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from tracking.shopify.cost import Cost
 from tracking.shopify.errors import AccessDenied, Refused, Throttled, Unavailable
-from tracking.shopify.json_access import Json, JsonObject, as_list, as_object, dig
+from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, dig
+from tracking.shopify.rate_limit import Cost
 from tracking.shopify.transport import HttpResponse
 
 _OK, _REDIRECT, _REQUEST_TIMEOUT, _TOO_MANY, _SERVER_ERROR = 200, 300, 408, 429, 500
-_LONGEST_WAIT = 3600.0
+_MAX_WAIT = 3600.0
 _DEFAULT_WAIT = 1.0
 
-# What the merchant has to do, in the log's words.
+# Log messages: what the merchant has to do.
 _REFUSALS = {
     401: "Shopify does not accept the access token: check SHOPIFY_ACCESS_TOKEN and that the app is installed",
     402: "Shopify has frozen the shop until its owner pays the bill",
@@ -30,90 +30,90 @@ _DENIED, _THROTTLED, _INACTIVE = "ACCESS_DENIED", "THROTTLED", "SHOP_INACTIVE"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQLError:
-    """An error beside the data: its code, and the names on the way to the field that it emptied."""
+    """An error beside the data: its code, and the path of the field that it emptied."""
 
     code: str
     path: tuple[str, ...]
 
     @property
     def is_denied(self) -> bool:
-        """Whether a scope or the shop's plan hides the field, today and tomorrow."""
+        """Whether a scope or the shop's plan hides the field, so that a retry does not help."""
         return self.code == _DENIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQLResponse:
-    """What Shopify said, and what it left out."""
+    """The data, and the errors beside it."""
 
     data: JsonObject
     errors: tuple[GraphQLError, ...] = ()
 
     @property
     def is_partial(self) -> bool:
-        """Whether asking again might bring more: what a scope or the plan denies never comes."""
-        return not all(fault.is_denied for fault in self.errors)
+        """Whether a retry might bring more: not where a scope or the plan denies a field."""
+        return not all(error.is_denied for error in self.errors)
 
 
-def check_status(answer: HttpResponse) -> None:
-    """Pass an answer with status 200; raise what any other one means."""
-    status = answer.status
+def check_status(response: HttpResponse) -> None:
+    """Raises the error that stands for any status but 200."""
+    status = response.status
     if status == _OK:
         return
-    seen = f"(status {status}, request {answer.headers.get('X-Request-Id', '-')[:64]})"
+    details = f"(status {status}, request {response.headers.get('X-Request-Id', '-')[:64]})"
     if status == _TOO_MANY:
-        raise Throttled(f"Shopify asks for a pause {seen}", retry_after=_retry_after(answer), status=status)
+        raise Throttled(f"Shopify asks for a pause {details}", retry_after=_retry_after(response), status=status)
     if status == _REQUEST_TIMEOUT or status >= _SERVER_ERROR or status < _REDIRECT:
-        raise Unavailable(f"Shopify failed {seen}", retry_after=_retry_after(answer), status=status)
-    raise Refused(f"{_REFUSALS.get(status, 'Shopify refused the request')} {seen}", status=status)
+        raise Unavailable(f"Shopify failed {details}", retry_after=_retry_after(response), status=status)
+    raise Refused(f"{_REFUSALS.get(status, 'Shopify refused the request')} {details}", status=status)
 
 
 def read_response(payload: JsonObject) -> GraphQLResponse:
-    """The data with the errors beside it; raises what errors without data mean."""
-    faults = tuple(_fault(error) for error in as_list(payload.get("errors")))
+    """Reads the data with the errors beside it; raises the error that stands for errors without data."""
+    errors = tuple(_error(error) for error in as_list(payload.get("errors")))
     data = payload.get("data")
     if isinstance(data, dict):
-        return GraphQLResponse(data=data, errors=faults)
-    codes = {fault.code for fault in faults}
+        return GraphQLResponse(data=data, errors=errors)
+    codes = {error.code for error in errors}
     if _THROTTLED in codes:
-        raise Throttled("Shopify asks for a pause (THROTTLED)", retry_after=_restored_in(payload))
+        raise Throttled("Shopify asks for a pause (THROTTLED)", retry_after=_restore_seconds(payload))
     if _DENIED in codes:
-        paths = frozenset(name for fault in faults for name in fault.path)
+        paths = frozenset(name for error in errors for name in error.path)
         raise AccessDenied(f"The app's scopes do not cover {', '.join(sorted(paths)) or 'this'}", paths=paths)
     if _INACTIVE in codes:
         raise Refused("Shopify says that the shop is not active")
     raise Unavailable(f"Shopify answered without data ({', '.join(sorted(codes)) or 'no error named'})")
 
 
-def _fault(error: Json) -> GraphQLError:
+def _error(error: Json) -> GraphQLError:
     code = dig(error, "extensions").get("code")
     path = as_list(as_object(error).get("path"))
     return GraphQLError(
         code=code[:64] if isinstance(code, str) else "UNKNOWN",
-        path=tuple(step for step in path if isinstance(step, str)),
+        path=tuple(name for name in path if isinstance(name, str)),
     )
 
 
-def _restored_in(payload: JsonObject) -> float:
-    """Seconds until the budget suffices."""
+def _restore_seconds(payload: JsonObject) -> float:
+    """The seconds until the bucket holds the query's cost."""
     cost = Cost.read(payload)
     if not cost.restore_rate:
         return _DEFAULT_WAIT
-    return min(max(0.0, cost.requested - cost.available) / cost.restore_rate, _LONGEST_WAIT)
+    return min(max(0.0, cost.requested - cost.available) / cost.restore_rate, _MAX_WAIT)
 
 
-def _retry_after(answer: HttpResponse) -> float | None:
-    """The header in seconds: "2", "2.0", or a date, which the answer's own clock turns into seconds."""
-    value = answer.headers.get("Retry-After", "")
+def _retry_after(response: HttpResponse) -> float | None:
+    """The header in seconds: "2", "2.0", or a date, relative to the response's own Date header."""
+    value = response.headers.get("Retry-After", "")
     try:
         seconds = float(value)
     except ValueError:
-        return _until(value, answer.headers.get("Date", ""))
-    return min(max(0.0, seconds), _LONGEST_WAIT) if math.isfinite(seconds) else None
+        return _seconds_between(response.headers.get("Date", ""), value)
+    return min(max(0.0, seconds), _MAX_WAIT) if math.isfinite(seconds) else None
 
 
-def _until(moment: str, now: str) -> float | None:
+def _seconds_between(now: str, later: str) -> float | None:
     try:
-        wait = parsedate_to_datetime(moment) - parsedate_to_datetime(now)
+        wait = parsedate_to_datetime(later) - parsedate_to_datetime(now)
     except (ValueError, TypeError, OverflowError):
         return None
-    return min(max(0.0, wait.total_seconds()), _LONGEST_WAIT)
+    return min(max(0.0, wait.total_seconds()), _MAX_WAIT)

@@ -1,18 +1,25 @@
-"""One question over HTTP, and its answer read to the end or to the deadline, whichever comes first."""
+"""Sends HTTP requests to Shopify and reads each response to its end, or until the deadline."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.resilience import Deadline
 
+POOL_SIZE = 16
 CONNECT_SECONDS = 1.5
-READ_SECONDS = 3.0  # a connection that hangs leaves a visitor time for a second try
+READ_SECONDS = 3.0  # a connection that hangs leaves time for a second attempt
 MAX_BYTES = 4 * 1024 * 1024  # decoded: a small gzip can unfold without end
 _CHUNK = 64 * 1024
 
@@ -22,17 +29,28 @@ _FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, V
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpResponse:
-    """An HTTP answer, decoded and whole."""
+    """A complete HTTP response; ``body`` is decompressed."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
+def open_session() -> requests.Session:
+    """Opens the session that Client uses. Another transport adapter can be mounted on it."""
+    session = requests.Session()
+    session.trust_env = False  # no proxies, no .netrc: the token goes to Shopify and nowhere else
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # threads share the session
+    session.headers["User-Agent"] = "Whereabouts"
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, _Adapter(pool_connections=2, pool_maxsize=POOL_SIZE))
+    return session
+
+
 def post(
     session: requests.Session, url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
 ) -> HttpResponse:
-    """Ask once. A redirect is an answer like any other. Unavailable: nothing whole came back in time."""
+    """Sends one request, follows no redirect. Raises Unavailable if no complete response arrived in time."""
     left = deadline.left()
     if not left:
         raise Unavailable("no time left to ask Shopify")
@@ -50,31 +68,74 @@ def post(
 def _read(response: requests.Response, deadline: Deadline) -> bytes:
     raw: urllib3.BaseHTTPResponse = response.raw
     content = bytearray()
-    with _cut_at(deadline, raw):
+    with _shutdown_at(deadline, raw):
         while chunk := raw.read1(_CHUNK, decode_content=True):
             content += chunk
             if len(content) > MAX_BYTES:
                 raise Unavailable("Shopify's answer is too large")
             if not deadline.left():
                 break
-    if not deadline.left():  # what the cut left over may pass for a complete answer
+    if not deadline.left():  # a response cut by the shutdown may pass for a complete one
         raise Unavailable("Shopify's answer took too long")
     return bytes(content)
 
 
 @contextlib.contextmanager
-def _cut_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
-    # A socket's time-out starts anew with every byte: only another thread ends a read that drips.
-    watch = threading.Timer(deadline.left(), _cut, (raw,))
-    watch.daemon = True
-    watch.start()
+def _shutdown_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
+    # A socket's timeout starts anew with every byte: only another thread ends a read that drips.
+    timer = threading.Timer(deadline.left(), _shutdown_response, (raw,))
+    timer.daemon = True
+    timer.start()
     try:
         yield
     finally:
-        watch.cancel()
+        timer.cancel()
 
 
-def _cut(raw: urllib3.BaseHTTPResponse) -> None:
-    # The answer may have ended in this very moment; then there is nothing to cut.
+def _shutdown_response(raw: urllib3.BaseHTTPResponse) -> None:
+    # The response may have ended in this very moment; then nothing is left to shut down.
     with contextlib.suppress(RuntimeError, ValueError, OSError):
         raw.shutdown()
+
+
+class _DeadlineConnection(HTTPConnection):
+    """Bounds the arrival of all headers by the timeout, not just each of their bytes."""
+
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 itself does
+        is_late = threading.Event()
+        timer = threading.Timer(self.timeout or threading.TIMEOUT_MAX, _shutdown_socket, (self.sock, is_late))
+        timer.daemon = True
+        timer.start()
+        try:
+            response = super().getresponse()
+        finally:
+            timer.cancel()
+        if is_late.is_set():  # a response cut by the shutdown passes for a complete one
+            response.close()
+            raise TimeoutError
+        return response
+
+
+def _shutdown_socket(sock: socket.socket, is_late: threading.Event) -> None:
+    is_late.set()
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RD)
+
+
+class _DeadlineTLSConnection(_DeadlineConnection, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _DeadlineConnection
+
+
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _DeadlineTLSConnection
+
+
+class _Adapter(HTTPAdapter):
+    # urllib3 names this attribute for exactly this: https://urllib3.readthedocs.io/en/stable/advanced-usage.html
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (requests' own signature)
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TLSPool}

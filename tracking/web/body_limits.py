@@ -7,7 +7,7 @@ from wsgiref.types import WSGIEnvironment
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from tracking.shopify.subscriptions import PATH as WEBHOOKS
+from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
 FORM = 8 * 1024  # an order number and an e-mail address, each letter of them percent-encoded; a GET needs nothing
 _BY_ROUTE: Mapping[tuple[str, str], int] = {

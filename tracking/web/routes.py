@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from tracking.shopify.subscriptions import PATH as WEBHOOKS
+from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 from tracking.web import proxy
 from tracking.web.surfaces import SURFACES, Surface
 from tracking.web.views import (

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, TOKEN
 from tests.parts import AdminServer, Clock, harbor_goods
 from tests.serving import Serving
-from tests.shopify.misbehaving import Behavior, Misbehaving
+from tests.shopify.faulty_server import Behavior, Misbehaving
 from tracking.demo import DemoStore
 
 

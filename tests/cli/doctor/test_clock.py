@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.cli.doctor.diagnosing import SHOP, diagnose
 from tests.parts import NOW, Clock
-from tests.shopify.misbehaving import Misbehaving, says
+from tests.shopify.faulty_server import Misbehaving, says
 from tracking.cli.doctor.clock import finding
 
 

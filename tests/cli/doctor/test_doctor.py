@@ -8,7 +8,7 @@ from flask import Flask
 from tests.cli.doctor.conftest import Site
 from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, Report, diagnose
 from tests.parts import RedisServer, Shopify, harbor_goods
-from tests.shopify.misbehaving import Misbehaving, says
+from tests.shopify.faulty_server import Misbehaving, says
 from tracking.cli.doctor.finding import Finding, State
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}

@@ -11,7 +11,7 @@ from tests.cli.doctor.diagnosing import KEY, Said, diagnose
 from tests.cli.doctor.forwarding import Proxy
 from tests.parts import Clock
 from tests.serving import Answer, Pages
-from tests.shopify.misbehaving import Behavior, Misbehaving, cuts, says, stalls
+from tests.shopify.faulty_server import Behavior, Misbehaving, cuts, says, stalls
 
 
 def said_of(app: Flask) -> Said:

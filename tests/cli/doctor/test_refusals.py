@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.diagnosing import CLIENT, SHOP, diagnose
-from tests.shopify.misbehaving import Behavior, Misbehaving, says
+from tests.shopify.faulty_server import Behavior, Misbehaving, says
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.diagnosing import CLIENT, SHOP, TOKEN, diagnose
-from tests.shopify.misbehaving import Misbehaving, says
+from tests.shopify.faulty_server import Misbehaving, says
 from tracking.demo import ALL_SCOPES
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}

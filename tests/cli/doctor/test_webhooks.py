@@ -7,7 +7,7 @@ from flask import Flask
 from tests.cli.doctor.diagnosing import Said, diagnose
 from tests.parts import harbor_goods
 from tracking.demo import ALL_SCOPES
-from tracking.shopify.topics import WANTED
+from tracking.shopify.webhooks.topics import WANTED
 
 HERE = "https://127.0.0.1:1/webhooks/shopify"
 ELSEWHERE = "https://old.example.com/webhooks/shopify?secret=canary"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.parts import AdminServer, Clock, harbor_goods
-from tests.shopify.misbehaving import Behavior, Misbehaving
+from tests.shopify.faulty_server import Behavior, Misbehaving
 from tracking.demo import DemoStore
 
 TOKEN, APP = "shpat_canary", ("client-id", "canary-of-the-app")

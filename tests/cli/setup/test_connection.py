@@ -5,7 +5,7 @@ import pytest
 
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.parts import harbor_goods
-from tests.shopify.misbehaving import says
+from tests.shopify.faulty_server import says
 from tracking.cli.setup.connection import Report, examine, find_shop, settings_of
 from tracking.settings import Settings, SettingsError
 

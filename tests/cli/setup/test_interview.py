@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.setup.answering import Typist
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
-from tests.shopify.misbehaving import says
+from tests.shopify.faulty_server import says
 from tracking.cli.setup.interview import Interview, understood
 from tracking.settings import SettingsError
 

@@ -10,7 +10,7 @@ from tests.parts import Shopify
 from tests.telling import SETTINGS
 from tests.web.conftest import token_of
 from tracking.services import services
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.busy_page import BusyPage
 from tracking.web.middleware.cached_page import RawResponse
 

@@ -8,8 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.parts import Clock, Shopify
 from tests.web.conftest import look_up
-from tracking.shopify.circuit_breaker import FAILURES
-from tracking.shopify.retry import ATTEMPTS
+from tracking.shopify.resilience import ATTEMPTS, FAILURES
 
 SEEN = {"trusted": 1, "forwarded": 2, "tells_scheme": True, "scheme": "https", "host": "track.example.com"}
 FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}

@@ -10,7 +10,7 @@ from tests.parts import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
 from tracking.order.status import order_status
 from tracking.services import services
-from tracking.shopify.reading import read_order
+from tracking.shopify.parsing.order import read_order
 
 JSON = {"Accept": "application/json"}
 

@@ -11,8 +11,7 @@ from tests.telling import SAMPLES, SETTINGS, SHOP, tell
 from tests.web.conftest import opened
 from tracking.demo.store import Node
 from tracking.services import services
-from tracking.shopify.circuit_breaker import FAILURES
-from tracking.shopify.deadline import Deadline
+from tracking.shopify.resilience import FAILURES, Deadline
 
 RETURNED = "returns/update"
 

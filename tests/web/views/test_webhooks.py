@@ -10,7 +10,7 @@ from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.telling import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, signed, tell
 from tests.web.conftest import look_up, opened
 from tracking.services import services
-from tracking.shopify.topics import TOPICS
+from tracking.shopify.webhooks.topics import TOPICS
 
 HEADERS = {"Topic": "orders/updated", "Shop-Domain": SHOP, "Event-Id": "event-1"}
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tracking.cli.doctor.finding import Finding
-from tracking.shopify.signatures import PATIENCE
+from tracking.shopify.signatures import MAX_CLOCK_SKEW
 
 _MOST = 30  # seconds: a third of what the app proxy's signatures allow; the rest is for the way
 
@@ -23,4 +23,4 @@ def finding(shopifys: datetime | None, ours: datetime, *, has_access: bool) -> F
     if abs(ahead) <= _MOST:
         return Finding.well("clock", "It agrees with Shopify's.")
     way = "ahead of" if ahead > 0 else "behind"
-    return Finding.mend("clock", f"It is {abs(ahead)} seconds {way} Shopify's.", _FIX.format(patience=PATIENCE))
+    return Finding.mend("clock", f"It is {abs(ahead)} seconds {way} Shopify's.", _FIX.format(patience=MAX_CLOCK_SKEW))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from tracking.cli.doctor.admin_diagnostics import AdminDiagnostics, ContactAccess
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.shop import PATIENCE
 from tracking.settings import Settings
-from tracking.shopify.admin_diagnostics import ContactAccess
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, ShopifyError
+from tracking.shopify.resilience import Deadline
 
 _ABOUT = "e-mail"
 _UNTOLD: Mapping[ContactAccess, str] = {
@@ -31,7 +31,7 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
     if parts.settings.is_demo:
         return
     try:
-        yield _finding(parts.orders.checkup.contact(Deadline.after(PATIENCE)), parts.settings)
+        yield _finding(AdminDiagnostics(parts.orders.client).contact(Deadline.after(PATIENCE)), parts.settings)
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.know(

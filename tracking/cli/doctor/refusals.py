@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.scopes import NEEDED, how_to_grant
 from tracking.settings import Settings
+from tracking.shopify.authentication import NOT_ACCEPTED
 from tracking.shopify.errors import Refused, ShopifyError, Throttled
-from tracking.shopify.token import NOT_ACCEPTED
 
 _UNAUTHORIZED, _FORBIDDEN, _SERVER_ERROR = 401, 403, 500
 

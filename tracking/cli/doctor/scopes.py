@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor.finding import Finding
 from tracking.settings import Settings
-from tracking.shopify.profile import readable
+from tracking.shopify.shop import readable
 
 _ABOUT = "scopes"
 NEEDED = "read_orders"

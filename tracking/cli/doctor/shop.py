@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor import clock, scopes
+from tracking.cli.doctor.admin_diagnostics import AdminDiagnostics, ShopIdentity
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.refusals import refusal
 from tracking.settings import Settings
-from tracking.shopify.admin_diagnostics import ShopIdentity
-from tracking.shopify.cost import Cost
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
+from tracking.shopify.rate_limit import Cost
+from tracking.shopify.resilience import Deadline
 
 PATIENCE = 5.0  # seconds, for each question of the doctor's
 
@@ -19,13 +19,13 @@ _PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "P
 
 def check(parts: ShopAccess) -> Iterator[Finding]:
     """Ask, and read the answer from several sides."""
-    settings, checkup = parts.settings, parts.orders.checkup
+    settings, diagnostics = parts.settings, AdminDiagnostics(parts.orders.client)
     if settings.is_demo:
         yield Finding.well("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
         return
     has_access = False
     try:
-        shop = checkup.shop(Deadline.after(PATIENCE))
+        shop = diagnostics.shop(Deadline.after(PATIENCE))
     except ShopifyError as error:
         yield refusal(error, settings)
     else:
@@ -33,10 +33,10 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
         yield Finding.well("access", f"Shopify accepts {_way_in(settings)}.")
         yield _identity(shop, settings)
         yield from scopes.findings(shop.scopes, settings)
-        yield _version(checkup.version, settings)
-    yield clock.finding(checkup.moment, parts.clock(), has_access=has_access)
-    if checkup.bucket:
-        yield _budget(checkup.bucket)
+        yield _version(diagnostics.version, settings)
+    yield clock.finding(diagnostics.moment, parts.clock(), has_access=has_access)
+    if diagnostics.bucket:
+        yield _budget(diagnostics.bucket)
 
 
 def _way_in(settings: Settings) -> str:

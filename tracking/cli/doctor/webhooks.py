@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.scopes import how_to_grant
 from tracking.cli.doctor.shop import PATIENCE
+from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.services import Services
 from tracking.settings import Settings
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.subscriptions import PATH, SubscriptionStatus
+from tracking.shopify.resilience import Deadline
+from tracking.shopify.webhooks.topics import PATH
 
 _ABOUT = "webhooks"
 _HOW_TO_CHECK = (
@@ -30,7 +31,7 @@ def check(parts: Services) -> Iterator[Finding]:
         yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
         return
     try:
-        standing = parts.orders.subscriptions.status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
+        standing = WebhookSubscriptions(parts.orders).status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
     except ShopifyError:
         yield Finding.know(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
     else:

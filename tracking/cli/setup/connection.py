@@ -11,13 +11,12 @@ from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.refusals import refusal
 from tracking.cli.quiet import without_log
 from tracking.settings import Settings
+from tracking.shopify.authentication import GrantedToken, credentials_of
 from tracking.shopify.client import Client
-from tracking.shopify.credentials import credentials_of
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.session import open_session
-from tracking.shopify.token import GrantedToken
+from tracking.shopify.resilience import Deadline
+from tracking.shopify.transport import open_session
 
 _PATIENCE = 8.0  # seconds for each question
 _NOT_FOUND = 404

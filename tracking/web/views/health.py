@@ -12,8 +12,8 @@ from redis import RedisError
 
 from tracking.security.self_check import SelfCheckResult
 from tracking.services import services
-from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import Refused, ShopifyError
+from tracking.shopify.resilience import Deadline
 from tracking.web import keys
 
 _OK, _DOWN, _REFUSED = "ok", "down", "refused"

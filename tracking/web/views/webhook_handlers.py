@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from tracking.orders import Unreadable
 from tracking.services import Services
-from tracking.shopify.topics import WebhookKind
-from tracking.shopify.webhooks import WebhookMessage
+from tracking.shopify.webhooks.payload import WebhookMessage
+from tracking.shopify.webhooks.topics import WebhookKind
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from flask import Response, request
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.shopify.signatures import NotSigned, check_body
-from tracking.shopify.topics import TOPICS
-from tracking.shopify.webhooks import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
+from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
+from tracking.shopify.webhooks.topics import TOPICS
 from tracking.web.views.webhook_handlers import handle
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,156 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from tracking.i18n.text import Money
+from tracking.shopify.json_decoder import Json
+from tracking.shopify.parsing.node import MAX_TEXT, Missing, Node, need, read_rows, valid_zone
+
+
+def node(value: Json) -> Node:
+    return Node({"field": value, "id": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Mug", "Mug"),
+        ("  Mug \n", "Mug"),
+        ("Mug\x00\x1b[31m\u2028two", "Mug  [31m two"),
+        ("half \ud83e", "half"),
+        ("مرحبا \u202e abc", "مرحبا \u202e abc"),
+        ("x" * 5000, "x" * MAX_TEXT),
+        ("\x00\n ", None),
+        ("", None),
+        (5, None),
+        (None, None),
+        (["Mug"], None),
+    ],
+)
+def test_text_is_one_clean_line(value: Json, text: str | None) -> None:
+    assert node(value).text("field") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "url"), [("https://a/b ", "https://a/b"), ("javascript:1", "javascript:1"), ("x" * 3000, None), (1, None)]
+)
+def test_an_address_is_whole_or_missing(value: Json, url: str | None) -> None:
+    assert node(value).url("field") == url
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(0, 0), (3, 3), (-1, None), (10**7, None), (True, None), (1.0, None), ("3", None), (None, None)],
+)
+def test_a_count_is_a_small_whole_number(value: Json, number: int | None) -> None:
+    assert node(value).number("field") == number
+
+
+@pytest.mark.parametrize(("value", "flag"), [(True, True), (False, False), (1, None), ("yes", None), (None, None)])
+def test_a_flag_that_is_none_takes_its_default(value: Json, flag: bool | None) -> None:  # noqa: FBT001 (a case)
+    assert node(value).flag("field") is (flag or False)
+    assert node(value).flag("field", default=True) is (flag is not False)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-11-22T14:05:00Z", datetime(2026, 11, 22, 14, 5, tzinfo=UTC)),
+        ("2026-11-22T14:05:00+02:00", datetime(2026, 11, 22, 12, 5, tzinfo=UTC)),
+        ("2026-11-22T14:05:00", None),
+        ("2026-11-22", None),
+        ("0001-01-01T00:00:00+23:00", None),
+        ("9999-12-31T23:59:59-23:00", None),
+        ("9999-12-31T00:00:00Z", None),
+        ("1889-12-31T00:00:00Z", None),
+        ("tomorrow", None),
+        (1763820300, None),
+        (None, None),
+    ],
+)
+def test_a_moment_is_in_utc_and_within_reason(value: Json, moment: datetime | None) -> None:
+    assert node(value).moment("field") == moment
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("49.00", Decimal("49.00")),
+        (49, Decimal(49)),
+        (49.5, Decimal("49.5")),
+        ("-3.10", Decimal("-3.10")),
+        ("NaN", None),
+        ("Infinity", None),
+        ("1e30", None),
+        ("9" * 50, None),
+        ("cheap", None),
+        (True, None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_money_is_an_amount_with_a_currency(amount: Json, expected: Decimal | None) -> None:
+    money = node({"presentmentMoney": {"amount": amount, "currencyCode": "SEK"}}).money("field")
+
+    assert money == (None if expected is None else Money(amount=expected, currency="SEK"))
+
+
+@pytest.mark.parametrize("currency", [None, "", "sek", "KRONOR", 752])
+def test_money_without_a_currency_is_none(currency: Json) -> None:
+    assert node({"presentmentMoney": {"amount": "1", "currencyCode": currency}}).money("field") is None
+
+
+@pytest.mark.parametrize(("value", "country"), [("SE", "SE"), ("se", None), ("Sweden", None), (46, None)])
+def test_a_country_is_two_capitals(value: Json, country: str | None) -> None:
+    assert node(value).country("field") == country
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [
+        ("gid://shopify/Order/5902720525908", "5902720525908"),
+        ("5902720525908", "5902720525908"),
+        ("gid://shopify/Order/", None),
+        ("gid://shopify/Order/1?x=2", None),
+        ("gid://shopify/Order/\u0661", None),
+        (1, None),
+    ],
+)
+def test_an_order_is_named_by_the_digits_of_its_id(value: Json, digits: str | None) -> None:
+    assert node(value).numeric_id() == digits
+
+
+def test_nodes_within_nodes_are_reached_whatever_stands_there() -> None:
+    inner = Node({"a": {"b": {"c": "found"}}, "d": 5})
+
+    assert inner.node("a", "b").text("c") == "found"
+    assert not inner.node("a", "x", "c")
+    assert not inner.node("d", "c")
+
+
+def test_broken_rows_are_left_out() -> None:
+    rows = Node({"rows": [{"a": "1"}, None, {"a": 2}, {"a": "3"}]}).rows("rows")
+
+    assert read_rows(rows, lambda row: need(row.text("a"))) == ("1", "3")
+
+
+def test_what_is_needed_is_not_done_without() -> None:
+    assert need(0) == 0
+    with pytest.raises(Missing):
+        need(None)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Europe/Stockholm", "Europe/Stockholm"),
+        ("UTC", "UTC"),
+        ("Mars/Olympus", None),
+        ("../etc/passwd", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_zone_is_one_that_iana_knows(name: str | None, zone: str | None) -> None:
+    assert valid_zone(name) == zone

@@ -1,0 +1,88 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.shopify.store_rows import AT, gid, group, parcel
+from tracking.order.model import DeliveryMethod, Location, Tracking, Units
+from tracking.shopify.json_decoder import Json, JsonObject
+from tracking.shopify.parsing.node import Missing, Node
+from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order, read_tracking
+
+WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
+
+
+def event(status: str, at: str, **more: Json) -> JsonObject:
+    return {"status": status, "happenedAt": at, **more}
+
+
+def test_a_parcel_is_read_with_its_numbers_and_units() -> None:
+    sent = read_fulfillment(Node({**parcel(1, range(2)), "deliveredAt": AT}))
+
+    assert (sent.id, sent.status, sent.display_status) == (gid("Fulfillment", 1), "SUCCESS", "IN_TRANSIT")
+    assert (sent.created_at, sent.delivered_at, sent.estimated_at) == (WHEN, WHEN, None)
+    assert sent.tracking == (Tracking(company="PostNord", number="TRACK1-0", url=None),)
+    assert sent.units == (
+        Units(line_id=gid("LineItem", 0), quantity=1),
+        Units(line_id=gid("LineItem", 1), quantity=1),
+    )
+
+
+def test_events_stand_in_the_order_they_happened_and_broken_ones_are_left_out() -> None:
+    events: list[Json] = [
+        event("OUT_FOR_DELIVERY", "2026-11-22T06:00:00Z", city="Malmö", country="Sweden"),
+        event("BRAND_NEW_STATUS", "2026-11-21T06:00:00+01:00", estimatedDeliveryAt=AT),
+        event("IN_TRANSIT", "yesterday"),
+        {"happenedAt": AT},
+        None,
+        event("CONFIRMED", "2026-11-20T06:00:00Z"),
+    ]
+    sent = read_fulfillment(Node({**parcel(1, range(1)), "events": {"nodes": events}}))
+
+    assert [event.status for event in sent.events] == ["CONFIRMED", "BRAND_NEW_STATUS", "OUT_FOR_DELIVERY"]
+    assert (sent.events[1].happened_at.hour, sent.events[1].estimated_at) == (5, WHEN)
+    assert (sent.events[2].city, sent.events[2].province, sent.events[2].country) == ("Malmö", None, "Sweden")
+
+
+@pytest.mark.parametrize("field", ["id", "status", "createdAt"])
+def test_a_parcel_without_what_identifies_it_is_left_out(field: str) -> None:
+    with pytest.raises(Missing):
+        read_fulfillment(Node({**parcel(1, range(1)), field: None}))
+
+
+def test_a_parcel_that_was_never_updated_counts_as_new() -> None:
+    assert read_fulfillment(Node({**parcel(1, range(1)), "updatedAt": None})).updated_at == WHEN
+
+
+@pytest.mark.parametrize("row", [{}, {"company": None, "number": "", "url": 5}])
+def test_tracking_that_says_nothing_is_left_out(row: JsonObject) -> None:
+    with pytest.raises(Missing):
+        read_tracking(Node(row))
+
+
+def test_tracking_of_a_return_names_its_carrier_otherwise() -> None:
+    assert read_tracking(Node({"carrierName": "DHL"})) == Tracking(company="DHL", number=None, url=None)
+
+
+def test_a_group_is_read_with_what_is_left_to_send() -> None:
+    row = group(1, range(1), range(2)) | {
+        "fulfillAt": AT,
+        "fulfillmentHolds": [{"reason": "INVENTORY_OUT_OF_STOCK"}, {"reason": None}, {"reason": "NEW_REASON"}],
+        "deliveryMethod": {"methodType": "PICK_UP", "presentedName": "Pick up", "maxDeliveryDateTime": AT},
+        "assignedLocation": {"name": "Counter", "address1": "Main 1", "zip": "1", "city": "Malmö", "countryCode": "SE"},
+        "supportedActions": [{"action": "HOLD"}, {"action": "REQUEST_FULFILLMENT"}],
+    }
+    found = read_fulfillment_order(Node(row))
+
+    assert found.holds == ("INVENTORY_OUT_OF_STOCK", "NEW_REASON")
+    assert found.delivery == DeliveryMethod(method="PICK_UP", name="Pick up", earliest_at=None, latest_at=WHEN)
+    assert found.location == Location(name="Counter", address="Main 1", postcode="1", city="Malmö", country="SE")
+    assert (found.can_request, found.fulfill_at, found.fulfill_by) == (True, WHEN, None)
+    assert found.units == (Units(line_id=gid("LineItem", 0), quantity=1),)
+    assert found.fulfillment_ids == (gid("Fulfillment", 0), gid("Fulfillment", 1))
+
+
+def test_a_group_may_say_next_to_nothing() -> None:
+    found = read_fulfillment_order(Node({"id": "1", "status": "OPEN"}))
+
+    assert (found.request_status, found.delivery, found.location) == ("UNSUBMITTED", None, None)
+    assert (found.holds, found.can_request, found.units) == ((), False, ())

@@ -1,0 +1,213 @@
+import threading
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+import pytest
+import requests
+
+from tests.shopify.clients import FakeTime, granted, static
+from tests.shopify.faulty_server import Line, Misbehaving, says
+from tracking.settings import Settings
+from tracking.shopify.authentication import Credentials, credentials_of, open_token
+from tracking.shopify.errors import Refused, Throttled, Unavailable
+from tracking.shopify.json_decoder import JsonObject
+from tracking.shopify.resilience import Deadline
+
+
+def test_questions_go_to_the_version_that_was_chosen() -> None:
+    credentials = Credentials(shop="a.myshopify.com", api_url="https://a", api_version="2027-01", access_token="t")
+
+    assert credentials.graphql_url == "https://a/admin/api/2027-01/graphql.json"
+    assert credentials.token_url == "https://a/admin/oauth/access_token"
+
+
+def test_secrets_do_not_stand_in_a_printed_form() -> None:
+    for credentials in (static("https://a"), granted("https://a")):
+        assert "'demo'" not in repr(credentials).replace("client_id='demo'", "")
+
+
+def test_those_of_the_settings_lead_to_the_shop_unless_another_address_is_set() -> None:
+    given = {"SHOPIFY_SHOP": "acme", "SHOPIFY_CLIENT_ID": "i", "SHOPIFY_CLIENT_SECRET": "s", "SECRET_KEY": "k"}
+    found = credentials_of(Settings.from_environ(given))
+    assert (found.shop, found.api_url) == ("acme.myshopify.com", "https://acme.myshopify.com")
+    assert (found.client_id, found.client_secret, found.access_token) == ("i", "s", None)
+    elsewhere = Settings.from_environ({**given, "SHOPIFY_API_URL": "https://egress.example.com"})
+    assert credentials_of(elsewhere).api_url == "https://egress.example.com"
+
+
+Serve = Callable[..., Misbehaving]
+DAY = 86_400
+
+
+def grant(number: int = 1, life: object = DAY) -> JsonObject:
+    return {"access_token": f"shpat_{number}", "scope": "read_orders", "expires_in": life}  # type: ignore[dict-item]  # broken ones, too
+
+
+def test_a_static_token_never_changes(session: requests.Session, time: FakeTime) -> None:
+    token = open_token(static("https://a"), session, time)
+
+    assert token.current(time.deadline()) == "demo"
+    assert token.reject("demo") is False
+
+
+def test_a_token_is_granted_for_the_client_id_and_secret(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    server = serve(says(grant()))
+    token = open_token(granted(server.url), session, time)
+
+    assert token.current(time.deadline()) == "shpat_1"
+    assert server.seen[0].path == "/admin/oauth/access_token"
+    assert server.seen[0].headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(server.seen[0].body.decode()) == {
+        "grant_type": ["client_credentials"],
+        "client_id": ["demo"],
+        "client_secret": ["demo"],
+    }
+
+
+def test_it_is_kept_for_four_fifths_of_its_life(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    server = serve(says(grant(1)), says(grant(2)))
+    token = open_token(granted(server.url), session, time)
+
+    token.current(time.deadline())
+    time.now += 0.8 * DAY - 1
+    assert token.current(time.deadline()) == "shpat_1"
+    time.now += 1
+    assert token.current(time.deadline()) == "shpat_2"
+    assert len(server.seen) == 2
+
+
+def test_a_renewal_that_fails_leaves_the_old_token_until_it_dies(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    token = open_token(granted(serve(says(grant(1)), says({}, 503)).url), session, time)
+
+    token.current(time.deadline())
+    time.now += 0.9 * DAY
+    assert token.current(time.deadline()) == "shpat_1"
+    time.now += 0.1 * DAY
+    with pytest.raises(Unavailable):
+        token.current(time.deadline())
+
+
+def test_while_its_renewal_hangs_the_old_one_is_used_and_seldom_waited_for(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    used: list[str] = []
+
+    def asked_meanwhile(line: Line) -> None:
+        used.extend(token.current(time.deadline()) for _ in range(9))
+        time.now += 1
+        says(b"too late")(line)
+
+    server = serve(says(grant(1)), asked_meanwhile, says(grant(2)))
+    token = open_token(granted(server.url), session, time)
+    token.current(time.deadline())
+    time.now += 0.9 * DAY
+    began = time.now
+    assert token.current(time.deadline()) == "shpat_1"
+    assert used == ["shpat_1"] * 9
+    assert time.now - began == 1
+    time.now += 59
+    assert token.current(time.deadline()) == "shpat_1"
+    assert len(server.seen) == 2
+    time.now += 1
+    assert token.current(time.deadline()) == "shpat_2"
+
+
+def test_a_rejected_token_is_renewed_but_not_a_newer_one(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    token = open_token(granted(serve(says(grant(1)), says(grant(2)), says(grant(3))).url), session, time)
+
+    assert token.reject(token.current(time.deadline())) is True
+    assert token.current(time.deadline()) == "shpat_2"
+    assert token.reject("shpat_1") is True
+    assert token.current(time.deadline()) == "shpat_2"
+
+
+def test_a_rejected_token_does_not_come_back_when_its_renewal_fails(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    token = open_token(granted(serve(says(grant(1)), says({}, 500)).url), session, time)
+    token.reject(token.current(time.deadline()))
+
+    with pytest.raises(Unavailable):
+        token.current(time.deadline())
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_wrong_secret_names_the_settings(
+    serve: Serve, session: requests.Session, time: FakeTime, status: int
+) -> None:
+    token = open_token(granted(serve(says({"error": "invalid_client"}, status)).url), session, time)
+
+    with pytest.raises(Refused, match="SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET"):
+        token.current(time.deadline())
+
+
+def test_a_call_for_a_pause_is_one_here_too(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    token = open_token(granted(serve(says({}, 429, {"Retry-After": "3"})).url), session, time)
+
+    with pytest.raises(Throttled) as raised:
+        token.current(time.deadline())
+
+    assert raised.value.retry_after == 3
+
+
+@pytest.mark.parametrize("answer", [{}, {"access_token": ""}, {"access_token": 7}, [], b"<html>"])
+def test_a_grant_without_a_token_is_unavailable(
+    serve: Serve, session: requests.Session, time: FakeTime, answer: object
+) -> None:
+    token = open_token(granted(serve(says(answer)).url), session, time)
+
+    with pytest.raises(Unavailable):
+        token.current(time.deadline())
+
+
+@pytest.mark.parametrize("life", [None, "soon", 0, -1])
+def test_a_token_with_an_odd_life_lives_a_day(
+    serve: Serve, session: requests.Session, time: FakeTime, life: object
+) -> None:
+    server = serve(says(grant(life=life)))
+    token = open_token(granted(server.url), session, time)
+
+    token.current(time.deadline())
+    time.now += 0.7 * DAY
+    token.current(time.deadline())
+
+    assert len(server.seen) == 1
+
+
+def test_many_threads_ask_for_one_token_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    server = serve(says(grant()))
+    token = open_token(granted(server.url), session, time)
+    tokens: list[str] = []
+    threads = [threading.Thread(target=lambda: tokens.append(token.current(Deadline.after(4)))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert tokens == ["shpat_1"] * 8
+    assert len(server.seen) == 1
+
+
+def test_who_waits_for_a_renewal_gives_up_at_the_deadline(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    given_up: list[str] = []
+
+    def asked_meanwhile(line: Line) -> None:
+        try:
+            token.current(Deadline.after(0.05))
+        except Unavailable as error:
+            given_up.append(str(error))
+        says(grant())(line)
+
+    server = serve(asked_meanwhile)
+    token = open_token(granted(server.url), session, time)
+
+    assert token.current(time.deadline()) == "shpat_1"
+    assert given_up == ["the renewal of the access token took too long"]

@@ -1,0 +1,193 @@
+import json
+
+import pytest
+from graphql import GraphQLEnumType
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import Headers
+
+from tests.telling import SAMPLES, SHOP
+from tracking.demo.schema import shopify_schema
+from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
+from tracking.shopify.webhooks.topics import PRIVACY, TOPICS, WANTED, WebhookKind
+
+LARGE = 9_007_199_254_740_993  # one more than a float can tell from its neighbor
+
+
+def read(topic: str, body: object) -> WebhookMessage | None:
+    return read_webhook(topic, json.dumps(body).encode(), shop=SHOP)
+
+
+def test_every_topic_has_a_sample() -> None:
+    assert set(SAMPLES) == set(TOPICS)
+
+
+def test_every_topic_but_those_of_privacy_can_be_asked_for() -> None:
+    enum = shopify_schema().type_map["WebhookSubscriptionTopic"]
+    assert isinstance(enum, GraphQLEnumType)
+    names = set(enum.values)
+    assert {topic for topic in TOPICS if topic.upper().replace("/", "_") not in names} == set(PRIVACY)
+    assert set(WANTED) <= set(TOPICS) - set(PRIVACY)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_each_topic_says_is_read_from_its_sample(topic: str) -> None:
+    sample = SAMPLES[topic]
+    notice = read(topic, sample.body)
+    assert notice
+    assert (notice.kind, notice.orders, notice.node_ids) == (TOPICS[topic].kind, sample.orders, sample.parts)
+
+
+@pytest.mark.parametrize("topic", [topic for topic, row in TOPICS.items() if row.fields])
+def test_what_we_ask_for_is_enough_to_understand(topic: str) -> None:
+    sample = SAMPLES[topic]
+    cut = {name: value for name, value in sample.body.items() if name in TOPICS[topic].fields}
+    assert read(topic, cut) == read(topic, sample.body)
+    assert not {"email", "phone", "customer", "shipping_address", "destination"} & cut.keys()
+
+
+@pytest.mark.parametrize(
+    "order_id", [LARGE, str(LARGE), f"gid://shopify/Order/{LARGE}"], ids=["number", "text", "global id"]
+)
+@pytest.mark.parametrize("topic", ["refunds/create", "fulfillments/update", "returns/close"])
+def test_an_order_is_named_in_any_spelling(topic: str, order_id: object) -> None:
+    assert read(topic, {"order_id": order_id}) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))
+
+
+@pytest.mark.parametrize(
+    "order_id", [None, True, 8.2e17, "", "-1", "1 2", "٣", "9" * 21, ["1"], {}, "gid://shopify/Product/1", "1\n"]
+)
+def test_what_is_no_id_names_nobody(order_id: object) -> None:
+    with pytest.raises(InvalidPayload, match="no order"):
+        read("refunds/create", {"order_id": order_id})
+
+
+@pytest.mark.parametrize(
+    "part", ["gid://shopify/Product/1", "gid://shopify/Return/x", "gid://shopify/Return/1?x=1", "1", 2, None]
+)
+def test_what_is_no_part_of_an_order_is_not_asked_for(part: object) -> None:
+    with pytest.raises(InvalidPayload, match="no order"):
+        read("returns/update", {"admin_graphql_api_id": part})
+
+
+def test_a_return_that_names_its_order_needs_no_asking() -> None:
+    body = {"admin_graphql_api_id": "gid://shopify/Return/7", "order": {"id": LARGE}}
+    assert read("returns/process", body) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))
+
+
+def test_merged_groups_are_told_of_as_an_object_or_as_a_list() -> None:
+    merged: dict[str, object] = {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/1"}}
+    for said in (merged, [merged]):
+        notice = read("fulfillment_orders/merged", {"fulfillment_order_merges": said})
+        assert notice == WebhookMessage(kind=WebhookKind.CHANGED, node_ids=("gid://shopify/FulfillmentOrder/1",))
+    with pytest.raises(InvalidPayload):
+        read("fulfillment_orders/merged", {"fulfillment_order_merges": []})
+
+
+def test_an_unknown_topic_says_nothing() -> None:
+    assert read("products/update", {"id": 1}) is None
+    assert read("", {"id": 1}) is None
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b"\xff", b"[" * 100_000])
+def test_a_body_that_is_no_object_says_nothing(body: bytes) -> None:
+    with pytest.raises(InvalidPayload, match="JSON"):
+        read_webhook("orders/updated", body, shop=SHOP)
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    [
+        b'"n": ' + b"9" * 5000,
+        b'"n": 1e999',
+        b'"n": NaN',
+        b'"n": 1, "n": 2',
+        b'"n": "\\ud83d"',
+        b'"n": ' + b"[" * 90 + b"]" * 90,
+    ],
+    ids=["digits", "infinite", "NaN", "twice", "half a pair", "deep"],
+)
+def test_nothing_beside_the_id_hides_it(oddity: bytes) -> None:
+    for body in (b'{"id": 7, %s}' % oddity, b'\xef\xbb\xbf{%s, "id": 7}' % oddity):
+        assert read_webhook("orders/updated", body, shop=SHOP) == WebhookMessage(
+            kind=WebhookKind.CHANGED, orders=("7",)
+        )
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.dictionaries(
+            st.sampled_from(["id", "order", "order_id", "admin_graphql_api_id", "shop_domain", "fulfillment_order"]),
+            inner,
+        ),
+    ),
+    st.sampled_from(sorted(TOPICS)),
+)
+def test_no_body_is_a_mistake_of_ours(body: object, topic: str) -> None:
+    try:
+        notice = read(topic, body)
+    except InvalidPayload:
+        return
+    assert notice
+    assert all(order.isdecimal() for order in notice.orders)
+
+
+# The topic is not signed: somebody who has seen one webhook can send its body again under another.
+def test_under_the_topic_of_a_deletion_any_other_body_only_means_a_change() -> None:
+    assert read("orders/delete", {"id": 1}) == WebhookMessage(kind=WebhookKind.DELETED, orders=("1",))
+    assert read("orders/delete", SAMPLES["orders/updated"].body) == read(
+        "orders/updated", SAMPLES["orders/updated"].body
+    )
+
+
+@pytest.mark.parametrize("claimed", ["customers/redact", "shop/redact", "customers/data_request", "app/uninstalled"])
+@pytest.mark.parametrize("signed", ["orders/updated", "orders/delete", "returns/update", "customers/redact"])
+def test_a_body_of_another_topic_erases_nothing(claimed: str, signed: str) -> None:
+    if claimed != signed:
+        with pytest.raises(InvalidPayload):
+            read(claimed, SAMPLES[signed].body)
+
+
+@pytest.mark.parametrize("topic", [*PRIVACY, "app/uninstalled"])
+def test_what_concerns_another_shop_is_not_said_to_us(topic: str) -> None:
+    names = {"shop_domain", "myshopify_domain"}
+    body = {name: "coffee.myshopify.com" if name in names else value for name, value in SAMPLES[topic].body.items()}
+    with pytest.raises(InvalidPayload, match="this shop"):
+        read(topic, body)
+
+
+def test_a_customer_without_orders_leaves_nothing_to_erase() -> None:
+    body = {"shop_domain": SHOP, "orders_to_redact": []}
+    assert read("customers/redact", body) == WebhookMessage(kind=WebhookKind.REDACT_CUSTOMER)
+
+
+def test_an_id_in_the_list_that_is_none_does_not_keep_the_others() -> None:
+    body = {"shop_domain": SHOP, "orders_to_redact": [None, 1, "x", "2"]}
+    notice = read("customers/redact", body)
+    assert notice
+    assert notice.orders == ("1", "2")
+
+
+def test_headers_come_under_either_name_and_the_newer_one_counts() -> None:
+    old = {
+        "X-Shopify-Topic": "orders/updated",
+        "X-Shopify-Shop-Domain": SHOP,
+        "X-Shopify-Hmac-Sha256": "abc=",
+        "X-Shopify-Event-Id": "e",
+        "X-Shopify-Webhook-Id": "w",
+    }
+    new = {name.removeprefix("X-").lower(): value for name, value in old.items()}
+    said = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event="e")
+    assert WebhookHeaders.read(Headers(old)) == WebhookHeaders.read(Headers(new)) == said
+    assert WebhookHeaders.read(Headers({**old, "Shopify-Topic": "Orders/Paid"})).topic == "orders/paid"
+
+
+def test_without_an_events_id_that_of_the_delivery_stands_for_it() -> None:
+    assert WebhookHeaders.read(Headers({"shopify-webhook-id": "w"})) == WebhookHeaders(
+        topic="", shop="", signature="", event="w"
+    )
+
+
+def test_what_names_orders_is_not_shown_by_accident() -> None:
+    assert "4711" not in repr(WebhookMessage(kind=WebhookKind.CHANGED, orders=("4711",)))

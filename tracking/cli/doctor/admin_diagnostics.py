@@ -1,0 +1,84 @@
+"""Queries that only the operator's diagnosis needs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum, auto
+
+from tracking.shopify.client import Client
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.parsing.node import Node
+from tracking.shopify.rate_limit import Cost
+from tracking.shopify.resilience import Deadline
+from tracking.shopify.shop import granted_scopes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopIdentity:
+    """The shop that answers: ``host`` is its name under myshopify.com, ``scopes`` are the granted ones."""
+
+    name: str
+    host: str
+    scopes: frozenset[str]
+
+
+class ContactAccess(Enum):
+    """Whether the app can read the e-mail addresses that verify customers."""
+
+    VISIBLE = auto()
+    HIDDEN = auto()
+    ABSENT = auto()  # none of the newest orders has an address
+    NO_ORDER = auto()
+
+
+class AdminDiagnostics:
+    """Diagnoses one shop. ``bucket``, ``version`` and ``moment`` are of the client's latest response."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def shop(self, deadline: Deadline) -> ShopIdentity:
+        """Queries which shop answers. Raises ShopifyError."""
+        response = Node(self._client.execute("checkup", {}, deadline).data)
+        shop = response.node("shop")
+        if not shop:
+            raise Unavailable("Shopify does not say which shop it is")
+        return ShopIdentity(
+            name=shop.text("name") or "",
+            host=shop.text("myshopifyDomain") or "",
+            scopes=granted_scopes(response),
+        )
+
+    def contact(self, deadline: Deadline) -> ContactAccess:
+        """Queries whether the newest orders' e-mail addresses can be read. Raises ShopifyError.
+
+        https://shopify.dev/docs/apps/launch/protected-customer-data
+        """
+        response = self._client.execute("newest_orders", {}, deadline)
+        orders = Node(response.data).node("orders")
+        if not orders:
+            raise Unavailable("Shopify shows no orders")
+        if any(error.is_denied and "email" in error.path for error in response.errors):
+            return ContactAccess.HIDDEN
+        rows = orders.rows("nodes")
+        if not rows:
+            return ContactAccess.NO_ORDER
+        return ContactAccess.VISIBLE if any(row.text("email") for row in rows) else ContactAccess.ABSENT
+
+    @property
+    def bucket(self) -> Cost | None:
+        """The rate limit's bucket; None while unknown."""
+        return self._client.bucket
+
+    @property
+    def version(self) -> str | None:
+        """The served API version: https://shopify.dev/docs/api/usage/versioning."""
+        return self._client.last_headers.get("X-Shopify-API-Version")
+
+    @property
+    def moment(self) -> datetime | None:
+        """Shopify's clock, in whole seconds."""
+        try:
+            return parsedate_to_datetime(self._client.last_headers.get("Date", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None

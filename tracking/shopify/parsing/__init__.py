@@ -1,0 +1,1 @@
+"""Parses Shopify's JSON into the order model."""

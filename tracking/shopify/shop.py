@@ -1,0 +1,135 @@
+"""Queries the shop itself: its profile, its health."""
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from tracking.shopify.cached import Cached
+from tracking.shopify.client import Client
+from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.json_decoder import JsonObject
+from tracking.shopify.parsing.node import Node, valid_zone
+from tracking.shopify.resilience import Deadline
+
+_PROFILE_TTL = 3600.0
+_RETRY_SECONDS = 60.0
+_HEALTHY_SECONDS = 60.0
+_FAILURE_TTL = 2.0
+_MAX_LOCK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopProfile:
+    """``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones.
+
+    ``contact_email`` is the public address of the shop.
+    """
+
+    name: str
+    contact_email: str | None
+    zone: str
+    prefix: str
+    suffix: str
+    scopes: frozenset[str]
+
+
+class CachedShopProfile:
+    """Caches the shop's profile for an hour, shared by all threads; serves a stale one while Shopify fails."""
+
+    def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
+        self._client = client
+        self._cached: Cached[ShopProfile] = Cached(monotonic)
+
+    @property
+    def last(self) -> ShopProfile | None:
+        """The last profile, without a query; None before the first."""
+        return self._cached.last
+
+    def current(self, deadline: Deadline) -> ShopProfile:
+        """Returns the profile, queried by one thread; the others get the stale one, or wait for the first."""
+        cached = self._cached
+        try:
+            return cached.current(lambda: self._fetch(deadline), stale=cached.last, timeout=deadline.left())
+        except TimeoutError:
+            raise Unavailable("the shop's profile took too long") from None
+
+    def invalidate(self) -> None:
+        """Makes the next call query the profile; until that succeeds, the stale one is served."""
+        self._cached.expire()
+
+    def _fetch(self, deadline: Deadline) -> ShopProfile:
+        try:
+            response = self._client.execute("shop", {}, deadline)
+        except ShopifyError:
+            if self._cached.last:
+                return self._cached.set(self._cached.last, _RETRY_SECONDS)
+            raise
+        profile = _read(response.data)
+        is_complete = profile.scopes and not response.is_partial
+        return self._cached.set(profile, _PROFILE_TTL if is_complete else _RETRY_SECONDS)
+
+
+def _read(data: JsonObject) -> ShopProfile:
+    response = Node(data)
+    shop = response.node("shop")
+    return ShopProfile(
+        name=shop.text("name") or "",
+        contact_email=shop.text("contactEmail"),
+        zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
+        prefix=shop.text("orderNumberFormatPrefix") or "",
+        suffix=shop.text("orderNumberFormatSuffix") or "",
+        scopes=granted_scopes(response),
+    )
+
+
+def granted_scopes(response: Node) -> frozenset[str]:
+    """The granted scopes in a response that has ``currentAppInstallation``."""
+    handles = (row.text("handle") for row in response.node("currentAppInstallation").rows("accessScopes"))
+    return frozenset(handle for handle in handles if handle)
+
+
+def readable(scopes: Iterable[str]) -> frozenset[str]:
+    """The resources that an app may read: the scopes without their verb, because a write scope includes reading."""
+    return frozenset(scope.partition("_")[2] for scope in scopes)
+
+
+class HealthProbe:
+    """Checks whether Shopify answers, by one query at a time, and only after a minute without a response."""
+
+    def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+        self._failure: Cached[ShopifyError] = Cached(monotonic)
+        self._refusal: Refused | None = None
+
+    def check(self, deadline: Deadline) -> None:
+        """Returns if Shopify answers. Raises ShopifyError."""
+        if self._is_healthy:
+            return
+        if not self._lock.acquire(timeout=min(_MAX_LOCK_SECONDS, deadline.left())):
+            raise self._failure.last or Unavailable("Shopify has not answered yet")
+        try:
+            self._query(deadline)
+        finally:
+            self._lock.release()
+
+    @property
+    def _is_healthy(self) -> bool:
+        return self._client.has_answered_within(_HEALTHY_SECONDS) and not self._client.is_failing
+
+    def _query(self, deadline: Deadline) -> None:
+        if self._is_healthy:  # the previous holder of the lock has queried
+            return
+        if failure := self._failure.fresh:
+            raise failure
+        try:
+            with suppress(Throttled):  # Shopify has answered
+                self._client.execute("shop", {}, deadline)
+        except BreakerOpen as error:
+            raise self._refusal or error from None  # the result of the last query still holds
+        except ShopifyError as error:
+            self._failure.set(error, _FAILURE_TTL)
+            self._refusal = error if isinstance(error, Refused) else None
+            raise
+        self._refusal = None

@@ -1,0 +1,1 @@
+"""Reads the webhooks that Shopify sends to this site."""
