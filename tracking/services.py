@@ -71,8 +71,8 @@ class Services:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     metrics: Metrics
-    orders: ShopifyOrders
-    lookup: OrderService
+    shopify: ShopifyOrders
+    orders: OrderService
     changes: InvalidationBus
     background: Executor
     events: WebhookDeduplicator
@@ -92,7 +92,7 @@ class Services:
     @property
     def brand(self) -> Brand:
         """The settings' word, else the shop's own once it was heard, else its address."""
-        shop = self.orders.known_profile
+        shop = self.shopify.known_profile
         if shop is None:
             return self.set_brand
         return replace(

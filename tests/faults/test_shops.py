@@ -107,7 +107,7 @@ def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], l
     assert told(tea, topic, SHOPS[0], "an event") == 200
     for site in (tea, coffee):
         site.parts.changes.publish("the last word", site.clock())
-    order = coffee.parts.lookup.order(coffee.shop.id_of("#1001")).key
+    order = coffee.parts.orders.order(coffee.shop.id_of("#1001")).key
     assert in_coffee.until("the last word") == [order]
 
 

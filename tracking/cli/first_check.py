@@ -17,4 +17,4 @@ def check_soon(parts: Services) -> None:
 
 def _check(parts: Services) -> None:
     with suppress(ShopifyError):  # the client has written it down
-        parts.orders.check(Deadline.after(_PATIENCE))
+        parts.shopify.check(Deadline.after(_PATIENCE))

@@ -38,7 +38,7 @@ def webhooks(*, is_look_only: bool) -> None:
         _check_that_the_site_answers(parts)
     try:
         with without_log(logging.ERROR):  # the exception says it, too
-            standing = parts.orders.subscriptions.status(address, Deadline.after(_PATIENCE))
+            standing = parts.shopify.subscriptions.status(address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
@@ -97,7 +97,7 @@ def _lines(standing: SubscriptionStatus, address: str, *, is_look_only: bool) ->
 
 def _subscribe(topic: str, address: str) -> _Line:
     try:
-        complaints = services().orders.subscriptions.subscribe(topic, address, Deadline.after(_PATIENCE))
+        complaints = services().shopify.subscriptions.subscribe(topic, address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         return _Line("failed", topic, str(error), is_well=False)
     if complaints:

@@ -24,7 +24,7 @@ def authorize_token(token: str) -> OrderAccess:
     with limited_link():
         opened = services().links.open(token)
     g.order_id = opened.order_id
-    snapshot = services().lookup.order(opened.order_id)
+    snapshot = services().orders.order(opened.order_id)
     return OrderAccess(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
 
 
@@ -33,7 +33,7 @@ def token_for_notification(order_id: str, signature: str) -> str:
     with limited_link():
         services().links.check_notification(order_id, signature)
     g.order_id = order_id
-    services().lookup.order(order_id)
+    services().orders.order(order_id)
     return services().links.sign(order_id)
 
 
@@ -48,5 +48,5 @@ def situation_of(slug: str) -> Snapshot | None:
 
 def token_for_lookup(number: str, contact: str) -> str:
     """A token for the order that a number and a contact name. Raises BadInput, NotFound or LookupUnavailable."""
-    g.order_id = services().lookup.find(number, contact)
+    g.order_id = services().orders.find(number, contact)
     return services().links.sign(g.order_id)

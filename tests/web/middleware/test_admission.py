@@ -56,7 +56,7 @@ def crowded(app: Flask, known: str, shopify: Shopify, pool: ThreadPoolExecutor) 
     assert shopify.arrived.wait(PATIENCE)
     waits = pool.submit(app.test_client().get, link(app, 1))
     with app.app_context():
-        lookup = services().lookup
+        lookup = services().orders
     while not lookup.is_full:
         assert not waits.done()
     yield app.test_client()
@@ -86,7 +86,7 @@ def test_who_needs_not_wait_comes_in(
     assert crowded.get("/order/forged").status_code == 404
     assert crowded.get("/").status_code == 200
     with crowded.application.app_context():
-        lookup = services().lookup
+        lookup = services().orders
     assert lookup.has_room_for(str(UNKNOWN)), "somebody asks for it already"
     assert not lookup.has_room_for(str(UNKNOWN - 1))
     joined = pool.submit(crowded.get, f"{link(crowded.application, 0)}?lang=sv")
@@ -105,5 +105,5 @@ def test_what_is_known_to_be_gone_needs_no_line(app: Flask, client: FlaskClient,
     assert client.get(link(app, 7)).status_code == 404
     shopify.is_down = True
     with app.app_context():
-        assert services().lookup.has_room_for(str(UNKNOWN + 7))
-        assert not services().lookup.has_room_for(str(UNKNOWN + 8))
+        assert services().orders.has_room_for(str(UNKNOWN + 7))
+        assert not services().orders.has_room_for(str(UNKNOWN + 8))

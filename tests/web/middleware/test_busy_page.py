@@ -101,7 +101,7 @@ def test_what_the_shop_says_of_itself_stands_there_too(make_app: Callable[..., F
     before = house.answer(environ).body
     shopify.change(shop={**shopify.store.shop, "name": "Harbor & Daughters"})
     with app.app_context():
-        services().orders.profile(Deadline.after(4))
+        services().shopify.profile(Deadline.after(4))
     assert "Harbor &amp; Daughters" not in before.decode()
     assert "Harbor &amp; Daughters" in house.answer(environ).body.decode()
 

@@ -59,7 +59,7 @@ def address(client: FlaskClient, inside: Inside) -> str:
 def outdate(app: Flask, order_id: str) -> None:
     """As a webhook does."""
     with app.app_context():
-        services().lookup.outdate(order_id)
+        services().orders.outdate(order_id)
 
 
 @pytest.mark.parametrize("surface", ["", "/widget"])
@@ -197,7 +197,7 @@ def test_a_change_while_the_page_is_made_shows_the_next_time(
 def test_what_is_erased_is_at_the_door_no_more(app: Flask, client: FlaskClient, address: str, shopify: Shopify) -> None:
     client.get(address)
     with app.app_context():
-        services().lookup.erase_all()
+        services().orders.erase_all()
     shopify.is_down = True
     assert client.get(address).status_code == 503
 

@@ -31,7 +31,7 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
     if parts.settings.is_demo:
         return
     try:
-        yield _finding(parts.orders.checkup.contact(Deadline.after(PATIENCE)), parts.settings)
+        yield _finding(parts.shopify.checkup.contact(Deadline.after(PATIENCE)), parts.settings)
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.know(

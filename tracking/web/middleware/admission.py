@@ -41,9 +41,9 @@ class Line:
 
     def is_open_to(self, path: str) -> bool:
         """Whether to let somebody in who asks for this; not where an order would be waited for in vain."""
-        if not self._parts.lookup.is_full or (token := token_at(path)) is None:
+        if not self._parts.orders.is_full or (token := token_at(path)) is None:
             return True
         try:
-            return self._parts.lookup.has_room_for(self._parts.links.open(token).order_id)
+            return self._parts.orders.has_room_for(self._parts.links.open(token).order_id)
         except (BadLink, LinkExpired):  # inside, they are counted and told so
             return True

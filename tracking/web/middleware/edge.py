@@ -42,7 +42,7 @@ class EdgeMiddleware:
         self._clock = parts.clock
         self._monotonic = parts.monotonic
         self._metrics = parts.metrics
-        self._refresh_soon = parts.lookup.refresh_soon
+        self._refresh_soon = parts.orders.refresh_soon
         self._pages = PageCache()
         self._patience = patience
         self._same: SingleFlight[ComeAgain | None] = SingleFlight()

@@ -64,7 +64,7 @@ def _state(name: str, ask: Callable[[], object]) -> str:
 
 
 def _ask_shopify() -> None:
-    services().orders.check(Deadline.after(_PATIENCE))
+    services().shopify.check(Deadline.after(_PATIENCE))
 
 
 def _of_now(answer: Response, status: int = 200) -> Response:

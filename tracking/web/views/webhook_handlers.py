@@ -24,12 +24,12 @@ def handle(notice: WebhookMessage, parts: Services, *, then: Callable[[], None])
 
 def _outdate(notice: WebhookMessage, parts: Services) -> bool:
     if notice.node_ids:  # not after the answer: whatever happened between the two would lose what Shopify has told us
-        return parts.lookup.outdate_owner(notice.node_ids)
-    return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
+        return parts.orders.outdate_owner(notice.node_ids)
+    return all(parts.orders.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
 
 
 def _erase(notice: WebhookMessage, parts: Services) -> bool:
-    return all(parts.lookup.erase(order_id) for order_id in notice.orders)  # likewise
+    return all(parts.orders.erase(order_id) for order_id in notice.orders)  # likewise
 
 
 def _redact_customer(notice: WebhookMessage, parts: Services) -> bool:
@@ -39,7 +39,7 @@ def _redact_customer(notice: WebhookMessage, parts: Services) -> bool:
 
 
 def _redact_shop(_: WebhookMessage, parts: Services) -> bool:
-    is_done = parts.lookup.erase_all()
+    is_done = parts.orders.erase_all()
     _report(is_done, "all orders")
     return is_done
 
@@ -53,7 +53,7 @@ def _report(is_done: bool, what: str) -> None:  # noqa: FBT001 - what became of 
 
 def _tell_what_is_kept(notice: WebhookMessage, parts: Services) -> bool:
     try:
-        kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
+        kept = [until for order_id in notice.orders if (until := parts.orders.kept_until(order_id))]
     except Unreadable:
         log.error("A customer asks for their data, and the cache does not answer: Shopify will ask again")  # noqa: TRY400 - the cause is a line of its own
         return False
