@@ -27,8 +27,8 @@ class Two:
     def __init__(self, one: Site, other: Site) -> None:
         self.one, self.other = one, other
         self._heard: SimpleQueue[str | None] = SimpleQueue()
-        other.parts.changes.subscribe(lambda key, _: self._heard.put(key))
-        other.parts.changes.start()
+        other.parts.invalidation.subscribe(lambda key, _: self._heard.put(key))
+        other.parts.invalidation.start()
         self.wait()
 
     def wait(self) -> str | None:

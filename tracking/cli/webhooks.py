@@ -78,7 +78,7 @@ def _address(settings: Settings) -> str:
 
 def _check_that_the_site_answers(parts: Services) -> None:
     """Shopify gives up a webhook whose address does not answer: the server comes first."""
-    found = answer_at(parts.settings.public_url or "", parts.probes)
+    found = answer_at(parts.settings.public_url or "", parts.self_check)
     if isinstance(found, Finding):
         raise click.ClickException(
             f"{found.words} {found.fix}\nNothing was changed. First the server, then `flask doctor`, then this command;"

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from tracking.settings import Settings
 
+DEMO_SHOP = "demo.myshopify.com"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
@@ -32,8 +34,11 @@ class Credentials:
 
 
 def credentials_of(settings: Settings) -> Credentials:
-    """Those of the configured shop."""
-    host = settings.shopify_shop or ""
+    """Returns those of the configured shop; without one, those of the demo store, which checks none."""
+    host = settings.shopify_shop or DEMO_SHOP
+    if settings.is_demo:
+        version, token = settings.shopify_api_version, "demo"
+        return Credentials(shop=host, api_url=f"https://{host}", api_version=version, access_token=token)
     return Credentials(
         shop=host,
         api_url=settings.shopify_api_url or f"https://{host}",

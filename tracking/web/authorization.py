@@ -38,12 +38,12 @@ def token_for_notification(order_id: str, signature: str) -> str:
 
 
 def situation_of(slug: str) -> Snapshot | None:
-    """A made-up order of the demo store, which anybody may see."""
-    parts = services()
-    example = next((each for each in parts.situations if each.slug == slug), None)
+    """Returns an order of the demo store, which needs no authorization."""
+    demo = services().demo
+    example = next((each for each in demo.examples if each.slug == slug), None)
     if example is None:
         return None
-    return parts.preview.order(parts.preview.find(example.order, example.email or example.phone or ""))
+    return demo.orders.order(demo.orders.find(example.order, example.email or example.phone or ""))
 
 
 def token_for_lookup(number: str, contact: str) -> str:

@@ -49,7 +49,7 @@ class EdgeMiddleware:
         self._line = Line(parts)
         self._gate = AdmissionControl(most)
         self._full_house = BusyPage(app, parts)
-        parts.changes.subscribe(lambda key, since: self._pages.drop(key, since, self._clock()))
+        parts.invalidation.subscribe(lambda key, since: self._pages.drop(key, since, self._clock()))
         parts.metrics.watch_inside(lambda: self._gate.inside)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
