@@ -145,7 +145,7 @@ def page_rows(app: Flask) -> list[Row]:
 def renderer(app: Flask, path: str) -> Callable[[], None]:
     """A function that says what there is to say about the order of a link, and writes it as HTML."""
     parts: Services = app.extensions["whereabouts"]
-    snapshot = parts.lookup.order(parts.links.open(token_at(path) or "").order_id)
+    snapshot = parts.orders.order(parts.links.open(token_at(path) or "").order_id)
 
     def render() -> None:
         with app.test_request_context(path, headers=BROWSER):
@@ -163,8 +163,8 @@ def cold_milliseconds() -> list[float]:
     client = Client(app)
     added = []
     for example in examples():
-        order_id = parts.lookup.find(example.order, example.email or example.phone or "")
-        parts.lookup.erase(order_id)
+        order_id = parts.orders.find(example.order, example.email or example.phone or "")
+        parts.orders.erase(order_id)
         path = f"/order/{parts.links.sign(order_id)}"
         began, spent = time.perf_counter(), shopify.spent
         if client.get(path, headers=BROWSER).status_code != requests.codes.ok:

@@ -78,7 +78,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Cal
     yield make
     for app in made:
         with app.app_context():
-            services().changes.close()
+            services().invalidation.close()
 
 
 @pytest.fixture

@@ -264,8 +264,8 @@ def statuses() -> "dict[str, OrderStatus]":
     parts: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
     said = {}
     for example in examples():
-        found = parts.lookup.find(example.order, example.email or example.phone or "")
-        said[example.slug] = order_status(parts.lookup.order(found).order, clock(), parts.policy)
+        found = parts.orders.find(example.order, example.email or example.phone or "")
+        said[example.slug] = order_status(parts.orders.order(found).order, clock(), parts.policy)
     return said
 
 

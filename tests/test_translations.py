@@ -114,7 +114,7 @@ def test_an_order_opens_in_its_customers_language_and_can_be_read_in_another(
 ) -> None:
     parts: Services = app.extensions["whereabouts"]
     example = next(one for one in examples() if one.slug == slug)
-    path = f"/order/{parts.links.sign(parts.lookup.find(example.order, example.email or ''))}"
+    path = f"/order/{parts.links.sign(parts.orders.find(example.order, example.email or ''))}"
     client = app.test_client()
     assert f'<html lang="{language}"' in client.get(path).text
     assert '<html lang="en"' in client.get(path, query_string={"lang": "en"}).text
@@ -126,7 +126,7 @@ def shown_in(app: Flask, language: str, slugs: set[str] | None = None) -> None:
     client = app.test_client()
     for example in examples():
         if slugs is None or example.slug in slugs:
-            found = parts.lookup.find(example.order, example.email or example.phone or "")
+            found = parts.orders.find(example.order, example.email or example.phone or "")
             answer = client.get(f"/order/{parts.links.sign(found)}", query_string={"lang": language.replace("_", "-")})
             assert answer.status_code == 200, example.slug
 

@@ -1,8 +1,9 @@
-"""The parts that views and commands use, put together once by ``create_app``."""
+"""The parts that views, webhooks and commands use, made once by ``create_app``."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol, cast
 
 from flask import current_app
@@ -10,19 +11,24 @@ from flask import current_app
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import ShopRedis
+from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
-from tracking.security.links import Links
+from tracking.running.runtime import Runtime
+from tracking.security.links import LONG_ENOUGH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
 from tracking.settings.sources import Concern
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.face import Face
 
-_KEY = "whereabouts"
+KEY = "whereabouts"
+_DEMO_NAME = "Harbor Goods"
+
+log = logging.getLogger(__name__)
 
 
 class Example(Protocol):
-    """An order to try in the demo: its number, the e-mail or phone number that opens it, and what it shows."""
+    """An order of the demo store: its number, the e-mail or phone number that opens it, and what it shows."""
 
     @property
     def order(self) -> str: ...  # noqa: D102 - the class says it
@@ -50,63 +56,131 @@ class Brand:
 
     @property
     def contact_url(self) -> str | None:
-        """Where questions go: the shop's page for them, else its mailbox."""
+        """The shop's help page, else its mailbox."""
         return self.support_url or (f"mailto:{self.support_email}" if self.support_email else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """``examples`` is empty where a shop is configured; ``clock`` returns an aware moment, ``monotonic`` seconds.
+class DemoShop:
+    """The demo store, whose orders the preview shows; ``orders`` finds nothing else."""
 
-    ``background`` refreshes what was shown. ``concerns`` are what is odd about the settings.
-    ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
-    ``refusal_headers`` stand on what the server refuses by itself, because it is no request; ``body_limit`` gives the
-    bytes that a body may have, by method and path.
-    ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
-    ``face`` is how BRAND_DIR is used.
-    """
+    orders: OrderService
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookServices:
+    """The parts that a webhook is handled with."""
 
     settings: Settings
-    concerns: Sequence[Concern]
-    clock: Callable[[], datetime]
-    monotonic: Callable[[], float]
-    metrics: Metrics
-    orders: ShopifyOrders
-    lookup: OrderService
-    changes: InvalidationBus
-    background: Executor
-    events: WebhookDeduplicator
-    links: Links
-    probes: SelfCheck
-    policy: Policy
+    orders: OrderService
+    invalidation: InvalidationBus
+    deduplicator: WebhookDeduplicator
     pseudonyms: Pseudonyms
-    redis: ShopRedis | None
-    set_brand: Brand
-    face: Face
-    examples: tuple[Example, ...]
-    preview: OrderService
-    situations: tuple[Example, ...]
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandServices:
+    """The parts that only commands use.
+
+    ``concerns`` are doubtful settings, for the doctor. ``refusal_headers`` belong to the responses that the server
+    sends without asking the application; ``body_limit`` returns the bytes that a body may have, by method and path.
+    """
+
+    concerns: Sequence[Concern]
+    executor: Executor
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str], int]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The parts that views use; ``clock`` returns an aware moment, ``monotonic`` seconds.
+
+    ``branding`` reports how BRAND_DIR is used.
+    """
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    metrics: Metrics
+    shopify: ShopifyOrders
+    orders: OrderService
+    redis: ShopRedis | None
+    invalidation: InvalidationBus
+    links: Links
+    self_check: SelfCheck
+    pseudonyms: Pseudonyms
+    policy: Policy
+    branding: Face
+    demo: DemoShop
+    webhooks: WebhookServices
+    commands: CommandServices
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The orders to try in the demo; empty where a shop is configured."""
+        return self.demo.examples if self.settings.is_demo else ()
+
     @property
     def brand(self) -> Brand:
-        """The settings' word, else the shop's own once it was heard, else its address."""
-        shop = self.orders.known_profile
-        if shop is None:
-            return self.set_brand
-        return replace(
-            self.set_brand,
-            name=self.settings.brand_name or shop.name or self.set_brand.name,
-            support_email=self.set_brand.support_email or shop.contact_email,
+        """From the settings, else from the shop's profile once it was read, else from its address."""
+        settings, profile, host = self.settings, self.shopify.known_profile, self.settings.shopify_shop
+        default_name = host.split(".", maxsplit=1)[0].replace("-", " ").title() if host else _DEMO_NAME
+        return Brand(
+            name=settings.brand_name or (profile and profile.name) or default_name,
+            home_url=f"https://{host}" if host else None,
+            logo_url=settings.brand_logo_url,
+            support_email=settings.support_email or (profile.contact_email if profile else None),
+            support_url=settings.support_url,
         )
 
 
+def create_services(
+    settings: Settings, runtime: Runtime, policy: Policy, shop: Shop, demo: DemoShop, commands: CommandServices
+) -> Services:
+    """Returns the services of a site for ``shop``."""
+    pseudonyms = Pseudonyms(settings.secret_key)
+    webhooks = WebhookServices(
+        settings=settings,
+        orders=shop.orders,
+        invalidation=shop.invalidation,
+        deduplicator=WebhookDeduplicator(shop.redis, pseudonyms, monotonic=runtime.monotonic),
+        pseudonyms=pseudonyms,
+        metrics=runtime.metrics,
+    )
+    return Services(
+        settings=settings,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+        metrics=runtime.metrics,
+        shopify=shop.shopify,
+        orders=shop.orders,
+        redis=shop.redis,
+        invalidation=shop.invalidation,
+        links=_create_links(settings, runtime.clock),
+        self_check=SelfCheck(settings.keys, clock=runtime.clock),
+        pseudonyms=pseudonyms,
+        policy=policy,
+        branding=Face(),
+        demo=demo,
+        webhooks=webhooks,
+        commands=commands,
+    )
+
+
 def services() -> Services:
-    """Those of the app that answers now."""
-    return cast("Services", current_app.extensions[_KEY])
+    """Returns the services of the current app."""
+    return cast("Services", current_app.extensions[KEY])
 
 
-def provide(extensions: dict[str, object], parts: Services) -> None:
-    """Hand an app its services."""
-    extensions[_KEY] = parts
+def _create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+    if not settings.is_demo and len(settings.secret_key) < LONG_ENOUGH:
+        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", LONG_ENOUGH)
+    return Links(
+        settings.keys,
+        life=timedelta(days=settings.link_days),
+        clock=clock,
+        notification_keys=[key for key in (settings.link_key, *settings.link_key_fallbacks) if key],
+    )

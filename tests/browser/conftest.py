@@ -61,7 +61,7 @@ class Site:
 
 
 def _path(parts: Services, example: Example) -> str:
-    found = parts.lookup.find(example.order, example.email or example.phone or "")
+    found = parts.orders.find(example.order, example.email or example.phone or "")
     return f"/order/{parts.links.sign(found)}"
 
 

@@ -46,7 +46,7 @@ def test_the_file_in_the_working_directory_is_read(
     monkeypatch.delenv(SKIP)
     with start().app_context():
         assert services().settings.brand_name == "Tea"
-        (concern,) = services().concerns
+        (concern,) = services().commands.concerns
     assert f"{concern.words} {concern.fix}" in caplog.messages
     assert "BRAND_COLOR is meant" in concern.words
 

@@ -95,7 +95,7 @@ def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> I
 
 
 def _end(parts: Services) -> None:
-    parts.changes.close()
+    parts.invalidation.close()
     if parts.redis:
         parts.redis.close()
 

@@ -85,7 +85,7 @@ def fields(site: Site) -> Iterator[tuple[str, str]]:
 
 def visited(site: Site, order: str) -> int:
     """The status of a page that is not known."""
-    site.parts.lookup.erase(site.shop.id_of(order))
+    site.parts.orders.erase(site.shop.id_of(order))
     site.clock.advance(minutes=2)
     # The house rules of markup are checked elsewhere: here are hundreds of pages.
     return FlaskClient(site.app).get(site.link(order)).status_code

@@ -103,7 +103,7 @@ def test_no_page_is_called_fresh_for_longer_than_it_is(site: Site, clock: Clock,
 def test_an_order_that_was_gone_by_a_clock_that_was_off_is_looked_for_again(
     site: Site, clock: Clock, hours: float
 ) -> None:
-    site.parts.orders.profile(Deadline.after(5))
+    site.parts.shopify.profile(Deadline.after(5))
     clock.set(hours=hours)
     address = site.link()
     as_ever, site.shop.twist = site.shop.twist, lambda _: {"data": {"order": None}}
@@ -120,7 +120,7 @@ def test_what_is_erased_while_the_clock_is_off_stays_erased(site: Site, clock: C
     clock.set(hours=hours)
     assert told(site, "customers/redact") == 200
     clock.set()
-    assert site.parts.lookup.kept_until(site.shop.id_of("#1001")) is None
+    assert site.parts.orders.kept_until(site.shop.id_of("#1001")) is None
     site.shop.go_away()
     assert site.order().status_code == 503
 
@@ -143,7 +143,7 @@ def test_nothing_is_kept_longer_by_a_clock_that_was_set_back(site: Site, clock: 
     shown(site)
     clock.set(hours=-20)
     clock.advance(hours=24)
-    assert site.parts.lookup.kept_until(site.shop.id_of("#1001")) is None
+    assert site.parts.orders.kept_until(site.shop.id_of("#1001")) is None
 
 
 def test_a_clock_that_is_set_back_by_less_than_a_page_lives_prolongs_no_page(site: Site, clock: Clock) -> None:

@@ -73,4 +73,4 @@ def test_rows_of_the_release_that_hashed_their_names_end_with_the_first_request(
             redis.set(key, json.dumps({"document": {"order": {"name": "#1001"}}}), ex=timedelta(hours=24))
         assert asked(site, topic) == 200
         assert not redis.exists(*SUPERSEDED)
-    assert site.parts.lookup.kept_until(site.shop.id_of("#1002")), "what this release wrote stays"
+    assert site.parts.orders.kept_until(site.shop.id_of("#1002")), "what this release wrote stays"

@@ -27,8 +27,8 @@ class Two:
     def __init__(self, one: Site, other: Site) -> None:
         self.one, self.other = one, other
         self._heard: SimpleQueue[str | None] = SimpleQueue()
-        other.parts.changes.subscribe(lambda key, _: self._heard.put(key))
-        other.parts.changes.start()
+        other.parts.invalidation.subscribe(lambda key, _: self._heard.put(key))
+        other.parts.invalidation.start()
         self.wait()
 
     def wait(self) -> str | None:
@@ -97,12 +97,12 @@ def test_what_is_erased_in_one_is_erased_in_the_other(two: Two, clock: Clock) ->
 def test_what_the_shop_grants_or_is_called_is_asked_for_anew_by_both(two: Two) -> None:
     shop = two.one.shop
     shop.asked.clear()
-    two.other.parts.orders.profile(Deadline.after(PATIENCE))
-    two.other.parts.orders.profile(Deadline.after(PATIENCE))
+    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
+    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
     assert shop.asked["Shop"] == 1
     told(two.one, "shop/update")
     assert two.wait() is None
-    two.other.parts.orders.profile(Deadline.after(PATIENCE))
+    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
     assert shop.asked["Shop"] == 2
 
 

@@ -133,7 +133,7 @@ def test_whatever_stands_in_it_is_no_mistake_of_ours(
     site: Site, clock: Clock, places: tuple[str, ...], lie: bytes
 ) -> None:
     site.state()
-    key = site.parts.lookup.order(site.shop.id_of("#1001")).key
+    key = site.parts.orders.order(site.shop.id_of("#1001")).key
     redis = site.parts.redis
     assert redis
     assert redis.exists(redis.name("order", key))

@@ -22,8 +22,8 @@ class Heard:
 
     def __init__(self, site: Site) -> None:
         self._words: SimpleQueue[str | None] = SimpleQueue()
-        site.parts.changes.subscribe(lambda key, _: self._words.put(key))
-        site.parts.changes.start()
+        site.parts.invalidation.subscribe(lambda key, _: self._words.put(key))
+        site.parts.invalidation.start()
         self._words.get(timeout=PATIENCE)  # it listens
 
     def until(self, last: str) -> list[str | None]:
@@ -106,8 +106,8 @@ def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], l
         site.state()
     assert told(tea, topic, SHOPS[0], "an event") == 200
     for site in (tea, coffee):
-        site.parts.changes.publish("the last word", site.clock())
-    order = coffee.parts.lookup.order(coffee.shop.id_of("#1001")).key
+        site.parts.invalidation.publish("the last word", site.clock())
+    order = coffee.parts.orders.order(coffee.shop.id_of("#1001")).key
     assert in_coffee.until("the last word") == [order]
 
 

@@ -81,8 +81,8 @@ def test_a_sentence_names_code_and_file() -> None:
 def demo_orders() -> dict[str, Order]:
     """Every situation of the demo store."""
     parts: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
-    found = {each.slug: parts.lookup.find(each.order, each.email or each.phone or "") for each in examples()}
-    return {slug: parts.lookup.order(order_id).order for slug, order_id in found.items()}
+    found = {each.slug: parts.orders.find(each.order, each.email or each.phone or "") for each in examples()}
+    return {slug: parts.orders.order(order_id).order for slug, order_id in found.items()}
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ _PATIENCE = 10.0  # seconds; nobody waits for it
 def check_soon(parts: Services) -> None:
     """Have it done in the background. A refusal becomes an error in the log, an unreachable Shopify a warning."""
     if not parts.settings.is_demo:
-        parts.background.submit("first check of Shopify", lambda: _check(parts))
+        parts.commands.executor.submit("first check of Shopify", lambda: _check(parts))
 
 
 def _check(parts: Services) -> None:
     with suppress(ShopifyError):  # the client has written it down
-        parts.orders.check(Deadline.after(_PATIENCE))
+        parts.shopify.check(Deadline.after(_PATIENCE))

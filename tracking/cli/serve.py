@@ -58,7 +58,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run_server(application: WSGIApplication, listening: socket.socket, parts: Services) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    server = Server(application, listening, refusal_headers=parts.refusal_headers, body_limit=parts.body_limit)
+    commands = parts.commands
+    server = Server(application, listening, refusal_headers=commands.refusal_headers, body_limit=commands.body_limit)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())
     logging.getLogger("waitress").addFilter(WithoutPaths())

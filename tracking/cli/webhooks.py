@@ -38,7 +38,7 @@ def webhooks(*, is_look_only: bool) -> None:
         _check_that_the_site_answers(parts)
     try:
         with without_log(logging.ERROR):  # the exception says it, too
-            standing = WebhookSubscriptions(parts.orders).status(address, Deadline.after(_PATIENCE))
+            standing = WebhookSubscriptions(parts.shopify).status(address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
@@ -78,7 +78,7 @@ def _address(settings: Settings) -> str:
 
 def _check_that_the_site_answers(parts: Services) -> None:
     """Shopify gives up a webhook whose address does not answer: the server comes first."""
-    found = answer_at(parts.settings.public_url or "", parts.probes)
+    found = answer_at(parts.settings.public_url or "", parts.self_check)
     if isinstance(found, Finding):
         raise click.ClickException(
             f"{found.words} {found.fix}\nNothing was changed. First the server, then `flask doctor`, then this command;"
@@ -97,7 +97,7 @@ def _lines(standing: SubscriptionStatus, address: str, *, is_look_only: bool) ->
 
 def _subscribe(topic: str, address: str) -> _Line:
     try:
-        complaints = WebhookSubscriptions(services().orders).subscribe(topic, address, Deadline.after(_PATIENCE))
+        complaints = WebhookSubscriptions(services().shopify).subscribe(topic, address, Deadline.after(_PATIENCE))
     except ShopifyError as error:
         return _Line("failed", topic, str(error), is_well=False)
     if complaints:

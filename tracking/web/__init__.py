@@ -1,10 +1,11 @@
 """HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from gettext import NullTranslations
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracking.services import Services
 from tracking.web.body_limits import add_body_limits
@@ -14,6 +15,7 @@ from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
 from tracking.web.localization import add_localizer
 from tracking.web.middleware import wrap
+from tracking.web.middleware.header_limits import HeaderLimits
 from tracking.web.middleware.request_log import add_request_log
 from tracking.web.rate_limits.limits import add_limits
 from tracking.web.routes import add_routes
@@ -27,21 +29,22 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def add_site(
-    app: Flask, parts: Services, catalogues: Mapping[str, NullTranslations], *, monotonic: Callable[[], float]
-) -> None:
-    """Everything that a browser meets."""
+def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTranslations]) -> None:
+    """Adds the pages, their policies and the middlewares around them."""
     app.json = _Json(app)
     app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    add_languages(app, parts.settings, catalogues)
+    add_languages(app, services.settings, catalogues)
     add_localizer(app)
-    add_appearance(app, parts.settings, parts.face)
+    add_appearance(app, services.settings, services.branding)
     add_request_log(app)
     add_body_limits(app)
-    add_headers(app, parts.settings)
-    add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
-    app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
+    add_headers(app, services.settings)
+    add_limits(app, services.redis, clock=services.clock, monotonic=services.monotonic)
+    app.jinja_env.globals |= {"examples": services.examples, "is_demo": bool(services.examples)}
     add_routes(app)
     add_errors(app)
-    app.wsgi_app = wrap(app, parts)  # type: ignore[method-assign] # as Flask documents it
+    app.wsgi_app = wrap(app, services)  # type: ignore[method-assign] # as Flask documents it
+    if trusted := services.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign] # likewise
+    app.wsgi_app = HeaderLimits(app.wsgi_app)  # type: ignore[method-assign] # likewise; before anything parses them

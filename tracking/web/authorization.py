@@ -24,7 +24,7 @@ def authorize_token(token: str) -> OrderAccess:
     with limited_link():
         opened = services().links.open(token)
     g.order_id = opened.order_id
-    snapshot = services().lookup.order(opened.order_id)
+    snapshot = services().orders.order(opened.order_id)
     return OrderAccess(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
 
 
@@ -33,20 +33,20 @@ def token_for_notification(order_id: str, signature: str) -> str:
     with limited_link():
         services().links.check_notification(order_id, signature)
     g.order_id = order_id
-    services().lookup.order(order_id)
+    services().orders.order(order_id)
     return services().links.sign(order_id)
 
 
 def situation_of(slug: str) -> Snapshot | None:
-    """A made-up order of the demo store, which anybody may see."""
-    parts = services()
-    example = next((each for each in parts.situations if each.slug == slug), None)
+    """Returns an order of the demo store, which needs no authorization."""
+    demo = services().demo
+    example = next((each for each in demo.examples if each.slug == slug), None)
     if example is None:
         return None
-    return parts.preview.order(parts.preview.find(example.order, example.email or example.phone or ""))
+    return demo.orders.order(demo.orders.find(example.order, example.email or example.phone or ""))
 
 
 def token_for_lookup(number: str, contact: str) -> str:
     """A token for the order that a number and a contact name. Raises BadInput, NotFound or LookupUnavailable."""
-    g.order_id = services().lookup.find(number, contact)
+    g.order_id = services().orders.find(number, contact)
     return services().links.sign(g.order_id)

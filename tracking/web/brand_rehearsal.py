@@ -46,7 +46,7 @@ def _pages(app: Flask, languages: Iterable[str]) -> Iterator[Callable[[], None]]
         for slug in _FEW:
             yield partial(_order, app, surface, code, slug)
     with app.app_context():
-        slugs = [each.slug for each in services().situations if each.featured or each.slug in _MORE]
+        slugs = [each.slug for each in services().demo.examples if each.featured or each.slug in _MORE]
     for slug in slugs:
         yield partial(_order, app, PAGE, None, slug)
 

@@ -171,7 +171,7 @@ def queued(app: Flask, known: str, shopify: Shopify, pool: ThreadPoolExecutor) -
     assert shopify.arrived.wait(TIMEOUT)
     second = pool.submit(app.test_client().get, link(app, 1))
     with app.app_context():
-        lookup = services().lookup
+        lookup = services().orders
     while not lookup.is_full:
         assert not second.done()
     yield app.test_client()
@@ -199,7 +199,7 @@ def test_request_that_need_not_wait_is_admitted_while_the_queue_is_full(
     assert queued.get("/order/forged").status_code == 404
     assert queued.get("/").status_code == 200
     with queued.application.app_context():
-        lookup = services().lookup
+        lookup = services().orders
     assert lookup.has_room_for(str(UNKNOWN)), "it is being fetched already"
     assert not lookup.has_room_for(str(UNKNOWN - 1))
     joined = pool.submit(queued.get, f"{link(queued.application, 0)}?lang=sv")
@@ -218,8 +218,8 @@ def test_missing_order_has_room_after_its_first_response(app: Flask, client: Fla
     assert client.get(link(app, 7)).status_code == 404
     shopify.is_down = True
     with app.app_context():
-        assert services().lookup.has_room_for(str(UNKNOWN + 7))
-        assert not services().lookup.has_room_for(str(UNKNOWN + 8))
+        assert services().orders.has_room_for(str(UNKNOWN + 7))
+        assert not services().orders.has_room_for(str(UNKNOWN + 8))
 
 
 class Body:

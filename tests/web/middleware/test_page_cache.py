@@ -55,7 +55,7 @@ def address(client: FlaskClient, calls: FlaskCalls) -> str:
 def outdate(app: Flask, order_id: str) -> None:
     """As a webhook does."""
     with app.app_context():
-        services().lookup.outdate(order_id)
+        services().orders.outdate(order_id)
 
 
 @pytest.mark.parametrize("surface", ["", "/widget"])
@@ -197,7 +197,7 @@ def test_erased_order_is_not_served_from_the_cache(
 ) -> None:
     client.get(address)
     with app.app_context():
-        services().lookup.erase_all()
+        services().orders.erase_all()
     shopify.is_down = True
     assert client.get(address).status_code == 503
 

@@ -88,7 +88,7 @@ def ask_with(app: Flask, probe: str) -> TestResponse:
 
 def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) -> None:
     app = make_app(TRUSTED_PROXIES="1")
-    probes = app.extensions["whereabouts"].probes
+    probes = app.extensions["whereabouts"].self_check
     probe = probes.probe()
     answer = ask_with(app, probe).get_json()
     assert answer["status"] == "ok"
@@ -96,7 +96,7 @@ def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) 
 
 
 def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
-    probes = app.extensions["whereabouts"].probes
+    probes = app.extensions["whereabouts"].self_check
     probe = probes.probe()
     answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
     seen = probes.read(answer["seen"], probe)
@@ -109,8 +109,8 @@ def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind
     parts, other = app.extensions["whereabouts"], make_app(SECRET_KEY="another").extensions["whereabouts"]
     probe = {
         "forged": "x" * 80,
-        "old": parts.probes.probe(),
-        "another key": other.probes.probe(),
+        "old": parts.self_check.probe(),
+        "another key": other.self_check.probe(),
         "an order's link": parts.links.sign("1"),
     }[kind]
     if kind == "old":

@@ -137,7 +137,7 @@ def test_an_order_that_stands_still_has_the_same_tag_for_the_whole_minute(client
         order_id = services().links.open(address.rpartition("/")[2]).order_id
     clock.advance(seconds=50)
     with client.application.app_context():
-        services().lookup.outdate(order_id)
+        services().orders.outdate(order_id)
     answer = client.get(address, headers={**JSON})
     assert answer.get_json()["as_of"] == "2026-11-22T16:05:50Z"
     assert client.get(address).headers["ETag"] == tag

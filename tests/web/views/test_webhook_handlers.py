@@ -29,7 +29,7 @@ def client(app: Flask) -> FlaskClient:
 
 def kept_until(app: Flask, order_id: str) -> object:
     with app.app_context():
-        return services().lookup.kept_until(order_id)
+        return services().orders.kept_until(order_id)
 
 
 def a_return(shopify: Shopify) -> tuple[str, str, str]:
@@ -137,12 +137,12 @@ def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
     app: Flask, client: FlaskClient, shopify: Shopify, topic: str
 ) -> None:
     with app.app_context():
-        services().orders.profile(Deadline.after(4))
+        services().shopify.profile(Deadline.after(4))
         shopify.change(
             scopes=frozenset({"read_orders"}), shop={**shopify.store.shop, "name": "Harbor Goods & Daughters"}
         )
         tell(client, topic, SAMPLES[topic].body)
-        profile = services().orders.profile(Deadline.after(4))
+        profile = services().shopify.profile(Deadline.after(4))
     assert profile.name == "Harbor Goods & Daughters"
     assert profile.scopes == frozenset({"read_orders"})
 

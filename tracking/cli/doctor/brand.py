@@ -10,7 +10,7 @@ _ABOUT = "BRAND_DIR"
 
 def check(parts: Services) -> Iterator[Finding]:
     """Make every kind of page once."""
-    face = parts.face
+    face = parts.branding
     if face.folder is None:
         yield Finding.well(_ABOUT, "It is not set, so pages are made with our own templates.")
         return

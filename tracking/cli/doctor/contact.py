@@ -31,7 +31,7 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
     if parts.settings.is_demo:
         return
     try:
-        yield _finding(AdminDiagnostics(parts.orders.client).contact(Deadline.after(PATIENCE)), parts.settings)
+        yield _finding(AdminDiagnostics(parts.shopify.client).contact(Deadline.after(PATIENCE)), parts.settings)
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.know(

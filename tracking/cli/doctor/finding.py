@@ -56,7 +56,7 @@ class ShopAccess(Protocol):
     @property
     def settings(self) -> Settings: ...  # noqa: D102 - the class says it
     @property
-    def orders(self) -> ShopifyOrders: ...  # noqa: D102 - likewise
+    def shopify(self) -> ShopifyOrders: ...  # noqa: D102 - likewise
     @property
     def clock(self) -> Callable[[], datetime]: ...  # noqa: D102 - likewise
 

@@ -28,7 +28,7 @@ def check(parts: Services) -> Iterator[Finding]:
         return
     if url.startswith("http://") and not settings.is_demo:
         yield Finding.know(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
-    found = answer_at(url, parts.probes)
+    found = answer_at(url, parts.self_check)
     if isinstance(found, Finding):
         yield found
     else:

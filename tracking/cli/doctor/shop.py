@@ -19,7 +19,7 @@ _PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "P
 
 def check(parts: ShopAccess) -> Iterator[Finding]:
     """Ask, and read the answer from several sides."""
-    settings, diagnostics = parts.settings, AdminDiagnostics(parts.orders.client)
+    settings, diagnostics = parts.settings, AdminDiagnostics(parts.shopify.client)
     if settings.is_demo:
         yield Finding.well("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
         return

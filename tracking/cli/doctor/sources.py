@@ -10,6 +10,6 @@ _ABOUT = "settings"
 
 def check(parts: Services) -> Iterator[Finding]:
     """Say again what was found when they were read."""
-    for concern in parts.concerns:
+    for concern in parts.commands.concerns:
         found = Finding.mend if concern.must_be_mended else Finding.know
         yield found(_ABOUT, concern.words, concern.fix)

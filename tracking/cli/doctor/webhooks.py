@@ -31,7 +31,7 @@ def check(parts: Services) -> Iterator[Finding]:
         yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
         return
     try:
-        standing = WebhookSubscriptions(parts.orders).status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
+        standing = WebhookSubscriptions(parts.shopify).status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
     except ShopifyError:
         yield Finding.know(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
     else:

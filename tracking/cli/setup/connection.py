@@ -35,7 +35,7 @@ class Connection:
     """A shop as these settings reach it. The checks of the doctor read it like the services of a site."""
 
     settings: Settings
-    orders: ShopifyOrders
+    shopify: ShopifyOrders
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -63,10 +63,10 @@ def find_shop(settings: Settings) -> Report:
 
 def examine(settings: Settings) -> Report:
     """Whether Shopify lets us in, to which shop, and what that opens: access, scopes, customers' e-mail addresses."""
-    connection = Connection(settings=settings, orders=ShopifyOrders(Client(credentials_of(settings), open_session())))
+    connection = Connection(settings=settings, shopify=ShopifyOrders(Client(credentials_of(settings), open_session())))
     with without_log(logging.CRITICAL):  # the findings say it
         try:
-            connection.orders.check(Deadline.after(_PATIENCE))
+            connection.shopify.check(Deadline.after(_PATIENCE))
         except Refused as error:
             return Report(findings=(refusal(error, settings),), is_refused=True)
         except ShopifyError as error:

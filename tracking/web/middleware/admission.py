@@ -70,7 +70,7 @@ class AdmissionControl:
 
     def _would_wait_in_vain(self, path: str) -> bool:
         """Whether the queue for Shopify is full, and the order of this address is neither cached nor being fetched."""
-        lookup = self._services.lookup
+        lookup = self._services.orders
         if not lookup.is_full or (token := token_at(path)) is None:
             return False
         try:

@@ -39,11 +39,11 @@ class PageCache:
         self._admission = admission
         self._metrics = services.metrics
         self._clock = services.clock
-        self._refresh_soon = services.lookup.refresh_soon
+        self._refresh_soon = services.orders.refresh_soon
         self._timeout = timeout
         self._store = PageStore(clock=services.clock, monotonic=services.monotonic)
         self._renderings: SingleFlight[_Rendering] = SingleFlight()
-        services.changes.subscribe(self._store.invalidate)
+        services.invalidation.subscribe(self._store.invalidate)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The response is complete before its first byte is sent."""

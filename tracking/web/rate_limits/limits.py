@@ -156,7 +156,7 @@ def _count_number() -> None:
 
 def _number_keys() -> Sequence[LimitKey]:
     """One for each name that an order found by this number may have: so all ways to type an order share its count."""
-    profile = services().orders.known_profile
+    profile = services().shopify.known_profile
     prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
     names = order_number.forms(request.form.get("order", ""), prefix, suffix)
     ids = [services().pseudonyms.pseudonymize("number", name) for name in names]

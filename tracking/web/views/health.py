@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def lives() -> Response:
     """200 as long as this process answers at all. To ``flask doctor``, and to nobody else, also what reaches it."""
     probe = keys.bearer()
-    seen = services().probes.answer(probe, _seen()) if probe else None
+    seen = services().self_check.answer(probe, _seen()) if probe else None
     return _of_now(jsonify(status="ok", seen=seen) if seen else jsonify(status="ok"))
 
 
@@ -64,7 +64,7 @@ def _state(name: str, ask: Callable[[], object]) -> str:
 
 
 def _ask_shopify() -> None:
-    services().orders.check(Deadline.after(_PATIENCE))
+    services().shopify.check(Deadline.after(_PATIENCE))
 
 
 def _of_now(answer: Response, status: int = 200) -> Response:

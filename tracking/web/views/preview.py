@@ -22,7 +22,7 @@ class PreviewLink:
 def choose() -> str:
     """All of them."""
     _check_key()
-    situations = [PreviewLink(each.situation, _address("show", each.slug)) for each in services().situations]
+    situations = [PreviewLink(each.situation, _address("show", each.slug)) for each in services().demo.examples]
     return render_template("preview.html", situations=situations)
 
 

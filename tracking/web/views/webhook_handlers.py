@@ -1,97 +1,97 @@
-"""What is done about each thing that a webhook may say."""
+"""Handles each kind of webhook."""
 
 import logging
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from tracking.orders import Unreadable
-from tracking.services import Services
+from tracking.services import WebhookServices
 from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
 
 log = logging.getLogger(__name__)
 
-_Act: TypeAlias = Callable[[WebhookMessage, Services], bool]
+_Handler: TypeAlias = Callable[[WebhookMessage, WebhookServices], bool]
 
 
-def handle(notice: WebhookMessage, parts: Services, *, then: Callable[[], None]) -> bool:
-    """Do it, and ``then`` what comes after; False: it could not be done, and should be told again."""
-    is_done = _ACTS[notice.kind](notice, parts)
-    if is_done:
+def handle(message: WebhookMessage, services: WebhookServices, *, then: Callable[[], None]) -> bool:
+    """Handles a webhook, and calls ``then`` once that succeeded. False: it failed, and Shopify should retry."""
+    is_handled = _HANDLERS[message.kind](message, services)
+    if is_handled:
         then()
-    return is_done
+    return is_handled
 
 
-def _outdate(notice: WebhookMessage, parts: Services) -> bool:
-    if notice.node_ids:  # not after the answer: whatever happened between the two would lose what Shopify has told us
-        return parts.lookup.outdate_owner(notice.node_ids)
-    return all(parts.lookup.outdate(order_id) for order_id in notice.orders)  # up to the first that fails
+def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
+    if message.node_ids:  # before the response: a crash between the two would lose the message
+        return services.orders.outdate_owner(message.node_ids)
+    return all(services.orders.outdate(order_id) for order_id in message.orders)  # up to the first that fails
 
 
-def _erase(notice: WebhookMessage, parts: Services) -> bool:
-    return all(parts.lookup.erase(order_id) for order_id in notice.orders)  # likewise
+def _erase(message: WebhookMessage, services: WebhookServices) -> bool:
+    return all(services.orders.erase(order_id) for order_id in message.orders)  # likewise
 
 
-def _redact_customer(notice: WebhookMessage, parts: Services) -> bool:
-    is_done = _erase(notice, parts)
-    _report(is_done, f"a customer's orders: {_names(notice, parts)}")
-    return is_done
+def _redact_customer(message: WebhookMessage, services: WebhookServices) -> bool:
+    is_handled = _erase(message, services)
+    _report_erasure(is_handled, f"a customer's orders: {_names(message, services)}")
+    return is_handled
 
 
-def _redact_shop(_: WebhookMessage, parts: Services) -> bool:
-    is_done = parts.lookup.erase_all()
-    _report(is_done, "all orders")
-    return is_done
+def _redact_shop(_: WebhookMessage, services: WebhookServices) -> bool:
+    is_handled = services.orders.erase_all()
+    _report_erasure(is_handled, "all orders")
+    return is_handled
 
 
-def _report(is_done: bool, what: str) -> None:  # noqa: FBT001 - what became of it
-    if is_done:
-        log.warning("As Shopify asks, nothing is kept any more of %s", what)
+def _report_erasure(is_handled: bool, subject: str) -> None:  # noqa: FBT001 - the outcome
+    if is_handled:
+        log.warning("As Shopify asks, nothing is kept any more of %s", subject)
     else:
-        log.error("Shopify asks to erase %s, and the cache does not answer: Shopify will ask again", what)
+        log.error("Shopify asks to erase %s, and the cache does not answer: Shopify will ask again", subject)
 
 
-def _tell_what_is_kept(notice: WebhookMessage, parts: Services) -> bool:
+def _report_stored_orders(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
-        kept = [until for order_id in notice.orders if (until := parts.lookup.kept_until(order_id))]
+        kept = [until for order_id in message.orders if (until := services.orders.kept_until(order_id))]
     except Unreadable:
         log.error("A customer asks for their data, and the cache does not answer: Shopify will ask again")  # noqa: TRY400 - the cause is a line of its own
         return False
     log.warning(
         "A customer asks for their data, and you have 30 days to answer: orders named: %d, known here: %d%s (%s)."
         " What is known here are copies of what the shop's admin shows; nothing else of the customer is kept",
-        len(notice.orders),
+        len(message.orders),
         len(kept),
         f", until {max(kept):%Y-%m-%d %H:%M} UTC at the latest" if kept else "",
-        _names(notice, parts),
+        _names(message, services),
     )
     return True
 
 
-def _alert(_: WebhookMessage, parts: Services) -> bool:
+def _report_uninstall(_: WebhookMessage, services: WebhookServices) -> bool:
     log.error(
         "The app was uninstalled from %s: Shopify answers no more, and known orders are forgotten within"
         " RETENTION_HOURS. Install the app again, or stop this site",
-        parts.settings.shopify_shop,
+        services.settings.shopify_shop,
     )
     return True
 
 
-def _forget_profile(_: WebhookMessage, parts: Services) -> bool:
-    parts.changes.publish(None)  # with the profile go the pages that show it, in every process
+def _forget_profile(_: WebhookMessage, services: WebhookServices) -> bool:
+    services.invalidation.publish(None)  # with the profile go the pages that show it, in every process
     return True
 
 
-def _names(notice: WebhookMessage, parts: Services) -> str:
-    return " ".join(parts.pseudonyms.pseudonymize("order", order_id) for order_id in notice.orders) or "none"
+def _names(message: WebhookMessage, services: WebhookServices) -> str:
+    return " ".join(services.pseudonyms.pseudonymize("order", order_id) for order_id in message.orders) or "none"
 
 
-_ACTS: Mapping[WebhookKind, _Act] = {
-    WebhookKind.CHANGED: _outdate,
+_HANDLERS: Mapping[WebhookKind, _Handler] = {
+    WebhookKind.CHANGED: _invalidate,
     WebhookKind.DELETED: _erase,
-    WebhookKind.ASKED: _tell_what_is_kept,
+    WebhookKind.ASKED: _report_stored_orders,
     WebhookKind.REDACT_CUSTOMER: _redact_customer,
     WebhookKind.REDACT_SHOP: _redact_shop,
-    WebhookKind.UNINSTALLED: _alert,
+    WebhookKind.UNINSTALLED: _report_uninstall,
     WebhookKind.SHOP_CHANGED: _forget_profile,
 }

@@ -1,6 +1,6 @@
-"""What Shopify tells by itself: checked, understood, and answered before anybody asks Shopify back.
+"""Receives Shopify's webhooks: checks the signature, handles the message, and responds without asking Shopify.
 
-A webhook is a hint. What it holds of a customer is read by nobody and kept nowhere.
+A webhook only says that an order changed: the customer's data in it is neither read nor stored.
 """
 
 import logging
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from flask import Response, request
 
-from tracking.services import services
+from tracking.services import WebhookServices, services
 from tracking.settings import Settings
 from tracking.shopify.signatures import NotSigned, check_body
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
-    """What became of a webhook."""
+    """The result of a webhook, as metrics name it."""
 
     ACTED = "acted"
     REPEATED = "repeated"
@@ -28,50 +28,51 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-# Whatever is no success is told again, for hours: https://shopify.dev/docs/apps/build/webhooks/subscribe/https
+# Shopify retries for hours after any other status: https://shopify.dev/docs/apps/build/webhooks/subscribe/https
 _STATUS = {Outcome.FORGED: 401, Outcome.FAILED: 503}
 
 
 def receive() -> Response:
-    """200 without a word, and at once; 401 where Shopify did not sign it; 503 where it should be told again."""
-    envelope = WebhookHeaders.read(request.headers)
-    outcome = _take(envelope, request.get_data(cache=False))
-    services().metrics.webhook(envelope.topic if envelope.topic in TOPICS else "other", outcome)
+    """Responds 200 with an empty body; 401 where Shopify did not sign the request; 503 where it should retry."""
+    webhooks, headers = services().webhooks, WebhookHeaders.read(request.headers)
+    outcome = _process(headers, request.get_data(cache=False), webhooks)
+    webhooks.metrics.webhook(headers.topic if headers.topic in TOPICS else "other", outcome)
     return Response(status=_STATUS.get(outcome, 200), mimetype="text/plain")
 
 
-def _take(envelope: WebhookHeaders, body: bytes) -> Outcome:
+def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) -> Outcome:
     try:
-        check_body(body, envelope.signature, _secrets(services().settings))
-        notice = _read(envelope, body)
+        check_body(body, headers.signature, _secrets(webhooks.settings))
+        message = _read(headers, body, webhooks.settings)
     except NotSigned as error:
         log.warning("A webhook was refused: %s", error)
         return Outcome.FORGED
     except InvalidPayload as error:
-        log.warning("A webhook %.100r was left alone: %s", envelope.topic, error)
+        log.warning("A webhook %.100r was ignored: %s", headers.topic, error)
         return Outcome.IGNORED
-    if notice is None:
-        log.info("A webhook %.100r was left alone: nothing here depends on it", envelope.topic)
+    if message is None:
+        log.info("A webhook %.100r was ignored: nothing here depends on it", headers.topic)
         return Outcome.IGNORED
-    return _once(envelope, notice)
+    return _handle_once(headers, message, webhooks)
 
 
 def _secrets(settings: Settings) -> list[str]:
-    """Those of the app, and the one of webhooks that the merchant made by hand."""
+    """Returns the secrets of the app, and that of the webhooks made by hand in the admin."""
     return [*settings.app_secrets, *filter(None, (settings.shopify_webhook_secret,))]
 
 
-def _read(envelope: WebhookHeaders, body: bytes) -> WebhookMessage | None:
-    shop = services().settings.shopify_shop or ""
-    if envelope.shop != shop:
-        raise InvalidPayload(f"it is about {envelope.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
-    return read_webhook(envelope.topic, body, shop=shop)
+def _read(headers: WebhookHeaders, body: bytes, settings: Settings) -> WebhookMessage | None:
+    shop = settings.shopify_shop or ""
+    if headers.shop != shop:
+        raise InvalidPayload(f"it is about {headers.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
+    return read_webhook(headers.topic, body, shop=shop)
 
 
-def _once(envelope: WebhookHeaders, notice: WebhookMessage) -> Outcome:
-    """Act, unless that was done. One event may be about several orders: more words than its id tell them apart."""
-    events = services().events
-    event = (envelope.topic, envelope.event, *notice.node_ids, *notice.orders)
-    if envelope.event and events.seen(*event):
+def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
+    """Handles a message that was not handled before; several messages of one event may be about several orders."""
+    deduplicator = webhooks.deduplicator
+    event = (headers.topic, headers.event, *message.node_ids, *message.orders)
+    if headers.event and deduplicator.seen(*event):
         return Outcome.REPEATED
-    return Outcome.ACTED if handle(notice, services(), then=lambda: events.mark_seen(*event)) else Outcome.FAILED
+    is_handled = handle(message, webhooks, then=lambda: deduplicator.mark_seen(*event))
+    return Outcome.ACTED if is_handled else Outcome.FAILED

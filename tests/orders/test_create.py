@@ -1,0 +1,36 @@
+from flask import Flask
+
+from tests.parts import ByHand, Clock, Shopify
+from tracking.carriers import Carriers
+from tracking.order.policy import Policy
+from tracking.orders.create import Shop, create_orders
+from tracking.running.metrics import Metrics
+from tracking.running.runtime import Runtime
+from tracking.settings import Settings
+from tracking.shopify.create import create_shopify
+from tracking.shopify.resilience import Deadline
+
+
+def shop_of(clock: Clock, shopify: Shopify) -> Shop:
+    settings, policy = Settings.from_environ({}), Policy(carriers=Carriers.built_in())
+    runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+    return create_orders(
+        Flask(__name__), settings, create_shopify(settings, runtime, shopify), policy, runtime, ByHand()
+    )
+
+
+def test_shop_finds_orders_of_its_client(clock: Clock, shopify: Shopify) -> None:
+    shop = shop_of(clock, shopify)
+    order_id = shop.orders.find("#1001", "ada@example.com")
+    assert shop.orders.order(order_id).order.name == "#1001"
+
+
+def test_invalidation_of_all_orders_forgets_the_profile_too(clock: Clock, shopify: Shopify) -> None:
+    shop = shop_of(clock, shopify)
+    shop.shopify.profile(Deadline.after(5))
+    shop.invalidation.publish("1")
+    shop.shopify.profile(Deadline.after(5))
+    assert shopify.asked["Shop"] == 1
+    shop.invalidation.publish(None)
+    shop.shopify.profile(Deadline.after(5))
+    assert shopify.asked["Shop"] == 2

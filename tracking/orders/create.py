@@ -1,0 +1,59 @@
+"""Makes the order service of a shop, with its cache and its part of Redis."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from flask import Flask
+
+from tracking.order.freshness import time_to_live
+from tracking.order.policy import Policy
+from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
+from tracking.orders.concurrency import ConcurrencyLimit
+from tracking.orders.executor import Executor
+from tracking.orders.fetcher import OrderFetcher
+from tracking.orders.invalidation import InvalidationBus
+from tracking.orders.memory import Memory
+from tracking.orders.redis_lock import RedisLocks
+from tracking.orders.rows import Rows
+from tracking.orders.service import OrderService
+from tracking.running.runtime import Runtime
+from tracking.settings import Settings
+from tracking.shopify.authentication import credentials_of
+from tracking.shopify.orders import ShopifyOrders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """The orders of one shop, and the parts that its processes share."""
+
+    shopify: ShopifyOrders
+    orders: OrderService
+    redis: ShopRedis | None
+    invalidation: InvalidationBus
+
+
+def create_orders(  # noqa: PLR0913 - the parts that the service is made of
+    app: Flask,
+    settings: Settings,
+    shopify: ShopifyOrders,
+    policy: Policy,
+    runtime: Runtime,
+    executor: Executor,
+    *,
+    slots: ConcurrencyLimit | None = None,
+) -> Shop:
+    """Returns the order service of the shop in ``settings``; ``slots`` limit how many requests wait for Shopify."""
+    clock, monotonic = runtime.clock, runtime.monotonic
+    redis = open_redis(settings.redis_url, shop=credentials_of(settings).shop, monotonic=monotonic)
+    invalidation = InvalidationBus(redis, clock=clock)
+    invalidation.subscribe(lambda order, _: None if order else shopify.forget_profile())
+    rows = Rows(
+        open_store(app, redis, monotonic=monotonic), life=timedelta(hours=settings.retention_hours), clock=clock
+    )
+    memory = Memory(rows, invalidation, clock=clock)
+    good_for = partial(time_to_live, policy=policy)
+    fetcher = OrderFetcher(shopify, memory, RedisLocks(redis), good_for=good_for, clock=clock)
+    note = runtime.metrics.cache
+    orders = OrderService(shopify, memory, fetcher, executor, slots=slots, monotonic=monotonic, note=note)
+    return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)
