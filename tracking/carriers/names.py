@@ -12,12 +12,12 @@ _SHORTEST_PART = 3  # signs; shorter names, like "J&T", are only found as the wh
 
 
 class Names:
-    """Every carrier's names. A name belongs to one carrier, and to more only where ``here`` tells them apart."""
+    """Every carrier's names. A name belongs to one carrier, and to more only where ``local_names`` tells them apart."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self._holders: dict[str, list[CarrierRow]] = {}
         self._parts: set[str] = set()
-        self._local = {(row.code, key(name)) for row in rows for name in row.here}
+        self._local = {(row.code, key(name)) for row in rows for name in row.local_names}
         for row in rows:
             self._add(row)
         # Shops type the same few names again and again.
@@ -30,7 +30,7 @@ class Names:
             if name not in exact and len(name) >= _SHORTEST_PART:
                 self._parts.add(name)
         # A longer text that is nobody's name hides the shorter name in it: "Bring your own" is not about Bring.
-        for name in map(key, row.unlike):
+        for name in map(key, row.not_this):
             self._holders.setdefault(name, [])
             self._parts.add(name)
 

@@ -76,17 +76,17 @@ class Carriers:
     def _carrier(self, clues: TrackingInput, say: Say) -> tuple[CarrierRow | None, LinkEvidence]:
         decided, named = clues.decided, self._named(clues, say)
         if decided and (named is None or (named is not decided and decided.code not in named.accepts)):
-            say("The number can only be %s's.", decided.display_name)
+            say("The number can only be %s's.", decided.label)
             return decided, LinkEvidence.NUMBER
         if named:
             return named, LinkEvidence.COMPANY
         hosting = self._hosting(clues)
         if hosting:
-            say("The merchant's link leads to %s.", hosting.display_name)
+            say("The merchant's link leads to %s.", hosting.label)
             return hosting, LinkEvidence.HOST
         claimed = self._numbers.claimed(clues.token, clues.country)
         if claimed:
-            say("The number looks like %s's, and like no other carrier's.", claimed.display_name)
+            say("The number looks like %s's, and like no other carrier's.", claimed.label)
         return claimed, LinkEvidence.NUMBER
 
     def _named(self, clues: TrackingInput, say: Say) -> CarrierRow | None:
@@ -94,7 +94,7 @@ class Carriers:
             return None
         row = self._names.carrier(clues.company, clues.token, clues.country)
         if row:
-            say('The merchant\'s "%s" means %s.', clues.company, row.display_name)
+            say('The merchant\'s "%s" means %s.', clues.company, row.label)
         else:
             say("The merchant's \"%s\" is no carrier's name, or several carriers'.", clues.company)
         return row
@@ -109,14 +109,14 @@ class Carriers:
         link = fill(
             row, proper.token, country=clues.country, postcode=clues.postcode, language=clues.language
         ) or self._merchants(row, clues, say)
-        return Link(carrier=row.code, name=row.display_name, number=proper.shown, url=link, evidence=evidence)
+        return Link(carrier=row.code, name=row.label, number=proper.shown, url=link, evidence=evidence)
 
     def _merchants(self, row: CarrierRow, clues: TrackingInput, say: Say) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""
-        say("We have no link to %s for this number.", row.display_name)
+        say("We have no link to %s for this number.", row.label)
         owners = self._hosts.owners(clues.address.host) if clues.address else ()
         if owners and row not in owners:
-            say("The merchant's link is refused: it leads to %s.", owners[0].display_name)
+            say("The merchant's link is refused: it leads to %s.", owners[0].label)
             return None
         return _merchants_own(clues, say)
 

@@ -50,10 +50,10 @@ class CarrierRow:
 
     code: str
     name: str
-    shown: str = ""
+    display_name: str = ""
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
-    here: tuple[str, ...] = ()
+    local_names: tuple[str, ...] = ()
     shopify: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
@@ -64,15 +64,15 @@ class CarrierRow:
     hosts: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ()
     accepts: tuple[str, ...] = ()
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
+    valid: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+    not_this: tuple[str, ...] = ()
     note: str = ""
 
     @property
-    def display_name(self) -> str:
+    def label(self) -> str:
         """What customers call the carrier."""
-        return self.shown or self.name
+        return self.display_name or self.name
 
     @property
     def is_proven(self) -> bool:
