@@ -123,7 +123,7 @@ def test_a_counter_example_alone_does_not_lead_to_its_row(carriers: Carriers) ->
     numbers = Numbers(carriers.rows)
 
     assert [
-        row.code for row in carriers.rows for number in row.invalid if numbers.claimed(number, _home(row)) is row
+        row.code for row in carriers.rows for number in row.invalid if numbers.carrier(number, _home(row)) is row
     ] == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.order.building import (
+from tests.order.builders import (
     NOW,
     ZONE,
     ago,
@@ -19,7 +19,7 @@ from tests.order.building import (
     sent,
     shipment,
 )
-from tests.order.inventing import orders
+from tests.order.strategies import orders
 from tracking.order.freshness import DONE, MOVING, is_moving, next_change_at, time_to_live
 from tracking.order.model import Order
 from tracking.order.status import order_status

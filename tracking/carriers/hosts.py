@@ -36,7 +36,7 @@ class Hosts:
         if len(fitting) == 1:
             return fitting[0]
         # max() keeps the first of equals, and the table names a family's parent first.
-        return max(owners, key=lambda row: _likeness(row, address.secure))
+        return max(owners, key=lambda row: _matching_length(row, address.secure))
 
     def imitates(self, host: str) -> bool:
         """Whether ``host`` carries a carrier's name without being its own: ups.com.example.net, www-ups.com."""
@@ -47,7 +47,7 @@ class Hosts:
         return any(parts[start:end] in self._parts for start, end in spans)
 
 
-def _likeness(row: CarrierRow, url: str) -> int:
+def _matching_length(row: CarrierRow, url: str) -> int:
     """How many signs of the carrier's link, up to its first blank, ``url`` begins with: all of them or none."""
     heads = (link.partition("{")[0] for link in row.link)
     return max((len(head) for head in heads if url.startswith(head)), default=0)

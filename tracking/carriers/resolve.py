@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from tracking.carriers.explanation import Explain, no_explanation
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.names import Names
 from tracking.carriers.numbers import Number, Numbers, read_number
-from tracking.carriers.reasons import Say, unheard
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
 from tracking.carriers.template import fill, read_country, read_postcode
 from tracking.carriers.tracking_input import TrackingInput, read_address, read_company
-from tracking.carriers.words import is_nobody
+from tracking.carriers.words import means_no_carrier
 
 
 class Carriers:
@@ -52,7 +52,7 @@ class Carriers:
         country: str | None = None,
         postcode: str | None = None,
         language: str = "en",
-        say: Say = unheard,
+        explain: Explain = no_explanation,
     ) -> Link:
         """The carrier, the number as people write it, and a safe link or none; never raises, whatever the texts.
 
@@ -60,92 +60,92 @@ class Carriers:
         ``language`` the visitor's ("nb", "en-GB"); ``say`` hears why, sentence by sentence.
         """
         written = read_number(number)
-        decided = self._numbers.decided(written.token)
-        clues = TrackingInput(
-            number=_proper(decided, written),
+        decided = self._numbers.deciding_carrier(written.token)
+        given = TrackingInput(
+            number=_number_for(decided, written),
             decided=decided,
             company=read_company(company),
-            address=read_address(url, self._hosts, say),
+            address=read_address(url, self._hosts, explain),
             country=read_country(country),
             postcode=read_postcode(postcode),
             language=language,
         )
-        row, evidence = self._carrier(clues, say)
-        return self._known(row, evidence, clues, say) if row else _unknown(clues, say)
+        row, evidence = self._carrier(given, explain)
+        return self._known_carrier(row, evidence, given, explain) if row else _unknown_carrier(given, explain)
 
-    def _carrier(self, clues: TrackingInput, say: Say) -> tuple[CarrierRow | None, LinkEvidence]:
-        decided, named = clues.decided, self._named(clues, say)
+    def _carrier(self, given: TrackingInput, explain: Explain) -> tuple[CarrierRow | None, LinkEvidence]:
+        decided, named = given.decided, self._carrier_by_name(given, explain)
         if decided and (named is None or (named is not decided and decided.code not in named.accepts)):
-            say("The number can only be %s's.", decided.label)
+            explain("The number can only be %s's.", decided.label)
             return decided, LinkEvidence.NUMBER
         if named:
             return named, LinkEvidence.COMPANY
-        hosting = self._hosting(clues)
-        if hosting:
-            say("The merchant's link leads to %s.", hosting.label)
-            return hosting, LinkEvidence.HOST
-        claimed = self._numbers.claimed(clues.token, clues.country)
-        if claimed:
-            say("The number looks like %s's, and like no other carrier's.", claimed.label)
-        return claimed, LinkEvidence.NUMBER
+        linked = self._carrier_by_link(given)
+        if linked:
+            explain("The merchant's link leads to %s.", linked.label)
+            return linked, LinkEvidence.HOST
+        numbered = self._numbers.carrier(given.token, given.country)
+        if numbered:
+            explain("The number looks like %s's, and like no other carrier's.", numbered.label)
+        return numbered, LinkEvidence.NUMBER
 
-    def _named(self, clues: TrackingInput, say: Say) -> CarrierRow | None:
-        if not clues.company:
+    def _carrier_by_name(self, given: TrackingInput, explain: Explain) -> CarrierRow | None:
+        if not given.company:
             return None
-        row = self._names.carrier(clues.company, clues.token, clues.country)
+        row = self._names.carrier(given.company, given.token, given.country)
         if row:
-            say('The merchant\'s "%s" means %s.', clues.company, row.label)
+            explain('The merchant\'s "%s" means %s.', given.company, row.label)
         else:
-            say("The merchant's \"%s\" is no carrier's name, or several carriers'.", clues.company)
+            explain("The merchant's \"%s\" is no carrier's name, or several carriers'.", given.company)
         return row
 
-    def _hosting(self, clues: TrackingInput) -> CarrierRow | None:
-        if clues.address is None or not (clues.token or clues.names_a_parcel):
+    def _carrier_by_link(self, given: TrackingInput) -> CarrierRow | None:
+        if given.address is None or not (given.token or given.names_a_parcel):
             return None
-        return self._hosts.carrier(clues.address, clues.token)
+        return self._hosts.carrier(given.address, given.token)
 
-    def _known(self, row: CarrierRow, evidence: LinkEvidence, clues: TrackingInput, say: Say) -> Link:
-        proper = _proper(row, clues.number)
+    def _known_carrier(self, row: CarrierRow, evidence: LinkEvidence, given: TrackingInput, explain: Explain) -> Link:
+        number = _number_for(row, given.number)
         link = fill(
-            row, proper.token, country=clues.country, postcode=clues.postcode, language=clues.language
-        ) or self._merchants(row, clues, say)
-        return Link(carrier=row.code, name=row.label, number=proper.shown, url=link, evidence=evidence)
+            row, number.token, country=given.country, postcode=given.postcode, language=given.language
+        ) or self._merchant_link_for(row, given, explain)
+        return Link(carrier=row.code, name=row.label, number=number.display, url=link, evidence=evidence)
 
-    def _merchants(self, row: CarrierRow, clues: TrackingInput, say: Say) -> str | None:
+    def _merchant_link_for(self, row: CarrierRow, given: TrackingInput, explain: Explain) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""
-        say("We have no link to %s for this number.", row.label)
-        owners = self._hosts.owners(clues.address.host) if clues.address else ()
+        explain("We have no link to %s for this number.", row.label)
+        owners = self._hosts.owners(given.address.host) if given.address else ()
         if owners and row not in owners:
-            say("The merchant's link is refused: it leads to %s.", owners[0].label)
+            explain("The merchant's link is refused: it leads to %s.", owners[0].label)
             return None
-        return _merchants_own(clues, say)
+        return _merchant_link(given, explain)
 
 
-def _proper(row: CarrierRow | None, number: Number) -> Number:
+def _number_for(row: CarrierRow | None, number: Number) -> Number:
     """The number as ``row`` writes it: in capitals, without what only steers the parcel."""
     if row is None or number.token is None:
         return number
     proper = row.read(number.token) or number.token
-    return Number(shown=proper, token=proper)
+    return Number(display=proper, token=proper)
 
 
-def _unknown(clues: TrackingInput, say: Say) -> Link:
-    say("Nobody is known to carry this number.")
-    url = _merchants_own(clues, say)
+def _unknown_carrier(given: TrackingInput, explain: Explain) -> Link:
+    explain("Nobody is known to carry this number.")
+    url = _merchant_link(given, explain)
     return Link(
         carrier=None,
-        name=None if clues.company is None or is_nobody(clues.company) else clues.company,
-        number=clues.number.shown,
+        name=None if given.company is None or means_no_carrier(given.company) else given.company,
+        number=given.number.display,
         url=url,
         evidence=LinkEvidence.MERCHANT if url else LinkEvidence.NONE,
     )
 
 
-def _merchants_own(clues: TrackingInput, say: Say) -> str | None:
-    if clues.address is None:
+def _merchant_link(given: TrackingInput, explain: Explain) -> str | None:
+    if given.address is None:
         return None
-    if not clues.names_a_parcel:
-        say("The merchant's link is refused: it does not say which parcel.")
+    if not given.names_a_parcel:
+        explain("The merchant's link is refused: it does not say which parcel.")
         return None
-    say("The link is the merchant's own.")
-    return clues.address.secure
+    explain("The link is the merchant's own.")
+    return given.address.secure

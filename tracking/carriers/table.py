@@ -26,16 +26,16 @@ def read_table_with(path: Path) -> tuple[CarrierRow, ...]:
     Raises CarriersFileError for a file that is missing or not TOML, and for its first wrong row.
     """
     built_in, own = _parse(BUILT_IN), _parse(path)
-    proven = {code: _proven(path, code, _overridden(built_in.get(code), table)) for code, table in own.items()}
-    added = tuple(row for code, row in proven.items() if code not in built_in)
-    return added + tuple(proven.get(code) or read_row(code, table) for code, table in built_in.items())
+    validated = {code: _validated(path, code, _overridden(built_in.get(code), table)) for code, table in own.items()}
+    added = tuple(row for code, row in validated.items() if code not in built_in)
+    return added + tuple(validated.get(code) or read_row(code, table) for code, table in built_in.items())
 
 
 def _overridden(table: object, own: object) -> object:
     return {**table, **own} if isinstance(table, dict) and isinstance(own, dict) else own
 
 
-def _proven(path: Path, code: str, table: object) -> CarrierRow:
+def _validated(path: Path, code: str, table: object) -> CarrierRow:
     try:
         row = read_row(code, table)
     except RowError as error:

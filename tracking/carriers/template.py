@@ -34,9 +34,9 @@ def fill(
         return None
     values = {"number": number, "country": country, "postcode": postcode}
     known = {blank: quote(value, safe="") for blank, value in values.items() if value}
-    known["lang"] = spoken(row.lang, language) or ""
-    own = spoken_exactly(row.in_language, language)
-    for link in (own, *row.link) if own else row.link:
+    known["lang"] = language_value(row.lang, language) or ""
+    language_link = exact_language_value(row.in_language, language)
+    for link in (language_link, *row.link) if language_link else row.link:
         try:
             return link.format_map(known)
         except KeyError:  # a blank that nobody filled: the next link may do without it
@@ -44,12 +44,12 @@ def fill(
     return None
 
 
-def spoken(table: Mapping[str, str], language: str) -> str | None:
+def language_value(table: Mapping[str, str], language: str) -> str | None:
     """What the table has for ``language`` ("nb", "en-GB", "zh_Hans"), else its first entry; None if it is empty."""
-    return spoken_exactly(table, language) or next(iter(table.values()), None)
+    return exact_language_value(table, language) or next(iter(table.values()), None)
 
 
-def spoken_exactly(table: Mapping[str, str], language: str) -> str | None:
+def exact_language_value(table: Mapping[str, str], language: str) -> str | None:
     """What the table has for ``language`` or, without the region, for its main part; None if it has nothing."""
     if not table:
         return None

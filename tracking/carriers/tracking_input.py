@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from tracking.carriers.explanation import Explain
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.numbers import Number
-from tracking.carriers.reasons import Say
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import UnsafeUrlError, WebAddress, read_url
 
-_LONGEST_NAME = 60
+_MAX_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +40,23 @@ class TrackingInput:
 
 def read_company(text: str | None) -> str | None:
     """The merchant's word for the carrier in one short line, without invisible signs; None if nothing is left."""
-    signs = (sign if sign.isprintable() else " " for sign in (text or "")[: 4 * _LONGEST_NAME])
-    return " ".join("".join(signs).split())[:_LONGEST_NAME] or None
+    signs = (sign if sign.isprintable() else " " for sign in (text or "")[: 4 * _MAX_NAME])
+    return " ".join("".join(signs).split())[:_MAX_NAME] or None
 
 
-def read_address(url: str | None, hosts: Hosts, say: Say) -> WebAddress | None:
+def read_address(url: str | None, hosts: Hosts, explain: Explain) -> WebAddress | None:
     """The merchant's link where it is safe; http will do on a carrier's host, which answers to https as well."""
     if not url or not url.strip():
         return None
     try:
         address = read_url(url)
     except UnsafeUrlError as reason:
-        say("The merchant's link is refused: %s.", reason)
+        explain("The merchant's link is refused: %s.", reason)
         return None
     if hosts.imitates(address.host):
-        say("The merchant's link is refused: %s imitates a carrier's host.", address.host)
+        explain("The merchant's link is refused: %s imitates a carrier's host.", address.host)
         return None
     if address.scheme == "http" and not hosts.owners(address.host):
-        say("The merchant's link is refused: it is not encrypted, and %s is no carrier's host.", address.host)
+        explain("The merchant's link is refused: it is not encrypted, and %s is no carrier's host.", address.host)
         return None
     return address

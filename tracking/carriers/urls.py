@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_LONGEST = 2000
+_MAX_LENGTH = 2000
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{4,253})(?P<port>:(?:80|443))?(?P<rest>(?:[/?#][!-~]*)?)", re.IGNORECASE
 )
@@ -19,7 +19,7 @@ _TOP_LEVEL = re.compile(
 )
 _FORBIDDEN = re.compile(r"[\"'<>\\^`{|}]")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_SHORTEST_IDENTIFIER = 5
+_MIN_IDENTIFIER = 5
 
 
 class UnsafeUrlError(ValueError):
@@ -48,12 +48,12 @@ class WebAddress:
 
 
 def _is_identifier(word: str) -> bool:
-    return len(word) >= _SHORTEST_IDENTIFIER and any(map(str.isdecimal, word))
+    return len(word) >= _MIN_IDENTIFIER and any(map(str.isdecimal, word))
 
 
 def read_url(text: str) -> WebAddress:
     """The address in ``text``; raises UnsafeUrlError with the reason where it is not plainly a public web page."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise UnsafeUrlError("it is too long")
     plain = text.strip(" ")
     if not plain.isascii() or not plain.isprintable() or " " in plain:

@@ -9,20 +9,20 @@ from tracking.order.status_types import Estimate
 
 def shipment_estimate(parcel: Fulfillment, method: DeliveryMethod | None, zone: str) -> Estimate | None:
     """The newest event's estimate, else the shipment's own, else what the checkout promised."""
-    said = [day(event.estimated_at, zone) for event in parcel.events if event.estimated_at]
+    reported = [day(event.estimated_at, zone) for event in parcel.events if event.estimated_at]
     newest = parcel.events[-1].estimated_at if parcel.events else None
     current = newest or parcel.estimated_at
     if current:
-        return _single(day(current, zone), said)
-    return _single(said[-1], said) if said else promised(method, zone)
+        return _single(day(current, zone), reported)
+    return _single(reported[-1], reported) if reported else promised(method, zone)
 
 
 def promised(method: DeliveryMethod | None, zone: str) -> Estimate | None:
     """What the checkout promised for this way of delivery."""
     if method is None:
         return None
-    ends = [day(at, zone) for at in (method.earliest_at, method.latest_at) if at]
-    return Estimate(first=min(ends), last=max(ends), previous=None) if ends else None
+    days = [day(at, zone) for at in (method.earliest_at, method.latest_at) if at]
+    return Estimate(first=min(days), last=max(days), previous=None) if days else None
 
 
 def _single(current: date, before: list[date]) -> Estimate:

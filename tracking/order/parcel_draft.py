@@ -9,8 +9,8 @@ from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.policy import Policy
 from tracking.order.progress import progress
-from tracking.order.reasons import ReasonText, words_of
-from tracking.order.stages import words
+from tracking.order.reasons import ReasonText, reason_text
+from tracking.order.stages import stage_text
 from tracking.order.status_types import Estimate, Item, Parcel, TrackingEvent
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
@@ -36,15 +36,15 @@ class ParcelDraft:
     expected: date | None = None
     estimate: Estimate | None = None
     is_overdue: bool = False
-    silence: timedelta = timedelta()
+    since_last_event: timedelta = timedelta()
     is_shipment: bool = False
-    news: Stage | None = None
-    words: tuple[Phrase, Phrase] | None = None
+    reported_stage: Stage | None = None
+    title_and_text: tuple[Phrase, Phrase] | None = None
 
 
 def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
     """Put words, the bar and the next step to a parcel."""
-    title, body = draft.words or _words(draft)
+    title, body = draft.title_and_text or _title_and_text(draft)
     return Parcel(
         route=draft.route,
         stage=draft.stage,
@@ -64,11 +64,11 @@ def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
     )
 
 
-def _words(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
+def _title_and_text(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
-        return words(draft.route, draft.news or draft.stage)
-    row = words_of(draft.reason)
-    if draft.reason is Reason.STALLED and draft.silence >= COUNTS_AS_LOST:
+        return stage_text(draft.route, draft.reported_stage or draft.stage)
+    row = reason_text(draft.reason)
+    if draft.reason is Reason.STALLED and draft.since_last_event >= COUNTS_AS_LOST:
         return _LOST[0], _with_values(_LOST[1], draft)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
@@ -100,10 +100,10 @@ def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
 
 
 def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
-    named = next((link.name for link in draft.links if link.name), None)
+    carrier_name = next((link.name for link in draft.links if link.name), None)
     values: dict[str, Value] = {
-        "carrier": named or text("The carrier"),
-        "silence": counted("%(count)s day", "%(count)s days", draft.silence.days),
+        "carrier": carrier_name or text("The carrier"),
+        "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
     }
     if draft.place:
         values["place"] = draft.place

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tracking.i18n.text import Money, Phrase, text
-from tracking.order.allocation import is_live, refunded_before_sending
+from tracking.order.allocation import is_active, refunded_before_sending
 from tracking.order.calendar import day
 from tracking.order.missing import row
 from tracking.order.model import Order
@@ -23,27 +23,27 @@ class PaymentState:
 
     reason: Reason
     condition: Condition
-    cap: Stage | None
+    max_stage: Stage | None
 
 
 def payment_state(order: Order, now: datetime) -> PaymentState:
     """What Shopify's word for the payment means today."""
-    word = order.financial_status
-    if word and word not in PAYMENTS:
-        report_unknown("a payment", word)
-    meaning = PAYMENTS.get(word or "", UNKNOWN)
-    reason, condition, cap = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
-    if reason is Reason.PAY_PENDING and _is_past_its_time(order, now):
+    status = order.financial_status
+    if status and status not in PAYMENTS:
+        report_unknown("a payment", status)
+    meaning = PAYMENTS.get(status or "", UNKNOWN)
+    reason, condition, max_stage = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
+    if reason is Reason.PAY_PENDING and _is_overdue(order, now):
         condition = Condition.ACTION_NEEDED
-    return PaymentState(reason=reason, condition=condition, cap=cap)
+    return PaymentState(reason=reason, condition=condition, max_stage=max_stage)
 
 
-def _is_past_its_time(order: Order, now: datetime) -> bool:
+def _is_overdue(order: Order, now: datetime) -> bool:
     if order.cancelled_at:
         return False
     if order.payment_due_at or order.payment_overdue:
         return order.payment_overdue or (order.payment_due_at is not None and order.payment_due_at < now)
-    nothing_sent = not any(map(is_live, order.fulfillments))  # sent and unpaid: the customer pays on delivery
+    nothing_sent = not any(map(is_active, order.fulfillments))  # sent and unpaid: the customer pays on delivery
     return nothing_sent and now - order.placed_at > PENDING_LIMIT
 
 
@@ -82,9 +82,9 @@ def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
         if order.payment_overdue or order.payment_due_at < now:
             return text("Not paid yet: it was due on %(day)s", day=day(order.payment_due_at, order.zone))
         return text("To be paid by %(day)s", day=day(order.payment_due_at, order.zone))
-    if state.reason is Reason.PAY_PENDING and any(map(is_live, order.fulfillments)):
+    if state.reason is Reason.PAY_PENDING and any(map(is_active, order.fulfillments)):
         return text("Not paid yet: you pay on delivery or by invoice")
-    return row(TEXTS, state.reason, _BEING_UPDATED, what="payment line", module="tracking/order/payment.py")
+    return row(TEXTS, state.reason, _BEING_UPDATED, content="payment line", module="tracking/order/payment.py")
 
 
 def money_line(order: Order) -> MoneyLine:

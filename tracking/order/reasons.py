@@ -43,7 +43,7 @@ class ReasonText:
 _NONE = text("Nothing to do.")
 
 # Also stands for a reason that the table below lacks.
-_UPDATE = ReasonText(
+_UNKNOWN = ReasonText(
     title=text("There is an update"),
     text=text(
         "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
@@ -356,7 +356,7 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_cause=text("The parcel is coming back undelivered."),
         merchant_fix=text("Check the address with the customer, then send it again or refund it."),
     ),
-    Reason.UNKNOWN_STATUS: _UPDATE,
+    Reason.UNKNOWN_STATUS: _UNKNOWN,
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
@@ -458,6 +458,6 @@ REASONS: dict[Reason, ReasonText] = {
 }
 
 
-def words_of(reason: Reason) -> ReasonText:
+def reason_text(reason: Reason) -> ReasonText:
     """The row of a reason."""
-    return row(REASONS, reason, _UPDATE, what="words", module="tracking/order/reasons.py")
+    return row(REASONS, reason, _UNKNOWN, content="words", module="tracking/order/reasons.py")

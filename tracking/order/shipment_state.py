@@ -40,7 +40,7 @@ _PACKED = RANK[Stage.PREPARING]
 
 def rank(stage: Stage) -> int:
     """How far a stage is; no further than packed where the table lacks it."""
-    return row(RANK, stage, _PACKED, what="rank", module="tracking/order/shipment_state.py")
+    return row(RANK, stage, _PACKED, content="rank", module="tracking/order/shipment_state.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class ShipmentState:
     """
 
     stage: Stage
-    news: Stage
+    reported_stage: Stage
     condition: Condition
     reason: Reason | None
     reached: Mapping[Stage, datetime]
-    newest_at: datetime
+    last_event_at: datetime
     is_followed: bool
     is_for_pickup: bool
 
@@ -66,7 +66,7 @@ class ShipmentState:
 @dataclass(frozen=True, slots=True)
 class _Fact:
     at: datetime
-    word: str
+    status: str
 
 
 def has_tracking(parcel: Fulfillment) -> bool:
@@ -77,18 +77,18 @@ def has_tracking(parcel: Fulfillment) -> bool:
 def shipment_state(parcel: Fulfillment) -> ShipmentState:
     """Weigh what is known about a shipment."""
     facts = _facts(parcel)
-    words = _words(parcel, facts)
-    stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
+    statuses = _statuses(parcel, facts)
+    stages = [Stage.PREPARING, *filter(None, map(_stage, statuses))]
     stage = max(stages, key=rank)
-    condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
+    condition, reason = _condition_and_reason(parcel, stage, _meaning(statuses[-1]))
     return ShipmentState(
         stage=stage,
-        news=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
+        reported_stage=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
         condition=condition,
         reason=reason,
-        reached=_reached(parcel, facts, words[-1]),
-        newest_at=max([parcel.created_at, *(fact.at for fact in facts)]),
-        is_followed=any(word not in BEFORE_CARRIER for word in words),
+        reached=_reached(parcel, facts, statuses[-1]),
+        last_event_at=max([parcel.created_at, *(fact.at for fact in facts)]),
+        is_followed=any(status not in BEFORE_CARRIER for status in statuses),
         is_for_pickup=_is_for_pickup(stages),
     )
 
@@ -110,48 +110,48 @@ def _facts(parcel: Fulfillment) -> list[_Fact]:
     return sorted(events, key=lambda fact: fact.at)
 
 
-def _words(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
+def _statuses(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
     """Every word that counts, last the one that says how it goes now: the newest event's, or what no event can say."""
-    told = [fact.word for fact in facts]
+    reported = [fact.status for fact in facts]
     aggregate = _aggregate(parcel)
-    if not parcel.events or (aggregate in ONLY_AGGREGATE and told[-1] != "DELIVERED"):
-        return [*told, aggregate]
+    if not parcel.events or (aggregate in ONLY_AGGREGATE and reported[-1] != "DELIVERED"):
+        return [*reported, aggregate]
     known = {event.status for event in parcel.events} & SHIPMENTS.keys()
     if known - BEFORE_CARRIER or (known and aggregate in BEFORE_CARRIER):
-        return told
-    return [*told, aggregate, *(word for word in told[-1:] if word not in SHIPMENTS)]
+        return reported
+    return [*reported, aggregate, *(status for status in reported[-1:] if status not in SHIPMENTS)]
 
 
 def _aggregate(parcel: Fulfillment) -> str:
-    word = parcel.display_status or "FULFILLED"
-    _meaning(word)  # logged if nobody knows it, also where an event outranks it
-    return "FULFILLED" if word == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else word
+    status = parcel.display_status or "FULFILLED"
+    _meaning(status)  # logged if nobody knows it, also where an event outranks it
+    return "FULFILLED" if status == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else status
 
 
-def _meaning(word: str) -> Meaning:
-    if word not in SHIPMENTS:
-        report_unknown("a parcel", word)
-    return SHIPMENTS.get(word, UNKNOWN)
+def _meaning(status: str) -> Meaning:
+    if status not in SHIPMENTS:
+        report_unknown("a parcel", status)
+    return SHIPMENTS.get(status, UNKNOWN)
 
 
-def _stage(word: str) -> Stage | None:
+def _stage(status: str) -> Stage | None:
     """The stage that a word is evidence of. What only a carrier that has it can say means that one has it."""
-    return Stage.SHIPPED if word in WITH_CARRIER else _meaning(word).stage
+    return Stage.SHIPPED if status in WITH_CARRIER else _meaning(status).stage
 
 
-def _reached(parcel: Fulfillment, facts: list[_Fact], word: str) -> dict[Stage, datetime]:
+def _reached(parcel: Fulfillment, facts: list[_Fact], latest_status: str) -> dict[Stage, datetime]:
     """When each stage was first reached, as far as that is known: an aggregate has no time of its own."""
     reached = {Stage.PREPARING: parcel.created_at}
-    if word == "FULFILLED":
+    if latest_status == "FULFILLED":
         reached[Stage.SHIPPED] = parcel.created_at  # handed over when it was written down
     for fact in facts:
-        stage = _stage(fact.word)
+        stage = _stage(fact.status)
         if stage:
             reached.setdefault(stage, fact.at)
     return reached
 
 
-def _how_it_goes(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
+def _condition_and_reason(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
     """What arrived is done, whatever comes in later, unless it comes back."""
     if stage in ARRIVED and meaning.condition is not Condition.PROBLEM:
         return Condition.DONE, None

@@ -24,7 +24,7 @@ LABELS: dict[Stage, Phrase] = {
 }
 
 # Title and text of a parcel that simply goes its way.
-WORDS: dict[Stage, tuple[Phrase, Phrase]] = {
+TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
     Stage.ORDERED: (text("We have your order"), text("We confirm it next.")),
     Stage.CONFIRMED: (text("Your order is confirmed"), text("We start preparing it next.")),
     Stage.PREPARING: (
@@ -47,7 +47,7 @@ WORDS: dict[Stage, tuple[Phrase, Phrase]] = {
 }
 
 # Where the way changes the words.
-WORDS_OF_ROUTE: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
+ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     (Route.PICKUP, Stage.PREPARING): (
         text("We are preparing your order"),
         text("It is not ready to be picked up yet. You get an e-mail when it is."),
@@ -87,9 +87,9 @@ STAGE_EQUIVALENTS: dict[tuple[Route, Stage], Stage] = {
 
 
 _MODULE = "tracking/order/stages.py"
-_USUAL_STEPS = STAGES[Route.SHIP]
+_DEFAULT_STEPS = STAGES[Route.SHIP]
 _NO_LABEL = text("Being updated")
-_NO_WORDS = (
+_NO_TEXT = (
     text("There is an update"),
     text(
         "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
@@ -97,17 +97,17 @@ _NO_WORDS = (
 )
 
 
-def words(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
+def stage_text(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
     """Title and text for a parcel at this stage of its route."""
-    own = WORDS_OF_ROUTE.get((route, stage))
-    return own or row(WORDS, stage, _NO_WORDS, what="words", module=_MODULE)
+    route_text = ROUTE_TEXTS.get((route, stage))
+    return route_text or row(TEXTS, stage, _NO_TEXT, content="words", module=_MODULE)
 
 
 def label(stage: Stage) -> Phrase:
     """What a stage is called on a bar."""
-    return row(LABELS, stage, _NO_LABEL, what="label", module=_MODULE)
+    return row(LABELS, stage, _NO_LABEL, content="label", module=_MODULE)
 
 
 def steps_of(route: Route) -> tuple[Stage, ...]:
     """The steps of a route; those of a parcel where the table lacks the route."""
-    return row(STAGES, route, _USUAL_STEPS, what="steps", module="tracking/order/vocabulary.py")
+    return row(STAGES, route, _DEFAULT_STEPS, content="steps", module="tracking/order/vocabulary.py")

@@ -117,10 +117,10 @@ SHIPMENTS = {
 }
 
 # FulfillmentStatus: whether there is a parcel at all.
-LIVE = {"SUCCESS": True, "OPEN": True, "PENDING": True, "CANCELLED": False, "ERROR": False, "FAILURE": False}
+ACTIVE = {"SUCCESS": True, "OPEN": True, "PENDING": True, "CANCELLED": False, "ERROR": False, "FAILURE": False}
 
 # Words of a parcel that say that it is none any more.
-DEAD = frozenset({"LABEL_VOIDED", "CANCELED"})
+CALLED_OFF = frozenset({"LABEL_VOIDED", "CANCELED"})
 
 # Words that no event can have (FulfillmentEventStatus lacks them), so that no newer event can contradict them.
 ONLY_AGGREGATE = frozenset({"NOT_DELIVERED", "PICKED_UP"})
@@ -173,13 +173,13 @@ INSPECTED = {"RESTOCKED": True, "NOT_RESTOCKED": True, "PROCESSING_REQUIRED": Tr
 NEVER_SENT = {"CANCEL": True, "RETURN": False, "NO_RESTOCK": False, "LEGACY_RESTOCK": False}
 
 # Why a return was declined, where Shopify does not say or says something new.
-NO_WHY = text("The shop can tell you why.")
+NO_DECLINE_REASON = text("The shop can tell you why.")
 
 # ReturnDeclineReason.
 DECLINES: dict[str, Phrase] = {
     "FINAL_SALE": text("It was a final sale, which the shop does not take back."),
     "RETURN_PERIOD_ENDED": text("The time in which it could be returned had ended."),
-    "OTHER": NO_WHY,
+    "OTHER": NO_DECLINE_REASON,
 }
 
 # OrderCancelReason.
@@ -220,6 +220,6 @@ UNKNOWN_EVENT = text("Update from the carrier")
 
 
 @lru_cache(maxsize=256)
-def report_unknown(kind: str, word: str) -> None:
+def report_unknown(kind: str, status: str) -> None:
     """Log a word that has no row, once a process: the log is where a new status of Shopify's is noticed."""
-    log.warning("Shopify says %s %r, which has no row yet in tracking/order/statuses.py", kind, word[:60])
+    log.warning("Shopify says %s %r, which has no row yet in tracking/order/statuses.py", kind, status[:60])

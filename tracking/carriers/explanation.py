@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 # Hears a sentence with %s marks and what belongs there, as logging does: an unheard sentence costs nothing.
-Say = Callable[..., None]
+Explain = Callable[..., None]
 
 
-def unheard(_sentence: str, *_values: object) -> None:
+def no_explanation(_sentence: str, *_values: object) -> None:
     """Nobody asked for the reasons."""
 
 
-class Reasons(list[str]):
+class Explanation(list[str]):
     """The sentences that led to an answer: hand it to ``Carriers.resolve`` as ``say``."""
 
     def __call__(self, sentence: str, *values: object) -> None:
