@@ -21,7 +21,7 @@ def test_what_was_not_sent_waits() -> None:
 
 def test_what_a_parcel_holds_was_sent() -> None:
     assert allocate(sent()) == Allocation(
-        sent={"parcel": {"mug": 1}}, waiting={}, unseen={}, removed=(), nothing_to_send={}, is_incomplete=False
+        sent={"parcel": {"mug": 1}}, waiting={}, unlisted={}, removed=(), nothing_to_send={}, is_incomplete=False
     )
 
 

@@ -22,7 +22,7 @@ TOMORROW = Estimate(first=date(2026, 11, 19), last=date(2026, 11, 20), previous=
 
 
 def finished(draft: ParcelDraft) -> Parcel:
-    return build_parcel(draft, policy())
+    return build_parcel("shipment-1", draft, policy())
 
 
 def test_without_a_reason_the_stage_speaks() -> None:

@@ -29,13 +29,13 @@ class RemovedUnits:
 class Allocation:
     """``sent`` by fulfillment id and line id, the others by line id. Zeros are left out.
 
-    ``unseen`` have been sent, by Shopify's count, in parcels that it did not show this time; ``is_incomplete`` says
+    ``unlisted`` have been sent, by Shopify's count, in parcels that it did not show this time; ``is_incomplete`` says
     that there may be more than is told here.
     """
 
     sent: Mapping[str, Quantities]
     waiting: Quantities
-    unseen: Quantities
+    unlisted: Quantities
     removed: tuple[RemovedUnits, ...]
     nothing_to_send: Quantities
     is_incomplete: bool
@@ -52,7 +52,7 @@ def allocate(order: Order) -> Allocation:
     """Put every unit of the order in its place."""
     sent = _sent(order)
     waiting: Quantities = {}
-    unseen: Quantities = {}
+    unlisted: Quantities = {}
     nothing: Quantities = {}
     removed: list[RemovedUnits] = []
     for line in order.lines:
@@ -63,17 +63,17 @@ def allocate(order: Order) -> Allocation:
         if not_sendable := _needs_no_shipping(order, line, remaining):
             nothing[line.id] = not_sendable
         remaining -= not_sendable
-        if unlisted := _unlisted(order, line, remaining):
-            unseen[line.id] = unlisted
-        if remaining - unlisted:
-            waiting[line.id] = remaining - unlisted
+        if not_listed := _unlisted(order, line, remaining):
+            unlisted[line.id] = not_listed
+        if remaining - not_listed:
+            waiting[line.id] = remaining - not_listed
     return Allocation(
         sent=sent,
         waiting=waiting,
-        unseen=unseen,
+        unlisted=unlisted,
         removed=tuple(removed),
         nothing_to_send=nothing,
-        is_incomplete=order.is_cut or bool(unseen),
+        is_incomplete=order.is_cut or bool(unlisted),
     )
 
 

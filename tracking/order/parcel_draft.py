@@ -42,10 +42,11 @@ class ParcelDraft:
     title_and_text: tuple[Phrase, Phrase] | None = None
 
 
-def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
+def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
     """Put words, the bar and the next step to a parcel."""
     title, body = draft.title_and_text or _title_and_text(draft)
     return Parcel(
+        id=public_id,
         route=draft.route,
         stage=draft.stage,
         condition=draft.condition,

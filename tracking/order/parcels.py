@@ -1,5 +1,6 @@
 """The parcels of an order: one for each shipment, for each group of units that wait, for what needs no sending."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from tracking.i18n.text import Phrase, text
@@ -10,9 +11,10 @@ from tracking.order.missing import row
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import is_cancelled
-from tracking.order.pending import PendingGroup, pending_groups
+from tracking.order.pending import PendingGroup, pending_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
+from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
 from tracking.order.shipments import is_done, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
@@ -22,21 +24,31 @@ INCOMPLETE = text("A part of your order could not be loaded. Look again in a few
 
 
 def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
-    """Sent ones first, in the order they left, then what waits. A cancelled order's bar stands for what never left."""
-    active = sorted(filter(is_active, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
-    drafts = [
-        shipment(order, parcel, allocation.sent[parcel.id], items(order, allocation.sent[parcel.id]), now, policy)
-        for parcel in active
-    ]
-    groups = pending_groups(order, allocation, now, policy)
-    drafts += [_pending(order, group, items(order, units), now) for group, units in groups]
+    """Sent ones first, in the order they left, then what waits; one parcel at least."""
+    drafts = list(_drafts(order, allocation, now, policy)) or [_empty(order, allocation)]
+    ids = unique(public_id for public_id, _ in drafts)
+    return tuple(build_parcel(public_id, draft, policy) for public_id, (_, draft) in zip(ids, drafts, strict=True))
+
+
+def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """Each parcel's id and draft."""
+    active = filter(is_active, order.fulfillments)
+    for parcel in sorted(active, key=lambda parcel: (parcel.created_at, parcel.id)):
+        units = allocation.sent[parcel.id]
+        yield shipment_id(parcel), shipment(order, parcel, units, items(order, units), now, policy)
+    for pending in pending_units(order, allocation, now, policy):
+        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now)
     if allocation.is_incomplete:
-        drafts.append(_unseen(order, items(order, allocation.unseen)))
+        yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
     if allocation.nothing_to_send:
-        drafts.append(_nothing_to_send(order, items(order, allocation.nothing_to_send)))
-    if not drafts:
-        drafts.append(_cancelled(order) if allocation.removed or is_cancelled(order) else _without_lines(order))
-    return tuple(build_parcel(draft, policy) for draft in drafts)
+        yield NOTHING_TO_SEND, _nothing_to_send(order, items(order, allocation.nothing_to_send))
+
+
+def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
+    """The parcel of an order without units to send: its progress bar is that of the order."""
+    if allocation.removed or is_cancelled(order):
+        return CANCELLED, _cancelled(order)
+    return WITHOUT_LINES, _without_lines(order)
 
 
 def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> bool:
@@ -46,10 +58,10 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     active = list(filter(is_active, order.fulfillments))
     if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in active):
         return False
-    groups = pending_groups(order, allocation, now, policy)
-    if any(group.condition is not Condition.DONE for group, _ in groups):
+    pending = pending_units(order, allocation, now, policy)
+    if any(units.group.condition is not Condition.DONE for units in pending):
         return False
-    return bool(active or groups or allocation.nothing_to_send or allocation.removed or is_cancelled(order))
+    return bool(active or pending or allocation.nothing_to_send or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
@@ -124,7 +136,7 @@ def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
     )
 
 
-def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> ParcelDraft:
+def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
     """Parcels that Shopify counts, and did not show this time: handed over, by that count, and no more is known."""
     return ParcelDraft(
         route=Route.SHIP,
@@ -132,7 +144,7 @@ def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> ParcelDraft:
         condition=Condition.FINE,
         reason=None,
         reached={Stage.ORDERED: order.placed_at},
-        items=unseen_items,
+        items=unlisted_items,
         is_shipment=True,
         title_and_text=(text("Not all of your order can be shown right now"), INCOMPLETE),
     )

@@ -12,6 +12,7 @@ from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.payment import needs_customer, payment_state
 from tracking.order.policy import Policy
+from tracking.order.public_ids import first_id, pending_id
 from tracking.order.shipment_state import rank
 from tracking.order.statuses import (
     ACTIVE,
@@ -74,6 +75,15 @@ class PendingGroup:
     location: Location | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingUnits:
+    """Units that wait together; ``id`` is the public id of their parcel."""
+
+    id: str
+    group: PendingGroup
+    quantities: Quantities
+
+
 @dataclass(frozen=True, slots=True)
 class ReasonCandidate:
     """A reason why units wait, and how it goes because of it."""
@@ -82,15 +92,23 @@ class ReasonCandidate:
     condition: Condition
 
 
-def pending_groups(
-    order: Order, allocation: Allocation, now: datetime, policy: Policy
-) -> list[tuple[PendingGroup, Quantities]]:
-    """The units still to be sent, by location, way and reason."""
+def pending_units(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> list[PendingUnits]:
+    """The units still to be sent, by location, route and reason."""
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
+    ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
     for line, fulfillment_order, quantity in _shares(order, allocation):
         group = _pending_group(order, line, fulfillment_order, now, policy)
         groups[group][line.id] = groups[group].get(line.id, 0) + quantity
-    return list(groups.items())
+        ids[group].add(_public_id(order, line, fulfillment_order))
+    return [
+        PendingUnits(id=first_id(ids[group]), group=group, quantities=quantities)
+        for group, quantities in groups.items()
+    ]
+
+
+def _public_id(order: Order, line: Line, fulfillment_order: FulfillmentOrder | None) -> str:
+    called_off = _most_important(_called_off_shipments(order, line))
+    return pending_id(fulfillment_order, line, called_off.reason if called_off else None)
 
 
 def _shares(order: Order, allocation: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:

@@ -12,6 +12,7 @@ from tracking.order.model import Order, Return
 from tracking.order.parcels import items
 from tracking.order.policy import Policy
 from tracking.order.progress import progress
+from tracking.order.public_ids import return_id, unique
 from tracking.order.reasons import reason_text
 from tracking.order.status_types import Item, ReturnStatus
 from tracking.order.statuses import (
@@ -49,9 +50,10 @@ class _State:
 
 def returns(order: Order, policy: Policy) -> tuple[ReturnStatus, ...]:
     """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
+    visible = [replace(return_, label_url=safe_url(return_.label_url)) for return_ in _visible(order)]
+    ids = unique(map(return_id, visible))
     return tuple(
-        _return_status(order, replace(return_, label_url=safe_url(return_.label_url)), policy)
-        for return_ in _visible(order)
+        _return_status(public_id, order, return_, policy) for public_id, return_ in zip(ids, visible, strict=True)
     )
 
 
@@ -65,10 +67,11 @@ def _visible(order: Order) -> Iterator[Return]:
     return (return_ for return_ in order.returns if failed or return_.status != "CANCELED")
 
 
-def _return_status(order: Order, return_: Return, policy: Policy) -> ReturnStatus:
+def _return_status(public_id: str, order: Order, return_: Return, policy: Policy) -> ReturnStatus:
     state = _state(order, return_)
     row = reason_text(state.reason)
     return ReturnStatus(
+        id=public_id,
         stage=state.stage,
         condition=state.condition,
         reason=state.reason,

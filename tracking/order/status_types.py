@@ -89,8 +89,13 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A shipment, or units that wait together. ``scans`` stand newest first. ``sent`` says that it left the shop."""
+    """A shipment, or units that wait together.
 
+    ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
+    first. ``sent`` means that it left the shop.
+    """
+
+    id: str
     route: Route
     stage: Stage
     condition: Condition
@@ -115,8 +120,12 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnStatus:
-    """A return, beside the delivery, with a bar of its own (no stage where it was declined or called off)."""
+    """A return, with its own progress bar; it has no stage where it was declined or called off.
 
+    ``id`` is unique within the order and the same after every fetch (see ``public_ids``).
+    """
+
+    id: str
     stage: Stage | None
     condition: Condition
     reason: Reason
