@@ -1,4 +1,4 @@
-"""Who carries a parcel: recognises the carrier and links to its tracking page, never wrongly."""
+"""Recognizes the carrier of a parcel and links to its tracking page, or to none rather than a wrong one."""
 
 from tracking.carriers.explanation import Explanation
 from tracking.carriers.link import Link, LinkEvidence

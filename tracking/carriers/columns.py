@@ -8,7 +8,7 @@ from tracking.carriers.row import CarrierRow, Format, Strength
 
 _COLUMNS = tuple(column.name for column in fields(CarrierRow) if column.name != "code")
 
-# What columns were called before, as a merchant's file may still call them.
+# Former names of columns, which a merchant's file may still have.
 _RENAMED = {"here": "local_names", "yes": "valid", "no": "invalid", "shown": "display_name", "unlike": "not_this"}
 
 
@@ -17,7 +17,7 @@ class RowError(ValueError):
 
 
 def read_row(code: str, table: object) -> CarrierRow:
-    """The carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
+    """Returns the carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
     if not isinstance(table, dict):
         raise RowError(f"must be a table: write [{code}] above its columns")
     if "name" not in table:

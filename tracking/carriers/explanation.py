@@ -1,18 +1,18 @@
-"""Why an answer is what it is, in plain English for the merchant: the sentences said on the way to it."""
+"""Explains to the merchant, in plain English, how a carrier and its link were found."""
 
 from collections.abc import Callable
 
-# Hears a sentence with %s marks and what belongs there, as logging does: an unheard sentence costs nothing.
+# Takes a sentence with %s and its values, as logging does: an unused sentence is never formatted.
 Explain = Callable[..., None]
 
 
 def no_explanation(_sentence: str, *_values: object) -> None:
-    """Nobody asked for the reasons."""
+    """Drops the sentence."""
 
 
 class Explanation(list[str]):
-    """The sentences that led to an answer: hand it to ``Carriers.resolve`` as ``say``."""
+    """The sentences that explain a link; pass it to ``Carriers.resolve`` as ``explain``."""
 
     def __call__(self, sentence: str, *values: object) -> None:
-        """Keep one sentence."""
+        """Adds one sentence."""
         self.append(sentence % values)

@@ -1,4 +1,4 @@
-"""Whose a web address is: the carriers by the hosts they own."""
+"""Finds the carrier of a web address by the hosts that carriers own."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Hosts:
         return ()
 
     def carrier(self, address: WebAddress, token: str | None) -> CarrierRow | None:
-        """The carrier whose page this is. Of several on one host: whose format fits, whose link begins likewise."""
+        """The carrier of the page. Of several on one host, the one whose format or else whose link matches."""
         owners = self.owners(address.host)
         if len(owners) <= 1:
             return next(iter(owners), None)
@@ -39,7 +39,7 @@ class Hosts:
         return max(owners, key=lambda row: _matching_length(row, address.secure))
 
     def imitates(self, host: str) -> bool:
-        """Whether ``host`` carries a carrier's name without being its own: ups.com.example.net, www-ups.com."""
+        """Whether ``host`` contains a carrier's host without belonging to it: ups.com.example.net, www-ups.com."""
         if self.owners(host):
             return False
         parts = tuple(_PARTS.split(host))

@@ -1,4 +1,4 @@
-"""Which carrier a merchant means by the name he typed: whole words, the longest name first."""
+"""Finds the carrier by the name that a merchant typed: whole words, the longest name first."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -12,7 +12,7 @@ _MIN_PART = 3  # signs; shorter names, like "J&T", are only found as the whole t
 
 
 class Names:
-    """Every carrier's names. A name belongs to one carrier, and to more only where ``local_names`` tells them apart."""
+    """Every carrier's names. A name belongs to one carrier, and to more only where ``local_names`` distinguish them."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self._rows_by_name: dict[str, list[CarrierRow]] = {}
@@ -20,7 +20,7 @@ class Names:
         self._local = {(row.code, key(name)) for row in rows for name in row.local_names}
         for row in rows:
             self._add(row)
-        # Shops type the same few names again and again.
+        # Most lookups are for the same few names.
         self._find = lru_cache(maxsize=4096)(self._find_names)
 
     def _add(self, row: CarrierRow) -> None:
@@ -29,13 +29,13 @@ class Names:
             self._rows_by_name.setdefault(name, []).append(row)
             if name not in exact and len(name) >= _MIN_PART:
                 self._parts.add(name)
-        # A longer text that is nobody's name hides the shorter name in it: "Bring your own" is not about Bring.
+        # A longer text without a carrier hides the shorter name in it: "Bring your own" is not about Bring.
         for name in map(key, row.not_this):
             self._rows_by_name.setdefault(name, [])
             self._parts.add(name)
 
     def carrier(self, company: str, token: str | None, country: str | None) -> CarrierRow | None:
-        """The carrier meant by ``company``; where several are, the number and the country decide, or nobody is."""
+        """The carrier named in ``company``; of several, the one that the number or the country fits, else None."""
         rows = (self._row_by_name(name, token, country) for name in self._find(company[:_MAX_TEXT]))
         candidates = {row.code: row for row in rows if row}
         return (
@@ -55,7 +55,7 @@ class Names:
         return fitting[0] if len(fitting) == 1 else next(iter(domestic or elsewhere), None)
 
     def _find_names(self, company: str) -> tuple[str, ...]:
-        """The names in ``company``: the whole of it, or whole words from left to right, the longest first."""
+        """The names in ``company``: the whole text, or whole words from left to right, the longest first."""
         whole = key(company)
         return (whole,) if whole in self._rows_by_name else tuple(self._find_parts(loose_words(company)))
 
@@ -69,7 +69,7 @@ class Names:
             start += length or 1
 
     def _longest_name(self, words: list[str]) -> int:
-        """How many words from the first on make up a name; 0 if none do."""
+        """The number of leading words that form a name; 0 if none do."""
         lengths = range(min(len(words), _MAX_NAME_WORDS), 0, -1)
         return next((length for length in lengths if "".join(words[:length]) in self._parts), 0)
 

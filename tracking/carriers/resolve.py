@@ -1,10 +1,10 @@
-"""Who carries a parcel, and where to follow it: number, name and link, in the order of what they prove.
+"""Resolves the carrier and the tracking link of a parcel, by the strongest evidence first.
 
-1. A number so telling that the named carrier cannot know it: USPS's under "DHL".
+1. A number in a deciding format that the named carrier does not accept: USPS's under "DHL".
 2. The carrier's name.
 3. The host of the merchant's link.
 4. The format of the number.
-5. Nobody known: the merchant's own link, if it is safe.
+5. No known carrier: the merchant's own link, if it is safe.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from tracking.carriers.words import means_no_carrier
 
 
 class Carriers:
-    """Every carrier, compiled once; threads may share it."""
+    """Every carrier, compiled once; safe to share between threads."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self.rows = tuple(rows)
@@ -35,15 +35,15 @@ class Carriers:
     @staticmethod
     @cache
     def built_in() -> "Carriers":
-        """The carriers that come with the project."""
+        """The built-in carriers."""
         return Carriers(read_table())
 
     @staticmethod
     def with_file(path: str | Path) -> "Carriers":
-        """The same with a merchant's own rows and corrections on top; raises CarriersFileError."""
+        """The built-in carriers with a merchant's file on top; raises CarriersFileError."""
         return Carriers(read_table_with(Path(path)))
 
-    def resolve(  # noqa: PLR0913 - all that Shopify may know about a parcel
+    def resolve(  # noqa: PLR0913 - all the details that Shopify may have
         self,
         number: str | None,
         *,
@@ -54,10 +54,10 @@ class Carriers:
         language: str = "en",
         explain: Explain = no_explanation,
     ) -> Link:
-        """The carrier, the number as people write it, and a safe link or none; never raises, whatever the texts.
+        """Returns the carrier, the number in display form, and a safe link or none; never raises.
 
         ``company`` and ``url`` are the merchant's, ``country`` (ISO 3166) and ``postcode`` the destination's,
-        ``language`` the visitor's ("nb", "en-GB"); ``say`` hears why, sentence by sentence.
+        ``language`` the customer's ("nb", "en-GB"); ``explain`` is called with each sentence of the explanation.
         """
         written = read_number(number)
         decided = self._numbers.deciding_carrier(written.token)
@@ -122,7 +122,7 @@ class Carriers:
 
 
 def _number_for(row: CarrierRow | None, number: Number) -> Number:
-    """The number as ``row`` writes it: in capitals, without what only steers the parcel."""
+    """The number as the carrier writes it: in capitals, without routing codes."""
     if row is None or number.token is None:
         return number
     proper = row.read(number.token) or number.token

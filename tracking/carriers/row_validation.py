@@ -1,4 +1,4 @@
-"""What is wrong with a row: each fault is the end of a sentence that begins with the row's name."""
+"""Validates a row: each fault is the end of a sentence that begins with the row's name."""
 
 import re
 from collections.abc import Iterator
@@ -89,4 +89,4 @@ def _numbers(row: CarrierRow) -> Iterator[str]:
         yield from (f"does not match {number!r}, which `valid` lists" for number in row.valid if not row.read(number))
         yield from (f"matches {number!r}, which `invalid` lists" for number in row.invalid if row.read(number))
     except re.error:
-        return  # said already
+        return  # reported by _format

@@ -1,7 +1,7 @@
-"""A merchant's link: safe to show, or the reason why not.
+"""Parses a merchant's link, or raises with the reason why it is not safe to show.
 
-Whatever a browser might read differently from us is refused rather than mended: a link that is missing costs the
-customer a copied number, a wrong one may cost a password.
+A link that a browser might read differently is refused rather than corrected: a missing link costs the customer a
+copied number, a wrong one may cost a password.
 """
 
 import re
@@ -23,7 +23,7 @@ _MIN_IDENTIFIER = 5
 
 
 class UnsafeUrlError(ValueError):
-    """The link must not be shown; the message says why."""
+    """The link is not safe to show; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WebAddress:
         return f"https://{self.host}{self.rest}"
 
     def names_a_parcel(self, token: str | None) -> bool:
-        """Whether the address says which parcel: a bare tracking page helps nobody."""
+        """Whether the address contains the token or another identifier: a bare tracking page does not help."""
         rest = unquote(self.rest)
         if token and token in rest.upper():
             return True

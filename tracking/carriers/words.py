@@ -1,4 +1,4 @@
-"""A merchant's text as words that can be compared: "PÅ Dørsalget™" and "pa dorsalget" are one."""
+"""Normalizes a merchant's text for comparison: "PÅ Dørsalget™" and "pa dorsalget" are equal."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _PLAIN = str.maketrans(
     }
 )
 _JOINERS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
-# What merchants write, or choose in Shopify, where there is no carrier.
+# Texts that merchants write, or choose in Shopify, where there is no carrier.
 _NO_CARRIER = {
     "en": "other others none na unknown custom manual tba tbd",
     "nordic": "annan annat annen annet anden andet muu",
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """What a name is found by: its folded letters and digits."""
+    """The lookup key of a name: its folded letters and digits."""
     return "".join(WORD.findall(fold(name)))
 
 
@@ -59,5 +59,5 @@ def _is_joined(before: str) -> bool:
 
 
 def means_no_carrier(company: str) -> bool:
-    """Whether the text only says that there is no carrier to name."""
+    """Whether the text stands for no carrier."""
     return key(company) in _NO_CARRIER_WORDS

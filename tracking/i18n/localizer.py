@@ -1,4 +1,4 @@
-"""Everything a page says, in the reader's language and the order's time zone."""
+"""Formats texts, dates and numbers in the customer's language and the order's time zone."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,11 +15,10 @@ from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
 
 class Localizer:
-    """A language as this site speaks it, at a moment: cheap to make, so each request has its own.
+    """A language at a moment: cheap to create, so each request has its own.
 
-    ``language`` is a BCP 47 code, ``zone`` an IANA name, ``now`` an aware moment: it decides what is today and
-    which years go without saying. Everything returned is plain text, for the template to escape, unless a value
-    handed in was markup.
+    ``language`` is a BCP 47 code, ``zone`` an IANA name, ``now`` an aware moment, which decides the current day and
+    year. Every result is plain text for the template to escape, unless a value was markup.
     """
 
     def __init__(self, language: str, zone: str, translations: NullTranslations, now: datetime) -> None:
@@ -34,7 +33,7 @@ class Localizer:
         return self._formats.locale
 
     def translate(self, phrase: Phrase) -> str:
-        """A sentence of ours, translated, with its values written as this language writes them."""
+        """A translated phrase, with its values formatted for the language."""
         values = {name: self._value(value) for name, value in phrase.values.items()}
         if phrase.plural is None or phrase.count is None:
             return str(self.gettext(phrase.message, **values))
@@ -45,17 +44,17 @@ class Localizer:
         return _interpolate(self._translations.gettext(message), values)
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> str:
-        """A translated message that depends on ``count``, which it may name ``%(count)s``."""
+        """A translated message that depends on ``count``, available as ``%(count)s``."""
         message = self._translations.ngettext(singular, plural, count)
         return _interpolate(message, {"count": self.number(count), **values})
 
     def day(self, when: date) -> str:
-        """Tuesday 24 November; the year only where it is not this one."""
+        """Tuesday 24 November; with the year if it is not the current one."""
         day = self._date(when)
         return self._write(self._formats.day if self._this_year(day) else self._formats.day_and_year, day)
 
     def days(self, first: date, last: date) -> str:
-        """Tuesday 24 to Thursday 26 November, with a dash, or the one day it is."""
+        """Tuesday 24 to Thursday 26 November, with a dash, or a single day."""
         first, last = self._date(first), self._date(last)
         if first == last:
             return self.day(first)
@@ -86,7 +85,7 @@ class Localizer:
         return self.gettext("%(day)s, %(time)s", day=self.short_day(when), time=time)
 
     def days_away(self, when: date) -> int:
-        """How many days from today: 0 is today, 1 tomorrow, below 0 is past."""
+        """The number of days from today: 0 is today, 1 tomorrow, below 0 is past."""
         return (self._date(when) - self._today).days
 
     def zone_name(self) -> str:
@@ -102,11 +101,11 @@ class Localizer:
         return _format_number(number, self._formats.locale)
 
     def country(self, code: str) -> str:
-        """A country's name, or nothing better than its code where Babel knows none."""
+        """A country's name, or its code if Babel has no name for it."""
         return str(self._formats.locale.territories.get(code.upper(), code))
 
     def place(self, town: str | None, country: str | None) -> str:
-        """A town with its country, whose name in English or code becomes this language's own."""
+        """A town with its country, given by English name or code, in the language."""
         name = self.country(_country_code(country)) if country else None
         return ", ".join(part for part in (town, name) if part)
 
@@ -139,7 +138,7 @@ class Localizer:
         return _format_day(pattern, day, self._formats.locale)
 
 
-# The same few days and numbers stand on every page, and Babel takes its time for each.
+# The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
     return pattern.apply(day, locale)
@@ -159,7 +158,7 @@ def _interpolate(message: str, values: Mapping[str, object]) -> str:
 
 
 def _country_code(name: str) -> str:
-    """The code of a country that is named in English; what nobody knows stays as it is."""
+    """The code of a country by its name in English; an unknown name is returned unchanged."""
     return _country_codes().get(name.casefold(), name)
 
 

@@ -1,4 +1,4 @@
-"""What the customer does next, and where."""
+"""The customer's next step, and the page for it."""
 
 from tracking.carriers import Link
 from tracking.i18n.text import Phrase, text
@@ -29,7 +29,7 @@ _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 def advice(
     stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
 ) -> Advice:
-    """The next step of a parcel or of the whole order."""
+    """Returns the next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
     action_text = reason_text(reason).action_text if reason else None
     default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")

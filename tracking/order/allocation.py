@@ -1,8 +1,7 @@
-"""Where every ordered unit stands: in exactly one place.
+"""Allocates every ordered unit once: to a shipment, to the pending, removed or unlisted units, or to none to send.
 
-A unit is in a shipment, waits, was removed before it was sent, or needs no sending at all (a tip). Shopify's
-counts are evidence, not truth: they overlap (a label that was voided still counts as sent) and may be missing,
-so every count is clipped to what is left of the line.
+Shopify's counts overlap (a voided label still counts as sent) and may be missing, so every count is limited to the
+remaining units of the line.
 """
 
 from collections import defaultdict
@@ -29,8 +28,8 @@ class RemovedUnits:
 class Allocation:
     """``sent`` by fulfillment id and line id, the others by line id. Zeros are left out.
 
-    ``unlisted`` have been sent, by Shopify's count, in parcels that it did not show this time; ``is_incomplete`` says
-    that there may be more than is told here.
+    ``unlisted`` are units that Shopify counts as sent in parcels that its response lacks; ``is_incomplete`` means that
+    the order may have more lines or parcels.
     """
 
     sent: Mapping[str, Quantities]
@@ -42,14 +41,14 @@ class Allocation:
 
 
 def is_active(fulfillment: Fulfillment) -> bool:
-    """Whether there is such a parcel. A status nobody knows counts as one: better shown than lost."""
+    """Whether the fulfillment is a parcel. One with an unknown status is: better shown than lost."""
     if fulfillment.status not in ACTIVE:
         report_unknown("a shipment", fulfillment.status)
     return ACTIVE.get(fulfillment.status, True) and fulfillment.display_status not in CALLED_OFF
 
 
 def allocate(order: Order) -> Allocation:
-    """Put every unit of the order in its place."""
+    """Allocates every unit of the order."""
     sent = _sent(order)
     waiting: Quantities = {}
     unlisted: Quantities = {}
@@ -78,7 +77,7 @@ def allocate(order: Order) -> Allocation:
 
 
 def _sent(order: Order) -> dict[str, Quantities]:
-    """What each live shipment holds, oldest first, no line more often than it was ordered."""
+    """The units of each active shipment, oldest first, of no line more than were ordered."""
     left = {line.id: line.quantity for line in order.lines}
     sent: dict[str, Quantities] = {}
     active = sorted(filter(is_active, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
@@ -97,7 +96,7 @@ def _sent(order: Order) -> dict[str, Quantities]:
 def _fill_empty_shipment(
     order: Order, active: list[Fulfillment], sent: dict[str, Quantities], left: Quantities
 ) -> None:
-    """A shipment whose content Shopify left out holds the units that are neither elsewhere nor still to be sent."""
+    """Gives a shipment without listed content the units that are neither elsewhere nor still to be sent."""
     empty = next((parcel for parcel in active if not parcel.units), None)
     if empty is None or order.cancelled_at or order.is_cut:
         return
@@ -109,18 +108,18 @@ def _fill_empty_shipment(
 
 
 def _not_unfulfilled(order: Order, line: Line, remaining: int) -> int:
-    """How many of the units in no parcel that we know Shopify does not count as still to be sent."""
+    """The number of units outside the listed parcels that Shopify does not count as still to be sent."""
     return max(0, remaining - line.unfulfilled_quantity - _in_voided_labels(order, line))
 
 
 def _in_voided_labels(order: Order, line: Line) -> int:
-    """Units that Shopify still counts as sent though their label was withdrawn."""
+    """The number of units that Shopify still counts as sent though their label was voided."""
     voided = (f for f in order.fulfillments if ACTIVE.get(f.status, True) and not is_active(f))
     return sum(units.quantity for parcel in voided for units in parcel.units if units.line_id == line.id)
 
 
 def _never_sent(order: Order, line: Line, remaining: int) -> int:
-    """How many of the unsent units will never be sent."""
+    """The number of unsent units that will never be sent."""
     if order.cancelled_at or refunded_before_sending(order):
         return remaining
     never_sent = sum(
@@ -136,7 +135,7 @@ def _never_sent(order: Order, line: Line, remaining: int) -> int:
 
 
 def _returned_or_refunded(order: Order, line: Line, sent: int) -> int:
-    """Units that left the current quantity after they had been sent: returned or refunded, at most what was sent."""
+    """The number of sent units that left the current quantity: returned or refunded."""
     refunded = sum(
         units.quantity
         for refund in order.refunds
@@ -148,19 +147,19 @@ def _returned_or_refunded(order: Order, line: Line, sent: int) -> int:
 
 
 def _needs_no_shipping(order: Order, line: Line, remaining: int) -> int:
-    """Tips and services: nothing ships and Shopify waits for nothing."""
+    """The number of units without shipping that Shopify does not count as still to be sent: tips, services."""
     if order.fulfillment_status == "FULFILLMENT_NOT_REQUIRED":
         return remaining
     return 0 if line.requires_shipping else _not_unfulfilled(order, line, remaining)
 
 
 def _unlisted(order: Order, line: Line, remaining: int) -> int:
-    """Of units that are in no parcel we know, those that Shopify does not wait for either."""
+    """The number of units outside the listed parcels of a partial order that are not still to be sent."""
     return _not_unfulfilled(order, line, remaining) if order.is_partial else 0
 
 
 def _removed_units(order: Order, line: Line, unsendable: int) -> list[RemovedUnits]:
-    """Split units that are gone by the reason."""
+    """Splits the unsendable units by reason."""
     refunded = sum(
         units.quantity
         for refund in order.refunds
@@ -175,5 +174,5 @@ def _removed_units(order: Order, line: Line, unsendable: int) -> list[RemovedUni
 
 
 def refunded_before_sending(order: Order) -> bool:
-    """Whether all the money went back and nothing had left: as good as cancelled, whatever else Shopify says."""
+    """Whether the order was refunded in full before anything left: shown as cancelled, whatever its other statuses."""
     return order.financial_status == "REFUNDED" and not any(map(is_active, order.fulfillments))

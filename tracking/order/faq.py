@@ -1,4 +1,4 @@
-"""What this situation makes people ask, and the answer: one row a question, shown only where it applies."""
+"""Questions and answers for the status of an order: one row per question, shown only where it applies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from tracking.order.policy import Policy
 from tracking.order.status_types import FaqEntry, MoneyLine, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
-# More than this is a list to search, not an answer.
+# A longer list would have to be searched.
 MAX_ENTRIES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqContext:
-    """What the questions depend on."""
+    """The parts of the status that decide which questions apply."""
 
     order: Order
     parcels: tuple[Parcel, ...]
@@ -28,7 +28,7 @@ class FaqContext:
 
     @property
     def carried(self) -> list[Parcel]:
-        """Parcels that somebody carries."""
+        """Parcels that a carrier, the shop or the customer transports."""
         return [parcel for parcel in self.parcels if parcel.is_carried]
 
     @property
@@ -38,7 +38,7 @@ class FaqContext:
 
     @property
     def is_part_sent(self) -> bool:
-        """Whether some of it left and some did not."""
+        """Whether some parcels were sent and others were not."""
         return len({parcel.sent for parcel in self.carried}) > 1
 
 
@@ -51,7 +51,7 @@ class _Row:
 
 
 def faq(context: FaqContext) -> tuple[FaqEntry, ...]:
-    """The questions of this situation, the most pressing first."""
+    """The questions that apply, the most urgent first."""
     rows = [row for row in ROWS if row.applies(context)][:MAX_ENTRIES]
     return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(context)) for row in rows)
 

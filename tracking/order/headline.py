@@ -1,4 +1,4 @@
-"""The order's own line: the first rule that matches says what matters most."""
+"""The order's headline: the first matching rule chooses the most important parcel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True)
 class HeadlineChoice:
-    """The headline, the parcel it speaks of (None where it speaks of the whole order), and the next step."""
+    """The headline, its parcel (None where it is about the whole order), and the next step."""
 
     headline: Headline
     parcel: Parcel | None
@@ -26,7 +26,7 @@ class HeadlineChoice:
 def choose_headline(
     order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool
 ) -> HeadlineChoice:
-    """What to say first. Of an order that ``is_incomplete``, one parcel says it, and nothing is counted."""
+    """Chooses the headline. That of an order that ``is_incomplete`` has the title of one parcel and no counts."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
         return _ended_order(order, parcels, policy)
@@ -41,7 +41,7 @@ def choose_headline(
 
 
 def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
-    """Why it ended; what had left by then is still on its way."""
+    """The headline of a cancelled order, part of which may have been sent."""
     choice = _whole_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
     if any(parcel.sent for parcel in parcels):
         return replace(choice, headline=replace(choice.headline, text=_HAD_LEFT))
@@ -52,7 +52,7 @@ _HAD_LEFT = text("The order was cancelled, but a part of it had already left. No
 
 
 def _unpaid_order(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
-    """The order stands where its unsent parcels stand, or its last one, where all have left unpaid."""
+    """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
     if parcels and all(parcel.sent for parcel in parcels):
@@ -72,7 +72,7 @@ def _whole_order(stage: Stage, condition: Condition, reason: Reason, policy: Pol
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Which parcels it is about, and the title where there are several parcels (None: the parcel's own)."""
+    """The parcels that a rule matches, and the title where there are several parcels (None: the parcel's own)."""
 
     matches: Callable[[Parcel], bool]
     title: Phrase | None
@@ -111,7 +111,7 @@ def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
     carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)
-    if len(carried) < 2:  # noqa: PLR2004 - one parcel speaks for itself
+    if len(carried) < 2:  # noqa: PLR2004 - a single parcel has its own title
         return _of_parcel(chosen, chosen.title, chosen.text)
     if title is not None and all(parcel.stage is Stage.SHIPPED for parcel in carried):
         title = text("Your parcels are on their way") if chosen.condition is Condition.FINE else title
@@ -138,7 +138,7 @@ def _of_parcel(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
 
 
 def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
-    """How many of the parcels are where, how many items have left, and the news of the one that matters."""
+    """The number of parcels by stage, of items sent, and the text of the chosen parcel."""
     sentence = text("%(counts)s.", counts=_counts(carried))
     if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
         sentence = text("%(first)s %(then)s", first=sentence, then=items_sent(carried))
@@ -148,7 +148,7 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
 
 
 def items_sent(carried: list[Parcel]) -> Phrase:
-    """How many of the items have left: "2 of 3 items have been sent."."""
+    """The number of items sent: "2 of 3 items have been sent."."""
     total = sum(item.quantity for parcel in carried for item in parcel.items)
     sent = sum(item.quantity for parcel in carried if parcel.sent for item in parcel.items)
     return counted(
@@ -163,7 +163,7 @@ _ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
 
 
 def _counts(carried: list[Parcel]) -> Phrase:
-    """How many are where: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
+    """The number of parcels by stage: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
     done = sum(parcel.stage in ARRIVED for parcel in carried)
     moving = sum(parcel.stage in _ON_THE_WAY for parcel in carried)
     ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in carried)

@@ -1,4 +1,4 @@
-"""A row that a table lacks: the page shows a fallback, the log and the tests name the row and the file to change."""
+"""Looks rows up in tables: for a missing row, the page gets a fallback, the log and the tests the file to change."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -14,9 +14,9 @@ log = logging.getLogger(__name__)
 
 
 def row(table: Mapping[C, V], code: C, fallback: V, *, content: str, module: str) -> V:
-    """The row of a code. Where there is none, ``fallback``, and one line in the log for each process.
+    """Returns the row of a code, else ``fallback`` with one log line per process.
 
-    ``what`` is what a row gives, such as "words"; ``module`` the file of the table.
+    ``content`` describes a row, such as "words"; ``module`` is the file of the table.
     """
     if code in table:
         return table[code]
@@ -38,5 +38,5 @@ def missing(table: Mapping[C, object], codes: Iterable[C], *, content: str, modu
 
 @lru_cache(maxsize=256)
 def _report(message: str) -> None:
-    """Once a process: the same order is shown again and again."""
+    """Logs a message once per process, since the same order is rendered many times."""
     log.error("%s", message)

@@ -1,4 +1,4 @@
-"""A parcel as the rules see it, before words are put to it."""
+"""Builds a parcel of the status from a draft: adds the texts, the progress bar and the next step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDraft:
-    """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
+    """A parcel as decided by the rules, without texts.
 
-    ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
-    ``is_shipment`` says that somebody made a parcel of it; ``news`` is the stage that the carrier spoke of last, where
-    the bar may already have been further.
+    ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
+    of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
+    ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
+    the reason or stage.
     """
 
     route: Route
@@ -43,7 +44,7 @@ class ParcelDraft:
 
 
 def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
-    """Put words, the bar and the next step to a parcel."""
+    """Adds the texts, the progress bar and the next step to a draft."""
     title, body = draft.title_and_text or _title_and_text(draft)
     return Parcel(
         id=public_id,
@@ -76,14 +77,14 @@ def _title_and_text(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
     return row.title, _with_values(_variant(row, draft), draft)
 
 
-# After so long without a scan a parcel counts as lost, as the answers on the page say.
+# A parcel counts as lost after this time without a scan; the FAQ on the page has the same number of days.
 COUNTS_AS_LOST = timedelta(days=14)
 _LOST = (
     text("Your parcel may be lost"),
     text("There has been no scan for %(silence)s. It counts as lost now: we send it again or refund you."),
 )
 
-# Nobody scans what the customer fetches from the shop or the shop brings itself.
+# Routes without scans by a carrier.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
 
 _LATE_DOWNLOAD = text(
@@ -115,7 +116,7 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
 
 
 def _day(draft: ParcelDraft) -> Days | None:
-    """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
+    """The day in the reason's sentence: of sending for units that wait, of delivery for a shipment."""
     if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None
     if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):

@@ -1,4 +1,4 @@
-"""The parcels of an order: one for each shipment, for each group of units that wait, for what needs no sending."""
+"""The parcels of an order: one per shipment, per group of pending units, and for units without shipping."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,7 +24,7 @@ INCOMPLETE = text("A part of your order could not be loaded. Look again in a few
 
 
 def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
-    """Sent ones first, in the order they left, then what waits; one parcel at least."""
+    """Builds the parcels: shipments by the time they were created, then pending units; at least one parcel."""
     drafts = list(_drafts(order, allocation, now, policy)) or [_empty(order, allocation)]
     ids = unique(public_id for public_id, _ in drafts)
     return tuple(build_parcel(public_id, draft, policy) for public_id, (_, draft) in zip(ids, drafts, strict=True))
@@ -52,7 +52,7 @@ def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
 
 
 def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> bool:
-    """Whether every parcel is done: the conditions of ``parcels``, without making them."""
+    """Whether every parcel is done: from the conditions alone, without building the parcels."""
     if allocation.is_incomplete:
         return False
     active = list(filter(is_active, order.fulfillments))
@@ -117,7 +117,7 @@ def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...],
 
 
 def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
-    """Bought now, to be paid by a day: nobody is late."""
+    """The texts for an order on account, whose payment is not late."""
     if order.payment_due_at is None:
         return None
     due = day(order.payment_due_at, order.zone)
@@ -137,7 +137,7 @@ def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
 
 
 def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
-    """Parcels that Shopify counts, and did not show this time: handed over, by that count, and no more is known."""
+    """The units that Shopify counts as sent in parcels that its response lacks."""
     return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.SHIPPED,
@@ -151,7 +151,7 @@ def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
 
 
 def _cancelled(order: Order) -> ParcelDraft:
-    """An order that ended before anything left: its units stand among the removed ones, its bar here."""
+    """The progress bar of an order that was cancelled before anything was sent; its units are removed items."""
     ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
     reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
     return ParcelDraft(
@@ -165,7 +165,7 @@ def _cancelled(order: Order) -> ParcelDraft:
 
 
 def _without_lines(order: Order) -> ParcelDraft:
-    """An order whose lines Shopify left out of its answer."""
+    """The progress bar of an order whose lines are missing in Shopify's response."""
     return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.ORDERED,
@@ -177,7 +177,7 @@ def _without_lines(order: Order) -> ParcelDraft:
 
 
 def cancel_reason(order: Order) -> Reason:
-    """Why it ended: cancelled, else refunded in full, else everything was taken out of it."""
+    """The reason of the end: cancelled, else refunded in full, else all items were removed."""
     if order.cancelled_at is None:
         return Reason.PAY_REFUNDED if order.financial_status == "REFUNDED" else Reason.CANCELLED_OTHER
     shopify_reason = order.cancel_reason or "OTHER"

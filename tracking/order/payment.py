@@ -1,4 +1,4 @@
-"""Where the payment stands, what it holds back, and what happens to the money."""
+"""The payment: its state, the stage that unsent parcels can reach before it, and refunds."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from tracking.order.status_types import MoneyLine, Payment
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
 from tracking.order.vocabulary import Condition, Reason, Stage
 
-# A bank transfer takes a few days; after a week of silence the customer should know.
+# A bank transfer takes a few days; after a week the customer is asked to act.
 PENDING_LIMIT = timedelta(days=7)
 
 
@@ -27,7 +27,7 @@ class PaymentState:
 
 
 def payment_state(order: Order, now: datetime) -> PaymentState:
-    """What Shopify's word for the payment means today."""
+    """The meaning of Shopify's financial status at ``now``."""
     status = order.financial_status
     if status and status not in PAYMENTS:
         report_unknown("a payment", status)
@@ -48,7 +48,7 @@ def _is_overdue(order: Order, now: datetime) -> bool:
 
 
 def needs_customer(state: PaymentState) -> bool:
-    """Whether it goes on only when the customer pays."""
+    """Whether the order waits for the customer to pay."""
     return state.condition is Condition.ACTION_NEEDED
 
 
@@ -124,5 +124,5 @@ def _refunded_text(order: Order, amount: Money) -> Phrase:
 
 
 def is_cancelled(order: Order) -> bool:
-    """Whether nothing of it will be sent: cancelled, or refunded in full before anything left."""
+    """Whether nothing will be sent: cancelled, or refunded in full before anything was sent."""
     return order.cancelled_at is not None or refunded_before_sending(order)

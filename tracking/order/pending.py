@@ -1,4 +1,4 @@
-"""Why units have not been sent: one reason for each, the most telling one where several hold."""
+"""Pending units and why they have not been sent: the most important reason where there are several."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,10 +26,10 @@ from tracking.order.statuses import (
 )
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
-# A download that was paid for is there at once, or something is stuck.
+# A paid download is sent at once, or something went wrong.
 DIGITAL_LIMIT = timedelta(hours=1)
 
-# Reasons by how much they explain, most first.
+# The most important reason first.
 _REASONS_BY_IMPORTANCE = (
     Reason.PAY_EXPIRED,
     Reason.PAY_BALANCE_DUE,
@@ -55,16 +55,16 @@ _REASONS_BY_IMPORTANCE = (
 )
 IMPORTANCE = {reason: place for place, reason in enumerate(_REASONS_BY_IMPORTANCE)}
 
-# A hold whose reason Shopify does not say, or that has no row.
+# A hold without a reason, or whose reason has no row.
 _UNKNOWN_HOLD = Meaning(Stage.PREPARING, Condition.WAITING, Reason.HOLD_OTHER)
 
-# Holds that a preorder is given while it is not there yet.
+# Holds of a preorder that is not in stock yet.
 _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason.HOLD_OTHER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingGroup:
-    """What units that wait together have in common."""
+    """The properties that units of one pending parcel share."""
 
     route: Route
     stage: Stage
@@ -86,7 +86,7 @@ class PendingUnits:
 
 @dataclass(frozen=True, slots=True)
 class ReasonCandidate:
-    """A reason why units wait, and how it goes because of it."""
+    """A reason why units wait, and the condition that follows from it."""
 
     reason: Reason
     condition: Condition
@@ -112,9 +112,9 @@ def _public_id(order: Order, line: Line, fulfillment_order: FulfillmentOrder | N
 
 
 def _shares(order: Order, allocation: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
-    """Hand the waiting units of each line to the fulfillment orders that ask for them."""
+    """Distributes the pending units of each line to the fulfillment orders that list them."""
     open_orders = [fo for fo in order.fulfillment_orders if fo.status not in ("CLOSED", "CANCELLED")]
-    # Without its lines, a fulfillment order that stands alone must be the one.
+    # The only fulfillment order takes units whose lines it does not list.
     fallback = open_orders[0] if len(open_orders) == 1 else None
     for line in order.lines:
         left = allocation.waiting.get(line.id, 0)
@@ -131,7 +131,7 @@ def _pending_group(
     order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy
 ) -> PendingGroup:
     route = route_of(line, fo)
-    is_handed_over = route is Route.IN_STORE  # at the counter, whatever was not written down
+    is_handed_over = route is Route.IN_STORE  # at the counter, even without a fulfillment
     candidate = None if is_handed_over else _most_important(_reasons(order, line, fo, now, policy, route))
     default = Condition.DONE if is_handed_over else Condition.FINE
     return PendingGroup(
@@ -146,7 +146,7 @@ def _pending_group(
 
 
 def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
-    """The way that was chosen for it; what needs no shipping has none."""
+    """The route of the chosen delivery method; digital for items without shipping."""
     if not line.requires_shipping:
         return Route.DIGITAL
     if fo is None or fo.delivery is None:
@@ -161,7 +161,7 @@ def _most_important(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | Non
 
 
 def _importance(candidate: ReasonCandidate) -> int:
-    """Its place among the reasons; the last where the table lacks it."""
+    """Its rank among the reasons; the last for a reason without a row."""
     module = "tracking/order/pending.py"
     return row(IMPORTANCE, candidate.reason, len(IMPORTANCE), content="place", module=module)
 
@@ -211,7 +211,7 @@ def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
 
 
 def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[ReasonCandidate]:
-    """What the group's own status says, or the order's where there is no group to ask."""
+    """Reasons from the fulfillment order's statuses, or the order's where there is no fulfillment order."""
     for meaning in _statuses(order, fo, now):
         reason = meaning.reason
         if reason is Reason.SCHEDULED and line.has_selling_plan:
@@ -227,7 +227,7 @@ def _statuses(order: Order, fo: FulfillmentOrder | None, now: datetime) -> Itera
         yield _meaning(UNSENT, "an order", order.fulfillment_status)
         return
     if fo.status == "ON_HOLD" and fo.holds:
-        return  # the holds say why
+        return  # the holds give the reason
     yield _meaning(FULFILLMENT_ORDERS, "a fulfillment order", fo.status)
     yield _meaning(REQUESTS, "a fulfillment request", fo.request_status)
     if fo.fulfill_at and fo.fulfill_at > now and fo.status == "OPEN":
@@ -241,7 +241,7 @@ def _meaning(table: dict[str, Meaning], kind: str, status: str) -> Meaning:
 
 
 def _called_off_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]:
-    """A shipment that was called off put its units back here."""
+    """Reasons from shipments of the line that were called off."""
     for parcel in order.fulfillments:
         if is_active(parcel) or all(units.line_id != line.id for units in parcel.units):
             continue
@@ -250,12 +250,12 @@ def _called_off_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]
 
 
 def _is_late(order: Order, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route) -> bool:
-    """Whether it is past the shop's handling time: working days for goods, an hour for downloads."""
+    """Whether the shop's handling time has passed: working days for goods, an hour for downloads."""
     start = order.placed_at
     if fo and fo.fulfill_at:
         start = max(start, fo.fulfill_at)
     if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
-        start = max(start, fo.created_at)  # what was added later could not be sent sooner
+        start = max(start, fo.created_at)  # items added later could not be sent earlier
     if route is Route.DIGITAL:
         return now - start > DIGITAL_LIMIT
     deadline = add_working_days(day(start, order.zone), policy.handling_days)

@@ -1,4 +1,4 @@
-"""The bar: the steps of a route, each passed, current or to come, with the time it was reached."""
+"""The progress bar: the steps of a route, each passed, current or to do, with the time it was reached."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,9 +9,9 @@ from tracking.order.vocabulary import Route, Stage, StepState
 
 
 def progress(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
-    """Every step before the current one is passed, also one that was skipped: no gap, no flicker."""
+    """Returns the steps; every step before the current one is passed, including a skipped one."""
     stages = steps_of(route)
-    if current not in stages:  # the customer sees where it is, without the way around it
+    if current not in stages:  # a stage outside the route is shown without the other steps
         return (Step(code=current, label=label(current), state=StepState.CURRENT, at=reached.get(current)),)
     current_index = stages.index(current)
     return tuple(
@@ -32,7 +32,7 @@ def _state(index: int, current_index: int) -> StepState:
 
 
 def _time(stages: tuple[Stage, ...], reached: Mapping[Stage, datetime]) -> datetime | None:
-    """When the step was reached; None where a later step is known to have been reached before it."""
+    """When the step was reached; None where a later step was reached before it."""
     if not stages:
         return None
     own = reached.get(stages[0])

@@ -7,7 +7,7 @@ from itertools import chain, count
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Return
 from tracking.order.vocabulary import Reason
 
-# Parcels that come of no fulfillment and no fulfillment order: at most one of each in an order.
+# Parcels without a fulfillment or fulfillment order: at most one of each in an order.
 UNLISTED = "unlisted"
 NOTHING_TO_SEND = "nothing-to-send"
 CANCELLED = "cancelled"
@@ -27,10 +27,10 @@ def return_id(return_: Return) -> str:
 
 
 def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_off: Reason | None) -> str:
-    """pending-123, by the fulfillment order's numeric id, and what tells its lines apart while they wait.
+    """pending-123, by the fulfillment order's numeric id, and the properties by which its lines may wait apart.
 
-    ``called_off`` is the reason of a shipment of the line that was called off. The reason why the units wait is no part
-    of the id: it changes while the parcel stays the same.
+    ``called_off`` is the reason of a called-off shipment of the line. The reason why the units wait is not part of the
+    id: it changes while the parcel stays the same.
     """
     source = fulfillment_order.id if fulfillment_order else "order"
     kinds = (

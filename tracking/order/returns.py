@@ -1,4 +1,4 @@
-"""Returns, beside the delivery: how far each one is, by inspection and refund."""
+"""The returns of an order: the stage of each one by inspection and refund."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from tracking.order.statuses import (
 )
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
-# Reasons that say more than that something is exchanged.
+# Reasons that are more specific than an exchange.
 _MORE_THAN_AN_EXCHANGE = frozenset(
     {Reason.RETURN_REQUESTED, Reason.RETURN_DECLINED, Reason.RETURN_FAILED, Reason.UNKNOWN_STATUS}
 )
@@ -49,7 +49,7 @@ class _State:
 
 
 def returns(order: Order, policy: Policy) -> tuple[ReturnStatus, ...]:
-    """Every return that the customer should know of; one that was called off only where Shopify says it failed."""
+    """Builds every return; one that was called off only where Shopify reports that it failed."""
     visible = [replace(return_, label_url=safe_url(return_.label_url)) for return_ in _visible(order)]
     ids = unique(map(return_id, visible))
     return tuple(
@@ -58,7 +58,7 @@ def returns(order: Order, policy: Policy) -> tuple[ReturnStatus, ...]:
 
 
 def are_done(order: Order) -> bool:
-    """Whether every return is done: the conditions of ``returns``, without making them."""
+    """Whether every return is done: from the conditions alone, without building the returns."""
     return all(_state(order, return_).condition is Condition.DONE for return_ in _visible(order))
 
 
@@ -86,7 +86,7 @@ def _return_status(public_id: str, order: Order, return_: Return, policy: Policy
 
 
 def _state(order: Order, return_: Return) -> _State:
-    """How far: refunded, else inspected or back, else on its way, else what Shopify's word says."""
+    """The state: refunded, else inspected or received, else on its way, else by Shopify's status."""
     if return_.status not in RETURNS:
         report_unknown("a return", return_.status)
     meaning = RETURNS.get(return_.status, UNKNOWN)

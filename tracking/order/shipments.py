@@ -1,4 +1,4 @@
-"""A shipment on its route: how far, how it goes, when it comes."""
+"""Drafts the parcel of a shipment: route, stage, condition, estimate, links and events."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,7 +22,7 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shipment:
-    """A shipment, the group of units it came of, and what is known about it."""
+    """A shipment, its fulfillment order, its state and its units."""
 
     order: Order
     parcel: Fulfillment
@@ -39,7 +39,7 @@ def shipment(
     now: datetime,
     policy: Policy,
 ) -> ParcelDraft:
-    """Everything about a parcel that left, or that the shop says has left."""
+    """Drafts the parcel of a fulfillment."""
     source = _source(order, parcel)
     state = shipment_state(parcel)
     route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
@@ -54,19 +54,19 @@ def shipment(
         is_shipment=True,
     )
     if draft.stage in ARRIVED or draft.condition is Condition.PROBLEM:
-        return replace(draft, estimate=None)  # it came, or nobody stands by the date any more
+        return replace(draft, estimate=None)  # it arrived, or the date is no longer valid
     return _overdue(draft, state, day(now, order.zone), policy)
 
 
 def is_done(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
-    """Whether a shipment is done: its condition, without the links, days and words that do not change that."""
+    """Whether a shipment is done: from its condition alone, without building the parcel."""
     source, state = _source(order, parcel), shipment_state(parcel)
     route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
     return _on_route(order, route, state).condition is Condition.DONE
 
 
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
-    """The fulfillment order that the shipment came of; the only one there is, where Shopify does not say."""
+    """The fulfillment order of the shipment; the only one where none lists it."""
     named = (fo for fo in order.fulfillment_orders if parcel.id in fo.fulfillment_ids)
     only = order.fulfillment_orders[0] if len(order.fulfillment_orders) == 1 else None
     return next(named, only)
@@ -92,7 +92,7 @@ def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
 
 
 def _ships(shipment: _Shipment) -> bool:
-    """What it holds decides, not what was chosen for the rest of the order."""
+    """Whether the shipment holds goods to ship; the delivery method of the rest of the order does not count."""
     lines = [line for line in shipment.order.lines if line.id in shipment.units]
     if lines:
         return any(line.requires_shipping for line in lines)
@@ -100,7 +100,7 @@ def _ships(shipment: _Shipment) -> bool:
 
 
 def _on_route(order: Order, route: Route, state: ShipmentState) -> ParcelDraft:
-    """Translate what is known to the steps that this route has."""
+    """Maps the state to the steps of the route."""
     if route in (Route.DIGITAL, Route.IN_STORE):
         last = steps_of(route)[-1]
         reached = {Stage.ORDERED: order.placed_at, last: state.reached[Stage.PREPARING]}
@@ -120,7 +120,7 @@ def _on_route(order: Order, route: Route, state: ShipmentState) -> ParcelDraft:
 
 
 def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
-    """Marked as sent at the counter, and nobody said whether it waits there or was taken home: both are true to it."""
+    """A pickup order marked as fulfilled without a report: it may be ready for pickup or picked up."""
     ready = state.reached.get(Stage.SHIPPED, state.reached[Stage.PREPARING])
     return ParcelDraft(
         route=Route.PICKUP,
@@ -137,7 +137,7 @@ def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
 
 
 def _step_on_route(route: Route, stage: Stage) -> Stage:
-    """The step of this route that a stage is shown as; where the tables do not say, the last one that is no further."""
+    """The step of the route for a stage; without a row, the last step that is no further."""
     steps = steps_of(route)
     if stage in steps:
         return stage
@@ -158,7 +158,7 @@ def _condition_on_route(route: Route, stage: Stage, state: ShipmentState) -> tup
 
 
 def _overdue(draft: ParcelDraft, state: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
-    """A parcel with nothing to report may still be late: no scan for days, or past its estimate."""
+    """Marks a parcel as late: without a scan for days, or past its estimate."""
     draft = replace(draft, is_overdue=draft.estimate is not None and draft.estimate.last < today)
     if draft.condition not in (Condition.FINE, Condition.WAITING):
         return draft

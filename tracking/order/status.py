@@ -1,4 +1,4 @@
-"""What the page says about an order, decided here and nowhere else."""
+"""Decides the status of an order for page, widget, JSON and notices."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +20,7 @@ __all__ = ["Policy", "order_status"]
 
 
 def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
-    """Everything there is to say about the order at this moment."""
+    """Builds the status of an order at ``now``."""
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
@@ -58,7 +58,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
 
 
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
-    """Nothing to do about the delivery is not nothing to do, where a return waits for the customer."""
+    """The advice on the delivery, or on a return where only that waits for the customer."""
     awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
     if advice.code is NextStep.WAIT and awaits_items:
         return replace(advice, text=text("Send the items back if you have not done so yet."))
@@ -71,7 +71,7 @@ def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus,
 
 
 def _estimate(choice: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
-    """Of the parcel that the headline speaks of, else the next one to come."""
+    """The estimate of the headline's parcel, else the earliest one."""
     if choice.parcel and choice.parcel.estimate:
         return choice.parcel.estimate
     return min(
@@ -82,7 +82,7 @@ def _estimate(choice: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estima
 
 
 def _destination(order: Order) -> Phrase | None:
-    """City and country, no more."""
+    """City and country."""
     place = order.destination
     if place is None or not (place.city or place.country):
         return None

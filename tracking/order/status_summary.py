@@ -25,7 +25,7 @@ class StateSummary(TypedDict):
 
 
 class StatusSummary(TypedDict):
-    """An order; its parcels and returns by their public ids. JSON keeps it as it is."""
+    """An order; its parcels and returns by their public ids. It survives JSON unchanged."""
 
     order: StateSummary
     parcels: dict[str, StateSummary]

@@ -1,4 +1,4 @@
-"""What happened, newest first: the order, its payment, its parcels, its returns."""
+"""The timeline of an order, newest first: order, payments, parcels, returns."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tracking.order.payment import is_cancelled
 from tracking.order.status_types import TimelineEntry
 from tracking.order.vocabulary import EntryKind
 
-# Events of a parcel that belong to the order's own history.
+# Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
     "CARRIER_PICKED_UP": text("The carrier collected a parcel"),
     "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
@@ -24,7 +24,7 @@ _MILESTONES = {
 
 
 def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
-    """Every entry that has a time."""
+    """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
@@ -38,7 +38,7 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     for return_ in order.returns:
         entries += _return_entries(return_)
     entries.sort(key=lambda entry: entry.at)
-    return tuple(reversed(entries))  # of two at the same moment, too, the later one stands first
+    return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 
 
 def _refund_text(total: Money | None) -> Phrase:
