@@ -248,13 +248,13 @@ def test_the_changelog_begins_with_what_is_unreleased_and_ends_with_the_first_re
 
 
 def test_every_reason_has_words_for_the_customer_and_the_shop() -> None:
-    assert missing(REASONS, Reason, what="words", module="tracking/order/reasons.py") == []
+    assert missing(REASONS, Reason, content="words", module="tracking/order/reasons.py") == []
 
 
 def test_every_stage_has_a_label_and_a_route() -> None:
-    assert missing(LABELS, Stage, what="label", module="tracking/order/stages.py") == []
+    assert missing(LABELS, Stage, content="label", module="tracking/order/stages.py") == []
     on_routes = {stage: route for route, stages in STAGES.items() for stage in stages}
-    assert missing(on_routes, Stage, what="route", module="tracking/order/vocabulary.py") == []
+    assert missing(on_routes, Stage, content="route", module="tracking/order/vocabulary.py") == []
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,12 @@ def test_formats_are_read_with_what_they_leave_out() -> None:
         ({}, "has no name"),
         ({"name": " "}, "has a `name` that is no text"),
         ({"name": "X", "nmae": "X"}, "has an unknown column `nmae`"),
-        ({"name": "X", "shown": 1}, "has a `shown` that is no text"),
+        ({"name": "X", "shown": "Y"}, "has columns by their old names: write `display_name` for `shown`$"),
+        (
+            {"name": "X", "here": [], "yes": [], "no": [], "unlike": [], "nmae": "X"},
+            "write `local_names` for `here`, `valid` for `yes`, `invalid` for `no`, `not_this` for `unlike`$",
+        ),
+        ({"name": "X", "display_name": 1}, "has a `display_name` that is no text"),
         ({"name": "X", "aliases": [1]}, "has a `aliases` that is no list of texts"),
         ({"name": "X", "hosts": {"a": "b"}}, "has a `hosts` that is no list of texts"),
         ({"name": "X", "hosts": [""]}, "has a `hosts` that is no list of texts"),

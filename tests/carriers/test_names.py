@@ -5,13 +5,13 @@ from tracking.carriers.row import CarrierRow, Format, Strength
 
 ROWS = (
     CarrierRow(code="alpha", name="Alpha", aliases=("Alpha Mail",)),
-    CarrierRow(code="alpha-fast", name="Alpha Fast", unlike=("Alpha Centauri",)),
-    CarrierRow(code="beta-se", name="Beta Sweden", aliases=("Beta",), here=("Beta",), countries=("SE",)),
+    CarrierRow(code="alpha-fast", name="Alpha Fast", not_this=("Alpha Centauri",)),
+    CarrierRow(code="beta-se", name="Beta Sweden", aliases=("Beta",), local_names=("Beta",), countries=("SE",)),
     CarrierRow(
         code="beta-no",
         name="Beta Norway",
         aliases=("Beta",),
-        here=("Beta",),
+        local_names=("Beta",),
         countries=("NO",),
         formats=(Format(regex="BN[0-9]+", strength=Strength.WEAK),),
     ),

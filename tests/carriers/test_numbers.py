@@ -29,18 +29,18 @@ def numbers() -> Numbers:
 
 
 def _claimed(numbers: Numbers, token: str | None, country: str | None = None) -> str | None:
-    row = numbers.claimed(token, country)
+    row = numbers.carrier(token, country)
     return row.code if row else None
 
 
 def test_spaces_are_for_people_and_capitals_for_pages() -> None:
-    assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").shown == "1z999aa1"
+    assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").display == "1z999aa1"
     assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").token == "1Z999AA1"
 
 
 @pytest.mark.parametrize("text", [None, "", "   ", "\n\t", "\N{RIGHT-TO-LEFT OVERRIDE}"])
 def test_nothing_is_shown_of_nothing(text: str | None) -> None:
-    assert (read_number(text).shown, read_number(text).token) == (None, None)
+    assert (read_number(text).display, read_number(text).token) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_nothing_is_shown_of_nothing(text: str | None) -> None:
     ],
 )
 def test_a_text_that_is_no_number_is_shown_in_one_visible_line(text: str, shown: str) -> None:
-    assert read_number(text).shown == shown
+    assert read_number(text).display == shown
     assert read_number(text).token is None
 
 
 def test_an_endless_number_is_cut_and_leads_nowhere() -> None:
     number = read_number("9" * 10_240)
 
-    assert number.shown == "9" * 60 + "…"
+    assert number.display == "9" * 60 + "…"
     assert number.token is None
 
 
@@ -77,12 +77,12 @@ def test_a_strong_format_stands_alone(numbers: Numbers) -> None:
 
 
 def test_only_a_deciding_number_overrules(numbers: Numbers) -> None:
-    decided = numbers.decided("S123456")
+    decided = numbers.deciding_carrier("S123456")
 
     assert decided is not None
     assert decided.code == "sure"
-    assert numbers.decided("RB123456785NO") is None
-    assert numbers.decided(None) is None
+    assert numbers.deciding_carrier("RB123456785NO") is None
+    assert numbers.deciding_carrier(None) is None
 
 
 def test_a_medium_format_needs_to_be_the_only_one(numbers: Numbers) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracking.carriers import Carriers, Link, LinkEvidence, Reasons
+from tracking.carriers import Carriers, Explanation, Link, LinkEvidence
 from tracking.carriers.urls import read_url
 
 Resolve = Callable[..., Link]
@@ -130,8 +130,8 @@ def test_a_branch_is_shown_by_the_name_customers_know(resolve: Resolve) -> None:
 
 
 def test_the_answer_can_be_explained(carriers: Carriers) -> None:
-    reasons = Reasons()
-    carriers.resolve("AB12345678", company="Usual", url="https://www.ups.com.evil.net/AB12345678", say=reasons)
+    reasons = Explanation()
+    carriers.resolve("AB12345678", company="Usual", url="https://www.ups.com.evil.net/AB12345678", explain=reasons)
 
     assert reasons == [
         "The merchant's link is refused: www.ups.com.evil.net imitates a carrier's host.",
@@ -157,8 +157,8 @@ def test_the_answer_can_be_explained(carriers: Carriers) -> None:
     ],
 )
 def test_each_step_has_its_reason(carriers: Carriers, clues: dict[str, str], reason: str) -> None:
-    reasons = Reasons()
-    carriers.resolve(clues.get("number"), company=clues.get("company"), url=clues.get("url"), say=reasons)
+    reasons = Explanation()
+    carriers.resolve(clues.get("number"), company=clues.get("company"), url=clues.get("url"), explain=reasons)
 
     assert reason in reasons
 

@@ -38,8 +38,8 @@ def test_a_link_of_low_confidence_needs_a_reason() -> None:
 
 
 def test_branches_are_shown_by_what_customers_call_them() -> None:
-    assert CarrierRow(code="x", name="PostNord Norway", shown="PostNord").display_name == "PostNord"
-    assert CarrierRow(code="x", name="Bring").display_name == "Bring"
+    assert CarrierRow(code="x", name="PostNord Norway", display_name="PostNord").label == "PostNord"
+    assert CarrierRow(code="x", name="Bring").label == "Bring"
 
 
 def test_a_worldwide_carrier_is_at_home_nowhere() -> None:

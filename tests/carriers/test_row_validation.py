@@ -13,8 +13,8 @@ GOOD: dict[str, Any] = {  # Any: what TOML may hold
     "lang": {"en": "en"},
     "hosts": ["mycourier.se"],
     "formats": [{"regex": "MC[0-9]{6}", "strength": "strong"}],
-    "yes": ["MC123456"],
-    "no": ["MC12345"],
+    "valid": ["MC123456"],
+    "invalid": ["MC12345"],
 }
 
 
@@ -31,7 +31,7 @@ def test_a_good_row_has_no_faults() -> None:
     [
         ({"code": "My_Courier"}, "must be called by small letters"),
         ({"aliases": ["!!"]}, "has the name '!!', which has neither letters nor digits"),
-        ({"here": ["Courier"]}, "has 'Courier' in `here`, which is none of its names"),
+        ({"local_names": ["Courier"]}, "has 'Courier' in `local_names`, which is none of its names"),
         ({"countries": ["Sweden"]}, "has the country 'Sweden'"),
         ({"hosts": ["https://mycourier.se"]}, "has the host 'https://mycourier.se'"),
         ({"confidence": "sure"}, "has the confidence 'sure'"),
@@ -48,8 +48,8 @@ def test_a_good_row_has_no_faults() -> None:
         ({"link": "https://othercourier.se/{number}"}, "whose host is none of its `hosts`: add 'othercourier.se'"),
         ({"in_language": {"sv": "https://othercourier.se/{number}"}}, "whose host is none of its `hosts`"),
         ({"formats": [{"regex": "MC[0-9", "strength": "weak"}]}, "which is no regular expression"),
-        ({"yes": ["MC1"]}, "does not match 'MC1', which `yes` promises"),
-        ({"no": ["MC654321"]}, "matches 'MC654321', which `no` rules out"),
+        ({"valid": ["MC1"]}, "does not match 'MC1', which `valid` lists"),
+        ({"invalid": ["MC654321"]}, "matches 'MC654321', which `invalid` lists"),
     ],
 )
 def test_a_faulty_row_says_what_is_wrong(columns: dict[str, Any], sentence: str) -> None:

@@ -33,7 +33,7 @@ def test_every_name_leads_to_its_row(carriers: Carriers) -> None:
         f'The row "{row.code}" has the name {name!r}, which leads to {found.carrier}.'
         for row in carriers.rows
         for name in _names(row)
-        if row.countries or name not in row.here
+        if row.countries or name not in row.local_names
         if (found := carriers.resolve(None, company=name, country=_home(row))).carrier != row.code
     ]
 
@@ -43,7 +43,7 @@ def test_every_name_leads_to_its_row(carriers: Carriers) -> None:
 def test_a_name_belongs_to_one_row_unless_its_country_decides(carriers: Carriers) -> None:
     holders = defaultdict(set)
     for row in carriers.rows:
-        for name in {key(name) for name in _names(row)} - {key(name) for name in row.here}:
+        for name in {key(name) for name in _names(row)} - {key(name) for name in row.local_names}:
             holders[name].add(row.code)
 
     assert {name: codes for name, codes in holders.items() if len(codes) > 1} == {}
@@ -65,7 +65,7 @@ def test_every_counter_example_leads_elsewhere(carriers: Carriers) -> None:
     mistaken = [
         f'The row "{row.code}" takes {text!r} for itself.'
         for row in carriers.rows
-        for text in row.unlike
+        for text in row.not_this
         if carriers.resolve(None, company=text, country=_home(row)).carrier == row.code
     ]
 
@@ -74,10 +74,10 @@ def test_every_counter_example_leads_elsewhere(carriers: Carriers) -> None:
 
 def test_every_format_has_an_example_and_its_row_a_counter_example(carriers: Carriers) -> None:
     bare = [
-        f'The row "{row.code}" has no number in `yes` for {form.regex}, or none in `no`.'
+        f'The row "{row.code}" has no number in `valid` for {form.regex}, or none in `invalid`.'
         for row in carriers.rows
         for form in row.formats
-        if not row.no or not any(form.read(number) for number in row.yes)
+        if not row.invalid or not any(form.read(number) for number in row.valid)
     ]
 
     assert bare == []
@@ -87,7 +87,7 @@ def test_a_strong_number_alone_leads_to_its_row(carriers: Carriers) -> None:
     astray = [
         f'The row "{row.code}" calls {number} strong, but it leads to {found.carrier}.'
         for row in carriers.rows
-        for number in row.yes
+        for number in row.valid
         if any(form.strength is Strength.STRONG and form.read(number) for form in row.formats)
         if (found := carriers.resolve(number)).carrier != row.code
     ]
@@ -99,7 +99,7 @@ def test_no_number_alone_leads_to_a_wrong_row(carriers: Carriers) -> None:
     astray = [
         f'The number {number} of the row "{row.code}" leads to {found.carrier}.'
         for row in carriers.rows
-        for number in row.yes
+        for number in row.valid
         for country in (None, _home(row))
         if (found := carriers.resolve(number, country=country)).carrier not in {row.code, None}
     ]
@@ -111,7 +111,7 @@ def test_a_weak_number_without_its_country_leads_nowhere(carriers: Carriers) -> 
     claimed = [
         f'The number {number} of the row "{row.code}" is claimed without a country.'
         for row in carriers.rows
-        for number in row.yes
+        for number in row.valid
         if all(form.strength is Strength.WEAK for form in row.formats if form.read(number))
         if carriers.resolve(number).carrier is not None
     ]
@@ -122,7 +122,9 @@ def test_a_weak_number_without_its_country_leads_nowhere(carriers: Carriers) -> 
 def test_a_counter_example_alone_does_not_lead_to_its_row(carriers: Carriers) -> None:
     numbers = Numbers(carriers.rows)
 
-    assert [row.code for row in carriers.rows for number in row.no if numbers.claimed(number, _home(row)) is row] == []
+    assert [
+        row.code for row in carriers.rows for number in row.invalid if numbers.carrier(number, _home(row)) is row
+    ] == []
 
 
 def test_every_link_says_how_well_it_is_known(carriers: Carriers) -> None:
@@ -222,7 +224,8 @@ def test_a_merchants_corrections_stay_his_own(tmp_path: Path, carriers: Carriers
         ('bike = "Bike"', 'the row "bike" must be a table: write [bike] above its columns.'),
         ('[bike]\nname = "Bike"\nlink = "http://bike.no/{number}"', "must begin with https://."),
         ('[ups]\nlink = "https://ups.com/{nummer}"', "its blanks can be number, postcode, country, lang."),
-        ('[ups]\nno = ["1Z5R89390357567127"]', "matches '1Z5R89390357567127', which `no` rules out."),
+        ('[ups]\ninvalid = ["1Z5R89390357567127"]', "matches '1Z5R89390357567127', which `invalid` lists."),
+        ('[ups]\nshown = "Brown"', 'the row "ups" has columns by their old names: write `display_name` for `shown`.'),
         ("[bike\n", "is not TOML: "),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 
 from tracking.carriers.row import CarrierRow
-from tracking.carriers.template import fill, read_country, read_postcode, spoken
+from tracking.carriers.template import fill, language_value, read_country, read_postcode
 
 ROW = CarrierRow(
     code="x",
@@ -42,7 +42,7 @@ def test_what_fills_a_blank_cannot_leave_it() -> None:
     [("en", "EN"), ("en-GB", "GB"), ("en_US", "EN"), ("nb", "NO"), ("nn", "NO"), ("no", "NO"), ("zh_Hans", "EN")],
 )
 def test_the_carrier_is_asked_in_the_visitors_language(language: str, word: str) -> None:
-    assert spoken(ROW.lang, language) == word
+    assert language_value(ROW.lang, language) == word
 
 
 @pytest.mark.parametrize(("text", "code"), [("se", "SE"), (" NL ", "NL"), ("uk", "GB"), ("Sweden", None), (None, None)])

@@ -1,7 +1,7 @@
 import pytest
 
+from tracking.carriers.explanation import Explanation
 from tracking.carriers.hosts import Hosts
-from tracking.carriers.reasons import Reasons
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.tracking_input import read_address, read_company
 
@@ -30,7 +30,7 @@ def test_a_company_is_one_short_visible_line(text: str | None, line: str | None)
     ],
 )
 def test_a_safe_link_is_shown_over_https(url: str, secure: str) -> None:
-    address = read_address(url, HOSTS, Reasons())
+    address = read_address(url, HOSTS, Explanation())
 
     assert address is not None
     assert address.secure == secure
@@ -45,7 +45,7 @@ def test_a_safe_link_is_shown_over_https(url: str, secure: str) -> None:
     ],
 )
 def test_a_link_is_refused_with_a_reason(url: str, reason: str) -> None:
-    reasons = Reasons()
+    reasons = Explanation()
 
     assert read_address(url, HOSTS, reasons) is None
     assert reason in reasons[0]
@@ -53,7 +53,7 @@ def test_a_link_is_refused_with_a_reason(url: str, reason: str) -> None:
 
 @pytest.mark.parametrize("url", [None, "", "  "])
 def test_a_link_that_is_not_there_needs_no_reason(url: str | None) -> None:
-    reasons = Reasons()
+    reasons = Explanation()
 
     assert read_address(url, HOSTS, reasons) is None
     assert reasons == []

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.carriers.words import is_nobody, key, loose_words
+from tracking.carriers.words import key, loose_words, means_no_carrier
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def test_a_name_may_not_begin_behind_a_hyphen_or_an_apostrophe() -> None:
 
 @pytest.mark.parametrize("company", ["Other", "N/A", "Andere", "annet", "Inny", "其他", "TBA"])
 def test_some_words_say_that_there_is_no_carrier(company: str) -> None:
-    assert is_nobody(company)
+    assert means_no_carrier(company)
 
 
 def test_a_carrier_is_somebody() -> None:
-    assert not is_nobody("Other Couriers")
+    assert not means_no_carrier("Other Couriers")

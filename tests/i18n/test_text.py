@@ -1,4 +1,4 @@
-from tests.order.building import phrases, say
+from tests.order.builders import phrases, say
 from tracking.i18n.text import Phrase, counted, text
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from tests.order.building import ago, event, group, order, parcel_of, parcel_saying, policy, sent, shipment, shown
-from tracking.order.advice import WORDS
+from tests.order.builders import ago, event, group, order, parcel_of, parcel_saying, policy, sent, shipment, shown
+from tracking.order.advice import TEXTS
 from tracking.order.missing import missing
 from tracking.order.model import Order
 from tracking.order.status_types import Advice
@@ -19,7 +19,7 @@ def delivered() -> Order:
 
 
 def test_every_step_has_words() -> None:
-    assert missing(WORDS, NextStep, what="words", module="tracking/order/advice.py") == []
+    assert missing(TEXTS, NextStep, content="words", module="tracking/order/advice.py") == []
 
 
 def test_what_arrived_may_be_rated() -> None:
@@ -93,4 +93,4 @@ def test_the_page_advises_what_its_headline_is_about() -> None:
     status = shown(sent(fulfillments=(shipment(display_status="FAILURE"),)), its_policy=SHOP)
     assert status.advice == status.parcels[0].advice
     assert (status.advice.code, status.advice.url) == (NextStep.CONTACT, "https://example.com/contact")
-    assert status.advice.text == WORDS[NextStep.CONTACT]
+    assert status.advice.text == TEXTS[NextStep.CONTACT]

@@ -1,4 +1,4 @@
-from tests.order.building import (
+from tests.order.builders import (
     ago,
     download,
     going_back,
@@ -10,7 +10,7 @@ from tests.order.building import (
     shipment,
     units,
 )
-from tracking.order.allocation import Allocation, RemovedUnits, allocate, is_live
+from tracking.order.allocation import Allocation, RemovedUnits, allocate, is_active
 from tracking.order.model import Order, ReturnUnits
 from tracking.order.vocabulary import RemovedReason
 
@@ -21,7 +21,7 @@ def test_what_was_not_sent_waits() -> None:
 
 def test_what_a_parcel_holds_was_sent() -> None:
     assert allocate(sent()) == Allocation(
-        sent={"parcel": {"mug": 1}}, waiting={}, unseen={}, removed=(), nothing_to_send={}, is_incomplete=False
+        sent={"parcel": {"mug": 1}}, waiting={}, unlisted={}, removed=(), nothing_to_send={}, is_incomplete=False
     )
 
 
@@ -43,7 +43,7 @@ def test_a_voided_label_goes_back_to_the_waiting_ones_though_shopify_still_count
 
 
 def test_a_status_that_nobody_knows_counts_as_a_parcel() -> None:
-    assert is_live(shipment(status="NEWS_OF_2030"))
+    assert is_active(shipment(status="NEWS_OF_2030"))
 
 
 def test_two_parcels_never_hold_more_than_was_ordered() -> None:

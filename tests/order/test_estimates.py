@@ -1,6 +1,6 @@
 from datetime import date
 
-from tests.order.building import ago, ahead, event, method, order, sent, shipment, shown, units
+from tests.order.builders import ago, ahead, event, method, order, sent, shipment, shown, units
 from tracking.order.estimates import promised, shipment_estimate
 from tracking.order.status_types import Estimate
 

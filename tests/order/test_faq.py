@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from tests.order.building import (
+from tests.order.builders import (
     ago,
     download,
     event,
@@ -20,8 +20,8 @@ from tests.order.building import (
     shown,
     units,
 )
-from tests.order.inventing import orders
-from tracking.order.faq import MOST, ROWS
+from tests.order.strategies import orders
+from tracking.order.faq import MAX_ENTRIES, ROWS
 from tracking.order.model import Order
 
 
@@ -122,8 +122,8 @@ def test_a_situation_answers_its_own_questions_and_no_others(its_order: Order, c
 
 @given(orders)
 def test_there_are_never_more_answers_than_one_reads(invented: Order) -> None:
-    assert len(shown(invented).faq) <= MOST
-    assert MOST == 4
+    assert len(shown(invented).faq) <= MAX_ENTRIES
+    assert MAX_ENTRIES == 4
 
 
 def test_paid_but_not_sent_says_how_long_it_usually_takes() -> None:

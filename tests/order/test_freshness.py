@@ -1,10 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.order.building import (
+from tests.order.builders import (
     NOW,
     ZONE,
     ago,
@@ -19,7 +19,7 @@ from tests.order.building import (
     sent,
     shipment,
 )
-from tests.order.inventing import orders
+from tests.order.strategies import orders
 from tracking.order.freshness import DONE, MOVING, is_moving, next_change_at, time_to_live
 from tracking.order.model import Order
 from tracking.order.status import order_status
@@ -57,7 +57,6 @@ def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
     assert DONE.total_seconds() == 3600
 
 
-@settings(deadline=None)
 @given(orders, st.integers(0, 60 * 24 * 3600))
 def test_the_time_to_live_agrees_with_the_page(invented: Order, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.order.building import (
+from tests.order.builders import (
     ago,
     download,
     event,

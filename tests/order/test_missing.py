@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from tests.order.building import phrases, policy, say
+from tests.order.builders import phrases, policy, say
 from tests.parts import NOW, Clock
 from tracking import create_app
 from tracking.demo import examples
@@ -57,23 +57,24 @@ class Mood(StrEnum):
 
 
 def test_a_code_with_a_row_has_what_the_row_says() -> None:
-    assert row({Mood.CALM: "well"}, Mood.CALM, "fallback", what="words", module="moods.py") == "well"
+    assert row({Mood.CALM: "well"}, Mood.CALM, "fallback", content="words", module="moods.py") == "well"
 
 
 def test_a_new_code_has_the_fallback_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        assert row({Mood.CALM: "well"}, Mood.NEW, "fallback", what="words", module="moods.py") == "fallback"
+        assert row({Mood.CALM: "well"}, Mood.NEW, "fallback", content="words", module="moods.py") == "fallback"
     assert caplog.messages == ["Mood.NEW has no words: add its row to moods.py"]
 
 
 def test_a_sentence_names_code_and_file() -> None:
-    assert missing({Mood.CALM: 1}, Mood, what="words", module="moods.py") == [
+    assert missing({Mood.CALM: 1}, Mood, content="words", module="moods.py") == [
         "Mood.NEW has no words: add its row to moods.py"
     ]
-    assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, what="words", module="moods.py") == []
+    assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, content="words", module="moods.py") == []
     pair = (vocabulary.Route.SHIP, vocabulary.Stage.SENT)
     assert (
-        sentence(pair, what="stand-in", module="x.py") == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
+        sentence(pair, content="stand-in", module="x.py")
+        == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
     )
 
 

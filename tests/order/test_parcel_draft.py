@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.order.building import ago, policy, say
+from tests.order.builders import ago, policy, say
 from tracking.i18n.text import text
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.status_types import Estimate, Parcel
@@ -22,7 +22,7 @@ TOMORROW = Estimate(first=date(2026, 11, 19), last=date(2026, 11, 20), previous=
 
 
 def finished(draft: ParcelDraft) -> Parcel:
-    return build_parcel(draft, policy())
+    return build_parcel("shipment-1", draft, policy())
 
 
 def test_without_a_reason_the_stage_speaks() -> None:
@@ -30,7 +30,7 @@ def test_without_a_reason_the_stage_speaks() -> None:
 
 
 def test_without_a_reason_the_latest_news_speaks() -> None:
-    out = replace(DRAFT, stage=Stage.OUT_FOR_DELIVERY, news=Stage.SHIPPED)
+    out = replace(DRAFT, stage=Stage.OUT_FOR_DELIVERY, reported_stage=Stage.SHIPPED)
     assert say(finished(out).title) == "Your parcel is on its way"
 
 
@@ -40,13 +40,13 @@ def test_a_reason_speaks_before_the_stage() -> None:
 
 def test_words_of_its_own_speak_first() -> None:
     own = (text("Nothing to send"), text("This does not have to be sent."))
-    assert finished(replace(DRAFT, words=own, reason=Reason.DELAYED)).title == own[0]
+    assert finished(replace(DRAFT, title_and_text=own, reason=Reason.DELAYED)).title == own[0]
 
 
 def test_a_days_silence_is_counted() -> None:
     stalled = replace(DRAFT, reason=Reason.STALLED)
-    assert "no scan for 1 day." in say(finished(replace(stalled, silence=timedelta(days=1, hours=3))).text)
-    assert "no scan for 9 days." in say(finished(replace(stalled, silence=timedelta(days=9))).text)
+    assert "no scan for 1 day." in say(finished(replace(stalled, since_last_event=timedelta(days=1, hours=3))).text)
+    assert "no scan for 9 days." in say(finished(replace(stalled, since_last_event=timedelta(days=9))).text)
 
 
 def test_a_place_is_named_where_it_is_known() -> None:
@@ -79,6 +79,6 @@ def test_what_only_has_a_label_was_not_sent() -> None:
 
 @pytest.mark.parametrize(("days", "title"), [(13, "No news of your parcel"), (14, "Your parcel may be lost")])
 def test_after_two_weeks_without_a_scan_it_counts_as_lost(days: int, title: str) -> None:
-    silent = replace(DRAFT, condition=Condition.LATE, reason=Reason.STALLED, silence=timedelta(days=days))
+    silent = replace(DRAFT, condition=Condition.LATE, reason=Reason.STALLED, since_last_event=timedelta(days=days))
     assert say(finished(silent).title) == title
     assert f"{days} days" in say(finished(silent).text)

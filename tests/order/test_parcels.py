@@ -1,4 +1,4 @@
-from tests.order.building import ago, download, group, line, order, say, sent, shipment, shown, units
+from tests.order.builders import ago, download, group, line, order, say, sent, shipment, shown, units
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
@@ -103,4 +103,4 @@ def test_without_any_parcel_what_was_sent_is_not_late() -> None:
 
 
 def test_every_reason_for_which_a_product_is_gone_has_words() -> None:
-    assert missing(REMOVED, RemovedReason, what="words", module="tracking/order/parcels.py") == []
+    assert missing(REMOVED, RemovedReason, content="words", module="tracking/order/parcels.py") == []

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.order.building import NOW, ago, ahead, money, order, parcel_of, refund, say, sent, shown
+from tests.order.builders import NOW, ago, ahead, money, order, parcel_of, refund, say, sent, shown
 from tracking.i18n.text import Money
 from tracking.order.missing import missing
 from tracking.order.payment import TEXTS, is_cancelled, needs_customer, payment_state
@@ -64,7 +64,7 @@ def test_a_payment_is_waited_for_a_week() -> None:
 def test_after_a_week_the_customer_has_to_pay() -> None:
     late = payment_state(order(financial_status="PENDING", placed_at=ago(days=7, hours=1)), NOW)
     assert needs_customer(late)
-    assert late.cap is Stage.ORDERED
+    assert late.max_stage is Stage.ORDERED
 
 
 def test_what_was_sent_unpaid_is_paid_on_delivery() -> None:
@@ -156,4 +156,4 @@ def test_the_money_line_of_a_cancelled_order_says_what_happens_to_the_money(word
 
 def test_every_reason_of_a_payment_has_its_line() -> None:
     said = [meaning.reason for meaning in (*PAYMENTS.values(), UNKNOWN) if meaning.reason]
-    assert missing(TEXTS, said, what="payment line", module="tracking/order/payment.py") == []
+    assert missing(TEXTS, said, content="payment line", module="tracking/order/payment.py") == []

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.order.building import (
+from tests.order.builders import (
     NOW,
     PLACED,
     ago,
@@ -270,4 +270,4 @@ def test_an_exchange_waits_for_what_is_sent_back() -> None:
 def test_every_reason_to_wait_has_its_place_among_the_others() -> None:
     tables = (UNSENT, FULFILLMENT_ORDERS, REQUESTS, HOLDS)
     reasons = [meaning.reason for table in tables for meaning in table.values() if meaning.reason]
-    assert missing(IMPORTANCE, reasons, what="place", module="tracking/order/pending.py") == []
+    assert missing(IMPORTANCE, reasons, content="place", module="tracking/order/pending.py") == []

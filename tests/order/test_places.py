@@ -1,6 +1,6 @@
 import pytest
 
-from tests.order.building import ago, event, place
+from tests.order.builders import ago, event, place
 from tracking.order.places import place_of
 from tracking.order.vocabulary import Route
 

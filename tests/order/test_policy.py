@@ -1,4 +1,4 @@
-from tests.order.building import policy
+from tests.order.builders import policy
 
 
 def test_an_order_is_sent_within_three_working_days_and_stalled_after_seven_days() -> None:

@@ -1,4 +1,4 @@
-from tests.order.building import ago
+from tests.order.builders import ago
 from tracking.order.progress import progress
 from tracking.order.stages import LABELS
 from tracking.order.vocabulary import STAGES, Route, Stage, StepState

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.order.building import (
+from tests.order.builders import (
     NOW,
     ago,
     going_back,
@@ -87,7 +87,7 @@ REACHED = {
 
 
 def test_every_reason_has_a_row() -> None:
-    assert missing(REASONS, Reason, what="words", module="tracking/order/reasons.py") == []
+    assert missing(REASONS, Reason, content="words", module="tracking/order/reasons.py") == []
 
 
 def test_every_reason_has_an_order_here() -> None:

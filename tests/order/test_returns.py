@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.order.building import (
+from tests.order.builders import (
     TRACKED,
     ago,
     disposition,

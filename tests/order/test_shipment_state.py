@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.order.building import PLACED, TRACKED, ago, event, parcel_of, parcel_saying, say, sent, shipment
+from tests.order.builders import PLACED, TRACKED, ago, event, parcel_of, parcel_saying, say, sent, shipment
 from tracking.order.missing import missing
 from tracking.order.model import Tracking
 from tracking.order.shipment_state import RANK, has_tracking, shipment_state
@@ -57,7 +57,7 @@ def test_a_delivery_without_any_event_counts() -> None:
 def test_the_time_of_the_first_movement_counts() -> None:
     known = shipment_state(shipment(display_status="IN_TRANSIT", in_transit_at=ago(hours=2)))
     assert known.reached[Stage.SHIPPED] == ago(hours=2)
-    assert known.newest_at == ago(hours=2)
+    assert known.last_event_at == ago(hours=2)
 
 
 def test_a_stage_whose_time_nobody_told_has_none() -> None:
@@ -184,7 +184,7 @@ def route_after(*words: str) -> Route:
 
 def test_every_stage_of_a_delivery_has_a_rank() -> None:
     stages = {stage for route in STAGES if route not in (Route.RETURN, Route.CANCELLED) for stage in STAGES[route]}
-    assert missing(RANK, sorted(stages), what="rank", module="tracking/order/shipment_state.py") == []
+    assert missing(RANK, sorted(stages), content="rank", module="tracking/order/shipment_state.py") == []
     assert RANK[Stage.ORDERED] < RANK[Stage.CONFIRMED] < RANK[Stage.PREPARING] < RANK[Stage.SHIPPED]
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.order.building import (
+from tests.order.builders import (
     NOW,
     TRACKED,
     ago,

@@ -1,41 +1,41 @@
 import re
 
-from tests.order.building import phrases, say
+from tests.order.builders import phrases, say
 from tracking.order.missing import missing
 from tracking.order.shipment_state import RANK
-from tracking.order.stages import LABELS, STAGE_EQUIVALENTS, WORDS, WORDS_OF_ROUTE, words
+from tracking.order.stages import LABELS, ROUTE_TEXTS, STAGE_EQUIVALENTS, TEXTS, stage_text
 from tracking.order.vocabulary import STAGES, Route, Stage
 
 DELIVERIES = [route for route in STAGES if route not in (Route.RETURN, Route.CANCELLED)]
 
 
 def test_every_stage_has_a_label() -> None:
-    assert missing(LABELS, Stage, what="label", module="tracking/order/stages.py") == []
+    assert missing(LABELS, Stage, content="label", module="tracking/order/stages.py") == []
 
 
 def test_every_stage_of_a_delivery_has_a_title_and_a_text() -> None:
     for route in DELIVERIES:
         for stage in STAGES[route]:
-            title, text = words(route, stage)
+            title, text = stage_text(route, stage)
             assert not say(title).endswith(".")
             assert say(text).endswith(".")
 
 
 def test_every_stage_of_a_delivery_has_words() -> None:
     stages = sorted({stage for route in DELIVERIES for stage in STAGES[route]})
-    assert missing(WORDS, stages, what="words", module="tracking/order/stages.py") == []
+    assert missing(TEXTS, stages, content="words", module="tracking/order/stages.py") == []
 
 
 def test_every_route_has_steps() -> None:
-    assert missing(STAGES, Route, what="steps", module="tracking/order/vocabulary.py") == []
+    assert missing(STAGES, Route, content="steps", module="tracking/order/vocabulary.py") == []
 
 
 def test_the_way_may_change_the_words() -> None:
-    assert say(words(Route.SHIP, Stage.PREPARING)[1]) != say(words(Route.PICKUP, Stage.PREPARING)[1])
+    assert say(stage_text(Route.SHIP, Stage.PREPARING)[1]) != say(stage_text(Route.PICKUP, Stage.PREPARING)[1])
 
 
 def test_words_of_a_way_are_about_a_step_that_it_has() -> None:
-    assert all(stage in STAGES[route] for route, stage in WORDS_OF_ROUTE)
+    assert all(stage in STAGES[route] for route, stage in ROUTE_TEXTS)
 
 
 def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_take() -> None:
@@ -43,7 +43,9 @@ def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_
     for route in (Route.SHIP, Route.PICKUP_POINT, Route.PICKUP, Route.LOCAL_DELIVERY):
         for stage in carriers:
             if stage not in STAGES[route]:
-                gaps = missing(STAGE_EQUIVALENTS, [(route, stage)], what="stand-in", module="tracking/order/stages.py")
+                gaps = missing(
+                    STAGE_EQUIVALENTS, [(route, stage)], content="stand-in", module="tracking/order/stages.py"
+                )
                 assert gaps == []
                 assert STAGE_EQUIVALENTS[route, stage] in STAGES[route]
 
@@ -53,5 +55,5 @@ def test_no_stand_in_is_left_for_a_step_that_the_route_has_itself() -> None:
 
 
 def test_no_sentence_uses_a_word_of_shopifys() -> None:
-    for phrase in phrases((*LABELS.values(), *WORDS.values(), *WORDS_OF_ROUTE.values())):
+    for phrase in phrases((*LABELS.values(), *TEXTS.values(), *ROUTE_TEXTS.values())):
         assert not re.search(r"!|fulfil|fraud|_", say(phrase), re.IGNORECASE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.order.building import (
+from tests.order.builders import (
     PLACED,
     ZONE,
     going_back,
@@ -20,7 +20,7 @@ from tests.order.building import (
     shipment,
     shown,
 )
-from tests.order.inventing import carried, events, orders
+from tests.order.strategies import carried, events, orders
 from tracking.order.model import DeliveryMethod, Destination, Event, Fulfillment, Order
 from tracking.order.status_types import Item, RemovedItem, Step
 from tracking.order.vocabulary import STAGES, Route, StepState

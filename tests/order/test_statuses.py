@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from graphql import EnumTypeDefinitionNode, parse
 
-from tests.order.building import (
+from tests.order.builders import (
     ago,
     event,
     going_back,
@@ -39,7 +39,7 @@ TABLES: dict[str, Collection[str]] = {
     "OrderReturnStatus": statuses.ORDER_RETURNS,
     "ReturnStatus": statuses.RETURNS,
     "FulfillmentDisplayStatus": statuses.SHIPMENTS,
-    "FulfillmentStatus": statuses.LIVE,
+    "FulfillmentStatus": statuses.ACTIVE,
     "FulfillmentEventStatus": statuses.SHIPMENTS,
     "FulfillmentOrderStatus": statuses.FULFILLMENT_ORDERS,
     "FulfillmentOrderRequestStatus": statuses.REQUESTS,
@@ -81,7 +81,7 @@ def test_every_word_of_a_shipment_has_a_name_in_its_history() -> None:
 
 
 def test_every_set_of_words_is_made_of_words_that_have_rows() -> None:
-    sets = statuses.DEAD | statuses.ONLY_AGGREGATE | statuses.BEFORE_CARRIER | statuses.WITH_CARRIER
+    sets = statuses.CALLED_OFF | statuses.ONLY_AGGREGATE | statuses.BEFORE_CARRIER | statuses.WITH_CARRIER
     assert sets <= statuses.SHIPMENTS.keys()
 
 

@@ -1,4 +1,4 @@
-from tests.order.building import (
+from tests.order.builders import (
     PLACED,
     ago,
     event,

@@ -1,8 +1,8 @@
-"""Who carries a parcel: recognises the carrier and links to its tracking page, never wrongly."""
+"""Recognizes the carrier of a parcel and links to its tracking page, or to none rather than a wrong one."""
 
+from tracking.carriers.explanation import Explanation
 from tracking.carriers.link import Link, LinkEvidence
-from tracking.carriers.reasons import Reasons
 from tracking.carriers.resolve import Carriers
 from tracking.carriers.table import CarriersFileError
 
-__all__ = ["Carriers", "CarriersFileError", "Link", "LinkEvidence", "Reasons"]
+__all__ = ["Carriers", "CarriersFileError", "Explanation", "Link", "LinkEvidence"]

@@ -1,4 +1,4 @@
-"""The check digits of parcel numbers: each function says whether a number's last digit agrees with the rest.
+"""Check digits of parcel numbers: each function is true if a number's last digit agrees with the rest.
 
 The functions take capitals and digits; ``passes`` takes anything.
 """
@@ -65,7 +65,7 @@ CHECKS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 
 
 def passes(check: str, number: str) -> bool:
-    """Whether ``number`` passes the check of that name; what the check cannot count does not."""
+    """Whether ``number`` passes the named check; one that the check cannot read does not."""
     try:
         return number != "" and CHECKS[check](number)
     except (ValueError, IndexError):

@@ -1,4 +1,4 @@
-"""Turns a row's TOML table into a Row: each column has one shape, and a wrong one is said in a sentence."""
+"""Turns a carrier's TOML table into a CarrierRow; a wrong column raises RowError with the fix."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -8,17 +8,23 @@ from tracking.carriers.row import CarrierRow, Format, Strength
 
 _COLUMNS = tuple(column.name for column in fields(CarrierRow) if column.name != "code")
 
+# Former names of columns, which a merchant's file may still have.
+_RENAMED = {"here": "local_names", "yes": "valid", "no": "invalid", "shown": "display_name", "unlike": "not_this"}
+
 
 class RowError(ValueError):
     """A row cannot be used; the message ends a sentence that begins with the row's name."""
 
 
 def read_row(code: str, table: object) -> CarrierRow:
-    """The carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
+    """Returns the carrier in ``table``; raises RowError for a column that is missing, unknown or of the wrong shape."""
     if not isinstance(table, dict):
         raise RowError(f"must be a table: write [{code}] above its columns")
     if "name" not in table:
         raise RowError('has no name: add name = "…"')
+    renamed = [f"`{_RENAMED[column]}` for `{column}`" for column in table if column in _RENAMED]
+    if renamed:
+        raise RowError(f"has columns by their old names: write {', '.join(renamed)}")
     unknown = [column for column in table if column not in _COLUMNS]
     if unknown:
         raise RowError(f"has an unknown column `{unknown[0]}`: the columns are {', '.join(_COLUMNS)}")
@@ -29,10 +35,10 @@ def _row(code: str, table: Mapping[str, object]) -> CarrierRow:
     return CarrierRow(
         code=code,
         name=_text(table, "name"),
-        shown=_text(table, "shown"),
+        display_name=_text(table, "display_name"),
         aliases=_texts(table, "aliases"),
         exact=_texts(table, "exact"),
-        here=_texts(table, "here"),
+        local_names=_texts(table, "local_names"),
         shopify=_texts(table, "shopify"),
         countries=_texts(table, "countries"),
         link=_texts(table, "link"),
@@ -43,9 +49,9 @@ def _row(code: str, table: Mapping[str, object]) -> CarrierRow:
         hosts=_texts(table, "hosts"),
         formats=_formats(table, "formats"),
         accepts=_texts(table, "accepts"),
-        yes=_texts(table, "yes"),
-        no=_texts(table, "no"),
-        unlike=_texts(table, "unlike"),
+        valid=_texts(table, "valid"),
+        invalid=_texts(table, "invalid"),
+        not_this=_texts(table, "not_this"),
         note=_text(table, "note"),
     )
 

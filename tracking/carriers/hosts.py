@@ -1,4 +1,4 @@
-"""Whose a web address is: the carriers by the hosts they own."""
+"""Finds the carrier of a web address by the hosts that carriers own."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Hosts:
         return ()
 
     def carrier(self, address: WebAddress, token: str | None) -> CarrierRow | None:
-        """The carrier whose page this is. Of several on one host: whose format fits, whose link begins likewise."""
+        """The carrier of the page. Of several on one host, the one whose format or else whose link matches."""
         owners = self.owners(address.host)
         if len(owners) <= 1:
             return next(iter(owners), None)
@@ -36,10 +36,10 @@ class Hosts:
         if len(fitting) == 1:
             return fitting[0]
         # max() keeps the first of equals, and the table names a family's parent first.
-        return max(owners, key=lambda row: _likeness(row, address.secure))
+        return max(owners, key=lambda row: _matching_length(row, address.secure))
 
     def imitates(self, host: str) -> bool:
-        """Whether ``host`` carries a carrier's name without being its own: ups.com.example.net, www-ups.com."""
+        """Whether ``host`` contains a carrier's host without belonging to it: ups.com.example.net, www-ups.com."""
         if self.owners(host):
             return False
         parts = tuple(_PARTS.split(host))
@@ -47,7 +47,7 @@ class Hosts:
         return any(parts[start:end] in self._parts for start, end in spans)
 
 
-def _likeness(row: CarrierRow, url: str) -> int:
+def _matching_length(row: CarrierRow, url: str) -> int:
     """How many signs of the carrier's link, up to its first blank, ``url`` begins with: all of them or none."""
     heads = (link.partition("{")[0] for link in row.link)
     return max((len(head) for head in heads if url.startswith(head)), default=0)

@@ -1,4 +1,4 @@
-"""What is known about a tracking number: the carrier, its name, a safe link or none, and by what evidence."""
+"""A tracking number with its carrier, a safe link or none, and the evidence for them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 
 class LinkEvidence(StrEnum):
-    """What the answer rests on."""
+    """The evidence for the carrier."""
 
     COMPANY = "company"  # the name the merchant gave
     HOST = "host"  # the host of the merchant's own link
     NUMBER = "number"  # the format of the number
-    MERCHANT = "merchant"  # the merchant's own link, to nobody we know
+    MERCHANT = "merchant"  # the merchant's own link, to no known carrier
     NONE = "none"
 
 
@@ -19,9 +19,9 @@ class LinkEvidence(StrEnum):
 class Link:
     """A tracking number as the page shows it.
 
-    ``carrier`` is our code ("postnord-se") or None; ``name`` what to call the carrier, the merchant's own word
-    where we do not know it, None where nothing is known; ``number`` as people write it, None where there is none;
-    ``url`` an https link, None where none is safe.
+    ``carrier`` is the code of the row ("postnord-se") or None; ``name`` the carrier's display name, the merchant's text
+    for an unknown carrier, None without either; ``number`` is formatted for people, None where there is none; ``url``
+    is an https link, None where none is safe.
     """
 
     carrier: str | None
@@ -32,5 +32,5 @@ class Link:
 
     @property
     def host(self) -> str | None:
-        """Where the link leads, as people know it: "postnord.se"."""
+        """The host of the link without www: "postnord.se"."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else None

@@ -1,4 +1,4 @@
-"""Which carrier a merchant means by the name he typed: whole words, the longest name first."""
+"""Finds the carrier by the name that a merchant typed: whole words, the longest name first."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -6,56 +6,60 @@ from functools import lru_cache
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.words import key, loose_words
 
-_LONGEST_TEXT = 120
-_LONGEST_NAME = 8  # words; "Guangdong Weisuyi Information Technology (WSE)" has five
-_SHORTEST_PART = 3  # signs; shorter names, like "J&T", are only found as the whole text
+_MAX_TEXT = 120
+_MAX_NAME_WORDS = 8  # words; "Guangdong Weisuyi Information Technology (WSE)" has five
+_MIN_PART = 3  # signs; shorter names, like "J&T", are only found as the whole text
 
 
 class Names:
-    """Every carrier's names. A name belongs to one carrier, and to more only where ``here`` tells them apart."""
+    """Every carrier's names. A name belongs to one carrier, and to more only where ``local_names`` distinguish them."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
-        self._holders: dict[str, list[CarrierRow]] = {}
+        self._rows_by_name: dict[str, list[CarrierRow]] = {}
         self._parts: set[str] = set()
-        self._local = {(row.code, key(name)) for row in rows for name in row.here}
+        self._local = {(row.code, key(name)) for row in rows for name in row.local_names}
         for row in rows:
             self._add(row)
-        # Shops type the same few names again and again.
-        self._find = lru_cache(maxsize=4096)(self._found)
+        # Most lookups are for the same few names.
+        self._find = lru_cache(maxsize=4096)(self._find_names)
 
     def _add(self, row: CarrierRow) -> None:
         exact = {key(name) for name in row.exact}
         for name in {key(name) for name in (row.name, *row.aliases, *row.exact, *row.shopify)}:
-            self._holders.setdefault(name, []).append(row)
-            if name not in exact and len(name) >= _SHORTEST_PART:
+            self._rows_by_name.setdefault(name, []).append(row)
+            if name not in exact and len(name) >= _MIN_PART:
                 self._parts.add(name)
-        # A longer text that is nobody's name hides the shorter name in it: "Bring your own" is not about Bring.
-        for name in map(key, row.unlike):
-            self._holders.setdefault(name, [])
+        # A longer text without a carrier hides the shorter name in it: "Bring your own" is not about Bring.
+        for name in map(key, row.not_this):
+            self._rows_by_name.setdefault(name, [])
             self._parts.add(name)
 
     def carrier(self, company: str, token: str | None, country: str | None) -> CarrierRow | None:
-        """The carrier meant by ``company``; where several are, the number and the country decide, or nobody is."""
-        holders = (self._holder(name, token, country) for name in self._find(company[:_LONGEST_TEXT]))
-        meant = {row.code: row for row in holders if row}
-        return next(iter(meant.values())) if len(meant) == 1 else _chosen([*meant.values()], token, country)
+        """The carrier named in ``company``; of several, the one that the number or the country fits, else None."""
+        rows = (self._row_by_name(name, token, country) for name in self._find(company[:_MAX_TEXT]))
+        candidates = {row.code: row for row in rows if row}
+        return (
+            next(iter(candidates.values()))
+            if len(candidates) == 1
+            else _only_fitting([*candidates.values()], token, country)
+        )
 
-    def _holder(self, name: str, token: str | None, country: str | None) -> CarrierRow | None:
-        rows = self._holders[name]
+    def _row_by_name(self, name: str, token: str | None, country: str | None) -> CarrierRow | None:
+        rows = self._rows_by_name[name]
         local = [row for row in rows if (row.code, name) in self._local]
         if not local:
             return next(iter(rows), None)
         fitting = [row for row in rows if token and row.read(token)]
-        at_home = [row for row in local if row.delivers_to(country)]
-        anywhere = [row for row in rows if row not in local]
-        return fitting[0] if len(fitting) == 1 else next(iter(at_home or anywhere), None)
+        domestic = [row for row in local if row.delivers_to(country)]
+        elsewhere = [row for row in rows if row not in local]
+        return fitting[0] if len(fitting) == 1 else next(iter(domestic or elsewhere), None)
 
-    def _found(self, company: str) -> tuple[str, ...]:
-        """The names in ``company``: the whole of it, or whole words from left to right, the longest first."""
+    def _find_names(self, company: str) -> tuple[str, ...]:
+        """The names in ``company``: the whole text, or whole words from left to right, the longest first."""
         whole = key(company)
-        return (whole,) if whole in self._holders else tuple(self._found_in(loose_words(company)))
+        return (whole,) if whole in self._rows_by_name else tuple(self._find_parts(loose_words(company)))
 
-    def _found_in(self, words: list[tuple[str, bool]]) -> Iterator[str]:
+    def _find_parts(self, words: list[tuple[str, bool]]) -> Iterator[str]:
         start = 0
         while start < len(words):
             rest, may_begin = [word for word, _ in words[start:]], words[start][1]
@@ -65,13 +69,13 @@ class Names:
             start += length or 1
 
     def _longest_name(self, words: list[str]) -> int:
-        """How many words from the first on make up a name; 0 if none do."""
-        lengths = range(min(len(words), _LONGEST_NAME), 0, -1)
+        """The number of leading words that form a name; 0 if none do."""
+        lengths = range(min(len(words), _MAX_NAME_WORDS), 0, -1)
         return next((length for length in lengths if "".join(words[:length]) in self._parts), 0)
 
 
-def _chosen(rows: list[CarrierRow], token: str | None, country: str | None) -> CarrierRow | None:
+def _only_fitting(rows: list[CarrierRow], token: str | None, country: str | None) -> CarrierRow | None:
     """Of several carriers the only one that the number fits, else the only one at home in the country."""
     fitting = [row for row in rows if token and row.read(token)]
-    at_home = [row for row in rows if row.delivers_to(country)]
-    return next((few[0] for few in (fitting, at_home) if len(few) == 1), None)
+    domestic = [row for row in rows if row.delivers_to(country)]
+    return next((few[0] for few in (fitting, domestic) if len(few) == 1), None)

@@ -1,4 +1,4 @@
-"""Tracking numbers: as they are shown, as they are looked up, and which carriers they point to."""
+"""Tracking numbers: their display form, their lookup form, and the carriers that their formats identify."""
 
 import re
 import unicodedata
@@ -7,36 +7,36 @@ from dataclasses import dataclass
 
 from tracking.carriers.row import CarrierRow, Format, Strength
 
-# The longest real numbers, FedEx's barcodes, have 34 signs; what is much longer is no number.
+# The longest real numbers, FedEx's barcodes, have 34 characters.
 _TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")
-_LONGEST_TEXT = 200
-_LONGEST_SHOWN = 60
+_MAX_TEXT = 200
+_MAX_DISPLAY = 60
 _TAIL = re.compile(r".*[^A-Z]([A-Z]{2})$")
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What the merchant wrote, fit to be shown, and the token that formats and links work on, if it is one."""
+    """The merchant's text in display form, and the token for formats and links, if it is a number."""
 
-    shown: str | None
+    display: str | None
     token: str | None
 
 
 def read_number(text: str | None) -> Number:
-    """``text`` without spaces; with invisible signs, foreign letters or punctuation in it, it is only shown."""
+    """Reads ``text`` without spaces; one with invisible signs, foreign letters or punctuation has no token."""
     plain = (text or "").strip()
-    packed = "".join(sign for sign in plain[:_LONGEST_TEXT] if unicodedata.category(sign) != "Zs")
+    packed = "".join(sign for sign in plain[:_MAX_TEXT] if unicodedata.category(sign) != "Zs")
     token = packed.upper()
-    if packed.isascii() and len(plain) <= _LONGEST_TEXT and _TOKEN.fullmatch(token):
+    if packed.isascii() and len(plain) <= _MAX_TEXT and _TOKEN.fullmatch(token):
         return Number(packed, token)
-    return Number(_short(plain[:_LONGEST_TEXT]), None)
+    return Number(_short(plain[:_MAX_TEXT]), None)
 
 
 def _short(text: str) -> str | None:
     """One visible line, cut where it gets too long; None if nothing is left."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return f"{line[:_LONGEST_SHOWN]}…" if len(line) > _LONGEST_SHOWN else line or None
+    return f"{line[:_MAX_DISPLAY]}…" if len(line) > _MAX_DISPLAY else line or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,19 @@ class Numbers:
         entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
         return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
 
-    def decided(self, token: str | None) -> CarrierRow | None:
-        """The carrier of a number so telling that it overrules the merchant's word."""
+    def deciding_carrier(self, token: str | None) -> CarrierRow | None:
+        """The carrier of a format that overrides the merchant's carrier name."""
         return next((entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides), None)
 
-    def claimed(self, token: str | None, country: str | None) -> CarrierRow | None:
-        """The one carrier that the number alone points to; None where it is nobody's or several carriers'."""
+    def carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
+        """The one carrier that the number alone identifies; None where there are none or several."""
         return (
             _only(self._fitting(token, Strength.STRONG))
             or _only(self._fitting(token, Strength.STRONG, Strength.MEDIUM))
-            or self._claimed_at_home(token, country)
+            or self._domestic_carrier(token, country)
         )
 
-    def _claimed_at_home(self, token: str | None, country: str | None) -> CarrierRow | None:
+    def _domestic_carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
         """A weak format needs its check digit and its country, and no rival there or worldwide."""
         rivals = [
             entry

@@ -1,30 +1,30 @@
-"""Who carries a parcel, and where to follow it: number, name and link, in the order of what they prove.
+"""Resolves the carrier and the tracking link of a parcel, by the strongest evidence first.
 
-1. A number so telling that the named carrier cannot know it: USPS's under "DHL".
+1. A number in a deciding format that the named carrier does not accept: USPS's under "DHL".
 2. The carrier's name.
 3. The host of the merchant's link.
 4. The format of the number.
-5. Nobody known: the merchant's own link, if it is safe.
+5. No known carrier: the merchant's own link, if it is safe.
 """
 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from tracking.carriers.explanation import Explain, no_explanation
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.names import Names
 from tracking.carriers.numbers import Number, Numbers, read_number
-from tracking.carriers.reasons import Say, unheard
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
 from tracking.carriers.template import fill, read_country, read_postcode
 from tracking.carriers.tracking_input import TrackingInput, read_address, read_company
-from tracking.carriers.words import is_nobody
+from tracking.carriers.words import means_no_carrier
 
 
 class Carriers:
-    """Every carrier, compiled once; threads may share it."""
+    """Every carrier, compiled once; safe to share between threads."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self.rows = tuple(rows)
@@ -35,15 +35,15 @@ class Carriers:
     @staticmethod
     @cache
     def built_in() -> "Carriers":
-        """The carriers that come with the project."""
+        """The built-in carriers."""
         return Carriers(read_table())
 
     @staticmethod
     def with_file(path: str | Path) -> "Carriers":
-        """The same with a merchant's own rows and corrections on top; raises CarriersFileError."""
+        """The built-in carriers with a merchant's file on top; raises CarriersFileError."""
         return Carriers(read_table_with(Path(path)))
 
-    def resolve(  # noqa: PLR0913 - all that Shopify may know about a parcel
+    def resolve(  # noqa: PLR0913 - all the details that Shopify may have
         self,
         number: str | None,
         *,
@@ -52,100 +52,100 @@ class Carriers:
         country: str | None = None,
         postcode: str | None = None,
         language: str = "en",
-        say: Say = unheard,
+        explain: Explain = no_explanation,
     ) -> Link:
-        """The carrier, the number as people write it, and a safe link or none; never raises, whatever the texts.
+        """Returns the carrier, the number in display form, and a safe link or none; never raises.
 
         ``company`` and ``url`` are the merchant's, ``country`` (ISO 3166) and ``postcode`` the destination's,
-        ``language`` the visitor's ("nb", "en-GB"); ``say`` hears why, sentence by sentence.
+        ``language`` the customer's ("nb", "en-GB"); ``explain`` is called with each sentence of the explanation.
         """
         written = read_number(number)
-        decided = self._numbers.decided(written.token)
-        clues = TrackingInput(
-            number=_proper(decided, written),
+        decided = self._numbers.deciding_carrier(written.token)
+        given = TrackingInput(
+            number=_number_for(decided, written),
             decided=decided,
             company=read_company(company),
-            address=read_address(url, self._hosts, say),
+            address=read_address(url, self._hosts, explain),
             country=read_country(country),
             postcode=read_postcode(postcode),
             language=language,
         )
-        row, evidence = self._carrier(clues, say)
-        return self._known(row, evidence, clues, say) if row else _unknown(clues, say)
+        row, evidence = self._carrier(given, explain)
+        return self._known_carrier(row, evidence, given, explain) if row else _unknown_carrier(given, explain)
 
-    def _carrier(self, clues: TrackingInput, say: Say) -> tuple[CarrierRow | None, LinkEvidence]:
-        decided, named = clues.decided, self._named(clues, say)
+    def _carrier(self, given: TrackingInput, explain: Explain) -> tuple[CarrierRow | None, LinkEvidence]:
+        decided, named = given.decided, self._carrier_by_name(given, explain)
         if decided and (named is None or (named is not decided and decided.code not in named.accepts)):
-            say("The number can only be %s's.", decided.display_name)
+            explain("The number can only be %s's.", decided.label)
             return decided, LinkEvidence.NUMBER
         if named:
             return named, LinkEvidence.COMPANY
-        hosting = self._hosting(clues)
-        if hosting:
-            say("The merchant's link leads to %s.", hosting.display_name)
-            return hosting, LinkEvidence.HOST
-        claimed = self._numbers.claimed(clues.token, clues.country)
-        if claimed:
-            say("The number looks like %s's, and like no other carrier's.", claimed.display_name)
-        return claimed, LinkEvidence.NUMBER
+        linked = self._carrier_by_link(given)
+        if linked:
+            explain("The merchant's link leads to %s.", linked.label)
+            return linked, LinkEvidence.HOST
+        numbered = self._numbers.carrier(given.token, given.country)
+        if numbered:
+            explain("The number looks like %s's, and like no other carrier's.", numbered.label)
+        return numbered, LinkEvidence.NUMBER
 
-    def _named(self, clues: TrackingInput, say: Say) -> CarrierRow | None:
-        if not clues.company:
+    def _carrier_by_name(self, given: TrackingInput, explain: Explain) -> CarrierRow | None:
+        if not given.company:
             return None
-        row = self._names.carrier(clues.company, clues.token, clues.country)
+        row = self._names.carrier(given.company, given.token, given.country)
         if row:
-            say('The merchant\'s "%s" means %s.', clues.company, row.display_name)
+            explain('The merchant\'s "%s" means %s.', given.company, row.label)
         else:
-            say("The merchant's \"%s\" is no carrier's name, or several carriers'.", clues.company)
+            explain("The merchant's \"%s\" is no carrier's name, or several carriers'.", given.company)
         return row
 
-    def _hosting(self, clues: TrackingInput) -> CarrierRow | None:
-        if clues.address is None or not (clues.token or clues.names_a_parcel):
+    def _carrier_by_link(self, given: TrackingInput) -> CarrierRow | None:
+        if given.address is None or not (given.token or given.names_a_parcel):
             return None
-        return self._hosts.carrier(clues.address, clues.token)
+        return self._hosts.carrier(given.address, given.token)
 
-    def _known(self, row: CarrierRow, evidence: LinkEvidence, clues: TrackingInput, say: Say) -> Link:
-        proper = _proper(row, clues.number)
+    def _known_carrier(self, row: CarrierRow, evidence: LinkEvidence, given: TrackingInput, explain: Explain) -> Link:
+        number = _number_for(row, given.number)
         link = fill(
-            row, proper.token, country=clues.country, postcode=clues.postcode, language=clues.language
-        ) or self._merchants(row, clues, say)
-        return Link(carrier=row.code, name=row.display_name, number=proper.shown, url=link, evidence=evidence)
+            row, number.token, country=given.country, postcode=given.postcode, language=given.language
+        ) or self._merchant_link_for(row, given, explain)
+        return Link(carrier=row.code, name=row.label, number=number.display, url=link, evidence=evidence)
 
-    def _merchants(self, row: CarrierRow, clues: TrackingInput, say: Say) -> str | None:
+    def _merchant_link_for(self, row: CarrierRow, given: TrackingInput, explain: Explain) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""
-        say("We have no link to %s for this number.", row.display_name)
-        owners = self._hosts.owners(clues.address.host) if clues.address else ()
+        explain("We have no link to %s for this number.", row.label)
+        owners = self._hosts.owners(given.address.host) if given.address else ()
         if owners and row not in owners:
-            say("The merchant's link is refused: it leads to %s.", owners[0].display_name)
+            explain("The merchant's link is refused: it leads to %s.", owners[0].label)
             return None
-        return _merchants_own(clues, say)
+        return _merchant_link(given, explain)
 
 
-def _proper(row: CarrierRow | None, number: Number) -> Number:
-    """The number as ``row`` writes it: in capitals, without what only steers the parcel."""
+def _number_for(row: CarrierRow | None, number: Number) -> Number:
+    """The number as the carrier writes it: in capitals, without routing codes."""
     if row is None or number.token is None:
         return number
     proper = row.read(number.token) or number.token
-    return Number(shown=proper, token=proper)
+    return Number(display=proper, token=proper)
 
 
-def _unknown(clues: TrackingInput, say: Say) -> Link:
-    say("Nobody is known to carry this number.")
-    url = _merchants_own(clues, say)
+def _unknown_carrier(given: TrackingInput, explain: Explain) -> Link:
+    explain("Nobody is known to carry this number.")
+    url = _merchant_link(given, explain)
     return Link(
         carrier=None,
-        name=None if clues.company is None or is_nobody(clues.company) else clues.company,
-        number=clues.number.shown,
+        name=None if given.company is None or means_no_carrier(given.company) else given.company,
+        number=given.number.display,
         url=url,
         evidence=LinkEvidence.MERCHANT if url else LinkEvidence.NONE,
     )
 
 
-def _merchants_own(clues: TrackingInput, say: Say) -> str | None:
-    if clues.address is None:
+def _merchant_link(given: TrackingInput, explain: Explain) -> str | None:
+    if given.address is None:
         return None
-    if not clues.names_a_parcel:
-        say("The merchant's link is refused: it does not say which parcel.")
+    if not given.names_a_parcel:
+        explain("The merchant's link is refused: it does not say which parcel.")
         return None
-    say("The link is the merchant's own.")
-    return clues.address.secure
+    explain("The link is the merchant's own.")
+    return given.address.secure

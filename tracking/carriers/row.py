@@ -1,4 +1,4 @@
-"""A carrier as the table describes it: one row, and the formats of its numbers."""
+"""A carrier: one row of the table, with the formats of its numbers."""
 
 import re
 from collections.abc import Mapping
@@ -12,19 +12,19 @@ _compiled = cache(re.compile)
 
 
 class Strength(StrEnum):
-    """What a number in this format proves without a carrier's name."""
+    """The evidence of a number in this format without a carrier's name."""
 
-    STRONG = "strong"  # stands alone
-    MEDIUM = "medium"  # stands where no other carrier's number looks the same
+    STRONG = "strong"  # sufficient alone
+    MEDIUM = "medium"  # sufficient if no other carrier's format matches
     WEAK = "weak"  # needs a check digit, and a parcel to one of the carrier's countries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """How a number looks: ``regex`` over capitals, a check digit by its name in ``checks`` or none.
+    """The format of a number: ``regex`` over capitals, a check digit by its name in ``checks`` or none.
 
-    The groups ``number`` and ``checked`` of ``regex`` cut out what is linked and what the check digit is about;
-    without them it is the whole. ``decides`` marks numbers so telling that they overrule a carrier's name.
+    The groups ``number`` and ``checked`` of ``regex`` cut out the linked number and the part with the check digit;
+    without them it is the whole. ``decides`` marks a format that overrides a carrier's name.
     """
 
     regex: str
@@ -33,7 +33,7 @@ class Format:
     decides: bool = False
 
     def read(self, number: str) -> str | None:
-        """The parcel's number proper, or None where ``number`` is not in this format."""
+        """The parcel's own number, or None where ``number`` is not in this format."""
         found = _compiled(self.regex).fullmatch(number)
         if found is None:
             return None
@@ -50,10 +50,10 @@ class CarrierRow:
 
     code: str
     name: str
-    shown: str = ""
+    display_name: str = ""
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
-    here: tuple[str, ...] = ()
+    local_names: tuple[str, ...] = ()
     shopify: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
@@ -64,15 +64,15 @@ class CarrierRow:
     hosts: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ()
     accepts: tuple[str, ...] = ()
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
+    valid: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+    not_this: tuple[str, ...] = ()
     note: str = ""
 
     @property
-    def display_name(self) -> str:
-        """What customers call the carrier."""
-        return self.shown or self.name
+    def label(self) -> str:
+        """The name on the order page."""
+        return self.display_name or self.name
 
     @property
     def is_proven(self) -> bool:
@@ -80,10 +80,10 @@ class CarrierRow:
         return self.confidence != "low" or bool(self.trusted)
 
     def read(self, number: str) -> str | None:
-        """The number proper by the first of the carrier's formats that fits, or None."""
+        """The parcel's own number by the first matching format, or None."""
         readings = (form.read(number) for form in self.formats)
         return next((proper for proper in readings if proper is not None), None)
 
     def delivers_to(self, country: str | None) -> bool:
-        """Whether the carrier is at home in ``country``; a worldwide carrier is at home nowhere."""
+        """Whether ``country`` is one of the carrier's countries; a worldwide carrier has none."""
         return country in self.countries

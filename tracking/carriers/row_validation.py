@@ -1,4 +1,4 @@
-"""What is wrong with a row: each fault is the end of a sentence that begins with the row's name."""
+"""Validates a row: each fault is the end of a sentence that begins with the row's name."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,11 @@ def _names(row: CarrierRow) -> Iterator[str]:
     names = (row.name, *row.aliases, *row.exact, *row.shopify)
     yield from (f"has the name {name!r}, which has neither letters nor digits" for name in names if not key(name))
     known = {key(name) for name in names}
-    yield from (f"has {name!r} in `here`, which is none of its names" for name in row.here if key(name) not in known)
+    yield from (
+        f"has {name!r} in `local_names`, which is none of its names"
+        for name in row.local_names
+        if key(name) not in known
+    )
 
 
 def _places(row: CarrierRow) -> Iterator[str]:
@@ -82,7 +86,7 @@ def _format(form: Format) -> Iterator[str]:
 
 def _numbers(row: CarrierRow) -> Iterator[str]:
     try:
-        yield from (f"does not match {number!r}, which `yes` promises" for number in row.yes if not row.read(number))
-        yield from (f"matches {number!r}, which `no` rules out" for number in row.no if row.read(number))
+        yield from (f"does not match {number!r}, which `valid` lists" for number in row.valid if not row.read(number))
+        yield from (f"matches {number!r}, which `invalid` lists" for number in row.invalid if row.read(number))
     except re.error:
-        return  # said already
+        return  # reported by _format

@@ -15,27 +15,27 @@ class CarriersFileError(Exception):
 
 
 def read_table() -> tuple[CarrierRow, ...]:
-    """The built-in carriers, in the table's order. The tests prove the rows, so that the start need not."""
+    """The built-in carriers, in the table's order. The tests validate the rows, so that the start need not."""
     return tuple(read_row(code, table) for code, table in _parse(BUILT_IN).items())
 
 
 def read_table_with(path: Path) -> tuple[CarrierRow, ...]:
     """The built-in carriers with those of ``path`` on top.
 
-    A row of a known carrier takes over the columns it names; a new one comes first, so that its names and hosts win.
+    A row of a built-in carrier replaces the columns it has; a new one comes first, so that its names and hosts win.
     Raises CarriersFileError for a file that is missing or not TOML, and for its first wrong row.
     """
     built_in, own = _parse(BUILT_IN), _parse(path)
-    proven = {code: _proven(path, code, _overridden(built_in.get(code), table)) for code, table in own.items()}
-    added = tuple(row for code, row in proven.items() if code not in built_in)
-    return added + tuple(proven.get(code) or read_row(code, table) for code, table in built_in.items())
+    validated = {code: _validated(path, code, _overridden(built_in.get(code), table)) for code, table in own.items()}
+    added = tuple(row for code, row in validated.items() if code not in built_in)
+    return added + tuple(validated.get(code) or read_row(code, table) for code, table in built_in.items())
 
 
 def _overridden(table: object, own: object) -> object:
     return {**table, **own} if isinstance(table, dict) and isinstance(own, dict) else own
 
 
-def _proven(path: Path, code: str, table: object) -> CarrierRow:
+def _validated(path: Path, code: str, table: object) -> CarrierRow:
     try:
         row = read_row(code, table)
     except RowError as error:

@@ -1,4 +1,4 @@
-"""Fills the blanks of a carrier's link: number, postcode, country and the visitor's language."""
+"""Fills the blanks of a carrier's link: number, postcode, country and the customer's language."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from urllib.parse import quote
 from tracking.carriers.row import CarrierRow
 
 BLANKS = ("number", "postcode", "country", "lang")
-# Language codes that our shops write for one that the table has.
+# Language codes that stand for one in the table.
 _SAME_LANGUAGE = {"no": "nb", "nn": "nb"}
 _SAME_COUNTRY = {"UK": "GB"}
 _POSTCODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,10}")
@@ -29,28 +29,28 @@ def read_postcode(text: str | None) -> str | None:
 def fill(
     row: CarrierRow, number: str | None, *, country: str | None, postcode: str | None, language: str
 ) -> str | None:
-    """The first of the carrier's links whose blanks are all known, or None."""
+    """The first of the carrier's links whose blanks all have values, or None."""
     if number is None or not row.is_proven:
         return None
     values = {"number": number, "country": country, "postcode": postcode}
     known = {blank: quote(value, safe="") for blank, value in values.items() if value}
-    known["lang"] = spoken(row.lang, language) or ""
-    own = spoken_exactly(row.in_language, language)
-    for link in (own, *row.link) if own else row.link:
+    known["lang"] = language_value(row.lang, language) or ""
+    language_link = exact_language_value(row.in_language, language)
+    for link in (language_link, *row.link) if language_link else row.link:
         try:
             return link.format_map(known)
-        except KeyError:  # a blank that nobody filled: the next link may do without it
+        except KeyError:  # a blank without a value: the next link may not have it
             continue
     return None
 
 
-def spoken(table: Mapping[str, str], language: str) -> str | None:
-    """What the table has for ``language`` ("nb", "en-GB", "zh_Hans"), else its first entry; None if it is empty."""
-    return spoken_exactly(table, language) or next(iter(table.values()), None)
+def language_value(table: Mapping[str, str], language: str) -> str | None:
+    """The table's value for ``language`` ("nb", "en-GB", "zh_Hans"), else its first; None if it is empty."""
+    return exact_language_value(table, language) or next(iter(table.values()), None)
 
 
-def spoken_exactly(table: Mapping[str, str], language: str) -> str | None:
-    """What the table has for ``language`` or, without the region, for its main part; None if it has nothing."""
+def exact_language_value(table: Mapping[str, str], language: str) -> str | None:
+    """The table's value for ``language`` or, without the region, for its main part; None if there is none."""
     if not table:
         return None
     code = language.replace("_", "-")

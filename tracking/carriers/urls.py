@@ -1,14 +1,14 @@
-"""A merchant's link: safe to show, or the reason why not.
+"""Parses a merchant's link, or raises with the reason why it is not safe to show.
 
-Whatever a browser might read differently from us is refused rather than mended: a link that is missing costs the
-customer a copied number, a wrong one may cost a password.
+A link that a browser might read differently is refused rather than corrected: a missing link costs the customer a
+copied number, a wrong one may cost a password.
 """
 
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_LONGEST = 2000
+_MAX_LENGTH = 2000
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{4,253})(?P<port>:(?:80|443))?(?P<rest>(?:[/?#][!-~]*)?)", re.IGNORECASE
 )
@@ -19,11 +19,11 @@ _TOP_LEVEL = re.compile(
 )
 _FORBIDDEN = re.compile(r"[\"'<>\\^`{|}]")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_SHORTEST_IDENTIFIER = 5
+_MIN_IDENTIFIER = 5
 
 
 class UnsafeUrlError(ValueError):
-    """The link must not be shown; the message says why."""
+    """The link is not safe to show; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WebAddress:
         return f"https://{self.host}{self.rest}"
 
     def names_a_parcel(self, token: str | None) -> bool:
-        """Whether the address says which parcel: a bare tracking page helps nobody."""
+        """Whether the address contains the token or another identifier: a bare tracking page does not help."""
         rest = unquote(self.rest)
         if token and token in rest.upper():
             return True
@@ -48,12 +48,12 @@ class WebAddress:
 
 
 def _is_identifier(word: str) -> bool:
-    return len(word) >= _SHORTEST_IDENTIFIER and any(map(str.isdecimal, word))
+    return len(word) >= _MIN_IDENTIFIER and any(map(str.isdecimal, word))
 
 
 def read_url(text: str) -> WebAddress:
     """The address in ``text``; raises UnsafeUrlError with the reason where it is not plainly a public web page."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise UnsafeUrlError("it is too long")
     plain = text.strip(" ")
     if not plain.isascii() or not plain.isprintable() or " " in plain:

@@ -1,4 +1,4 @@
-"""A merchant's text as words that can be compared: "PÅ Dørsalget™" and "pa dorsalget" are one."""
+"""Normalizes a merchant's text for comparison: "PÅ Dørsalget™" and "pa dorsalget" are equal."""
 
 import re
 import unicodedata
@@ -19,9 +19,9 @@ _PLAIN = str.maketrans(
         "℠": " ",
     }
 )
-_TIES = "-'\N{RIGHT SINGLE QUOTATION MARK}"
-# What merchants write, or choose in Shopify, where there is no carrier.
-_NOBODY = {
+_JOINERS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
+# Texts that merchants write, or choose in Shopify, where there is no carrier.
+_NO_CARRIER = {
     "en": "other others none na unknown custom manual tba tbd",
     "nordic": "annan annat annen annet anden andet muu",
     "de, nl": "andere anderer anderes sonstige overig",
@@ -29,7 +29,7 @@ _NOBODY = {
     "slavic": "inny inna inne jiny",
     "asian": "其他 其它 无 その他 기타",
 }
-_NOBODY_WORDS = frozenset(word for words in _NOBODY.values() for word in words.split())
+_NO_CARRIER_WORDS = frozenset(word for words in _NO_CARRIER.values() for word in words.split())
 
 
 def fold(text: str) -> str:
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """What a name is found by: its folded letters and digits."""
+    """The lookup key of a name: its folded letters and digits."""
     return "".join(WORD.findall(fold(name)))
 
 
@@ -51,13 +51,13 @@ def loose_words(text: str) -> list[tuple[str, bool]]:
     It may not behind a hyphen or an apostrophe: "follow-ups" is not about UPS, "fedex-express" is about FedEx.
     """
     folded = fold(text)
-    return [(word[0], not _is_tied(folded[: word.start()][-2:])) for word in WORD.finditer(folded)]
+    return [(word[0], not _is_joined(folded[: word.start()][-2:])) for word in WORD.finditer(folded)]
 
 
-def _is_tied(before: str) -> bool:
-    return len(before) > 1 and before[-1] in _TIES and before[0].isalnum()
+def _is_joined(before: str) -> bool:
+    return len(before) > 1 and before[-1] in _JOINERS and before[0].isalnum()
 
 
-def is_nobody(company: str) -> bool:
-    """Whether the text only says that there is no carrier to name."""
-    return key(company) in _NOBODY_WORDS
+def means_no_carrier(company: str) -> bool:
+    """Whether the text stands for no carrier."""
+    return key(company) in _NO_CARRIER_WORDS

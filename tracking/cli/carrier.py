@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 from flask.cli import with_appcontext
 
-from tracking.carriers import Link, Reasons
+from tracking.carriers import Explanation, Link
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
 
@@ -30,7 +30,7 @@ def carrier(number: str | None, *, jsonl: bool, **clues: str | None) -> None:
         return
     if number is None and not any(clues.values()):
         raise click.UsageError("Give a number, or --jsonl with one JSON object a line.")
-    why = Reasons()
+    why = Explanation()
     link = _resolve({"number": number, **clues}, why)
     for label, value in (("carrier", link.carrier), ("name", link.name), ("number", link.number), ("url", link.url)):
         click.echo(f"{label:<9}{value or '-'}")
@@ -49,12 +49,12 @@ def answer_line(line: bytes) -> str:
         return json.dumps(
             {"carrier": None, "name": None, "url": None, "evidence": "none", "error": "not a JSON object"}
         )
-    link = _resolve(asked, Reasons())
+    link = _resolve(asked, Explanation())
     answer = {"carrier": link.carrier, "name": link.name, "url": link.url, "evidence": link.evidence}
     return json.dumps(answer)
 
 
-def _resolve(asked: Mapping[str, object], why: Reasons) -> Link:
+def _resolve(asked: Mapping[str, object], why: Explanation) -> Link:
     """Ask the carriers, with every clue that is a text or a number."""
     said = {key: str(value) for key, value in asked.items() if isinstance(value, str | int) and value != ""}
     return services().policy.carriers.resolve(
@@ -64,5 +64,5 @@ def _resolve(asked: Mapping[str, object], why: Reasons) -> Link:
         country=said.get("country"),
         postcode=said.get("postcode"),
         language=said.get("lang", "en"),
-        say=why,
+        explain=why,
     )

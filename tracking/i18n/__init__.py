@@ -1,1 +1,1 @@
-"""Words, dates and numbers in a language; usable without a request."""
+"""Texts, dates and numbers in a language; usable without a request."""

@@ -1,4 +1,4 @@
-"""The translations, read from the .po files at the start: there is no compiled form to forget."""
+"""Reads the translations from the .po files at the start, without a compiled form."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -27,9 +27,9 @@ class Catalogue(Translations):
 
 
 def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
-    """Those of ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code, and the source language first.
+    """Reads ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code; the source language comes first.
 
-    An incomplete one is among them: what is offered to customers is decided where the settings are known.
+    Incomplete catalogues are included: the settings decide which languages are offered to customers.
     """
     template = folder / _TEMPLATE
     sentences = _sentences(template, template.stat().st_mtime_ns) if template.exists() else frozenset()
@@ -39,7 +39,7 @@ def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
 
 
 def untranslated(catalogue: NullTranslations) -> int:
-    """How many sentences of the site a catalogue lacks."""
+    """The number of sentences that a catalogue lacks."""
     return catalogue.untranslated if isinstance(catalogue, Catalogue) else 0
 
 
@@ -55,7 +55,7 @@ def _sentences(template: Path, _: int) -> frozenset[str]:
 
 @cache
 def _read(path: Path, _: int, sentences: frozenset[str]) -> Catalogue:
-    """Once for each state of a file: most of what a start costs."""
+    """Parses a file once per modification time: this is most of the time of a start."""
     compiled = BytesIO()
     with path.open("rb") as file:
         parsed = read_po(file, locale=path.parent.parent.name)

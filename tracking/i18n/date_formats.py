@@ -1,4 +1,4 @@
-"""How a language writes days and times, and what a time zone is called: looked up once for each."""
+"""Date and time formats by language, and names of time zones, each looked up once."""
 
 import re
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ _PLAIN_ENGLISH = Locale("en", "GB")
 
 @dataclass(frozen=True, slots=True)
 class DateFormats:
-    """How a language writes days and times."""
+    """The date and time patterns of a language."""
 
     locale: Locale
     day: DateTimePattern  # Tuesday 24 November
-    day_of_month: DateTimePattern  # Tuesday 24, where the month follows in the same breath
+    day_of_month: DateTimePattern  # Tuesday 24, the start of a range within a month
     day_and_year: DateTimePattern  # Friday 8 January 2027
     short: DateTimePattern  # 24 Nov
     short_and_year: DateTimePattern  # 8 Jan 2027
@@ -28,12 +28,12 @@ class DateFormats:
 
 @cache
 def date_formats(language: str) -> DateFormats:
-    """That of a BCP 47 code; of English where Babel does not know it."""
+    """Returns the formats of a BCP 47 code; those of English if Babel does not support it."""
     locale = _locale(language)
     skeletons = locale.datetime_skeletons
     short, long = str(skeletons["MMMd"].pattern), str(skeletons["MMMMd"].pattern)
     weekday = re.sub("[Ec]+", "EEEE", str(skeletons["MMMEd"].pattern).replace(short, long), count=1)
-    # Standalone weekdays (cccc) are no part of a sentence: Finnish bends the others.
+    # Standalone weekdays (cccc) are not for sentences: Finnish inflects the others.
     full = str(locale.date_formats["full"].pattern).replace("cccc", "EEEE")
     if "," not in weekday:  # British English alone writes a comma only where the year follows
         full = full.replace(",", "")
@@ -62,7 +62,7 @@ def time_zone(name: str) -> tzinfo:
     """The zone of an IANA name; UTC where there is none of that name."""
     try:
         return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):  # what zoneinfo raises depends on how the name is wrong
+    except (LookupError, ValueError, OSError):  # zoneinfo raises each of these for some invalid names
         return UTC
 
 

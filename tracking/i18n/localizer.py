@@ -1,4 +1,4 @@
-"""Everything a page says, in the reader's language and the order's time zone."""
+"""Formats texts, dates and numbers in the customer's language and the order's time zone."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,15 +15,14 @@ from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
 
 class Localizer:
-    """A language as this site speaks it, at a moment: cheap to make, so each request has its own.
+    """A language at a moment: cheap to create, so each request has its own.
 
-    ``language`` is a BCP 47 code, ``zone`` an IANA name, ``now`` an aware moment: it decides what is today and
-    which years go without saying. Everything returned is plain text, for the template to escape, unless a value
-    handed in was markup.
+    ``language`` is a BCP 47 code, ``zone`` an IANA name, ``now`` an aware moment, which decides the current day and
+    year. Every result is plain text for the template to escape, unless a value was markup.
     """
 
     def __init__(self, language: str, zone: str, translations: NullTranslations, now: datetime) -> None:
-        self._manner = date_formats(language)
+        self._formats = date_formats(language)
         self._zone = time_zone(zone)
         self._translations = translations
         self._today = now.astimezone(self._zone).date()
@@ -31,10 +30,10 @@ class Localizer:
     @property
     def locale(self) -> Locale:
         """The locale that days, numbers and names are written in."""
-        return self._manner.locale
+        return self._formats.locale
 
     def translate(self, phrase: Phrase) -> str:
-        """A sentence of ours, translated, with its values written as this language writes them."""
+        """A translated phrase, with its values formatted for the language."""
         values = {name: self._value(value) for name, value in phrase.values.items()}
         if phrase.plural is None or phrase.count is None:
             return str(self.gettext(phrase.message, **values))
@@ -42,35 +41,35 @@ class Localizer:
 
     def gettext(self, message: str, /, **values: object) -> str:
         """A translated message. Where a value is markup, the result is too, and everything else in it is escaped."""
-        return _filled(self._translations.gettext(message), values)
+        return _interpolate(self._translations.gettext(message), values)
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> str:
-        """A translated message that depends on ``count``, which it may name ``%(count)s``."""
+        """A translated message that depends on ``count``, available as ``%(count)s``."""
         message = self._translations.ngettext(singular, plural, count)
-        return _filled(message, {"count": self.number(count), **values})
+        return _interpolate(message, {"count": self.number(count), **values})
 
     def day(self, when: date) -> str:
-        """Tuesday 24 November; the year only where it is not this one."""
+        """Tuesday 24 November; with the year if it is not the current one."""
         day = self._date(when)
-        return self._write(self._manner.day if self._this_year(day) else self._manner.day_and_year, day)
+        return self._write(self._formats.day if self._this_year(day) else self._formats.day_and_year, day)
 
     def days(self, first: date, last: date) -> str:
-        """Tuesday 24 to Thursday 26 November, with a dash, or the one day it is."""
+        """Tuesday 24 to Thursday 26 November, with a dash, or a single day."""
         first, last = self._date(first), self._date(last)
         if first == last:
             return self.day(first)
         same_month = self._this_year(first) and (first.year, first.month) == (last.year, last.month)
-        start = self._write(self._manner.day_of_month, first) if same_month else self.day(first)
+        start = self._write(self._formats.day_of_month, first) if same_month else self.day(first)
         return f"{start} \N{EN DASH} {self.day(last)}"
 
     def short_day(self, when: date) -> str:
         """24 Nov."""
         day = self._date(when)
-        return self._write(self._manner.short if self._this_year(day) else self._manner.short_and_year, day)
+        return self._write(self._formats.short if self._this_year(day) else self._formats.short_and_year, day)
 
     def time(self, when: datetime) -> str:
         """14:05."""
-        return self._manner.time.apply(when.astimezone(self._zone), self._manner.locale)
+        return self._formats.time.apply(when.astimezone(self._zone), self._formats.locale)
 
     def moment(self, when: datetime) -> str:
         """Tuesday 24 November, 14:05."""
@@ -86,27 +85,27 @@ class Localizer:
         return self.gettext("%(day)s, %(time)s", day=self.short_day(when), time=time)
 
     def days_away(self, when: date) -> int:
-        """How many days from today: 0 is today, 1 tomorrow, below 0 is past."""
+        """The number of days from today: 0 is today, 1 tomorrow, below 0 is past."""
         return (self._date(when) - self._today).days
 
     def zone_name(self) -> str:
         """Central European Time."""
-        return zone_name(self._zone, self._manner.locale)
+        return zone_name(self._zone, self._formats.locale)
 
     def money(self, money: Money) -> str:
         """An amount with its currency."""
-        return format_currency(money.amount, money.currency, locale=self._manner.locale)
+        return format_currency(money.amount, money.currency, locale=self._formats.locale)
 
     def number(self, number: int) -> str:
         """A whole number, grouped."""
-        return _number(number, self._manner.locale)
+        return _format_number(number, self._formats.locale)
 
     def country(self, code: str) -> str:
-        """A country's name, or nothing better than its code where Babel knows none."""
-        return str(self._manner.locale.territories.get(code.upper(), code))
+        """A country's name, or its code if Babel has no name for it."""
+        return str(self._formats.locale.territories.get(code.upper(), code))
 
     def place(self, town: str | None, country: str | None) -> str:
-        """A town with its country, whose name in English or code becomes this language's own."""
+        """A town with its country, given by English name or code, in the language."""
         name = self.country(_country_code(country)) if country else None
         return ", ".join(part for part in (town, name) if part)
 
@@ -136,21 +135,21 @@ class Localizer:
         return day.year == self._today.year
 
     def _write(self, pattern: DateTimePattern, day: date) -> str:
-        return _written(pattern, day, self._manner.locale)
+        return _format_day(pattern, day, self._formats.locale)
 
 
-# The same few days and numbers stand on every page, and Babel takes its time for each.
+# The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
-def _written(pattern: DateTimePattern, day: date, locale: Locale) -> str:
+def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
     return pattern.apply(day, locale)
 
 
 @lru_cache(maxsize=2048)
-def _number(number: int, locale: Locale) -> str:
+def _format_number(number: int, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
 
 
-def _filled(message: str, values: Mapping[str, object]) -> str:
+def _interpolate(message: str, values: Mapping[str, object]) -> str:
     if not values:
         return message
     if any(isinstance(value, Markup) for value in values.values()):
@@ -158,11 +157,11 @@ def _filled(message: str, values: Mapping[str, object]) -> str:
     return message % values
 
 
-def _country_code(written: str) -> str:
-    """The code of a country that is named in English; what nobody knows stays as it is."""
-    return _codes_of_countries().get(written.casefold(), written)
+def _country_code(name: str) -> str:
+    """The code of a country by its name in English; an unknown name is returned unchanged."""
+    return _country_codes().get(name.casefold(), name)
 
 
 @cache
-def _codes_of_countries() -> Mapping[str, str]:
+def _country_codes() -> Mapping[str, str]:
     return {str(name).casefold(): code for code, name in Locale("en").territories.items() if len(code) == len("NO")}

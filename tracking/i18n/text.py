@@ -1,4 +1,4 @@
-"""Sentences for people: marked where they are written, translated where they are shown."""
+"""Phrases marked for translation where they are written, and translated where they are shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country by its ISO 3166-1 alpha-2 code, shown by its name in the reader's language."""
+    """A country by its ISO 3166-1 alpha-2 code, shown by its name in the customer's language."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A day or a span of days, shown as people say it: "Tuesday 24 to Thursday 26 November"."""
+    """A day or a range of days, shown as "Tuesday 24 to Thursday 26 November"."""
 
     first: date
     last: date
@@ -36,7 +36,7 @@ class Phrase:
 
     ``message`` and ``plural`` are gettext message ids in English, with ``%(name)s`` placeholders; ``values``
     fill them. ``count`` chooses between the two where there is a plural and is itself ``%(count)s``. A value
-    is formatted by its type: dates as days, moments in the place's zone, money by currency, strings as they are.
+    is formatted by its type: dates as days, moments in the order's zone, money by currency, strings as they are.
     """
 
     message: str
@@ -54,5 +54,5 @@ def text(message: str, /, **values: Value) -> Phrase:
 
 
 def counted(singular: str, plural: str, count: int, /, **values: Value) -> Phrase:
-    """Mark a sentence that depends on a number, which the sentence names ``%(count)s``."""
+    """Mark a sentence with a plural; it contains the number as ``%(count)s``."""
     return Phrase(singular, plural, count, values)

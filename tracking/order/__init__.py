@@ -1,1 +1,1 @@
-"""What an order means to the person who waits for it: pure, the clock handed in."""
+"""What an order means to the customer: pure functions and tables; the caller passes the time."""

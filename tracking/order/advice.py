@@ -1,16 +1,16 @@
-"""What the customer does next, and where."""
+"""The customer's next step, and the page for it."""
 
 from tracking.carriers import Link
 from tracking.i18n.text import Phrase, text
 from tracking.order.missing import row
 from tracking.order.policy import Policy
-from tracking.order.reasons import words_of
+from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
 _NOTHING = text("You do not have to do anything.")
 
-WORDS: dict[NextStep, Phrase] = {
+TEXTS: dict[NextStep, Phrase] = {
     NextStep.WAIT: _NOTHING,
     NextStep.TRACK: text("See the latest on the carrier's page."),
     NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
@@ -29,11 +29,11 @@ _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 def advice(
     stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
 ) -> Advice:
-    """The next step of a parcel or of the whole order."""
+    """Returns the next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
-    own = words_of(reason).action_text if reason else None
-    usual = row(WORDS, code, _NOTHING, what="words", module="tracking/order/advice.py")
-    return Advice(code=code, text=own or usual, url=_url(code, links, policy))
+    action_text = reason_text(reason).action_text if reason else None
+    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=action_text or default, url=_url(code, links, policy))
 
 
 def _code(
@@ -41,7 +41,7 @@ def _code(
 ) -> NextStep:
     if condition is Condition.DONE and stage in _RATED and policy.review_url:
         return NextStep.RATE
-    code = words_of(reason).step if reason else NextStep.WAIT
+    code = reason_text(reason).step if reason else NextStep.WAIT
     can_track = any(link.url for link in links)
     if code in _ON_THE_CARRIERS_PAGE and not can_track:
         return NextStep.WAIT if condition in (Condition.FINE, Condition.WAITING) else NextStep.CONTACT

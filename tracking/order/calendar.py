@@ -1,4 +1,4 @@
-"""Days as people count them: in the destination's zone, and without weekends where work is meant."""
+"""Calendar days in the destination's time zone, and working days."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ SATURDAY = 5
 
 
 def day(moment: datetime, zone: str) -> date:
-    """The day on which the moment falls there."""
+    """The calendar day of a moment in a time zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 

@@ -1,4 +1,4 @@
-"""What this situation makes people ask, and the answer: one row a question, shown only where it applies."""
+"""Questions and answers for the status of an order: one row per question, shown only where it applies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from tracking.order.policy import Policy
 from tracking.order.status_types import FaqEntry, MoneyLine, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
-# More than this is a list to search, not an answer.
-MOST = 4
+# A longer list would have to be searched.
+MAX_ENTRIES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqContext:
-    """What the questions depend on."""
+    """The parts of the status that decide which questions apply."""
 
     order: Order
     parcels: tuple[Parcel, ...]
@@ -28,7 +28,7 @@ class FaqContext:
 
     @property
     def carried(self) -> list[Parcel]:
-        """Parcels that somebody carries."""
+        """Parcels that a carrier, the shop or the customer transports."""
         return [parcel for parcel in self.parcels if parcel.is_carried]
 
     @property
@@ -38,7 +38,7 @@ class FaqContext:
 
     @property
     def is_part_sent(self) -> bool:
-        """Whether some of it left and some did not."""
+        """Whether some parcels were sent and others were not."""
         return len({parcel.sent for parcel in self.carried}) > 1
 
 
@@ -50,33 +50,33 @@ class _Row:
     answer: Callable[[FaqContext], Phrase]
 
 
-def faq(situation: FaqContext) -> tuple[FaqEntry, ...]:
-    """The questions of this situation, the most pressing first."""
-    rows = [row for row in ROWS if row.applies(situation)][:MOST]
-    return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(situation)) for row in rows)
+def faq(context: FaqContext) -> tuple[FaqEntry, ...]:
+    """The questions that apply, the most urgent first."""
+    rows = [row for row in ROWS if row.applies(context)][:MAX_ENTRIES]
+    return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(context)) for row in rows)
 
 
-def _because(*reasons: Reason) -> Callable[[FaqContext], bool]:
-    return lambda situation: not situation.reasons.isdisjoint(reasons)
+def _has_reason(*reasons: Reason) -> Callable[[FaqContext], bool]:
+    return lambda context: not context.reasons.isdisjoint(reasons)
 
 
-def _say(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
+def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
     return lambda _: phrase
 
 
-def _is_paid_but_unsent(situation: FaqContext) -> bool:
-    paid = situation.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
-    return paid and bool(situation.carried) and not any(parcel.sent for parcel in situation.carried)
+def _is_paid_but_unsent(context: FaqContext) -> bool:
+    paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
+    return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
 
 
-def _why_unsent(situation: FaqContext) -> Phrase:
-    days = situation.policy.handling_days
+def _why_unsent(context: FaqContext) -> Phrase:
+    days = context.policy.handling_days
     usual = counted(
         "We usually hand orders over within %(count)s working day.",
         "We usually hand orders over within %(count)s working days.",
         days,
     )
-    first = next(parcel for parcel in situation.carried if not parcel.sent)
+    first = next(parcel for parcel in context.carried if not parcel.sent)
     steps = text(
         "Paying and sending are two steps: once the payment is in, we pack your order and hand it to the carrier."
     )
@@ -84,53 +84,53 @@ def _why_unsent(situation: FaqContext) -> Phrase:
     return text("%(first)s %(then)s", first=steps, then=then)
 
 
-def _why_only_a_part(situation: FaqContext) -> Phrase:
-    first = next(parcel for parcel in situation.carried if not parcel.sent)
-    so_far = items_sent(situation.carried)
-    return text("%(first)s %(then)s", first=so_far, then=_why_separately(situation, first))
+def _why_only_a_part(context: FaqContext) -> Phrase:
+    first = next(parcel for parcel in context.carried if not parcel.sent)
+    so_far = items_sent(context.carried)
+    return text("%(first)s %(then)s", first=so_far, then=_why_separately(context, first))
 
 
-def _why_separately(situation: FaqContext, waiting: Parcel) -> Phrase:
+def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)
-    places = {parcel.location for parcel in situation.carried if parcel.location}
+    places = {parcel.location for parcel in context.carried if parcel.location}
     if len(places) > 1:
         return text("The rest comes separately because it leaves from another place.")
     return text("The rest comes separately, so that you do not have to wait for all of it.")
 
 
-def _has_arrived(situation: FaqContext) -> bool:
-    return any(parcel.stage is Stage.DELIVERED for parcel in situation.carried)
+def _has_arrived(context: FaqContext) -> bool:
+    return any(parcel.stage is Stage.DELIVERED for parcel in context.carried)
 
 
-def _is_about_money(situation: FaqContext) -> bool:
-    back = any(
-        status.condition is not Condition.DONE and status.reason is not Reason.EXCHANGE for status in situation.returns
+def _is_about_money(context: FaqContext) -> bool:
+    is_unrefunded = any(
+        status.condition is not Condition.DONE and status.reason is not Reason.EXCHANGE for status in context.returns
     )
-    return back or situation.money.refunded is not None or is_cancelled(situation.order)
+    return is_unrefunded or context.money.refunded is not None or is_cancelled(context.order)
 
 
-def _when_the_money_comes(situation: FaqContext) -> Phrase:
-    if situation.money.text is not None:
-        return situation.money.text
+def _when_the_money_comes(context: FaqContext) -> Phrase:
+    if context.money.text is not None:
+        return context.money.text
     return text(
         "We refund you after the items have reached us and have been checked. Then your bank often needs 3 to 10 days to show it."
     )
 
 
-def _has_no_tracking_yet(situation: FaqContext) -> bool:
-    return any(parcel.route is Route.SHIP and not parcel.sent and not parcel.tracking for parcel in situation.carried)
+def _has_no_tracking_yet(context: FaqContext) -> bool:
+    return any(parcel.route is Route.SHIP and not parcel.sent and not parcel.tracking for parcel in context.carried)
 
 
-def _is_between_scans(situation: FaqContext) -> bool:
+def _is_between_scans(context: FaqContext) -> bool:
     silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
-        parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason) for parcel in situation.carried
+        parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason) for parcel in context.carried
     )
 
 
-def _may_still_change(situation: FaqContext) -> bool:
-    unsent = [parcel for parcel in situation.carried if not parcel.sent]
+def _may_still_change(context: FaqContext) -> bool:
+    unsent = [parcel for parcel in context.carried if not parcel.sent]
     return any(parcel.stage in (Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING) for parcel in unsent)
 
 
@@ -139,7 +139,7 @@ ROWS = (
         "delivered_not_here",
         text("It says delivered, but I do not have it"),
         _has_arrived,
-        _say(
+        _always(
             text(
                 "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it is not there within a day, contact us and we ask the carrier."
             )
@@ -148,20 +148,20 @@ ROWS = (
     _Row(
         "only_a_part",
         text("Why did only a part of it come?"),
-        lambda situation: situation.is_part_sent,
+        lambda context: context.is_part_sent,
         _why_only_a_part,
     ),
     _Row(
         "when_the_new_items_come",
         text("When do I get the new items?"),
-        _because(Reason.HOLD_RETURN_ITEMS),
-        _say(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
+        _has_reason(Reason.HOLD_RETURN_ITEMS),
+        _always(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
     ),
     _Row(
         "do_not_want_to_wait",
         text("What if I do not want to wait?"),
-        _because(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER),
-        _say(
+        _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER),
+        _always(
             text(
                 "You choose: wait, swap it for something that is in stock, or cancel it. As long as it has not been sent, that costs you nothing. Contact us with your order number."
             )
@@ -170,8 +170,8 @@ ROWS = (
     _Row(
         "counts_as_lost",
         text("When does a parcel count as lost?"),
-        _because(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
-        _say(
+        _has_reason(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
+        _always(
             text(
                 "When there has been no scan for 14 days, or earlier if the carrier says so. Contact us then: we open an inquiry and agree with you on a new parcel or a refund."
             )
@@ -180,8 +180,8 @@ ROWS = (
     _Row(
         "damaged",
         text("What if it arrives damaged?"),
-        _because(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
-        _say(
+        _has_reason(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
+        _always(
             text(
                 "Take pictures of the box and of what is broken, keep the packaging, and contact us within a few days. We settle it with the carrier."
             )
@@ -190,8 +190,8 @@ ROWS = (
     _Row(
         "why_delayed",
         text("Why is it late, and what can I do?"),
-        _because(Reason.DELAYED, Reason.ESTIMATE_PASSED),
-        _say(
+        _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
+        _always(
             text(
                 "Busy weeks, weather or customs hold parcels up, and nearly all of them arrive. The carrier's page has the newest date. If it is not there 5 working days after that date, contact us and we ask the carrier."
             )
@@ -200,8 +200,8 @@ ROWS = (
     _Row(
         "not_at_home",
         text("What if I am not at home?"),
-        lambda situation: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in situation.carried),
-        _say(
+        lambda context: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in context.carried),
+        _always(
             text(
                 "The carrier often leaves a note, then tries again or takes the parcel to a pickup point near you. Many let you choose a time or a safe place on their own page."
             )
@@ -210,8 +210,8 @@ ROWS = (
     _Row(
         "missed_again",
         text("What happens if I miss it again?"),
-        _because(Reason.ATTEMPT_FAILED),
-        _say(
+        _has_reason(Reason.ATTEMPT_FAILED),
+        _always(
             text(
                 "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or a place on the carrier's page."
             )
@@ -220,8 +220,8 @@ ROWS = (
     _Row(
         "how_long_kept",
         text("How long is it kept for me?"),
-        _because(Reason.AT_PICKUP_POINT),
-        _say(
+        _has_reason(Reason.AT_PICKUP_POINT),
+        _always(
             text(
                 "Usually about a week; the message with your pickup code says until when. Somebody else may fetch it with the code."
             )
@@ -230,8 +230,8 @@ ROWS = (
     _Row(
         "carrier_needs_me",
         text("What can the carrier need from me?"),
-        _because(Reason.BUYER_ACTION),
-        _say(
+        _has_reason(Reason.BUYER_ACTION),
+        _always(
             text(
                 "Often a customs fee, or a detail of the address. Pay only on the carrier's own page, which you reach from here."
             )
@@ -240,11 +240,11 @@ ROWS = (
     _Row(
         "how_to_pay",
         text("How do I pay?"),
-        lambda situation: (
-            situation.payment in (Reason.PAY_PENDING, Reason.PAY_BALANCE_DUE, Reason.PAY_EXPIRED)
-            and not is_cancelled(situation.order)
+        lambda context: (
+            context.payment in (Reason.PAY_PENDING, Reason.PAY_BALANCE_DUE, Reason.PAY_EXPIRED)
+            and not is_cancelled(context.order)
         ),
-        _say(
+        _always(
             text(
                 "Your confirmation e-mail says how, and often holds a link to pay. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."
             )
@@ -260,7 +260,7 @@ ROWS = (
         "bar_does_not_move",
         text("Why does the bar not move?"),
         _is_between_scans,
-        _say(
+        _always(
             text(
                 "It moves when the carrier scans the parcel and tells us. There can be days between two scans, over a weekend or on a long way. Some carriers show scans on their own page only."
             )
@@ -269,8 +269,8 @@ ROWS = (
     _Row(
         "no_tracking_at_all",
         text("Why can I not follow it?"),
-        _because(Reason.NO_TRACKING),
-        _say(
+        _has_reason(Reason.NO_TRACKING),
+        _always(
             text(
                 "It was sent in a way without scans, often as a letter. Most arrive within a week. If it is not there after 14 days, contact us."
             )
@@ -280,13 +280,13 @@ ROWS = (
         "no_tracking_yet",
         text("Why is there no tracking number yet?"),
         _has_no_tracking_yet,
-        _say(text("A parcel gets its number when it is packed. It then shows here and comes by e-mail.")),
+        _always(text("A parcel gets its number when it is packed. It then shows here and comes by e-mail.")),
     ),
     _Row(
         "why_coming_back",
         text("Why is it coming back?"),
-        _because(Reason.RETURNING),
-        _say(
+        _has_reason(Reason.RETURNING),
+        _always(
             text(
                 "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us with the right address, and we send it again."
             )
@@ -301,8 +301,8 @@ ROWS = (
     _Row(
         "where_is_the_download",
         text("Where is my download?"),
-        lambda situation: any(p.route is Route.DIGITAL and p.sent for p in situation.parcels),
-        _say(
+        lambda context: any(p.route is Route.DIGITAL and p.sent for p in context.parcels),
+        _always(
             text(
                 "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us and we send it again."
             )
@@ -311,8 +311,8 @@ ROWS = (
     _Row(
         "change_it",
         text("Can I still change my order or the address?"),
-        lambda situation: _may_still_change(situation) and not is_cancelled(situation.order),
-        _say(
+        lambda context: _may_still_change(context) and not is_cancelled(context.order),
+        _always(
             text("As long as it has not been sent, often yes. Contact us as soon as you can, with your order number.")
         ),
     ),

@@ -1,4 +1,4 @@
-"""How long what is known of an order may be shown, and how long the words made of it are true."""
+"""Time to live of a fetched order, and the next moment at which its status changes by itself."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -23,38 +23,38 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
-    """What ``status`` says of the same name, from the conditions alone: whoever shows the page makes the status."""
-    return not (parcels.have_settled(order, allocate(order), now, policy) and returns.have_settled(order))
+    """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
+    return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
 
 
 def next_change_at(order: Order, now: datetime) -> datetime:
-    """When an order that stays as it is will be spoken of in other words: at midnight in its zone at the latest."""
-    tick = datetime.resolution  # some rules say "at", others "after"
-    turns = (moment for turn in _turns(order, now) for moment in (turn, turn + tick))
-    return min(moment for moment in turns if moment > now)
+    """When the status of an unchanged order changes next: at midnight in its time zone at the latest."""
+    tick = datetime.resolution  # some rules compare with >=, others with >
+    moments = (moment for moment in _change_times(order, now) for moment in (moment, moment + tick))
+    return min(moment for moment in moments if moment > now)
 
 
 _DAY = timedelta(days=1)
 
 
-def _turns(order: Order, now: datetime) -> Iterator[datetime]:
-    """Every moment that the rules of this room compare with now, as far as it lies ahead, and some that do not."""
+def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
+    """Every future moment with which a rule in ``order`` compares now, and some past ones."""
     yield datetime.combine(day(now, order.zone) + _DAY, time(), ZoneInfo(order.zone))
     yield order.placed_at + PENDING_LIMIT
     yield order.placed_at + DIGITAL_LIMIT
     if order.payment_due_at:
         yield order.payment_due_at
     for group in order.fulfillment_orders:
-        yield from _turns_from(group.fulfill_at)
-        yield from _turns_from(group.created_at)
+        yield from _change_times_from(group.fulfill_at)
+        yield from _change_times_from(group.created_at)
     for parcel in order.fulfillments:
-        newest_at = shipment_state(parcel).newest_at
-        silence = (now - newest_at) // _DAY  # is told in whole days
+        newest_at = shipment_state(parcel).last_event_at
+        silence = (now - newest_at) // _DAY  # the page shows whole days
         yield newest_at + silence * _DAY
         yield newest_at + (silence + 1) * _DAY
 
 
-def _turns_from(start: datetime | None) -> Iterator[datetime]:
+def _change_times_from(start: datetime | None) -> Iterator[datetime]:
     if start:
         yield start
         yield start + DIGITAL_LIMIT

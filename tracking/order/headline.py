@@ -1,4 +1,4 @@
-"""The order's own line: the first rule that matches says what matters most."""
+"""The order's headline: the first matching rule chooses the most important parcel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,14 +9,14 @@ from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
 from tracking.order.payment import PaymentState, needs_customer
 from tracking.order.policy import Policy
-from tracking.order.reasons import words_of
+from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice, Headline, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineChoice:
-    """The headline, the parcel it speaks of (None where it speaks of the whole order), and the next step."""
+    """The headline, its parcel (None where it is about the whole order), and the next step."""
 
     headline: Headline
     parcel: Parcel | None
@@ -26,96 +26,96 @@ class HeadlineChoice:
 def choose_headline(
     order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool
 ) -> HeadlineChoice:
-    """What to say first. Of an order that ``is_incomplete``, one parcel says it, and nothing is counted."""
+    """Chooses the headline. That of an order that ``is_incomplete`` has the title of one parcel and no counts."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
-        return _of_end(order, parcels, policy)
+        return _ended_order(order, parcels, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
-        return _of_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
+        return _whole_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
     if needs_customer(state):
-        return _of_payment(parcels, state, policy)
-    first = _of_parcels(parcels)
-    if is_incomplete and first.parcel:
-        return replace(first, headline=replace(first.headline, title=first.parcel.title, text=INCOMPLETE))
-    return first
+        return _unpaid_order(parcels, state, policy)
+    choice = _by_parcels(parcels)
+    if is_incomplete and choice.parcel:
+        return replace(choice, headline=replace(choice.headline, title=choice.parcel.title, text=INCOMPLETE))
+    return choice
 
 
-def _of_end(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
-    """Why it ended; what had left by then is still on its way."""
-    first = _of_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
+def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
+    """The headline of a cancelled order, part of which may have been sent."""
+    choice = _whole_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
     if any(parcel.sent for parcel in parcels):
-        return replace(first, headline=replace(first.headline, text=_HAD_LEFT))
-    return first
+        return replace(choice, headline=replace(choice.headline, text=_HAD_LEFT))
+    return choice
 
 
 _HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
 
 
-def _of_payment(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
-    """The order stands where its unsent parcels stand, or its last one, where all have left unpaid."""
+def _unpaid_order(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
+    """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
-    first = _of_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
+    choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
     if parcels and all(parcel.sent for parcel in parcels):
-        return replace(first, headline=replace(first.headline, title=_STILL_DUE, text=_ALL_SENT))
-    return first
+        return replace(choice, headline=replace(choice.headline, title=_STILL_DUE, text=_ALL_SENT))
+    return choice
 
 
 _STILL_DUE = text("A payment is still due")
 _ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
 
 
-def _of_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> HeadlineChoice:
-    row = words_of(reason)
+def _whole_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> HeadlineChoice:
+    row = reason_text(reason)
     headline = Headline(stage=stage, condition=condition, reason=reason, title=row.title, text=row.text)
     return HeadlineChoice(headline, None, advice(stage, condition, reason, (), policy))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Which parcels it is about, and the title where there are several parcels (None: the parcel's own)."""
+    """The parcels that a rule matches, and the title where there are several parcels (None: the parcel's own)."""
 
     matches: Callable[[Parcel], bool]
     title: Phrase | None
 
 
-def _goes(condition: Condition) -> Callable[[Parcel], bool]:
+def _has_condition(condition: Condition) -> Callable[[Parcel], bool]:
     return lambda parcel: parcel.condition is condition
 
 
-def _is_at(stage: Stage) -> Callable[[Parcel], bool]:
+def _has_stage(stage: Stage) -> Callable[[Parcel], bool]:
     return lambda parcel: parcel.stage is stage
 
 
-_NEWS = (
-    _Rule(_goes(Condition.PROBLEM), text("There is a problem with one of your parcels")),
+_URGENT = (
+    _Rule(_has_condition(Condition.PROBLEM), text("There is a problem with one of your parcels")),
     _Rule(
         lambda p: p.condition is Condition.ACTION_NEEDED and p.stage is not Stage.READY_FOR_PICKUP,
         text("One of your parcels needs you"),
     ),
-    _Rule(_goes(Condition.ACTION_NEEDED), text("A parcel is ready for pickup")),
+    _Rule(_has_condition(Condition.ACTION_NEEDED), text("A parcel is ready for pickup")),
     _Rule(lambda p: p.condition is Condition.LATE and p.sent, text("One of your parcels is late")),
-    _Rule(_goes(Condition.LATE), text("A part of your order is late")),
-    _Rule(_is_at(Stage.OUT_FOR_DELIVERY), text("A parcel is out for delivery")),
-    _Rule(_is_at(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup")),
-    _Rule(_is_at(Stage.SHIPPED), text("A part of your order is on its way")),
+    _Rule(_has_condition(Condition.LATE), text("A part of your order is late")),
+    _Rule(_has_stage(Stage.OUT_FOR_DELIVERY), text("A parcel is out for delivery")),
+    _Rule(_has_stage(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup")),
+    _Rule(_has_stage(Stage.SHIPPED), text("A part of your order is on its way")),
 )
-_REST = (
-    _Rule(_goes(Condition.WAITING), None),
-    _Rule(_is_at(Stage.PREPARING), None),
-    _Rule(_is_at(Stage.CONFIRMED), None),
+_OTHERWISE = (
+    _Rule(_has_condition(Condition.WAITING), None),
+    _Rule(_has_stage(Stage.PREPARING), None),
+    _Rule(_has_stage(Stage.CONFIRMED), None),
     _Rule(lambda _: True, None),
 )
 
 
-def _of_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
+def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
     carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)
-    if len(carried) < 2:  # noqa: PLR2004 - one parcel speaks for itself
-        return _lead(chosen, chosen.title, chosen.text)
+    if len(carried) < 2:  # noqa: PLR2004 - a single parcel has its own title
+        return _of_parcel(chosen, chosen.title, chosen.text)
     if title is not None and all(parcel.stage is Stage.SHIPPED for parcel in carried):
         title = text("Your parcels are on their way") if chosen.condition is Condition.FINE else title
-    return _lead(chosen, title or chosen.title, _counted_text(carried, chosen))
+    return _of_parcel(chosen, title or chosen.title, _counted_text(carried, chosen))
 
 
 def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:
@@ -123,22 +123,22 @@ def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel,
         carried = [parcel for parcel in parcels if parcel.is_carried]
         has_arrived = all(parcel.stage in ARRIVED for parcel in carried)  # a part may have been called off unpaid
         return (carried or parcels)[-1], text("Everything has arrived") if has_arrived else None
-    for rule in _NEWS:
+    for rule in _URGENT:
         for parcel in waiting:
             if rule.matches(parcel):
                 return parcel, rule.title
     some_arrived = any(parcel.condition is Condition.DONE and parcel.sent for parcel in parcels)
-    chosen = next(parcel for rule in _REST for parcel in waiting if rule.matches(parcel))
+    chosen = next(parcel for rule in _OTHERWISE for parcel in waiting if rule.matches(parcel))
     return chosen, text("A part of your order has arrived") if some_arrived else None
 
 
-def _lead(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
+def _of_parcel(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
     headline = Headline(stage=parcel.stage, condition=parcel.condition, reason=parcel.reason, title=title, text=body)
     return HeadlineChoice(headline, parcel, parcel.advice)
 
 
 def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
-    """How many of the parcels are where, how many items have left, and the news of the one that matters."""
+    """The number of parcels by stage, of items sent, and the text of the chosen parcel."""
     sentence = text("%(counts)s.", counts=_counts(carried))
     if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
         sentence = text("%(first)s %(then)s", first=sentence, then=items_sent(carried))
@@ -148,13 +148,13 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
 
 
 def items_sent(carried: list[Parcel]) -> Phrase:
-    """How many of the items have left: "2 of 3 items have been sent."."""
-    every = sum(item.quantity for parcel in carried for item in parcel.items)
+    """The number of items sent: "2 of 3 items have been sent."."""
+    total = sum(item.quantity for parcel in carried for item in parcel.items)
     sent = sum(item.quantity for parcel in carried if parcel.sent for item in parcel.items)
     return counted(
         "%(sent)s of %(count)s item has been sent.",
         "%(sent)s of %(count)s items have been sent.",
-        every,
+        total,
         sent=sent,
     )
 
@@ -163,7 +163,7 @@ _ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
 
 
 def _counts(carried: list[Parcel]) -> Phrase:
-    """How many are where: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
+    """The number of parcels by stage: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
     done = sum(parcel.stage in ARRIVED for parcel in carried)
     moving = sum(parcel.stage in _ON_THE_WAY for parcel in carried)
     ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in carried)
@@ -185,15 +185,15 @@ def _counts(carried: list[Parcel]) -> Phrase:
             text("%(number)s being prepared", number=total - done - moving - ready),
         ),
     )
-    said = [phrase for number, phrase in counts if number]
+    phrases = [phrase for number, phrase in counts if number]
     if not done:
-        said.insert(0, counted("%(count)s parcel", "%(count)s parcels", total))
-        opening, *rest = said
-        return _listed(text("%(parcels)s: %(first)s", parcels=opening, first=rest[0]), rest[1:])
-    return _listed(said[0], said[1:])
+        phrases.insert(0, counted("%(count)s parcel", "%(count)s parcels", total))
+        opening, *rest = phrases
+        return _joined(text("%(parcels)s: %(first)s", parcels=opening, first=rest[0]), rest[1:])
+    return _joined(phrases[0], phrases[1:])
 
 
-def _listed(first: Phrase, rest: list[Phrase]) -> Phrase:
+def _joined(first: Phrase, rest: list[Phrase]) -> Phrase:
     for then in rest:
         first = text("%(first)s, %(then)s", first=first, then=then)
     return first

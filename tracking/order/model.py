@@ -1,8 +1,7 @@
-"""An order as Shopify tells it, typed: no word is interpreted here.
+"""An order as typed, frozen data from Shopify, without any interpretation.
 
-Statuses stay in Shopify's own words, in capitals, because the set of words is open: the tables in
-``statuses`` say what each one means. Times are aware and in UTC. ``Order.id`` is the numeric id; the
-other ids only tie the parts together.
+Statuses are Shopify's enum values, in capitals, since Shopify may add values: the tables in ``statuses`` give their
+meaning. Times are aware and in UTC. ``Order.id`` is the numeric id; the other ids are global ids.
 """
 
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from tracking.i18n.text import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture of a product: an address that is safe to show, and what it shows."""
+    """A picture of a product: a safe URL and its alternative text."""
 
     url: str
     alt: str | None
@@ -41,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
-    """So many units of one line."""
+    """A number of units of one line."""
 
     line_id: str
     quantity: int
@@ -49,7 +48,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """What the shop or its carrier app wrote down: each of the three may be missing or wrong."""
+    """Tracking details entered by the shop or a carrier app: each of the three may be missing or wrong."""
 
     company: str | None
     number: str | None
@@ -58,7 +57,7 @@ class Tracking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something the carrier reported. ``country`` is as Shopify has it, a name or a code."""
+    """A carrier's report. ``country`` is Shopify's value, a name or a code."""
 
     status: str
     happened_at: datetime
@@ -70,7 +69,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fulfillment:
-    """A shipment, or whatever the shop marked as sent. ``events`` stand in the order they happened, oldest first."""
+    """A shipment, or items that the shop marked as sent. ``events`` are sorted oldest first."""
 
     id: str
     status: str
@@ -88,7 +87,7 @@ class Fulfillment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryMethod:
-    """How the customer chose to get it, and what was promised at the checkout."""
+    """The delivery method chosen at the checkout, and the delivery days promised there."""
 
     method: str  # SHIPPING, LOCAL, PICK_UP, PICKUP_POINT, RETAIL, NONE
     name: str | None
@@ -98,7 +97,7 @@ class DeliveryMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A place of the shop: a warehouse, or the counter where orders are picked up."""
+    """A location of the shop: a warehouse, or a store for pickup."""
 
     name: str
     address: str | None
@@ -109,10 +108,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FulfillmentOrder:
-    """A group of units that one location sends one way.
+    """Units that one location sends by one delivery method.
 
-    ``units`` are those still to be sent; ``fulfillment_ids``
-    the shipments that came of it; ``can_request`` says that a third party would still have to be asked.
+    ``units`` are those still to be sent; ``fulfillment_ids`` the shipments made from it; ``can_request`` means that a
+    fulfillment service has not been requested to send them.
     """
 
     id: str
@@ -131,7 +130,7 @@ class FulfillmentOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposition:
-    """What became of units that came back: RESTOCKED, NOT_RESTOCKED, PROCESSING_REQUIRED, MISSING."""
+    """The result of inspecting returned units: RESTOCKED, NOT_RESTOCKED, PROCESSING_REQUIRED, MISSING."""
 
     type: str
     quantity: int
@@ -140,7 +139,7 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnUnits:
-    """So many units of one line that go back, and how many of them were refunded."""
+    """Units of one line in a return, and how many of them were refunded."""
 
     line_id: str | None
     quantity: int
@@ -149,7 +148,7 @@ class ReturnUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeItem:
-    """What the customer gets instead."""
+    """A new item in exchange for a returned one."""
 
     title: str | None
     variant: str | None
@@ -185,7 +184,7 @@ class RefundUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """Money that went back."""
+    """A refund to the customer."""
 
     processed_at: datetime
     total: Money | None
@@ -195,7 +194,7 @@ class Refund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Where it goes, as coarse as the page shows it; the postcode only opens some carriers' pages."""
+    """The destination without street and name; the postcode is only used in links to some carriers."""
 
     city: str | None
     province: str | None
@@ -205,12 +204,12 @@ class Destination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Everything the page is made from.
+    """An order with all parts that its status depends on.
 
     ``zone`` is the IANA time zone of the destination, else of the shop. ``payment_due_at`` and
     ``payment_overdue`` come from payment terms. ``fulfillment_orders`` and ``returns`` are empty where the shop
-    granted no scope for them. ``is_partial`` says that Shopify left something out of its answer, ``is_cut`` that there
-    are more lines or parcels than these.
+    granted no scope for them. ``is_partial`` means that Shopify's response lacks a part, ``is_cut`` that the
+    order has more lines or parcels than these.
     """
 
     id: str

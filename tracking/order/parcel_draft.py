@@ -1,4 +1,4 @@
-"""A parcel as the rules see it, before words are put to it."""
+"""Builds a parcel of the status from a draft: adds the texts, the progress bar and the next step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.policy import Policy
 from tracking.order.progress import progress
-from tracking.order.reasons import ReasonText, words_of
-from tracking.order.stages import words
+from tracking.order.reasons import ReasonText, reason_text
+from tracking.order.stages import stage_text
 from tracking.order.status_types import Estimate, Item, Parcel, TrackingEvent
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDraft:
-    """``place`` is where to fetch it or where it leaves from, ``silence`` how long there has been no news.
+    """A parcel as decided by the rules, without texts.
 
-    ``expected`` is the day it is to be sent, ``estimate`` when it is to arrive; ``is_overdue`` that this has passed.
-    ``is_shipment`` says that somebody made a parcel of it; ``news`` is the stage that the carrier spoke of last, where
-    the bar may already have been further.
+    ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
+    of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
+    ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
+    the reason or stage.
     """
 
     route: Route
@@ -36,16 +37,17 @@ class ParcelDraft:
     expected: date | None = None
     estimate: Estimate | None = None
     is_overdue: bool = False
-    silence: timedelta = timedelta()
+    since_last_event: timedelta = timedelta()
     is_shipment: bool = False
-    news: Stage | None = None
-    words: tuple[Phrase, Phrase] | None = None
+    reported_stage: Stage | None = None
+    title_and_text: tuple[Phrase, Phrase] | None = None
 
 
-def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
-    """Put words, the bar and the next step to a parcel."""
-    title, body = draft.words or _words(draft)
+def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
+    """Adds the texts, the progress bar and the next step to a draft."""
+    title, body = draft.title_and_text or _title_and_text(draft)
     return Parcel(
+        id=public_id,
         route=draft.route,
         stage=draft.stage,
         condition=draft.condition,
@@ -64,25 +66,25 @@ def build_parcel(draft: ParcelDraft, policy: Policy) -> Parcel:
     )
 
 
-def _words(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
+def _title_and_text(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
-        return words(draft.route, draft.news or draft.stage)
-    row = words_of(draft.reason)
-    if draft.reason is Reason.STALLED and draft.silence >= COUNTS_AS_LOST:
+        return stage_text(draft.route, draft.reported_stage or draft.stage)
+    row = reason_text(draft.reason)
+    if draft.reason is Reason.STALLED and draft.since_last_event >= COUNTS_AS_LOST:
         return _LOST[0], _with_values(_LOST[1], draft)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
 
-# After so long without a scan a parcel counts as lost, as the answers on the page say.
+# A parcel counts as lost after this time without a scan; the FAQ on the page has the same number of days.
 COUNTS_AS_LOST = timedelta(days=14)
 _LOST = (
     text("Your parcel may be lost"),
     text("There has been no scan for %(silence)s. It counts as lost now: we send it again or refund you."),
 )
 
-# Nobody scans what the customer fetches from the shop or the shop brings itself.
+# Routes without scans by a carrier.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
 
 _LATE_DOWNLOAD = text(
@@ -100,10 +102,10 @@ def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
 
 
 def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
-    named = next((link.name for link in draft.links if link.name), None)
+    carrier_name = next((link.name for link in draft.links if link.name), None)
     values: dict[str, Value] = {
-        "carrier": named or text("The carrier"),
-        "silence": counted("%(count)s day", "%(count)s days", draft.silence.days),
+        "carrier": carrier_name or text("The carrier"),
+        "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
     }
     if draft.place:
         values["place"] = draft.place
@@ -114,7 +116,7 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
 
 
 def _day(draft: ParcelDraft) -> Days | None:
-    """The day that the reason's sentence is about: of sending for what waits, of arrival for what was sent."""
+    """The day in the reason's sentence: of sending for units that wait, of delivery for a shipment."""
     if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None
     if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):

@@ -1,19 +1,21 @@
-"""The parcels of an order: one for each shipment, for each group of units that wait, for what needs no sending."""
+"""The parcels of an order: one per shipment, per group of pending units, and for units without shipping."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from tracking.i18n.text import Phrase, text
-from tracking.order.allocation import Allocation, Quantities, is_live
+from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import is_cancelled
-from tracking.order.pending import PendingGroup, pending_groups
+from tracking.order.pending import PendingGroup, pending_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.shipments import has_settled, shipment
+from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
+from tracking.order.shipments import is_done, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
@@ -21,35 +23,45 @@ from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, S
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 
 
-def parcels(order: Order, ledger: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
-    """Sent ones first, in the order they left, then what waits. A cancelled order's bar stands for what never left."""
-    live = sorted(filter(is_live, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
-    drafts = [
-        shipment(order, parcel, ledger.sent[parcel.id], items(order, ledger.sent[parcel.id]), now, policy)
-        for parcel in live
-    ]
-    groups = pending_groups(order, ledger, now, policy)
-    drafts += [_waiting(order, wait, items(order, units), now) for wait, units in groups]
-    if ledger.is_incomplete:
-        drafts.append(_unseen(order, items(order, ledger.unseen)))
-    if ledger.nothing_to_send:
-        drafts.append(_nothing_to_send(order, items(order, ledger.nothing_to_send)))
-    if not drafts:
-        drafts.append(_cancelled(order) if ledger.removed or is_cancelled(order) else _nothing_known(order))
-    return tuple(build_parcel(draft, policy) for draft in drafts)
+def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
+    """Builds the parcels: shipments by the time they were created, then pending units; at least one parcel."""
+    drafts = list(_drafts(order, allocation, now, policy)) or [_empty(order, allocation)]
+    ids = unique(public_id for public_id, _ in drafts)
+    return tuple(build_parcel(public_id, draft, policy) for public_id, (_, draft) in zip(ids, drafts, strict=True))
 
 
-def have_settled(order: Order, ledger: Allocation, now: datetime, policy: Policy) -> bool:
-    """Whether every parcel is done: the conditions of ``parcels``, without making them."""
-    if ledger.is_incomplete:
+def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """Each parcel's id and draft."""
+    active = filter(is_active, order.fulfillments)
+    for parcel in sorted(active, key=lambda parcel: (parcel.created_at, parcel.id)):
+        units = allocation.sent[parcel.id]
+        yield shipment_id(parcel), shipment(order, parcel, units, items(order, units), now, policy)
+    for pending in pending_units(order, allocation, now, policy):
+        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now)
+    if allocation.is_incomplete:
+        yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
+    if allocation.nothing_to_send:
+        yield NOTHING_TO_SEND, _nothing_to_send(order, items(order, allocation.nothing_to_send))
+
+
+def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
+    """The parcel of an order without units to send: its progress bar is that of the order."""
+    if allocation.removed or is_cancelled(order):
+        return CANCELLED, _cancelled(order)
+    return WITHOUT_LINES, _without_lines(order)
+
+
+def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> bool:
+    """Whether every parcel is done: from the conditions alone, without building the parcels."""
+    if allocation.is_incomplete:
         return False
-    live = list(filter(is_live, order.fulfillments))
-    if not all(has_settled(order, parcel, ledger.sent[parcel.id]) for parcel in live):
+    active = list(filter(is_active, order.fulfillments))
+    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in active):
         return False
-    waits = pending_groups(order, ledger, now, policy)
-    if any(wait.condition is not Condition.DONE for wait, _ in waits):
+    pending = pending_units(order, allocation, now, policy)
+    if any(units.group.condition is not Condition.DONE for units in pending):
         return False
-    return bool(live or waits or ledger.nothing_to_send or ledger.removed or is_cancelled(order))
+    return bool(active or pending or allocation.nothing_to_send or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
@@ -70,76 +82,76 @@ REMOVED = {
 }
 
 
-def removed_items(order: Order, ledger: Allocation) -> tuple[RemovedItem, ...]:
+def removed_items(order: Order, allocation: Allocation) -> tuple[RemovedItem, ...]:
     """The products that will not be sent."""
     lines = {line.id: line for line in order.lines}
     return tuple(
         RemovedItem(
-            title=lines[gone.line_id].title,
-            variant=lines[gone.line_id].variant,
-            quantity=gone.quantity,
-            image=lines[gone.line_id].image,
-            reason=gone.reason,
-            text=row(REMOVED, gone.reason, _TAKEN_OUT, what="words", module="tracking/order/parcels.py"),
+            title=lines[units.line_id].title,
+            variant=lines[units.line_id].variant,
+            quantity=units.quantity,
+            image=lines[units.line_id].image,
+            reason=units.reason,
+            text=row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py"),
         )
-        for gone in ledger.removed
+        for units in allocation.removed
     )
 
 
-def _waiting(order: Order, wait: PendingGroup, waiting_items: tuple[Item, ...], now: datetime) -> ParcelDraft:
-    estimate = promised(wait.delivery, order.zone)
-    is_broken = estimate is not None and estimate.last < day(now, order.zone)
-    is_blocked = wait.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
+def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime) -> ParcelDraft:
+    estimate = promised(group.delivery, order.zone)
+    is_overdue = estimate is not None and estimate.last < day(now, order.zone)
+    is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
     return ParcelDraft(
-        route=wait.route,
-        stage=wait.stage,
-        condition=wait.condition,
-        reason=wait.reason,
+        route=group.route,
+        stage=group.stage,
+        condition=group.condition,
+        reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
-        items=waiting_items,
-        place=place_of(wait.route, wait.location),
-        expected=wait.expected,
-        estimate=None if is_broken or is_blocked else estimate,
-        words=_on_account(order) if wait.reason is Reason.PAY_PENDING and not is_blocked else None,
+        items=pending_items,
+        place=place_of(group.route, group.location),
+        expected=group.expected,
+        estimate=None if is_overdue or is_blocked else estimate,
+        title_and_text=_on_account(order) if group.reason is Reason.PAY_PENDING and not is_blocked else None,
     )
 
 
 def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
-    """Bought now, to be paid by a day: nobody is late."""
+    """The texts for an order on account, whose payment is not late."""
     if order.payment_due_at is None:
         return None
     due = day(order.payment_due_at, order.zone)
     return text("We have your order"), text("It is on account, to be paid by %(day)s.", day=due)
 
 
-def _nothing_to_send(order: Order, idle_items: tuple[Item, ...]) -> ParcelDraft:
+def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
     return ParcelDraft(
         route=Route.DIGITAL,
         stage=Stage.SENT,
         condition=Condition.DONE,
         reason=None,
         reached={Stage.ORDERED: order.placed_at},
-        items=idle_items,
-        words=(text("Nothing to send"), text("This does not have to be sent.")),
+        items=its_items,
+        title_and_text=(text("Nothing to send"), text("This does not have to be sent.")),
     )
 
 
-def _unseen(order: Order, unseen_items: tuple[Item, ...]) -> ParcelDraft:
-    """Parcels that Shopify counts, and did not show this time: handed over, by that count, and no more is known."""
+def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
+    """The units that Shopify counts as sent in parcels that its response lacks."""
     return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.SHIPPED,
         condition=Condition.FINE,
         reason=None,
         reached={Stage.ORDERED: order.placed_at},
-        items=unseen_items,
+        items=unlisted_items,
         is_shipment=True,
-        words=(text("Not all of your order can be shown right now"), INCOMPLETE),
+        title_and_text=(text("Not all of your order can be shown right now"), INCOMPLETE),
     )
 
 
 def _cancelled(order: Order) -> ParcelDraft:
-    """An order that ended before anything left: its units stand among the removed ones, its bar here."""
+    """The progress bar of an order that was cancelled before anything was sent; its units are removed items."""
     ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
     reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
     return ParcelDraft(
@@ -152,8 +164,8 @@ def _cancelled(order: Order) -> ParcelDraft:
     )
 
 
-def _nothing_known(order: Order) -> ParcelDraft:
-    """An order whose lines Shopify left out of its answer."""
+def _without_lines(order: Order) -> ParcelDraft:
+    """The progress bar of an order whose lines are missing in Shopify's response."""
     return ParcelDraft(
         route=Route.SHIP,
         stage=Stage.ORDERED,
@@ -165,10 +177,10 @@ def _nothing_known(order: Order) -> ParcelDraft:
 
 
 def cancel_reason(order: Order) -> Reason:
-    """Why it ended: cancelled, else refunded in full, else everything was taken out of it."""
+    """The reason of the end: cancelled, else refunded in full, else all items were removed."""
     if order.cancelled_at is None:
         return Reason.PAY_REFUNDED if order.financial_status == "REFUNDED" else Reason.CANCELLED_OTHER
-    word = order.cancel_reason or "OTHER"
-    if word not in CANCELLATIONS:
-        report_unknown("a cancellation", word)
-    return CANCELLATIONS.get(word, Reason.CANCELLED_OTHER)
+    shopify_reason = order.cancel_reason or "OTHER"
+    if shopify_reason not in CANCELLATIONS:
+        report_unknown("a cancellation", shopify_reason)
+    return CANCELLATIONS.get(shopify_reason, Reason.CANCELLED_OTHER)

@@ -1,11 +1,11 @@
-"""Where the payment stands, what it holds back, and what happens to the money."""
+"""The payment: its state, the stage that unsent parcels can reach before it, and refunds."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tracking.i18n.text import Money, Phrase, text
-from tracking.order.allocation import is_live, refunded_before_sending
+from tracking.order.allocation import is_active, refunded_before_sending
 from tracking.order.calendar import day
 from tracking.order.missing import row
 from tracking.order.model import Order
@@ -13,7 +13,7 @@ from tracking.order.status_types import MoneyLine, Payment
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
 from tracking.order.vocabulary import Condition, Reason, Stage
 
-# A bank transfer takes a few days; after a week of silence the customer should know.
+# A bank transfer takes a few days; after a week the customer is asked to act.
 PENDING_LIMIT = timedelta(days=7)
 
 
@@ -23,32 +23,32 @@ class PaymentState:
 
     reason: Reason
     condition: Condition
-    cap: Stage | None
+    max_stage: Stage | None
 
 
 def payment_state(order: Order, now: datetime) -> PaymentState:
-    """What Shopify's word for the payment means today."""
-    word = order.financial_status
-    if word and word not in PAYMENTS:
-        report_unknown("a payment", word)
-    meaning = PAYMENTS.get(word or "", UNKNOWN)
-    reason, condition, cap = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
-    if reason is Reason.PAY_PENDING and _is_past_its_time(order, now):
+    """The meaning of Shopify's financial status at ``now``."""
+    status = order.financial_status
+    if status and status not in PAYMENTS:
+        report_unknown("a payment", status)
+    meaning = PAYMENTS.get(status or "", UNKNOWN)
+    reason, condition, max_stage = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
+    if reason is Reason.PAY_PENDING and _is_overdue(order, now):
         condition = Condition.ACTION_NEEDED
-    return PaymentState(reason=reason, condition=condition, cap=cap)
+    return PaymentState(reason=reason, condition=condition, max_stage=max_stage)
 
 
-def _is_past_its_time(order: Order, now: datetime) -> bool:
+def _is_overdue(order: Order, now: datetime) -> bool:
     if order.cancelled_at:
         return False
     if order.payment_due_at or order.payment_overdue:
         return order.payment_overdue or (order.payment_due_at is not None and order.payment_due_at < now)
-    nothing_sent = not any(map(is_live, order.fulfillments))  # sent and unpaid: the customer pays on delivery
+    nothing_sent = not any(map(is_active, order.fulfillments))  # sent and unpaid: the customer pays on delivery
     return nothing_sent and now - order.placed_at > PENDING_LIMIT
 
 
 def needs_customer(state: PaymentState) -> bool:
-    """Whether it goes on only when the customer pays."""
+    """Whether the order waits for the customer to pay."""
     return state.condition is Condition.ACTION_NEEDED
 
 
@@ -82,9 +82,9 @@ def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
         if order.payment_overdue or order.payment_due_at < now:
             return text("Not paid yet: it was due on %(day)s", day=day(order.payment_due_at, order.zone))
         return text("To be paid by %(day)s", day=day(order.payment_due_at, order.zone))
-    if state.reason is Reason.PAY_PENDING and any(map(is_live, order.fulfillments)):
+    if state.reason is Reason.PAY_PENDING and any(map(is_active, order.fulfillments)):
         return text("Not paid yet: you pay on delivery or by invoice")
-    return row(TEXTS, state.reason, _BEING_UPDATED, what="payment line", module="tracking/order/payment.py")
+    return row(TEXTS, state.reason, _BEING_UPDATED, content="payment line", module="tracking/order/payment.py")
 
 
 def money_line(order: Order) -> MoneyLine:
@@ -124,5 +124,5 @@ def _refunded_text(order: Order, amount: Money) -> Phrase:
 
 
 def is_cancelled(order: Order) -> bool:
-    """Whether nothing of it will be sent: cancelled, or refunded in full before anything left."""
+    """Whether nothing will be sent: cancelled, or refunded in full before anything was sent."""
     return order.cancelled_at is not None or refunded_before_sending(order)

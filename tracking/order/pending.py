@@ -1,22 +1,23 @@
-"""Why units have not been sent: one reason for each, the most telling one where several hold."""
+"""Pending units and why they have not been sent: the most important reason where there are several."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracking.order.allocation import Allocation, Quantities, is_live
+from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.calendar import add_working_days, day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.payment import needs_customer, payment_state
 from tracking.order.policy import Policy
+from tracking.order.public_ids import first_id, pending_id
 from tracking.order.shipment_state import rank
 from tracking.order.statuses import (
+    ACTIVE,
     FULFILLMENT_ORDERS,
     HOLDS,
-    LIVE,
     REQUESTS,
     ROUTES,
     UNSENT,
@@ -25,11 +26,11 @@ from tracking.order.statuses import (
 )
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
-# A download that was paid for is there at once, or something is stuck.
+# A paid download is sent at once, or something went wrong.
 DIGITAL_LIMIT = timedelta(hours=1)
 
-# Reasons by how much they explain, most first.
-_ORDER_OF_REASONS = (
+# The most important reason first.
+_REASONS_BY_IMPORTANCE = (
     Reason.PAY_EXPIRED,
     Reason.PAY_BALANCE_DUE,
     Reason.PAY_VOIDED,
@@ -52,18 +53,18 @@ _ORDER_OF_REASONS = (
     Reason.AT_WAREHOUSE,
     Reason.PAY_RESERVED,
 )
-IMPORTANCE = {reason: place for place, reason in enumerate(_ORDER_OF_REASONS)}
+IMPORTANCE = {reason: place for place, reason in enumerate(_REASONS_BY_IMPORTANCE)}
 
-# A hold whose reason Shopify does not say, or that has no row.
-_PAUSED = Meaning(Stage.PREPARING, Condition.WAITING, Reason.HOLD_OTHER)
+# A hold without a reason, or whose reason has no row.
+_UNKNOWN_HOLD = Meaning(Stage.PREPARING, Condition.WAITING, Reason.HOLD_OTHER)
 
-# Holds that a preorder is given while it is not there yet.
+# Holds of a preorder that is not in stock yet.
 _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason.HOLD_OTHER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingGroup:
-    """What units that wait together have in common."""
+    """The properties that units of one pending parcel share."""
 
     route: Route
     stage: Stage
@@ -74,32 +75,49 @@ class PendingGroup:
     location: Location | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingUnits:
+    """Units that wait together; ``id`` is the public id of their parcel."""
+
+    id: str
+    group: PendingGroup
+    quantities: Quantities
+
+
 @dataclass(frozen=True, slots=True)
 class ReasonCandidate:
-    """A reason why units wait, and how it goes because of it."""
+    """A reason why units wait, and the condition that follows from it."""
 
     reason: Reason
     condition: Condition
 
 
-def pending_groups(
-    order: Order, ledger: Allocation, now: datetime, policy: Policy
-) -> list[tuple[PendingGroup, Quantities]]:
-    """The units still to be sent, by location, way and reason."""
+def pending_units(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> list[PendingUnits]:
+    """The units still to be sent, by location, route and reason."""
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
-    for line, fulfillment_order, quantity in _shares(order, ledger):
-        wait = _wait(order, line, fulfillment_order, now, policy)
-        groups[wait][line.id] = groups[wait].get(line.id, 0) + quantity
-    return list(groups.items())
+    ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
+    for line, fulfillment_order, quantity in _shares(order, allocation):
+        group = _pending_group(order, line, fulfillment_order, now, policy)
+        groups[group][line.id] = groups[group].get(line.id, 0) + quantity
+        ids[group].add(_public_id(order, line, fulfillment_order))
+    return [
+        PendingUnits(id=first_id(ids[group]), group=group, quantities=quantities)
+        for group, quantities in groups.items()
+    ]
 
 
-def _shares(order: Order, ledger: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
-    """Hand the waiting units of each line to the fulfillment orders that ask for them."""
+def _public_id(order: Order, line: Line, fulfillment_order: FulfillmentOrder | None) -> str:
+    called_off = _most_important(_called_off_shipments(order, line))
+    return pending_id(fulfillment_order, line, called_off.reason if called_off else None)
+
+
+def _shares(order: Order, allocation: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
+    """Distributes the pending units of each line to the fulfillment orders that list them."""
     open_orders = [fo for fo in order.fulfillment_orders if fo.status not in ("CLOSED", "CANCELLED")]
-    # Without its lines, a fulfillment order that stands alone must be the one.
+    # The only fulfillment order takes units whose lines it does not list.
     fallback = open_orders[0] if len(open_orders) == 1 else None
     for line in order.lines:
-        left = ledger.waiting.get(line.id, 0)
+        left = allocation.waiting.get(line.id, 0)
         for fo in open_orders:
             share = min(left, sum(units.quantity for units in fo.units if units.line_id == line.id))
             if share > 0:
@@ -109,16 +127,18 @@ def _shares(order: Order, ledger: Allocation) -> Iterator[tuple[Line, Fulfillmen
             yield line, fallback, left
 
 
-def _wait(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy) -> PendingGroup:
+def _pending_group(
+    order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy
+) -> PendingGroup:
     route = route_of(line, fo)
-    is_handed_over = route is Route.IN_STORE  # at the counter, whatever was not written down
-    because = None if is_handed_over else _most_telling(_reasons(order, line, fo, now, policy, route))
-    usual = Condition.DONE if is_handed_over else Condition.FINE
+    is_handed_over = route is Route.IN_STORE  # at the counter, even without a fulfillment
+    candidate = None if is_handed_over else _most_important(_reasons(order, line, fo, now, policy, route))
+    default = Condition.DONE if is_handed_over else Condition.FINE
     return PendingGroup(
         route=route,
         stage=_stage(order, route, now),
-        condition=because.condition if because else usual,
-        reason=because.reason if because else None,
+        condition=candidate.condition if candidate else default,
+        reason=candidate.reason if candidate else None,
         expected=_expected(order, fo, now),
         delivery=fo.delivery if fo else None,
         location=fo.location if fo else None,
@@ -126,7 +146,7 @@ def _wait(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, 
 
 
 def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
-    """The way that was chosen for it; what needs no shipping has none."""
+    """The route of the chosen delivery method; digital for items without shipping."""
     if not line.requires_shipping:
         return Route.DIGITAL
     if fo is None or fo.delivery is None:
@@ -136,23 +156,23 @@ def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
     return ROUTES.get(fo.delivery.method, Route.SHIP)
 
 
-def _most_telling(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | None:
+def _most_important(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | None:
     return min(reasons, key=_importance, default=None)
 
 
-def _importance(because: ReasonCandidate) -> int:
-    """Its place among the reasons; the last where the table lacks it."""
+def _importance(candidate: ReasonCandidate) -> int:
+    """Its rank among the reasons; the last for a reason without a row."""
     module = "tracking/order/pending.py"
-    return row(IMPORTANCE, because.reason, len(IMPORTANCE), what="place", module=module)
+    return row(IMPORTANCE, candidate.reason, len(IMPORTANCE), content="place", module=module)
 
 
 def _stage(order: Order, route: Route, now: datetime) -> Stage:
     """The lower of the payment's stage and the fulfillment's."""
     if route is Route.IN_STORE:
         return Stage.COMPLETED
-    cap = payment_state(order, now).cap
-    own = Stage.CONFIRMED if route is Route.DIGITAL else Stage.PREPARING
-    return min(own, cap, key=rank) if cap else own
+    max_stage = payment_state(order, now).max_stage
+    stage = Stage.CONFIRMED if route is Route.DIGITAL else Stage.PREPARING
+    return min(stage, max_stage, key=rank) if max_stage else stage
 
 
 def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date | None:
@@ -168,30 +188,30 @@ def _reasons(
     if fo:
         yield from _holds(fo, line)
     yield from _status_reason(order, fo, line, now)
-    yield from _dead_shipments(order, line)
+    yield from _called_off_shipments(order, line)
     if _is_late(order, fo, now, policy, route):
         yield ReasonCandidate(Reason.OLDER_THAN_USUAL, Condition.LATE)
 
 
 def _payment_reason(order: Order, now: datetime) -> Iterator[ReasonCandidate]:
     state = payment_state(order, now)
-    holds_back = state.cap is not None or needs_customer(state)
-    if holds_back and state.reason in IMPORTANCE:
+    is_blocking = state.max_stage is not None or needs_customer(state)
+    if is_blocking and state.reason in IMPORTANCE:
         yield ReasonCandidate(state.reason, state.condition)
 
 
 def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
-    for word in fo.holds:
-        if word not in HOLDS:
-            report_unknown("a hold", word)
-        meaning = HOLDS.get(word, _PAUSED)
+    for hold in fo.holds:
+        if hold not in HOLDS:
+            report_unknown("a hold", hold)
+        meaning = HOLDS.get(hold, _UNKNOWN_HOLD)
         if meaning.reason:
             is_preorder = line.has_selling_plan and meaning.reason in _PREORDER_HOLDS
             yield ReasonCandidate(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
 
 
 def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[ReasonCandidate]:
-    """What the group's own status says, or the order's where there is no group to ask."""
+    """Reasons from the fulfillment order's statuses, or the order's where there is no fulfillment order."""
     for meaning in _statuses(order, fo, now):
         reason = meaning.reason
         if reason is Reason.SCHEDULED and line.has_selling_plan:
@@ -204,38 +224,38 @@ def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: d
 
 def _statuses(order: Order, fo: FulfillmentOrder | None, now: datetime) -> Iterator[Meaning]:
     if fo is None:
-        yield _row(UNSENT, "an order", order.fulfillment_status)
+        yield _meaning(UNSENT, "an order", order.fulfillment_status)
         return
     if fo.status == "ON_HOLD" and fo.holds:
-        return  # the holds say why
-    yield _row(FULFILLMENT_ORDERS, "a fulfillment order", fo.status)
-    yield _row(REQUESTS, "a fulfillment request", fo.request_status)
+        return  # the holds give the reason
+    yield _meaning(FULFILLMENT_ORDERS, "a fulfillment order", fo.status)
+    yield _meaning(REQUESTS, "a fulfillment request", fo.request_status)
     if fo.fulfill_at and fo.fulfill_at > now and fo.status == "OPEN":
-        yield _row(FULFILLMENT_ORDERS, "a fulfillment order", "SCHEDULED")
+        yield _meaning(FULFILLMENT_ORDERS, "a fulfillment order", "SCHEDULED")
 
 
-def _row(table: dict[str, Meaning], kind: str, word: str) -> Meaning:
-    if word not in table:
-        report_unknown(kind, word)
-    return table.get(word, Meaning(Stage.PREPARING, Condition.WAITING, Reason.UNKNOWN_STATUS))
+def _meaning(table: dict[str, Meaning], kind: str, status: str) -> Meaning:
+    if status not in table:
+        report_unknown(kind, status)
+    return table.get(status, Meaning(Stage.PREPARING, Condition.WAITING, Reason.UNKNOWN_STATUS))
 
 
-def _dead_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]:
-    """A shipment that was called off put its units back here."""
+def _called_off_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]:
+    """Reasons from shipments of the line that were called off."""
     for parcel in order.fulfillments:
-        if is_live(parcel) or all(units.line_id != line.id for units in parcel.units):
+        if is_active(parcel) or all(units.line_id != line.id for units in parcel.units):
             continue
-        voided = parcel.display_status == "LABEL_VOIDED" and LIVE.get(parcel.status, True)
+        voided = parcel.display_status == "LABEL_VOIDED" and ACTIVE.get(parcel.status, True)
         yield ReasonCandidate(Reason.LABEL_VOIDED if voided else Reason.FULFILLMENT_CANCELLED, Condition.WAITING)
 
 
 def _is_late(order: Order, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route) -> bool:
-    """Whether it is past the shop's handling time: working days for goods, an hour for downloads."""
+    """Whether the shop's handling time has passed: working days for goods, an hour for downloads."""
     start = order.placed_at
     if fo and fo.fulfill_at:
         start = max(start, fo.fulfill_at)
-    if fo and fo.created_at and (order.is_edited or any(back.exchanges for back in order.returns)):
-        start = max(start, fo.created_at)  # what was added later could not be sent sooner
+    if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
+        start = max(start, fo.created_at)  # items added later could not be sent earlier
     if route is Route.DIGITAL:
         return now - start > DIGITAL_LIMIT
     deadline = add_working_days(day(start, order.zone), policy.handling_days)

@@ -1,4 +1,4 @@
-"""What the shop decided: its promises and addresses, as far as an order's words depend on them."""
+"""The shop's settings on which an order's status depends."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from tracking.carriers import Carriers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """The shop's promises.
+    """The shop's carriers, time limits and links.
 
     ``handling_days`` are working days until an order must be sent, ``stalled_days`` days without a scan until a parcel
     counts as stalled. ``language`` opens carriers' pages in the reader's language.

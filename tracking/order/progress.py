@@ -1,4 +1,4 @@
-"""The bar: the steps of a route, each passed, current or to come, with the time it was reached."""
+"""The progress bar: the steps of a route, each passed, current or to do, with the time it was reached."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,32 +9,32 @@ from tracking.order.vocabulary import Route, Stage, StepState
 
 
 def progress(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
-    """Every step before the current one is passed, also one that was skipped: no gap, no flicker."""
+    """Returns the steps; every step before the current one is passed, including a skipped one."""
     stages = steps_of(route)
-    if current not in stages:  # the customer sees where it is, without the way around it
+    if current not in stages:  # a stage outside the route is shown without the other steps
         return (Step(code=current, label=label(current), state=StepState.CURRENT, at=reached.get(current)),)
-    here = stages.index(current)
+    current_index = stages.index(current)
     return tuple(
         Step(
             code=stage,
             label=label(stage),
-            state=_state(place, here),
-            at=_time(stages[place : here + 1], reached),
+            state=_state(index, current_index),
+            at=_time(stages[index : current_index + 1], reached),
         )
-        for place, stage in enumerate(stages)
+        for index, stage in enumerate(stages)
     )
 
 
-def _state(place: int, here: int) -> StepState:
-    if place == here:
+def _state(index: int, current_index: int) -> StepState:
+    if index == current_index:
         return StepState.CURRENT
-    return StepState.PASSED if place < here else StepState.TODO
+    return StepState.PASSED if index < current_index else StepState.TODO
 
 
-def _time(from_here_on: tuple[Stage, ...], reached: Mapping[Stage, datetime]) -> datetime | None:
-    """When the step was reached; None where a later step is known to have been reached before it."""
-    if not from_here_on:
+def _time(stages: tuple[Stage, ...], reached: Mapping[Stage, datetime]) -> datetime | None:
+    """When the step was reached; None where a later step was reached before it."""
+    if not stages:
         return None
-    own = reached.get(from_here_on[0])
-    later = [reached[stage] for stage in from_here_on[1:] if stage in reached]
+    own = reached.get(stages[0])
+    later = [reached[stage] for stage in stages[1:] if stage in reached]
     return None if own is None or any(at < own for at in later) else own

@@ -1,8 +1,8 @@
-"""What each reason says, to the customer and to the shop: one row a reason.
+"""The texts of each reason for the customer and the merchant: one row per reason.
 
-The customer's words are a title (the status line), a text (what it means, what happens next and by when) and the
-next step. Values the rows may name: ``%(carrier)s``, ``%(day)s`` (only in ``dated``, which is used where the day is
-known), ``%(silence)s`` (so many days without news), ``%(place)s`` (only in ``placed``).
+The customer gets a title (the status line), a text (meaning, next event and its time) and the next step. Values that
+the rows may contain: ``%(carrier)s``, ``%(day)s`` (only in ``dated``, used where there is a day), ``%(silence)s``
+(number of days since the last event), ``%(place)s`` (only in ``placed``, used where there is a place).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tracking.order.vocabulary import NextStep, Reason
 
 
 class Actor(StrEnum):
-    """Who has to act for it to go on."""
+    """The party that has to act next."""
 
     CUSTOMER = "customer"
     SHOP = "shop"
@@ -24,9 +24,9 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonText:
-    """A row: the customer's words, who acts, the customer's next step, and the merchant's cause and remedy.
+    """A row: the customer's texts, the actor, the customer's next step, and the merchant's cause and fix.
 
-    ``do`` says the next step where the usual words for it do not fit.
+    ``action_text`` replaces the default text of the next step.
     """
 
     title: Phrase
@@ -42,8 +42,8 @@ class ReasonText:
 
 _NONE = text("Nothing to do.")
 
-# Also stands for a reason that the table below lacks.
-_UPDATE = ReasonText(
+# Also the fallback for a reason without a row.
+_UNKNOWN = ReasonText(
     title=text("There is an update"),
     text=text(
         "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
@@ -356,7 +356,7 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_cause=text("The parcel is coming back undelivered."),
         merchant_fix=text("Check the address with the customer, then send it again or refund it."),
     ),
-    Reason.UNKNOWN_STATUS: _UPDATE,
+    Reason.UNKNOWN_STATUS: _UNKNOWN,
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
@@ -458,6 +458,6 @@ REASONS: dict[Reason, ReasonText] = {
 }
 
 
-def words_of(reason: Reason) -> ReasonText:
-    """The row of a reason."""
-    return row(REASONS, reason, _UPDATE, what="words", module="tracking/order/reasons.py")
+def reason_text(reason: Reason) -> ReasonText:
+    """Returns the row of a reason."""
+    return row(REASONS, reason, _UNKNOWN, content="words", module="tracking/order/reasons.py")

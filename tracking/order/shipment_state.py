@@ -1,7 +1,7 @@
-"""How far a shipment has come, by evidence only.
+"""The state of a shipment, from its events and its aggregate status.
 
-The newest event by the time it happened beats the parcel's aggregate status, which may be wrong or old; what the shop
-did before a carrier had the parcel is no news against the carrier's own. A stage that was reached stays reached.
+The newest event, by the time it happened, overrides the aggregate status, which may be wrong or old; statuses from
+before a carrier had the parcel never override a carrier's. A stage that was reached stays reached.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from tracking.order.statuses import (
 )
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
 
-# How far each stage is, across routes: the bar of the route decides which of them it shows.
+# The progress of each stage across routes; a route shows some of the stages.
 RANK = {
     Stage.ORDERED: 0,
     Stage.CONFIRMED: 1,
@@ -39,26 +39,26 @@ _PACKED = RANK[Stage.PREPARING]
 
 
 def rank(stage: Stage) -> int:
-    """How far a stage is; no further than packed where the table lacks it."""
-    return row(RANK, stage, _PACKED, what="rank", module="tracking/order/shipment_state.py")
+    """The rank of a stage; that of packed for a stage without a row."""
+    return row(RANK, stage, _PACKED, content="rank", module="tracking/order/shipment_state.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentState:
-    """``stage`` is how far it ever was, ``news`` the stage that was spoken of last.
+    """``stage`` is the furthest stage reached, ``reported_stage`` the one reported last.
 
-    They differ for a parcel that nobody took at the door: it travels again, but its bar does not run backwards.
-    ``reached`` says when each stage was first reached, without those that were skipped or whose time nobody told;
-    ``newest_at`` when there was news last. ``is_followed`` says that a carrier reported something, ``is_for_pickup``
-    that it waits or waited to be fetched.
+    They differ after a failed delivery attempt: the parcel travels again, but its progress bar does not move back.
+    ``reached`` has the time of the first report of each stage, without stages that were skipped or have no time;
+    ``last_event_at`` that of the latest report. ``is_followed`` means that a carrier reported a status,
+    ``is_for_pickup`` that the parcel waits or waited to be picked up.
     """
 
     stage: Stage
-    news: Stage
+    reported_stage: Stage
     condition: Condition
     reason: Reason | None
     reached: Mapping[Stage, datetime]
-    newest_at: datetime
+    last_event_at: datetime
     is_followed: bool
     is_for_pickup: bool
 
@@ -66,41 +66,41 @@ class ShipmentState:
 @dataclass(frozen=True, slots=True)
 class _Fact:
     at: datetime
-    word: str
+    status: str
 
 
 def has_tracking(parcel: Fulfillment) -> bool:
-    """Whether there is anything to follow it by."""
+    """Whether the shipment has a tracking number or a link."""
     return any(tracking.number or tracking.url for tracking in parcel.tracking)
 
 
 def shipment_state(parcel: Fulfillment) -> ShipmentState:
-    """Weigh what is known about a shipment."""
+    """Derives the state from events and aggregate status."""
     facts = _facts(parcel)
-    words = _words(parcel, facts)
-    stages = [Stage.PREPARING, *filter(None, map(_stage, words))]
+    statuses = _statuses(parcel, facts)
+    stages = [Stage.PREPARING, *filter(None, map(_stage, statuses))]
     stage = max(stages, key=rank)
-    condition, reason = _how_it_goes(parcel, stage, _meaning(words[-1]))
+    condition, reason = _condition_and_reason(parcel, stage, _meaning(statuses[-1]))
     return ShipmentState(
         stage=stage,
-        news=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
+        reported_stage=next((stage for stage in reversed(stages) if stage is not Stage.PREPARING), Stage.PREPARING),
         condition=condition,
         reason=reason,
-        reached=_reached(parcel, facts, words[-1]),
-        newest_at=max([parcel.created_at, *(fact.at for fact in facts)]),
-        is_followed=any(word not in BEFORE_CARRIER for word in words),
+        reached=_reached(parcel, facts, statuses[-1]),
+        last_event_at=max([parcel.created_at, *(fact.at for fact in facts)]),
+        is_followed=any(status not in BEFORE_CARRIER for status in statuses),
         is_for_pickup=_is_for_pickup(stages),
     )
 
 
 def _is_for_pickup(stages: list[Stage]) -> bool:
-    """Whether it waits or waited to be fetched, and has not gone out for delivery again since."""
+    """Whether it waits or waited to be picked up, and has not gone out for delivery since."""
     last_leg = [stage for stage in stages if stage in (Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP)]
     return Stage.PICKED_UP in stages or last_leg[-1:] == [Stage.READY_FOR_PICKUP]
 
 
 def _facts(parcel: Fulfillment) -> list[_Fact]:
-    """Everything with a time, oldest first. The aggregate's own times count where no newer event belies them."""
+    """Every status with a time, oldest first. The aggregate's times count where no newer event contradicts them."""
     events = [_Fact(event.happened_at, event.status) for event in parcel.events]
     newest = max((fact.at for fact in events), default=None)
     if parcel.in_transit_at:
@@ -110,49 +110,49 @@ def _facts(parcel: Fulfillment) -> list[_Fact]:
     return sorted(events, key=lambda fact: fact.at)
 
 
-def _words(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
-    """Every word that counts, last the one that says how it goes now: the newest event's, or what no event can say."""
-    told = [fact.word for fact in facts]
+def _statuses(parcel: Fulfillment, facts: list[_Fact]) -> list[str]:
+    """Every status that counts; the last one is current: the newest event's, or one that no event can have."""
+    reported = [fact.status for fact in facts]
     aggregate = _aggregate(parcel)
-    if not parcel.events or (aggregate in ONLY_AGGREGATE and told[-1] != "DELIVERED"):
-        return [*told, aggregate]
+    if not parcel.events or (aggregate in ONLY_AGGREGATE and reported[-1] != "DELIVERED"):
+        return [*reported, aggregate]
     known = {event.status for event in parcel.events} & SHIPMENTS.keys()
     if known - BEFORE_CARRIER or (known and aggregate in BEFORE_CARRIER):
-        return told
-    return [*told, aggregate, *(word for word in told[-1:] if word not in SHIPMENTS)]
+        return reported
+    return [*reported, aggregate, *(status for status in reported[-1:] if status not in SHIPMENTS)]
 
 
 def _aggregate(parcel: Fulfillment) -> str:
-    word = parcel.display_status or "FULFILLED"
-    _meaning(word)  # logged if nobody knows it, also where an event outranks it
-    return "FULFILLED" if word == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else word
+    status = parcel.display_status or "FULFILLED"
+    _meaning(status)  # logs an unknown status, also where an event overrides it
+    return "FULFILLED" if status == "MARKED_AS_FULFILLED" and not has_tracking(parcel) else status
 
 
-def _meaning(word: str) -> Meaning:
-    if word not in SHIPMENTS:
-        report_unknown("a parcel", word)
-    return SHIPMENTS.get(word, UNKNOWN)
+def _meaning(status: str) -> Meaning:
+    if status not in SHIPMENTS:
+        report_unknown("a parcel", status)
+    return SHIPMENTS.get(status, UNKNOWN)
 
 
-def _stage(word: str) -> Stage | None:
-    """The stage that a word is evidence of. What only a carrier that has it can say means that one has it."""
-    return Stage.SHIPPED if word in WITH_CARRIER else _meaning(word).stage
+def _stage(status: str) -> Stage | None:
+    """The stage that a status proves. One that only a carrier with the parcel can report proves that it was sent."""
+    return Stage.SHIPPED if status in WITH_CARRIER else _meaning(status).stage
 
 
-def _reached(parcel: Fulfillment, facts: list[_Fact], word: str) -> dict[Stage, datetime]:
-    """When each stage was first reached, as far as that is known: an aggregate has no time of its own."""
+def _reached(parcel: Fulfillment, facts: list[_Fact], latest_status: str) -> dict[Stage, datetime]:
+    """When each stage was first reached; the aggregate status itself has no time."""
     reached = {Stage.PREPARING: parcel.created_at}
-    if word == "FULFILLED":
-        reached[Stage.SHIPPED] = parcel.created_at  # handed over when it was written down
+    if latest_status == "FULFILLED":
+        reached[Stage.SHIPPED] = parcel.created_at  # handed over when the fulfillment was created
     for fact in facts:
-        stage = _stage(fact.word)
+        stage = _stage(fact.status)
         if stage:
             reached.setdefault(stage, fact.at)
     return reached
 
 
-def _how_it_goes(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
-    """What arrived is done, whatever comes in later, unless it comes back."""
+def _condition_and_reason(parcel: Fulfillment, stage: Stage, meaning: Meaning) -> tuple[Condition, Reason | None]:
+    """The condition and its reason; a parcel that arrived is done, unless a later report is a problem."""
     if stage in ARRIVED and meaning.condition is not Condition.PROBLEM:
         return Condition.DONE, None
     is_silent = not has_tracking(parcel) and all(event.status in BEFORE_CARRIER for event in parcel.events)

@@ -1,4 +1,4 @@
-"""A shipment on its route: how far, how it goes, when it comes."""
+"""Drafts the parcel of a shipment: route, stage, condition, estimate, links and events."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,12 +22,12 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shipment:
-    """A shipment, the group of units it came of, and what is known about it."""
+    """A shipment, its fulfillment order, its state and its units."""
 
     order: Order
     parcel: Fulfillment
     source: FulfillmentOrder | None
-    known: ShipmentState
+    state: ShipmentState
     units: Quantities
 
 
@@ -39,34 +39,34 @@ def shipment(
     now: datetime,
     policy: Policy,
 ) -> ParcelDraft:
-    """Everything about a parcel that left, or that the shop says has left."""
+    """Drafts the parcel of a fulfillment."""
     source = _source(order, parcel)
-    known = shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
+    state = shipment_state(parcel)
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
     draft = replace(
-        _on_route(order, route, known),
+        _on_route(order, route, state),
         items=items,
         links=tuple(_link(order, tracking, policy) for tracking in parcel.tracking),
         scans=tuple(_scan(event) for event in reversed(parcel.events)),
         place=place_of(route, source.location if source else None, parcel.events),
         estimate=shipment_estimate(parcel, source.delivery if source else None, order.zone),
-        silence=max(now - known.newest_at, timedelta()),
+        since_last_event=max(now - state.last_event_at, timedelta()),
         is_shipment=True,
     )
     if draft.stage in ARRIVED or draft.condition is Condition.PROBLEM:
-        return replace(draft, estimate=None)  # it came, or nobody stands by the date any more
-    return _overdue(draft, known, day(now, order.zone), policy)
+        return replace(draft, estimate=None)  # it arrived, or the date is no longer valid
+    return _overdue(draft, state, day(now, order.zone), policy)
 
 
-def has_settled(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
-    """Whether a shipment is done: its condition, without the links, days and words that do not change that."""
-    source, known = _source(order, parcel), shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, known=known, units=units))
-    return _on_route(order, route, known).condition is Condition.DONE
+def is_done(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
+    """Whether a shipment is done: from its condition alone, without building the parcel."""
+    source, state = _source(order, parcel), shipment_state(parcel)
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
+    return _on_route(order, route, state).condition is Condition.DONE
 
 
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
-    """The fulfillment order that the shipment came of; the only one there is, where Shopify does not say."""
+    """The fulfillment order of the shipment; the only one where none lists it."""
     named = (fo for fo in order.fulfillment_orders if parcel.id in fo.fulfillment_ids)
     only = order.fulfillment_orders[0] if len(order.fulfillment_orders) == 1 else None
     return next(named, only)
@@ -74,17 +74,17 @@ def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
 
 def _route(shipment: _Shipment) -> Route:
     order, source = shipment.order, shipment.source
-    chosen = source.delivery.method if source and source.delivery else None
-    if chosen is None and _was_bought_at_the_counter(order, shipment.parcel):
+    method = source.delivery.method if source and source.delivery else None
+    if method is None and _was_bought_at_the_counter(order, shipment.parcel):
         return Route.IN_STORE
-    if chosen is not None and chosen not in ROUTES:
-        report_unknown("a delivery method", chosen)
-    route = ROUTES.get(chosen or "", Route.SHIP)
+    if method is not None and method not in ROUTES:
+        report_unknown("a delivery method", method)
+    route = ROUTES.get(method or "", Route.SHIP)
     if route not in (Route.SHIP, Route.DIGITAL):
         return route
     if not _ships(shipment):
         return Route.DIGITAL
-    return Route.PICKUP_POINT if shipment.known.is_for_pickup else Route.SHIP
+    return Route.PICKUP_POINT if shipment.state.is_for_pickup else Route.SHIP
 
 
 def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
@@ -92,36 +92,36 @@ def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
 
 
 def _ships(shipment: _Shipment) -> bool:
-    """What it holds decides, not what was chosen for the rest of the order."""
+    """Whether the shipment holds goods to ship; the delivery method of the rest of the order does not count."""
     lines = [line for line in shipment.order.lines if line.id in shipment.units]
     if lines:
         return any(line.requires_shipping for line in lines)
     return shipment.parcel.requires_shipping or has_tracking(shipment.parcel)
 
 
-def _on_route(order: Order, route: Route, known: ShipmentState) -> ParcelDraft:
-    """Translate what is known to the steps that this route has."""
+def _on_route(order: Order, route: Route, state: ShipmentState) -> ParcelDraft:
+    """Maps the state to the steps of the route."""
     if route in (Route.DIGITAL, Route.IN_STORE):
         last = steps_of(route)[-1]
-        reached = {Stage.ORDERED: order.placed_at, last: known.reached[Stage.PREPARING]}
+        reached = {Stage.ORDERED: order.placed_at, last: state.reached[Stage.PREPARING]}
         return ParcelDraft(route=route, stage=last, condition=Condition.DONE, reason=None, reached=reached, items=())
-    if route is Route.PICKUP and known.stage is Stage.SHIPPED and not known.is_followed:
-        return _handed_over(order, known)
+    if route is Route.PICKUP and state.stage is Stage.SHIPPED and not state.is_followed:
+        return _handed_over(order, state)
     reached = {Stage.ORDERED: order.placed_at}
-    for stage, at in known.reached.items():
-        own = _own(route, stage)
-        reached[own] = min(at, reached.get(own, at))
-    stage = max((_own(route, stage) for stage in (known.stage, *known.reached)), key=steps_of(route).index)
-    condition, reason = _on_this_route(route, stage, known)
-    news = None if stage in ARRIVED else _own(route, known.news)
+    for stage, at in state.reached.items():
+        step = _step_on_route(route, stage)
+        reached[step] = min(at, reached.get(step, at))
+    stage = max((_step_on_route(route, stage) for stage in (state.stage, *state.reached)), key=steps_of(route).index)
+    condition, reason = _condition_on_route(route, stage, state)
+    news = None if stage in ARRIVED else _step_on_route(route, state.reported_stage)
     return ParcelDraft(
-        route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), news=news
+        route=route, stage=stage, condition=condition, reason=reason, reached=reached, items=(), reported_stage=news
     )
 
 
-def _handed_over(order: Order, known: ShipmentState) -> ParcelDraft:
-    """Marked as sent at the counter, and nobody said whether it waits there or was taken home: both are true to it."""
-    ready = known.reached.get(Stage.SHIPPED, known.reached[Stage.PREPARING])
+def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
+    """A pickup order marked as fulfilled without a report: it may be ready for pickup or picked up."""
+    ready = state.reached.get(Stage.SHIPPED, state.reached[Stage.PREPARING])
     return ParcelDraft(
         route=Route.PICKUP,
         stage=Stage.READY_FOR_PICKUP,
@@ -129,41 +129,41 @@ def _handed_over(order: Order, known: ShipmentState) -> ParcelDraft:
         reason=None,
         reached={Stage.ORDERED: order.placed_at, Stage.READY_FOR_PICKUP: ready},
         items=(),
-        words=(
+        title_and_text=(
             text("Ready, or picked up already"),
             text("The shop has finished your order. If you have not picked it up yet, it is waiting for you."),
         ),
     )
 
 
-def _own(route: Route, stage: Stage) -> Stage:
-    """The step of this route that a stage is shown as; where the tables do not say, the last one that is no further."""
+def _step_on_route(route: Route, stage: Stage) -> Stage:
+    """The step of the route for a stage; without a row, the last step that is no further."""
     steps = steps_of(route)
     if stage in steps:
         return stage
-    so_far = [step for step in steps if rank(step) <= rank(stage)]
-    nearest = so_far[-1] if so_far else steps[0]
-    own = row(STAGE_EQUIVALENTS, (route, stage), nearest, what="stand-in", module="tracking/order/stages.py")
-    return own if own in steps else nearest
+    earlier = [step for step in steps if rank(step) <= rank(stage)]
+    nearest = earlier[-1] if earlier else steps[0]
+    step = row(STAGE_EQUIVALENTS, (route, stage), nearest, content="stand-in", module="tracking/order/stages.py")
+    return step if step in steps else nearest
 
 
-def _on_this_route(route: Route, stage: Stage, known: ShipmentState) -> tuple[Condition, Reason | None]:
-    if known.condition in (Condition.PROBLEM, Condition.LATE):
-        return known.condition, known.reason
+def _condition_on_route(route: Route, stage: Stage, state: ShipmentState) -> tuple[Condition, Reason | None]:
+    if state.condition in (Condition.PROBLEM, Condition.LATE):
+        return state.condition, state.reason
     if route is Route.PICKUP and stage is Stage.READY_FOR_PICKUP:
         return Condition.ACTION_NEEDED, Reason.AT_PICKUP_POINT
-    if route is Route.LOCAL_DELIVERY and known.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
+    if route is Route.LOCAL_DELIVERY and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
         return Condition.FINE, None  # the shop's own driver has it
-    return known.condition, known.reason
+    return state.condition, state.reason
 
 
-def _overdue(draft: ParcelDraft, known: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
-    """A parcel with nothing to report may still be late: no scan for days, or past its estimate."""
+def _overdue(draft: ParcelDraft, state: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
+    """Marks a parcel as late: without a scan for days, or past its estimate."""
     draft = replace(draft, is_overdue=draft.estimate is not None and draft.estimate.last < today)
     if draft.condition not in (Condition.FINE, Condition.WAITING):
         return draft
-    is_awaited = known.is_followed or draft.reason is Reason.NO_SCAN_YET
-    if is_awaited and draft.silence > timedelta(days=policy.stalled_days):
+    is_awaited = state.is_followed or draft.reason is Reason.NO_SCAN_YET
+    if is_awaited and draft.since_last_event > timedelta(days=policy.stalled_days):
         return replace(draft, condition=Condition.LATE, reason=Reason.STALLED)
     if draft.is_overdue:
         return replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED)

@@ -1,4 +1,4 @@
-"""What each stage is called on a bar, and what the status line says where no reason has more to tell."""
+"""The label of each stage on the progress bar, and the title and text of a parcel without a reason."""
 
 from tracking.i18n.text import Phrase, text
 from tracking.order.missing import row
@@ -23,8 +23,8 @@ LABELS: dict[Stage, Phrase] = {
     Stage.REFUNDED: text("Refunded"),
 }
 
-# Title and text of a parcel that simply goes its way.
-WORDS: dict[Stage, tuple[Phrase, Phrase]] = {
+# Title and text of a parcel without a reason.
+TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
     Stage.ORDERED: (text("We have your order"), text("We confirm it next.")),
     Stage.CONFIRMED: (text("Your order is confirmed"), text("We start preparing it next.")),
     Stage.PREPARING: (
@@ -46,8 +46,8 @@ WORDS: dict[Stage, tuple[Phrase, Phrase]] = {
     Stage.COMPLETED: (text("Completed"), text("You got this in the shop. There is nothing left to deliver.")),
 }
 
-# Where the way changes the words.
-WORDS_OF_ROUTE: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
+# Title and text for a stage on one route only.
+ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     (Route.PICKUP, Stage.PREPARING): (
         text("We are preparing your order"),
         text("It is not ready to be picked up yet. You get an e-mail when it is."),
@@ -71,7 +71,7 @@ WORDS_OF_ROUTE: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     ),
 }
 
-# Where a route has no such stage: the one that says the same on its bar.
+# The equivalent of a stage on a route that does not have it.
 STAGE_EQUIVALENTS: dict[tuple[Route, Stage], Stage] = {
     (Route.SHIP, Stage.READY_FOR_PICKUP): Stage.OUT_FOR_DELIVERY,
     (Route.SHIP, Stage.PICKED_UP): Stage.DELIVERED,
@@ -87,9 +87,9 @@ STAGE_EQUIVALENTS: dict[tuple[Route, Stage], Stage] = {
 
 
 _MODULE = "tracking/order/stages.py"
-_USUAL_STEPS = STAGES[Route.SHIP]
+_DEFAULT_STEPS = STAGES[Route.SHIP]
 _NO_LABEL = text("Being updated")
-_NO_WORDS = (
+_NO_TEXT = (
     text("There is an update"),
     text(
         "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
@@ -97,17 +97,17 @@ _NO_WORDS = (
 )
 
 
-def words(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
-    """Title and text for a parcel at this stage of its route."""
-    own = WORDS_OF_ROUTE.get((route, stage))
-    return own or row(WORDS, stage, _NO_WORDS, what="words", module=_MODULE)
+def stage_text(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
+    """Title and text of a parcel at a stage of its route."""
+    route_text = ROUTE_TEXTS.get((route, stage))
+    return route_text or row(TEXTS, stage, _NO_TEXT, content="words", module=_MODULE)
 
 
 def label(stage: Stage) -> Phrase:
-    """What a stage is called on a bar."""
-    return row(LABELS, stage, _NO_LABEL, what="label", module=_MODULE)
+    """The label of a stage on the progress bar."""
+    return row(LABELS, stage, _NO_LABEL, content="label", module=_MODULE)
 
 
 def steps_of(route: Route) -> tuple[Stage, ...]:
-    """The steps of a route; those of a parcel where the table lacks the route."""
-    return row(STAGES, route, _USUAL_STEPS, what="steps", module="tracking/order/vocabulary.py")
+    """The steps of a route; those of a shipment for a route without a row."""
+    return row(STAGES, route, _DEFAULT_STEPS, content="steps", module="tracking/order/vocabulary.py")

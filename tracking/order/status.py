@@ -1,4 +1,4 @@
-"""What the page says about an order, decided here and nowhere else."""
+"""Decides the status of an order for page, widget, JSON and notices."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,14 +20,16 @@ __all__ = ["Policy", "order_status"]
 
 
 def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
-    """Everything there is to say about the order at this moment."""
-    units = allocate(order)
-    its_parcels = parcels(order, units, now, policy)
+    """Builds the status of an order at ``now``."""
+    allocation = allocate(order)
+    its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
-    first = choose_headline(order, its_parcels, payment_state(order, now), policy, is_incomplete=units.is_incomplete)
+    choice = choose_headline(
+        order, its_parcels, payment_state(order, now), policy, is_incomplete=allocation.is_incomplete
+    )
     its_payment = payment(order, now)
     money = money_line(order)
-    situation = FaqContext(
+    context = FaqContext(
         order=order,
         parcels=its_parcels,
         returns=its_returns,
@@ -42,21 +44,21 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         is_test=order.is_test,
         is_moving=_is_moving(its_parcels, its_returns),
         destination=_destination(order),
-        headline=first.headline,
-        estimate=_estimate(first, its_parcels),
+        headline=choice.headline,
+        estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_beside_returns(first.advice, its_returns),
+        advice=_advice_with_returns(choice.advice, its_returns),
         parcels=its_parcels,
-        removed=removed_items(order, units),
+        removed=removed_items(order, allocation),
         returns=its_returns,
         money=money,
-        timeline=timeline(order, units),
-        faq=faq(situation),
+        timeline=timeline(order, allocation),
+        faq=faq(context),
     )
 
 
-def _beside_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
-    """Nothing to do about the delivery is not nothing to do, where a return waits for the customer."""
+def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
+    """The advice on the delivery, or on a return where only that waits for the customer."""
     awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
     if advice.code is NextStep.WAIT and awaits_items:
         return replace(advice, text=text("Send the items back if you have not done so yet."))
@@ -68,10 +70,10 @@ def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus,
     return any(condition is not Condition.DONE for condition in conditions)
 
 
-def _estimate(first: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
-    """Of the parcel that the headline speaks of, else the next one to come."""
-    if first.parcel and first.parcel.estimate:
-        return first.parcel.estimate
+def _estimate(choice: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimate | None:
+    """The estimate of the headline's parcel, else the earliest one."""
+    if choice.parcel and choice.parcel.estimate:
+        return choice.parcel.estimate
     return min(
         (parcel.estimate for parcel in its_parcels if parcel.estimate),
         key=lambda estimate: (estimate.first, estimate.last),
@@ -80,7 +82,7 @@ def _estimate(first: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estimat
 
 
 def _destination(order: Order) -> Phrase | None:
-    """City and country, no more."""
+    """City and country."""
     place = order.destination
     if place is None or not (place.city or place.country):
         return None

@@ -1,4 +1,4 @@
-"""What the page says about an order: the result of ``status``, ready to be shown, every sentence still a Phrase."""
+"""The types of an order's status: the result of ``order_status``, with every sentence as a Phrase."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from tracking.order.vocabulary import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a bar; ``at`` is when it was reached, None where it was skipped, is unknown or still to come."""
+    """One step of a progress bar; ``at`` is when it was reached, None where it was skipped, is unknown or to do."""
 
     code: Stage
     label: Phrase
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A product and how many of it."""
+    """A product and its quantity."""
 
     title: str
     variant: str | None
@@ -40,7 +40,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedItem:
-    """A product that will not be sent, and why."""
+    """A product that will not be sent, with the reason."""
 
     title: str
     variant: str | None
@@ -52,7 +52,7 @@ class RemovedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """The days between which it should arrive, in the destination's zone; ``previous`` is what was said before."""
+    """The days between which it should arrive, in the destination's zone; ``previous`` is the estimate before it."""
 
     first: date
     last: date
@@ -61,9 +61,9 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingEvent:
-    """What the carrier reported: ``status`` is Shopify's in lower case, else "unknown".
+    """A carrier's report: ``status`` is Shopify's in lower case, else "unknown".
 
-    ``country`` is as the carrier wrote it, a name in English or a code.
+    ``country`` is the carrier's value, a name in English or a code.
     """
 
     status: str
@@ -74,13 +74,13 @@ class TrackingEvent:
 
     @property
     def place(self) -> str | None:
-        """Where it was, as the carrier wrote it."""
+        """Town and country as the carrier reported them."""
         return ", ".join(part for part in (self.town, self.country) if part) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What the customer does next; ``url`` leads there where there is such a page."""
+    """The customer's next step; ``url`` is the page for it, None where there is none."""
 
     code: NextStep
     text: Phrase
@@ -89,8 +89,13 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A shipment, or units that wait together. ``scans`` stand newest first. ``sent`` says that it left the shop."""
+    """A shipment, or units that wait together.
 
+    ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
+    first. ``sent`` means that it left the shop.
+    """
+
+    id: str
     route: Route
     stage: Stage
     condition: Condition
@@ -109,14 +114,18 @@ class Parcel:
 
     @property
     def is_carried(self) -> bool:
-        """Whether somebody carries it somewhere, so that people count it as a parcel."""
+        """Whether it counts as a parcel: anything but downloads, purchases in the store and cancelled orders."""
         return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnStatus:
-    """A return, beside the delivery, with a bar of its own (no stage where it was declined or called off)."""
+    """A return, with its own progress bar; it has no stage where it was declined or called off.
 
+    ``id`` is unique within the order and the same after every fetch (see ``public_ids``).
+    """
+
+    id: str
     stage: Stage | None
     condition: Condition
     reason: Reason
@@ -131,7 +140,7 @@ class ReturnStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The order's own line: the largest thing on the page."""
+    """The order's headline on the page."""
 
     stage: Stage
     condition: Condition
@@ -142,7 +151,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Where the payment stands."""
+    """The state of the payment."""
 
     reason: Reason
     condition: Condition
@@ -151,7 +160,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine:
-    """What went back to the customer, or will; both None where nothing does."""
+    """The refund, made or expected; both None where there is none."""
 
     refunded: Money | None
     text: Phrase | None
@@ -159,7 +168,7 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """Something that happened."""
+    """A dated event in the order's history."""
 
     at: datetime
     text: Phrase
@@ -168,7 +177,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqEntry:
-    """What this situation makes people ask, and the answer."""
+    """A question that applies to the status, and its answer."""
 
     code: str
     question: Phrase
@@ -177,9 +186,9 @@ class FaqEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderStatus:
-    """The whole page. ``timeline`` stands newest first, ``zone`` is IANA, ``destination`` is a place to name.
+    """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA, ``destination`` is city and country.
 
-    ``is_moving`` says that something may still change.
+    ``is_moving`` means that a parcel or return is not done.
     """
 
     order: str

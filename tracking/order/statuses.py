@@ -1,7 +1,7 @@
-"""Shopify's words and what each one means: tables only, one row a word.
+"""The meaning of each of Shopify's statuses: tables only, one row per status.
 
-The set of words is open: a word without a row keeps what other evidence says, is named ``unknown_status`` and is
-logged once. Rows for words that the schema will have in 2027 stand here already.
+Shopify may add statuses: one without a row keeps the stage from other evidence, gets the reason ``unknown_status`` and
+is logged once. The tables already have the statuses of the 2027 schema.
 https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentDisplayStatus and its neighbors.
 """
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word says: ``stage`` None keeps the stage that other evidence gives."""
+    """The meaning of a status: ``stage`` None keeps the stage from other evidence."""
 
     stage: Stage | None
     condition: Condition
@@ -41,7 +41,7 @@ PAYMENTS = {
     "REFUNDED": Meaning(None, _DONE, Reason.PAY_REFUNDED),
 }
 
-# OrderDisplayFulfillmentStatus: what waits, where no fulfillment order says more.
+# OrderDisplayFulfillmentStatus: for pending units without a fulfillment order.
 UNSENT = {
     "UNFULFILLED": Meaning(Stage.PREPARING, _FINE),
     "OPEN": Meaning(Stage.PREPARING, _FINE),
@@ -67,7 +67,7 @@ FULFILLMENT_ORDERS = {
     "CANCELLED": Meaning(Stage.PREPARING, _FINE),
 }
 
-# FulfillmentOrderRequestStatus: what the party that was asked to send it answered.
+# FulfillmentOrderRequestStatus: the response of the fulfillment service.
 REQUESTS = {
     "UNSUBMITTED": Meaning(None, _FINE),
     "SUBMITTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
@@ -79,7 +79,7 @@ REQUESTS = {
     "CLOSED": Meaning(None, _FINE),
 }
 
-# FulfillmentHoldReason. The hold of a few minutes after the checkout, while more is offered, is nobody's business.
+# FulfillmentHoldReason. The hold of a few minutes for post-purchase offers has no reason: it is not shown.
 HOLDS = {
     "AWAITING_PAYMENT": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_PAYMENT),
     "AWAITING_RETURN_ITEMS": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_RETURN_ITEMS),
@@ -91,7 +91,7 @@ HOLDS = {
     "ONLINE_STORE_POST_PURCHASE_CROSS_SELL": Meaning(Stage.PREPARING, _FINE),
 }
 
-# FulfillmentDisplayStatus and FulfillmentEventStatus: one vocabulary, the parcel's and its events'.
+# FulfillmentDisplayStatus and FulfillmentEventStatus: one vocabulary for parcels and their events.
 SHIPMENTS = {
     "SUBMITTED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
     "CONFIRMED": Meaning(Stage.PREPARING, _WAITING, Reason.NO_SCAN_YET),
@@ -116,22 +116,22 @@ SHIPMENTS = {
     "RETURNING_TO_SENDER": Meaning(None, _PROBLEM, Reason.RETURNING),
 }
 
-# FulfillmentStatus: whether there is a parcel at all.
-LIVE = {"SUCCESS": True, "OPEN": True, "PENDING": True, "CANCELLED": False, "ERROR": False, "FAILURE": False}
+# FulfillmentStatus: whether the fulfillment is a parcel.
+ACTIVE = {"SUCCESS": True, "OPEN": True, "PENDING": True, "CANCELLED": False, "ERROR": False, "FAILURE": False}
 
-# Words of a parcel that say that it is none any more.
-DEAD = frozenset({"LABEL_VOIDED", "CANCELED"})
+# Display statuses of a parcel that was called off.
+CALLED_OFF = frozenset({"LABEL_VOIDED", "CANCELED"})
 
-# Words that no event can have (FulfillmentEventStatus lacks them), so that no newer event can contradict them.
+# Statuses that no event can have (FulfillmentEventStatus lacks them), so that no newer event contradicts them.
 ONLY_AGGREGATE = frozenset({"NOT_DELIVERED", "PICKED_UP"})
 
-# Words for what the shop did before a carrier had it: no news against a carrier's own.
+# Statuses from before a carrier had the parcel: they never override a carrier's.
 BEFORE_CARRIER = frozenset(
     {"SUBMITTED", "CONFIRMED", "MARKED_AS_FULFILLED", "LABEL_PURCHASED", "LABEL_PRINTED", "FULFILLED"}
 )
 
-# Words without a stage of their own that only a carrier can say that has the parcel. A failure is not among them: it is
-# often a number that the carrier does not know.
+# Statuses without a stage that only a carrier with the parcel can report. FAILURE is not among them: it often means a
+# number that is unknown to the carrier.
 WITH_CARRIER = frozenset({"DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "RETURNING_TO_SENDER"})
 
 # DeliveryMethodType.
@@ -144,7 +144,7 @@ ROUTES = {
     "RETAIL": Route.IN_STORE,
 }
 
-# ReturnStatus; CLOSED and OPEN go on by inspection and refund.
+# ReturnStatus; OPEN and CLOSED are refined by inspection and refund.
 RETURNS = {
     "REQUESTED": Meaning(Stage.REQUESTED, _WAITING, Reason.RETURN_REQUESTED),
     "OPEN": Meaning(Stage.APPROVED, _ACTION, Reason.RETURN_APPROVED),
@@ -153,7 +153,7 @@ RETURNS = {
     "CANCELED": Meaning(None, _DONE, Reason.RETURN_FAILED),
 }
 
-# OrderReturnStatus: what it adds to an open return; None adds nothing.
+# OrderReturnStatus: overrides the state of an open return; None does not.
 ORDER_RETURNS: dict[str, Meaning | None] = {
     "NO_RETURN": None,
     "RETURN_REQUESTED": None,
@@ -163,23 +163,23 @@ ORDER_RETURNS: dict[str, Meaning | None] = {
     "RETURN_FAILED": Meaning(None, _PROBLEM, Reason.RETURN_FAILED),
 }
 
-# ReverseFulfillmentOrderStatus: whether the units it names have come back.
+# ReverseFulfillmentOrderStatus: whether its units have been received.
 CAME_BACK = {"OPEN": False, "CLOSED": True, "CANCELED": False}
 
-# ReverseFulfillmentOrderDispositionType: whether the shop had the unit in its hands.
+# ReverseFulfillmentOrderDispositionType: whether the shop has inspected the unit.
 INSPECTED = {"RESTOCKED": True, "NOT_RESTOCKED": True, "PROCESSING_REQUIRED": True, "MISSING": False}
 
 # RefundLineItemRestockType: whether the unit had never been sent.
 NEVER_SENT = {"CANCEL": True, "RETURN": False, "NO_RESTOCK": False, "LEGACY_RESTOCK": False}
 
-# Why a return was declined, where Shopify does not say or says something new.
-NO_WHY = text("The shop can tell you why.")
+# For a declined return without a reason, or with an unknown one.
+NO_DECLINE_REASON = text("The shop can tell you why.")
 
 # ReturnDeclineReason.
 DECLINES: dict[str, Phrase] = {
     "FINAL_SALE": text("It was a final sale, which the shop does not take back."),
     "RETURN_PERIOD_ENDED": text("The time in which it could be returned had ended."),
-    "OTHER": NO_WHY,
+    "OTHER": NO_DECLINE_REASON,
 }
 
 # OrderCancelReason.
@@ -192,7 +192,7 @@ CANCELLATIONS = {
     "OTHER": Reason.CANCELLED_OTHER,
 }
 
-# What a carrier's event is called in the parcel's history.
+# The texts of carriers' events in a parcel's history.
 EVENTS: dict[str, Phrase] = {
     "SUBMITTED": text("Handed to the warehouse"),
     "CONFIRMED": text("Announced to the carrier"),
@@ -220,6 +220,6 @@ UNKNOWN_EVENT = text("Update from the carrier")
 
 
 @lru_cache(maxsize=256)
-def report_unknown(kind: str, word: str) -> None:
-    """Log a word that has no row, once a process: the log is where a new status of Shopify's is noticed."""
-    log.warning("Shopify says %s %r, which has no row yet in tracking/order/statuses.py", kind, word[:60])
+def report_unknown(kind: str, status: str) -> None:
+    """Logs a status without a row, once per process, so that the operator notices a new one."""
+    log.warning("unknown status of %s: %r, add its row to tracking/order/statuses.py", kind, status[:60])

@@ -1,15 +1,15 @@
-"""What happened, newest first: the order, its payment, its parcels, its returns."""
+"""The timeline of an order, newest first: order, payments, parcels, returns."""
 
 from collections.abc import Iterator
 
 from tracking.i18n.text import Money, Phrase, counted, text
-from tracking.order.allocation import Allocation, is_live
+from tracking.order.allocation import Allocation, is_active
 from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.payment import is_cancelled
 from tracking.order.status_types import TimelineEntry
 from tracking.order.vocabulary import EntryKind
 
-# Events of a parcel that belong to the order's own history.
+# Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
     "CARRIER_PICKED_UP": text("The carrier collected a parcel"),
     "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
@@ -23,8 +23,8 @@ _MILESTONES = {
 }
 
 
-def timeline(order: Order, ledger: Allocation) -> tuple[TimelineEntry, ...]:
-    """Every entry that has a time."""
+def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
+    """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
@@ -33,12 +33,12 @@ def timeline(order: Order, ledger: Allocation) -> tuple[TimelineEntry, ...]:
         for refund in order.refunds
     ]
     for parcel in order.fulfillments:
-        units = sum(ledger.sent.get(parcel.id, {}).values())
-        entries += _of_parcel(parcel, units) if is_live(parcel) else _called_off(order, parcel)
-    for back in order.returns:
-        entries += _of_return(back)
+        units = sum(allocation.sent.get(parcel.id, {}).values())
+        entries += _parcel_entries(parcel, units) if is_active(parcel) else _called_off(order, parcel)
+    for return_ in order.returns:
+        entries += _return_entries(return_)
     entries.sort(key=lambda entry: entry.at)
-    return tuple(reversed(entries))  # of two at the same moment, too, the later one stands first
+    return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 
 
 def _refund_text(total: Money | None) -> Phrase:
@@ -62,23 +62,23 @@ def _packed(parcel: Fulfillment, units: int) -> Phrase:
     return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
 
 
-def _of_parcel(parcel: Fulfillment, units: int) -> Iterator[TimelineEntry]:
+def _parcel_entries(parcel: Fulfillment, units: int) -> Iterator[TimelineEntry]:
     yield TimelineEntry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
-    told = {event.status for event in parcel.events}
+    reported = {event.status for event in parcel.events}
     for event in parcel.events:
         if event.status in _MILESTONES:
             yield TimelineEntry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
-    if parcel.delivered_at and "DELIVERED" not in told and "DELIVERED" in _MILESTONES:
+    if parcel.delivered_at and "DELIVERED" not in reported and "DELIVERED" in _MILESTONES:
         yield TimelineEntry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
 
 
-def _of_return(back: Return) -> Iterator[TimelineEntry]:
-    yield TimelineEntry(at=back.created_at, text=text("A return was started"), kind=EntryKind.RETURN)
-    if back.approved_at:
-        yield TimelineEntry(at=back.approved_at, text=text("The return was approved"), kind=EntryKind.RETURN)
-    if back.closed_at:
+def _return_entries(return_: Return) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(at=return_.created_at, text=text("A return was started"), kind=EntryKind.RETURN)
+    if return_.approved_at:
+        yield TimelineEntry(at=return_.approved_at, text=text("The return was approved"), kind=EntryKind.RETURN)
+    if return_.closed_at:
         ended = {
             "DECLINED": text("The return was declined"),
             "CANCELED": text("The return was called off"),
-        }.get(back.status, text("The return was completed"))
-        yield TimelineEntry(at=back.closed_at, text=ended, kind=EntryKind.RETURN)
+        }.get(return_.status, text("The return was completed"))
+        yield TimelineEntry(at=return_.closed_at, text=ended, kind=EntryKind.RETURN)

@@ -1,10 +1,10 @@
-"""The public vocabulary: codes that stand in JSON, class names, e-mails and tests, whatever the language."""
+"""The public codes in JSON, CSS classes and e-mails, the same in every language."""
 
 from enum import StrEnum
 
 
 class Condition(StrEnum):
-    """How it goes: shown as colour, icon and word together."""
+    """The condition of a parcel, return or order: shown as color, icon and text together."""
 
     FINE = "fine"
     WAITING = "waiting"  # nothing is wrong, something has to happen first
@@ -15,7 +15,7 @@ class Condition(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far, on the bar of a route."""
+    """A step on the progress bar of a route."""
 
     ORDERED = "ordered"
     CONFIRMED = "confirmed"
@@ -36,7 +36,7 @@ class Stage(StrEnum):
 
 
 class Route(StrEnum):
-    """The way something takes to the customer, and so the steps on its bar."""
+    """The delivery route, which decides the steps of the progress bar."""
 
     SHIP = "ship"
     PICKUP_POINT = "pickup_point"
@@ -67,12 +67,12 @@ STAGES: dict[Route, tuple[Stage, ...]] = {
     Route.CANCELLED: (Stage.ORDERED, Stage.CANCELLED),
 }
 
-# Where a parcel is with the customer: nothing is left to come.
+# Stages at which the customer has everything.
 ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
 
 
 class StepState(StrEnum):
-    """Where a step of a bar stands."""
+    """The state of a step on the progress bar."""
 
     PASSED = "passed"
     CURRENT = "current"
@@ -80,7 +80,7 @@ class StepState(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why it stands where it stands."""
+    """The reason of a condition or stage."""
 
     # payment
     PAY_PENDING = "pay_pending"
@@ -139,7 +139,7 @@ class Reason(StrEnum):
 
 
 class NextStep(StrEnum):
-    """What the customer does next."""
+    """The customer's next step."""
 
     WAIT = "wait"
     TRACK = "track"
@@ -152,7 +152,7 @@ class NextStep(StrEnum):
 
 
 class RemovedReason(StrEnum):
-    """Why units left the order before they were sent."""
+    """The reason why units were removed before they were sent."""
 
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
@@ -160,7 +160,7 @@ class RemovedReason(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What an entry of the timeline is about."""
+    """The kind of a timeline entry."""
 
     ORDER = "order"
     PAYMENT = "payment"

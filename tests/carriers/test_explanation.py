@@ -1,8 +1,8 @@
-from tracking.carriers.reasons import Reasons, unheard
+from tracking.carriers.explanation import Explanation, no_explanation
 
 
 def test_reasons_are_kept_as_sentences() -> None:
-    reasons = Reasons()
+    reasons = Explanation()
     reasons("The link leads to %s.", "UPS")
     reasons("100 % sure" if not reasons else "That is all.")
 
@@ -10,4 +10,4 @@ def test_reasons_are_kept_as_sentences() -> None:
 
 
 def test_nobody_has_to_listen() -> None:
-    unheard("The link leads to %s.", "UPS", "and more")
+    no_explanation("The link leads to %s.", "UPS", "and more")

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from tests.order.building import TRACKED, ago, money, order, shipment
+from tests.order.builders import TRACKED, ago, money, order, shipment
 from tracking.order.model import (
     DeliveryMethod,
     Disposition,
@@ -23,15 +23,15 @@ from tracking.order.model import (
     Units,
 )
 from tracking.order.statuses import (
+    ACTIVE,
     BEFORE_CARRIER,
+    CALLED_OFF,
     CAME_BACK,
     CANCELLATIONS,
-    DEAD,
     DECLINES,
     FULFILLMENT_ORDERS,
     HOLDS,
     INSPECTED,
-    LIVE,
     NEVER_SENT,
     ORDER_RETURNS,
     PAYMENTS,
@@ -82,7 +82,7 @@ def in_order(its_events: Iterable[Event]) -> tuple[Event, ...]:
 fulfillments = st.builds(
     Fulfillment,
     id=st.sampled_from(PARCELS),
-    status=_words(LIVE),
+    status=_words(ACTIVE),
     display_status=st.none() | _words(SHIPMENTS),
     created_at=_moments,
     updated_at=_moments,
@@ -201,7 +201,7 @@ orders = st.builds(
 # Parcels that a carrier has spoken of, so that what Shopify makes of it counts no more.
 carried = st.builds(
     shipment,
-    display_status=_words(sorted(SHIPMENTS.keys() - DEAD)),
+    display_status=_words(sorted(SHIPMENTS.keys() - CALLED_OFF)),
     events=st.lists(events, min_size=1, max_size=4)
     .map(in_order)
     .filter(lambda told: any(event.status in SHIPMENTS.keys() - BEFORE_CARRIER for event in told)),

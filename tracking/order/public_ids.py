@@ -1,0 +1,65 @@
+"""Public ids of an order's parcels and returns: unique within the order, the same after every fetch."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
+
+from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Return
+from tracking.order.vocabulary import Reason
+
+# Parcels without a fulfillment or fulfillment order: at most one of each in an order.
+UNLISTED = "unlisted"
+NOTHING_TO_SEND = "nothing-to-send"
+CANCELLED = "cancelled"
+WITHOUT_LINES = "without-lines"
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def shipment_id(fulfillment: Fulfillment) -> str:
+    """shipment-123, by the fulfillment's numeric id."""
+    return _public("shipment", fulfillment.id)
+
+
+def return_id(return_: Return) -> str:
+    """return-123, by the return's numeric id."""
+    return _public("return", return_.id)
+
+
+def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_off: Reason | None) -> str:
+    """pending-123, by the fulfillment order's numeric id, and the properties by which its lines may wait apart.
+
+    ``called_off`` is the reason of a called-off shipment of the line. The reason why the units wait is not part of the
+    id: it changes while the parcel stays the same.
+    """
+    source = fulfillment_order.id if fulfillment_order else "order"
+    kinds = (
+        "" if line.requires_shipping else "digital",
+        "preorder" if line.has_selling_plan else "",
+        called_off or "",
+    )
+    return "-".join([_public("pending", source), *(_safe(kind) for kind in kinds if kind)])
+
+
+def first_id(ids: Iterable[str]) -> str:
+    """The id of units that wait together under several: the plainest, then the oldest."""
+    return min(ids, key=lambda public_id: (len(public_id), public_id))
+
+
+def unique(ids: Iterable[str]) -> Iterator[str]:
+    """Each id; one that was there before gets a number."""
+    seen: set[str] = set()
+    for public_id in ids:
+        candidates = chain((public_id,), (f"{public_id}-{number}" for number in count(2)))
+        free = next(candidate for candidate in candidates if candidate not in seen)
+        seen.add(free)
+        yield free
+
+
+def _public(kind: str, shopify_id: str) -> str:
+    """The kind and the last part of a global id ("gid://shopify/Fulfillment/123")."""
+    return f"{kind}-{_safe(shopify_id.rpartition('/')[2])}"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("-", text)
