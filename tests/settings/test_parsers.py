@@ -3,6 +3,7 @@ import re
 import pytest
 
 from tests.settings.conftest import SHOP, mistake
+from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.settings import Settings
 
 
@@ -16,6 +17,8 @@ from tracking.settings import Settings
         ("EMBED_ORIGINS", "https://a.example.com:443 http://localhost:80", ("https://a.example.com", "http://localhost")),
         ("SECRET_KEY_FALLBACKS", "old, older", ("old", "older")),
         ("LANGUAGES", "en, pt-BR,zh_Hans", ("en", "pt_BR", "zh_Hans")),
+        ("LANGUAGES", "en, no, zh, sv-SE", ("en", "nb", "zh_Hans", "sv_SE")),
+        ("DEFAULT_LANGUAGE", "no", "nb"),
         ("BRAND_COLOR", "#0A7c5c", "#0A7c5c"),
         ("REDIS_URL", "rediss://:pass@host:6380/2", "rediss://:pass@host:6380/2"),
         ("SUPPORT_URL", "https://example.com/help?x=1#top", "https://example.com/help?x=1#top"),
@@ -154,3 +157,10 @@ def test_a_token_never_travels_open_through_the_internet(url: str) -> None:
 @pytest.mark.parametrize("token", ["with space", "line\nbreak", "é"])
 def test_a_token_cannot_break_a_header(token: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_ACCESS_TOKEN": token}).startswith("SHOPIFY_ACCESS_TOKEN must")
+
+
+def test_the_sentence_about_languages_names_some_that_the_site_has() -> None:
+    sentence = mistake(LANGUAGES="klingon")
+    named = re.findall(r"\b[a-z]{2}(?:_[A-Z][a-z]+)?\b(?=,|\.| or z)", sentence)
+    assert len(named) == 3
+    assert {code.replace("_", "-") for code in named} <= set(read_catalogues(FOLDER))

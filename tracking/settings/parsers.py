@@ -124,11 +124,12 @@ def redis_url(value: str) -> str:
 
 
 def language(value: str) -> str:
-    """A language, as its catalogue is named: ``sv``, ``pt_BR``, ``zh_Hans``."""
+    """A language, as its catalogue is named: ``sv``, ``pt_BR``, ``zh_Hans``; ``no`` is ``nb``, ``zh`` is ``zh_Hans``."""
     try:
-        return str(Locale.parse(value.replace("-", "_")))
+        code = str(Locale.parse(value.replace("-", "_")))
     except (ValueError, UnknownLocaleError):
-        raise ValueError("must name languages by their codes, such as en or pt_BR") from None
+        raise ValueError("must name languages by their codes, such as en, nb or zh_Hans") from None
+    return _CATALOGUES.get(code, code)
 
 
 def folder(value: str) -> Path:
@@ -144,6 +145,8 @@ def file(value: str) -> Path:
         raise ValueError("must name a file that exists")
     return Path(value)
 
+
+_CATALOGUES = {"no": "nb", "no_NO": "nb", "zh": "zh_Hans"}  # languages that have two written forms
 
 _HANDLE = "[a-z0-9][a-z0-9-]*"
 _SHOP = re.compile(
