@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from tests.permissions import unprivileged
 from tests.settings.conftest import SHOP, mistake
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.settings import Settings
@@ -73,7 +74,9 @@ def test_the_api_may_be_reached_another_way(url: str) -> None:
         ("SUPPORT_URL", "//example.com"),
         ("REVIEW_URL", "https://"),
         ("BRAND_DIR", "/nowhere/at/all"),
+        ("BRAND_DIR", "x" * 300),
         ("CARRIERS_FILE", "/nowhere/at/all"),
+        ("CARRIERS_FILE", "x" * 300),
         ("HANDLING_DAYS", "three"),
         ("STALLED_DAYS", "1000"),
         ("RETENTION_HOURS", "0"),
@@ -164,3 +167,19 @@ def test_the_sentence_about_languages_names_some_that_the_site_has() -> None:
     named = re.findall(r"\b[a-z]{2}(?:_[A-Z][a-z]+)?\b(?=,|\.| or z)", sentence)
     assert len(named) == 3
     assert {code.replace("_", "-") for code in named} <= set(read_catalogues(FOLDER))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444], ids=["closed", "listed only"])
+def test_a_folder_that_may_not_be_read_is_one_sentence(mode: int) -> None:
+    with unprivileged() as place:
+        (place / "brand").mkdir()
+        (place / "brand").chmod(mode)
+        sentence = mistake(BRAND_DIR=str(place / "brand"))
+    assert sentence == "BRAND_DIR must name a folder that the user who runs the site may read."
+
+
+def test_a_folder_in_one_that_may_not_be_read_is_one_sentence() -> None:
+    with unprivileged() as place:
+        (place / "closed" / "brand").mkdir(parents=True)
+        (place / "closed").chmod(0)
+        assert mistake(BRAND_DIR=str(place / "closed" / "brand")).startswith("BRAND_DIR must name a folder")
