@@ -5,12 +5,15 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import denormalize, read_po, write_po
+
+from tracking.settings.parsers import language as language_code
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tracking" / "translations"
@@ -53,7 +56,8 @@ def update(language: str, sentences: Catalog, folder: Path = FOLDER) -> Catalog:
     path = path_of(language, folder)
     catalogue = read(path, language) if path.exists() else Catalog(locale=language, fuzzy=False)
     hints = {message.id: list(message.previous_id) for message in catalogue if message.fuzzy}
-    catalogue.update(sentences, no_fuzzy_matching=True, update_creation_date=False)
+    # Babel puts the template's own messages into a catalogue: each language needs copies, as hints are written there.
+    catalogue.update(deepcopy(sentences), no_fuzzy_matching=True, update_creation_date=False)
     for message in catalogue:
         message.previous_id = hints.get(message.id, []) if message.fuzzy else []
     _give_hints(catalogue, [message for message in catalogue.obsolete.values() if any(_strings(message.string))])
@@ -81,14 +85,23 @@ def missing(catalogue: Catalog) -> list[Message]:
 
 def main(folder: Path = FOLDER) -> None:
     """Update all catalogues and those that are named, and say what is missing."""
+    begun = {_language(name) for name in sys.argv[1:]}
     sentences = collect()
     _write(folder / TEMPLATE, sentences, has_header=False)
     known = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po")}
-    for language in sorted(known | set(sys.argv[1:])):
+    for language in sorted(known | begun):
         catalogue = update(language, sentences, folder)
         hints = sum(message.fuzzy for message in missing(catalogue))
         wanting = f"{len(missing(catalogue))} to translate, {hints} of them with a hint (#, fuzzy)"
         print(f"{language}: {len(catalogue)} messages, {wanting}")
+
+
+def _language(name: str) -> str:
+    """The language as its folder is called; exits with one sentence where there is none of this name."""
+    try:
+        return language_code(name)
+    except ValueError as error:
+        sys.exit(f"{name!r} {error}. Nothing was written.")
 
 
 def _give_hints(catalogue: Catalog, gone: list[Message]) -> None:

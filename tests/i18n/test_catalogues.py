@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tracking.i18n.catalogues import FOLDER, read_catalogues, untranslated
 
 SWEDISH = """
@@ -79,3 +81,24 @@ def test_a_catalogue_lacks_what_the_template_has_and_it_has_not(tmp_path: Path) 
     write(tmp_path, "nb", SWEDISH)
     (tmp_path / "messages.pot").write_text('msgid "Order number"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n')
     assert untranslated(read_catalogues(tmp_path)["nb"]) == 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<<<<<<< HEAD\n" + SWEDISH,
+        SWEDISH.replace("nplurals=2", "nplurals=two"),
+        SWEDISH.replace("UTF-8", "klingon"),
+        SWEDISH.replace("msgstr[1]", "msgstr[one]"),
+    ],
+    ids=["merge conflict", "plural forms", "charset", "plural index"],
+)
+def test_a_broken_catalogue_is_left_out_and_named_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    write(tmp_path, "sv", broken)
+    write(tmp_path, "nb", SWEDISH)
+    assert list(read_catalogues(tmp_path)) == ["en", "nb"]
+    (message,) = caplog.messages
+    assert str(tmp_path / "sv" / "LC_MESSAGES" / "messages.po") in message
+    assert capsys.readouterr().out == ""

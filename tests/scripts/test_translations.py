@@ -123,3 +123,36 @@ def test_the_command_begins_a_language_with_every_sentence_of_the_site_and_count
     assert said == f"is: {count} messages, {count} to translate, 0 of them with a hint (#, fuzzy)\n"
     assert untranslated(read_catalogues(tmp_path)["is"]) == int(count)
     assert (tmp_path / "messages.pot").exists()
+
+
+def test_each_language_keeps_its_own_translations_in_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    languages = {"da": "Pakken venter.", "fi": "Paketti odottaa.", "sv": "Paketet ligger i disken."}
+    for language, translation in languages.items():
+        update(language, site(WAITING), tmp_path)
+        path = path_of(language, tmp_path)
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace('msgstr ""\n', f'msgstr "{translation}"\n'), encoding="utf-8")
+    monkeypatch.setattr("scripts.translations.collect", lambda: site(WAITS))
+    monkeypatch.setattr(sys, "argv", ["translations"])
+    main(tmp_path)
+    hints = {each: read(path_of(each, tmp_path), each).get(WAITS) for each in languages}
+    assert {each: hint.string for each, hint in hints.items() if hint} == languages
+    assert capsys.readouterr().out.count("1 to translate, 1 of them with a hint") == len(languages)
+
+
+@pytest.mark.parametrize("name", ["../../x", "x", "norsk", ""])
+def test_an_unknown_language_is_one_sentence_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["translations", "sv", name])
+    with pytest.raises(SystemExit, match=r"^[^\n]+must name languages by their codes[^\n]+Nothing was written\.$"):
+        main(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_may_be_written_as_in_web_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["translations", "pt-BR"])
+    main(tmp_path)
+    assert path_of("pt_BR", tmp_path).exists()

@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from tests.permissions import unprivileged
 from tests.settings.conftest import SHOP, mistake
+from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.settings import Settings
 
 
@@ -16,6 +18,8 @@ from tracking.settings import Settings
         ("EMBED_ORIGINS", "https://a.example.com:443 http://localhost:80", ("https://a.example.com", "http://localhost")),
         ("SECRET_KEY_FALLBACKS", "old, older", ("old", "older")),
         ("LANGUAGES", "en, pt-BR,zh_Hans", ("en", "pt_BR", "zh_Hans")),
+        ("LANGUAGES", "en, no, zh, sv-SE", ("en", "nb", "zh_Hans", "sv_SE")),
+        ("DEFAULT_LANGUAGE", "no", "nb"),
         ("BRAND_COLOR", "#0A7c5c", "#0A7c5c"),
         ("REDIS_URL", "rediss://:pass@host:6380/2", "rediss://:pass@host:6380/2"),
         ("SUPPORT_URL", "https://example.com/help?x=1#top", "https://example.com/help?x=1#top"),
@@ -70,7 +74,9 @@ def test_the_api_may_be_reached_another_way(url: str) -> None:
         ("SUPPORT_URL", "//example.com"),
         ("REVIEW_URL", "https://"),
         ("BRAND_DIR", "/nowhere/at/all"),
+        ("BRAND_DIR", "x" * 300),
         ("CARRIERS_FILE", "/nowhere/at/all"),
+        ("CARRIERS_FILE", "x" * 300),
         ("HANDLING_DAYS", "three"),
         ("STALLED_DAYS", "1000"),
         ("RETENTION_HOURS", "0"),
@@ -154,3 +160,26 @@ def test_a_token_never_travels_open_through_the_internet(url: str) -> None:
 @pytest.mark.parametrize("token", ["with space", "line\nbreak", "é"])
 def test_a_token_cannot_break_a_header(token: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_ACCESS_TOKEN": token}).startswith("SHOPIFY_ACCESS_TOKEN must")
+
+
+def test_the_sentence_about_languages_names_some_that_the_site_has() -> None:
+    sentence = mistake(LANGUAGES="klingon")
+    named = re.findall(r"\b[a-z]{2}(?:_[A-Z][a-z]+)?\b(?=,|\.| or z)", sentence)
+    assert len(named) == 3
+    assert {code.replace("_", "-") for code in named} <= set(read_catalogues(FOLDER))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444], ids=["closed", "listed only"])
+def test_a_folder_that_may_not_be_read_is_one_sentence(mode: int) -> None:
+    with unprivileged() as place:
+        (place / "brand").mkdir()
+        (place / "brand").chmod(mode)
+        sentence = mistake(BRAND_DIR=str(place / "brand"))
+    assert sentence == "BRAND_DIR must name a folder that the user who runs the site may read."
+
+
+def test_a_folder_in_one_that_may_not_be_read_is_one_sentence() -> None:
+    with unprivileged() as place:
+        (place / "closed" / "brand").mkdir(parents=True)
+        (place / "closed").chmod(0)
+        assert mistake(BRAND_DIR=str(place / "closed" / "brand")).startswith("BRAND_DIR must name a folder")

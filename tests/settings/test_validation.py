@@ -54,3 +54,8 @@ def test_a_logo_of_a_folder_needs_the_folder(tmp_path: Path) -> None:
         Settings.from_environ({"BRAND_LOGO_URL": "logo.svg"})
     settings = Settings.from_environ({"BRAND_LOGO_URL": "logo.svg", "BRAND_DIR": str(tmp_path)})
     assert settings.brand_logo_url == "img/logo.svg"
+
+
+@pytest.mark.parametrize(("languages", "default"), [("no,sv", "nb"), ("en,sv-SE", "sv"), ("en,sv", "sv-FI")])
+def test_the_default_language_may_be_spelled_another_way(languages: str, default: str) -> None:
+    assert Settings.from_environ({"LANGUAGES": languages, "DEFAULT_LANGUAGE": default}).languages

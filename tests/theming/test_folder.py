@@ -1,7 +1,10 @@
 import os
 from pathlib import Path
 
-from tracking.theming.folder import MOST_BYTES, read_folder
+import pytest
+
+from tests.permissions import unprivileged
+from tracking.theming.folder import MOST_BYTES, UnreadableFolderError, read_folder
 
 
 def write(folder: Path, *names: str) -> Path:
@@ -43,8 +46,7 @@ def test_a_link_is_followed_within_the_folder_and_never_out_of_it(tmp_path: Path
         "img/gone.png": "is no file that can be read",
         "img/hidden.png": "leads to a hidden file",
         "img/out.png": "leads out of the folder",
-        "private/deep/c.png": "leads out of the folder",
-        "private/key.png": "leads out of the folder",
+        "private": "leads out of the folder",
     }
 
 
@@ -83,3 +85,50 @@ def test_what_is_no_file_or_too_large_or_cannot_be_named_is_left_out(tmp_path: P
         "new?line.png": "has a name that no address can have",
         "pipe.png": "is no file that can be read",
     }
+
+
+def test_a_link_that_leads_out_is_not_entered(tmp_path: Path) -> None:
+    brand = write(tmp_path / "brand", "a.css")
+    outside = write(tmp_path / "outside", "b.css")
+    (outside / "out").symlink_to(outside)
+    (brand / "root").symlink_to("/")
+    (brand / "outside").symlink_to(outside)
+    (brand / "static").symlink_to("/")
+    found = read_folder(brand)
+    assert list(found.files) == ["a.css"]
+    assert found.refused == dict.fromkeys(("outside", "root", "static"), "leads out of the folder")
+    assert read_folder(brand / "static", within=brand).refused == {"": "leads out of the folder"}
+
+
+def test_a_link_to_a_hidden_folder_is_not_entered(tmp_path: Path) -> None:
+    write(tmp_path, ".git/config", "a.css")
+    (tmp_path / "git").symlink_to(".git")
+    assert read_folder(tmp_path).refused == {"git": "leads to a hidden folder"}
+
+
+def test_links_that_make_endlessly_many_paths_of_few_files_end(tmp_path: Path) -> None:
+    names = [f"folder{number:02}" for number in range(12)]
+    for name in names:
+        write(tmp_path, f"{name}/a.css")
+    for name in names:
+        for other in names:
+            (tmp_path / name / other).symlink_to(tmp_path / other)
+    found = read_folder(tmp_path)
+    assert len(found.files) <= 2_000
+    assert any("too much: 5000 files are looked at" in reason for reason in found.refused.values())
+
+
+def test_folders_that_lie_too_deep_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "/".join(["deep"] * 30) + "/a.css", "/".join(["fine"] * 10) + "/a.css")
+    found = read_folder(tmp_path)
+    assert list(found.files) == ["/".join(["fine"] * 10) + "/a.css"]
+    assert list(found.refused.values()) == ["lies too deep"]
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444], ids=["closed", "listed only"])
+def test_a_folder_that_may_not_be_read_is_named(mode: int) -> None:
+    with unprivileged() as place:
+        write(place, "img/a.png")
+        (place / "img").chmod(mode)
+        with pytest.raises(UnreadableFolderError, match=r"/img$"):
+            read_folder(place)

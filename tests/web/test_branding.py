@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.parts import Clock
+from tests.permissions import unprivileged
 from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.branding import brand
 from tests.web.conftest import address_of
@@ -180,3 +181,16 @@ def test_pages_may_load_the_fonts_of_the_folder(make_app: Callable[..., Flask], 
         assert "font-src 'self';" in client.get(path).headers["Content-Security-Policy"]
     answer = client.get("/static/fonts/own.woff2")
     assert (answer.status_code, answer.mimetype) == (200, "font/woff2")
+
+
+@pytest.mark.parametrize("place", ["static", "static/img", "templates"])
+def test_a_part_of_the_folder_that_may_not_be_read_stops_the_start(make_app: Callable[..., Flask], place: str) -> None:
+    with unprivileged() as folder:
+        wanted = brand(folder / "brand", {f"{place}/a/logo.svg": "<svg/>"})
+        closed = folder / "brand" / place
+        closed.chmod(0)
+        try:
+            with pytest.raises(SettingsError, match=rf"^BRAND_DIR: \S+/{place} cannot be read: give the user"):
+                make_app(BRAND_DIR=wanted)
+        finally:
+            closed.chmod(0o700)

@@ -146,3 +146,13 @@ def test_a_language_that_the_settings_name_too_early_is_said_in_the_log(
 
 def test_one_language_needs_no_choice(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     assert "hreflang" not in make_app(tmp_path / "none").test_client().get("/").text
+
+
+def test_the_merchant_may_name_languages_by_their_regions_and_older_codes(
+    make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(catalogues, LANGUAGES="no,zh,sv-SE,de-AT", DEFAULT_LANGUAGE="sv-SE")
+    with app.app_context():
+        assert list(languages().offered) == ["nb", "zh-Hans", "sv", "de"]
+        assert languages().choose([]) == "sv"
+    assert caplog.messages == []

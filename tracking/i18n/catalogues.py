@@ -1,14 +1,16 @@
 """Reads the translations from the .po files at the start, without a compiled form."""
 
+import logging
 from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
 FOLDER = Path(__file__).parent.parent / "translations"
@@ -20,6 +22,11 @@ SOURCE = "en"
 _TEMPLATE = "messages.pot"
 
 
+_UNREADABLE = (OSError, ValueError, LookupError, UnknownLocaleError, PoFileError)  # what a broken file raises
+
+log = logging.getLogger(__name__)
+
+
 class Catalogue(Translations):
     """A language; ``untranslated`` counts the sentences that it lacks: new ones, and those with a hint (fuzzy)."""
 
@@ -29,13 +36,18 @@ class Catalogue(Translations):
 def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
     """Reads ``<folder>/<language>/LC_MESSAGES/messages.po`` by BCP 47 code; the source language comes first.
 
-    Incomplete catalogues are included: the settings decide which languages are offered to customers.
+    Incomplete catalogues are included: the settings decide which languages are offered to customers. One that cannot
+    be read is logged and left out.
     """
     template = folder / _TEMPLATE
     sentences = _sentences(template, template.stat().st_mtime_ns) if template.exists() else frozenset()
-    files = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
-    read = {_code(path): _read(path, path.stat().st_mtime_ns, sentences) for path in files}
-    return {SOURCE: NullTranslations(), **read}
+    read: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
+    for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        try:
+            read[_code(path)] = _read(path, path.stat().st_mtime_ns, sentences)
+        except _UNREADABLE as error:
+            log.error("The translation %s is left out, because it cannot be read: %s", path, error)  # noqa: TRY400 - the sentence says it all
+    return read
 
 
 def untranslated(catalogue: NullTranslations) -> int:
@@ -58,7 +70,7 @@ def _read(path: Path, _: int, sentences: frozenset[str]) -> Catalogue:
     """Parses a file once per modification time: this is most of the time of a start."""
     compiled = BytesIO()
     with path.open("rb") as file:
-        parsed = read_po(file, locale=path.parent.parent.name)
+        parsed = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
     write_mo(compiled, parsed)
     compiled.seek(0)
     catalogue = Catalogue(compiled)

@@ -1,5 +1,7 @@
 """Settings that need, or exclude, one another: a half-set shop never starts."""
 
+from babel import Locale
+
 from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, SettingsTable
 
 _OF_A_SHOP = (
@@ -57,7 +59,9 @@ def _check_own_key(settings: SettingsTable) -> None:
 
 
 def _check_languages(settings: SettingsTable) -> None:
-    if settings.languages and settings.default_language not in settings.languages:
+    # A regional code falls back to its language where only that one is translated.
+    families = {Locale.parse(code).language for code in settings.languages}
+    if settings.languages and Locale.parse(settings.default_language).language not in families:
         raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")
 
 

@@ -1,5 +1,6 @@
 """Files of BRAND_DIR that nothing uses, each with where it may belong."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,7 +27,7 @@ def beside(folder: Path) -> Iterator[str]:
     for entry in sorted(folder.iterdir()):
         if entry.name in _FOLDERS or entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if os.path.isdir(entry):  # noqa: PTH112 - Path.is_dir raises where it may not look
             near = get_close_matches(entry.name, _FOLDERS, 1)
             place = _PLACES_OF_FOLDERS.get(entry.name) or (f"{near[0]}/" if near else None)
             yield _sentence(f"{entry.name}/", f"did you mean {place}?" if place else None)

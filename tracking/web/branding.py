@@ -1,6 +1,7 @@
 """The merchant's face: name, logo, color, and a folder of templates and styles that come before ours."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.brand_color import DEFAULT, brand_color
 from tracking.theming.face import Face
-from tracking.theming.folder import Folder, read_folder
+from tracking.theming.folder import Folder, UnreadableFolderError, read_folder
 from tracking.web.assets import Assets
 from tracking.web.brand_failures import failure
 from tracking.web.brand_rehearsal import rehearse
@@ -49,6 +50,15 @@ def add_appearance(app: Flask, settings: Settings, face: Face) -> None:
 
     Raises SettingsError where one of them cannot be used.
     """
+    try:
+        _add_appearance(app, settings, face)
+    except UnreadableFolderError as error:
+        raise SettingsError(
+            f"BRAND_DIR: {error} cannot be read: give the user who runs the site access to it, as `chmod -R a+rX` does."
+        ) from None
+
+
+def _add_appearance(app: Flask, settings: Settings, face: Face) -> None:
     overrides = settings.brand_dir
     colors = brand_color(settings.brand_color or DEFAULT)
     for change in colors.changes if settings.brand_color else ():
@@ -137,4 +147,4 @@ def _site() -> str:
 
 
 def _existing(folder: Path) -> Path | None:
-    return folder if folder.is_dir() else None
+    return folder if os.path.isdir(folder) else None  # noqa: PTH112 - Path.is_dir raises where it may not look

@@ -9,14 +9,11 @@ from typing import cast
 from babel import Locale
 from flask import Flask, current_app, request
 
-from tracking.i18n.catalogues import SOURCE, untranslated
+from tracking.i18n.catalogues import SOURCE
+from tracking.i18n.offered import complete, match, not_offered
 from tracking.settings import Settings
 
 _KEY = "whereabouts.languages"
-
-# What browsers and Shopify call a language that we offer under another name. Taiwan and Hong Kong read other signs.
-_SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-my": "zh-hans"}
-_FAMILIES = {"no": "nb", "nn": "nb"}
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +42,6 @@ class Languages:
 
     def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
         self._catalogues = catalogues
-        self._codes = {code.lower(): code for code in catalogues}
         self._default = default
         self.offered = {code: _language(code) for code in catalogues}
 
@@ -55,10 +51,7 @@ class Languages:
 
     def match(self, wish: str | None) -> str | None:
         """The offered language that a code in any spelling means: ``sv_SE`` and ``sv-SE`` are ``sv``."""
-        code = (wish or "").replace("_", "-").lower()
-        family, script = code.partition("-")[0], code.rpartition("-")[0]
-        names = (code, _SAME.get(code), script, family, _FAMILIES.get(family))
-        return next((self._codes[name] for name in names if name in self._codes), None)
+        return match(wish, self._catalogues)
 
     def choose(self, wishes: Iterable[str | None]) -> str:
         """The first wish that can be granted."""
@@ -67,23 +60,16 @@ class Languages:
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
     """Offer what is completely translated, as far as LANGUAGES wants it."""
-    named = [code.replace("_", "-") for code in settings.languages]
-    default = settings.default_language.replace("_", "-")
-    complete = {code: each for code, each in catalogues.items() if not untranslated(each)}
-    offered = {code: each for code, each in complete.items() if code in (named or complete)}
-    for code in sorted({*named, default} - set(complete)):
-        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", _why_not(code, catalogues))
-    if not offered:
+    whole = complete(catalogues)
+    named = [code for wish in settings.languages if (code := match(wish, whole))]
+    for reason in not_offered((*settings.languages, settings.default_language), catalogues):
+        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", reason)
+    if settings.languages and not named:
         log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
-    offered = {code: offered[code] for code in named if code in offered} or offered or {SOURCE: catalogues[SOURCE]}
+        named = [SOURCE]
+    offered = {code: catalogues[code] for code in named or whole}
+    default = match(settings.default_language, whole)
     app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
-
-
-def _why_not(code: str, catalogues: Mapping[str, NullTranslations]) -> str:
-    if code not in catalogues:
-        return f"{code}, which has no translation"
-    file = f"tracking/translations/{code.replace('-', '_')}/LC_MESSAGES/messages.po"
-    return f"{code}, which is offered once {file} is complete: it lacks {untranslated(catalogues[code])} sentences"
 
 
 def languages() -> Languages:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug.test import create_environ
 
-from tests.order.building import order
+from tests.order.builders import order
 from tracking.orders import Snapshot
 from tracking.web.authorization import OrderAccess
 from tracking.web.middleware.cached_page import CachedPage, CachePolicy, RawResponse

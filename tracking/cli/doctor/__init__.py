@@ -7,7 +7,18 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
-from tracking.cli.doctor import brand, contact, embedding, keys, public_url, redis_server, shop, sources, webhooks
+from tracking.cli.doctor import (
+    brand,
+    contact,
+    embedding,
+    keys,
+    languages,
+    public_url,
+    redis_server,
+    shop,
+    sources,
+    webhooks,
+)
 from tracking.cli.doctor.examining import examine
 from tracking.cli.doctor.finding import Check, State, line
 from tracking.cli.quiet import without_log
@@ -24,6 +35,7 @@ _CHECKS: Mapping[Check, str] = {
     public_url.check: "PUBLIC_URL",
     embedding.check: "EMBED_ORIGINS",
     brand.check: "BRAND_DIR",
+    languages.check: "LANGUAGES",
 }
 
 

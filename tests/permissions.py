@@ -1,0 +1,27 @@
+"""A folder whose permissions hold for a test, also where the tests run as root."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_NOBODY = 65534
+
+
+@contextmanager
+def unprivileged() -> Iterator[Path]:
+    """Make a new folder of an ordinary user, as whom the block runs."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(_NOBODY)
+    folder = Path(tempfile.mkdtemp(prefix="whereabouts-"))
+    try:
+        yield folder
+    finally:
+        if is_root:
+            os.seteuid(0)
+        for each in [folder, *folder.iterdir()]:
+            each.chmod(0o700)
+        shutil.rmtree(folder)
