@@ -61,7 +61,7 @@ class Services:
     ``background`` refreshes what was shown. ``concerns`` are what is odd about the settings.
     ``preview`` finds the orders of the demo store and nothing else; ``situations`` are those orders, always.
     ``refusal_headers`` stand on what the server refuses by itself, because it is no request; ``body_limit`` gives the
-    bytes that a body may have, by method and path.
+    bytes that a body may have, by method, path, and which headers there are.
     ``set_brand`` is the face that the settings give: ``brand`` adds what Shopify says of the shop.
     ``face`` is how BRAND_DIR is used.
     """
@@ -87,7 +87,7 @@ class Services:
     preview: OrderService
     situations: tuple[Example, ...]
     refusal_headers: Mapping[str, str]
-    body_limit: Callable[[str, str], int]
+    body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
     @property
     def brand(self) -> Brand:

@@ -13,6 +13,7 @@ from tracking.shopify.topics import TOPICS, Topic, WebhookKind
 
 _ID = re.compile(r"(?:gid://shopify/Order/)?([0-9]{1,20})")
 _PART = re.compile(r"gid://shopify/(?:FulfillmentOrder|Return|ReverseDelivery|ReverseFulfillmentOrder)/[0-9]{1,20}")
+SIGNATURE_HEADERS = ("Shopify-Hmac-Sha256", "X-Shopify-Hmac-Sha256")
 _ONLY_AN_ID = {"id", "admin_graphql_api_id"}
 _ONLY_A_SHOP = {"shop_id", "shop_domain"}
 
