@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from tracking.running.server import REQUEST_SECONDS, Server
 
 LARGE = 100_000
-"""Bytes that the body of a POST to ``/large`` may have, without a header ``X-Is-Small``; others may have a hundredth."""
+"""Bytes that the body of a POST to ``/large`` may have; others, and those with ``X-Is-Small``, a hundredth."""
 
 
 def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int:
