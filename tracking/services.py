@@ -85,13 +85,14 @@ class CommandServices:
     """The parts that only commands use.
 
     ``concerns`` are doubtful settings, for the doctor. ``refusal_headers`` belong to the responses that the server
-    sends without asking the application; ``body_limit`` returns the bytes that a body may have, by method and path.
+    sends without asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and
+    which headers there are.
     """
 
     concerns: Sequence[Concern]
     executor: Executor
     refusal_headers: Mapping[str, str]
-    body_limit: Callable[[str, str], int]
+    body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ KINDS: Mapping[str, Sequence[int]] = MappingProxyType(
         "no contact": range(22_000, 22_000 + EACH),
     }
 )
+NONE = range(23_000, 23_000 + EACH)  # no order has these numbers either
 FURTHER = 50_000  # beyond each of them is a number that no order has, and that has as many digits
 
 

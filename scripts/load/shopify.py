@@ -1,7 +1,8 @@
 """A Shopify of the bench's own: the demo store's answers over HTTP, after as long as one likes, or never.
 
 ``python -m scripts.load.shopify PORT``. Any order id is known: it gets the contents of one of a few demo orders.
-Answers are made once and kept, so that it costs next to nothing beside the site that is measured.
+Answers are made once and kept, so that it costs next to nothing beside the site that is measured. Their length is
+rounded up: that an order is found takes no longer to send than that none is.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from tracking.demo.harbor import HarborGoods
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")
 _TEMPLATES = 8  # demo orders whose contents the others borrow
+_ROUND_UP_TO = 4096  # bytes; more than the answer to any search has
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Answers:
         if body not in self._made:
             asked = json.loads(body)
             question = Question(query=asked["query"], variables=asked["variables"])
-            self._made[body] = json.dumps(answer(question, self._store, Bucket(maximum=10**6))).encode()
+            made = json.dumps(answer(question, self._store, Bucket(maximum=10**6))).encode()
+            self._made[body] = made + b" " * (-len(made) % _ROUND_UP_TO)
         return self._made[body]
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import Answer, post
-from scripts.load.orders import FURTHER, KINDS
+from scripts.load.orders import FURTHER, KINDS, NONE
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
@@ -46,7 +46,7 @@ _SURFACES: Mapping[str, Callable[[], str]] = MappingProxyType(
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """At a Shopify that is as fast as this machine, where little hides a difference; one visitor at a time."""
     for surface, path in _SURFACES.items():
-        for kind, numbers in KINDS.items():
+        for kind, numbers in {**KINDS, "control, no such order either": NONE}.items():
             for figure in await _compare(shopify, f"{kind}, {surface}", numbers, path):
                 yield figure
 

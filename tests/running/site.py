@@ -1,7 +1,7 @@
 """An application of the tests' own, on the production server."""
 
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -9,11 +9,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from tracking.running.server import REQUEST_SECONDS, Server
 
 LARGE = 100_000
-"""Bytes that the body of a POST to ``/large`` may have; others may have a hundredth."""
+"""Bytes that the body of a POST to ``/large`` may have; others, and those with ``X-Is-Small``, a hundredth."""
 
 
-def body_limit(method: str, path: str) -> int:
-    return LARGE if (method, path) == ("POST", "/large") else LARGE // 100
+def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int:
+    return LARGE if (method, path) == ("POST", "/large") and not has_header("X-Is-Small") else LARGE // 100
 
 
 class Application:

@@ -12,6 +12,8 @@ def chunked(*chunks: bytes) -> bytes:
 
 
 POST = b"POST / HTTP/1.1\r\nHost: shop\r\n"
+LARGE_POST = POST.replace(b"/", b"/large", 1)
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 GET = b"GET /behind HTTP/1.1\r\nHost: shop\r\n\r\n"
 
 TOO_MUCH = {
@@ -27,6 +29,22 @@ TOO_MUCH = {
     "a large body of a GET": (POST.replace(b"POST /", b"GET /large") + b"Content-Length: 1001\r\n\r\n", 413),
     "a large chunk": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(b"x" * 1001), 413),
     "many chunks": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(*[b"x"] * 500), 413),
+    "chunks of one byte": (LARGE_POST + CHUNKED + chunked(*[b"x"] * 3000), 400),
+    "chunks of one byte behind a large one": (LARGE_POST + CHUNKED + chunked(b"x" * 50_000, *[b"x"] * 3000), 400),
+    "an extension of each chunk": (
+        LARGE_POST + CHUNKED + b"400;a=bbbbbbbb\r\n".join([b"x" * 1024 + b"\r\n"] * 80),
+        400,
+    ),
+    "a body that is large without a header": (LARGE_POST + b"X-Is-Small: 1\r\nContent-Length: 1001\r\n\r\n", 413),
+    "chunks that are many without a header": (
+        LARGE_POST + b"X-Is-Small: 1\r\n" + CHUNKED + chunked(b"x" * 1001),
+        413,
+    ),
+    "a long path": (b"GET /" + b"x" * 30_000 + b" HTTP/1.1\r\nHost: shop\r\n\r\n", 414),
+    "a long path with a body": (
+        b"POST /" + b"x" * 1024 + b" HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc",
+        414,
+    ),
     "a long chunk extension": (
         POST + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 2000 + b"\r\na\r\n0\r\n\r\n",
         413,
@@ -75,6 +93,11 @@ AMBIGUOUS = {
         POST + b"Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
         400,
     ),
+    "no host": (b"GET / HTTP/1.1\r\nA: b\r\n\r\n", 400),
+    "no header": (b"GET / HTTP/1.1\r\n\r\n", 400),
+    "a host twice": (b"GET / HTTP/1.1\r\nHost: shop\r\nhost: shop\r\n\r\n", 400),
+    "two hosts": (b"GET / HTTP/1.1\r\nHost: shop\r\nHost: other\r\n\r\n", 400),
+    "two hosts in HTTP/1.0": (b"GET / HTTP/1.0\r\nHost: shop\r\nHost: other\r\n\r\n", 400),
     "half an address": (b"GET http://[::1/ HTTP/1.1\r\nHost: shop\r\n\r\n", 400),
 }
 
@@ -105,9 +128,11 @@ def _received(visitor: socket.socket) -> bytes:
         (POST.replace(b"/", b"/large", 1) + b"Content-Length: 100000\r\n\r\n" + b"x" * LARGE, LARGE),
         (POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(b"x" * 900, b"y"), 901),
         (POST + b"Transfer-Encoding: Chunked\r\n\r\n" + chunked(b"x" * 900), 900),
+        (LARGE_POST + CHUNKED + chunked(*[b"x" * 1024] * 90), 90 * 1024),
+        (LARGE_POST + CHUNKED + chunked(*[b"x"] * 500), 500),
         (POST + b"Content-Length: 0\r\n\r\n", 0),
     ],
-    ids=["a body", "a large body", "chunks", "a coding in capitals", "no body"],
+    ids=["a body", "a large body", "chunks", "a coding in capitals", "many chunks", "some small chunks", "no body"],
 )
 def test_what_a_route_takes_arrives_and_the_connection_stays(sent: bytes, size: int) -> None:
     with serving() as site, site.connect() as visitor:
@@ -123,3 +148,15 @@ def test_a_client_is_asked_for_a_body_that_its_route_takes() -> None:
         assert visitor.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         visitor.sendall(b"abcd")
         assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_a_path_of_the_usual_length_and_a_long_query_are_taken() -> None:
+    with serving() as site, site.connect() as visitor:
+        visitor.sendall(b"GET /" + b"x" * 1023 + b"?" + b"y" * 8000 + b" HTTP/1.1\r\nHost: shop\r\n\r\n")
+        assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_a_client_of_http_1_0_need_name_no_host() -> None:
+    with serving() as site, site.connect() as visitor:
+        visitor.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert visitor.recv(1000).startswith(b"HTTP/1.0 200 OK\r\n")

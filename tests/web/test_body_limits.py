@@ -35,24 +35,33 @@ def status_of(app: Flask, path: str, method: str, body: Counted, **environ: obje
     )
 
 
-def status_of_chunks(app: Flask, path: str, body: Counted, content_type: str = FORM_TYPE) -> int:
+def status_of_chunks(app: Flask, path: str, body: Counted, **environ: object) -> int:
     """The same without a length, as servers hand on what came in chunks."""
-    environ = {"wsgi.input_terminated": True, "CONTENT_TYPE": content_type}
+    environ = {"wsgi.input_terminated": True, "CONTENT_TYPE": FORM_TYPE, **environ}
     return status_of(app, path, "POST", body, **environ)
 
 
-def test_only_webhooks_are_larger_than_a_form() -> None:
-    assert body_limit("POST", "/webhooks/shopify") == 4 * 1024 * 1024
+SIGNED = {"CONTENT_TYPE": "application/json", "HTTP_X_SHOPIFY_HMAC_SHA256": "x"}
+
+
+def always(_: str) -> bool:
+    return True
+
+
+def test_only_signed_webhooks_are_larger_than_a_form() -> None:
+    for name in ("Shopify-Hmac-Sha256", "X-Shopify-Hmac-Sha256"):
+        assert body_limit("POST", "/webhooks/shopify", {name}.__contains__) == 4 * 1024 * 1024
+    assert body_limit("POST", "/webhooks/shopify", {"X-Shopify-Topic"}.__contains__) == FORM
     others = [("GET", "/webhooks/shopify"), ("POST", "/webhooks/shopify/"), ("POST", "/"), ("GET", "/"), ("PUT", "/x")]
-    assert {body_limit(method, path) for method, path in others} == {FORM}
+    assert {body_limit(method, path, always) for method, path in others} == {FORM}
 
 
 def test_a_large_body_is_refused_unread_on_every_route(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<", "").replace(">", "").replace("path:", "")
         for method in (rule.methods or set()) - {"OPTIONS"}:
-            body = Counted(b"x" * (body_limit(method, path) + 1))
-            status = status_of(app, path, method, body, CONTENT_LENGTH=str(body.length))
+            body = Counted(b"x" * (body_limit(method, path, always) + 1))
+            status = status_of(app, path, method, body, CONTENT_LENGTH=str(body.length), **SIGNED)
             assert (method, path, status, body.taken) == (method, path, 413, 0)
 
 
@@ -76,8 +85,15 @@ def test_a_chunked_form_is_taken(app: Flask) -> None:
 
 def test_a_large_chunked_webhook_arrives_whole(app: Flask) -> None:
     body = Counted(b"x" * 1_000_000)
-    assert status_of_chunks(app, "/webhooks/shopify", body, "application/json") == 401
+    assert status_of_chunks(app, "/webhooks/shopify", body, **SIGNED) == 401
     assert body.taken == 1_000_000
+
+
+def test_a_large_webhook_without_a_signature_is_refused_unread(app: Flask) -> None:
+    body = Counted(TOO_LARGE)
+    assert status_of(app, "/webhooks/shopify", "POST", body, CONTENT_LENGTH=str(body.length)) == 413
+    assert body.taken == 0
+    assert status_of_chunks(app, "/webhooks/shopify", Counted(b"{}")) == 401
 
 
 def test_a_form_with_the_longest_fields_is_taken(client: FlaskClient) -> None:

@@ -10,17 +10,26 @@ from typing import cast
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+from waitress.utilities import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 _MAX_FIELDS = 100  # browsers and proxies send some thirty; each costs as much as a short request
+_MAX_PATH = 1024  # bytes; the longest of ours, a link to an order, has 100
+# What frames the chunks of a body, beside it: chunks of less than half a kilobyte cost more than their bytes do.
+_MAX_FRAMING, _FRAMING_SHARE = 4096, 64
 _TRANSFER_ENCODING = re.compile(rb"\ntransfer-encoding:([^\r\n]*)", re.IGNORECASE)
+_HOST = re.compile(rb"\nhost:", re.IGNORECASE)
 _FOLDED = re.compile(rb"\n[ \t]")
 
 
-class RequestParser(HTTPRequestParser):
-    """One request. ``body_limit`` gives the bytes that a body may have, by method and path."""
+class _PathTooLong(BadRequest):
+    code = 414
+    reason = "URI Too Long"
 
-    body_limit: Callable[[str, str], int]
+
+class RequestParser(HTTPRequestParser):
+    """One request. ``body_limit`` gives the bytes that a body may have, by method, path, and the headers there are."""
+
+    body_limit: Callable[[str, str, Callable[[str], bool]], int]
     path = ""  # of a request that cannot be parsed: waitress asks for it when the client has left
 
     def __init__(self, adj: Adjustments) -> None:
@@ -31,9 +40,8 @@ class RequestParser(HTTPRequestParser):
     def received(self, data: bytes) -> int:
         """Take what belongs to this request, and say how many bytes that were."""
         consumed = super().received(data)
-        # As it was sent: a body in chunks of one byte costs as much as one that is six times as large.
-        if self.error is None and self.chunked and self.body_bytes_received > self._max_body:
-            self.error = RequestEntityTooLarge(f"exceeds {self._max_body} bytes")
+        if self.error is None and self.chunked:
+            self._limit_chunks()
         if self.error is not None:
             self.completed = True
             self.expect_continue = False  # else waitress asks for the body all the same
@@ -50,10 +58,32 @@ class RequestParser(HTTPRequestParser):
         except ValueError:  # waitress would log the address that Python cannot take apart
             raise ParsingError("Bad URI") from None
         self._refuse_ambiguous_framing(header_plus)
-        self._max_body = type(self).body_limit(cast("str", self.command), self.path)  # the stubs say bytes
-        if self.content_length > self._max_body:
+        self._refuse_ambiguous_host(header_plus)
+        # The stubs say that the command is bytes.
+        self._max_body = type(self).body_limit(cast("str", self.command), self.path, self._has_header)
+        if len(self.path) > _MAX_PATH:
+            self.error = _PathTooLong(f"exceeds {_MAX_PATH} bytes")
+            self.body_rcv = None
+        elif self.content_length > self._max_body:
             self.error = RequestEntityTooLarge(f"exceeds {self._max_body} bytes")
             self.body_rcv = None
+
+    def _has_header(self, name: str) -> bool:
+        return name.upper().replace("-", "_") in self.headers
+
+    def _limit_chunks(self) -> None:
+        """Refuse a body that is too large as it was sent, or that comes in too small chunks."""
+        sent, body = self.body_bytes_received, 0 if self.body_rcv is None else len(self.body_rcv)
+        if sent > self._max_body:
+            self.error = RequestEntityTooLarge(f"exceeds {self._max_body} bytes")
+        elif sent - body > _MAX_FRAMING + body // _FRAMING_SHARE:
+            self.error = BadRequest("Chunks are too small")
+
+    def _refuse_ambiguous_host(self, header_plus: bytes) -> None:
+        """Refuse what names no host, or two: https://www.rfc-editor.org/rfc/rfc9112#section-3.2."""
+        hosts = len(_HOST.findall(header_plus))
+        if hosts > 1 or (self.version == "1.1" and not hosts):
+            raise ParsingError("There must be one Host")
 
     def _refuse_ambiguous_framing(self, header_plus: bytes) -> None:
         """Refuse what a proxy in front may end elsewhere: https://www.rfc-editor.org/rfc/rfc9112#section-6.1."""

@@ -68,7 +68,8 @@ class Server:
     """Serves an application on a listening socket until ``stop``, which signal handlers and threads may call.
 
     A request that is not there ``request_seconds`` after it began is not waited for. ``body_limit`` gives the bytes
-    that a body may have, by method and path. ``refusal_headers`` stand on answers that the application has no part in.
+    that a body may have, by method, path, and which headers there are. ``refusal_headers`` stand on answers that the
+    application has no part in.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Server:
         listening: socket.socket,
         *,
         refusal_headers: Mapping[str, str],
-        body_limit: Callable[[str, str], int],
+        body_limit: Callable[[str, str, Callable[[str], bool]], int],
         request_seconds: float = REQUEST_SECONDS,
     ) -> None:
         self._request_seconds = request_seconds

@@ -1,12 +1,13 @@
 """How many bytes the body of a request may have, by route: the server asks, and the application under any server."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from tracking.shopify.webhooks.payload import SIGNATURE_HEADERS
 from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
 FORM = 8 * 1024  # an order number and an e-mail address, each letter of them percent-encoded; a GET needs nothing
@@ -16,9 +17,10 @@ _BY_ROUTE: Mapping[tuple[str, str], int] = {
 _MAX_PARTS = 10
 
 
-def body_limit(method: str, path: str) -> int:
-    """The bytes that a request may bring."""
-    return _BY_ROUTE.get((method, path), FORM)
+def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int:
+    """The bytes that a request may bring; what has no signature, and will be refused, no more than a form."""
+    is_signed = any(map(has_header, SIGNATURE_HEADERS))
+    return _BY_ROUTE.get((method, path), FORM) if is_signed else FORM
 
 
 def add_body_limits(app: Flask) -> None:
@@ -27,7 +29,7 @@ def add_body_limits(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        limit = body_limit(request.method, request.path)
+        limit = body_limit(request.method, request.path, request.headers.__contains__)
         request.max_content_length = limit
         if request.environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in request.environ:
             _receive_chunks(request.environ, limit)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.web.conftest import opened
-from tracking.web.middleware.header_limits import MAX_HEADER, MAX_HOPS, HeaderLimits
+from tracking.web.middleware.header_limits import MAX_HEADER, MAX_HOPS, MAX_PATH, HeaderLimits
 
 LONG = 8 * 1024
 
@@ -94,6 +94,18 @@ def test_a_long_query_costs_little_more_than_none(app: Flask, unit: str) -> None
     cost(app, create_environ("/"))
     plain = cost(app, create_environ("/"))
     assert cost(app, create_environ("/") | {"QUERY_STRING": long(unit)}) < 3 * plain
+
+
+@pytest.mark.parametrize("unit", ["x", "x//", "/.", "order/", "é", "%25", "static/"])
+def test_a_long_path_is_not_found_and_costs_little_more_than_a_short_one(app: Flask, unit: str) -> None:
+    def environ(length: int) -> WSGIEnvironment:
+        return create_environ("/") | {"PATH_INFO": f"/{long(unit, length)}"}
+
+    cost(app, environ(20))
+    plain = cost(app, environ(20))
+    assert cost(app, environ(30_000)) < 3 * plain
+    assert run_wsgi_app(app.wsgi_app, environ(30_000))[1][:3] in {"404", "308"}
+    assert len(passed_on(PATH_INFO=environ(30_000)["PATH_INFO"])["PATH_INFO"]) == MAX_PATH
 
 
 @pytest.mark.parametrize("header", HEADERS)

@@ -146,6 +146,46 @@ def test_a_flood_of_other_numbers_frees_no_number(windows: MemoryWindows) -> Non
     assert windows.hit(number("#1002"), HOURLY) == 0
 
 
+@pytest.mark.parametrize("tries", [1, 2, 3])
+def test_a_number_that_gives_way_again_and_again_has_its_limit_and_no_more(
+    windows: MemoryWindows, clock: Clock, tries: int
+) -> None:
+    victim, counted = number("#1001"), 0
+    for turn in range(5):
+        counted += sum(windows.hit(victim, HOURLY) == 0 for _ in range(tries if turn == 0 else 10))
+        for other in range(2 * CAPACITY):
+            windows.hit(number(f"#{turn}.{other}"), HOURLY)
+        clock.advance(minutes=5)
+    assert counted == 3
+    clock.advance(hours=1)
+    assert windows.hit(victim, HOURLY) == 0
+
+
+def test_a_visitor_who_gives_way_has_what_the_network_has_left(windows: MemoryWindows, clock: Clock) -> None:
+    visitors = [visitor(network="2001:0db8") for _ in range(SHARE)]
+    for each in visitors:
+        windows.hit(each, HOURLY)
+        windows.hit(each, HOURLY)
+    for network, _ in zip(networks(), range(CAPACITY), strict=False):
+        flood(windows, network=network, visitors=1)
+    counted = [windows.hit(each, HOURLY) == 0 for each in visitors for _ in range(5)]
+    assert 0 < sum(counted) <= SHARE * 3
+    clock.advance(hours=1)
+    assert windows.hit(visitors[0], HOURLY) == 0
+
+
+def test_hits_of_a_network_that_have_expired_leave_a_newcomer_the_whole_limit(
+    windows: MemoryWindows, clock: Clock
+) -> None:
+    flood(windows, network="2001:0db8", visitors=10 * CAPACITY)
+    clock.advance(minutes=59)
+    for network, _ in zip(networks(), range(CAPACITY), strict=False):
+        flood(windows, network=network, visitors=1)
+    clock.advance(minutes=1)
+    newcomer = visitor(network="2001:0db8")
+    assert [windows.hit(newcomer, HOURLY) == 0 for _ in range(4)] == [True, True, True, False]
+
+
 def test_a_visitor_who_stays_for_days_takes_no_more_memory(windows: MemoryWindows, clock: Clock) -> None:
     def look(times: int) -> int:
         for _ in range(times):

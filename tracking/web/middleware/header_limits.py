@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_HEADER = 1_024  # bytes; browsers' longest have 200
+MAX_PATH = 1_024  # bytes; the longest of ours, a link to an order, has 100
 MAX_HOPS = 512  # bytes: ten IPv6 addresses
 _LIMITS = {
     "HTTP_COOKIE": 4_096,
@@ -37,6 +38,8 @@ class HeaderLimits:
             if (name.startswith("HTTP_") or name in _ALSO) and len(value) > _LIMITS.get(name, MAX_HEADER)
         ]:
             environ[name] = _end_of(environ[name]) if name in _HOPS else ""
+        if len(path := environ.get("PATH_INFO", "")) > MAX_PATH:
+            environ["PATH_INFO"] = path[:MAX_PATH]  # still far too long to be found
         if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):
             environ.pop("HTTP_HOST", None)
         return self._app(environ, start_response)

@@ -1,6 +1,7 @@
 """Rate limits counted in this process: at constant cost a hit, and in memory that has a bound."""
 
 from array import array
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -52,11 +53,15 @@ class MemoryWindows:
 
 @dataclass(slots=True)
 class _Hits:
-    """The latest hits of a key, and the group that they count for when the key gives way to another."""
+    """The latest hits of a key, and the group that they count for when the key gives way to another.
+
+    ``earlier`` are hits of the group that may have been the key's own, before it had this row.
+    """
 
     times: "array[float]"
     group: int
     most_of_group: int
+    earlier: "array[float]"
 
 
 class _Keys(TTLCache[str, _Hits]):
@@ -80,7 +85,8 @@ class _Table:
 
     A flood of new keys pushes the least recently used out. Their hits are not forgotten: they count for the group, and
     a group that has used up its share has its further newcomers refused. So a flood shuts out nobody but those that
-    come from where it came from, and not even them while they have a row of their own.
+    come from where it came from, and not even them while they have a row of their own. A key that comes back has what
+    its group has left: with a group of its own, what is left of its limit.
     """
 
     def __init__(self, seconds: int, capacity: int, monotonic: Callable[[], float]) -> None:
@@ -95,14 +101,21 @@ class _Table:
     def wait(self, key: LimitKey, most: int) -> float:
         hits = self._keys.get(key.id)
         if hits:
-            return self._until_room(hits.times, most)
+            return self._until_room((hits.earlier + hits.times)[-most:], most)
         return self._until_room(self._groups.get(_group(key), ()), most * key.share)
 
     def add(self, key: LimitKey, most: int) -> None:
-        hits = self._keys.get(key.id) or _Hits(array("d"), _group(key), most * key.share)
+        hits = self._keys.get(key.id) or self._new_hits(key, most)
         hits.times.append(self._monotonic())
         del hits.times[:-most]
         self._keys[key.id] = hits  # anew: its time begins with each hit
+
+    def _new_hits(self, key: LimitKey, most: int) -> _Hits:
+        group = _group(key)
+        times = self._groups.get(group) or array("d")
+        in_window = len(times) - bisect(times, self._monotonic() - self._seconds)
+        beyond = max(0, in_window - most * (key.share - 1))  # what the other members cannot have used up
+        return _Hits(array("d"), group, most * key.share, earlier=times[len(times) - beyond :])
 
     def _until_room(self, times: Sequence[float], most: int) -> float:
         if len(times) < most:
@@ -111,7 +124,8 @@ class _Table:
 
     def _count_for_group(self, hits: _Hits) -> None:
         times = self._groups.get(hits.group) or array("d")
-        times.extend(hits.times[-1:] * len(hits.times))  # as of the last one: so they stay in order at no cost
+        latest = max(hits.times[-1], times[-1]) if times else hits.times[-1]
+        times.extend([latest] * len(hits.times))  # as of the last one: so they stay in order at no cost
         del times[: -hits.most_of_group]
         self._groups[hits.group] = times
 
