@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.house_rules import HouseClient
@@ -19,6 +20,10 @@ from tracking.settings import Settings
 from tracking.settings.sources import SKIP
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
+
+# A busy machine is no failure.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 class CompiledTemplates(BytecodeCache):
