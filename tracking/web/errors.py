@@ -18,12 +18,11 @@ from tracking.web.rate_limits.limits import RateLimitExceeded
 from tracking.web.surfaces import current_surface
 from tracking.web.views.lookup_form import render_form
 
-_TRY_AGAIN = 30  # seconds, where Shopify says nothing better
-_LONGEST = 3600  # seconds; no limit of ours lasts longer, even after a clock was set back
-
+_RETRY_AFTER = 30  # seconds, where Shopify gives none
+_MAX_RETRY_AFTER = 3600  # seconds; no limit of ours lasts longer, even after a clock was set back
 
 # For a page with the form, components/problem.html has the words, by code; these are those of the JSON.
-ANSWERS: Mapping[type[Exception], ErrorResponse] = {
+BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
     BadInput: ErrorResponse(
         422, "bad_input", text("Enter an order number, and the e-mail address on the order."), keeps=True
     ),
@@ -67,46 +66,46 @@ BY_STATUS: Mapping[int, ErrorResponse] = {
 
 
 def add_errors(app: Flask) -> None:
-    """Answer every exception by the tables."""
-    for exception in ANSWERS:
+    """Register a handler for every row of the tables."""
+    for exception in BY_EXCEPTION:
         app.register_error_handler(exception, _by_exception)
     app.register_error_handler(HTTPException, _by_status)
 
 
 def _by_exception(error: Exception) -> Response:
     if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
-        return busy_response(_seconds(error))  # nothing was typed that the form would have to keep
-    answer = next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS)
-    response = _respond(answer, error)
-    if answer.status in {429, 503}:
-        response.headers["Retry-After"] = str(_seconds(error))
+        return busy_response(_retry_after(error))  # nothing was typed that the form would have to keep
+    row = next(BY_EXCEPTION[kind] for kind in type(error).__mro__ if kind in BY_EXCEPTION)
+    response = _respond(row, error)
+    if row.status in {429, 503}:
+        response.headers["Retry-After"] = str(_retry_after(error))
     return response
 
 
 def _by_status(error: HTTPException) -> Response:
     status = error.code or 500
-    answer = BY_STATUS.get(status) or ErrorResponse(status, "refused", _START_AGAIN, text("This does not work"))
-    response = _respond(answer, error)
+    row = BY_STATUS.get(status) or ErrorResponse(status, "refused", _START_AGAIN, text("This does not work"))
+    response = _respond(row, error)
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
     return response
 
 
-def _respond(answer: ErrorResponse, error: Exception) -> Response:
-    return error_response(answer, message_page if answer.title else partial(_form, error=error))
+def _respond(row: ErrorResponse, error: Exception) -> Response:
+    return error_response(row, message_page if row.title else partial(_form, error=error))
 
 
-def _form(answer: ErrorResponse, error: Exception) -> str:
+def _form(row: ErrorResponse, error: Exception) -> str:
     if isinstance(error, BadInput):
         return render_form(
             order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
         )
     # Only a POST to the form has a body that has been read by then, and was not too large.
-    keeps = answer.keeps and request.method == "POST"
-    return render_form(order=request.form.get("order", "") if keeps else "", problem=answer.code)
+    keeps = row.keeps and request.method == "POST"
+    return render_form(order=request.form.get("order", "") if keeps else "", problem=row.code)
 
 
-def _seconds(error: Exception) -> int:
-    """For both kinds that have an end."""
-    return min(_LONGEST, max(1, ceil(getattr(error, "retry_after", None) or _TRY_AGAIN)))
+def _retry_after(error: Exception) -> int:
+    """Retry-After of a rate limit or an outage."""
+    return min(_MAX_RETRY_AFTER, max(1, ceil(getattr(error, "retry_after", None) or _RETRY_AFTER)))

@@ -81,11 +81,11 @@ def full(narrow: FlaskClient, shopify: Shopify) -> Iterator[FlaskClient]:
     shopify.gate.clear()
     shopify.arrived.clear()
     with ThreadPoolExecutor(1) as thread:
-        inside = thread.submit(app.test_client().get, waits)
+        running = thread.submit(app.test_client().get, waits)
         assert shopify.arrived.wait(10)
         yield narrow
         shopify.gate.set()
-        assert inside.result(10).status_code == 200
+        assert running.result(10).status_code == 200
 
 
 def test_refused_request_gets_the_busy_page_at_once(full: FlaskClient, shopify: Shopify) -> None:
@@ -119,12 +119,12 @@ def test_cached_pages_are_served_while_all_slots_are_held(narrow: FlaskClient, s
     shopify.arrived.clear()
     with ThreadPoolExecutor(1) as thread:
         waits = f"/order/{token_of(narrow.application, shopify.id_of('#1002'))}"
-        inside = thread.submit(narrow.application.test_client().get, waits)
+        running = thread.submit(narrow.application.test_client().get, waits)
         assert shopify.arrived.wait(10)
         assert narrow.get("/").status_code == 503
         assert narrow.get(address).data == first.data
         shopify.gate.set()
-        inside.result(10)
+        running.result(10)
 
 
 def test_metrics_count_running_and_refused_requests(full: FlaskClient) -> None:

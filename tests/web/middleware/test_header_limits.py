@@ -1,5 +1,3 @@
-"""Long headers, as scripts send them."""
-
 import sys
 from collections.abc import Callable, Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -14,7 +12,7 @@ from tracking.web.middleware.header_limits import MAX_HEADER, MAX_HOPS, MAX_PATH
 
 LONG = 8 * 1024
 
-# Whatever parses headers splits them at one of these.
+# Header parsers split at one of these.
 UNITS = ["a,", "text/html;q=0.1,", "en;q=0.5,", "a;b=c;", "a=b; ", '"x",', "198.51.100.1, ", "0-1,", "x"]
 HEADERS = [
     "Accept",
@@ -42,7 +40,7 @@ def long(unit: str, length: int = LONG) -> str:
 
 
 def passed_on(**environ: str) -> WSGIEnvironment:
-    """What the application sees of an environ."""
+    """The environ that the application receives."""
     seen: list[WSGIEnvironment] = []
 
     def application(environ: WSGIEnvironment, _: StartResponse) -> Iterable[bytes]:
@@ -54,7 +52,7 @@ def passed_on(**environ: str) -> WSGIEnvironment:
 
 
 def ignore(*_: object) -> Callable[[bytes], object]:
-    """A server that sends nothing."""
+    """The start_response of a server that sends nothing."""
     return len
 
 
@@ -64,7 +62,7 @@ def name_of(header: str) -> str:
 
 
 def cost(app: Flask, environ: WSGIEnvironment) -> int:
-    """Calls of functions, Python's own among them, that an answer takes: the same number on every machine."""
+    """Calls of functions, Python's own among them, that a response takes: the same number on every machine."""
     calls = 0
 
     def count(_: object, event: str, __: object) -> None:
@@ -80,7 +78,7 @@ def cost(app: Flask, environ: WSGIEnvironment) -> int:
 
 
 @pytest.mark.parametrize("header", HEADERS)
-def test_a_long_header_costs_little_more_than_none(make_app: Callable[..., Flask], header: str) -> None:
+def test_long_header_costs_little_more_than_none(make_app: Callable[..., Flask], header: str) -> None:
     app = make_app(TRUSTED_PROXIES="1")
     for path in ("/", "/embed.js", "/nothing-here"):
         cost(app, create_environ(path))  # the first one compiles templates
@@ -90,7 +88,7 @@ def test_a_long_header_costs_little_more_than_none(make_app: Callable[..., Flask
 
 
 @pytest.mark.parametrize("unit", ["a=&", "&", "lang=sv&", "%41"])
-def test_a_long_query_costs_little_more_than_none(app: Flask, unit: str) -> None:
+def test_long_query_costs_little_more_than_none(app: Flask, unit: str) -> None:
     cost(app, create_environ("/"))
     plain = cost(app, create_environ("/"))
     assert cost(app, create_environ("/") | {"QUERY_STRING": long(unit)}) < 3 * plain
@@ -109,26 +107,26 @@ def test_a_long_path_is_not_found_and_costs_little_more_than_a_short_one(app: Fl
 
 
 @pytest.mark.parametrize("header", HEADERS)
-def test_what_is_long_is_not_seen(header: str) -> None:
+def test_long_header_is_removed(header: str) -> None:
     assert passed_on(**{name_of(header): long("x")}).get(name_of(header), "") == ""
 
 
-def test_a_header_of_the_usual_length_stays() -> None:
+def test_header_of_the_usual_length_stays() -> None:
     accept = long("a,", MAX_HEADER)
     assert passed_on(HTTP_ACCEPT=accept)["HTTP_ACCEPT"] == accept
 
 
-def test_a_long_cookie_of_another_site_of_the_domain_stops_no_visitor(client: FlaskClient) -> None:
+def test_long_cookie_of_another_site_of_the_domain_is_no_error(client: FlaskClient) -> None:
     assert client.get("/", headers={"Cookie": long("a=b; ")}).status_code == 200
 
 
-def test_a_long_list_of_hops_keeps_those_that_are_trusted() -> None:
+def test_long_list_of_hops_keeps_the_trusted_ones() -> None:
     hops = passed_on(HTTP_X_FORWARDED_FOR=f"{long('198.51.100.1, ')}203.0.113.7, 203.0.113.8")["HTTP_X_FORWARDED_FOR"]
     assert len(hops) <= MAX_HOPS
     assert {hop.strip() for hop in hops.split(",")} == {"198.51.100.1", "203.0.113.7", "203.0.113.8"}
 
 
-def test_a_visitor_who_invents_a_long_list_of_hops_is_told_apart_all_the_same(
+def test_rate_limit_counts_by_address_behind_an_invented_list_of_hops(
     make_app: Callable[..., Flask],
 ) -> None:
     client = make_app(TRUSTED_PROXIES="1").test_client()
@@ -141,7 +139,7 @@ def test_a_visitor_who_invents_a_long_list_of_hops_is_told_apart_all_the_same(
     assert status("203.0.113.8") == 422
 
 
-def test_a_long_accept_gets_the_page(client: FlaskClient) -> None:
+def test_long_accept_header_gets_the_page(client: FlaskClient) -> None:
     assert client.get(opened(client), headers={"Accept": long("application/json,")}).mimetype == "text/html"
 
 
@@ -149,7 +147,7 @@ def test_a_long_accept_gets_the_page(client: FlaskClient) -> None:
     "host",
     ["", "x" * 64, "a..b", ".a", "..", "a b", "ä.example.com", "[::1", "a:b", "a,b", "http://a", "x" * 300, "a\x00"],
 )
-def test_a_host_that_is_none_counts_as_absent(app: Flask, host: str) -> None:
+def test_invalid_host_is_removed(app: Flask, host: str) -> None:
     assert "HTTP_HOST" not in passed_on(HTTP_HOST=host)
     assert run_wsgi_app(app.wsgi_app, create_environ("/") | {"HTTP_HOST": host})[1] == "200 OK"
 
@@ -157,5 +155,5 @@ def test_a_host_that_is_none_counts_as_absent(app: Flask, host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["localhost", "localhost:5000", "track.example.com", "[::1]:5000", "a_b.example.", "127.0.0.1"]
 )
-def test_a_host_stays(host: str) -> None:
+def test_valid_host_stays(host: str) -> None:
     assert passed_on(HTTP_HOST=host)["HTTP_HOST"] == host

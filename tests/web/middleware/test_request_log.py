@@ -91,9 +91,9 @@ def test_each_request_has_its_own_id(client: FlaskClient) -> None:
 
 def test_all_lines_of_a_request_have_its_id(make_app: Callable[..., Flask], log: Callable[[], str]) -> None:
     client = make_app().test_client()
-    answer = look_up(client)
+    response = look_up(client)
     entries = entries_of(log)
-    assert {entry["request"] for entry in entries} == {answer.headers["X-Request-Id"]}
+    assert {entry["request"] for entry in entries} == {response.headers["X-Request-Id"]}
     assert {entry["logger"] for entry in entries} == {"tracking.shopify.call_log", "tracking.visits"}
     assert (entries[-1]["endpoint"], entries[-1]["status"]) == ("page.find", 303)
 
@@ -126,8 +126,8 @@ def test_id_of_a_trusted_proxy_is_used(make_app: Callable[..., Flask], given: st
 
 @pytest.mark.parametrize("given", ["", "short", "A" * 65, CANARY, "12345678\u00e9", "<script>alert", "1234 5678"])
 def test_malformed_id_of_a_trusted_proxy_is_replaced(make_app: Callable[..., Flask], given: str) -> None:
-    answer = make_app(TRUSTED_PROXIES="1").test_client().get("/", headers={"X-Request-Id": given})
-    assert re.fullmatch("[0-9a-f]{16}", answer.headers["X-Request-Id"])
+    response = make_app(TRUSTED_PROXIES="1").test_client().get("/", headers={"X-Request-Id": given})
+    assert re.fullmatch("[0-9a-f]{16}", response.headers["X-Request-Id"])
 
 
 def request_log(app: Flask, endpoint: str | None, status: str = "200 OK") -> RequestLog:
@@ -185,11 +185,11 @@ def test_exception_is_one_line_with_its_traceback(errors_app: Flask, log: Callab
         raise ValueError(f"{CANARY} opened {len(token)}")
 
     errors_app.add_url_rule("/order/<token>/broken", endpoint="broken_order", view_func=broken)
-    answer = errors_app.test_client().get("/order/token-canary/broken")
+    response = errors_app.test_client().get("/order/token-canary/broken")
     error, line = entries_of(log)
     assert (error["level"], error["message"]) == ("ERROR", "GET broken_order failed")
     assert str(error["traceback"]).endswith("ValueError: [e-mail] opened 12")
-    assert error["request"] == line["request"] == answer.headers["X-Request-Id"]
+    assert error["request"] == line["request"] == response.headers["X-Request-Id"]
     assert "canary" not in log()
 
 
@@ -208,7 +208,7 @@ def test_logs_metrics_and_headers_hold_no_personal_data(
     found = look_up(client, email=CANARY)
     link = found.location
     token = link.rpartition("/")[2]
-    answers = [
+    responses = [
         client.get(link),
         client.get(f"{link}/live"),
         client.get(f"/widget/order/{token}"),
@@ -225,12 +225,12 @@ def test_logs_metrics_and_headers_hold_no_personal_data(
     ]
     clock.advance(minutes=2)
     shopify.is_down = True
-    answers += [client.get(link), look_up(client, email=CANARY)]
+    responses += [client.get(link), look_up(client, email=CANARY)]
     background.run()
     figures = client.get("/metrics", headers={"Authorization": "Bearer figures"})
-    assert {500, 200, 404, 422, 503} <= {answer.status_code for answer in answers}
+    assert {500, 200, 404, 422, 503} <= {response.status_code for response in responses}
     assert figures.status_code == 200
-    written = "".join([log(), figures.text, *(str(answer.headers) for answer in [*answers, figures])])
+    written = "".join([log(), figures.text, *(str(response.headers) for response in [*responses, figures])])
     for secret in (CANARY, "canary", PHONE, PHONE[1:], token):
         assert secret not in written, secret
 
@@ -243,7 +243,7 @@ def test_email_address_is_in_no_response_log_or_cache(
     app = make_app(REDIS_URL=redis_server.url)
     client = app.test_client()
     found = look_up(client, email=CANARY)
-    answers = [
+    responses = [
         found,
         client.get(found.location),
         client.get(f"{found.location}/live"),
@@ -254,11 +254,11 @@ def test_email_address_is_in_no_response_log_or_cache(
         client.get("/order/forged", headers={"Referer": f"https://x.example.com/?email={CANARY}"}),
     ]
     shopify.is_down = True
-    answers.append(look_up(client, email=CANARY))
+    responses.append(look_up(client, email=CANARY))
     shopify.is_down = False
-    for answer in answers:
-        assert CANARY not in f"{answer.headers}{answer.text}", answer.status
-        assert PHONE not in answer.text
+    for response in responses:
+        assert CANARY not in f"{response.headers}{response.text}", response.status
+        assert PHONE not in response.text
     assert CANARY not in caplog.text
     redis = Redis.from_url(redis_server.url)
     rows = [redis.get(key) for key in redis.keys("*:order:*") if isinstance(key, bytes)]

@@ -1,4 +1,4 @@
-"""Bounds how many requests run at once; what would exceed the bound, or wait in vain, gets the busy page at once."""
+"""Bounds how many requests run at once; others, and those that would wait in vain, are refused at once."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore
@@ -13,7 +13,7 @@ from tracking.web.middleware.request_log import RECORD
 from tracking.web.surfaces import token_at
 
 MAX_RUNNING = INSIDE
-# Never refused: they wait for nothing, or what they report must not be lost.
+# Never refused: they wait for nothing, or report a change that must not be lost.
 _EXEMPT = frozenset({"/webhooks/shopify", "/healthz", "/metrics", "/embed.js"})
 _FILES = "/static/"
 _ENDPOINT = "front"  # in the log and the metrics
@@ -41,7 +41,7 @@ class AdmissionControl:
         return self._max_running - self._slots._value  # noqa: SLF001 - a semaphore has no public count
 
     def admit(self, environ: WSGIEnvironment, respond: Callable[[WSGIEnvironment], RawResponse]) -> RawResponse:
-        """What ``respond`` returns while a slot is held, or the busy page."""
+        """The response of ``respond`` while a slot is held, or the busy page."""
         path = environ.get("PATH_INFO", "")
         if path in _EXEMPT or path.startswith(_FILES):
             return respond(environ)

@@ -33,7 +33,7 @@ _STALE_FOR = timedelta(seconds=2)  # an outage costs little, and its end shows a
 
 
 class RawResponse(NamedTuple):
-    """What a WSGI server is given. ``status`` is the whole status line, such as "200 OK"."""
+    """Status line, such as "200 OK", headers and body, as a WSGI server takes them."""
 
     status: str
     headers: Headers
@@ -79,7 +79,7 @@ class CachePolicy:
 class CachedPage:
     """Compressed or plain, whole or 304 Not Modified.
 
-    ``key`` is what was requested. ``endpoint`` rendered it, while the cache had this ``version``. Responses
+    ``key`` identifies the request. ``endpoint`` rendered it, while the cache had this ``version``. Responses
     share their lists of headers: to add a header, copy the list.
     """
 

@@ -1,4 +1,4 @@
-"""Bounds what is parsed of a request's headers: what is longer than anybody needs counts as absent.
+"""Bounds what is parsed of a request's headers: a header that is longer than browsers send counts as absent.
 
 Refusing them would be wrong: other sites of the shop's domain set long cookies, and their pages have long addresses.
 """
@@ -18,20 +18,20 @@ _LIMITS = {
     "HTTP_X_FORWARDED_PROTO": MAX_HOPS,
 }
 _ALSO = frozenset({"CONTENT_TYPE", "QUERY_STRING"})  # in an environ, all other headers are named HTTP_
-# Each proxy adds to the end what it knows, and only the last ones are trusted.
+# Each proxy appends a hop, and only the last ones are trusted.
 _HOPS = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"})
 # Werkzeug finds no route, not even the error page's, where a label is empty or longer than 63.
 _HOST = re.compile(r"(?:[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 
 
 class HeaderLimits:
-    """A WSGI middleware, around all that parses headers."""
+    """WSGI middleware around everything that parses headers."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Hand the request on without them."""
+        """Remove the long headers and an invalid host."""
         for name in [
             name
             for name, value in environ.items()

@@ -39,7 +39,7 @@ log = logging.getLogger("tracking.visits")
 
 @dataclass(slots=True)
 class RequestRecord:
-    """What is logged of a request: the middleware or the view that responds fills in what it knows."""
+    """The fields of a request's log line: the middleware or the view that responds fills them in."""
 
     id: str
     address: str | None
@@ -115,7 +115,7 @@ class AccessLogFilter(logging.Filter):
     """Drops the lines of Werkzeug's own server, which have whole addresses and paths."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep what is not about a request."""
+        """Keep lines that are not about a request."""
         return " - - [" not in str(record.msg)
 
 
