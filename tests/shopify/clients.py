@@ -1,4 +1,4 @@
-"""What tests ask with: a clock that stands still, credentials, and clients for servers and stores."""
+"""Clients of test servers and of the demo store, with their clock and credentials."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 
 @dataclass
 class FakeTime:
-    """A monotonic clock that only moves when somebody sleeps, and remembers how long."""
+    """A monotonic clock that only moves by ``sleep``; ``slept`` has all durations."""
 
     now: float = 1000.0
     slept: list[float] = field(default_factory=list)
@@ -43,15 +43,15 @@ def granted(api_url: str) -> Credentials:
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:
-    """A shop that answers, and what asks it. ``asked`` names the questions that went out."""
+    """The clients of a shop. ``asked`` has the names of all queries sent."""
 
     orders: ShopifyOrders
     client: Client
     asked: list[str]
 
 
-class Listening(DemoTransport):
-    """The demo's transport, which also notes each question by its name, and may refuse some."""
+class RecordingTransport(DemoTransport):
+    """The demo's transport, which records the name of each query, and lets some fail."""
 
     def __init__(self, store: DemoStore | None, asked: list[str], fails: Callable[[str], bool]) -> None:
         super().__init__(clock=lambda: NOW, store=store, bucket=Bucket(maximum=10**6))
@@ -73,8 +73,8 @@ def open_shop(
     time: FakeTime,
     fails: Callable[[str], bool] = lambda _: False,
 ) -> Shop:
-    """The demo shop, or the one with this store; the questions of which ``fails`` says so never arrive."""
+    """Opens the demo shop, or one with this store; queries for which ``fails`` is true never arrive."""
     asked: list[str] = []
-    session.mount("https://", Listening(store, asked, fails))
+    session.mount("https://", RecordingTransport(store, asked, fails))
     client = Client(static(DEMO), session, monotonic=time, sleep=time.sleep)
     return Shop(orders=ShopifyOrders(client, monotonic=time), client=client, asked=asked)

@@ -1,4 +1,4 @@
-"""The session, the clock and the misbehaving servers of a test."""
+"""The session, the clock and the faulty servers of a test."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ def time() -> FakeTime:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Misbehaving]]:
-    """Start a server that meets its requests with these behaviors."""
+    """Starts a server with these behaviors."""
     with ExitStack() as stack:
 
         def start(*behaviors: Behavior) -> Misbehaving:

@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that answers as badly as it is told to."""
+"""A server on 127.0.0.1 with faults to choose from."""
 
 import contextlib
 import gzip
@@ -16,7 +16,7 @@ from typing import Self, TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A request as it arrived."""
+    """A received request."""
 
     path: str
     headers: Message
@@ -25,9 +25,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The other end of the line, and what was ``asked``; ``closing`` is set when the server goes away, so that nobody
-    has to sleep.
-    """
+    """The connection of a request; ``closing`` is set when the server stops, so that no behavior has to sleep."""
 
     socket: socket.socket
     closing: threading.Event
@@ -38,7 +36,7 @@ Behavior: TypeAlias = Callable[[Line], None]
 
 
 class Misbehaving:
-    """Meets each request with the next of its behaviors, and the last one ever after."""
+    """Answers each request with the next of its behaviors, and all further ones with the last."""
 
     def __init__(self, *behaviors: Behavior, port: int = 0) -> None:
         self.seen: list[Seen] = []
@@ -89,7 +87,7 @@ class Misbehaving:
 
 
 def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
-    """An HTTP answer as bytes; a given Content-Length may lie."""
+    """An HTTP response as bytes; a given Content-Length may be wrong."""
     known = {"Content-Length": str(len(body)), "Content-Type": "application/json", **(headers or {})}
     reason = HTTPStatus(status).phrase if status in list(HTTPStatus) else "Odd"
     head = "".join(f"{name}: {value}\r\n" for name, value in known.items())
@@ -97,7 +95,7 @@ def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -
 
 
 def says(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Behavior:
-    """Answer properly: bytes as they are, everything else as JSON."""
+    """Responds without a fault: bytes as they are, any other body as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     return lambda line: line.socket.sendall(spoken(status, content, headers))
 
@@ -107,7 +105,7 @@ def zips(body: bytes) -> Behavior:
 
 
 def drips(raw: bytes) -> Behavior:
-    """Send a byte at a time, each long before any socket's time-out."""
+    """Sends a byte at a time, each long before any socket's timeout."""
 
     def behave(line: Line) -> None:
         for byte in raw:
@@ -119,7 +117,7 @@ def drips(raw: bytes) -> Behavior:
 
 
 def stalls(raw: bytes = b"") -> Behavior:
-    """Send the beginning, then nothing more."""
+    """Sends the beginning, then nothing more."""
 
     def behave(line: Line) -> None:
         line.socket.sendall(raw)
@@ -129,7 +127,7 @@ def stalls(raw: bytes = b"") -> Behavior:
 
 
 def cuts(raw: bytes) -> Behavior:
-    """Send the beginning, then hang up."""
+    """Sends the beginning, then closes the connection."""
 
     def behave(line: Line) -> None:
         line.socket.sendall(raw)
@@ -139,6 +137,6 @@ def cuts(raw: bytes) -> Behavior:
 
 
 def resets(line: Line) -> None:
-    """Break the connection off, as a machine does that crashed."""
+    """Resets the connection, as a crashed machine does."""
     line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     raise ConnectionResetError

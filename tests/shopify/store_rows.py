@@ -1,4 +1,4 @@
-"""Orders for the demo's store, as large as a test wants them: plain rows under Shopify's field names."""
+"""Rows of the demo store under Shopify's field names, in any number."""
 
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.shopify.json_decoder import Json, JsonObject
@@ -31,7 +31,7 @@ def line(number: int) -> JsonObject:
 
 
 def units(numbers: range, **more: Json) -> list[Json]:
-    """One unit of each of these lines, in whatever list of Shopify's."""
+    """One unit of each of these lines, for any list of units."""
     return [
         {"quantity": 1, "remainingQuantity": 1, "lineItem": {"id": gid("LineItem", number)}, **more}
         for number in numbers
@@ -100,7 +100,7 @@ def refund(number: int, numbers: range) -> JsonObject:
 
 
 def order(number: int = 1, **more: Json) -> JsonObject:
-    """An order without lines; its parts are handed in."""
+    """An order without lines; ``more`` adds its fields."""
     plain: JsonObject = {
         "id": gid("Order", number),
         "name": f"#{number}",

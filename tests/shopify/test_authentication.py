@@ -14,19 +14,19 @@ from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.resilience import Deadline
 
 
-def test_questions_go_to_the_version_that_was_chosen() -> None:
+def test_graphql_url_has_the_configured_version() -> None:
     credentials = Credentials(shop="a.myshopify.com", api_url="https://a", api_version="2027-01", access_token="t")
 
     assert credentials.graphql_url == "https://a/admin/api/2027-01/graphql.json"
     assert credentials.token_url == "https://a/admin/oauth/access_token"
 
 
-def test_secrets_do_not_stand_in_a_printed_form() -> None:
+def test_repr_of_credentials_has_no_secrets() -> None:
     for credentials in (static("https://a"), granted("https://a")):
         assert "'demo'" not in repr(credentials).replace("client_id='demo'", "")
 
 
-def test_those_of_the_settings_lead_to_the_shop_unless_another_address_is_set() -> None:
+def test_api_url_is_that_of_the_shop_unless_configured() -> None:
     given = {"SHOPIFY_SHOP": "acme", "SHOPIFY_CLIENT_ID": "i", "SHOPIFY_CLIENT_SECRET": "s", "SECRET_KEY": "k"}
     found = credentials_of(Settings.from_environ(given))
     assert (found.shop, found.api_url) == ("acme.myshopify.com", "https://acme.myshopify.com")
@@ -39,20 +39,18 @@ Serve = Callable[..., Misbehaving]
 DAY = 86_400
 
 
-def grant(number: int = 1, life: object = DAY) -> JsonObject:
-    return {"access_token": f"shpat_{number}", "scope": "read_orders", "expires_in": life}  # type: ignore[dict-item]  # broken ones, too
+def grant(number: int = 1, lifetime: object = DAY) -> JsonObject:
+    return {"access_token": f"shpat_{number}", "scope": "read_orders", "expires_in": lifetime}  # type: ignore[dict-item]  # broken ones, too
 
 
-def test_a_static_token_never_changes(session: requests.Session, time: FakeTime) -> None:
+def test_static_token_never_changes(session: requests.Session, time: FakeTime) -> None:
     token = open_token(static("https://a"), session, time)
 
     assert token.current(time.deadline()) == "demo"
     assert token.reject("demo") is False
 
 
-def test_a_token_is_granted_for_the_client_id_and_secret(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_token_is_requested_with_client_id_and_secret(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(grant()))
     token = open_token(granted(server.url), session, time)
 
@@ -66,7 +64,9 @@ def test_a_token_is_granted_for_the_client_id_and_secret(
     }
 
 
-def test_it_is_kept_for_four_fifths_of_its_life(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_token_is_renewed_after_four_fifths_of_its_lifetime(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
     server = serve(says(grant(1)), says(grant(2)))
     token = open_token(granted(server.url), session, time)
 
@@ -78,7 +78,7 @@ def test_it_is_kept_for_four_fifths_of_its_life(serve: Serve, session: requests.
     assert len(server.seen) == 2
 
 
-def test_a_renewal_that_fails_leaves_the_old_token_until_it_dies(
+def test_failed_renewal_keeps_the_old_token_until_it_expires(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
     token = open_token(granted(serve(says(grant(1)), says({}, 503)).url), session, time)
@@ -91,17 +91,15 @@ def test_a_renewal_that_fails_leaves_the_old_token_until_it_dies(
         token.current(time.deadline())
 
 
-def test_while_its_renewal_hangs_the_old_one_is_used_and_seldom_waited_for(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_old_token_is_used_while_its_renewal_hangs(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     used: list[str] = []
 
-    def asked_meanwhile(line: Line) -> None:
+    def request_concurrently(line: Line) -> None:
         used.extend(token.current(time.deadline()) for _ in range(9))
         time.now += 1
         says(b"too late")(line)
 
-    server = serve(says(grant(1)), asked_meanwhile, says(grant(2)))
+    server = serve(says(grant(1)), request_concurrently, says(grant(2)))
     token = open_token(granted(server.url), session, time)
     token.current(time.deadline())
     time.now += 0.9 * DAY
@@ -116,7 +114,7 @@ def test_while_its_renewal_hangs_the_old_one_is_used_and_seldom_waited_for(
     assert token.current(time.deadline()) == "shpat_2"
 
 
-def test_a_rejected_token_is_renewed_but_not_a_newer_one(
+def test_reject_renews_the_rejected_token_and_keeps_a_newer_one(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
     token = open_token(granted(serve(says(grant(1)), says(grant(2)), says(grant(3))).url), session, time)
@@ -127,7 +125,7 @@ def test_a_rejected_token_is_renewed_but_not_a_newer_one(
     assert token.current(time.deadline()) == "shpat_2"
 
 
-def test_a_rejected_token_does_not_come_back_when_its_renewal_fails(
+def test_rejected_token_is_not_used_when_its_renewal_fails(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
     token = open_token(granted(serve(says(grant(1)), says({}, 500)).url), session, time)
@@ -138,7 +136,7 @@ def test_a_rejected_token_does_not_come_back_when_its_renewal_fails(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_a_wrong_secret_names_the_settings(
+def test_wrong_secret_raises_refused_with_the_settings(
     serve: Serve, session: requests.Session, time: FakeTime, status: int
 ) -> None:
     token = open_token(granted(serve(says({"error": "invalid_client"}, status)).url), session, time)
@@ -147,7 +145,7 @@ def test_a_wrong_secret_names_the_settings(
         token.current(time.deadline())
 
 
-def test_a_call_for_a_pause_is_one_here_too(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_throttled_grant_raises_throttled(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     token = open_token(granted(serve(says({}, 429, {"Retry-After": "3"})).url), session, time)
 
     with pytest.raises(Throttled) as raised:
@@ -157,7 +155,7 @@ def test_a_call_for_a_pause_is_one_here_too(serve: Serve, session: requests.Sess
 
 
 @pytest.mark.parametrize("answer", [{}, {"access_token": ""}, {"access_token": 7}, [], b"<html>"])
-def test_a_grant_without_a_token_is_unavailable(
+def test_grant_without_token_raises_unavailable(
     serve: Serve, session: requests.Session, time: FakeTime, answer: object
 ) -> None:
     token = open_token(granted(serve(says(answer)).url), session, time)
@@ -166,11 +164,11 @@ def test_a_grant_without_a_token_is_unavailable(
         token.current(time.deadline())
 
 
-@pytest.mark.parametrize("life", [None, "soon", 0, -1])
-def test_a_token_with_an_odd_life_lives_a_day(
-    serve: Serve, session: requests.Session, time: FakeTime, life: object
+@pytest.mark.parametrize("lifetime", [None, "soon", 0, -1])
+def test_token_with_invalid_lifetime_lasts_a_day(
+    serve: Serve, session: requests.Session, time: FakeTime, lifetime: object
 ) -> None:
-    server = serve(says(grant(life=life)))
+    server = serve(says(grant(lifetime=lifetime)))
     token = open_token(granted(server.url), session, time)
 
     token.current(time.deadline())
@@ -180,7 +178,7 @@ def test_a_token_with_an_odd_life_lives_a_day(
     assert len(server.seen) == 1
 
 
-def test_many_threads_ask_for_one_token_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_threads_share_one_token_request(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(grant()))
     token = open_token(granted(server.url), session, time)
     tokens: list[str] = []
@@ -194,19 +192,17 @@ def test_many_threads_ask_for_one_token_once(serve: Serve, session: requests.Ses
     assert len(server.seen) == 1
 
 
-def test_who_waits_for_a_renewal_gives_up_at_the_deadline(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_waiting_for_a_token_ends_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     given_up: list[str] = []
 
-    def asked_meanwhile(line: Line) -> None:
+    def request_concurrently(line: Line) -> None:
         try:
             token.current(Deadline.after(0.05))
         except Unavailable as error:
             given_up.append(str(error))
         says(grant())(line)
 
-    server = serve(asked_meanwhile)
+    server = serve(request_concurrently)
     token = open_token(granted(server.url), session, time)
 
     assert token.current(time.deadline()) == "shpat_1"

@@ -6,68 +6,68 @@ import pytest
 from tests.shopify.clients import FakeTime
 from tracking.shopify.cached import Cached
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 @pytest.fixture
-def kept(time: FakeTime) -> Cached[str]:
+def cached(time: FakeTime) -> Cached[str]:
     return Cached(time)
 
 
-def test_nothing_is_fresh_before_something_is_kept(kept: Cached[str]) -> None:
-    assert (kept.fresh, kept.last) == (None, None)
+def test_empty_cache_has_no_fresh_value(cached: Cached[str]) -> None:
+    assert (cached.fresh, cached.last) == (None, None)
 
 
-def test_a_value_is_fresh_for_its_time_and_known_afterwards(kept: Cached[str], time: FakeTime) -> None:
-    assert kept.set("value", 10) == "value"
+def test_value_is_fresh_for_its_ttl_and_last_afterwards(cached: Cached[str], time: FakeTime) -> None:
+    assert cached.set("value", 10) == "value"
     time.sleep(9.9)
-    assert kept.fresh == "value"
+    assert cached.fresh == "value"
 
     time.sleep(0.1)
-    assert kept.fresh is None
-    assert kept.last == "value"
+    assert cached.fresh is None
+    assert cached.last == "value"
 
 
-def test_one_caller_renews_it_while_the_others_have_what_serves_meanwhile(kept: Cached[str]) -> None:
+def test_one_thread_renews_while_the_others_get_the_stale_value(cached: Cached[str]) -> None:
     def renew() -> str:
-        asked_meanwhile = kept.current(lambda: "another", stale="old", timeout=PATIENCE)
+        concurrent = cached.current(lambda: "another", stale="old", timeout=TIMEOUT)
         with pytest.raises(TimeoutError):
-            kept.current(lambda: "another", stale=None, timeout=0.01)
-        return kept.set(f"new, and {asked_meanwhile} until then", 10)
+            cached.current(lambda: "another", stale=None, timeout=0.01)
+        return cached.set(f"new, and {concurrent} until then", 10)
 
-    said = kept.current(renew, stale="old", timeout=PATIENCE)
-    assert said == "new, and old until then"
-    assert kept.current(lambda: "another", stale=None, timeout=PATIENCE) == said
+    renewed = cached.current(renew, stale="old", timeout=TIMEOUT)
+    assert renewed == "new, and old until then"
+    assert cached.current(lambda: "another", stale=None, timeout=TIMEOUT) == renewed
 
 
-def test_who_has_nothing_meanwhile_waits_for_the_first(kept: Cached[str]) -> None:
-    begun, go = Event(), Event()
+def test_without_stale_value_threads_wait_for_the_renewal(cached: Cached[str]) -> None:
+    started, release = Event(), Event()
 
     def renew() -> str:
-        begun.set()
-        assert go.wait(PATIENCE)
-        return kept.set("new", 10)
+        started.set()
+        assert release.wait(TIMEOUT)
+        return cached.set("new", 10)
 
     with ThreadPoolExecutor(8) as pool:
-        first = pool.submit(kept.current, renew, stale=None, timeout=PATIENCE)
-        assert begun.wait(PATIENCE)
-        others = [pool.submit(kept.current, lambda: "another", stale=None, timeout=PATIENCE) for _ in range(7)]
-        go.set()
+        first = pool.submit(cached.current, renew, stale=None, timeout=TIMEOUT)
+        assert started.wait(TIMEOUT)
+        others = [pool.submit(cached.current, lambda: "another", stale=None, timeout=TIMEOUT) for _ in range(7)]
+        release.set()
         assert {each.result() for each in (first, *others)} == {"new"}
 
 
-def test_a_renewal_that_fails_lets_the_next_one_try(kept: Cached[str]) -> None:
+def test_failed_renewal_lets_the_next_thread_renew(cached: Cached[str]) -> None:
     def fail() -> str:
         raise LookupError
 
     with pytest.raises(LookupError):
-        kept.current(fail, stale=None, timeout=PATIENCE)
-    assert kept.current(lambda: "new", stale=None, timeout=PATIENCE) == "new"
+        cached.current(fail, stale=None, timeout=TIMEOUT)
+    assert cached.current(lambda: "new", stale=None, timeout=TIMEOUT) == "new"
 
 
-def test_its_time_can_be_ended(kept: Cached[str]) -> None:
-    kept.set("value", 10)
-    kept.expire()
+def test_expire_ends_the_ttl(cached: Cached[str]) -> None:
+    cached.set("value", 10)
+    cached.expire()
 
-    assert kept.fresh is None
-    assert kept.last == "value"
+    assert cached.fresh is None
+    assert cached.last == "value"

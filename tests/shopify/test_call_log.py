@@ -1,5 +1,3 @@
-"""What is known of a call by its end, as the log and the figures have it."""
-
 import logging
 
 import pytest
@@ -31,7 +29,7 @@ def fields(caplog: pytest.LogCaptureFixture) -> dict[str, object]:
     return record.args
 
 
-def test_a_call_is_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCaptureFixture) -> None:
+def test_call_is_logged_in_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     with calls.record("order") as call:
         time.sleep(0.15)
@@ -51,7 +49,7 @@ def test_a_call_is_one_line(calls: CallLog, time: FakeTime, caplog: pytest.LogCa
     assert caplog.messages[0].endswith(" cost=23/848 left=1977")
 
 
-def test_a_call_is_counted_with_its_price(calls: CallLog, metrics: Metrics, time: FakeTime) -> None:
+def test_call_metrics_include_the_cost(calls: CallLog, metrics: Metrics, time: FakeTime) -> None:
     with calls.record("order") as call:
         time.sleep(0.15)
         call.cost = COST
@@ -70,7 +68,7 @@ def test_a_call_is_counted_with_its_price(calls: CallLog, metrics: Metrics, time
         (AccessDenied("no scope"), "denied", 0),
     ],
 )
-def test_an_error_is_its_outcome(
+def test_error_sets_the_outcome(
     calls: CallLog,
     metrics: Metrics,
     caplog: pytest.LogCaptureFixture,
@@ -87,7 +85,7 @@ def test_an_error_is_its_outcome(
     assert value(metrics, "shopify_throttled_total") == throttled
 
 
-def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog, metrics: Metrics) -> None:
+def test_response_without_bucket_keeps_the_last_bucket_metrics(calls: CallLog, metrics: Metrics) -> None:
     for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
         with calls.record("order") as call:
             call.cost = cost
@@ -97,33 +95,33 @@ def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog,
 REASON = "https://shopify.dev/changelog/a-field-goes-away"
 
 
-def test_a_version_that_was_not_asked_for_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
-    notices = DeprecationWarnings("2026-10")
+def test_other_version_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    warnings = DeprecationWarnings("2026-10")
     for served in ("2026-10", "2027-01", "2027-01"):
-        notices.read("order", {"X-Shopify-API-Version": served})
+        warnings.read("order", {"X-Shopify-API-Version": served})
     assert caplog.messages == [
         "Shopify answers in version 2027-01, not 2026-10: set SHOPIFY_API_VERSION to one it still serves"
     ]
 
 
-def test_what_goes_away_is_said_once_for_each_reason(caplog: pytest.LogCaptureFixture) -> None:
-    notices = DeprecationWarnings("2026-10")
+def test_each_deprecation_reason_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    warnings = DeprecationWarnings("2026-10")
     for reason in (REASON, REASON, "another"):
-        notices.read("order", {"X-Shopify-API-Deprecated-Reason": reason})
+        warnings.read("order", {"X-Shopify-API-Deprecated-Reason": reason})
     assert caplog.messages == [
         f"Shopify will stop answering the question order as it is: {REASON}",
         "Shopify will stop answering the question order as it is: another",
     ]
 
 
-def test_reasons_without_end_end(caplog: pytest.LogCaptureFixture) -> None:
-    notices = DeprecationWarnings("2026-10")
+def test_number_of_logged_reasons_is_limited(caplog: pytest.LogCaptureFixture) -> None:
+    warnings = DeprecationWarnings("2026-10")
     for number in range(1000):
-        notices.read("order", {"X-Shopify-API-Deprecated-Reason": f"{number}" * 500})
+        warnings.read("order", {"X-Shopify-API-Deprecated-Reason": f"{number}" * 500})
     assert len(caplog.messages) == 20
     assert max(map(len, caplog.messages)) < 300
 
 
-def test_an_answer_without_notices_is_not_worth_a_word(caplog: pytest.LogCaptureFixture) -> None:
+def test_response_without_deprecation_headers_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
     DeprecationWarnings("2026-10").read("order", {})
     assert caplog.messages == []

@@ -33,7 +33,7 @@ from tracking.shopify.search import PAGE_SIZES
 
 FLAGS = {"withFulfillmentOrders": True, "withReturns": True}
 
-# What the starting point of these queries costs by plain multiplication: the rule is right when it gives these.
+# A query whose cost by plain multiplication is known.
 CALIBRATION = """query ($withFulfillmentOrders: Boolean!, $withReturns: Boolean!) { order(id: "1") {
   currentTotalPriceSet { presentmentMoney { amount } }
   totalRefundedSet { presentmentMoney { amount } }
@@ -69,8 +69,8 @@ def cost(text: str, variables: Mapping[str, object]) -> int:
 
 
 @pytest.fixture(scope="module")
-def whole_schema() -> GraphQLSchema:
-    """Shopify's own, from a file of the Admin API's schema definition, zipped or not."""
+def complete_schema() -> GraphQLSchema:
+    """The complete schema of the Admin API, from a file, gzipped or not."""
     path = os.environ.get("SHOPIFY_SCHEMA")
     if not path:
         pytest.skip("SHOPIFY_SCHEMA names no file with Shopify's whole schema")
@@ -82,29 +82,29 @@ def parsed() -> Iterator[tuple[str, DocumentNode]]:
     return ((name, parse(document(name))) for name in names())
 
 
-def test_every_question_is_one_the_demo_understands() -> None:
-    wrong = {name: validate(demo_schema(), question) for name, question in parsed()}
+def test_every_query_is_valid_in_the_demo_schema() -> None:
+    errors = {name: validate(demo_schema(), query) for name, query in parsed()}
 
-    assert {name: errors for name, errors in wrong.items() if errors} == {}
-    assert "order" in wrong
+    assert {name: errors for name, errors in errors.items() if errors} == {}
+    assert "order" in errors
 
 
-def test_every_question_is_one_shopify_understands_and_means_to_keep(whole_schema: GraphQLSchema) -> None:
-    wrong = {
-        name: validate(whole_schema, question) + validate(whole_schema, question, [NoDeprecatedCustomRule])
-        for name, question in parsed()
+def test_every_query_is_valid_in_shopifys_schema_without_deprecated_fields(complete_schema: GraphQLSchema) -> None:
+    errors = {
+        name: validate(complete_schema, query) + validate(complete_schema, query, [NoDeprecatedCustomRule])
+        for name, query in parsed()
     }
 
-    assert {name: errors for name, errors in wrong.items() if errors} == {}
+    assert {name: errors for name, errors in errors.items() if errors} == {}
 
 
-def test_each_question_holds_one_operation_and_the_fragments_it_uses() -> None:
+def test_each_document_has_one_operation_and_only_used_fragments() -> None:
     assert document("shop").count("fragment ") == 0
     assert document("order").count("fragment FulfillmentLine on") == 1
     assert all(len(re.findall(r"^(query|mutation) ", document(name), re.MULTILINE)) == 1 for name in names())
 
 
-def test_the_rule_of_costs_is_calibrated() -> None:
+def test_cost_calculation_is_calibrated() -> None:
     flags = [(True, True), (True, False), (False, False)]
     costs = [cost(CALIBRATION, {"withFulfillmentOrders": groups, "withReturns": returns}) for groups, returns in flags]
 
@@ -112,7 +112,7 @@ def test_the_rule_of_costs_is_calibrated() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_no_question_costs_more_than_shopify_answers(name: str) -> None:
+def test_no_query_exceeds_the_maximum_cost(name: str) -> None:
     variables: dict[str, list[Mapping[str, object]]] = {
         "order": [FIRST],
         "order_fulfillments": [fulfillment_sizes(count) for count in range(1, MAX_FULFILLMENTS + 2)],
@@ -155,14 +155,14 @@ def open_client(session: requests.Session, time: FakeTime) -> Open:
     return lambda server: Client(static(server.url), session, monotonic=time, sleep=time.sleep)
 
 
-def ask(client: Client, time: FakeTime) -> GraphQLResponse:
+def execute(client: Client, time: FakeTime) -> GraphQLResponse:
     return client.execute("shop", {"id": "gid://shopify/Order/1"}, time.deadline())
 
 
-def test_a_question_goes_out_as_shopify_wants_it(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_request_has_version_token_and_query(serve: Serve, open_client: Open, time: FakeTime) -> None:
     server = serve(says(GOOD))
 
-    assert ask(open_client(server), time).data == GOOD["data"]
+    assert execute(open_client(server), time).data == GOOD["data"]
     (seen,) = server.seen
     assert seen.path == "/admin/api/2026-10/graphql.json"
     assert seen.headers["X-Shopify-Access-Token"] == "demo"
@@ -173,15 +173,15 @@ def test_a_question_goes_out_as_shopify_wants_it(serve: Serve, open_client: Open
     }
 
 
-def test_errors_beside_data_come_with_it(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    fault = {"message": "no", "path": ["shop", "name"], "extensions": {"code": "ACCESS_DENIED"}}
-    reply = ask(open_client(serve(says({**GOOD, "errors": [fault]}))), time)
+def test_errors_beside_data_are_returned(serve: Serve, open_client: Open, time: FakeTime) -> None:
+    error = {"message": "no", "path": ["shop", "name"], "extensions": {"code": "ACCESS_DENIED"}}
+    response = execute(open_client(serve(says({**GOOD, "errors": [error]}))), time)
 
-    assert reply.data == GOOD["data"]
-    assert [fault.path for fault in reply.errors] == [("shop", "name")]
+    assert response.data == GOOD["data"]
+    assert [error.path for error in response.errors] == [("shop", "name")]
 
 
-PASSING: dict[str, Behavior] = {
+TEMPORARY: dict[str, Behavior] = {
     "reset": resets,
     "hang-up": cuts(b""),
     "truncated": cuts(spoken(200, b'{"data"', {"Content-Length": "99"})),
@@ -202,29 +202,29 @@ PASSING: dict[str, Behavior] = {
 }
 
 
-@pytest.mark.parametrize("behavior", PASSING.values(), ids=PASSING)
-def test_what_may_pass_is_asked_again(serve: Serve, open_client: Open, time: FakeTime, behavior: Behavior) -> None:
+@pytest.mark.parametrize("behavior", TEMPORARY.values(), ids=TEMPORARY)
+def test_temporary_errors_are_retried(serve: Serve, open_client: Open, time: FakeTime, behavior: Behavior) -> None:
     server = serve(behavior, says(GOOD))
 
-    assert ask(open_client(server), time).data == GOOD["data"]
+    assert execute(open_client(server), time).data == GOOD["data"]
     assert len(server.seen) == 2
     assert len(time.slept) == 1
 
 
-@pytest.mark.parametrize("behavior", PASSING.values(), ids=PASSING)
-def test_what_does_not_pass_is_unavailable(serve: Serve, open_client: Open, time: FakeTime, behavior: Behavior) -> None:
+@pytest.mark.parametrize("behavior", TEMPORARY.values(), ids=TEMPORARY)
+def test_lasting_errors_raise_unavailable(serve: Serve, open_client: Open, time: FakeTime, behavior: Behavior) -> None:
     with pytest.raises(Unavailable):
-        ask(open_client(serve(behavior)), time)
+        execute(open_client(serve(behavior)), time)
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 402, 403, 404, 423, 430])
-def test_a_refusal_is_final_and_an_alert_in_the_log(
+def test_refusal_is_not_retried_and_logged_as_error(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
     server = serve(says(b"secret body", status, {"X-Request-Id": "req-7", "Location": "/elsewhere"}))
 
     with pytest.raises(Refused):
-        ask(open_client(server), time)
+        execute(open_client(server), time)
 
     assert len(server.seen) == 1
     (record,) = [record for record in caplog.records if record.name == "tracking.shopify.client"]
@@ -232,167 +232,165 @@ def test_a_refusal_is_final_and_an_alert_in_the_log(
     assert f"status {status}, request req-7" in record.message
 
 
-def test_denied_access_is_a_refusal(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_denied_access_raises_access_denied(serve: Serve, open_client: Open, time: FakeTime) -> None:
     denied = {"data": None, "errors": [{"path": ["order"], "extensions": {"code": "ACCESS_DENIED"}}]}
 
     with pytest.raises(AccessDenied):
-        ask(open_client(serve(says(denied))), time)
+        execute(open_client(serve(says(denied))), time)
 
 
-def test_a_throttled_question_waits_as_long_as_the_budget_needs(
-    serve: Serve, open_client: Open, time: FakeTime
-) -> None:
-    ask(open_client(serve(says(THROTTLED), says(GOOD))), time)
+def test_throttled_query_is_retried_when_the_bucket_suffices(serve: Serve, open_client: Open, time: FakeTime) -> None:
+    execute(open_client(serve(says(THROTTLED), says(GOOD))), time)
 
     assert 2.0 <= time.slept[0] <= 2.1
 
 
 @pytest.mark.parametrize("header", ["9", "9.0", "Sun, 22 Nov 2026 14:05:09 GMT"])
-def test_a_pause_that_does_not_fit_ends_at_once(serve: Serve, open_client: Open, time: FakeTime, header: str) -> None:
+def test_retry_after_beyond_the_deadline_raises_at_once(
+    serve: Serve, open_client: Open, time: FakeTime, header: str
+) -> None:
     server = serve(says({}, 429, {"Retry-After": header, "Date": "Sun, 22 Nov 2026 14:05:00 GMT"}))
 
     with pytest.raises(Throttled) as raised:
-        ask(open_client(server), time)
+        execute(open_client(server), time)
 
     assert raised.value.retry_after == 9
     assert (len(server.seen), time.slept) == (1, [])
 
 
-def test_a_server_that_says_nothing_is_given_up_at_the_deadline(serve: Serve, session: requests.Session) -> None:
+def test_stalled_server_raises_unavailable_at_the_deadline(serve: Serve, session: requests.Session) -> None:
     client = Client(static(serve(stalls()).url), session)
 
     with pytest.raises(Unavailable):
         client.execute("shop", {}, Deadline.after(0.2))
 
 
-def test_after_five_failures_shopify_is_left_alone(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_five_failures_open_the_breaker(serve: Serve, open_client: Open, time: FakeTime) -> None:
     server = serve(says({}, 500))
     client = open_client(server)
 
     for _ in range(FAILURES + 2):
         with pytest.raises(Unavailable):
-            ask(client, time)
+            execute(client, time)
 
     assert len(server.seen) == FAILURES * ATTEMPTS
 
 
-def test_hiccups_that_a_second_try_mends_do_not_add_up(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_errors_that_a_retry_mends_do_not_open_the_breaker(serve: Serve, open_client: Open, time: FakeTime) -> None:
     client = open_client(serve(*[says({}, 500), says(GOOD)] * FAILURES))
 
     for _ in range(FAILURES):
-        assert ask(client, time).data == GOOD["data"]
+        assert execute(client, time).data == GOOD["data"]
 
 
-def test_once_it_is_well_again_it_is_asked_again(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_client_recovers_after_the_rest_period(serve: Serve, open_client: Open, time: FakeTime) -> None:
     client = open_client(serve(*[says({}, 500)] * FAILURES * ATTEMPTS, says(GOOD)))
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):
-            ask(client, time)
+            execute(client, time)
 
     assert client.is_failing
     time.now += REST_SECONDS
     assert client.is_failing
-    assert ask(client, time).data == GOOD["data"]
+    assert execute(client, time).data == GOOD["data"]
     assert not client.is_failing
 
 
-def test_a_deadline_gone_by_is_no_failure_of_shopifys(serve: Serve, open_client: Open, time: FakeTime) -> None:
+def test_expired_deadline_does_not_count_as_failure(serve: Serve, open_client: Open, time: FakeTime) -> None:
     client = open_client(serve(says(GOOD)))
     for _ in range(FAILURES):
         with pytest.raises(Unavailable, match="no time left"):
             client.execute("shop", {}, time.deadline(0.2))
 
-    assert ask(client, time).data == GOOD["data"]
+    assert execute(client, time).data == GOOD["data"]
 
 
-def test_the_figures_know_calls_cost_and_breaker(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_metrics_count_calls_cost_and_breaker(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     metrics = Metrics()
     server = serve(says(GOOD | COSTS), says(THROTTLED), says({}, 500))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep, metrics=metrics)
-    ask(client, time)
+    execute(client, time)
     assert value(metrics, "shopify_cost_actual_total") == 8
     assert value(metrics, "shopify_breaker_open") == 0
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):
-            ask(client, time)
+            execute(client, time)
     assert value(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
     assert value(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
     assert value(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
     assert value(metrics, "shopify_breaker_open") == 1
 
 
-def test_each_try_is_a_line_of_its_own(
+def test_each_attempt_is_logged(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    ask(open_client(serve(says({}, 502, {"X-Request-Id": "r-1"}), says(GOOD | COSTS))), time)
+    execute(open_client(serve(says({}, 502, {"X-Request-Id": "r-1"}), says(GOOD | COSTS))), time)
 
     first, second = (record.message for record in caplog.records if record.name == "tracking.shopify.call_log")
     assert re.fullmatch(r"shop unavailable [\d.]+ms status=502 id=r-1", first)
     assert re.fullmatch(r"shop answered [\d.]+ms status=200 id= cost=8/11 left=1990", second)
 
 
-def test_a_question_that_the_budget_cannot_afford_is_not_asked(
+def test_query_beyond_the_budget_is_not_sent(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
     bucket = {"maximumAvailable": 2000, "currentlyAvailable": 0, "restoreRate": 1}
     empty = {"extensions": {"cost": {"requestedQueryCost": 11, "actualQueryCost": 8, "throttleStatus": bucket}}}
     server = serve(says(GOOD | empty))
     client = open_client(server)
-    ask(client, time)
+    execute(client, time)
     assert not client.has_room
 
     with pytest.raises(Throttled) as raised:
-        ask(client, time)
+        execute(client, time)
 
     assert raised.value.retry_after == 11
     assert len(server.seen) == 1
     assert caplog.messages == ["shop: Shopify's points are used up for now"]
 
 
-def test_an_expired_token_is_renewed_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_expired_token_is_renewed_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     first, second = ({"access_token": f"shpat_{n}", "expires_in": 86_399} for n in (1, 2))
     server = serve(says(first), says({}, 401), says(second), says(GOOD))
     client = Client(granted(server.url), session, monotonic=time, sleep=time.sleep)
 
-    assert ask(client, time).data == GOOD["data"]
+    assert execute(client, time).data == GOOD["data"]
     sent = [seen.headers["X-Shopify-Access-Token"] for seen in server.seen]
     assert sent == [None, "shpat_1", None, "shpat_2"]
 
 
-def test_a_renewed_token_that_is_rejected_too_is_a_refusal(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_rejected_renewed_token_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     grant = says({"access_token": "shpat_1", "expires_in": 86_399})
     server = serve(grant, says({}, 401), grant, says({}, 401))
     client = Client(granted(server.url), session, monotonic=time, sleep=time.sleep)
 
     with pytest.raises(Refused, match="access token"):
-        ask(client, time)
+        execute(client, time)
 
     assert len(server.seen) == 4
 
 
-def test_another_version_than_the_one_asked_for_is_said_once(
+def test_client_logs_another_api_version_once(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = open_client(serve(says(GOOD, headers={"X-Shopify-API-Version": "2027-01"})))
     for _ in range(3):
-        ask(client, time)
+        execute(client, time)
 
     assert caplog.text.count("version 2027-01, not 2026-10") == 1
 
 
-def test_the_version_asked_for_is_not_worth_a_word(
+def test_configured_api_version_logs_nothing(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ask(open_client(serve(says(GOOD, headers={"X-Shopify-API-Version": "2026-10"}))), time)
+    execute(open_client(serve(says(GOOD, headers={"X-Shopify-API-Version": "2026-10"}))), time)
 
     assert [record for record in caplog.records if record.name.startswith("tracking")] == []
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 500])
-def test_no_log_holds_tokens_bodies_or_addresses(
+def test_log_has_no_tokens_bodies_or_addresses(
     serve: Serve, session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -4,16 +4,16 @@ from tracking.shopify.errors import AccessDenied, ContactHidden, Refused, Shopif
 
 
 @pytest.mark.parametrize("kind", [Unavailable, Throttled, Refused, AccessDenied, ContactHidden])
-def test_every_error_is_caught_as_one(kind: type[ShopifyError]) -> None:
+def test_every_error_is_a_shopify_error(kind: type[ShopifyError]) -> None:
     assert issubclass(kind, ShopifyError)
 
 
-def test_nothing_that_may_pass_is_mistaken_for_a_refusal() -> None:
+def test_temporary_errors_are_not_refused() -> None:
     assert issubclass(Throttled, Unavailable)
     assert issubclass(AccessDenied, Refused)
     assert not issubclass(Unavailable, Refused)
 
 
-def test_a_pause_is_kept() -> None:
+def test_retry_after_is_stored() -> None:
     assert Throttled("slowly", retry_after=2.5).retry_after == 2.5
     assert Unavailable("down").retry_after is None

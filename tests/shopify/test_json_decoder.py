@@ -10,24 +10,24 @@ from tracking.shopify.json_decoder import Json, as_list, as_object, as_rows, dig
 
 
 @pytest.mark.parametrize("value", [None, 1, "text", True, [1], 1.5])
-def test_what_is_no_object_is_an_empty_one(value: Json) -> None:
+def test_as_object_of_other_values_is_empty(value: Json) -> None:
     assert as_object(value) == {}
     assert dig(value, "a", "b") == {}
 
 
 @pytest.mark.parametrize("value", [None, 1, "text", {"nodes": None}, {"nodes": {}}, {}])
-def test_what_has_no_rows_has_none(value: Json) -> None:
+def test_as_rows_of_other_values_is_empty(value: Json) -> None:
     assert as_rows(value) == []
 
 
-def test_rows_come_from_lists_and_connections_without_what_is_no_object() -> None:
+def test_as_rows_returns_the_objects_of_lists_and_connections() -> None:
     rows: list[Json] = [{"a": 1}, None, "x", {"b": 2}]
 
     assert as_rows(rows) == as_rows({"nodes": rows}) == [{"a": 1}, {"b": 2}]
     assert as_list({"nodes": rows}) == []
 
 
-def test_a_path_leads_to_an_object_or_to_an_empty_one() -> None:
+def test_dig_returns_an_object_or_an_empty_one() -> None:
     assert dig({"a": {"b": {"c": 1}}}, "a", "b") == {"c": 1}
     assert dig({"a": {"b": 1}}, "a", "b", "c") == {}
 
@@ -54,24 +54,24 @@ UNSOUND = {
 
 
 @pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
-def test_what_is_no_sound_object_is_unavailable(body: bytes) -> None:
+def test_unsound_json_raises_unavailable(body: bytes) -> None:
     with pytest.raises(Unavailable):
         json_decoder.decode_object(body)
 
 
-def test_an_object_is_read_as_it_stands() -> None:
+def test_sound_object_is_decoded() -> None:
     body = '{"id": 9007199254740993, "title": "Tässe 🫖", "price": 1.5, "rows": [null, true]}'
 
     assert json_decoder.decode_object(body.encode()) == json.loads(body)
 
 
-def test_half_an_emoji_is_replaced_and_a_whole_one_kept() -> None:
+def test_lone_surrogate_is_replaced_and_a_pair_kept() -> None:
     assert json_decoder.decode_object(rb'{"a": "mug \ud83e", "b": "\ud83e\uded6"}') == {"a": "mug \ufffd", "b": "🫖"}
 
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.binary())
-def test_no_bytes_raise_anything_else(body: bytes) -> None:
+def test_any_bytes_give_an_object_or_unavailable(body: bytes) -> None:
     try:
         json_decoder.decode_object(body)
     except Unavailable:

@@ -32,7 +32,7 @@ def orders_of(server: Misbehaving, session: requests.Session, time: FakeTime) ->
     return ShopifyOrders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
 
 
-def told(order: Json, *errors: Json) -> JsonObject:
+def response(order: Json, *errors: Json) -> JsonObject:
     return {"data": {"order": order}, "errors": list(errors)}
 
 
@@ -40,7 +40,7 @@ def error(code: str, *path: Json) -> JsonObject:
     return {"message": "no", "path": list(path), "extensions": {"code": code}}
 
 
-def test_every_order_of_the_demo_is_found_and_read(session: requests.Session, time: FakeTime) -> None:
+def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, time=time)
 
     for example in examples():
@@ -51,9 +51,7 @@ def test_every_order_of_the_demo_is_found_and_read(session: requests.Session, ti
         assert (found.name, found.id, found.is_partial) == (example.order, hit.id, False)
 
 
-def test_a_document_holds_the_order_the_shops_zone_and_whether_it_is_partial(
-    session: requests.Session, time: FakeTime
-) -> None:
+def test_document_has_order_zone_and_partial(session: requests.Session, time: FakeTime) -> None:
     document = open_shop(session, store_of(ORDER), time=time).orders.fetch("1", time.deadline())
 
     assert document
@@ -65,7 +63,7 @@ def test_a_document_holds_the_order_the_shops_zone_and_whether_it_is_partial(
 
 
 @pytest.mark.parametrize("order_id", ["404", "", "-1", "1 OR 1", "\u0661", "9" * 21])
-def test_an_order_that_does_not_exist_is_none(session: requests.Session, time: FakeTime, order_id: str) -> None:
+def test_unknown_order_is_none(session: requests.Session, time: FakeTime, order_id: str) -> None:
     assert open_shop(session, store_of(ORDER), time=time).orders.fetch(order_id, time.deadline()) is None
 
 
@@ -78,7 +76,7 @@ def test_an_order_that_does_not_exist_is_none(session: requests.Session, time: F
         (ALL_SCOPES, 1, 1),
     ],
 )
-def test_only_what_the_shop_granted_is_asked_for(
+def test_only_fields_of_granted_scopes_are_queried(
     session: requests.Session, time: FakeTime, scopes: set[str], groups: int, returns: int
 ) -> None:
     shop = open_shop(session, store_of(ORDER, scopes=frozenset(scopes)), time=time)
@@ -94,17 +92,17 @@ def test_only_what_the_shop_granted_is_asked_for(
 @pytest.mark.parametrize(
     ("denied", "flags"),
     [
-        (told(None, error("ACCESS_DENIED", "order", "returns")), (True, False)),
-        (told(None, error("ACCESS_DENIED", "order", "fulfillmentOrders")), (False, True)),
-        (told(None, error("ACCESS_DENIED", "order")), (False, False)),
+        (response(None, error("ACCESS_DENIED", "order", "returns")), (True, False)),
+        (response(None, error("ACCESS_DENIED", "order", "fulfillmentOrders")), (False, True)),
+        (response(None, error("ACCESS_DENIED", "order")), (False, False)),
         ({"data": None, "errors": [error("ACCESS_DENIED", "order", "returns")]}, (True, False)),
         ({"data": None, "errors": [error("ACCESS_DENIED")]}, (False, False)),
     ],
 )
-def test_an_order_that_a_denied_part_took_down_is_asked_for_without_it(
+def test_order_emptied_by_a_denied_field_is_fetched_without_it(
     serve: Serve, session: requests.Session, time: FakeTime, denied: JsonObject, flags: tuple[bool, bool]
 ) -> None:
-    server = serve(says(SHOP), says(denied), says(told({"id": "gid://shopify/Order/1"})))
+    server = serve(says(SHOP), says(denied), says(response({"id": "gid://shopify/Order/1"})))
     orders = orders_of(server, session, time)
 
     for _ in range(2):
@@ -117,18 +115,18 @@ def test_an_order_that_a_denied_part_took_down_is_asked_for_without_it(
         assert f'"withReturns": {str(flags[1]).lower()}' in seen.body.decode()
 
 
-def test_when_all_is_denied_the_merchant_must_act(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    orders = orders_of(serve(says(SHOP), says(told(None, error("ACCESS_DENIED", "order")))), session, time)
+def test_denied_order_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    orders = orders_of(serve(says(SHOP), says(response(None, error("ACCESS_DENIED", "order")))), session, time)
 
     with pytest.raises(Refused, match="read_orders"):
         orders.fetch("1", time.deadline())
 
 
-def test_a_total_denial_is_not_remembered_for_the_parts(
+def test_denied_order_does_not_deny_the_optional_fields(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    denied = says(told(None, error("ACCESS_DENIED", "order")))
-    server = serve(says(SHOP), denied, denied, says(told({"id": "gid://shopify/Order/1"})))
+    denied = says(response(None, error("ACCESS_DENIED", "order")))
+    server = serve(says(SHOP), denied, denied, says(response({"id": "gid://shopify/Order/1"})))
     orders = orders_of(server, session, time)
 
     with pytest.raises(Refused):
@@ -140,13 +138,13 @@ def test_a_total_denial_is_not_remembered_for_the_parts(
 @pytest.mark.parametrize(
     "answer",
     [
-        told(None, error("INTERNAL_SERVER_ERROR", "order")),
-        told([]),
-        told("#1"),
-        told(None, "broken error"),
+        response(None, error("INTERNAL_SERVER_ERROR", "order")),
+        response([]),
+        response("#1"),
+        response(None, "broken error"),
     ],
 )
-def test_an_order_lost_to_an_error_is_unavailable_and_not_missing(
+def test_order_emptied_by_an_error_raises_unavailable(
     serve: Serve, session: requests.Session, time: FakeTime, answer: JsonObject
 ) -> None:
     orders = orders_of(serve(says(SHOP), says(answer)), session, time)
@@ -156,21 +154,21 @@ def test_an_order_lost_to_an_error_is_unavailable_and_not_missing(
 
 
 @pytest.mark.parametrize(("code", "partial"), [("INTERNAL_SERVER_ERROR", True), ("ACCESS_DENIED", False)])
-def test_an_order_with_errors_beside_it_is_partial_unless_they_are_here_to_stay(
+def test_order_with_temporary_errors_is_partial(
     serve: Serve,
     session: requests.Session,
     time: FakeTime,
     code: str,
     partial: bool,  # noqa: FBT001 (a case)
 ) -> None:
-    answer = told({"id": "gid://shopify/Order/1"}, error(code, "order", "shippingAddress"))
+    answer = response({"id": "gid://shopify/Order/1"}, error(code, "order", "shippingAddress"))
     document = orders_of(serve(says(SHOP), says(answer)), session, time).fetch("1", time.deadline())
 
     assert document
     assert document["partial"] is partial
 
 
-def test_a_shop_that_hides_addresses_still_shows_its_orders(session: requests.Session, time: FakeTime) -> None:
+def test_shop_with_hidden_addresses_returns_orders(session: requests.Session, time: FakeTime) -> None:
     plain = store_of(ORDER)
     store = DemoStore(orders=plain.orders, shop=plain.shop, hidden=CONTACT_FIELDS)
     document = open_shop(session, store, time=time).orders.fetch("1", time.deadline())
@@ -179,7 +177,7 @@ def test_a_shop_that_hides_addresses_still_shows_its_orders(session: requests.Se
     assert document["partial"] is False
 
 
-def test_whether_shopify_answers_is_asked_once_a_minute(session: requests.Session, time: FakeTime) -> None:
+def test_health_is_queried_once_a_minute(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(ORDER), time=time)
     for _ in range(3):
         shop.orders.check(time.deadline())
@@ -191,12 +189,12 @@ def test_whether_shopify_answers_is_asked_once_a_minute(session: requests.Sessio
     assert shop.asked == ["Shop", "Shop"]
 
 
-def test_a_call_for_a_pause_is_an_answer(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_throttled_health_check_passes(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     orders = orders_of(serve(says({}, 429, {"Retry-After": "9"})), session, time)
     orders.check(time.deadline())
 
 
-def test_while_nobody_is_asked_that_is_known_without_asking(session: requests.Session, time: FakeTime) -> None:
+def test_health_check_with_open_breaker_sends_no_query(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(ORDER), time=time, fails=lambda _: True)
     assert shop.orders.has_room
     for _ in range(FAILURES):
@@ -206,10 +204,10 @@ def test_while_nobody_is_asked_that_is_known_without_asking(session: requests.Se
         time.now += 2
     time.now -= 2
     assert shop.orders.is_failing
-    asked = len(shop.asked)
+    queries = len(shop.asked)
     with pytest.raises(Unavailable):
         shop.orders.check(time.deadline())
-    assert len(shop.asked) == asked
+    assert len(shop.asked) == queries
 
 
 def rows(node: Node, name: str) -> Iterator[Node]:
@@ -236,17 +234,17 @@ def shop(session: requests.Session, time: FakeTime) -> Shop:
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_the_order_behind_every_kind_of_part_is_found_with_one_question(shop: Shop, time: FakeTime, kind: str) -> None:
+def test_owner_of_each_node_type_takes_one_query(shop: Shop, time: FakeTime, kind: str) -> None:
     node_id, order_id = node_ids()[kind]
     assert shop.orders.owner_of(node_id, time.deadline()) == order_id.rpartition("/")[2]
     assert shop.asked == ["Owner"]
 
 
-def test_a_part_that_is_no_more_has_no_order(shop: Shop, time: FakeTime) -> None:
+def test_deleted_node_has_no_order(shop: Shop, time: FakeTime) -> None:
     assert shop.orders.owner_of("gid://shopify/Return/404", time.deadline()) is None
 
 
-def test_what_a_scope_hides_may_have_one(session: requests.Session, time: FakeTime) -> None:
+def test_owner_of_a_hidden_node_raises_unavailable(session: requests.Session, time: FakeTime) -> None:
     store = DemoStore(orders=harbor_goods().orders, shop=harbor_goods().shop, scopes=ALL_SCOPES - {"read_returns"})
     shop = open_shop(session, store, time=time)
     with pytest.raises(Unavailable, match="whose"):
@@ -254,7 +252,7 @@ def test_what_a_scope_hides_may_have_one(session: requests.Session, time: FakeTi
 
 
 @pytest.mark.parametrize("node", [{}, {"order": None}, {"order": {"id": 7}}, {"returned": None}, [], "x"])
-def test_an_answer_that_names_no_order_names_none(
+def test_node_without_order_has_none(
     serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime, node: JsonObject
 ) -> None:
     client = Client(static(serve(says({"data": {"node": node}})).url), session, monotonic=time, sleep=time.sleep)
@@ -265,7 +263,7 @@ BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders
 
 
 @pytest.mark.parametrize(
-    ("scopes", "parts"),
+    ("scopes", "fields"),
     [
         ([], set()),
         (["read_orders", "read_fulfillments"], set()),
@@ -277,38 +275,36 @@ BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders
         (BOTH, {"fulfillmentOrders", "returns"}),
     ],
 )
-def test_a_part_is_asked_for_when_one_of_its_scopes_is_granted(
-    time: FakeTime, scopes: list[str], parts: set[str]
-) -> None:
-    assert OptionalFields(time).allowed(scopes) == parts
+def test_optional_field_is_allowed_with_one_of_its_scopes(time: FakeTime, scopes: list[str], fields: set[str]) -> None:
+    assert OptionalFields(time).allowed(scopes) == fields
 
 
-def test_a_denied_part_is_left_out_for_an_hour(time: FakeTime) -> None:
-    parts = OptionalFields(time)
-    parts.deny(frozenset({"returns"}))
-    assert parts.allowed(BOTH) == {"fulfillmentOrders"}
+def test_denied_field_is_left_out_for_an_hour(time: FakeTime) -> None:
+    fields = OptionalFields(time)
+    fields.deny(frozenset({"returns"}))
+    assert fields.allowed(BOTH) == {"fulfillmentOrders"}
 
     time.now += 3599
-    parts.deny(frozenset())
+    fields.deny(frozenset())
     time.now += 1
-    assert parts.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns"}
 
 
-def test_denials_add_up(time: FakeTime) -> None:
-    parts = OptionalFields(time)
-    parts.deny(frozenset({"returns"}))
-    parts.deny(frozenset({"fulfillmentOrders"}))
+def test_denied_fields_accumulate(time: FakeTime) -> None:
+    fields = OptionalFields(time)
+    fields.deny(frozenset({"returns"}))
+    fields.deny(frozenset({"fulfillmentOrders"}))
 
-    assert parts.allowed(BOTH) == frozenset()
-
-
-def test_when_other_scopes_were_granted_denials_are_over(time: FakeTime) -> None:
-    parts = OptionalFields(time)
-    parts.deny(frozenset({"returns"}))
-    parts.invalidate()
-
-    assert parts.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+    assert fields.allowed(BOTH) == frozenset()
 
 
-def test_each_part_has_its_flag() -> None:
+def test_invalidate_allows_denied_fields_again(time: FakeTime) -> None:
+    fields = OptionalFields(time)
+    fields.deny(frozenset({"returns"}))
+    fields.invalidate()
+
+    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+
+
+def test_each_optional_field_has_its_flag() -> None:
     assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True}

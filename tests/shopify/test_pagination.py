@@ -1,4 +1,4 @@
-"""Orders that do not fit into one question, through the demo's store."""
+"""Orders that do not fit into one query, from the demo store."""
 
 import logging
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def line_ids(numbers: range) -> list[str]:
     return [gid("LineItem", number) for number in numbers]
 
 
-def test_an_order_as_nearly_everybody_has_it_takes_one_question(session: requests.Session, time: FakeTime) -> None:
+def test_typical_order_takes_one_query(session: requests.Session, time: FakeTime) -> None:
     small = order(lineItems=lines(3), fulfillments=parcels(1, 3), fulfillmentOrders=[group(1, range(3))])
     shop = open_shop(session, store_of(small), time=time)
 
@@ -46,7 +46,7 @@ def test_an_order_as_nearly_everybody_has_it_takes_one_question(session: request
 
 
 @pytest.mark.parametrize("count", [FIRST["lines"], FIRST["lines"] + 1, 250, 500])
-def test_every_line_is_there_once_in_order(session: requests.Session, time: FakeTime, count: int) -> None:
+def test_all_lines_are_fetched_once_in_order(session: requests.Session, time: FakeTime, count: int) -> None:
     found = fetch(open_shop(session, store_of(order(lineItems=lines(count))), time=time), time)
 
     assert [line.id for line in found.lines] == line_ids(range(count))
@@ -54,7 +54,7 @@ def test_every_line_is_there_once_in_order(session: requests.Session, time: Fake
 
 
 @pytest.mark.parametrize("count", [5, 6, 20, 60, MAX_FULFILLMENTS])
-def test_every_parcel_is_there_with_all_its_lines(session: requests.Session, time: FakeTime, count: int) -> None:
+def test_all_fulfillments_have_all_lines(session: requests.Session, time: FakeTime, count: int) -> None:
     each = 240 // count
     large = order(lineItems=lines(250), fulfillments=parcels(count, each))
     found = fetch(open_shop(session, store_of(large), time=time), time)
@@ -66,9 +66,7 @@ def test_every_parcel_is_there_with_all_its_lines(session: requests.Session, tim
 
 
 @pytest.mark.parametrize("count", [4, 5, 20])
-def test_every_parcel_is_there_where_shopify_does_not_count_them(
-    session: requests.Session, time: FakeTime, count: int
-) -> None:
+def test_all_fulfillments_are_fetched_without_a_count(session: requests.Session, time: FakeTime, count: int) -> None:
     uncounted = order(lineItems=lines(20), fulfillments=parcels(count, 1))
     store = replace(store_of(uncounted), hidden=frozenset({"Order.fulfillmentsCount"}))
     found = fetch(open_shop(session, store, time=time), time)
@@ -77,7 +75,7 @@ def test_every_parcel_is_there_where_shopify_does_not_count_them(
     assert not found.is_partial
 
 
-def test_parcels_of_every_size_are_whole(session: requests.Session, time: FakeTime) -> None:
+def test_fulfillments_of_every_size_are_complete(session: requests.Session, time: FakeTime) -> None:
     sizes = [1, 9, 10, 11, 23, 24, 60, 112]
     starts = [sum(sizes[:nth]) for nth in range(len(sizes))]
     sent: list[Json] = [
@@ -89,7 +87,7 @@ def test_parcels_of_every_size_are_whole(session: requests.Session, time: FakeTi
     assert not found.is_partial
 
 
-def test_more_parcels_than_one_question_holds_leave_the_order_partial(
+def test_more_fulfillments_than_one_query_holds_leave_the_order_partial(
     session: requests.Session, time: FakeTime
 ) -> None:
     large = order(fulfillments=parcels(MAX_FULFILLMENTS + 1, 1))
@@ -100,14 +98,16 @@ def test_more_parcels_than_one_question_holds_leave_the_order_partial(
 
 
 @pytest.mark.parametrize("count", [3, 4, 5, 40])
-def test_every_tracking_number_of_a_parcel_is_there(session: requests.Session, time: FakeTime, count: int) -> None:
+def test_all_tracking_numbers_of_a_fulfillment_are_fetched(
+    session: requests.Session, time: FakeTime, count: int
+) -> None:
     store = store_of(order(fulfillments=[parcel(1, range(1), tracking=count)]))
     (sent,) = fetch(open_shop(session, store, time=time), time).fulfillments
 
     assert [tracking.number for tracking in sent.tracking] == [f"TRACK1-{nth}" for nth in range(count)]
 
 
-def test_every_group_is_there_with_its_lines_and_parcels(session: requests.Session, time: FakeTime) -> None:
+def test_all_fulfillment_orders_have_lines_and_fulfillments(session: requests.Session, time: FakeTime) -> None:
     groups: list[Json] = [group(nth, range(nth * 40, nth * 40 + 30), range(nth * 7, nth * 7 + 7)) for nth in range(6)]
     found = fetch(open_shop(session, store_of(order(fulfillmentOrders=groups)), time=time), time)
 
@@ -117,7 +117,7 @@ def test_every_group_is_there_with_its_lines_and_parcels(session: requests.Sessi
     assert not found.is_partial
 
 
-def test_every_return_is_there_with_its_lines(session: requests.Session, time: FakeTime) -> None:
+def test_all_returns_have_their_lines(session: requests.Session, time: FakeTime) -> None:
     back: list[Json] = [returned(nth, range(nth * 15, nth * 15 + 15)) for nth in range(14)]
     found = fetch(open_shop(session, store_of(order(returns=back)), time=time), time)
 
@@ -127,7 +127,7 @@ def test_every_return_is_there_with_its_lines(session: requests.Session, time: F
 
 
 @pytest.mark.parametrize("count", [4, 5, 6, 30])
-def test_every_refund_is_there_with_its_lines(session: requests.Session, time: FakeTime, count: int) -> None:
+def test_all_refunds_have_their_lines(session: requests.Session, time: FakeTime, count: int) -> None:
     money: list[Json] = [refund(nth, range(nth * 9, nth * 9 + 9)) for nth in range(count)]
     found = fetch(open_shop(session, store_of(order(refunds=money)), time=time), time)
 
@@ -146,7 +146,7 @@ def huge() -> JsonObject:
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
         "OrderLines",
         "OrderFulfillments",
@@ -160,11 +160,11 @@ def huge() -> JsonObject:
         "RefundLines",
     ],
 )
-def test_what_cannot_be_had_leaves_the_order_partial_and_the_rest_there(
-    session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture, question: str
+def test_failed_page_leaves_the_order_partial_with_the_rest(
+    session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture, query: str
 ) -> None:
     caplog.set_level(logging.WARNING)
-    shop = open_shop(session, store_of(huge()), time=time, fails=lambda name: name == question)
+    shop = open_shop(session, store_of(huge()), time=time, fails=lambda name: name == query)
 
     found = fetch(shop, time)
 
@@ -172,17 +172,17 @@ def test_what_cannot_be_had_leaves_the_order_partial_and_the_rest_there(
     assert "stays incomplete" in caplog.text
     parts = (found.lines, found.fulfillments, found.fulfillment_orders, found.returns, found.refunds)
     assert all(parts)
-    assert (len(found.lines) == 60) is (question != "OrderLines")
+    assert (len(found.lines) == 60) is (query != "OrderLines")
 
 
-def test_all_of_it_comes_when_nothing_fails(session: requests.Session, time: FakeTime) -> None:
+def test_complete_order_is_not_partial(session: requests.Session, time: FakeTime) -> None:
     found = fetch(open_shop(session, store_of(huge()), time=time), time)
 
     assert not found.is_partial
     assert len(found.lines) == 60
 
 
-def test_when_time_runs_out_what_is_there_is_kept(session: requests.Session, time: FakeTime) -> None:
+def test_expired_deadline_keeps_the_fetched_pages(session: requests.Session, time: FakeTime) -> None:
     def runs_out(name: str) -> bool:
         time.now += 9 if name == "OrderLines" else 0
         return False
@@ -195,8 +195,8 @@ def test_when_time_runs_out_what_is_there_is_kept(session: requests.Session, tim
     assert len(found.fulfillments) == FIRST["fulfillments"]
 
 
-def test_parcels_whose_contents_are_missing_leave_the_order_partial(session: requests.Session, time: FakeTime) -> None:
-    # Between the two questions a parcel came into being: the second one tells of another than the first.
+def test_fulfillments_without_lines_leave_the_order_partial(session: requests.Session, time: FakeTime) -> None:
+    # Between the two queries a fulfillment was created: the second has another than the first.
     sent = parcels(6, 1)
     shop = open_shop(session, store_of(order(fulfillments=sent)), time=time, fails=lambda name: _rename(name, sent))
 
@@ -209,7 +209,7 @@ def _rename(name: str, sent: list[Json]) -> bool:
     return False
 
 
-def test_pages_that_run_in_a_circle_come_to_an_end(
+def test_circular_cursors_end_at_the_maximum_of_pages(
     serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime
 ) -> None:
     page: Json = {"nodes": [line(1)], "pageInfo": {"hasNextPage": True, "endCursor": "same"}}

@@ -1,4 +1,4 @@
-"""A small shop's bucket: 2,000 points, of which 100 come back each second."""
+"""A small shop's bucket: 2,000 points, of which 100 are restored each second."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,14 +23,14 @@ def payload(requested: Json = 848, actual: Json = 23, bucket: Json = None) -> Js
 FULL: JsonObject = {"maximumAvailable": 2000.0, "currentlyAvailable": 1977, "restoreRate": 100.0}
 
 
-def test_a_cost_is_read_as_shopify_says_it() -> None:
+def test_cost_is_read_from_the_response() -> None:
     cost = Cost.read(payload(bucket=FULL))
     assert cost == Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
     assert cost.has_bucket
 
 
 @pytest.mark.parametrize(
-    "said",
+    "response",
     [
         {},
         {"extensions": None},
@@ -42,18 +42,18 @@ def test_a_cost_is_read_as_shopify_says_it() -> None:
         payload(bucket=7),
     ],
 )
-def test_without_a_sound_bucket_there_is_nothing_to_reckon_with(said: JsonObject) -> None:
-    assert not Cost.read(said).has_bucket
+def test_cost_with_unsound_values_has_no_bucket(response: JsonObject) -> None:
+    assert not Cost.read(response).has_bucket
 
 
-def test_a_throttled_question_has_no_price_in_the_end() -> None:
+def test_throttled_query_has_no_actual_cost() -> None:
     assert Cost.read(payload(actual=None, bucket=FULL)).actual == 0
 
 
 ORDER = 848
 
 
-def told(available: float, requested: float = ORDER) -> Cost:
+def cost_with(available: float, requested: float = ORDER) -> Cost:
     return Cost(requested=requested, actual=23, available=available, maximum=2000, restore_rate=100)
 
 
@@ -62,12 +62,12 @@ def budget(time: FakeTime) -> CostBudget:
     return CostBudget(time, time.sleep)
 
 
-def ask(budget: CostBudget, time: FakeTime, available: float = 1977, query: str = "order") -> None:
+def execute(budget: CostBudget, time: FakeTime, available: float = 1977, query: str = "order") -> None:
     with budget.reserve(query, time.deadline()):
-        budget.update(query, told(available))
+        budget.update(query, cost_with(available))
 
 
-def test_while_nothing_is_known_everybody_may_ask(budget: CostBudget, time: FakeTime) -> None:
+def test_unknown_bucket_admits_every_query(budget: CostBudget, time: FakeTime) -> None:
     with ExitStack() as stack:
         for _ in range(12):
             stack.enter_context(budget.reserve("order", time.deadline()))
@@ -76,15 +76,15 @@ def test_while_nothing_is_known_everybody_may_ask(budget: CostBudget, time: Fake
 
 
 @pytest.mark.parametrize(("available", "has_room"), [(2000, True), (1000, True), (999, False), (0, False)])
-def test_half_of_the_bucket_is_left_to_visitors(
+def test_has_room_requires_half_of_the_bucket(
     budget: CostBudget, time: FakeTime, available: float, *, has_room: bool
 ) -> None:
-    ask(budget, time, available)
+    execute(budget, time, available)
     assert budget.has_room is has_room
 
 
-def test_the_bucket_fills_with_time_and_never_overflows(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time, available=0)
+def test_bucket_restores_up_to_its_maximum(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=0)
     time.now += 9.9
     assert not budget.has_room
     time.now += 0.1
@@ -97,87 +97,87 @@ def test_the_bucket_fills_with_time_and_never_overflows(budget: CostBudget, time
             stack.enter_context(budget.reserve("order", time.deadline(0.1)))
 
 
-def test_what_is_out_is_set_aside(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time)
+def test_query_in_progress_reserves_its_cost(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time)
     with budget.reserve("order", time.deadline()):
         assert budget.has_room
         with budget.reserve("order", time.deadline()):
             assert not budget.has_room
 
 
-def test_what_is_out_counts_though_shopify_may_not_have_charged_it_yet(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time)
+def test_queries_in_progress_count_after_an_update(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time)
     with budget.reserve("order", time.deadline()), budget.reserve("order", time.deadline()):
-        budget.update("order", told(2000))
+        budget.update("order", cost_with(2000))
         with budget.reserve("order", time.deadline()):
             assert not budget.has_room
 
 
-def test_a_wait_that_fits_is_waited(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time, available=548)
+def test_reserve_waits_within_the_deadline(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=548)
     with budget.reserve("order", time.deadline()):
         assert time.slept == [3.0]
 
 
-def test_what_cannot_be_there_in_time_is_not_asked_for(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time, available=348)
+def test_reserve_beyond_the_deadline_raises_throttled(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=348)
     with pytest.raises(Throttled) as raised, budget.reserve("order", time.deadline()):
-        pytest.fail("it was asked all the same")
+        pytest.fail("the query was sent")
     assert raised.value.retry_after == 5.0
     assert time.slept == []
 
 
-def test_a_cheaper_question_still_goes_out(budget: CostBudget, time: FakeTime) -> None:
-    budget.update("search", told(1977, requested=11))
-    ask(budget, time, available=348)
+def test_cheaper_query_is_sent(budget: CostBudget, time: FakeTime) -> None:
+    budget.update("search", cost_with(1977, requested=11))
+    execute(budget, time, available=348)
     with budget.reserve("search", time.deadline()):
         assert time.slept == []
 
 
-def test_an_empty_bucket_is_believed_for_a_moment_only(budget: CostBudget, time: FakeTime) -> None:
-    # Another process may have held the points, and have got them back since.
-    ask(budget, time, available=0)
+def test_empty_bucket_is_trusted_for_half_a_second(budget: CostBudget, time: FakeTime) -> None:
+    # Another process may have reserved the points, and got them refunded since.
+    execute(budget, time, available=0)
     time.now += 0.5
     with budget.reserve("order", time.deadline()):
         assert time.slept == []
 
 
-def test_what_was_never_asked_goes_alone_first(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time, available=500, query="shop")
+def test_query_of_unknown_cost_is_sent_alone(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=500, query="shop")
     with budget.reserve("order", time.deadline()):
         with pytest.raises(Throttled), budget.reserve("search", time.deadline(0.1)):
-            pytest.fail("it may have been the dearest there is")
-        budget.update("order", told(1900))
+            pytest.fail("its cost may be the maximum")
+        budget.update("order", cost_with(1900))
         with budget.reserve("search", time.deadline()):
             pass
 
 
 @dataclass
-class Bell(FakeTime):
-    """A clock that rings when somebody has waited."""
+class RefundingTime(FakeTime):
+    """A clock whose sleep returns the cost of a query in progress."""
 
-    answers: list[Cost] = field(default_factory=list)
+    responses: list[Cost] = field(default_factory=list)
     budget: CostBudget | None = None
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
-        if self.budget and self.answers:
-            self.budget.update("order", self.answers.pop())
+        if self.budget and self.responses:
+            self.budget.update("order", self.responses.pop())
 
 
-def test_while_answers_are_out_their_points_are_waited_for_and_not_given_up() -> None:
-    time = Bell()
+def test_reserve_polls_while_queries_are_in_progress() -> None:
+    time = RefundingTime()
     budget = CostBudget(time, time.sleep)
-    ask(budget, time)
+    execute(budget, time)
     with budget.reserve("order", time.deadline()), budget.reserve("order", time.deadline()):
-        time.budget, time.answers = budget, [told(1954)]
+        time.budget, time.responses = budget, [cost_with(1954)]
         with budget.reserve("order", time.deadline()):
             assert time.slept == [0.02]
 
 
 @pytest.mark.parametrize("error", [Unavailable("down"), Refused("locked")])
-def test_what_failed_has_cost_nothing(budget: CostBudget, time: FakeTime, error: ShopifyError) -> None:
-    ask(budget, time)
+def test_failed_query_returns_its_reservation(budget: CostBudget, time: FakeTime, error: ShopifyError) -> None:
+    execute(budget, time)
     for _ in range(9):
         with pytest.raises(type(error)), budget.reserve("order", time.deadline()):
             raise error
@@ -185,66 +185,66 @@ def test_what_failed_has_cost_nothing(budget: CostBudget, time: FakeTime, error:
     assert time.slept == []
 
 
-def test_what_was_throttled_has_told_what_is_left(budget: CostBudget, time: FakeTime) -> None:
-    def meet_an_empty_bucket() -> None:
+def test_throttled_query_updates_the_bucket(budget: CostBudget, time: FakeTime) -> None:
+    def throttle() -> None:
         with budget.reserve("order", time.deadline()):
-            budget.update("order", told(304))
+            budget.update("order", cost_with(304))
             raise Throttled("slowly")
 
     with pytest.raises(Throttled):
-        meet_an_empty_bucket()
+        throttle()
     assert not budget.has_room
 
 
-def test_an_answer_without_a_bucket_teaches_nothing(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time)
+def test_response_without_bucket_does_not_update_the_budget(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time)
     budget.update("order", Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0))
     assert budget.has_room
 
 
-def test_a_question_dearer_than_the_bucket_is_for_shopify_to_refuse(budget: CostBudget, time: FakeTime) -> None:
-    budget.update("order", told(2000, requested=5000))
+def test_query_that_exceeds_the_bucket_is_sent(budget: CostBudget, time: FakeTime) -> None:
+    budget.update("order", cost_with(2000, requested=5000))
     with budget.reserve("order", time.deadline()):
         assert time.slept == []
 
 
-def test_threads_never_set_aside_more_than_there_is(budget: CostBudget, time: FakeTime) -> None:
-    ask(budget, time)
+def test_threads_reserve_no_more_than_the_bucket(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time)
     outcomes: list[str] = []
-    everybody = Barrier(12)
+    barrier = Barrier(12)
 
-    def visit() -> None:
+    def reserve() -> None:
         try:
             with budget.reserve("order", time.deadline(0)):
-                outcomes.append("asked")
-                everybody.wait(5)
+                outcomes.append("sent")
+                barrier.wait(5)
         except Throttled:
             outcomes.append("throttled")
-            everybody.wait(5)
+            barrier.wait(5)
 
-    threads = [Thread(target=visit) for _ in range(12)]
+    threads = [Thread(target=reserve) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["asked"] * 2 + ["throttled"] * 10
+    assert sorted(outcomes) == ["sent"] * 2 + ["throttled"] * 10
 
 
 @pytest.mark.parametrize("count", [1, 20, 60, 66, 67, MAX_FULFILLMENTS])
-def test_all_parcels_are_asked_for(count: int) -> None:
+def test_sizes_cover_all_fulfillments(count: int) -> None:
     assert fulfillment_sizes(count)["fulfillments"] == content_sizes(count)["fulfillments"] == count
 
 
-def test_more_than_fit_into_one_question_are_not() -> None:
+def test_sizes_stop_at_the_maximum_of_fulfillments() -> None:
     assert fulfillment_sizes(10_000)["fulfillments"] == content_sizes(10_000)["fulfillments"] == MAX_FULFILLMENTS
 
 
-def test_the_more_parcels_the_fewer_lines_of_each_at_once() -> None:
+def test_more_fulfillments_have_fewer_lines_each() -> None:
     lines = [content_sizes(count)["fulfillmentLines"] for count in (2, 20, 60, MAX_FULFILLMENTS)]
 
     assert lines == [248, 23, 7, 3]
 
 
-def test_up_to_twenty_parcels_tell_all_that_happened_to_them() -> None:
+def test_up_to_twenty_fulfillments_have_all_events() -> None:
     assert FIRST["events"] >= 25
     assert fulfillment_sizes(20)["events"] >= 40

@@ -6,7 +6,7 @@ from tracking.shopify.response import GraphQLError, check_status, read_response
 from tracking.shopify.transport import HttpResponse
 
 
-def answered(status: int, **headers: str) -> HttpResponse:
+def http_response(status: int, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(status=status, headers=named, body=b"secret body")
 
@@ -35,9 +35,9 @@ def error(code: str, *path: Json) -> JsonObject:
         (783, Unavailable),
     ],
 )
-def test_each_status_means_one_of_our_errors(status: int, kind: type[ShopifyError]) -> None:
+def test_each_status_raises_its_error(status: int, kind: type[ShopifyError]) -> None:
     with pytest.raises(ShopifyError) as raised:
-        check_status(answered(status, X_Request_Id="r-1"))
+        check_status(http_response(status, X_Request_Id="r-1"))
 
     assert type(raised.value) is kind
     assert f"(status {status}, request r-1)" in str(raised.value)
@@ -45,7 +45,7 @@ def test_each_status_means_one_of_our_errors(status: int, kind: type[ShopifyErro
 
 
 def test_status_200_passes() -> None:
-    check_status(answered(200))
+    check_status(http_response(200))
 
 
 @pytest.mark.parametrize(
@@ -66,19 +66,19 @@ def test_status_200_passes() -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
     with pytest.raises(Throttled) as raised:
-        check_status(answered(429, Retry_After=header, Date="Sun, 22 Nov 2026 14:05:00 GMT"))
+        check_status(http_response(429, Retry_After=header, Date="Sun, 22 Nov 2026 14:05:00 GMT"))
 
     assert raised.value.retry_after == seconds
 
 
-def test_a_date_without_the_servers_clock_says_nothing() -> None:
+def test_retry_after_date_without_date_header_is_none() -> None:
     with pytest.raises(Unavailable) as raised:
-        check_status(answered(503, Retry_After="Sun, 22 Nov 2026 14:05:09 GMT"))
+        check_status(http_response(503, Retry_After="Sun, 22 Nov 2026 14:05:09 GMT"))
 
     assert raised.value.retry_after is None
 
 
-def test_errors_beside_data_are_kept_without_their_messages() -> None:
+def test_errors_beside_data_have_no_messages() -> None:
     reply = read_response({"data": {"a": 1}, "errors": [error("ACCESS_DENIED", "orders", "nodes", 0, "email"), None]})
 
     assert reply.data == {"a": 1}
@@ -89,10 +89,11 @@ def test_errors_beside_data_are_kept_without_their_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "lacks"), [([], False), (["ACCESS_DENIED"], False), (["ACCESS_DENIED", "INTERNAL_SERVER_ERROR"], True)]
+    ("codes", "is_partial"),
+    [([], False), (["ACCESS_DENIED"], False), (["ACCESS_DENIED", "INTERNAL_SERVER_ERROR"], True)],
 )
-def test_only_what_may_come_later_counts_as_lacking(codes: list[str], lacks: bool) -> None:  # noqa: FBT001 (a case)
-    assert read_response({"data": {}, "errors": [error(code) for code in codes]}).is_partial is lacks
+def test_denied_fields_do_not_make_a_response_partial(codes: list[str], is_partial: bool) -> None:  # noqa: FBT001 (a case)
+    assert read_response({"data": {}, "errors": [error(code) for code in codes]}).is_partial is is_partial
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_only_what_may_come_later_counts_as_lacking(codes: list[str], lacks: boo
         ([], Unavailable),
     ],
 )
-def test_errors_without_data_mean_one_of_our_errors(codes: list[str], kind: type[ShopifyError]) -> None:
+def test_errors_without_data_raise_an_error(codes: list[str], kind: type[ShopifyError]) -> None:
     with pytest.raises(ShopifyError) as raised:
         read_response({"data": None, "errors": [error(code) for code in codes]})
 
@@ -114,7 +115,7 @@ def test_errors_without_data_mean_one_of_our_errors(codes: list[str], kind: type
     assert "ada@example.com" not in str(raised.value)
 
 
-def test_a_denial_names_what_was_denied() -> None:
+def test_access_denied_has_the_denied_paths() -> None:
     with pytest.raises(AccessDenied, match="order, returns") as raised:
         read_response({"errors": [error("ACCESS_DENIED", "order", "returns")]})
 
@@ -122,7 +123,7 @@ def test_a_denial_names_what_was_denied() -> None:
 
 
 @pytest.mark.parametrize("payload", [{}, {"data": []}, {"data": "x", "errors": "y"}, {"errors": {"a": 1}}])
-def test_what_has_no_data_is_unavailable(payload: JsonObject) -> None:
+def test_response_without_data_raises_unavailable(payload: JsonObject) -> None:
     with pytest.raises(Unavailable):
         read_response(payload)
 
@@ -138,7 +139,7 @@ def test_what_has_no_data_is_unavailable(payload: JsonObject) -> None:
         (None, 1.0),
     ],
 )
-def test_a_throttled_question_waits_until_the_budget_suffices(cost: Json, seconds: float) -> None:
+def test_throttled_has_the_restore_time_as_retry_after(cost: Json, seconds: float) -> None:
     with pytest.raises(Throttled) as raised:
         read_response({"errors": [error("THROTTLED")], "extensions": {"cost": cost}})
 

@@ -38,7 +38,7 @@ def names(found: OrderSearch, time: FakeTime, name: str = "#1") -> list[str]:
     return [candidate.name for candidate in found.find(name, time.deadline())]
 
 
-def test_a_candidate_has_what_it_is_recognized_by(session: requests.Session, time: FakeTime) -> None:
+def test_hit_has_email_and_phone(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(order(7, phone="+46701234567")), time=time)
 
     assert list(shop.orders.find("#7", time.deadline())) == [
@@ -46,7 +46,7 @@ def test_a_candidate_has_what_it_is_recognized_by(session: requests.Session, tim
     ]
 
 
-def test_the_name_is_quoted_and_passed_as_a_variable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_name_is_quoted_in_a_variable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(hits()))
 
     names(search_of(server, session, time), time, 'a" OR name:*\\')
@@ -56,7 +56,7 @@ def test_the_name_is_quoted_and_passed_as_a_variable(serve: Serve, session: requ
     assert "name:*" not in sent["query"]
 
 
-def test_it_reads_on_through_look_alikes_but_not_beyond_fifty(session: requests.Session, time: FakeTime) -> None:
+def test_search_reads_at_most_fifty_hits(session: requests.Session, time: FakeTime) -> None:
     store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
     shop = open_shop(session, store, time=time)
 
@@ -64,7 +64,7 @@ def test_it_reads_on_through_look_alikes_but_not_beyond_fifty(session: requests.
     assert shop.asked == ["Search"] * len(PAGE_SIZES)
 
 
-def test_a_further_page_is_asked_for_only_when_it_is_read(session: requests.Session, time: FakeTime) -> None:
+def test_next_page_is_queried_only_when_it_is_read(session: requests.Session, time: FakeTime) -> None:
     store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
     shop = open_shop(session, store, time=time)
 
@@ -73,9 +73,7 @@ def test_a_further_page_is_asked_for_only_when_it_is_read(session: requests.Sess
     assert shop.asked == ["Search"]
 
 
-def test_a_page_that_promises_another_without_a_cursor_is_the_last(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_page_without_cursor_is_the_last(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     answer = hits(hit(1))
     answer["data"] = {"orders": {"nodes": [hit(1)], "pageInfo": {"hasNextPage": True}}}
     server = serve(says(answer))
@@ -84,13 +82,13 @@ def test_a_page_that_promises_another_without_a_cursor_is_the_last(
     assert len(server.seen) == 1
 
 
-def test_a_broken_hit_is_left_out(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_malformed_hit_is_left_out(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     broken: list[Json] = [None, {}, {"id": "x", "name": "#1"}, {**hit(1), "name": 5}, {**hit(1), "id": 1}]
 
     assert names(search_of(serve(says(hits(*broken, hit(2)))), session, time), time) == ["#2"]
 
 
-def test_hidden_addresses_make_every_lookup_fail_for_a_while(
+def test_hidden_addresses_raise_contact_hidden_for_a_while(
     session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
     plain = store_of(order(1))
@@ -105,9 +103,7 @@ def test_hidden_addresses_make_every_lookup_fail_for_a_while(
     assert [record.levelno for record in caplog.records if "hides" in record.message] == [logging.ERROR]
 
 
-def test_afterwards_only_an_address_shows_that_they_are_back(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_only_a_visible_address_ends_contact_hidden(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(hits(hit(1, None), errors=hides("email"))), says(hits()), says(hits(hit(1))), says(hits()))
     search = search_of(server, session, time)
 
@@ -119,19 +115,17 @@ def test_afterwards_only_an_address_shows_that_they_are_back(
     assert names(search, time) == []
 
 
-def test_an_order_without_an_address_hides_nothing(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_order_without_address_does_not_raise_contact_hidden(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
     assert names(search_of(serve(says(hits(hit(1, None)))), session, time), time) == ["#1"]
 
 
-def test_a_hidden_phone_number_does_not_stop_lookups_by_address(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_hidden_phone_number_does_not_stop_the_search(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     assert names(search_of(serve(says(hits(hit(1), errors=hides("phone")))), session, time), time) == ["#1"]
 
 
-def test_hits_that_shopify_left_out_may_be_the_one_asked_for(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_missing_hits_raise_unavailable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(hits(errors=hides("name", "INTERNAL_SERVER_ERROR"))))
 
     with pytest.raises(Unavailable):

@@ -34,9 +34,7 @@ def profile_of(server: Misbehaving, session: requests.Session, time: FakeTime) -
     return CachedShopProfile(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
 
 
-def test_the_profile_says_how_the_shop_counts_and_what_it_grants(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_profile_has_number_format_and_scopes(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     assert profile_of(serve(says({"data": SHOP})), session, time).current(time.deadline()) == ShopProfile(
         name="Harbor Goods",
         contact_email="hello@example.com",
@@ -48,7 +46,7 @@ def test_the_profile_says_how_the_shop_counts_and_what_it_grants(
 
 
 @pytest.mark.parametrize("data", [{}, {"shop": None, "currentAppInstallation": 7}, {"shop": {"ianaTimezone": "Mars"}}])
-def test_whatever_is_missing_has_a_plain_default(
+def test_missing_profile_fields_take_defaults(
     serve: Serve, session: requests.Session, time: FakeTime, data: Json
 ) -> None:
     profile = profile_of(serve(says({"data": data})), session, time).current(time.deadline())
@@ -56,19 +54,19 @@ def test_whatever_is_missing_has_a_plain_default(
     assert profile == ShopProfile(name="", contact_email=None, zone="UTC", prefix="", suffix="", scopes=frozenset())
 
 
-@pytest.mark.parametrize("said", [{"data": {}}, {"data": SHOP, "errors": [{"path": ["shop", "name"]}]}])
-def test_what_lacks_something_is_believed_for_a_minute(
-    serve: Serve, session: requests.Session, time: FakeTime, said: JsonObject
+@pytest.mark.parametrize("response", [{"data": {}}, {"data": SHOP, "errors": [{"path": ["shop", "name"]}]}])
+def test_incomplete_profile_is_cached_for_a_minute(
+    serve: Serve, session: requests.Session, time: FakeTime, response: JsonObject
 ) -> None:
-    server = serve(says(said), says({"data": SHOP}))
+    server = serve(says(response), says({"data": SHOP}))
     profile = profile_of(server, session, time)
-    for seconds, asked in ((0, 1), (59, 1), (1, 2), (3599, 2)):
+    for seconds, queries in ((0, 1), (59, 1), (1, 2), (3599, 2)):
         time.now += seconds
         profile.current(time.deadline())
-        assert len(server.seen) == asked
+        assert len(server.seen) == queries
 
 
-def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime) -> None:
+def test_profile_is_cached_for_an_hour(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(), time=time)
 
     for _ in range(3):
@@ -79,7 +77,7 @@ def test_it_is_asked_for_once_an_hour(session: requests.Session, time: FakeTime)
     assert shop.asked == ["Shop", "Shop"]
 
 
-def test_once_it_has_changed_it_is_asked_for_anew(session: requests.Session, time: FakeTime) -> None:
+def test_invalidated_profile_is_queried_again(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(), time=time)
 
     shop.orders.profile(time.deadline())
@@ -89,25 +87,25 @@ def test_once_it_has_changed_it_is_asked_for_anew(session: requests.Session, tim
     assert shop.asked == ["Shop", "Shop"]
 
 
-def test_the_old_one_serves_on_while_a_new_one_cannot_be_had(
-    serve: Serve, session: requests.Session, time: FakeTime
-) -> None:
+def test_stale_profile_is_served_while_shopify_fails(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says({"data": SHOP}), says({}, 403))
     profile = profile_of(server, session, time)
 
-    known = profile.current(time.deadline())
+    first = profile.current(time.deadline())
     time.now += 3600
-    assert profile.current(time.deadline()) == known
-    assert profile.current(time.deadline()) == known
+    assert profile.current(time.deadline()) == first
+    assert profile.current(time.deadline()) == first
     assert len(server.seen) == 2
 
 
-def test_without_an_old_one_it_is_unavailable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_without_stale_profile_failure_raises_unavailable(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
     with pytest.raises(Unavailable):
         profile_of(serve(says({}, 500)), session, time).current(time.deadline())
 
 
-def test_many_threads_ask_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_threads_share_one_profile_query(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says({"data": SHOP}))
     profile = profile_of(server, session, time)
     names: list[str] = []
@@ -121,61 +119,59 @@ def test_many_threads_ask_once(serve: Serve, session: requests.Session, time: Fa
     assert len(server.seen) == 1
 
 
-def test_who_waits_for_it_gives_up_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    given_up: list[str] = []
+def test_waiting_for_the_profile_ends_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    errors: list[str] = []
 
-    def asked_meanwhile(line: Line) -> None:
+    def query_concurrently(line: Line) -> None:
         try:
             profile.current(Deadline.after(0.05))
         except Unavailable as error:
-            given_up.append(str(error))
+            errors.append(str(error))
         says({"data": SHOP})(line)
 
-    profile = profile_of(serve(asked_meanwhile), session, time)
+    profile = profile_of(serve(query_concurrently), session, time)
 
     assert profile.current(time.deadline()).name == "Harbor Goods"
-    assert given_up == ["the shop's profile took too long"]
+    assert errors == ["the shop's profile took too long"]
 
 
 @pytest.fixture
-def pulse(shopify: Shopify, clock: Clock) -> HealthProbe:
+def probe(shopify: Shopify, clock: Clock) -> HealthProbe:
     session = open_session()
     session.mount("https://", shopify)
     credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
     return HealthProbe(Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep), clock.monotonic)
 
 
-def feel(pulse: HealthProbe, clock: Clock) -> None:
-    pulse.check(Deadline.after(2, clock.monotonic))
+def check(probe: HealthProbe, clock: Clock) -> None:
+    probe.check(Deadline.after(2, clock.monotonic))
 
 
-def test_a_crowd_asks_once(pulse: HealthProbe, shopify: Shopify, clock: Clock) -> None:
+def test_concurrent_checks_send_one_query(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:
     with ThreadPoolExecutor(20) as pool:
-        assert [each.exception() for each in [pool.submit(feel, pulse, clock) for _ in range(20)]] == [None] * 20
+        assert [each.exception() for each in [pool.submit(check, probe, clock) for _ in range(20)]] == [None] * 20
     assert shopify.asked == {"Shop": 1}
 
 
-def test_nobody_waits_long_for_somebody_who_waits_for_shopify(
-    pulse: HealthProbe, shopify: Shopify, clock: Clock
-) -> None:
+def test_check_does_not_wait_for_a_hanging_check(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:
     shopify.gate.clear()
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(feel, pulse, clock)
+        running = pool.submit(check, probe, clock)
         assert shopify.arrived.wait(5)
         with pytest.raises(Unavailable, match="not answered yet"):
-            feel(pulse, clock)
+            check(probe, clock)
         shopify.gate.set()
-        assert first.exception() is None
-    feel(pulse, clock)
+        assert running.exception() is None
+    check(probe, clock)
     assert shopify.asked == {"Shop": 1}
 
 
-def test_a_failure_is_believed_for_two_seconds(pulse: HealthProbe, shopify: Shopify, clock: Clock) -> None:
+def test_failure_is_cached_for_two_seconds(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:
     shopify.is_down = True
     with pytest.raises(Unavailable):
-        feel(pulse, clock)
+        check(probe, clock)
     shopify.is_down = False
     with pytest.raises(Unavailable):
-        feel(pulse, clock)
+        check(probe, clock)
     clock.advance(seconds=3)
-    feel(pulse, clock)
+    check(probe, clock)

@@ -23,14 +23,12 @@ from tracking.shopify.resilience import Deadline
 from tracking.shopify.transport import POOL_SIZE
 
 
-def test_nothing_is_read_from_the_environment(session: requests.Session) -> None:
+def test_session_ignores_the_environment(session: requests.Session) -> None:
     assert session.trust_env is False
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_connections_are_pooled_and_requests_are_not_repeated_behind_our_back(
-    session: requests.Session, scheme: str
-) -> None:
+def test_session_pools_connections_without_retries(session: requests.Session, scheme: str) -> None:
     adapter = session.get_adapter(f"{scheme}://demo.myshopify.com")
 
     assert isinstance(adapter, requests.adapters.HTTPAdapter)
@@ -40,7 +38,7 @@ def test_connections_are_pooled_and_requests_are_not_repeated_behind_our_back(
     assert pool.pool.maxsize == POOL_SIZE
 
 
-def test_no_cookie_is_kept(serve: Callable[..., Misbehaving], session: requests.Session) -> None:
+def test_session_stores_no_cookies(serve: Callable[..., Misbehaving], session: requests.Session) -> None:
     server = serve(says({}, headers={"Set-Cookie": "_shopify_visitor=1; Path=/"}))
     for _ in range(2):
         session.post(server.url, timeout=4)
@@ -48,53 +46,55 @@ def test_no_cookie_is_kept(serve: Callable[..., Misbehaving], session: requests.
     assert "Cookie" not in server.seen[1].headers
 
 
-def test_without_a_time_out_nothing_is_cut(serve: Callable[..., Misbehaving], session: requests.Session) -> None:
+def test_connection_without_timeout_is_not_shut_down(
+    serve: Callable[..., Misbehaving], session: requests.Session
+) -> None:
     assert session.post(serve(says({})).url, timeout=None).status_code == 200
 
 
 Serve = Callable[..., Misbehaving]
 
 
-def ask(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> transport.HttpResponse:
-    return transport.post(session, f"{server.url}/ask", b"question", {"X-Kind": "test"}, Deadline.after(seconds))
+def send(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> transport.HttpResponse:
+    return transport.post(session, f"{server.url}/ask", b"query", {"X-Kind": "test"}, Deadline.after(seconds))
 
 
-def test_an_answer_comes_with_its_status_headers_and_body(serve: Serve, session: requests.Session) -> None:
+def test_response_has_status_headers_and_body(serve: Serve, session: requests.Session) -> None:
     server = serve(says(b"answer", 201, {"X-Request-Id": "r1"}))
 
-    answer = ask(session, server)
+    answer = send(session, server)
 
     assert (answer.status, answer.headers["x-request-id"], answer.body) == (201, "r1", b"answer")
-    assert (server.seen[0].path, server.seen[0].body) == ("/ask", b"question")
+    assert (server.seen[0].path, server.seen[0].body) == ("/ask", b"query")
     assert server.seen[0].headers["X-Kind"] == "test"
 
 
-def test_a_connection_is_kept_for_the_next_question(serve: Serve, session: requests.Session) -> None:
+def test_connection_is_reused(serve: Serve, session: requests.Session) -> None:
     server = serve(says(b"answer"))
 
     for _ in range(3):
-        ask(session, server)
+        send(session, server)
 
     assert (len(server.seen), server.connections) == (3, 1)
 
 
-def test_gzip_is_unfolded(serve: Serve, session: requests.Session) -> None:
-    assert ask(session, serve(zips(b"x" * 100_000))).body == b"x" * 100_000
+def test_gzip_is_decompressed(serve: Serve, session: requests.Session) -> None:
+    assert send(session, serve(zips(b"x" * 100_000))).body == b"x" * 100_000
 
 
-def test_a_gzip_that_unfolds_without_end_is_stopped(serve: Serve, session: requests.Session) -> None:
+def test_gzip_bomb_is_stopped(serve: Serve, session: requests.Session) -> None:
     bomb = b"\0" * (transport.MAX_BYTES + 1)
     assert len(gzip.compress(bomb)) < 10_000
 
     with pytest.raises(Unavailable, match="too large"):
-        ask(session, serve(zips(bomb)))
+        send(session, serve(zips(bomb)))
 
 
-def test_a_redirect_is_an_answer_and_not_followed(serve: Serve, session: requests.Session) -> None:
+def test_redirect_is_returned_and_not_followed(serve: Serve, session: requests.Session) -> None:
     elsewhere = serve(says(b"stolen"))
     server = serve(says(b"", 302, {"Location": elsewhere.url}))
 
-    assert ask(session, server).status == 302
+    assert send(session, server).status == 302
     assert elsewhere.seen == []
 
 
@@ -111,16 +111,16 @@ def test_a_redirect_is_an_answer_and_not_followed(serve: Serve, session: request
     ],
     ids=["reset", "silence", "no body", "short body", "broken chunk", "no gzip", "no http"],
 )
-def test_what_does_not_arrive_whole_is_unavailable(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
+def test_incomplete_response_raises_unavailable(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
     with pytest.raises(Unavailable, match="could not be reached"):
-        ask(session, serve(behavior))
+        send(session, serve(behavior))
 
 
-def test_a_short_content_length_does_not_leak_into_the_next_answer(serve: Serve, session: requests.Session) -> None:
+def test_short_content_length_does_not_leak_into_the_next_response(serve: Serve, session: requests.Session) -> None:
     server = serve(says(b'{"a": 1}', headers={"Content-Length": "3"}), says(b"next"))
 
-    assert ask(session, server).body == b'{"a'
-    assert ask(session, server).body == b"next"
+    assert send(session, server).body == b'{"a'
+    assert send(session, server).body == b"next"
 
 
 WHOLE = spoken(200, b"x" * 10_000)
@@ -131,16 +131,16 @@ WHOLE = spoken(200, b"x" * 10_000)
     [stalls(), stalls(WHOLE[:30]), stalls(WHOLE[:200]), drips(WHOLE), drips(spoken(200, b"")[:20] + b"x" * 9999)],
     ids=["says nothing", "stalls in the headers", "stalls in the body", "drips", "drips headers"],
 )
-def test_the_deadline_ends_whatever_takes_too_long(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
+def test_slow_response_ends_at_the_deadline(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
     started = real_time.monotonic()
 
     with pytest.raises(Unavailable):
-        ask(session, serve(behavior), seconds=0.2)
+        send(session, serve(behavior), seconds=0.2)
 
     assert 0.15 < real_time.monotonic() - started < 2.0
 
 
-def test_a_body_that_drips_is_given_up_between_two_bytes(serve: Serve, session: requests.Session) -> None:
+def test_slow_body_ends_at_the_deadline(serve: Serve, session: requests.Session) -> None:
     ticks = iter([0.0, 0.0, 0.0, 0.0, 9.0])
     deadline = Deadline.after(4, lambda: next(ticks, 9.0))
 
@@ -148,7 +148,7 @@ def test_a_body_that_drips_is_given_up_between_two_bytes(serve: Serve, session: 
         transport.post(session, serve(drips(WHOLE)).url, b"", {}, deadline)
 
 
-def test_nobody_asks_when_no_time_is_left(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+def test_expired_deadline_sends_no_request(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(says(b"answer"))
 
     with pytest.raises(Unavailable, match="no time left"):
@@ -157,7 +157,7 @@ def test_nobody_asks_when_no_time_is_left(serve: Serve, session: requests.Sessio
     assert server.seen == []
 
 
-def test_a_closed_port_is_unavailable(session: requests.Session) -> None:
+def test_closed_port_raises_unavailable(session: requests.Session) -> None:
     with Misbehaving() as gone:
         url = gone.url
 
@@ -165,6 +165,6 @@ def test_a_closed_port_is_unavailable(session: requests.Session) -> None:
         transport.post(session, url, b"", {}, Deadline.after(4))
 
 
-def test_a_token_that_no_header_can_carry_is_unavailable(serve: Serve, session: requests.Session) -> None:
+def test_invalid_header_value_raises_unavailable(serve: Serve, session: requests.Session) -> None:
     with pytest.raises(Unavailable):
         transport.post(session, serve(says(b"")).url, b"", {"X-Token": "\u0161"}, Deadline.after(4))

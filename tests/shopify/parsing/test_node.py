@@ -28,14 +28,14 @@ def node(value: Json) -> Node:
         (["Mug"], None),
     ],
 )
-def test_text_is_one_clean_line(value: Json, text: str | None) -> None:
+def test_text_has_no_control_characters(value: Json, text: str | None) -> None:
     assert node(value).text("field") == text
 
 
 @pytest.mark.parametrize(
     ("value", "url"), [("https://a/b ", "https://a/b"), ("javascript:1", "javascript:1"), ("x" * 3000, None), (1, None)]
 )
-def test_an_address_is_whole_or_missing(value: Json, url: str | None) -> None:
+def test_long_url_counts_as_missing(value: Json, url: str | None) -> None:
     assert node(value).url("field") == url
 
 
@@ -43,12 +43,12 @@ def test_an_address_is_whole_or_missing(value: Json, url: str | None) -> None:
     ("value", "number"),
     [(0, 0), (3, 3), (-1, None), (10**7, None), (True, None), (1.0, None), ("3", None), (None, None)],
 )
-def test_a_count_is_a_small_whole_number(value: Json, number: int | None) -> None:
+def test_number_is_a_small_integer(value: Json, number: int | None) -> None:
     assert node(value).number("field") == number
 
 
 @pytest.mark.parametrize(("value", "flag"), [(True, True), (False, False), (1, None), ("yes", None), (None, None)])
-def test_a_flag_that_is_none_takes_its_default(value: Json, flag: bool | None) -> None:  # noqa: FBT001 (a case)
+def test_invalid_flag_takes_its_default(value: Json, flag: bool | None) -> None:  # noqa: FBT001 (a case)
     assert node(value).flag("field") is (flag or False)
     assert node(value).flag("field", default=True) is (flag is not False)
 
@@ -69,7 +69,7 @@ def test_a_flag_that_is_none_takes_its_default(value: Json, flag: bool | None) -
         (None, None),
     ],
 )
-def test_a_moment_is_in_utc_and_within_reason(value: Json, moment: datetime | None) -> None:
+def test_moment_is_in_utc_within_plausible_years(value: Json, moment: datetime | None) -> None:
     assert node(value).moment("field") == moment
 
 
@@ -90,19 +90,19 @@ def test_a_moment_is_in_utc_and_within_reason(value: Json, moment: datetime | No
         ([], None),
     ],
 )
-def test_money_is_an_amount_with_a_currency(amount: Json, expected: Decimal | None) -> None:
+def test_money_has_amount_and_currency(amount: Json, expected: Decimal | None) -> None:
     money = node({"presentmentMoney": {"amount": amount, "currencyCode": "SEK"}}).money("field")
 
     assert money == (None if expected is None else Money(amount=expected, currency="SEK"))
 
 
 @pytest.mark.parametrize("currency", [None, "", "sek", "KRONOR", 752])
-def test_money_without_a_currency_is_none(currency: Json) -> None:
+def test_money_without_currency_is_none(currency: Json) -> None:
     assert node({"presentmentMoney": {"amount": "1", "currencyCode": currency}}).money("field") is None
 
 
 @pytest.mark.parametrize(("value", "country"), [("SE", "SE"), ("se", None), ("Sweden", None), (46, None)])
-def test_a_country_is_two_capitals(value: Json, country: str | None) -> None:
+def test_country_is_two_capitals(value: Json, country: str | None) -> None:
     assert node(value).country("field") == country
 
 
@@ -117,11 +117,11 @@ def test_a_country_is_two_capitals(value: Json, country: str | None) -> None:
         (1, None),
     ],
 )
-def test_an_order_is_named_by_the_digits_of_its_id(value: Json, digits: str | None) -> None:
+def test_numeric_id_is_read_from_global_id(value: Json, digits: str | None) -> None:
     assert node(value).numeric_id() == digits
 
 
-def test_nodes_within_nodes_are_reached_whatever_stands_there() -> None:
+def test_nested_node_of_any_value_is_reachable() -> None:
     inner = Node({"a": {"b": {"c": "found"}}, "d": 5})
 
     assert inner.node("a", "b").text("c") == "found"
@@ -129,13 +129,13 @@ def test_nodes_within_nodes_are_reached_whatever_stands_there() -> None:
     assert not inner.node("d", "c")
 
 
-def test_broken_rows_are_left_out() -> None:
+def test_rows_with_missing_values_are_left_out() -> None:
     rows = Node({"rows": [{"a": "1"}, None, {"a": 2}, {"a": "3"}]}).rows("rows")
 
     assert read_rows(rows, lambda row: need(row.text("a"))) == ("1", "3")
 
 
-def test_what_is_needed_is_not_done_without() -> None:
+def test_need_raises_missing_for_none() -> None:
     assert need(0) == 0
     with pytest.raises(Missing):
         need(None)
@@ -152,5 +152,5 @@ def test_what_is_needed_is_not_done_without() -> None:
         (None, None),
     ],
 )
-def test_a_zone_is_one_that_iana_knows(name: str | None, zone: str | None) -> None:
+def test_valid_zone_is_an_iana_name(name: str | None, zone: str | None) -> None:
     assert valid_zone(name) == zone

@@ -24,7 +24,7 @@ def read(**more: Json) -> Order:
     return read_order(document(**more))
 
 
-def test_an_order_is_read_with_everything_in_it() -> None:
+def test_order_is_parsed_with_all_fields() -> None:
     found = read(
         cancelReason="CUSTOMER",
         cancelledAt=AT,
@@ -54,18 +54,18 @@ def test_an_order_is_read_with_everything_in_it() -> None:
 
 @pytest.mark.parametrize("field", ["id", "name", "processedAt"])
 @pytest.mark.parametrize("value", [None, "", 5, {}])
-def test_without_the_essentials_there_is_no_order(field: str, value: Json) -> None:
+def test_order_without_required_fields_raises_unavailable(field: str, value: Json) -> None:
     with pytest.raises(Unavailable):
         read(**{field: value})
 
 
 @pytest.mark.parametrize("broken", [{}, {"order": None}, {"order": []}, {"order": "#1"}])
-def test_a_document_without_an_order_is_unavailable(broken: JsonObject) -> None:
+def test_document_without_order_raises_unavailable(broken: JsonObject) -> None:
     with pytest.raises(Unavailable):
         read_order(broken)
 
 
-def test_an_order_of_which_little_is_known_claims_little() -> None:
+def test_order_with_few_fields_takes_defaults() -> None:
     found = read_order({"order": {"id": gid("Order", 1), "name": "#1", "processedAt": AT}})
 
     assert (found.zone, found.fulfillment_status, found.return_status) == ("UTC", "UNFULFILLED", "NO_RETURN")
@@ -73,7 +73,7 @@ def test_an_order_of_which_little_is_known_claims_little() -> None:
     assert (found.requires_shipping, found.is_partial, found.updated_at) == (True, False, WHEN)
 
 
-def test_words_that_nobody_knows_stay_as_they_are() -> None:
+def test_unknown_enum_values_are_preserved() -> None:
     found = read(displayFulfillmentStatus="TELEPORTED", displayFinancialStatus="PAID_IN_SHELLS")
 
     assert (found.fulfillment_status, found.financial_status) == ("TELEPORTED", "PAID_IN_SHELLS")
@@ -87,15 +87,15 @@ def test_words_that_nobody_knows_stay_as_they_are() -> None:
         (None, "Europe/Stockholm"),
     ],
 )
-def test_the_zone_is_where_it_goes_else_where_the_shop_is(address: Json, zone: str) -> None:
+def test_zone_is_that_of_the_destination_or_the_shop(address: Json, zone: str) -> None:
     assert read(shippingAddress=address).zone == zone
 
 
-def test_a_partial_answer_says_so() -> None:
+def test_partial_document_gives_partial_order() -> None:
     assert read(partial=True).is_partial
 
 
-def test_the_next_unpaid_schedule_is_when_payment_is_due() -> None:
+def test_payment_is_due_at_the_next_unpaid_schedule() -> None:
     schedules: list[Json] = [
         {"dueAt": "2026-12-20T00:00:00Z", "completedAt": None},
         {"dueAt": "2026-11-25T00:00:00Z", "completedAt": AT},
@@ -107,11 +107,11 @@ def test_the_next_unpaid_schedule_is_when_payment_is_due() -> None:
     assert (found.payment_due_at, found.payment_overdue) == (datetime(2026, 12, 5, tzinfo=UTC), True)
 
 
-def test_an_order_without_terms_is_due_at_no_time() -> None:
+def test_order_without_payment_terms_has_no_due_date() -> None:
     assert (read().payment_due_at, read().payment_overdue) == (None, False)
 
 
-def test_a_line_is_read_with_its_picture_and_plan() -> None:
+def test_line_has_image_and_selling_plan() -> None:
     row = line(1) | {
         "variantTitle": "Blue",
         "currentQuantity": 0,
@@ -126,13 +126,13 @@ def test_a_line_is_read_with_its_picture_and_plan() -> None:
 
 
 @pytest.mark.parametrize("field", ["id", "title", "quantity"])
-def test_a_broken_line_is_left_out(field: str) -> None:
+def test_malformed_line_is_left_out(field: str) -> None:
     broken: Json = {**line(1), field: None}
 
     assert [found.id for found in read(lineItems=[broken, line(2)]).lines] == [gid("LineItem", 2)]
 
 
-def test_a_line_that_does_not_say_what_is_left_of_it_is_whole() -> None:
+def test_line_without_current_quantity_has_its_full_quantity() -> None:
     (found,) = read(lineItems=[{**line(1), "quantity": 3, "currentQuantity": None}]).lines
 
     assert (found.current_quantity, found.unfulfilled_quantity) == (3, 0)
@@ -160,7 +160,7 @@ def test_a_line_that_does_not_say_what_is_left_of_it_is_whole() -> None:
         (None, False),
     ],
 )
-def test_pictures_come_from_shopify_or_from_ourselves(url: Json, is_shown: bool) -> None:  # noqa: FBT001 (a case)
+def test_image_urls_are_limited_to_shopifys_cdn_and_static_files(url: Json, is_shown: bool) -> None:  # noqa: FBT001 (a case)
     (found,) = read(lineItems=[{**line(1), "image": {"url": url}}]).lines
 
     assert (found.image is not None) is is_shown
@@ -177,21 +177,21 @@ GOOD = document(
 )
 
 
-def steps(value: Json) -> list[tuple[str | int, ...]]:
-    """The way to every value in it."""
+def paths(value: Json) -> list[tuple[str | int, ...]]:
+    """The path of every value in it."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [(), *((name, *rest) for name, below in inner for rest in steps(below))]
+    return [(), *((name, *rest) for name, below in inner for rest in paths(below))]
 
 
-def put(value: Json, way: tuple[str | int, ...], new: Json) -> Json:
-    if not way:
+def replace_at(value: Json, path: tuple[str | int, ...], new: Json) -> Json:
+    if not path:
         return new
-    name, *rest = way
+    name, *rest = path
     if isinstance(value, dict) and isinstance(name, str):
-        return {**value, name: put(value[name], tuple(rest), new)}
+        return {**value, name: replace_at(value[name], tuple(rest), new)}
     assert isinstance(value, list)
     assert isinstance(name, int)
-    return [*value[:name], put(value[name], tuple(rest), new), *value[name + 1 :]]
+    return [*value[:name], replace_at(value[name], tuple(rest), new), *value[name + 1 :]]
 
 
 LEAVES = st.one_of(
@@ -208,14 +208,14 @@ ANYTHING = st.recursive(
 
 
 @settings(deadline=None)  # a busy machine is no failure
-@given(st.lists(st.tuples(st.sampled_from(steps(GOOD)[1:]), ANYTHING), min_size=1, max_size=3))
-def test_whatever_is_broken_the_rest_is_read_or_it_is_unavailable(
+@given(st.lists(st.tuples(st.sampled_from(paths(GOOD)[1:]), ANYTHING), min_size=1, max_size=3))
+def test_any_malformed_value_leaves_the_rest_or_raises_unavailable(
     changes: list[tuple[tuple[str | int, ...], Json]],
 ) -> None:
     broken: Json = GOOD
-    for way, new in changes:
-        if way in steps(broken):
-            broken = put(broken, way, new)
+    for path, new in changes:
+        if path in paths(broken):
+            broken = replace_at(broken, path, new)
 
     assert isinstance(broken, dict)
     try:

@@ -24,7 +24,7 @@ def way_back(label: str = "https://labels.example.com/1.pdf") -> JsonObject:
     }
 
 
-def test_a_return_is_read_with_its_way_back() -> None:
+def test_return_has_its_reverse_deliveries() -> None:
     row = returned(1, range(1)) | {
         "requestApprovedAt": AT,
         "exchangeLineItems": [{"quantity": 1, "lineItems": [{"title": "Bowl", "variantTitle": "Blue"}]}],
@@ -41,38 +41,38 @@ def test_a_return_is_read_with_its_way_back() -> None:
     assert (found.label_url, found.reverse_statuses) == ("https://labels.example.com/1.pdf", ("OPEN",))
 
 
-def test_a_declined_return_says_why() -> None:
+def test_declined_return_has_its_reason() -> None:
     assert read_return(Node({**returned(1, range(1)), "decline": {"reason": "FINAL_SALE"}})).decline_reason == (
         "FINAL_SALE"
     )
 
 
 @pytest.mark.parametrize("label", ["http://labels.example.com/1.pdf", "javascript:alert(1)", ""])
-def test_a_label_opens_over_https_or_not_at_all(label: str) -> None:
+def test_label_url_must_be_https(label: str) -> None:
     row: JsonObject = {**returned(1, range(1)), "reverseFulfillmentOrders": [way_back(label)]}
 
     assert read_return(Node(row)).label_url is None
 
 
-def test_an_item_that_nobody_verified_goes_back_without_its_line() -> None:
+def test_unverified_return_item_has_no_line() -> None:
     row: JsonObject = {**returned(1, range(0)), "returnLineItems": [{"quantity": 2, "refundedQuantity": 1}]}
 
     assert read_return(Node(row)).units == (ReturnUnits(line_id=None, quantity=2, refunded_quantity=1),)
 
 
-def test_an_exchange_may_not_know_its_product() -> None:
+def test_exchange_item_without_product_is_kept() -> None:
     row: JsonObject = {**returned(1, range(1)), "exchangeLineItems": [{"quantity": 1, "lineItems": None}]}
 
     assert read_return(Node(row)).exchanges == (ExchangeItem(title=None, variant=None, quantity=1),)
 
 
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])
-def test_a_return_without_what_identifies_it_is_left_out(field: str) -> None:
+def test_return_without_required_fields_is_left_out(field: str) -> None:
     with pytest.raises(Missing):
         read_return(Node({**returned(1, range(1)), field: None}))
 
 
-def test_a_refund_is_read_with_its_units() -> None:
+def test_refund_has_its_units() -> None:
     found = read_refund(Node({**refund(1, range(1)), "return": {"id": gid("Return", 7)}}))
 
     assert (found.processed_at, found.total) == (WHEN, Money(amount=Decimal("49.00"), currency="SEK"))
@@ -80,12 +80,12 @@ def test_a_refund_is_read_with_its_units() -> None:
     assert found.units == (RefundUnits(line_id=gid("LineItem", 0), quantity=1, restock="CANCEL"),)
 
 
-def test_a_refund_without_a_date_is_left_out() -> None:
+def test_refund_without_date_is_left_out() -> None:
     with pytest.raises(Missing):
         read_refund(Node({**refund(1, range(1)), "processedAt": None}))
 
 
-def test_units_of_which_nobody_says_what_became_count_as_not_restocked() -> None:
+def test_refund_units_without_restock_type_count_as_not_restocked() -> None:
     units: list[Json] = [{"quantity": 1, "lineItem": {"id": "1"}}, {"quantity": -1, "lineItem": {"id": "2"}}]
 
     assert read_refund(Node({**refund(1, range(0)), "refundLineItems": units})).units == (

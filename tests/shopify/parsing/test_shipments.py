@@ -15,7 +15,7 @@ def event(status: str, at: str, **more: Json) -> JsonObject:
     return {"status": status, "happenedAt": at, **more}
 
 
-def test_a_parcel_is_read_with_its_numbers_and_units() -> None:
+def test_fulfillment_has_tracking_numbers_and_units() -> None:
     sent = read_fulfillment(Node({**parcel(1, range(2)), "deliveredAt": AT}))
 
     assert (sent.id, sent.status, sent.display_status) == (gid("Fulfillment", 1), "SUCCESS", "IN_TRANSIT")
@@ -27,7 +27,7 @@ def test_a_parcel_is_read_with_its_numbers_and_units() -> None:
     )
 
 
-def test_events_stand_in_the_order_they_happened_and_broken_ones_are_left_out() -> None:
+def test_events_are_sorted_by_time_without_malformed_ones() -> None:
     events: list[Json] = [
         event("OUT_FOR_DELIVERY", "2026-11-22T06:00:00Z", city="Malmö", country="Sweden"),
         event("BRAND_NEW_STATUS", "2026-11-21T06:00:00+01:00", estimatedDeliveryAt=AT),
@@ -44,26 +44,26 @@ def test_events_stand_in_the_order_they_happened_and_broken_ones_are_left_out() 
 
 
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])
-def test_a_parcel_without_what_identifies_it_is_left_out(field: str) -> None:
+def test_fulfillment_without_required_fields_is_left_out(field: str) -> None:
     with pytest.raises(Missing):
         read_fulfillment(Node({**parcel(1, range(1)), field: None}))
 
 
-def test_a_parcel_that_was_never_updated_counts_as_new() -> None:
+def test_fulfillment_without_update_has_its_creation_time() -> None:
     assert read_fulfillment(Node({**parcel(1, range(1)), "updatedAt": None})).updated_at == WHEN
 
 
 @pytest.mark.parametrize("row", [{}, {"company": None, "number": "", "url": 5}])
-def test_tracking_that_says_nothing_is_left_out(row: JsonObject) -> None:
+def test_empty_tracking_is_left_out(row: JsonObject) -> None:
     with pytest.raises(Missing):
         read_tracking(Node(row))
 
 
-def test_tracking_of_a_return_names_its_carrier_otherwise() -> None:
+def test_tracking_of_a_return_reads_carrier_name() -> None:
     assert read_tracking(Node({"carrierName": "DHL"})) == Tracking(company="DHL", number=None, url=None)
 
 
-def test_a_group_is_read_with_what_is_left_to_send() -> None:
+def test_fulfillment_order_has_its_remaining_units() -> None:
     row = group(1, range(1), range(2)) | {
         "fulfillAt": AT,
         "fulfillmentHolds": [{"reason": "INVENTORY_OUT_OF_STOCK"}, {"reason": None}, {"reason": "NEW_REASON"}],
@@ -81,7 +81,7 @@ def test_a_group_is_read_with_what_is_left_to_send() -> None:
     assert found.fulfillment_ids == (gid("Fulfillment", 0), gid("Fulfillment", 1))
 
 
-def test_a_group_may_say_next_to_nothing() -> None:
+def test_fulfillment_order_with_few_fields_takes_defaults() -> None:
     found = read_fulfillment_order(Node({"id": "1", "status": "OPEN"}))
 
     assert (found.request_status, found.delivery, found.location) == ("UNSUBMITTED", None, None)

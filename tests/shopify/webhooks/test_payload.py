@@ -22,7 +22,7 @@ def test_every_topic_has_a_sample() -> None:
     assert set(SAMPLES) == set(TOPICS)
 
 
-def test_every_topic_but_those_of_privacy_can_be_asked_for() -> None:
+def test_every_topic_but_the_privacy_topics_is_in_the_schema() -> None:
     enum = shopify_schema().type_map["WebhookSubscriptionTopic"]
     assert isinstance(enum, GraphQLEnumType)
     names = set(enum.values)
@@ -31,15 +31,15 @@ def test_every_topic_but_those_of_privacy_can_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_each_topic_says_is_read_from_its_sample(topic: str) -> None:
+def test_sample_of_each_topic_is_read(topic: str) -> None:
     sample = SAMPLES[topic]
-    notice = read(topic, sample.body)
-    assert notice
-    assert (notice.kind, notice.orders, notice.node_ids) == (TOPICS[topic].kind, sample.orders, sample.parts)
+    message = read(topic, sample.body)
+    assert message
+    assert (message.kind, message.orders, message.node_ids) == (TOPICS[topic].kind, sample.orders, sample.parts)
 
 
 @pytest.mark.parametrize("topic", [topic for topic, row in TOPICS.items() if row.fields])
-def test_what_we_ask_for_is_enough_to_understand(topic: str) -> None:
+def test_subscribed_fields_suffice_to_read_the_webhook(topic: str) -> None:
     sample = SAMPLES[topic]
     cut = {name: value for name, value in sample.body.items() if name in TOPICS[topic].fields}
     assert read(topic, cut) == read(topic, sample.body)
@@ -50,14 +50,14 @@ def test_what_we_ask_for_is_enough_to_understand(topic: str) -> None:
     "order_id", [LARGE, str(LARGE), f"gid://shopify/Order/{LARGE}"], ids=["number", "text", "global id"]
 )
 @pytest.mark.parametrize("topic", ["refunds/create", "fulfillments/update", "returns/close"])
-def test_an_order_is_named_in_any_spelling(topic: str, order_id: object) -> None:
+def test_order_id_is_read_in_any_format(topic: str, order_id: object) -> None:
     assert read(topic, {"order_id": order_id}) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))
 
 
 @pytest.mark.parametrize(
     "order_id", [None, True, 8.2e17, "", "-1", "1 2", "٣", "9" * 21, ["1"], {}, "gid://shopify/Product/1", "1\n"]
 )
-def test_what_is_no_id_names_nobody(order_id: object) -> None:
+def test_invalid_ids_give_no_orders(order_id: object) -> None:
     with pytest.raises(InvalidPayload, match="no order"):
         read("refunds/create", {"order_id": order_id})
 
@@ -65,32 +65,32 @@ def test_what_is_no_id_names_nobody(order_id: object) -> None:
 @pytest.mark.parametrize(
     "part", ["gid://shopify/Product/1", "gid://shopify/Return/x", "gid://shopify/Return/1?x=1", "1", 2, None]
 )
-def test_what_is_no_part_of_an_order_is_not_asked_for(part: object) -> None:
+def test_other_node_types_raise_invalid_payload(part: object) -> None:
     with pytest.raises(InvalidPayload, match="no order"):
         read("returns/update", {"admin_graphql_api_id": part})
 
 
-def test_a_return_that_names_its_order_needs_no_asking() -> None:
+def test_return_with_order_id_gives_the_order() -> None:
     body = {"admin_graphql_api_id": "gid://shopify/Return/7", "order": {"id": LARGE}}
     assert read("returns/process", body) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))
 
 
-def test_merged_groups_are_told_of_as_an_object_or_as_a_list() -> None:
+def test_merged_fulfillment_orders_are_an_object_or_a_list() -> None:
     merged: dict[str, object] = {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/1"}}
-    for said in (merged, [merged]):
-        notice = read("fulfillment_orders/merged", {"fulfillment_order_merges": said})
-        assert notice == WebhookMessage(kind=WebhookKind.CHANGED, node_ids=("gid://shopify/FulfillmentOrder/1",))
+    for value in (merged, [merged]):
+        message = read("fulfillment_orders/merged", {"fulfillment_order_merges": value})
+        assert message == WebhookMessage(kind=WebhookKind.CHANGED, node_ids=("gid://shopify/FulfillmentOrder/1",))
     with pytest.raises(InvalidPayload):
         read("fulfillment_orders/merged", {"fulfillment_order_merges": []})
 
 
-def test_an_unknown_topic_says_nothing() -> None:
+def test_unknown_topic_gives_none() -> None:
     assert read("products/update", {"id": 1}) is None
     assert read("", {"id": 1}) is None
 
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b"\xff", b"[" * 100_000])
-def test_a_body_that_is_no_object_says_nothing(body: bytes) -> None:
+def test_body_without_object_raises_invalid_payload(body: bytes) -> None:
     with pytest.raises(InvalidPayload, match="JSON"):
         read_webhook("orders/updated", body, shop=SHOP)
 
@@ -107,7 +107,7 @@ def test_a_body_that_is_no_object_says_nothing(body: bytes) -> None:
     ],
     ids=["digits", "infinite", "NaN", "twice", "half a pair", "deep"],
 )
-def test_nothing_beside_the_id_hides_it(oddity: bytes) -> None:
+def test_other_values_do_not_hide_the_id(oddity: bytes) -> None:
     for body in (b'{"id": 7, %s}' % oddity, b'\xef\xbb\xbf{%s, "id": 7}' % oddity):
         assert read_webhook("orders/updated", body, shop=SHOP) == WebhookMessage(
             kind=WebhookKind.CHANGED, orders=("7",)
@@ -124,17 +124,17 @@ def test_nothing_beside_the_id_hides_it(oddity: bytes) -> None:
     ),
     st.sampled_from(sorted(TOPICS)),
 )
-def test_no_body_is_a_mistake_of_ours(body: object, topic: str) -> None:
+def test_any_body_gives_a_message_or_invalid_payload(body: object, topic: str) -> None:
     try:
-        notice = read(topic, body)
+        message = read(topic, body)
     except InvalidPayload:
         return
-    assert notice
-    assert all(order.isdecimal() for order in notice.orders)
+    assert message
+    assert all(order.isdecimal() for order in message.orders)
 
 
-# The topic is not signed: somebody who has seen one webhook can send its body again under another.
-def test_under_the_topic_of_a_deletion_any_other_body_only_means_a_change() -> None:
+# The topic is not signed: a replayed body may come under another topic.
+def test_deletion_with_more_than_an_id_is_a_change() -> None:
     assert read("orders/delete", {"id": 1}) == WebhookMessage(kind=WebhookKind.DELETED, orders=("1",))
     assert read("orders/delete", SAMPLES["orders/updated"].body) == read(
         "orders/updated", SAMPLES["orders/updated"].body
@@ -143,33 +143,33 @@ def test_under_the_topic_of_a_deletion_any_other_body_only_means_a_change() -> N
 
 @pytest.mark.parametrize("claimed", ["customers/redact", "shop/redact", "customers/data_request", "app/uninstalled"])
 @pytest.mark.parametrize("signed", ["orders/updated", "orders/delete", "returns/update", "customers/redact"])
-def test_a_body_of_another_topic_erases_nothing(claimed: str, signed: str) -> None:
+def test_body_of_another_topic_erases_nothing(claimed: str, signed: str) -> None:
     if claimed != signed:
         with pytest.raises(InvalidPayload):
             read(claimed, SAMPLES[signed].body)
 
 
 @pytest.mark.parametrize("topic", [*PRIVACY, "app/uninstalled"])
-def test_what_concerns_another_shop_is_not_said_to_us(topic: str) -> None:
+def test_webhook_of_another_shop_raises_invalid_payload(topic: str) -> None:
     names = {"shop_domain", "myshopify_domain"}
     body = {name: "coffee.myshopify.com" if name in names else value for name, value in SAMPLES[topic].body.items()}
     with pytest.raises(InvalidPayload, match="this shop"):
         read(topic, body)
 
 
-def test_a_customer_without_orders_leaves_nothing_to_erase() -> None:
+def test_redaction_without_orders_has_no_order_ids() -> None:
     body = {"shop_domain": SHOP, "orders_to_redact": []}
     assert read("customers/redact", body) == WebhookMessage(kind=WebhookKind.REDACT_CUSTOMER)
 
 
-def test_an_id_in_the_list_that_is_none_does_not_keep_the_others() -> None:
+def test_invalid_id_in_a_list_is_left_out() -> None:
     body = {"shop_domain": SHOP, "orders_to_redact": [None, 1, "x", "2"]}
-    notice = read("customers/redact", body)
-    assert notice
-    assert notice.orders == ("1", "2")
+    message = read("customers/redact", body)
+    assert message
+    assert message.orders == ("1", "2")
 
 
-def test_headers_come_under_either_name_and_the_newer_one_counts() -> None:
+def test_headers_are_read_under_either_name() -> None:
     old = {
         "X-Shopify-Topic": "orders/updated",
         "X-Shopify-Shop-Domain": SHOP,
@@ -178,16 +178,16 @@ def test_headers_come_under_either_name_and_the_newer_one_counts() -> None:
         "X-Shopify-Webhook-Id": "w",
     }
     new = {name.removeprefix("X-").lower(): value for name, value in old.items()}
-    said = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event="e")
-    assert WebhookHeaders.read(Headers(old)) == WebhookHeaders.read(Headers(new)) == said
+    expected = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event="e")
+    assert WebhookHeaders.read(Headers(old)) == WebhookHeaders.read(Headers(new)) == expected
     assert WebhookHeaders.read(Headers({**old, "Shopify-Topic": "Orders/Paid"})).topic == "orders/paid"
 
 
-def test_without_an_events_id_that_of_the_delivery_stands_for_it() -> None:
+def test_webhook_id_replaces_a_missing_event_id() -> None:
     assert WebhookHeaders.read(Headers({"shopify-webhook-id": "w"})) == WebhookHeaders(
         topic="", shop="", signature="", event="w"
     )
 
 
-def test_what_names_orders_is_not_shown_by_accident() -> None:
+def test_repr_of_a_message_has_no_orders() -> None:
     assert "4711" not in repr(WebhookMessage(kind=WebhookKind.CHANGED, orders=("4711",)))
