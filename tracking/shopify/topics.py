@@ -22,7 +22,9 @@ class WebhookKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """``order`` are the places in the body where the order's id may stand, ``part`` those of its parts' global ids.
+    """``order`` are the places in the body where the order's id may stand, ``part`` those of its parts.
+
+    Of each part stands its type, too, for some bodies have nothing but a number; an empty place is the body itself.
 
     Any one of ``scopes``, to read or to write, lets an app subscribe. ``fields`` are all that we want of a body
     that would hold more than we should see; empty where it holds nothing of the kind.
@@ -30,7 +32,7 @@ class Topic:
 
     kind: WebhookKind = WebhookKind.CHANGED
     order: tuple[str, ...] = ()
-    part: tuple[str, ...] = ()
+    part: tuple[tuple[str, str], ...] = ()
     scopes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
@@ -55,16 +57,18 @@ _PARCEL = Topic(order=("order_id",), scopes=("fulfillments",), fields=("id", "or
 # first, of which Shopify always knows the order.
 _RETURN = Topic(
     order=("order_id", "order.admin_graphql_api_id", "order.id"),
-    part=("return.admin_graphql_api_id", "admin_graphql_api_id"),
+    part=(("return", "Return"), ("", "Return")),
     scopes=_RETURNS,
 )
+_DELIVERY = replace(_RETURN, part=(("return", "Return"), ("", "ReverseDelivery")))
+_DISPOSAL = replace(_RETURN, part=(("return", "Return"), ("", "ReverseFulfillmentOrder")))
 # The app that sees orders sees the end of a return, too.
 _RETURN_END = replace(_RETURN, scopes=(*_RETURNS, *_ORDERS))
 _GROUP = Topic(
     part=(
-        "fulfillment_order.id",
-        "original_fulfillment_order.id",
-        "fulfillment_order_merges.fulfillment_order.id",
+        ("fulfillment_order", "FulfillmentOrder"),
+        ("original_fulfillment_order", "FulfillmentOrder"),
+        ("fulfillment_order_merges.fulfillment_order", "FulfillmentOrder"),
     ),
     scopes=_GROUPS,
 )
@@ -103,8 +107,8 @@ TOPICS: Mapping[str, Topic] = {
     "returns/reopen": _RETURN_END,
     "returns/request": _RETURN,
     "returns/update": _RETURN,
-    "reverse_deliveries/attach_deliverable": _RETURN,
-    "reverse_fulfillment_orders/dispose": _RETURN,
+    "reverse_deliveries/attach_deliverable": _DELIVERY,
+    "reverse_fulfillment_orders/dispose": _DISPOSAL,
     "fulfillment_holds/added": _GROUP,
     "fulfillment_holds/released": _GROUP,
     "fulfillment_orders/cancellation_request_accepted": _GROUP,

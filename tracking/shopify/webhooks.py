@@ -77,8 +77,9 @@ def _said(body: bytes) -> JsonObject:
 def _changed(topic: Topic, body: JsonObject, _: str) -> WebhookMessage:
     if order := next(filter(None, (_order_id(_at(body, place)) for place in topic.order)), None):
         return WebhookMessage(kind=WebhookKind.CHANGED, orders=(order,))
-    if parts := tuple(str(part) for place in topic.part if _is_part(part := _at(body, place))):
-        return WebhookMessage(kind=WebhookKind.CHANGED, node_ids=parts)
+    parts = (_node_id(_at(body, place) if place else body, kind) for place, kind in topic.part)
+    if node_ids := tuple(filter(None, parts)):
+        return WebhookMessage(kind=WebhookKind.CHANGED, node_ids=node_ids)
     raise InvalidPayload("it names no order")
 
 
@@ -150,5 +151,10 @@ def _order_id(value: Json) -> str | None:
     return found[1] if found else None
 
 
-def _is_part(value: Json) -> bool:
-    return isinstance(value, str) and bool(_PART.fullmatch(value))
+def _node_id(part: Json, kind: str) -> str | None:
+    """The global id of a part: as it stands there, or made of its number. A part may be nothing but its id."""
+    fields = part if isinstance(part, dict) else {"id": part}
+    value = fields.get("admin_graphql_api_id")
+    if value is None and isinstance(value := fields.get("id"), str) and value.isdecimal():
+        value = f"gid://shopify/{kind}/{value}"
+    return value if isinstance(value, str) and _PART.fullmatch(value) else None
