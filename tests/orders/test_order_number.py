@@ -40,6 +40,8 @@ def test_what_could_mean_something_to_the_search_is_no_number(typed: str) -> Non
         ("1001", "", "", ("1001", "#1001")),
         ("1001", 'evil"', "", ("1001", "#1001")),
         ("EN", "EN", "", ("EN",)),
+        ("1001", "10", "20", ("10100120", "1001", "#1001")),
+        ("10100120", "10", "20", ("10100120", "1010012020", "1010100120", "101010012020", "#1001", "#10100120")),
     ],
 )
 def test_the_shops_prefix_and_suffix_may_be_typed_or_not(
@@ -53,7 +55,19 @@ def test_names_are_compared_without_case_width_and_extra_space() -> None:
     assert same_form("#1001") != same_form("#1001-A")
 
 
-AFFIXES = [("#", ""), ("", ""), ("EN", "-A"), ("A1-", ""), ("", "-26"), ("2026-", "/7"), ("7", "7"), ("#SE1", "")]
+AFFIXES = [
+    ("#", ""),
+    ("", ""),
+    ("EN", "-A"),
+    ("A1-", ""),
+    ("", "-26"),
+    ("2026-", "/7"),
+    ("7", "7"),
+    ("#SE1", ""),
+    ("10", "20"),
+    ("10", "01"),
+    ("1", "1"),
+]
 
 
 def spellings(core: str, prefix: str, suffix: str) -> list[str]:

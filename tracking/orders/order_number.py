@@ -6,6 +6,7 @@ import unicodedata
 # Nothing in here means anything to Shopify's search: no quote, colon, parenthesis, backslash or asterisk.
 # https://shopify.dev/docs/api/usage/search-syntax
 _ALLOWED = re.compile(r"[#\w./ -]{1,40}")
+_COUNTED = re.compile(r"[1-9][0-9]*")
 
 
 def tidy(typed: str) -> str | None:
@@ -20,12 +21,12 @@ def candidates(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
 
     The shop's prefix and suffix may have been typed or not, and older orders keep the form of their day.
     """
-    core = _core(number, prefix, suffix)
     names: dict[str, str] = {}
-    usual = f"{prefix}{core}{suffix}"
+    cores = _cores(number, prefix, suffix)
+    usual = tuple(f"{prefix}{core}{suffix}" for core in cores)
     is_older = number.startswith("#") and not prefix.startswith("#")  # typed on purpose: another form than today's
-    likely = (number, usual) if is_older else (usual, number)
-    for name in (*likely, f"#{core}"):
+    likely = (number, *usual) if is_older else (*usual, number)
+    for name in (*likely, f"#{cores[0]}", f"#{cores[-1]}"):
         if tidy(name):
             names.setdefault(same_form(name), name)
     return tuple(names.values())
@@ -36,12 +37,22 @@ def same_form(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _core(number: str, prefix: str, suffix: str) -> str:
-    if prefix and number.casefold().startswith(prefix.casefold()):
-        number = number[len(prefix) :]
-    if suffix and number.casefold().endswith(suffix.casefold()):
-        number = number[: -len(suffix)]
-    return number.lstrip("# ")
+def _cores(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
+    """What may stand between prefix and suffix, either of which may have been typed or not, the likeliest first.
+
+    Shopify counts 1001, 1002 and so on. Digits at the ends may be the shop's or the order's: then several are possible.
+    """
+    stripped = [
+        number[start : len(number) - end].lstrip("# ")
+        for start in _lengths(prefix, is_typed=number.casefold().startswith(prefix.casefold()))
+        for end in _lengths(suffix, is_typed=number.casefold().endswith(suffix.casefold()))
+        if start + end <= len(number)
+    ]
+    return tuple(dict.fromkeys(filter(_COUNTED.fullmatch, stripped))) or tuple(stripped[:1])
+
+
+def _lengths(affix: str, *, is_typed: bool) -> tuple[int, ...]:
+    return (len(affix), 0) if affix and is_typed else (0,)
 
 
 def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:
