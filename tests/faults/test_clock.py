@@ -1,7 +1,7 @@
 """A clock that runs ahead or behind, and is set right again: with and without Redis."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -135,6 +135,16 @@ def test_whoever_is_told_to_come_again_is_told_so_within_an_hour(site: Site, clo
     tries.append(site.order())
     assert {answer.status_code for answer in tries} == {503}
     assert all(1 <= int(answer.headers["Retry-After"]) <= LONGEST for answer in tries)
+
+
+@OFF
+def test_processes_whose_clocks_differ_let_through_as_many_tries_as_one(
+    make_site: Callable[..., Site], shared: dict[str, str], clock: Clock, hours: float
+) -> None:
+    right = make_site(**shared)
+    wrong = make_site(**shared, clock=Clock(now=clock.now + timedelta(hours=hours)))
+    statuses = [site.look_up("#1001", "eve@example.com").status_code for site in (right, wrong) * 20]
+    assert statuses == [404] * 20 + [429] * 20
 
 
 def test_nothing_is_kept_longer_by_a_clock_that_was_set_back(site: Site, clock: Clock) -> None:

@@ -42,7 +42,7 @@ def add_site(
     add_request_log(app, visits)
     add_body_limits(app)
     add_headers(app, parts.settings)
-    add_limits(app, parts.redis, clock=parts.clock, monotonic=monotonic)
+    add_limits(app, parts.redis, monotonic=monotonic)
     app.jinja_env.globals |= {"examples": parts.examples, "is_demo": bool(parts.examples)}
     add_routes(app)
     add_errors(app)
