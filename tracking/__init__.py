@@ -25,12 +25,11 @@ from tracking.orders import (
     ConcurrencyLimit,
     Executor,
     InvalidationBus,
-    Memory,
+    OrderCache,
     OrderFetcher,
     OrderService,
     Pseudonyms,
     RedisLocks,
-    Rows,
     ThreadExecutor,
     WebhookDeduplicator,
 )
@@ -170,13 +169,20 @@ def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[ShopifyOrder
     client = Client(shop.credentials, _session(shop), monotonic=monotonic, sleep=tools.sleep, metrics=company.metrics)
     orders = ShopifyOrders(client, monotonic=monotonic)
     life = timedelta(hours=tools.settings.retention_hours)
-    rows = Rows(open_store(tools.app, company.redis, monotonic=monotonic), life=life, clock=clock)
-    memory = Memory(rows, company.changes, clock=clock)
-    good = partial(time_to_live, policy=tools.policy)
-    fetching = OrderFetcher(orders, memory, RedisLocks(company.redis), good_for=good, clock=clock)
-    note = company.metrics.cache
-    lookup = OrderService(orders, memory, fetching, tools.background, slots=tools.slots, monotonic=monotonic, note=note)
-    return orders, lookup
+    store = open_store(tools.app, company.redis, monotonic=monotonic)
+    cache = OrderCache(store, company.changes, retention=life, clock=clock)
+    ttl = partial(time_to_live, policy=tools.policy)
+    fetcher = OrderFetcher(orders, cache, RedisLocks(company.redis), time_to_live=ttl, clock=clock)
+    service = OrderService(
+        orders,
+        cache,
+        fetcher,
+        tools.background,
+        limit=tools.slots,
+        monotonic=monotonic,
+        record=company.metrics.cache,
+    )
+    return orders, service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from tests.parts import NOW, Clock, RedisServer
 from tracking.orders import InvalidationBus
 from tracking.orders.cache_backend import ShopRedis
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 EARLIER = NOW - timedelta(seconds=7)
 
 
@@ -21,7 +21,7 @@ class Listening:
         self.changes.subscribe(lambda key, since: self.heard.put((key, since)))
 
     def next(self) -> tuple[str | None, datetime]:
-        return self.heard.get(timeout=PATIENCE)
+        return self.heard.get(timeout=TIMEOUT)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def there(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
     listening.changes.close()
 
 
-def test_without_redis_this_process_hears_itself(clock: Clock) -> None:
+def test_without_redis_local_listeners_are_called(clock: Clock) -> None:
     alone = Listening(None, clock)
     alone.changes.start()
     alone.changes.publish("key", EARLIER)
@@ -48,20 +48,20 @@ def test_without_redis_this_process_hears_itself(clock: Clock) -> None:
     alone.changes.close()
 
 
-def test_other_processes_hear_what_is_told_here(here: Listening, there: Listening) -> None:
+def test_other_process_receives_a_published_change(here: Listening, there: Listening) -> None:
     here.changes.publish("key", EARLIER)
     here.changes.publish(None, EARLIER)
     assert [there.next(), there.next()] == [("key", EARLIER), (None, EARLIER)]
 
 
-def test_nobody_hears_himself_twice(here: Listening, there: Listening) -> None:
+def test_own_message_is_received_once(here: Listening, there: Listening) -> None:
     there.changes.publish("mine", EARLIER)
     here.changes.publish("yours", EARLIER)
     assert [there.next(), there.next()] == [("mine", EARLIER), ("yours", EARLIER)]
     assert there.heard.empty()
 
 
-def test_a_word_of_somebody_else_is_no_word(
+def test_message_of_another_format_is_logged_and_ignored(
     redis: ShopRedis, here: Listening, there: Listening, caplog: pytest.LogCaptureFixture
 ) -> None:
     for word in (
@@ -73,10 +73,10 @@ def test_a_word_of_somebody_else_is_no_word(
         redis.publish(redis.name("changes"), word)
     here.changes.publish("key", EARLIER)
     assert there.next() == ("key", EARLIER)
-    assert set(caplog.messages) == {"a word about changes that is none of ours"}
+    assert set(caplog.messages) == {"a message about changes has another format"}
 
 
-def test_who_could_not_listen_for_a_while_forgets_everything(
+def test_new_subscription_invalidates_all_orders(
     redis_server: RedisServer, here: Listening, there: Listening, clock: Clock
 ) -> None:
     redis_server.stop()
@@ -89,12 +89,12 @@ def test_who_could_not_listen_for_a_while_forgets_everything(
     assert there.next() == ("heard", EARLIER)
 
 
-def test_what_another_clock_says_of_the_future_is_heard_as_now(here: Listening, there: Listening) -> None:
+def test_time_in_the_future_is_received_as_now(here: Listening, there: Listening) -> None:
     here.changes.publish("key", NOW + timedelta(days=1))
     assert here.next() == there.next() == ("key", NOW)
 
 
-def test_without_a_moment_everybody_takes_their_own(redis: ShopRedis, here: Listening, there: Listening) -> None:
+def test_without_a_time_each_process_takes_its_own(redis: ShopRedis, here: Listening, there: Listening) -> None:
     slow = Listening(redis, Clock(now=NOW - timedelta(hours=1)))
     slow.changes.publish("key")
     assert slow.next() == ("key", NOW - timedelta(hours=1))

@@ -10,12 +10,12 @@ def mistakes(number: str, contact: str) -> dict[str, str]:
     return {name: phrase.message for name, phrase in caught.value.fields.items()}
 
 
-def test_both_answers_are_tidied() -> None:
+def test_both_fields_are_normalized() -> None:
     question = LookupQuery.read(" #1001 ", " ada@example.com ")
     assert (question.number, question.contact) == ("#1001", "ada@example.com")
 
 
-def test_each_field_says_what_it_wants() -> None:
+def test_each_malformed_field_has_a_message() -> None:
     assert mistakes("", " ") == {
         "order": "Enter your order number.",
         "email": "Enter the e-mail address you ordered with.",
@@ -24,5 +24,5 @@ def test_each_field_says_what_it_wants() -> None:
     assert list(mistakes("1001", "ada")) == ["email"]
 
 
-def test_the_contact_stands_in_no_traceback() -> None:
+def test_contact_is_not_in_the_repr() -> None:
     assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))

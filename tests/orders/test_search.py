@@ -10,7 +10,7 @@ from tests.web.conftest import look_up
 from tracking.orders.contact import verify_contact
 
 
-def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: FlaskClient, shopify: Shopify) -> None:
+def test_wrong_address_and_missing_order_make_the_same_calls(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
     shopify.asked.clear()
     look_up(client, "1001", "eve@example.com")
@@ -20,20 +20,20 @@ def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: Fl
     assert shopify.asked == wrong_address
 
 
-def test_a_lookup_always_asks_shopify(client: FlaskClient, shopify: Shopify) -> None:
+def test_lookup_is_not_cached(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
     shopify.asked.clear()
     look_up(client)
     assert shopify.asked == {"Search": 1}
 
 
-def test_where_the_plan_hides_addresses_every_lookup_is_unavailable(client: FlaskClient, shopify: Shopify) -> None:
+def test_lookup_is_unavailable_where_the_plan_hides_addresses(client: FlaskClient, shopify: Shopify) -> None:
     shopify.change(hidden=frozenset({"Order.email"}))
     assert look_up(client).status_code == 503
     assert look_up(client, "99999").status_code == 503
 
 
-def test_look_alikes_are_read_through_to_the_order_that_is_meant(client: FlaskClient, shopify: Shopify) -> None:
+def test_search_reads_on_past_similar_names(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     look_alikes = [
         {
@@ -57,7 +57,7 @@ def test_look_alikes_are_read_through_to_the_order_that_is_meant(client: FlaskCl
     assert look_up(client, "#1001-99").status_code == 404
 
 
-def test_prefix_and_suffix_may_be_left_out(client: FlaskClient, shopify: Shopify) -> None:
+def test_number_without_prefix_and_suffix_finds_the_order(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     shop = {**shopify.store.shop, "orderNumberFormatPrefix": "EN-", "orderNumberFormatSuffix": "/A"}
     shopify.change(orders=[{**order, "name": "EN-1001/A"}], shop=shop)
@@ -65,7 +65,7 @@ def test_prefix_and_suffix_may_be_left_out(client: FlaskClient, shopify: Shopify
         assert look_up(client, typed).status_code == 303, typed
 
 
-def test_a_phone_number_opens_an_order_without_an_address(client: FlaskClient, shopify: Shopify) -> None:
+def test_phone_number_finds_an_order_without_address(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     shopify.change(orders=[{**order, "email": None, "phone": "+46701234567"}])
     assert look_up(client, email="070-123 45 67").status_code == 303
@@ -94,7 +94,7 @@ def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
     ],
     ids=["address", "both", "number", "neither"],
 )
-def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
+def test_wrong_contact_and_missing_order_cost_the_same_work(
     client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
 ) -> None:
     shopify.change(orders=[{**shopify.order("#1001"), **own}])

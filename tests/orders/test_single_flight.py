@@ -9,7 +9,7 @@ from tests.parts import Clock
 from tracking.orders.single_flight import SharedIterator, SharedIterators, SingleFlight
 from tracking.shopify.deadline import Deadline
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 @dataclass(frozen=True)
@@ -24,59 +24,59 @@ class Noted:
         return hash(self.word)
 
 
-def test_those_who_ask_while_a_call_runs_share_it() -> None:
+def test_callers_share_a_running_call() -> None:
     flights, started, go, joined = SingleFlight[int](), Event(), Event(), Semaphore(0)
 
     def call() -> int:
         started.set()
-        go.wait(PATIENCE)
+        go.wait(TIMEOUT)
         return 7
 
     with ThreadPoolExecutor(9) as pool:
-        first = pool.submit(flights.share, Noted("key"), call, patience=PATIENCE)
-        started.wait(PATIENCE)
+        first = pool.submit(flights.share, Noted("key"), call, timeout=TIMEOUT)
+        started.wait(TIMEOUT)
         key = Noted("key", joined)
-        others = [pool.submit(flights.share, key, lambda: 8, patience=PATIENCE) for _ in range(8)]
-        assert all(joined.acquire(timeout=PATIENCE) for _ in others)
-        assert flights.share("another", lambda: 9, patience=PATIENCE) == 9
+        others = [pool.submit(flights.share, key, lambda: 8, timeout=TIMEOUT) for _ in range(8)]
+        assert all(joined.acquire(timeout=TIMEOUT) for _ in others)
+        assert flights.share("another", lambda: 9, timeout=TIMEOUT) == 9
         go.set()
         assert [first.result(), *(other.result() for other in others)] == [7] * 9
 
 
-def test_a_second_call_waits_for_the_first_no_longer_than_its_patience() -> None:
+def test_waiting_caller_times_out() -> None:
     flights, started, go = SingleFlight[int](), Event(), Event()
 
     def call() -> int:
         started.set()
-        go.wait(PATIENCE)
+        go.wait(TIMEOUT)
         return 7
 
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(flights.share, "key", call, patience=PATIENCE)
-        started.wait(PATIENCE)
+        first = pool.submit(flights.share, "key", call, timeout=TIMEOUT)
+        started.wait(TIMEOUT)
         with pytest.raises(TimeoutError):
-            flights.share("key", call, patience=0.01)
+            flights.share("key", call, timeout=0.01)
         go.set()
         assert first.result() == 7
 
 
-def test_nothing_is_kept_after_the_landing() -> None:
+def test_result_is_not_kept() -> None:
     flights, answers = SingleFlight[int](), iter([1, 2])
-    assert [flights.share("key", lambda: next(answers), patience=PATIENCE) for _ in range(2)] == [1, 2]
+    assert [flights.share("key", lambda: next(answers), timeout=TIMEOUT) for _ in range(2)] == [1, 2]
 
 
-def test_an_error_reaches_everybody_and_is_not_kept_either() -> None:
+def test_error_is_not_kept() -> None:
     flights = SingleFlight[int]()
 
     def fail() -> int:
         raise LookupError
 
     with pytest.raises(LookupError):
-        flights.share("key", fail, patience=PATIENCE)
-    assert flights.share("key", lambda: 3, patience=PATIENCE) == 3
+        flights.share("key", fail, timeout=TIMEOUT)
+    assert flights.share("key", lambda: 3, timeout=TIMEOUT) == 3
 
 
-def in_time(clock: Clock, seconds: float = PATIENCE) -> Deadline:
+def in_time(clock: Clock, seconds: float = TIMEOUT) -> Deadline:
     return Deadline.after(seconds, clock.monotonic)
 
 
@@ -91,29 +91,27 @@ class Crowd:
         self.calls.append(who)
         if who == "first":
             self.started.set()
-            self.go.wait(PATIENCE)
+            self.go.wait(TIMEOUT)
             raise LookupError
         return who
 
 
 @pytest.mark.parametrize(("left", "calls"), [(4.0, ["first", "second"]), (1.2, ["first"])])
-def test_who_has_more_time_than_the_one_whose_call_failed_makes_another(
-    clock: Clock, left: float, calls: list[str]
-) -> None:
+def test_call_that_failed_within_an_earlier_deadline_is_repeated(clock: Clock, left: float, calls: list[str]) -> None:
     flights, crowd, joined = SingleFlight[str](), Crowd(), Semaphore(0)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(flights.share_in_time, Noted("key"), lambda: crowd.call("first"), in_time(clock, 1))
-        assert crowd.started.wait(PATIENCE)
+        assert crowd.started.wait(TIMEOUT)
         key = Noted("key", joined)
         second = pool.submit(flights.share_in_time, key, lambda: crowd.call("second"), in_time(clock, left))
-        assert joined.acquire(timeout=PATIENCE)
+        assert joined.acquire(timeout=TIMEOUT)
         crowd.go.set()
         assert isinstance(first.exception(), LookupError)
         assert isinstance(second.exception(), LookupError) is (calls == ["first"])
     assert crowd.calls == calls
 
 
-def test_a_reading_advances_only_as_far_as_somebody_needs(clock: Clock) -> None:
+def test_iterator_advances_only_as_far_as_it_is_read(clock: Clock) -> None:
     seen: list[int] = []
 
     def source() -> Iterator[int]:
@@ -129,7 +127,7 @@ def test_a_reading_advances_only_as_far_as_somebody_needs(clock: Clock) -> None:
         assert seen == [0, 1, 2, 3, 4]
 
 
-def test_a_reading_that_failed_fails_for_every_reader(clock: Clock) -> None:
+def test_failed_iterator_fails_for_every_reader(clock: Clock) -> None:
     def source() -> Iterator[int]:
         yield 1
         raise LookupError
@@ -140,25 +138,25 @@ def test_a_reading_that_failed_fails_for_every_reader(clock: Clock) -> None:
             list(reading.read(in_time(clock)))
 
 
-def test_a_reader_waits_for_another_no_longer_than_its_own_deadline(clock: Clock) -> None:
+def test_reader_times_out_at_its_own_deadline(clock: Clock) -> None:
     started, go = Event(), Event()
 
     def source() -> Iterator[int]:
         started.set()
-        go.wait(PATIENCE)
+        go.wait(TIMEOUT)
         yield 1
 
     reading = SharedIterator(source(), in_time(clock))
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(list, reading.read(in_time(clock)))
-        assert started.wait(PATIENCE)
+        assert started.wait(TIMEOUT)
         with pytest.raises(TimeoutError):
             list(reading.read(in_time(clock, 0)))
         go.set()
         assert first.result() == [1]
 
 
-def test_readings_are_shared_while_anybody_reads_and_not_for_long(clock: Clock) -> None:
+def test_iterator_is_shared_while_it_is_read_and_for_two_seconds(clock: Clock) -> None:
     readings, begun = SharedIterators[int](), []
 
     def begin() -> Iterator[int]:
@@ -183,33 +181,33 @@ def test_readings_are_shared_while_anybody_reads_and_not_for_long(clock: Clock) 
     assert len(begun) == 4
 
 
-def test_a_reading_that_failed_is_begun_anew_by_who_has_more_time(clock: Clock) -> None:
+def test_iterator_that_failed_within_an_earlier_deadline_is_begun_anew(clock: Clock) -> None:
     readings, started, go = SharedIterators[int](), Event(), Event()
     joined = Semaphore(0)
 
     def source(*, fails: bool) -> Iterator[int]:
         if fails:
             started.set()
-            go.wait(PATIENCE)
+            go.wait(TIMEOUT)
             raise LookupError
         yield 7
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(readings.share, Noted("key"), lambda: source(fails=True), list, in_time(clock, 1))
-        assert started.wait(PATIENCE)
+        assert started.wait(TIMEOUT)
         key = Noted("key", joined)
         second = pool.submit(readings.share, key, lambda: source(fails=False), list, in_time(clock, 4))
-        assert joined.acquire(timeout=PATIENCE)
+        assert joined.acquire(timeout=TIMEOUT)
         go.set()
         assert isinstance(first.exception(), LookupError)
         assert second.result() == [7]
 
 
-def test_many_threads_read_the_same(clock: Clock) -> None:
+def test_iterator_is_safe_to_share_between_threads(clock: Clock) -> None:
     reading, together = SharedIterator(iter(range(200)), in_time(clock)), Barrier(8)
 
     def read() -> list[int]:
-        together.wait(PATIENCE)
+        together.wait(TIMEOUT)
         return list(reading.read(in_time(clock)))
 
     with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""What was typed into the two fields, checked for its shape only: shape is public."""
+"""The two fields of the lookup form, checked for their format only: the format is public."""
 
 from dataclasses import dataclass, field
 from typing import Self
@@ -10,29 +10,29 @@ from tracking.orders.errors import BadInput
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupQuery:
-    """An order's number and what proves that it is the asker's, both tidy."""
+    """An order's number and contact, both normalized."""
 
     number: str
     contact: str = field(repr=False)
 
     @classmethod
     def read(cls, typed_number: str, typed_contact: str) -> Self:
-        """Raises BadInput with what to mend at each field."""
-        tidy_number, tidy_contact = order_number.tidy(typed_number), contact.tidy(typed_contact)
-        if tidy_number is None or tidy_contact is None:
-            mistakes = {"order": _about_number(typed_number), "email": _about_contact(typed_contact)}
-            right = {"order": tidy_number, "email": tidy_contact}
-            raise BadInput({name: mistake for name, mistake in mistakes.items() if right[name] is None})
-        return cls(number=tidy_number, contact=tidy_contact)
+        """Raises BadInput with a message for each malformed field."""
+        number, normalized = order_number.normalize(typed_number), contact.normalize(typed_contact)
+        if number is None or normalized is None:
+            messages = {"order": _number_message(typed_number), "email": _contact_message(typed_contact)}
+            valid = {"order": number, "email": normalized}
+            raise BadInput({name: message for name, message in messages.items() if valid[name] is None})
+        return cls(number=number, contact=normalized)
 
 
-def _about_number(typed: str) -> Phrase:
+def _number_message(typed: str) -> Phrase:
     if not typed.strip():
         return text("Enter your order number.")
     return text("Enter the order number as it stands in your confirmation e-mail, such as #1001.")
 
 
-def _about_contact(typed: str) -> Phrase:
+def _contact_message(typed: str) -> Phrase:
     if not typed.strip():
         return text("Enter the e-mail address you ordered with.")
     return text("Enter an e-mail address such as name@example.com, or the phone number you ordered with.")

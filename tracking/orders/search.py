@@ -1,7 +1,7 @@
-"""Finds the order that a number and a contact name, always by asking Shopify.
+"""Finds the order with a number and a contact, always by searching Shopify.
 
-A remembered answer would tell by its speed which orders exist. So nothing is kept, and as much is read and compared
-for an order that is not there as for one that is somebody else's.
+The speed of a cached result would reveal which orders exist. So nothing is cached, and as much is read and compared
+for an order that does not exist as for one with another contact.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,33 +19,33 @@ _Names: TypeAlias = tuple[str, ...]
 
 
 class OrderFinder:
-    """Simultaneous questions for one number share what is read for it, whatever their contacts."""
+    """Simultaneous searches for one number share their hits, whatever their contacts."""
 
     def __init__(self, orders: ShopifyOrders) -> None:
         self._orders = orders
-        self._readings: SharedIterators[SearchHit] = SharedIterators()
+        self._searches: SharedIterators[SearchHit] = SharedIterators()
 
-    def find(self, question: LookupQuery, deadline: Deadline, slots: ConcurrencyLimit) -> str | None:
-        """The order's id, or None. Who asks Shopify needs one of the ``slots``; who shares the answer does not.
+    def find(self, query: LookupQuery, deadline: Deadline, limit: ConcurrencyLimit) -> str | None:
+        """The order's id, or None. Only calls to Shopify count towards ``limit``, not the sharing of their hits.
 
         Raises ShopifyError, Busy, or TimeoutError.
         """
         profile = self._orders.profile(deadline)
-        names = candidates(question.number, profile.prefix, profile.suffix)
-        return self._readings.share(
+        names = candidates(query.number, profile.prefix, profile.suffix)
+        return self._searches.share(
             names,
-            lambda: self._read(names, deadline, slots),
-            lambda hits: _proven(hits, names, question.contact),
+            lambda: self._search(names, deadline, limit),
+            lambda hits: _verified_id(hits, names, query.contact),
             deadline,
         )
 
-    def _read(self, names: _Names, deadline: Deadline, slots: ConcurrencyLimit) -> Iterator[SearchHit]:
+    def _search(self, names: _Names, deadline: Deadline, limit: ConcurrencyLimit) -> Iterator[SearchHit]:
         for name in names:
-            yield from self._orders.find(name, deadline, turn=lambda: slots.take(deadline.left()))
+            yield from self._orders.find(name, deadline, turn=lambda: limit.take(deadline.left()))
 
 
-def _proven(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:
-    """The id of the first hit with one of the names, exactly, and this contact: the search returns look-alikes."""
+def _verified_id(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:
+    """The id of the first hit with exactly one of the names, and this contact: the search returns similar names."""
     forms = {same_form(name) for name in names}
     has_compared = False
     for hit in hits:
@@ -53,6 +53,6 @@ def _proven(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:
             has_compared = True
             if contact.verify_contact(typed, email=hit.email, phone=hit.phone):
                 return hit.id
-    if not has_compared:  # the same work, so that its time does not tell that there is no such order
+    if not has_compared:  # the same work, so that its time does not reveal that there is no such order
         contact.verify_contact(typed, email=None, phone=None)
     return None

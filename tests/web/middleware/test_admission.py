@@ -31,7 +31,7 @@ def link(app: Flask, number: int) -> str:
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
     """A site with a short line."""
-    return make_app(slots=ConcurrencyLimit(1, 1, patience=PATIENCE))
+    return make_app(slots=ConcurrencyLimit(1, 1, timeout=PATIENCE))
 
 
 @pytest.fixture

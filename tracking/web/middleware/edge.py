@@ -100,7 +100,7 @@ class EdgeMiddleware:
             return told_to_come_again(environ)
 
         try:
-            told = self._same.share(key_of(environ), ask, patience=self._patience)
+            told = self._same.share(key_of(environ), ask, timeout=self._patience)
         except TimeoutError:
             return self._turn_away(environ)
         if own:
