@@ -170,7 +170,7 @@ def _desk(tools: _Tools, shop: "_Shop", company: _Company) -> tuple[ShopifyOrder
     orders = ShopifyOrders(client, monotonic=monotonic)
     life = timedelta(hours=tools.settings.retention_hours)
     store = open_store(tools.app, company.redis, monotonic=monotonic)
-    cache = OrderCache(store, company.changes, retention=life, clock=clock)
+    cache = OrderCache(store, company.changes, retention=life, clock=clock, monotonic=monotonic)
     ttl = partial(time_to_live, policy=tools.policy)
     fetcher = OrderFetcher(orders, cache, RedisLocks(company.redis), time_to_live=ttl, clock=clock)
     service = OrderService(

@@ -79,7 +79,9 @@ class Instance:
         client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
         orders = ShopifyOrders(client, monotonic=clock.monotonic)
         self.changes = InvalidationBus(redis, clock=clock)
-        self.cache = OrderCache(store, self.changes, retention=timedelta(hours=24), clock=clock)
+        self.cache = OrderCache(
+            store, self.changes, retention=timedelta(hours=24), clock=clock, monotonic=clock.monotonic
+        )
         ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
         self.fetcher = OrderFetcher(orders, self.cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
         self.background = ByHand()
@@ -103,7 +105,9 @@ def store() -> DictStore:
 @pytest.fixture
 def make_cache(clock: Clock) -> MakeCache:
     changes = InvalidationBus(None, clock=clock)
-    return lambda store: OrderCache(store, changes, retention=timedelta(hours=24), clock=clock)
+    return lambda store: OrderCache(
+        store, changes, retention=timedelta(hours=24), clock=clock, monotonic=clock.monotonic
+    )
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 
 from tests.orders.conftest import Instance
 from tests.parts import NOW, Clock, Shopify
-from tracking.orders.cached_order import MAX_SKEW, CachedOrder, CacheEntry, Snapshot
+from tracking.orders.cached_order import MAX_SKEW, CachedOrder, CacheEntry, InvalidationMarks, Snapshot
 
 HOUR = timedelta(hours=1)
 READ_AT = NOW + timedelta(minutes=5)
@@ -78,3 +78,27 @@ def test_entry_is_parsed_only_by_snapshot() -> None:
     entry = CacheEntry(order_id="5902720525908", read_at=NOW, cached=cached)
     assert entry.is_valid
     assert entry.snapshot() is None
+
+
+@pytest.mark.parametrize(
+    ("set_before", "is_outdated"),
+    [(None, True), ("a", True), ("b", True), ("a|b", False), ("b|a", False), ("a|b|c", False)],
+)
+def test_order_is_outdated_by_a_change_mark_that_it_does_not_carry(
+    set_before: str | None, *, is_outdated: bool
+) -> None:
+    marks = InvalidationMarks(changed="a", all_changed="b")
+    assert marks.is_changed_since(set_before) is is_outdated
+    assert not marks.is_changed_since(marks.change)
+
+
+def test_order_is_not_outdated_when_one_of_its_marks_has_expired() -> None:
+    change = InvalidationMarks(changed="a", all_changed="b").change
+    for left in (InvalidationMarks(changed="a"), InvalidationMarks(all_changed="b"), InvalidationMarks()):
+        assert not left.is_changed_since(change)
+
+
+@pytest.mark.parametrize(("age", "left"), [(-1, 24), (0, 24), (23, 1), (24, 24), (30, 24)])
+def test_stored_order_is_retained_from_now_where_its_time_cannot_be_right(age: float, left: float) -> None:
+    order = CachedOrder(fetched_at=NOW - timedelta(hours=age), ttl=timedelta(0), updated_at=None, document=None)
+    assert order.retained_until(timedelta(hours=24), NOW) == NOW + timedelta(hours=left)

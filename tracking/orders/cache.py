@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from tracking.orders.cache_backend import ORDER_PREFIX, Store
 from tracking.orders.cached_order import CachedOrder, CacheEntry, InvalidationMarks, newest
+from tracking.orders.clock_watch import ClockWatch
 from tracking.orders.errors import Gone, Unreadable
 from tracking.orders.invalidation import InvalidationBus
 
@@ -30,6 +31,7 @@ class _Keys(NamedTuple):
     changed: str
     erased: str
     all_erased: str = "erased:all"
+    all_changed: str = "changed:all"
 
 
 class OrderCache:
@@ -40,12 +42,19 @@ class OrderCache:
     """
 
     def __init__(
-        self, store: Store, changes: InvalidationBus, *, retention: timedelta, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        changes: InvalidationBus,
+        *,
+        retention: timedelta,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
     ) -> None:
         self._store = store
         self._changes = changes
         self._retention = retention
         self._clock = clock
+        self._clock_watch = ClockWatch(clock, monotonic)
         # Between processes, only the holder of the order's Redis lock writes.
         self._lock = Lock()
 
@@ -66,7 +75,7 @@ class OrderCache:
         """
         is_newest = True
         with _log_failure("written"), self._exclusive():
-            is_newest = self._write(_keys(order_id), replace(fetched, change=marks.changed), marks)
+            is_newest = self._write(_keys(order_id), replace(fetched, change=marks.change), marks)
         if is_newest:
             self._changes.publish(order_id, fetched.fetched_at)
         return is_newest
@@ -88,12 +97,12 @@ class OrderCache:
         """The latest time at which the cached order is gone; None where none is cached. Raises Unreadable."""
         try:
             self._store.drop_superseded()
-            entry = self._read(order_id)
+            stored = self._read_stored(_keys(order_id))
         except Exception as error:
             raise Unreadable from error
-        if entry.cached is None or entry.cached.document is None:
-            return None
-        return min(entry.cached.last_fetched_at, self._clock()) + self._retention
+        now, orders = self._clock(), map(CachedOrder.from_json, stored)
+        ends = (order.retained_until(self._retention, now) for order in orders if order and order.document)
+        return max(ends, default=None)
 
     def erase(self, order_id: str) -> bool:
         """Deletes an order, and what is being fetched of it. False: the cache fails, and may still hold it."""
@@ -120,6 +129,9 @@ class OrderCache:
         return is_done
 
     def _read(self, order_id: str) -> CacheEntry:
+        if self._clock_watch.is_set_back():
+            self._set_mark(_keys(order_id).all_changed, self._retention)
+            self._clock_watch.accept()
         whole, partial, *marks = self._store.get_many(*_keys(order_id))
         now = self._clock()
         return CacheEntry(
@@ -128,6 +140,10 @@ class OrderCache:
             cached=newest(self._retained(whole, now), self._retained(partial, now), now),
             marks=InvalidationMarks.from_stored(marks),
         )
+
+    def _read_stored(self, keys: _Keys) -> list[object]:
+        """Whatever the store has, however old it is by our clock: the store drops it by a clock of its own."""
+        return [value for value in self._store.get_many(keys.whole, keys.partial) if value is not None]
 
     def _retained(self, value: object, now: datetime) -> CachedOrder | None:
         stored = CachedOrder.from_json(value)
@@ -146,18 +162,18 @@ class OrderCache:
         if now.is_erased_since(marks):
             self._store.delete(key)
             return False
-        if now.changed and now.changed != fetched.change:  # the mark has to stay as long as the outdated order
+        if now.changed and now.is_changed_since(fetched.change):  # the mark has to stay as long as the outdated order
             self._store.set(keys.changed, now.changed, int(self._retention.total_seconds()))
         return True
 
     def _mark_changed(self, order_id: str) -> bool:
         """Whether an order is cached; where none is, the mark is for one that is being fetched."""
-        key = _keys(order_id).changed
-        mark = self._set_mark(key, _IN_FLIGHT)
+        keys = _keys(order_id)
+        mark = self._set_mark(keys.changed, _IN_FLIGHT)
         # Read after that: what another process has just written is either here, or its writer finds the mark.
-        is_cached = self._read(order_id).cached is not None
+        is_cached = bool(self._read_stored(keys))
         if is_cached:
-            self._store.set(key, mark, int(self._retention.total_seconds()))
+            self._store.set(keys.changed, mark, int(self._retention.total_seconds()))
         return is_cached
 
     def _set_mark(self, key: str, duration: timedelta) -> str:

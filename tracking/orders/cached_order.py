@@ -19,6 +19,7 @@ _PREFER_WHOLE_FOR = timedelta(hours=1)
 # different for every fetch, so that orders that were opened together are not refreshed together.
 _MIN_FRESH, _JITTER = 0.5, 0.25
 _CRC_VALUES = 2**32
+_SEPARATOR = "|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class CachedOrder:
     """The ``document`` that Shopify returned at ``fetched_at``, and how long it is valid.
 
     ``updated_at`` is the order's own. Both are None where Shopify has no such order. ``refreshed_at`` is the time of a
-    later fetch that returned less; ``ttl`` then counts from there. ``change`` is the change mark that was set before
+    later fetch that returned less; ``ttl`` then counts from there. ``change`` are the change marks that were set before
     the fetch: under any other mark the order is outdated.
     """
 
@@ -41,6 +42,11 @@ class CachedOrder:
     def last_fetched_at(self) -> datetime:
         """The time of the last fetch, whatever it returned."""
         return self.refreshed_at or self.fetched_at
+
+    def retained_until(self, retention: timedelta, now: datetime) -> datetime:
+        """The latest time at which it is gone: from now where its own time cannot be right, for the store has it."""
+        start = self.fetched_at if timedelta(0) <= now - self.fetched_at < retention else now
+        return start + retention
 
     @property
     def is_partial(self) -> bool:
@@ -100,19 +106,30 @@ class CachedOrder:
 class InvalidationMarks:
     """The marks set in the cache for an order: that it changed, that it was erased, that all orders were.
 
-    Each mark is unique, so that no clock has to order them: a fetch is older than a mark that was not set when it
-    began.
+    ``all_changed`` is set where a clock was set back: how old an order is can then no longer be said. Each mark is
+    unique, so that no clock has to order them: a fetch is older than a mark that was not set when it began.
     """
 
     changed: str | None = None
     erased: str | None = None
     all_erased: str | None = None
+    all_changed: str | None = None
 
     @classmethod
     def from_stored(cls, values: list[object]) -> Self:
         """The stored marks, in the order of the fields; a value that is no mark counts as none."""
-        changed, erased, all_erased = (value if isinstance(value, str) else None for value in values)
-        return cls(changed=changed, erased=erased, all_erased=all_erased)
+        names = ("changed", "erased", "all_erased", "all_changed")
+        return cls(**{name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)})
+
+    @property
+    def change(self) -> str | None:
+        """The change marks, as an order that is fetched now carries them."""
+        return _SEPARATOR.join(filter(None, (self.changed, self.all_changed))) or None
+
+    def is_changed_since(self, change: str | None) -> bool:
+        """Whether a change mark is set that is not among these."""
+        new = {self.changed, self.all_changed} - {None}
+        return not new <= set((change or "").split(_SEPARATOR))
 
     @property
     def changed_at(self) -> datetime | None:
@@ -159,7 +176,7 @@ class CacheEntry:
     @property
     def is_outdated(self) -> bool:
         """Whether the cached order is older than the last change."""
-        return bool(self.cached and self.marks.changed and self.cached.change != self.marks.changed)
+        return self.cached is not None and self.marks.is_changed_since(self.cached.change)
 
     @property
     def is_gone(self) -> bool:

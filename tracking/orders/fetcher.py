@@ -90,4 +90,4 @@ def _is_unsettled(changed_at: datetime | None, fetched_at: datetime) -> bool:
 
 def _fetch_key(entry: CacheEntry) -> tuple[str, str | None]:
     # A fetch that began before the order changed is not shared: it may return the earlier state.
-    return entry.order_id, entry.marks.changed
+    return entry.order_id, entry.marks.change
