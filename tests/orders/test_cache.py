@@ -23,13 +23,13 @@ def make_cache(make_cache: MakeCache, clock: Clock) -> MakeCache:
 
 
 def fetched(
-    *, partial: bool = False, minutes: float = 0, word: str = "x", updated_at: datetime | None = NOW
+    *, partial: bool = False, minutes: float = 0, title: str = "x", updated_at: datetime | None = NOW
 ) -> CachedOrder:
     return CachedOrder(
         fetched_at=NOW + timedelta(minutes=minutes),
         ttl=timedelta(seconds=60),
         updated_at=updated_at,
-        document={"order": {"id": "gid://shopify/Order/1", "word": word}, "partial": partial},
+        document={"order": {"id": "gid://shopify/Order/1", "title": title}, "partial": partial},
     )
 
 
@@ -71,12 +71,12 @@ def test_missing_order_replaces_whole_and_partial(make_cache: MakeCache, store: 
 
 def test_partial_order_is_stored_beside_the_whole_one(make_cache: MakeCache, store: DictStore) -> None:
     cache = make_cache(store)
-    put(cache, "a", fetched(word="whole"))
-    put(cache, "a", fetched(partial=True, minutes=5, word="partial"))
-    assert cache.get("a").cached == replace(fetched(word="whole"), refreshed_at=NOW + timedelta(minutes=5))
+    put(cache, "a", fetched(title="whole"))
+    put(cache, "a", fetched(partial=True, minutes=5, title="partial"))
+    assert cache.get("a").cached == replace(fetched(title="whole"), refreshed_at=NOW + timedelta(minutes=5))
     assert len(store.values) == 2
-    put(cache, "a", fetched(minutes=6, word="whole again"))
-    assert cache.get("a").cached == fetched(minutes=6, word="whole again")
+    put(cache, "a", fetched(minutes=6, title="whole again"))
+    assert cache.get("a").cached == fetched(minutes=6, title="whole again")
 
 
 LATER = NOW + timedelta(minutes=1)
@@ -85,11 +85,11 @@ LATER = NOW + timedelta(minutes=1)
 @pytest.mark.parametrize(
     ("answer", "is_shown"),
     [
-        (fetched(partial=True, minutes=1, word="less"), False),
-        (fetched(partial=True, minutes=59, word="less"), False),
-        (fetched(partial=True, minutes=60, word="less"), True),
-        (fetched(partial=True, minutes=1, word="less", updated_at=LATER), True),
-        (fetched(partial=True, minutes=-1, word="older"), False),
+        (fetched(partial=True, minutes=1, title="less"), False),
+        (fetched(partial=True, minutes=59, title="less"), False),
+        (fetched(partial=True, minutes=60, title="less"), True),
+        (fetched(partial=True, minutes=1, title="less", updated_at=LATER), True),
+        (fetched(partial=True, minutes=-1, title="older"), False),
     ],
     ids=["same state", "for an hour", "no longer", "another state", "earlier"],
 )
@@ -97,7 +97,7 @@ def test_whole_order_is_preferred_for_an_hour(
     make_cache: MakeCache, store: DictStore, answer: CachedOrder, *, is_shown: bool
 ) -> None:
     cache = make_cache(store)
-    put(cache, "a", fetched(word="whole"))
+    put(cache, "a", fetched(title="whole"))
     put(cache, "a", answer)
     cached = cache.get("a").cached
     assert cached
@@ -107,10 +107,10 @@ def test_whole_order_is_preferred_for_an_hour(
 
 def test_partial_order_after_a_change_ends_the_mark(make_cache: MakeCache, store: DictStore) -> None:
     cache = make_cache(store)
-    put(cache, "a", fetched(word="whole"))
+    put(cache, "a", fetched(title="whole"))
     cache.invalidate("a")
     assert cache.get("a").is_outdated
-    put(cache, "a", fetched(partial=True, minutes=1, word="less"), cache.get("a").marks)
+    put(cache, "a", fetched(partial=True, minutes=1, title="less"), cache.get("a").marks)
     assert not cache.get("a").is_outdated
     cache.invalidate("a")
     assert cache.get("a").is_outdated
@@ -118,18 +118,18 @@ def test_partial_order_after_a_change_ends_the_mark(make_cache: MakeCache, store
 
 def test_newer_order_is_not_replaced(make_cache: MakeCache, store: DictStore) -> None:
     cache = make_cache(store)
-    put(cache, "a", fetched(minutes=5, word="asked later"))
-    assert not put(cache, "a", fetched(minutes=4, word="asked earlier"))
-    assert cache.get("a").cached == fetched(minutes=5, word="asked later")
+    put(cache, "a", fetched(minutes=5, title="fetched later"))
+    assert not put(cache, "a", fetched(minutes=4, title="fetched earlier"))
+    assert cache.get("a").cached == fetched(minutes=5, title="fetched later")
 
 
 def test_lagging_replica_does_not_replace_a_newer_state(make_cache: MakeCache, store: DictStore) -> None:
     cache = make_cache(store)
-    newer = fetched(updated_at=NOW, word="newer")
+    newer = fetched(updated_at=NOW, title="newer")
     put(cache, "a", newer)
-    assert not put(cache, "a", fetched(minutes=5, updated_at=NOW - timedelta(minutes=1), word="older"))
+    assert not put(cache, "a", fetched(minutes=5, updated_at=NOW - timedelta(minutes=1), title="older"))
     assert cache.get("a").cached == newer
-    assert put(cache, "a", fetched(minutes=-5, updated_at=NOW + timedelta(minutes=1), word="newest"))
+    assert put(cache, "a", fetched(minutes=-5, updated_at=NOW + timedelta(minutes=1), title="newest"))
 
 
 def test_change_outdates_the_cached_order(make_cache: MakeCache, store: DictStore) -> None:
@@ -182,8 +182,8 @@ def test_change_outdates_the_cached_order_whatever_the_clock(
     assert not cache.get("a").is_outdated
 
 
-def ahead(clock: Clock, *, word: str = "x", partial: bool = False) -> CachedOrder:
-    return replace(fetched(word=word, partial=partial), fetched_at=clock.now + timedelta(hours=1))
+def ahead(clock: Clock, *, title: str = "x", partial: bool = False) -> CachedOrder:
+    return replace(fetched(title=title, partial=partial), fetched_at=clock.now + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("is_partial", [False, True])
@@ -191,8 +191,8 @@ def test_order_in_the_future_is_replaced(
     make_cache: MakeCache, store: DictStore, clock: Clock, *, is_partial: bool
 ) -> None:
     cache = make_cache(store)
-    put(cache, "a", ahead(clock, word="of the future", partial=is_partial))
-    present = replace(fetched(word="of the present"), fetched_at=clock.now)
+    put(cache, "a", ahead(clock, title="of the future", partial=is_partial))
+    present = replace(fetched(title="of the present"), fetched_at=clock.now)
     assert put(cache, "a", present)
     assert cache.get("a").cached == present
 
@@ -202,7 +202,7 @@ def test_partial_order_is_preferred_to_a_whole_one_in_the_future(
 ) -> None:
     cache = make_cache(store)
     put(cache, "a", ahead(clock))
-    present = replace(fetched(word="of the present", partial=True), fetched_at=clock.now)
+    present = replace(fetched(title="of the present", partial=True), fetched_at=clock.now)
     put(cache, "a", present)
     assert cache.get("a").cached == present
 
@@ -212,10 +212,10 @@ def test_erased_order_is_not_stored_whatever_the_clock(
     make_cache: MakeCache, store: DictStore, clock: Clock, hours: float
 ) -> None:
     cache = make_cache(store)
-    asked_for = replace(fetched(), fetched_at=clock.now)
+    in_flight = replace(fetched(), fetched_at=clock.now)
     clock.set(hours=hours)
     cache.erase("a")
-    assert not put(cache, "a", asked_for)
+    assert not put(cache, "a", in_flight)
 
 
 def test_retention_of_an_order_in_the_future_starts_now(make_cache: MakeCache, store: DictStore, clock: Clock) -> None:
@@ -226,9 +226,9 @@ def test_retention_of_an_order_in_the_future_starts_now(make_cache: MakeCache, s
 
 def test_erased_order_is_not_stored_by_a_running_fetch(make_cache: MakeCache, store: DictStore) -> None:
     cache = make_cache(store)
-    for word in ("a", "b"):
-        put(cache, word, fetched())
-        put(cache, word, fetched(partial=True))
+    for order_id in ("a", "b"):
+        put(cache, order_id, fetched())
+        put(cache, order_id, fetched(partial=True))
     cache.erase("a")
     assert not put(cache, "a", fetched())
     assert (cache.get("a").cached, cache.get("b").cached) == (None, fetched())
@@ -340,11 +340,11 @@ def test_erase_fails_where_the_mark_cannot_be_set(make_cache: MakeCache) -> None
 
 
 def test_writes_do_not_queue_while_the_store_hangs(make_cache: MakeCache, caplog: pytest.LogCaptureFixture) -> None:
-    hangs, go_on = Event(), Event()
+    hangs, resume = Event(), Event()
 
     def hang() -> None:
         hangs.set()
-        go_on.wait(5)
+        resume.wait(5)
 
     cache = make_cache(InterruptedStore(hang))
     with ThreadPoolExecutor(1) as pool:
@@ -352,7 +352,7 @@ def test_writes_do_not_queue_while_the_store_hangs(make_cache: MakeCache, caplog
         assert hangs.wait(5)
         assert put(cache, "b", fetched())
         assert not cache.erase("c")
-        go_on.set()
+        resume.set()
         assert first.result()
     assert is_empty(cache, "b")
     assert "cache cannot be written: TimeoutError" in caplog.messages

@@ -46,11 +46,11 @@ def test_memory_store_evicts_the_least_recently_used() -> None:
 def test_clear_of_the_memory_store_keeps_the_erased_mark() -> None:
     store = MemoryStore()
     for key in (f"{ORDER_PREFIX}1", f"{ORDER_PREFIX}1:changed", "erased:all"):
-        store.set(key, "word", 60)
+        store.set(key, "mark", 60)
     store.drop_superseded()
     store.clear()
     store.clear()
-    assert store.get_many(f"{ORDER_PREFIX}1", f"{ORDER_PREFIX}1:changed", "erased:all") == [None, None, "word"]
+    assert store.get_many(f"{ORDER_PREFIX}1", f"{ORDER_PREFIX}1:changed", "erased:all") == [None, None, "mark"]
 
 
 HASHED, LATEST = "whereabouts:order:0f1e2d3c4b5a6978", "whereabouts:order:5902720525908"
@@ -58,11 +58,11 @@ HASHED, LATEST = "whereabouts:order:0f1e2d3c4b5a6978", "whereabouts:order:590272
 
 def test_drop_superseded_deletes_only_hashed_keys_and_once(redis: ShopRedis) -> None:
     store = open_store(Flask("test"), redis)
-    places = [f"{name}{part}" for name in (HASHED, LATEST) for part in ("", ":partial", ":changed")]
-    for place in (*places, "somebody:else"):
-        redis.set(place, "{}")
+    keys = [f"{name}{part}" for name in (HASHED, LATEST) for part in ("", ":partial", ":changed")]
+    for key in (*keys, "other:key"):
+        redis.set(key, "{}")
     store.drop_superseded()
-    assert sorted(redis.keys()) == sorted(place.encode() for place in (*places[3:], "somebody:else"))
+    assert sorted(redis.keys()) == sorted(key.encode() for key in (*keys[3:], "other:key"))
     redis.set(HASHED, "{}")
     store.drop_superseded()
     assert redis.exists(HASHED)
@@ -130,12 +130,12 @@ def test_clear_of_the_redis_store_deletes_only_orders(redis_server: RedisServer)
     redis = open_redis(redis_server.url)
     assert redis
     store = open_store(Flask("test"), redis)
-    redis.set("somebody:else", "1")
+    redis.set("other:key", "1")
     for number in range(3000):  # more than one portion
         store.set(f"{ORDER_PREFIX}{number}", VALUE, 60)
-    store.set("note", VALUE, 60)
+    store.set("mark", VALUE, 60)
     store.clear()
-    assert sorted(redis.keys()) == [b"somebody:else", redis.name("note").encode()]
+    assert sorted(redis.keys()) == [b"other:key", redis.name("mark").encode()]
     store.clear()
     redis.close()
 
@@ -156,7 +156,7 @@ def test_shops_on_one_redis_have_separate_keys(redis_server: RedisServer) -> Non
 
 def test_name_begins_with_the_shop(redis: ShopRedis) -> None:
     redis.shop = "tea.myshopify.com"
-    assert redis.name("turn", "1a2b") == "whereabouts:tea.myshopify.com:turn:1a2b"
+    assert redis.name("lock", "1a2b") == "whereabouts:tea.myshopify.com:lock:1a2b"
 
 
 def test_serializer_reads_only_json() -> None:

@@ -10,19 +10,19 @@ TIMEOUT = 5.0
 
 
 def test_limit_raises_busy_beyond_calls() -> None:
-    slots = ConcurrencyLimit(2, 0)
-    with slots.take(TIMEOUT):
-        with slots.take(TIMEOUT), pytest.raises(Busy), slots.take(TIMEOUT):
+    limit = ConcurrencyLimit(2, 0)
+    with limit.take(TIMEOUT):
+        with limit.take(TIMEOUT), pytest.raises(Busy), limit.take(TIMEOUT):
             pytest.fail("a third")
-        with slots.take(TIMEOUT):
+        with limit.take(TIMEOUT):
             pass
 
 
 def test_waiting_call_takes_the_released_slot() -> None:
-    slots, taken, go = ConcurrencyLimit(1, 1), Event(), Event()
+    limit, taken, go = ConcurrencyLimit(1, 1), Event(), Event()
 
     def hold() -> str:
-        with slots.take(TIMEOUT):
+        with limit.take(TIMEOUT):
             taken.set()
             go.wait(TIMEOUT)
             return "held"
@@ -30,28 +30,28 @@ def test_waiting_call_takes_the_released_slot() -> None:
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(hold)
         assert taken.wait(TIMEOUT)
-        assert not slots.is_full
+        assert not limit.is_full
         second = pool.submit(hold)
-        while not slots.waiting:
+        while not limit.waiting:
             assert not second.done()
-        assert slots.is_full
-        with pytest.raises(Busy), slots.take(TIMEOUT):
-            pytest.fail("there is room in the line for one")
+        assert limit.is_full
+        with pytest.raises(Busy), limit.take(TIMEOUT):
+            pytest.fail("only one may wait")
         go.set()
         assert [first.result(), second.result()] == ["held", "held"]
 
 
 def test_waiting_call_raises_busy_at_its_deadline() -> None:
-    slots = ConcurrencyLimit(1, 1)
-    with slots.take(TIMEOUT), pytest.raises(Busy), slots.take(0.01):
-        pytest.fail("it is taken")
-    with slots.take(0):
+    limit = ConcurrencyLimit(1, 1)
+    with limit.take(TIMEOUT), pytest.raises(Busy), limit.take(0.01):
+        pytest.fail("no slot is free")
+    with limit.take(0):
         pass
 
 
 def test_slot_is_released_after_an_error() -> None:
-    slots = ConcurrencyLimit(1, 0)
-    with pytest.raises(LookupError), slots.take(TIMEOUT):
+    limit = ConcurrencyLimit(1, 0)
+    with pytest.raises(LookupError), limit.take(TIMEOUT):
         raise LookupError
-    with slots.take(TIMEOUT):
+    with limit.take(TIMEOUT):
         pass

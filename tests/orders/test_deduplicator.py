@@ -72,7 +72,7 @@ def test_redis_holds_no_part_of_an_event(redis_server: RedisServer, clock: Clock
     redis = open_redis(redis_server.url)
     assert redis
     (key,) = redis.keys()
-    assert not [word for word in EVENT if word in str(key)]
+    assert not [part for part in EVENT if part in str(key)]
     assert redis.get(key) == b"1"
     redis.close()
 

@@ -11,19 +11,19 @@ TIMEOUT = 5.0
 
 
 def test_without_redis_nothing_is_locked() -> None:
-    turns = RedisLocks(None)
-    with turns.take("key", 0), turns.take("key", 0):
+    locks = RedisLocks(None)
+    with locks.take("key", 0), locks.take("key", 0):
         pass
 
 
 def test_lock_is_held_by_one_and_waiting_times_out(redis: ShopRedis) -> None:
-    mine, other = RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("another", 0)
-    with mine, other:
+    held, other = RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("another", 0)
+    with held, other:
         began = monotonic()
         with RedisLocks(redis).take("key", 0.1):
             assert monotonic() - began >= 0.05
-        assert redis.keys("*turn:key")
-    assert not redis.keys("*turn:*")
+        assert redis.keys("*lock:key")
+    assert not redis.keys("*lock:*")
 
 
 def test_waiting_process_acquires_the_released_lock(redis: ShopRedis) -> None:
@@ -45,7 +45,7 @@ def test_lock_is_released_after_an_error_and_expires(redis: ShopRedis) -> None:
     with pytest.raises(LookupError), RedisLocks(redis).take("key", TIMEOUT):
         raise LookupError
     with RedisLocks(redis).take("key", 0):
-        (name,) = redis.keys("*turn*")
+        (name,) = redis.keys("*lock*")
         assert 4000 < int(str(redis.pttl(name))) <= 6000
 
 
@@ -56,5 +56,5 @@ def test_failing_redis_locks_nothing(
         redis_server.stop()
     with RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("key", TIMEOUT):
         pass
-    said = {message.partition(":")[0] for message in caplog.messages}
-    assert said == {"a lock cannot be released", "a lock cannot be acquired"}
+    messages = {message.partition(":")[0] for message in caplog.messages}
+    assert messages == {"a lock cannot be released", "a lock cannot be acquired"}

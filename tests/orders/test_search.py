@@ -8,6 +8,8 @@ from tests.counting import counted
 from tests.parts import Shopify
 from tests.web.conftest import look_up
 from tracking.orders.contact import verify_contact
+from tracking.orders.errors import BadInput
+from tracking.orders.search import LookupQuery
 
 
 def test_wrong_address_and_missing_order_make_the_same_calls(client: FlaskClient, shopify: Shopify) -> None:
@@ -102,3 +104,27 @@ def test_wrong_contact_and_missing_order_cost_the_same_work(
     assert hit == miss
     assert hit["verify_contact"] == 1
     assert hit["parse"] == 2
+
+
+def messages(number: str, contact: str) -> dict[str, str]:
+    with pytest.raises(BadInput) as caught:
+        LookupQuery.read(number, contact)
+    return {name: phrase.message for name, phrase in caught.value.fields.items()}
+
+
+def test_both_fields_are_normalized() -> None:
+    query = LookupQuery.read(" #1001 ", " ada@example.com ")
+    assert (query.number, query.contact) == ("#1001", "ada@example.com")
+
+
+def test_each_malformed_field_has_a_message() -> None:
+    assert messages("", " ") == {
+        "order": "Enter your order number.",
+        "email": "Enter the e-mail address you ordered with.",
+    }
+    assert list(messages("a:b", "ada@example.com")) == ["order"]
+    assert list(messages("1001", "ada")) == ["email"]
+
+
+def test_contact_is_not_in_the_repr() -> None:
+    assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))

@@ -265,14 +265,14 @@ def test_erased_order_is_not_stored_by_a_fetch_in_flight(
 
 
 def test_changes_are_published(instance: Instance, clock: Clock, moving: str) -> None:
-    heard = []
-    instance.changes.subscribe(lambda key, since: heard.append((key, since)))
+    published = []
+    instance.changes.subscribe(lambda order_id, since: published.append((order_id, since)))
     key = instance.service.order(moving).key
     clock.advance(seconds=1)
     instance.service.outdate(moving)
     instance.service.erase(moving)
     instance.service.erase_all()
-    assert heard == [(key, NOW), (key, clock.now), (key, clock.now), (None, clock.now)]
+    assert published == [(key, NOW), (key, clock.now), (key, clock.now), (None, clock.now)]
 
 
 def test_partial_order_never_replaces_the_whole_one(
@@ -313,12 +313,12 @@ def test_partial_order_is_shown_where_it_is_the_only_or_the_newer_one(
 def test_older_state_from_a_lagging_replica_is_not_shown(
     service: OrderService, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    known = shopify.order(MOVING)
-    earlier = {**known, "updatedAt": "2026-11-01T00:00:00Z", "displayFinancialStatus": "PENDING"}
+    current = shopify.order(MOVING)
+    earlier = {**current, "updatedAt": "2026-11-01T00:00:00Z", "displayFinancialStatus": "PENDING"}
     service.order(moving)
-    shopify.change(orders=[earlier if order is known else order for order in shopify.store.orders])
+    shopify.change(orders=[earlier if order is current else order for order in shopify.store.orders])
     clock.advance(minutes=2)
-    assert service.order(moving).order.financial_status == known["displayFinancialStatus"]
+    assert service.order(moving).order.financial_status == current["displayFinancialStatus"]
 
 
 def test_service_works_without_a_cache(shopify: Shopify, clock: Clock, moving: str) -> None:
@@ -391,11 +391,11 @@ def test_lookups_beyond_the_limit_are_busy_at_once(shopify: Shopify, clock: Cloc
     shopify.gate.clear()
     with ThreadPoolExecutor(12) as pool:
         asked = [pool.submit(service.find, str(5000 + number), EMAIL) for number in range(12)]
-        told = [each.exception() for each in islice(as_completed(asked), 7)]
+        errors = [each.exception() for each in islice(as_completed(asked), 7)]
         assert sum(each.done() for each in asked) == 7
         shopify.gate.set()
-        others = [each.exception() for each in asked if each.exception() not in told]
-    assert all(isinstance(error, Busy) and error.retry_after for error in told)
+        others = [each.exception() for each in asked if each.exception() not in errors]
+    assert all(isinstance(error, Busy) and error.retry_after for error in errors)
     assert [type(error) for error in others] == [NotFound] * 5
 
 
@@ -413,13 +413,13 @@ def test_simultaneous_lookups_of_one_number_count_once_towards_the_limit(
         others = [pool.submit(service.find, "1001", contact) for contact in (EMAIL, "eve@example.com") * 4]
         shopify.gate.set()
         assert first.result() == shopify.id_of(MOVING)
-        told = [each.exception() for each in others]
-    assert not [error for error in told if isinstance(error, LookupUnavailable)]
-    assert sum(isinstance(error, NotFound) for error in told) == 4
+        errors = [each.exception() for each in others]
+    assert not [error for error in errors if isinstance(error, LookupUnavailable)]
+    assert sum(isinstance(error, NotFound) for error in errors) == 4
 
 
 class FailsOnce(Shopify):
-    """One whose answer to the first search never comes."""
+    """A Shopify whose response to the first search is lost."""
 
     fails = False
 

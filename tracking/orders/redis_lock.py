@@ -37,7 +37,7 @@ class RedisLocks:
         if self._redis is None:
             return None
         lock: Lock = self._redis.lock(
-            self._redis.name("turn", key), timeout=_EXPIRES_AFTER, sleep=_POLL_INTERVAL, blocking_timeout=timeout
+            self._redis.name("lock", key), timeout=_EXPIRES_AFTER, sleep=_POLL_INTERVAL, blocking_timeout=timeout
         )
         try:
             is_acquired = lock.acquire()

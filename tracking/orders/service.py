@@ -11,8 +11,7 @@ from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.errors import Gone, LookupUnavailable, NotFound, Unreadable
 from tracking.orders.executor import Executor
 from tracking.orders.fetcher import OrderFetcher
-from tracking.orders.lookup_query import LookupQuery
-from tracking.orders.search import OrderFinder
+from tracking.orders.search import LookupQuery, OrderFinder
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import ShopifyOrders
