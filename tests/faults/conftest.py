@@ -73,7 +73,12 @@ def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> I
     with ExitStack() as stack:
 
         def make(
-            shop: Shop = shop, *, real_time: bool = False, slots: ConcurrencyLimit | None = None, **environ: str
+            shop: Shop = shop,
+            *,
+            clock: Clock = clock,
+            real_time: bool = False,
+            slots: ConcurrencyLimit | None = None,
+            **environ: str,
         ) -> Site:
             settings = Settings.from_environ({**SETTINGS, "SHOPIFY_API_URL": shop.url, **environ})
             app = create_app(

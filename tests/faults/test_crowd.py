@@ -35,7 +35,7 @@ def inside(site: Site) -> int:
 def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_their_own_contacts(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, patience=PATIENCE))
+    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=PATIENCE))
     site.look_up("#99999")
     site.shop.asked.clear()
     site.shop.close_gate()
@@ -53,7 +53,7 @@ def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_t
 def test_twice_as_many_as_it_takes_on_are_told_at_once_and_the_others_are_served(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, patience=PATIENCE))
+    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=PATIENCE))
     known = site.state()
     site.shop.close_gate()
     with ThreadPoolExecutor(2 * MOST) as pool:

@@ -9,16 +9,15 @@ from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
-from tracking.orders import ConcurrencyLimit, InvalidationBus, Memory, OrderFetcher, OrderService, RedisLocks, Rows
-from tracking.orders.cache_backend import ShopRedis, open_redis
-from tracking.orders.rows import Store
+from tracking.orders import ConcurrencyLimit, InvalidationBus, OrderCache, OrderFetcher, OrderService, RedisLocks
+from tracking.orders.cache_backend import ShopRedis, Store, open_redis
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.transport import open_session
 
 
-class Plain:
-    """The simplest store there is."""
+class DictStore:
+    """A store in a dictionary, in which nothing expires."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -41,7 +40,7 @@ class Plain:
         return True
 
 
-class Broken:
+class FailingStore:
     """A store whose server is down."""
 
     def get_many(self, *keys: str) -> list[object]:
@@ -60,11 +59,11 @@ class Broken:
         raise ConnectionError
 
 
-MakeRows: TypeAlias = Callable[[Store], Rows]
+MakeCache: TypeAlias = Callable[[Store], OrderCache]
 
 
-class Desk:
-    """A process of its own: a Lookup, on a store and a ShopRedis that others may share."""
+class Instance:
+    """The OrderService of one process, on a store and a Redis that other processes may share."""
 
     def __init__(
         self,
@@ -72,49 +71,53 @@ class Desk:
         clock: Clock,
         store: Store,
         redis: ShopRedis | None = None,
-        slots: ConcurrencyLimit | None = None,
+        limit: ConcurrencyLimit | None = None,
     ) -> None:
         session = open_session()
         session.mount("https://", shopify)
         credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
         client = Client(credentials, session, monotonic=clock.monotonic, sleep=clock.sleep)
         orders = ShopifyOrders(client, monotonic=clock.monotonic)
-        self.rows = Rows(store, life=timedelta(hours=24), clock=clock)
         self.changes = InvalidationBus(redis, clock=clock)
-        self.memory = Memory(self.rows, self.changes, clock=clock)
-        good = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
-        self.fetching = OrderFetcher(orders, self.memory, RedisLocks(redis), good_for=good, clock=clock)
+        self.cache = OrderCache(
+            store, self.changes, retention=timedelta(hours=24), clock=clock, monotonic=clock.monotonic
+        )
+        ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
+        self.fetcher = OrderFetcher(orders, self.cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
         self.background = ByHand()
-        self.noted: list[str] = []
-        self.lookup = OrderService(
+        self.recorded: list[str] = []
+        self.service = OrderService(
             orders,
-            self.memory,
-            self.fetching,
+            self.cache,
+            self.fetcher,
             self.background,
-            slots=slots,
+            limit=limit,
             monotonic=clock.monotonic,
-            note=self.noted.append,
+            record=self.recorded.append,
         )
 
 
 @pytest.fixture
-def plain() -> Plain:
-    return Plain()
+def store() -> DictStore:
+    return DictStore()
 
 
 @pytest.fixture
-def make_rows(clock: Clock) -> MakeRows:
-    return lambda store: Rows(store, life=timedelta(hours=24), clock=clock)
+def make_cache(clock: Clock) -> MakeCache:
+    changes = InvalidationBus(None, clock=clock)
+    return lambda store: OrderCache(
+        store, changes, retention=timedelta(hours=24), clock=clock, monotonic=clock.monotonic
+    )
 
 
 @pytest.fixture
-def desk(shopify: Shopify, clock: Clock, plain: Plain) -> Desk:
-    return Desk(shopify, clock, plain)
+def instance(shopify: Shopify, clock: Clock, store: DictStore) -> Instance:
+    return Instance(shopify, clock, store)
 
 
 @pytest.fixture
-def lookup(desk: Desk) -> OrderService:
-    return desk.lookup
+def service(instance: Instance) -> OrderService:
+    return instance.service
 
 
 @pytest.fixture

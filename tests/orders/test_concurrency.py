@@ -6,52 +6,52 @@ import pytest
 from tracking.orders import Busy
 from tracking.orders.concurrency import ConcurrencyLimit
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
-def test_there_are_so_many_and_no_more() -> None:
-    slots = ConcurrencyLimit(2, 0)
-    with slots.take(PATIENCE):
-        with slots.take(PATIENCE), pytest.raises(Busy), slots.take(PATIENCE):
+def test_limit_raises_busy_beyond_calls() -> None:
+    limit = ConcurrencyLimit(2, 0)
+    with limit.take(TIMEOUT):
+        with limit.take(TIMEOUT), pytest.raises(Busy), limit.take(TIMEOUT):
             pytest.fail("a third")
-        with slots.take(PATIENCE):
+        with limit.take(TIMEOUT):
             pass
 
 
-def test_who_waits_gets_the_next_one() -> None:
-    slots, taken, go = ConcurrencyLimit(1, 1), Event(), Event()
+def test_waiting_call_takes_the_released_slot() -> None:
+    limit, taken, go = ConcurrencyLimit(1, 1), Event(), Event()
 
     def hold() -> str:
-        with slots.take(PATIENCE):
+        with limit.take(TIMEOUT):
             taken.set()
-            go.wait(PATIENCE)
+            go.wait(TIMEOUT)
             return "held"
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(hold)
-        assert taken.wait(PATIENCE)
-        assert not slots.is_full
+        assert taken.wait(TIMEOUT)
+        assert not limit.is_full
         second = pool.submit(hold)
-        while not slots.waiting:
+        while not limit.waiting:
             assert not second.done()
-        assert slots.is_full
-        with pytest.raises(Busy), slots.take(PATIENCE):
-            pytest.fail("there is room in the line for one")
+        assert limit.is_full
+        with pytest.raises(Busy), limit.take(TIMEOUT):
+            pytest.fail("only one may wait")
         go.set()
         assert [first.result(), second.result()] == ["held", "held"]
 
 
-def test_nobody_waits_longer_than_the_time_that_is_left() -> None:
-    slots = ConcurrencyLimit(1, 1)
-    with slots.take(PATIENCE), pytest.raises(Busy), slots.take(0.01):
-        pytest.fail("it is taken")
-    with slots.take(0):
+def test_waiting_call_raises_busy_at_its_deadline() -> None:
+    limit = ConcurrencyLimit(1, 1)
+    with limit.take(TIMEOUT), pytest.raises(Busy), limit.take(0.01):
+        pytest.fail("no slot is free")
+    with limit.take(0):
         pass
 
 
-def test_a_slot_comes_back_after_an_error() -> None:
-    slots = ConcurrencyLimit(1, 0)
-    with pytest.raises(LookupError), slots.take(PATIENCE):
+def test_slot_is_released_after_an_error() -> None:
+    limit = ConcurrencyLimit(1, 0)
+    with pytest.raises(LookupError), limit.take(TIMEOUT):
         raise LookupError
-    with slots.take(PATIENCE):
+    with limit.take(TIMEOUT):
         pass

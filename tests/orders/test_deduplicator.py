@@ -18,20 +18,20 @@ def events_on(server: RedisServer, clock: Clock) -> WebhookDeduplicator:
     return WebhookDeduplicator(open_redis(server.url), Pseudonyms("key"), monotonic=clock.monotonic)
 
 
-def test_what_was_noted_is_known(events: WebhookDeduplicator) -> None:
+def test_marked_event_is_seen(events: WebhookDeduplicator) -> None:
     assert not events.seen(*EVENT)
     events.mark_seen(*EVENT)
     assert events.seen(*EVENT)
 
 
-def test_words_are_told_apart(events: WebhookDeduplicator) -> None:
+def test_event_with_other_parts_is_not_seen(events: WebhookDeduplicator) -> None:
     events.mark_seen(*EVENT)
     assert not events.seen("orders/paid", *EVENT[1:])
     assert not events.seen(*EVENT[:2], "4712")
     assert not events.seen(*EVENT[:2])
 
 
-def test_after_two_days_it_is_forgotten(events: WebhookDeduplicator, clock: Clock) -> None:
+def test_event_expires_after_two_days(events: WebhookDeduplicator, clock: Clock) -> None:
     events.mark_seen(*EVENT)
     clock.advance(hours=47, minutes=59)
     assert events.seen(*EVENT)
@@ -39,8 +39,8 @@ def test_after_two_days_it_is_forgotten(events: WebhookDeduplicator, clock: Cloc
     assert not events.seen(*EVENT)
 
 
-def test_the_oldest_gives_way_where_there_are_too_many(clock: Clock) -> None:
-    events = WebhookDeduplicator(None, Pseudonyms("key"), monotonic=clock.monotonic, most=3)
+def test_oldest_event_is_evicted(clock: Clock) -> None:
+    events = WebhookDeduplicator(None, Pseudonyms("key"), monotonic=clock.monotonic, max_events=3)
     for number in ("1", "2", "3"):
         events.mark_seen(number)
     events.mark_seen("1")
@@ -48,13 +48,13 @@ def test_the_oldest_gives_way_where_there_are_too_many(clock: Clock) -> None:
     assert [number for number in "1234" if events.seen(number)] == ["1", "3", "4"]
 
 
-def test_what_one_process_notes_another_knows(redis_server: RedisServer, clock: Clock) -> None:
+def test_processes_share_events_through_redis(redis_server: RedisServer, clock: Clock) -> None:
     events_on(redis_server, clock).mark_seen(*EVENT)
     assert events_on(redis_server, clock).seen(*EVENT)
     assert not events_on(redis_server, clock).seen("orders/paid")
 
 
-def test_redis_keeps_it_for_two_days_and_a_repetition_prolongs_nothing(redis_server: RedisServer, clock: Clock) -> None:
+def test_repetition_does_not_extend_the_expiry_in_redis(redis_server: RedisServer, clock: Clock) -> None:
     events = events_on(redis_server, clock)
     redis = open_redis(redis_server.url)
     assert redis
@@ -67,17 +67,17 @@ def test_redis_keeps_it_for_two_days_and_a_repetition_prolongs_nothing(redis_ser
     redis.close()
 
 
-def test_nothing_that_was_said_stands_in_redis(redis_server: RedisServer, clock: Clock) -> None:
+def test_redis_holds_no_part_of_an_event(redis_server: RedisServer, clock: Clock) -> None:
     events_on(redis_server, clock).mark_seen(*EVENT)
     redis = open_redis(redis_server.url)
     assert redis
     (key,) = redis.keys()
-    assert not [word for word in EVENT if word in str(key)]
+    assert not [part for part in EVENT if part in str(key)]
     assert redis.get(key) == b"1"
     redis.close()
 
 
-def test_while_redis_is_down_nothing_is_known_and_nothing_fails(
+def test_event_is_not_seen_while_redis_is_down(
     redis_server: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     events = events_on(redis_server, clock)

@@ -6,48 +6,48 @@ import pytest
 
 from tracking.orders import ThreadExecutor
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
-def test_a_task_is_done_and_keeps_the_context_of_whoever_asked() -> None:
-    word: ContextVar[str] = ContextVar("word")
-    word.set("mine")
+def test_task_runs_in_the_context_of_the_caller() -> None:
+    request_id: ContextVar[str] = ContextVar("request_id")
+    request_id.set("mine")
     done: SimpleQueue[str] = SimpleQueue()
-    assert ThreadExecutor(1).submit("key", lambda: done.put(word.get()))
-    assert done.get(timeout=PATIENCE) == "mine"
+    assert ThreadExecutor(1).submit("key", lambda: done.put(request_id.get()))
+    assert done.get(timeout=TIMEOUT) == "mine"
 
 
-def test_what_waits_already_is_done_once_and_what_runs_is_done_again() -> None:
-    threads, runs, go = ThreadExecutor(1), SimpleQueue[str](), Event()
+def test_waiting_task_runs_once_and_running_task_runs_again() -> None:
+    threads, runs, resume = ThreadExecutor(1), SimpleQueue[str](), Event()
 
     def first() -> None:
         runs.put("first")
-        go.wait(PATIENCE)
+        resume.wait(TIMEOUT)
 
     threads.submit("key", first)
-    assert runs.get(timeout=PATIENCE) == "first"
+    assert runs.get(timeout=TIMEOUT) == "first"
     for _ in range(3):
         assert threads.submit("key", lambda: runs.put("again"))
     assert threads.submit("end", lambda: runs.put("end"))
-    go.set()
-    assert [runs.get(timeout=PATIENCE) for _ in range(2)] == ["again", "end"]
+    resume.set()
+    assert [runs.get(timeout=TIMEOUT) for _ in range(2)] == ["again", "end"]
 
 
-def test_there_is_an_end_to_what_may_wait() -> None:
-    threads, begun, go = ThreadExecutor(1, most=1), Event(), Event()
+def test_submit_fails_beyond_max_waiting() -> None:
+    threads, started, resume = ThreadExecutor(1, max_waiting=1), Event(), Event()
 
     def hold() -> None:
-        begun.set()
-        go.wait(PATIENCE)
+        started.set()
+        resume.wait(TIMEOUT)
 
     assert threads.submit("running", hold)
-    assert begun.wait(PATIENCE)
+    assert started.wait(TIMEOUT)
     assert threads.submit("waiting", lambda: None)
     assert not threads.submit("too many", lambda: None)
-    go.set()
+    resume.set()
 
 
-def test_a_task_that_fails_is_noted_and_the_next_one_is_done(caplog: pytest.LogCaptureFixture) -> None:
+def test_failed_task_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
     threads, done = ThreadExecutor(1), Event()
 
     def fail() -> None:
@@ -55,5 +55,5 @@ def test_a_task_that_fails_is_noted_and_the_next_one_is_done(caplog: pytest.LogC
 
     threads.submit("bad", fail)
     threads.submit("good", done.set)
-    assert done.wait(PATIENCE)
+    assert done.wait(TIMEOUT)
     assert caplog.messages == ["a task in the background failed"]

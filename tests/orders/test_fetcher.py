@@ -4,19 +4,17 @@ from threading import Semaphore
 import pytest
 import requests
 
-from tests.orders.conftest import Desk, Plain
+from tests.orders.conftest import DictStore, Instance
 from tests.parts import Clock, Shopify, harbor_goods
-from tracking.orders.memory import Recalled
-from tracking.orders.rows import Known
-from tracking.orders.snapshot import Snapshot
+from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.resilience import Deadline
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
-class Noted(str):
-    """A key that notes each time it is looked up, which happens while nobody else may."""
+class ObservedKey(str):
+    """A key that counts its look-ups in the dictionary of running fetches."""
 
     __slots__ = ("looked_up",)
 
@@ -29,7 +27,7 @@ class Noted(str):
 
 
 class FailsOnce(Shopify):
-    """One whose first answer never comes."""
+    """A Shopify whose first response is lost."""
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         is_first = not self.asked
@@ -45,42 +43,44 @@ def shopify(clock: Clock) -> Shopify:
 
 
 @pytest.fixture
-def desk(shopify: Shopify, clock: Clock) -> Desk:
-    return Desk(shopify, clock, Plain())
+def instance(shopify: Shopify, clock: Clock) -> Instance:
+    return Instance(shopify, clock, DictStore())
 
 
-def ask(desk: Desk, clock: Clock, shopify: Shopify, *, seconds: float, key: Noted | None = None) -> Snapshot:
+def fetch(
+    instance: Instance, clock: Clock, shopify: Shopify, *, seconds: float, key: ObservedKey | None = None
+) -> Snapshot:
     order_id = shopify.id_of("#1001")
-    known = desk.memory.recall(order_id)
-    recalled = Recalled(key=key or known.key, known=Known(), read_at=known.read_at)
-    return desk.fetching.fetch(order_id, recalled, Deadline.after(seconds, clock.monotonic))
+    read = instance.cache.get(order_id)
+    entry = CacheEntry(order_id=key or read.order_id, read_at=read.read_at)
+    return instance.fetcher.fetch(entry, Deadline.after(seconds, clock.monotonic))
 
 
-@pytest.mark.parametrize(("left", "is_told"), [(4.0, True), (1.1, False)])
-def test_who_joins_somebody_without_time_to_ask_again_does_so_alone(
-    desk: Desk, shopify: Shopify, clock: Clock, left: float, *, is_told: bool
+@pytest.mark.parametrize(("left", "is_fetched"), [(4.0, True), (1.1, False)])
+def test_request_repeats_a_fetch_that_failed_within_an_earlier_deadline(
+    instance: Instance, shopify: Shopify, clock: Clock, left: float, *, is_fetched: bool
 ) -> None:
     shopify.gate.clear()
-    key = Noted(desk.memory.recall(shopify.id_of("#1001")).key)
+    key = ObservedKey(instance.cache.get(shopify.id_of("#1001")).order_id)
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(ask, desk, clock, shopify, seconds=1)
-        assert shopify.arrived.wait(PATIENCE)
-        second = pool.submit(ask, desk, clock, shopify, seconds=left, key=key)
-        assert key.looked_up.acquire(timeout=PATIENCE)
+        first = pool.submit(fetch, instance, clock, shopify, seconds=1)
+        assert shopify.arrived.wait(TIMEOUT)
+        second = pool.submit(fetch, instance, clock, shopify, seconds=left, key=key)
+        assert key.looked_up.acquire(timeout=TIMEOUT)
         clock.advance(seconds=1)
         shopify.gate.set()
         assert isinstance(first.exception(), Unavailable)
-        assert isinstance(second.exception(), ShopifyError) is not is_told
-    assert shopify.asked["Shop"] == 1 + is_told
+        assert isinstance(second.exception(), ShopifyError) is not is_fetched
+    assert shopify.asked["Shop"] == 1 + is_fetched
 
 
-def test_it_is_known_who_is_asked_for(desk: Desk, shopify: Shopify, clock: Clock) -> None:
-    recalled = desk.memory.recall(shopify.id_of("#1001"))
+def test_is_fetching_while_a_fetch_runs(instance: Instance, shopify: Shopify, clock: Clock) -> None:
+    entry = instance.cache.get(shopify.id_of("#1001"))
     shopify.gate.clear()
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(ask, desk, clock, shopify, seconds=4)
-        assert shopify.arrived.wait(PATIENCE)
-        assert desk.fetching.is_asking(recalled)
+        first = pool.submit(fetch, instance, clock, shopify, seconds=4)
+        assert shopify.arrived.wait(TIMEOUT)
+        assert instance.fetcher.is_fetching(entry)
         shopify.gate.set()
         first.result()
-    assert not desk.fetching.is_asking(recalled)
+    assert not instance.fetcher.is_fetching(entry)

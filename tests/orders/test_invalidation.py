@@ -8,76 +8,76 @@ from tests.parts import NOW, Clock, RedisServer
 from tracking.orders import InvalidationBus
 from tracking.orders.cache_backend import ShopRedis
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 EARLIER = NOW - timedelta(seconds=7)
 
 
-class Listening:
-    """One process: its changes, and what its listeners heard."""
+class Subscriber:
+    """One process: its bus, and what its listener received."""
 
     def __init__(self, redis: ShopRedis | None, clock: Clock) -> None:
         self.changes = InvalidationBus(redis, clock=clock)
-        self.heard: SimpleQueue[tuple[str | None, datetime]] = SimpleQueue()
-        self.changes.subscribe(lambda key, since: self.heard.put((key, since)))
+        self.received: SimpleQueue[tuple[str | None, datetime]] = SimpleQueue()
+        self.changes.subscribe(lambda order_id, since: self.received.put((order_id, since)))
 
     def next(self) -> tuple[str | None, datetime]:
-        return self.heard.get(timeout=PATIENCE)
+        return self.received.get(timeout=TIMEOUT)
 
 
 @pytest.fixture
-def here(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
-    listening = Listening(redis, clock)
-    yield listening
-    listening.changes.close()
+def here(redis: ShopRedis, clock: Clock) -> Iterator[Subscriber]:
+    subscriber = Subscriber(redis, clock)
+    yield subscriber
+    subscriber.changes.close()
 
 
 @pytest.fixture
-def there(redis: ShopRedis, clock: Clock) -> Iterator[Listening]:
-    listening = Listening(redis, clock)
-    listening.changes.start()
-    assert listening.next() == (None, NOW)  # whatever was said before it listened
-    yield listening
-    listening.changes.close()
+def there(redis: ShopRedis, clock: Clock) -> Iterator[Subscriber]:
+    subscriber = Subscriber(redis, clock)
+    subscriber.changes.start()
+    assert subscriber.next() == (None, NOW)  # anything may have been published before
+    yield subscriber
+    subscriber.changes.close()
 
 
-def test_without_redis_this_process_hears_itself(clock: Clock) -> None:
-    alone = Listening(None, clock)
+def test_without_redis_local_listeners_are_called(clock: Clock) -> None:
+    alone = Subscriber(None, clock)
     alone.changes.start()
     alone.changes.publish("key", EARLIER)
     assert alone.next() == ("key", EARLIER)
     alone.changes.close()
 
 
-def test_other_processes_hear_what_is_told_here(here: Listening, there: Listening) -> None:
+def test_other_process_receives_a_published_change(here: Subscriber, there: Subscriber) -> None:
     here.changes.publish("key", EARLIER)
     here.changes.publish(None, EARLIER)
     assert [there.next(), there.next()] == [("key", EARLIER), (None, EARLIER)]
 
 
-def test_nobody_hears_himself_twice(here: Listening, there: Listening) -> None:
-    there.changes.publish("mine", EARLIER)
-    here.changes.publish("yours", EARLIER)
-    assert [there.next(), there.next()] == [("mine", EARLIER), ("yours", EARLIER)]
-    assert there.heard.empty()
+def test_own_message_is_received_once(here: Subscriber, there: Subscriber) -> None:
+    there.changes.publish("there", EARLIER)
+    here.changes.publish("here", EARLIER)
+    assert [there.next(), there.next()] == [("there", EARLIER), ("here", EARLIER)]
+    assert there.received.empty()
 
 
-def test_a_word_of_somebody_else_is_no_word(
-    redis: ShopRedis, here: Listening, there: Listening, caplog: pytest.LogCaptureFixture
+def test_message_of_another_format_is_logged_and_ignored(
+    redis: ShopRedis, here: Subscriber, there: Subscriber, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for word in (
+    for message in (
         b"\xff",
         b"[]",
         b'{"from": "x", "key": 5, "since": "then"}',
         b'{"from": "x", "key": null, "since": "y"}',
     ):
-        redis.publish(redis.name("changes"), word)
+        redis.publish(redis.name("changes"), message)
     here.changes.publish("key", EARLIER)
     assert there.next() == ("key", EARLIER)
-    assert set(caplog.messages) == {"a word about changes that is none of ours"}
+    assert set(caplog.messages) == {"a message about changes has another format"}
 
 
-def test_who_could_not_listen_for_a_while_forgets_everything(
-    redis_server: RedisServer, here: Listening, there: Listening, clock: Clock
+def test_new_subscription_invalidates_all_orders(
+    redis_server: RedisServer, here: Subscriber, there: Subscriber, clock: Clock
 ) -> None:
     redis_server.stop()
     here.changes.publish("lost", EARLIER)
@@ -85,18 +85,18 @@ def test_who_could_not_listen_for_a_while_forgets_everything(
     clock.advance(seconds=20)
     redis_server.start()
     assert there.next() == (None, clock.now)
-    here.changes.publish("heard", EARLIER)
-    assert there.next() == ("heard", EARLIER)
+    here.changes.publish("received", EARLIER)
+    assert there.next() == ("received", EARLIER)
 
 
-def test_what_another_clock_says_of_the_future_is_heard_as_now(here: Listening, there: Listening) -> None:
+def test_time_in_the_future_is_received_as_now(here: Subscriber, there: Subscriber) -> None:
     here.changes.publish("key", NOW + timedelta(days=1))
     assert here.next() == there.next() == ("key", NOW)
 
 
-def test_without_a_moment_everybody_takes_their_own(redis: ShopRedis, here: Listening, there: Listening) -> None:
-    slow = Listening(redis, Clock(now=NOW - timedelta(hours=1)))
+def test_without_a_time_each_process_takes_its_own(redis: ShopRedis, here: Subscriber, there: Subscriber) -> None:
+    slow = Subscriber(redis, Clock(now=NOW - timedelta(hours=1)))
     slow.changes.publish("key")
     assert slow.next() == ("key", NOW - timedelta(hours=1))
     assert there.next() == ("key", NOW)
-    assert here.heard.empty()
+    assert here.received.empty()

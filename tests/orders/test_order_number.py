@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.orders.order_number import candidates, forms, same_form, tidy
+from tracking.orders.order_number import candidates, forms, normalize, same_form
 
 
 @pytest.mark.parametrize(
@@ -15,16 +15,16 @@ from tracking.orders.order_number import candidates, forms, same_form, tidy
         ("Ä1", "Ä1"),
     ],
 )
-def test_a_number_is_read_as_people_type_it(typed: str, number: str) -> None:
-    assert tidy(typed) == number
+def test_typed_number_is_normalized(typed: str, number: str) -> None:
+    assert normalize(typed) == number
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", "   ", "#", "-", 'a"b', "a'b", "name:1", "(1)", "1\\", "10*", "1\x00", "1" * 41, "\ud800", "1 OR (2)", "<b>"],
 )
-def test_what_could_mean_something_to_the_search_is_no_number(typed: str) -> None:
-    assert tidy(typed) is None
+def test_number_with_search_syntax_is_rejected(typed: str) -> None:
+    assert normalize(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -40,20 +40,34 @@ def test_what_could_mean_something_to_the_search_is_no_number(typed: str) -> Non
         ("1001", "", "", ("1001", "#1001")),
         ("1001", 'evil"', "", ("1001", "#1001")),
         ("EN", "EN", "", ("EN",)),
+        ("1001", "10", "20", ("10100120", "1001", "#1001")),
+        ("10100120", "10", "20", ("10100120", "1010012020", "1010100120", "101010012020", "#1001", "#10100120")),
     ],
 )
-def test_the_shops_prefix_and_suffix_may_be_typed_or_not(
+def test_candidates_have_the_shops_prefix_and_suffix(
     number: str, prefix: str, suffix: str, names: tuple[str, ...]
 ) -> None:
     assert candidates(number, prefix, suffix) == names
 
 
-def test_names_are_compared_without_case_width_and_extra_space() -> None:
+def test_same_form_ignores_case_width_and_space() -> None:
     assert same_form("\uff25\uff2e  1001-a") == same_form("en 1001-A")
     assert same_form("#1001") != same_form("#1001-A")
 
 
-AFFIXES = [("#", ""), ("", ""), ("EN", "-A"), ("A1-", ""), ("", "-26"), ("2026-", "/7"), ("7", "7"), ("#SE1", "")]
+AFFIXES = [
+    ("#", ""),
+    ("", ""),
+    ("EN", "-A"),
+    ("A1-", ""),
+    ("", "-26"),
+    ("2026-", "/7"),
+    ("7", "7"),
+    ("#SE1", ""),
+    ("10", "20"),
+    ("10", "01"),
+    ("1", "1"),
+]
 
 
 def spellings(core: str, prefix: str, suffix: str) -> list[str]:
@@ -65,10 +79,10 @@ def spellings(core: str, prefix: str, suffix: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("prefix", "suffix"), AFFIXES)
-def test_all_spellings_of_an_order_share_its_name(prefix: str, suffix: str) -> None:
+def test_forms_of_every_spelling_include_the_name(prefix: str, suffix: str) -> None:
     name = same_form(f"{prefix}1001{suffix}")
     assert [typed for typed in spellings("1001", prefix, suffix) if name not in forms(typed, prefix, suffix)] == []
 
 
-def test_what_is_no_number_is_counted_for_none() -> None:
+def test_malformed_number_has_no_forms() -> None:
     assert forms("a:b", "#", "") == ()

@@ -7,54 +7,54 @@ from tests.parts import RedisServer
 from tracking.orders import RedisLocks
 from tracking.orders.cache_backend import ShopRedis
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
-def test_without_redis_everybody_has_the_turn() -> None:
-    turns = RedisLocks(None)
-    with turns.take("key", 0), turns.take("key", 0):
+def test_without_redis_nothing_is_locked() -> None:
+    locks = RedisLocks(None)
+    with locks.take("key", 0), locks.take("key", 0):
         pass
 
 
-def test_one_at_a_time_for_each_key_and_who_waits_in_vain_goes_on_without(redis: ShopRedis) -> None:
-    mine, other = RedisLocks(redis).take("key", PATIENCE), RedisLocks(redis).take("another", 0)
-    with mine, other:
+def test_lock_is_held_by_one_and_waiting_times_out(redis: ShopRedis) -> None:
+    held, other = RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("another", 0)
+    with held, other:
         began = monotonic()
         with RedisLocks(redis).take("key", 0.1):
             assert monotonic() - began >= 0.05
-        assert redis.keys("*turn:key")
-    assert not redis.keys("*turn:*")
+        assert redis.keys("*lock:key")
+    assert not redis.keys("*lock:*")
 
 
-def test_who_waits_gets_it_when_it_is_given_back(redis: ShopRedis) -> None:
+def test_waiting_process_acquires_the_released_lock(redis: ShopRedis) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with RedisLocks(redis).take("key", PATIENCE):
+        with RedisLocks(redis).take("key", TIMEOUT):
             order.append("second")
 
     with ThreadPoolExecutor(1) as pool:
-        with RedisLocks(redis).take("key", PATIENCE):
+        with RedisLocks(redis).take("key", TIMEOUT):
             waiting = pool.submit(second)
             order.append("first")
         waiting.result()
     assert order == ["first", "second"]
 
 
-def test_a_turn_is_given_back_after_an_error_and_by_itself_after_a_while(redis: ShopRedis) -> None:
-    with pytest.raises(LookupError), RedisLocks(redis).take("key", PATIENCE):
+def test_lock_is_released_after_an_error_and_expires(redis: ShopRedis) -> None:
+    with pytest.raises(LookupError), RedisLocks(redis).take("key", TIMEOUT):
         raise LookupError
     with RedisLocks(redis).take("key", 0):
-        (name,) = redis.keys("*turn*")
+        (name,) = redis.keys("*lock*")
         assert 4000 < int(str(redis.pttl(name))) <= 6000
 
 
-def test_a_redis_that_dies_takes_nobodys_turn(
+def test_failing_redis_locks_nothing(
     redis: ShopRedis, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with RedisLocks(redis).take("key", PATIENCE):
+    with RedisLocks(redis).take("key", TIMEOUT):
         redis_server.stop()
-    with RedisLocks(redis).take("key", PATIENCE), RedisLocks(redis).take("key", PATIENCE):
+    with RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("key", TIMEOUT):
         pass
-    said = {message.partition(":")[0] for message in caplog.messages}
-    assert said == {"a turn cannot be given back", "no turn can be taken"}
+    messages = {message.partition(":")[0] for message in caplog.messages}
+    assert messages == {"a lock cannot be released", "a lock cannot be acquired"}

@@ -8,9 +8,11 @@ from tests.counting import counted
 from tests.parts import Shopify
 from tests.web.conftest import look_up
 from tracking.orders.contact import verify_contact
+from tracking.orders.errors import BadInput
+from tracking.orders.search import LookupQuery
 
 
-def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: FlaskClient, shopify: Shopify) -> None:
+def test_wrong_address_and_missing_order_make_the_same_calls(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
     shopify.asked.clear()
     look_up(client, "1001", "eve@example.com")
@@ -20,20 +22,20 @@ def test_shopify_is_asked_as_much_for_a_wrong_address_as_for_no_order(client: Fl
     assert shopify.asked == wrong_address
 
 
-def test_a_lookup_always_asks_shopify(client: FlaskClient, shopify: Shopify) -> None:
+def test_lookup_is_not_cached(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
     shopify.asked.clear()
     look_up(client)
     assert shopify.asked == {"Search": 1}
 
 
-def test_where_the_plan_hides_addresses_every_lookup_is_unavailable(client: FlaskClient, shopify: Shopify) -> None:
+def test_lookup_is_unavailable_where_the_plan_hides_addresses(client: FlaskClient, shopify: Shopify) -> None:
     shopify.change(hidden=frozenset({"Order.email"}))
     assert look_up(client).status_code == 503
     assert look_up(client, "99999").status_code == 503
 
 
-def test_look_alikes_are_read_through_to_the_order_that_is_meant(client: FlaskClient, shopify: Shopify) -> None:
+def test_search_reads_on_past_similar_names(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     look_alikes = [
         {
@@ -57,7 +59,7 @@ def test_look_alikes_are_read_through_to_the_order_that_is_meant(client: FlaskCl
     assert look_up(client, "#1001-99").status_code == 404
 
 
-def test_prefix_and_suffix_may_be_left_out(client: FlaskClient, shopify: Shopify) -> None:
+def test_number_without_prefix_and_suffix_finds_the_order(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     shop = {**shopify.store.shop, "orderNumberFormatPrefix": "EN-", "orderNumberFormatSuffix": "/A"}
     shopify.change(orders=[{**order, "name": "EN-1001/A"}], shop=shop)
@@ -65,7 +67,7 @@ def test_prefix_and_suffix_may_be_left_out(client: FlaskClient, shopify: Shopify
         assert look_up(client, typed).status_code == 303, typed
 
 
-def test_a_phone_number_opens_an_order_without_an_address(client: FlaskClient, shopify: Shopify) -> None:
+def test_phone_number_finds_an_order_without_address(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     shopify.change(orders=[{**order, "email": None, "phone": "+46701234567"}])
     assert look_up(client, email="070-123 45 67").status_code == 303
@@ -94,7 +96,7 @@ def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
     ],
     ids=["address", "both", "number", "neither"],
 )
-def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
+def test_wrong_contact_and_missing_order_cost_the_same_work(
     client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
 ) -> None:
     shopify.change(orders=[{**shopify.order("#1001"), **own}])
@@ -102,3 +104,27 @@ def test_a_wrong_contact_costs_the_same_work_as_no_such_order(
     assert hit == miss
     assert hit["verify_contact"] == 1
     assert hit["parse"] == 2
+
+
+def messages(number: str, contact: str) -> dict[str, str]:
+    with pytest.raises(BadInput) as caught:
+        LookupQuery.read(number, contact)
+    return {name: phrase.message for name, phrase in caught.value.fields.items()}
+
+
+def test_both_fields_are_normalized() -> None:
+    query = LookupQuery.read(" #1001 ", " ada@example.com ")
+    assert (query.number, query.contact) == ("#1001", "ada@example.com")
+
+
+def test_each_malformed_field_has_a_message() -> None:
+    assert messages("", " ") == {
+        "order": "Enter your order number.",
+        "email": "Enter the e-mail address you ordered with.",
+    }
+    assert list(messages("a:b", "ada@example.com")) == ["order"]
+    assert list(messages("1001", "ada")) == ["email"]
+
+
+def test_contact_is_not_in_the_repr() -> None:
+    assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))

@@ -1,16 +1,15 @@
-"""Finds orders, and knows them from a moment ago when Shopify cannot be asked."""
+"""Finds and fetches orders, and caches them for when Shopify is unavailable."""
 
+from tracking.orders.cache import OrderCache
+from tracking.orders.cached_order import Snapshot
 from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.deduplicator import WebhookDeduplicator
 from tracking.orders.errors import BadInput, Busy, Gone, LookupUnavailable, NotFound, Unreadable
 from tracking.orders.executor import Executor, ThreadExecutor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.memory import Memory
 from tracking.orders.redis_lock import RedisLocks
-from tracking.orders.rows import Rows
 from tracking.orders.service import OrderService
-from tracking.orders.snapshot import Snapshot
 from tracking.security.pseudonyms import Pseudonyms
 
 __all__ = [
@@ -21,13 +20,12 @@ __all__ = [
     "Gone",
     "InvalidationBus",
     "LookupUnavailable",
-    "Memory",
     "NotFound",
+    "OrderCache",
     "OrderFetcher",
     "OrderService",
     "Pseudonyms",
     "RedisLocks",
-    "Rows",
     "Snapshot",
     "ThreadExecutor",
     "Unreadable",

@@ -1,4 +1,4 @@
-"""How many visitors' questions are with Shopify at once, how many wait to be, and that nobody waits beyond that."""
+"""Limits the visitors' calls to Shopify that run at once, and those that wait."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,24 +7,24 @@ from threading import Lock, Semaphore
 from tracking.orders.errors import Busy
 from tracking.running.limits import CALLS, WAITING
 
-_PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has the time to use it
+_TIMEOUT = 2.0  # seconds of a visitor's four, so that there is time left for the call
 
 
 class ConcurrencyLimit:
-    """``calls`` at once; ``waiting`` more may wait, for ``patience`` seconds at most."""
+    """``calls`` run at once; ``waiting`` more may wait, for ``timeout`` seconds at most."""
 
-    def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, patience: float = _PATIENCE) -> None:
+    def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, timeout: float = _TIMEOUT) -> None:
         self._free = Semaphore(calls)
-        self._most = waiting
-        self._patience = patience
+        self._max_waiting = waiting
+        self._timeout = timeout
         self._lock = Lock()
         self._waiting = 0
 
     @contextmanager
     def take(self, left: float) -> Iterator[None]:
-        """A slot, waited for while so many seconds are ``left``. Raises Busy."""
+        """Holds a slot, after waiting for ``left`` seconds at most. Raises Busy."""
         if not self._free.acquire(blocking=False):
-            self._wait(min(left, self._patience))
+            self._wait(min(left, self._timeout))
         try:
             yield
         finally:
@@ -32,21 +32,21 @@ class ConcurrencyLimit:
 
     @property
     def is_full(self) -> bool:
-        """Whether who comes now is told to come again."""
-        return self._waiting >= self._most
+        """Whether no other call may wait."""
+        return self._waiting >= self._max_waiting
 
     @property
     def waiting(self) -> int:
-        """How many wait at this moment."""
+        """The number of calls that wait."""
         return self._waiting
 
-    def _wait(self, patience: float) -> None:
+    def _wait(self, timeout: float) -> None:
         with self._lock:
             if self.is_full:
                 raise Busy
             self._waiting += 1
         try:
-            if not self._free.acquire(timeout=patience):
+            if not self._free.acquire(timeout=timeout):
                 raise Busy
         finally:
             with self._lock:

@@ -1,4 +1,4 @@
-"""What proves that an order is yours: its e-mail address, or its phone number where it has none."""
+"""Verifies an order's contact: its e-mail address, or its phone number where it has no address."""
 
 import hmac
 import re
@@ -9,30 +9,30 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{6,24}")
-_LONGEST = 254  # RFC 5321, 4.5.3.1.3
+_MAX_LENGTH = 254  # RFC 5321, 4.5.3.1.3
 
-# What an order is compared by that has no such contact, or that does not exist. The number is one of those that
-# https://www.pts.se/ keeps free for stories.
+# Compared in place of a contact that an order lacks, or of an order that does not exist. https://www.pts.se/ reserves
+# the number for fiction.
 _NO_EMAIL = "nobody@example.com"
 _NO_PHONE = "+46701740699"
 
 
-def tidy(typed: str) -> str | None:
-    """The contact without what typing adds; None where it is neither an e-mail address nor a phone number."""
-    contact = unicodedata.normalize("NFKC", typed[: _LONGEST * 2]).strip()
+def normalize(typed: str) -> str | None:
+    """The contact without redundant space and width; None where it is no e-mail address and no phone number."""
+    contact = unicodedata.normalize("NFKC", typed[: _MAX_LENGTH * 2]).strip()
     is_either = _EMAIL.fullmatch(contact) or _PHONE.fullmatch(contact)
-    return contact if is_either and len(contact) <= _LONGEST else None
+    return contact if is_either and len(contact) <= _MAX_LENGTH else None
 
 
 def verify_contact(contact: str, *, email: str | None, phone: str | None) -> bool:
-    """Whether a (tidy) contact is the order's own. Compared in constant time; a phone counts only without an e-mail.
+    """Whether a (normalized) contact is the order's. Compared in constant time; a phone counts only without an e-mail.
 
-    The address and the number are both compared, whatever the order has: time must not tell which, or whether there
-    is an order at all.
+    The address and the number are both compared, whatever the order has: the time must not reveal which, or whether
+    there is an order at all.
     """
-    own = _parsed(phone or _NO_PHONE, None)
+    own_number = _parsed(phone or _NO_PHONE, None)
     is_address = _same(_folded(contact), _folded(email or _NO_EMAIL))
-    is_number = own is not None and _is_number(contact, own)
+    is_number = own_number is not None and _is_number(contact, own_number)
     return is_address if email else bool(phone) and is_number
 
 
@@ -51,7 +51,7 @@ def _folded(email: str) -> str:
 
 
 def _parsed(number: str, region: str | None) -> PhoneNumber | None:
-    """``region`` says how to read a number without its country's code."""
+    """``region`` is the country of a number without a country code."""
     try:
         return phonenumbers.parse(number, region)
     except NumberParseException:
@@ -59,12 +59,12 @@ def _parsed(number: str, region: str | None) -> PhoneNumber | None:
 
 
 def _international(number: PhoneNumber) -> str:
-    """As +46701234567."""
+    """In the form +46701234567."""
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
 def _region(number: PhoneNumber) -> str:
-    """The country of a number; of its code alone where no number of that kind is given out there."""
+    """The country of a number; that of its country code where no number of that kind is assigned."""
     return phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
         number.country_code or 0
     )

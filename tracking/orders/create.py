@@ -8,14 +8,13 @@ from flask import Flask
 
 from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
+from tracking.orders.cache import OrderCache
 from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
 from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.executor import Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.memory import Memory
 from tracking.orders.redis_lock import RedisLocks
-from tracking.orders.rows import Rows
 from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -48,12 +47,15 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     redis = open_redis(settings.redis_url, shop=credentials_of(settings).shop, monotonic=monotonic)
     invalidation = InvalidationBus(redis, clock=clock)
     invalidation.subscribe(lambda order, _: None if order else shopify.forget_profile())
-    rows = Rows(
-        open_store(app, redis, monotonic=monotonic), life=timedelta(hours=settings.retention_hours), clock=clock
+    cache = OrderCache(
+        open_store(app, redis, monotonic=monotonic),
+        invalidation,
+        retention=timedelta(hours=settings.retention_hours),
+        clock=clock,
+        monotonic=monotonic,
     )
-    memory = Memory(rows, invalidation, clock=clock)
-    good_for = partial(time_to_live, policy=policy)
-    fetcher = OrderFetcher(shopify, memory, RedisLocks(redis), good_for=good_for, clock=clock)
-    note = runtime.metrics.cache
-    orders = OrderService(shopify, memory, fetcher, executor, slots=slots, monotonic=monotonic, note=note)
+    ttl = partial(time_to_live, policy=policy)
+    fetcher = OrderFetcher(shopify, cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
+    record = runtime.metrics.cache
+    orders = OrderService(shopify, cache, fetcher, executor, limit=slots, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

@@ -1,14 +1,14 @@
-"""How a question about an order can end without an answer."""
+"""The errors of a lookup."""
 
 from collections.abc import Mapping
 
 from tracking.i18n.text import Phrase
 
-_COME_AGAIN = 2.0  # seconds: about as long as those who wait now need
+_BUSY_RETRY_AFTER = 2.0  # seconds: about as long as the queue lasts
 
 
 class BadInput(Exception):
-    """What was typed cannot be a number, or an e-mail address or phone number: ``fields`` says so beside each."""
+    """The number or the contact is malformed; ``fields`` gives a message for each."""
 
     def __init__(self, fields: Mapping[str, Phrase]) -> None:
         super().__init__(", ".join(fields))
@@ -16,15 +16,15 @@ class BadInput(Exception):
 
 
 class NotFound(Exception):
-    """No such order, or not this person's: nobody is told which."""
+    """No such order, or one with another contact: the customer is not told which."""
 
 
 class Gone(NotFound):
-    """Shopify has this order no more, or never had it: said only to those who hold a link to it."""
+    """Shopify has no such order, or no longer; shown only to holders of a link to it."""
 
 
 class LookupUnavailable(Exception):
-    """Shopify cannot be asked now, and nothing is known from before. ``retry_after`` is in seconds, if known."""
+    """Shopify is unavailable, and nothing is cached. ``retry_after`` is in seconds, if known."""
 
     def __init__(self, retry_after: float | None = None) -> None:
         super().__init__(retry_after)
@@ -32,11 +32,11 @@ class LookupUnavailable(Exception):
 
 
 class Unreadable(Exception):
-    """The cache does not answer: what it has, it has all the same."""
+    """The cache fails: what it holds cannot be read, marked or deleted."""
 
 
 class Busy(LookupUnavailable):
-    """More people wait for Shopify than this process takes on. They are told at once, and come again."""
+    """The queue for Shopify is full. The customer is told at once, and may retry."""
 
     def __init__(self) -> None:
-        super().__init__(_COME_AGAIN)
+        super().__init__(_BUSY_RETRY_AFTER)

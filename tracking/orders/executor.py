@@ -1,4 +1,4 @@
-"""What is done after the visitor, or Shopify, has been answered."""
+"""Runs tasks in the background, after the request was answered."""
 
 import logging
 from collections.abc import Callable, Hashable
@@ -9,54 +9,54 @@ from typing import Protocol, TypeAlias
 
 log = logging.getLogger(__name__)
 
-_MOST = 1000
+_MAX_WAITING = 1000
 
 Task: TypeAlias = Callable[[], None]
 
 
 class Executor(Protocol):
-    """Where tasks are put that nobody waits for."""
+    """Runs tasks whose results no request waits for."""
 
     def submit(self, key: Hashable, task: Task) -> bool:
-        """Have it done soon, once if the same key waits already. False: there is too much to do, it will not be."""
+        """Runs the task soon; once if a task with this key waits already. False: too many tasks wait."""
 
 
 class ThreadExecutor:
-    """So many threads, begun with the first task: by then a server has forked."""
+    """Runs tasks in ``count`` threads, started with the first tasks: by then a server has forked."""
 
-    def __init__(self, count: int, *, most: int = _MOST) -> None:
+    def __init__(self, count: int, *, max_waiting: int = _MAX_WAITING) -> None:
         self._count = count
-        self._most = most
+        self._max_waiting = max_waiting
         self._lock = Lock()
         self._waiting: set[Hashable] = set()
         self._tasks: SimpleQueue[Task] = SimpleQueue()
         self._threads: list[Thread] = []
 
     def submit(self, key: Hashable, task: Task) -> bool:
-        """As in Background. The task keeps the context of whoever asks: the id of the request, for the log."""
+        """As Executor. The task runs in the context of the caller: the log needs the id of the request."""
         with self._lock:
             if key in self._waiting:
                 return True
-            if len(self._waiting) >= self._most:
+            if len(self._waiting) >= self._max_waiting:
                 return False
             self._waiting.add(key)
-            self._begin()
+            self._start_thread()
         context = copy_context()
-        self._tasks.put(lambda: context.run(self._do, key, task))
+        self._tasks.put(lambda: context.run(self._run_task, key, task))
         return True
 
-    def _begin(self) -> None:
+    def _start_thread(self) -> None:
         if len(self._threads) < self._count:
-            # Daemons: what is not done by the end of the process is done by whoever opens the order next.
-            self._threads.append(Thread(target=self._work, name="background", daemon=True))
+            # Daemons: a refresh that the end of the process prevents is made up for by the next request.
+            self._threads.append(Thread(target=self._run, name="background", daemon=True))
             self._threads[-1].start()
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         while True:
             self._tasks.get()()
 
-    def _do(self, key: Hashable, task: Task) -> None:
-        with self._lock:  # before it begins: what changes from now on needs another round
+    def _run_task(self, key: Hashable, task: Task) -> None:
+        with self._lock:  # before it runs: what changes from now on needs another run
             self._waiting.discard(key)
         try:
             task()

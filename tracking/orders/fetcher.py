@@ -1,4 +1,4 @@
-"""Asks Shopify for an order: once, however many wait for it, in this process and in others."""
+"""Fetches an order from Shopify: once for all requests that wait for it, in this process and in the others."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -6,92 +6,88 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from tracking.order.model import Order
+from tracking.orders.cache import OrderCache
+from tracking.orders.cached_order import CachedOrder, CacheEntry, Snapshot
 from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.errors import Gone
-from tracking.orders.memory import Memory, Recalled
 from tracking.orders.redis_lock import RedisLocks
-from tracking.orders.rows import Row
 from tracking.orders.single_flight import SingleFlight
-from tracking.orders.snapshot import Snapshot, snapshot_of
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
-# How long it is believed that there is no such order: somebody may be about to make it.
-_GONE_FOR = timedelta(seconds=15)
+_GONE_TTL = timedelta(seconds=15)  # the order may be about to be created
 
-# Shopify may tell of a change before its API shows it: what is heard just afterwards is not believed for long.
+# Shopify may send a webhook before its API returns the change: what is fetched just afterwards expires soon.
 _SETTLES_WITHIN = timedelta(seconds=10)
-_UNSETTLED = timedelta(seconds=5)
+_UNSETTLED_TTL = timedelta(seconds=5)
 
-GoodFor: TypeAlias = Callable[[Order, datetime], timedelta]
+TimeToLive: TypeAlias = Callable[[Order, datetime], timedelta]
 
 
 class OrderFetcher:
-    """``good_for`` says how long what is heard of an order at a moment may be shown."""
+    """``time_to_live`` gives how long an order that was fetched at a moment may be shown."""
 
     def __init__(
         self,
         orders: ShopifyOrders,
-        memory: Memory,
-        turns: RedisLocks,
+        cache: OrderCache,
+        locks: RedisLocks,
         *,
-        good_for: GoodFor,
+        time_to_live: TimeToLive,
         clock: Callable[[], datetime],
     ) -> None:
         self._orders = orders
-        self._memory = memory
-        self._turns = turns
-        self._good_for = good_for
+        self._cache = cache
+        self._locks = locks
+        self._time_to_live = time_to_live
         self._clock = clock
         self._flights: SingleFlight[Snapshot] = SingleFlight()
 
-    def fetch(
-        self, order_id: str, recalled: Recalled, deadline: Deadline, slots: ConcurrencyLimit | None = None
-    ) -> Snapshot:
-        """The order from Shopify, or from whoever has just asked there; visitors need one of the ``slots``.
+    def fetch(self, entry: CacheEntry, deadline: Deadline, limit: ConcurrencyLimit | None = None) -> Snapshot:
+        """The order from Shopify, or from a fetch that has just ended; visitors' requests count towards ``limit``.
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
         """
         return self._flights.share_in_time(
-            _flight(recalled), lambda: self._in_turn(order_id, deadline, slots), deadline
+            _fetch_key(entry), lambda: self._fetch_locked(entry.order_id, deadline, limit), deadline
         )
 
-    def is_asking(self, recalled: Recalled) -> bool:
-        """Whether somebody here asks for this state of an order, so that others need not."""
-        return self._flights.is_running(_flight(recalled))
+    def is_fetching(self, entry: CacheEntry) -> bool:
+        """Whether this state of an order is being fetched here."""
+        return self._flights.is_running(_fetch_key(entry))
 
-    def _in_turn(self, order_id: str, deadline: Deadline, slots: ConcurrencyLimit | None) -> Snapshot:
-        with self._turns.take(order_id, deadline.left()):
-            recalled = self._memory.recall(order_id)
-            if recalled.is_fresh and (known := recalled.snapshot()):
-                return known
-            with slots.take(deadline.left()) if slots else nullcontext():
-                return self._ask(order_id, recalled, deadline)
+    def _fetch_locked(self, order_id: str, deadline: Deadline, limit: ConcurrencyLimit | None) -> Snapshot:
+        with self._locks.take(order_id, deadline.left()):
+            entry = self._cache.get(order_id)
+            if entry.is_fresh and (snapshot := entry.snapshot()):
+                return snapshot
+            with limit.take(deadline.left()) if limit else nullcontext():
+                return self._fetch(entry, deadline)
 
-    def _ask(self, order_id: str, recalled: Recalled, deadline: Deadline) -> Snapshot:
-        as_of = self._clock()
-        document = self._orders.fetch(order_id, deadline)
+    def _fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
+        fetched_at = self._clock()
+        document = self._orders.fetch(entry.order_id, deadline)
         if document is None:
-            gone = Row(as_of=as_of, good_for=_GONE_FOR, updated_at=None, document=None)
-            self._memory.keep(order_id, gone, recalled.marks)
+            gone = CachedOrder(fetched_at=fetched_at, ttl=_GONE_TTL, updated_at=None, document=None)
+            self._cache.put(entry.order_id, gone, entry.marks)
             raise Gone
-        order = read_order(document)  # first: what cannot be read must not take the place of what can
-        good_for = self._good_for(order, as_of)
-        if _is_unsettled(recalled.marks.changed_at, as_of):
-            good_for = min(good_for, _UNSETTLED)
-        row = Row(as_of=as_of, good_for=good_for, updated_at=order.updated_at, document=document)
-        heard = snapshot_of(recalled.key, row, order, read_at=as_of)
-        if self._memory.keep(order_id, row, recalled.marks) and not row.is_partial:
-            return heard
-        # Something newer is known, or something fuller.
-        return self._memory.recall(order_id).snapshot() or heard
+        order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
+        ttl = self._time_to_live(order, fetched_at)
+        if _is_unsettled(entry.marks.changed_at, fetched_at):
+            ttl = min(ttl, _UNSETTLED_TTL)
+        fetched = CachedOrder(fetched_at=fetched_at, ttl=ttl, updated_at=order.updated_at, document=document)
+        is_newest = self._cache.put(entry.order_id, fetched, entry.marks)
+        # Otherwise the cache may hold a newer order, or the whole one.
+        if (not is_newest or fetched.is_partial) and (cached := self._cache.get(entry.order_id).snapshot()):
+            return cached
+        return CacheEntry(order_id=entry.order_id, read_at=fetched_at, cached=fetched).snapshot_of(fetched, order)
 
 
-def _is_unsettled(changed_at: datetime | None, asked_at: datetime) -> bool:
-    return changed_at is not None and abs(asked_at - changed_at) < _SETTLES_WITHIN
+def _is_unsettled(changed_at: datetime | None, fetched_at: datetime) -> bool:
+    return changed_at is not None and abs(fetched_at - changed_at) < _SETTLES_WITHIN
 
 
-def _flight(recalled: Recalled) -> tuple[str, str | None]:
-    # A question that was on its way when the order changed is not shared: its answer may be from before.
-    return recalled.key, recalled.marks.changed
+def _fetch_key(entry: CacheEntry) -> tuple[str, str | None]:
+    # A fetch that began before the order changed is not shared: it may return the earlier state.
+    return entry.order_id, entry.marks.change

@@ -1,4 +1,4 @@
-"""Word that an order has changed, for everybody who keeps something made of it: here, and in every other process."""
+"""Publishes that an order has changed, to the listeners of this process and of the others."""
 
 import json
 import logging
@@ -15,98 +15,98 @@ from tracking.orders.cache_backend import ShopRedis
 log = logging.getLogger(__name__)
 
 _CHANNEL = "changes"
-_LOOK_UP = 0.5  # seconds between looks at whether to go on
-_TRY_AGAIN = 0.5
+_POLL_TIMEOUT = 0.5  # seconds
+_RETRY_DELAY = 0.5  # seconds
 
 Listener: TypeAlias = Callable[[str | None, datetime], None]
-"""Called with an order's id and a moment: what Shopify said of it before (``Snapshot.as_of``) is out of date.
+"""Called with an order's id and a time: what was fetched of it before (``Snapshot.as_of``) is outdated.
 
-Without an id it is about all orders: what was read before the moment (``Snapshot.read_at``) may be.
+Without an id it concerns all orders: what was read before that time (``Snapshot.read_at``) may be outdated.
 """
 
 
 class InvalidationBus:
-    """Listeners here are told at once, those of other processes through Redis where there is one.
+    """Calls the listeners of this process directly, those of the others through Redis where there is one.
 
-    What is said while Redis does not answer is lost; so whoever hears it again forgets everything.
+    What is published while Redis fails is lost; so every new subscription to Redis invalidates all orders.
     """
 
     def __init__(self, redis: ShopRedis | None, *, clock: Callable[[], datetime]) -> None:
         self._redis = redis
         self._clock = clock
-        self._me = uuid4().hex
+        self._sender = uuid4().hex
         self._listeners: list[Listener] = []
         self._lock = Lock()
-        self._ear: Thread | None = None
+        self._thread: Thread | None = None
         self._closed = Event()
-        self._is_deaf = False
+        self._is_failing = False
 
     def subscribe(self, listener: Listener) -> None:
-        """Call this at every change. It may be called from any thread."""
+        """Registers a listener, which may be called from any thread."""
         self._listeners.append(listener)
 
     def start(self) -> None:
-        """Hear the other processes, from the first call on: by then a server has forked."""
-        if self._redis is None or self._ear:
+        """Subscribes to the other processes at the first call: by then a server has forked."""
+        if self._redis is None or self._thread:
             return
         with self._lock:
-            if self._ear is None:
-                self._ear = Thread(target=self._hear, args=(self._redis,), name="changes", daemon=True)
-                self._ear.start()
+            if self._thread is None:
+                self._thread = Thread(target=self._run, args=(self._redis,), name="changes", daemon=True)
+                self._thread.start()
 
-    def publish(self, key: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
-        """An order, or all of them, changed; ``everywhere``: the other processes are to hear it, too.
+    def publish(self, order_id: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
+        """Publishes that an order, or all of them, changed; to the other processes only if ``everywhere``.
 
-        ``since`` is when Shopify told of a newer state; without it everybody takes the moment at which they hear it,
-        by a clock of their own.
+        ``since`` is when Shopify returned a newer state; without it each process takes the time at which it receives
+        the message, by its own clock.
         """
-        self._spread(key, since)
+        self._call_listeners(order_id, since)
         if self._redis is None or not everywhere:
             return
-        word = json.dumps({"from": self._me, "key": key, "since": since.isoformat() if since else None})
+        message = json.dumps({"from": self._sender, "key": order_id, "since": since.isoformat() if since else None})
         try:
-            self._redis.publish(self._redis.name(_CHANNEL), word)
+            self._redis.publish(self._redis.name(_CHANNEL), message)
         except RedisError as error:
-            log.warning("other processes cannot be told: %s", type(error).__name__)
+            log.warning("changes cannot be published: %s", type(error).__name__)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Ends the subscription."""
         self._closed.set()
-        if self._ear:
-            self._ear.join()
+        if self._thread:
+            self._thread.join()
 
-    def _spread(self, key: str | None, since: datetime | None) -> None:
+    def _call_listeners(self, order_id: str | None, since: datetime | None) -> None:
         now = self._clock()
-        # Nothing that we make from now on is from before now, however far another clock is ahead.
+        # Nothing fetched from now on is older than now, however far another clock is ahead.
         earliest = min(since, now) if since else now
         for listener in self._listeners:
-            listener(key, earliest)
+            listener(order_id, earliest)
 
-    def _hear(self, redis: ShopRedis) -> None:
+    def _run(self, redis: ShopRedis) -> None:
         while not self._closed.is_set():
             try:
-                self._follow(redis)
-            except Exception as error:  # noqa: BLE001 - a client that breaks off in the middle raises more than its own
-                # Once an outage, and not twice a second.
-                level = logging.DEBUG if self._is_deaf else logging.WARNING
-                log.log(level, "other processes cannot be heard: %s", type(error).__name__)
-                self._is_deaf = True
-                self._closed.wait(_TRY_AGAIN)
+                self._receive_all(redis)
+            except Exception as error:  # noqa: BLE001 - a broken connection raises more than redis-py's own errors
+                # Once an outage, not twice a second.
+                level = logging.DEBUG if self._is_failing else logging.WARNING
+                log.log(level, "changes cannot be received: %s", type(error).__name__)
+                self._is_failing = True
+                self._closed.wait(_RETRY_DELAY)
 
-    def _follow(self, redis: ShopRedis) -> None:
+    def _receive_all(self, redis: ShopRedis) -> None:
         with redis.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call] # redis-py's own
             channel.subscribe(redis.name(_CHANNEL))
-            self._is_deaf = False
-            self._spread(None, None)
+            self._is_failing = False
+            self._call_listeners(None, None)
             while not self._closed.is_set():
-                if message := channel.get_message(timeout=_LOOK_UP):
+                if message := channel.get_message(timeout=_POLL_TIMEOUT):
                     self._receive(message["data"])
 
-    def _receive(self, word: bytes) -> None:
+    def _receive(self, message: bytes) -> None:
         try:
-            match json.loads(word):
-                case {"from": str(sender), "key": str() | None as key, "since": str() | None as since}:
-                    if sender != self._me:
-                        self._spread(key, datetime.fromisoformat(since).astimezone(UTC) if since else None)
+            match json.loads(message):
+                case {"from": str(sender), "key": str() | None as order_id, "since": str() | None as since}:
+                    if sender != self._sender:
+                        self._call_listeners(order_id, datetime.fromisoformat(since).astimezone(UTC) if since else None)
         except (ValueError, OverflowError, RecursionError):
-            log.warning("a word about changes that is none of ours")
+            log.warning("a message about changes has another format")

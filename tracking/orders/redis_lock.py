@@ -1,4 +1,4 @@
-"""Whose turn it is to ask Shopify for an order, among all the processes that share a Redis."""
+"""A lock for each order that is being fetched, among all the processes that share a Redis."""
 
 import logging
 from collections.abc import Iterator
@@ -12,44 +12,44 @@ from tracking.orders.cache_backend import ShopRedis
 
 log = logging.getLogger(__name__)
 
-# Longer than a turn may last, so that it only ends the turn of a process that died in it.
-_LIFE = 6.0
-_PATIENCE = 2.0  # seconds of a visitor's four: then it asks all the same, for that process may be one that died
-_LOOK_AGAIN = 0.02  # seconds
+# Longer than a fetch may take, so that only the lock of a killed process expires.
+_EXPIRES_AFTER = 6.0
+_TIMEOUT = 2.0  # seconds of a visitor's four: then it fetches all the same, for the other process may be dead
+_POLL_INTERVAL = 0.02  # seconds
 
 
 class RedisLocks:
-    """One at a time for each key. Where there is no Redis, or none that answers, everybody has the turn."""
+    """One holder at a time for each key. Without Redis, or while it fails, nothing is locked."""
 
     def __init__(self, redis: ShopRedis | None) -> None:
         self._redis = redis
 
     @contextmanager
-    def take(self, key: str, patience: float) -> Iterator[None]:
-        """Wait for the turn, so many seconds at most, and no longer than is worth while; then go on without it."""
-        lock = self._wait(key, min(patience, _PATIENCE))
+    def take(self, key: str, timeout: float) -> Iterator[None]:
+        """Holds the lock, or after ``timeout`` seconds at most goes on without it."""
+        lock = self._acquire(key, min(timeout, _TIMEOUT))
         try:
             yield
         finally:
-            _give_back(lock)
+            _release(lock)
 
-    def _wait(self, key: str, patience: float) -> Lock | None:
+    def _acquire(self, key: str, timeout: float) -> Lock | None:
         if self._redis is None:
             return None
         lock: Lock = self._redis.lock(
-            self._redis.name("turn", key), timeout=_LIFE, sleep=_LOOK_AGAIN, blocking_timeout=patience
+            self._redis.name("lock", key), timeout=_EXPIRES_AFTER, sleep=_POLL_INTERVAL, blocking_timeout=timeout
         )
         try:
-            has_turn = lock.acquire()
+            is_acquired = lock.acquire()
         except RedisError as error:
-            log.warning("no turn can be taken: %s", type(error).__name__)
+            log.warning("a lock cannot be acquired: %s", type(error).__name__)
             return None
-        return lock if has_turn else None
+        return lock if is_acquired else None
 
 
-def _give_back(lock: Lock | None) -> None:
+def _release(lock: Lock | None) -> None:
     try:
         if lock:
             lock.release()
-    except (RedisError, LockError) as error:  # it ends by itself
-        log.warning("a turn cannot be given back: %s", type(error).__name__)
+    except (RedisError, LockError) as error:  # it expires
+        log.warning("a lock cannot be released: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""One call, however many ask for the same thing at the same moment; nothing is kept afterwards."""
+"""Shares a call, or an iterator, between simultaneous callers; nothing is kept afterwards."""
 
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
@@ -11,31 +11,31 @@ from tracking.shopify.resilience import ENOUGH, Deadline
 T = TypeVar("T")
 R = TypeVar("R")
 
-# A crowd takes longer to come in than Shopify takes to answer the first of it. Who comes later than this is asked for
-# anew, even while others of the crowd are still there.
+# Many simultaneous requests arrive over a longer time than Shopify needs for the first of them. Later than this a new
+# iterator is begun, even while the shared one is still read.
 _SHARED_FOR = 2.0  # seconds
 
 
 class SingleFlight(Generic[T]):
-    """Whoever asks first makes the call; those who ask while it runs get its result, or its error."""
+    """The first caller runs the call; callers that arrive while it runs share its result, or its error."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._running: dict[Hashable, _Flight[T]] = {}
 
-    def share(self, key: Hashable, call: Callable[[], T], *, patience: float) -> T:
-        """The result of ``call``, this one or one in flight. Raises TimeoutError after ``patience`` seconds."""
-        flight, is_first = self._board(key, None)
+    def share(self, key: Hashable, call: Callable[[], T], timeout: float) -> T:
+        """The result of ``call``, or of one that runs already. Raises TimeoutError after ``timeout`` seconds."""
+        flight, is_first = self._join(key, None)
         if is_first:
-            self._fly(key, flight, call)
-        return flight.result(timeout=patience)
+            self._run(key, flight, call)
+        return flight.result(timeout=timeout)
 
     def share_in_time(self, key: Hashable, call: Callable[[], T], deadline: Deadline) -> T:
-        """The same within a deadline. Where a call fails whose own deadline was earlier, it is made again."""
+        """The same within a deadline. A call that failed within an earlier deadline is repeated."""
         while True:
-            flight, is_first = self._board(key, deadline)
+            flight, is_first = self._join(key, deadline)
             if is_first:
-                self._fly(key, flight, call)
+                self._run(key, flight, call)
                 return flight.result()
             try:
                 return flight.result(timeout=deadline.left())
@@ -44,32 +44,32 @@ class SingleFlight(Generic[T]):
                     raise
 
     def is_running(self, key: Hashable) -> bool:
-        """Whether somebody makes the call at this moment."""
+        """Whether the call is running."""
         return key in self._running
 
-    def _board(self, key: Hashable, deadline: Deadline | None) -> tuple["_Flight[T]", bool]:
+    def _join(self, key: Hashable, deadline: Deadline | None) -> tuple["_Flight[T]", bool]:
         with self._lock:
             flight = self._running.get(key)
             is_first = flight is None
             return flight or self._running.setdefault(key, _Flight(deadline)), is_first
 
-    def _fly(self, key: Hashable, flight: "_Flight[T]", call: Callable[[], T]) -> None:
+    def _run(self, key: Hashable, flight: "_Flight[T]", call: Callable[[], T]) -> None:
         try:
             result = call()
-        except BaseException as error:  # noqa: BLE001 - those who wait must hear of it, whatever it is
-            self._land(key)
+        except BaseException as error:  # noqa: BLE001 - the waiting callers share any error
+            self._end(key)
             flight.set_exception(error)
         else:
-            self._land(key)
+            self._end(key)
             flight.set_result(result)
 
-    def _land(self, key: Hashable) -> None:
+    def _end(self, key: Hashable) -> None:
         with self._lock:
             del self._running[key]
 
 
 class _Flight(Future[T]):
-    """A call in flight, and the deadline of whoever makes it."""
+    """A running call, and the deadline of the caller that runs it."""
 
     def __init__(self, deadline: Deadline | None) -> None:
         super().__init__()
@@ -77,9 +77,9 @@ class _Flight(Future[T]):
 
 
 class SharedIterator(Generic[T]):
-    """An iterator that several readers share, each from its beginning, and that advances only as far as one needs.
+    """Lets several readers read one iterator, each from its beginning; it advances only as far as one of them reads.
 
-    Its source asks within the ``deadline`` of the reader who began it.
+    Its source has the ``deadline`` of the reader that began it.
     """
 
     def __init__(self, source: Iterator[T], deadline: Deadline) -> None:
@@ -88,26 +88,26 @@ class SharedIterator(Generic[T]):
         self.readers = 0
         self._source = source
         self._lock = Lock()
-        self._seen: list[T] = []
+        self._items: list[T] = []
         self._error: Exception | None = None
 
     def read(self, deadline: Deadline) -> Iterator[T]:
-        """From its beginning. Raises TimeoutError where another reader takes too long to advance."""
+        """All items from the first. Raises TimeoutError where another reader advances it too slowly."""
         for position in count():
             if not self._lock.acquire(timeout=deadline.left()):
                 raise TimeoutError
             try:
-                if position == len(self._seen) and not self._advance():
+                if position == len(self._items) and not self._advance():
                     return
             finally:
                 self._lock.release()
-            yield self._seen[position]
+            yield self._items[position]
 
     def _advance(self) -> bool:
-        if self._error:  # a generator that raised would now claim to be at its end
+        if self._error:  # a generator that has raised would now end
             raise self._error
         try:
-            self._seen.append(next(self._source))
+            self._items.append(next(self._source))
         except StopIteration:
             return False
         except Exception as error:
@@ -117,7 +117,7 @@ class SharedIterator(Generic[T]):
 
 
 class SharedIterators(Generic[T]):
-    """Readings by key, each shared by those who come while one of its readers still reads."""
+    """Iterators by key, each shared by the readers that arrive while another one reads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -130,43 +130,43 @@ class SharedIterators(Generic[T]):
         read: Callable[[Iterator[T]], R],
         deadline: Deadline,
     ) -> R:
-        """What ``read`` makes of the reading in progress, or of a new one.
+        """The result of ``read`` on the shared iterator, or on a new one.
 
-        Where a reading fails whose own deadline was earlier, another one is begun.
+        Where an iterator with an earlier deadline fails, a new one is begun.
         """
         while True:
-            reading = self._join(key, begin, deadline)
+            shared = self._join(key, begin, deadline)
             try:
-                return read(reading.read(deadline))
+                return read(shared.read(deadline))
             except Exception:
-                self._close(key, reading)
-                if not _has_more_time(deadline, reading.deadline):
+                self._close(key, shared)
+                if not _has_more_time(deadline, shared.deadline):
                     raise
             finally:
-                self._leave(key, reading)
+                self._leave(key, shared)
 
     def _join(self, key: Hashable, begin: Callable[[], Iterator[T]], deadline: Deadline) -> SharedIterator[T]:
         with self._lock:
-            reading = self._open.get(key)
-            if reading is None or deadline.monotonic() - reading.begun_at >= _SHARED_FOR:
-                reading = self._open[key] = SharedIterator(begin(), deadline)
-            reading.readers += 1
-            return reading
+            shared = self._open.get(key)
+            if shared is None or deadline.monotonic() - shared.begun_at >= _SHARED_FOR:
+                shared = self._open[key] = SharedIterator(begin(), deadline)
+            shared.readers += 1
+            return shared
 
-    def _leave(self, key: Hashable, reading: SharedIterator[T]) -> None:
+    def _leave(self, key: Hashable, shared: SharedIterator[T]) -> None:
         with self._lock:
-            reading.readers -= 1
-            is_last = reading.readers == 0
+            shared.readers -= 1
+            is_last = shared.readers == 0
         if is_last:
-            self._close(key, reading)
+            self._close(key, shared)
 
-    def _close(self, key: Hashable, reading: SharedIterator[T]) -> None:
+    def _close(self, key: Hashable, shared: SharedIterator[T]) -> None:
         with self._lock:
-            if self._open.get(key) is reading:
+            if self._open.get(key) is shared:
                 del self._open[key]
 
 
-def _has_more_time(own: Deadline, others: Deadline | None) -> bool:
-    """Whether it is worth while to try again what failed within somebody else's deadline."""
-    is_later = others is not None and own.ends_at > others.ends_at + ENOUGH
+def _has_more_time(own: Deadline, failed: Deadline | None) -> bool:
+    """Whether to repeat what failed within another caller's deadline."""
+    is_later = failed is not None and own.ends_at > failed.ends_at + ENOUGH
     return is_later and own.left() >= ENOUGH

@@ -40,7 +40,7 @@ def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTransl
     add_request_log(app)
     add_body_limits(app)
     add_headers(app, services.settings)
-    add_limits(app, services.redis, clock=services.clock, monotonic=services.monotonic)
+    add_limits(app, services.redis, monotonic=services.monotonic)
     app.jinja_env.globals |= {"examples": services.examples, "is_demo": bool(services.examples)}
     add_routes(app)
     add_errors(app)

@@ -70,6 +70,34 @@ def test_other_node_types_raise_invalid_payload(part: object) -> None:
         read("returns/update", {"admin_graphql_api_id": part})
 
 
+@pytest.mark.parametrize(
+    ("topic", "body", "parts"),
+    [
+        ("reverse_deliveries/attach_deliverable", {"return": {"id": 7}}, ["Return/7"]),
+        ("reverse_deliveries/attach_deliverable", {"id": 9, "return": {"id": 7}}, ["Return/7", "ReverseDelivery/9"]),
+        ("reverse_deliveries/attach_deliverable", {"return": "gid://shopify/Return/7"}, ["Return/7"]),
+        ("reverse_deliveries/attach_deliverable", {"id": 9, "return": None}, ["ReverseDelivery/9"]),
+        ("reverse_fulfillment_orders/dispose", {"id": 9}, ["ReverseFulfillmentOrder/9"]),
+        ("returns/update", {"id": 7}, ["Return/7"]),
+        ("fulfillment_orders/moved", {"original_fulfillment_order": {"id": 5}}, ["FulfillmentOrder/5"]),
+        (
+            "fulfillment_orders/merged",
+            {"fulfillment_order_merges": [{"fulfillment_order": {"id": 5}}]},
+            ["FulfillmentOrder/5"],
+        ),
+    ],
+)
+def test_number_of_a_part_becomes_a_global_id(topic: str, body: dict[str, object], parts: list[str]) -> None:
+    notice = read(topic, body)
+    assert notice
+    assert notice.node_ids == tuple(f"gid://shopify/{part}" for part in parts)
+
+
+def test_global_id_of_another_type_is_not_replaced_by_the_number() -> None:
+    with pytest.raises(InvalidPayload):
+        read("returns/update", {"admin_graphql_api_id": "gid://shopify/Order/7", "id": 7})
+
+
 def test_return_with_order_id_gives_the_order() -> None:
     body = {"admin_graphql_api_id": "gid://shopify/Return/7", "order": {"id": LARGE}}
     assert read("returns/process", body) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))

@@ -31,7 +31,7 @@ def metrics_of(app: Flask) -> str:
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
     """A site with a short queue for Shopify."""
-    return make_app(slots=ConcurrencyLimit(1, 1, patience=TIMEOUT))
+    return make_app(slots=ConcurrencyLimit(1, 1, timeout=TIMEOUT))
 
 
 def test_requests_beyond_the_limit_are_refused_until_a_slot_is_free(app: Flask) -> None:

@@ -15,17 +15,27 @@ HOURLY, MINUTELY = parse("3 per hour"), parse("2 per minute")
 KEY = LimitKey(scope="lookups", id="1a2b", group="3c4d")
 
 
+class TimedRedis(ShopRedis):
+    """A real server whose time is handed in."""
+
+    clock: Clock
+
+    def time(self, **_: object) -> tuple[int, int]:
+        return int(self.clock.now.timestamp()), self.clock.now.microsecond
+
+
 @pytest.fixture
-def redis(redis_server: RedisServer) -> Iterator[ShopRedis]:
-    opened = open_redis(redis_server.url, shop="tea.myshopify.com")
-    assert opened
+def redis(redis_server: RedisServer, clock: Clock) -> Iterator[ShopRedis]:
+    opened = TimedRedis.from_url(redis_server.url)
+    assert isinstance(opened, TimedRedis)
+    opened.shop, opened.clock = "tea.myshopify.com", clock
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def windows(redis: ShopRedis, clock: Clock) -> RedisWindows:
-    return RedisWindows(redis, clock=clock)
+def windows(redis: ShopRedis) -> RedisWindows:
+    return RedisWindows(redis)
 
 
 def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
@@ -40,8 +50,8 @@ def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
     assert windows.hit(KEY, HOURLY) == 0
 
 
-def test_what_one_process_counts_counts_in_the_other(redis: ShopRedis, clock: Clock) -> None:
-    one, other = (RedisWindows(redis, clock=clock) for _ in range(2))
+def test_what_one_process_counts_counts_in_the_other(redis: ShopRedis) -> None:
+    one, other = (RedisWindows(redis) for _ in range(2))
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [0, 0]
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [60, 60]
 
@@ -56,12 +66,26 @@ def test_every_key_is_the_shops_and_expires_with_its_window(windows: RedisWindow
         assert seconds - 10 < int(str(redis.ttl(name))) <= seconds
 
 
-def test_a_clock_that_ran_ahead_makes_nobody_wait_longer_than_the_window(windows: RedisWindows, clock: Clock) -> None:
+def test_a_server_whose_clock_ran_ahead_makes_nobody_wait_longer_than_the_window(
+    windows: RedisWindows, clock: Clock
+) -> None:
     clock.advance(days=1)
     for _ in range(3):
         windows.hit(KEY, HOURLY)
     clock.advance(days=-1)
     assert windows.hit(KEY, HOURLY) == windows.wait(KEY, HOURLY) == 3600
+
+
+def test_hits_are_counted_at_the_servers_own_time(redis_server: RedisServer) -> None:
+    real = open_redis(redis_server.url)
+    assert real
+    windows = RedisWindows(real)
+    before = real.time()
+    windows.hit(KEY, HOURLY)
+    (hit,) = real.lrange(real.name("limit", "lookups", "3600", "1a2b"), 0, -1)
+    after = real.time()
+    assert before[0] <= float(hit) <= after[0] + 1
+    real.close()
 
 
 def test_a_server_that_is_down_is_no_limit_that_is_reached(windows: RedisWindows, redis_server: RedisServer) -> None:

@@ -175,8 +175,9 @@ def with_label(order: Node, number: str) -> Node:
 
 
 @pytest.mark.parametrize("delivery", ["9080907654321", "9080907654322"], ids=["known", "not known to Shopify's node"])
+@pytest.mark.parametrize("has_global_ids", [True, False], ids=["global ids", "numbers"])
 def test_the_tracking_of_an_attached_return_label_shows(
-    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock, delivery: str
+    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock, delivery: str, *, has_global_ids: bool
 ) -> None:
     part, name, email = a_return(shopify)
     address, number = opened(client, name, email), "9400111899223197428490"
@@ -184,10 +185,15 @@ def test_the_tracking_of_an_attached_return_label_shows(
     labeled = with_label(shopify.order(name), number)
     shopify.change(orders=[labeled if each["name"] == name else each for each in shopify.store.orders])
     clock.advance(seconds=1)
+    back: dict[str, object] = {"id": int(part.rpartition("/")[2])}
+    global_ids: dict[str, object] = {}
+    if has_global_ids:
+        back["admin_graphql_api_id"] = part
+        global_ids = {"admin_graphql_api_id": f"gid://shopify/ReverseDelivery/{delivery}"}
     body = {
         "id": int(delivery),
-        "admin_graphql_api_id": f"gid://shopify/ReverseDelivery/{delivery}",
-        "return": {"id": int(part.rpartition("/")[2]), "admin_graphql_api_id": part},
+        **global_ids,
+        "return": back,
         "shipping_deliverable": {
             "tracking": {"carrier_name": "USPS", "tracking_number": number, "tracking_url": None},
             "label": {"public_file_url": None, "created_at": None},

@@ -77,7 +77,8 @@ def _decode(body: bytes) -> JsonObject:
 def _read_change(topic: Topic, body: JsonObject, _: str) -> WebhookMessage:
     if order := next(filter(None, (_order_id(_value_at(body, path)) for path in topic.order)), None):
         return WebhookMessage(kind=WebhookKind.CHANGED, orders=(order,))
-    if node_ids := tuple(str(value) for path in topic.node if _is_node_id(value := _value_at(body, path))):
+    nodes = (_node_id(_value_at(body, path) if path else body, kind) for path, kind in topic.node)
+    if node_ids := tuple(filter(None, nodes)):
         return WebhookMessage(kind=WebhookKind.CHANGED, node_ids=node_ids)
     raise InvalidPayload("it names no order")
 
@@ -150,5 +151,10 @@ def _order_id(value: Json) -> str | None:
     return match[1] if match else None
 
 
-def _is_node_id(value: Json) -> bool:
-    return isinstance(value, str) and bool(_NODE_ID.fullmatch(value))
+def _node_id(node: Json, kind: str) -> str | None:
+    """The global id of a node: as it stands there, or made of its number. A node may be nothing but its id."""
+    fields = node if isinstance(node, dict) else {"id": node}
+    value = fields.get("admin_graphql_api_id")
+    if value is None and isinstance(value := fields.get("id"), str) and value.isdecimal():
+        value = f"gid://shopify/{kind}/{value}"
+    return value if isinstance(value, str) and _NODE_ID.fullmatch(value) else None

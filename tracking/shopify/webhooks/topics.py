@@ -22,7 +22,9 @@ class WebhookKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """``order`` are the paths of the order's id, ``node`` those of the global ids of returns and fulfillment orders.
+    """``order`` are the paths of the order's id, ``node`` those of returns and fulfillment orders.
+
+    Each node has its type, too, for some bodies have nothing but its number; an empty path is the body itself.
 
     Any one of ``scopes``, to read or to write, lets an app subscribe. ``fields`` limit a body that would otherwise
     hold personal data; empty where it holds none.
@@ -30,7 +32,7 @@ class Topic:
 
     kind: WebhookKind = WebhookKind.CHANGED
     order: tuple[str, ...] = ()
-    node: tuple[str, ...] = ()
+    node: tuple[tuple[str, str], ...] = ()
     scopes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
@@ -55,16 +57,18 @@ _FULFILLMENT = Topic(order=("order_id",), scopes=("fulfillments",), fields=("id"
 # whose order can always be queried.
 _RETURN = Topic(
     order=("order_id", "order.admin_graphql_api_id", "order.id"),
-    node=("return.admin_graphql_api_id", "admin_graphql_api_id"),
+    node=(("return", "Return"), ("", "Return")),
     scopes=_RETURNS,
 )
 # The scopes for orders include the end of a return.
 _RETURN_END = replace(_RETURN, scopes=(*_RETURNS, *_ORDERS))
+_REVERSE_DELIVERY = replace(_RETURN, node=(("return", "Return"), ("", "ReverseDelivery")))
+_DISPOSAL = replace(_RETURN, node=(("return", "Return"), ("", "ReverseFulfillmentOrder")))
 _FULFILLMENT_ORDER = Topic(
     node=(
-        "fulfillment_order.id",
-        "original_fulfillment_order.id",
-        "fulfillment_order_merges.fulfillment_order.id",
+        ("fulfillment_order", "FulfillmentOrder"),
+        ("original_fulfillment_order", "FulfillmentOrder"),
+        ("fulfillment_order_merges.fulfillment_order", "FulfillmentOrder"),
     ),
     scopes=_FULFILLMENT_ORDERS,
 )
@@ -103,8 +107,8 @@ TOPICS: Mapping[str, Topic] = {
     "returns/reopen": _RETURN_END,
     "returns/request": _RETURN,
     "returns/update": _RETURN,
-    "reverse_deliveries/attach_deliverable": _RETURN,
-    "reverse_fulfillment_orders/dispose": _RETURN,
+    "reverse_deliveries/attach_deliverable": _REVERSE_DELIVERY,
+    "reverse_fulfillment_orders/dispose": _DISPOSAL,
     "fulfillment_holds/added": _FULFILLMENT_ORDER,
     "fulfillment_holds/released": _FULFILLMENT_ORDER,
     "fulfillment_orders/cancellation_request_accepted": _FULFILLMENT_ORDER,

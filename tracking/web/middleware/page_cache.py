@@ -73,7 +73,7 @@ class PageCache:
             return self._admission.forward(environ)
         record: RequestRecord = environ[RECORD]
         try:
-            rendering = self._renderings.share(key, partial(self._render, key, environ), patience=self._timeout)
+            rendering = self._renderings.share(key, partial(self._render, key, environ), timeout=self._timeout)
         except TimeoutError:
             return self._admission.refuse(environ)
         if rendering.record is record:

@@ -6,7 +6,6 @@ Redis shares the counts between processes; while it is down they go on in memory
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from operator import methodcaller
@@ -69,11 +68,9 @@ class _RateLimits:
         return question(self._own)
 
 
-def add_limits(
-    app: Flask, redis: ShopRedis | None, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
-) -> None:
+def add_limits(app: Flask, redis: ShopRedis | None, *, monotonic: Callable[[], float]) -> None:
     """Count in Redis where there is one, else in this process."""
-    shared = RedisWindows(redis, clock=clock) if redis else None
+    shared = RedisWindows(redis) if redis else None
     app.extensions[_KEY] = _RateLimits(shared, MemoryWindows(monotonic=monotonic))
 
 

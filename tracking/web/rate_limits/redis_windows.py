@@ -1,8 +1,5 @@
 """Rate limits counted in Redis, for all processes together; every key expires with its window."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from limits import RateLimitItem
 from limits.storage import RedisStorage
 
@@ -13,29 +10,32 @@ from tracking.web.rate_limits.windows import LimitKey
 class RedisWindows:
     """The scripts of ``limits`` on our own connections. Raises RedisError, and what a broken answer raises.
 
-    Redis is bounded by what the window holds, so that ``LimitKey.group`` is not needed.
+    The time is the server's: the clocks of processes may differ. Redis is bounded by what the window holds, so that
+    ``LimitKey.group`` is not needed.
     """
 
-    def __init__(self, redis: ShopRedis, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, redis: ShopRedis) -> None:
         self._redis = redis
-        self._clock = clock
         self._acquire = redis.register_script(RedisStorage.SCRIPT_ACQUIRE_MOVING_WINDOW)
         self._window = redis.register_script(RedisStorage.SCRIPT_MOVING_WINDOW)
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
         """Count one, and return 0; where the limit is reached, count nothing and return the seconds to wait."""
-        now = self._clock().timestamp()
-        is_counted = self._acquire([self._name(key, limit)], [now, limit.amount, limit.get_expiry(), 1])
+        is_counted = self._acquire([self._name(key, limit)], [self._now(), limit.amount, limit.get_expiry(), 1])
         return 0.0 if is_counted else self.wait(key, limit) or 1.0
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
         """The seconds until one more would be counted; 0 where it would be now."""
-        now, seconds = self._clock().timestamp(), limit.get_expiry()
+        now, seconds = self._now(), limit.get_expiry()
         window = self._window([self._name(key, limit)], [now - seconds, limit.amount])
         if not window or int(window[1]) < limit.amount:
             return 0.0
-        # Another machine's clock, or this one before it was set back, may have run ahead.
+        # The server's clock may have run ahead, and been set back.
         return min(max(0.0, float(window[0]) + seconds - now), seconds)
+
+    def _now(self) -> float:
+        seconds, microseconds = self._redis.time()
+        return float(seconds) + float(microseconds) / 1e6
 
     def _name(self, key: LimitKey, limit: RateLimitItem) -> str:
         return self._redis.name("limit", key.scope, str(limit.get_expiry()), key.id)
