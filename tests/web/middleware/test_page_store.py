@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from tracking.web.middleware.cached_page import CachedPage, CachePolicy, Key
 from tracking.web.middleware.page_store import PageStore
@@ -85,6 +86,17 @@ def test_expired_page_is_not_stored_and_removes_the_one_before() -> None:
     store.add(store.page(("a",), expires=39))
     assert store.find("a") is None
     assert store.size == 0
+
+
+def test_page_that_expires_while_it_is_stored_is_removed_later() -> None:
+    seconds = count()
+    store = PageStore(clock=lambda: NOW, monotonic=lambda: next(seconds))
+    pages = [Timed().page((key,), expires=1) for key in "abc"]
+    for page in pages:
+        store.add(page)
+    assert store.find(("a",)) is None
+    assert store.size == 0
+    store.invalidate("anna", NOW)
 
 
 def test_invalidation_drops_every_page_of_its_order_and_no_other() -> None:

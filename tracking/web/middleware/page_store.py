@@ -126,7 +126,7 @@ class _Pages(TLRUCache[Key, CachedPage]):
     def __setitem__(self, key: Key, page: CachedPage) -> None:
         self.drop(key)
         super().__setitem__(key, page)
-        if key in self:  # not where it has expired already
+        if Cache.__contains__(self, key):  # not where it has expired already
             self._keys.setdefault(page.policy.order_id, {})[key] = None
 
     def __delitem__(self, key: Key) -> None:
