@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from tests.cli.setup.conftest import APP, SHOP
 from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
 from tracking.cli.setup import setup
+from tracking.running.commands import command
 from tracking.settings import Settings
 from tracking.settings.example import example
 
@@ -175,7 +176,7 @@ def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[
     assert (status, "!!  access " in said) == (0, True)
     status, said = run(*given, f"SHOPIFY_CLIENT_SECRET={APP[1]}")
     assert (status, "ok  access " in said) == (0, True)
-    assert "then `flask doctor`, then `flask webhooks`." in said
+    assert f"then `{command('doctor')}`, then `{command('webhooks')}`." in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
+from tracking.running.commands import command
 from tracking.security.links import LONG_ENOUGH
 from tracking.services import Services
 from tracking.settings import DEMO_SECRET_KEY, Settings
@@ -13,8 +14,8 @@ _FIX = (
 )
 
 _NO_LINK_KEY = (
-    "Run `make setup` (or `whereabouts setup`), which makes LINK_KEY, start the site again, and see `flask"
-    " email-snippets`; nothing need be done if no e-mail has such a link."
+    f"Run `{command('setup')}`, which makes LINK_KEY, start the site again, and see `{command('email-snippets')}`;"
+    " nothing need be done if no e-mail has such a link."
 )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from tracking.cli.setup.interview import Interview, understood
+from tracking.running.commands import command
 from tracking.settings import Settings, SettingsError, env_file, names
 from tracking.settings.env_file import EnvFile
 from tracking.settings.environment import value_of
@@ -147,8 +148,9 @@ def _tell_next(sources: Sources) -> None:
         click.echo(f"The site does not start with this yet: {sources.located(str(error))}")
         return
     if settings.is_demo:
-        click.echo("Next: `make run` shows the demo store.")
+        click.echo(f"Next: `{command('run')}` shows the demo store.")
     else:
         click.echo(
-            "Next: start the site, or start it again (`make serve`); then `flask doctor`, then `flask webhooks`."
+            f"Next: start the site, or start it again (`{command('serve')}`); then `{command('doctor')}`, then"
+            f" `{command('webhooks')}`."
         )
