@@ -6,20 +6,19 @@ from flask import Flask
 
 from tests.parts import ByHand, Shopify
 from tracking.cli.first_check import check_soon, check_with_first_request
-from tracking.services import services
 
 SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
 
 
 def check(app: Flask, background: ByHand) -> None:
-    with app.app_context():
-        check_soon(services())
+    check_soon(app)
     background.run()
 
 
 def test_it_is_done_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
-    with make_app(**SHOP).app_context():
-        check_soon(services())
+    app = make_app(**SHOP)
+    check_soon(app)
+    check_soon(app)
     assert not shopify.asked
     assert background.run() == 1
     assert shopify.asked == {"Shop": 1}

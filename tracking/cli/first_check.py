@@ -9,12 +9,16 @@ from tracking.services import Services, services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 
+_KEY = "whereabouts.first_check"
 _PATIENCE = 10.0  # seconds; nobody waits for it
 
 
-def check_soon(parts: Services) -> None:
-    """Have it done in the background. A refusal becomes an error in the log, an unreachable Shopify a warning."""
-    if not parts.settings.is_demo:
+def check_soon(app: Flask) -> None:
+    """Have it done in the background, once. A refusal becomes an error in the log, an unreachable Shopify a warning."""
+    with app.app_context():
+        parts = services()
+    first = app.extensions.setdefault(_KEY, Lock())
+    if not parts.settings.is_demo and first.acquire(blocking=False):
         parts.background.submit("first check of Shopify", lambda: _check(parts))
 
 
@@ -23,12 +27,9 @@ def check_with_first_request(app: Flask) -> None:
 
     Not when the application is made: a server may do that in a process that then forks, and threads stay behind.
     """
-    first = Lock()
 
     def check(sender: Flask, **_: object) -> None:
-        if first.acquire(blocking=False):
-            with sender.app_context():
-                check_soon(services())
+        check_soon(sender)
 
     request_started.connect(check, app, weak=False)
 

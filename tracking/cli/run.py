@@ -36,7 +36,7 @@ def run(info: ScriptInfo) -> None:
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
         click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
     click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
-    check_soon(parts)
+    check_soon(app)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

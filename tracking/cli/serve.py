@@ -45,7 +45,7 @@ def serve(info: ScriptInfo) -> None:
             app.jinja_env.get_template(name)
     listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
     click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
-    check_soon(parts)
+    check_soon(app)
     run_server(app, listening, parts)
 
 
