@@ -5,21 +5,20 @@ import pytest
 from flask import Flask
 
 from tests.parts import ByHand, Shopify
-from tracking.cli.first_check import check_soon
-from tracking.services import services
+from tracking.cli.first_check import check_soon, check_with_first_request
 
 SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
 
 
 def check(app: Flask, background: ByHand) -> None:
-    with app.app_context():
-        check_soon(services())
+    check_soon(app)
     background.run()
 
 
 def test_it_is_done_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
-    with make_app(**SHOP).app_context():
-        check_soon(services())
+    app = make_app(**SHOP)
+    check_soon(app)
+    check_soon(app)
     assert not shopify.asked
     assert background.run() == 1
     assert shopify.asked == {"Shop": 1}
@@ -44,3 +43,16 @@ def test_a_refusal_is_an_error_and_an_outage_a_warning(
 def test_the_demo_store_is_not_asked(app: Flask, background: ByHand, shopify: Shopify) -> None:
     check(app, background)
     assert not shopify.asked
+
+
+def test_another_server_has_it_done_once_with_its_first_request(
+    make_app: Callable[..., Flask], shopify: Shopify, background: ByHand, caplog: pytest.LogCaptureFixture
+) -> None:
+    shopify.accept("another")
+    app = make_app(**SHOP)
+    check_with_first_request(app)
+    assert background.run() == 0
+    for _ in range(3):
+        assert app.test_client().get("/healthz").status_code == 200
+    assert background.run() == 1
+    assert max(record.levelno for record in caplog.records) == logging.ERROR

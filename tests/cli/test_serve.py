@@ -16,6 +16,7 @@ import requests
 from tests.commands import WHEREABOUTS, ended, environment
 from tests.parts import AdminServer, Clock, harbor_goods
 from tests.running.scraping import scraped
+from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.serve import WithoutPaths, listen
 from tracking.running.log_queue import MAX_RECORDS
 
@@ -72,7 +73,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         sentence = f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n"
-        assert ended(*SERVE, PORT=str(port)) == (1, "", sentence)
+        assert ended(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 
 def test_links_go_on_working_after_a_sudden_death() -> None:
@@ -126,7 +127,9 @@ def test_no_link_stands_in_the_log_when_a_visitor_leaves() -> None:
 
 def test_without_a_shop_the_first_line_says_that_it_is_the_demo_store() -> None:
     pipe = subprocess.PIPE
-    with subprocess.Popen(SERVE, env=environment(PORT="0"), stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603 - our own words only
+    settings = {"PORT": "0", "BRAND_COLOR": "#ffff00", "BRAND_COLOUR": "#ffff00"}  # each has its warning
+    both = {"stdout": pipe, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(SERVE, env=environment(**settings), text=True, **both) as process:  # type: ignore[call-overload]  # noqa: S603 - our own words only
         assert process.stdout
         first = process.stdout.readline()
         process.kill()

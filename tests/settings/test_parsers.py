@@ -13,6 +13,7 @@ from tracking.settings import Settings
     [
         ("PUBLIC_URL", "https://track.example.com/", "https://track.example.com"),
         ("PUBLIC_URL", "http://localhost:5000", "http://localhost:5000"),
+        ("PUBLIC_URL", "https://track.notmyshopify.com", "https://track.notmyshopify.com"),
         ("PUBLIC_URL", "http://[::1]:5000", "http://[::1]:5000"),
         ("EMBED_ORIGINS", "https://a.example.com  https://B.example.com:8443/", ("https://a.example.com", "https://b.example.com:8443")),
         ("EMBED_ORIGINS", "https://a.example.com:443 http://localhost:80", ("https://a.example.com", "http://localhost")),
@@ -52,6 +53,8 @@ def test_the_api_may_be_reached_another_way(url: str) -> None:
         ("PUBLIC_URL", "https://track.example.com?x=1"),
         ("PUBLIC_URL", "https://user@track.example.com"),
         ("PUBLIC_URL", "https://[::1"),
+        ("PUBLIC_URL", "https://acme.myshopify.com"),
+        ("PUBLIC_URL", "https://admin.shopify.com/store/acme"),
         ("EMBED_ORIGINS", "https://a.example.com; script-src *"),
         ("EMBED_ORIGINS", "https://a.example.com/path"),
         ("EMBED_ORIGINS", "*"),

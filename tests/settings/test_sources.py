@@ -105,3 +105,10 @@ def test_a_file_that_everybody_may_read_is_told(tmp_path: Path) -> None:
     assert concern.words == "Every user of this machine may read .env, which holds keys."
     assert "chmod 600 .env" in concern.fix
     assert not concern.must_be_mended
+
+
+def test_a_name_that_stands_twice_is_told(tmp_path: Path) -> None:
+    found = sources(tmp_path, "PORT=1\n\nPORT=2\n")
+    (concern,) = found.concerns()
+    assert concern.words == "PORT stands in .env more than once (lines 1, 3), and only the last one holds."
+    assert found.values["PORT"] == "2"

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.web.branding import brand
+from tracking.running.commands import command
 from tracking.services import services
 
 USED = {
@@ -91,6 +92,6 @@ def test_the_log_names_twenty_at_most(
 ) -> None:
     app = make_app(BRAND_DIR=brand(tmp_path, {f"static/{number}.txt": "" for number in range(30)}))
     assert len(caplog.messages) == 21
-    assert caplog.messages[-1] == "BRAND_DIR: 10 more files are not used: see flask doctor"
+    assert caplog.messages[-1] == f"BRAND_DIR: 10 more files are not used: see `{command('doctor')}`"
     with app.app_context():
         assert len(services().branding.unused) == 30

@@ -6,15 +6,14 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from tracking.running.commands import command
 from tracking.services import services
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-FOR_YOUR_SHOP = (
-    "For your shop, connect it with `make setup` (or `whereabouts setup`), or run this with the settings that the site"
-    " has."
-)
+FOR_YOUR_SHOP = f"For your shop, connect it with `{command('setup')}`, or run this with the settings that the site has."
+DEMO_LINE = f"This is the demo store: SHOPIFY_SHOP is not set. `{command('setup')}` connects your shop."
 
 
 def with_demo_notice(command: Callable[P, R]) -> Callable[P, R]:

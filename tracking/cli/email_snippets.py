@@ -12,6 +12,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_demo_notice
+from tracking.running.commands import command
 from tracking.services import services
 
 
@@ -27,7 +28,7 @@ def email_snippets() -> None:
         lines = snippets(settings.public_url, settings.link_key)
     except UnusableKey:
         raise click.ClickException("LINK_KEY may only hold letters, digits and . ~ + / = - _ for this.") from None
-    signed = _SIGNED.format(lines=lines) if lines.signed else _NO_LINK_KEY
+    signed = _SIGNED.format(lines=lines) if lines.signed else _NO_LINK_KEY.format(setup=command("setup"))
     click.echo(_SNIPPETS.format(site=settings.public_url, days=settings.link_days, lines=lines, signed=signed))
 
 
@@ -58,8 +59,8 @@ _SIGNED = """\
 """
 
 _NO_LINK_KEY = """\
-   LINK_KEY is not set, so there is no such link yet. `make setup` (or `whereabouts setup`) makes a key; start the site
-   again, and run this once more.
+   LINK_KEY is not set, so there is no such link yet. `{setup}` makes a key; start the site again, and run this
+   once more.
 """
 
 

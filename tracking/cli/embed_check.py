@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 import requests
 from flask.cli import with_appcontext
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
@@ -19,6 +20,8 @@ _ADVICE = {
     Obstacle.MIXED: "PUBLIC_URL is an http:// address, which browsers do not show on a page from https://.",
     Obstacle.NOT_LISTED: '{origin} may not frame this site: set EMBED_ORIGINS="{wanted}" and start it again.',
 }
+
+_NO_ADDRESS = (InvalidSchema, InvalidURL, MissingSchema)
 
 
 @click.command("embed-check")
@@ -45,6 +48,8 @@ def _embed_obstacles(url: str) -> Iterator[str]:
                 yield _ADVICE[obstacle].format(origin=verdict.origin, wanted=verdict.wanted)
             if settings.public_url and not verdict.obstacles:
                 yield from obstacles(page, settings.public_url, fetch_page(f"{settings.public_url}/widget", session))
+        except _NO_ADDRESS:
+            yield _ADVICE[Obstacle.NO_ADDRESS]
         except requests.RequestException as error:
             asked = error.request.url if error.request else url
             yield f"{asked} cannot be reached: {type(error).__name__}."

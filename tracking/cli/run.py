@@ -1,15 +1,18 @@
 """Serves the site on this machine and prints its address: ``make run``."""
 
 import sys
-from pathlib import Path
+from contextlib import redirect_stderr
+from io import StringIO
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
 from tracking.cli.address import address
+from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.demo_orders import table
 from tracking.cli.first_check import check_soon
+from tracking.running.commands import command
 from tracking.services import services
 
 _SHOWN = 8
@@ -24,25 +27,19 @@ def run(info: ScriptInfo) -> None:
         parts = services()
     settings, examples = parts.settings, parts.examples
     try:
-        server = make_server(settings.host, settings.port, app, threaded=True)
+        with redirect_stderr(StringIO()):  # werkzeug says in its own words what the sentence below says
+            server = make_server(settings.host, settings.port, app, threaded=True)
     except SystemExit:
         sys.exit(f"HOST {settings.host}, PORT {settings.port}: not of this machine, or taken. Set another one.")
     if examples:
-        click.echo(
-            "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
-        )
-        click.echo(f"Some orders to try ({program(sys.argv[0])} demo-orders lists them all):\n")
+        click.echo(DEMO_LINE)
+        click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
         click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
     click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
-    check_soon(parts)
+    check_soon(app)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         click.echo()
     finally:
         server.server_close()
-
-
-def program(started_as: str) -> str:
-    """How the commands are called in this shell: ``make run`` calls the script by its path in the environment."""
-    return started_as if Path(started_as).name == "whereabouts" else "python -m tracking"

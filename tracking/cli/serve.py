@@ -2,18 +2,24 @@
 
 import gc
 import logging
+import os
 import signal
 import socket
 import sys
+from contextlib import suppress
+from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.address import address
+from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.first_check import check_soon
 from tracking.running.server import Server
 from tracking.services import Services, services
+from tracking.settings import Settings, SettingsError
+from tracking.settings.sources import Sources
 
 _BACKLOG = 1024
 
@@ -31,19 +37,23 @@ class WithoutPaths(logging.Filter):
 @pass_script_info
 def serve(info: ScriptInfo) -> None:
     """Serve the site in production, behind a web server, until SIGTERM or Ctrl-C."""
+    _announce_demo()
     app = info.load_app()
     with app.app_context():
         parts = services()
         for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
             app.jinja_env.get_template(name)
     listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
-    if parts.settings.is_demo:
-        click.echo(
-            "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
-        )
     click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
-    check_soon(parts)
+    check_soon(app)
     run_server(app, listening, parts)
+
+
+def _announce_demo() -> None:
+    """Say it in the first line, before any warning of the start; what is wrong in the settings, the start says."""
+    with suppress(SettingsError):
+        if Settings.from_environ(Sources.read(os.environ, Path()).values).is_demo:
+            click.echo(DEMO_LINE)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracking import create_app
+from tracking.cli.first_check import check_with_first_request
 from tracking.running import logs
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import Sources
@@ -28,4 +29,5 @@ def start() -> Flask:
         raise SystemExit(2) from None
     for concern in concerns:
         log.warning("%s %s", concern.words, concern.fix)
+    check_with_first_request(app)
     return app

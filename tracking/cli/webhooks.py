@@ -12,6 +12,7 @@ from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import answer_at
 from tracking.cli.quiet import without_log
 from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
+from tracking.running.commands import command
 from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
@@ -27,13 +28,13 @@ _PATIENCE = 10.0  # seconds for each question
 def webhooks(*, is_look_only: bool) -> None:
     """Subscribe to what Shopify should tell this site at once, and say what is in the way."""
     parts = services()
-    address = _address(parts.settings)
     if parts.settings.is_demo:
         click.echo(
-            "This is the demo store: it forgets its webhooks when this command ends, and sends none."
-            f" {FOR_YOUR_SHOP}\n",
+            "No shop is configured here (SHOPIFY_SHOP is not set). This is the demo store: it forgets its webhooks"
+            f" when this command ends, and sends none. {FOR_YOUR_SHOP}\n",
             err=True,
         )
+    address = _address(parts.settings)
     if not is_look_only:
         _check_that_the_site_answers(parts)
     try:
@@ -81,8 +82,8 @@ def _check_that_the_site_answers(parts: Services) -> None:
     found = answer_at(parts.settings.public_url or "", parts.self_check)
     if isinstance(found, Finding):
         raise click.ClickException(
-            f"{found.words} {found.fix}\nNothing was changed. First the server, then `flask doctor`, then this command;"
-            " with --list it only tells which webhooks there are."
+            f"{found.words} {found.fix}\nNothing was changed. First the server, then `{command('doctor')}`, then this"
+            " command; with --list it only tells which webhooks there are."
         )
 
 

@@ -29,12 +29,17 @@ _COMMENT = re.compile(r"[^\S\r\n]+#[^\r\n]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvFile:
-    """What stands in it, and in which line. ``is_open``: whether every user of the machine may read it."""
+    """What stands in it, and in which line. ``is_open``: whether every user of the machine may read it.
+
+    ``repeated`` are the names that stand in it more than once, with their lines: the last one holds.
+    """
 
     path: Path
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)
     is_open: bool = False
+    mode: int = PRIVATE
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
@@ -50,27 +55,33 @@ class EnvFile:
                     " single quotes."
                 )
         named = [(line, binding) for line, binding in found if binding.key is not None]
+        places: dict[str, list[int]] = {}
+        for line, binding in named:
+            places.setdefault(str(binding.key), []).append(line)
         return cls(
             path=path,
             values={str(binding.key): binding.value or "" for _, binding in named},
             lines={str(binding.key): line for line, binding in named},
             is_open=bool(path.stat().st_mode & stat.S_IROTH),
+            mode=stat.S_IMODE(path.stat().st_mode),
+            repeated={name: tuple(lines) for name, lines in places.items() if len(lines) > 1},
         )
 
 
 def write(path: Path, values: Mapping[str, str], comments: Mapping[str, str]) -> None:
     """Set these values in the file and keep everything else in it, or make the file, for its owner alone.
 
-    A name that is new to the file comes last, below its comment. The file is replaced at once and whole. Raises
-    OSError, UnicodeError.
+    A name that is new to the file comes last, below its comment. The file is replaced at once and whole. It is closed
+    to other users, unless it is a link or belongs to another user. Raises OSError, UnicodeError.
     """
+    is_link = path.is_symlink()
     path = path.resolve()  # a link to a file elsewhere stays one
     text = _text(path)
     changed = _HEADER if text is None else text
     for name, value in values.items():
         changed = _with_value(changed, name, value, comments.get(name, ""))
     if changed != text:
-        _replace(path, changed)
+        _replace(path, changed, keeps_mode=is_link)
 
 
 def quoted(value: str) -> str:
@@ -134,7 +145,15 @@ def _changed(binding: Binding, value: str) -> str:
     return f"{beginning}={quoted(value)}{comment[0] if comment else ''}{end}"
 
 
-def _replace(path: Path, text: str) -> None:
+def _mode(old: os.stat_result, *, keeps_mode: bool) -> int:
+    """The mode that the file is to have: a group that is not the owner's own was let in on purpose."""
+    mode = stat.S_IMODE(old.st_mode)
+    if keeps_mode or old.st_uid != os.geteuid():
+        return mode
+    return mode & (0o700 if old.st_gid == os.getegid() else 0o770)
+
+
+def _replace(path: Path, text: str, *, keeps_mode: bool) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # with mode 600
     new = Path(name)
     try:
@@ -146,7 +165,7 @@ def _replace(path: Path, text: str) -> None:
             old = path.stat()
             if (old.st_uid, old.st_gid) != (new.stat().st_uid, new.stat().st_gid):
                 os.chown(new, old.st_uid, old.st_gid)  # it stays readable for the user that the site runs as
-            new.chmod(stat.S_IMODE(old.st_mode))
+            new.chmod(_mode(old, keeps_mode=keeps_mode))
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)

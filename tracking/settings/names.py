@@ -9,8 +9,12 @@ _FILE = "_FILE"
 SETTINGS = tuple(row.name.upper() for row in fields(SettingsTable))
 _KNOWN = frozenset(SETTINGS) | {f"{name}{_FILE}" for name in SETTINGS}
 
-# Shopify's own older names, and what other apps call them.
+# Shopify's own older names, what other apps call them, and names that lack a word.
 _ALSO_CALLED = {
+    "BRAND_FOLDER": "BRAND_DIR",
+    "BRAND_LOGO": "BRAND_LOGO_URL",
+    "BRAND_LOGO_FILE": "BRAND_LOGO_URL",
+    "LOGO_URL": "BRAND_LOGO_URL",
     "SHOPIFY_API_KEY": "SHOPIFY_CLIENT_ID",
     "SHOPIFY_API_SECRET": "SHOPIFY_CLIENT_SECRET",
     "SHOPIFY_API_SECRET_KEY": "SHOPIFY_CLIENT_SECRET",
@@ -35,6 +39,7 @@ _OTHERS_BEGIN = (
     "POSTGRES_",
     "PYTHON",
     "WEB_CONCURRENCY",
+    "WHEREABOUTS_",  # compose.yaml's
     "XDG_",
 )
 SHORTEST = 6  # letters: what is shorter is near to too much

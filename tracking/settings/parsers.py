@@ -79,9 +79,10 @@ def https_url(value: str) -> str:
 
 
 def logo(value: str) -> str:
-    """An address for browsers, or a picture of BRAND_DIR/static/img: ``logo.svg`` and ``img/logo.svg`` are one."""
+    """An address for browsers, or a picture of BRAND_DIR/static/img: ``logo.svg``, ``static/img/logo.svg`` are one."""
     if re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", value):
-        return value if value.startswith("img/") else f"img/{value}"
+        below = value.removeprefix("static/")  # as the file is named from BRAND_DIR
+        return below if below.startswith("img/") else f"img/{below}"
     try:
         return https_url(value)
     except ValueError:
@@ -95,6 +96,8 @@ def site_url(value: str) -> str:
         raise ValueError("must be an address such as https://track.example.com, without a question mark")
     if _is_open_http(value, _is_loopback):
         raise ValueError("must begin with https:// (http:// only on this very machine, as in http://localhost:5000)")
+    if re.search(r"(^|\.)(myshopify|shopify)\.com$", (urlsplit(value).hostname or "").lower()):
+        raise ValueError("must be the address of this site, such as https://track.example.com, and not of the shop")
     return value.rstrip("/")
 
 

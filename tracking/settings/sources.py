@@ -73,6 +73,13 @@ class Sources:
                 f"Every user of this machine may read {self.file.path.name}, which holds keys.",
                 f"Run `chmod 600 {self.file.path.name}`, so that SECRET_KEY and the others stay yours.",
             )
+        repeated = self.file.repeated if self.file else {}
+        for name, lines in repeated.items():
+            yield Concern(
+                f"{name} stands in {env_file.NAME} more than once (lines {', '.join(map(str, lines))}), and only"
+                " the last one holds.",
+                f"Keep one line with {name}.",
+            )
         yield from self._unknown()
 
     def _unknown(self) -> Iterator[Concern]:

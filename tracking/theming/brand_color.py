@@ -36,7 +36,7 @@ class SchemeColors:
 
 @dataclass(frozen=True, slots=True)
 class BrandColor:
-    """The merchant's color in both schemes; ``changes`` says in a sentence each what had to be mended."""
+    """The merchant's color in both schemes; ``changes`` says in one sentence what had to be mended."""
 
     light: SchemeColors
     dark: SchemeColors
@@ -53,13 +53,13 @@ def brand_color(color: str) -> BrandColor:
     """``#rgb`` or ``#rrggbb`` in any case, made lighter or darker until it is legible."""
     asked = _hex(_parse(color))
     light, dark = (_scheme(asked, background) for background in _BACKGROUNDS.values())
-    changes = tuple(
-        f"{asked} is too hard to read as {use} on a {scheme} page: {used} stands for it"
+    changes = [
+        f"as {use} on a {scheme} page ({used} stands for it)"
         for scheme, shown in (("light", light), ("dark", dark))
         for use, used in (("text", shown.text), ("the color of a button", shown.fill))
         if used != asked
-    )
-    return BrandColor(light, dark, changes)
+    ]
+    return BrandColor(light, dark, (f"{asked} is too hard to read {', '.join(changes)}",) if changes else ())
 
 
 def contrast(one: str, other: str) -> float:

@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask, current_app, g
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from tracking.running.commands import command
 from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.brand_color import DEFAULT, brand_color
@@ -118,7 +119,8 @@ def _warn(unused: tuple[str, ...]) -> None:
     for sentence in unused[:_MOST_WARNINGS]:
         log.warning("BRAND_DIR: %s", sentence)
     if len(unused) > _MOST_WARNINGS:
-        log.warning("BRAND_DIR: %d more files are not used: see flask doctor", len(unused) - _MOST_WARNINGS)
+        more = len(unused) - _MOST_WARNINGS
+        log.warning("BRAND_DIR: %d more files are not used: see `%s`", more, command("doctor"))
 
 
 def _note(face: Face, sources: Sources, environment: Environment, error: Exception) -> None:

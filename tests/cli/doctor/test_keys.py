@@ -23,10 +23,17 @@ def test_a_short_key_is_told_and_how_to_make_a_long_one(
 
 @pytest.mark.parametrize(("name", "path"), [("METRICS_TOKEN", "/metrics"), ("PREVIEW_KEY", "/preview")])
 def test_what_is_open_and_what_is_closed_is_told(app_of: Callable[..., Flask], name: str, path: str) -> None:
-    (opened,) = diagnose(app_of("http://127.0.0.1:1", **{name: "canary of the metrics"})).of(name)
+    (opened,) = diagnose(app_of("http://127.0.0.1:1", **{name: "a canary of the metrics, long enough"})).of(name)
     (closed,) = diagnose(app_of("http://127.0.0.1:1")).of(name)
     assert (opened.state, opened.words) == ("ok", f"{path} is open to those who know it.")
     assert (closed.state, closed.words) == ("ok", f"It is not set, so {path} is closed.")
+
+
+@pytest.mark.parametrize(("name", "path"), [("METRICS_TOKEN", "/metrics"), ("PREVIEW_KEY", "/preview")])
+def test_a_short_key_of_the_operators_is_told(app_of: Callable[..., Flask], name: str, path: str) -> None:
+    (said,) = diagnose(app_of("http://127.0.0.1:1", **{name: "canary"})).of(name)
+    assert (said.state, said.words.endswith(f"{path} is open to those who guess it.")) == ("?", True)
+    assert f"Set {name} to" in said.fix
 
 
 def test_the_demos_preview_needs_no_key(app: Flask) -> None:

@@ -63,8 +63,11 @@ def test_refused_credentials_are_asked_for_again_and_what_was_right_is_kept(open
 
 
 def test_refused_credentials_may_be_kept(open_shop: Callable[..., str]) -> None:
-    _, changes = connect("demo", APP[0], "not-yet", "k", "", known={"SHOPIFY_API_URL": open_shop()})
-    assert changes["SHOPIFY_CLIENT_SECRET"] == "not-yet"
+    typist = Typist(("demo", APP[0], "not-yet", "k", ""))
+    interview = Interview(terminal=typist, known={"SHOPIFY_API_URL": open_shop()}, fixed=())
+    interview.connect()
+    assert interview.changes["SHOPIFY_CLIENT_SECRET"] == "not-yet"
+    assert interview.is_refused
 
 
 def test_what_cannot_be_checked_is_kept_with_a_warning() -> None:
@@ -99,6 +102,13 @@ def test_what_the_environment_says_is_not_asked_for(open_shop: Callable[..., str
     assert "SHOPIFY_SHOP is set in the environment, which comes before .env: it is not asked for." in typist.said
 
 
+def test_without_a_public_address_it_says_what_needs_one(open_shop: Callable[..., str]) -> None:
+    typist, _ = connect("demo", APP[0], APP[1], "", known={"SHOPIFY_API_URL": open_shop()})
+    assert typist.said[-1].startswith("PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it")
+    typist, _ = connect("demo", APP[0], APP[1], "x.example.com", known={"SHOPIFY_API_URL": open_shop()})
+    assert "PUBLIC_URL is not set" not in typist.text
+
+
 def test_a_broken_setting_beside_does_not_stop_the_questions() -> None:
     typist, changes = connect("demo", "id", "secret", "", known={"SHOPIFY_API_URL": "nonsense"})
     assert changes["SHOPIFY_SHOP"] == SHOP
@@ -109,6 +119,9 @@ def test_a_broken_setting_beside_does_not_stop_the_questions() -> None:
     ("name", "typed", "kept"),
     [
         ("PUBLIC_URL", "track.example.com", "https://track.example.com"),
+        ("PUBLIC_URL", "localhost:5000", "http://localhost:5000"),
+        ("PUBLIC_URL", "127.0.0.1:5000/", "http://127.0.0.1:5000"),
+        ("BRAND_LOGO_URL", "static/img/logo.svg", "static/img/logo.svg"),
         ("SHOPIFY_SHOP", "demo", SHOP),
         ("BRAND_COLOR", "#0a7c5c", "#0a7c5c"),
         ("LANGUAGES", "en, pt-BR", "en, pt-BR"),
@@ -118,7 +131,16 @@ def test_a_value_is_kept_as_it_is_meant(name: str, typed: str, kept: str) -> Non
     assert understood(name, typed) == kept
 
 
-@pytest.mark.parametrize(("name", "typed"), [("BRAND_DIR", "a\nb"), ("PORT", "x"), ("SHOPIFY_CLIENT_ID", "shpat_1")])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("BRAND_DIR", "a\nb"),
+        ("PORT", "x"),
+        ("SHOPIFY_CLIENT_ID", "shpat_1"),
+        ("PUBLIC_URL", "acme.myshopify.com"),
+        ("PUBLIC_URL", "[::1"),
+    ],
+)
 def test_a_wrong_value_is_one_sentence(name: str, typed: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} "):
         understood(name, typed)

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from tests.cli.setup.conftest import APP, SHOP
 from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
 from tracking.cli.setup import setup
+from tracking.running.commands import command
 from tracking.settings import Settings
 from tracking.settings.example import example
 
@@ -172,10 +173,14 @@ def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[
     file.write_text(f"SHOPIFY_API_URL={open_shop()}\nSHOPIFY_SHOP=demo\n")
     given = ("--set", f"SHOPIFY_CLIENT_ID={APP[0]}", "--set")
     status, said = run(*given, "SHOPIFY_CLIENT_SECRET=wrong")
-    assert (status, "!!  access " in said) == (0, True)
+    assert (status, "!!  access " in said) == (1, True)
+    assert said.endswith(
+        "But Shopify does not accept this: the site shows no orders until that is mended (see !! above).\n"
+    )
+    assert dotenv_values(file)["SHOPIFY_CLIENT_SECRET"] == "wrong"
     status, said = run(*given, f"SHOPIFY_CLIENT_SECRET={APP[1]}")
     assert (status, "ok  access " in said) == (0, True)
-    assert "then `flask doctor`, then `flask webhooks`." in said
+    assert f"then `{command('doctor')}`, then `{command('webhooks')}`." in said
 
 
 @pytest.mark.parametrize(
@@ -185,6 +190,11 @@ def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[
         (("--set", "COLOR=red"), "COLOR is no setting, see --example for all of them.\n"),
         (("--set", "PORT"), "--set takes NAME=VALUE, as in --set PORT=8000, and not PORT.\n"),
         (("--set", "PORT=http"), "PORT must be a whole number from 0 to 65535.\n"),
+        (
+            ("--set", "SHOPIFY_SHOP_FILE=/nowhere"),
+            "SHOPIFY_SHOP_FILE must name a text file that this process may read.\n",
+        ),
+        (("--set", "BRAND_LOGO=x"), "BRAND_LOGO is no setting: BRAND_LOGO_URL is meant.\n"),
         (("SHOPIFY_SHOPP",), "SHOPIFY_SHOPP is no setting: SHOPIFY_SHOP is meant.\n"),
     ],
 )
@@ -249,3 +259,55 @@ def test_flask_finds_it_where_the_package_is_installed_and_the_application_does_
     assert (status, errors) == (0, "")
     assert "Changed in .env: PORT, " in output
     assert "The site does not start with this yet: LINK_DAYS must be a whole number" in output
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_short_key_is_refused_and_nothing_is_written(file: Path, name: str) -> None:
+    status, said = run("--set", f"{name}=a")
+    assert (status, said.startswith(f"{name} must have at least 32 characters")) == (2, True)
+    assert not file.exists()
+
+
+def test_a_value_may_stand_in_a_file_of_its_own(file: Path) -> None:
+    (file.parent / "shop").write_text("acme\n")
+    assert run("--set", "SHOPIFY_SHOP_FILE=shop")[0] == 0
+    assert dotenv_values(file)["SHOPIFY_SHOP_FILE"] == "shop"
+    (file.parent / "key").write_text("short")
+    status, said = run("--set", "LINK_KEY_FILE=key", "--set", "LINK_KEY=")
+    assert (status, said.startswith("LINK_KEY must have at least 32 characters")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "other"),
+    [
+        ("SECRET_KEY_FILE=key\n", f"SECRET_KEY={'k' * 40}", "SECRET_KEY_FILE"),
+        (f"SECRET_KEY={'k' * 40}\n", "SECRET_KEY_FILE=key", "SECRET_KEY"),
+    ],
+)
+def test_a_setting_and_its_file_at_once_are_refused_before_the_file_changes(
+    file: Path, before: str, given: str, other: str
+) -> None:
+    (file.parent / "key").write_text("f" * 40)
+    file.write_text(before)
+    status, said = run("--set", given)
+    expected = (
+        f"{other} is set already, and only one of them may be: give --set {other}= as well. Nothing was changed.\n"
+    )
+    assert (status, said) == (2, expected)
+    assert file.read_text() == before
+    assert run("--set", given, "--set", f"{other}=")[0] == 0
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+def test_a_file_that_others_could_read_is_closed_to_them(file: Path, mode: int) -> None:
+    file.write_text("PORT=8000\n")
+    file.chmod(mode)
+    said = run("--set", "PORT=9000")[1]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "Other users of this machine cannot read .env any more: it holds keys." in said
+    assert "cannot read .env any more" not in run("--set", "PORT=9001")[1]
+
+
+def test_a_name_that_stands_twice_is_told(file: Path) -> None:
+    file.write_text("PORT=8000\nHOST=::1\nPORT=9000\n")
+    assert "PORT stands in .env more than once (lines 1, 3), and only the last one holds." in run("--set", "HOST=::")[1]

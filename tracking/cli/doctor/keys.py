@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
+from tracking.running.commands import command
 from tracking.security.links import LONG_ENOUGH
 from tracking.services import Services
 from tracking.settings import DEMO_SECRET_KEY, Settings
@@ -12,18 +13,20 @@ _FIX = (
     " {name}_FALLBACKS, opens the links that it signed until you take it away."
 )
 
+_LONGER = "Set {name} to what `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'` prints."
+
 _NO_LINK_KEY = (
-    "Run `make setup` (or `whereabouts setup`), which makes LINK_KEY, start the site again, and see `flask"
-    " email-snippets`; nothing need be done if no e-mail has such a link."
+    f"Run `{command('setup')}`, which makes LINK_KEY, start the site again, and see `{command('email-snippets')}`;"
+    " nothing need be done if no e-mail has such a link."
 )
 
 
 def check(parts: Services) -> Iterator[Finding]:
     """Look at the keys without showing them."""
     yield from _lengths(parts.settings)
-    yield _opens("METRICS_TOKEN", "/metrics", is_set=bool(parts.settings.metrics_token))
+    yield _opens("METRICS_TOKEN", "/metrics", parts.settings.metrics_token)
     if not parts.settings.is_demo:  # whose preview everybody may see
-        yield _opens("PREVIEW_KEY", "/preview", is_set=bool(parts.settings.preview_key))
+        yield _opens("PREVIEW_KEY", "/preview", parts.settings.preview_key)
 
 
 def _lengths(settings: Settings) -> Iterator[Finding]:
@@ -45,6 +48,10 @@ def _length(name: str, key: str) -> Finding:
     return Finding.mend(name, words, _FIX.format(name=name))
 
 
-def _opens(name: str, path: str, *, is_set: bool) -> Finding:
-    words = f"{path} is open to those who know it." if is_set else f"It is not set, so {path} is closed."
-    return Finding.well(name, words)
+def _opens(name: str, path: str, key: str | None) -> Finding:
+    if key and len(key) < LONG_ENOUGH:
+        words = f"It is shorter than {LONG_ENOUGH} characters: {path} is open to those who guess it."
+        return Finding.know(name, words, _LONGER.format(name=name))
+    return Finding.well(
+        name, f"{path} is open to those who know it." if key else f"It is not set, so {path} is closed."
+    )

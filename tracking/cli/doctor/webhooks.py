@@ -6,6 +6,7 @@ from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.scopes import how_to_grant
 from tracking.cli.doctor.shop import PATIENCE
 from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
+from tracking.running.commands import command
 from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
@@ -27,7 +28,7 @@ def check(parts: Services) -> Iterator[Finding]:
         return
     yield _secret(settings)
     if not settings.speaks_https:
-        fix = "Set PUBLIC_URL to this site's https:// address, and run `flask webhooks`."
+        fix = f"Set PUBLIC_URL to this site's https:// address, and run `{command('webhooks')}`."
         yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
         return
     try:
@@ -56,11 +57,11 @@ def _findings(standing: SubscriptionStatus, settings: Settings) -> Iterator[Find
     yield _subscribed(standing, settings)
     for scope in sorted(set(standing.denied.values())):
         count = sum(needed == scope for needed in standing.denied.values())
-        fix = f"{how_to_grant(scope, settings).removesuffix('.')}, then run `flask webhooks`."
+        fix = f"{how_to_grant(scope, settings).removesuffix('.')}, then run `{command('webhooks')}`."
         yield Finding.know(_ABOUT, f"Without the scope {scope}, {count} more cannot come.", fix)
     if standing.elsewhere:
         words = f"Some lead to another address than PUBLIC_URL ({len(standing.elsewhere)})."
-        fix = "Run `flask webhooks --list` to see where; nothing need be done if that is another site of yours."
+        fix = f"Run `{command('webhooks --list')}` to see where; nothing need be done if that is another site of yours."
         yield Finding.know(_ABOUT, words, fix)
 
 
@@ -73,4 +74,4 @@ def _subscribed(standing: SubscriptionStatus, settings: Settings) -> Finding:
             _ABOUT, "Those made by hand are expected (SHOPIFY_WEBHOOK_SECRET); Shopify does not list them."
         )
     words = f"{count} of {count + len(standing.missing)} lead here, as far as Shopify lists them, so {_SLOW}."
-    return Finding.know(_ABOUT, words, "Run `flask webhooks`, which asks for what is missing.")
+    return Finding.know(_ABOUT, words, f"Run `{command('webhooks')}`, which asks for what is missing.")

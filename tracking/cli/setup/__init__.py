@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from tracking.cli.setup.interview import Interview, understood
+from tracking.running.commands import command
 from tracking.settings import Settings, SettingsError, env_file, names
 from tracking.settings.env_file import EnvFile
 from tracking.settings.environment import value_of
@@ -28,20 +29,28 @@ _WRONG = 2  # as where a wrong setting stops the start
 
 @click.command()
 @click.argument("settings", nargs=-1, metavar="[NAME]...")
-@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a value without a question; repeatable.")
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a value without a question; repeatable. Status 1: it is kept, but Shopify refuses it.",
+)
 @click.option("--example", "is_example", is_flag=True, help="Print every setting with its meaning, as in .env.example.")
 def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool) -> None:
     """Connect your shop: write the file .env in this folder, or change some NAMEs in it.
 
-    What you do not change, and every other line of the file, stays as it is. Keys that are missing are made.
+    What you do not change, and every other line of the file, stays as it is. Keys that are missing are made. Status 1
+    after --set: the values are kept, but Shopify does not accept them.
     """
     if is_example:
         click.echo(example(), nl=False)
         return
     try:
         sources = _sources()
-        changes = _changes(sources, settings, [_pair(each) for each in given])
-        _write(sources, changes)
+        interview = _interview(sources, settings, [_pair(each) for each in given])
+        _check_not_both(sources, interview.changes)
+        _write(sources, interview.changes)
     except SettingsError as error:
         click.echo(f"{error}", err=True)
         raise SystemExit(_WRONG) from None
@@ -52,6 +61,10 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
     except OSError as error:
         click.echo(f"{env_file.NAME} cannot be written here, and is as it was: {error.strerror}.", err=True)
         raise SystemExit(1) from None
+    if interview.is_refused:
+        click.echo("But Shopify does not accept this: the site shows no orders until that is mended (see !! above).")
+        if given:
+            raise SystemExit(1)
 
 
 class _Screen:
@@ -66,8 +79,8 @@ class _Screen:
         click.echo(text)
 
 
-def _changes(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What is new, of what was given as an option and of what is answered now."""
+def _interview(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str, str]]) -> Interview:
+    """Collects what is new, of what was given as an option and of what is answered now."""
     interview = Interview(terminal=_Screen(), known=_known(sources), fixed=sources.of_environment)
     interview.changes |= {name: understood(name, value) if value else "" for name, value in given}
     chosen = [_setting(name) for name in asked]
@@ -79,7 +92,20 @@ def _changes(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str
         interview.connect()
     elif any(name.startswith("SHOPIFY_") for name in interview.changes):
         interview.check()
-    return interview.changes
+    return interview
+
+
+def _check_not_both(sources: Sources, changes: Mapping[str, str]) -> None:
+    """A setting and its file at once would stop the start."""
+    said = {**sources.values, **changes}
+    for name in changes:
+        setting = names.setting(name)
+        other = f"{setting}_FILE" if name == setting else setting
+        if said.get(setting) and said.get(f"{setting}_FILE"):
+            raise SettingsError(
+                f"{other} is set already, and only one of them may be: give --set {other}= as well."
+                " Nothing was changed."
+            )
 
 
 def _sources() -> Sources:
@@ -104,7 +130,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _setting(name: str) -> str:
-    if name in names.SETTINGS:
+    if names.is_known(name):
         return name
     meant = names.meant(name)
     raise SettingsError(f"{name} is no setting{f': {meant} is meant' if meant else ', see --example for all of them'}.")
@@ -135,7 +161,10 @@ def _write(sources: Sources, changes: dict[str, str]) -> None:
         click.echo(f"Made: {', '.join(keys)}.")
     for name in sorted({*changes, *keys} & sources.of_environment):
         click.echo(f"{name} is also set in the environment, which comes before {env_file.NAME}.")
-    _tell_next(_sources())
+    after = _sources()
+    if sources.file and after.file and sources.file.mode != after.file.mode:
+        click.echo(f"Other users of this machine cannot read {env_file.NAME} any more: it holds keys.")
+    _tell_next(after)
 
 
 def _tell_next(sources: Sources) -> None:
@@ -147,8 +176,9 @@ def _tell_next(sources: Sources) -> None:
         click.echo(f"The site does not start with this yet: {sources.located(str(error))}")
         return
     if settings.is_demo:
-        click.echo("Next: `make run` shows the demo store.")
+        click.echo(f"Next: `{command('run')}` shows the demo store.")
     else:
         click.echo(
-            "Next: start the site, or start it again (`make serve`); then `flask doctor`, then `flask webhooks`."
+            f"Next: start the site, or start it again (`{command('serve')}`); then `{command('doctor')}`, then"
+            f" `{command('webhooks')}`."
         )

@@ -3,14 +3,21 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import line
 from tracking.cli.setup.connection import Report, examine, find_shop, settings_of
-from tracking.settings import Settings, SettingsError
-from tracking.settings.environment import read_value
+from tracking.security.links import LONG_ENOUGH
+from tracking.settings import Settings, SettingsError, names
+from tracking.settings.environment import read_value, value_of
 
 _TOKEN, _ID, _SECRET = "SHOPIFY_ACCESS_TOKEN", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET"
 _NO_ID = ("shpat_", "shpss_")
+_KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_NO_PUBLIC_URL = (
+    "PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it, so run this again once it is known."
+)
 _WAYS_IN: Mapping[bool, Mapping[str, str]] = {  # whether there is a token
     True: {_TOKEN: "The Admin API access token of the app"},
     False: {
@@ -31,13 +38,15 @@ class Terminal(Protocol):
 class Interview:
     """Asks for what is to change, which is in ``changes`` afterwards.
 
-    ``known`` are the values that hold now; ``fixed`` are the names that the environment says.
+    ``known`` are the values that hold now; ``fixed`` are the names that the environment says. ``is_refused``: Shopify
+    does not accept the values that were checked last.
     """
 
     terminal: Terminal
     known: Mapping[str, str]
     fixed: Collection[str]
     changes: dict[str, str] = field(default_factory=dict)
+    is_refused: bool = False
 
     def connect(self) -> None:
         """Ask for the shop, the way in, and the public address."""
@@ -47,6 +56,8 @@ class Interview:
             return
         self._ask_way_in()
         self.ask("PUBLIC_URL", "The address at which customers open this site, as in https://track.example.com")
+        if not self._values.get("PUBLIC_URL"):
+            self.terminal.say(_NO_PUBLIC_URL)
 
     def ask(self, name: str, question: str) -> None:
         """Ask until the answer is sound; nothing typed keeps what is there."""
@@ -69,7 +80,9 @@ class Interview:
         except SettingsError as error:
             self.terminal.say(f"{error}")
             return None
-        return self._tell(examine, settings) if settings else None
+        report = self._tell(examine, settings) if settings else None
+        self.is_refused = bool(report and report.is_refused)
+        return report
 
     @property
     def _values(self) -> Mapping[str, str]:
@@ -127,13 +140,29 @@ def understood(name: str, typed: str) -> str:
     if name == _ID and typed.startswith(_NO_ID):
         raise SettingsError(f"{_ID} is not the token or the secret: it stands above them, and has no underscore.")
     if name == "PUBLIC_URL" and "://" not in typed:
-        typed = f"https://{typed}"
+        typed = f"{'http' if _names_this_machine(typed) else 'https'}://{typed}"
     if "\n" in typed or "\r" in typed:
         raise SettingsError(f"{name} must be one line.")
+    if name not in names.SETTINGS:  # its _FILE
+        understood(names.setting(name), value_of(names.setting(name), {name: typed}))
+        return typed
+    if name in _KEYS and len(typed) < LONG_ENOUGH:
+        raise SettingsError(
+            f"{name} must have at least {LONG_ENOUGH} characters, as `python3 -c 'import secrets;"
+            " print(secrets.token_urlsafe(48))'` prints them; where it is not set, setup makes one."
+        )
     meaning = read_value(name, typed)
     return str(meaning) if name in {"SHOPIFY_SHOP", "PUBLIC_URL"} else typed
 
 
+def _names_this_machine(address: str) -> bool:
+    try:
+        return urlsplit(f"//{address}").hostname in _THIS_MACHINE
+    except ValueError:
+        return False
+
+
 def _is_secret(name: str) -> bool:
     """Whether nobody should see it over somebody's shoulder."""
-    return not Settings.__dataclass_fields__[name.lower()].repr
+    row = Settings.__dataclass_fields__.get(name.lower())  # none for the path of a _FILE
+    return row is not None and not row.repr
