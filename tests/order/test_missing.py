@@ -73,8 +73,8 @@ def test_a_sentence_names_code_and_file() -> None:
     assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, content="words", module="moods.py") == []
     pair = (vocabulary.Route.SHIP, vocabulary.Stage.SENT)
     assert (
-        sentence(pair, content="stand-in", module="x.py")
-        == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
+        sentence(pair, content="equivalent", module="x.py")
+        == "Route.SHIP, Stage.SENT has no equivalent: add its row to x.py"
     )
 
 

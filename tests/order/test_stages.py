@@ -44,7 +44,7 @@ def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_
         for stage in carriers:
             if stage not in STAGES[route]:
                 gaps = missing(
-                    STAGE_EQUIVALENTS, [(route, stage)], content="stand-in", module="tracking/order/stages.py"
+                    STAGE_EQUIVALENTS, [(route, stage)], content="equivalent", module="tracking/order/stages.py"
                 )
                 assert gaps == []
                 assert STAGE_EQUIVALENTS[route, stage] in STAGES[route]
