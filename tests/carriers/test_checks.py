@@ -42,5 +42,5 @@ def test_a_postal_remainder_of_two_digits_has_a_digit_of_its_own(number: str, re
 
 @pytest.mark.parametrize("check", CHECKS)
 @pytest.mark.parametrize("number", ["", "A", "ÆØÅ", "RR-1234567-SE"])
-def test_what_a_check_cannot_count_does_not_pass(check: str, number: str) -> None:
+def test_unreadable_number_does_not_pass(check: str, number: str) -> None:
     assert not passes(check, number)

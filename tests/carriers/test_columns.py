@@ -14,7 +14,7 @@ def test_a_single_text_may_stand_for_a_list() -> None:
     assert read_row("x", {"name": "X", "link": "https://x.test/{number}"}).link == ("https://x.test/{number}",)
 
 
-def test_formats_are_read_with_what_they_leave_out() -> None:
+def test_formats_are_read_with_defaults() -> None:
     row = read_row("x", {"name": "X", "formats": [{"regex": "X[0-9]+", "strength": "weak"}]})
 
     assert row.formats == (Format(regex="X[0-9]+", strength=Strength.WEAK),)
@@ -55,6 +55,6 @@ def test_formats_are_read_with_what_they_leave_out() -> None:
         ),
     ],
 )
-def test_a_wrong_column_is_said_in_a_sentence(table: object, sentence: str) -> None:
+def test_wrong_column_is_refused_in_a_sentence(table: object, sentence: str) -> None:
     with pytest.raises(RowError, match=sentence):
         read_row("x", table)

@@ -39,15 +39,15 @@ def test_the_longest_host_wins(hosts: Hosts) -> None:
     assert _carrier(hosts, "https://x.special.parent.com/1") == "special"
 
 
-def test_of_several_carriers_on_a_host_the_parent_comes_first(hosts: Hosts) -> None:
+def test_first_row_wins_on_a_shared_host(hosts: Hosts) -> None:
     assert _carrier(hosts, "https://www.parent.com/no/parcels/1") == "parent"
 
 
-def test_of_several_carriers_on_a_host_the_likest_link_wins(hosts: Hosts) -> None:
+def test_longest_matching_link_wins_on_a_shared_host(hosts: Hosts) -> None:
     assert _carrier(hosts, "https://www.parent.com/se/parcels/1") == "branch"
 
 
-def test_of_several_carriers_on_a_host_the_fitting_number_wins(hosts: Hosts) -> None:
+def test_matching_number_wins_on_a_shared_host(hosts: Hosts) -> None:
     assert _carrier(hosts, "https://www.parent.com/se/parcels/LT1", "LT1") == "letters"
 
 
@@ -60,5 +60,5 @@ def test_a_host_that_carries_a_carriers_name_imitates_it(hosts: Hosts, host: str
 
 
 @pytest.mark.parametrize("host", ["parent.com", "www.parent.com", "parents.com", "parent.net", "express.com"])
-def test_other_hosts_imitate_nobody(hosts: Hosts, host: str) -> None:
+def test_other_hosts_imitate_no_carrier(hosts: Hosts, host: str) -> None:
     assert not hosts.imitates(host)

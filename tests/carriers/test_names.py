@@ -36,7 +36,7 @@ def test_a_name_is_found_as_whole_words(names: Names, company: str) -> None:
 
 
 @pytest.mark.parametrize("company", ["Alphabet", "Analpha", "The-Alpha", "Beta", "", "!?"])
-def test_a_part_of_a_word_is_nobody(names: Names, company: str) -> None:
+def test_part_of_a_word_is_no_carrier(names: Names, company: str) -> None:
     assert _code(names, company) is None
 
 
@@ -44,7 +44,7 @@ def test_the_longer_name_wins(names: Names) -> None:
     assert _code(names, "Alpha Fast Express") == "alpha-fast"
 
 
-def test_a_longer_text_that_is_nobodys_hides_the_name_in_it(names: Names) -> None:
+def test_longer_text_without_a_carrier_hides_the_name_in_it(names: Names) -> None:
     assert _code(names, "Alpha Centauri Delivery") is None
     assert _code(names, "Alpha Centauri") is None
 
@@ -59,28 +59,28 @@ def test_a_very_short_name_counts_only_as_the_whole(names: Names) -> None:
     assert _code(names, "X & Y Shop") is None
 
 
-def test_the_country_tells_branches_apart(names: Names) -> None:
+def test_country_distinguishes_branches(names: Names) -> None:
     assert _code(names, "Beta", country="SE") == "beta-se"
     assert _code(names, "Beta", country="NO") == "beta-no"
     assert _code(names, "Beta", country="DK") is None
 
 
-def test_the_number_tells_branches_apart_before_the_country(names: Names) -> None:
+def test_number_distinguishes_branches_before_the_country(names: Names) -> None:
     assert _code(names, "Beta", token="BN1", country="SE") == "beta-no"
 
 
-def test_of_two_carriers_the_one_at_home_is_meant(names: Names) -> None:
+def test_carrier_of_the_country_is_chosen_from_two(names: Names) -> None:
     assert _code(names, "Alpha / Beta Sweden", country="SE") == "beta-se"
 
 
-def test_of_two_carriers_the_one_whose_number_fits_is_meant(names: Names) -> None:
+def test_carrier_of_the_number_is_chosen_from_two(names: Names) -> None:
     assert _code(names, "Beta Sweden / Beta Norway", token="BN1") == "beta-no"
 
 
-def test_two_carriers_and_nothing_to_choose_by_are_nobody(names: Names) -> None:
+def test_two_carriers_without_further_evidence_are_none(names: Names) -> None:
     assert _code(names, "Alpha or Beta Sweden") is None
 
 
-def test_an_endless_name_is_read_only_so_far(names: Names) -> None:
+def test_long_name_is_read_up_to_its_limit(names: Names) -> None:
     assert _code(names, "Alpha " * 10_000) == "alpha"
     assert _code(names, "?" * 10_000 + "Alpha") is None

@@ -33,13 +33,13 @@ def _claimed(numbers: Numbers, token: str | None, country: str | None = None) ->
     return row.code if row else None
 
 
-def test_spaces_are_for_people_and_capitals_for_pages() -> None:
+def test_display_has_no_spaces_and_token_has_capitals() -> None:
     assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").display == "1z999aa1"
     assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").token == "1Z999AA1"
 
 
 @pytest.mark.parametrize("text", [None, "", "   ", "\n\t", "\N{RIGHT-TO-LEFT OVERRIDE}"])
-def test_nothing_is_shown_of_nothing(text: str | None) -> None:
+def test_empty_text_has_no_display(text: str | None) -> None:
     assert (read_number(text).display, read_number(text).token) == (None, None)
 
 
@@ -58,25 +58,25 @@ def test_nothing_is_shown_of_nothing(text: str | None) -> None:
         ("\N{LATIN SMALL LETTER SHARP S}123456789", "\N{LATIN SMALL LETTER SHARP S}123456789"),
     ],
 )
-def test_a_text_that_is_no_number_is_shown_in_one_visible_line(text: str, shown: str) -> None:
+def test_text_without_a_number_is_displayed_in_one_line(text: str, shown: str) -> None:
     assert read_number(text).display == shown
     assert read_number(text).token is None
 
 
-def test_an_endless_number_is_cut_and_leads_nowhere() -> None:
+def test_long_number_is_cut_and_has_no_token() -> None:
     number = read_number("9" * 10_240)
 
     assert number.display == "9" * 60 + "…"
     assert number.token is None
 
 
-def test_a_strong_format_stands_alone(numbers: Numbers) -> None:
+def test_strong_format_is_sufficient_alone(numbers: Numbers) -> None:
     assert _claimed(numbers, "S123456") == "sure"
     assert _claimed(numbers, "RB123456785NO") == "post"
     assert _claimed(numbers, "RB123456784NO") is None
 
 
-def test_only_a_deciding_number_overrules(numbers: Numbers) -> None:
+def test_only_a_deciding_format_overrides_the_name(numbers: Numbers) -> None:
     decided = numbers.deciding_carrier("S123456")
 
     assert decided is not None
@@ -98,7 +98,7 @@ def test_a_weak_format_needs_its_country_and_a_check_digit(numbers: Numbers) -> 
     assert _claimed(numbers, "12345678", "SE") is None
 
 
-def test_a_weak_format_yields_to_a_worldwide_rival(numbers: Numbers) -> None:
+def test_weak_format_is_overridden_by_a_worldwide_carrier(numbers: Numbers) -> None:
     rival = "320610804900"
 
     assert [row.code for row in ROWS if row.read(rival)] == ["weak-se", "world"]
@@ -106,7 +106,7 @@ def test_a_weak_format_yields_to_a_worldwide_rival(numbers: Numbers) -> None:
 
 
 @pytest.mark.parametrize("token", ["_1234", "zz", "", None])
-def test_a_number_of_nobody_is_claimed_by_nobody(numbers: Numbers, token: str | None) -> None:
+def test_unknown_number_has_no_carrier(numbers: Numbers, token: str | None) -> None:
     assert _claimed(numbers, token) is None
 
 
@@ -114,11 +114,11 @@ def test_a_number_of_nobody_is_claimed_by_nobody(numbers: Numbers, token: str | 
     ("regex", "signs"),
     [("1Z[0-9]+", "1"), ("[56][0-9]{23}", "56"), ("J?JD[0-9]+", None), ("A1|B2", None), ("[0-9]{3}", "0123456789")],
 )
-def test_a_format_is_looked_for_where_its_numbers_can_begin(regex: str, signs: str | None) -> None:
+def test_format_is_indexed_by_the_first_characters_of_its_numbers(regex: str, signs: str | None) -> None:
     assert first_signs(regex) == (signs or "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def test_a_format_of_several_shapes_is_found_by_each() -> None:
+def test_format_with_alternatives_is_indexed_by_each() -> None:
     either = CarrierRow(code="x", name="X", formats=(Format(regex="[0-9]{5}|[A-Z]{3}0AB", strength=Strength.STRONG),))
 
     assert _claimed(Numbers([either]), "12345") == "x"

@@ -10,7 +10,7 @@ def test_a_format_reads_the_whole_number_only() -> None:
     assert _format("AB[0-9]{3}").read("AB1234") is None
 
 
-def test_a_format_cuts_out_the_number_proper() -> None:
+def test_format_cuts_out_the_parcels_own_number() -> None:
     assert _format("(420[0-9]{5})?(?P<number>9[0-9]{3})").read("420123459000") == "9000"
     assert _format("(420[0-9]{5})?(?P<number>9[0-9]{3})").read("9000") == "9000"
 
@@ -20,7 +20,7 @@ def test_the_check_digit_may_be_about_a_part_of_the_number() -> None:
     assert _format("1Z(?P<checked>.*)", "ups").read("1Z5R89390357567128") is None
 
 
-def test_a_group_that_took_no_part_counts_as_the_whole() -> None:
+def test_unmatched_group_counts_as_the_whole() -> None:
     assert _format("X(?P<number>[0-9]+)|Y[0-9]+").read("Y77") == "Y77"
 
 
@@ -37,12 +37,12 @@ def test_a_link_of_low_confidence_needs_a_reason() -> None:
     assert CarrierRow(code="x", name="X").is_proven
 
 
-def test_branches_are_shown_by_what_customers_call_them() -> None:
+def test_label_is_the_display_name_else_the_name() -> None:
     assert CarrierRow(code="x", name="PostNord Norway", display_name="PostNord").label == "PostNord"
     assert CarrierRow(code="x", name="Bring").label == "Bring"
 
 
-def test_a_worldwide_carrier_is_at_home_nowhere() -> None:
+def test_worldwide_carrier_has_no_country() -> None:
     assert CarrierRow(code="x", name="X", countries=("SE",)).delivers_to("SE")
     assert not CarrierRow(code="x", name="X", countries=("SE",)).delivers_to(None)
     assert not CarrierRow(code="x", name="X").delivers_to("SE")

@@ -52,7 +52,7 @@ def test_a_good_row_has_no_faults() -> None:
         ({"invalid": ["MC654321"]}, "matches 'MC654321', which `invalid` lists"),
     ],
 )
-def test_a_faulty_row_says_what_is_wrong(columns: dict[str, Any], sentence: str) -> None:
+def test_faulty_row_has_a_sentence(columns: dict[str, Any], sentence: str) -> None:
     found = _faults(**columns)
 
     assert any(re.search(re.escape(sentence), fault) for fault in found), found

@@ -61,7 +61,7 @@ def test_a_name_is_an_everyday_word_in_every_row_or_in_none(carriers: Carriers) 
     assert mixed == []
 
 
-def test_every_counter_example_leads_elsewhere(carriers: Carriers) -> None:
+def test_not_this_texts_resolve_to_other_rows(carriers: Carriers) -> None:
     mistaken = [
         f'The row "{row.code}" takes {text!r} for itself.'
         for row in carriers.rows
@@ -72,7 +72,7 @@ def test_every_counter_example_leads_elsewhere(carriers: Carriers) -> None:
     assert mistaken == []
 
 
-def test_every_format_has_an_example_and_its_row_a_counter_example(carriers: Carriers) -> None:
+def test_every_format_has_a_valid_and_its_row_an_invalid_number(carriers: Carriers) -> None:
     bare = [
         f'The row "{row.code}" has no number in `valid` for {form.regex}, or none in `invalid`.'
         for row in carriers.rows
@@ -119,7 +119,7 @@ def test_a_weak_number_without_its_country_leads_nowhere(carriers: Carriers) -> 
     assert claimed == []
 
 
-def test_a_counter_example_alone_does_not_lead_to_its_row(carriers: Carriers) -> None:
+def test_invalid_number_alone_does_not_resolve_to_its_row(carriers: Carriers) -> None:
     numbers = Numbers(carriers.rows)
 
     assert [
@@ -127,7 +127,7 @@ def test_a_counter_example_alone_does_not_lead_to_its_row(carriers: Carriers) ->
     ] == []
 
 
-def test_every_link_says_how_well_it_is_known(carriers: Carriers) -> None:
+def test_every_link_has_a_confidence(carriers: Carriers) -> None:
     assert [row.code for row in carriers.rows if bool(row.link) != bool(row.confidence)] == []
     assert [row.code for row in carriers.rows if row.trusted and row.confidence != "low"] == []
 
@@ -178,7 +178,7 @@ SERVED = {
 
 
 @pytest.mark.parametrize("region", SERVED)
-def test_a_region_we_serve_has_links_to_its_carriers(rows: dict[str, CarrierRow], region: str) -> None:
+def test_served_region_has_links_to_its_carriers(rows: dict[str, CarrierRow], region: str) -> None:
     known = {"country": "SE", "postcode": "11122", "language": "en"}
 
     assert [code for code in SERVED[region].split() if not fill(rows[code], "AB12345", **known)] == []
@@ -197,7 +197,7 @@ def test_a_merchant_adds_an_own_courier(tmp_path: Path) -> None:
     assert own.resolve("AB12345", company="UPS").carrier == "ups"
 
 
-def test_a_merchants_row_takes_a_name_over(tmp_path: Path) -> None:
+def test_row_of_a_merchant_overrides_a_name(tmp_path: Path) -> None:
     own = _with(tmp_path, '[our-posten]\nname = "Posten"\nlink = "https://posten.bikebergen.no/{number}"\n')
 
     assert own.resolve("AB12345", company="Posten", country="NO").carrier == "our-posten"
@@ -211,7 +211,7 @@ def test_a_merchant_corrects_a_column_and_keeps_the_others(tmp_path: Path) -> No
     assert link.name == "Helthjem"
 
 
-def test_a_merchants_corrections_stay_his_own(tmp_path: Path, carriers: Carriers) -> None:
+def test_correction_of_a_merchant_does_not_change_the_built_in_table(tmp_path: Path, carriers: Carriers) -> None:
     _with(tmp_path, '[helthjem]\nname = "Home"\n')
 
     assert carriers.resolve("AB12345", company="Helthjem").name == "Helthjem"

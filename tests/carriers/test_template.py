@@ -18,7 +18,7 @@ def _fill(row: CarrierRow = ROW, number: str | None = "A1", **known: str) -> str
     )
 
 
-def test_the_first_link_whose_blanks_are_known_is_taken() -> None:
+def test_first_link_whose_blanks_have_values_is_used() -> None:
     assert _fill(country="NL", postcode="1012AB") == "https://x.test/A1-NL-1012AB"
     assert _fill(country="NL") == "https://x.test/A1?l=EN"
 
@@ -33,7 +33,7 @@ def test_there_is_no_link_without_a_number_or_without_proof() -> None:
     assert _fill(CarrierRow(code="x", name="X", link=("https://x.test/{number}/{postcode}",))) is None
 
 
-def test_what_fills_a_blank_cannot_leave_it() -> None:
+def test_value_of_a_blank_is_escaped() -> None:
     assert _fill(number="A1/../?x=1&y#z") == "https://x.test/A1%2F..%2F%3Fx%3D1%26y%23z?l=EN"
 
 
@@ -41,7 +41,7 @@ def test_what_fills_a_blank_cannot_leave_it() -> None:
     ("language", "word"),
     [("en", "EN"), ("en-GB", "GB"), ("en_US", "EN"), ("nb", "NO"), ("nn", "NO"), ("no", "NO"), ("zh_Hans", "EN")],
 )
-def test_the_carrier_is_asked_in_the_visitors_language(language: str, word: str) -> None:
+def test_link_has_the_customers_language(language: str, word: str) -> None:
     assert language_value(ROW.lang, language) == word
 
 

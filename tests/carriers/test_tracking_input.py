@@ -52,7 +52,7 @@ def test_a_link_is_refused_with_a_reason(url: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize("url", [None, "", "  "])
-def test_a_link_that_is_not_there_needs_no_reason(url: str | None) -> None:
+def test_missing_link_has_no_explanation(url: str | None) -> None:
     reasons = Explanation()
 
     assert read_address(url, HOSTS, reasons) is None

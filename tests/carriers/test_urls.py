@@ -47,7 +47,7 @@ UNSAFE = [
 
 
 @pytest.mark.parametrize("url", UNSAFE)
-def test_an_address_that_may_be_read_differently_is_refused(url: str) -> None:
+def test_ambiguous_address_is_refused(url: str) -> None:
     with pytest.raises(UnsafeUrlError):
         read_url(url)
 
@@ -71,7 +71,7 @@ def test_an_address_with_an_identifier_names_a_parcel(rest: str) -> None:
 
 
 @pytest.mark.parametrize("rest", ["", "/", "/tracking/", "/my-parcels/incoming", "/track-v2/?lang=en", "/2024/"])
-def test_a_bare_page_names_none(rest: str) -> None:
+def test_bare_page_names_no_parcel(rest: str) -> None:
     assert not read_url(f"https://courier.se{rest}").names_a_parcel(None)
 
 

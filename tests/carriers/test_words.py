@@ -30,9 +30,9 @@ def test_a_name_may_not_begin_behind_a_hyphen_or_an_apostrophe() -> None:
 
 
 @pytest.mark.parametrize("company", ["Other", "N/A", "Andere", "annet", "Inny", "其他", "TBA"])
-def test_some_words_say_that_there_is_no_carrier(company: str) -> None:
+def test_some_words_mean_no_carrier(company: str) -> None:
     assert means_no_carrier(company)
 
 
-def test_a_carrier_is_somebody() -> None:
+def test_carrier_name_does_not_mean_no_carrier() -> None:
     assert not means_no_carrier("Other Couriers")

@@ -41,13 +41,13 @@ def write(folder: Path, language: str, text: str) -> None:
     (folder / language / "LC_MESSAGES" / "messages.po").write_text(text, encoding="utf-8")
 
 
-def test_without_catalogues_there_is_the_source_text(tmp_path: Path) -> None:
+def test_source_text_is_used_without_catalogues(tmp_path: Path) -> None:
     catalogues = read_catalogues(tmp_path)
     assert list(catalogues) == ["en"]
     assert catalogues["en"].gettext("Order number") == "Order number"
 
 
-def test_a_catalogue_is_read_as_translators_left_it(tmp_path: Path) -> None:
+def test_catalogue_is_read_from_the_po_file(tmp_path: Path) -> None:
     write(tmp_path, "sv", UNFINISHED)
     swedish = read_catalogues(tmp_path)["sv"]
     assert swedish.gettext("Order number") == "Ordernummer"
@@ -58,26 +58,26 @@ def test_a_catalogue_is_read_as_translators_left_it(tmp_path: Path) -> None:
     ]
 
 
-def test_catalogues_are_known_by_the_codes_of_the_web(tmp_path: Path) -> None:
+def test_catalogues_have_bcp_47_codes(tmp_path: Path) -> None:
     for language in ("zh_Hans", "nb"):
         write(tmp_path, language, SWEDISH)
     assert list(read_catalogues(tmp_path)) == ["en", "nb", "zh-Hans"]
 
 
-def test_our_own_catalogues_can_be_read_and_are_complete() -> None:
+def test_shipped_catalogues_can_be_read_and_are_complete() -> None:
     catalogues = read_catalogues(FOLDER)
     assert next(iter(catalogues)) == "en"
     assert {code: untranslated(each) for code, each in catalogues.items() if untranslated(each)} == {}
 
 
-def test_what_is_empty_half_empty_or_a_hint_is_not_translated(tmp_path: Path) -> None:
+def test_empty_incomplete_and_fuzzy_messages_are_untranslated(tmp_path: Path) -> None:
     write(tmp_path, "sv", UNFINISHED)
     write(tmp_path, "nb", SWEDISH)
     catalogues = read_catalogues(tmp_path)
     assert {code: untranslated(each) for code, each in catalogues.items()} == {"en": 0, "nb": 0, "sv": 3}
 
 
-def test_a_catalogue_lacks_what_the_template_has_and_it_has_not(tmp_path: Path) -> None:
+def test_message_only_in_the_template_is_untranslated(tmp_path: Path) -> None:
     write(tmp_path, "nb", SWEDISH)
     (tmp_path / "messages.pot").write_text('msgid "Order number"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n')
     assert untranslated(read_catalogues(tmp_path)["nb"]) == 1

@@ -10,7 +10,7 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize("language", ["xx", "en-XA", "", "not a language"])
-def test_a_language_that_babel_does_not_know_writes_days_as_english_does(language: str) -> None:
+def test_unknown_language_has_english_dates(language: str) -> None:
     assert date_formats(language) == date_formats("en")
 
 
@@ -20,7 +20,7 @@ def test_english_without_a_country_puts_the_day_first_and_counts_to_24() -> None
     assert english.time.apply(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), english.locale) == "14:05"
 
 
-def test_american_english_is_written_as_in_america() -> None:
+def test_american_english_has_american_dates() -> None:
     american = date_formats("en-US")
     assert american.day.apply(DAY, american.locale) == "Tuesday, November 24"
 
@@ -29,11 +29,11 @@ def test_every_day_of_the_week_is_written_out() -> None:
     assert date_formats("fi").day.apply(DAY, date_formats("fi").locale) == "tiistaina 24. marraskuuta"
 
 
-def test_a_language_with_a_script_is_understood() -> None:
+def test_language_with_a_script_has_formats() -> None:
     assert date_formats("zh-hans").locale.script == "Hans"
 
 
-def test_what_belongs_to_a_language_is_looked_up_once() -> None:
+def test_formats_of_a_language_are_looked_up_once() -> None:
     assert date_formats("sv") is date_formats("sv")
 
 
@@ -42,6 +42,6 @@ def test_a_zone_that_does_not_exist_is_utc(name: str) -> None:
     assert time_zone(name) is UTC
 
 
-def test_a_zone_is_called_as_people_call_it() -> None:
+def test_zone_has_its_long_name() -> None:
     assert zone_name(ZoneInfo("Europe/Stockholm"), Locale("de")) == "Mitteleuropäische Zeit"
     assert zone_name(UTC, Locale("de")) == "UTC"

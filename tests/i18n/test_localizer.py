@@ -32,7 +32,7 @@ def swedish() -> Translations:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("en", "Tuesday 24 November"),
         ("en-US", "Tuesday, November 24"),
@@ -43,12 +43,12 @@ def swedish() -> Translations:
         ("ja", "11月24日(火曜日)"),
     ],
 )
-def test_a_day_is_written_as_the_language_writes_it(language: str, said: str) -> None:
-    assert localizer(language).day(date(2026, 11, 24)) == said
+def test_day_has_the_format_of_the_language(language: str, expected: str) -> None:
+    assert localizer(language).day(date(2026, 11, 24)) == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("en", "Tuesday 24 \N{EN DASH} Thursday 26 November"),
         ("en-US", "Tuesday, November 24 \N{EN DASH} Thursday, November 26"),
@@ -57,46 +57,46 @@ def test_a_day_is_written_as_the_language_writes_it(language: str, said: str) ->
         ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26 نوفمبر"),
     ],
 )
-def test_a_span_names_its_month_once_where_the_language_can(language: str, said: str) -> None:
-    assert localizer(language).days(date(2026, 11, 24), date(2026, 11, 26)) == said
+def test_range_names_its_month_once_where_the_language_can(language: str, expected: str) -> None:
+    assert localizer(language).days(date(2026, 11, 24), date(2026, 11, 26)) == expected
 
 
-def test_a_span_of_one_day_is_that_day() -> None:
+def test_range_of_one_day_is_that_day() -> None:
     assert localizer().days(date(2026, 11, 24), date(2026, 11, 24)) == "Tuesday 24 November"
 
 
-def test_a_span_over_the_end_of_a_month_names_both() -> None:
+def test_range_over_the_end_of_a_month_names_both() -> None:
     assert (
         localizer().days(date(2026, 11, 30), date(2026, 12, 1)) == "Monday 30 November \N{EN DASH} Tuesday 1 December"
     )
 
 
-def test_a_year_is_named_only_where_it_is_another() -> None:
+def test_year_is_named_only_if_it_is_not_the_current_one() -> None:
     assert localizer().day(date(2027, 1, 8)) == "Friday 8 January 2027"
     assert localizer().short_day(date(2027, 1, 8)) == "8 Jan 2027"
     assert localizer().short_day(date(2026, 11, 24)) == "24 Nov"
 
 
-def test_a_span_in_another_year_names_the_year_twice_rather_than_leave_it_unclear() -> None:
-    said = localizer().days(date(2027, 1, 8), date(2027, 1, 9))
-    assert said == "Friday 8 January 2027 \N{EN DASH} Saturday 9 January 2027"
+def test_range_in_another_year_names_the_year_twice() -> None:
+    expected = localizer().days(date(2027, 1, 8), date(2027, 1, 9))
+    assert expected == "Friday 8 January 2027 \N{EN DASH} Saturday 9 January 2027"
 
 
-def test_a_moment_is_told_in_the_zone_of_the_order() -> None:
+def test_moment_is_in_the_zone_of_the_order() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     assert localizer().moment(late) == "Monday 23 November, 00:30"
     assert localizer(zone="America/New_York").moment(late) == "Sunday 22 November, 18:30"
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "expected"),
     [(22, "Today, 10:15"), (21, "Yesterday, 10:15"), (20, "20 Nov, 10:15"), (23, "23 Nov, 10:15")],
 )
-def test_a_short_moment_says_today_and_yesterday(day: int, said: str) -> None:
-    assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == said
+def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
+    assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == expected
 
 
-def test_what_today_is_depends_on_the_zone() -> None:
+def test_current_day_depends_on_the_zone() -> None:
     tomorrow = date(2026, 11, 23)
     assert localizer(zone="Europe/Stockholm").days_away(tomorrow) == 1
     assert localizer(zone="Pacific/Kiritimati").days_away(tomorrow) == 0
@@ -121,7 +121,7 @@ def test_a_sentence_formats_each_value_by_its_type() -> None:
     )
 
 
-def test_a_sentence_without_values_is_said_as_it_is() -> None:
+def test_sentence_without_values_is_unchanged() -> None:
     assert localizer().translate(text("100% wool")) == "100% wool"
 
 
@@ -137,23 +137,23 @@ def test_words_come_from_the_catalogue_and_dates_from_the_language() -> None:
 
 
 def test_markup_stays_markup_and_everything_around_it_is_escaped() -> None:
-    said = localizer().gettext("<Order> %(order)s of %(who)s", order=Markup("<bdi>#1</bdi>"), who="<Ada>")
-    assert isinstance(said, Markup)
-    assert said == "&lt;Order&gt; <bdi>#1</bdi> of &lt;Ada&gt;"
+    expected = localizer().gettext("<Order> %(order)s of %(who)s", order=Markup("<bdi>#1</bdi>"), who="<Ada>")
+    assert isinstance(expected, Markup)
+    assert expected == "&lt;Order&gt; <bdi>#1</bdi> of &lt;Ada&gt;"
 
 
 def test_plain_values_make_plain_text_for_the_template_to_escape() -> None:
-    said = localizer().gettext("Track with %(carrier)s", carrier="<script>")
-    assert said == "Track with <script>"
-    assert not isinstance(said, Markup)
+    expected = localizer().gettext("Track with %(carrier)s", carrier="<script>")
+    assert expected == "Track with <script>"
+    assert not isinstance(expected, Markup)
 
 
-def test_a_country_nobody_knows_keeps_its_code() -> None:
+def test_unknown_country_keeps_its_code() -> None:
     assert localizer("de").country("SE") == "Schweden"
     assert localizer("de").country("XQ") == "XQ"
 
 
-def test_the_zone_has_a_name_people_know() -> None:
+def test_zone_name_is_localized() -> None:
     assert localizer().zone_name() == "Central European Time"
     assert localizer("de").zone_name() == "Mitteleuropäische Zeit"
     assert localizer(zone="UTC").zone_name() == "UTC"
@@ -164,7 +164,7 @@ def test_arabic_runs_from_right_to_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "town", "country", "said"),
+    ("language", "town", "country", "expected"),
     [
         ("pl", "Łódź", "Poland", "Łódź, Polska"),
         ("nb", "Malmö", "SE", "Malmö, Sverige"),
@@ -173,7 +173,7 @@ def test_arabic_runs_from_right_to_left() -> None:
         ("en", "Leeds", None, "Leeds"),
     ],
 )
-def test_a_place_names_its_country_in_the_readers_language(
-    language: str, town: str | None, country: str | None, said: str
+def test_place_has_its_country_in_the_customers_language(
+    language: str, town: str | None, country: str | None, expected: str
 ) -> None:
-    assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == said
+    assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == expected

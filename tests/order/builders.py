@@ -1,4 +1,4 @@
-"""Orders to test with: every part has plain defaults, a test names only what it is about."""
+"""Builders of orders: every part has defaults, a test passes only the fields it is about."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -77,7 +77,7 @@ def event(
     )
 
 
-# One mug that left three hours ago, with a number, and nothing heard of since.
+# One mug that was sent three hours ago with a number, without events.
 shipment = partial(
     replace,
     Fulfillment(
@@ -118,8 +118,8 @@ group = partial(
     ),
 )
 
-# One mug that is to come back, approved.
-going_back = partial(
+# An approved return of one mug.
+order_return = partial(
     replace,
     Return(
         id="return",
@@ -175,7 +175,7 @@ order = partial(
     ),
 )
 
-# The mug was sent.
+# An order whose mug was sent.
 sent = partial(
     order,
     fulfillment_status="FULFILLED",
@@ -196,43 +196,43 @@ def disposition(kind: str = "RESTOCKED", at: datetime | None = None) -> Disposit
     return Disposition(type=kind, quantity=1, at=at)
 
 
-def new_item(title: str | None = "Blue mug") -> ExchangeItem:
+def exchange_item(title: str | None = "Blue mug") -> ExchangeItem:
     return ExchangeItem(title=title, variant=None, quantity=1)
 
 
-def shown(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:
-    """The page about an order."""
+def status_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:
+    """The status of an order."""
     return order_status(its_order, now, its_policy or policy())
 
 
 def parcel_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> Parcel:
     """The only parcel of an order."""
-    (parcel,) = shown(its_order, now, its_policy).parcels
+    (parcel,) = status_of(its_order, now, its_policy).parcels
     return parcel
 
 
-def parcel_saying(display_status: str | None, *events: Event, tracking: tuple[Tracking, ...] = (TRACKED,)) -> Parcel:
-    """A shipment of which the shop says one thing and the carrier perhaps another."""
+def parcel_reported(display_status: str | None, *events: Event, tracking: tuple[Tracking, ...] = (TRACKED,)) -> Parcel:
+    """The parcel of a shipment with an aggregate status and events."""
     return parcel_of(sent(fulfillments=(shipment(display_status=display_status, events=events, tracking=tracking),)))
 
 
 def return_of(its_order: Order) -> ReturnStatus:
     """The only return of an order."""
-    (back,) = shown(its_order).returns
-    return back
+    (return_,) = status_of(its_order).returns
+    return return_
 
 
-def say(phrase: Phrase) -> str:
-    """A sentence in its English source words."""
+def english(phrase: Phrase) -> str:
+    """A phrase in English, its source language."""
     message = phrase.message if phrase.plural is None or phrase.count == 1 else phrase.plural
-    values = {name: _written(value) for name, value in phrase.values.items()}
+    values = {name: _as_text(value) for name, value in phrase.values.items()}
     return message % ({"count": str(phrase.count)} | values)
 
 
-def _written(value: Value) -> str:
+def _as_text(value: Value) -> str:
     match value:
         case Phrase():
-            return say(value)
+            return english(value)
         case Days(first, last):
             return f"{first} to {last}"
         case Money(amount=amount, currency=currency):
@@ -244,7 +244,7 @@ def _written(value: Value) -> str:
 
 
 def phrases(value: object) -> Iterator[Phrase]:
-    """Every sentence in a part of the page, those inside other sentences too."""
+    """Every phrase in a part of a status, nested ones too."""
     if isinstance(value, Phrase):
         yield value
         yield from phrases(tuple(value.values.values()))

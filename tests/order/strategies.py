@@ -1,4 +1,4 @@
-"""Orders as Shopify might send them one day: any words, counts that contradict each other, parts that are missing."""
+"""Hypothesis strategies for orders: any status, contradicting counts, missing parts."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -44,17 +44,17 @@ from tracking.order.statuses import (
 
 T = TypeVar("T")
 
-UNHEARD_OF = "WAITING_FOR_THE_TIDE"
+UNKNOWN = "WAITING_FOR_THE_TIDE"
 LINES = ("mug", "lamp", "pdf")
 PARCELS = ("first parcel", "second parcel", "third parcel")
 
 
-def _words(table: Iterable[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from([*table, UNHEARD_OF])
+def _statuses(table: Iterable[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from([*table, UNKNOWN])
 
 
-def _some(strategy: st.SearchStrategy[T], most: int = 3) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(strategy, max_size=most).map(tuple)
+def _some(strategy: st.SearchStrategy[T], max_size: int = 3) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, max_size=max_size).map(tuple)
 
 
 _few = st.integers(0, 4)
@@ -66,7 +66,7 @@ _tracking = st.just(TRACKED) | st.builds(Tracking, company=st.none(), number=st.
 
 events = st.builds(
     Event,
-    status=_words(SHIPMENTS),
+    status=_statuses(SHIPMENTS),
     happened_at=_moments,
     city=st.none() | st.just("Malmö"),
     province=st.none(),
@@ -82,8 +82,8 @@ def in_order(its_events: Iterable[Event]) -> tuple[Event, ...]:
 fulfillments = st.builds(
     Fulfillment,
     id=st.sampled_from(PARCELS),
-    status=_words(ACTIVE),
-    display_status=st.none() | _words(SHIPMENTS),
+    status=_statuses(ACTIVE),
+    display_status=st.none() | _statuses(SHIPMENTS),
     created_at=_moments,
     updated_at=_moments,
     in_transit_at=st.none() | _moments,
@@ -97,7 +97,7 @@ fulfillments = st.builds(
 
 _methods = st.builds(
     DeliveryMethod,
-    method=_words(ROUTES),
+    method=_statuses(ROUTES),
     name=st.none(),
     earliest_at=st.none() | _moments,
     latest_at=st.none() | _moments,
@@ -115,13 +115,13 @@ _locations = st.builds(
 _groups = st.builds(
     FulfillmentOrder,
     id=st.just("group"),
-    status=_words(FULFILLMENT_ORDERS),
-    request_status=_words(REQUESTS),
+    status=_statuses(FULFILLMENT_ORDERS),
+    request_status=_statuses(REQUESTS),
     created_at=st.none() | _moments,
     fulfill_at=st.none() | _moments,
     fulfill_by=st.none() | _moments,
     delivery=st.none() | _methods,
-    holds=_some(_words(HOLDS), 2),
+    holds=_some(_statuses(HOLDS), 2),
     location=st.none() | _locations,
     can_request=st.booleans(),
     units=_some(_units),
@@ -132,26 +132,26 @@ _groups = st.builds(
 _returns = st.builds(
     Return,
     id=st.sampled_from(["first return", "second return"]),
-    status=_words(RETURNS),
+    status=_statuses(RETURNS),
     created_at=_moments,
     approved_at=st.none() | _moments,
     closed_at=st.none() | _moments,
-    decline_reason=st.none() | _words(DECLINES),
+    decline_reason=st.none() | _statuses(DECLINES),
     units=_some(st.builds(ReturnUnits, line_id=st.none() | _line_ids, quantity=_few, refunded_quantity=_few), 2),
     exchanges=_some(
         st.builds(ExchangeItem, title=st.none() | st.just("Blue mug"), variant=st.none(), quantity=_few), 1
     ),
     tracking=_some(_tracking, 1),
     label_url=st.none() | st.just("https://example.com/label.pdf"),
-    dispositions=_some(st.builds(Disposition, type=_words(INSPECTED), quantity=_few, at=st.none() | _moments), 2),
-    reverse_statuses=_some(_words(CAME_BACK), 1),
+    dispositions=_some(st.builds(Disposition, type=_statuses(INSPECTED), quantity=_few, at=st.none() | _moments), 2),
+    reverse_statuses=_some(_statuses(CAME_BACK), 1),
 )
 _refunds = st.builds(
     Refund,
     processed_at=_moments,
     total=_money,
     return_id=st.none() | st.just("first return"),
-    units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_words(NEVER_SENT)), 2),
+    units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_statuses(NEVER_SENT)), 2),
 )
 
 
@@ -178,13 +178,13 @@ _lines = st.tuples(*(st.none() | _line(line_id) for line_id in LINES)).map(
 orders = st.builds(
     order,
     cancelled_at=st.none() | _moments,
-    cancel_reason=st.none() | _words(CANCELLATIONS),
+    cancel_reason=st.none() | _statuses(CANCELLATIONS),
     placed_at=_moments,
     is_edited=st.booleans(),
     source=st.sampled_from(["web", "pos", None]),
-    financial_status=st.none() | _words(PAYMENTS),
-    fulfillment_status=_words(UNSENT),
-    return_status=_words(ORDER_RETURNS),
+    financial_status=st.none() | _statuses(PAYMENTS),
+    fulfillment_status=_statuses(UNSENT),
+    return_status=_statuses(ORDER_RETURNS),
     refunded=_money,
     outstanding=_money,
     payment_due_at=st.none() | _moments,
@@ -198,12 +198,12 @@ orders = st.builds(
     refunds=_some(_refunds, 2),
 )
 
-# Parcels that a carrier has spoken of, so that what Shopify makes of it counts no more.
+# Parcels with a carrier event, which overrides the aggregate status.
 carried = st.builds(
     shipment,
-    display_status=_words(sorted(SHIPMENTS.keys() - CALLED_OFF)),
+    display_status=_statuses(sorted(SHIPMENTS.keys() - CALLED_OFF)),
     events=st.lists(events, min_size=1, max_size=4)
     .map(in_order)
-    .filter(lambda told: any(event.status in SHIPMENTS.keys() - BEFORE_CARRIER for event in told)),
+    .filter(lambda reported: any(event.status in SHIPMENTS.keys() - BEFORE_CARRIER for event in reported)),
     tracking=_some(_tracking, 1),
 )

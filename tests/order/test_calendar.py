@@ -6,7 +6,7 @@ from tracking.order.calendar import add_working_days, day
 
 
 @pytest.mark.parametrize(("zone", "expected"), [("America/Los_Angeles", 17), ("UTC", 18), ("Asia/Tokyo", 18)])
-def test_a_day_depends_on_where_one_is(zone: str, expected: int) -> None:
+def test_day_depends_on_the_time_zone(zone: str, expected: int) -> None:
     assert day(datetime(2026, 11, 18, 3, tzinfo=UTC), zone) == date(2026, 11, expected)
 
 

@@ -4,20 +4,20 @@ from hypothesis import given
 from tests.order.builders import (
     ago,
     download,
+    english,
     event,
-    going_back,
     group,
     line,
     method,
     money,
     order,
+    order_return,
     phrases,
     place,
     policy,
-    say,
     sent,
     shipment,
-    shown,
+    status_of,
     units,
 )
 from tests.order.strategies import orders
@@ -25,21 +25,21 @@ from tracking.order.faq import MAX_ENTRIES, ROWS
 from tracking.order.model import Order
 
 
-def asked(its_order: Order) -> list[str]:
-    return [answer.code for answer in shown(its_order).faq]
+def question_codes(its_order: Order) -> list[str]:
+    return [answer.code for answer in status_of(its_order).faq]
 
 
 def answer_to(code: str, its_order: Order) -> str:
-    (answer,) = (answer for answer in shown(its_order, its_policy=policy()).faq if answer.code == code)
-    return say(answer.text)
+    (answer,) = (answer for answer in status_of(its_order, its_policy=policy()).faq if answer.code == code)
+    return english(answer.text)
 
 
-def with_status(word: str) -> Order:
-    return sent(fulfillments=(shipment(display_status=word, events=(event(word, ago(hours=1)),)),))
+def with_status(value: str) -> Order:
+    return sent(fulfillments=(shipment(display_status=value, events=(event(value, ago(hours=1)),)),))
 
 
-def held(word: str) -> Order:
-    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(word,)),))
+def order_on_hold(value: str) -> Order:
+    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),))
 
 
 def part_sent(**changes: object) -> Order:
@@ -59,7 +59,7 @@ SITUATIONS = [
     ("delivered_not_here", with_status("DELIVERED")),
     ("only_a_part", part_sent()),
     ("do_not_want_to_wait", order(placed_at=ago(days=30))),
-    ("do_not_want_to_wait", held("INVENTORY_OUT_OF_STOCK")),
+    ("do_not_want_to_wait", order_on_hold("INVENTORY_OUT_OF_STOCK")),
     ("do_not_want_to_wait", order(fulfillment_status="REQUEST_DECLINED")),
     ("do_not_want_to_wait", order(fulfillment_status="SCHEDULED", lines=(line(has_selling_plan=True),))),
     ("counts_as_lost", STALLED),
@@ -82,24 +82,24 @@ SITUATIONS = [
     ("no_tracking_at_all", sent(fulfillments=(shipment(tracking=()),))),
     ("no_tracking_yet", order()),
     ("why_coming_back", with_status("RETURNING_TO_SENDER")),
-    ("when_the_money_comes", sent(returns=(going_back(),))),
+    ("when_the_money_comes", sent(returns=(order_return(),))),
     ("when_the_money_comes", CANCELLED),
     ("when_the_money_comes", order(refunded=money("10.00"))),
-    ("when_the_new_items_come", held("AWAITING_RETURN_ITEMS")),
+    ("when_the_new_items_come", order_on_hold("AWAITING_RETURN_ITEMS")),
     ("where_is_the_download", DOWNLOAD),
     ("change_it", order()),
 ]
 
 
-def test_every_question_has_a_situation_here() -> None:
+def test_every_question_has_a_case_here() -> None:
     assert {code for code, _ in SITUATIONS} == {row.code for row in ROWS}
 
 
 @pytest.mark.parametrize(
     ("code", "its_order"), [pytest.param(*row, id=f"{row[0]}-{place}") for place, row in enumerate(SITUATIONS)]
 )
-def test_a_question_is_answered_where_it_comes_up(code: str, its_order: Order) -> None:
-    assert code in asked(its_order)
+def test_each_question_has_an_answer_where_it_applies(code: str, its_order: Order) -> None:
+    assert code in question_codes(its_order)
 
 
 @pytest.mark.parametrize(
@@ -116,38 +116,38 @@ def test_a_question_is_answered_where_it_comes_up(code: str, its_order: Order) -
         (order(fulfillment_orders=(group(delivery=method(method="PICK_UP")),)), ["paid_but_not_sent", "change_it"]),
     ],
 )
-def test_a_situation_answers_its_own_questions_and_no_others(its_order: Order, codes: list[str]) -> None:
-    assert asked(its_order) == codes
+def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[str]) -> None:
+    assert question_codes(its_order) == codes
 
 
 @given(orders)
-def test_there_are_never_more_answers_than_one_reads(invented: Order) -> None:
-    assert len(shown(invented).faq) <= MAX_ENTRIES
+def test_faq_has_at_most_max_entries(invented: Order) -> None:
+    assert len(status_of(invented).faq) <= MAX_ENTRIES
     assert MAX_ENTRIES == 4
 
 
-def test_paid_but_not_sent_says_how_long_it_usually_takes() -> None:
+def test_answer_on_a_paid_unsent_order_has_the_handling_time() -> None:
     assert answer_to("paid_but_not_sent", order()).endswith("We usually hand orders over within 3 working days.")
 
 
-def test_paid_but_not_sent_says_why_where_there_is_a_reason() -> None:
-    why = answer_to("paid_but_not_sent", held("INVENTORY_OUT_OF_STOCK"))
+def test_answer_on_a_paid_unsent_order_has_its_reason() -> None:
+    why = answer_to("paid_but_not_sent", order_on_hold("INVENTORY_OUT_OF_STOCK"))
     assert "A product turned out to be out of stock." in why
 
 
-def test_only_a_part_says_how_many_of_how_many() -> None:
+def test_answer_on_a_part_shipment_counts_the_items() -> None:
     assert answer_to("only_a_part", part_sent()) == (
         "1 of 3 items have been sent. The rest comes separately, so that you do not have to wait for all of it."
     )
 
 
-def test_only_a_part_says_why_the_rest_waits() -> None:
+def test_answer_on_a_part_shipment_has_the_reason_of_the_rest() -> None:
     waiting = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(2),))
     why = answer_to("only_a_part", part_sent(fulfillment_orders=(waiting,)))
     assert "The rest comes separately: A product turned out to be out of stock." in why
 
 
-def test_only_a_part_says_that_the_rest_leaves_from_another_place() -> None:
+def test_answer_on_a_part_shipment_mentions_another_location() -> None:
     groups = (
         group(id="1", units=(), fulfillment_ids=("parcel",)),
         group(id="2", units=(units(2),), location=place(city="Lund")),
@@ -156,19 +156,19 @@ def test_only_a_part_says_that_the_rest_leaves_from_another_place() -> None:
 
 
 def test_money_for_a_return_comes_after_it_was_checked() -> None:
-    answer = answer_to("when_the_money_comes", sent(returns=(going_back(),)))
+    answer = answer_to("when_the_money_comes", sent(returns=(order_return(),)))
     assert answer.startswith("We refund you after the items have reached us")
 
 
-def test_money_that_went_back_is_answered_with_its_line() -> None:
+def test_faq_entry_on_a_refund_has_the_money_line() -> None:
     answer = answer_to("when_the_money_comes", order(refunded=money("10.00")))
     assert answer.startswith("10.00 SEK was refunded.")
 
 
-def test_a_cancelled_order_asks_for_no_payment_and_offers_no_change() -> None:
-    assert {"how_to_pay", "change_it"}.isdisjoint(asked(CANCELLED))
+def test_cancelled_order_has_no_faq_entries_on_payment_or_changes() -> None:
+    assert {"how_to_pay", "change_it"}.isdisjoint(question_codes(CANCELLED))
 
 
-def test_no_answer_uses_a_word_of_shopifys() -> None:
+def test_no_answer_contains_a_shopify_status() -> None:
     for row in ROWS:
-        assert not any("fulfil" in say(phrase).lower() for phrase in phrases(row.question))
+        assert not any("fulfil" in english(phrase).lower() for phrase in phrases(row.question))

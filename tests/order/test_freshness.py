@@ -10,11 +10,11 @@ from tests.order.builders import (
     ago,
     ahead,
     event,
-    going_back,
     group,
     line,
     method,
     order,
+    order_return,
     policy,
     sent,
     shipment,
@@ -32,12 +32,12 @@ from tracking.order.status import order_status
         order(financial_status="PENDING"),
         sent(),
         sent(fulfillments=(shipment(display_status="NOT_DELIVERED"),)),
-        sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(going_back(),)),
+        sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),)),
         sent(fulfillments=(shipment(display_status="DELIVERED"),), is_partial=True),
     ],
     ids=["paid", "unpaid", "sent", "not delivered", "going back", "partial"],
 )
-def test_an_order_that_moves_is_good_for_a_minute(moving: Order) -> None:
+def test_time_to_live_of_a_moving_order_is_a_minute(moving: Order) -> None:
     assert time_to_live(moving, NOW, policy()) == MOVING
     assert MOVING.total_seconds() == 60
 
@@ -48,11 +48,11 @@ def test_an_order_that_moves_is_good_for_a_minute(moving: Order) -> None:
         sent(fulfillments=(shipment(display_status="DELIVERED"),)),
         order(cancelled_at=ago(days=1)),
         order(financial_status="REFUNDED"),
-        sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(going_back(status="DECLINED"),)),
+        sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(status="DECLINED"),)),
     ],
     ids=["delivered", "cancelled", "refunded", "return declined"],
 )
-def test_an_order_that_is_done_is_good_for_an_hour(done: Order) -> None:
+def test_time_to_live_of_a_done_order_is_an_hour(done: Order) -> None:
     assert time_to_live(done, NOW, policy()) == DONE
     assert DONE.total_seconds() == 3600
 
@@ -68,14 +68,14 @@ TICK = datetime.resolution
 
 
 @given(orders, st.integers(0, 60 * 24 * 3600))
-def test_until_then_the_words_stay_and_there_is_always_a_then(invented: Order, seconds: int) -> None:
+def test_status_stays_until_next_change_at(invented: Order, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)
     then = next_change_at(invented, now)
     assert now < then <= now + timedelta(hours=25)
     assert order_status(invented, then - TICK, policy()) == order_status(invented, now, policy())
 
 
-def test_an_order_with_nothing_ahead_speaks_differently_at_midnight_where_it_goes() -> None:
+def test_status_without_other_changes_changes_at_midnight_of_the_destination() -> None:
     assert next_change_at(order(), NOW) == MIDNIGHT
     assert next_change_at(order(zone="Pacific/Auckland"), NOW) == datetime(2026, 11, 19, 11, tzinfo=UTC)
     assert next_change_at(order(), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
@@ -103,7 +103,7 @@ def _silent_since(scan: datetime) -> Order:
     ],
     ids=["payment due", "pending", "download", "scheduled", "silent", "ten days silent", "promised for today"],
 )
-def test_other_words_come_when_it_says(waiting: Order, after: datetime) -> None:
+def test_next_change_at_is_when_the_status_changes(waiting: Order, after: datetime) -> None:
     now = NOW
     while (then := next_change_at(waiting, now)) <= after:
         now = then

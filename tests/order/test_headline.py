@@ -3,19 +3,19 @@ import pytest
 from tests.order.builders import (
     ago,
     download,
+    english,
     event,
-    going_back,
     group,
     line,
     method,
     money,
     order,
+    order_return,
     refund,
     refunded_units,
-    say,
     sent,
     shipment,
-    shown,
+    status_of,
     units,
 )
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
@@ -34,8 +34,10 @@ PARCELS = {
 }
 
 
-def several(*names: str, groups: tuple[FulfillmentOrder, ...] = (), waiting: int = 0, **changes: object) -> Order:
-    """An order with a parcel for each name, and so many units that wait."""
+def order_with_parcels(
+    *names: str, groups: tuple[FulfillmentOrder, ...] = (), waiting: int = 0, **changes: object
+) -> Order:
+    """An order with a parcel for each name, and pending units."""
     lines: tuple[Line, ...] = tuple(line(id=name, title=name, unfulfilled_quantity=0) for name in names)
     if waiting:
         lines += (line(quantity=waiting, current_quantity=waiting, unfulfilled_quantity=waiting),)
@@ -53,38 +55,38 @@ def several(*names: str, groups: tuple[FulfillmentOrder, ...] = (), waiting: int
 
 
 def headline(its_order: Order) -> Headline:
-    return shown(its_order).headline
+    return status_of(its_order).headline
 
 
 def test_cancelled_comes_before_everything() -> None:
-    line = headline(several(PROBLEM, cancelled_at=ago(hours=1), financial_status="EXPIRED"))
+    line = headline(order_with_parcels(PROBLEM, cancelled_at=ago(hours=1), financial_status="EXPIRED"))
     assert (line.stage, line.condition, line.reason) == (Stage.CANCELLED, Condition.DONE, Reason.CANCELLED_OTHER)
 
 
-def test_refunded_with_nothing_sent_reads_as_cancelled() -> None:
-    refunded = shown(order(financial_status="REFUNDED", fulfillment_status="UNFULFILLED"))
+def test_order_refunded_before_sending_is_shown_as_cancelled() -> None:
+    refunded = status_of(order(financial_status="REFUNDED", fulfillment_status="UNFULFILLED"))
     assert (refunded.headline.stage, refunded.headline.reason) == (Stage.CANCELLED, Reason.PAY_REFUNDED)
     assert refunded.parcels[0].route is Route.CANCELLED
 
 
-def test_an_order_from_which_everything_was_taken_out_reads_as_cancelled() -> None:
+def test_order_without_remaining_items_is_shown_as_cancelled() -> None:
     lines = (line(current_quantity=0, unfulfilled_quantity=0),)
     empty = order(lines=lines, refunds=(refund(units=(refunded_units(1, "CANCEL"),)),), refunded=money("10.00"))
     assert headline(empty).reason is Reason.CANCELLED_OTHER
 
 
-def test_a_payment_that_was_voided_outranks_what_shopify_says_of_the_rest() -> None:
+def test_voided_payment_outranks_the_other_statuses() -> None:
     voided = order(financial_status="VOIDED", fulfillment_status="IN_PROGRESS", placed_at=ago(days=30))
     assert (headline(voided).condition, headline(voided).reason) == (Condition.DONE, Reason.PAY_VOIDED)
-    assert not shown(voided).is_moving
+    assert not status_of(voided).is_moving
 
 
 @pytest.mark.parametrize(
     "its_order",
     [
-        several(PROBLEM, waiting=1, financial_status="EXPIRED"),
-        several(PROBLEM, waiting=1, financial_status="PARTIALLY_PAID"),
-        several(PROBLEM, waiting=1, financial_status="PENDING", payment_due_at=ago(days=1)),
+        order_with_parcels(PROBLEM, waiting=1, financial_status="EXPIRED"),
+        order_with_parcels(PROBLEM, waiting=1, financial_status="PARTIALLY_PAID"),
+        order_with_parcels(PROBLEM, waiting=1, financial_status="PENDING", payment_due_at=ago(days=1)),
     ],
     ids=["expired", "balance due", "pending past its time"],
 )
@@ -94,10 +96,10 @@ def test_a_payment_that_needs_the_customer_comes_before_every_parcel(its_order: 
     assert line.reason in (Reason.PAY_EXPIRED, Reason.PAY_BALANCE_DUE, Reason.PAY_PENDING)
 
 
-def test_a_payment_that_is_due_after_everything_was_sent_says_so() -> None:
-    line = headline(several(DONE, financial_status="PARTIALLY_PAID"))
+def test_payment_due_after_everything_was_sent_is_the_headline() -> None:
+    line = headline(order_with_parcels(DONE, financial_status="PARTIALLY_PAID"))
     assert (line.stage, line.reason) == (Stage.DELIVERED, Reason.PAY_BALANCE_DUE)
-    assert say(line.title) == "A payment is still due"
+    assert english(line.title) == "A payment is still due"
 
 
 @pytest.mark.parametrize(
@@ -110,46 +112,46 @@ def test_a_payment_that_is_due_after_everything_was_sent_says_so() -> None:
         (SHIPPED, DONE, Stage.SHIPPED, Condition.FINE),
     ],
 )
-def test_what_matters_more_is_said_first(first: str, second: str, stage: Stage, condition: Condition) -> None:
-    for its_order in (several(first, second), several(second, first)):
+def test_more_important_parcel_is_the_headline(first: str, second: str, stage: Stage, condition: Condition) -> None:
+    for its_order in (order_with_parcels(first, second), order_with_parcels(second, first)):
         assert (headline(its_order).stage, headline(its_order).condition) == (stage, condition)
 
 
 def test_out_for_delivery_comes_before_ready_for_pickup() -> None:
-    # Ready at a counter that nobody follows: the customer is not asked for anything there.
+    # A fulfilled pickup order without events: the customer has nothing to do.
     ways = (
         group(id="1", units=(), fulfillment_ids=("ready",), delivery=method(method="PICKUP_POINT")),
         group(id="2", units=(), fulfillment_ids=("out",)),
     )
-    told = (event("READY_FOR_PICKUP", ago(hours=2)), event("IN_TRANSIT", ago(hours=1)))
-    ready = shipment(id="ready", events=told)
+    reported = (event("READY_FOR_PICKUP", ago(hours=2)), event("IN_TRANSIT", ago(hours=1)))
+    ready = shipment(id="ready", events=reported)
     out = shipment(id="out", display_status="OUT_FOR_DELIVERY", units=(units(line_id="lamp"),))
     lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
     both = headline(order(lines=lines, fulfillments=(ready, out), fulfillment_orders=ways))
-    assert (both.stage, say(both.title)) == (Stage.OUT_FOR_DELIVERY, "A parcel is out for delivery")
+    assert (both.stage, english(both.title)) == (Stage.OUT_FOR_DELIVERY, "A parcel is out for delivery")
 
 
 def test_ready_for_pickup_comes_before_shipped() -> None:
     ready = shipment(id="ready", display_status="READY_FOR_PICKUP", units=(units(line_id="lamp"),))
     lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
     both = headline(order(lines=lines, fulfillments=(shipment(display_status="IN_TRANSIT"), ready)))
-    assert (both.stage, say(both.title)) == (Stage.READY_FOR_PICKUP, "A parcel is ready for pickup")
+    assert (both.stage, english(both.title)) == (Stage.READY_FOR_PICKUP, "A parcel is ready for pickup")
 
 
-def test_what_is_late_and_unsent_comes_before_what_is_on_its_way() -> None:
-    line = headline(several(SHIPPED, waiting=1, placed_at=ago(days=30)))
-    assert (line.reason, say(line.title)) == (Reason.OLDER_THAN_USUAL, "A part of your order is late")
+def test_late_unsent_units_come_before_a_parcel_on_its_way() -> None:
+    line = headline(order_with_parcels(SHIPPED, waiting=1, placed_at=ago(days=30)))
+    assert (line.reason, english(line.title)) == (Reason.OLDER_THAN_USUAL, "A part of your order is late")
 
 
-def test_a_parcel_on_its_way_comes_before_what_waits() -> None:
-    line = headline(several(SHIPPED, waiting=1))
-    assert (line.stage, say(line.title)) == (Stage.SHIPPED, "A part of your order is on its way")
+def test_parcel_on_its_way_comes_before_pending_units() -> None:
+    line = headline(order_with_parcels(SHIPPED, waiting=1))
+    assert (line.stage, english(line.title)) == (Stage.SHIPPED, "A part of your order is on its way")
 
 
 @pytest.mark.parametrize(
     ("its_order", "stage"),
     [
-        (several(DONE), Stage.DELIVERED),
+        (order_with_parcels(DONE), Stage.DELIVERED),
         (sent(fulfillments=(shipment(display_status="PICKED_UP"),)), Stage.PICKED_UP),
         (
             sent(
@@ -162,42 +164,44 @@ def test_a_parcel_on_its_way_comes_before_what_waits() -> None:
     ],
     ids=["delivered", "picked up", "sent", "completed"],
 )
-def test_all_done_is_done(its_order: Order, stage: Stage) -> None:
-    status = shown(its_order)
+def test_order_is_done_when_every_parcel_is_done(its_order: Order, stage: Stage) -> None:
+    status = status_of(its_order)
     assert (status.headline.stage, status.headline.condition) == (stage, Condition.DONE)
     assert not status.is_moving
 
 
-def test_some_sent_and_some_waiting_says_both() -> None:
-    line = headline(several(DONE, waiting=2))
-    assert (line.stage, say(line.title)) == (Stage.PREPARING, "A part of your order has arrived")
-    assert say(line.text) == "1 of 2 parcels delivered, 1 being prepared. 1 of 3 items have been sent."
+def test_headline_of_a_part_sent_order_counts_both_parts() -> None:
+    line = headline(order_with_parcels(DONE, waiting=2))
+    assert (line.stage, english(line.title)) == (Stage.PREPARING, "A part of your order has arrived")
+    assert english(line.text) == "1 of 2 parcels delivered, 1 being prepared. 1 of 3 items have been sent."
 
 
-def test_what_waits_for_something_comes_before_what_is_simply_prepared() -> None:
+def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     lines = (line(), line(id="lamp"))
     groups = (group(), group(status="ON_HOLD", holds=("OTHER",), units=(units(line_id="lamp"),)))
     held = headline(order(lines=lines, fulfillment_orders=groups))
     assert (held.condition, held.reason) == (Condition.WAITING, Reason.HOLD_OTHER)
-    assert say(held.text).startswith("2 parcels: 2 being prepared. We have paused the order")
+    assert english(held.text).startswith("2 parcels: 2 being prepared. We have paused the order")
 
 
 @pytest.mark.parametrize(
-    ("word", "stage"), [("PAID", Stage.PREPARING), ("AUTHORIZED", Stage.CONFIRMED), ("PENDING", Stage.ORDERED)]
+    ("value", "stage"), [("PAID", Stage.PREPARING), ("AUTHORIZED", Stage.CONFIRMED), ("PENDING", Stage.ORDERED)]
 )
-def test_an_order_with_nothing_else_to_say_stands_where_its_only_parcel_stands(word: str, stage: Stage) -> None:
-    assert headline(order(financial_status=word)).stage is stage
+def test_headline_of_a_single_parcel_is_that_of_the_parcel(value: str, stage: Stage) -> None:
+    assert headline(order(financial_status=value)).stage is stage
 
 
 def test_an_order_whose_lines_are_missing_was_ordered() -> None:
-    status = shown(order(lines=()))
+    status = status_of(order(lines=()))
     assert (status.headline.stage, status.headline.condition) == (Stage.ORDERED, Condition.FINE)
     assert status.parcels[0].items == ()
 
 
 def test_several_parcels_are_counted() -> None:
-    three = headline(several(DONE, SHIPPED, waiting=1))
-    assert say(three.text) == ("1 of 3 parcels delivered, 1 on its way, 1 being prepared. 2 of 3 items have been sent.")
+    three = headline(order_with_parcels(DONE, SHIPPED, waiting=1))
+    assert english(three.text) == (
+        "1 of 3 parcels delivered, 1 on its way, 1 being prepared. 2 of 3 items have been sent."
+    )
 
 
 def test_several_parcels_on_their_way_are_one_sentence() -> None:
@@ -207,12 +211,12 @@ def test_several_parcels_on_their_way_are_one_sentence() -> None:
         shipment(id="second", display_status="IN_TRANSIT", units=(units(line_id="lamp"),)),
     )
     both = headline(order(lines=lines, fulfillments=parcels))
-    assert say(both.title) == "Your parcels are on their way"
-    assert say(both.text) == "2 parcels: 2 on their way."
+    assert english(both.title) == "Your parcels are on their way"
+    assert english(both.text) == "2 parcels: 2 on their way."
 
 
 def test_several_parcels_of_which_one_is_late_are_not_simply_on_their_way() -> None:
-    assert say(headline(several(SHIPPED, LATE)).title) == "One of your parcels is late"
+    assert english(headline(order_with_parcels(SHIPPED, LATE)).title) == "One of your parcels is late"
 
 
 def test_several_parcels_that_arrived_have_all_arrived() -> None:
@@ -222,44 +226,44 @@ def test_several_parcels_that_arrived_have_all_arrived() -> None:
         shipment(id="second", display_status="PICKED_UP", units=(units(line_id="lamp"),)),
     )
     both = headline(order(lines=lines, fulfillments=parcels))
-    assert (say(both.title), say(both.text)) == ("Everything has arrived", "2 of 2 parcels delivered.")
+    assert (english(both.title), english(both.text)) == ("Everything has arrived", "2 of 2 parcels delivered.")
 
 
 def test_not_everything_has_arrived_where_the_rest_was_called_off_unpaid() -> None:
-    line = headline(several(DONE, waiting=1, financial_status="VOIDED"))
-    assert say(line.title) != "Everything has arrived"
+    line = headline(order_with_parcels(DONE, waiting=1, financial_status="VOIDED"))
+    assert english(line.title) != "Everything has arrived"
 
 
-def test_a_delivered_parcel_that_comes_back_counts_as_delivered() -> None:
-    told = (event("DELIVERED", ago(hours=2)), event("RETURNING_TO_SENDER", ago(hours=1)))
+def test_delivered_parcel_that_is_returned_counts_as_delivered() -> None:
+    reported = (event("DELIVERED", ago(hours=2)), event("RETURNING_TO_SENDER", ago(hours=1)))
     lines = (line(unfulfilled_quantity=0), line(id="lamp"))
-    line_of_order = headline(order(lines=lines, fulfillments=(shipment(events=told),)))
-    assert say(line_of_order.title) == "There is a problem with one of your parcels"
-    assert say(line_of_order.text).startswith("1 of 2 parcels delivered, 1 being prepared.")
+    line_of_order = headline(order(lines=lines, fulfillments=(shipment(events=reported),)))
+    assert english(line_of_order.title) == "There is a problem with one of your parcels"
+    assert english(line_of_order.text).startswith("1 of 2 parcels delivered, 1 being prepared.")
 
 
 def test_a_label_alone_has_sent_nothing() -> None:
     packed = shipment(display_status="LABEL_PRINTED")
     lines = (line(quantity=2, current_quantity=2),)
-    assert "sent" not in say(headline(order(lines=lines, fulfillments=(packed,))).text).split(".")[0]
+    assert "sent" not in english(headline(order(lines=lines, fulfillments=(packed,))).text).split(".")[0]
 
 
 def test_a_download_beside_a_parcel_is_not_counted() -> None:
     pdf = shipment(id="pdf", units=(units(line_id="pdf"),), tracking=())
     both = order(lines=(line(unfulfilled_quantity=0), download(unfulfilled_quantity=0)), fulfillments=(shipment(), pdf))
-    assert say(headline(both).title) == "Your parcel is on its way"
+    assert english(headline(both).title) == "Your parcel is on its way"
 
 
-def test_a_download_that_is_late_speaks_for_the_order() -> None:
+def test_late_download_is_the_headline() -> None:
     late = order(lines=(line(unfulfilled_quantity=0), download()), fulfillments=(shipment(),))
     assert headline(late).reason is Reason.OLDER_THAN_USUAL
 
 
 def test_a_return_never_hides_the_delivery() -> None:
-    assert headline(several(DONE, returns=(going_back(),))).stage is Stage.DELIVERED
+    assert headline(order_with_parcels(DONE, returns=(order_return(),))).stage is Stage.DELIVERED
 
 
-def test_a_cancelled_order_says_what_had_already_left() -> None:
+def test_cancelled_order_mentions_parcels_that_had_left() -> None:
     left = sent(cancelled_at=ago(days=1))
-    assert "had already left" in say(shown(left).headline.text)
-    assert shown(left).headline.stage is Stage.CANCELLED
+    assert "had already left" in english(status_of(left).headline.text)
+    assert status_of(left).headline.stage is Stage.CANCELLED

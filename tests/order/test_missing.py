@@ -1,4 +1,4 @@
-"""A table without its rows: pages go on, and the log says which row to add to which file."""
+"""A table without its rows: pages are still rendered, and the log names the row and the file."""
 
 from collections.abc import Iterator, MutableMapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from tests.order.builders import phrases, policy, say
+from tests.order.builders import english, phrases, policy
 from tests.parts import NOW, Clock
 from tracking import create_app
 from tracking.demo import examples
@@ -56,7 +56,7 @@ class Mood(StrEnum):
     NEW = "new"
 
 
-def test_a_code_with_a_row_has_what_the_row_says() -> None:
+def test_code_with_a_row_gets_the_row() -> None:
     assert row({Mood.CALM: "well"}, Mood.CALM, "fallback", content="words", module="moods.py") == "well"
 
 
@@ -73,22 +73,22 @@ def test_a_sentence_names_code_and_file() -> None:
     assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, content="words", module="moods.py") == []
     pair = (vocabulary.Route.SHIP, vocabulary.Stage.SENT)
     assert (
-        sentence(pair, content="stand-in", module="x.py")
-        == "Route.SHIP, Stage.SENT has no stand-in: add its row to x.py"
+        sentence(pair, content="equivalent", module="x.py")
+        == "Route.SHIP, Stage.SENT has no equivalent: add its row to x.py"
     )
 
 
 @pytest.fixture(scope="module")
 def demo_orders() -> dict[str, Order]:
-    """Every situation of the demo store."""
+    """Every order of the demo store."""
     parts: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
     found = {each.slug: parts.orders.find(each.order, each.email or each.phone or "") for each in examples()}
     return {slug: parts.orders.order(order_id).order for slug, order_id in found.items()}
 
 
 @pytest.fixture
-def emptied(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The real table, without any of its rows, as long as the test runs."""
+def emptied_table(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of a real table, without its rows while the test runs."""
     table = TABLES[request.param]
     rows = dict(table)
     table.clear()
@@ -96,18 +96,18 @@ def emptied(request: pytest.FixtureRequest) -> Iterator[str]:
     table.update(rows)
 
 
-@pytest.mark.parametrize("emptied", sorted(TABLES), indirect=True)
+@pytest.mark.parametrize("emptied_table", sorted(TABLES), indirect=True)
 def test_every_order_is_shown_although_a_table_is_empty(
-    emptied: str, demo_orders: dict[str, Order], app: Flask
+    emptied_table: str, demo_orders: dict[str, Order], app: Flask
 ) -> None:
     for slug, order in demo_orders.items():
         shown = order_status(order, NOW, policy())
-        assert all(say(phrase) for phrase in phrases(shown)), f"{emptied}: {slug}"
+        assert all(english(phrase) for phrase in phrases(shown)), f"{emptied_table}: {slug}"
     for slug in ("split-in-three", "return-refunded"):
-        assert app.test_client().get(f"/preview/{slug}").status_code == 200, f"{emptied}: {slug}"
+        assert app.test_client().get(f"/preview/{slug}").status_code == 200, f"{emptied_table}: {slug}"
 
 
-def test_an_order_whose_reason_has_no_words_says_that_there_is_an_update(
+def test_order_with_a_reason_without_a_row_has_the_fallback_text(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     missing_rows._report.cache_clear()  # noqa: SLF001 - other tests of this process may have reported it

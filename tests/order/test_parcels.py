@@ -1,4 +1,4 @@
-from tests.order.builders import ago, download, group, line, order, say, sent, shipment, shown, units
+from tests.order.builders import ago, download, english, group, line, order, sent, shipment, status_of, units
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
@@ -7,10 +7,10 @@ from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, S
 PICTURE = Image(url="/static/img/demo/mug.svg", alt="A mug")
 
 
-def test_what_left_stands_before_what_waits_in_the_order_it_left() -> None:
+def test_shipments_come_before_pending_units_oldest_first() -> None:
     lines = (line(quantity=3, current_quantity=3),)
     parcels = (shipment(id="late", created_at=ago(hours=1)), shipment(id="early", created_at=ago(hours=9)))
-    status = shown(order(lines=lines, fulfillments=parcels))
+    status = status_of(order(lines=lines, fulfillments=parcels))
     assert [parcel.sent for parcel in status.parcels] == [True, True, False]
     assert status.parcels[0].steps[3].at == ago(hours=9)
 
@@ -20,30 +20,30 @@ def test_a_parcel_names_its_items_as_the_order_lists_them() -> None:
         line(id="lamp", title="Lamp", unfulfilled_quantity=0),
         line(quantity=2, current_quantity=2, unfulfilled_quantity=0, variant="Blue", image=PICTURE),
     )
-    (parcel,) = shown(sent(lines=lines, fulfillments=(shipment(units=(units(2), units(1, "lamp"))),))).parcels
+    (parcel,) = status_of(sent(lines=lines, fulfillments=(shipment(units=(units(2), units(1, "lamp"))),))).parcels
     assert [(item.title, item.variant, item.quantity, item.image) for item in parcel.items] == [
         ("Lamp", None, 1, None),
         ("Mug", "Blue", 2, PICTURE),
     ]
 
 
-def test_what_needs_no_sending_is_a_parcel_that_is_done() -> None:
+def test_units_without_shipping_are_a_done_parcel() -> None:
     tip = download(id="tip", title="Tip", unfulfilled_quantity=0)
-    status = shown(order(lines=(line(), tip)))
+    status = status_of(order(lines=(line(), tip)))
     nothing = status.parcels[-1]
     assert (nothing.route, nothing.condition, nothing.sent) == (Route.DIGITAL, Condition.DONE, False)
-    assert (say(nothing.title), say(nothing.text)) == ("Nothing to send", "This does not have to be sent.")
+    assert (english(nothing.title), english(nothing.text)) == ("Nothing to send", "This does not have to be sent.")
 
 
-def test_what_was_removed_says_why() -> None:
+def test_removed_items_have_their_reason() -> None:
     lines = (line(quantity=2, current_quantity=1, variant="Blue", image=PICTURE),)
-    (gone,) = shown(order(lines=lines)).removed
+    (gone,) = status_of(order(lines=lines)).removed
     assert (gone.title, gone.variant, gone.quantity, gone.image) == ("Mug", "Blue", 1, PICTURE)
-    assert (gone.reason, say(gone.text)) == (RemovedReason.EDITED, "Taken out of the order")
+    assert (gone.reason, english(gone.text)) == (RemovedReason.EDITED, "Taken out of the order")
 
 
-def test_a_cancelled_order_has_a_bar_of_its_own() -> None:
-    (parcel,) = shown(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER")).parcels
+def test_cancelled_order_has_its_own_progress_bar() -> None:
+    (parcel,) = status_of(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER")).parcels
     assert (parcel.route, parcel.reason) == (Route.CANCELLED, Reason.CANCELLED_CUSTOMER)
     assert [(step.code, step.state) for step in parcel.steps] == [
         (Stage.ORDERED, StepState.PASSED),
@@ -54,30 +54,30 @@ def test_a_cancelled_order_has_a_bar_of_its_own() -> None:
 
 
 def test_a_refunded_order_that_names_no_refund_ended_at_an_unknown_time() -> None:
-    (parcel,) = shown(order(financial_status="REFUNDED")).parcels
+    (parcel,) = status_of(order(financial_status="REFUNDED")).parcels
     assert parcel.steps[1].at is None
 
 
-def test_what_left_before_the_order_was_cancelled_keeps_its_bar() -> None:
+def test_shipment_of_a_cancelled_order_keeps_its_progress_bar() -> None:
     lines = (line(quantity=2, current_quantity=0, unfulfilled_quantity=0),)
-    status = shown(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(shipment(),)))
+    status = status_of(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(shipment(),)))
     assert [parcel.route for parcel in status.parcels] == [Route.SHIP]
     assert [gone.reason for gone in status.removed] == [RemovedReason.CANCELLED]
     assert status.headline.stage is Stage.CANCELLED
 
 
-def test_a_waiting_group_says_where_it_is() -> None:
-    (parcel,) = shown(order(fulfillment_orders=(group(),))).parcels
+def test_pending_parcel_has_its_location() -> None:
+    (parcel,) = status_of(order(fulfillment_orders=(group(),))).parcels
     assert (parcel.location, parcel.tracking, parcel.scans) == ("Malmö", (), ())
 
 
-def test_a_partial_order_shows_what_there_is() -> None:
-    assert shown(order(is_partial=True)).parcels == shown(order()).parcels
+def test_partial_order_shows_its_available_parts() -> None:
+    assert status_of(order(is_partial=True)).parcels == status_of(order()).parcels
 
 
-def test_what_shopify_counts_as_sent_does_not_wait_because_it_did_not_show_the_parcel() -> None:
+def test_units_counted_as_sent_in_unlisted_parcels_are_not_pending() -> None:
     lines = (line(quantity=12, current_quantity=12, unfulfilled_quantity=1),)
-    status = shown(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
+    status = status_of(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
     assert [sum(item.quantity for item in parcel.items) for parcel in status.parcels] == [1, 1, 10]
     *_, unseen = status.parcels
     assert (unseen.route, unseen.stage, unseen.condition) == (Route.SHIP, Stage.SHIPPED, Condition.FINE)
@@ -88,19 +88,19 @@ def test_what_shopify_counts_as_sent_does_not_wait_because_it_did_not_show_the_p
 def test_nothing_is_counted_and_nothing_is_done_where_a_part_is_not_shown() -> None:
     whole = line(quantity=1, unfulfilled_quantity=0)
     arrived = (shipment(display_status="DELIVERED"),)
-    status = shown(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
+    status = status_of(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
     assert status.is_moving
     assert "arrived" not in status.headline.title.message
     assert "could not be loaded" in status.headline.text.message
-    assert shown(order(lines=(whole,), fulfillments=arrived)).headline.stage is Stage.DELIVERED
+    assert status_of(order(lines=(whole,), fulfillments=arrived)).headline.stage is Stage.DELIVERED
 
 
-def test_without_any_parcel_what_was_sent_is_not_late() -> None:
+def test_units_sent_in_unlisted_parcels_are_not_late() -> None:
     lines = (line(quantity=2, current_quantity=2, unfulfilled_quantity=0),)
-    status = shown(order(placed_at=ago(days=30), lines=lines, is_partial=True))
+    status = status_of(order(placed_at=ago(days=30), lines=lines, is_partial=True))
     assert [parcel.stage for parcel in status.parcels] == [Stage.SHIPPED]
     assert status.headline.condition is Condition.FINE
 
 
-def test_every_reason_for_which_a_product_is_gone_has_words() -> None:
+def test_every_removal_reason_has_a_text() -> None:
     assert missing(REMOVED, RemovedReason, content="words", module="tracking/order/parcels.py") == []

@@ -12,13 +12,13 @@ from tests.order.builders import (
     ago,
     download,
     event,
-    going_back,
     group,
     line,
     order,
+    order_return,
     sent,
     shipment,
-    shown,
+    status_of,
     units,
 )
 from tests.order.strategies import events, in_order, orders
@@ -41,7 +41,7 @@ def test_shipment_has_the_numeric_id_of_its_fulfillment() -> None:
 
 
 def test_return_has_its_numeric_id() -> None:
-    assert return_id(going_back(id="gid://shopify/Return/945000954")) == "return-945000954"
+    assert return_id(order_return(id="gid://shopify/Return/945000954")) == "return-945000954"
 
 
 def test_pending_units_have_the_numeric_id_of_their_fulfillment_order() -> None:
@@ -77,21 +77,21 @@ def test_repeated_id_gets_a_free_number() -> None:
 
 def test_parcels_without_a_shipment_have_fixed_ids() -> None:
     tip = line(id="tip", requires_shipping=False, unfulfilled_quantity=0)
-    assert ids(shown(sent(lines=(line(unfulfilled_quantity=0), tip)))) == ["shipment-parcel", "nothing-to-send"]
-    assert ids(shown(order(cancelled_at=ago(days=1)))) == ["cancelled"]
-    assert ids(shown(order(lines=()))) == ["without-lines"]
-    assert ids(shown(sent(is_cut=True))) == ["shipment-parcel", "unlisted"]
+    assert ids(status_of(sent(lines=(line(unfulfilled_quantity=0), tip)))) == ["shipment-parcel", "nothing-to-send"]
+    assert ids(status_of(order(cancelled_at=ago(days=1)))) == ["cancelled"]
+    assert ids(status_of(order(lines=()))) == ["without-lines"]
+    assert ids(status_of(sent(is_cut=True))) == ["shipment-parcel", "unlisted"]
 
 
 @given(orders)
 def test_ids_are_unique_within_the_order(invented: Order) -> None:
-    found = ids(shown(invented))
+    found = ids(status_of(invented))
     assert len(set(found)) == len(found)
 
 
 @given(orders)
 def test_ids_are_safe_in_an_address_and_an_attribute(invented: Order) -> None:
-    assert all(re.fullmatch(r"[a-z]+(-[A-Za-z0-9]+)*", public_id) for public_id in ids(shown(invented)))
+    assert all(re.fullmatch(r"[a-z]+(-[A-Za-z0-9]+)*", public_id) for public_id in ids(status_of(invented)))
 
 
 @given(orders, st.randoms(use_true_random=False))
@@ -102,30 +102,30 @@ def test_ids_do_not_depend_on_the_order_in_which_shipments_and_returns_are_liste
     random.shuffle(fulfillments)
     random.shuffle(returns)
     again = replace(invented, fulfillments=tuple(fulfillments), returns=tuple(returns))
-    assert sorted(ids(shown(again))) == sorted(ids(shown(invented)))
+    assert sorted(ids(status_of(again))) == sorted(ids(status_of(invented)))
 
 
 @given(orders, st.lists(events, max_size=3).map(in_order))
 def test_ids_stay_when_a_carrier_reports_something(invented: Order, reported: tuple[Event, ...]) -> None:
     found = [replace(parcel, events=reported, tracking=(TRACKED,)) for parcel in invented.fulfillments]
-    assert ids(shown(replace(invented, fulfillments=tuple(found)))) == ids(shown(invented))
+    assert ids(status_of(replace(invented, fulfillments=tuple(found)))) == ids(status_of(invented))
 
 
 @given(orders)
 def test_ids_of_other_shipments_stay_when_one_is_called_off(invented: Order) -> None:
-    before = shipment_ids(shown(invented))
+    before = shipment_ids(status_of(invented))
     for called_off in invented.fulfillments:
         rest = tuple(
             replace(parcel, status="CANCELLED") if parcel is called_off else parcel for parcel in invented.fulfillments
         )
-        assert shipment_ids(shown(replace(invented, fulfillments=rest))) == before - {shipment_id(called_off)}
+        assert shipment_ids(status_of(replace(invented, fulfillments=rest))) == before - {shipment_id(called_off)}
 
 
 @given(orders, st.integers(0, 60))
 def test_ids_of_shipments_and_returns_do_not_depend_on_the_time(invented: Order, days: int) -> None:
-    later = shown(invented, NOW + timedelta(days=days))
-    assert shipment_ids(later) == shipment_ids(shown(invented))
-    assert [part.id for part in later.returns] == [part.id for part in shown(invented).returns]
+    later = status_of(invented, NOW + timedelta(days=days))
+    assert shipment_ids(later) == shipment_ids(status_of(invented))
+    assert [part.id for part in later.returns] == [part.id for part in status_of(invented).returns]
 
 
 def test_id_of_pending_units_stays_when_a_part_is_sent() -> None:
@@ -137,19 +137,19 @@ def test_id_of_pending_units_stays_when_a_part_is_sent() -> None:
         fulfillments=(shipment(),),
         fulfillment_orders=(group(units=(units(1), units(1, "lamp"))),),
     )
-    assert ids(shown(waiting)) == ["pending-group"]
-    assert ids(shown(part_sent)) == ["shipment-parcel", "pending-group"]
+    assert ids(status_of(waiting)) == ["pending-group"]
+    assert ids(status_of(part_sent)) == ["shipment-parcel", "pending-group"]
 
 
 def test_id_of_pending_units_stays_when_their_reason_changes() -> None:
     for changes in ({}, {"status": "ON_HOLD", "holds": ("INCORRECT_ADDRESS",)}, {"status": "IN_PROGRESS"}):
-        status = shown(order(fulfillment_orders=(group(**changes),)))
+        status = status_of(order(fulfillment_orders=(group(**changes),)))
         assert ids(status) == ["pending-group"]
-    late = shown(order(fulfillment_orders=(group(),)), NOW + timedelta(days=30))
+    late = status_of(order(fulfillment_orders=(group(),)), NOW + timedelta(days=30))
     assert (ids(late), late.parcels[0].reason) == (["pending-group"], Reason.OLDER_THAN_USUAL)
 
 
 def test_id_of_a_shipment_stays_from_the_label_to_the_delivery() -> None:
     for status in ("LABEL_PRINTED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED"):
         scanned = shipment(tracking=(TRACKED,), events=(event(status, ago(hours=1)),))
-        assert ids(shown(sent(fulfillments=(scanned,)))) == ["shipment-parcel"]
+        assert ids(status_of(sent(fulfillments=(scanned,)))) == ["shipment-parcel"]

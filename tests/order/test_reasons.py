@@ -5,16 +5,16 @@ import pytest
 from tests.order.builders import (
     NOW,
     ago,
-    going_back,
+    english,
+    exchange_item,
     group,
     line,
-    new_item,
     order,
+    order_return,
     refund,
-    say,
     sent,
     shipment,
-    shown,
+    status_of,
 )
 from tracking.order.missing import missing
 from tracking.order.model import Order
@@ -25,12 +25,12 @@ WORDS_OF_A_ROW = ("title", "text", "dated", "placed", "merchant_cause", "merchan
 VALUES = {"carrier": "UPS", "silence": "8 days", "day": "Friday", "place": "Malmö"}
 
 
-def of_parcel(word: str, **changes: object) -> Order:
-    return sent(fulfillments=(shipment(display_status=word, **changes),))
+def of_parcel(value: str, **changes: object) -> Order:
+    return sent(fulfillments=(shipment(display_status=value, **changes),))
 
 
-def held(word: str) -> Order:
-    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(word,)),))
+def order_on_hold(value: str) -> Order:
+    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),))
 
 
 REACHED = {
@@ -42,13 +42,13 @@ REACHED = {
     Reason.PAY_PAID: order(),
     Reason.PAY_REFUND_PARTIAL: order(financial_status="PARTIALLY_REFUNDED"),
     Reason.PAY_REFUNDED: order(financial_status="REFUNDED"),
-    Reason.HOLD_PAYMENT: held("AWAITING_PAYMENT"),
-    Reason.HOLD_REVIEW: held("HIGH_RISK_OF_FRAUD"),
-    Reason.HOLD_ADDRESS: held("INCORRECT_ADDRESS"),
-    Reason.HOLD_STOCK: held("INVENTORY_OUT_OF_STOCK"),
-    Reason.HOLD_DATE_UNKNOWN: held("UNKNOWN_DELIVERY_DATE"),
-    Reason.HOLD_RETURN_ITEMS: held("AWAITING_RETURN_ITEMS"),
-    Reason.HOLD_OTHER: held("OTHER"),
+    Reason.HOLD_PAYMENT: order_on_hold("AWAITING_PAYMENT"),
+    Reason.HOLD_REVIEW: order_on_hold("HIGH_RISK_OF_FRAUD"),
+    Reason.HOLD_ADDRESS: order_on_hold("INCORRECT_ADDRESS"),
+    Reason.HOLD_STOCK: order_on_hold("INVENTORY_OUT_OF_STOCK"),
+    Reason.HOLD_DATE_UNKNOWN: order_on_hold("UNKNOWN_DELIVERY_DATE"),
+    Reason.HOLD_RETURN_ITEMS: order_on_hold("AWAITING_RETURN_ITEMS"),
+    Reason.HOLD_OTHER: order_on_hold("OTHER"),
     Reason.SCHEDULED: order(fulfillment_status="SCHEDULED"),
     Reason.PREORDER: order(fulfillment_status="SCHEDULED", lines=(line(has_selling_plan=True),)),
     Reason.AT_WAREHOUSE: order(fulfillment_status="IN_PROGRESS"),
@@ -70,15 +70,15 @@ REACHED = {
     Reason.TRACKING_FAILED: of_parcel("FAILURE"),
     Reason.RETURNING: of_parcel("RETURNING_TO_SENDER"),
     Reason.UNKNOWN_STATUS: of_parcel("NEWS_OF_2030"),
-    Reason.RETURN_REQUESTED: sent(returns=(going_back(status="REQUESTED"),)),
-    Reason.RETURN_DECLINED: sent(returns=(going_back(status="DECLINED"),)),
-    Reason.RETURN_APPROVED: sent(returns=(going_back(),)),
-    Reason.RETURN_ON_ITS_WAY: sent(returns=(going_back(tracking=shipment().tracking),)),
-    Reason.RETURN_RECEIVED: sent(returns=(going_back(status="CLOSED"),)),
-    Reason.RETURN_INSPECTED: sent(returns=(going_back(),), return_status="INSPECTION_COMPLETE"),
-    Reason.RETURN_REFUNDED: sent(returns=(going_back(),), refunds=(refund(return_id="return"),)),
-    Reason.RETURN_FAILED: sent(returns=(going_back(),), return_status="RETURN_FAILED"),
-    Reason.EXCHANGE: sent(returns=(going_back(exchanges=(new_item(),)),)),
+    Reason.RETURN_REQUESTED: sent(returns=(order_return(status="REQUESTED"),)),
+    Reason.RETURN_DECLINED: sent(returns=(order_return(status="DECLINED"),)),
+    Reason.RETURN_APPROVED: sent(returns=(order_return(),)),
+    Reason.RETURN_ON_ITS_WAY: sent(returns=(order_return(tracking=shipment().tracking),)),
+    Reason.RETURN_RECEIVED: sent(returns=(order_return(status="CLOSED"),)),
+    Reason.RETURN_INSPECTED: sent(returns=(order_return(),), return_status="INSPECTION_COMPLETE"),
+    Reason.RETURN_REFUNDED: sent(returns=(order_return(),), refunds=(refund(return_id="return"),)),
+    Reason.RETURN_FAILED: sent(returns=(order_return(),), return_status="RETURN_FAILED"),
+    Reason.EXCHANGE: sent(returns=(order_return(exchanges=(exchange_item(),)),)),
     Reason.CANCELLED_CUSTOMER: order(cancelled_at=NOW, cancel_reason="CUSTOMER"),
     Reason.CANCELLED_PAYMENT: order(cancelled_at=NOW, cancel_reason="DECLINED"),
     Reason.CANCELLED_STOCK: order(cancelled_at=NOW, cancel_reason="INVENTORY"),
@@ -96,9 +96,9 @@ def test_every_reason_has_an_order_here() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_reached(reason: Reason) -> None:
-    status = shown(REACHED[reason])
+    status = status_of(REACHED[reason])
     reached = {status.headline.reason, status.payment.reason}
-    reached |= {parcel.reason for parcel in status.parcels} | {back.reason for back in status.returns}
+    reached |= {parcel.reason for parcel in status.parcels} | {return_.reason for return_ in status.returns}
     assert reason in reached
 
 
@@ -110,7 +110,7 @@ def test_every_sentence_of_a_row_is_plain(reason: Reason) -> None:
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_no_customer_reads_of_a_risk(reason: Reason) -> None:
+def test_no_customer_text_mentions_a_risk(reason: Reason) -> None:
     row = REASONS[reason]
     for phrase in (row.title, row.text, row.dated, row.placed):
         assert phrase is None or not re.search(r"risk|suspicio", phrase.message, re.IGNORECASE)
@@ -124,7 +124,7 @@ def test_a_title_is_a_headline_and_a_text_whole_sentences(reason: Reason) -> Non
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_the_day_and_the_place_are_named_only_where_they_are_known(reason: Reason) -> None:
+def test_day_and_place_are_only_in_the_texts_that_need_them(reason: Reason) -> None:
     row = REASONS[reason]
     assert "%(day)s" not in row.text.message
     assert "%(place)s" not in row.text.message
@@ -133,7 +133,7 @@ def test_the_day_and_the_place_are_named_only_where_they_are_known(reason: Reaso
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_who_has_to_pay_or_fetch_it_is_the_customer(reason: Reason) -> None:
+def test_actor_of_paying_and_pickup_is_the_customer(reason: Reason) -> None:
     row = REASONS[reason]
     if row.step in (NextStep.PAY, NextStep.PICK_UP, NextStep.CHECK_ADDRESS, NextStep.ARRANGE_DELIVERY):
         assert row.actor is Actor.CUSTOMER
@@ -144,6 +144,6 @@ def sentences(row: ReasonText) -> list[str]:
     return [phrase.message % VALUES for phrase in phrases if phrase]
 
 
-def test_a_hold_for_a_risk_is_said_neutrally() -> None:
-    hold = shown(REACHED[Reason.HOLD_REVIEW]).headline
-    assert say(hold.title) == "We are checking your order"
+def test_texts_of_a_risk_hold_are_neutral() -> None:
+    hold = status_of(REACHED[Reason.HOLD_REVIEW]).headline
+    assert english(hold.title) == "We are checking your order"

@@ -1,6 +1,6 @@
 import re
 
-from tests.order.builders import phrases, say
+from tests.order.builders import english, phrases
 from tracking.order.missing import missing
 from tracking.order.shipment_state import RANK
 from tracking.order.stages import LABELS, ROUTE_TEXTS, STAGE_EQUIVALENTS, TEXTS, stage_text
@@ -17,11 +17,11 @@ def test_every_stage_of_a_delivery_has_a_title_and_a_text() -> None:
     for route in DELIVERIES:
         for stage in STAGES[route]:
             title, text = stage_text(route, stage)
-            assert not say(title).endswith(".")
-            assert say(text).endswith(".")
+            assert not english(title).endswith(".")
+            assert english(text).endswith(".")
 
 
-def test_every_stage_of_a_delivery_has_words() -> None:
+def test_every_stage_of_a_delivery_has_a_row() -> None:
     stages = sorted({stage for route in DELIVERIES for stage in STAGES[route]})
     assert missing(TEXTS, stages, content="words", module="tracking/order/stages.py") == []
 
@@ -30,11 +30,11 @@ def test_every_route_has_steps() -> None:
     assert missing(STAGES, Route, content="steps", module="tracking/order/vocabulary.py") == []
 
 
-def test_the_way_may_change_the_words() -> None:
-    assert say(stage_text(Route.SHIP, Stage.PREPARING)[1]) != say(stage_text(Route.PICKUP, Stage.PREPARING)[1])
+def test_route_may_have_its_own_stage_text() -> None:
+    assert english(stage_text(Route.SHIP, Stage.PREPARING)[1]) != english(stage_text(Route.PICKUP, Stage.PREPARING)[1])
 
 
-def test_words_of_a_way_are_about_a_step_that_it_has() -> None:
+def test_route_texts_are_for_steps_of_the_route() -> None:
     assert all(stage in STAGES[route] for route, stage in ROUTE_TEXTS)
 
 
@@ -44,16 +44,16 @@ def test_every_stage_that_a_carrier_can_report_has_a_step_on_every_route_it_can_
         for stage in carriers:
             if stage not in STAGES[route]:
                 gaps = missing(
-                    STAGE_EQUIVALENTS, [(route, stage)], content="stand-in", module="tracking/order/stages.py"
+                    STAGE_EQUIVALENTS, [(route, stage)], content="equivalent", module="tracking/order/stages.py"
                 )
                 assert gaps == []
                 assert STAGE_EQUIVALENTS[route, stage] in STAGES[route]
 
 
-def test_no_stand_in_is_left_for_a_step_that_the_route_has_itself() -> None:
+def test_no_stage_equivalent_exists_for_a_step_of_the_route() -> None:
     assert not any(stage in STAGES[route] for route, stage in STAGE_EQUIVALENTS)
 
 
-def test_no_sentence_uses_a_word_of_shopifys() -> None:
+def test_no_stage_text_contains_a_shopify_status() -> None:
     for phrase in phrases((*LABELS.values(), *TEXTS.values(), *ROUTE_TEXTS.values())):
-        assert not re.search(r"!|fulfil|fraud|_", say(phrase), re.IGNORECASE)
+        assert not re.search(r"!|fulfil|fraud|_", english(phrase), re.IGNORECASE)

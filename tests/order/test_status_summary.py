@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from tests.order.builders import ago, event, going_back, group, line, method, order, sent, shipment, shown, units
+from tests.order.builders import ago, event, group, line, method, order, order_return, sent, shipment, status_of, units
 from tests.order.strategies import orders
 from tracking.order.model import Order
 from tracking.order.status_summary import ORDER, changed, summary
@@ -12,13 +12,13 @@ from tracking.order.vocabulary import Condition, Reason, Stage
 
 @given(orders)
 def test_summary_survives_json(invented: Order) -> None:
-    short = summary(shown(invented))
+    short = summary(status_of(invented))
     assert json.loads(json.dumps(short)) == short
 
 
 @given(orders)
 def test_summary_has_every_parcel_and_return(invented: Order) -> None:
-    status = shown(invented)
+    status = status_of(invented)
     short = summary(status)
     assert list(short["parcels"]) == [parcel.id for parcel in status.parcels]
     assert list(short["returns"]) == [return_.id for return_ in status.returns]
@@ -26,7 +26,7 @@ def test_summary_has_every_parcel_and_return(invented: Order) -> None:
 
 @given(orders)
 def test_summary_has_public_codes_as_plain_text(invented: Order) -> None:
-    short = summary(shown(invented))
+    short = summary(status_of(invented))
     for state in (short["order"], *short["parcels"].values(), *short["returns"].values()):
         assert type(state["condition"]) is str
         assert Condition(state["condition"])
@@ -35,8 +35,8 @@ def test_summary_has_public_codes_as_plain_text(invented: Order) -> None:
 
 
 @given(orders, orders)
-def test_order_differs_from_itself_in_nothing_and_from_another_both_ways(invented: Order, other: Order) -> None:
-    before, after = summary(shown(invented)), summary(shown(other))
+def test_changed_is_empty_for_equal_summaries_and_symmetric(invented: Order, other: Order) -> None:
+    before, after = summary(status_of(invented)), summary(status_of(other))
     assert changed(before, before) == frozenset()
     assert changed(before, after) == changed(after, before)
     assert (changed(before, after) == frozenset()) == (before == after)
@@ -45,11 +45,11 @@ def test_order_differs_from_itself_in_nothing_and_from_another_both_ways(invente
 def test_summary_of_a_parcel_on_its_way() -> None:
     promised = method(earliest_at=ago(days=-2), latest_at=ago(days=-4))
     moving = shipment(id="gid://shopify/Fulfillment/7", events=(event("IN_TRANSIT", ago(hours=1)),))
-    status = shown(
+    status = status_of(
         sent(
             fulfillments=(moving,),
             fulfillment_orders=(group(status="CLOSED", delivery=promised, units=()),),
-            returns=(going_back(id="gid://shopify/Return/8"),),
+            returns=(order_return(id="gid://shopify/Return/8"),),
         )
     )
     estimate = {"first": "2026-11-20", "last": "2026-11-22"}
@@ -68,7 +68,7 @@ def test_summary_of_a_parcel_on_its_way() -> None:
 
 
 def test_declined_return_has_no_stage() -> None:
-    short = summary(shown(sent(returns=(going_back(status="DECLINED"),))))
+    short = summary(status_of(sent(returns=(order_return(status="DECLINED"),))))
     assert short["returns"]["return-return"]["stage"] is None
 
 
@@ -78,15 +78,19 @@ def test_change_names_only_the_parcel_that_changed() -> None:
     before = sent(lines=lines, fulfillments=(first, second))
     delayed = replace(second, events=(*second.events, event("DELAYED", ago(hours=1))))
     after = replace(before, fulfillments=(first, delayed))
-    assert changed(summary(shown(before)), summary(shown(after))) == {ORDER, "shipment-2"}
+    assert changed(summary(status_of(before)), summary(status_of(after))) == {ORDER, "shipment-2"}
 
 
 def test_change_names_parcels_that_are_new_and_gone() -> None:
     waiting = order(fulfillment_orders=(group(units=(units(),)),))
-    assert changed(summary(shown(waiting)), summary(shown(sent()))) == {ORDER, "pending-group", "shipment-parcel"}
+    assert changed(summary(status_of(waiting)), summary(status_of(sent()))) == {
+        ORDER,
+        "pending-group",
+        "shipment-parcel",
+    }
 
 
 def test_new_estimate_is_a_change() -> None:
     soon, later = (shipment(estimated_at=ago(days=-days)) for days in (2, 3))
-    before, after = (summary(shown(sent(fulfillments=(parcel,)))) for parcel in (soon, later))
+    before, after = (summary(status_of(sent(fulfillments=(parcel,)))) for parcel in (soon, later))
     assert changed(before, after) == {ORDER, "shipment-parcel"}

@@ -7,19 +7,19 @@ from graphql import EnumTypeDefinitionNode, parse
 
 from tests.order.builders import (
     ago,
+    english,
     event,
-    going_back,
     group,
     method,
     order,
+    order_return,
     parcel_of,
-    parcel_saying,
+    parcel_reported,
     phrases,
     return_of,
-    say,
     sent,
     shipment,
-    shown,
+    status_of,
 )
 from tracking.order import statuses
 from tracking.order.statuses import report_unknown
@@ -56,39 +56,39 @@ KNOWN_FOR_2027 = {"BUYER_ACTION_REQUIRED", "READY_FOR_RECIPIENT_PICKUP", "RETURN
 
 
 @pytest.mark.parametrize("enum", TABLES)
-def test_every_word_of_the_schema_has_a_row(enum: str) -> None:
+def test_every_status_of_the_schema_has_a_row(enum: str) -> None:
     assert ENUMS[enum]
     lacking = [
-        f"{enum}.{word} has no row: add it to tracking/order/statuses.py" for word in ENUMS[enum] - set(TABLES[enum])
+        f"{enum}.{value} has no row: add it to tracking/order/statuses.py" for value in ENUMS[enum] - set(TABLES[enum])
     ]
     assert lacking == []
 
 
 @pytest.mark.parametrize("enum", TABLES)
-def test_no_row_is_left_of_a_word_that_shopify_never_says(enum: str) -> None:
+def test_no_row_has_a_status_outside_the_schema(enum: str) -> None:
     shared = ENUMS["FulfillmentDisplayStatus"] | ENUMS["FulfillmentEventStatus"] | KNOWN_FOR_2027
     assert set(TABLES[enum]) <= (shared if TABLES[enum] is statuses.SHIPMENTS else ENUMS[enum])
 
 
-def test_the_words_of_2027_have_rows_already() -> None:
+def test_statuses_of_2027_have_rows() -> None:
     assert statuses.SHIPMENTS.keys() >= KNOWN_FOR_2027
 
 
-def test_every_word_of_a_shipment_has_a_name_in_its_history() -> None:
+def test_every_shipment_status_has_an_event_text() -> None:
     nameless = statuses.SHIPMENTS.keys() - statuses.EVENTS.keys()
-    assert [f"{word} has no name: add its row to EVENTS in tracking/order/statuses.py" for word in nameless] == []
+    assert [f"{value} has no name: add its row to EVENTS in tracking/order/statuses.py" for value in nameless] == []
     assert statuses.EVENTS.keys() == statuses.SHIPMENTS.keys()
 
 
-def test_every_set_of_words_is_made_of_words_that_have_rows() -> None:
+def test_every_set_of_statuses_has_only_statuses_with_rows() -> None:
     sets = statuses.CALLED_OFF | statuses.ONLY_AGGREGATE | statuses.BEFORE_CARRIER | statuses.WITH_CARRIER
     assert sets <= statuses.SHIPMENTS.keys()
 
 
-def test_no_sentence_of_the_tables_uses_a_word_of_shopifys() -> None:
+def test_no_sentence_of_the_tables_contains_a_shopify_status() -> None:
     for phrase in phrases((*statuses.EVENTS.values(), *statuses.DECLINES.values(), statuses.UNKNOWN_EVENT)):
-        assert "fulfil" not in say(phrase).lower()
-        assert "fraud" not in say(phrase).lower()
+        assert "fulfil" not in english(phrase).lower()
+        assert "fraud" not in english(phrase).lower()
 
 
 SHIPMENTS = [
@@ -116,23 +116,23 @@ SHIPMENTS = [
 ]
 
 
-def test_the_cases_below_leave_out_no_word_of_a_shipment() -> None:
-    assert {word for word, *_ in SHIPMENTS} == statuses.SHIPMENTS.keys()
+def test_cases_cover_every_shipment_status() -> None:
+    assert {value for value, *_ in SHIPMENTS} == statuses.SHIPMENTS.keys()
 
 
-@pytest.mark.parametrize(("word", "stage", "condition", "reason"), SHIPMENTS)
-def test_what_shopify_says_of_a_parcel_becomes_what_the_page_says(
-    word: str, stage: Stage, condition: Condition, reason: Reason | None
+@pytest.mark.parametrize(("value", "stage", "condition", "reason"), SHIPMENTS)
+def test_shipment_status_decides_stage_condition_and_reason(
+    value: str, stage: Stage, condition: Condition, reason: Reason | None
 ) -> None:
-    parcel = parcel_saying(word)
+    parcel = parcel_reported(value)
     assert (parcel.stage, parcel.condition, parcel.reason) == (stage, condition, reason)
 
 
 @pytest.mark.parametrize(
-    "word", ["DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"]
+    "value", ["DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"]
 )
-def test_trouble_keeps_the_stage_that_was_reached(word: str) -> None:
-    parcel = parcel_saying(word, event("OUT_FOR_DELIVERY", ago(hours=3)), event(word, ago(hours=1)))
+def test_problem_keeps_the_stage_reached(value: str) -> None:
+    parcel = parcel_reported(value, event("OUT_FOR_DELIVERY", ago(hours=3)), event(value, ago(hours=1)))
     assert parcel.stage is Stage.OUT_FOR_DELIVERY
 
 
@@ -150,21 +150,21 @@ UNSENT = [
 ]
 
 
-def test_the_cases_below_leave_out_no_word_of_an_unsent_order() -> None:
-    assert {word for word, *_ in UNSENT} | {"FULFILLMENT_NOT_REQUIRED"} == statuses.UNSENT.keys()
+def test_cases_cover_every_status_of_an_unsent_order() -> None:
+    assert {value for value, *_ in UNSENT} | {"FULFILLMENT_NOT_REQUIRED"} == statuses.UNSENT.keys()
 
 
 def test_an_order_with_nothing_left_to_send_is_done() -> None:
     parcel = parcel_of(order(fulfillment_status="FULFILLMENT_NOT_REQUIRED"))
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.SENT, Condition.DONE, None)
-    assert say(parcel.title) == "Nothing to send"
+    assert english(parcel.title) == "Nothing to send"
 
 
-@pytest.mark.parametrize(("word", "condition", "reason"), UNSENT)
-def test_without_groups_the_orders_own_word_says_why_it_waits(
-    word: str, condition: Condition, reason: Reason | None
+@pytest.mark.parametrize(("value", "condition", "reason"), UNSENT)
+def test_status_of_the_order_is_the_reason_without_fulfillment_orders(
+    value: str, condition: Condition, reason: Reason | None
 ) -> None:
-    parcel = parcel_of(order(fulfillment_status=word))
+    parcel = parcel_of(order(fulfillment_status=value))
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, condition, reason)
 
 
@@ -177,15 +177,17 @@ GROUPS = [
 ]
 
 
-@pytest.mark.parametrize(("word", "condition", "reason"), GROUPS)
-def test_the_word_of_a_group_says_why_it_waits(word: str, condition: Condition, reason: Reason | None) -> None:
-    parcel = parcel_of(order(fulfillment_orders=(group(status=word),)))
+@pytest.mark.parametrize(("value", "condition", "reason"), GROUPS)
+def test_status_of_a_fulfillment_order_is_the_reason_to_wait(
+    value: str, condition: Condition, reason: Reason | None
+) -> None:
+    parcel = parcel_of(order(fulfillment_orders=(group(status=value),)))
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, condition, reason)
 
 
-@pytest.mark.parametrize("word", ["CLOSED", "CANCELLED"])
-def test_a_group_that_is_closed_is_not_asked(word: str) -> None:
-    parcel = parcel_of(order(fulfillment_status="ON_HOLD", fulfillment_orders=(group(status=word),)))
+@pytest.mark.parametrize("value", ["CLOSED", "CANCELLED"])
+def test_status_of_a_closed_fulfillment_order_does_not_count(value: str) -> None:
+    parcel = parcel_of(order(fulfillment_status="ON_HOLD", fulfillment_orders=(group(status=value),)))
     assert parcel.reason is Reason.HOLD_OTHER
 
 
@@ -201,13 +203,13 @@ REQUESTS = [
 ]
 
 
-def test_the_cases_below_leave_out_no_answer_of_a_warehouse() -> None:
-    assert {word for word, *_ in REQUESTS} == statuses.REQUESTS.keys()
+def test_cases_cover_every_request_status() -> None:
+    assert {value for value, *_ in REQUESTS} == statuses.REQUESTS.keys()
 
 
-@pytest.mark.parametrize(("word", "condition", "reason"), REQUESTS)
-def test_what_the_warehouse_answered_says_why_it_waits(word: str, condition: Condition, reason: Reason | None) -> None:
-    parcel = parcel_of(order(fulfillment_orders=(group(request_status=word),)))
+@pytest.mark.parametrize(("value", "condition", "reason"), REQUESTS)
+def test_request_status_is_the_reason_to_wait(value: str, condition: Condition, reason: Reason | None) -> None:
+    parcel = parcel_of(order(fulfillment_orders=(group(request_status=value),)))
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, condition, reason)
 
 
@@ -223,25 +225,25 @@ HOLDS = [
 ]
 
 
-def test_the_cases_below_leave_out_no_hold() -> None:
-    assert {word for word, _ in HOLDS} == statuses.HOLDS.keys()
+def test_cases_cover_every_hold() -> None:
+    assert {value for value, _ in HOLDS} == statuses.HOLDS.keys()
 
 
-@pytest.mark.parametrize(("word", "reason"), HOLDS)
-def test_a_hold_says_why_it_waits(word: str, reason: Reason | None) -> None:
-    parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(word,)),)))
+@pytest.mark.parametrize(("value", "reason"), HOLDS)
+def test_hold_is_the_reason_to_wait(value: str, reason: Reason | None) -> None:
+    parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),)))
     assert (parcel.stage, parcel.reason) == (Stage.PREPARING, reason)
     assert parcel.condition is (Condition.WAITING if reason else Condition.FINE)
 
 
-@pytest.mark.parametrize("word", ["SUCCESS", "OPEN", "PENDING"])
-def test_a_shipment_that_stands_is_a_parcel(word: str) -> None:
-    assert parcel_of(sent(fulfillments=(shipment(status=word),))).sent
+@pytest.mark.parametrize("value", ["SUCCESS", "OPEN", "PENDING"])
+def test_active_shipment_is_a_parcel(value: str) -> None:
+    assert parcel_of(sent(fulfillments=(shipment(status=value),))).sent
 
 
-@pytest.mark.parametrize("word", ["CANCELLED", "ERROR", "FAILURE"])
-def test_a_shipment_that_does_not_stand_is_none(word: str) -> None:
-    parcel = parcel_of(order(fulfillments=(shipment(status=word),)))
+@pytest.mark.parametrize("value", ["CANCELLED", "ERROR", "FAILURE"])
+def test_called_off_shipment_is_no_parcel(value: str) -> None:
+    parcel = parcel_of(order(fulfillments=(shipment(status=value),)))
     assert not parcel.sent
     assert parcel.reason is Reason.FULFILLMENT_CANCELLED
 
@@ -257,15 +259,15 @@ CANCELLATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("word", "reason"), CANCELLATIONS)
-def test_a_cancelled_order_says_why_in_neutral_words(word: str | None, reason: Reason) -> None:
-    status = shown(order(cancelled_at=ago(hours=1), cancel_reason=word))
+@pytest.mark.parametrize(("value", "reason"), CANCELLATIONS)
+def test_cancelled_order_has_a_neutral_reason(value: str | None, reason: Reason) -> None:
+    status = status_of(order(cancelled_at=ago(hours=1), cancel_reason=value))
     assert (status.headline.stage, status.headline.reason) == (Stage.CANCELLED, reason)
-    assert not any("fraud" in say(phrase).lower() for phrase in phrases(status))
+    assert not any("fraud" in english(phrase).lower() for phrase in phrases(status))
 
 
 @pytest.mark.parametrize(
-    ("word", "why"),
+    ("value", "why"),
     [
         ("FINAL_SALE", "It was a final sale, which the shop does not take back."),
         ("RETURN_PERIOD_ENDED", "The time in which it could be returned had ended."),
@@ -274,14 +276,14 @@ def test_a_cancelled_order_says_why_in_neutral_words(word: str | None, reason: R
         (None, "The shop can tell you why."),
     ],
 )
-def test_a_declined_return_says_why(word: str | None, why: str) -> None:
-    back = return_of(sent(returns=(going_back(status="DECLINED", decline_reason=word),)))
-    assert say(back.text) == f"We could not accept this return. {why}"
-    assert back.reason is Reason.RETURN_DECLINED
+def test_declined_return_has_its_reason(value: str | None, why: str) -> None:
+    return_ = return_of(sent(returns=(order_return(status="DECLINED", decline_reason=value),)))
+    assert english(return_.text) == f"We could not accept this return. {why}"
+    assert return_.reason is Reason.RETURN_DECLINED
 
 
-def test_a_word_that_nobody_knows_keeps_the_last_stage() -> None:
-    parcel = parcel_saying("NEWS_OF_2030", event("IN_TRANSIT", ago(hours=2)), event("NEWS_OF_2030", ago(hours=1)))
+def test_unknown_status_keeps_the_last_stage() -> None:
+    parcel = parcel_reported("NEWS_OF_2030", event("IN_TRANSIT", ago(hours=2)), event("NEWS_OF_2030", ago(hours=1)))
     assert (parcel.stage, parcel.condition, parcel.reason) == (
         Stage.SHIPPED,
         Condition.WAITING,
@@ -290,17 +292,17 @@ def test_a_word_that_nobody_knows_keeps_the_last_stage() -> None:
     assert parcel.scans[0].status == "unknown"
 
 
-def test_a_word_that_nobody_knows_is_no_evidence_that_it_left() -> None:
-    parcel = parcel_saying("NEWS_OF_2030")
+def test_unknown_status_is_no_evidence_of_sending() -> None:
+    parcel = parcel_reported("NEWS_OF_2030")
     assert (parcel.stage, parcel.reason) == (Stage.PREPARING, Reason.UNKNOWN_STATUS)
 
 
-def test_an_event_that_nobody_knows_keeps_what_the_parcel_itself_says() -> None:
-    parcel = parcel_saying("IN_TRANSIT", event("NEWS_OF_2030", ago(hours=1)))
+def test_unknown_event_keeps_the_aggregate_status() -> None:
+    parcel = parcel_reported("IN_TRANSIT", event("NEWS_OF_2030", ago(hours=1)))
     assert (parcel.stage, parcel.reason) == (Stage.SHIPPED, Reason.UNKNOWN_STATUS)
 
 
-def test_an_unsent_group_with_a_word_that_nobody_knows_stays_in_preparation() -> None:
+def test_pending_units_with_an_unknown_status_stay_in_preparation() -> None:
     for unknown in (
         order(fulfillment_status="NEWS_OF_2030"),
         order(fulfillment_orders=(group(status="NEWS_OF_2030"),)),
@@ -310,13 +312,13 @@ def test_an_unsent_group_with_a_word_that_nobody_knows_stays_in_preparation() ->
         assert (parcel.stage, parcel.reason) == (Stage.PREPARING, Reason.UNKNOWN_STATUS)
 
 
-def test_a_hold_that_nobody_knows_is_a_pause() -> None:
+def test_unknown_hold_is_a_pause() -> None:
     parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=("NEWS_OF_2030",)),)))
     assert parcel.reason is Reason.HOLD_OTHER
 
 
-def test_a_payment_that_nobody_knows_holds_nothing_back() -> None:
-    status = shown(order(financial_status="PAID_IN_SEASHELLS"))
+def test_unknown_financial_status_does_not_block() -> None:
+    status = status_of(order(financial_status="PAID_IN_SEASHELLS"))
     assert status.payment.reason is Reason.UNKNOWN_STATUS
     assert status.headline.stage is Stage.PREPARING
 
@@ -333,23 +335,23 @@ UNKNOWN = [
     sent(fulfillments=(shipment(display_status="A_PARCEL"),)),
     sent(fulfillments=(shipment(display_status="A_PARCEL", events=(event("IN_TRANSIT", ago(hours=1)),)),)),
     sent(fulfillments=(shipment(events=(event("AN_EVENT", ago(hours=1)),)),)),
-    sent(returns=(going_back(status="A_RETURN"),)),
-    sent(return_status="A_RETURN_STATUS", returns=(going_back(),)),
+    sent(returns=(order_return(status="A_RETURN"),)),
+    sent(return_status="A_RETURN_STATUS", returns=(order_return(),)),
     order(cancelled_at=ago(hours=1), cancel_reason="A_REASON"),
 ]
 
 
 @pytest.mark.parametrize("number", range(len(UNKNOWN)))
-def test_a_word_that_nobody_knows_is_logged_once_and_never_shown(number: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_status_is_logged_once_and_never_shown(number: int, caplog: pytest.LogCaptureFixture) -> None:
     report_unknown.cache_clear()
     with caplog.at_level(logging.WARNING, logger="tracking.order"):
-        statuses = [shown(UNKNOWN[number]), shown(UNKNOWN[number])]
+        statuses = [status_of(UNKNOWN[number]), status_of(UNKNOWN[number])]
     (record,) = caplog.records
-    word = str(record.args[1] if isinstance(record.args, tuple) else "")
-    assert word in repr(UNKNOWN[number])
-    assert not any(word in say(phrase) for phrase in phrases(statuses[0]))
+    value = str(record.args[1] if isinstance(record.args, tuple) else "")
+    assert value in repr(UNKNOWN[number])
+    assert not any(value in english(phrase) for phrase in phrases(statuses[0]))
 
 
-def test_a_payment_that_shopify_does_not_name_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    assert shown(order(financial_status=None)).payment.reason is Reason.UNKNOWN_STATUS
+def test_missing_financial_status_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    assert status_of(order(financial_status=None)).payment.reason is Reason.UNKNOWN_STATUS
     assert not caplog.records

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import count
 
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Return
 from tracking.order.vocabulary import Reason
@@ -50,8 +50,9 @@ def unique(ids: Iterable[str]) -> Iterator[str]:
     """Each id; one that was there before gets a number."""
     seen: set[str] = set()
     for public_id in ids:
-        candidates = chain((public_id,), (f"{public_id}-{number}" for number in count(2)))
-        free = next(candidate for candidate in candidates if candidate not in seen)
+        free, numbers = public_id, count(2)
+        while free in seen:
+            free = f"{public_id}-{next(numbers)}"
         seen.add(free)
         yield free
 

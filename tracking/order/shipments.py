@@ -143,7 +143,7 @@ def _step_on_route(route: Route, stage: Stage) -> Stage:
         return stage
     earlier = [step for step in steps if rank(step) <= rank(stage)]
     nearest = earlier[-1] if earlier else steps[0]
-    step = row(STAGE_EQUIVALENTS, (route, stage), nearest, content="stand-in", module="tracking/order/stages.py")
+    step = row(STAGE_EQUIVALENTS, (route, stage), nearest, content="equivalent", module="tracking/order/stages.py")
     return step if step in steps else nearest
 
 
