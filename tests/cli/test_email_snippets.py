@@ -37,7 +37,7 @@ def test_without_what_they_need_they_name_the_setting(make_app: Callable[..., Fl
 SITE = "https://track.example.com"
 
 
-def test_the_signed_link_signs_the_orders_id_under_the_key() -> None:
+def test_signed_link_signs_the_order_id_with_the_key() -> None:
     lines = snippets(SITE, "s3cret_key-1")
     assert lines.signed == (
         "{% assign signed = 'track:' | append: id %}"
@@ -46,7 +46,7 @@ def test_the_signed_link_signs_the_orders_id_under_the_key() -> None:
     )
 
 
-def test_the_probe_shows_what_liquid_would_make_of_it() -> None:
+def test_expected_probe_is_what_liquid_renders() -> None:
     lines = snippets(SITE, "k")
     assert lines.probe == "{{ 'probe' | hmac_sha256: 'probe' }}"
     made = subprocess.run(
@@ -58,17 +58,17 @@ def test_the_probe_shows_what_liquid_would_make_of_it() -> None:
     assert lines.expected == made.stdout.decode().split()[-1]
 
 
-def test_the_link_by_number_carries_the_number_only() -> None:
+def test_link_by_number_has_only_the_number() -> None:
     lines = snippets(SITE, "k")
     assert lines.by_number == f'<a href="{SITE}/?order={{{{ order_number }}}}">Track your order</a>'
     assert set(re.findall(r"{{ (\w+)", lines.by_number)) == {"order_number"}
 
 
-def test_without_a_key_there_is_no_signed_link() -> None:
+def test_snippets_without_key_have_no_signed_link() -> None:
     assert snippets(SITE, None).signed is None
 
 
 @pytest.mark.parametrize("key", ["it's", 'say "k"', "a}}b", "a%}b", "two words", "é", ""])
-def test_a_key_that_liquid_cannot_write_is_refused(key: str) -> None:
+def test_key_that_liquid_cannot_quote_raises_unusable_key(key: str) -> None:
     with pytest.raises(UnusableKey):
         snippets(SITE, key)

@@ -55,7 +55,7 @@ SHOP = "https://shop.example.com"
 LINE = f'<script src="{SITE}/embed.js"></script>'
 
 
-def seen(
+def page_at(
     url: str = f"{SHOP}/pages/track",
     html: str = LINE,
     status: int = 200,
@@ -68,33 +68,33 @@ def seen(
 def widget(
     policy: str = f"default-src 'none'; frame-ancestors {SHOP}; base-uri 'none'", options: str = ""
 ) -> StorefrontPage:
-    return seen(url=f"{SITE}/widget", html="", policies=(policy,), frame_options=options or None)
+    return page_at(url=f"{SITE}/widget", html="", policies=(policy,), frame_options=options or None)
 
 
-def said(page: StorefrontPage, ours: StorefrontPage | None = None) -> str:
+def sentences(page: StorefrontPage, ours: StorefrontPage | None = None) -> str:
     return "\n".join(obstacles(page, SITE, ours or widget()))
 
 
-def test_a_page_with_our_line_and_a_frame_that_it_may_show_is_well() -> None:
-    assert said(seen()) == ""
-    assert said(seen(html=LINE.replace('"', "'"))) == ""
+def test_page_with_the_script_and_an_allowed_frame_has_no_obstacles() -> None:
+    assert sentences(page_at()) == ""
+    assert sentences(page_at(html=LINE.replace('"', "'"))) == ""
 
 
 @pytest.mark.parametrize(
     ("page", "ours", "words"),
     [
-        (seen(status=404), widget(), "answers with status 404"),
-        (seen(html="<p>Hello</p>"), widget(), f'has no line <script src="{SITE}/embed.js">'),
-        (seen(policies=("script-src 'self'",)), widget(), f"forbids scripts from {SITE}: add it to its script-src"),
-        (seen(policies=("frame-src 'none'",)), widget(), f"forbids frames from {SITE}: add it to its frame-src"),
-        (seen(), widget(options="SAMEORIGIN"), "adds X-Frame-Options"),
-        (seen(), widget("frame-ancestors 'none'"), f"does not let {SHOP} frame it"),
-        (seen(url="https://www.example.com/"), widget(), "does not let https://www.example.com frame it"),
+        (page_at(status=404), widget(), "answers with status 404"),
+        (page_at(html="<p>Hello</p>"), widget(), f'has no line <script src="{SITE}/embed.js">'),
+        (page_at(policies=("script-src 'self'",)), widget(), f"forbids scripts from {SITE}: add it to its script-src"),
+        (page_at(policies=("frame-src 'none'",)), widget(), f"forbids frames from {SITE}: add it to its frame-src"),
+        (page_at(), widget(options="SAMEORIGIN"), "adds X-Frame-Options"),
+        (page_at(), widget("frame-ancestors 'none'"), f"does not let {SHOP} frame it"),
+        (page_at(url="https://www.example.com/"), widget(), "does not let https://www.example.com frame it"),
     ],
 )
-def test_what_stands_in_the_way_is_said(page: StorefrontPage, ours: StorefrontPage, words: str) -> None:
-    assert said(page, ours).count("\n") == 0
-    assert words in said(page, ours)
+def test_each_obstacle_has_its_sentence(page: StorefrontPage, ours: StorefrontPage, words: str) -> None:
+    assert sentences(page, ours).count("\n") == 0
+    assert words in sentences(page, ours)
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_what_stands_in_the_way_is_said(page: StorefrontPage, ours: StorefrontPa
         ("script-src 'none'", True),
     ],
 )
-def test_a_policy_of_the_page_is_read_as_browsers_read_it(policy: str, allowed: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_content_security_policy_is_matched_as_in_browsers(policy: str, allowed: bool) -> None:  # noqa: FBT001 - a column of the table
     assert allows(policy, "frame-src", SITE, SHOP) is allowed
 
 
-def test_a_page_of_the_same_site_is_itself() -> None:
+def test_self_source_matches_the_same_origin() -> None:
     assert allows("default-src 'self'", "script-src", SITE, SITE)
 
 
-def test_scripts_by_trust_are_not_ours() -> None:
+def test_strict_dynamic_does_not_allow_the_script() -> None:
     assert not allows(f"script-src 'strict-dynamic' {SITE}", "script-src", SITE, SHOP)
 
 
@@ -140,7 +140,7 @@ def shop() -> Iterator[Pages]:
         yield pages
 
 
-def test_a_page_is_fetched_where_it_leads_with_what_it_forbids(shop: Pages) -> None:
+def test_fetch_page_follows_redirects_and_reads_the_headers(shop: Pages) -> None:
     policies = {"Content-Security-Policy": "img-src *, frame-src 'none'", "X-Frame-Options": "DENY"}
     shop.at["/track"] = Answer(LINE + "é", headers=policies)
     with requests.Session() as session:
@@ -155,7 +155,7 @@ def test_a_page_is_fetched_where_it_leads_with_what_it_forbids(shop: Pages) -> N
     assert page.origin == shop.url
 
 
-def test_a_page_that_is_too_long_is_read_as_far_as_it_matters(shop: Pages) -> None:
+def test_fetch_page_reads_at_most_the_maximum_of_bytes(shop: Pages) -> None:
     shop.at["/track"] = Answer("x" * 5_000_000)
     with requests.Session() as session:
         assert len(fetch_page(f"{shop.url}/track", session).html) == 4 * 1024 * 1024
