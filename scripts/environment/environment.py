@@ -1,9 +1,11 @@
 """The virtual environment of a checkout: makes it, and mends it when it is not what the locks ask for.
 
 A stamp is written after everything was installed, and taken away before anything changes. An environment without a
-true stamp is made anew: pip would take the half of a package, which an interrupted install leaves, for the whole.
+true stamp, or that lacks a file that pip installed, is made anew: pip would take the half of a package for the whole.
 """
 
+import csv
+import fcntl
 import hashlib
 import importlib.util
 import json
@@ -11,12 +13,16 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import venv
+from contextlib import suppress
 from pathlib import Path
 
 _LOCKS = ("runtime", "dev")  # the second holds all of the first
 _PIP = ("-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps")
+
+_PACKAGES = "packages"  # in the stamp, beside what is compared
 
 Stamp = dict[str, str]
 
@@ -39,7 +45,17 @@ class Environment:
         self._stamp = self._folder / "whereabouts.json"
 
     def ensure(self, lock: str) -> None:
-        """Make sure that everything of this lock is installed, and the checkout itself."""
+        """Make sure that everything of this lock is installed, and the checkout itself; one process at a time."""
+        # The lock is held on the checkout's folder: nothing is left behind, and it ends with the process.
+        folder = os.open(self._checkout, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network file systems have no such locks
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            self._ensure(lock)
+        finally:
+            os.close(folder)
+
+    def _ensure(self, lock: str) -> None:
         stamp = self._true_stamp()
         if stamp in [self._complete(each) for each in _LOCKS[_LOCKS.index(lock) :]]:
             return
@@ -56,9 +72,29 @@ class Environment:
         except (OSError, ValueError, subprocess.CalledProcessError):
             return None
         wanted = self._complete(_LOCKS[0])
-        is_whole = isinstance(stamp, dict) and stamp.keys() == wanted.keys()
-        is_same = is_whole and all(stamp[name] == wanted[name] for name in ("python", "folder"))
-        return stamp if is_same and version == sys.version.strip() else None
+        packages = stamp.pop(_PACKAGES, None) if isinstance(stamp, dict) else None
+        if not isinstance(packages, str) or stamp.keys() != wanted.keys():
+            return None
+        is_same = all(stamp[name] == wanted[name] for name in ("python", "folder"))
+        return stamp if is_same and version == sys.version.strip() and self._has_every_file_of(packages) else None
+
+    def _has_every_file_of(self, packages: str) -> bool:
+        """Whether all that pip has installed is still there: pip itself believes in a package that lost a file."""
+        site = Path(sysconfig.get_path("purelib", "venv", {"base": str(self._folder)}))
+        present = _files_below(site)
+        for package in packages.split():
+            try:
+                with (site / package / "RECORD").open(encoding="utf-8", newline="") as file:
+                    named = {row[0] for row in csv.reader(file) if row and not row[0].endswith(".pyc")}
+            except OSError:
+                return False
+            if not all((site / name).exists() for name in named - present):  # such as the scripts in bin
+                return False
+        return True
+
+    def _packages(self) -> str:
+        """What describes each package that is installed, pip itself among them."""
+        return " ".join(sorted(record.parent.name for record in self._folder.glob("lib/*/site-packages/*/RECORD")))
 
     def _complete(self, lock: str) -> Stamp:
         """The stamp of an environment in which everything of this lock is installed."""
@@ -91,7 +127,8 @@ class Environment:
         self._stamp.unlink(missing_ok=True)
         self._pip("--require-hashes", "--requirement", f"requirements/{lock}.txt")
         self._pip("--no-build-isolation", "--editable", ".")
-        self._stamp.write_text(json.dumps(self._complete(lock), indent=1), encoding="utf-8")
+        stamp = {**self._complete(lock), _PACKAGES: self._packages()}
+        self._stamp.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
 
     def _pip(self, *arguments: str) -> None:
         # The user's own configuration may ask for --user, which pip refuses inside of an environment.
@@ -107,6 +144,12 @@ def remove(environment: Path) -> None:
         environment.unlink()
     elif environment.exists():
         shutil.rmtree(environment)
+
+
+def _files_below(folder: Path) -> set[str]:
+    """Read folder by folder, which costs a tenth of asking for each file."""
+    start = len(str(folder)) + 1
+    return {os.path.join(place, name)[start:] for place, _, names in os.walk(folder) for name in names}  # noqa: PTH118
 
 
 def _digest(content: bytes) -> str:

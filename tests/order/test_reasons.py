@@ -86,17 +86,27 @@ REACHED = {
 }
 
 
+def row_of(reason: Reason) -> ReasonText:
+    assert reason in REASONS, f"{reason} has no words: add a row to REASONS in tracking/order/reasons.py"
+    return REASONS[reason]
+
+
+def order_of(reason: Reason) -> Order:
+    assert reason in REACHED, f"{reason} has no order: add one to REACHED in tests/order/test_reasons.py"
+    return REACHED[reason]
+
+
 def test_every_reason_has_a_row() -> None:
     assert missing(REASONS, Reason, content="words", module="tracking/order/reasons.py") == []
 
 
 def test_every_reason_has_an_order_here() -> None:
-    assert REACHED.keys() == set(Reason)
+    assert missing(REACHED, Reason, what="order", module="tests/order/test_reasons.py") == []
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_reached(reason: Reason) -> None:
-    status = status_of(REACHED[reason])
+    status = status_of(order_of(reason))
     reached = {status.headline.reason, status.payment.reason}
     reached |= {parcel.reason for parcel in status.parcels} | {return_.reason for return_ in status.returns}
     assert reason in reached
@@ -104,28 +114,28 @@ def test_every_reason_is_reached(reason: Reason) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_sentence_of_a_row_is_plain(reason: Reason) -> None:
-    for sentence in sentences(REASONS[reason]):
+    for sentence in sentences(row_of(reason)):
         assert not re.search(r"!|fulfil|fraud|_|  ", sentence, re.IGNORECASE)
         assert sentence[0].isupper()
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_no_customer_text_mentions_a_risk(reason: Reason) -> None:
-    row = REASONS[reason]
+    row = row_of(reason)
     for phrase in (row.title, row.text, row.dated, row.placed):
         assert phrase is None or not re.search(r"risk|suspicio", phrase.message, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_a_title_is_a_headline_and_a_text_whole_sentences(reason: Reason) -> None:
-    row = REASONS[reason]
+    row = row_of(reason)
     assert not row.title.message.endswith(".")
     assert row.text.message.endswith(".")
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_day_and_place_are_only_in_the_texts_that_need_them(reason: Reason) -> None:
-    row = REASONS[reason]
+    row = row_of(reason)
     assert "%(day)s" not in row.text.message
     assert "%(place)s" not in row.text.message
     assert row.dated is None or "%(day)s" in row.dated.message
@@ -134,7 +144,7 @@ def test_day_and_place_are_only_in_the_texts_that_need_them(reason: Reason) -> N
 
 @pytest.mark.parametrize("reason", Reason)
 def test_actor_of_paying_and_pickup_is_the_customer(reason: Reason) -> None:
-    row = REASONS[reason]
+    row = row_of(reason)
     if row.step in (NextStep.PAY, NextStep.PICK_UP, NextStep.CHECK_ADDRESS, NextStep.ARRANGE_DELIVERY):
         assert row.actor is Actor.CUSTOMER
 

@@ -140,9 +140,38 @@ def broken_stamp(checkout: Checkout) -> None:
     checkout.module("served").unlink()
 
 
+def lost_file(checkout: Checkout) -> None:
+    checkout.module("served").unlink()
+
+
+def lost_package(checkout: Checkout) -> None:
+    checkout.module("served").unlink()
+    shutil.rmtree(checkout.module("served").parent / "served-1.0.dist-info")
+
+
+def lost_script(checkout: Checkout) -> None:
+    (checkout.environment / "bin" / "pip").unlink()
+
+
+def lost_pip(checkout: Checkout) -> None:
+    for folder in checkout.module("served").parent.glob("pip*"):
+        shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize(
     "harm",
-    [interrupted_install, interrupted_creation, dangling_python, another_python, moved, broken_stamp],
+    [
+        interrupted_install,
+        interrupted_creation,
+        dangling_python,
+        another_python,
+        moved,
+        broken_stamp,
+        lost_file,
+        lost_package,
+        lost_script,
+        lost_pip,
+    ],
     ids=lambda harm: harm.__name__,
 )
 def test_what_is_half_made_is_not_believed(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
@@ -157,6 +186,20 @@ def test_what_is_half_made_is_made_anew(checkout: Checkout) -> None:
     assert done.returncode == 0, done.stderr
     assert checkout.versions() == WHOLE
     assert checkout.make("dev").stderr == ""
+
+
+def test_of_two_at_once_the_second_waits_and_finds_everything_installed(checkout: Checkout) -> None:
+    checkout.stamp.unlink()
+    environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.index), "MAKE_TARGET": "run"}
+    command = [sys.executable, str(SCRIPT), "dev"]
+    both = [
+        subprocess.Popen(command, cwd=checkout.folder, env=environ, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
+        for _ in range(2)
+    ]
+    said = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sorted("Installing into .venv" in errors for errors in said) == [False, True]
+    assert checkout.versions() == WHOLE
 
 
 def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> None:
