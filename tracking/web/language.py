@@ -1,4 +1,4 @@
-"""Which language a page speaks: the one asked for, the order's, the browser's, or the shop's."""
+"""Chooses the language of a page: the requested one, the order's, the browser's, or the shop's."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -14,8 +14,8 @@ from tracking.settings import Settings
 
 _KEY = "whereabouts.languages"
 
-# What browsers and Shopify call a language that we offer under another name. Taiwan and Hong Kong read other signs.
-_SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-my": "zh-hans"}
+# Other codes of languages that we offer. Taiwan and Hong Kong use traditional characters.
+_ALIASES = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-my": "zh-hans"}
 _FAMILIES = {"no": "nb", "nn": "nb"}
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to the same page in an offered language."""
+    """A link to the same page in an offered language."""
 
     code: str
     endonym: str
@@ -41,7 +41,7 @@ class Choice:
 
 
 class Languages:
-    """Those offered, by BCP 47 code, in order; ``default`` for everybody who wants none of them."""
+    """The offered languages by BCP 47 code, in order; ``default`` is used where none of them is preferred."""
 
     def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
         self._catalogues = catalogues
@@ -50,36 +50,36 @@ class Languages:
         self.offered = {code: _language(code) for code in catalogues}
 
     def translations(self, code: str) -> NullTranslations:
-        """The catalogue of an offered language."""
+        """Returns the catalogue of an offered language."""
         return self._catalogues[code]
 
-    def match(self, wish: str | None) -> str | None:
-        """The offered language that a code in any spelling means: ``sv_SE`` and ``sv-SE`` are ``sv``."""
-        code = (wish or "").replace("_", "-").lower()
+    def match(self, requested: str | None) -> str | None:
+        """Returns the offered language of a code in any spelling: ``sv_SE`` and ``sv-SE`` are ``sv``."""
+        code = (requested or "").replace("_", "-").lower()
         family, script = code.partition("-")[0], code.rpartition("-")[0]
-        names = (code, _SAME.get(code), script, family, _FAMILIES.get(family))
+        names = (code, _ALIASES.get(code), script, family, _FAMILIES.get(family))
         return next((self._codes[name] for name in names if name in self._codes), None)
 
-    def choose(self, wishes: Iterable[str | None]) -> str:
-        """The first wish that can be granted."""
-        return next((code for wish in wishes if (code := self.match(wish))), self._default)
+    def choose(self, preferences: Iterable[str | None]) -> str:
+        """Returns the first of the preferences that is offered."""
+        return next((code for each in preferences if (code := self.match(each))), self._default)
 
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
-    """Offer what is completely translated, as far as LANGUAGES wants it."""
+    """Offers the languages of LANGUAGES that are completely translated."""
     named = [code.replace("_", "-") for code in settings.languages]
     default = settings.default_language.replace("_", "-")
     complete = {code: each for code, each in catalogues.items() if not untranslated(each)}
     offered = {code: each for code, each in complete.items() if code in (named or complete)}
     for code in sorted({*named, default} - set(complete)):
-        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", _why_not(code, catalogues))
+        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", _missing_reason(code, catalogues))
     if not offered:
         log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
     offered = {code: offered[code] for code in named if code in offered} or offered or {SOURCE: catalogues[SOURCE]}
     app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
 
 
-def _why_not(code: str, catalogues: Mapping[str, NullTranslations]) -> str:
+def _missing_reason(code: str, catalogues: Mapping[str, NullTranslations]) -> str:
     if code not in catalogues:
         return f"{code}, which has no translation"
     file = f"tracking/translations/{code.replace('-', '_')}/LC_MESSAGES/messages.po"
@@ -87,27 +87,27 @@ def _why_not(code: str, catalogues: Mapping[str, NullTranslations]) -> str:
 
 
 def languages() -> Languages:
-    """Those of the app that answers now."""
+    """Returns the languages of the current app."""
     return cast("Languages", current_app.extensions[_KEY])
 
 
-def asked_language() -> str | None:
-    """What ``?lang`` asks for, where it is offered: links carry it on."""
+def requested_language() -> str | None:
+    """Returns the language of ``?lang``, where it is offered; links carry it on."""
     return languages().match(request.args.get("lang"))
 
 
 def choose_language(order_locale: str | None = None) -> str:
-    """For this visitor: ``?lang``, the order's own language, the browser's, the shop's."""
+    """Returns the language of ``?lang``, else the order's, the browser's or the shop's."""
     return languages().choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
 
 
-def choices(current: str, here: Callable[[str], str]) -> tuple[Choice, ...]:
-    """The page of this request in every offered language; ``here`` gives its address in one."""
+def choices(current: str, url_in: Callable[[str], str]) -> tuple[Choice, ...]:
+    """Returns a link to this page in every offered language; ``url_in`` gives its address in one."""
     return tuple(
         Choice(
             code=language.code,
             endonym=language.endonym,
-            url=here(language.code),
+            url=url_in(language.code),
             current=language.code == current,
         )
         for language in languages().offered.values()

@@ -28,9 +28,7 @@ def windows(redis: ShopRedis, clock: Clock) -> RedisWindows:
     return RedisWindows(redis, clock=clock)
 
 
-def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
-    windows: RedisWindows, clock: Clock
-) -> None:
+def test_hits_are_counted_up_to_the_limit_and_the_next_has_to_wait(windows: RedisWindows, clock: Clock) -> None:
     for _ in range(3):
         assert windows.wait(KEY, HOURLY) == 0
         assert windows.hit(KEY, HOURLY) == 0
@@ -40,7 +38,7 @@ def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
     assert windows.hit(KEY, HOURLY) == 0
 
 
-def test_what_one_process_counts_counts_in_the_other(redis: ShopRedis, clock: Clock) -> None:
+def test_processes_share_the_counts(redis: ShopRedis, clock: Clock) -> None:
     one, other = (RedisWindows(redis, clock=clock) for _ in range(2))
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [0, 0]
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [60, 60]
@@ -56,7 +54,7 @@ def test_every_key_is_the_shops_and_expires_with_its_window(windows: RedisWindow
         assert seconds - 10 < int(str(redis.ttl(name))) <= seconds
 
 
-def test_a_clock_that_ran_ahead_makes_nobody_wait_longer_than_the_window(windows: RedisWindows, clock: Clock) -> None:
+def test_clock_that_was_ahead_extends_no_wait_beyond_the_window(windows: RedisWindows, clock: Clock) -> None:
     clock.advance(days=1)
     for _ in range(3):
         windows.hit(KEY, HOURLY)
@@ -64,7 +62,7 @@ def test_a_clock_that_ran_ahead_makes_nobody_wait_longer_than_the_window(windows
     assert windows.hit(KEY, HOURLY) == windows.wait(KEY, HOURLY) == 3600
 
 
-def test_a_server_that_is_down_is_no_limit_that_is_reached(windows: RedisWindows, redis_server: RedisServer) -> None:
+def test_unreachable_server_raises_and_does_not_limit(windows: RedisWindows, redis_server: RedisServer) -> None:
     redis_server.stop()
     with pytest.raises(RedisError):
         windows.hit(KEY, HOURLY)

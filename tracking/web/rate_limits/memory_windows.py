@@ -1,4 +1,4 @@
-"""Rate limits counted in this process: at constant cost a hit, and in memory that has a bound."""
+"""Rate limits counted in this process: constant cost for each hit, and bounded memory."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ class MemoryWindows:
         self._lock = Lock()
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """Count one, and return 0; where the limit is reached, count nothing and return the seconds to wait."""
+        """Counts a hit and returns 0; where the limit is reached, counts nothing and returns the seconds to wait."""
         with self._lock:
             table = self._table(key, limit)
             wait = table.wait(key, limit.amount)
@@ -34,53 +34,53 @@ class MemoryWindows:
             return wait
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """The seconds until one more would be counted; 0 where it would be now."""
+        """Returns the seconds until another hit would be counted; 0 where it would be now."""
         with self._lock:
             return self._table(key, limit).wait(key, limit.amount)
 
     def __len__(self) -> int:
-        """How many keys and groups are counted now."""
+        """Returns the number of keys and groups."""
         with self._lock:
             return sum(map(len, self._tables.values()))
 
     def _table(self, key: LimitKey, limit: RateLimitItem) -> "_Table":
-        place = key.scope, limit.get_expiry()
-        if place not in self._tables:
-            self._tables[place] = _Table(limit.get_expiry(), self._capacity, self._monotonic)
-        return self._tables[place]
+        table_key = key.scope, limit.get_expiry()
+        if table_key not in self._tables:
+            self._tables[table_key] = _Table(limit.get_expiry(), self._capacity, self._monotonic)
+        return self._tables[table_key]
 
 
 @dataclass(slots=True)
 class _Hits:
-    """The latest hits of a key, and the group that they count for when the key gives way to another."""
+    """The latest hits of a key, and the group that counts them when the key is evicted."""
 
     times: "array[float]"
     group: int
-    most_of_group: int
+    max_of_group: int
 
 
 class _Keys(TTLCache[str, _Hits]):
-    """Forgets keys when their window is over, and hands those over that give way before."""
+    """Expires keys with their window, and calls ``on_evict`` with the hits of those evicted before."""
 
     def __init__(
-        self, capacity: int, seconds: int, monotonic: Callable[[], float], give: Callable[[_Hits], None]
+        self, capacity: int, seconds: int, monotonic: Callable[[], float], on_evict: Callable[[_Hits], None]
     ) -> None:
         super().__init__(capacity, seconds, monotonic)
-        self._give = give
+        self._on_evict = on_evict
 
     def popitem(self) -> tuple[str, _Hits]:
-        """The least recently used."""
+        """Evicts the least recently used key."""
         key, hits = super().popitem()
-        self._give(hits)
+        self._on_evict(hits)
         return key, hits
 
 
 class _Table:
     """The hits of one scope within one window.
 
-    A flood of new keys pushes the least recently used out. Their hits are not forgotten: they count for the group, and
-    a group that has used up its share has its further newcomers refused. So a flood shuts out nobody but those that
-    come from where it came from, and not even them while they have a row of their own.
+    A flood of new keys evicts the least recently used ones. Their hits are counted for the group, and new keys of a
+    group that has used up its share are rejected. So a flood affects only the networks that it comes from, and there
+    only clients without a key of their own.
     """
 
     def __init__(self, seconds: int, capacity: int, monotonic: Callable[[], float]) -> None:
@@ -92,27 +92,27 @@ class _Table:
     def __len__(self) -> int:
         return len(self._keys) + len(self._groups)
 
-    def wait(self, key: LimitKey, most: int) -> float:
+    def wait(self, key: LimitKey, max_hits: int) -> float:
         hits = self._keys.get(key.id)
         if hits:
-            return self._until_room(hits.times, most)
-        return self._until_room(self._groups.get(_group(key), ()), most * key.share)
+            return self._seconds_until_room(hits.times, max_hits)
+        return self._seconds_until_room(self._groups.get(_group(key), ()), max_hits * key.share)
 
-    def add(self, key: LimitKey, most: int) -> None:
-        hits = self._keys.get(key.id) or _Hits(array("d"), _group(key), most * key.share)
+    def add(self, key: LimitKey, max_hits: int) -> None:
+        hits = self._keys.get(key.id) or _Hits(array("d"), _group(key), max_hits * key.share)
         hits.times.append(self._monotonic())
-        del hits.times[:-most]
-        self._keys[key.id] = hits  # anew: its time begins with each hit
+        del hits.times[:-max_hits]
+        self._keys[key.id] = hits  # set again: the TTL starts with each hit
 
-    def _until_room(self, times: Sequence[float], most: int) -> float:
-        if len(times) < most:
+    def _seconds_until_room(self, times: Sequence[float], max_hits: int) -> float:
+        if len(times) < max_hits:
             return 0.0
-        return max(0.0, times[-most] + self._seconds - self._monotonic())
+        return max(0.0, times[-max_hits] + self._seconds - self._monotonic())
 
     def _count_for_group(self, hits: _Hits) -> None:
         times = self._groups.get(hits.group) or array("d")
-        times.extend(hits.times[-1:] * len(hits.times))  # as of the last one: so they stay in order at no cost
-        del times[: -hits.most_of_group]
+        times.extend(hits.times[-1:] * len(hits.times))  # at the time of the last one, which keeps them sorted
+        del times[: -hits.max_of_group]
         self._groups[hits.group] = times
 
 
