@@ -42,9 +42,7 @@ def shop_app(server: AdminServer, clock: Clock, **way_in: str) -> Flask:
     [{"SHOPIFY_ACCESS_TOKEN": TOKEN}, {"SHOPIFY_CLIENT_ID": APP[0], "SHOPIFY_CLIENT_SECRET": APP[1]}],
     ids=["static token", "client credentials"],
 )
-def test_a_shop_that_is_not_the_demo_is_shown_over_http(
-    server: AdminServer, clock: Clock, way_in: dict[str, str]
-) -> None:
+def test_configured_shop_is_shown_over_http(server: AdminServer, clock: Clock, way_in: dict[str, str]) -> None:
     client = shop_app(server, clock, **way_in).test_client()
     for typed in ("TEA-7-X", "7", "tea-7"):
         answer = look_up(client, typed, "tea@example.com")
@@ -55,7 +53,7 @@ def test_a_shop_that_is_not_the_demo_is_shown_over_http(
     assert look_up(client, "#1001").status_code == 404
 
 
-def test_a_shop_that_refuses_us_is_an_outage_and_an_alert(
+def test_refused_credentials_are_an_outage_and_a_logged_error(
     server: AdminServer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = shop_app(server, clock, SHOPIFY_ACCESS_TOKEN="wrong").test_client()
@@ -64,7 +62,7 @@ def test_a_shop_that_refuses_us_is_an_outage_and_an_alert(
     assert "wrong" not in caplog.text
 
 
-def test_the_demo_needs_nothing() -> None:
+def test_demo_needs_no_settings() -> None:
     assert create_app(Settings.from_environ({})).test_client().get("/").status_code == 200
 
 
@@ -73,21 +71,21 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     assert "Read from outside" in create_app().test_client().get("/").text
 
 
-def test_a_broken_file_of_carriers_stops_the_start(tmp_path: Path) -> None:
+def test_invalid_carriers_file_stops_the_start(tmp_path: Path) -> None:
     file = tmp_path / "carriers.toml"
     file.write_text("this is no TOML", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"^CARRIERS_FILE: "):
         create_app(Settings.from_environ({"CARRIERS_FILE": str(file)}))
 
 
-def test_a_file_of_carriers_is_read(tmp_path: Path) -> None:
+def test_carriers_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "carriers.toml"
     file.touch()
     assert create_app(Settings.from_environ({"CARRIERS_FILE": str(file)}))
 
 
 @pytest.mark.parametrize(("key", "is_told"), [("x" * 31, True), ("x" * 32, False)])
-def test_a_key_that_may_be_guessed_is_told_at_the_start(
+def test_short_secret_key_is_logged_at_the_start(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture, key: str, *, is_told: bool
 ) -> None:
     make_app(SHOPIFY_SHOP="tea.myshopify.com", SHOPIFY_ACCESS_TOKEN="token", SECRET_KEY=key)

@@ -26,7 +26,7 @@ from tracking.settings.sources import Concern
 from tracking.shopify.create import create_shopify
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
-from tracking.web.headers import headers_of_refusals
+from tracking.web.headers import refusal_headers
 
 __all__ = ["create_app"]
 
@@ -50,7 +50,8 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
 ) -> Flask:
     """Returns the site, made of its packages. Raises SettingsError.
 
-    ``transport`` answers in place of Shopify; ``background`` runs the tasks that no request waits for.
+    ``concerns`` about the settings are for the doctor. ``transport`` answers in place of Shopify; ``background`` runs
+    the tasks that no request waits for; ``slots`` limit how many requests wait for Shopify.
     """
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, static_folder=None, template_folder=None)
@@ -61,7 +62,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
     shop = create_orders(app, settings, shopify, policy, runtime, executor, slots=slots)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
-    headers = headers_of_refusals(settings)
+    headers = refusal_headers(settings)
     commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
     services = create_services(settings, runtime, policy, shop, demo_shop, commands)

@@ -101,7 +101,7 @@ def test_every_reason_has_a_row() -> None:
 
 
 def test_every_reason_has_an_order_here() -> None:
-    assert missing(REACHED, Reason, what="order", module="tests/order/test_reasons.py") == []
+    assert missing(REACHED, Reason, content="order", module="tests/order/test_reasons.py") == []
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -21,7 +21,7 @@ def test_transport_answers_in_place_of_the_network(clock: Clock, shopify: Shopif
 def test_calls_are_counted_in_the_metrics_of_the_runtime(clock: Clock, shopify: Shopify) -> None:
     counted, other = runtime(clock), runtime(clock)
     create_shopify(Settings.from_environ({}), counted, shopify).profile(Deadline.after(5))
-    sample = b'whereabouts_shopify_calls_total{outcome="ok",query="shop"} 1.0'
+    sample = b'whereabouts_shopify_calls_total{outcome="answered",query="shop"} 1.0'
     assert [sample in each.metrics.exposition()[0] for each in (counted, other)] == [True, False]
 
 

@@ -6,7 +6,7 @@ import pytest
 from tracking.theming.brand_color import DEFAULT, brand_color
 from tracking.theming.embed_css import scope_css, themed_css
 from tracking.theming.embed_theme import EmbedTheme
-from tracking.web.assets import Assets
+from tracking.web.branding.assets import Assets
 
 CSS = (
     ":root{color-scheme:light dark;--body:1rem}@media (prefers-color-scheme:dark){:root{--ink:#fff}}"

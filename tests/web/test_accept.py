@@ -7,7 +7,7 @@ from tests.web.conftest import address_of
 @pytest.mark.parametrize(
     "accept", ["*/*", "text/html,application/json", "text/html", "application/json;q=0.5,text/html"]
 )
-def test_a_page_is_what_most_people_want(client: FlaskClient, accept: str) -> None:
+def test_html_is_the_default(client: FlaskClient, accept: str) -> None:
     assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "text/html"
 
 
@@ -20,5 +20,5 @@ def test_a_page_is_what_most_people_want(client: FlaskClient, accept: str) -> No
         "application/*",
     ],
 )
-def test_json_is_for_those_who_ask_for_it_by_name(client: FlaskClient, accept: str) -> None:
+def test_json_is_sent_where_the_request_names_it(client: FlaskClient, accept: str) -> None:
     assert client.get(address_of(client, "#1001"), headers={"Accept": accept}).mimetype == "application/json"

@@ -10,11 +10,11 @@ HARMLESS = {"outdate", "outdate_owner", "erase", "erase_all", "kept_until", "ref
 ORDER_IDS = {"message.orders"}  # those that a webhook names
 
 
-def test_one_module_decides_who_may_see_an_order() -> None:
+def test_only_authorization_reads_orders() -> None:
     assert {name for name, module in MODULES.items() if _asks_for_orders(module)} == {"authorization.py"}
 
 
-def test_only_what_that_module_let_somebody_see_is_kept_and_given_again() -> None:
+def test_only_authorization_makes_order_access_and_cache_policies() -> None:
     """CachePolicy.of takes an OrderAccess, which no other module makes."""
     assert {name for name, module in MODULES.items() if "OrderAccess" in _called(module)} == {"authorization.py"}
     assert {name for name, module in MODULES.items() if "CachePolicy" in _called(module)} == set()

@@ -56,7 +56,7 @@ def test_only_signed_webhooks_are_larger_than_a_form() -> None:
     assert {body_limit(method, path, always) for method, path in others} == {FORM}
 
 
-def test_a_large_body_is_refused_unread_on_every_route(app: Flask) -> None:
+def test_large_body_is_rejected_unread_on_every_route(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<", "").replace(">", "").replace("path:", "")
         for method in (rule.methods or set()) - {"OPTIONS"}:
@@ -65,7 +65,7 @@ def test_a_large_body_is_refused_unread_on_every_route(app: Flask) -> None:
             assert (method, path, status, body.taken) == (method, path, 413, 0)
 
 
-def test_a_large_body_is_refused_where_the_page_is_known(client: FlaskClient) -> None:
+def test_large_body_is_rejected_for_a_cached_page(client: FlaskClient) -> None:
     link = opened(client)
     assert client.get(link).status_code == 200
     assert client.get(link, data=TOO_LARGE).status_code == 413
@@ -73,17 +73,17 @@ def test_a_large_body_is_refused_where_the_page_is_known(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize("size", [FORM + 1, 1_000_000])
-def test_a_chunked_form_is_read_no_further_than_its_limit(app: Flask, size: int) -> None:
+def test_chunked_form_is_read_up_to_its_limit(app: Flask, size: int) -> None:
     body = Counted(b"x" * size)
     assert status_of_chunks(app, "/", body) == 413
     assert body.taken == FORM + 1
 
 
-def test_a_chunked_form_is_taken(app: Flask) -> None:
+def test_chunked_form_is_accepted(app: Flask) -> None:
     assert status_of_chunks(app, "/", Counted(b"order=1001&email=ada%40example.com")) == 303
 
 
-def test_a_large_chunked_webhook_arrives_whole(app: Flask) -> None:
+def test_large_chunked_webhook_is_read_completely(app: Flask) -> None:
     body = Counted(b"x" * 1_000_000)
     assert status_of_chunks(app, "/webhooks/shopify", body, **SIGNED) == 401
     assert body.taken == 1_000_000
@@ -101,6 +101,6 @@ def test_a_form_with_the_longest_fields_is_taken(client: FlaskClient) -> None:
     assert client.post("/", data={"order": order, "email": email}).status_code in {404, 422}
 
 
-def test_a_form_of_many_parts_is_refused(client: FlaskClient) -> None:
+def test_form_with_many_parts_is_rejected(client: FlaskClient) -> None:
     parts = {f"field-{number}": "x" for number in range(11)}
     assert client.post("/", data=parts, content_type="multipart/form-data").status_code == 413

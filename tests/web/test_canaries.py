@@ -94,7 +94,7 @@ SECRETS = (EMAIL, "canary", PHONE, PHONE[1:], NUMBER, TYPED, *ADDRESSES)
 
 
 @pytest.mark.parametrize("is_shared", [True, False], ids=["redis", "memory"])
-def test_no_surface_leaves_an_address_an_e_mail_or_a_number_behind(
+def test_no_surface_stores_an_address_an_email_or_an_order_number(
     canary_app: Callable[..., Flask],
     shopify: Shopify,
     clock: Clock,
@@ -127,9 +127,7 @@ def test_no_surface_leaves_an_address_an_e_mail_or_a_number_behind(
         parts.redis.close()
 
 
-def test_a_new_key_starts_new_counts_and_does_no_harm(
-    make_app: Callable[..., Flask], redis_server: RedisServer
-) -> None:
+def test_new_secret_key_starts_new_counts(make_app: Callable[..., Flask], redis_server: RedisServer) -> None:
     environ = {**SETTINGS, "REDIS_URL": redis_server.url}
     keys = {
         "SECRET_KEY": "the next key, which is as long as it has to be",

@@ -20,12 +20,12 @@ from tracking.web.embed_theme import requested_theme
         ("color=%D9%A1%D9%A1%D9%A1&scheme=sepia", EmbedTheme()),
     ],
 )
-def test_a_frame_may_wish_for_a_color_and_a_scheme(app: Flask, query: str, look: EmbedTheme) -> None:
+def test_frame_may_request_a_color_and_a_scheme(app: Flask, query: str, look: EmbedTheme) -> None:
     with app.test_request_context(f"/widget?{query}"):
         assert requested_theme() == look
 
 
 @pytest.mark.parametrize("path", ["/", "/proxy", "/preview"])
-def test_nobody_else_may(app: Flask, path: str) -> None:
+def test_other_surfaces_ignore_the_requested_theme(app: Flask, path: str) -> None:
     with app.test_request_context(f"{path}?color=1f6b57&scheme=dark"):
         assert requested_theme() == EmbedTheme()

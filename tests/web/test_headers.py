@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import address_of, look_up
 from tracking.settings import Settings
-from tracking.web.headers import content_security_policy, headers_of_refusals
+from tracking.web.headers import content_security_policy, refusal_headers
 
 POLICY = {
     "default-src": "'none'",
@@ -46,7 +46,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
-def test_every_kind_of_answer_wears_the_whole_set(
+def test_every_kind_of_response_has_all_headers(
     errors_app: Flask, method: str, path: str, status: int, accept: str
 ) -> None:
     answer = errors_app.test_client().open(path, method=method, headers={"Accept": accept})
@@ -55,23 +55,23 @@ def test_every_kind_of_answer_wears_the_whole_set(
     assert {name: sources for name, _, sources in directives} == POLICY
 
 
-def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
+def test_response_to_a_wrong_method_lists_the_allowed_ones(client: FlaskClient) -> None:
     assert set(client.delete("/order/x").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
-def test_too_large_a_body_wears_it_too(client: FlaskClient) -> None:
+def test_response_to_a_large_body_has_all_headers(client: FlaskClient) -> None:
     answer = look_up(client, "1" * 20_000, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (413, "too_large")
 
 
-def test_https_is_remembered_and_http_is_not(make_app: Callable[..., Flask]) -> None:
+def test_hsts_is_sent_over_https_only(make_app: Callable[..., Flask]) -> None:
     client = make_app(TRUSTED_PROXIES="1").test_client()
     secure = client.get("/", headers={"X-Forwarded-Proto": "https"})
     assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "Strict-Transport-Security" not in client.get("/").headers
 
 
-def test_the_address_of_the_site_is_never_taken_from_the_request(client: FlaskClient) -> None:
+def test_public_url_is_never_taken_from_the_request(client: FlaskClient) -> None:
     headers = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com"}
     assert "evil" not in client.get("/", headers=headers).text
     answer = look_up(client, headers=headers)
@@ -79,7 +79,7 @@ def test_the_address_of_the_site_is_never_taken_from_the_request(client: FlaskCl
     assert "evil" not in client.get(answer.location, headers=headers).text
 
 
-def test_only_the_form_is_for_search_engines(client: FlaskClient) -> None:
+def test_only_the_form_is_indexed(client: FlaskClient) -> None:
     assert client.get("/").headers["X-Robots-Tag"] == "all"
     assert client.get(address_of(client, "#1001")).headers["X-Robots-Tag"] == "noindex"
     assert client.get("/nowhere").headers["X-Robots-Tag"] == "noindex"
@@ -93,32 +93,30 @@ def test_the_merchants_logo_may_be_shown(make_app: Callable[..., Flask]) -> None
 
 
 @pytest.mark.parametrize("path", ["/widget", "/widget/order/forged", "/widget/order/forged/live"])
-def test_frames_are_for_those_who_are_named(make_app: Callable[..., Flask], path: str) -> None:
+def test_only_embed_origins_may_frame_the_widget(make_app: Callable[..., Flask], path: str) -> None:
     client = make_app(EMBED_ORIGINS="https://a.example.com https://B.example.com").test_client()
     policy = client.get(path).headers["Content-Security-Policy"]
     assert policy.endswith("frame-ancestors https://a.example.com https://b.example.com")
     assert "example.com" not in client.get("/").headers["Content-Security-Policy"]
 
 
-def test_what_the_shops_pages_load_is_for_everybody(client: FlaskClient) -> None:
+def test_files_for_the_shops_pages_are_cross_origin(client: FlaskClient) -> None:
     for path in ("/embed.js", "/static/site.js"):
         assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.get("/widget").headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_a_site_whose_address_is_https_says_so_also_behind_a_proxy_it_does_not_trust(
+def test_https_public_url_sends_hsts_behind_an_untrusted_proxy(
     make_app: Callable[..., Flask],
 ) -> None:
     answer = make_app(PUBLIC_URL="https://track.example.com").test_client().get("/")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
 
 
-def test_what_the_server_refuses_by_itself_wears_what_a_mistake_wears(
-    client: FlaskClient, make_app: Callable[..., Flask]
-) -> None:
-    refused, mistaken = headers_of_refusals(Settings.from_environ({})), client.get("/nowhere").headers
+def test_refusals_of_the_server_have_the_headers_of_errors(client: FlaskClient, make_app: Callable[..., Flask]) -> None:
+    refused, mistaken = refusal_headers(Settings.from_environ({})), client.get("/nowhere").headers
     assert refused == {name: mistaken[name] for name in refused}
     assert set(refused) >= {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control"}
     at_https = {"PUBLIC_URL": "https://track.example.com"}
     secured = make_app(**at_https).test_client().get("/nowhere").headers["Strict-Transport-Security"]
-    assert headers_of_refusals(Settings.from_environ(at_https))["Strict-Transport-Security"] == secured
+    assert refusal_headers(Settings.from_environ(at_https))["Strict-Transport-Security"] == secured

@@ -16,9 +16,9 @@ from tracking.web import keys
         ("", ""),
     ],
 )
-def test_a_bearers_key_is_read_from_the_header(app: Flask, header: str, key: str) -> None:
+def test_bearer_token_is_read_from_the_header(app: Flask, header: str, key: str) -> None:
     with app.test_request_context(environ_base={"HTTP_AUTHORIZATION": header}):
-        assert keys.bearer() == key
+        assert keys.bearer_token() == key
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_a_bearers_key_is_read_from_the_header(app: Flask, header: str, key: str
         (None, ("None",), False),
     ],
 )
-def test_only_the_key_opens_and_no_key_opens_nothing(key: str | None, given: tuple[str, ...], *, opened: bool) -> None:
-    assert keys.opens(key, *given) is opened
+def test_only_the_set_key_matches(key: str | None, given: tuple[str, ...], *, opened: bool) -> None:
+    assert keys.matches_key(key, *given) is opened

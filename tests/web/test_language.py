@@ -51,23 +51,23 @@ def language_of(client: FlaskClient, address: str, browser: str = "") -> str:
         ("../../etc", None),
     ],
 )
-def test_a_language_is_known_by_many_names(app: Flask, wish: str | None, offered: str | None) -> None:
+def test_language_has_several_codes(app: Flask, wish: str | None, offered: str | None) -> None:
     with app.app_context():
         assert languages().match(wish) == offered
 
 
-def test_what_is_asked_for_comes_first(client: FlaskClient) -> None:
+def test_requested_language_comes_first(client: FlaskClient) -> None:
     assert language_of(client, "/?lang=sv", "de") == "sv"
     assert language_of(client, "/?lang=klingon", "de") == "de"
 
 
-def test_then_the_browser_by_its_own_order(client: FlaskClient) -> None:
+def test_browser_languages_come_next_in_their_order(client: FlaskClient) -> None:
     assert language_of(client, "/", "fr;q=0.9, de;q=0.5, sv;q=0.8") == "sv"
     assert language_of(client, "/", "sv;q=0, de;q=0.1") == "de"
     assert language_of(client, "/", "fr") == "en"
 
 
-def test_an_order_speaks_its_own_language_before_the_browsers(client: FlaskClient, shopify: Shopify) -> None:
+def test_language_of_the_order_comes_before_the_browsers(client: FlaskClient, shopify: Shopify) -> None:
     shopify.change(orders=[{**shopify.order("#1001"), "customerLocale": "nn-NO"}])
     address = address_of(client, "#1001")
     assert language_of(client, address, "de") == "nb"
@@ -75,7 +75,7 @@ def test_an_order_speaks_its_own_language_before_the_browsers(client: FlaskClien
     assert client.get(address, headers={"Accept": "application/json"}).get_json()["language"] == "nb"
 
 
-def test_the_asked_language_stays_while_the_page_is_open(client: FlaskClient) -> None:
+def test_requested_language_is_carried_to_the_fragment(client: FlaskClient) -> None:
     address = address_of(client, "#1001")
     page = client.get(f"{address}?lang=sv").text
     assert f'data-url="{address}/live?lang=sv"' in page
@@ -84,7 +84,7 @@ def test_the_asked_language_stays_while_the_page_is_open(client: FlaskClient) ->
     assert answer.location.endswith("?lang=sv")
 
 
-def test_a_page_leads_to_itself_in_every_language(client: FlaskClient) -> None:
+def test_page_links_to_itself_in_every_language(client: FlaskClient) -> None:
     page = client.get("/?lang=de").text
     for code, endonym in (("en", "English"), ("sv", "Svenska"), ("nb", "Norsk bokmål"), ("zh-Hans", "中文 (简体)")):
         assert f'href="/?lang={code}"' in page
@@ -95,11 +95,11 @@ def test_arabic_runs_from_right_to_left(client: FlaskClient) -> None:
     assert '<html lang="ar" dir="rtl">' in client.get("/?lang=ar").text
 
 
-def test_words_come_from_the_catalogue(client: FlaskClient) -> None:
+def test_texts_are_read_from_the_catalogue(client: FlaskClient) -> None:
     assert "Ordernummer" in client.get("/?lang=sv").text
 
 
-def test_the_merchant_chooses_what_is_offered(make_app: Callable[..., Flask], catalogues: Path) -> None:
+def test_languages_setting_limits_the_offered_languages(make_app: Callable[..., Flask], catalogues: Path) -> None:
     client = make_app(catalogues, LANGUAGES="sv,zh_Hans", DEFAULT_LANGUAGE="sv").test_client()
     assert language_of(client, "/", "de") == "sv"
     assert language_of(client, "/", "en") == "sv"
@@ -107,7 +107,7 @@ def test_the_merchant_chooses_what_is_offered(make_app: Callable[..., Flask], ca
     assert 'href="/?lang=en"' not in client.get("/").text
 
 
-def test_a_language_without_a_translation_is_said_in_the_log(
+def test_language_without_a_translation_is_logged(
     make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = make_app(catalogues, LANGUAGES="fr,sv", DEFAULT_LANGUAGE="fr").test_client()
@@ -134,7 +134,7 @@ def test_a_language_is_offered_once_its_translation_is_complete(
     assert language_of(client, "/", "fr") == "fr"
 
 
-def test_a_language_that_the_settings_name_too_early_is_said_in_the_log(
+def test_incomplete_language_of_the_settings_is_logged(
     make_app: Callable[..., Flask], catalogues: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(catalogues, "fr", UNFINISHED)

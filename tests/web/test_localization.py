@@ -16,14 +16,14 @@ def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
     return make_app(tmp_path)
 
 
-def test_a_request_speaks_one_language_throughout(app: Flask) -> None:
+def test_request_has_one_language(app: Flask) -> None:
     with app.test_request_context("/?lang=sv"):
         assert current_localizer() is current_localizer()
         assert current_language().code == "sv"
         assert current_localizer().gettext("Order number") == "Ordernummer"
 
 
-def test_a_page_without_an_order_counts_its_days_by_utc(app: Flask, clock: Clock) -> None:
+def test_page_without_an_order_uses_utc(app: Flask, clock: Clock) -> None:
     with app.test_request_context("/"):
         assert current_localizer().days_away(clock() + timedelta(days=1)) == 1
         assert current_localizer().zone_name() == "UTC"
@@ -41,6 +41,6 @@ def test_a_page_without_an_order_counts_its_days_by_utc(app: Flask, clock: Clock
         ("{{ languages | map(attribute='url') | join(' ') }}", "/?lang=en /?lang=sv"),
     ],
 )
-def test_templates_say_what_the_catalogue_says(app: Flask, clock: Clock, template: str, said: str) -> None:
+def test_templates_use_the_catalogue(app: Flask, clock: Clock, template: str, said: str) -> None:
     with app.test_request_context("/?lang=sv"):
         assert render_template_string(template, day=clock()) == said

@@ -81,7 +81,7 @@ def test_the_form_is_a_part_of_the_shops_theme(relay: Relay) -> None:
     assert 'value="1001"' in answer.text
 
 
-def test_nobody_but_the_shop_is_answered(client: FlaskClient, clock: Clock) -> None:
+def test_request_without_a_valid_signature_is_rejected(client: FlaskClient, clock: Clock) -> None:
     for path in ("/proxy", "/proxy/order/x", "/proxy/order/x/live", f"/proxy?{signed_query(clock().timestamp() - 91)}"):
         answer = client.get(path)
         assert answer.status_code == 403
@@ -90,7 +90,7 @@ def test_nobody_but_the_shop_is_answered(client: FlaskClient, clock: Clock) -> N
     assert client.get("/proxy", headers=JSON).get_json()["error"]["code"] == "not_signed"
 
 
-def test_the_reason_of_a_refusal_is_for_the_merchant(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_reason_of_a_rejection_is_only_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     client.get("/proxy?order=canary")
     assert "A request to the app proxy was refused: a part of the signature is missing" in caplog.text
     assert "canary" not in caplog.text
@@ -101,14 +101,14 @@ def test_the_demo_has_no_proxy(make_app: Callable[..., Flask], clock: Clock) -> 
     assert make_app().test_client().get(f"/proxy?{query}").status_code == 403
 
 
-def test_an_older_secret_is_still_good_while_it_is_named(make_shop: Callable[..., Flask], clock: Clock) -> None:
+def test_fallback_secret_is_accepted(make_shop: Callable[..., Flask], clock: Clock) -> None:
     query = signed_query(clock().timestamp())
     rotated = make_shop(SHOPIFY_CLIENT_SECRET="new", SHOPIFY_CLIENT_SECRET_FALLBACKS=f"older, {SECRET}")
     assert rotated.test_client().get(f"/proxy?{query}").status_code == 200
     assert make_shop(SHOPIFY_CLIENT_SECRET="new").test_client().get(f"/proxy?{query}").status_code == 403
 
 
-def test_the_order_comes_at_once_and_every_address_on_it_is_the_shops(relay: Relay) -> None:
+def test_order_is_shown_without_a_redirect_and_links_to_the_shop(relay: Relay) -> None:
     answer = relay.post(PREFIX, FORM)
     assert answer.status_code == 200
     assert "Order <bdi>#1001</bdi>" in answer.text
@@ -132,7 +132,7 @@ def test_the_order_has_an_address_of_its_own(relay: Relay) -> None:
     assert relay.get(live.removesuffix("/live"), JSON).get_json()["order"] == "#1001"
 
 
-def test_a_script_gets_the_fragment_without_a_theme_and_others_get_liquid(relay: Relay) -> None:
+def test_script_gets_the_bare_fragment_and_others_get_liquid(relay: Relay) -> None:
     live = live_url(relay.post(PREFIX, FORM))
     for accept, mimetype in (("text/html", "text/html"), ("*/*", "application/liquid")):
         fragment = relay.get(live, {"Accept": accept})
@@ -160,13 +160,13 @@ def test_the_language_stays(relay: Relay) -> None:
     assert live_url(answer).endswith("/live?lang=en")
 
 
-def test_nothing_of_the_signature_is_repeated_on_the_page(relay: Relay) -> None:
+def test_signature_is_not_repeated_on_the_page(relay: Relay) -> None:
     answer = relay.post(PREFIX, FORM)
     for word in ("signature", "timestamp", "path_prefix", SHOP + "&"):
         assert word not in answer.text
 
 
-def test_words_of_the_shop_never_run_as_liquid(relay: Relay, shopify: Shopify) -> None:
+def test_texts_of_the_shop_never_run_as_liquid(relay: Relay, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     wicked = json.loads(json.dumps(order).replace("Tide mug", HOSTILE))
     assert wicked != order
@@ -179,7 +179,7 @@ def test_words_of_the_shop_never_run_as_liquid(relay: Relay, shopify: Shopify) -
     assert 'value="&#123;&#123; x &#125;&#125;"' in typed.text
 
 
-def test_the_headers_leave_the_shops_page_alone(relay: Relay, client: FlaskClient) -> None:
+def test_headers_do_not_restrict_the_shops_page(relay: Relay, client: FlaskClient) -> None:
     for answer in (relay.get(PREFIX), relay.post(PREFIX, FORM), relay.get(f"{PREFIX}/order/x"), client.get("/proxy")):
         assert set(answer.headers.keys()) <= RELAYED
         assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
@@ -194,18 +194,18 @@ def tries(relay: Relay, address: str) -> list[int]:
     return [relay.post(PREFIX, wrong, {"X-Forwarded-For": address}).status_code for _ in range(11)]
 
 
-def test_each_visitor_of_the_shop_is_counted_alone(relay: Relay) -> None:
+def test_clients_of_the_shop_are_counted_separately(relay: Relay) -> None:
     assert tries(relay, "203.0.113.7") == [404] * 10 + [429]
     right = {"X-Forwarded-For": "203.0.113.8"}
     assert relay.post(PREFIX, FORM, right).status_code == 200
 
 
-def test_what_a_visitor_claims_about_earlier_hops_does_not_help(relay: Relay) -> None:
+def test_forged_earlier_hops_are_ignored(relay: Relay) -> None:
     assert tries(relay, "203.0.113.7")[-1] == 429
     assert relay.post(PREFIX, FORM, {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}).status_code == 429
 
 
-def test_behind_our_own_proxy_the_visitor_stands_one_hop_further(make_shop: Callable[..., Flask], clock: Clock) -> None:
+def test_trusted_proxy_moves_the_client_one_hop_further(make_shop: Callable[..., Flask], clock: Clock) -> None:
     relay = Relay(make_shop(TRUSTED_PROXIES="1").test_client(), clock)
     assert tries(relay, "203.0.113.7, 192.0.2.1") == [404] * 10 + [429]
     assert relay.post(PREFIX, FORM, {"X-Forwarded-For": "203.0.113.8, 192.0.2.1"}).status_code == 200
@@ -216,7 +216,7 @@ def test_without_a_usable_address_shopifys_own_is_counted(relay: Relay, forwarde
     assert tries(relay, forwarded) == [404] * 10 + [429]
 
 
-def test_outside_of_the_proxy_the_same_header_is_not_believed(client: FlaskClient) -> None:
+def test_forwarded_header_is_ignored_outside_of_the_app_proxy(client: FlaskClient) -> None:
     answers = [
         client.post("/", data=FORM, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
         for number in range(11)
@@ -224,7 +224,7 @@ def test_outside_of_the_proxy_the_same_header_is_not_believed(client: FlaskClien
     assert answers == [303] * 10 + [429]
 
 
-def test_without_a_public_address_it_works_as_well_as_it_can(make_shop: Callable[..., Flask], clock: Clock) -> None:
+def test_missing_public_url_leaves_relative_addresses(make_shop: Callable[..., Flask], clock: Clock) -> None:
     answer = Relay(make_shop(PUBLIC_URL="").test_client(), clock).get(PREFIX)
     assert answer.status_code == 200
     assert 'href="/static/proxy.' in answer.text

@@ -29,7 +29,7 @@ PUBLIC = {
 }
 
 
-def test_every_address_is_a_public_one(app: Flask) -> None:
+def test_every_route_is_documented(app: Flask) -> None:
     routes = {
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -38,7 +38,7 @@ def test_every_address_is_a_public_one(app: Flask) -> None:
     assert routes == PUBLIC
 
 
-def test_every_address_of_an_order_asks_for_a_link_we_signed(app: Flask, clock: Clock) -> None:
+def test_every_route_of_an_order_requires_a_signed_link(app: Flask, clock: Clock) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
     assert rules
     expired, client = token_of(app, "1"), app.test_client()

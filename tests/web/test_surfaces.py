@@ -5,7 +5,7 @@ from tracking.web.surfaces import PAGE, PROXY, SURFACES, WIDGET, Surface, curren
 
 
 @pytest.mark.parametrize("path", ["/", "/order/x", "/healthz", "/nowhere"])
-def test_what_stands_nowhere_else_is_the_pages(app: Flask, path: str) -> None:
+def test_page_is_the_default_surface(app: Flask, path: str) -> None:
     with app.test_request_context(path):
         assert current_surface() is PAGE
 
@@ -17,7 +17,7 @@ def test_a_surface_is_known_by_the_name_of_its_blueprint(app: Flask) -> None:
             assert current_surface() is surface
 
 
-def test_only_one_may_be_framed_and_only_one_is_relayed() -> None:
+def test_one_surface_is_framed_and_one_is_relayed() -> None:
     assert [surface.name for surface in SURFACES.values() if surface.is_framed] == ["widget"]
     assert [surface.name for surface in SURFACES.values() if surface.is_relayed] == ["proxy"]
 
@@ -34,7 +34,7 @@ def test_only_one_may_be_framed_and_only_one_is_relayed() -> None:
         ("", PAGE),
     ],
 )
-def test_an_address_alone_tells_its_surface(path: str, surface: Surface) -> None:
+def test_surface_is_known_by_path(path: str, surface: Surface) -> None:
     assert surface_at(path) is surface
 
 
@@ -54,5 +54,5 @@ def test_an_address_alone_tells_its_surface(path: str, surface: Surface) -> None
         ("", None),
     ],
 )
-def test_a_links_address_has_a_token(path: str, token: str | None) -> None:
+def test_path_of_an_order_has_a_token(path: str, token: str | None) -> None:
     assert token_at(path) == token

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask, render_template, render_template_string
 from jinja2 import DictLoader
 
-from tracking.web.templating import Environment, offer
+from tracking.web.templating import Environment, add_template_global
 
 
 @pytest.fixture
@@ -25,15 +25,15 @@ def counting(values: list[str]) -> Callable[[], str]:
     return lambda: values.pop(0)
 
 
-def test_pages_and_macros_see_what_is_offered_found_once_a_page(bare: Flask) -> None:
-    offer(bare, "part", counting(["one", "two"]))
+def test_pages_and_macros_share_a_global_computed_once_a_page(bare: Flask) -> None:
+    add_template_global(bare, "part", counting(["one", "two"]))
     with bare.test_request_context():
         assert render_template("page.html") == "ONE one"
         assert render_template("page.html") == "TWO two"
 
 
 def test_a_macro_is_imported_once_and_not_once_a_page(bare: Flask) -> None:
-    offer(bare, "part", lambda: "one")
+    add_template_global(bare, "part", lambda: "one")
     with bare.test_request_context():
         render_template("page.html")
         module = bare.jinja_env.get_template("macro.html").module

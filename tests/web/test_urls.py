@@ -17,7 +17,7 @@ from tracking.web.urls import current_url, page_url
         ("/nowhere", "/", "/order/x"),
     ],
 )
-def test_addresses_stay_on_their_surface_and_carry_the_wishes(
+def test_addresses_stay_on_their_surface_and_carry_the_parameters(
     app: Flask, path: str, form: str, order: str | None
 ) -> None:
     with app.test_request_context(path):

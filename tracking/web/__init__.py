@@ -1,4 +1,4 @@
-"""HTTP in, HTML out: one module for each thing a browser meets, and one for each policy."""
+"""The HTTP side of the site: pages, policies and middlewares."""
 
 from collections.abc import Mapping
 from gettext import NullTranslations
@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracking.services import Services
 from tracking.web.body_limits import add_body_limits
-from tracking.web.branding import add_appearance
+from tracking.web.branding.setup import add_branding
 from tracking.web.errors import add_errors
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
@@ -23,7 +23,7 @@ from tracking.web.templating import Environment
 
 
 class _Json(DefaultJSONProvider):
-    """Keys stay in the order of the public contract, and letters stay letters."""
+    """Writes keys in the order of the public contract, and characters beyond ASCII as they are."""
 
     sort_keys = False
     ensure_ascii = False
@@ -36,7 +36,7 @@ def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTransl
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     add_languages(app, services.settings, catalogues)
     add_localizer(app)
-    add_appearance(app, services.settings, services.branding)
+    add_branding(app, services.settings, services.branding)
     add_request_log(app)
     add_body_limits(app)
     add_headers(app, services.settings)

@@ -1,4 +1,4 @@
-"""Whether the one who asks wants a page or its JSON."""
+"""Content negotiation between HTML and JSON."""
 
 from flask import request
 from werkzeug.datastructures import MIMEAccept
@@ -8,11 +8,11 @@ _JSON, _HTML = "application/json", "text/html"
 
 
 def wants_json() -> bool:
-    """JSON only for those who ask for it by name and rather than HTML: ``*/*`` gets the page."""
+    """Whether the request names JSON and prefers it to HTML; ``*/*`` gets HTML."""
     return prefers_json(request.headers.get("Accept", ""))
 
 
 def prefers_json(accept: str) -> bool:
-    """The same, by the header alone."""
-    # Of two that are equally welcome, the one named more exactly wins: "application/json, */*" is for JSON.
+    """Whether an Accept header names JSON and prefers it to HTML."""
+    # Of two of equal quality, the more specific one wins: "application/json, */*" is for JSON.
     return parse_accept_header(accept, MIMEAccept).best_match((_HTML, _JSON)) == _JSON

@@ -1,4 +1,4 @@
-"""Who may see an order: whoever holds a link to it that we signed. Every view that shows one asks here."""
+"""Authorizes access to orders: a signed token opens its order. Every view that shows an order calls this module."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from tracking.web.rate_limits.limits import limited_link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAccess:
-    """The order that somebody may see, and until when. Made here and nowhere else."""
+    """An order that the request may show until ``expires_at``. Only this module makes it."""
 
     order_id: str
     snapshot: Snapshot
@@ -20,16 +20,16 @@ class OrderAccess:
 
 
 def authorize_token(token: str) -> OrderAccess:
-    """The order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
+    """Returns the order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
-        opened = services().links.open(token)
-    g.order_id = opened.order_id
-    snapshot = services().orders.order(opened.order_id)
-    return OrderAccess(order_id=opened.order_id, snapshot=snapshot, expires_at=opened.expires_at)
+        link = services().links.open(token)
+    g.order_id = link.order_id
+    snapshot = services().orders.order(link.order_id)
+    return OrderAccess(order_id=link.order_id, snapshot=snapshot, expires_at=link.expires_at)
 
 
 def token_for_notification(order_id: str, signature: str) -> str:
-    """A token for an order whose link a notification e-mail signed; the order is loaded first. Raises as above."""
+    """Returns a token for the order of a notification e-mail's link, and loads the order. Raises as above."""
     with limited_link():
         services().links.check_notification(order_id, signature)
     g.order_id = order_id
@@ -37,7 +37,7 @@ def token_for_notification(order_id: str, signature: str) -> str:
     return services().links.sign(order_id)
 
 
-def situation_of(slug: str) -> Snapshot | None:
+def demo_order(slug: str) -> Snapshot | None:
     """Returns an order of the demo store, which needs no authorization."""
     demo = services().demo
     example = next((each for each in demo.examples if each.slug == slug), None)
@@ -47,6 +47,6 @@ def situation_of(slug: str) -> Snapshot | None:
 
 
 def token_for_lookup(number: str, contact: str) -> str:
-    """A token for the order that a number and a contact name. Raises BadInput, NotFound or LookupUnavailable."""
+    """Returns a token for the order of a number and a contact. Raises BadInput, NotFound or LookupUnavailable."""
     g.order_id = services().orders.find(number, contact)
     return services().links.sign(g.order_id)

@@ -1,4 +1,4 @@
-"""How many bytes the body of a request may have, by route: the server asks, and the application under any server."""
+"""Limits the body of a request by route: in our server, and in the application under any other server."""
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -24,7 +24,7 @@ def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int
 
 
 def add_body_limits(app: Flask) -> None:
-    """Refuse larger bodies with 413: at once where their length is given, else while they are read."""
+    """Rejects larger bodies with 413: before reading where the length is given, else while reading."""
     app.config |= {"MAX_FORM_MEMORY_SIZE": FORM, "MAX_FORM_PARTS": _MAX_PARTS}
 
     @app.before_request
@@ -38,7 +38,7 @@ def add_body_limits(app: Flask) -> None:
 
 
 def _receive_chunks(environ: WSGIEnvironment, limit: int) -> None:
-    """Turn a body without a length into one with a length: Werkzeug would cut off, unsaid, what is too much of it."""
+    """Reads a body without a length up to the limit: Werkzeug would truncate it silently."""
     body = b""
     while len(body) <= limit and (chunk := environ["wsgi.input"].read(limit + 1 - len(body))):
         body += chunk

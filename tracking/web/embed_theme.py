@@ -1,4 +1,4 @@
-"""What a page that frames us wishes for its looks: its own color, and light or dark where it is only one of them."""
+"""The theme that a framing page requests for the widget: its color, and light or dark where it has only one."""
 
 import re
 
@@ -12,7 +12,7 @@ _SHORT = len("rgb")
 
 
 def requested_theme() -> EmbedTheme:
-    """The wishes in the address of a frame, as far as they are wishes that we know."""
+    """Returns the theme in the address of a frame; invalid values are left out."""
     if not current_surface().is_framed:
         return EmbedTheme()
     scheme = request.args.get("scheme")

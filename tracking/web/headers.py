@@ -1,4 +1,4 @@
-"""The headers of every answer, errors included: one table, and what a few kinds of answer change in it."""
+"""The headers of every response, errors included: one table, and the exceptions from it."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from tracking.settings import Settings
-from tracking.web.branding import assets
+from tracking.web.branding.setup import assets
 from tracking.web.surfaces import current_surface
 
-# Where Shopify keeps its merchants' pictures.
+# Shopify serves its merchants' pictures from there.
 SHOPIFY_IMAGES = "https://cdn.shopify.com"
 
 HEADERS = {
@@ -20,28 +20,28 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Robots-Tag": "noindex",
-    # What may not be stored is never revalidated, and the page of an order is asked for again and again.
+    # "no-store" would prevent revalidation, and the page of an order is requested again and again.
     "Cache-Control": "private, no-cache",
 }
 
 HSTS = "max-age=31536000"
 
-# The shop's pages load these; they say nothing of anybody.
-_FOR_ALL = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"}
+# The shop's pages load these; they hold no personal data.
+_PUBLIC = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
     "page.form": {"X-Robots-Tag": "all"},
-    "static": _FOR_ALL,
-    "embed": _FOR_ALL,
+    "static": _PUBLIC,
+    "embed": _PUBLIC,
 }
 
-# Shopify may hand our headers on with the shop's whole page, whose scripts and styles are not ours to forbid.
+# Shopify may forward our headers with the shop's whole page, whose scripts and styles they must not forbid.
 _RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-Control")
 _RELAYED_POLICY = "frame-ancestors 'none'"
 
 
 def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None, *, has_fonts: bool = False) -> str:
-    """Nothing but our own files, Shopify's pictures and the merchant's logo; framed by the ancestors only."""
+    """Allows our own files, Shopify's pictures and the merchant's logo; the ancestors may frame the page."""
     pictures = ["'self'", SHOPIFY_IMAGES]
     if logo_url and logo_url.startswith("https://"):
         pictures.append("{0.scheme}://{0.netloc}".format(urlsplit(logo_url)))
@@ -60,7 +60,7 @@ def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None, *,
 
 
 def add_headers(app: Flask, settings: Settings) -> None:
-    """Dress every answer, whoever made it."""
+    """Adds the headers to every response."""
     with app.app_context():
         has_fonts = assets().has_fonts
     framed, unframed = (
@@ -69,10 +69,10 @@ def add_headers(app: Flask, settings: Settings) -> None:
     )
 
     @app.after_request
-    def dress(response: Response) -> Response:
+    def add(response: Response) -> Response:
         surface = current_surface()
         if surface.is_relayed:
-            return _dress_relayed(response)
+            return _add_to_relayed(response)
         is_error = response.status_code >= HTTPStatus.BAD_REQUEST
         own = {} if is_error else _OF_ENDPOINTS.get(request.endpoint or "", {})
         for name, value in (HEADERS | own).items():
@@ -83,13 +83,13 @@ def add_headers(app: Flask, settings: Settings) -> None:
         return response
 
 
-def headers_of_refusals(settings: Settings) -> dict[str, str]:
-    """For what the server refuses by itself, because it is no request."""
+def refusal_headers(settings: Settings) -> dict[str, str]:
+    """Returns the headers of responses that the server sends by itself to invalid requests."""
     secured = {"Strict-Transport-Security": HSTS} if settings.speaks_https else {}
     return {**HEADERS, "Content-Security-Policy": content_security_policy((), None), **secured}
 
 
-def _dress_relayed(response: Response) -> Response:
+def _add_to_relayed(response: Response) -> Response:
     for name in _RELAYED:
         response.headers.setdefault(name, HEADERS[name])
     response.headers["Content-Security-Policy"] = _RELAYED_POLICY

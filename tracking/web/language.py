@@ -1,4 +1,4 @@
-"""Which language a page speaks: the one asked for, the order's, the browser's, or the shop's."""
+"""Chooses the language of a page: the requested one, the order's, the browser's, or the shop's."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +29,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to the same page in an offered language."""
+    """A link to the same page in an offered language."""
 
     code: str
     endonym: str
@@ -38,7 +38,7 @@ class Choice:
 
 
 class Languages:
-    """Those offered, by BCP 47 code, in order; ``default`` for everybody who wants none of them."""
+    """The offered languages by BCP 47 code, in order; ``default`` is used where none of them is preferred."""
 
     def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
         self._catalogues = catalogues
@@ -46,16 +46,16 @@ class Languages:
         self.offered = {code: _language(code) for code in catalogues}
 
     def translations(self, code: str) -> NullTranslations:
-        """The catalogue of an offered language."""
+        """Returns the catalogue of an offered language."""
         return self._catalogues[code]
 
     def match(self, wish: str | None) -> str | None:
         """The offered language that a code in any spelling means: ``sv_SE`` and ``sv-SE`` are ``sv``."""
         return match(wish, self._catalogues)
 
-    def choose(self, wishes: Iterable[str | None]) -> str:
-        """The first wish that can be granted."""
-        return next((code for wish in wishes if (code := self.match(wish))), self._default)
+    def choose(self, preferences: Iterable[str | None]) -> str:
+        """Returns the first of the preferences that is offered."""
+        return next((code for each in preferences if (code := self.match(each))), self._default)
 
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
@@ -73,27 +73,27 @@ def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullT
 
 
 def languages() -> Languages:
-    """Those of the app that answers now."""
+    """Returns the languages of the current app."""
     return cast("Languages", current_app.extensions[_KEY])
 
 
-def asked_language() -> str | None:
-    """What ``?lang`` asks for, where it is offered: links carry it on."""
+def requested_language() -> str | None:
+    """Returns the language of ``?lang``, where it is offered; links carry it on."""
     return languages().match(request.args.get("lang"))
 
 
 def choose_language(order_locale: str | None = None) -> str:
-    """For this visitor: ``?lang``, the order's own language, the browser's, the shop's."""
+    """Returns the language of ``?lang``, else the order's, the browser's or the shop's."""
     return languages().choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
 
 
-def choices(current: str, here: Callable[[str], str]) -> tuple[Choice, ...]:
-    """The page of this request in every offered language; ``here`` gives its address in one."""
+def choices(current: str, url_in: Callable[[str], str]) -> tuple[Choice, ...]:
+    """Returns a link to this page in every offered language; ``url_in`` gives its address in one."""
     return tuple(
         Choice(
             code=language.code,
             endonym=language.endonym,
-            url=here(language.code),
+            url=url_in(language.code),
             current=language.code == current,
         )
         for language in languages().offered.values()

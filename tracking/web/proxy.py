@@ -1,4 +1,4 @@
-"""What Shopify's app proxy fetches for a visitor of the shop: who may ask, and in what form it is answered.
+"""Serves Shopify's app proxy, which fetches pages for visitors of the shop: checks the signature, responds in Liquid.
 
 https://shopify.dev/docs/apps/build/online-store/app-proxies
 """
@@ -14,13 +14,13 @@ from tracking.shopify.signatures import NotSigned, read_path_prefix
 log = logging.getLogger(__name__)
 
 
-def relay(blueprint: Blueprint) -> None:
-    """Let a blueprint answer the proxy, and nobody else."""
-    blueprint.before_request(_check)
+def restrict_to_app_proxy(blueprint: Blueprint) -> None:
+    """Rejects requests to a blueprint that the app proxy did not sign."""
+    blueprint.before_request(_check_signature)
     blueprint.after_request(_as_liquid)
 
 
-def _check() -> None:
+def _check_signature() -> None:
     settings = services().settings
     now = services().clock()
     try:
@@ -30,13 +30,13 @@ def _check() -> None:
     except NotSigned as error:
         log.warning("A request to the app proxy was refused: %s", error)
         raise
-    request.remote_addr = _visitor() or request.remote_addr
+    request.remote_addr = _client_address() or request.remote_addr
 
 
-def _visitor() -> str | None:
-    """The address that Shopify, now known to be the sender, saw: one hop beyond our own proxies.
+def _client_address() -> str | None:
+    """Returns the client's address as Shopify, the verified sender, saw it: one hop beyond our own proxies.
 
-    Hops further left may be the visitor's own invention. https://www.rfc-editor.org/rfc/rfc7239#section-8.1
+    The client may forge hops further left. https://www.rfc-editor.org/rfc/rfc7239#section-8.1
     """
     hops = request.headers.get("X-Forwarded-For", "").split(",")
     beyond = services().settings.trusted_proxies + 1
@@ -47,13 +47,13 @@ def _visitor() -> str | None:
 
 
 def _as_liquid(response: Response) -> Response:
-    """Set a page into the shop's theme. Shopify runs it as a Liquid template: no brace of ours may mean anything."""
-    if response.mimetype == "text/html" and not _is_for_a_script():
+    """Responds in Liquid, which Shopify renders inside of the shop's theme; escapes the braces of the page."""
+    if response.mimetype == "text/html" and not _is_live_fragment():
         response.data = response.get_data(as_text=True).replace("{", "&#123;").replace("}", "&#125;")
         response.mimetype = "application/liquid"
     return response
 
 
-def _is_for_a_script() -> bool:
-    """Whether live.js asks: it accepts nothing but HTML, and wants the fragment without a theme around it."""
+def _is_live_fragment() -> bool:
+    """Whether live.js sent the request: it accepts only HTML, and needs the fragment without the theme."""
     return request.endpoint == "proxy.live" and [*request.accept_mimetypes.values()] == ["text/html"]

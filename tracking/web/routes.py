@@ -1,4 +1,4 @@
-"""Every address that the site answers."""
+"""Every route of the site."""
 
 from flask import Blueprint, Flask
 
@@ -19,8 +19,8 @@ from tracking.web.views import (
 
 
 def add_routes(app: Flask) -> None:
-    """The same few views for every surface, and what stands beside them."""
-    # Werkzeug would answer a doubled slash with a redirect to wherever the Host header says.
+    """Adds the views of every surface, and the routes beside them."""
+    # Werkzeug would redirect a doubled slash to the host of the Host header.
     app.url_map.merge_slashes = False
     for surface in SURFACES.values():
         app.register_blueprint(_blueprint(surface))
@@ -30,7 +30,7 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
-    app.add_url_rule("/healthz", view_func=health.lives, endpoint="healthz")
+    app.add_url_rule("/healthz", view_func=health.is_alive, endpoint="healthz")
     app.add_url_rule("/readyz", view_func=health.is_ready, endpoint="readyz")
     app.add_url_rule("/metrics", view_func=metrics.expose, endpoint="metrics")
 
@@ -38,7 +38,7 @@ def add_routes(app: Flask) -> None:
 def _blueprint(surface: Surface) -> Blueprint:
     blueprint = Blueprint(surface.name, __name__)
     order = f"{surface.path.rstrip('/')}/order/<token>"
-    # Shopify ends some of the addresses that it hands on with a slash.
+    # Shopify adds a slash to some of the addresses that it forwards.
     slashes = not surface.is_relayed
     blueprint.add_url_rule(surface.path, view_func=lookup_form.show, endpoint="form", strict_slashes=slashes)
     blueprint.add_url_rule(
@@ -47,7 +47,7 @@ def _blueprint(surface: Surface) -> Blueprint:
     blueprint.add_url_rule(order, view_func=order_page.show, endpoint="order", strict_slashes=slashes)
     blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
     if surface.is_relayed:
-        proxy.relay(blueprint)
+        proxy.restrict_to_app_proxy(blueprint)
     return blueprint
 
 

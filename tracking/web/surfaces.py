@@ -1,4 +1,4 @@
-"""Where an order is shown: one view, and for each place a value that says how."""
+"""The surfaces that show an order: the page, the widget and the app proxy. They share one view."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from flask import request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """``name`` is that of its blueprint, ``path`` where its form stands, ``layout`` the template around its pages.
+    """``name`` is that of its blueprint, ``path`` that of its form, ``layout`` the template around its pages.
 
-    ``is_framed``: the merchant's own pages, and nobody else's, may show it in a frame, and may wish for its looks.
-    ``is_relayed``: Shopify fetches it for the visitor and sets it into a page of the shop, so its addresses are those
-    of the shop, it leads nowhere by itself, and its headers leave alone what is the shop's.
+    ``is_framed``: only the merchant's own pages may show it in a frame, and they may request a theme.
+    ``is_relayed``: Shopify fetches it and renders it inside of a page of the shop, so its addresses are those of the
+    shop, it never redirects, and its headers do not restrict the shop's page.
     """
 
     name: str
@@ -33,17 +33,17 @@ _LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live)?")
 
 
 def surface_at(path: str) -> Surface:
-    """The one that an address belongs to; what stands nowhere else is the page's."""
-    others = (surface for surface in SURFACES.values() if surface is not PAGE)
-    return next((each for each in others if path == each.path or path.startswith(f"{each.path}/")), PAGE)
+    """Returns the surface of a path; PAGE is the default."""
+    embedded = (surface for surface in SURFACES.values() if surface is not PAGE)
+    return next((each for each in embedded if path == each.path or path.startswith(f"{each.path}/")), PAGE)
 
 
 def token_at(path: str) -> str | None:
-    """That of the order whose page or fragment has this address; None elsewhere, and where Shopify relays us."""
+    """Returns the token in the path of an order's page or fragment; None elsewhere, and on the app proxy."""
     link = _LINK.fullmatch(path)
     return link and link[1]
 
 
 def current_surface() -> Surface:
-    """That of the request; what stands nowhere else, such as an address nobody knows, is the page's."""
+    """Returns the surface of the request; PAGE is the default, also for unknown addresses."""
     return SURFACES.get(request.blueprint or "", PAGE)

@@ -1,4 +1,4 @@
-"""Jinja as this site uses it: quickly, and with our own templates where the merchant's fail."""
+"""Jinja environment with shared globals, and a fallback to our own templates where the merchant's fail."""
 
 from collections import ChainMap
 from collections.abc import Callable, MutableMapping
@@ -14,17 +14,17 @@ T = TypeVar("T")
 
 
 class Template(jinja2.Template):
-    """A template whose page is made anew with our own templates where it cannot be made with the merchant's."""
+    """A template that is rendered with our own templates where the merchant's fail."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - as Jinja has it
-        """The page. Raises what ours raise."""
+        """Renders the page. Raises the exceptions of our own templates."""
         environment = self.environment
         fallback = environment.fallback if isinstance(environment, Environment) else None
         if fallback is None or self.name is None or not isinstance(environment, Environment):
             return super().render(*args, **kwargs)
         try:
             return super().render(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the customer sees a page
+        except Exception as error:  # noqa: BLE001 - the customer sees a page in any case
             page = fallback.get_template(self.name).render(*args, **kwargs)
             environment.on_failure(error)
             return page
@@ -33,8 +33,8 @@ class Template(jinja2.Template):
 class Environment(FlaskEnvironment):
     """An environment whose templates share its globals.
 
-    ``fallback`` has our templates only, and is None where there are no others; ``on_failure`` hears of each exception
-    because of which it was used.
+    ``fallback`` has our templates only, and is None without a BRAND_DIR; ``on_failure`` is called with each exception
+    that made it necessary.
     """
 
     template_class = Template
@@ -42,25 +42,25 @@ class Environment(FlaskEnvironment):
     on_failure: Callable[[Exception], None]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The environment's own dict: none of our templates has globals of its own.
+        """Returns the environment's own dict: none of our templates has globals of its own.
 
-        Jinja stacks a second dict on it, and then compares the two by hand at each import: twenty times as slow.
+        Jinja chains a second dict to it, and compares the two at each import: twenty times as slow.
         """
         return ChainMap(d, self.globals) if d else self.globals
 
 
-def offer(app: Flask, name: str, find: Callable[[], T]) -> ContextVar[T]:
-    """Let templates see what belongs to a request, found once for each page; the variable holds it meanwhile.
+def add_template_global(app: Flask, name: str, get: Callable[[], T]) -> ContextVar[T]:
+    """Adds a value of the request to templates, computed once for each page; the returned variable holds it.
 
-    Imported macros see globals only: theirs stands for what the variable holds.
+    Imported macros see only globals: the global is a proxy for the variable.
     """
-    found: ContextVar[T] = ContextVar(name)
-    app.jinja_env.globals[name] = LocalProxy(found)
+    current: ContextVar[T] = ContextVar(name)
+    app.jinja_env.globals[name] = LocalProxy(current)
 
     @app.context_processor
-    def hand_in() -> dict[str, T]:
-        part = find()
-        found.set(part)
-        return {name: part}
+    def add_value() -> dict[str, T]:
+        value = get()
+        current.set(value)
+        return {name: value}
 
-    return found
+    return current

@@ -1,4 +1,4 @@
-"""The addresses of this site's pages as the visitor knows them, with the wishes that travel along."""
+"""The addresses of pages as the browser sees them, with the query parameters that links carry on."""
 
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
@@ -6,33 +6,33 @@ from urllib.parse import quote, urlencode
 from flask import g, request, url_for
 
 from tracking.web.embed_theme import requested_theme
-from tracking.web.language import asked_language
+from tracking.web.language import requested_language
 from tracking.web.surfaces import PROXY, current_surface
 
 
 def page_url(view: str, token: str | None = None) -> str:
-    """The path of a view, of an order where it wants one, on the surface of this request."""
-    path = _seen(url_for(f"{current_surface().name}.{view}", token=token))
-    return f"{path}?{urlencode(wishes)}" if (wishes := _carried_params()) else path
+    """Returns the path of a view on the surface of this request; ``token`` is that of an order."""
+    path = _public_path(url_for(f"{current_surface().name}.{view}", token=token))
+    return f"{path}?{urlencode(params)}" if (params := _carried_params()) else path
 
 
 def current_url() -> Callable[[str], str]:
-    """Gives this very page in another language. A form that was sent is not sent again: it starts anew."""
-    path, wishes = _seen(quote(request.path)), _carried_params()
-    return lambda language: f"{path}?{urlencode({**wishes, 'lang': language})}"
+    """Returns a function from a language to this page's address in it; a submitted form becomes an empty one."""
+    path, params = _public_path(quote(request.path)), _carried_params()
+    return lambda language: f"{path}?{urlencode({**params, 'lang': language})}"
 
 
 def _carried_params() -> dict[str, str]:
-    look = requested_theme()
-    wishes = {
-        "lang": asked_language(),
-        "color": look.color,
-        "scheme": look.scheme,
+    theme = requested_theme()
+    params = {
+        "lang": requested_language(),
+        "color": theme.color,
+        "scheme": theme.scheme,
         "key": request.args.get("key") if request.blueprint == "preview" else None,
     }
-    return {name: wish for name, wish in wishes.items() if wish}
+    return {name: value for name, value in params.items() if value}
 
 
-def _seen(path: str) -> str:
-    """Behind the app proxy, a visitor knows only the shop's own path."""
+def _public_path(path: str) -> str:
+    """Returns the shop's own path behind the app proxy, else the path itself."""
     return f"{g.path_prefix}{path.removeprefix(PROXY.path)}" if "path_prefix" in g else path

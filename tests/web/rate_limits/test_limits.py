@@ -10,7 +10,7 @@ from tests.web.conftest import look_up, token_of
 from tracking import create_app
 from tracking.services import services
 from tracking.settings import Settings
-from tracking.web.rate_limits.limits import RateLimitExceeded, limited_lookup, network, visitor
+from tracking.web.rate_limits.limits import RateLimitExceeded, client_address, limited_lookup, network_of
 
 WRONG = "eve@example.com"
 
@@ -57,7 +57,7 @@ def test_sixty_lookups_an_hour_are_enough_for_one_address(client: FlaskClient, c
     assert look_up(client).status_code == 303
 
 
-def test_a_clock_that_is_set_back_locks_nobody_out(shopify: Shopify) -> None:
+def test_clock_that_is_set_back_does_not_lock_out_clients(shopify: Shopify) -> None:
     moment, uptime = Clock(), Clock()
     client = create_app(
         Settings.from_environ({}), clock=moment, monotonic=uptime.monotonic, transport=shopify
@@ -71,11 +71,11 @@ def test_a_clock_that_is_set_back_locks_nobody_out(shopify: Shopify) -> None:
     assert look_up(client).status_code == 303
 
 
-def test_malformed_tries_count_too(client: FlaskClient) -> None:
+def test_malformed_lookups_are_counted(client: FlaskClient) -> None:
     assert [look_up(client, "").status_code for _ in range(11)] == [422] * 10 + [429]
 
 
-def test_a_body_that_is_too_large_is_refused_before_tries_are_counted(client: FlaskClient) -> None:
+def test_too_large_body_is_rejected_before_the_lookup_is_counted(client: FlaskClient) -> None:
     for _ in range(9):
         look_up(client)
     assert look_up(client, "1" * 20_000).status_code == 413
@@ -88,7 +88,7 @@ def test_a_body_beside_bad_links_is_never_read(client: FlaskClient) -> None:
     assert answers == [404] * 10 + [429]
 
 
-def test_another_address_is_another_visitor(proxied: FlaskClient) -> None:
+def test_addresses_are_counted_separately(proxied: FlaskClient) -> None:
     for _ in range(11):
         look_up(proxied, headers=from_address("203.0.113.7"))
     assert look_up(proxied, headers=from_address("203.0.113.7")).status_code == 429
@@ -145,7 +145,7 @@ def test_all_spellings_of_an_order_share_twenty_failures(numbered: FlaskClient) 
 
 
 @pytest.mark.usefixtures("numbered")
-def test_a_process_that_has_just_started_knows_of_the_failures_of_the_others(
+def test_new_process_shares_the_failures_of_the_others(
     make_app: Callable[..., Flask], redis_server: RedisServer
 ) -> None:
     environ = {"TRUSTED_PROXIES": "1", "REDIS_URL": redis_server.url}
@@ -159,7 +159,7 @@ def test_a_process_that_has_just_started_knows_of_the_failures_of_the_others(
     close(one)
 
 
-def test_the_right_one_among_many_tries_at_once_is_stopped_too(proxied: FlaskClient) -> None:
+def test_successful_lookup_among_concurrent_failures_is_limited(proxied: FlaskClient) -> None:
     visitor = from_address("198.51.100.1")
     with proxied.application.test_request_context("/", method="POST", data={"order": "#1001"}, headers=visitor):
         right = limited_lookup()
@@ -170,7 +170,7 @@ def test_the_right_one_among_many_tries_at_once_is_stopped_too(proxied: FlaskCli
             right.__exit__(None, None, None)
 
 
-def test_what_is_found_does_not_count_against_the_number(proxied: FlaskClient) -> None:
+def test_successful_lookups_do_not_count_against_the_number(proxied: FlaskClient) -> None:
     for number in range(25):
         assert look_up(proxied, headers=from_address(f"203.0.113.{number}")).status_code == 303
 
@@ -183,7 +183,7 @@ def test_a_locked_order_still_opens_by_its_link(proxied: FlaskClient) -> None:
     assert proxied.get(link).status_code == 200
 
 
-def test_bad_links_are_slowed_down_and_good_ones_never(client: FlaskClient) -> None:
+def test_bad_links_are_limited_and_good_ones_never(client: FlaskClient) -> None:
     link = look_up(client).location
     assert [client.get("/order/forged").status_code for _ in range(11)] == [404] * 10 + [429]
     assert client.get("/o/1?s=forged").status_code == 429
@@ -202,9 +202,9 @@ def test_bad_links_are_slowed_down_and_good_ones_never(client: FlaskClient) -> N
         ("unix:", "nobody"),
     ],
 )
-def test_a_customer_of_an_ipv6_provider_is_one_visitor(app: Flask, address: str, counted_as: str) -> None:
+def test_ipv6_clients_are_counted_by_64_bits(app: Flask, address: str, counted_as: str) -> None:
     with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        assert visitor() == counted_as
+        assert client_address() == counted_as
 
 
 @pytest.mark.parametrize(
@@ -212,10 +212,10 @@ def test_a_customer_of_an_ipv6_provider_is_one_visitor(app: Flask, address: str,
     [("203.0.113.7", "203.0"), ("2001:0db8:0001:0002", "2001:0db8"), ("nobody", "nobody")],
 )
 def test_a_flood_counts_for_the_network_that_it_comes_from(counted_as: str, provider: str) -> None:
-    assert network(counted_as) == provider
+    assert network_of(counted_as) == provider
 
 
-def test_nobody_is_believed_about_his_address_without_a_trusted_proxy(client: FlaskClient) -> None:
+def test_forwarded_address_is_ignored_without_a_trusted_proxy(client: FlaskClient) -> None:
     answers = [look_up(client, headers=from_address(f"203.0.113.{number}")) for number in range(11)]
     assert answers[-1].status_code == 429
 
@@ -251,7 +251,7 @@ def test_limits_hold_in_memory_while_redis_hangs_and_in_redis_when_it_goes_on(
     look_up(client)
     redis_server.pause()
     assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
-    assert "tries are counted in this process: TimeoutError" in caplog.messages
+    assert "rate limits are counted in this process: TimeoutError" in caplog.messages
     redis_server.go_on()
     clock.advance(seconds=1)  # until Redis is asked again
     # What was asked while it hung, Redis may count now.
@@ -261,7 +261,7 @@ def test_limits_hold_in_memory_while_redis_hangs_and_in_redis_when_it_goes_on(
         close(each)
 
 
-def test_a_key_that_something_else_has_written_is_no_way_around_a_limit(
+def test_foreign_value_in_redis_does_not_disable_a_limit(
     make_app: Callable[..., Flask], redis_server: RedisServer
 ) -> None:
     app = make_app(REDIS_URL=redis_server.url)
@@ -310,4 +310,4 @@ def close(client: FlaskClient) -> None:
 )
 def test_a_port_that_a_proxy_added_is_not_part_of_the_address(app: Flask, address: str, shown: str) -> None:
     with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        assert visitor() == shown
+        assert client_address() == shown

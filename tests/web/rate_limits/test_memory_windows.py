@@ -41,9 +41,7 @@ def networks() -> Iterator[str]:
     return (f"10.{number}" for number in count())
 
 
-def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
-    windows: MemoryWindows, clock: Clock
-) -> None:
+def test_hits_are_counted_up_to_the_limit_and_the_next_has_to_wait(windows: MemoryWindows, clock: Clock) -> None:
     key = visitor()
     for _ in range(3):
         assert windows.wait(key, HOURLY) == 0
@@ -53,7 +51,7 @@ def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
     assert windows.hit(visitor(), HOURLY) == 0
 
 
-def test_what_is_refused_is_not_counted(windows: MemoryWindows, clock: Clock) -> None:
+def test_rejected_hits_are_not_counted(windows: MemoryWindows, clock: Clock) -> None:
     key = visitor()
     for _ in range(10):
         windows.hit(key, HOURLY)
@@ -61,7 +59,7 @@ def test_what_is_refused_is_not_counted(windows: MemoryWindows, clock: Clock) ->
     assert [windows.hit(key, HOURLY) == 0 for _ in range(4)] == [True] * 3 + [False]
 
 
-def test_looking_counts_nothing(windows: MemoryWindows) -> None:
+def test_wait_counts_nothing(windows: MemoryWindows) -> None:
     key = visitor()
     assert [windows.wait(key, HOURLY) for _ in range(10)] == [0] * 10
     assert len(windows) == 0
@@ -76,7 +74,7 @@ def test_the_window_moves_with_each_hit(windows: MemoryWindows, clock: Clock) ->
     assert waits == [0, 0, 10, 0, 0, 10]
 
 
-def test_scopes_and_windows_are_counted_apart(windows: MemoryWindows) -> None:
+def test_scopes_and_windows_are_counted_separately(windows: MemoryWindows) -> None:
     for _ in range(2):
         windows.hit(visitor("one"), MINUTELY)
     assert windows.wait(visitor("one"), MINUTELY) == 60
@@ -84,14 +82,14 @@ def test_scopes_and_windows_are_counted_apart(windows: MemoryWindows) -> None:
     assert windows.wait(visitor("one", scope="links"), MINUTELY) == 0
 
 
-def test_what_has_expired_takes_no_memory(windows: MemoryWindows, clock: Clock) -> None:
+def test_expired_keys_take_no_memory(windows: MemoryWindows, clock: Clock) -> None:
     flood(windows, network="203.0", visitors=3 * CAPACITY)
     assert len(windows) > CAPACITY
     clock.advance(hours=1)
     assert len(windows) == 0
 
 
-def test_a_flood_keeps_to_its_capacity(windows: MemoryWindows) -> None:
+def test_flood_stays_within_the_capacity(windows: MemoryWindows) -> None:
     for network in (f"10.{number}" for number in range(500)):
         flood(windows, network=network, visitors=20)
     assert len(windows) <= CAPACITY + 500
@@ -102,7 +100,7 @@ def test_a_flood_from_one_network_ends_at_its_share(windows: MemoryWindows) -> N
     assert let_through == [True] * (CAPACITY + 3 * SHARE) + [False] * (9 * CAPACITY - 3 * SHARE)
 
 
-def test_whoever_comes_back_after_giving_way_is_counted_with_the_network(windows: MemoryWindows) -> None:
+def test_evicted_key_is_counted_with_its_network(windows: MemoryWindows) -> None:
     key = visitor(network="2001:0db8")
     for _ in range(3):
         windows.hit(key, HOURLY)
@@ -110,7 +108,7 @@ def test_whoever_comes_back_after_giving_way_is_counted_with_the_network(windows
     assert windows.hit(key, HOURLY) == 3600
 
 
-def test_a_flood_shuts_nobody_out_who_comes_from_elsewhere(windows: MemoryWindows) -> None:
+def test_flood_does_not_affect_other_networks(windows: MemoryWindows) -> None:
     flood(windows, network="2001:0db8", visitors=10 * CAPACITY)
     for network, _ in zip(networks(), range(CAPACITY), strict=False):
         customer = visitor(network=network)
@@ -118,7 +116,7 @@ def test_a_flood_shuts_nobody_out_who_comes_from_elsewhere(windows: MemoryWindow
         assert windows.hit(customer, HOURLY) == 3600
 
 
-def test_customers_of_the_floods_own_network_who_were_there_before_stay(windows: MemoryWindows) -> None:
+def test_existing_keys_of_the_floods_network_stay(windows: MemoryWindows) -> None:
     customer = visitor(network="2001:0db8")
     for _ in range(2):
         flood(windows, network="2001:0db8", visitors=CAPACITY - 1)
@@ -128,7 +126,7 @@ def test_customers_of_the_floods_own_network_who_were_there_before_stay(windows:
     assert windows.hit(customer, HOURLY) == 3600
 
 
-def test_a_network_is_let_in_again_when_its_flood_is_an_hour_old(windows: MemoryWindows, clock: Clock) -> None:
+def test_network_is_accepted_again_an_hour_after_its_flood(windows: MemoryWindows, clock: Clock) -> None:
     flood(windows, network="2001:0db8", visitors=10 * CAPACITY)
     clock.advance(minutes=59)
     assert windows.wait(visitor(network="2001:0db8"), HOURLY) == 60
@@ -136,7 +134,7 @@ def test_a_network_is_let_in_again_when_its_flood_is_an_hour_old(windows: Memory
     assert windows.wait(visitor(network="2001:0db8"), HOURLY) == 0
 
 
-def test_a_flood_of_other_numbers_frees_no_number(windows: MemoryWindows) -> None:
+def test_flood_of_other_numbers_does_not_unlock_a_number(windows: MemoryWindows) -> None:
     victim = number("#1001")
     for _ in range(3):
         windows.hit(victim, HOURLY)
@@ -201,7 +199,7 @@ def test_a_visitor_who_stays_for_days_takes_no_more_memory(windows: MemoryWindow
 
 
 @pytest.mark.parametrize("visitors", [10_000, pytest.param(100_000, marks=pytest.mark.audit)])
-def test_a_week_of_visitors_costs_no_more_memory_than_an_hour(clock: Clock, visitors: int) -> None:
+def test_keys_of_a_week_take_no_more_memory_than_those_of_an_hour(clock: Clock, visitors: int) -> None:
     windows, most = MemoryWindows(monotonic=clock.monotonic), 0
     for _ in range(visitors):
         windows.hit(visitor(), HOURLY)

@@ -38,9 +38,7 @@ def windows(redis: ShopRedis) -> RedisWindows:
     return RedisWindows(redis)
 
 
-def test_as_many_as_the_limit_are_counted_and_the_next_is_told_how_long_to_wait(
-    windows: RedisWindows, clock: Clock
-) -> None:
+def test_hits_are_counted_up_to_the_limit_and_the_next_has_to_wait(windows: RedisWindows, clock: Clock) -> None:
     for _ in range(3):
         assert windows.wait(KEY, HOURLY) == 0
         assert windows.hit(KEY, HOURLY) == 0

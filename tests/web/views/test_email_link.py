@@ -49,7 +49,7 @@ def test_without_a_key_no_such_link_works(make_app: Callable[..., Flask], order_
     assert make_app().test_client().get(signed(order_id, "")).status_code == 404
 
 
-def test_the_order_is_loaded_before_anybody_is_sent_on(client: FlaskClient, shopify: Shopify, order_id: str) -> None:
+def test_order_is_loaded_before_the_redirect(client: FlaskClient, shopify: Shopify, order_id: str) -> None:
     assert client.get(signed("1", "mail")).status_code == 404
     shopify.is_down = True
     answer = client.get(signed(order_id, "mail"))

@@ -27,25 +27,25 @@ def test_it_asks_for_a_page(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "url", ["https://shop.example.com/pages/track", "shop.example.com", " HTTPS://Shop.Example.com"]
 )
-def test_a_page_that_may_gets_the_line_to_paste(client: FlaskClient, url: str) -> None:
+def test_allowed_page_gets_the_line_to_paste(client: FlaskClient, url: str) -> None:
     page = answer(client, url)
     assert "Yes, it may" in page
     assert f'&lt;script src="{SITE}/embed.js"&gt;&lt;/script&gt;' in page
 
 
-def test_a_page_that_may_not_gets_the_setting_as_it_has_to_be(client: FlaskClient) -> None:
+def test_refused_page_gets_the_setting_to_change(client: FlaskClient) -> None:
     page = answer(client, "https://www.example.com/pages/track")
     assert "Not yet" in page
     assert 'EMBED_ORIGINS="https://shop.example.com https://www.example.com"' in page
 
 
-def test_what_is_no_address_is_said_and_escaped(client: FlaskClient) -> None:
+def test_invalid_address_is_reported_and_escaped(client: FlaskClient) -> None:
     page = answer(client, 'javascript:alert("<b>")')
     assert "This is not the address of a page" in page
     assert "<b>" not in page
 
 
-def test_a_site_without_an_address_of_its_own_learns_to_set_it(make_app: Callable[..., Flask]) -> None:
+def test_missing_public_url_is_reported(make_app: Callable[..., Flask]) -> None:
     assert "PUBLIC_URL=" in answer(make_app().test_client(), "https://shop.example.com")
 
 

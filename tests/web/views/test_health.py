@@ -14,7 +14,7 @@ SEEN = {"trusted": 1, "forwarded": 2, "tells_scheme": True, "scheme": "https", "
 FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
 
 
-def test_the_process_lives_whatever_its_parts_do(client: FlaskClient, shopify: Shopify) -> None:
+def test_healthz_is_ok_while_parts_are_down(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     answer = client.get("/healthz")
     assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
@@ -26,15 +26,13 @@ def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
     assert (answer.status_code, answer.get_json()) == (200, {"status": "ok", "parts": {"shopify": "ok"}})
 
 
-def test_it_names_the_part_that_does_not(client: FlaskClient, shopify: Shopify) -> None:
+def test_readyz_names_the_part_that_is_down(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "down"}})
 
 
-def test_shopify_is_asked_only_when_nobody_else_did_within_the_minute(
-    client: FlaskClient, shopify: Shopify, clock: Clock
-) -> None:
+def test_readyz_calls_shopify_at_most_once_a_minute(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     look_up(client)
     shopify.asked.clear()
     for _ in range(10):
@@ -46,7 +44,7 @@ def test_shopify_is_asked_only_when_nobody_else_did_within_the_minute(
     assert shopify.asked == {"Shop": 1}
 
 
-def test_an_outage_is_seen_though_nobody_visits(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+def test_outage_is_found_without_visitors(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     assert client.get("/readyz").status_code == 200
     shopify.is_down = True
     clock.advance(seconds=61)
@@ -59,7 +57,7 @@ def test_an_outage_is_seen_though_nobody_visits(client: FlaskClient, shopify: Sh
     assert client.get("/readyz").status_code == 200
 
 
-def test_while_shopify_is_left_alone_it_says_so_at_once(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
+def test_open_breaker_is_reported_at_once(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     look_up(client)
     shopify.is_down = True
     for _ in range(FAILURES):
@@ -77,7 +75,7 @@ def test_while_shopify_is_left_alone_it_says_so_at_once(client: FlaskClient, sho
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_neither_is_kept_by_anybody(client: FlaskClient, path: str) -> None:
+def test_health_responses_are_not_cached(client: FlaskClient, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
@@ -86,7 +84,7 @@ def ask_with(app: Flask, probe: str) -> TestResponse:
     return app.test_client().get("/healthz", headers=headers, base_url="http://track.example.com")
 
 
-def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) -> None:
+def test_doctor_receives_the_observed_request(make_app: Callable[..., Flask]) -> None:
     app = make_app(TRUSTED_PROXIES="1")
     probes = app.extensions["whereabouts"].self_check
     probe = probes.probe()
@@ -95,7 +93,7 @@ def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) 
     assert asdict(probes.read(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
 
 
-def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
+def test_missing_forwarded_headers_are_empty(app: Flask) -> None:
     probes = app.extensions["whereabouts"].self_check
     probe = probes.probe()
     answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
@@ -104,7 +102,7 @@ def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("kind", ["forged", "old", "another key", "an order's link"])
-def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind: str) -> None:
+def test_observed_request_is_only_for_the_doctor(make_app: Callable[..., Flask], clock: Clock, kind: str) -> None:
     app = make_app(SECRET_KEY="one key", TRUSTED_PROXIES="1")
     parts, other = app.extensions["whereabouts"], make_app(SECRET_KEY="another").extensions["whereabouts"]
     probe = {
@@ -118,7 +116,7 @@ def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind
     assert ask_with(app, probe).get_json() == {"status": "ok"}
 
 
-def test_a_refusal_is_named_and_heals_when_shopify_accepts_again(
+def test_refusal_is_named_until_shopify_accepts_again(
     make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = make_app(
@@ -139,7 +137,7 @@ def test_a_refusal_is_named_and_heals_when_shopify_accepts_again(
     assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
 
 
-def test_an_answer_of_before_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_earlier_success_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     client = make_app(SHOPIFY_SHOP="demo.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="x" * 40).test_client()
     assert client.get("/readyz").status_code == 200
     shopify.accept("another")

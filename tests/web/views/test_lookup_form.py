@@ -9,7 +9,7 @@ from tests.web.conftest import EMAIL, look_up, steady_headers
 from tracking.demo import examples
 
 
-def test_the_form_stands_at_the_door(client: FlaskClient) -> None:
+def test_form_is_the_start_page(client: FlaskClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
     assert 'name="order"' in answer.text
@@ -53,7 +53,7 @@ def test_every_order_to_try_opens(make_app: Callable[..., Flask]) -> None:
     ("order", "email", "named"),
     [("", EMAIL, ["order"]), ("1001", "ada", ["email"]), ("", "", ["order", "email"]), ('1" OR *', EMAIL, ["order"])],
 )
-def test_what_is_malformed_is_said_beside_the_field_and_kept(
+def test_malformed_input_is_explained_beside_the_field_and_stays(
     client: FlaskClient, order: str, email: str, named: list[str]
 ) -> None:
     answer = look_up(client, order, email)
@@ -67,7 +67,7 @@ def test_a_post_without_fields_is_malformed_too(client: FlaskClient) -> None:
     assert client.post("/").status_code == 422
 
 
-def test_every_failure_has_one_answer(client: FlaskClient, shopify: Shopify) -> None:
+def test_every_lookup_failure_has_the_same_response(client: FlaskClient, shopify: Shopify) -> None:
     wrong_address = look_up(client, "1001", "eve@example.com")
     shopify.delete("#1001")
     no_such_order = look_up(client, "1001", "eve@example.com")
@@ -93,7 +93,7 @@ def test_during_an_outage_every_lookup_gets_the_same_answer(client: FlaskClient,
     assert EMAIL not in right.text.split("Orders to try")[0]
 
 
-def test_the_asked_language_is_carried_to_the_order(make_app: Callable[..., Flask]) -> None:
+def test_requested_language_is_carried_to_the_order(make_app: Callable[..., Flask]) -> None:
     client = make_app().test_client()
     answer = client.post("/?lang=en", data={"order": "1001", "email": EMAIL})
     assert answer.location.endswith("?lang=en")
@@ -107,7 +107,7 @@ def test_json_is_answered_with_json(client: FlaskClient) -> None:
     assert answer.get_json()["error"]["text"]
 
 
-def test_a_body_that_is_too_large_is_refused_politely(client: FlaskClient) -> None:
+def test_too_large_body_gets_a_friendly_page(client: FlaskClient) -> None:
     answer = look_up(client, "1" * 20_000)
     assert answer.status_code == 413
     assert "larger than any order number" in answer.text

@@ -17,7 +17,7 @@ def client(make_app: Callable[..., Flask]) -> FlaskClient:
     return make_app(METRICS_TOKEN=TOKEN).test_client()
 
 
-def test_a_visit_shows_in_the_figures(client: FlaskClient) -> None:
+def test_request_is_counted(client: FlaskClient) -> None:
     client.get(address_of(client, "#1001"))
     client.get("/nowhere")
     answer = client.get("/metrics", headers=KEY)
@@ -36,7 +36,7 @@ def test_a_visit_shows_in_the_figures(client: FlaskClient) -> None:
     assert bucket
 
 
-def test_an_outage_shows_in_the_figures(client: FlaskClient, shopify: Shopify) -> None:
+def test_outage_is_counted(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     for _ in range(5):
         look_up(client)
@@ -45,7 +45,7 @@ def test_an_outage_shows_in_the_figures(client: FlaskClient, shopify: Shopify) -
     assert scraped(text, "shopify_breaker_open") == 1
 
 
-def test_the_figures_are_kept_by_nobody(client: FlaskClient) -> None:
+def test_metrics_are_not_cached(client: FlaskClient) -> None:
     assert client.get("/metrics", headers=KEY).headers["Cache-Control"] == "no-store"
 
 
@@ -61,7 +61,7 @@ def test_without_the_token_there_is_no_such_page(client: FlaskClient, given: str
 
 
 @pytest.mark.parametrize("given", ["Bearer ", "Bearer None", "Bearer"])
-def test_where_no_token_is_set_nobody_sees_them(make_app: Callable[..., Flask], given: str) -> None:
+def test_metrics_are_closed_without_metrics_token(make_app: Callable[..., Flask], given: str) -> None:
     answer = make_app().test_client().get("/metrics", headers={"Authorization": given})
     assert answer.status_code == 404
 

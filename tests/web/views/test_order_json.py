@@ -71,7 +71,7 @@ def test_the_json_has_every_key_of_the_contract_and_no_other(client: FlaskClient
     assert {(path, frozenset(keys)) for path, keys in KEYS.items()} == seen
 
 
-def test_no_word_of_shopifys_stands_in_the_json(client: FlaskClient, every_order: list[str]) -> None:
+def test_json_has_no_status_words_of_shopify(client: FlaskClient, every_order: list[str]) -> None:
     for address in every_order:
         body = client.get(address, headers=JSON).get_json()
         for parcel in body["parcels"]:

@@ -23,7 +23,7 @@ def test_the_page_says_where_the_order_is(client: FlaskClient) -> None:
     assert page.headers["Cache-Control"] == "private, no-cache"
 
 
-def test_the_page_says_nothing_about_who_ordered(client: FlaskClient, shopify: Shopify) -> None:
+def test_page_has_no_personal_data(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     text = client.get(address_of(client, "#1001")).text
     assert str(order["email"]) not in text
@@ -41,7 +41,7 @@ def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("ending", ["", "/live"])
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}'])
-def test_what_is_known_already_is_not_sent_again(client: FlaskClient, ending: str, form: str) -> None:
+def test_unchanged_page_is_not_sent_again(client: FlaskClient, ending: str, form: str) -> None:
     address = address_of(client, "#1001") + ending
     first = client.get(address)
     again = client.get(address, headers={"If-None-Match": form.format(first.headers["ETag"])})
@@ -61,7 +61,7 @@ def test_page_and_json_have_tags_of_their_own(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("minutes", [None, 0, 2], ids=["cold", "fresh", "expired"])
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "json"])
-def test_an_order_is_parsed_once_and_judged_once_for_one_page(
+def test_order_is_parsed_once_and_its_status_computed_once_for_a_page(
     client: FlaskClient, shopify: Shopify, clock: Clock, headers: dict[str, str], minutes: int | None
 ) -> None:
     address = f"/order/{token_of(client.application, shopify.id_of('#1001'))}"
@@ -73,7 +73,7 @@ def test_an_order_is_parsed_once_and_judged_once_for_one_page(
     assert calls == {"read_order": 1, "order_status": 1}
 
 
-def test_of_an_expired_order_with_shopify_down_what_is_shown_is_parsed_once(
+def test_stale_order_is_parsed_once_during_an_outage(
     app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock
 ) -> None:
     address = f"/order/{token_of(app, shopify.id_of('#1001'))}"
@@ -88,9 +88,7 @@ def test_of_an_expired_order_with_shopify_down_what_is_shown_is_parsed_once(
 LARGE = "#1181"  # twelve parcels of one item each
 
 
-def test_a_large_order_keeps_its_parcels_when_only_its_beginning_can_be_had(
-    client: FlaskClient, shopify: Shopify, clock: Clock
-) -> None:
+def test_partially_loaded_large_order_keeps_its_parcels(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     address = address_of(client, LARGE)
     whole = client.get(address, headers=JSON).get_json()
     assert len(whole["parcels"]) == 12
@@ -104,7 +102,7 @@ def test_a_large_order_keeps_its_parcels_when_only_its_beginning_can_be_had(
     assert client.get(address, headers=JSON).get_json()["parcels"] == whole["parcels"]
 
 
-def test_of_a_large_order_whose_rest_cannot_be_had_nothing_is_claimed(client: FlaskClient, shopify: Shopify) -> None:
+def test_partially_loaded_large_order_claims_nothing(client: FlaskClient, shopify: Shopify) -> None:
     shopify.brief = True
     said = client.get(address_of(client, LARGE), headers=JSON).get_json()
     assert said["stale"] is False
@@ -195,7 +193,7 @@ def test_an_outage_shows_the_last_known_state(client: FlaskClient, shopify: Shop
     assert "This is what we knew on" in client.get(address).text
 
 
-def test_an_outage_with_nothing_known_is_unavailable(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_outage_without_a_cached_order_is_unavailable(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     address = address_of(make_app().test_client(), "#1001")
     client = make_app().test_client()
     shopify.is_down = True
@@ -213,6 +211,6 @@ def test_a_link_goes_on_working_after_a_restart_and_a_new_key(make_app: Callable
     assert make_app(SECRET_KEY="second").test_client().get(address).status_code == 404
 
 
-def test_a_lookup_and_its_page_cost_two_questions(client: FlaskClient, shopify: Shopify) -> None:
+def test_lookup_and_its_page_cost_two_calls(client: FlaskClient, shopify: Shopify) -> None:
     client.get(look_up(client).location)
     assert shopify.asked == {"Shop": 1, "Search": 1, "Order": 1}

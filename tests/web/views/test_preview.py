@@ -32,7 +32,7 @@ def test_every_situation_is_shown(client: FlaskClient) -> None:
         assert f"<bdi>{example.order}</bdi>" in page.text
 
 
-def test_a_shop_sees_them_in_its_own_face(shop: FlaskClient, shopify: Shopify) -> None:
+def test_preview_shows_the_shops_branding(shop: FlaskClient, shopify: Shopify) -> None:
     page = shop.get("/preview/in-transit", query_string={"key": KEY})
     assert "Tea &amp; More" in page.text
     assert "A demo, nothing here is real." in page.text
@@ -58,7 +58,7 @@ def test_the_key_may_stand_in_a_header(shop: FlaskClient) -> None:
     assert shop.get("/preview", headers={"Authorization": "Bearer wrong"}).status_code == 404
 
 
-def test_where_no_key_is_set_nobody_sees_them(make_app: Callable[..., Flask]) -> None:
+def test_preview_is_closed_without_preview_key(make_app: Callable[..., Flask]) -> None:
     client = make_app(**{**SHOP, "PREVIEW_KEY": ""}).test_client()
     assert client.get("/preview").status_code == 404
     assert client.get("/preview?key=").status_code == 404
@@ -68,5 +68,5 @@ def test_a_situation_that_does_not_exist_is_no_page(client: FlaskClient) -> None
     assert client.get("/preview/lost-on-mars").status_code == 404
 
 
-def test_what_is_shown_does_not_refresh_itself(client: FlaskClient) -> None:
+def test_preview_is_not_refreshed(client: FlaskClient) -> None:
     assert 'data-url=""' in client.get("/preview/moving").text

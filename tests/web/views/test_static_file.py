@@ -10,7 +10,7 @@ def stylesheet(client: FlaskClient) -> str:
     return found[1]
 
 
-def test_the_stylesheet_is_kept_for_ever_and_loaded_by_the_shops_pages(client: FlaskClient) -> None:
+def test_stylesheet_is_immutable_and_cross_origin(client: FlaskClient) -> None:
     answer = client.get(stylesheet(client))
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
@@ -18,7 +18,7 @@ def test_the_stylesheet_is_kept_for_ever_and_loaded_by_the_shops_pages(client: F
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-def test_it_is_sent_compressed_to_those_who_take_that(client: FlaskClient) -> None:
+def test_stylesheet_is_compressed_where_the_browser_accepts_it(client: FlaskClient) -> None:
     plain = client.get(stylesheet(client), headers={"Accept-Encoding": "gzip;q=0"})
     zipped = client.get(stylesheet(client), headers={"Accept-Encoding": "br, gzip"})
     assert zipped.headers["Content-Encoding"] == "gzip"

@@ -63,7 +63,7 @@ def redact(client: FlaskClient, *orders: str) -> int:
     return tell(client, "customers/redact", body).status_code
 
 
-def test_a_redacted_customers_orders_are_erased_and_nobody_elses(
+def test_redaction_erases_only_the_customers_orders(
     app: Flask, client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name in ("#1001", "#1002", "#1003"):
@@ -75,7 +75,7 @@ def test_a_redacted_customers_orders_are_erased_and_nobody_elses(
     assert not [order_id for order_id in ids if order_id in caplog.text]
 
 
-def test_what_could_not_be_erased_is_asked_for_again(
+def test_failed_erasure_is_retried(
     make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
@@ -91,14 +91,14 @@ def test_what_could_not_be_erased_is_asked_for_again(
     assert kept_until(app, order_id) is None
 
 
-def test_a_redacted_shop_leaves_nothing(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+def test_shop_redaction_erases_all_orders(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     for name in ("#1001", "#1002"):
         opened(client, name, str(shopify.order(name)["email"]))
     assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
     assert [kept_until(app, shopify.id_of(name)) for name in ("#1001", "#1002")] == [None, None]
 
 
-def test_who_asks_what_is_kept_is_told_by_the_merchant_who_reads_it_in_the_log(
+def test_data_request_is_logged_for_the_merchant(
     client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     opened(client)
@@ -110,12 +110,12 @@ def test_who_asks_what_is_kept_is_told_by_the_merchant_who_reads_it_in_the_log(
     assert not shopify.asked
 
 
-def test_where_nothing_is_kept_the_log_says_that(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_data_request_without_stored_orders_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     tell(client, "customers/data_request", {**SAMPLES["customers/data_request"].body, "orders_requested": []})
     assert "orders named: 0, known here: 0 (none)" in caplog.text
 
 
-def test_while_it_is_not_known_what_is_kept_shopify_is_to_ask_again(
+def test_data_request_is_retried_while_the_cache_is_down(
     make_app: Callable[..., Flask], redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
@@ -125,7 +125,7 @@ def test_while_it_is_not_known_what_is_kept_shopify_is_to_ask_again(
     assert "Shopify will ask again" in caplog.text
 
 
-def test_an_uninstalled_app_is_an_alert(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_uninstall_is_logged_as_an_error(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     tell(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
     (alert,) = (record for record in caplog.records if record.levelno == logging.ERROR)
     assert SHOP in alert.getMessage()
@@ -133,9 +133,7 @@ def test_an_uninstalled_app_is_an_alert(client: FlaskClient, caplog: pytest.LogC
 
 
 @pytest.mark.parametrize("topic", ["app/scopes_update", "shop/update"])
-def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
-    app: Flask, client: FlaskClient, shopify: Shopify, topic: str
-) -> None:
+def test_changed_shop_profile_is_fetched_again(app: Flask, client: FlaskClient, shopify: Shopify, topic: str) -> None:
     with app.app_context():
         services().shopify.profile(Deadline.after(4))
         shopify.change(
@@ -147,7 +145,7 @@ def test_what_the_shop_grants_or_is_called_is_asked_for_anew(
     assert profile.scopes == frozenset({"read_orders"})
 
 
-def test_a_part_is_traced_to_its_order_before_the_answer_and_that_is_fetched_after_it(
+def test_owner_is_found_before_the_response_and_its_order_fetched_after_it(
     client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
@@ -204,7 +202,7 @@ def test_the_tracking_of_an_attached_return_label_shows(
     assert number in client.get(address).text
 
 
-def test_where_shopify_does_not_know_the_first_part_the_next_one_tells(
+def test_next_node_finds_the_owner_where_the_first_is_unknown(
     client: FlaskClient, shopify: Shopify, background: ByHand
 ) -> None:
     part, name, email = a_return(shopify)
@@ -216,7 +214,7 @@ def test_where_shopify_does_not_know_the_first_part_the_next_one_tells(
     assert shopify.asked == {"Owner": 2, "Order": 1}
 
 
-def test_a_part_that_cannot_be_traced_is_to_be_told_again(
+def test_webhook_without_a_found_owner_is_retried(
     client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
@@ -231,7 +229,7 @@ def test_a_part_that_cannot_be_traced_is_to_be_told_again(
     assert shopify.asked == {"Owner": 1, "Order": 1}
 
 
-def test_a_part_whose_order_cannot_be_noted_is_to_be_told_again(
+def test_webhook_whose_order_cannot_be_marked_is_retried(
     make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify
 ) -> None:
     client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
@@ -241,15 +239,13 @@ def test_a_part_whose_order_cannot_be_noted_is_to_be_told_again(
     assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
 
 
-def test_a_part_of_no_order_is_done_with(client: FlaskClient, shopify: Shopify) -> None:
+def test_node_without_an_order_is_handled(client: FlaskClient, shopify: Shopify) -> None:
     for _ in range(2):
         assert tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"}).status_code == 200
     assert shopify.asked == {"Owner": 1}
 
 
-def test_parts_that_cannot_be_traced_in_time_do_not_keep_visitors_from_asking(
-    client: FlaskClient, shopify: Shopify
-) -> None:
+def test_slow_owner_lookups_do_not_block_visitors(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     for number in range(2 * FAILURES):
         part = f"gid://shopify/Return/{number + 1}"

@@ -28,7 +28,7 @@ def told(app: Flask, topic: str, outcome: str) -> bool:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_every_topic_is_answered_with_an_empty_200_before_any_order_is_fetched(
+def test_every_topic_gets_an_empty_200_before_any_order_is_fetched(
     app: Flask, shopify: Shopify, background: ByHand, topic: str
 ) -> None:
     answer = tell(app.test_client(), topic, SAMPLES[topic].body)
@@ -39,7 +39,7 @@ def test_every_topic_is_answered_with_an_empty_200_before_any_order_is_fetched(
 
 
 @pytest.mark.parametrize("family", ["X-Shopify-", "Shopify-", "shopify-"])
-def test_both_families_of_headers_are_understood(app: Flask, family: str) -> None:
+def test_both_sets_of_header_names_are_read(app: Flask, family: str) -> None:
     body = json.dumps(SAMPLES["orders/updated"].body).encode()
     headers = {f"{family}{name}": value for name, value in {**HEADERS, "Hmac-Sha256": signed(body)}.items()}
     assert app.test_client().post("/webhooks/shopify", data=body, headers=headers).status_code == 200
@@ -47,7 +47,7 @@ def test_both_families_of_headers_are_understood(app: Flask, family: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["SHOPIFY_CLIENT_SECRET", "SHOPIFY_CLIENT_SECRET_FALLBACKS", "SHOPIFY_WEBHOOK_SECRET"])
-def test_every_known_secret_signs(make_app: Callable[..., Flask], name: str) -> None:
+def test_every_configured_secret_is_accepted(make_app: Callable[..., Flask], name: str) -> None:
     client = make_app(**{**SETTINGS, name: "another"}).test_client()
     body = json.dumps({"id": 1}).encode()
     assert tell(client, "orders/updated", body, Hmac_Sha256=signed(body, "another")).status_code == 200
@@ -55,7 +55,7 @@ def test_every_known_secret_signs(make_app: Callable[..., Flask], name: str) -> 
 
 
 @pytest.mark.parametrize("signature", ["", "x", "é" * 44, signed(b"another body")])
-def test_what_shopify_did_not_sign_is_refused(app: Flask, caplog: pytest.LogCaptureFixture, signature: str) -> None:
+def test_unsigned_webhook_is_rejected(app: Flask, caplog: pytest.LogCaptureFixture, signature: str) -> None:
     answer = tell(app.test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signature)
     assert (answer.status_code, answer.data) == (401, b"")
     assert "A webhook was refused: it" in caplog.text
@@ -73,11 +73,11 @@ def test_without_a_secret_the_log_names_the_settings(
     assert "SHOPIFY_WEBHOOK_SECRET" in caplog.text
 
 
-def test_the_demo_hears_nobody(make_app: Callable[..., Flask]) -> None:
+def test_demo_rejects_every_webhook(make_app: Callable[..., Flask]) -> None:
     assert tell(make_app().test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signed(b"", "")).status_code == 401
 
 
-def test_a_body_may_be_larger_than_a_form_and_not_endless(app: Flask) -> None:
+def test_webhook_body_has_a_larger_limit_than_a_form(app: Flask) -> None:
     client = app.test_client()
     large = {"id": 1, "note": "x" * 3_000_000}
     assert tell(client, "orders/updated", large).status_code == 200
@@ -85,7 +85,7 @@ def test_a_body_may_be_larger_than_a_form_and_not_endless(app: Flask) -> None:
     assert look_up(client, "1" * 20_000).status_code == 413
 
 
-def test_another_shops_webhook_is_left_alone(app: Flask, background: ByHand, caplog: pytest.LogCaptureFixture) -> None:
+def test_webhook_of_another_shop_is_ignored(app: Flask, background: ByHand, caplog: pytest.LogCaptureFixture) -> None:
     answer = tell(app.test_client(), "orders/updated", {"id": 1}, Shop_Domain="coffee.myshopify.com")
     assert (answer.status_code, answer.data) == (200, b"")
     assert told(app, "orders/updated", "ignored")
@@ -95,22 +95,20 @@ def test_another_shops_webhook_is_left_alone(app: Flask, background: ByHand, cap
 
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b'{"id": "x"}', b"\xff"])
-def test_a_signed_body_that_says_nothing_is_not_wanted_again(
-    app: Flask, caplog: pytest.LogCaptureFixture, body: bytes
-) -> None:
+def test_signed_invalid_payload_is_not_retried(app: Flask, caplog: pytest.LogCaptureFixture, body: bytes) -> None:
     assert tell(app.test_client(), "orders/updated", body).status_code == 200
     assert "ignored" in caplog.text
     assert told(app, "orders/updated", "ignored")
 
 
-def test_a_topic_nobody_asked_for_is_left_alone(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_topic_is_ignored(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         assert tell(app.test_client(), "products/update", {"id": 1}).status_code == 200
     assert "'products/update' was ignored" in caplog.text
     assert told(app, "other", "ignored")
 
 
-def test_whatever_is_called_a_topic_the_figures_stay_few(app: Flask) -> None:
+def test_unknown_topics_share_one_metric_label(app: Flask) -> None:
     client = app.test_client()
     for number in range(20):
         tell(client, f"invented/{number}", {"id": 1}, Hmac_Sha256="forged")
@@ -138,7 +136,7 @@ def test_a_signed_webhook_changes_what_the_page_shows(
     assert not shopify.asked
 
 
-def test_delivered_three_times_shuffled_and_a_day_late_it_is_asked_for_once(
+def test_repeated_shuffled_and_late_webhooks_fetch_the_order_once(
     app: Flask, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     client = app.test_client()
@@ -175,7 +173,7 @@ def test_one_event_may_be_about_several_orders(app: Flask, shopify: Shopify, bac
 
 
 @pytest.mark.parametrize("topic", ["orders/updated", "fulfillments/create", "returns/close", "orders/edited"])
-def test_of_an_order_that_nobody_has_seen_nothing_is_asked(
+def test_webhook_about_an_uncached_order_calls_nothing(
     app: Flask, shopify: Shopify, background: ByHand, topic: str
 ) -> None:
     tell(app.test_client(), topic, SAMPLES[topic].body)
@@ -183,7 +181,7 @@ def test_of_an_order_that_nobody_has_seen_nothing_is_asked(
     assert not shopify.asked
 
 
-def test_what_one_process_was_told_the_others_on_the_same_redis_know(
+def test_webhook_invalidates_the_order_in_every_process(
     make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand, clock: Clock
 ) -> None:
     apps = [make_app(**SETTINGS, REDIS_URL=redis_server.url) for _ in range(2)]
@@ -203,7 +201,7 @@ def test_what_one_process_was_told_the_others_on_the_same_redis_know(
     assert shopify.asked["Order"] == 1
 
 
-def test_nobody_in_a_webhook_reaches_the_log_or_what_is_kept(
+def test_personal_data_of_a_webhook_is_neither_logged_nor_stored(
     make_app: Callable[..., Flask], redis_server: RedisServer, background: ByHand, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
@@ -224,7 +222,7 @@ def test_nobody_in_a_webhook_reaches_the_log_or_what_is_kept(
     assert not [text for text in (caplog.text, figures) if str(ORDER) in text]
 
 
-def test_with_redis_down_webhooks_are_acted_upon_all_the_same(
+def test_webhooks_are_handled_while_redis_is_down(
     make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand
 ) -> None:
     client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()

@@ -1,1 +1,1 @@
-"""How often a visitor may try, counted in Redis or in this process."""
+"""Rate limits of lookups and links, counted in Redis or in this process."""

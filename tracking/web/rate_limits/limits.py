@@ -1,6 +1,6 @@
-"""How often somebody may try: for each address, and for each order number, existing or not.
+"""Rate limits by client address and by order number, existing or not.
 
-Redis shares the counts between processes; while it is down they go on in memory.
+Redis shares the counts between processes; while it is down, they are counted in memory.
 """
 
 import logging
@@ -25,7 +25,7 @@ from tracking.web.rate_limits.windows import LimitKey, Windows
 BY_ADDRESS = parse_many("10 per minute; 60 per hour")
 FAILURES_BY_NUMBER = parse_many("20 per hour")
 
-# A large shop's customers share their carrier's network, and only while there is a flood: generous enough for them.
+# Customers of a large shop may share the network of their provider; applies only during a flood of addresses.
 _ADDRESSES_OF_NETWORK = 50
 _KEY = "whereabouts.limits"
 
@@ -41,46 +41,46 @@ class RateLimitExceeded(Exception):
 
 
 class _RateLimits:
-    """Counts in the ``shared`` windows, and in its ``own`` while those do not answer."""
+    """Counts in the ``shared`` windows, and in its ``own`` while the shared ones fail."""
 
     def __init__(self, shared: Windows | None, own: Windows) -> None:
         self._shared = shared
         self._own = own
 
     def count(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
-        """Raises RateLimitExceeded at the first limit that is reached; what is refused counts no further."""
+        """Counts a hit. Raises RateLimitExceeded at the first limit that is reached; further limits do not count it."""
         for limit in limits:
-            if wait := self._ask(methodcaller("hit", key, limit)):
+            if wait := self._call(methodcaller("hit", key, limit)):
                 raise RateLimitExceeded(wait)
 
     def check(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
-        """The same without counting."""
+        """Raises RateLimitExceeded where a limit is reached, and counts nothing."""
         for limit in limits:
-            if wait := self._ask(methodcaller("wait", key, limit)):
+            if wait := self._call(methodcaller("wait", key, limit)):
                 raise RateLimitExceeded(wait)
 
-    def _ask(self, question: Callable[[Windows], float]) -> float:
+    def _call(self, operation: Callable[[Windows], float]) -> float:
         if self._shared:
             try:
-                return question(self._shared)
-            except Exception as error:  # noqa: BLE001 - whatever the server's trouble is, a limit holds
-                log.warning("tries are counted in this process: %s", type(error).__name__)
-        return question(self._own)
+                return operation(self._shared)
+            except Exception as error:  # noqa: BLE001 - a limit holds whatever the error
+                log.warning("rate limits are counted in this process: %s", type(error).__name__)
+        return operation(self._own)
 
 
 def add_limits(app: Flask, redis: ShopRedis | None, *, monotonic: Callable[[], float]) -> None:
-    """Count in Redis where there is one, else in this process."""
+    """Adds the rate limits, counted in Redis where it is configured."""
     shared = RedisWindows(redis) if redis else None
     app.extensions[_KEY] = _RateLimits(shared, MemoryWindows(monotonic=monotonic))
 
 
 @contextmanager
 def limited_lookup() -> Iterator[None]:
-    """Let a try through, and count it by address; by number only when nothing is found.
+    """Counts a lookup by address, and by order number only when no order is found.
 
-    Many tries at once for one number all find the limit unmet: so even the right one is checked again.
+    Concurrent lookups of one number may all pass the first check, so a successful one is checked again.
     """
-    _limits().count(_visitor_key("lookups"), BY_ADDRESS)
+    _limits().count(_address_key("lookups"), BY_ADDRESS)
     _check_number()
     try:
         yield
@@ -92,16 +92,16 @@ def limited_lookup() -> Iterator[None]:
 
 @contextmanager
 def limited_link() -> Iterator[None]:
-    """A good link always works; those who try bad ones are slowed down."""
+    """Counts bad links by address; a good link is never limited."""
     try:
         yield
     except BadLink:
-        _limits().count(_visitor_key("links"), BY_ADDRESS)
+        _limits().count(_address_key("links"), BY_ADDRESS)
         raise
 
 
-def visitor() -> str:
-    """Who asks: an IPv4 address, or the /64 that one customer of an IPv6 provider has."""
+def client_address() -> str:
+    """Returns the client's IPv4 address, or its IPv6 /64, which one customer of a provider has."""
     try:
         address = ip_address(_without_port(request.remote_addr or ""))
     except ValueError:
@@ -112,24 +112,24 @@ def visitor() -> str:
 
 
 def _without_port(address: str) -> str:
-    """Some proxies add the port: ``1.2.3.4:5678``, ``[2001:db8::1]:4711``."""
+    """Removes the port that some proxies add: ``1.2.3.4:5678``, ``[2001:db8::1]:4711``."""
     if address.startswith("["):
         return address[1:].partition("]")[0]
     return address.partition(":")[0] if address.count(":") == 1 else address
 
 
-def network(visitor: str) -> str:
-    """Where a visitor comes from, as far as a flood is concerned: an IPv4 /16, or the IPv6 /32 of a provider."""
-    return visitor[:9] if ":" in visitor else ".".join(visitor.split(".")[:2])
+def network_of(address: str) -> str:
+    """Returns the network that a flood is counted by: an IPv4 /16, or the IPv6 /32 of a provider."""
+    return address[:9] if ":" in address else ".".join(address.split(".")[:2])
 
 
-def _visitor_key(scope: str) -> LimitKey:
-    address = visitor()
-    of = services().pseudonyms.pseudonymize
+def _address_key(scope: str) -> LimitKey:
+    address = client_address()
+    pseudonymize = services().pseudonyms.pseudonymize
     return LimitKey(
         scope=scope,
-        id=of("visitor", address),
-        group=of("network", network(address)),
+        id=pseudonymize("visitor", address),
+        group=pseudonymize("network", network_of(address)),
         share=_ADDRESSES_OF_NETWORK,
     )
 
@@ -140,7 +140,7 @@ def _check_number() -> None:
 
 
 def _count_number() -> None:
-    """For each name that may have been meant, whether another has reached its limit or not."""
+    """Counts a failure for every possible name of the order, also when one of them has reached its limit."""
     exceeded: RateLimitExceeded | None = None
     for key in _number_keys():
         try:
@@ -152,7 +152,7 @@ def _count_number() -> None:
 
 
 def _number_keys() -> Sequence[LimitKey]:
-    """One for each name that an order found by this number may have: so all ways to type an order share its count."""
+    """Returns a key for every possible name of the order, so that all spellings of a number share a count."""
     profile = services().shopify.known_profile
     prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
     names = order_number.forms(request.form.get("order", ""), prefix, suffix)

@@ -1,4 +1,4 @@
-"""Rate limits counted in this process: at constant cost a hit, and in memory that has a bound."""
+"""Rate limits counted in this process: constant cost for each hit, and bounded memory."""
 
 from array import array
 from bisect import bisect
@@ -26,7 +26,7 @@ class MemoryWindows:
         self._lock = Lock()
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """Count one, and return 0; where the limit is reached, count nothing and return the seconds to wait."""
+        """Counts a hit and returns 0; where the limit is reached, counts nothing and returns the seconds to wait."""
         with self._lock:
             table = self._table(key, limit)
             wait = table.wait(key, limit.amount)
@@ -35,20 +35,20 @@ class MemoryWindows:
             return wait
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """The seconds until one more would be counted; 0 where it would be now."""
+        """Returns the seconds until another hit would be counted; 0 where it would be now."""
         with self._lock:
             return self._table(key, limit).wait(key, limit.amount)
 
     def __len__(self) -> int:
-        """How many keys and groups are counted now."""
+        """Returns the number of keys and groups."""
         with self._lock:
             return sum(map(len, self._tables.values()))
 
     def _table(self, key: LimitKey, limit: RateLimitItem) -> "_Table":
-        place = key.scope, limit.get_expiry()
-        if place not in self._tables:
-            self._tables[place] = _Table(limit.get_expiry(), self._capacity, self._monotonic)
-        return self._tables[place]
+        table_key = key.scope, limit.get_expiry()
+        if table_key not in self._tables:
+            self._tables[table_key] = _Table(limit.get_expiry(), self._capacity, self._monotonic)
+        return self._tables[table_key]
 
 
 @dataclass(slots=True)
@@ -60,33 +60,33 @@ class _Hits:
 
     times: "array[float]"
     group: int
-    most_of_group: int
+    max_of_group: int
     earlier: "array[float]"
 
 
 class _Keys(TTLCache[str, _Hits]):
-    """Forgets keys when their window is over, and hands those over that give way before."""
+    """Expires keys with their window, and calls ``on_evict`` with the hits of those evicted before."""
 
     def __init__(
-        self, capacity: int, seconds: int, monotonic: Callable[[], float], give: Callable[[_Hits], None]
+        self, capacity: int, seconds: int, monotonic: Callable[[], float], on_evict: Callable[[_Hits], None]
     ) -> None:
         super().__init__(capacity, seconds, monotonic)
-        self._give = give
+        self._on_evict = on_evict
 
     def popitem(self) -> tuple[str, _Hits]:
-        """The least recently used."""
+        """Evicts the least recently used key."""
         key, hits = super().popitem()
-        self._give(hits)
+        self._on_evict(hits)
         return key, hits
 
 
 class _Table:
     """The hits of one scope within one window.
 
-    A flood of new keys pushes the least recently used out. Their hits are not forgotten: they count for the group, and
-    a group that has used up its share has its further newcomers refused. So a flood shuts out nobody but those that
-    come from where it came from, and not even them while they have a row of their own. A key that comes back has what
-    its group has left: with a group of its own, what is left of its limit.
+    A flood of new keys evicts the least recently used ones. Their hits are counted for the group, and new keys of a
+    group that has used up its share are rejected. So a flood affects only the networks that it comes from, and there
+    only clients without a key of their own. A key that comes back has what its group has left: with a group of its
+    own, what is left of its limit.
     """
 
     def __init__(self, seconds: int, capacity: int, monotonic: Callable[[], float]) -> None:
@@ -98,35 +98,35 @@ class _Table:
     def __len__(self) -> int:
         return len(self._keys) + len(self._groups)
 
-    def wait(self, key: LimitKey, most: int) -> float:
+    def wait(self, key: LimitKey, max_hits: int) -> float:
         hits = self._keys.get(key.id)
         if hits:
-            return self._until_room((hits.earlier + hits.times)[-most:], most)
-        return self._until_room(self._groups.get(_group(key), ()), most * key.share)
+            return self._seconds_until_room((hits.earlier + hits.times)[-max_hits:], max_hits)
+        return self._seconds_until_room(self._groups.get(_group(key), ()), max_hits * key.share)
 
-    def add(self, key: LimitKey, most: int) -> None:
-        hits = self._keys.get(key.id) or self._new_hits(key, most)
+    def add(self, key: LimitKey, max_hits: int) -> None:
+        hits = self._keys.get(key.id) or self._new_hits(key, max_hits)
         hits.times.append(self._monotonic())
-        del hits.times[:-most]
-        self._keys[key.id] = hits  # anew: its time begins with each hit
+        del hits.times[:-max_hits]
+        self._keys[key.id] = hits  # set again: the TTL starts with each hit
 
-    def _new_hits(self, key: LimitKey, most: int) -> _Hits:
+    def _new_hits(self, key: LimitKey, max_hits: int) -> _Hits:
         group = _group(key)
         times = self._groups.get(group) or array("d")
         in_window = len(times) - bisect(times, self._monotonic() - self._seconds)
-        beyond = max(0, in_window - most * (key.share - 1))  # what the other members cannot have used up
-        return _Hits(array("d"), group, most * key.share, earlier=times[len(times) - beyond :])
+        beyond = max(0, in_window - max_hits * (key.share - 1))  # what the other members cannot have used up
+        return _Hits(array("d"), group, max_hits * key.share, earlier=times[len(times) - beyond :])
 
-    def _until_room(self, times: Sequence[float], most: int) -> float:
-        if len(times) < most:
+    def _seconds_until_room(self, times: Sequence[float], max_hits: int) -> float:
+        if len(times) < max_hits:
             return 0.0
-        return max(0.0, times[-most] + self._seconds - self._monotonic())
+        return max(0.0, times[-max_hits] + self._seconds - self._monotonic())
 
     def _count_for_group(self, hits: _Hits) -> None:
         times = self._groups.get(hits.group) or array("d")
         latest = max(hits.times[-1], times[-1]) if times else hits.times[-1]
         times.extend([latest] * len(hits.times))  # as of the last one: so they stay in order at no cost
-        del times[: -hits.most_of_group]
+        del times[: -hits.max_of_group]
         self._groups[hits.group] = times
 
 

@@ -1,4 +1,4 @@
-"""Rate limits counted in Redis, for all processes together; every key expires with its window."""
+"""Rate limits counted in Redis for all processes; every key expires with its window."""
 
 from limits import RateLimitItem
 from limits.storage import RedisStorage
@@ -8,7 +8,7 @@ from tracking.web.rate_limits.windows import LimitKey
 
 
 class RedisWindows:
-    """The scripts of ``limits`` on our own connections. Raises RedisError, and what a broken answer raises.
+    """Runs the scripts of ``limits`` on our own connections. Raises RedisError, and the errors of a broken response.
 
     The time is the server's: the clocks of processes may differ. Redis is bounded by what the window holds, so that
     ``LimitKey.group`` is not needed.
@@ -20,12 +20,12 @@ class RedisWindows:
         self._window = redis.register_script(RedisStorage.SCRIPT_MOVING_WINDOW)
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """Count one, and return 0; where the limit is reached, count nothing and return the seconds to wait."""
+        """Counts a hit and returns 0; where the limit is reached, counts nothing and returns the seconds to wait."""
         is_counted = self._acquire([self._name(key, limit)], [self._now(), limit.amount, limit.get_expiry(), 1])
         return 0.0 if is_counted else self.wait(key, limit) or 1.0
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """The seconds until one more would be counted; 0 where it would be now."""
+        """Returns the seconds until another hit would be counted; 0 where it would be now."""
         now, seconds = self._now(), limit.get_expiry()
         window = self._window([self._name(key, limit)], [now - seconds, limit.amount])
         if not window or int(window[1]) < limit.amount:

@@ -1,4 +1,4 @@
-"""What rate limits are counted by, and what counts them."""
+"""The keys of rate limits, and the interface of their counters."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,10 +8,9 @@ from limits import RateLimitItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitKey:
-    """``id`` is counted by itself within its ``scope``; both are pseudonyms or fixed words, never an address.
+    """``id`` is counted within its ``scope``; both are pseudonyms or constants, never an address.
 
-    Where there are too many to count each, the surplus counts for the ``group``: together it may do what ``share`` of
-    its members may.
+    Where there are too many keys, evicted ones are counted by ``group``, which has ``share`` times the limit of a key.
     """
 
     scope: str
@@ -21,10 +20,10 @@ class LimitKey:
 
 
 class Windows(Protocol):
-    """Moving windows: of the hits of a key, those of the last minute or hour count."""
+    """Moving windows: only hits of the last minute or hour count."""
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """Count one, and return 0; where the limit is reached, count nothing and return the seconds to wait."""
+        """Counts a hit and returns 0; where the limit is reached, counts nothing and returns the seconds to wait."""
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
-        """The seconds until one more would be counted; 0 where it would be now."""
+        """Returns the seconds until another hit would be counted; 0 where it would be now."""

@@ -1,1 +1,1 @@
-"""One module for each thing that a browser, Shopify or a monitor asks for."""
+"""The views, one module each."""

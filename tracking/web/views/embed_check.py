@@ -1,7 +1,6 @@
-"""For the merchant: may a page of the shop show the widget, and if not, what to change.
+"""Checks for the merchant whether a page of the shop may show the widget, and names the setting to change.
 
-The page itself is never fetched from here: whoever finds this address could make us ask anybody anything.
-``flask embed-check`` does that, for those who run the site.
+This view never fetches the page: anyone could use it to send requests from our server. ``flask embed-check`` does.
 """
 
 from flask import render_template, request
@@ -9,12 +8,12 @@ from flask import render_template, request
 from tracking.services import services
 from tracking.settings.embedding import judge
 
-_LONGEST = 2000
+_MAX_LENGTH = 2000
 
 
 def show() -> str:
-    """The question, and the answer where one was asked: ``?url=`` is the address of a page of the shop."""
-    url = request.args.get("url", "")[:_LONGEST].strip()
+    """Shows the form, and the result for ``?url=``, the address of a page of the shop."""
+    url = request.args.get("url", "")[:_MAX_LENGTH].strip()
     settings = services().settings
     verdict = judge(url, settings) if url else None
     return render_template("embed-check.html", url=url, verdict=verdict, site=settings.public_url)

@@ -1,7 +1,6 @@
-"""Whether the process lives, and whether the parts it stands on answer.
+"""Health checks: /healthz for a load balancer, /readyz for an alarm.
 
-The first is for a load balancer. The second is for an alarm: while Shopify is down, orders that are known are still
-shown, so a process that says so must not be taken away.
+A process that is not ready must not be taken out of service: while Shopify is down, it still shows cached orders.
 """
 
 import logging
@@ -17,28 +16,28 @@ from tracking.shopify.resilience import Deadline
 from tracking.web import keys
 
 _OK, _DOWN, _REFUSED = "ok", "down", "refused"
-_PATIENCE = 2.0  # seconds for Shopify; what asks here asks often
+_TIMEOUT = 2.0  # seconds for Shopify; monitors call this view often
 
 log = logging.getLogger(__name__)
 
 
-def lives() -> Response:
-    """200 as long as this process answers at all. To ``flask doctor``, and to nobody else, also what reaches it."""
-    probe = keys.bearer()
-    seen = services().self_check.answer(probe, _seen()) if probe else None
-    return _of_now(jsonify(status="ok", seen=seen) if seen else jsonify(status="ok"))
+def is_alive() -> Response:
+    """Responds 200; to a probe of ``flask doctor`` also with the request as the process received it."""
+    probe = keys.bearer_token()
+    observed = services().self_check.answer(probe, _observed()) if probe else None
+    return _uncached(jsonify(status="ok", seen=observed) if observed else jsonify(status="ok"))
 
 
 def is_ready() -> Response:
-    """200 when every part answers, else 503; which one does not, or refuses access, is named."""
-    parts = {"shopify": _state("Shopify", _ask_shopify)}
+    """Responds 200 when Shopify and Redis answer, else 503 with the one that is down or refuses access."""
+    parts = {"shopify": _state("Shopify", _check_shopify)}
     if redis := services().redis:
         parts["redis"] = _state("Redis", redis.ping)
-    is_well = all(state == _OK for state in parts.values())
-    return _of_now(jsonify(status=_OK if is_well else _DOWN, parts=parts), 200 if is_well else 503)
+    is_healthy = all(state == _OK for state in parts.values())
+    return _uncached(jsonify(status=_OK if is_healthy else _DOWN, parts=parts), 200 if is_healthy else 503)
 
 
-def _seen() -> SelfCheckResult:
+def _observed() -> SelfCheckResult:
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     return SelfCheckResult(
         trusted=services().settings.trusted_proxies,
@@ -50,10 +49,10 @@ def _seen() -> SelfCheckResult:
     )
 
 
-def _state(name: str, ask: Callable[[], object]) -> str:
-    """``refused``: it answers, and nothing helps until the merchant acts; the log says what is to be done."""
+def _state(name: str, check: Callable[[], object]) -> str:
+    """``refused``: the part answers, and the merchant must act; the log names the fix."""
     try:
-        ask()
+        check()
     except Refused as refusal:
         log.error("%s refuses access: %s", name, refusal)  # noqa: TRY400 - the message says all
         return _REFUSED
@@ -63,11 +62,11 @@ def _state(name: str, ask: Callable[[], object]) -> str:
     return _OK
 
 
-def _ask_shopify() -> None:
-    services().shopify.check(Deadline.after(_PATIENCE))
+def _check_shopify() -> None:
+    services().shopify.check(Deadline.after(_TIMEOUT))
 
 
-def _of_now(answer: Response, status: int = 200) -> Response:
+def _uncached(answer: Response, status: int = 200) -> Response:
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""The form: an order number, and the e-mail address or phone number that proves it is yours."""
+"""The lookup form: an order number, and the e-mail address or phone number of the order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
 
-# More than any number has: what is longer comes back cut.
-_SHOWN = 60
+# Longer than any order number; longer input is shown truncated.
+_MAX_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """``errors`` stand beside the fields of their names; ``problem`` is a code of components/problem.html, or none."""
+    """``errors`` are by field; ``problem`` is a code of components/problem.html, or None."""
 
     action: str
     order: str = ""
@@ -30,13 +30,13 @@ class Form:
 
 
 def show() -> str:
-    """The empty form, or one that a link filled in: only ever the number, an address in a URL is never read."""
+    """Shows the form; a link may fill in the order number, never the e-mail address."""
     return render_form(order=request.args.get("order", ""))
 
 
 def find() -> Response:
-    """From the form to the order's page."""
-    # Read first: what is too large is refused here, and not in the middle of counting tries.
+    """Finds the order of the submitted form, and redirects to its page."""
+    # Read first: a body that is too large is rejected before the attempt is counted.
     order, email = (request.form.get(name, "") for name in ("order", "email"))
     with limited_lookup():
         token = token_for_lookup(order, email)
@@ -48,10 +48,10 @@ def find() -> Response:
 def render_form(
     *, order: str = "", email: str = "", errors: Mapping[str, Phrase] | None = None, problem: str | None = None
 ) -> str:
-    """The page with the form on it."""
+    """Renders the page with the form."""
     form = Form(
         action=page_url("find"),
-        order=order[:_SHOWN],
+        order=order[:_MAX_LENGTH],
         email=email,
         errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,

@@ -1,4 +1,4 @@
-"""The figures of this process, for whoever knows METRICS_TOKEN; for others there is no such page."""
+"""The metrics of this process; without METRICS_TOKEN the page responds 404."""
 
 from flask import Response, abort
 
@@ -7,8 +7,8 @@ from tracking.web import keys
 
 
 def expose() -> Response:
-    """As text for Prometheus."""
-    if not keys.opens(services().settings.metrics_token, keys.bearer()):
+    """Responds with the metrics as text for Prometheus."""
+    if not keys.matches_key(services().settings.metrics_token, keys.bearer_token()):
         abort(404)
     text, content_type = services().metrics.exposition()
     return Response(text, content_type=content_type, headers={"Cache-Control": "no-store"})

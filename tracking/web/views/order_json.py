@@ -1,4 +1,4 @@
-"""The page as JSON: the public shape, in which every key is always there."""
+"""The order page as JSON: the public format, which always has every key."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -23,50 +23,50 @@ from tracking.order.status_types import (
 )
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
-Say: TypeAlias = Callable[[Phrase], str]
+Translate: TypeAlias = Callable[[Phrase], str]
 
 
 def as_json(
     status: OrderStatus, *, as_of: datetime, stale: bool, language: str, localizer: Localizer
 ) -> dict[str, Json]:
     """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit."""
-    say = localizer.translate
+    translate = localizer.translate
     return {
         "order": status.order,
         "placed_at": _time(status.placed_at),
         "as_of": _time(as_of),
         "stale": stale,
         "language": language,
-        "headline": _headline(status.headline, say),
+        "headline": _headline(status.headline, translate),
         "estimate": _estimate(status.estimate),
         "payment": {
             "reason": status.payment.reason,
             "condition": status.payment.condition,
-            "text": say(status.payment.text),
+            "text": translate(status.payment.text),
         },
         "next_step": {
             "code": status.advice.code,
-            "text": say(status.advice.text),
+            "text": translate(status.advice.text),
             "url": status.advice.url,
         },
-        "parcels": [_parcel(parcel, say) for parcel in status.parcels],
+        "parcels": [_parcel(parcel, translate) for parcel in status.parcels],
         "removed": [_removed(item) for item in status.removed],
-        "returns": [_return(each, say) for each in status.returns],
+        "returns": [_return(each, translate) for each in status.returns],
         "money": {
             "refunded": _money(status.money.refunded),
-            "text": say(status.money.text) if status.money.text else None,
+            "text": translate(status.money.text) if status.money.text else None,
         },
-        "timeline": [_entry(entry, say) for entry in status.timeline],
+        "timeline": [_entry(entry, translate) for entry in status.timeline],
     }
 
 
-def _headline(headline: Headline, say: Say) -> Json:
+def _headline(headline: Headline, translate: Translate) -> Json:
     return {
         "stage": headline.stage,
         "condition": headline.condition,
         "reason": headline.reason,
-        "title": say(headline.title),
-        "text": say(headline.text),
+        "title": translate(headline.title),
+        "text": translate(headline.text),
     }
 
 
@@ -81,17 +81,17 @@ def _estimate(estimate: Estimate | None) -> Json:
     }
 
 
-def _parcel(parcel: Parcel, say: Say) -> Json:
+def _parcel(parcel: Parcel, translate: Translate) -> Json:
     return {
         "route": parcel.route,
         "stage": parcel.stage,
         "condition": parcel.condition,
         "reason": parcel.reason,
-        "text": say(parcel.text),
+        "text": translate(parcel.text),
         "stages": [_step(step) for step in parcel.steps],
         "items": [_item(item) for item in parcel.items],
         "tracking": [_link(link) for link in parcel.tracking],
-        "events": [_scan(scan, say) for scan in parcel.scans],
+        "events": [_event(event, translate) for event in parcel.scans],
         "location": parcel.location,
         "expected": _day(parcel.expected) if parcel.expected else None,
     }
@@ -114,22 +114,22 @@ def _link(link: Link) -> Json:
     return {"carrier": link.carrier, "name": link.name, "number": link.number, "url": link.url}
 
 
-def _scan(scan: TrackingEvent, say: Say) -> Json:
-    return {"status": scan.status, "at": _time(scan.at), "place": scan.place, "text": say(scan.text)}
+def _event(event: TrackingEvent, translate: Translate) -> Json:
+    return {"status": event.status, "at": _time(event.at), "place": event.place, "text": translate(event.text)}
 
 
 def _removed(item: RemovedItem) -> Json:
     return {"title": item.title, "variant": item.variant, "quantity": item.quantity, "reason": item.reason}
 
 
-def _return(each: ReturnStatus, say: Say) -> Json:
+def _return(each: ReturnStatus, translate: Translate) -> Json:
     return {
         "stage": each.stage,
         "reason": each.reason,
         "stages": [_step(step) for step in each.steps],
         "items": [_item(item) for item in each.items],
         "tracking": [_link(link) for link in each.tracking],
-        "text": say(each.text),
+        "text": translate(each.text),
     }
 
 
@@ -138,14 +138,14 @@ def _money(money: Money | None) -> Json:
 
 
 def _amount(money: Money) -> str:
-    """With as many decimals as the currency has, "49.00", or more where Shopify has more."""
+    """Formats with as many decimals as the currency has, "49.00", or more where Shopify has more."""
     decimals = get_currency_precision(money.currency)
     rounded = round(money.amount, decimals)
     return f"{rounded if rounded == money.amount else money.amount:f}"
 
 
-def _entry(entry: TimelineEntry, say: Say) -> Json:
-    return {"at": _time(entry.at), "text": say(entry.text), "kind": entry.kind}
+def _entry(entry: TimelineEntry, translate: Translate) -> Json:
+    return {"at": _time(entry.at), "text": translate(entry.text), "kind": entry.kind}
 
 
 def _time(moment: datetime) -> str:

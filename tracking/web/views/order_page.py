@@ -1,4 +1,4 @@
-"""The page of an order, its JSON, and the fragment that the open page refreshes itself with."""
+"""The page of an order, its JSON, and the fragment that refreshes the open page."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,15 +18,15 @@ from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
 from tracking.web.views.order_json import as_json
 
-REFRESH_SECONDS = 10  # while somebody watches; static/js/live.js takes its time when nobody does
+REFRESH_SECONDS = 10  # while the page is visible; static/js/live.js waits longer while it is hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
-    """What the templates show.
+    """The variables of the templates.
 
-    ``live_url`` is None where nothing is refreshed, ``refresh_seconds`` where nothing will change any more.
-    ``is_made_up`` says that the order is one of the demo store's.
+    ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
+    ``is_made_up``: the order is one of the demo store's.
     """
 
     status: OrderStatus
@@ -39,33 +39,33 @@ class OrderPage:
 
 
 def show(token: str) -> Response:
-    """The whole page, or JSON for those who ask for it."""
+    """Responds with the page, or with JSON where the request prefers it."""
     access = authorize_token(token)
     page = _page(access.snapshot, token)
-    return _cacheable(
+    return _with_cache_policy(
         _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
     )
 
 
 def live(token: str) -> Response:
-    """What changes on the page while it is open."""
+    """Responds with the part of the page that changes while it is open."""
     access = authorize_token(token)
     page = _page(access.snapshot, token)
-    return _cacheable(make_response(render_template("live.html", page=page)), access)
+    return _with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
 def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
-    """What there is to say about an order, in its language."""
+    """Returns the page of an order, in its language."""
     set_localizer(snapshot.order)
     parts = services()
     policy = replace(parts.policy, language=current_language().code, contact_url=parts.brand.contact_url)
-    shown = order_status(snapshot.order, parts.clock(), policy)
+    status = order_status(snapshot.order, parts.clock(), policy)
     return OrderPage(
-        status=shown,
+        status=status,
         as_of=snapshot.as_of,
         stale=snapshot.stale,
         live_url=live_url,
-        refresh_seconds=REFRESH_SECONDS if shown.is_moving else None,
+        refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
         lookup_url=lookup_url,
         is_made_up=is_made_up,
     )
@@ -92,9 +92,9 @@ def _as_json(page: OrderPage) -> Response:
     )
 
 
-def _cacheable(response: Response, access: OrderAccess) -> Response:
-    """Let the page cache send the response again, to requests that are the same, link included."""
-    # Shopify signs each request for a page of the proxy anew: no two are the same. The page around it is the shop's.
+def _with_cache_policy(response: Response, access: OrderAccess) -> Response:
+    """Allows the page cache to repeat the response for requests with the same link."""
+    # Shopify signs each request of the app proxy anew, so that no two are the same.
     if not current_surface().is_relayed:
         request.environ[POLICY] = CachePolicy.of(access, services().clock(), is_fallback=bool(g.get("is_fallback")))
     return response

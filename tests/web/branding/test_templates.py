@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.web.branding import brand
+from tests.web.brand_dir import write_brand_dir
 from tracking.settings import SettingsError
 
 GREETING = "templates/brand/greeting.html"
@@ -51,10 +51,12 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_one_sentence_with_file_and_line(make_app: Callable[..., Flask], tmp_path: Path, slip: str) -> None:
+def test_mistake_is_a_settings_error_with_file_and_line(
+    make_app: Callable[..., Flask], tmp_path: Path, slip: str
+) -> None:
     files, sentence = SLIPS[slip]
     with pytest.raises(SettingsError) as caught:
-        make_app(BRAND_DIR=brand(tmp_path, files))
+        make_app(BRAND_DIR=write_brand_dir(tmp_path, files))
     said = str(caught.value)
     assert said.startswith(f"BRAND_DIR: {sentence}")
     assert said.endswith(".")
@@ -62,7 +64,7 @@ def test_a_slip_is_one_sentence_with_file_and_line(make_app: Callable[..., Flask
     assert str(tmp_path) not in said
 
 
-def test_a_template_that_is_no_text_is_one_sentence(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_template_that_is_not_utf8_is_a_settings_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     (tmp_path / "templates" / "brand").mkdir(parents=True)
     (tmp_path / GREETING).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(
@@ -81,13 +83,13 @@ def test_a_template_that_is_no_text_is_one_sentence(make_app: Callable[..., Flas
         "\ufeffwell",
     ],
 )
-def test_what_may_be_missing_is_no_slip(make_app: Callable[..., Flask], tmp_path: Path, text: str) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, {GREETING: f"<p>{text}</p>"})).test_client()
+def test_reference_that_may_be_missing_is_accepted(make_app: Callable[..., Flask], tmp_path: Path, text: str) -> None:
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {GREETING: f"<p>{text}</p>"})).test_client()
     assert "well</p>" in client.get("/").text
 
 
-def test_what_is_edited_later_shows_after_the_next_start(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, {GREETING: "<p>Moin</p>"})).test_client()
+def test_later_edit_takes_effect_at_the_next_start(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {GREETING: "<p>Moin</p>"})).test_client()
     (tmp_path / GREETING).write_text("{% fi %}")
     assert "<p>Moin</p>" in client.get("/").text
     (tmp_path / GREETING).unlink()

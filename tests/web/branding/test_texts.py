@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.web.brand_texts import Texts, localized, spellings
+from tracking.web.branding.texts import Texts, localized, spellings
 
 NAMES = ["brand/greeting.sv.html", "brand/greeting.pt_BR.html", "brand/greeting.pt.html", "brand/help.zh-Hans.html"]
 
@@ -17,7 +17,7 @@ NAMES = ["brand/greeting.sv.html", "brand/greeting.pt_BR.html", "brand/greeting.
         ("help", "sv", "brand/help.html"),
     ],
 )
-def test_the_nearest_language_comes_first_and_the_text_for_all_last(text: str, language: str, first: str) -> None:
+def test_most_specific_language_comes_first_and_the_default_text_last(text: str, language: str, first: str) -> None:
     templates = Texts(NAMES).templates(text, language)
     assert templates[0] == first
     assert templates[-1] == f"brand/{text}.html"
@@ -31,7 +31,7 @@ def test_a_language_has_several_spellings(language: str, codes: list[str]) -> No
     assert spellings(language) == codes
 
 
-def test_a_name_says_which_text_it_is_and_in_which_language() -> None:
+def test_name_has_text_and_language() -> None:
     assert localized("brand/help.zh_Hans.html") == ("help", "zh-hans")
     assert localized("brand/help.html") is None
     assert localized("components/help.sv.html") is None

@@ -1,4 +1,4 @@
-"""The merchant's templates: compiled at the start, so that a slip is one sentence, and found by language."""
+"""Reads and checks the merchant's templates at the start: a mistake is one SettingsError with file and line."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,30 +10,30 @@ from tracking.settings import SettingsError
 from tracking.theming.folder import Folder
 
 
-class Sources(BaseLoader):
-    """Templates as they were at the start: what is edited later shows after the next start, checked."""
+class TemplateSources(BaseLoader):
+    """Loads the merchant's templates as they were at the start; a later edit takes effect at the next start."""
 
     def __init__(self, sources: Mapping[str, tuple[str, Path]]) -> None:
         self.sources = sources
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's
-        """The text, and the file that tracebacks name."""
+        """Returns the source, and the file for tracebacks."""
         if template not in self.sources:
             raise TemplateNotFound(template)
         source, path = self.sources[template]
         return source, str(path), None
 
     def list_templates(self) -> list[str]:
-        """The names."""
+        """Returns the names."""
         return sorted(self.sources)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A template that another one names, in a line.
+    """A reference from one template to another.
 
-    ``names`` is empty where it is chosen when it is shown: ``is_chosen_by_us`` says that it is one of ours then.
-    ``macros`` are those that it takes from there.
+    ``names`` is empty where an expression chooses the template; ``is_chosen_by_us``: the expression is one of ours.
+    ``macros`` are the imported ones.
     """
 
     line: int
@@ -43,32 +43,34 @@ class Reference:
     may_be_missing: bool
 
 
-def read_sources(folder: Folder) -> Sources:
-    """The text of every template. Raises SettingsError where one is no text."""
-    return Sources({name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")})
+def read_sources(folder: Folder) -> TemplateSources:
+    """Reads every template. Raises SettingsError where one is not UTF-8."""
+    return TemplateSources(
+        {name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")}
+    )
 
 
-def check(sources: Sources, environment: Environment) -> None:
-    """Compile every template, and look at what it names. Raises SettingsError with file and line."""
+def check_templates(sources: TemplateSources, environment: Environment) -> None:
+    """Compiles every template and checks its references. Raises SettingsError with file and line."""
     for name in sources.list_templates():
-        tree = _parsed(name, sources, environment)
+        tree = _compile(name, sources, environment)
         for line, problem in sorted(_problems(tree, environment)):
             raise SettingsError(_sentence(name, line, problem))
     _check_macros(sources, environment)
 
 
 def references(tree: nodes.Template) -> Iterator[Reference]:
-    """What a template includes, extends and imports."""
+    """Yields the templates that a template includes, extends and imports."""
     for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-        named: nodes.Expr = getattr(node, "template")  # noqa: B009 - each of the four has it, which their base does not say
+        target: nodes.Expr = getattr(node, "template")  # noqa: B009 - each of the four has it, which their base does not say
         taken = node.names if isinstance(node, nodes.FromImport) else []
         macros = tuple(name if isinstance(name, str) else name[0] for name in taken)
-        by_us = isinstance(named, (nodes.Getattr, nodes.Call)) and _is_ours(named)
-        yield Reference(node.lineno, _constants(named), by_us, macros, getattr(node, "ignore_missing", False))
+        by_us = isinstance(target, (nodes.Getattr, nodes.Call)) and _is_ours(target)
+        yield Reference(node.lineno, _constants(target), by_us, macros, getattr(node, "ignore_missing", False))
 
 
-def parsed(name: str, environment: Environment) -> nodes.Template:
-    """A template that is known to be well, as Jinja read it."""
+def parse(name: str, environment: Environment) -> nodes.Template:
+    """Parses a template that was checked before."""
     if environment.loader is None:
         raise TemplateNotFound(name)
     source, filename, _ = environment.loader.get_source(environment, name)
@@ -82,7 +84,7 @@ def _text(name: str, path: Path) -> str:
         raise SettingsError(f"BRAND_DIR: templates/{name} must be a text file in UTF-8.") from None
 
 
-def _parsed(name: str, sources: Sources, environment: Environment) -> nodes.Template:
+def _compile(name: str, sources: TemplateSources, environment: Environment) -> nodes.Template:
     source, path = sources.sources[name]
     try:
         tree = environment.parse(source, name, str(path))
@@ -98,33 +100,33 @@ def _problems(tree: nodes.Template, environment: Environment) -> Iterator[tuple[
     for reference in references(tree):
         if reference.names and not reference.may_be_missing and not _existing(reference.names, environment):
             yield reference.line, f"there is no template {reference.names[0]!r}"
-    # Jinja lets unknown ones be where an `if` stands around them: it may ask whether they are known.
+    # Jinja accepts unknown filters inside of an `if`, whose condition may test for them.
     tests = list(tree.find_all(nodes.Test))
     if any(test.name in {"filter", "test"} for test in tests):
         return
-    for kind, known, used in (
+    for kind, available, used in (
         ("filter", environment.filters, tree.find_all(nodes.Filter)),
         ("test", environment.tests, iter(tests)),
     ):
         for node in used:
-            if node.name not in known:
+            if node.name not in available:
                 yield node.lineno, f"there is no {kind} {node.name!r}"
 
 
-def _check_macros(sources: Sources, environment: Environment) -> None:
-    """A component that stands in the place of ours must have the macros that are taken from it."""
+def _check_macros(sources: TemplateSources, environment: Environment) -> None:
+    """Checks that a component of the merchant's has the macros that other templates import from it."""
     own = set(sources.list_templates())
     for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
-        for reference in references(parsed(name, environment)):
+        for reference in references(parse(name, environment)):
             chosen = _existing(reference.names, environment)
             if not reference.macros or chosen is None or (chosen not in own and name not in own):
                 continue
-            lacking = [macro for macro in reference.macros if macro not in _exported(parsed(chosen, environment))]
-            if lacking and name in own:
-                raise SettingsError(_sentence(name, reference.line, f"{chosen} has no macro {lacking[0]!r}"))
-            if lacking:
-                wanted = f"it has no macro {lacking[0]!r}, which our templates/{name} takes from it"
-                raise SettingsError(_sentence(chosen, 1, wanted))
+            missing = [macro for macro in reference.macros if macro not in _exported(parse(chosen, environment))]
+            if missing and name in own:
+                raise SettingsError(_sentence(name, reference.line, f"{chosen} has no macro {missing[0]!r}"))
+            if missing:
+                problem = f"it has no macro {missing[0]!r}, which our templates/{name} takes from it"
+                raise SettingsError(_sentence(chosen, 1, problem))
 
 
 def _exported(tree: nodes.Template) -> set[str]:

@@ -10,7 +10,7 @@ from werkzeug.test import create_environ
 
 from tests.parts import Clock
 from tests.relaying import PREFIX, SECRET, SHOP
-from tests.web.branding import brand
+from tests.web.brand_dir import write_brand_dir
 from tests.web.conftest import address_of, opened
 from tests.web.test_proxy import Relay
 from tracking.services import services
@@ -38,7 +38,7 @@ def test_the_form_falls_back_to_our_own(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     text, line, error = FAILING[kind]
-    client = make_app(BRAND_DIR=brand(tmp_path, {GREETING: text})).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {GREETING: text})).test_client()
     for _ in range(3):
         page = client.get("/")
         assert page.status_code == 200
@@ -62,10 +62,10 @@ def test_the_form_falls_back_to_our_own(
         ("templates/layouts/page.html", "{% extends 'layouts/page.html' %}"),
     ],
 )
-def test_so_does_the_page_with_a_component_a_layout_or_a_page_of_the_merchants(
+def test_page_with_a_broken_component_layout_or_page_falls_back(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, text: str
 ) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, {file: text})).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {file: text})).test_client()
     page = client.get("/")
     assert page.status_code == 200
     assert OURS in page.text
@@ -81,7 +81,7 @@ def failing(make_app: Callable[..., Flask], tmp_path: Path) -> FlaskClient:
         GREETING: "{{ 1 / 0 }}",
         "templates/message.html": "{{ 1 / 0 }}",
     }
-    return make_app(BRAND_DIR=brand(tmp_path, texts)).test_client()
+    return make_app(BRAND_DIR=write_brand_dir(tmp_path, texts)).test_client()
 
 
 @pytest.mark.parametrize("name", ["#1001", "#1003"])
@@ -103,14 +103,14 @@ def test_widget_and_errors_fall_back(failing: FlaskClient) -> None:
 
 def test_the_app_proxy_falls_back(make_app: Callable[..., Flask], tmp_path: Path, clock: Clock) -> None:
     shop = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": SECRET, "SECRET_KEY": "own"}
-    client = make_app(BRAND_DIR=brand(tmp_path, {GREETING: "{{ 1 / 0 }}"}), **shop).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {GREETING: "{{ 1 / 0 }}"}), **shop).test_client()
     answer = Relay(client, clock).get(PREFIX)
     assert (answer.status_code, answer.mimetype) == (200, "application/liquid")
     assert OURS in answer.text
 
 
-def test_a_mistake_of_ours_is_still_a_mistake(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    app = make_app(BRAND_DIR=brand(tmp_path, {GREETING: "<p>Moin</p>"}))
+def test_error_in_our_own_template_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {GREETING: "<p>Moin</p>"}))
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.jinja_env.globals["own_words"] = lambda _: 1 / 0
@@ -128,12 +128,12 @@ def moods() -> list[bool]:
 @pytest.fixture
 def flaky(make_app: Callable[..., Flask], tmp_path: Path, moods: list[bool]) -> Flask:
     """A template that fails until it does not."""
-    app = make_app(BRAND_DIR=brand(tmp_path, {HELP: FLAKY, "templates/message.html": FLAKY}))
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {HELP: FLAKY, "templates/message.html": FLAKY}))
     app.jinja_env.globals["flaky"] = lambda: moods[0]
     return app
 
 
-def test_a_kept_page_does_not_keep_the_failure(flaky: Flask, moods: list[bool], clock: Clock) -> None:
+def test_cached_fallback_page_expires(flaky: Flask, moods: list[bool], clock: Clock) -> None:
     client = flaky.test_client()
     address = opened(client)
     assert "Our harbor is open" not in client.get(address).text

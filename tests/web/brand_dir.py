@@ -1,10 +1,10 @@
-"""A merchant's folder, and the pages that are made with it."""
+"""Writes a BRAND_DIR for tests."""
 
 from pathlib import Path
 
 
-def brand(folder: Path, files: dict[str, str]) -> str:
-    """Write the files of BRAND_DIR; returns what the setting says."""
+def write_brand_dir(folder: Path, files: dict[str, str]) -> str:
+    """Writes the files of BRAND_DIR; returns the value of the setting."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,17 +8,17 @@ from flask import Flask
 from tests.parts import Clock
 from tests.permissions import unprivileged
 from tests.relaying import SECRET, SHOP, signed_query
-from tests.web.branding import brand
+from tests.web.brand_dir import write_brand_dir
 from tests.web.conftest import address_of
 from tracking.settings import SettingsError
-from tracking.web.branding import own_folder
+from tracking.web.branding.setup import project_folder
 
 
-def test_the_demo_wears_the_name_of_its_shop(make_app: Callable[..., Flask]) -> None:
+def test_demo_shows_the_name_of_its_shop(make_app: Callable[..., Flask]) -> None:
     assert "Harbor Goods" in make_app().test_client().get("/").text
 
 
-def test_a_shop_without_a_name_wears_that_of_its_address(make_app: Callable[..., Flask]) -> None:
+def test_shop_without_a_name_shows_its_address(make_app: Callable[..., Flask]) -> None:
     shop = {"SHOPIFY_SHOP": "tea-and-more.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "own"}
     page = make_app(**shop).test_client().get("/").text
     assert "Tea And More" in page
@@ -26,7 +26,7 @@ def test_a_shop_without_a_name_wears_that_of_its_address(make_app: Callable[...,
     assert "Orders to try" not in page
 
 
-def test_once_the_shop_was_asked_it_wears_its_own_name_and_address(make_app: Callable[..., Flask]) -> None:
+def test_loaded_profile_gives_name_and_contact_address(make_app: Callable[..., Flask]) -> None:
     shop = {"SHOPIFY_SHOP": "tea-and-more.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "own"}
     client = make_app(**shop).test_client()
     assert client.post("/", data={"order": "1001", "email": "nobody@example.com"}).status_code == 404
@@ -35,7 +35,7 @@ def test_once_the_shop_was_asked_it_wears_its_own_name_and_address(make_app: Cal
     assert "mailto:hello@example.com" in page
 
 
-def test_the_merchants_face_is_on_the_page(make_app: Callable[..., Flask]) -> None:
+def test_branding_is_on_the_page(make_app: Callable[..., Flask]) -> None:
     face = {
         "BRAND_NAME": "Tee & Töpfe",
         "BRAND_LOGO_URL": "https://cdn.shopify.com/logo.svg",
@@ -49,14 +49,14 @@ def test_the_merchants_face_is_on_the_page(make_app: Callable[..., Flask]) -> No
     assert 'href="https://example.com/help"' in page
 
 
-def test_a_color_that_is_hard_to_read_is_mended_and_said_so(
+def test_illegible_color_is_adjusted_and_logged(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
 ) -> None:
     make_app(BRAND_COLOR="#ffff00")
     assert "BRAND_COLOR: #ffff00 is too hard to read" in caplog.text
 
 
-def test_a_folder_of_the_merchant_comes_before_ours(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_brand_dir_overrides_our_files(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     (tmp_path / "templates" / "components").mkdir(parents=True)
     footer = "{% macro footer(brand, choices) %}<footer>Sold by {{ brand.name }}</footer>{% endmacro %}"
     (tmp_path / "templates" / "components" / "footer.html").write_text(footer, encoding="utf-8")
@@ -74,7 +74,7 @@ def test_a_folder_may_hold_only_templates(make_app: Callable[..., Flask], tmp_pa
     assert make_app(BRAND_DIR=str(tmp_path)).test_client().get("/").status_code == 200
 
 
-def test_a_merchant_may_say_a_few_things_in_their_own_words(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_merchant_may_add_own_texts(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     words = {
         "greeting": "Moin {{ brand.name }}",
         "help": "Our harbor is open",
@@ -91,7 +91,7 @@ def test_a_merchant_may_say_a_few_things_in_their_own_words(make_app: Callable[.
     assert "<p>Thank you, #1003</p>" in arrived
 
 
-def test_a_frame_wears_the_color_that_it_is_given(make_app: Callable[..., Flask]) -> None:
+def test_frame_has_the_requested_color(make_app: Callable[..., Flask]) -> None:
     client = make_app(BRAND_COLOR="#1f6b57").test_client()
     found = re.search(r"/static/looks/e11d48-own/site\.\w+\.css", client.get("/widget?color=%23E11D48").text)
     assert found
@@ -104,14 +104,12 @@ def test_templates_and_static_stand_beside_the_package_in_a_checkout_and_inside_
     tmp_path: Path,
 ) -> None:
     package = tmp_path / "tracking"
-    assert own_folder("templates", package) == tmp_path / "templates"
+    assert project_folder("templates", package) == tmp_path / "templates"
     (package / "templates").mkdir(parents=True)
-    assert own_folder("templates", package) == package / "templates"
+    assert project_folder("templates", package) == package / "templates"
 
 
-def test_a_text_in_the_readers_language_comes_before_the_one_for_all(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
+def test_localized_text_comes_before_the_default_one(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     texts = {
         "greeting": "Hello",
         "greeting.sv": "Hej",
@@ -122,7 +120,7 @@ def test_a_text_in_the_readers_language_comes_before_the_one_for_all(
         "thanks.sv": "Tack",
     }
     files = {f"templates/brand/{name}.html": f"<p>{text}</p>" for name, text in texts.items()}
-    client = make_app(BRAND_DIR=brand(tmp_path, files)).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, files)).test_client()
     for language, text in (("sv", "Hej"), ("nb", "Hei"), ("zh-Hans", "你好"), ("de", "Hello"), ("en", "Hello")):
         for path in ("/", "/widget"):
             assert f"<p>{text}</p>" in client.get(path, query_string={"lang": language}).text
@@ -139,7 +137,7 @@ LOGO = {"static/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>
 
 @pytest.mark.parametrize("name", ["logo.svg", "img/logo.svg"])
 def test_the_logo_may_be_a_picture_of_the_folder(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, LOGO), BRAND_LOGO_URL=name).test_client()
     pages = [client.get(path).text for path in ("/", "/nowhere", "/preview/in-transit")]
     (url,) = {url for page in pages for url in re.findall(r'src="(/static/img/logo\.[0-9a-f]{12}\.svg)"', page)}
     assert all(url in page for page in pages)
@@ -160,7 +158,7 @@ def test_a_layout_of_ones_own_shows_the_logo_in_the_frame_and_through_the_proxy(
     files = {**LOGO, "templates/layouts/proxy.html": layout}
     shop = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": SECRET, "SECRET_KEY": "own"}
     face = {
-        "BRAND_DIR": brand(tmp_path, files),
+        "BRAND_DIR": write_brand_dir(tmp_path, files),
         "BRAND_LOGO_URL": "logo.svg",
         "PUBLIC_URL": "https://track.example.com",
     }
@@ -172,11 +170,11 @@ def test_a_layout_of_ones_own_shows_the_logo_in_the_frame_and_through_the_proxy(
 @pytest.mark.parametrize("name", ["logo.png", "img/nothing.svg", "favicon.svg", "logo.js"])
 def test_a_logo_that_is_not_there_stops_the_start(make_app: Callable[..., Flask], tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match=r"^BRAND_LOGO_URL names a picture that is not there: "):
-        make_app(BRAND_DIR=brand(tmp_path, LOGO), BRAND_LOGO_URL=name)
+        make_app(BRAND_DIR=write_brand_dir(tmp_path, LOGO), BRAND_LOGO_URL=name)
 
 
 def test_pages_may_load_the_fonts_of_the_folder(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, {"static/fonts/own.woff2": "font"})).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, {"static/fonts/own.woff2": "font"})).test_client()
     for path in ("/", "/widget"):
         assert "font-src 'self';" in client.get(path).headers["Content-Security-Policy"]
     answer = client.get("/static/fonts/own.woff2")
@@ -186,7 +184,7 @@ def test_pages_may_load_the_fonts_of_the_folder(make_app: Callable[..., Flask], 
 @pytest.mark.parametrize("place", ["static", "static/img", "templates"])
 def test_a_part_of_the_folder_that_may_not_be_read_stops_the_start(make_app: Callable[..., Flask], place: str) -> None:
     with unprivileged() as folder:
-        wanted = brand(folder / "brand", {f"{place}/a/logo.svg": "<svg/>"})
+        wanted = write_brand_dir(folder / "brand", {f"{place}/a/logo.svg": "<svg/>"})
         closed = folder / "brand" / place
         closed.chmod(0)
         try:

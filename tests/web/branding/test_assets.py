@@ -7,9 +7,9 @@ import pytest
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import brand_color
 from tracking.theming.embed_theme import EmbedTheme
-from tracking.web.assets import FOR_AN_HOUR, FOREVER, Assets
+from tracking.web.branding.assets import IMMUTABLE, ONE_HOUR, Assets
 
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = Path(__file__).parents[3]
 GREEN = brand_color("#1f6b57")
 FILES = {
     "css/tokens.css": "/* first */ :root { --paper: #fff; }\n",
@@ -48,7 +48,7 @@ def test_the_stylesheet_is_tokens_base_components_and_then_the_merchants_color(f
     assert [css.index(part) for part in parts] == sorted(css.index(part) for part in parts)
 
 
-def test_the_stylesheet_is_sent_without_comments_and_idle_space(folder: Path) -> None:
+def test_stylesheet_is_minified(folder: Path) -> None:
     css = body(Assets(folder, GREEN), "site.css")
     assert css.startswith(":root{--paper:#fff}body{margin:0}@media (min-width:40rem){.a{color:red}}.b>.c,.d{inset:0}")
 
@@ -57,20 +57,20 @@ def test_scripts_are_joined_by_name_each_in_a_scope_of_its_own(folder: Path) -> 
     assert body(Assets(folder, GREEN), "site.js") == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}\n"
 
 
-def test_an_address_with_a_fingerprint_may_be_kept_for_ever(folder: Path) -> None:
+def test_fingerprinted_address_is_immutable(folder: Path) -> None:
     assets = Assets(folder, GREEN)
     url = assets.url("site.css")
     assert re.fullmatch(r"/static/site\.[0-9a-f]{12}\.css", url)
     served = assets.serve(url.removeprefix("/static/"))
     assert served is not None
-    assert served.cache_control == FOREVER
+    assert served.cache_control == IMMUTABLE
     assert served.asset.content_type == "text/css; charset=utf-8"
 
 
-def test_an_address_without_one_is_kept_for_an_hour(folder: Path) -> None:
+def test_address_without_a_fingerprint_is_cached_for_an_hour(folder: Path) -> None:
     served = Assets(folder, GREEN).serve("img/dot.svg")
     assert served is not None
-    assert served.cache_control == FOR_AN_HOUR
+    assert served.cache_control == ONE_HOUR
     assert served.asset.content_type == "image/svg+xml"
 
 
@@ -88,13 +88,13 @@ def test_text_is_compressed_once_and_pictures_that_are_already_are_not(folder: P
     css, png = assets.serve("site.css"), assets.serve("img/dot.png")
     assert css is not None
     assert png is not None
-    assert css.asset.zipped is not None
-    assert gzip.decompress(css.asset.zipped) == css.asset.body
-    assert png.asset.zipped is None
+    assert css.asset.gzipped is not None
+    assert gzip.decompress(css.asset.gzipped) == css.asset.body
+    assert png.asset.gzipped is None
 
 
 @pytest.mark.parametrize("path", ["css/base.css", "js/first.js", "../static/img/dot.svg", "site.000000000000.css", ""])
-def test_nothing_else_is_served(folder: Path, path: str) -> None:
+def test_unknown_paths_are_not_served(folder: Path, path: str) -> None:
     assert Assets(folder, GREEN).serve(path) is None
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_does_not_exist_has_no_address(folder: Path) -> None:
         Assets(folder, GREEN).url("img/dash.svg")
 
 
-def test_a_file_with_an_ending_nobody_knows_is_sent_as_bytes(folder: Path) -> None:
+def test_file_with_an_unknown_suffix_is_sent_as_bytes(folder: Path) -> None:
     written(folder, {"img/odd.whatisthis": "?"})
     served = Assets(folder, GREEN).serve("img/odd.whatisthis")
     assert served is not None
@@ -129,14 +129,14 @@ def test_the_prefix_is_that_of_the_site(folder: Path) -> None:
     )
 
 
-def test_another_look_has_an_address_that_says_so_and_is_kept_for_ever(folder: Path) -> None:
+def test_theme_has_an_immutable_address_of_its_own(folder: Path) -> None:
     assets = Assets(folder, GREEN)
     assert assets.stylesheet(EmbedTheme()) == assets.url("site.css")
     url = assets.stylesheet(EmbedTheme(color="e11d48", scheme="dark"))
     assert re.fullmatch(r"/static/looks/e11d48-dark/site\.[0-9a-f]{12}\.css", url)
     served = assets.serve(url.removeprefix("/static/"))
     assert served is not None
-    assert served.cache_control == FOREVER
+    assert served.cache_control == IMMUTABLE
     assert f"--accent:{brand_color('#e11d48').dark.text}" in served.asset.body.decode()
     assert "/looks/own-light/" in assets.stylesheet(EmbedTheme(scheme="light"))
     assert "/looks/e11d48-own/" in assets.stylesheet(EmbedTheme(color="e11d48"))
@@ -145,7 +145,7 @@ def test_another_look_has_an_address_that_says_so_and_is_kept_for_ever(folder: P
 @pytest.mark.parametrize(
     "look", ["looks/e11d48-own", "looks/E11D48-dark", "looks/red-dark", "looks/e11d48-sepia", "looks/"]
 )
-def test_a_look_of_another_file_or_shape_is_not_served(folder: Path, look: str) -> None:
+def test_theme_of_another_file_or_format_is_not_served(folder: Path, look: str) -> None:
     assets = Assets(folder, GREEN)
     for path in ("site.css", "site.000000000000.css", assets.url("img/dot.svg").removeprefix("/static/")):
         assert assets.serve(f"{look}/{path}") is None
@@ -162,17 +162,17 @@ def test_the_stylesheet_for_a_theme_stays_within_its_element(folder: Path) -> No
 def test_the_line_in_the_shops_pages_costs_at_most_two_kilobytes() -> None:
     served = Assets(HOUSE / "static", GREEN).serve("embed.js")
     assert served is not None
-    assert served.asset.zipped is not None
-    assert len(served.asset.zipped) <= 2 * 1024
+    assert served.asset.gzipped is not None
+    assert len(served.asset.gzipped) <= 2 * 1024
 
 
 def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:
     assets = Assets(HOUSE / "static", GREEN)
-    sizes = [served.asset.zipped for name in ("site.css", "site.js") if (served := assets.serve(name))]
+    sizes = [served.asset.gzipped for name in ("site.css", "site.js") if (served := assets.serve(name))]
     assert sum(len(size) for size in sizes if size) < 6 * 1024
 
 
-def test_every_component_with_a_look_has_a_template_of_its_name() -> None:
+def test_every_component_stylesheet_has_a_template_of_its_name() -> None:
     styles = {path.stem for path in (HOUSE / "static/css/components").glob("*.css")}
     templates = {path.stem for path in (HOUSE / "templates").rglob("*.html")}
     # Looks that several components share.
@@ -208,7 +208,7 @@ def theirs(tmp_path: Path) -> Path:
     )
 
 
-def test_pictures_styles_and_fonts_of_the_merchants_are_served_by_their_ending(folder: Path, theirs: Path) -> None:
+def test_pictures_styles_and_fonts_of_the_merchant_are_served_by_suffix(folder: Path, theirs: Path) -> None:
     assets = Assets(folder, GREEN, overrides=theirs)
     kinds = {
         "img/back.svg": "image/svg+xml",
@@ -221,7 +221,7 @@ def test_pictures_styles_and_fonts_of_the_merchants_are_served_by_their_ending(f
     for name, kind in kinds.items():
         served = assets.serve(name)
         assert served is not None, name
-        assert (served.asset.content_type, served.cache_control) == (kind, FOR_AN_HOUR)
+        assert (served.asset.content_type, served.cache_control) == (kind, ONE_HOUR)
         assert assets.is_own(name)
     assert assets.has_fonts
     assert not Assets(folder, GREEN).has_fonts
@@ -236,7 +236,7 @@ def test_pictures_styles_and_fonts_of_the_merchants_are_served_by_their_ending(f
         "img\\back.svg", "img/back.svg\0", "IMG/back.svg", "%69mg/back.svg",
     ],
 )  # fmt: skip
-def test_nothing_else_of_theirs_is_served(folder: Path, theirs: Path, name: str) -> None:
+def test_other_files_of_the_merchant_are_not_served(folder: Path, theirs: Path, name: str) -> None:
     assets = Assets(folder, GREEN, overrides=theirs)
     assert assets.serve(name) is None
     assert "alert" not in body(assets, "site.js")
@@ -258,7 +258,7 @@ def test_no_link_leads_out_of_their_folder(folder: Path, theirs: Path, tmp_path:
     assert assets.serve("img/within.svg") is not None
 
 
-def test_an_address_with_odd_signs_is_quoted(folder: Path, theirs: Path) -> None:
+def test_address_with_special_characters_is_quoted(folder: Path, theirs: Path) -> None:
     url = Assets(folder, GREEN, overrides=theirs).url("img/my logo #1.svg")
     assert re.fullmatch(r"/static/img/my%20logo%20%231\.[0-9a-f]{12}\.svg", url)
 
@@ -280,7 +280,7 @@ def test_strings_in_styles_stay_as_they_are(folder: Path, theirs: Path) -> None:
     assert "don't" not in css
 
 
-def test_what_cannot_be_read_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+def test_unreadable_file_is_a_settings_error(folder: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "brand" / "static"
     (theirs / "css").mkdir(parents=True)
     (theirs / "css" / "own.css").write_bytes(b"\xff\xfe")

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.web.media_types import SERVED, ending
+from tracking.web.branding.media_types import SERVED, suffix
 
 
 @pytest.mark.parametrize(
@@ -12,12 +12,12 @@ from tracking.web.media_types import SERVED, ending
         ("a.css", "text/css"),
     ],
 )
-def test_the_last_ending_decides_in_any_case(name: str, kind: str) -> None:
-    assert SERVED[ending(name)] == kind
+def test_last_suffix_decides_in_any_case(name: str, kind: str) -> None:
+    assert SERVED[suffix(name)] == kind
 
 
 @pytest.mark.parametrize(
     "name", ["a.html", "a.png.html", "a.js", "a.mjs", "a.htm", "a.xml", "a.pdf", "a.json", "a", "a."]
 )
-def test_nothing_that_runs_or_is_a_page_is_served(name: str) -> None:
-    assert ending(name) not in SERVED
+def test_scripts_and_pages_are_not_served(name: str) -> None:
+    assert suffix(name) not in SERVED

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.web.branding import brand
+from tests.web.brand_dir import write_brand_dir
 from tracking.services import services
-from tracking.web.brand_rehearsal import rehearse
+from tracking.web.branding.rehearsal import render_every_page
 
 
 @pytest.mark.parametrize(
@@ -23,25 +23,25 @@ from tracking.web.brand_rehearsal import rehearse
         "templates/components/removed.html",
     ],
 )
-def test_every_kind_of_page_is_made(make_app: Callable[..., Flask], tmp_path: Path, file: str) -> None:
+def test_every_kind_of_page_is_rendered(make_app: Callable[..., Flask], tmp_path: Path, file: str) -> None:
     name = Path(file).stem
     text = f"{{% macro {name}(a, b, c) %}}{{{{ 1 / 0 }}}}{{% endmacro %}}" if "components" in file else "{{ 1 / 0 }}"
-    app = make_app(BRAND_DIR=brand(tmp_path, {file: text}))
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {file: text}))
     with app.app_context():
         face = services().branding
-    assert rehearse(app, ["fi", "zh-Hans"], monotonic=lambda: 0.0)  # however busy the machine is
+    assert render_every_page(app, ["fi", "zh-Hans"], monotonic=lambda: 0.0)  # however busy the machine is
     assert [(failure.file, failure.kind) for failure in face.failures] == [(file, "ZeroDivisionError")]
 
 
-def test_where_all_is_well_nothing_fails(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    app = make_app(BRAND_DIR=brand(tmp_path, {"templates/brand/greeting.html": "<p>Moin</p>"}))
+def test_valid_templates_do_not_fail(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {"templates/brand/greeting.html": "<p>Moin</p>"}))
     with app.app_context():
         face = services().branding
-    assert rehearse(app, [], monotonic=lambda: 0.0)
+    assert render_every_page(app, [], monotonic=lambda: 0.0)
     assert face.failures == ()
 
 
-def test_where_there_is_no_time_it_says_so(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    app = make_app(BRAND_DIR=brand(tmp_path, {}))
+def test_timeout_is_reported(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {}))
     moments = iter([0.0, 1.0, 5.0])
-    assert not rehearse(app, [], monotonic=lambda: next(moments))
+    assert not render_every_page(app, [], monotonic=lambda: next(moments))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.web.branding import brand
+from tests.web.brand_dir import write_brand_dir
 from tracking.running.commands import command
 from tracking.services import services
 
@@ -44,10 +44,10 @@ USED = {
         ("README.md", "nothing uses {}"),
     ],
 )
-def test_a_file_that_nothing_uses_is_a_warning_at_the_start(
+def test_unused_file_is_a_warning_at_the_start(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, sentence: str
 ) -> None:
-    make_app(BRAND_DIR=brand(tmp_path, {**USED, file: "text"}))
+    make_app(BRAND_DIR=write_brand_dir(tmp_path, {**USED, file: "text"}))
     (said,) = caplog.messages
     assert said.startswith(f"BRAND_DIR: {sentence.format(file)}")
 
@@ -59,14 +59,14 @@ def test_a_file_that_nothing_uses_is_a_warning_at_the_start(
 def test_a_folder_in_a_wrong_place_is_one_warning(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, folder: str, hint: str
 ) -> None:
-    make_app(BRAND_DIR=brand(tmp_path, {f"{folder}/a.css": "", f"{folder}/b.css": ""}))
+    make_app(BRAND_DIR=write_brand_dir(tmp_path, {f"{folder}/a.css": "", f"{folder}/b.css": ""}))
     assert caplog.messages == [f"BRAND_DIR: nothing uses {folder}/: did you mean {hint}?"]
 
 
-def test_where_everything_is_used_nothing_is_said(
+def test_used_files_are_not_reported(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = make_app(BRAND_DIR=brand(tmp_path, USED)).test_client()
+    client = make_app(BRAND_DIR=write_brand_dir(tmp_path, USED)).test_client()
     assert caplog.messages == []
     assert "<p>Moin</p>" in client.get("/").text
 
@@ -75,22 +75,22 @@ def test_a_template_that_chooses_another_one_leaves_open_which_are_used(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     files = {"templates/brand/help.html": "{% include 'own/' ~ brand.name ~ '.html' %}", "templates/own/a.html": ""}
-    make_app(BRAND_DIR=brand(tmp_path, files))
+    make_app(BRAND_DIR=write_brand_dir(tmp_path, files))
     assert caplog.messages == []
 
 
-def test_styles_that_a_template_names_are_used(
+def test_stylesheets_in_a_template_are_used(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     greeting = '<link rel="stylesheet" href="{{ asset(\'print.css\') }}" />'
-    make_app(BRAND_DIR=brand(tmp_path, {"static/print.css": "", "templates/brand/greeting.html": greeting}))
+    make_app(BRAND_DIR=write_brand_dir(tmp_path, {"static/print.css": "", "templates/brand/greeting.html": greeting}))
     assert caplog.messages == []
 
 
 def test_the_log_names_twenty_at_most(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = make_app(BRAND_DIR=brand(tmp_path, {f"static/{number}.txt": "" for number in range(30)}))
+    app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {f"static/{number}.txt": "" for number in range(30)}))
     assert len(caplog.messages) == 21
     assert caplog.messages[-1] == f"BRAND_DIR: 10 more files are not used: see `{command('doctor')}`"
     with app.app_context():

@@ -1,4 +1,4 @@
-"""Which files of a merchant are served, by their ending, and as what."""
+"""The media types of the merchant's files that are served, by suffix."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -23,6 +23,6 @@ FONTS: Mapping[str, str] = {
 SERVED: Mapping[str, str] = {**PICTURES, **STYLES, **FONTS}
 
 
-def ending(name: str) -> str:
-    """The last ending of a name, in small letters: ``.svg``."""
+def suffix(name: str) -> str:
+    """Returns the last suffix of a name in lower case: ``.svg``."""
     return PurePosixPath(name).suffix.lower()

@@ -1,0 +1,213 @@
+"""The site's static files: stylesheets, scripts, pictures and fonts, read once and held in memory.
+
+The address of a file has a fingerprint of its content, so a browser may cache it without a limit. Only files that
+were in the folder at the start are served, so no path can reach outside of it. Of a merchant's folder, only the types
+of media_types.py are served, and no script.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
+
+from tracking.settings import SettingsError
+from tracking.theming.brand_color import BrandColor
+from tracking.theming.embed_css import scope_css, themed_css
+from tracking.theming.embed_theme import SCHEMES, EmbedTheme
+from tracking.theming.folder import read_folder
+from tracking.web.branding.media_types import FONTS, SERVED, suffix
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+ONE_HOUR = "public, max-age=3600"
+
+# The files of the bundles, in this order; a pattern matches its files by name.
+_STYLESHEET = ("css/tokens.css", "css/base.css", "css/components/*.css")
+_SCRIPT = ("js/*.js",)
+_BUNDLED = {"css", "js"}
+# Follows our stylesheet inside of a shop's theme.
+_THEME = ("css/proxy.css",)
+_THEMED_PATH = re.compile(rf"looks/(?P<color>own|[0-9a-f]{{6}})-(?P<scheme>own|{'|'.join(SCHEMES)})/(?P<path>.+)")
+_MAX_THEMED = 32
+# Already compressed: gzip would make them larger.
+_COMPRESSED = {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "font/woff2", "font/woff"}
+# The relative addresses in a stylesheet: no scheme, no fragment and no path from the root.
+_CSS_URL = re.compile(
+    r"url\(\s*(?P<quote>[\"']?)(?![a-z][a-z0-9+.-]*:|[/#])(?P<path>[^\"')?#]+)[^\"')]*(?P=quote)\s*\)", re.IGNORECASE
+)
+_RELATIVE_URL = 'url("./'
+_COMMENTS_AND_STRINGS = re.compile(
+    r"""(/\*.*?\*/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\))""", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is sent. ``zipped`` is None where compression does not help; ``fingerprint`` is the ETag."""
+
+    body: bytes
+    gzipped: bytes | None
+    content_type: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServedAsset:
+    """An asset with the Cache-Control of its address."""
+
+    asset: Asset
+    cache_control: str
+
+
+class Assets:
+    """The files of a folder.
+
+    ``color`` is the merchant's; ``overrides`` is the merchant's folder, whose stylesheets follow ours and whose
+    pictures replace those of the same name.
+    """
+
+    def __init__(
+        self, folder: Path, color: BrandColor, *, prefix: str = "/static/", overrides: Path | None = None
+    ) -> None:
+        self._prefix = prefix
+        own = _override_files(overrides) if overrides else {}
+        self._own = frozenset(own)
+        pictures = {name: _asset(name, body) for name, body in {**_pictures(folder), **own}.items()}
+        bundles = {name: _asset(name, body) for name, body in _bundles(folder, overrides, color, pictures).items()}
+        self._files = pictures | bundles
+        self._names = {_fingerprinted(name, asset): name for name, asset in self._files.items()}
+
+    def url(self, name: str) -> str:
+        """Returns the address of ``site.css``, ``site.js``, ``proxy.css`` or a file by its path. Raises KeyError."""
+        return self._prefix + quote(_fingerprinted(name, self._files[name]))
+
+    def is_own(self, name: str) -> bool:
+        """Whether the file is served from the merchant's folder."""
+        return name in self._own
+
+    @property
+    def has_fonts(self) -> bool:
+        """Whether the merchant's folder has fonts."""
+        return any(suffix(name) in FONTS for name in self._own)
+
+    def stylesheet(self, theme: EmbedTheme) -> str:
+        """Returns the address of ``site.css`` in a theme."""
+        name = _fingerprinted("site.css", self._files["site.css"])
+        if theme == EmbedTheme():
+            return self._prefix + name
+        return f"{self._prefix}looks/{theme.color or 'own'}-{theme.scheme or 'own'}/{name}"
+
+    def serve(self, path: str) -> ServedAsset | None:
+        """Returns the file of a path below the prefix, with or without a fingerprint; None where there is none."""
+        if (themed := _THEMED_PATH.fullmatch(path)) and self._names.get(themed["path"]) == "site.css":
+            return ServedAsset(_themed(self._files["site.css"].body, themed["color"], themed["scheme"]), IMMUTABLE)
+        if path in self._names:
+            return ServedAsset(self._files[self._names[path]], IMMUTABLE)
+        if path in self._files:
+            return ServedAsset(self._files[path], ONE_HOUR)
+        return None
+
+
+def _pictures(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).parts[0] not in _BUNDLED
+    }
+
+
+def _override_files(overrides: Path) -> dict[str, bytes]:
+    """Returns the merchant's files without the stylesheets, which become a part of ours."""
+    found = read_folder(overrides, within=overrides.parent).files
+    return {
+        name: _bytes(name, path) for name, path in found.items() if suffix(name) in SERVED and not _is_stylesheet(name)
+    }
+
+
+def _bundles(
+    folder: Path, overrides: Path | None, color: BrandColor, pictures: Mapping[str, "Asset"]
+) -> dict[str, bytes]:
+    styles = [*_read(folder, _STYLESHEET), color.css()]
+    found = read_folder(overrides, within=overrides.parent).files if overrides else {}
+    styles += [_with_urls(_text(name, found[name]), name, pictures) for name in found if _is_stylesheet(name)]
+    scripts = [f"{{\n{script}}}\n" for script in _read(folder, _SCRIPT)]
+    site = minify("".join(styles))
+    return {
+        "site.css": site.encode(),
+        "proxy.css": (scope_css(site) + minify("".join(_read(folder, _THEME)))).encode(),
+        "site.js": "".join(scripts).encode(),
+    }
+
+
+def _is_stylesheet(name: str) -> bool:
+    return name.startswith("css/") and suffix(name) == ".css"
+
+
+def _with_urls(css: str, name: str, pictures: Mapping[str, "Asset"]) -> str:
+    """Rewrites the addresses in a stylesheet: it is served from the folder above its own."""
+
+    def url(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(found["path"].strip())))
+        if target not in pictures:
+            return found[0]
+        return f'{_RELATIVE_URL}{quote(_fingerprinted(target, pictures[target]))}")'
+
+    return _CSS_URL.sub(url, css)
+
+
+def _bytes(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise SettingsError(f"BRAND_DIR: static/{name} cannot be read.") from None
+
+
+def _text(name: str, path: Path) -> str:
+    try:
+        return _bytes(name, path).decode("utf-8-sig")
+    except ValueError:
+        raise SettingsError(f"BRAND_DIR: static/{name} must be a text file in UTF-8.") from None
+
+
+def _read(folder: Path, patterns: Iterable[str]) -> list[str]:
+    return [path.read_text("utf-8") for pattern in patterns for path in sorted(folder.glob(pattern))]
+
+
+@lru_cache(maxsize=_MAX_THEMED)
+def _themed(css: bytes, color: str, scheme: str) -> Asset:
+    theme = EmbedTheme(color if color != "own" else None, scheme if scheme != "own" else None)
+    css_above = css.decode().replace(_RELATIVE_URL, _RELATIVE_URL.replace("./", "../../"))
+    return _asset("site.css", themed_css(css_above, theme).encode())
+
+
+def minify(css: str) -> str:
+    """Removes the comments and the white space of a stylesheet, and leaves strings as they are."""
+    strings: list[str] = []
+
+    def replace(found: re.Match[str]) -> str:
+        if found[1]:
+            return ""
+        strings.append(found[2])
+        return f"\0{len(strings) - 1}\0"
+
+    bare = re.sub(r"\s+", " ", _COMMENTS_AND_STRINGS.sub(replace, css))
+    bare = re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", bare).replace(";}", "}").strip()
+    return re.sub("\0(\\d+)\0", lambda found: strings[int(found[1])], bare)
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    media_type = SERVED.get(suffix(name)) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    # Without mtime, every start would send different bytes for the same address.
+    gzipped = None if media_type in _COMPRESSED else gzip.compress(body, mtime=0)
+    return Asset(body, gzipped, content_type, hashlib.sha256(body).hexdigest()[:12])
+
+
+def _fingerprinted(name: str, asset: Asset) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}.{asset.fingerprint}{path.suffix}"))

@@ -1,0 +1,76 @@
+"""Renders every kind of page once, so that a failure of the merchant's templates is found before customers see it."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from flask import Flask, g, render_template
+from werkzeug.exceptions import NotFound
+
+from tracking.services import services
+from tracking.web.authorization import demo_order
+from tracking.web.error_response import message_page
+from tracking.web.errors import BY_STATUS
+from tracking.web.localization import set_localizer
+from tracking.web.surfaces import PAGE, SURFACES, Surface
+from tracking.web.views.lookup_form import render_form
+from tracking.web.views.order_page import page_of
+
+# An order in transit and a delivered one, whose page has the thanks: on every surface, in every language.
+_ON_EVERY_SURFACE = ("in-transit", "delivered")
+# With the featured examples they use every component.
+_FURTHER_EXAMPLES = ("return-refunded", "cancelled-customer", "stalled")
+
+
+TIMEOUT = 5.0  # seconds: less than flask doctor has for a check
+
+
+def render_every_page(app: Flask, languages: Iterable[str], monotonic: Callable[[], float] = time.monotonic) -> bool:
+    """Renders orders that use every component, the form and a message; failures are recorded as for any request.
+
+    ``languages`` are those of the merchant's texts. Returns whether all pages were rendered within TIMEOUT.
+    """
+    end = monotonic() + TIMEOUT
+    for render in _pages(app, languages):
+        if monotonic() >= end:
+            return False
+        render()
+    return True
+
+
+def _pages(app: Flask, languages: Iterable[str]) -> Iterator[Callable[[], None]]:
+    """Yields the pages that find most failures first."""
+    for surface, code in [*((surface, None) for surface in SURFACES.values()), *((PAGE, code) for code in languages)]:
+        yield partial(_render_form_and_message, app, surface, code)
+        for slug in _ON_EVERY_SURFACE:
+            yield partial(_render_order, app, surface, code, slug)
+    with app.app_context():
+        slugs = [each.slug for each in services().demo.examples if each.featured or each.slug in _FURTHER_EXAMPLES]
+    for slug in slugs:
+        yield partial(_render_order, app, PAGE, None, slug)
+
+
+def _render_form_and_message(app: Flask, surface: Surface, code: str | None) -> None:
+    with _request_context(app, surface, code):
+        set_localizer()
+        render_form()
+        render_form(problem="not_found")
+        message_page(BY_STATUS[NotFound.code or 404])
+
+
+@contextmanager
+def _request_context(app: Flask, surface: Surface, language: str | None = None) -> Iterator[None]:
+    with app.test_request_context(surface.path, query_string={"lang": language} if language else None):
+        if surface.is_relayed:
+            g.path_prefix = ""
+        yield
+
+
+def _render_order(app: Flask, surface: Surface, code: str | None, slug: str) -> None:
+    with _request_context(app, surface, code):
+        snapshot = demo_order(slug)
+        if snapshot:
+            page = page_of(snapshot, live_url=None, lookup_url="/", is_made_up=False)
+            render_template("order.html", page=page)
+            render_template("live.html", page=page)

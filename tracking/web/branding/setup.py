@@ -1,0 +1,152 @@
+"""Adds the merchant's branding to the app: name, logo, color, and the templates and static files of BRAND_DIR."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app, g
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from tracking.running.commands import command
+from tracking.services import Brand, services
+from tracking.settings import Settings, SettingsError
+from tracking.theming.brand_color import DEFAULT, brand_color
+from tracking.theming.face import Face
+from tracking.theming.folder import Folder, UnreadableFolderError, read_folder
+from tracking.web.branding.assets import Assets
+from tracking.web.branding.rehearsal import render_every_page
+from tracking.web.branding.template_failures import template_failure
+from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
+from tracking.web.branding.texts import Texts
+from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
+from tracking.web.embed_theme import requested_theme
+from tracking.web.language import languages
+from tracking.web.localization import current_language
+from tracking.web.surfaces import current_surface
+from tracking.web.templating import Environment, add_template_global
+
+_PACKAGE = Path(__file__).parents[2]
+
+
+def project_folder(name: str, package: Path = _PACKAGE) -> Path:
+    """Returns a folder of the project: inside the package of an installed wheel, beside it in a checkout."""
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+TEMPLATES, STATIC = project_folder("templates"), project_folder("static")
+
+_KEY = "whereabouts.assets"
+_MAX_WARNINGS = 20
+
+log = logging.getLogger(__name__)
+
+
+def add_branding(app: Flask, settings: Settings, report: Face) -> None:
+    """Adds ``brand``, ``asset`` and the other globals of templates, and the merchant's files before ours.
+
+    Raises SettingsError where a file cannot be used.
+    """
+    try:
+        _add_branding(app, settings, report)
+    except UnreadableFolderError as error:
+        raise SettingsError(
+            f"BRAND_DIR: {error} cannot be read: give the user who runs the site access to it, as `chmod -R a+rX` does."
+        ) from None
+
+
+def _add_branding(app: Flask, settings: Settings, report: Face) -> None:
+    overrides = settings.brand_dir
+    colors = brand_color(settings.brand_color or DEFAULT)
+    for change in colors.changes if settings.brand_color else ():
+        log.warning("BRAND_COLOR: %s", change)
+    files = Assets(STATIC, colors, overrides=_folder_or_none(overrides / "static") if overrides else None)
+    app.extensions[_KEY] = files
+    app.jinja_env.globals |= {
+        "asset": lambda name: f"{_asset_origin()}{files.url(name)}",
+        "embedders": settings.embed_origins,
+        "stylesheet": lambda: files.stylesheet(requested_theme()),
+    }
+    add_template_global(app, "brand", partial(_current_brand, _logo(settings.brand_logo_url, files)))
+    add_template_global(app, "theme", requested_theme)
+    add_template_global(app, "surface", current_surface)
+    _add_templates(app, overrides, report)
+
+
+def assets() -> Assets:
+    """Returns the static files of the current app."""
+    return cast("Assets", current_app.extensions[_KEY])
+
+
+def is_fallback() -> bool:
+    """Whether this response was rendered with our own templates because the merchant's failed."""
+    return bool(g.get("is_fallback"))
+
+
+def _add_templates(app: Flask, overrides: Path | None, report: Face) -> None:
+    """Adds the merchant's templates, with ours as the fallback."""
+    ours = FileSystemLoader(TEMPLATES)
+    found = read_folder(overrides / "templates", within=overrides) if overrides else Folder()
+    sources = read_sources(found)
+    texts = Texts(sources.list_templates())
+    app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
+    app.jinja_loader = ChoiceLoader([sources, ours])
+    if overrides is None:
+        return
+    environment = cast("Environment", app.jinja_env)
+    check_templates(sources, environment)
+    environment.fallback = environment.overlay(loader=ours)
+    environment.on_failure = partial(_record_failure, report, sources, environment)
+    with app.app_context():
+        offered = [*languages().offered]
+    static = read_folder(overrides / "static", within=overrides)
+    names = ours.list_templates()
+    report.folder = overrides
+    report.unused = (
+        *unused_entries(overrides),
+        *unused_templates(found, sources, environment, names, offered),
+        *unused_static_files(static, sources),
+    )
+    report.rehearse = partial(render_every_page, app, texts.languages(offered))
+    _warn(report.unused)
+
+
+def _warn(unused: tuple[str, ...]) -> None:
+    for sentence in unused[:_MAX_WARNINGS]:
+        log.warning("BRAND_DIR: %s", sentence)
+    if len(unused) > _MAX_WARNINGS:
+        more = len(unused) - _MAX_WARNINGS
+        log.warning("BRAND_DIR: %d more files are not used: see `%s`", more, command("doctor"))
+
+
+def _record_failure(report: Face, sources: TemplateSources, environment: Environment, error: Exception) -> None:
+    g.is_fallback = True
+    report.note(template_failure(error, sources, environment, TEMPLATES))
+
+
+def _logo(setting: str | None, files: Assets) -> Callable[[], str | None]:
+    """Returns a function that returns the address of the logo on the surface of the request."""
+    if setting is None or setting.startswith("https://"):
+        return lambda: setting
+    if not files.is_own(setting):
+        raise SettingsError(
+            f"BRAND_LOGO_URL names a picture that is not there: put it into BRAND_DIR as static/{setting}."
+        )
+    return lambda: f"{_asset_origin()}{files.url(setting)}"
+
+
+def _current_brand(logo: Callable[[], str | None]) -> Brand:
+    return replace(services().brand, logo_url=logo())
+
+
+def _asset_origin() -> str:
+    """Returns the origin of our files: PUBLIC_URL in the shop's own pages, else nothing."""
+    return (services().settings.public_url or "") if current_surface().is_relayed else ""
+
+
+def _folder_or_none(folder: Path) -> Path | None:
+    return folder if os.path.isdir(folder) else None  # noqa: PTH112 - Path.is_dir raises where it may not look
