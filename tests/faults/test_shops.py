@@ -24,7 +24,6 @@ class Heard:
         self._words: SimpleQueue[str | None] = SimpleQueue()
         site.parts.changes.subscribe(lambda key, _: self._words.put(key))
         site.parts.changes.start()
-        self._words.get(timeout=PATIENCE)  # it listens
 
     def until(self, last: str) -> list[str | None]:
         """All words before the last one."""
