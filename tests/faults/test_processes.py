@@ -29,7 +29,6 @@ class Two:
         self._heard: SimpleQueue[str | None] = SimpleQueue()
         other.parts.invalidation.subscribe(lambda key, _: self._heard.put(key))
         other.parts.invalidation.start()
-        self.wait()
 
     def wait(self) -> str | None:
         """Until the other one has heard something: an order's key, or nothing in particular."""
@@ -56,6 +55,18 @@ def test_a_cold_order_is_asked_for_once_however_many_open_it_in_both(two: Two) -
         two.one.shop.gate.set()
         assert len({each.result() for each in asked}) == 1
     assert two.one.shop.asked == {"Order": 1}
+
+
+def test_two_cold_processes_ask_for_the_shops_profile_once_each(
+    make_site: Callable[..., Site], shared: dict[str, str]
+) -> None:
+    one, other = make_site(**shared), make_site(**shared)
+    with ThreadPoolExecutor(20) as pool:
+        found = [pool.submit(site.look_up, "#1001") for site in (one, other) * 10]
+        assert {each.result().status_code for each in found} == {303}
+    for site in (one, other):
+        site.parts.orders.profile(Deadline.after(PATIENCE))
+    assert (one.shop.asked["Shop"], one.shop.asked["Order"]) == (2, 1)
 
 
 def test_a_change_that_one_is_told_shows_in_the_other_at_once(two: Two, clock: Clock) -> None:

@@ -24,7 +24,6 @@ class Heard:
         self._words: SimpleQueue[str | None] = SimpleQueue()
         site.parts.invalidation.subscribe(lambda key, _: self._words.put(key))
         site.parts.invalidation.start()
-        self._words.get(timeout=PATIENCE)  # it listens
 
     def until(self, last: str) -> list[str | None]:
         """All words before the last one."""

@@ -168,6 +168,35 @@ def test_change_mark_of_an_uncached_order_expires_soon(make_cache: MakeCache, cl
     assert cache.get("a").marks == InvalidationMarks()
 
 
+@pytest.mark.parametrize("hours", [-25, -24, 24, 25])
+def test_change_mark_is_stored_as_long_as_an_order_that_our_clock_takes_for_expired(
+    make_cache: MakeCache, clock: Clock, hours: float
+) -> None:
+    cache = make_cache(MemoryStore(monotonic=clock.monotonic))
+    put(cache, "a", replace(fetched(), fetched_at=clock.now))
+    clock.set(hours=hours)
+    assert cache.invalidate("a")
+    assert cache.retained_until("a") == clock.now + timedelta(hours=24)
+    clock.set()
+    clock.advance(hours=20)
+    assert cache.get("a").is_outdated
+
+
+def test_clock_that_was_set_back_outdates_what_was_cached_before(
+    make_cache: MakeCache, store: DictStore, clock: Clock
+) -> None:
+    cache, other = make_cache(store), make_cache(store)
+    put(cache, "a", replace(fetched(), fetched_at=clock.now))
+    put(cache, "b", replace(fetched(), fetched_at=clock.now))
+    assert not cache.get("a").is_outdated
+    clock.advance(seconds=50)
+    clock.set(seconds=-40)
+    assert cache.get("a").is_outdated
+    assert other.get("b").is_outdated
+    put(cache, "a", replace(fetched(), fetched_at=clock.now + timedelta(seconds=1)), cache.get("a").marks)
+    assert not cache.get("a").is_outdated
+
+
 @pytest.mark.parametrize("hours", [-24, -1, 1, 24])
 def test_change_outdates_the_cached_order_whatever_the_clock(
     make_cache: MakeCache, store: DictStore, clock: Clock, hours: float

@@ -35,7 +35,6 @@ def here(redis: ShopRedis, clock: Clock) -> Iterator[Subscriber]:
 def there(redis: ShopRedis, clock: Clock) -> Iterator[Subscriber]:
     subscriber = Subscriber(redis, clock)
     subscriber.changes.start()
-    assert subscriber.next() == (None, NOW)  # anything may have been published before
     yield subscriber
     subscriber.changes.close()
 
@@ -74,6 +73,47 @@ def test_message_of_another_format_is_logged_and_ignored(
     here.changes.publish("key", EARLIER)
     assert there.next() == ("key", EARLIER)
     assert set(caplog.messages) == {"a message about changes has another format"}
+
+
+def test_first_subscription_invalidates_nothing_and_misses_nothing(here: Subscriber, there: Subscriber) -> None:
+    here.changes.publish("key", EARLIER)
+    assert there.next() == ("key", EARLIER)
+    assert there.received.empty()
+
+
+def test_first_subscription_that_was_late_invalidates_all_orders(
+    redis: ShopRedis, redis_server: RedisServer, clock: Clock
+) -> None:
+    redis_server.stop()
+    late = Subscriber(redis, clock)
+    late.changes.start()
+    assert late.received.empty()
+    redis_server.start()
+    assert late.next() == (None, NOW)
+    late.changes.close()
+
+
+@pytest.mark.parametrize("is_paused_before", [True, False])
+def test_subscription_that_hangs_delays_nothing_for_long(
+    redis: ShopRedis, redis_server: RedisServer, clock: Clock, *, is_paused_before: bool
+) -> None:
+    if not is_paused_before:
+        redis.ping()
+    redis_server.pause()
+    late = Subscriber(redis, clock)
+    late.changes.start()
+    redis_server.go_on()
+    assert late.next() == (None, NOW)
+    late.changes.close()
+
+
+def test_connection_that_redis_closes_invalidates_all_orders(
+    redis: ShopRedis, here: Subscriber, there: Subscriber
+) -> None:
+    redis.client_kill_filter(_type="pubsub")
+    assert there.next() == (None, NOW)
+    here.changes.publish("key", EARLIER)
+    assert there.next() == ("key", EARLIER)
 
 
 def test_new_subscription_invalidates_all_orders(

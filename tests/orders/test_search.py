@@ -5,6 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.counting import counted
+from tests.orders.conftest import Instance
 from tests.parts import Shopify
 from tests.web.conftest import look_up
 from tracking.orders.contact import verify_contact
@@ -128,3 +129,11 @@ def test_each_malformed_field_has_a_message() -> None:
 
 def test_contact_is_not_in_the_repr() -> None:
     assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))
+
+
+def test_every_spelling_finds_an_order_between_digits(instance: Instance, shopify: Shopify) -> None:
+    affixes = {"orderNumberFormatPrefix": "10", "orderNumberFormatSuffix": "20"}
+    renamed = {**shopify.order("#1001"), "name": "10100120"}
+    shopify.change(shop={**shopify.store.shop, **affixes}, orders=[renamed])
+    found = [instance.service.find(typed, "ada@example.com") for typed in ("1001", "101001", "100120", "10100120")]
+    assert set(found) == {str(renamed["id"]).rpartition("/")[2]}

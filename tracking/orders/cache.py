@@ -58,9 +58,13 @@ class OrderCache:
         # Between processes, only the holder of the order's Redis lock writes.
         self._lock = Lock()
 
+    def start(self) -> None:
+        """Receives the changes of other processes; whatever is cached of the shop must be fetched after that."""
+        self._changes.start()
+
     def get(self, order_id: str) -> CacheEntry:
         """The newest order within the retention. Raises Gone where Shopify has just returned no such order."""
-        self._changes.start()
+        self.start()
         entry = CacheEntry(order_id=order_id, read_at=self._clock())
         with _log_failure("read"):
             entry = self._read(order_id)

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 _CHANNEL = "changes"
 _POLL_TIMEOUT = 0.5  # seconds
 _RETRY_DELAY = 0.5  # seconds
+_START_TIMEOUT = 0.5  # seconds
 
 Listener: TypeAlias = Callable[[str | None, datetime], None]
 """Called with an order's id and a time: what was fetched of it before (``Snapshot.as_of``) is outdated.
@@ -28,7 +29,8 @@ Without an id it concerns all orders: what was read before that time (``Snapshot
 class InvalidationBus:
     """Calls the listeners of this process directly, those of the others through Redis where there is one.
 
-    What is published while Redis fails is lost; so every new subscription to Redis invalidates all orders.
+    What is published while Redis fails is lost; so every new subscription to Redis invalidates all orders. The first
+    one does not, where ``start`` has waited for it: nothing was cached before.
     """
 
     def __init__(self, redis: ShopRedis | None, *, clock: Callable[[], datetime]) -> None:
@@ -39,6 +41,8 @@ class InvalidationBus:
         self._lock = Lock()
         self._thread: Thread | None = None
         self._closed = Event()
+        self._is_started = Event()  # subscribed, or without success so far
+        self._has_missed = False
         self._is_failing = False
 
     def subscribe(self, listener: Listener) -> None:
@@ -46,13 +50,18 @@ class InvalidationBus:
         self._listeners.append(listener)
 
     def start(self) -> None:
-        """Subscribes to the other processes at the first call: by then a server has forked."""
-        if self._redis is None or self._thread:
+        """Subscribes to the other processes at the first call: by then a server has forked.
+
+        What is cached must be read after this; it waits for the subscription, though not for long.
+        """
+        if self._redis is None or self._is_started.is_set():
             return
         with self._lock:
             if self._thread is None:
                 self._thread = Thread(target=self._run, args=(self._redis,), name="changes", daemon=True)
                 self._thread.start()
+        if not self._is_started.wait(_START_TIMEOUT):
+            self._has_missed = True
 
     def publish(self, order_id: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
         """Publishes that an order, or all of them, changed; to the other processes only if ``everywhere``.
@@ -90,17 +99,26 @@ class InvalidationBus:
                 # Once an outage, not twice a second.
                 level = logging.DEBUG if self._is_failing else logging.WARNING
                 log.log(level, "changes cannot be received: %s", type(error).__name__)
-                self._is_failing = True
+                self._is_failing = self._has_missed = True
+                self._is_started.set()
                 self._closed.wait(_RETRY_DELAY)
 
     def _receive_all(self, redis: ShopRedis) -> None:
-        with redis.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call] # redis-py's own
+        with redis.pubsub() as channel:  # type: ignore[no-untyped-call] # redis-py's own
             channel.subscribe(redis.name(_CHANNEL))
-            self._is_failing = False
-            self._call_listeners(None, None)
             while not self._closed.is_set():
-                if message := channel.get_message(timeout=_POLL_TIMEOUT):
-                    self._receive(message["data"])
+                match channel.get_message(timeout=_POLL_TIMEOUT):
+                    case {"type": "subscribe"}:
+                        self._subscribed()
+                    case {"type": "message", "data": message}:
+                        self._receive(message)
+
+    def _subscribed(self) -> None:
+        self._is_failing = False
+        if self._has_missed:
+            self._call_listeners(None, None)
+        self._has_missed = True  # by the next subscription, which redis-py may also make by itself
+        self._is_started.set()
 
     def _receive(self, message: bytes) -> None:
         try:

@@ -53,6 +53,7 @@ class OrderService:
         """
         query = LookupQuery.read(number, contact)
         deadline = self._deadline()
+        self._cache.start()  # the search caches the shop's profile
         try:
             order_id = self._finder.find(query, deadline, self._limit)
         except (ShopifyError, TimeoutError) as error:
