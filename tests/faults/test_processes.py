@@ -65,7 +65,7 @@ def test_two_cold_processes_ask_for_the_shops_profile_once_each(
         found = [pool.submit(site.look_up, "#1001") for site in (one, other) * 10]
         assert {each.result().status_code for each in found} == {303}
     for site in (one, other):
-        site.parts.orders.profile(Deadline.after(PATIENCE))
+        site.parts.shopify.profile(Deadline.after(PATIENCE))
     assert (one.shop.asked["Shop"], one.shop.asked["Order"]) == (2, 1)
 
 
