@@ -104,7 +104,7 @@ class Shopify(BaseAdapter):
         with self._lock:
             self.asked[name] += 1
         self.arrived.set()
-        assert self.gate.wait(10), "a test forgot to open the gate"
+        assert self.gate.wait(60), "a test forgot to open the gate"
         if self.is_down or (self.brief and name not in _FIRST):
             raise requests.ConnectionError("down")
         answer = self._transport.send(request)

@@ -34,7 +34,7 @@ def test_a_refused_secret_is_in_the_log_whatever_serves() -> None:
             assert site.stdout
             assert site.stderr
             port = site.stdout.readline().strip()
-            requests.get(f"http://127.0.0.1:{port}/healthz", timeout=10)
+            requests.get(f"http://127.0.0.1:{port}/healthz", timeout=60)
             lines = (json.loads(line) for line in site.stderr if line.startswith("{"))
             message = next(line["message"] for line in lines if line["level"] == "ERROR")
             site.kill()

@@ -84,13 +84,13 @@ def test_nothing_of_the_checkout_is_on_the_path(installed: Path, tmp_path: Path)
 
 def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp_path: Path) -> None:
     with running(installed, tmp_path) as url:
-        form = requests.get(url, headers={"Accept-Language": "sv"}, timeout=10)
+        form = requests.get(url, headers={"Accept-Language": "sv"}, timeout=60)
         assert form.status_code == 200
         assert 'lang="sv"' in form.text
         found = re.search(r'href="(/static/site\.\w+\.css)"', form.text)
         assert found
-        assert "--fill" in requests.get(f"{url}{found[1]}", timeout=10).text
-        order = requests.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=10)
+        assert "--fill" in requests.get(f"{url}{found[1]}", timeout=60).text
+        order = requests.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=60)
         assert order.status_code == 200
         assert "#1001" in order.text
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tracking import create_app
@@ -34,6 +34,8 @@ _ARGUMENTS = [
     "--disable-sync",
     "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
 ]
+
+expect.set_options(timeout=60_000)  # a busy machine is slow, and no failure
 
 
 class Clock:

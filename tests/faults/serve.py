@@ -29,7 +29,7 @@ class Process:
         self._process.stdout.close()
 
     def get(self, path: str) -> requests.Response:
-        return requests.get(f"{self.url}{path}", headers={"Accept": "application/json"}, timeout=10)
+        return requests.get(f"{self.url}{path}", headers={"Accept": "application/json"}, timeout=60)
 
     def kill(self) -> None:
         """kill -9."""

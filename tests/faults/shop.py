@@ -19,7 +19,7 @@ from tracking.shopify.json_decoder import Json
 Twist: TypeAlias = Callable[[Json], Json]
 
 _NAME = re.compile(rb"query (\w+)")
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 class Shop:

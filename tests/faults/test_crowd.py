@@ -9,7 +9,7 @@ from tests.faults.conftest import EMAIL, Site
 from tests.faults.test_redis import told
 from tracking.orders import ConcurrencyLimit
 
-PATIENCE = 5.0  # seconds
+PATIENCE = 60.0  # seconds
 CALLS, WAITING = 4, 8
 MOST = CALLS + WAITING
 INSIDE = "whereabouts_inside "

@@ -18,7 +18,7 @@ from tests.telling import SETTINGS
 from tracking.security.links import Links
 from tracking.shopify.resilience import Deadline
 
-PATIENCE = 5.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Two:

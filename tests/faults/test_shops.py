@@ -13,7 +13,7 @@ from tests.parts import Clock, RedisServer
 from tests.telling import tell
 
 SHOPS = ("tea.myshopify.com", "coffee.myshopify.com")
-PATIENCE = 5.0  # seconds
+PATIENCE = 60.0  # seconds
 TOPICS = ("orders/updated", "customers/redact", "shop/redact", "shop/update", "app/uninstalled")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tracking.orders import ThreadExecutor
 
-TIMEOUT = 5.0
+TIMEOUT = 60.0
 
 
 def test_task_runs_in_the_context_of_the_caller() -> None:

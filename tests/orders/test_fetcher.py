@@ -10,7 +10,7 @@ from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.resilience import Deadline
 
-TIMEOUT = 5.0
+TIMEOUT = 60.0
 
 
 class ObservedKey(str):

@@ -9,7 +9,7 @@ from tests.parts import Clock
 from tracking.orders.single_flight import SharedIterator, SharedIterators, SingleFlight
 from tracking.shopify.resilience import Deadline
 
-TIMEOUT = 5.0
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from tests.shopify.clients import FakeTime
 from tracking.shopify.cached import Cached
 
-TIMEOUT = 5.0
+TIMEOUT = 60.0
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tracking.web.middleware.cached_page import RawResponse
 from tracking.web.middleware.request_log import RECORD, RequestRecord
 
 UNKNOWN = 10**12
-TIMEOUT = 5.0  # seconds
+TIMEOUT = 60.0  # seconds
 ORDER = "#1001"
 OK = RawResponse("200 OK", [], b"")
 
