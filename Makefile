@@ -20,7 +20,12 @@ setup: environment-runtime ## connect your shop: write .env, or change one value
 
 .PHONY: test
 test: environment-dev browser redis lint ## everything that CI checks
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term tests --ignore=tests/browser --ignore=tests/faults
+	$(BIN)/pytest -n auto --dist loadfile tests/browser tests/faults
+
+.PHONY: check
+check: environment-dev lint ## what is quick of it: lint, types, and the tests that need nothing but Python
+	$(BIN)/pytest -n auto --dist loadfile tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py
 
 .PHONY: lint
 lint: environment-dev ## formatting, types, imports between rooms, templates
