@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from dotenv import dotenv_values
 from tests.cli.setup.conftest import APP, SHOP
 from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
 from tracking.cli.setup import setup
+from tracking.security.links import BadLink, Links
 from tracking.settings import Settings
 from tracking.settings.example import example
 
@@ -207,6 +209,49 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(file: Path) -> None:
     status, said = run("--set", "PORT=8000")
     assert status == 1
     assert said == ".env cannot be written here, and is as it was: No such file or directory.\n"
+
+
+def test_closed_output_does_not_deny_that_the_file_was_written(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # as `setup ... | head -2` does after two lines
+    with os.fdopen(writer, "wb") as output:
+        done = subprocess.run(  # noqa: S603 - our own words only
+            (*SETUP, "--set", "PORT=8000"),
+            env=reading_env_file(),
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert b"as it was" not in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert dotenv_values(tmp_path / ".env")["PORT"] == "8000"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEY"])
+def test_replaced_key_becomes_the_last_fallback(file: Path, name: str) -> None:
+    file.write_text(f"{name}=old\n{name}_FALLBACKS=oldest\n")
+    status, output = run("--set", f"{name}=new")
+    assert status == 0
+    values = dotenv_values(file)
+    assert (values[name], values[f"{name}_FALLBACKS"]) == ("new", "oldest,old")
+    assert f"The old {name} is in {name}_FALLBACKS now, so links that were sent keep working." in output
+
+
+def test_links_of_the_replaced_key_still_open(file: Path) -> None:
+    def links() -> Links:
+        values = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
+        return Links(Settings.from_environ(values).keys, life=timedelta(days=1), clock=lambda: datetime.now(UTC))
+
+    run("--set", "PORT=8000")
+    token = links().sign("123")
+    run("--set", "SECRET_KEY=")  # an empty value asks for a new key
+    assert links().sign("123").rpartition(".")[2] != token.rpartition(".")[2]
+    assert links().open(token).order_id == "123"
+    run("--set", "SECRET_KEY=another", "--set", "SECRET_KEY_FALLBACKS=")
+    with pytest.raises(BadLink):
+        links().open(token)
 
 
 def test_what_the_environment_says_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from tracking.cli.setup.interview import Interview, understood
+from tracking.cli.setup.key_rotation import fallback_changes
 from tracking.settings import Settings, SettingsError, env_file, names
 from tracking.settings.env_file import EnvFile
 from tracking.settings.environment import value_of
@@ -48,9 +49,6 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
     except (click.Abort, KeyboardInterrupt):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C adds nothing
         click.echo(f"\nStopped: {env_file.NAME} is as it was.", err=True)
-        raise SystemExit(1) from None
-    except OSError as error:
-        click.echo(f"{env_file.NAME} cannot be written here, and is as it was: {error.strerror}.", err=True)
         raise SystemExit(1) from None
 
 
@@ -122,9 +120,11 @@ def _check_terminal() -> None:
 def _write(sources: Sources, changes: dict[str, str]) -> None:
     said = {**sources.values, **changes}
     keys = {name: secrets.token_urlsafe(48) for name in _KEYS if not (said.get(name) or said.get(f"{name}_FILE"))}
+    fallbacks = fallback_changes(sources, changes | keys)
+    values = changes | keys | fallbacks
     before = sources.file.values if sources.file else None
-    written = [name for name, value in (changes | keys).items() if before is None or before.get(name) != value]
-    env_file.write(Path(env_file.NAME), changes | keys, _MEANINGS)
+    written = [name for name, value in values.items() if before is None or before.get(name) != value]
+    _replace_file(values)
     if before is None:
         click.echo(f"\nWrote {env_file.NAME}, which only you may read. Keep a copy of it: it holds the keys.")
     elif written:
@@ -133,9 +133,23 @@ def _write(sources: Sources, changes: dict[str, str]) -> None:
         click.echo(f"\nNothing to change: {env_file.NAME} is as it was.")
     if keys:
         click.echo(f"Made: {', '.join(keys)}.")
-    for name in sorted({*changes, *keys} & sources.of_environment):
+    for name in fallbacks:
+        key = name.removesuffix("_FALLBACKS")
+        click.echo(f"The old {key} is in {name} now, so links that were sent keep working.")
+        if key == "LINK_KEY":
+            click.echo("New e-mails need the new key: `whereabouts email-snippets` prints what to paste.")
+    for name in sorted(values.keys() & sources.of_environment):
         click.echo(f"{name} is also set in the environment, which comes before {env_file.NAME}.")
     _tell_next(_sources())
+
+
+def _replace_file(values: dict[str, str]) -> None:
+    """Only this is about the file: a pipe that nobody reads raises OSError as well, once the file is written."""
+    try:
+        env_file.write(Path(env_file.NAME), values, _MEANINGS)
+    except OSError as error:
+        click.echo(f"{env_file.NAME} cannot be written here, and is as it was: {error.strerror}.", err=True)
+        raise SystemExit(1) from None
 
 
 def _tell_next(sources: Sources) -> None:
