@@ -20,9 +20,9 @@ from urllib3 import HTTPResponse
 
 from tests.serving import Serving
 from tracking.demo import Bucket, DemoStore, DemoTransport
-from tracking.demo.harbor import HarborGoods
+from tracking.demo.access_tokens import Tokens
+from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import Node
-from tracking.demo.tokens import Tokens
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 _FIRST = frozenset({"Shop", "Search", "Order", "Owner"})

@@ -46,7 +46,7 @@ from tracking.shopify.client import Client, Credentials
 from tracking.shopify.credentials import credentials_of
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.session import open_session
-from tracking.theming.face import Face
+from tracking.theming.brand_status import Face
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import headers_of_refusals

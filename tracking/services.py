@@ -16,7 +16,7 @@ from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
 from tracking.settings.sources import Concern
 from tracking.shopify.orders import ShopifyOrders
-from tracking.theming.face import Face
+from tracking.theming.brand_status import Face
 
 _KEY = "whereabouts"
 

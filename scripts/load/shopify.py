@@ -18,7 +18,7 @@ from scripts.load.http import read_message
 from scripts.load.orders import orders_like
 from tracking.demo import Bucket
 from tracking.demo.api import Question, answer
-from tracking.demo.harbor import HarborGoods
+from tracking.demo.harbor_goods import HarborGoods
 
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")

@@ -3,7 +3,7 @@ import pytest
 from tests.demo.asking import Answer, Asking
 from tests.parts import harbor_goods
 from tracking.demo import ALL_SCOPES, DemoStore
-from tracking.demo.harbor import SHOP
+from tracking.demo.harbor_goods import SHOP
 from tracking.demo.nodes import FIELDS
 
 NODE = """query($id: ID!) { node(id: $id) {

@@ -5,9 +5,9 @@ import pytest
 from tests.demo.asking import NOW, Asking
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Waiting, build
-from tracking.demo.building.places import LONDON
-from tracking.demo.harbor import SHOP
-from tracking.demo.orders.goods import LAMP, MUG
+from tracking.demo.building.destinations import LONDON
+from tracking.demo.harbor_goods import SHOP
+from tracking.demo.orders.products import LAMP, MUG
 
 SALE = Sale(
     name="#7",

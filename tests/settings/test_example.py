@@ -6,8 +6,8 @@ from pathlib import Path
 from dotenv.parser import parse_stream
 
 from tracking.settings import DEMO_SECRET_KEY, Settings
-from tracking.settings.environment import read_value
 from tracking.settings.example import example
+from tracking.settings.settings import read_value
 
 FILE = Path(__file__).parents[2] / ".env.example"
 

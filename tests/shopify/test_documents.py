@@ -15,7 +15,7 @@ from graphql import (
     validate,
 )
 
-from tracking.demo.cost import requested_cost
+from tracking.demo.query_cost import requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.shopify.documents import document, names
 from tracking.shopify.search import PAGES

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
-from tracking.settings.embedding import Obstacle, judge
+from tracking.settings.embed_origins import Obstacle, judge
 from tracking.shopify.storefront import fetch_page, obstacles
 
 _ADVICE = {

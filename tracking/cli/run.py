@@ -7,7 +7,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
-from tracking.cli.address import address
+from tracking.cli.bind_address import address
 from tracking.cli.demo_orders import table
 from tracking.cli.first_check import check_soon
 from tracking.services import services

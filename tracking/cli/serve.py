@@ -10,7 +10,7 @@ from wsgiref.types import WSGIApplication
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
-from tracking.cli.address import address
+from tracking.cli.bind_address import address
 from tracking.cli.first_check import check_soon
 from tracking.running.server import Server
 from tracking.services import Services, services

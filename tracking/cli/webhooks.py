@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import answer_at
-from tracking.cli.quiet import without_log
+from tracking.cli.mute_log import without_log
 from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.deadline import Deadline

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from tracking.demo.bucket import Bucket
-from tracking.demo.cost import LARGEST_QUERY, actual_cost, requested_cost
+from tracking.demo.query_cost import LARGEST_QUERY, actual_cost, requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.demo.store import DemoStore
 

@@ -16,12 +16,12 @@ from graphql import (
     get_nullable_type,
 )
 
-from tracking.demo.access import ALL_SCOPES, check_access
+from tracking.demo.access_scopes import ALL_SCOPES, check_access
+from tracking.demo.cursor_pages import Window, page
 from tracking.demo.nodes import FIELDS, order_of, part_of
-from tracking.demo.paging import Window, page
 from tracking.demo.schema import demo_schema
-from tracking.demo.search import matching
-from tracking.demo.subscriptions import subscribe
+from tracking.demo.search_syntax import matching
+from tracking.demo.webhook_subscriptions import subscribe
 
 Node: TypeAlias = Mapping[str, object]
 """One object of the schema. A connection is the bare list of its nodes."""

@@ -13,11 +13,11 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
+from tracking.demo.access_tokens import LIFE, Tokens
 from tracking.demo.api import Question, answer
 from tracking.demo.bucket import Bucket
-from tracking.demo.harbor import HarborGoods
+from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import DemoStore
-from tracking.demo.tokens import LIFE, Tokens
 
 ADMIN_PATH = re.compile(r"/admin/api/(?P<version>\d{4}-\d{2}|unstable)/graphql\.json")
 TOKEN_PATH = "/admin/oauth/access_token"  # noqa: S105 - an address, not a secret

@@ -16,7 +16,7 @@ from typing import Self
 
 from dotenv.parser import Binding, parse_stream
 
-from tracking.settings.table import SettingsError
+from tracking.settings.validation import SettingsError
 
 NAME = ".env"
 PRIVATE = 0o600

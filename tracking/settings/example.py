@@ -4,7 +4,8 @@ from dataclasses import Field, fields
 from typing import Any
 
 from tracking.settings.env_file import quoted
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsTable
+from tracking.settings.settings import Settings
+from tracking.settings.validation import DEMO_SECRET_KEY
 
 _HEADER = """\
 # Every setting of this site. Copy what you need into the file .env beside the site (`make setup` makes one), without
@@ -16,8 +17,7 @@ _HEADER = """\
 def example() -> str:
     """The whole file. Where a default stands behind a name, it holds as long as the line is commented out."""
     return _HEADER + "".join(
-        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quoted(_default(row))}\n"
-        for row in fields(SettingsTable)
+        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quoted(_default(row))}\n" for row in fields(Settings)
     )
 
 

@@ -12,7 +12,7 @@ from typing import Self
 
 from dotenv.variables import parse_variables
 
-from tracking.settings import env_file, names
+from tracking.settings import env_file, setting_names
 from tracking.settings.env_file import EnvFile
 
 SKIP = "FLASK_SKIP_DOTENV"
@@ -53,7 +53,7 @@ class Sources:
     @property
     def of_environment(self) -> frozenset[str]:
         """The settings, and other names, that the environment says, be it that they are empty."""
-        return frozenset(names.setting(name) for name in self.environ if not self._is_of_flask(name))
+        return frozenset(setting_names.setting(name) for name in self.environ if not self._is_of_flask(name))
 
     def located(self, sentence: str) -> str:
         """The sentence about settings, with the line of each that comes from the file."""
@@ -78,12 +78,17 @@ class Sources:
     def _unknown(self) -> Iterator[Concern]:
         lines = self.file.lines if self.file else {}
         for name, line in lines.items():
-            if not names.is_known(name) and not names.is_of_others(name):
-                yield _misspelled(name, f" (line {line} of {env_file.NAME})", names.meant(name))
+            if not setting_names.is_known(name) and not setting_names.is_of_others(name):
+                yield _misspelled(name, f" (line {line} of {env_file.NAME})", setting_names.meant(name))
         for name in self.environ:
-            if name in lines or len(name) < names.SHORTEST or names.is_known(name) or names.is_of_others(name):
+            if (
+                name in lines
+                or len(name) < setting_names.SHORTEST
+                or setting_names.is_known(name)
+                or setting_names.is_of_others(name)
+            ):
                 continue
-            if meant := names.meant(name):  # what else stands there is other programs' business
+            if meant := setting_names.meant(name):  # what else stands there is other programs' business
                 yield _misspelled(name, " (in the environment)", meant)
 
     def _of_file(self) -> dict[str, str]:
@@ -91,7 +96,7 @@ class Sources:
         if self.file is None:
             return {}
         told = self.of_environment
-        return {name: value for name, value in self.file.values.items() if names.setting(name) not in told}
+        return {name: value for name, value in self.file.values.items() if setting_names.setting(name) not in told}
 
     def _is_of_flask(self, name: str) -> bool:
         """Whether the environment has it from the file: the command ``flask`` loads that, with ``${...}`` replaced."""

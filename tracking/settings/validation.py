@@ -1,6 +1,11 @@
 """Settings that need, or exclude, one another: a half-set shop never starts."""
 
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, SettingsTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracking.settings.settings import Settings
+
+DEMO_SECRET_KEY = "the demo store has nothing to hide"  # noqa: S105 - public on purpose; a real shop is refused with it
 
 _OF_A_SHOP = (
     "shopify_access_token",
@@ -12,7 +17,11 @@ _OF_A_SHOP = (
 )
 
 
-def check_together(settings: SettingsTable) -> None:
+class SettingsError(Exception):
+    """One sentence that names the setting and its correction."""
+
+
+def check_together(settings: "Settings") -> None:
     """Raise SettingsError with one sentence for the first thing that does not go together."""
     if settings.is_demo:
         _check_no_half_shop(settings)
@@ -23,7 +32,7 @@ def check_together(settings: SettingsTable) -> None:
     _check_logo(settings)
 
 
-def _check_no_half_shop(settings: SettingsTable) -> None:
+def _check_no_half_shop(settings: "Settings") -> None:
     for name in _OF_A_SHOP:
         if getattr(settings, name):
             raise SettingsError(
@@ -32,7 +41,7 @@ def _check_no_half_shop(settings: SettingsTable) -> None:
             )
 
 
-def _check_way_in(settings: SettingsTable) -> None:
+def _check_way_in(settings: "Settings") -> None:
     if settings.shopify_access_token and settings.shopify_client_id:
         raise SettingsError("SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set: remove one of them.")
     if settings.shopify_access_token:
@@ -46,7 +55,7 @@ def _check_way_in(settings: SettingsTable) -> None:
         )
 
 
-def _check_own_key(settings: SettingsTable) -> None:
+def _check_own_key(settings: "Settings") -> None:
     if DEMO_SECRET_KEY in settings.secret_key_fallbacks:
         raise SettingsError("SECRET_KEY_FALLBACKS must not hold the demo's key, which everybody knows: remove it.")
     if settings.secret_key == DEMO_SECRET_KEY:
@@ -56,12 +65,12 @@ def _check_own_key(settings: SettingsTable) -> None:
         )
 
 
-def _check_languages(settings: SettingsTable) -> None:
+def _check_languages(settings: "Settings") -> None:
     if settings.languages and settings.default_language not in settings.languages:
         raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")
 
 
-def _check_logo(settings: SettingsTable) -> None:
+def _check_logo(settings: "Settings") -> None:
     logo = settings.brand_logo_url
     if logo and not logo.startswith("https://") and settings.brand_dir is None:
         raise SettingsError(

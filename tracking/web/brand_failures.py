@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.face import Failure
+from tracking.theming.brand_status import Failure
 from tracking.web.brand_templates import Sources, parsed, references
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from tracking.settings import SettingsError
-from tracking.theming.folder import Folder
+from tracking.theming.brand_dir import Folder
 
 
 class Sources(BaseLoader):

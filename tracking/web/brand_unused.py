@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.folder import Folder
+from tracking.theming.brand_dir import Folder
 from tracking.web.brand_templates import Sources, parsed, references
 from tracking.web.brand_texts import localized, spellings
 from tracking.web.media_types import FONTS, PICTURES, SERVED, ending

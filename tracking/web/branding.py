@@ -13,8 +13,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.brand_color import DEFAULT, brand_color
-from tracking.theming.face import Face
-from tracking.theming.folder import Folder, read_folder
+from tracking.theming.brand_dir import Folder, read_folder
+from tracking.theming.brand_status import Face
 from tracking.web.assets import Assets
 from tracking.web.brand_failures import failure
 from tracking.web.brand_rehearsal import rehearse

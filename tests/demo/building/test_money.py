@@ -1,9 +1,9 @@
 from decimal import Decimal
 
 from tracking.demo.building import Bought, Sale
+from tracking.demo.building.destinations import BRISTOL, OSLO
 from tracking.demo.building.money import bag, total
-from tracking.demo.building.places import BRISTOL, OSLO
-from tracking.demo.orders.goods import MUG
+from tracking.demo.orders.products import MUG
 
 
 def sale(*, is_free: bool = False) -> Sale:

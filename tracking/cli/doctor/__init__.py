@@ -7,22 +7,32 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
-from tracking.cli.doctor import brand, contact, embedding, keys, public_url, redis_server, shop, sources, webhooks
-from tracking.cli.doctor.examining import examine
+from tracking.cli.doctor import (
+    brand,
+    contact_access,
+    public_url,
+    redis_server,
+    settings_concerns,
+    shop,
+    signing_keys,
+    webhook_delivery,
+    widget_frames,
+)
 from tracking.cli.doctor.finding import Check, State, line
-from tracking.cli.quiet import without_log
+from tracking.cli.doctor.parallel_checks import examine
+from tracking.cli.mute_log import without_log
 from tracking.services import services
 
 # In the order in which things are set up, each with the setting that it depends on.
 _CHECKS: Mapping[Check, str] = {
-    sources.check: ".env",
+    settings_concerns.check: ".env",
     shop.check: "SHOPIFY_SHOP",
-    contact.check: "SHOPIFY_SHOP",
-    webhooks.check: "SHOPIFY_SHOP",
+    contact_access.check: "SHOPIFY_SHOP",
+    webhook_delivery.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
-    keys.check: "SECRET_KEY",
+    signing_keys.check: "SECRET_KEY",
     public_url.check: "PUBLIC_URL",
-    embedding.check: "EMBED_ORIGINS",
+    widget_frames.check: "EMBED_ORIGINS",
     brand.check: "BRAND_DIR",
 }
 

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from requests.exceptions import SSLError
 
 from tracking.cli.doctor import proxies
-from tracking.cli.doctor.asking import FAILURES, Told, ask
 from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.self_check_client import FAILURES, Told, ask
 from tracking.security.self_check import NotOurs, SelfCheck, SelfCheckResult
 from tracking.services import Services
 from tracking.settings import Settings

@@ -16,10 +16,10 @@ import click
 
 from tracking.cli.setup.interview import Interview, understood
 from tracking.cli.setup.key_rotation import fallback_changes
-from tracking.settings import Settings, SettingsError, env_file, names
+from tracking.settings import Settings, SettingsError, env_file, setting_names
 from tracking.settings.env_file import EnvFile
-from tracking.settings.environment import value_of
 from tracking.settings.example import example
+from tracking.settings.settings import value_of
 from tracking.settings.sources import Sources
 
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
@@ -88,7 +88,7 @@ def _sources() -> Sources:
 def _known(sources: Sources) -> dict[str, str]:
     """What each setting says now, read from its file where it names one; nothing where that is wrong."""
     known = {}
-    for name in names.SETTINGS:
+    for name in setting_names.SETTINGS:
         with suppress(SettingsError):
             known[name] = value_of(name, sources.values)
     return known
@@ -102,9 +102,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _setting(name: str) -> str:
-    if name in names.SETTINGS:
+    if name in setting_names.SETTINGS:
         return name
-    meant = names.meant(name)
+    meant = setting_names.meant(name)
     raise SettingsError(f"{name} is no setting{f': {meant} is meant' if meant else ', see --example for all of them'}.")
 
 

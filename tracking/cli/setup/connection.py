@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tracking.cli.doctor import contact, shop
+from tracking.cli.doctor import contact_access, shop
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.refusals import refusal
-from tracking.cli.quiet import without_log
+from tracking.cli.mute_log import without_log
 from tracking.settings import Settings
 from tracking.shopify.client import Client
 from tracking.shopify.credentials import credentials_of
@@ -77,7 +77,7 @@ def examine(settings: Settings) -> Report:
 
 def _checks(connection: Connection) -> Iterator[Finding]:
     yield from shop.check(connection)
-    yield from contact.check(connection)
+    yield from contact_access.check(connection)
 
 
 def _unreached(error: ShopifyError, settings: Settings) -> Finding:

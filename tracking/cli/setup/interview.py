@@ -7,7 +7,7 @@ from typing import Protocol
 from tracking.cli.doctor.finding import line
 from tracking.cli.setup.connection import Report, examine, find_shop, settings_of
 from tracking.settings import Settings, SettingsError
-from tracking.settings.environment import read_value
+from tracking.settings.settings import read_value
 
 _TOKEN, _ID, _SECRET = "SHOPIFY_ACCESS_TOKEN", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET"
 _NO_ID = ("shpat_", "shpss_")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from tracking.settings import DEMO_SECRET_KEY, SettingsError
-from tracking.settings.environment import value_of
+from tracking.settings.settings import value_of
 from tracking.settings.sources import Sources
 
 _ROTATED = ("SECRET_KEY", "LINK_KEY")

@@ -1,8 +1,8 @@
 """Turns what was written down of an order, in a few lines, into all that Shopify says of it."""
 
-from tracking.demo.building.moments import When
-from tracking.demo.building.order import build
-from tracking.demo.building.places import Place
+from tracking.demo.building.destinations import Place
+from tracking.demo.building.order_node import build
+from tracking.demo.building.relative_time import When
 from tracking.demo.building.specs import (
     Back,
     Bought,

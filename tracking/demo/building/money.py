@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from tracking.demo.building.ledger import Ledger
-from tracking.demo.building.places import Place
+from tracking.demo.building.destinations import Place
+from tracking.demo.building.quantities import Ledger
 from tracking.demo.building.specs import Refunded, Sale
 
 SHOP_CURRENCY = "GBP"

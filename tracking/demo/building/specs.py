@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracking.demo.building.moments import When
-from tracking.demo.building.places import Place
+from tracking.demo.building.destinations import Place
+from tracking.demo.building.relative_time import When
 
 Units = Mapping[str, int]
 """How many of which line, by the line's key."""

@@ -1,8 +1,8 @@
 """Orders that were called off, one for each reason."""
 
 from tracking.demo.building import Bought, Cancelled, Refunded, Sale
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CHAIR, LAMP, PLANT, SHIRT
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CHAIR, LAMP, PLANT, SHIRT
 
 
 def _all(key: str, at: str = "-2 10:30") -> tuple[Refunded, ...]:

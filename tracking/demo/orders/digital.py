@@ -1,9 +1,9 @@
 """Downloads, gift cards and what else nobody carries to the door."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import GIFT_CARD, MUG, PATTERN, TIP, WALLPAPER
-from tracking.demo.orders.ways import on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import on_its_way, royal_mail
+from tracking.demo.orders.products import GIFT_CARD, MUG, PATTERN, TIP, WALLPAPER
 
 DOWNLOAD = Waiting(method="NONE")
 

@@ -1,9 +1,9 @@
 """Orders that were changed after they were placed."""
 
 from tracking.demo.building import Bought, Refunded, Sale, Waiting
-from tracking.demo.building.places import BATH, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BOOK, CANDLE, LAMP, MUG, POSTER, SOAP
-from tracking.demo.orders.ways import on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import on_its_way, royal_mail
+from tracking.demo.orders.products import BAG, BOOK, CANDLE, LAMP, MUG, POSTER, SOAP
 
 SALES = (
     Sale(

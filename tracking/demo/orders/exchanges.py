@@ -1,9 +1,9 @@
 """Returns for which the customer gets something else."""
 
 from tracking.demo.building import Back, Bought, Exchanged, Sale, Waiting
-from tracking.demo.building.places import BRIGHTON, LEEDS, YORK
-from tracking.demo.orders.goods import SHIRT, SHIRT_L
-from tracking.demo.orders.ways import delivered, on_its_way, royal_mail
+from tracking.demo.building.destinations import BRIGHTON, LEEDS, YORK
+from tracking.demo.orders.delivery_presets import delivered, on_its_way, royal_mail
+from tracking.demo.orders.products import SHIRT, SHIRT_L
 
 BOTH = (Bought(SHIRT), Bought(SHIRT_L))
 FIRST, SECOND = {"shirt": 1}, {"shirt-l": 1}

@@ -1,8 +1,8 @@
 """Orders that are held back, one for each reason."""
 
 from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, CANDLE, CHAIR, LAMP, POSTER, SHIRT
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.products import BAG, BLANKET, CANDLE, CHAIR, LAMP, POSTER, SHIRT
 
 CROSS_SELL = "ONLINE_STORE_POST_PURCHASE_CROSS_SELL"
 

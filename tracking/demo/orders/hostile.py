@@ -1,9 +1,9 @@
 """Titles, numbers and links that a careless page stumbles over."""
 
 from tracking.demo.building import Bought, Good, Parcel, Sale, Scan, Track
-from tracking.demo.building.places import BATH, BRIGHTON, CAIRO, HAIFA, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BOOK, MUG
-from tracking.demo.orders.ways import left, on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, CAIRO, HAIFA, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import left, on_its_way, royal_mail
+from tracking.demo.orders.products import BAG, BOOK, MUG
 
 
 def _good(key: str, title: str, variant: str | None = None) -> Good:

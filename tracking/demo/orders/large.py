@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from tracking.demo.building import Bought, Good, Parcel, Sale, Scan, Site, Track, Waiting
-from tracking.demo.building.places import LEEDS, LONDON, PORTLAND
-from tracking.demo.orders.goods import BAG, BOOK, CANDLE, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.ways import UK, arrived, delivered, left, on_its_way, royal_mail
+from tracking.demo.building.destinations import LEEDS, LONDON, PORTLAND
+from tracking.demo.orders.delivery_presets import UK, arrived, delivered, left, on_its_way, royal_mail
+from tracking.demo.orders.products import BAG, BOOK, CANDLE, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 GOODS = (MUG, CANDLE, SOAP, PLANT, POSTER, BOOK, BAG, SHIRT, LAMP)
 LINES, SITES = 250, 7

@@ -1,9 +1,9 @@
 """Orders that are hard to find: look-alikes, old ones, tests, and one without an e-mail address."""
 
 from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.places import BATH, LEEDS, LONDON, SEATTLE, YORK
-from tracking.demo.orders.goods import BOOK, CANDLE, LAMP, MUG, PLANT, SOAP
-from tracking.demo.orders.ways import delivered, on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.delivery_presets import delivered, on_its_way, royal_mail
+from tracking.demo.orders.products import BOOK, CANDLE, LAMP, MUG, PLANT, SOAP
 
 SALES = (
     Sale(

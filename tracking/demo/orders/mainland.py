@@ -1,10 +1,10 @@
 """Customers in the Netherlands, Poland, Germany and France, with the carriers of their countries."""
 
 from tracking.demo.building import Back, Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import AMSTERDAM, GDANSK, HAMBURG, LYON, UTRECHT, WARSAW
-from tracking.demo.orders.goods import BLANKET, BOOK, CANDLE, LAMP, MUG, PLANT, SHIRT, SOAP
-from tracking.demo.orders.sites import ROTTERDAM
-from tracking.demo.orders.ways import arrived, left
+from tracking.demo.building.destinations import AMSTERDAM, GDANSK, HAMBURG, LYON, UTRECHT, WARSAW
+from tracking.demo.orders.delivery_presets import arrived, left
+from tracking.demo.orders.locations import ROTTERDAM
+from tracking.demo.orders.products import BLANKET, BOOK, CANDLE, LAMP, MUG, PLANT, SHIRT, SOAP
 
 NL = "Netherlands"
 LEFT = left(-3, "Rotterdam", NL)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import BRISTOL
-from tracking.demo.orders.goods import CANDLE, MUG
+from tracking.demo.building.destinations import BRISTOL
+from tracking.demo.orders.products import CANDLE, MUG
 
 STEP = timedelta(seconds=20)
 

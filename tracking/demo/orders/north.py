@@ -1,10 +1,10 @@
 """Customers in Norway, Sweden, Denmark and Finland, with the carriers of their countries."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import BERGEN, COPENHAGEN, HELSINKI, MALMO, OSLO, STOCKHOLM
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, POSTER
-from tracking.demo.orders.sites import OSLO_COUNTER, ROTTERDAM
-from tracking.demo.orders.ways import arrived, left
+from tracking.demo.building.destinations import BERGEN, COPENHAGEN, HELSINKI, MALMO, OSLO, STOCKHOLM
+from tracking.demo.orders.delivery_presets import arrived, left
+from tracking.demo.orders.locations import OSLO_COUNTER, ROTTERDAM
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, POSTER
 
 NL = "Netherlands"
 

@@ -1,10 +1,10 @@
 """Customers in China, North America and Australia, with the carriers of their countries."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track
-from tracking.demo.building.places import HALIFAX, HOBART, PORTLAND, SHANGHAI, SHENZHEN
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, LAMP, MUG
-from tracking.demo.orders.sites import SHENZHEN_HUB
-from tracking.demo.orders.ways import arrived, left
+from tracking.demo.building.destinations import HALIFAX, HOBART, PORTLAND, SHANGHAI, SHENZHEN
+from tracking.demo.orders.delivery_presets import arrived, left
+from tracking.demo.orders.locations import SHENZHEN_HUB
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, LAMP, MUG
 
 CN = "China"
 

@@ -1,10 +1,10 @@
 """Orders that the customer fetches, that the shop brings itself, or that were taken home at once."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import AMSTERDAM, BRISTOL, WARSAW
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, SHIRT, SOAP
-from tracking.demo.orders.sites import COUNTER, ROTTERDAM
-from tracking.demo.orders.ways import left
+from tracking.demo.building.destinations import AMSTERDAM, BRISTOL, WARSAW
+from tracking.demo.orders.delivery_presets import left
+from tracking.demo.orders.locations import COUNTER, ROTTERDAM
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, SHIRT, SOAP
 
 NL = "Netherlands"
 PL = "Poland"

@@ -1,9 +1,9 @@
 """Orders on their way, as far as a carrier says anything."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.ways import UK, delivered, left, on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
+from tracking.demo.orders.delivery_presets import UK, delivered, left, on_its_way, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 SALES = (
     Sale(

@@ -1,10 +1,10 @@
 """Orders that come in several parcels, or only in part."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, DUBLIN, HALIFAX, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.sites import POTTERY, ROTTERDAM
-from tracking.demo.orders.ways import UK, delivered, left, on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, DUBLIN, HALIFAX, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import UK, delivered, left, on_its_way, royal_mail
+from tracking.demo.orders.locations import POTTERY, ROTTERDAM
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 SALES = (
     Sale(

@@ -1,9 +1,9 @@
 """Parcels that are late, lost, turned away or damaged."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track
-from tracking.demo.building.places import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT
-from tracking.demo.orders.ways import UK, left, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
+from tracking.demo.orders.delivery_presets import UK, left, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT
 
 SALES = (
     Sale(

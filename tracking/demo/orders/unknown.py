@@ -1,9 +1,9 @@
 """Words that Shopify does not say yet, and parcels that came to nothing."""
 
 from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, LAMP, MUG, POSTER, SHIRT, SOAP
-from tracking.demo.orders.ways import UK, left, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import UK, left, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, LAMP, MUG, POSTER, SHIRT, SOAP
 
 
 def _parcel(number: str, status: str | None, *scans: Scan) -> Parcel:

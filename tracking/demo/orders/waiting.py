@@ -1,9 +1,9 @@
 """Orders that are not sent yet, and nobody holds them."""
 
 from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, HALIFAX, LEEDS, LONDON, PORTLAND, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.sites import POTTERY, WAREHOUSE
+from tracking.demo.building.destinations import BATH, BRIGHTON, HALIFAX, LEEDS, LONDON, PORTLAND, YORK
+from tracking.demo.orders.locations import POTTERY, WAREHOUSE
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 PREORDER = "Preorder: ships with the next harvest"
 

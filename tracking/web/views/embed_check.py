@@ -7,7 +7,7 @@ The page itself is never fetched from here: whoever finds this address could mak
 from flask import render_template, request
 
 from tracking.services import services
-from tracking.settings.embedding import judge
+from tracking.settings.embed_origins import judge
 
 _LONGEST = 2000
 

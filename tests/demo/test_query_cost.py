@@ -1,7 +1,7 @@
 import pytest
 from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast, parse
 
-from tracking.demo.cost import LARGEST_QUERY, actual_cost, requested_cost
+from tracking.demo.query_cost import LARGEST_QUERY, actual_cost, requested_cost
 from tracking.demo.schema import shopify_schema
 
 # The measure: a question whose price by plain multiplication is known, with and without its two optional blocks.

@@ -1,7 +1,7 @@
 import pytest
 from graphql import GraphQLError
 
-from tracking.demo.access import ALL_SCOPES, CONTACT_FIELDS, check_access
+from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS, check_access
 
 NOTHING: frozenset[str] = frozenset()
 

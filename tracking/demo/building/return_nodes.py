@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracking.demo.building.fulfillments import Lines, Node, tracking
 from tracking.demo.building.ids import gid
-from tracking.demo.building.moments import Clock
 from tracking.demo.building.money import bag, refunded
-from tracking.demo.building.parcels import Lines, Node, tracking
+from tracking.demo.building.relative_time import Clock
 from tracking.demo.building.specs import Back, Exchanged, Sale
 
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 from tracking.demo.building import Bought, Cancelled, Parcel, Refunded, Sale, Waiting
-from tracking.demo.building.ledger import ledger_of
-from tracking.demo.building.places import LONDON
-from tracking.demo.orders.goods import LAMP, MUG, PATTERN, TIP
+from tracking.demo.building.destinations import LONDON
+from tracking.demo.building.quantities import ledger_of
+from tracking.demo.orders.products import LAMP, MUG, PATTERN, TIP
 
 SALE = Sale(
     name="#7",

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from tracking.cli.quiet import without_log
+from tracking.cli.mute_log import without_log
 
 log = logging.getLogger("tracking.test")
 

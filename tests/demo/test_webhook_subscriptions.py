@@ -2,7 +2,7 @@ import pytest
 
 from tests.demo.asking import Answer, Asking
 from tracking.demo import ALL_SCOPES, DemoStore
-from tracking.demo.harbor import SHOP
+from tracking.demo.harbor_goods import SHOP
 
 HERE = "https://track.example.com/webhooks/shopify"
 CREATE = """mutation($topic: WebhookSubscriptionTopic!, $uri: String!) {

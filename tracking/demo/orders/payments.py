@@ -1,9 +1,9 @@
 """Where the money is: not there yet, reserved, due, lapsed, or on its way back."""
 
 from tracking.demo.building import Bought, Refunded, Sale, Terms, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, PORTLAND, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, POSTER, SHIRT, SOAP
-from tracking.demo.orders.ways import delivered, on_its_way, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, DUBLIN, LEEDS, LONDON, PORTLAND, YORK
+from tracking.demo.orders.delivery_presets import delivered, on_its_way, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, POSTER, SHIRT, SOAP
 
 TO_SEND = (Waiting(),)
 HELD = (Waiting(status="ON_HOLD", holds=("AWAITING_PAYMENT",)),)

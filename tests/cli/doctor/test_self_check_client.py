@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.serving import Answer, Pages
-from tracking.cli.doctor.asking import FAILURES, Told, ask
+from tracking.cli.doctor.self_check_client import FAILURES, Told, ask
 
 JSON = {"Content-Type": "application/json"}
 

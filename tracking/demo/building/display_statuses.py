@@ -1,6 +1,6 @@
 """The order's own status words, as Shopify sums them up from its parts."""
 
-from tracking.demo.building.ledger import Ledger
+from tracking.demo.building.quantities import Ledger
 from tracking.demo.building.specs import Sale
 
 ALL_ALIKE = {

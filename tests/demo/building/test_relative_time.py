@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracking.demo.building.moments import Clock
+from tracking.demo.building.relative_time import Clock
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAWN = datetime(2026, 11, 22, 4, 30, tzinfo=UTC)

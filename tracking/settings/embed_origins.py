@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from tracking.settings.parsers import origin
-from tracking.settings.table import SettingsTable
+from tracking.settings.settings import Settings
 
 
 class Obstacle(StrEnum):
@@ -26,7 +26,7 @@ class Verdict:
     wanted: str
 
 
-def judge(url: str, settings: SettingsTable) -> Verdict:
+def judge(url: str, settings: Settings) -> Verdict:
     """What the settings say about a page at ``url``."""
     page = _origin(url)
     if page is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor.finding import Finding
 from tracking.services import Services
-from tracking.settings.embedding import Obstacle, judge
+from tracking.settings.embed_origins import Obstacle, judge
 
 _ABOUT = "EMBED_ORIGINS"
 _FIXES: Mapping[Obstacle, tuple[str, str]] = {

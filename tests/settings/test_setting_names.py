@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.settings.names import SETTINGS, is_known, is_of_others, meant, setting
+from tracking.settings.setting_names import SETTINGS, is_known, is_of_others, meant, setting
 
 
 @pytest.mark.parametrize("name", [*SETTINGS, *(f"{name}_FILE" for name in SETTINGS)])

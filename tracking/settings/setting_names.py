@@ -3,10 +3,10 @@
 from dataclasses import fields
 from difflib import get_close_matches
 
-from tracking.settings.table import SettingsTable
+from tracking.settings.settings import Settings
 
 _FILE = "_FILE"
-SETTINGS = tuple(row.name.upper() for row in fields(SettingsTable))
+SETTINGS = tuple(row.name.upper() for row in fields(Settings))
 _KNOWN = frozenset(SETTINGS) | {f"{name}{_FILE}" for name in SETTINGS}
 
 # Shopify's own older names, and what other apps call them.

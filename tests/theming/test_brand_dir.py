@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from tracking.theming.folder import MOST_BYTES, read_folder
+from tracking.theming.brand_dir import MOST_BYTES, read_folder
 
 
 def write(folder: Path, *names: str) -> Path:

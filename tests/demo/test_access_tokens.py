@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from tests.demo.asking import NOW
-from tracking.demo.tokens import Tokens
+from tracking.demo.access_tokens import Tokens
 
 
 class Clock:

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.theming.face import Face, Failure
+from tracking.theming.brand_status import Face, Failure
 
 
 def test_a_place_is_logged_at_first_and_then_ever_more_rarely(caplog: pytest.LogCaptureFixture) -> None:

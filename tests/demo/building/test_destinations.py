@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel import Locale
 
-from tracking.demo.building import places
-from tracking.demo.building.places import Place
+from tracking.demo.building import destinations
+from tracking.demo.building.destinations import Place
 
-PLACES = [value for value in vars(places).values() if isinstance(value, Place)]
+PLACES = [value for value in vars(destinations).values() if isinstance(value, Place)]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.city)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tracking.demo.building.fulfillments import Lines, Node
 from tracking.demo.building.ids import gid
-from tracking.demo.building.ledger import LIVE, Ledger
-from tracking.demo.building.moments import Clock
-from tracking.demo.building.parcels import Lines, Node
+from tracking.demo.building.quantities import LIVE, Ledger
+from tracking.demo.building.relative_time import Clock
 from tracking.demo.building.specs import Sale, Site, Waiting
 
 WORKSHOP = Site("Harbor Goods, Bristol", "12 Quay Street", "BS1 4DJ", "Bristol", "GB")

@@ -1,19 +1,14 @@
-"""Every setting, one row each: its name in capitals is the name of the environment variable."""
+"""Every setting, one row each, read from the environment: the row's name in capitals is the variable's name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
+from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
 
 T = TypeVar("T")
-
-DEMO_SECRET_KEY = "the demo store has nothing to hide"  # noqa: S105 - public on purpose; a real shop is refused with it
-
-
-class SettingsError(Exception):
-    """One sentence that names the setting and says how to mend it."""
 
 
 def _row(read: Callable[[str], T], default: T, meaning: str) -> T:
@@ -29,7 +24,7 @@ def _secret(read: Callable[[str], T], default: T, meaning: str) -> T:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsTable:
+class Settings:
     """How this site is set up. Times are in the unit of their name; addresses have no slash at the end."""
 
     shopify_shop: str | None = _row(
@@ -127,6 +122,21 @@ class SettingsTable:
     host: str = _row(parsers.host, "127.0.0.1", "The address at which the site listens.")
     port: int = _row(parsers.whole(0, 65535), 5000, "The port at which it listens.")
 
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read every row; an empty variable counts as unset.
+
+        Raises SettingsError for a value that is wrong by itself and for values that do not go together.
+        """
+        settings = cls(**_given(environ, _ROWS))
+        check_together(settings)
+        return settings
+
+    @classmethod
+    def partly(cls, environ: Mapping[str, str], names: Collection[str]) -> Self:
+        """Read some rows, and leave the others unset. Raises SettingsError for a value that is wrong by itself."""
+        return cls(**_given(environ, names))
+
     @property
     def speaks_https(self) -> bool:
         """Whether visitors reach the site over HTTPS only."""
@@ -146,3 +156,33 @@ class SettingsTable:
     def is_demo(self) -> bool:
         """Whether no shop is configured, so that the embedded store answers."""
         return self.shopify_shop is None
+
+
+def value_of(name: str, environ: Mapping[str, str]) -> str:
+    """The variable, or what stands in the file that ``NAME_FILE`` names, as containers hand secrets over."""
+    direct, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
+    if direct and path:
+        raise SettingsError(f"{name} and {name}_FILE are both set: remove one of them.")
+    if not path:
+        return direct
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise SettingsError(f"{name}_FILE must name a text file that this process may read.") from None
+
+
+def read_value(name: str, value: str) -> object:
+    """What the text means for this setting. Raises SettingsError."""
+    try:
+        return _ROWS[name].metadata["read"](value)
+    except ValueError as error:
+        raise SettingsError(f"{name} {error}.") from None
+
+
+_ROWS: Mapping[str, Field[Any]] = {row.name.upper(): row for row in fields(Settings)}
+
+
+def _given(environ: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:
+    # The rows' own types were checked where they stand in the table.
+    texts = {name: value_of(name, environ) for name in names}
+    return {name.lower(): read_value(name, text) for name, text in texts.items() if text}

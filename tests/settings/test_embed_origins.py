@@ -1,7 +1,7 @@
 import pytest
 
 from tracking.settings import Settings
-from tracking.settings.embedding import Obstacle, judge
+from tracking.settings.embed_origins import Obstacle, judge
 
 SETTINGS = {
     "PUBLIC_URL": "https://track.example.com",

@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.demo.search import Row, matching
+from tracking.demo.search_syntax import Row, matching
 
 ROWS: list[Row] = [
     {

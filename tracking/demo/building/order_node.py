@@ -3,15 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 
-from tracking.demo.building.groups import fulfillment_orders
+from tracking.demo.building.display_statuses import fulfillment_status, return_status
+from tracking.demo.building.fulfillment_orders import fulfillment_orders
+from tracking.demo.building.fulfillments import Lines, Node, fulfillments
 from tracking.demo.building.ids import gid, number_of
-from tracking.demo.building.ledger import Ledger, ledger_of
-from tracking.demo.building.moments import Clock
 from tracking.demo.building.money import SHOP_CURRENCY, bag, current_total, refunded, total
-from tracking.demo.building.parcels import Lines, Node, fulfillments
-from tracking.demo.building.returns import refunds, returns
+from tracking.demo.building.quantities import Ledger, ledger_of
+from tracking.demo.building.relative_time import Clock
+from tracking.demo.building.return_nodes import refunds, returns
 from tracking.demo.building.specs import Bought, Good, Sale, Terms
-from tracking.demo.building.statuses import fulfillment_status, return_status
 
 
 def build(sale: Sale, now: datetime) -> Node:

@@ -1,11 +1,11 @@
 import pytest
 
 from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.ledger import ledger_of
-from tracking.demo.building.places import BRISTOL
-from tracking.demo.building.statuses import fulfillment_status, return_status
-from tracking.demo.orders.goods import MUG
-from tracking.demo.orders.sites import COUNTER
+from tracking.demo.building.destinations import BRISTOL
+from tracking.demo.building.display_statuses import fulfillment_status, return_status
+from tracking.demo.building.quantities import ledger_of
+from tracking.demo.orders.locations import COUNTER
+from tracking.demo.orders.products import MUG
 
 
 def sale(*waiting: Waiting, **rest: object) -> Sale:

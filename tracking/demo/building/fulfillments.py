@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from tracking.demo.building.ids import gid
-from tracking.demo.building.ledger import Ledger
-from tracking.demo.building.moments import Clock
+from tracking.demo.building.quantities import Ledger
+from tracking.demo.building.relative_time import Clock
 from tracking.demo.building.specs import Parcel, Sale, Scan, Track
 
 Node = dict[str, object]

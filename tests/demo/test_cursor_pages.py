@@ -1,7 +1,7 @@
 import pytest
 from graphql import GraphQLError
 
-from tracking.demo.paging import Window, cursor, page
+from tracking.demo.cursor_pages import Window, cursor, page
 
 ROWS = list("abcdefg")
 

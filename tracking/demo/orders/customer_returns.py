@@ -1,9 +1,9 @@
 """Things that go back, at every step of the way."""
 
 from tracking.demo.building import Back, Bought, Parcel, Refunded, Sale, Track
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CHAIR, LAMP, MUG, POSTER, SHIRT
-from tracking.demo.orders.ways import delivered, royal_mail
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import delivered, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CHAIR, LAMP, MUG, POSTER, SHIRT
 
 LABEL = "https://cdn.shopify.com/s/files/1/0001/return-label.pdf"
 

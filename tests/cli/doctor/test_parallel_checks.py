@@ -4,8 +4,8 @@ from threading import Event
 from flask import Flask
 
 from tests.cli.doctor.diagnosing import check_sentences
-from tracking.cli.doctor.examining import examine
 from tracking.cli.doctor.finding import Finding, State
+from tracking.cli.doctor.parallel_checks import examine
 from tracking.services import Services
 
 WELL = Finding.well("thing", "It is well.")

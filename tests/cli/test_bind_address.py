@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.cli.address import address
+from tracking.cli.bind_address import address
 
 
 @pytest.mark.parametrize(
