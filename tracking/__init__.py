@@ -35,18 +35,18 @@ from tracking.orders import (
     WebhookDeduplicator,
 )
 from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
-from tracking.running.limits import BACKGROUND
+from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
-from tracking.security.links import LONG_ENOUGH, Links
+from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.services import Brand, Example, Services, provide
 from tracking.settings import Settings, SettingsError
-from tracking.settings.sources import Concern
+from tracking.settings.sources import SettingsConcern
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.credentials import credentials_of
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.session import open_session
-from tracking.theming.brand_status import Face
+from tracking.theming.brand_status import BrandStatus
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import headers_of_refusals
@@ -65,7 +65,7 @@ def utc_now() -> datetime:
 def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings: Settings | None = None,
     *,
-    concerns: Sequence[Concern] = (),
+    concerns: Sequence[SettingsConcern] = (),
     clock: Callable[[], datetime] = utc_now,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -94,7 +94,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         clock=clock,
         monotonic=monotonic,
         sleep=sleep,
-        background=background or ThreadExecutor(BACKGROUND),
+        background=background or ThreadExecutor(BACKGROUND_THREADS),
         slots=slots,
         pseudonyms=Pseudonyms(settings.secret_key),
         policy=_policy(settings),
@@ -114,12 +114,12 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         background=tools.background,
         events=WebhookDeduplicator(redis, tools.pseudonyms, monotonic=monotonic),
         links=_links(settings, clock),
-        probes=SelfCheck(settings.keys, clock=clock),
+        self_check=SelfCheck(settings.keys, clock=clock),
         policy=tools.policy,
         pseudonyms=tools.pseudonyms,
         redis=redis,
         set_brand=_brand(settings, shop),
-        face=Face(),
+        brand_status=BrandStatus(),
         examples=shop.examples,
         preview=lookup if settings.is_demo else _desk(tools, made_up, _Company.alone(clock))[1],
         situations=made_up.examples,
@@ -242,11 +242,11 @@ def _carriers(file: Path | None) -> Carriers:
 
 
 def _links(settings: Settings, clock: Callable[[], datetime]) -> Links:
-    if not settings.is_demo and len(settings.secret_key) < LONG_ENOUGH:
-        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", LONG_ENOUGH)
+    if not settings.is_demo and len(settings.secret_key) < MIN_KEY_LENGTH:
+        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", MIN_KEY_LENGTH)
     return Links(
         settings.keys,
-        life=timedelta(days=settings.link_days),
+        lifetime=timedelta(days=settings.link_days),
         clock=clock,
         notification_keys=[key for key in (settings.link_key, *settings.link_key_fallbacks) if key],
     )

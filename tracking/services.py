@@ -14,9 +14,9 @@ from tracking.running.metrics import Metrics
 from tracking.security.links import Links
 from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
-from tracking.settings.sources import Concern
+from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
-from tracking.theming.brand_status import Face
+from tracking.theming.brand_status import BrandStatus
 
 _KEY = "whereabouts"
 
@@ -67,7 +67,7 @@ class Services:
     """
 
     settings: Settings
-    concerns: Sequence[Concern]
+    concerns: Sequence[SettingsConcern]
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     metrics: Metrics
@@ -77,12 +77,12 @@ class Services:
     background: Executor
     events: WebhookDeduplicator
     links: Links
-    probes: SelfCheck
+    self_check: SelfCheck
     policy: Policy
     pseudonyms: Pseudonyms
     redis: ShopRedis | None
     set_brand: Brand
-    face: Face
+    brand_status: BrandStatus
     examples: tuple[Example, ...]
     preview: OrderService
     situations: tuple[Example, ...]

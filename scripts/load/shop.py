@@ -34,7 +34,7 @@ def settings(shopify: Process, **more: str) -> Mapping[str, str]:
 
 def link(order_id: int) -> str:
     """The path of an order's page."""
-    links = Links([SECRET], life=timedelta(days=1), clock=lambda: datetime.now(UTC))
+    links = Links([SECRET], lifetime=timedelta(days=1), clock=lambda: datetime.now(UTC))
     return f"/order/{links.sign(str(order_id))}"
 
 

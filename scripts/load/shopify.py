@@ -16,8 +16,8 @@ from urllib.parse import parse_qsl
 
 from scripts.load.http import read_message
 from scripts.load.orders import orders_like
-from tracking.demo import Bucket
-from tracking.demo.api import Question, answer
+from tracking.demo import LeakyBucket
+from tracking.demo.api import GraphQLRequest, respond
 from tracking.demo.harbor_goods import HarborGoods
 
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
@@ -63,8 +63,8 @@ class Answers:
     def _answer(self, body: bytes) -> bytes:
         if body not in self._made:
             asked = json.loads(body)
-            question = Question(query=asked["query"], variables=asked["variables"])
-            self._made[body] = json.dumps(answer(question, self._store, Bucket(maximum=10**6))).encode()
+            question = GraphQLRequest(query=asked["query"], variables=asked["variables"])
+            self._made[body] = json.dumps(respond(question, self._store, LeakyBucket(maximum=10**6))).encode()
         return self._made[body]
 
 

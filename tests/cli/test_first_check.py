@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.parts import ByHand, Shopify
-from tracking.cli.first_check import check_soon
+from tracking.cli.first_check import check_in_background
 from tracking.services import services
 
 SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
@@ -13,13 +13,13 @@ SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "S
 
 def check(app: Flask, background: ByHand) -> None:
     with app.app_context():
-        check_soon(services())
+        check_in_background(services())
     background.run()
 
 
-def test_it_is_done_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
+def test_check_runs_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
     with make_app(**SHOP).app_context():
-        check_soon(services())
+        check_in_background(services())
     assert not shopify.asked
     assert background.run() == 1
     assert shopify.asked == {"Shop": 1}
@@ -41,6 +41,6 @@ def test_a_refusal_is_an_error_and_an_outage_a_warning(
     assert max(record.levelno for record in caplog.records) == level
 
 
-def test_the_demo_store_is_not_asked(app: Flask, background: ByHand, shopify: Shopify) -> None:
+def test_demo_store_is_not_checked(app: Flask, background: ByHand, shopify: Shopify) -> None:
     check(app, background)
     assert not shopify.asked

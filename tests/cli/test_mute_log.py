@@ -7,7 +7,7 @@ from tracking.cli.mute_log import without_log
 log = logging.getLogger("tracking.test")
 
 
-def test_what_matters_less_is_not_written_down_meanwhile(caplog: pytest.LogCaptureFixture) -> None:
+def test_records_of_lower_levels_are_dropped_inside_of_the_block(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     with without_log(logging.INFO):
         log.info("hidden")

@@ -15,11 +15,11 @@ def test_a_field_behind_a_scope_is_denied_without_it(field: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["merchant_managed", "third_party"])
-def test_either_scope_opens_fulfillment_orders(kind: str) -> None:
+def test_either_scope_allows_fulfillment_orders(kind: str) -> None:
     check_access("Order.fulfillmentOrders", frozenset({f"read_{kind}_fulfillment_orders"}), NOTHING)
 
 
-def test_hidden_fields_are_denied_whatever_the_scopes() -> None:
+def test_hidden_fields_are_denied_with_any_scopes() -> None:
     check_access("Order.name", ALL_SCOPES, CONTACT_FIELDS)
     with pytest.raises(GraphQLError, match="email"):
         check_access("Order.email", ALL_SCOPES, CONTACT_FIELDS)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from tests.demo.asking import NOW
-from tracking.demo.access_tokens import Tokens
+from tests.demo.demo_client import NOW
+from tracking.demo.access_tokens import AccessTokens
 
 
 class Clock:
@@ -9,37 +9,37 @@ class Clock:
         self.now = NOW
 
 
-def tokens(clock: Clock) -> Tokens:
-    return Tokens(clock=lambda: clock.now, static="static", client=("id", "secret"))
+def tokens(clock: Clock) -> AccessTokens:
+    return AccessTokens(clock=lambda: clock.now, static="static", client=("id", "secret"))
 
 
-def test_the_static_token_opens_the_shop_for_good() -> None:
+def test_static_token_never_expires() -> None:
     clock = Clock()
     known = tokens(clock)
     clock.now += timedelta(days=900)
-    assert known.opens("static")
-    assert not known.opens("another")
-    assert not known.opens(None)
+    assert known.is_valid("static")
+    assert not known.is_valid("another")
+    assert not known.is_valid(None)
 
 
-def test_a_granted_token_lasts_a_day() -> None:
+def test_granted_token_expires_after_a_day() -> None:
     clock = Clock()
     known = tokens(clock)
     token = known.grant("id", "secret")
-    assert known.opens(token)
+    assert known.is_valid(token)
     clock.now += timedelta(days=1)
-    assert not known.opens(token)
+    assert not known.is_valid(token)
 
 
-def test_a_wrong_secret_is_granted_nothing() -> None:
+def test_wrong_secret_is_granted_no_token() -> None:
     assert tokens(Clock()).grant("id", "guess") is None
 
 
-def test_revoked_tokens_open_nothing_and_a_new_one_does() -> None:
+def test_revoked_tokens_are_invalid_and_a_new_one_is_valid() -> None:
     known = tokens(Clock())
     first = known.grant("id", "secret")
     known.revoke()
     second = known.grant("id", "secret")
-    assert not known.opens(first)
-    assert known.opens(second)
+    assert not known.is_valid(first)
+    assert known.is_valid(second)
     assert first != second

@@ -67,7 +67,7 @@ def price(query: str, **variables: object) -> int:
         ({"withReturns": False, "withFulfillmentOrders": False}, 476),
     ],
 )
-def test_a_whole_order_costs_what_was_measured(left_out: dict[str, object], expected: int) -> None:
+def test_whole_order_has_the_measured_cost(left_out: dict[str, object], expected: int) -> None:
     assert price(WHOLE_ORDER, **left_out) == expected
 
 
@@ -85,11 +85,11 @@ def test_a_whole_order_costs_what_was_measured(left_out: dict[str, object], expe
         ("{ orders(first: 3) { nodes { fulfillments(first: 2) { id } } } }", 9),
     ],
 )
-def test_every_part_of_a_question_has_its_price(query: str, expected: int) -> None:
+def test_every_part_of_a_query_has_its_cost(query: str, expected: int) -> None:
     assert price(query) == expected
 
 
-def test_an_answer_costs_what_it_holds() -> None:
+def test_actual_cost_counts_returned_objects() -> None:
     answer = {"orders": {"nodes": [{"id": 1}, {"id": 2, "shop": {"name": "x"}}], "pageInfo": {}}, "nothing": None}
     assert actual_cost(answer["orders"]) == 4
     assert LARGEST_QUERY == 1000

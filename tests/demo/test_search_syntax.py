@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.demo.search_syntax import Row, matching
+from tracking.demo.search_syntax import Row, search
 
 ROWS: list[Row] = [
     {
@@ -38,7 +38,7 @@ ROWS: list[Row] = [
 
 
 def found(query: str) -> str:
-    return " ".join(str(row["id"])[-1] for row in matching(ROWS, query))
+    return " ".join(str(row["id"])[-1] for row in search(ROWS, query))
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,5 @@ def found(query: str) -> str:
         ("colour:blue", "1 2 3 4"),
     ],
 )
-def test_a_search_finds_what_shopify_would(query: str, expected: str) -> None:
+def test_search_matches_as_shopify_does(query: str, expected: str) -> None:
     assert found(query) == expected

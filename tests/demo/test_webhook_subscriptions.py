@@ -1,6 +1,6 @@
 import pytest
 
-from tests.demo.asking import Answer, Asking
+from tests.demo.demo_client import Answer, DemoClient
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.demo.harbor_goods import SHOP
 
@@ -14,15 +14,15 @@ CREATE = """mutation($topic: WebhookSubscriptionTopic!, $uri: String!) {
 LIST = "{ webhookSubscriptions(first: 10) { nodes { topic uri } pageInfo { hasNextPage } } }"
 
 
-def create(asking: Asking, topic: str = "ORDERS_UPDATED", uri: str = HERE) -> Answer:
-    answer: Answer = asking.ask(CREATE, topic=topic, uri=uri)["data"]["webhookSubscriptionCreate"]
+def create(demo_client: DemoClient, topic: str = "ORDERS_UPDATED", uri: str = HERE) -> Answer:
+    answer: Answer = demo_client.query(CREATE, topic=topic, uri=uri)["data"]["webhookSubscriptionCreate"]
     return answer
 
 
-def test_what_was_asked_for_is_listed() -> None:
-    asking = Asking()
-    assert asking.ask(LIST)["data"]["webhookSubscriptions"]["nodes"] == []
-    assert create(asking) == {
+def test_created_subscription_is_listed() -> None:
+    demo_client = DemoClient()
+    assert demo_client.query(LIST)["data"]["webhookSubscriptions"]["nodes"] == []
+    assert create(demo_client) == {
         "webhookSubscription": {
             "id": "gid://shopify/WebhookSubscription/1",
             "topic": "ORDERS_UPDATED",
@@ -33,24 +33,26 @@ def test_what_was_asked_for_is_listed() -> None:
         },
         "userErrors": [],
     }
-    assert asking.ask(LIST)["data"]["webhookSubscriptions"]["nodes"] == [{"topic": "ORDERS_UPDATED", "uri": HERE}]
+    assert demo_client.query(LIST)["data"]["webhookSubscriptions"]["nodes"] == [
+        {"topic": "ORDERS_UPDATED", "uri": HERE}
+    ]
 
 
-def test_two_shops_keep_apart() -> None:
-    create(Asking())
-    assert Asking().ask(LIST)["data"]["webhookSubscriptions"]["nodes"] == []
+def test_stores_are_independent() -> None:
+    create(DemoClient())
+    assert DemoClient().query(LIST)["data"]["webhookSubscriptions"]["nodes"] == []
 
 
-def test_the_same_one_is_not_kept_twice() -> None:
-    asking = Asking()
-    create(asking)
-    assert create(asking)["userErrors"][0]["message"] == "Address for this topic has already been taken"
-    assert create(asking, uri=f"{HERE}/2")["userErrors"] == []
-    assert create(asking, topic="REFUNDS_CREATE")["userErrors"] == []
+def test_duplicate_subscription_is_a_user_error() -> None:
+    demo_client = DemoClient()
+    create(demo_client)
+    assert create(demo_client)["userErrors"][0]["message"] == "Address for this topic has already been taken"
+    assert create(demo_client, uri=f"{HERE}/2")["userErrors"] == []
+    assert create(demo_client, topic="REFUNDS_CREATE")["userErrors"] == []
 
 
 def test_plain_http_is_refused() -> None:
-    assert "protocol" in create(Asking(), uri="http://track.example.com")["userErrors"][0]["message"]
+    assert "protocol" in create(DemoClient(), uri="http://track.example.com")["userErrors"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -62,15 +64,17 @@ def test_plain_http_is_refused() -> None:
         ("RETURNS_UPDATE", "read_returns"),
     ],
 )
-def test_a_topic_behind_a_scope_is_refused_without_it(topic: str, scope: str) -> None:
+def test_topic_without_its_scope_is_a_user_error(topic: str, scope: str) -> None:
     def complaints(scopes: frozenset[str]) -> list[Answer]:
-        asking = Asking(DemoStore(orders=[], shop=SHOP, scopes=scopes))
-        found: list[Answer] = create(asking, topic)["userErrors"]
+        demo_client = DemoClient(DemoStore(orders=[], shop=SHOP, scopes=scopes))
+        found: list[Answer] = create(demo_client, topic)["userErrors"]
         return found
 
     assert "permission" in complaints(ALL_SCOPES - {scope})[0]["message"]
     assert complaints(frozenset({scope})) == []
 
 
-def test_a_change_costs_ten_points_more() -> None:
-    assert Asking().ask(CREATE, topic="ORDERS_UPDATED", uri=HERE)["extensions"]["cost"]["requestedQueryCost"] == 13
+def test_mutation_costs_ten_points_more() -> None:
+    assert (
+        DemoClient().query(CREATE, topic="ORDERS_UPDATED", uri=HERE)["extensions"]["cost"]["requestedQueryCost"] == 13
+    )

@@ -1,13 +1,13 @@
 import pytest
 
-from tracking.settings.setting_names import SETTINGS, is_known, is_of_others, meant, setting
+from tracking.settings.setting_names import SETTINGS, closest_setting, is_foreign, is_known, setting_of
 
 
 @pytest.mark.parametrize("name", [*SETTINGS, *(f"{name}_FILE" for name in SETTINGS)])
 def test_every_setting_and_its_file_are_known(name: str) -> None:
     assert is_known(name)
-    assert not is_of_others(name)
-    assert name.startswith(setting(name))
+    assert not is_foreign(name)
+    assert name.startswith(setting_of(name))
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,16 @@ def test_every_setting_and_its_file_are_known(name: str) -> None:
         ("", None),
     ],
 )
-def test_a_near_miss_means_the_setting_beside_it(typed: str, right: str | None) -> None:
-    assert meant(typed) == right
+def test_misspelled_name_is_matched_to_the_closest_setting(typed: str, right: str | None) -> None:
+    assert closest_setting(typed) == right
 
 
 @pytest.mark.parametrize("name", ["LANGUAGE", "HOSTNAME", "LC_ALL", "COMPOSE_PROJECT_NAME", "PYTHONPATH", "FLASK_APP"])
-def test_well_known_variables_are_of_others(name: str) -> None:
-    assert is_of_others(name)
+def test_well_known_variables_are_foreign(name: str) -> None:
+    assert is_foreign(name)
 
 
 def test_a_setting_and_its_file_are_one() -> None:
-    assert setting("SECRET_KEY_FILE") == "SECRET_KEY" == setting("SECRET_KEY")
-    assert setting("CARRIERS_FILE") == "CARRIERS_FILE"
-    assert setting("HOME") == "HOME"
+    assert setting_of("SECRET_KEY_FILE") == "SECRET_KEY" == setting_of("SECRET_KEY")
+    assert setting_of("CARRIERS_FILE") == "CARRIERS_FILE"
+    assert setting_of("HOME") == "HOME"

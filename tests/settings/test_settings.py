@@ -21,7 +21,7 @@ def test_every_public_setting_has_its_row() -> None:
     assert sorted(row.name.upper() for row in fields(Settings)) == sorted(NAMES.split())
 
 
-def test_nothing_set_means_the_demo_store() -> None:
+def test_no_settings_mean_the_demo_store() -> None:
     settings = Settings.from_environ({})
     assert settings.is_demo
     assert settings.secret_key == DEMO_SECRET_KEY
@@ -30,7 +30,7 @@ def test_nothing_set_means_the_demo_store() -> None:
     assert (settings.shopify_api_version, settings.default_language) == ("2026-10", "en")
 
 
-def test_no_secret_stands_in_the_text_of_the_settings() -> None:
+def test_repr_of_settings_contains_no_secret() -> None:
     secrets = {
         "SHOPIFY_ACCESS_TOKEN": "canary-1",
         "SHOPIFY_CLIENT_SECRET": "canary-2",
@@ -51,7 +51,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
     assert Settings.from_environ({"SHOPIFY_SHOP": "", "PORT": "  "}) == Settings.from_environ({})
 
 
-def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+def test_secret_is_read_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("from a file\n", encoding="utf-8")
     assert Settings.from_environ({"SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == "from a file"
 
@@ -73,12 +73,14 @@ def test_folders_and_files_of_the_merchant_are_found(tmp_path: Path) -> None:
     assert (settings.brand_dir, settings.carriers_file) == (tmp_path, tmp_path / "carriers.toml")
 
 
-def test_some_rows_are_read_without_the_others() -> None:
+def test_subset_ignores_other_settings() -> None:
     environ = {"SHOPIFY_SHOP": "acme", "LINK_DAYS": "soon", "PORT": ""}
-    assert Settings.partly(environ, ("SHOPIFY_SHOP", "PORT")) == Settings(shopify_shop="acme.myshopify.com")
+    assert Settings.from_environ_subset(environ, ("SHOPIFY_SHOP", "PORT")) == Settings(
+        shopify_shop="acme.myshopify.com"
+    )
 
 
-def test_a_value_is_read_by_itself() -> None:
+def test_single_value_is_parsed() -> None:
     assert read_value("LINK_DAYS", "7") == 7
     with pytest.raises(SettingsError, match=r"^LINK_DAYS must be a whole number from 1 to 3650\.$"):
         read_value("LINK_DAYS", "soon")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import requests
 
-from tracking.demo import Bucket, DemoStore, DemoTransport
+from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.orders import ShopifyOrders
@@ -54,7 +54,7 @@ class Listening(DemoTransport):
     """The demo's transport, which also notes each question by its name, and may refuse some."""
 
     def __init__(self, store: DemoStore | None, asked: list[str], fails: Callable[[str], bool]) -> None:
-        super().__init__(clock=lambda: NOW, store=store, bucket=Bucket(maximum=10**6))
+        super().__init__(clock=lambda: NOW, store=store, bucket=LeakyBucket(maximum=10**6))
         self._asked = asked
         self._fails = fails
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.shopify.asking import FakeTime
 from tracking.running.metrics import Metrics
 from tracking.shopify.call_log import CallLog
@@ -55,10 +55,10 @@ def test_a_call_is_counted_with_its_price(calls: CallLog, metrics: Metrics, time
     with calls.record("order") as call:
         time.sleep(0.15)
         call.cost = COST
-    assert value(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
-    assert value(metrics, "shopify_call_seconds_sum", query="order") == pytest.approx(0.15)
-    assert value(metrics, "shopify_cost_requested_total") == 848
-    assert value(metrics, "shopify_bucket_available") == 1977
+    assert sample_of(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
+    assert sample_of(metrics, "shopify_call_seconds_sum", query="order") == pytest.approx(0.15)
+    assert sample_of(metrics, "shopify_cost_requested_total") == 848
+    assert sample_of(metrics, "shopify_bucket_available") == 1977
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_an_error_is_its_outcome(
         raise error
     assert fields(caplog)["outcome"] == outcome
     assert fields(caplog)["status"] is None
-    assert value(metrics, "shopify_calls_total", query="order", outcome=outcome) == 1
-    assert value(metrics, "shopify_throttled_total") == throttled
+    assert sample_of(metrics, "shopify_calls_total", query="order", outcome=outcome) == 1
+    assert sample_of(metrics, "shopify_throttled_total") == throttled
 
 
 def test_an_answer_without_a_bucket_leaves_the_last_one_standing(calls: CallLog, metrics: Metrics) -> None:
     for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
         with calls.record("order") as call:
             call.cost = cost
-    assert value(metrics, "shopify_bucket_maximum") == 2000
+    assert sample_of(metrics, "shopify_bucket_maximum") == 2000

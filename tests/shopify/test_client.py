@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.shopify.asking import FakeTime, granted, static
 from tests.shopify.misbehaving import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
 from tracking.running.metrics import Metrics
@@ -204,15 +204,15 @@ def test_the_figures_know_calls_cost_and_breaker(serve: Serve, session: requests
     server = serve(says(GOOD | COSTS), says(THROTTLED), says({}, 500))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep, metrics=metrics)
     ask(client, time)
-    assert value(metrics, "shopify_cost_actual_total") == 8
-    assert value(metrics, "shopify_breaker_open") == 0
+    assert sample_of(metrics, "shopify_cost_actual_total") == 8
+    assert sample_of(metrics, "shopify_breaker_open") == 0
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):
             ask(client, time)
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
-    assert value(metrics, "shopify_breaker_open") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
+    assert sample_of(metrics, "shopify_breaker_open") == 1
 
 
 def test_each_try_is_a_line_of_its_own(

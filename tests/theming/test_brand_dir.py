@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from tracking.theming.brand_dir import MOST_BYTES, read_folder
+from tracking.theming.brand_dir import MAX_BYTES, read_folder
 
 
 def write(folder: Path, *names: str) -> Path:
@@ -16,17 +16,17 @@ def test_every_file_is_found_by_its_name(tmp_path: Path) -> None:
     assert list(read_folder(tmp_path).files) == ["a.css", "img/b.png"]
 
 
-def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+def test_missing_folder_has_no_files(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "none").files == {}
 
 
-def test_dot_files_are_left_out_without_a_word(tmp_path: Path) -> None:
+def test_dot_files_are_ignored(tmp_path: Path) -> None:
     write(tmp_path, ".env", ".git/config", "img/.DS_Store", "img/a.png")
     found = read_folder(tmp_path)
     assert (list(found.files), found.refused) == (["img/a.png"], {})
 
 
-def test_a_link_is_followed_within_the_folder_and_never_out_of_it(tmp_path: Path) -> None:
+def test_symbolic_link_is_followed_inside_of_the_folder_only(tmp_path: Path) -> None:
     brand = write(tmp_path / "brand", "img/a.png", "img/.secret", "more/b.png")
     write(tmp_path / "private", "key.png", "deep/c.png")
     (brand / "img" / "same.png").symlink_to("a.png")
@@ -48,13 +48,13 @@ def test_a_link_is_followed_within_the_folder_and_never_out_of_it(tmp_path: Path
     }
 
 
-def test_a_folder_that_holds_itself_ends(tmp_path: Path) -> None:
+def test_recursive_link_is_not_entered_again(tmp_path: Path) -> None:
     write(tmp_path, "img/a.png")
     (tmp_path / "img" / "again").symlink_to(tmp_path)
     assert set(read_folder(tmp_path).files) == {"img/a.png"}
 
 
-def test_a_part_of_the_folder_may_lie_in_another_part_of_it(tmp_path: Path) -> None:
+def test_link_between_subfolders_is_followed(tmp_path: Path) -> None:
     write(tmp_path, "shared/a.png")
     (tmp_path / "static").symlink_to("shared")
     assert list(read_folder(tmp_path / "static", within=tmp_path).files) == ["a.png"]
@@ -68,12 +68,12 @@ def test_files_that_kubernetes_mounts_are_found(tmp_path: Path) -> None:
     assert list(read_folder(tmp_path).files) == ["a.css"]
 
 
-def test_what_is_no_file_or_too_large_or_cannot_be_named_is_left_out(tmp_path: Path) -> None:
+def test_unusable_files_are_refused_with_a_reason(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     write(tmp_path, "new\nline.png", "back\\slash.png")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png")).write_text("x")
     with (tmp_path / "film.png").open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     found = read_folder(tmp_path)
     assert found.files == {}
     assert found.refused == {

@@ -28,15 +28,15 @@ def test_every_kind_of_page_is_made(make_app: Callable[..., Flask], tmp_path: Pa
     text = f"{{% macro {name}(a, b, c) %}}{{{{ 1 / 0 }}}}{{% endmacro %}}" if "components" in file else "{{ 1 / 0 }}"
     app = make_app(BRAND_DIR=brand(tmp_path, {file: text}))
     with app.app_context():
-        face = services().face
+        face = services().brand_status
     assert rehearse(app, ["fi", "zh-Hans"], monotonic=lambda: 0.0)  # however busy the machine is
-    assert [(failure.file, failure.kind) for failure in face.failures] == [(file, "ZeroDivisionError")]
+    assert [(failure.file, failure.exception_name) for failure in face.failures] == [(file, "ZeroDivisionError")]
 
 
 def test_where_all_is_well_nothing_fails(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     app = make_app(BRAND_DIR=brand(tmp_path, {"templates/brand/greeting.html": "<p>Moin</p>"}))
     with app.app_context():
-        face = services().face
+        face = services().brand_status
     assert rehearse(app, [], monotonic=lambda: 0.0)
     assert face.failures == ()
 

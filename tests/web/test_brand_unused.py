@@ -93,4 +93,4 @@ def test_the_log_names_twenty_at_most(
     assert len(caplog.messages) == 21
     assert caplog.messages[-1] == "BRAND_DIR: 10 more files are not used: see flask doctor"
     with app.app_context():
-        assert len(services().face.unused) == 30
+        assert len(services().brand_status.unused_files) == 30

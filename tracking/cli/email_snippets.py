@@ -1,4 +1,4 @@
-"""The links for Shopify's notification e-mails, ready to paste."""
+"""Prints the links for Shopify's notification e-mails, ready to paste."""
 
 import click
 from flask.cli import with_appcontext

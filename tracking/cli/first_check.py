@@ -1,4 +1,4 @@
-"""Asks Shopify once after the start, so that a wrong secret is in the log before the first customer comes."""
+"""Calls Shopify once after the start, so that a wrong secret is logged before the first customer's request."""
 
 from contextlib import suppress
 
@@ -6,15 +6,15 @@ from tracking.services import Services
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import ShopifyError
 
-_PATIENCE = 10.0  # seconds; nobody waits for it
+_TIMEOUT = 10.0  # seconds; no request waits for it
 
 
-def check_soon(parts: Services) -> None:
-    """Have it done in the background. A refusal becomes an error in the log, an unreachable Shopify a warning."""
+def check_in_background(parts: Services) -> None:
+    """Submit the check. A refusal is logged as an error, an unreachable Shopify as a warning."""
     if not parts.settings.is_demo:
         parts.background.submit("first check of Shopify", lambda: _check(parts))
 
 
 def _check(parts: Services) -> None:
-    with suppress(ShopifyError):  # the client has written it down
-        parts.orders.check(Deadline.after(_PATIENCE))
+    with suppress(ShopifyError):  # the client has logged it
+        parts.orders.check(Deadline.after(_TIMEOUT))

@@ -1,4 +1,4 @@
-"""Commands speak for themselves: the log is for the site."""
+"""Disables logging while a command prints its own messages."""
 
 import logging
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_log(level: int) -> Iterator[None]:
-    """Write down nothing of this level, or below it, meanwhile."""
+    """Drop records of this level and below inside of the block."""
     before = logging.root.manager.disable
     logging.disable(level)
     try:

@@ -1,4 +1,4 @@
-"""Serves the site on this machine and prints its address: ``make run``."""
+"""Serves the site on this machine and prints its URL: ``make run``."""
 
 import sys
 from pathlib import Path
@@ -7,12 +7,12 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
-from tracking.cli.bind_address import address
-from tracking.cli.demo_orders import table
-from tracking.cli.first_check import check_soon
+from tracking.cli.bind_address import reachable_host
+from tracking.cli.demo_orders import format_examples
+from tracking.cli.first_check import check_in_background
 from tracking.services import services
 
-_SHOWN = 8
+_EXAMPLES_SHOWN = 8
 
 
 @click.command()
@@ -32,9 +32,9 @@ def run(info: ScriptInfo) -> None:
             "This is the demo store: SHOPIFY_SHOP is not set. `make setup` (or `whereabouts setup`) connects your shop."
         )
         click.echo(f"Some orders to try ({program(sys.argv[0])} demo-orders lists them all):\n")
-        click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
-    click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
-    check_soon(parts)
+        click.echo("\n".join(f"  {line}" for line in format_examples(examples[:_EXAMPLES_SHOWN])))
+    click.echo(f"\nOpen http://{reachable_host(settings.host)}:{server.server_port} (Ctrl-C ends it)")
+    check_in_background(parts)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -44,5 +44,5 @@ def run(info: ScriptInfo) -> None:
 
 
 def program(started_as: str) -> str:
-    """How the commands are called in this shell: ``make run`` calls the script by its path in the environment."""
+    """The command name in this shell: ``make run`` calls the script by its path in the environment."""
     return started_as if Path(started_as).name == "whereabouts" else "python -m tracking"

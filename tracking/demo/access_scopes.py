@@ -1,4 +1,4 @@
-"""What an app may see: access scopes, and fields that the shop's plan keeps back."""
+"""Checks an app's access: scopes, and fields that the shop's plan hides."""
 
 from graphql import GraphQLError
 
@@ -9,7 +9,7 @@ _RETURNS = frozenset({"read_returns"})
 ALL_SCOPES = _ORDERS | _RETURNS | _FULFILLMENT_ORDERS | {"read_all_orders", "read_fulfillments"}
 
 CONTACT_FIELDS = frozenset({"Order.email", "Order.phone"})
-"""What shops on the smaller plans hide from apps made in their admin."""
+"""Fields that shops on the smaller plans hide from apps made in their admin."""
 
 REQUIRED = {
     "QueryRoot.order": _ORDERS,
@@ -24,11 +24,11 @@ REQUIRED = {
     "Order.returns": _RETURNS,
     "Refund.return": _RETURNS,
 }
-"""Any one of these scopes opens the field. https://shopify.dev/docs/api/usage/access-scopes"""
+"""Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""
 
 
 def check_access(field: str, scopes: frozenset[str], hidden: frozenset[str]) -> None:
-    """Raise Shopify's own complaint where ``field`` ("Order.returns") may not be read."""
+    """Raise Shopify's own error if ``field`` ("Order.returns") may not be read."""
     required = REQUIRED.get(field)
     if required and not required & scopes:
         raise _denied(field, "Required access: " + " or ".join(f"`{scope}`" for scope in sorted(required)))

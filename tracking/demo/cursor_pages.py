@@ -1,4 +1,4 @@
-"""Shopify's pages: so many rows of a list, and cursors to the next ones."""
+"""Paginates lists as Shopify does, with cursors."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
@@ -10,8 +10,8 @@ from graphql import GraphQLError
 LARGEST_PAGE = 250
 
 
-class Window(TypedDict, total=False):
-    """What a question may say about the page it wants."""
+class PageArguments(TypedDict, total=False):
+    """The pagination arguments of a field."""
 
     first: int | None
     last: int | None
@@ -20,7 +20,7 @@ class Window(TypedDict, total=False):
     reverse: bool
 
 
-def page(rows: Sequence[object], window: Window) -> dict[str, object]:
+def page(rows: Sequence[object], window: PageArguments) -> dict[str, object]:
     """Cut a page out of ``rows``, as a connection with ``nodes`` and ``pageInfo``.
 
     Cursors and ``reverse`` follow https://shopify.dev/docs/api/usage/pagination-graphql
@@ -32,7 +32,7 @@ def page(rows: Sequence[object], window: Window) -> dict[str, object]:
 
 
 def cursor(position: int) -> str:
-    """The opaque name of a row."""
+    """The opaque cursor of a row."""
     return urlsafe_b64encode(f"row:{position}".encode()).decode()
 
 
@@ -43,7 +43,7 @@ def _position(name: str) -> int:
         raise GraphQLError(f"Invalid cursor for current pagination sort: {name}") from error
 
 
-def _check_size(window: Window) -> None:
+def _check_size(window: PageArguments) -> None:
     sizes = [size for size in (window.get("first"), window.get("last")) if size is not None]
     if len(sizes) != 1:
         raise GraphQLError("you must provide one of first or last")
@@ -51,7 +51,7 @@ def _check_size(window: Window) -> None:
         raise GraphQLError(f"first and last must be between 0 and {LARGEST_PAGE}")
 
 
-def _bounds(window: Window, length: int) -> tuple[int, int]:
+def _bounds(window: PageArguments, length: int) -> tuple[int, int]:
     after, before = window.get("after"), window.get("before")
     start = min(_position(after) + 1, length) if after else 0
     stop = max(min(_position(before), length), start) if before else length

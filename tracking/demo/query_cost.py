@@ -1,4 +1,4 @@
-"""What a question costs in points: before it is answered by plain multiplication, and after by what came of it.
+"""Computes the cost of a query in points: the requested cost before execution, and the actual cost after it.
 
 https://shopify.dev/docs/api/usage/limits#graphql-admin-api-rate-limits
 """
@@ -40,19 +40,19 @@ def requested_cost(
 ) -> int:
     """Points that a valid operation is charged before it runs.
 
-    A scalar costs 0 and an object 1. A connection costs its ``first`` times one node, and 1 for ``pageInfo``; a
-    list with ``first`` that many objects, without it one; of several possible types the dearest selection counts.
-    What changes something costs 10 more.
+    A scalar costs 0 and an object 1. A connection costs its ``first`` times one node, and 1 for ``pageInfo``; a list
+    with ``first`` that many objects, without it one; of several possible types the dearest selection counts. A mutation
+    costs 10 more.
     """
     root = schema.get_root_type(operation.operation)
     if root is None:  # pragma: no cover - validation has refused an operation that the schema does not have
         return 0
     change = MUTATION if operation.operation is OperationType.MUTATION else 0
-    return change + _Estimate(schema, document, operation, variables).selections(operation.selection_set, root)
+    return change + _CostEstimate(schema, document, operation, variables).selections(operation.selection_set, root)
 
 
 def actual_cost(answer: object) -> int:
-    """Points for what the answer really holds: 1 for each object but the connections themselves."""
+    """Points for the returned objects: 1 for each but the connections themselves."""
     if isinstance(answer, Mapping):
         own = 0 if "nodes" in answer else 1
         return own + sum(actual_cost(value) for value in answer.values())
@@ -61,8 +61,8 @@ def actual_cost(answer: object) -> int:
     return 0
 
 
-class _Estimate:
-    """One walk over a document, with the values of its variables."""
+class _CostEstimate:
+    """Walks a document, with the values of its variables."""
 
     def __init__(
         self,
@@ -84,12 +84,12 @@ class _Estimate:
 
     def selections(self, selection_set: SelectionSetNode, parent: GraphQLNamedType) -> int:
         total, dearest = 0, 0
-        for node in filter(self._is_wanted, selection_set.selections):
+        for node in filter(self._is_included, selection_set.selections):
             if isinstance(node, FieldNode):
                 total += self._field(node, parent)
                 continue
             kind, cost = self._fragment(node, parent)
-            # On an interface or a union only one of the types can come true.
+            # An interface or a union resolves to only one of its types.
             if is_abstract_type(parent) and kind is not parent:
                 dearest = max(dearest, cost)
             else:
@@ -117,7 +117,7 @@ class _Estimate:
         if named.name.endswith("Connection"):
             return self._connection(node.selection_set, named, size or 0)
         count = size if size is not None and isinstance(get_nullable_type(kind), GraphQLList) else 1
-        # What may be one of several types costs only what is selected on the dearest.
+        # An abstract type costs only the selection on its dearest type.
         own = 0 if is_abstract_type(named) else 1
         return count * (own + self.selections(node.selection_set, named))
 
@@ -134,7 +134,7 @@ class _Estimate:
         ]
         return next((size for size in sizes if isinstance(size, int)), None)
 
-    def _is_wanted(self, node: SelectionNode) -> bool:
+    def _is_included(self, node: SelectionNode) -> bool:
         return all(
             value_from_ast_untyped(argument.value, self.variables) is (directive.name.value == "include")
             for directive in node.directives or ()

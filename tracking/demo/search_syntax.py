@@ -1,4 +1,4 @@
-"""Shopify's search language for orders, with its loose way of matching names.
+"""Implements Shopify's search syntax for orders, with its loose matching of names.
 
 https://shopify.dev/docs/api/usage/search-syntax
 """
@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SearchTerm:
     """A word, a quoted string or ``field:value``; ``prefix`` where it ended with a bare ``*``."""
 
     value: str
@@ -29,16 +29,16 @@ class Term:
     prefix: bool = False
 
 
-def matching(rows: Sequence[R], query: str) -> list[R]:
-    """Rows that the query finds. An empty one finds them all, as do unbalanced brackets what they can."""
+def search(rows: Sequence[R], query: str) -> list[R]:
+    """Rows that match the query. An empty query matches all; unbalanced brackets are ignored."""
     tokens = list(_tokens(query))
     if not tokens:
         return list(rows)
-    found = _Parser(tokens).either()
+    found = _SearchParser(tokens).any_of()
     return [row for row in rows if found(row)]
 
 
-def _tokens(query: str) -> Iterator[Term | str]:
+def _tokens(query: str) -> Iterator[SearchTerm | str]:
     for token in _TOKEN.finditer(query):
         if token["mark"]:
             yield token["mark"]
@@ -48,22 +48,22 @@ def _tokens(query: str) -> Iterator[Term | str]:
             yield _term(token)
 
 
-def _term(token: re.Match[str]) -> Term:
+def _term(token: re.Match[str]) -> SearchTerm:
     value = token["value"]
     is_quoted = value[0] in "\"'"
     prefix = not is_quoted and value.endswith("*") and not value.endswith("\\*")
     bare = value[1:-1] if is_quoted else value.removesuffix("*") if prefix else value
     plain = re.sub(r"\\(.)", r"\1", bare)
-    return Term(plain, token["field"] or "", token["comparator"] or "", prefix)
+    return SearchTerm(plain, token["field"] or "", token["comparator"] or "", prefix)
 
 
-class _Parser:
+class _SearchParser:
     """Turns tokens into one predicate: OR binds loosest, then AND (or nothing at all), then NOT and ``-``."""
 
-    def __init__(self, tokens: list[Term | str]) -> None:
+    def __init__(self, tokens: list[SearchTerm | str]) -> None:
         self.tokens = tokens
 
-    def either(self) -> Predicate:
+    def any_of(self) -> Predicate:
         found = [self.all_of()]
         while self.take("OR"):
             found.append(self.all_of())
@@ -80,7 +80,7 @@ class _Parser:
         if not self.tokens:
             return lambda _: True
         head = self.tokens.pop(0)
-        if isinstance(head, Term):
+        if isinstance(head, SearchTerm):
             return lambda row: _matches(head, row)
         if head in {"NOT", "-"}:
             opposite = self.one()
@@ -88,7 +88,7 @@ class _Parser:
         return self.bracketed() if head == "(" else lambda _: True
 
     def bracketed(self) -> Predicate:
-        inside = self.either()
+        inside = self.any_of()
         self.take(")")
         return inside
 
@@ -99,14 +99,14 @@ class _Parser:
         return True
 
 
-def _matches(term: Term, row: Row) -> bool:
+def _matches(term: SearchTerm, row: Row) -> bool:
     match = FIELDS.get(term.field)
-    # Shopify ignores a filter that it does not know, and so returns too much rather than nothing.
+    # Shopify ignores an unknown filter, and so returns too many rows rather than none.
     return match is None or match(term, row)
 
 
-def _loosely(term: Term, text: object) -> bool:
-    """Whether every word sought is somewhere inside a word of ``text``: "#1001" finds "#1001-A" and "#11001"."""
+def _contains_words(term: SearchTerm, text: object) -> bool:
+    """Whether every word of the term is part of a word of ``text``: "#1001" finds "#1001-A" and "#11001"."""
     sought = _WORDS.findall(term.value.casefold())
     words = _WORDS.findall(str(text or "").casefold())
     if term.prefix:
@@ -114,12 +114,12 @@ def _loosely(term: Term, text: object) -> bool:
     return bool(sought) and all(any(part in word for word in words) for part in sought)
 
 
-def _exactly(term: Term, text: object) -> bool:
+def _equals(term: SearchTerm, text: object) -> bool:
     have, sought = str(text or "").casefold(), term.value.casefold()
     return have.startswith(sought) if term.prefix else have == sought
 
 
-def _compared(term: Term, text: object) -> bool:
+def _compared(term: SearchTerm, text: object) -> bool:
     have = str(text or "")
     sought = term.value
     return {
@@ -131,7 +131,7 @@ def _compared(term: Term, text: object) -> bool:
     }[term.comparator]
 
 
-def _status(term: Term, row: Row) -> bool:
+def _status(term: SearchTerm, row: Row) -> bool:
     is_cancelled, is_closed = bool(row.get("cancelledAt")), bool(row.get("closedAt"))
     return {
         "open": not is_cancelled and not is_closed,
@@ -141,19 +141,19 @@ def _status(term: Term, row: Row) -> bool:
     }.get(term.value.casefold(), True)
 
 
-def _anywhere(term: Term, row: Row) -> bool:
-    return _loosely(term, row["name"]) or _exactly(term, row.get("email"))
+def _anywhere(term: SearchTerm, row: Row) -> bool:
+    return _contains_words(term, row["name"]) or _equals(term, row.get("email"))
 
 
-FIELDS: Mapping[str, Callable[[Term, Row], bool]] = {
+FIELDS: Mapping[str, Callable[[SearchTerm, Row], bool]] = {
     "": _anywhere,
-    "name": lambda term, row: _loosely(term, row["name"]),
-    "email": lambda term, row: _exactly(term, row.get("email")),
-    "confirmation_number": lambda term, row: _exactly(term, row.get("confirmationNumber")),
-    "id": lambda term, row: _exactly(term, str(row["id"]).rpartition("/")[2]),
+    "name": lambda term, row: _contains_words(term, row["name"]),
+    "email": lambda term, row: _equals(term, row.get("email")),
+    "confirmation_number": lambda term, row: _equals(term, row.get("confirmationNumber")),
+    "id": lambda term, row: _equals(term, str(row["id"]).rpartition("/")[2]),
     "status": _status,
-    "financial_status": lambda term, row: _exactly(term, row.get("displayFinancialStatus")),
-    "fulfillment_status": lambda term, row: _exactly(term, row.get("displayFulfillmentStatus")),
+    "financial_status": lambda term, row: _equals(term, row.get("displayFinancialStatus")),
+    "fulfillment_status": lambda term, row: _equals(term, row.get("displayFulfillmentStatus")),
     "processed_at": lambda term, row: _compared(term, row.get("processedAt")),
     "created_at": lambda term, row: _compared(term, row.get("createdAt")),
     "updated_at": lambda term, row: _compared(term, row.get("updatedAt")),

@@ -1,11 +1,11 @@
-"""The webhooks that an app asked the shop for. They are kept, and never sent."""
+"""Stores the webhook subscriptions of an app. No webhook is ever sent."""
 
 from collections.abc import Mapping, MutableSequence
 from typing import TypeAlias, cast
 
 Node: TypeAlias = Mapping[str, object]
 
-# How a topic begins, and the scopes of which one opens it: the first row counts.
+# The prefix of a topic, and the scopes of which one is required: the first match is used.
 _SCOPES = {
     "ORDER": {"read_orders"},
     "REFUNDS_": {"read_orders"},
@@ -24,14 +24,14 @@ _SCOPES = {
 _AT = "2026-01-01T00:00:00Z"
 
 
-def subscribe(kept: MutableSequence[Node], scopes: frozenset[str], asked: Mapping[str, object]) -> Node:
-    """Keep one more, or say why not.
+def create_subscription(kept: MutableSequence[Node], scopes: frozenset[str], asked: Mapping[str, object]) -> Node:
+    """Add a subscription, or return a user error.
 
     https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate
     """
     topic, wish = str(asked["topic"]), cast("Node", asked["webhookSubscription"])
     uri = str(wish.get("uri") or "")
-    if complaint := _complaint(kept, scopes, topic, uri):
+    if complaint := _user_error(kept, scopes, topic, uri):
         return {"webhookSubscription": None, "userErrors": [{"field": ["webhookSubscription"], "message": complaint}]}
     made = {
         "id": f"gid://shopify/WebhookSubscription/{len(kept) + 1}",
@@ -47,7 +47,7 @@ def subscribe(kept: MutableSequence[Node], scopes: frozenset[str], asked: Mappin
     return {"webhookSubscription": made, "userErrors": []}
 
 
-def _complaint(kept: MutableSequence[Node], scopes: frozenset[str], topic: str, uri: str) -> str | None:
+def _user_error(kept: MutableSequence[Node], scopes: frozenset[str], topic: str, uri: str) -> str | None:
     if not uri.startswith("https://"):
         return "Address protocol is not supported"
     if any((each["topic"], each["uri"]) == (topic, uri) for each in kept):

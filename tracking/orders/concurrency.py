@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Lock, Semaphore
 
 from tracking.orders.errors import Busy
-from tracking.running.limits import CALLS, WAITING
+from tracking.running.limits import MAX_CALLS, MAX_WAITING
 
 _PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has the time to use it
 
@@ -13,7 +13,7 @@ _PATIENCE = 2.0  # seconds of a visitor's four: who then has a slot still has th
 class ConcurrencyLimit:
     """``calls`` at once; ``waiting`` more may wait, for ``patience`` seconds at most."""
 
-    def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, patience: float = _PATIENCE) -> None:
+    def __init__(self, calls: int = MAX_CALLS, waiting: int = MAX_WAITING, *, patience: float = _PATIENCE) -> None:
         self._free = Semaphore(calls)
         self._most = waiting
         self._patience = patience

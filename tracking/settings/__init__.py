@@ -1,4 +1,4 @@
-"""What the merchant configured: frozen, read once; nothing set means the demo store."""
+"""The merchant's configuration: frozen and read once. With no setting, the demo store answers."""
 
 from tracking.settings.settings import Settings
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError

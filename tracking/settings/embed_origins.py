@@ -1,4 +1,4 @@
-"""Whether a page of the shop may show the widget, as far as the settings decide, and what to change where not."""
+"""Decides from the settings whether a page of the shop may show the widget, and which setting to change if not."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,43 +8,45 @@ from tracking.settings.parsers import origin
 from tracking.settings.settings import Settings
 
 
-class Obstacle(StrEnum):
-    """What stands in the way."""
+class EmbedObstacle(StrEnum):
+    """The reason why a page cannot show the widget."""
 
-    NO_ADDRESS = "no_address"  # what was asked about is no address of a page
+    INVALID_URL = "no_address"  # the input is no URL of a page
     NO_PUBLIC_URL = "no_public_url"
-    MIXED = "mixed"  # browsers show nothing from http:// on a page from https://
+    MIXED_CONTENT = "mixed"  # browsers show nothing from http:// on a page from https://
     NOT_LISTED = "not_listed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """``origin`` is that of the page, None where it has none; ``wanted`` what EMBED_ORIGINS has to say."""
+class EmbedCheck:
+    """The result: ``origin`` of the page (None for an invalid URL), and the ``embed_origins`` that would allow it."""
 
     origin: str | None
-    obstacles: tuple[Obstacle, ...]
-    wanted: str
+    obstacles: tuple[EmbedObstacle, ...]
+    embed_origins: str
 
 
-def judge(url: str, settings: Settings) -> Verdict:
-    """What the settings say about a page at ``url``."""
+def check_embedding(url: str, settings: Settings) -> EmbedCheck:
+    """Check the page at ``url`` against PUBLIC_URL and EMBED_ORIGINS."""
     page = _origin(url)
     if page is None:
-        return Verdict(origin=None, obstacles=(Obstacle.NO_ADDRESS,), wanted=" ".join(settings.embed_origins))
+        return EmbedCheck(
+            origin=None, obstacles=(EmbedObstacle.INVALID_URL,), embed_origins=" ".join(settings.embed_origins)
+        )
     found = {
-        Obstacle.NO_PUBLIC_URL: settings.public_url is None,
-        Obstacle.MIXED: page.startswith("https:") and (settings.public_url or "").startswith("http:"),
-        Obstacle.NOT_LISTED: page not in settings.embed_origins,
+        EmbedObstacle.NO_PUBLIC_URL: settings.public_url is None,
+        EmbedObstacle.MIXED_CONTENT: page.startswith("https:") and (settings.public_url or "").startswith("http:"),
+        EmbedObstacle.NOT_LISTED: page not in settings.embed_origins,
     }
-    return Verdict(
+    return EmbedCheck(
         origin=page,
         obstacles=tuple(obstacle for obstacle, stands in found.items() if stands),
-        wanted=" ".join(dict.fromkeys((*settings.embed_origins, page))),
+        embed_origins=" ".join(dict.fromkeys((*settings.embed_origins, page))),
     )
 
 
 def _origin(url: str) -> str | None:
-    """Scheme, host and port, of an address that may also lack its scheme, as people type it."""
+    """Scheme, host and port of a URL, whose scheme may be missing as people type it."""
     url = url.strip()
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")

@@ -1,4 +1,4 @@
-"""Which names are settings, and which setting a misspelled one means."""
+"""Recognizes the names of settings, and suggests the right one for a misspelled name."""
 
 from dataclasses import fields
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ SETTINGS = tuple(row.name.upper() for row in fields(Settings))
 _KNOWN = frozenset(SETTINGS) | {f"{name}{_FILE}" for name in SETTINGS}
 
 # Shopify's own older names, and what other apps call them.
-_ALSO_CALLED = {
+_ALIASES = {
     "SHOPIFY_API_KEY": "SHOPIFY_CLIENT_ID",
     "SHOPIFY_API_SECRET": "SHOPIFY_CLIENT_SECRET",
     "SHOPIFY_API_SECRET_KEY": "SHOPIFY_CLIENT_SECRET",
@@ -22,9 +22,9 @@ _ALSO_CALLED = {
     "SHOPIFY_ADMIN_TOKEN": "SHOPIFY_ACCESS_TOKEN",
 }
 
-# Variables of systems and tools that look like ours, or may stand in a file that Docker Compose reads as well.
-_OF_OTHERS = frozenset({"HOME", "HOSTNAME", "HOSTTYPE", "LANG", "LANGUAGE", "PATH", "TZ", "USER"})
-_OTHERS_BEGIN = (
+# Variables of systems and tools with similar names, or in a file that Docker Compose reads as well.
+_FOREIGN_NAMES = frozenset({"HOME", "HOSTNAME", "HOSTTYPE", "LANG", "LANGUAGE", "PATH", "TZ", "USER"})
+_FOREIGN_PREFIXES = (
     "CADDY_",
     "COMPOSE_",
     "DOCKER_",
@@ -37,33 +37,33 @@ _OTHERS_BEGIN = (
     "WEB_CONCURRENCY",
     "XDG_",
 )
-SHORTEST = 6  # letters: what is shorter is near to too much
-_LIKENESS = 0.85  # of 1: one letter more, less or exchanged, in a name of seven
+MIN_LENGTH = 6  # letters: shorter names resemble too many others
+_MIN_SIMILARITY = 0.85  # between 0 and 1: one letter added, missing or exchanged in a name of seven
 
 
 def is_known(name: str) -> bool:
-    """Whether it names a setting, or the file in which its value stands."""
+    """Whether the name is a setting, or a setting with ``_FILE`` behind it."""
     return name in _KNOWN
 
 
-def is_of_others(name: str) -> bool:
-    """Whether another program reads it."""
-    return name in _OF_OTHERS or name.startswith(_OTHERS_BEGIN)
+def is_foreign(name: str) -> bool:
+    """Whether the variable belongs to another program."""
+    return name in _FOREIGN_NAMES or name.startswith(_FOREIGN_PREFIXES)
 
 
-def setting(name: str) -> str:
-    """The setting that the name, or the name with ``_FILE`` behind it, stands for; any other name for itself."""
+def setting_of(name: str) -> str:
+    """The setting for a name or for ``NAME_FILE``; any other name is returned unchanged."""
     return name if name in SETTINGS or name not in _KNOWN else name.removesuffix(_FILE)
 
 
-def meant(name: str) -> str | None:
-    """The setting that somebody meant who wrote this; None where none is near."""
-    plain = name.upper().replace("-", "_")
-    if plain in _KNOWN:
-        return plain
-    if plain in _ALSO_CALLED:
-        return _ALSO_CALLED[plain]
-    if len(plain) < SHORTEST:
+def closest_setting(name: str) -> str | None:
+    """The setting for a misspelled or foreign name of it; None if no setting is close enough."""
+    normalized = name.upper().replace("-", "_")
+    if normalized in _KNOWN:
+        return normalized
+    if normalized in _ALIASES:
+        return _ALIASES[normalized]
+    if len(normalized) < MIN_LENGTH:
         return None
-    near = get_close_matches(plain, _KNOWN, n=1, cutoff=_LIKENESS)
-    return near[0] if near else None
+    matches = get_close_matches(normalized, _KNOWN, n=1, cutoff=_MIN_SIMILARITY)
+    return matches[0] if matches else None

@@ -1,4 +1,4 @@
-"""Settings that need, or exclude, one another: a half-set shop never starts."""
+"""Validates settings that require or exclude each other: a partly configured shop never starts."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 DEMO_SECRET_KEY = "the demo store has nothing to hide"  # noqa: S105 - public on purpose; a real shop is refused with it
 
-_OF_A_SHOP = (
+_NEEDS_SHOP = (
     "shopify_access_token",
     "shopify_client_id",
     "shopify_client_secret",
@@ -22,18 +22,18 @@ class SettingsError(Exception):
 
 
 def check_together(settings: "Settings") -> None:
-    """Raise SettingsError with one sentence for the first thing that does not go together."""
+    """Raise SettingsError with one sentence for the first contradiction."""
     if settings.is_demo:
-        _check_no_half_shop(settings)
+        _check_no_shop_settings(settings)
     else:
-        _check_way_in(settings)
+        _check_credentials(settings)
         _check_own_key(settings)
     _check_languages(settings)
     _check_logo(settings)
 
 
-def _check_no_half_shop(settings: "Settings") -> None:
-    for name in _OF_A_SHOP:
+def _check_no_shop_settings(settings: "Settings") -> None:
+    for name in _NEEDS_SHOP:
         if getattr(settings, name):
             raise SettingsError(
                 f"{name.upper()} is set but SHOPIFY_SHOP is not: set SHOPIFY_SHOP to your shop, such as"
@@ -41,7 +41,7 @@ def _check_no_half_shop(settings: "Settings") -> None:
             )
 
 
-def _check_way_in(settings: "Settings") -> None:
+def _check_credentials(settings: "Settings") -> None:
     if settings.shopify_access_token and settings.shopify_client_id:
         raise SettingsError("SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set: remove one of them.")
     if settings.shopify_access_token:

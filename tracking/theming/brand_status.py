@@ -1,4 +1,4 @@
-"""How BRAND_DIR is used: files that nothing uses, and templates that failed while a page was made."""
+"""Collects the problems of BRAND_DIR: unused files, and templates that failed during rendering."""
 
 import logging
 from collections.abc import Callable
@@ -9,50 +9,50 @@ from typing import NamedTuple
 
 log = logging.getLogger(__name__)
 
-_MOST_PLACES = 100
+_MAX_FAILURES = 100
 
 
-class Failure(NamedTuple):
-    """Where a template failed. ``kind`` is the exception's name alone: its message may hold a customer's words."""
+class TemplateFailure(NamedTuple):
+    """Where a template failed; ``exception_name`` only, because the message may hold a customer's data."""
 
     file: str
     line: int
-    kind: str
+    exception_name: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.kind}"
+        return f"{self.file}, line {self.line}: {self.exception_name}"
 
 
-def _nothing() -> bool:
+def _no_pages() -> bool:
     return True
 
 
 @dataclass(slots=True)
-class Face:
-    """``unused`` are sentences about files; ``rehearse`` makes every kind of page once, to see what fails.
+class BrandStatus:
+    """``unused_files`` are sentences; ``render_all_pages`` renders every kind of page to find failures.
 
-    It says whether there was time for all of them.
+    It returns whether there was time for all of them.
     """
 
     folder: Path | None = None
-    unused: tuple[str, ...] = ()
-    rehearse: Callable[[], bool] = _nothing
-    _times: dict[Failure, int] = field(default_factory=dict)
+    unused_files: tuple[str, ...] = ()
+    render_all_pages: Callable[[], bool] = _no_pages
+    _counts: dict[TemplateFailure, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def note(self, failure: Failure) -> None:
-        """Remember a failure, and log the first, the tenth, the hundredth … at one place."""
+    def record_failure(self, failure: TemplateFailure) -> None:
+        """Record a failure, and log the first, the tenth, the hundredth … of each place."""
         with self._lock:
-            if failure not in self._times and len(self._times) >= _MOST_PLACES:
+            if failure not in self._counts and len(self._counts) >= _MAX_FAILURES:
                 return
-            times = self._times[failure] = self._times.get(failure, 0) + 1
-        if str(times).strip("0") == "1":
+            count = self._counts[failure] = self._counts.get(failure, 0) + 1
+        if str(count).strip("0") == "1":
             log.error(
-                "BRAND_DIR: %s; the page was shown with our own templates instead (times so far: %d)", failure, times
+                "BRAND_DIR: %s; the page was shown with our own templates instead (times so far: %d)", failure, count
             )
 
     @property
-    def failures(self) -> tuple[Failure, ...]:
+    def failures(self) -> tuple[TemplateFailure, ...]:
         """Each place once."""
         with self._lock:
-            return tuple(self._times)
+            return tuple(self._counts)

@@ -38,7 +38,7 @@ def add_site(
     visits = RequestLog(parts.metrics, parts.pseudonyms, trusts_proxy=trusts_proxy)
     add_languages(app, parts.settings, catalogues)
     add_localizer(app)
-    add_appearance(app, parts.settings, parts.face)
+    add_appearance(app, parts.settings, parts.brand_status)
     add_request_log(app, visits)
     add_body_limits(app)
     add_headers(app, parts.settings)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.brand_status import Failure
+from tracking.theming.brand_status import TemplateFailure
 from tracking.web.brand_templates import Sources, parsed, references
 
 
-def failure(error: Exception, sources: Sources, environment: Environment, ours: Path) -> Failure:
+def failure(error: Exception, sources: Sources, environment: Environment, ours: Path) -> TemplateFailure:
     """The merchant's line where there is one in the traceback, else ours, with the template of the merchant beside it.
 
     It is ours where a macro of the merchant's is called in another way than it is written.
@@ -19,12 +19,12 @@ def failure(error: Exception, sources: Sources, environment: Environment, ours: 
     kind = type(error).__name__
     for file, line in reversed(frames):
         if file in own:
-            return Failure(f"templates/{own[file]}", line, kind)
+            return TemplateFailure(f"templates/{own[file]}", line, kind)
     for file, line in reversed(frames):
         if Path(file).is_relative_to(ours):
             name = Path(file).relative_to(ours).as_posix()
-            return Failure(_beside(name, sources, environment), line, kind)
-    return Failure("templates", 0, kind)
+            return TemplateFailure(_beside(name, sources, environment), line, kind)
+    return TemplateFailure("templates", 0, kind)
 
 
 def _beside(name: str, sources: Sources, environment: Environment) -> str:

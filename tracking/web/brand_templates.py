@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from tracking.settings import SettingsError
-from tracking.theming.brand_dir import Folder
+from tracking.theming.brand_dir import BrandFiles
 
 
 class Sources(BaseLoader):
@@ -43,7 +43,7 @@ class Reference:
     may_be_missing: bool
 
 
-def read_sources(folder: Folder) -> Sources:
+def read_sources(folder: BrandFiles) -> Sources:
     """The text of every template. Raises SettingsError where one is no text."""
     return Sources({name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.brand_dir import Folder
+from tracking.theming.brand_dir import BrandFiles
 from tracking.web.brand_templates import Sources, parsed, references
 from tracking.web.brand_texts import localized, spellings
 from tracking.web.media_types import FONTS, PICTURES, SERVED, ending
@@ -35,7 +35,7 @@ def beside(folder: Path) -> Iterator[str]:
 
 
 def of_templates(
-    folder: Folder, sources: Sources, environment: Environment, ours: Collection[str], languages: Iterable[str]
+    folder: BrandFiles, sources: Sources, environment: Environment, ours: Collection[str], languages: Iterable[str]
 ) -> Iterator[str]:
     """Templates whose name is none of ours, and that no template names that is used."""
     yield from (f"templates/{name} {why}" for name, why in folder.refused.items())
@@ -50,7 +50,7 @@ def of_templates(
             yield _sentence(f"templates/{name}", f"did you mean templates/{near[0]}?" if near else None)
 
 
-def of_static(folder: Folder, sources: Sources) -> Iterator[str]:
+def of_static(folder: BrandFiles, sources: Sources) -> Iterator[str]:
     """What is not served, and styles that no page loads."""
     yield from (f"static/{name} {why}" for name, why in folder.refused.items())
     written = "\n".join(source for source, _ in sources.sources.values())

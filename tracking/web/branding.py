@@ -13,8 +13,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.brand_color import DEFAULT, brand_color
-from tracking.theming.brand_dir import Folder, read_folder
-from tracking.theming.brand_status import Face
+from tracking.theming.brand_dir import BrandFiles, read_folder
+from tracking.theming.brand_status import BrandStatus
 from tracking.web.assets import Assets
 from tracking.web.brand_failures import failure
 from tracking.web.brand_rehearsal import rehearse
@@ -44,7 +44,7 @@ _MOST_WARNINGS = 20
 log = logging.getLogger(__name__)
 
 
-def add_appearance(app: Flask, settings: Settings, face: Face) -> None:
+def add_appearance(app: Flask, settings: Settings, face: BrandStatus) -> None:
     """Give templates ``brand``, ``asset`` and what else they need, and let the merchant's own files go first.
 
     Raises SettingsError where one of them cannot be used.
@@ -76,10 +76,10 @@ def is_fallback() -> bool:
     return bool(g.get("is_fallback"))
 
 
-def _add_templates(app: Flask, overrides: Path | None, face: Face) -> None:
+def _add_templates(app: Flask, overrides: Path | None, face: BrandStatus) -> None:
     """Compile the merchant's templates, and have ours at hand where they fail."""
     ours = FileSystemLoader(TEMPLATES)
-    found = read_folder(overrides / "templates", within=overrides) if overrides else Folder()
+    found = read_folder(overrides / "templates", within=overrides) if overrides else BrandFiles()
     sources = read_sources(found)
     texts = Texts(sources.list_templates())
     app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
@@ -95,13 +95,13 @@ def _add_templates(app: Flask, overrides: Path | None, face: Face) -> None:
     static = read_folder(overrides / "static", within=overrides)
     names = ours.list_templates()
     face.folder = overrides
-    face.unused = (
+    face.unused_files = (
         *beside(overrides),
         *of_templates(found, sources, environment, names, offered),
         *of_static(static, sources),
     )
-    face.rehearse = partial(rehearse, app, texts.languages(offered))
-    _warn(face.unused)
+    face.render_all_pages = partial(rehearse, app, texts.languages(offered))
+    _warn(face.unused_files)
 
 
 def _warn(unused: tuple[str, ...]) -> None:
@@ -111,9 +111,9 @@ def _warn(unused: tuple[str, ...]) -> None:
         log.warning("BRAND_DIR: %d more files are not used: see flask doctor", len(unused) - _MOST_WARNINGS)
 
 
-def _note(face: Face, sources: Sources, environment: Environment, error: Exception) -> None:
+def _note(face: BrandStatus, sources: Sources, environment: Environment, error: Exception) -> None:
     g.is_fallback = True
-    face.note(failure(error, sources, environment, TEMPLATES))
+    face.record_failure(failure(error, sources, environment, TEMPLATES))
 
 
 def _logo(wanted: str | None, files: Assets) -> Callable[[], str | None]:

@@ -3,12 +3,12 @@ from threading import Event
 
 from flask import Flask
 
-from tests.cli.doctor.diagnosing import check_sentences
-from tracking.cli.doctor.finding import Finding, State
-from tracking.cli.doctor.parallel_checks import examine
+from tests.cli.doctor.doctor_report import check_sentences
+from tracking.cli.doctor.finding import Finding, FindingState
+from tracking.cli.doctor.parallel_checks import run_checks
 from tracking.services import Services
 
-WELL = Finding.well("thing", "It is well.")
+WELL = Finding.ok("thing", "It is well.")
 
 
 def parts_of(app: Flask) -> Services:
@@ -25,16 +25,16 @@ def breaks(_: Services) -> Iterator[Finding]:
     raise ZeroDivisionError("with a secret in it")
 
 
-def test_a_check_that_breaks_stops_no_other_and_tells_what_it_had_found(app: Flask) -> None:
-    first, broken, last = examine(parts_of(app), {breaks: "PUBLIC_URL", well: "SECRET_KEY"})
+def test_failing_check_keeps_its_findings_and_stops_no_other(app: Flask) -> None:
+    first, broken, last = run_checks(parts_of(app), {breaks: "PUBLIC_URL", well: "SECRET_KEY"})
     assert (first, last) == (WELL, WELL)
-    assert (broken.about, broken.state) == ("PUBLIC_URL", State.MEND)
-    assert "(ZeroDivisionError)" in broken.words
-    assert "secret" not in broken.words + broken.fix
-    check_sentences(broken.state, broken.words, broken.fix)
+    assert (broken.topic, broken.state) == ("PUBLIC_URL", FindingState.ERROR)
+    assert "(ZeroDivisionError)" in broken.message
+    assert "secret" not in broken.message + broken.fix
+    check_sentences(broken.state, broken.message, broken.fix)
 
 
-def test_a_check_that_hangs_stops_no_other(app: Flask) -> None:
+def test_blocked_check_stops_no_other(app: Flask) -> None:
     end = Event()
 
     def hangs(_: Services) -> Iterator[Finding]:
@@ -43,9 +43,9 @@ def test_a_check_that_hangs_stops_no_other(app: Flask) -> None:
         yield WELL
 
     try:
-        found = list(examine(parts_of(app), {hangs: "REDIS_URL", well: "SECRET_KEY"}, patience=0.05))
+        found = list(run_checks(parts_of(app), {hangs: "REDIS_URL", well: "SECRET_KEY"}, timeout=0.05))
     finally:
         end.set()
-    assert [finding.state for finding in found] == [State.WELL, State.MEND, State.WELL]
-    assert (found[1].about, found[1].words) == ("REDIS_URL", "After 0.05 seconds there is no answer.")
-    check_sentences(found[1].state, found[1].words, found[1].fix)
+    assert [finding.state for finding in found] == [FindingState.OK, FindingState.ERROR, FindingState.OK]
+    assert (found[1].topic, found[1].message) == ("REDIS_URL", "After 0.05 seconds there is no answer.")
+    check_sentences(found[1].state, found[1].message, found[1].fix)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.serving import Answer, Pages
-from tracking.cli.doctor.self_check_client import FAILURES, Told, ask
+from tracking.cli.doctor.self_check_client import FAILURES, ProbeResponse, send_probe
 
 JSON = {"Content-Type": "application/json"}
 
@@ -26,25 +26,27 @@ def site() -> Iterator[Site]:
         yield serving
 
 
-def test_a_site_like_ours_says_that_it_lives_and_what_it_saw(site: Site) -> None:
-    assert ask(site.url, "probe") == Told(status=200, location=f"{site.url}/healthz", lives=True, seen="signed")
+def test_site_answers_with_its_signed_result(site: Site) -> None:
+    assert send_probe(site.url, "probe") == ProbeResponse(
+        status=200, location=f"{site.url}/healthz", is_site=True, signed_result="signed"
+    )
     assert site.asked == [("/healthz", "Bearer probe")]
 
 
 @pytest.mark.parametrize("body", ["", "<html>ok</html>", "[]", '{"status": "down"}', "[" * 100_000, "x" * 10**6])
-def test_whatever_else_answers_does_not_live(site: Site, body: str) -> None:
+def test_other_responses_are_not_a_site(site: Site, body: str) -> None:
     site.at["/healthz"] = Answer(body=body)
-    told = ask(site.url, "probe")
-    assert (told.status, told.lives, told.seen) == (200, False, "")
+    told = send_probe(site.url, "probe")
+    assert (told.status, told.is_site, told.signed_result) == (200, False, "")
 
 
-def test_where_it_leads_on_is_told_and_not_followed(site: Site) -> None:
+def test_redirect_is_reported_and_not_followed(site: Site) -> None:
     site.at["/healthz"] = Answer(status=301, headers={"Location": "/elsewhere"})
-    told = ask(site.url, "probe")
+    told = send_probe(site.url, "probe")
     assert (told.status, told.location) == (301, f"{site.url}/elsewhere")
     assert len(site.asked) == 1
 
 
-def test_where_nobody_listens_it_fails_as_announced() -> None:
+def test_closed_port_raises_a_documented_failure() -> None:
     with pytest.raises(FAILURES):
-        ask("http://127.0.0.1:1", "probe")
+        send_probe("http://127.0.0.1:1", "probe")

@@ -6,11 +6,11 @@ import pytest
 from tracking.cli.setup.key_rotation import fallback_changes
 from tracking.settings import DEMO_SECRET_KEY, SettingsError
 from tracking.settings.env_file import EnvFile
-from tracking.settings.sources import Sources
+from tracking.settings.sources import SettingsSources
 
 
-def sources(values: Mapping[str, str], environ: Mapping[str, str] | None = None) -> Sources:
-    return Sources(environ or {}, EnvFile(path=Path(".env"), values=values))
+def sources(values: Mapping[str, str], environ: Mapping[str, str] | None = None) -> SettingsSources:
+    return SettingsSources(environ or {}, EnvFile(path=Path(".env"), values=values))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_old_key_is_added_once_unless_fallbacks_are_given(
 
 
 def test_first_file_has_no_old_key() -> None:
-    assert fallback_changes(Sources({}), {"SECRET_KEY": "new"}) == {}
+    assert fallback_changes(SettingsSources({}), {"SECRET_KEY": "new"}) == {}
 
 
 def test_key_with_a_comma_is_refused_because_a_list_would_split_it() -> None:

@@ -4,13 +4,13 @@ import pytest
 from babel import Locale
 
 from tracking.demo.building import destinations
-from tracking.demo.building.destinations import Place
+from tracking.demo.building.destinations import DemoDestination
 
-PLACES = [value for value in vars(destinations).values() if isinstance(value, Place)]
+PLACES = [value for value in vars(destinations).values() if isinstance(value, DemoDestination)]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.city)
-def test_every_place_has_a_zone_a_language_and_a_country_that_exist(place: Place) -> None:
+def test_every_destination_has_a_valid_zone_language_and_country(place: DemoDestination) -> None:
     assert ZoneInfo(place.zone)
     assert Locale.parse(place.locale, sep="-")
     assert place.country in Locale("en").territories

@@ -1,12 +1,12 @@
 from typing import Any
 
-from tests.demo.asking import NOW
-from tracking.demo.building import build
-from tracking.demo.orders import SALES
+from tests.demo.demo_client import NOW
+from tracking.demo.building import build_order
+from tracking.demo.orders import ORDERS
 
 
 def order(slug: str) -> dict[str, Any]:
-    return dict(next(build(sale, NOW) for sale in SALES if sale.slug == slug))
+    return dict(next(build_order(order, NOW) for order in ORDERS if order.slug == slug))
 
 
 def reverse(slug: str) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def reverse(slug: str) -> dict[str, Any]:
     return found
 
 
-def test_a_return_that_was_only_asked_for_has_no_way_back_yet() -> None:
+def test_requested_return_has_no_reverse_fulfillment_order() -> None:
     [back] = order("return-requested")["returns"]
     assert (back["status"], back["reverseFulfillmentOrders"], back["decline"]) == ("REQUESTED", [], None)
 
@@ -25,7 +25,7 @@ def test_an_approved_return_has_a_label_without_a_number() -> None:
     assert delivery["deliverable"]["tracking"] is None
 
 
-def test_a_return_on_its_way_has_a_number() -> None:
+def test_return_in_transit_has_a_number() -> None:
     [delivery] = reverse("return-on-its-way")["reverseDeliveries"]
     assert delivery["deliverable"]["tracking"]["carrierName"] == "Royal Mail"
 
@@ -34,7 +34,7 @@ def test_a_return_without_a_parcel_has_no_deliveries() -> None:
     assert reverse("return-called-off")["reverseDeliveries"] == []
 
 
-def test_an_inspected_return_says_what_became_of_it() -> None:
+def test_inspected_return_has_dispositions() -> None:
     [row] = reverse("return-to-be-processed")["lineItems"]
     assert [found["type"] for found in row["dispositions"]] == ["PROCESSING_REQUIRED", "NOT_RESTOCKED"]
 
@@ -53,11 +53,11 @@ def test_a_refund_before_sending_takes_units_out_of_the_order() -> None:
     assert [row["restockType"] for row in refund["refundLineItems"]] == ["CANCEL"]
 
 
-def test_a_declined_return_says_why() -> None:
+def test_declined_return_has_its_reason() -> None:
     assert order("return-declined-final-sale")["returns"][0]["decline"] == {"reason": "FINAL_SALE"}
 
 
-def test_an_exchange_names_what_comes_instead_whether_it_has_a_line_yet_or_not() -> None:
+def test_exchange_names_its_product_with_and_without_a_line() -> None:
     [accepted] = order("exchange")["returns"][0]["exchangeLineItems"]
     [asked] = order("exchange-requested")["returns"][0]["exchangeLineItems"]
     assert accepted["lineItems"][0]["variantTitle"] == "Navy / L"

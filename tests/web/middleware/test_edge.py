@@ -16,7 +16,7 @@ from tests.house_rules import text_of
 from tests.parts import ByHand, Clock, RedisServer, Shopify
 from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.conftest import address_of, steady_headers, token_of
-from tracking.running.limits import INSIDE
+from tracking.running.limits import MAX_REQUESTS
 from tracking.services import services
 from tracking.web.middleware.edge import EdgeMiddleware
 from tracking.web.middleware.request_log import RequestLog
@@ -301,7 +301,7 @@ def test_every_visit_is_written_down_once_and_has_its_own_id(
 # What comes in
 
 
-def another_door(app: Flask, *, most: int = INSIDE, patience: float = 5.0) -> None:
+def another_door(app: Flask, *, most: int = MAX_REQUESTS, patience: float = 5.0) -> None:
     vars(app).pop("wsgi_app")  # the door it has
     with app.app_context():
         parts = services()

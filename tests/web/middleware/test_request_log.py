@@ -15,12 +15,12 @@ from redis import Redis
 from werkzeug.test import create_environ
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
 from tracking.orders import ThreadExecutor
 from tracking.running.log_queue import NonBlockingHandler
-from tracking.running.logs import JsonLine
+from tracking.running.logs import JsonFormatter
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.middleware.request_log import AccessLogFilter, RequestLog, anonymized_network
@@ -37,7 +37,7 @@ def log(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """All that the site writes, as a machine reads it."""
     file = FileIO(tmp_path / "log", "w")
     handler = NonBlockingHandler(file)
-    handler.setFormatter(JsonLine())
+    handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)
@@ -158,7 +158,7 @@ def test_who_answers_before_flask_notes_the_same_things(app: Flask, log: Callabl
         "order": parts.pseudonyms.pseudonymize("order", "1"),
         "network": "203.0.113.0/24",
     }
-    assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
+    assert sample_of(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
 
 
 def test_a_mistake_of_ours_is_one_line_with_its_traceback(errors_app: Flask, log: Callable[[], str]) -> None:

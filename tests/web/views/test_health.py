@@ -11,7 +11,7 @@ from tests.web.conftest import look_up
 from tracking.shopify.circuit_breaker import FAILURES
 from tracking.shopify.retry import ATTEMPTS
 
-SEEN = {"trusted": 1, "forwarded": 2, "tells_scheme": True, "scheme": "https", "host": "track.example.com"}
+SEEN = {"trusted": 1, "forwarded": 2, "has_forwarded_scheme": True, "scheme": "https", "host": "track.example.com"}
 FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
 
 
@@ -101,7 +101,7 @@ def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
     probe = probes.probe()
     answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
     seen = probes.read(answer["seen"], probe)
-    assert (seen.trusted, seen.forwarded, seen.tells_scheme, seen.scheme) == (0, 0, False, "http")
+    assert (seen.trusted, seen.forwarded, seen.has_forwarded_scheme, seen.scheme) == (0, 0, False, "http")
 
 
 @pytest.mark.parametrize("kind", ["forged", "old", "another key", "an order's link"])

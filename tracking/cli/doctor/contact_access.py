@@ -1,16 +1,16 @@
-"""Whether customers can be recognized: Shopify hides their e-mail addresses from some apps."""
+"""Checks that Shopify shows customers' e-mail addresses to this app, for the lookup compares them."""
 
 from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor.finding import Finding, ShopAccess
-from tracking.cli.doctor.shop import PATIENCE
+from tracking.cli.doctor.shop import TIMEOUT
 from tracking.settings import Settings
 from tracking.shopify.admin_diagnostics import ContactAccess
 from tracking.shopify.deadline import Deadline
 from tracking.shopify.errors import AccessDenied, ShopifyError
 
 _ABOUT = "e-mail"
-_UNTOLD: Mapping[ContactAccess, str] = {
+_UNDECIDED: Mapping[ContactAccess, str] = {
     ContactAccess.ABSENT: (
         "None of the newest orders has an address, so it cannot be told whether addresses can be read."
     ),
@@ -27,24 +27,24 @@ _OF_DASHBOARD = (
 
 
 def check(parts: ShopAccess) -> Iterator[Finding]:
-    """Look at the newest orders; what the addresses are, nobody learns."""
+    """Read the newest orders; the addresses themselves are not kept."""
     if parts.settings.is_demo:
         return
     try:
-        yield _finding(parts.orders.checkup.contact(Deadline.after(PATIENCE)), parts.settings)
+        yield _finding(parts.orders.checkup.contact(Deadline.after(TIMEOUT)), parts.settings)
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
-        yield Finding.know(
+        yield Finding.note(
             _ABOUT, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
         )
 
 
 def _finding(contact: ContactAccess, settings: Settings) -> Finding:
     if contact is ContactAccess.VISIBLE:
-        return Finding.well(_ABOUT, "Orders tell their e-mail addresses, so customers can be recognized.")
+        return Finding.ok(_ABOUT, "Orders tell their e-mail addresses, so customers can be recognized.")
     if contact is ContactAccess.HIDDEN:
         fix = _OF_ADMIN if settings.shopify_access_token else _OF_DASHBOARD
-        return Finding.mend(_ABOUT, "Shopify hides the orders' e-mail addresses, so nobody can look an order up.", fix)
-    return Finding.know(
-        _ABOUT, _UNTOLD[contact], "Place a test order with an e-mail address in the shop, and run this again."
+        return Finding.error(_ABOUT, "Shopify hides the orders' e-mail addresses, so nobody can look an order up.", fix)
+    return Finding.note(
+        _ABOUT, _UNDECIDED[contact], "Place a test order with an e-mail address in the shop, and run this again."
     )

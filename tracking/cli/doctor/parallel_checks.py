@@ -1,4 +1,4 @@
-"""Makes the checks one after another: none stops the others, and none takes longer than it may."""
+"""Runs the checks one after another: a failing or slow check does not stop the others."""
 
 from collections.abc import Iterator, Mapping
 from threading import Thread
@@ -6,31 +6,31 @@ from threading import Thread
 from tracking.cli.doctor.finding import Check, Finding
 from tracking.services import Services
 
-PATIENCE = 8.0  # seconds for a whole check: what it asks has bounds of its own, looking a name up has none
+CHECK_TIMEOUT = 8.0  # seconds for a whole check: requests have bounds of their own, a DNS lookup has none
 
 
-def examine(parts: Services, checks: Mapping[Check, str], patience: float = PATIENCE) -> Iterator[Finding]:
-    """What each of them finds, as soon as it is through. Beside it stands the setting that it depends on."""
+def run_checks(parts: Services, checks: Mapping[Check, str], timeout: float = CHECK_TIMEOUT) -> Iterator[Finding]:
+    """Yield the findings of each check as soon as it ends. Each check is mapped to the setting that it depends on."""
     for check, setting in checks.items():
-        yield from _bounded(parts, check, setting, patience)
+        yield from _run_bounded(parts, check, setting, timeout)
 
 
-def _bounded(parts: Services, check: Check, setting: str, patience: float) -> list[Finding]:
-    found: list[Finding] = []
-    # A daemon, so that whoever hangs does not keep the command from ending.
-    thread = Thread(target=_collect, args=(parts, check, setting, found), daemon=True)
+def _run_bounded(parts: Services, check: Check, setting: str, timeout: float) -> list[Finding]:
+    findings: list[Finding] = []
+    # A daemon, so that a blocked check does not keep the command from exiting.
+    thread = Thread(target=_collect, args=(parts, check, setting, findings), daemon=True)
     thread.start()
-    thread.join(patience)
+    thread.join(timeout)
     if not thread.is_alive():
-        return found
-    words = f"After {patience:g} seconds there is no answer."
+        return findings
+    words = f"After {timeout:g} seconds there is no answer."
     fix = f"See whether this machine reaches what {setting} names, and run this again."
-    return [*found, Finding.mend(setting, words, fix)]
+    return [*findings, Finding.error(setting, words, fix)]
 
 
-def _collect(parts: Services, check: Check, setting: str, found: list[Finding]) -> None:
+def _collect(parts: Services, check: Check, setting: str, findings: list[Finding]) -> None:
     try:
-        found.extend(check(parts))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other checks go on
+        findings.extend(check(parts))
+    except Exception as error:  # noqa: BLE001 - the other checks must run
         words = f"The check itself broke ({type(error).__name__})."
-        found.append(Finding.mend(setting, words, f"Look at {setting} and what goes with it, or tell our makers."))
+        findings.append(Finding.error(setting, words, f"Look at {setting} and what goes with it, or tell our makers."))

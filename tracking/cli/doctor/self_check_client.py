@@ -1,4 +1,4 @@
-"""Asks whoever answers at an address what reaches it: once, within bounds, and wherever it leads on, no further."""
+"""Sends a probe to a URL: once, with bounds on time and size, and without following redirects."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -10,40 +10,40 @@ from tracking.shopify import json_decoder
 from tracking.shopify.errors import Unavailable
 
 FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
-"""All that ``ask`` may raise."""
+"""All exceptions of ``send_probe``."""
 
-_PATIENCE = 3.0  # seconds, for the connection and for each piece of the answer
-_MOST_BYTES = 16 * 1024
+_TIMEOUT = 3.0  # seconds, for the connection and for each read
+_MAX_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An answer: ``location`` is where it leads on to; it ``lives`` where a site like ours gave it.
+class ProbeResponse:
+    """A response: ``location`` is its redirect; ``is_site``: a site like ours sent it.
 
-    ``seen`` is what our own says to the probe, still signed.
+    ``signed_result`` is our site's answer to the probe, still signed.
     """
 
     status: int
     location: str
-    lives: bool
-    seen: str
+    is_site: bool
+    signed_result: str
 
 
-def ask(url: str, probe: str) -> Told:
-    """The answer of the site at ``url`` to a probe."""
-    asked = f"{url}/healthz"
+def send_probe(url: str, probe: str) -> ProbeResponse:
+    """The response of the site at ``url`` to a probe."""
+    probe_url = f"{url}/healthz"
     headers = {"Authorization": f"Bearer {probe}", "Accept": "application/json", "User-Agent": "Whereabouts"}
     with requests.Session() as session:
-        session.trust_env = False  # a .netrc would take the place of the probe
-        with session.get(asked, headers=headers, timeout=_PATIENCE, allow_redirects=False, stream=True) as found:
-            body = found.raw.read(_MOST_BYTES, decode_content=True)
+        session.trust_env = False  # a .netrc would replace the Authorization header
+        with session.get(probe_url, headers=headers, timeout=_TIMEOUT, allow_redirects=False, stream=True) as response:
+            body = response.raw.read(_MAX_BYTES, decode_content=True)
     try:
-        said = json_decoder.decode_object(body)
+        fields = json_decoder.decode_object(body)
     except Unavailable:
-        said = {}
-    return Told(
-        status=found.status_code,
-        location=urljoin(asked, found.headers.get("Location", "")),
-        lives=said.get("status") == "ok",
-        seen=str(said.get("seen", "")),
+        fields = {}
+    return ProbeResponse(
+        status=response.status_code,
+        location=urljoin(probe_url, response.headers.get("Location", "")),
+        is_site=fields.get("status") == "ok",
+        signed_result=str(fields.get("seen", "")),
     )

@@ -1,4 +1,4 @@
-"""What is odd about the settings, or about the file they come from."""
+"""Reports the problems that were found when the settings were read."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ _ABOUT = "settings"
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Say again what was found when they were read."""
+    """Repeat the concerns of the start."""
     for concern in parts.concerns:
-        found = Finding.mend if concern.must_be_mended else Finding.know
-        yield found(_ABOUT, concern.words, concern.fix)
+        found = Finding.error if concern.is_error else Finding.note
+        yield found(_ABOUT, concern.description, concern.fix)

@@ -1,9 +1,9 @@
-"""Whether the keys of the site are long enough, and what they open."""
+"""Checks the length of the site's keys, and which routes they open."""
 
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
-from tracking.security.links import LONG_ENOUGH
+from tracking.security.links import MIN_KEY_LENGTH
 from tracking.services import Services
 from tracking.settings import DEMO_SECRET_KEY, Settings
 
@@ -19,32 +19,32 @@ _NO_LINK_KEY = (
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Look at the keys without showing them."""
+    """Check the keys without printing them."""
     yield from _lengths(parts.settings)
-    yield _opens("METRICS_TOKEN", "/metrics", is_set=bool(parts.settings.metrics_token))
-    if not parts.settings.is_demo:  # whose preview everybody may see
-        yield _opens("PREVIEW_KEY", "/preview", is_set=bool(parts.settings.preview_key))
+    yield _access_finding("METRICS_TOKEN", "/metrics", is_set=bool(parts.settings.metrics_token))
+    if not parts.settings.is_demo:  # its preview is public
+        yield _access_finding("PREVIEW_KEY", "/preview", is_set=bool(parts.settings.preview_key))
 
 
 def _lengths(settings: Settings) -> Iterator[Finding]:
     if settings.secret_key == DEMO_SECRET_KEY:
-        yield Finding.well("SECRET_KEY", "It is the demo's own, which everybody knows.")
+        yield Finding.ok("SECRET_KEY", "It is the demo's own, which everybody knows.")
     else:
         yield _length("SECRET_KEY", settings.secret_key)
     if settings.link_key:
         yield _length("LINK_KEY", settings.link_key)
     elif not settings.is_demo:
         words = "It is not set, so links that Shopify's e-mails sign (/o/...) do not open an order."
-        yield Finding.know("LINK_KEY", words, _NO_LINK_KEY)
+        yield Finding.note("LINK_KEY", words, _NO_LINK_KEY)
 
 
 def _length(name: str, key: str) -> Finding:
-    if len(key) >= LONG_ENOUGH:
-        return Finding.well(name, "It is long enough.")
-    words = f"It is shorter than {LONG_ENOUGH} characters: who guesses it can make links to every order."
-    return Finding.mend(name, words, _FIX.format(name=name))
+    if len(key) >= MIN_KEY_LENGTH:
+        return Finding.ok(name, "It is long enough.")
+    words = f"It is shorter than {MIN_KEY_LENGTH} characters: who guesses it can make links to every order."
+    return Finding.error(name, words, _FIX.format(name=name))
 
 
-def _opens(name: str, path: str, *, is_set: bool) -> Finding:
+def _access_finding(name: str, path: str, *, is_set: bool) -> Finding:
     words = f"{path} is open to those who know it." if is_set else f"It is not set, so {path} is closed."
-    return Finding.well(name, words)
+    return Finding.ok(name, words)

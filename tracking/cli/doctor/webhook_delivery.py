@@ -1,10 +1,10 @@
-"""Whether Shopify tells at once what changes, and whether we believe what it tells."""
+"""Checks that Shopify sends webhooks for all changes, and that their signatures can be verified."""
 
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.scopes import how_to_grant
-from tracking.cli.doctor.shop import PATIENCE
+from tracking.cli.doctor.shop import TIMEOUT
 from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.deadline import Deadline
@@ -16,60 +16,60 @@ _HOW_TO_CHECK = (
     "Set SHOPIFY_CLIENT_SECRET to the app's secret, or for webhooks made by hand SHOPIFY_WEBHOOK_SECRET to the one that"
     " Shopify's admin shows under Settings > Notifications > Webhooks."
 )
-_SLOW = "changes show within a minute instead of at once"
+_POLLING_DELAY = "changes show within a minute instead of at once"
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Compare what is subscribed to with what there is to know."""
+    """Compare the subscriptions with all topics."""
     settings = parts.settings
     if settings.is_demo:
         return
     yield _secret(settings)
-    if not settings.speaks_https:
+    if not settings.is_https:
         fix = "Set PUBLIC_URL to this site's https:// address, and run `flask webhooks`."
-        yield Finding.know(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_SLOW}.", fix)
+        yield Finding.note(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_POLLING_DELAY}.", fix)
         return
     try:
-        standing = parts.orders.subscriptions.status(f"{settings.public_url}{PATH}", Deadline.after(PATIENCE))
+        status = parts.orders.subscriptions.status(f"{settings.public_url}{PATH}", Deadline.after(TIMEOUT))
     except ShopifyError:
-        yield Finding.know(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
+        yield Finding.note(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
     else:
-        yield from _findings(standing, settings)
+        yield from _findings(status, settings)
 
 
 def _secret(settings: Settings) -> Finding:
-    known = {
+    secrets = {
         "SHOPIFY_CLIENT_SECRET": settings.shopify_client_secret,
         "SHOPIFY_WEBHOOK_SECRET": settings.shopify_webhook_secret,
     }
-    names = [name for name, secret in known.items() if secret]
+    names = [name for name, secret in secrets.items() if secret]
     if names:
-        return Finding.well(_ABOUT, f"What comes is checked with {' and '.join(names)}.")
-    return Finding.know(_ABOUT, "The secret that signs them is not known, so all that come are refused.", _HOW_TO_CHECK)
+        return Finding.ok(_ABOUT, f"What comes is checked with {' and '.join(names)}.")
+    return Finding.note(_ABOUT, "The secret that signs them is not known, so all that come are refused.", _HOW_TO_CHECK)
 
 
-def _findings(standing: SubscriptionStatus, settings: Settings) -> Iterator[Finding]:
-    if standing.subscribed and not settings.shopify_client_secret:
+def _findings(status: SubscriptionStatus, settings: Settings) -> Iterator[Finding]:
+    if status.subscribed and not settings.shopify_client_secret:
         words = "Those that lead here are signed with the app's secret, which is not known, so they are refused."
-        yield Finding.mend(_ABOUT, words, "Set SHOPIFY_CLIENT_SECRET to the app's secret.")
-    yield _subscribed(standing, settings)
-    for scope in sorted(set(standing.denied.values())):
-        count = sum(needed == scope for needed in standing.denied.values())
+        yield Finding.error(_ABOUT, words, "Set SHOPIFY_CLIENT_SECRET to the app's secret.")
+    yield _subscribed(status, settings)
+    for scope in sorted(set(status.denied.values())):
+        count = sum(needed == scope for needed in status.denied.values())
         fix = f"{how_to_grant(scope, settings).removesuffix('.')}, then run `flask webhooks`."
-        yield Finding.know(_ABOUT, f"Without the scope {scope}, {count} more cannot come.", fix)
-    if standing.elsewhere:
-        words = f"Some lead to another address than PUBLIC_URL ({len(standing.elsewhere)})."
+        yield Finding.note(_ABOUT, f"Without the scope {scope}, {count} more cannot come.", fix)
+    if status.elsewhere:
+        words = f"Some lead to another address than PUBLIC_URL ({len(status.elsewhere)})."
         fix = "Run `flask webhooks --list` to see where; nothing need be done if that is another site of yours."
-        yield Finding.know(_ABOUT, words, fix)
+        yield Finding.note(_ABOUT, words, fix)
 
 
-def _subscribed(standing: SubscriptionStatus, settings: Settings) -> Finding:
-    count = len(standing.subscribed)
-    if not standing.missing:
-        return Finding.well(_ABOUT, f"All {count} that may be asked for lead here.")
+def _subscribed(status: SubscriptionStatus, settings: Settings) -> Finding:
+    count = len(status.subscribed)
+    if not status.missing:
+        return Finding.ok(_ABOUT, f"All {count} that may be asked for lead here.")
     if settings.shopify_webhook_secret:
-        return Finding.well(
+        return Finding.ok(
             _ABOUT, "Those made by hand are expected (SHOPIFY_WEBHOOK_SECRET); Shopify does not list them."
         )
-    words = f"{count} of {count + len(standing.missing)} lead here, as far as Shopify lists them, so {_SLOW}."
-    return Finding.know(_ABOUT, words, "Run `flask webhooks`, which asks for what is missing.")
+    words = f"{count} of {count + len(status.missing)} lead here, as far as Shopify lists them, so {_POLLING_DELAY}."
+    return Finding.note(_ABOUT, words, "Run `flask webhooks`, which asks for what is missing.")

@@ -5,13 +5,13 @@ from contextlib import suppress
 
 from tracking.settings import DEMO_SECRET_KEY, SettingsError
 from tracking.settings.settings import value_of
-from tracking.settings.sources import Sources
+from tracking.settings.sources import SettingsSources
 
 _ROTATED = ("SECRET_KEY", "LINK_KEY")
 _SEPARATOR = ","
 
 
-def fallback_changes(sources: Sources, changes: Mapping[str, str]) -> dict[str, str]:
+def fallback_changes(sources: SettingsSources, changes: Mapping[str, str]) -> dict[str, str]:
     """The new values of SECRET_KEY_FALLBACKS and LINK_KEY_FALLBACKS where ``changes`` replace such a key in the file.
 
     Fallbacks that ``changes`` set themselves stay as given: that is how the links of a leaked key are ended. Raises
@@ -30,20 +30,20 @@ def fallback_changes(sources: Sources, changes: Mapping[str, str]) -> dict[str, 
     return found
 
 
-def _old_key(sources: Sources, name: str) -> str:
+def _old_key(sources: SettingsSources, name: str) -> str:
     with suppress(SettingsError):
         return value_of(name, sources.file.values) if sources.file else ""
     return ""
 
 
-def _check_addable(sources: Sources, name: str, old: str) -> None:
+def _check_addable(sources: SettingsSources, name: str, old: str) -> None:
     fallbacks = f"{name}_FALLBACKS"
     if _SEPARATOR in old:
         raise SettingsError(
             f"{name} holds a comma, so {fallbacks} cannot hold it beside others, and the links that were sent would"
             f" stop working. Nothing was changed: give {fallbacks} as well, empty if these links shall end."
         )
-    if fallbacks in sources.of_environment or sources.values.get(f"{fallbacks}_FILE"):
+    if fallbacks in sources.environment_names or sources.values.get(f"{fallbacks}_FILE"):
         raise SettingsError(
             f"{fallbacks} does not stand in .env itself: add the present {name} at its end first, so that the links"
             " that were sent keep working. Nothing was changed."

@@ -1,7 +1,7 @@
-"""The order's own status words, as Shopify sums them up from its parts."""
+"""Derives the order's aggregate statuses from its parts, as Shopify does."""
 
-from tracking.demo.building.quantities import Ledger
-from tracking.demo.building.specs import Sale
+from tracking.demo.building.quantities import Quantities
+from tracking.demo.building.specs import DemoOrder
 
 ALL_ALIKE = {
     "ON_HOLD": "ON_HOLD",
@@ -11,29 +11,29 @@ ALL_ALIKE = {
 RETURNING = {"REQUESTED": "RETURN_REQUESTED", "OPEN": "IN_PROGRESS", "CLOSED": "RETURNED"}
 
 
-def fulfillment_status(sale: Sale, ledger: Ledger) -> str:
+def fulfillment_status(order: DemoOrder, quantities: Quantities) -> str:
     """The aggregate over everything sent and unsent."""
-    if sale.fulfillment_status:
-        return sale.fulfillment_status
-    is_left = any(ledger.unsent(line) for line in sale.lines)
-    if ledger.sent:
+    if order.fulfillment_status:
+        return order.fulfillment_status
+    is_left = any(quantities.unsent(line) for line in order.lines)
+    if quantities.sent:
         return "PARTIALLY_FULFILLED" if is_left else "FULFILLED"
-    return _unsent_status(sale) if is_left else "FULFILLMENT_NOT_REQUIRED"
+    return _unsent_status(order) if is_left else "FULFILLMENT_NOT_REQUIRED"
 
 
-def _unsent_status(sale: Sale) -> str:
-    requests = {group.request for group in sale.waiting}
+def _unsent_status(order: DemoOrder) -> str:
+    requests = {group.request_status for group in order.unsent}
     if "REJECTED" in requests:
         return "REQUEST_DECLINED"
     if requests and requests <= {"ACCEPTED", "SUBMITTED"}:
         return "IN_PROGRESS"
-    words = {group.status for group in sale.waiting}
+    words = {group.status for group in order.unsent}
     return ALL_ALIKE.get(words.pop(), "UNFULFILLED") if len(words) == 1 else "UNFULFILLED"
 
 
-def return_status(sale: Sale) -> str:
-    """The aggregate over the returns: the newest one that came to something."""
-    if sale.return_status:
-        return sale.return_status
-    words = [RETURNING[back.status] for back in sale.returns if back.status in RETURNING]
+def return_status(order: DemoOrder) -> str:
+    """The status of the newest return that is neither declined nor canceled."""
+    if order.return_status:
+        return order.return_status
+    words = [RETURNING[demo_return.status] for demo_return in order.returns if demo_return.status in RETURNING]
     return words[-1] if words else "NO_RETURN"

@@ -1,11 +1,11 @@
-"""Parcels: a demo order's fulfillments as Shopify says them."""
+"""Builds the fulfillments of a demo order from its parcels."""
 
 from collections.abc import Mapping, Sequence
 
 from tracking.demo.building.ids import gid
-from tracking.demo.building.quantities import Ledger
-from tracking.demo.building.relative_time import Clock
-from tracking.demo.building.specs import Parcel, Sale, Scan, Track
+from tracking.demo.building.quantities import Quantities
+from tracking.demo.building.relative_time import RelativeTime
+from tracking.demo.building.specs import DemoOrder, DemoParcel, DemoScan, DemoTracking
 
 Node = dict[str, object]
 Lines = Mapping[str, Node]
@@ -13,47 +13,49 @@ Lines = Mapping[str, Node]
 MOVING = {"CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED"}
 
 
-def fulfillments(sale: Sale, number: int, ledger: Ledger, lines: Lines, clock: Clock) -> list[Node]:
-    """One for each parcel of the sale, in its order."""
+def fulfillments(
+    order: DemoOrder, number: int, quantities: Quantities, lines: Lines, clock: RelativeTime
+) -> list[Node]:
+    """One for each parcel, in the order of the parcels."""
     return [
-        _fulfillment(sale, parcel, (number, index), clock)
+        _fulfillment(order, parcel, (number, index), clock)
         | {"fulfillmentLineItems": _items(units, (number, index), lines), "totalQuantity": units.total()}
-        for index, (parcel, units) in enumerate(zip(sale.parcels, ledger.parcels, strict=True))
+        for index, (parcel, units) in enumerate(zip(order.parcels, quantities.parcels, strict=True))
     ]
 
 
-def _fulfillment(sale: Sale, parcel: Parcel, where: tuple[int, int], clock: Clock) -> Node:
+def _fulfillment(order: DemoOrder, parcel: DemoParcel, where: tuple[int, int], clock: RelativeTime) -> Node:
     number, index = where
-    newest = max([parcel.sent, *(scan.at for scan in parcel.scans)], key=clock.at)
+    newest = max([parcel.sent_at, *(scan.at for scan in parcel.scans)], key=clock.at)
     return {
         "id": gid("Fulfillment", *where),
         "legacyResourceId": gid("", *where).rpartition("/")[2],
         "orderId": gid("Order", number),
-        "name": f"{sale.name}-F{index + 1}",
-        "status": parcel.state,
+        "name": f"{order.name}-F{index + 1}",
+        "status": parcel.fulfillment_status,
         "displayStatus": parcel.status,
-        "createdAt": clock.stated(parcel.sent),
-        "updatedAt": clock.stated(newest),
+        "createdAt": clock.timestamp(parcel.sent_at),
+        "updatedAt": clock.timestamp(newest),
         "inTransitAt": _first(parcel.scans, MOVING, clock),
-        "deliveredAt": clock.said(parcel.arrived) or _first(parcel.scans, {"DELIVERED"}, clock),
-        "estimatedDeliveryAt": clock.said(parcel.expected),
+        "deliveredAt": clock.timestamp_or_none(parcel.delivered_at) or _first(parcel.scans, {"DELIVERED"}, clock),
+        "estimatedDeliveryAt": clock.timestamp_or_none(parcel.estimated_at),
         "requiresShipping": parcel.is_shipped,
-        "trackingInfo": [tracking(track) for track in parcel.tracks],
+        "trackingInfo": [tracking(track) for track in parcel.trackings],
         "events": [_event(scan, (*where, nth), clock) for nth, scan in enumerate(parcel.scans)],
     }
 
 
-def tracking(track: Track) -> Node:
-    """What stands on a parcel."""
+def tracking(track: DemoTracking) -> Node:
+    """The tracking info of a parcel."""
     return {"company": track.company, "number": track.number, "url": track.url}
 
 
-def _first(scans: Sequence[Scan], statuses: set[str], clock: Clock) -> str | None:
-    return min((clock.stated(scan.at) for scan in scans if scan.status in statuses), default=None)
+def _first(scans: Sequence[DemoScan], statuses: set[str], clock: RelativeTime) -> str | None:
+    return min((clock.timestamp(scan.at) for scan in scans if scan.status in statuses), default=None)
 
 
-def _event(scan: Scan, where: tuple[int, ...], clock: Clock) -> Node:
-    happened_at = clock.stated(scan.at)
+def _event(scan: DemoScan, where: tuple[int, ...], clock: RelativeTime) -> Node:
+    happened_at = clock.timestamp(scan.at)
     return {
         "id": gid("FulfillmentEvent", *where),
         "status": scan.status,
@@ -61,7 +63,7 @@ def _event(scan: Scan, where: tuple[int, ...], clock: Clock) -> Node:
         "createdAt": happened_at,
         "city": scan.city,
         "country": scan.country,
-        "estimatedDeliveryAt": clock.said(scan.expected),
+        "estimatedDeliveryAt": clock.timestamp_or_none(scan.estimated_at),
     }
 
 

@@ -1,4 +1,4 @@
-"""The whole order as Shopify says it, from the few facts of a sale."""
+"""Builds the whole order node from a demo order."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -6,88 +6,98 @@ from decimal import Decimal
 from tracking.demo.building.display_statuses import fulfillment_status, return_status
 from tracking.demo.building.fulfillment_orders import fulfillment_orders
 from tracking.demo.building.fulfillments import Lines, Node, fulfillments
-from tracking.demo.building.ids import gid, number_of
-from tracking.demo.building.money import SHOP_CURRENCY, bag, current_total, refunded, total
-from tracking.demo.building.quantities import Ledger, ledger_of
-from tracking.demo.building.relative_time import Clock
+from tracking.demo.building.ids import gid, order_number_id
+from tracking.demo.building.money import SHOP_CURRENCY, current_total, money_bag, refund_amount, total
+from tracking.demo.building.quantities import Quantities, count_quantities
+from tracking.demo.building.relative_time import RelativeTime
 from tracking.demo.building.return_nodes import refunds, returns
-from tracking.demo.building.specs import Bought, Good, Sale, Terms
+from tracking.demo.building.specs import DemoLine, DemoOrder, DemoPaymentTerms, Product
 
 
-def build(sale: Sale, now: datetime) -> Node:
+def build_order(order: DemoOrder, now: datetime) -> Node:
     """Every field of Shopify's order that the schema has, with the dates that follow from ``now``."""
-    number, clock, ledger = number_of(sale.name), Clock(now, sale.place.zone), ledger_of(sale)
-    lines = {line.name: _line(line, gid("LineItem", number, nth), ledger) for nth, line in enumerate(sale.lines)}
+    number, clock, quantities = (
+        order_number_id(order.name),
+        RelativeTime(now, order.destination.zone),
+        count_quantities(order),
+    )
+    lines = {
+        line.line_key: _line(line, gid("LineItem", number, nth), quantities) for nth, line in enumerate(order.lines)
+    }
     return (
-        _identity(sale, number)
-        | _dates(sale, clock)
-        | _standing(sale, number, ledger, clock)
-        | _destination(sale, number)
-        | _parts(sale, number, ledger, lines, clock)
+        _identity(order, number)
+        | _dates(order, clock)
+        | _statuses_and_totals(order, number, quantities, clock)
+        | _destination(order, number)
+        | _parts(order, number, quantities, lines, clock)
     )
 
 
-def _identity(sale: Sale, number: int) -> Node:
-    digits = "".join(filter(str.isdigit, sale.name))
+def _identity(order: DemoOrder, number: int) -> Node:
+    digits = "".join(filter(str.isdigit, order.name))
     return {
         "id": gid("Order", number),
         "legacyResourceId": str(number),
-        "name": sale.name,
+        "name": order.name,
         "number": int(digits or 0),
         "confirmationNumber": f"HG{number % 10**7:07}",
-        "email": sale.email,
-        "phone": sale.phone,
-        "customerLocale": sale.place.locale,
-        "sourceName": sale.source,
-        "test": sale.is_test,
+        "email": order.email,
+        "phone": order.phone,
+        "customerLocale": order.destination.locale,
+        "sourceName": order.source_name,
+        "test": order.is_test,
         "confirmed": True,
-        "edited": sale.is_edited or bool(sale.removed),
+        "edited": order.is_edited or bool(order.removed),
         "currencyCode": SHOP_CURRENCY,
-        "presentmentCurrencyCode": sale.place.currency,
+        "presentmentCurrencyCode": order.destination.currency,
     }
 
 
-def _dates(sale: Sale, clock: Clock) -> Node:
-    told = [sale.placed, *(parcel.sent for parcel in sale.parcels), *(back.asked for back in sale.returns)]
-    told += [scan.at for parcel in sale.parcels for scan in parcel.scans]
-    told += [refund.at for refund in sale.refunds]
-    placed = clock.stated(sale.placed)
+def _dates(order: DemoOrder, clock: RelativeTime) -> Node:
+    told = [
+        order.placed_at,
+        *(parcel.sent_at for parcel in order.parcels),
+        *(demo_return.requested_at for demo_return in order.returns),
+    ]
+    told += [scan.at for parcel in order.parcels for scan in parcel.scans]
+    told += [refund.at for refund in order.refunds]
+    placed = clock.timestamp(order.placed_at)
     return {
         "createdAt": placed,
         "processedAt": placed,
-        "updatedAt": clock.said(sale.updated) or max(clock.stated(moment) for moment in told),
-        "cancelledAt": clock.said(sale.cancelled.at) if sale.cancelled else None,
-        "cancelReason": sale.cancelled.reason if sale.cancelled else None,
-        "closedAt": clock.said(sale.closed),
-        "closed": sale.closed is not None,
+        "updatedAt": clock.timestamp_or_none(order.updated_at) or max(clock.timestamp(moment) for moment in told),
+        "cancelledAt": clock.timestamp_or_none(order.cancellation.at) if order.cancellation else None,
+        "cancelReason": order.cancellation.reason if order.cancellation else None,
+        "closedAt": clock.timestamp_or_none(order.closed_at),
+        "closed": order.closed_at is not None,
     }
 
 
-def _standing(sale: Sale, number: int, ledger: Ledger, clock: Clock) -> Node:
-    now_total = current_total(sale, ledger)
-    back = sum((refunded(sale, refund) for refund in sale.refunds), Decimal(0))
+def _statuses_and_totals(order: DemoOrder, number: int, quantities: Quantities, clock: RelativeTime) -> Node:
+    now_total = current_total(order, quantities)
+    refunded = sum((refund_amount(order, refund) for refund in order.refunds), Decimal(0))
     return {
-        "displayFinancialStatus": sale.payment,
-        "displayFulfillmentStatus": fulfillment_status(sale, ledger),
-        "returnStatus": return_status(sale),
-        "fullyPaid": not sale.unpaid,
-        "unpaid": bool(sale.unpaid),
-        "fulfillable": any(ledger.unsent(line) for line in sale.lines),
-        "requiresShipping": any(line.good.is_shipped for line in sale.lines),
-        "totalPriceSet": bag(total(sale, ledger.ordered), sale.place),
-        "currentTotalPriceSet": bag(now_total, sale.place),
-        "totalRefundedSet": bag(back, sale.place),
-        "totalOutstandingSet": bag(now_total * Decimal(str(sale.unpaid)), sale.place),
-        "paymentTerms": _terms(sale.terms, number, clock) if sale.terms else None,
+        "displayFinancialStatus": order.financial_status,
+        "displayFulfillmentStatus": fulfillment_status(order, quantities),
+        "returnStatus": return_status(order),
+        "fullyPaid": not order.unpaid_share,
+        "unpaid": bool(order.unpaid_share),
+        "fulfillable": any(quantities.unsent(line) for line in order.lines),
+        "requiresShipping": any(line.product.is_shipped for line in order.lines),
+        "totalPriceSet": money_bag(total(order, quantities.ordered), order.destination),
+        "currentTotalPriceSet": money_bag(now_total, order.destination),
+        "totalRefundedSet": money_bag(refunded, order.destination),
+        "totalOutstandingSet": money_bag(now_total * Decimal(str(order.unpaid_share)), order.destination),
+        "paymentTerms": _terms(order.payment_terms, number, clock) if order.payment_terms else None,
     }
 
 
-def _terms(terms: Terms, number: int, clock: Clock) -> Node:
+def _terms(terms: DemoPaymentTerms, number: int, clock: RelativeTime) -> Node:
     schedule = {
         "id": gid("PaymentSchedule", number),
-        "due": terms.completed is None,
-        "dueAt": clock.stated(terms.due),
-        "completedAt": clock.said(terms.completed),
+        "due": terms.completed_at is None,
+        "dueAt": clock.timestamp(terms.due_at),
+        "completedAt": clock.timestamp_or_none(terms.completed_at),
     }
     return {
         "id": gid("PaymentTerms", number),
@@ -100,17 +110,17 @@ def _terms(terms: Terms, number: int, clock: Clock) -> Node:
     }
 
 
-def _destination(sale: Sale, number: int) -> Node:
-    is_sent = any(line.good.is_shipped for line in sale.lines) and sale.shipping is not None
-    title = {"id": gid("ShippingLine", number), "title": sale.shipping, "custom": False, "isRemoved": False}
+def _destination(order: DemoOrder, number: int) -> Node:
+    is_sent = any(line.product.is_shipped for line in order.lines) and order.shipping_method is not None
+    title = {"id": gid("ShippingLine", number), "title": order.shipping_method, "custom": False, "isRemoved": False}
     return {
-        "shippingAddress": _address(sale, number) if is_sent else None,
+        "shippingAddress": _address(order, number) if is_sent else None,
         "shippingLine": title if is_sent else None,
     }
 
 
-def _address(sale: Sale, number: int) -> Node:
-    place = sale.place
+def _address(order: DemoOrder, number: int) -> Node:
+    place = order.destination
     return {
         "id": gid("MailingAddress", number),
         "city": place.city,
@@ -123,8 +133,8 @@ def _address(sale: Sale, number: int) -> Node:
     }
 
 
-def _line(line: Bought, line_id: str, ledger: Ledger) -> Node:
-    good = line.good
+def _line(line: DemoLine, line_id: str, quantities: Quantities) -> Node:
+    good = line.product
     return {
         "id": line_id,
         "title": good.title,
@@ -132,30 +142,32 @@ def _line(line: Bought, line_id: str, ledger: Ledger) -> Node:
         "variantTitle": good.variant,
         "vendor": "Harbor Goods",
         "quantity": line.quantity,
-        "currentQuantity": ledger.current(line.name),
-        "refundableQuantity": ledger.current(line.name),
-        "unfulfilledQuantity": ledger.unsent(line),
+        "currentQuantity": quantities.current(line.line_key),
+        "refundableQuantity": quantities.current(line.line_key),
+        "unfulfilledQuantity": quantities.unsent(line),
         "nonFulfillableQuantity": 0 if good.is_sent else line.quantity,
         "requiresShipping": good.is_shipped,
         "isGiftCard": good.is_gift_card,
-        "sellingPlan": {"name": line.plan, "sellingPlanId": "gid://shopify/SellingPlan/1"} if line.plan else None,
+        "sellingPlan": {"name": line.selling_plan, "sellingPlanId": "gid://shopify/SellingPlan/1"}
+        if line.selling_plan
+        else None,
         "image": _image(good),
     }
 
 
-def _image(good: Good) -> Node | None:
+def _image(good: Product) -> Node | None:
     if not good.picture:
         return None
     return {"url": f"/static/img/demo/{good.picture}.svg", "altText": good.title, "width": 160, "height": 160}
 
 
-def _parts(sale: Sale, number: int, ledger: Ledger, lines: Lines, clock: Clock) -> Node:
-    sent = fulfillments(sale, number, ledger, lines, clock)
-    made = returns(sale, number, lines, clock)
+def _parts(order: DemoOrder, number: int, quantities: Quantities, lines: Lines, clock: RelativeTime) -> Node:
+    sent = fulfillments(order, number, quantities, lines, clock)
+    made = returns(order, number, lines, clock)
     return {
         "lineItems": list(lines.values()),
         "fulfillments": sent,
-        "fulfillmentOrders": fulfillment_orders(sale, number, ledger, lines, sent, clock),
+        "fulfillmentOrders": fulfillment_orders(order, number, quantities, lines, sent, clock),
         "returns": made,
-        "refunds": refunds(sale, number, lines, made, clock),
+        "refunds": refunds(order, number, lines, made, clock),
     }

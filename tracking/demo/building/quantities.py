@@ -1,70 +1,70 @@
-"""Where each unit of a demo order stands: removed, sent, or waiting."""
+"""Counts the units of a demo order: removed, sent and unsent."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracking.demo.building.specs import Bought, Parcel, Sale, Units, Waiting
+from tracking.demo.building.specs import DemoLine, DemoOrder, DemoParcel, Units, UnsentGroup
 
 LIVE = "SUCCESS"
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """Counts by line key: all that was ordered, and what became of it."""
+class Quantities:
+    """Counts by line key."""
 
     ordered: Counter[str]
     removed: Counter[str]
-    taken_back: Counter[str]
+    refunded: Counter[str]
     parcels: tuple[Counter[str], ...]
-    waiting: tuple[Counter[str], ...]
+    unsent_groups: tuple[Counter[str], ...]
     sent: Counter[str]
 
     def current(self, key: str) -> int:
         """Units that were neither refunded nor removed."""
-        return self.ordered[key] - self.removed[key] - self.taken_back[key]
+        return self.ordered[key] - self.removed[key] - self.refunded[key]
 
-    def unsent(self, line: Bought) -> int:
+    def unsent(self, line: DemoLine) -> int:
         """Units that are still to be sent."""
-        if not line.good.is_sent:
+        if not line.product.is_sent:
             return 0
-        return max(0, self.ordered[line.name] - self.removed[line.name] - self.sent[line.name])
+        return max(0, self.ordered[line.line_key] - self.removed[line.line_key] - self.sent[line.line_key])
 
 
-def ledger_of(sale: Sale) -> Ledger:
-    """Count: what a parcel or a waiting group does not name is all that nobody else has."""
-    ordered = Counter({line.name: line.quantity for line in sale.lines})
-    removed = _removed(sale, ordered)
-    taken = removed + _sum(parcel.units for parcel in _live(sale)) + _sum(part.units for part in sale.waiting)
-    parcels = tuple(_units(sale, part, ordered - taken) for part in sale.parcels)
-    sent = _sum(units for part, units in zip(sale.parcels, parcels, strict=True) if part.state == LIVE)
-    left = ordered - removed - sent - _sum(part.units for part in sale.waiting)
-    waiting = tuple(_units(sale, part, left) for part in sale.waiting)
-    return Ledger(ordered, removed, _taken_back(sale), parcels, waiting, sent)
+def count_quantities(order: DemoOrder) -> Quantities:
+    """Count: a parcel or an unsent group without ``units`` contains all units of no other one."""
+    ordered = Counter({line.line_key: line.quantity for line in order.lines})
+    removed = _removed(order, ordered)
+    taken = removed + _sum(parcel.units for parcel in _live(order)) + _sum(part.units for part in order.unsent)
+    parcels = tuple(_units(order, part, ordered - taken) for part in order.parcels)
+    sent = _sum(units for part, units in zip(order.parcels, parcels, strict=True) if part.fulfillment_status == LIVE)
+    left = ordered - removed - sent - _sum(part.units for part in order.unsent)
+    waiting = tuple(_units(order, part, left) for part in order.unsent)
+    return Quantities(ordered, removed, _refunded(order), parcels, waiting, sent)
 
 
-def _live(sale: Sale) -> Iterable[Parcel]:
-    return (parcel for parcel in sale.parcels if parcel.state == LIVE)
+def _live(order: DemoOrder) -> Iterable[DemoParcel]:
+    return (parcel for parcel in order.parcels if parcel.fulfillment_status == LIVE)
 
 
 def _sum(units: Iterable[Units | None]) -> Counter[str]:
     return sum((Counter(some or {}) for some in units), Counter())
 
 
-def _units(sale: Sale, part: Parcel | Waiting, left: Counter[str]) -> Counter[str]:
+def _units(order: DemoOrder, part: DemoParcel | UnsentGroup, left: Counter[str]) -> Counter[str]:
     if part.units is not None:
         return Counter(part.units)
-    is_shipped = part.is_shipped if isinstance(part, Parcel) else part.method != "NONE"
-    fitting = {line.name for line in sale.lines if line.good.is_sent and line.good.is_shipped is is_shipped}
+    is_shipped = part.is_shipped if isinstance(part, DemoParcel) else part.method != "NONE"
+    fitting = {line.line_key for line in order.lines if line.product.is_sent and line.product.is_shipped is is_shipped}
     return Counter({key: count for key, count in left.items() if key in fitting})
 
 
-def _removed(sale: Sale, ordered: Counter[str]) -> Counter[str]:
-    if sale.cancelled:
+def _removed(order: DemoOrder, ordered: Counter[str]) -> Counter[str]:
+    if order.cancellation:
         return ordered
-    refunded = _sum(refund.units for refund in sale.refunds if refund.restock == "CANCEL")
-    return refunded + Counter(sale.removed)
+    refunded = _sum(refund.units for refund in order.refunds if refund.restock == "CANCEL")
+    return refunded + Counter(order.removed)
 
 
-def _taken_back(sale: Sale) -> Counter[str]:
-    return _sum(refund.units for refund in sale.refunds if refund.restock != "CANCEL")
+def _refunded(order: DemoOrder) -> Counter[str]:
+    return _sum(refund.units for refund in order.refunds if refund.restock != "CANCEL")

@@ -1,4 +1,4 @@
-"""Dates relative to now, at hours of the day that one believes."""
+"""Resolves dates relative to now, at plausible hours of the day."""
 
 import re
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ When: TypeAlias = str | datetime
 """A moment: "-3 14:20" (three days ago), "0 07:40" (this morning), "+2 18:00" (in two days), "-20m", "-2h"."""
 
 FIRST_HOURS_END = time(9)
-"""Until then "this morning" is yesterday's: what is told of it has to have happened, and in its order."""
+"""Before this hour "this morning" means yesterday's, so that no event is in the future."""
 
 _DAY = re.compile(r"(?P<days>[+-]?\d+) (?P<hour>\d\d):(?P<minute>\d\d)")
 _AGO = re.compile(r"-(?P<number>\d+)(?P<unit>[mh])")
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """Where the order is told from: ``now`` is aware, ``zone`` an IANA name."""
+class RelativeTime:
+    """Resolves moments: ``now`` is aware, ``zone`` an IANA name."""
 
     now: datetime
     zone: str
 
     def at(self, when: When) -> datetime:
-        """The moment meant, in UTC."""
+        """The moment in UTC."""
         if isinstance(when, datetime):
             return when.astimezone(UTC)
         if ago := _AGO.fullmatch(when):
             return (self.now - _length(ago)).astimezone(UTC)
         return self._on_a_day(when)
 
-    def said(self, when: When | None) -> str | None:
-        """The moment as Shopify writes it, and None where there is none."""
-        return None if when is None else self.stated(when)
+    def timestamp_or_none(self, when: When | None) -> str | None:
+        """The moment in Shopify's format, or None."""
+        return None if when is None else self.timestamp(when)
 
-    def stated(self, when: When) -> str:
-        """The moment as Shopify writes it."""
+    def timestamp(self, when: When) -> str:
+        """The moment in Shopify's format."""
         return self.at(when).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _on_a_day(self, when: str) -> datetime:

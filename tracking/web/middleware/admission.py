@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from tracking.security.links import BadLink, LinkExpired
+from tracking.security.links import InvalidLink, LinkExpired
 from tracking.services import Services
 from tracking.web.surfaces import token_at
 
@@ -45,5 +45,5 @@ class Line:
             return True
         try:
             return self._parts.lookup.has_room_for(self._parts.links.open(token).order_id)
-        except (BadLink, LinkExpired):  # inside, they are counted and told so
+        except (InvalidLink, LinkExpired):  # inside, they are counted and told so
             return True

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tracking.orders.service import PATIENCE
 from tracking.orders.single_flight import SingleFlight
-from tracking.running.limits import INSIDE
+from tracking.running.limits import MAX_REQUESTS
 from tracking.services import Services
 from tracking.web.middleware.admission import AdmissionControl, Line
 from tracking.web.middleware.busy_page import BusyPage
@@ -35,7 +35,7 @@ class EdgeMiddleware:
     """
 
     def __init__(
-        self, app: Flask, parts: Services, visits: RequestLog, *, most: int = INSIDE, patience: float = _PATIENCE
+        self, app: Flask, parts: Services, visits: RequestLog, *, most: int = MAX_REQUESTS, patience: float = _PATIENCE
     ) -> None:
         self._inside: WSGIApplication = app.wsgi_app
         self._visits = visits
@@ -50,7 +50,7 @@ class EdgeMiddleware:
         self._gate = AdmissionControl(most)
         self._full_house = BusyPage(app, parts)
         parts.changes.subscribe(lambda key, since: self._pages.drop(key, since, self._clock()))
-        parts.metrics.watch_inside(lambda: self._gate.inside)
+        parts.metrics.watch_requests_in_progress(lambda: self._gate.inside)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer; the whole answer stands before its first byte is sent."""
@@ -85,7 +85,7 @@ class EdgeMiddleware:
             self._gate.leave()
 
     def _turn_away(self, environ: WSGIEnvironment) -> RawResponse:
-        self._metrics.turned_away()
+        self._metrics.request_rejected()
         answer = self._full_house.answer(environ)
         noted = self._noted(answer, environ, "front")
         return answer if surface_at(environ.get("PATH_INFO", "")).is_relayed else noted

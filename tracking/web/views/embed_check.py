@@ -7,7 +7,7 @@ The page itself is never fetched from here: whoever finds this address could mak
 from flask import render_template, request
 
 from tracking.services import services
-from tracking.settings.embed_origins import judge
+from tracking.settings.embed_origins import check_embedding
 
 _LONGEST = 2000
 
@@ -16,5 +16,5 @@ def show() -> str:
     """The question, and the answer where one was asked: ``?url=`` is the address of a page of the shop."""
     url = request.args.get("url", "")[:_LONGEST].strip()
     settings = services().settings
-    verdict = judge(url, settings) if url else None
-    return render_template("embed-check.html", url=url, verdict=verdict, site=settings.public_url)
+    result = check_embedding(url, settings) if url else None
+    return render_template("embed-check.html", url=url, result=result, site=settings.public_url)

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def lives() -> Response:
     """200 as long as this process answers at all. To ``flask doctor``, and to nobody else, also what reaches it."""
     probe = keys.bearer()
-    seen = services().probes.answer(probe, _seen()) if probe else None
+    seen = services().self_check.answer(probe, _seen()) if probe else None
     return _of_now(jsonify(status="ok", seen=seen) if seen else jsonify(status="ok"))
 
 
@@ -43,7 +43,7 @@ def _seen() -> SelfCheckResult:
     return SelfCheckResult(
         trusted=services().settings.trusted_proxies,
         forwarded=sum(bool(address.strip()) for address in forwarded),
-        tells_scheme="X-Forwarded-Proto" in request.headers,
+        has_forwarded_scheme="X-Forwarded-Proto" in request.headers,
         scheme=request.scheme,
         host=request.host,
         address=request.remote_addr or "",

@@ -1,37 +1,37 @@
-"""Somebody at a terminal who knows beforehand what to type."""
+"""A terminal with prepared answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
 @dataclass
-class Typist:
-    """Types these answers, one a question.
+class FakeTerminal:
+    """Answers one question after another.
 
-    ``asked`` are the questions, ``said`` is what was shown, ``hidden`` are the answers that were not.
+    ``questions`` are the questions, ``printed`` is the output, ``hidden`` are the answers that were not shown.
     """
 
     answers: Iterable[str]
-    asked: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._left = iter(self.answers)
 
     def ask(self, question: str, *, hidden: bool = False) -> str:
-        self.asked.append(question)
+        self.questions.append(question)
         answer = next(self._left)
         if hidden:
             self.hidden.append(answer)
         return answer
 
     def say(self, text: str) -> None:
-        self.said.append(text)
+        self.printed.append(text)
 
     @property
     def text(self) -> str:
-        return "\n".join(self.said)
+        return "\n".join(self.printed)
 
     def has_answered_all(self) -> bool:
         return next(self._left, None) is None

@@ -1,4 +1,4 @@
-"""How these tests ask the demo: over its transport, as an app asks Shopify."""
+"""Sends requests to the demo store over its transport, as an app does to Shopify."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from tracking.demo import Bucket, DemoStore, DemoTransport
+from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 SHOP = "https://demo.myshopify.com"
@@ -17,10 +17,10 @@ TOKEN = {"X-Shopify-Access-Token": "demo"}
 Answer = dict[str, Any]
 
 
-class Asking:
-    """A session that reaches one demo shop; its clock stands where ``now`` says."""
+class DemoClient:
+    """A session for one demo shop; ``now`` is the shop's time."""
 
-    def __init__(self, store: DemoStore | None = None, bucket: Bucket | None = None) -> None:
+    def __init__(self, store: DemoStore | None = None, bucket: LeakyBucket | None = None) -> None:
         self.now = NOW
         self.transport = DemoTransport(clock=lambda: self.now, store=store, bucket=bucket)
         self.session = requests.Session()
@@ -29,17 +29,17 @@ class Asking:
     def post(self, body: object, headers: Mapping[str, str] = TOKEN) -> requests.Response:
         return self.session.post(ADMIN, json=body, headers=headers)
 
-    def ask(self, query: str, **variables: object) -> Answer:
+    def query(self, query: str, **variables: object) -> Answer:
         answer: Answer = self.post({"query": query, "variables": variables}).json()
         return answer
 
-    def find(self, search: str) -> list[str]:
+    def search(self, search: str) -> list[str]:
         """Names of the orders that a search finds, newest first."""
         query = "query($q: String) { orders(first: 50, query: $q, reverse: true) { nodes { name } } }"
-        return [node["name"] for node in self.ask(query, q=search)["data"]["orders"]["nodes"]]
+        return [node["name"] for node in self.query(query, q=search)["data"]["orders"]["nodes"]]
 
     def order(self, name: str, fields: str) -> Answer:
-        """Fields of the order with this very name."""
+        """Fields of the order with exactly this name."""
         query = f"query($q: String) {{ orders(first: 20, query: $q) {{ nodes {{ name {fields} }} }} }}"
-        nodes: list[Answer] = self.ask(query, q=f'name:"{name}"')["data"]["orders"]["nodes"]
+        nodes: list[Answer] = self.query(query, q=f'name:"{name}"')["data"]["orders"]["nodes"]
         return next(node for node in nodes if node["name"] == name)

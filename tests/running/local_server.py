@@ -1,4 +1,4 @@
-"""An application of the tests' own, on the production server."""
+"""A test application on the production server."""
 
 import socket
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ def body_limit(method: str, path: str) -> int:
 
 
 class Application:
-    """Says where the visitor comes from; at ``/slow`` only once the gate is open; at ``/known`` nothing new."""
+    """Answers with X-Forwarded-For; at ``/slow`` once the gate is open; at ``/known`` with 304."""
 
     def __init__(self) -> None:
         self.gate, self.arrived = Event(), Event()
@@ -37,8 +37,8 @@ class Application:
         return [body]
 
 
-class Site:
-    """The application, served on a port of its own."""
+class LocalServer:
+    """The application on a port of its own."""
 
     def __init__(self, request_seconds: float = REQUEST_SECONDS) -> None:
         self.application = Application()
@@ -64,7 +64,7 @@ class Site:
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
-    def turns_away(self) -> bool:
+    def refuses_connections(self) -> bool:
         try:
             self.connect().close()
         except ConnectionError:
@@ -73,8 +73,8 @@ class Site:
 
 
 @contextmanager
-def serving(request_seconds: float = REQUEST_SECONDS) -> Iterator[Site]:
-    site = Site(request_seconds)
+def local_server(request_seconds: float = REQUEST_SECONDS) -> Iterator[LocalServer]:
+    site = LocalServer(request_seconds)
     site.start()
     try:
         yield site

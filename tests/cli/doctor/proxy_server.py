@@ -1,4 +1,4 @@
-"""A proxy in front of a server, which says of its visitors what it is told to say."""
+"""A proxy in front of a server, with configurable forwarded headers."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from tests.serving import Answer, Pages
 
 
 class Proxy(Pages):
-    """Takes whoever asks for ``visitor``, and adds that to X-Forwarded-For; says nothing where there is none."""
+    """Appends ``visitor`` to X-Forwarded-For, and sets X-Forwarded-Proto to ``scheme``, each if it is given."""
 
     def __init__(self, target: str, *, visitor: str | None, scheme: str | None = None) -> None:
         super().__init__()

@@ -1,17 +1,17 @@
-"""Figures as Prometheus reads them."""
+"""Reads samples as Prometheus does."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from tracking.running.metrics import Metrics
 
 
-def value(metrics: Metrics, sample: str, **labels: str) -> float | None:
-    """One figure of ours; None where nothing was counted yet."""
-    return scraped(metrics.exposition()[0].decode(), sample, **labels)
+def sample_of(metrics: Metrics, sample: str, **labels: str) -> float | None:
+    """One sample of the site; None if nothing was counted yet."""
+    return sample_of_text(metrics.exposition()[0].decode(), sample, **labels)
 
 
-def scraped(text: str, sample: str, **labels: str) -> float | None:
-    """The same, of a text as /metrics answers it."""
+def sample_of_text(text: str, sample: str, **labels: str) -> float | None:
+    """One sample in the text of /metrics."""
     found = [
         each.value
         for family in text_string_to_metric_families(text)

@@ -1,4 +1,4 @@
-"""What ``flask doctor`` says, as somebody at a terminal reads it; and what holds for every sentence of it."""
+"""Runs ``flask doctor``, parses its output, and checks the rules for every sentence in it."""
 
 import re
 from collections.abc import Sequence
@@ -23,34 +23,34 @@ _LINE = re.compile(r"(ok|!!|\?) {1,3}(\S.{14}) ?(\S.*\.)")
 
 
 @dataclass(frozen=True)
-class Said:
+class PrintedFinding:
     state: str
-    about: str
-    words: str
+    topic: str
+    message: str
     fix: str = ""
 
 
 @dataclass(frozen=True)
-class Report:
+class DoctorReport:
     code: int
     text: str
-    said: Sequence[Said]
+    findings: Sequence[PrintedFinding]
 
-    def of(self, about: str) -> list[Said]:
-        return [said for said in self.said if said.about == about]
+    def of(self, about: str) -> list[PrintedFinding]:
+        return [said for said in self.findings if said.topic == about]
 
-    def wrong(self) -> list[Said]:
-        return [said for said in self.said if said.state == "!!"]
+    def errors(self) -> list[PrintedFinding]:
+        return [said for said in self.findings if said.state == "!!"]
 
 
-def diagnose(app: Flask) -> Report:
-    """Run it, and hold it to the house rules."""
+def run_doctor(app: Flask) -> DoctorReport:
+    """Run the command, and check its output against the rules."""
     result = app.test_cli_runner().invoke(args=["doctor"])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    report = Report(code=result.exit_code, text=result.output, said=list(_read(result.output)))
-    assert report.code == bool(report.wrong()), "the exit code says whether something must be mended"
-    for said in report.said:
-        check_sentences(said.state, said.words, said.fix)
+    report = DoctorReport(code=result.exit_code, text=result.output, findings=list(_read(result.output)))
+    assert report.code == bool(report.errors()), "the exit code says whether something must be mended"
+    for said in report.findings:
+        check_sentences(said.state, said.message, said.fix)
     with app.app_context():
         check_no_secret(report.text, services().settings)
     return report
@@ -73,15 +73,15 @@ def check_no_secret(text: str, settings: Settings) -> None:
     assert "@example.com" not in text
 
 
-def _read(text: str) -> Sequence[Said]:
-    said: list[Said] = []
+def _read(text: str) -> Sequence[PrintedFinding]:
+    said: list[PrintedFinding] = []
     findings, _, end = text.rstrip("\n").rpartition("\n\n")
     assert "must be mended" in end
     for line in findings.splitlines():
         if line.startswith(" "):
-            said[-1] = Said(said[-1].state, said[-1].about, said[-1].words, line.strip())
+            said[-1] = PrintedFinding(said[-1].state, said[-1].topic, said[-1].message, line.strip())
         else:
             found = _LINE.fullmatch(line)
             assert found, f"a line of another form: {line!r}"
-            said.append(Said(found[1], found[2].strip(), found[3]))
+            said.append(PrintedFinding(found[1], found[2].strip(), found[3]))
     return said
