@@ -20,7 +20,7 @@ class OrderAccess:
 
 
 def authorize_token(token: str) -> OrderAccess:
-    """The order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
+    """The order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
         opened = services().links.open(token)
     g.order_id = opened.order_id

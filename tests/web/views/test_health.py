@@ -89,18 +89,18 @@ def ask_with(app: Flask, probe: str) -> TestResponse:
 
 def test_the_doctor_hears_what_reached_the_site(make_app: Callable[..., Flask]) -> None:
     app = make_app(TRUSTED_PROXIES="1")
-    probes = app.extensions["whereabouts"].probes
-    probe = probes.probe()
+    self_check = app.extensions["whereabouts"].self_check
+    probe = self_check.create_probe()
     answer = ask_with(app, probe).get_json()
     assert answer["status"] == "ok"
-    assert asdict(probes.read(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
+    assert asdict(self_check.read_answer(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
 
 
 def test_what_nobody_forwarded_is_nothing(app: Flask) -> None:
-    probes = app.extensions["whereabouts"].probes
-    probe = probes.probe()
+    self_check = app.extensions["whereabouts"].self_check
+    probe = self_check.create_probe()
     answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
-    seen = probes.read(answer["seen"], probe)
+    seen = self_check.read_answer(answer["seen"], probe)
     assert (seen.trusted, seen.forwarded, seen.has_forwarded_scheme, seen.scheme) == (0, 0, False, "http")
 
 
@@ -110,8 +110,8 @@ def test_nobody_else_hears_it(make_app: Callable[..., Flask], clock: Clock, kind
     parts, other = app.extensions["whereabouts"], make_app(SECRET_KEY="another").extensions["whereabouts"]
     probe = {
         "forged": "x" * 80,
-        "old": parts.probes.probe(),
-        "another key": other.probes.probe(),
+        "old": parts.self_check.create_probe(),
+        "another key": other.self_check.create_probe(),
         "an order's link": parts.links.sign("1"),
     }[kind]
     if kind == "old":
