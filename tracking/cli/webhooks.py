@@ -22,7 +22,7 @@ _TIMEOUT = 10.0  # seconds for each query
 
 
 @click.command()
-@click.option("--list", "is_look_only", is_flag=True, help="Only tell; change nothing.")
+@click.option("--list", "is_list_only", is_flag=True, help="Only tell; change nothing.")
 @with_appcontext
 def webhooks(*, is_list_only: bool) -> None:
     """Subscribe to what Shopify should tell this site at once, and say what is in the way."""
@@ -44,7 +44,7 @@ def webhooks(*, is_list_only: bool) -> None:
     click.echo(f"Webhooks to {address}\n")
     is_whole = True
     with without_log(logging.INFO):  # a log line for each call would mix with the topics
-        for line in _lines(status, address, is_look_only=is_list_only):
+        for line in _lines(status, address, is_list_only=is_list_only):
             click.echo(f"{line.state:<11}{line.topic:<58}{line.detail}".rstrip())
             is_whole = is_whole and line.is_ok
     click.echo(_PRIVACY.format(address=address, topics=", ".join(f'"{topic}"' for topic in PRIVACY)))
@@ -86,10 +86,10 @@ def _check_site_answers(parts: Services) -> None:
         )
 
 
-def _lines(status: SubscriptionStatus, address: str, *, is_look_only: bool) -> Iterator[_TopicLine]:
+def _lines(status: SubscriptionStatus, address: str, *, is_list_only: bool) -> Iterator[_TopicLine]:
     yield from (_TopicLine("subscribed", topic) for topic in status.subscribed)
     for topic in status.missing:
-        yield _TopicLine("missing", topic, is_ok=False) if is_look_only else _subscribe(topic, address)
+        yield _TopicLine("missing", topic, is_ok=False) if is_list_only else _subscribe(topic, address)
     for topic, scope in status.denied.items():
         yield _TopicLine("no scope", topic, f"grant the app {scope}, and run this again", is_ok=False)
     yield from (_TopicLine("elsewhere", each.topic, f"leads to {each.uri}") for each in status.elsewhere)
