@@ -104,7 +104,7 @@ def _visit(app: Flask, clock: Clock, visitors: int, period: timedelta, redis: Re
 
 
 def _age(redis: Redis, passed: timedelta) -> None:
-    """Redis has a clock of its own: bring the end of every key nearer by what has passed."""
+    """Redis has its own clock: shorten the expiry of every key by the elapsed time."""
     names = list(redis.scan_iter(count=1000))
     with redis.pipeline(transaction=False) as asked:
         for name in names:

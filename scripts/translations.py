@@ -79,7 +79,7 @@ def missing(catalogue: Catalog) -> list[Message]:
 
 
 def main(folder: Path = FOLDER) -> None:
-    """Update all catalogues and those that are named, and say what is missing."""
+    """Update all catalogues and the named ones, and print the number of missing translations."""
     sentences = collect()
     _write(folder / TEMPLATE, sentences, has_header=False)
     known = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po")}

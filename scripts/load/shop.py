@@ -16,7 +16,7 @@ SHOP = "bench.myshopify.com"
 SITE = ("{python}", "-m", "scripts.load.site", "{port}")
 REDIS = ("redis-server", "--port", "{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 SHOPIFY = ("{python}", "-m", "scripts.load.shopify", "{port}")
-UNKNOWN = 10**12  # ids from here on are orders that nobody has opened yet
+UNKNOWN = 10**12  # ids from here on are uncached orders
 
 
 def settings(shopify: Process, **more: str) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ from tracking.demo.harbor_goods import HarborGoods
 
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")
-_TEMPLATES = 8  # demo orders whose contents the others borrow
+_TEMPLATES = 8  # demo orders whose contents the others reuse
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Manner:
     asked: Counter[str] = field(default_factory=Counter)
 
     def change(self, query: str) -> None:
-        """``delay=0.15&jitter=0.03&is_down=0&hangs=1``; what was asked so far is forgotten."""
+        """``delay=0.15&jitter=0.03&is_down=0&hangs=1``; resets the recorded requests."""
         for name, value in parse_qsl(query):
             setattr(self, name, float(value) if name in {"delay", "jitter"} else value == "1")
         self.asked.clear()
@@ -76,7 +76,7 @@ async def serve(port: int) -> None:
         try:
             while message := await read_message(reader):
                 writer.write(await _reply(message.head, message.body, answers, manner))
-        except ConnectionError:  # those who give up
+        except ConnectionError:  # clients that disconnect
             pass
         finally:
             writer.close()
