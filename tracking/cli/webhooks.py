@@ -42,13 +42,13 @@ def webhooks(*, is_list_only: bool) -> None:
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
-    is_whole = True
+    is_complete = True
     with without_log(logging.INFO):  # a log line for each call would mix with the topics
         for line in _lines(status, address, is_list_only=is_list_only):
             click.echo(f"{line.state:<11}{line.topic:<58}{line.detail}".rstrip())
-            is_whole = is_whole and line.is_ok
+            is_complete = is_complete and line.is_ok
     click.echo(_PRIVACY.format(address=address, topics=", ".join(f'"{topic}"' for topic in PRIVACY)))
-    if not is_whole:
+    if not is_complete:
         raise SystemExit(1)
 
 

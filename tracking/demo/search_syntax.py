@@ -107,27 +107,27 @@ def _matches(term: SearchTerm, row: Row) -> bool:
 
 def _contains_words(term: SearchTerm, text: object) -> bool:
     """Whether every word of the term is part of a word of ``text``: "#1001" finds "#1001-A" and "#11001"."""
-    sought = _WORDS.findall(term.value.casefold())
+    wanted = _WORDS.findall(term.value.casefold())
     words = _WORDS.findall(str(text or "").casefold())
     if term.prefix:
-        return bool(sought) and any(word.startswith(sought[-1]) for word in words)
-    return bool(sought) and all(any(part in word for word in words) for part in sought)
+        return bool(wanted) and any(word.startswith(wanted[-1]) for word in words)
+    return bool(wanted) and all(any(part in word for word in words) for part in wanted)
 
 
 def _equals(term: SearchTerm, text: object) -> bool:
-    have, sought = str(text or "").casefold(), term.value.casefold()
-    return have.startswith(sought) if term.prefix else have == sought
+    actual, wanted = str(text or "").casefold(), term.value.casefold()
+    return actual.startswith(wanted) if term.prefix else actual == wanted
 
 
 def _compared(term: SearchTerm, text: object) -> bool:
-    have = str(text or "")
-    sought = term.value
+    actual = str(text or "")
+    wanted = term.value
     return {
-        "": have.startswith(sought),
-        "<": have < sought,
-        ">": have > sought,
-        "<=": have <= sought,
-        ">=": have >= sought,
+        "": actual.startswith(wanted),
+        "<": actual < wanted,
+        ">": actual > wanted,
+        "<=": actual <= wanted,
+        ">=": actual >= wanted,
     }[term.comparator]
 
 

@@ -134,14 +134,16 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "node"): _node,
     ("QueryRoot", "order"): _order,
     ("QueryRoot", "orders"): _orders,
-    ("QueryRoot", "fulfillment"): lambda store, _, asked: store.part("fulfillments", _global_id(asked)),
-    ("QueryRoot", "fulfillmentOrder"): lambda store, _, asked: store.part("fulfillmentOrders", _global_id(asked)),
-    ("QueryRoot", "refund"): lambda store, _, asked: store.part("refunds", _global_id(asked)),
-    ("QueryRoot", "return"): lambda store, _, asked: store.part("returns", _global_id(asked)),
+    ("QueryRoot", "fulfillment"): lambda store, _, arguments: store.part("fulfillments", _global_id(arguments)),
+    ("QueryRoot", "fulfillmentOrder"): lambda store, _, arguments: store.part(
+        "fulfillmentOrders", _global_id(arguments)
+    ),
+    ("QueryRoot", "refund"): lambda store, _, arguments: store.part("refunds", _global_id(arguments)),
+    ("QueryRoot", "return"): lambda store, _, arguments: store.part("returns", _global_id(arguments)),
     ("QueryRoot", "shop"): lambda store, *_: store.shop,
     ("QueryRoot", "webhookSubscriptions"): lambda store, *_: store.subscriptions,
-    ("Mutation", "webhookSubscriptionCreate"): lambda store, _, asked: create_subscription(
-        store.subscriptions, store.scopes, asked
+    ("Mutation", "webhookSubscriptionCreate"): lambda store, _, arguments: create_subscription(
+        store.subscriptions, store.scopes, arguments
     ),
     ("QueryRoot", "currentAppInstallation"): lambda *_: {"id": "gid://shopify/AppInstallation/1"},
     ("AppInstallation", "accessScopes"): lambda store, *_: [

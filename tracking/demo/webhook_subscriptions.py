@@ -24,33 +24,35 @@ _SCOPES = {
 _AT = "2026-01-01T00:00:00Z"
 
 
-def create_subscription(kept: MutableSequence[Node], scopes: frozenset[str], asked: Mapping[str, object]) -> Node:
+def create_subscription(
+    subscriptions: MutableSequence[Node], scopes: frozenset[str], arguments: Mapping[str, object]
+) -> Node:
     """Add a subscription, or return a user error.
 
     https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate
     """
-    topic, wish = str(asked["topic"]), cast("Node", asked["webhookSubscription"])
-    uri = str(wish.get("uri") or "")
-    if complaint := _user_error(kept, scopes, topic, uri):
+    topic, requested = str(arguments["topic"]), cast("Node", arguments["webhookSubscription"])
+    uri = str(requested.get("uri") or "")
+    if complaint := _user_error(subscriptions, scopes, topic, uri):
         return {"webhookSubscription": None, "userErrors": [{"field": ["webhookSubscription"], "message": complaint}]}
     made = {
-        "id": f"gid://shopify/WebhookSubscription/{len(kept) + 1}",
+        "id": f"gid://shopify/WebhookSubscription/{len(subscriptions) + 1}",
         "topic": topic,
         "uri": uri,
-        "format": wish.get("format") or "JSON",
-        "includeFields": wish.get("includeFields") or [],
-        "filter": wish.get("filter"),
+        "format": requested.get("format") or "JSON",
+        "includeFields": requested.get("includeFields") or [],
+        "filter": requested.get("filter"),
         "createdAt": _AT,
         "updatedAt": _AT,
     }
-    kept.append(made)
+    subscriptions.append(made)
     return {"webhookSubscription": made, "userErrors": []}
 
 
-def _user_error(kept: MutableSequence[Node], scopes: frozenset[str], topic: str, uri: str) -> str | None:
+def _user_error(subscriptions: MutableSequence[Node], scopes: frozenset[str], topic: str, uri: str) -> str | None:
     if not uri.startswith("https://"):
         return "Address protocol is not supported"
-    if any((each["topic"], each["uri"]) == (topic, uri) for each in kept):
+    if any((each["topic"], each["uri"]) == (topic, uri) for each in subscriptions):
         return "Address for this topic has already been taken"
     needed = next((any_of for start, any_of in _SCOPES.items() if topic.startswith(start)), None)
     if needed and not needed & scopes:

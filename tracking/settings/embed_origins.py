@@ -40,7 +40,7 @@ def check_embedding(url: str, settings: Settings) -> EmbedCheck:
     }
     return EmbedCheck(
         origin=page,
-        obstacles=tuple(obstacle for obstacle, stands in found.items() if stands),
+        obstacles=tuple(obstacle for obstacle, is_present in found.items() if is_present),
         embed_origins=" ".join(dict.fromkeys((*settings.embed_origins, page))),
     )
 

@@ -55,8 +55,8 @@ def brand_color(color: str) -> BrandColor:
     light, dark = (_scheme(requested, background) for background in _BACKGROUNDS.values())
     changes = tuple(
         f"{requested} is too hard to read as {use} on a {scheme} page: {used} stands for it"
-        for scheme, shown in (("light", light), ("dark", dark))
-        for use, used in (("text", shown.text), ("the color of a button", shown.fill))
+        for scheme, colors in (("light", light), ("dark", dark))
+        for use, used in (("text", colors.text), ("the color of a button", colors.fill))
         if used != requested
     )
     return BrandColor(light, dark, changes)

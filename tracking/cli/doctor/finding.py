@@ -35,19 +35,19 @@ class Finding:
     fix: str = ""
 
     @classmethod
-    def ok(cls, about: str, words: str) -> Self:
+    def ok(cls, about: str, message: str) -> Self:
         """Nothing to do."""
-        return cls(about, FindingState.OK, words)
+        return cls(about, FindingState.OK, message)
 
     @classmethod
-    def error(cls, about: str, words: str, fix: str) -> Self:
+    def error(cls, about: str, message: str, fix: str) -> Self:
         """Something does not work."""
-        return cls(about, FindingState.ERROR, words, fix)
+        return cls(about, FindingState.ERROR, message, fix)
 
     @classmethod
-    def note(cls, about: str, words: str, fix: str) -> Self:
+    def note(cls, about: str, message: str, fix: str) -> Self:
         """It works and could work better, or the check cannot decide."""
-        return cls(about, FindingState.NOTE, words, fix)
+        return cls(about, FindingState.NOTE, message, fix)
 
 
 class ShopAccess(Protocol):

@@ -23,14 +23,16 @@ def _run_bounded(parts: Services, check: Check, setting: str, timeout: float) ->
     thread.join(timeout)
     if not thread.is_alive():
         return findings
-    words = f"After {timeout:g} seconds there is no answer."
+    message = f"After {timeout:g} seconds there is no answer."
     fix = f"See whether this machine reaches what {setting} names, and run this again."
-    return [*findings, Finding.error(setting, words, fix)]
+    return [*findings, Finding.error(setting, message, fix)]
 
 
 def _collect(parts: Services, check: Check, setting: str, findings: list[Finding]) -> None:
     try:
         findings.extend(check(parts))
     except Exception as error:  # noqa: BLE001 - the other checks must run
-        words = f"The check itself broke ({type(error).__name__})."
-        findings.append(Finding.error(setting, words, f"Look at {setting} and what goes with it, or tell our makers."))
+        message = f"The check itself broke ({type(error).__name__})."
+        findings.append(
+            Finding.error(setting, message, f"Look at {setting} and what goes with it, or tell our makers.")
+        )

@@ -16,9 +16,9 @@ def findings(result: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
     """Compare the request as the site received it with TRUSTED_PROXIES."""
     trusted = settings.trusted_proxies
     if result.trusted != trusted:
-        words = f"The running site has TRUSTED_PROXIES={result.trusted}, and this command {trusted}."
+        message = f"The running site has TRUSTED_PROXIES={result.trusted}, and this command {trusted}."
         yield Finding.error(
-            _ABOUT, words, f"Start the site anew with TRUSTED_PROXIES={trusted}, or run this with its settings."
+            _ABOUT, message, f"Start the site anew with TRUSTED_PROXIES={trusted}, or run this with its settings."
         )
     if result.forwarded > trusted:
         yield _too_few(result, trusted)
@@ -27,8 +27,8 @@ def findings(result: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
     elif _is_https_lost(result, settings):
         yield _missing_header(result)
     else:
-        words = f"{_proxy_count(trusted)}; to the site, this machine is {result.address}, which opened {result.scheme}://{result.host}."
-        yield Finding.ok(_ABOUT, words)
+        message = f"{_proxy_count(trusted)}; to the site, this machine is {result.address}, which opened {result.scheme}://{result.host}."
+        yield Finding.ok(_ABOUT, message)
 
 
 def _is_https_lost(result: SelfCheckResult, settings: Settings) -> bool:
@@ -46,12 +46,12 @@ def _too_few(result: SelfCheckResult, trusted: int) -> Finding:
 
 def _too_many(result: SelfCheckResult, trusted: int) -> Finding:
     senders = f"only {result.forwarded}" if result.forwarded else "no proxy"
-    words = f"TRUSTED_PROXIES is {trusted}, but {senders} says who asks: anybody could invent an address."
+    message = f"TRUSTED_PROXIES is {trusted}, but {senders} says who asks: anybody could invent an address."
     fix = (
         f"Set TRUSTED_PROXIES to {result.forwarded}; or if more stand in front, let each add to X-Forwarded-For, and"
         " the server keep it."
     )
-    return Finding.error(_ABOUT, words, fix)
+    return Finding.error(_ABOUT, message, fix)
 
 
 def _missing_header(result: SelfCheckResult) -> Finding:

@@ -37,8 +37,8 @@ _ELSE = "Start the server at {place}, or set REDIS_URL to one that answers."
 def check(parts: Services) -> Iterator[Finding]:
     """Write, read, publish, and read the server's configuration."""
     if parts.redis is None:
-        words = "There is none: each process keeps what it knows, and counts tries, for itself."
-        yield Finding.note(_ABOUT, words, "Set REDIS_URL when you run several processes or machines; one needs none.")
+        message = "There is none: each process keeps what it knows, and counts tries, for itself."
+        yield Finding.note(_ABOUT, message, "Set REDIS_URL when you run several processes or machines; one needs none.")
         return
     try:
         yield _answer(parts.redis, _place(parts))
@@ -59,8 +59,8 @@ def _failure(error: RedisError, url: str, place: str) -> Finding:
     if url.startswith("rediss:") and _answers_without_tls(url):
         return Finding.error(_ABOUT, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
     fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
-    words = f"{place} does not do as it should ({type(error).__name__})."
-    return Finding.error(_ABOUT, words, fix.format(place=place))
+    message = f"{place} does not do as it should ({type(error).__name__})."
+    return Finding.error(_ABOUT, message, fix.format(place=place))
 
 
 def _answers_without_tls(url: str) -> bool:
@@ -84,16 +84,16 @@ def _answer(redis: ShopRedis, place: str) -> Finding:
 
 def latency_finding(place: str, seconds: float) -> Finding:
     """Whether the server's median response time is low enough."""
-    words = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
+    message = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
     if seconds <= _SLOW:
-        return Finding.ok(_ABOUT, words)
-    return Finding.note(_ABOUT, words, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
+        return Finding.ok(_ABOUT, message)
+    return Finding.note(_ABOUT, message, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
 
 
 def _round_trip(redis: Redis) -> float:
-    began = time.perf_counter()
+    started = time.perf_counter()
     redis.ping()
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 def _memory(redis: Redis) -> Iterator[Finding]:
@@ -106,9 +106,9 @@ def _memory(redis: Redis) -> Iterator[Finding]:
     if policy != "noeviction":
         yield Finding.ok(_ABOUT, f"When its memory is full, it makes room ({policy}).")
     elif limit:
-        words = "When its memory is full, it takes nothing more, and pages are slower."
+        message = "When its memory is full, it takes nothing more, and pages are slower."
         yield Finding.note(
-            _ABOUT, words, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
+            _ABOUT, message, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
         )
     else:
         yield Finding.ok(_ABOUT, "It has no bound to its memory; all that is kept there expires by itself.")

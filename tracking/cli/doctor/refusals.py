@@ -63,10 +63,10 @@ _UNREACHED = (
 
 def refusal_finding(error: ShopifyError, settings: Settings) -> Finding:
     """The finding for an error."""
-    words, fix = _row(error, settings)
+    message, fix = _row(error, settings)
     host = urlsplit(settings.shopify_api_url or f"https://{settings.shopify_shop}").netloc
     setting = "SHOPIFY_API_URL" if settings.shopify_api_url else "SHOPIFY_SHOP"
-    return Finding.error("access", words, fix.format(shop=settings.shopify_shop, host=host, setting=setting))
+    return Finding.error("access", message, fix.format(shop=settings.shopify_shop, host=host, setting=setting))
 
 
 def _row(error: ShopifyError, settings: Settings) -> tuple[str, str]:

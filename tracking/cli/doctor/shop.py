@@ -74,14 +74,14 @@ def _version(served: str | None, settings: Settings) -> Finding:
 
 def _budget(bucket: Cost) -> Finding:
     plan = _PLANS.get(bucket.restore_rate, "a plan we do not know")
-    words = (
+    message = (
         f"{bucket.available:,.0f} of {bucket.maximum:,.0f} points are there, and {bucket.restore_rate:,.0f} come back"
         f" each second, as on {plan}."
     )
     if bucket.available >= bucket.maximum / 2:
-        return Finding.ok("budget", words)
+        return Finding.ok("budget", message)
     return Finding.note(
         "budget",
-        words,
+        message,
         "See in the Dev Dashboard which other programs use this app, and give them an app of their own.",
     )

@@ -34,17 +34,17 @@ def _lengths(settings: Settings) -> Iterator[Finding]:
     if settings.link_key:
         yield _length("LINK_KEY", settings.link_key)
     elif not settings.is_demo:
-        words = "It is not set, so links that Shopify's e-mails sign (/o/...) do not open an order."
-        yield Finding.note("LINK_KEY", words, _NO_LINK_KEY)
+        message = "It is not set, so links that Shopify's e-mails sign (/o/...) do not open an order."
+        yield Finding.note("LINK_KEY", message, _NO_LINK_KEY)
 
 
 def _length(name: str, key: str) -> Finding:
     if len(key) >= MIN_KEY_LENGTH:
         return Finding.ok(name, "It is long enough.")
-    words = f"It is shorter than {MIN_KEY_LENGTH} characters: who guesses it can make links to every order."
-    return Finding.error(name, words, _FIX.format(name=name))
+    message = f"It is shorter than {MIN_KEY_LENGTH} characters: who guesses it can make links to every order."
+    return Finding.error(name, message, _FIX.format(name=name))
 
 
 def _access_finding(name: str, path: str, *, is_set: bool) -> Finding:
-    words = f"{path} is open to those who know it." if is_set else f"It is not set, so {path} is closed."
-    return Finding.ok(name, words)
+    message = f"{path} is open to those who know it." if is_set else f"It is not set, so {path} is closed."
+    return Finding.ok(name, message)

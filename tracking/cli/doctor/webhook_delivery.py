@@ -50,17 +50,17 @@ def _secret(settings: Settings) -> Finding:
 
 def _findings(status: SubscriptionStatus, settings: Settings) -> Iterator[Finding]:
     if status.subscribed and not settings.shopify_client_secret:
-        words = "Those that lead here are signed with the app's secret, which is not known, so they are refused."
-        yield Finding.error(_ABOUT, words, "Set SHOPIFY_CLIENT_SECRET to the app's secret.")
+        message = "Those that lead here are signed with the app's secret, which is not known, so they are refused."
+        yield Finding.error(_ABOUT, message, "Set SHOPIFY_CLIENT_SECRET to the app's secret.")
     yield _subscribed(status, settings)
     for scope in sorted(set(status.denied.values())):
         count = sum(needed == scope for needed in status.denied.values())
         fix = f"{how_to_grant(scope, settings).removesuffix('.')}, then run `flask webhooks`."
         yield Finding.note(_ABOUT, f"Without the scope {scope}, {count} more cannot come.", fix)
     if status.elsewhere:
-        words = f"Some lead to another address than PUBLIC_URL ({len(status.elsewhere)})."
+        message = f"Some lead to another address than PUBLIC_URL ({len(status.elsewhere)})."
         fix = "Run `flask webhooks --list` to see where; nothing need be done if that is another site of yours."
-        yield Finding.note(_ABOUT, words, fix)
+        yield Finding.note(_ABOUT, message, fix)
 
 
 def _subscribed(status: SubscriptionStatus, settings: Settings) -> Finding:
@@ -71,5 +71,5 @@ def _subscribed(status: SubscriptionStatus, settings: Settings) -> Finding:
         return Finding.ok(
             _ABOUT, "Those made by hand are expected (SHOPIFY_WEBHOOK_SECRET); Shopify does not list them."
         )
-    words = f"{count} of {count + len(status.missing)} lead here, as far as Shopify lists them, so {_POLLING_DELAY}."
-    return Finding.note(_ABOUT, words, "Run `flask webhooks`, which asks for what is missing.")
+    message = f"{count} of {count + len(status.missing)} lead here, as far as Shopify lists them, so {_POLLING_DELAY}."
+    return Finding.note(_ABOUT, message, "Run `flask webhooks`, which asks for what is missing.")

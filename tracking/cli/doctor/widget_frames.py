@@ -31,8 +31,8 @@ def check(parts: Services) -> Iterator[Finding]:
         for obstacle in check_embedding(origin, settings).obstacles
     }
     for obstacle, origin in found.items():
-        words, fix = _FIXES[obstacle]
-        yield Finding.error(_ABOUT, words.format(origin=origin), fix)
+        message, fix = _FIXES[obstacle]
+        yield Finding.error(_ABOUT, message.format(origin=origin), fix)
     if not found:
-        words = f"Pages of {' and '.join(settings.embed_origins)} may show this site in a frame."
-        yield Finding.ok(_ABOUT, words)
+        message = f"Pages of {' and '.join(settings.embed_origins)} may show this site in a frame."
+        yield Finding.ok(_ABOUT, message)

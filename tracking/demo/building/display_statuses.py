@@ -15,10 +15,10 @@ def fulfillment_status(order: DemoOrder, quantities: Quantities) -> str:
     """The aggregate over everything sent and unsent."""
     if order.fulfillment_status:
         return order.fulfillment_status
-    is_left = any(quantities.unsent(line) for line in order.lines)
+    has_unsent = any(quantities.unsent(line) for line in order.lines)
     if quantities.sent:
-        return "PARTIALLY_FULFILLED" if is_left else "FULFILLED"
-    return _unsent_status(order) if is_left else "FULFILLMENT_NOT_REQUIRED"
+        return "PARTIALLY_FULFILLED" if has_unsent else "FULFILLED"
+    return _unsent_status(order) if has_unsent else "FULFILLMENT_NOT_REQUIRED"
 
 
 def _unsent_status(order: DemoOrder) -> str:
@@ -27,13 +27,13 @@ def _unsent_status(order: DemoOrder) -> str:
         return "REQUEST_DECLINED"
     if requests and requests <= {"ACCEPTED", "SUBMITTED"}:
         return "IN_PROGRESS"
-    words = {group.status for group in order.unsent}
-    return ALL_ALIKE.get(words.pop(), "UNFULFILLED") if len(words) == 1 else "UNFULFILLED"
+    statuses = {group.status for group in order.unsent}
+    return ALL_ALIKE.get(statuses.pop(), "UNFULFILLED") if len(statuses) == 1 else "UNFULFILLED"
 
 
 def return_status(order: DemoOrder) -> str:
     """The status of the newest return that is neither declined nor canceled."""
     if order.return_status:
         return order.return_status
-    words = [RETURNING[demo_return.status] for demo_return in order.returns if demo_return.status in RETURNING]
-    return words[-1] if words else "NO_RETURN"
+    statuses = [RETURNING[demo_return.status] for demo_return in order.returns if demo_return.status in RETURNING]
+    return statuses[-1] if statuses else "NO_RETURN"

@@ -40,10 +40,10 @@ def fulfillment_orders(
 
 def _groups(order: DemoOrder, quantities: Quantities) -> Iterator[_FulfillmentGroup]:
     claimed: set[int] = set()
-    for waiting, left in zip(order.unsent, quantities.unsent_groups, strict=True):
-        here = _parcels_at(order, waiting.method, waiting.location) if waiting.includes_sent else ()
-        claimed.update(here)
-        yield _FulfillmentGroup(waiting, left, here)
+    for waiting, remaining in zip(order.unsent, quantities.unsent_groups, strict=True):
+        parcels = _parcels_at(order, waiting.method, waiting.location) if waiting.includes_sent else ()
+        claimed.update(parcels)
+        yield _FulfillmentGroup(waiting, remaining, parcels)
     rest = {
         (parcel.method, parcel.location)
         for nth, parcel in enumerate(order.parcels)

@@ -54,18 +54,18 @@ def _identity(order: DemoOrder, number: int) -> Node:
 
 
 def _dates(order: DemoOrder, clock: RelativeTime) -> Node:
-    told = [
+    moments = [
         order.placed_at,
         *(parcel.sent_at for parcel in order.parcels),
         *(demo_return.requested_at for demo_return in order.returns),
     ]
-    told += [scan.at for parcel in order.parcels for scan in parcel.scans]
-    told += [refund.at for refund in order.refunds]
+    moments += [scan.at for parcel in order.parcels for scan in parcel.scans]
+    moments += [refund.at for refund in order.refunds]
     placed = clock.timestamp(order.placed_at)
     return {
         "createdAt": placed,
         "processedAt": placed,
-        "updatedAt": clock.timestamp_or_none(order.updated_at) or max(clock.timestamp(moment) for moment in told),
+        "updatedAt": clock.timestamp_or_none(order.updated_at) or max(clock.timestamp(moment) for moment in moments),
         "cancelledAt": clock.timestamp_or_none(order.cancellation.at) if order.cancellation else None,
         "cancelReason": order.cancellation.reason if order.cancellation else None,
         "closedAt": clock.timestamp_or_none(order.closed_at),
@@ -134,31 +134,31 @@ def _address(order: DemoOrder, number: int) -> Node:
 
 
 def _line(line: DemoLine, line_id: str, quantities: Quantities) -> Node:
-    good = line.product
+    product = line.product
     return {
         "id": line_id,
-        "title": good.title,
-        "name": f"{good.title} - {good.variant}" if good.variant else good.title,
-        "variantTitle": good.variant,
+        "title": product.title,
+        "name": f"{product.title} - {product.variant}" if product.variant else product.title,
+        "variantTitle": product.variant,
         "vendor": "Harbor Goods",
         "quantity": line.quantity,
         "currentQuantity": quantities.current(line.line_key),
         "refundableQuantity": quantities.current(line.line_key),
         "unfulfilledQuantity": quantities.unsent(line),
-        "nonFulfillableQuantity": 0 if good.is_sent else line.quantity,
-        "requiresShipping": good.is_shipped,
-        "isGiftCard": good.is_gift_card,
+        "nonFulfillableQuantity": 0 if product.is_sent else line.quantity,
+        "requiresShipping": product.is_shipped,
+        "isGiftCard": product.is_gift_card,
         "sellingPlan": {"name": line.selling_plan, "sellingPlanId": "gid://shopify/SellingPlan/1"}
         if line.selling_plan
         else None,
-        "image": _image(good),
+        "image": _image(product),
     }
 
 
-def _image(good: Product) -> Node | None:
-    if not good.picture:
+def _image(product: Product) -> Node | None:
+    if not product.picture:
         return None
-    return {"url": f"/static/img/demo/{good.picture}.svg", "altText": good.title, "width": 160, "height": 160}
+    return {"url": f"/static/img/demo/{product.picture}.svg", "altText": product.title, "width": 160, "height": 160}
 
 
 def _parts(order: DemoOrder, number: int, quantities: Quantities, lines: Lines, clock: RelativeTime) -> Node:

@@ -38,8 +38,8 @@ def count_quantities(order: DemoOrder) -> Quantities:
     taken = removed + _sum(parcel.units for parcel in _live(order)) + _sum(part.units for part in order.unsent)
     parcels = tuple(_units(order, part, ordered - taken) for part in order.parcels)
     sent = _sum(units for part, units in zip(order.parcels, parcels, strict=True) if part.fulfillment_status == LIVE)
-    left = ordered - removed - sent - _sum(part.units for part in order.unsent)
-    waiting = tuple(_units(order, part, left) for part in order.unsent)
+    remaining = ordered - removed - sent - _sum(part.units for part in order.unsent)
+    waiting = tuple(_units(order, part, remaining) for part in order.unsent)
     return Quantities(ordered, removed, _refunded(order), parcels, waiting, sent)
 
 
@@ -51,12 +51,12 @@ def _sum(units: Iterable[Units | None]) -> Counter[str]:
     return sum((Counter(some or {}) for some in units), Counter())
 
 
-def _units(order: DemoOrder, part: DemoParcel | UnsentGroup, left: Counter[str]) -> Counter[str]:
+def _units(order: DemoOrder, part: DemoParcel | UnsentGroup, remaining: Counter[str]) -> Counter[str]:
     if part.units is not None:
         return Counter(part.units)
     is_shipped = part.is_shipped if isinstance(part, DemoParcel) else part.method != "NONE"
     fitting = {line.line_key for line in order.lines if line.product.is_sent and line.product.is_shipped is is_shipped}
-    return Counter({key: count for key, count in left.items() if key in fitting})
+    return Counter({key: count for key, count in remaining.items() if key in fitting})
 
 
 def _removed(order: DemoOrder, ordered: Counter[str]) -> Counter[str]:

@@ -35,11 +35,11 @@ def _return(
 
 
 def _items(demo_return: DemoReturn, where: tuple[int, int], lines: Lines) -> list[Node]:
-    left = demo_return.refunded_units
+    remaining = demo_return.refunded_units
     rows: list[Node] = []
     for nth, (key, count) in enumerate(demo_return.units.items()):
-        repaid = min(left, count)
-        left -= repaid
+        repaid = min(remaining, count)
+        remaining -= repaid
         sent = {"id": gid("FulfillmentLineItem", *where, nth), "quantity": count, "lineItem": lines[key]}
         rows.append(
             {

@@ -6,7 +6,7 @@ from tracking.demo.orders.delivery_presets import collected, in_transit, royal_m
 from tracking.demo.orders.products import BAG, BOOK, MUG
 
 
-def _good(key: str, title: str, variant: str | None = None) -> Product:
+def _product(key: str, title: str, variant: str | None = None) -> Product:
     return Product(key=key, title=title, variant=variant, price=10, picture="mug")
 
 
@@ -15,18 +15,18 @@ def _tracked(*tracks: DemoTracking) -> tuple[DemoParcel, ...]:
 
 
 HOSTILE = (
-    _good("script", "<script>alert('mug')</script>", "</style><b>Blue</b>"),
-    _good("template", "{{ 7*7 }} {% raw %} ${7*7} %(count)s {0}", "{{ config }}"),
-    _good("image", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)"),
+    _product("script", "<script>alert('mug')</script>", "</style><b>Blue</b>"),
+    _product("template", "{{ 7*7 }} {% raw %} ${7*7} %(count)s {0}", "{{ config }}"),
+    _product("image", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)"),
 )
 ODD = (
-    _good("long", "Lighthouse" * 30, "X" * 120),
-    _good("emoji", "Mug 🫖🧜🏽‍♀️👩‍👩‍👧‍👦 with a very happy face 🇳🇴", "🌊"),
-    _good("control", "Bell\a and\u202eesrever\u202c and\u200bnothing\x1b[31m", "tab\there"),
-    _good("blank", " ", ""),
+    _product("long", "Lighthouse" * 30, "X" * 120),
+    _product("emoji", "Mug 🫖🧜🏽‍♀️👩‍👩‍👧‍👦 with a very happy face 🇳🇴", "🌊"),
+    _product("control", "Bell\a and\u202eesrever\u202c and\u200bnothing\x1b[31m", "tab\there"),
+    _product("blank", " ", ""),
 )
-ARABIC = _good("arabic", "بطانية صوف ناعمة 130", "أزرق / كبير")
-HEBREW = _good("hebrew", "ספל קרמיקה 350 מ״ל Tide", "ירוק ים")
+ARABIC = _product("arabic", "بطانية صوف ناعمة 130", "أزرق / كبير")
+HEBREW = _product("hebrew", "ספל קרמיקה 350 מ״ל Tide", "ירוק ים")
 
 ORDERS = (
     DemoOrder(
@@ -36,7 +36,7 @@ ORDERS = (
         email="asta@example.com",
         destination=LEEDS,
         placed_at="-4 10:10",
-        lines=tuple(DemoLine(good) for good in HOSTILE),
+        lines=tuple(DemoLine(product) for product in HOSTILE),
         parcels=(in_transit(royal_mail("JV908301686GB"), -2, "Leeds"),),
     ),
     DemoOrder(
@@ -46,7 +46,7 @@ ORDERS = (
         email="brage@example.com",
         destination=YORK,
         placed_at="-4 11:20",
-        lines=tuple(DemoLine(good) for good in ODD),
+        lines=tuple(DemoLine(product) for product in ODD),
         parcels=(in_transit(royal_mail("JV131860930GB"), -2, "York"),),
     ),
     DemoOrder(

@@ -54,9 +54,9 @@ DELIVERED_BOXES = [
 MOVING_BOXES = ["JV292961118GB", "JV242262382GB", "JV573415210GB", "JV656665816GB", "JV146881975GB"]
 
 
-def _good(nth: int) -> Product:
-    good = GOODS[nth % len(GOODS)]
-    return replace(good, key=f"line-{nth}", variant=f"Hotel set {nth + 1}")
+def _product(nth: int) -> Product:
+    product = GOODS[nth % len(GOODS)]
+    return replace(product, key=f"line-{nth}", variant=f"Hotel set {nth + 1}")
 
 
 def _site(nth: int) -> DemoLocation:
@@ -66,9 +66,9 @@ def _site(nth: int) -> DemoLocation:
 def _parcel(nth: int) -> DemoParcel:
     units = {f"line-{line}": 1 for line in range(nth * PER_PARCEL, min((nth + 1) * PER_PARCEL, LINES))}
     track = DemoTracking("UPS", UPS_NUMBERS[nth])
-    is_here = nth < len(UPS_NUMBERS) // 2
-    scans = (*collected(-5), *arrived(-2, "London")) if is_here else collected(-2)
-    status = "DELIVERED" if is_here else "IN_TRANSIT"
+    is_delivered = nth < len(UPS_NUMBERS) // 2
+    scans = (*collected(-5), *arrived(-2, "London")) if is_delivered else collected(-2)
+    status = "DELIVERED" if is_delivered else "IN_TRANSIT"
     return DemoParcel(
         sent_at=scans[0].at, status=status, units=units, trackings=(track,), scans=scans, location=_site(nth % SITES)
     )
@@ -79,7 +79,7 @@ BOXES = (
     *(in_transit(royal_mail(number), -2, "Leeds", units={"mug": 1}) for number in MOVING_BOXES),
 )
 
-LONG_WAY = tuple(
+MANY_SCANS = tuple(
     DemoScan(f"-{20 - day} {hour:02}:10", "IN_TRANSIT", city, "United States")
     for day, city in enumerate(("Newark", "Columbus", "Chicago", "Omaha", "Denver", "Boise"))
     for hour in (3, 9, 15, 21)
@@ -93,7 +93,7 @@ ORDERS = (
         email="stig@example.com",
         destination=LONDON,
         placed_at="-9 10:00",
-        lines=tuple(DemoLine(_good(nth)) for nth in range(LINES)),
+        lines=tuple(DemoLine(_product(nth)) for nth in range(LINES)),
         parcels=tuple(_parcel(nth) for nth in range(len(UPS_NUMBERS))),
     ),
     DemoOrder(
@@ -119,7 +119,7 @@ ORDERS = (
                 sent_at="-22 15:10",
                 status="DELIVERED",
                 trackings=(DemoTracking("UPS", "1ZN1G2018838737168"),),
-                scans=(*collected(-22), *LONG_WAY, DemoScan("-13 12:20", "DELIVERED", "Portland", "United States")),
+                scans=(*collected(-22), *MANY_SCANS, DemoScan("-13 12:20", "DELIVERED", "Portland", "United States")),
             ),
         ),
     ),
@@ -130,10 +130,10 @@ ORDERS = (
         email="viggo@example.com",
         destination=LONDON,
         placed_at="-1 15:45",
-        lines=tuple(DemoLine(good) for good in GOODS[:8]),
+        lines=tuple(DemoLine(product) for product in GOODS[:8]),
         unsent=tuple(
-            UnsentGroup(units={good.key: 1}, status="IN_PROGRESS", location=_site(nth))
-            for nth, good in enumerate(GOODS[:8])
+            UnsentGroup(units={product.key: 1}, status="IN_PROGRESS", location=_site(nth))
+            for nth, product in enumerate(GOODS[:8])
         ),
     ),
     DemoOrder(
@@ -143,7 +143,7 @@ ORDERS = (
         email="yngve@example.com",
         destination=LEEDS,
         placed_at="-1 10:20",
-        lines=tuple(DemoLine(_good(nth), 2) for nth in range(30)),
+        lines=tuple(DemoLine(_product(nth), 2) for nth in range(30)),
         unsent=(UnsentGroup(),),
     ),
     DemoOrder(

@@ -7,7 +7,7 @@ from tracking.demo.orders.locations import ROTTERDAM
 from tracking.demo.orders.products import BLANKET, BOOK, CANDLE, LAMP, MUG, PLANT, SHIRT, SOAP
 
 NL = "Netherlands"
-LEFT = collected(-3, "Rotterdam", NL)
+COLLECTED = collected(-3, "Rotterdam", NL)
 
 ORDERS = (
     DemoOrder(
@@ -45,7 +45,7 @@ ORDERS = (
                 location=ROTTERDAM,
                 trackings=(DemoTracking("DPD", "05304104234685"),),
                 scans=(
-                    *LEFT,
+                    *COLLECTED,
                     DemoScan("-1 08:10", "OUT_FOR_DELIVERY", "Utrecht", NL),
                     DemoScan("-1 15:55", "ATTEMPTED_DELIVERY", "Utrecht", NL),
                 ),
@@ -68,7 +68,7 @@ ORDERS = (
                 method="PICKUP_POINT",
                 location=ROTTERDAM,
                 trackings=(DemoTracking("Inpost", "657628331258153549306668"),),
-                scans=(*LEFT, DemoScan("-1 11:15", "READY_FOR_PICKUP", "Warszawa", "Poland")),
+                scans=(*COLLECTED, DemoScan("-1 11:15", "READY_FOR_PICKUP", "Warszawa", "Poland")),
             ),
         ),
     ),
@@ -106,7 +106,7 @@ ORDERS = (
                 status="IN_TRANSIT",
                 location=ROTTERDAM,
                 trackings=(DemoTracking("DHL", "00340434020776426569"),),
-                scans=(*LEFT, DemoScan("-1 04:50", "IN_TRANSIT", "Bremen", "Germany", "+1 18:00")),
+                scans=(*COLLECTED, DemoScan("-1 04:50", "IN_TRANSIT", "Bremen", "Germany", "+1 18:00")),
             ),
         ),
     ),
