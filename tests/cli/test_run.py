@@ -24,7 +24,7 @@ def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def test_make_run_names_orders_to_try_and_where_to_go_and_ends_when_asked() -> None:
+def test_make_run_prints_examples_and_the_url_and_stops_on_a_signal() -> None:
     with running(PORT="0") as process:
         assert process.stdout
         lines = []
@@ -45,7 +45,7 @@ def test_make_run_names_orders_to_try_and_where_to_go_and_ends_when_asked() -> N
         assert "127.0.0.1" not in errors
 
 
-def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+def test_occupied_port_is_one_sentence() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
