@@ -8,6 +8,8 @@ from tracking.settings import DEMO_SECRET_KEY, SettingsError
 from tracking.settings.env_file import EnvFile
 from tracking.settings.sources import SettingsSources
 
+APP = {"SHOPIFY_SHOP": "a.myshopify.com", "SHOPIFY_CLIENT_ID": "1", "SHOPIFY_CLIENT_SECRET": "old"}
+
 
 def sources(values: Mapping[str, str], environ: Mapping[str, str] | None = None) -> SettingsSources:
     return SettingsSources(environ or {}, EnvFile(path=Path(".env"), values=values))
@@ -25,6 +27,11 @@ def sources(values: Mapping[str, str], environ: Mapping[str, str] | None = None)
         ({"SECRET_KEY": "old", "SECRET_KEY_FALLBACKS": "old"}, {"SECRET_KEY": "new"}, {}),
         ({"SECRET_KEY": "old"}, {"SECRET_KEY": "new", "SECRET_KEY_FALLBACKS": ""}, {}),
         ({"SECRET_KEY_FILE": "/nowhere"}, {"SECRET_KEY": "new"}, {}),
+        (APP, {"SHOPIFY_CLIENT_SECRET": "new"}, {"SHOPIFY_CLIENT_SECRET_FALLBACKS": "old"}),
+        (APP, {"SHOPIFY_CLIENT_SECRET": "new", "SHOPIFY_CLIENT_ID": "1"}, {"SHOPIFY_CLIENT_SECRET_FALLBACKS": "old"}),
+        (APP, {"SHOPIFY_CLIENT_SECRET": "new", "SHOPIFY_CLIENT_ID": "2"}, {}),
+        (APP, {"SHOPIFY_CLIENT_SECRET": "new", "SHOPIFY_SHOP": "b.myshopify.com"}, {}),
+        (APP, {"SHOPIFY_CLIENT_SECRET": ""}, {}),
     ],
 )
 def test_old_key_is_added_once_unless_fallbacks_are_given(

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from tracking.cli.setup.interview import Interview, normalize
-from tracking.cli.setup.key_rotation import fallback_changes
+from tracking.cli.setup.key_rotation import EFFECTS, fallback_changes
 from tracking.running.commands import command
 from tracking.settings import Settings, SettingsError, env_file, setting_names
 from tracking.settings.env_file import EnvFile
@@ -165,7 +165,7 @@ def _write(sources: SettingsSources, changes: dict[str, str]) -> None:
         click.echo(f"Made: {', '.join(keys)}.")
     for name in fallbacks:
         key = name.removesuffix("_FALLBACKS")
-        click.echo(f"The old {key} is in {name} now, so links that were sent keep working.")
+        click.echo(f"The old {key} is in {name} now, so {EFFECTS[key]}.")
         if key == "LINK_KEY":
             click.echo(f"New e-mails need the new key: `{command('email-snippets')}` prints what to paste.")
     for name in sorted(values.keys() & sources.environment_names):
