@@ -317,19 +317,13 @@ def test_every_module_that_decides_has_a_test_file() -> None:
     assert [str(path.relative_to(ROOT)) for path in modules if _decides(path) and not _is_tested(path)] == []
 
 
-# Class names that are defined twice today; it must become empty.
-DUPLICATE_CLASSES = {"Line"}
-
-
 def test_every_class_name_is_unique() -> None:
     files: dict[str, list[str]] = {}
     for path in sorted((ROOT / "tracking").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ClassDef):
                 files.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
-    duplicates = {name: found for name, found in files.items() if len(found) > 1 and name not in DUPLICATE_CLASSES}
-    assert duplicates == {}
-    assert {name for name in DUPLICATE_CLASSES if len(files.get(name, [])) < 2} == set(), "take them out of the list"
+    assert {name: found for name, found in files.items() if len(found) > 1} == {}
 
 
 def test_the_brand_of_the_product_stands_on_no_customers_page() -> None:

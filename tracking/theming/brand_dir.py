@@ -27,7 +27,7 @@ class BrandFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirEntry:
     """A file or a folder, ``real`` without links, and the folders that it was reached through."""
 
     path: Path
@@ -46,7 +46,7 @@ def read_folder(folder: Path, within: Path | None = None) -> BrandFiles:
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return found
     root = Path(os.path.realpath(within or folder))
-    for number, entry in enumerate(_walk(_Entry(folder, Path(os.path.realpath(folder)), is_folder=True), root)):
+    for number, entry in enumerate(_walk(_DirEntry(folder, Path(os.path.realpath(folder)), is_folder=True), root)):
         name = "" if entry.path == folder else entry.path.relative_to(folder).as_posix()
         if entry.is_folder:
             refusal = _folder_refusal(entry, root)
@@ -62,7 +62,7 @@ def read_folder(folder: Path, within: Path | None = None) -> BrandFiles:
     return found
 
 
-def _walk(folder: _Entry, root: Path) -> Iterator[_Entry]:
+def _walk(folder: _DirEntry, root: Path) -> Iterator[_DirEntry]:
     """The folder and its entries, sorted. A refused folder, or one that links to an ancestor, is not entered."""
     yield folder
     if folder.real in folder.ancestors or _folder_refusal(folder, root):
@@ -77,11 +77,11 @@ def _walk(folder: _Entry, root: Path) -> Iterator[_Entry]:
         if name.startswith("."):
             continue
         real = Path(os.path.realpath(folder.real / name))
-        entry = _Entry(folder.path / name, real, os.path.isdir(real), folder.ancestors | {folder.real})  # noqa: PTH112 - as above
+        entry = _DirEntry(folder.path / name, real, os.path.isdir(real), folder.ancestors | {folder.real})  # noqa: PTH112 - as above
         yield from _walk(entry, root) if entry.is_folder else (entry,)
 
 
-def _refusal_reason(entry: _Entry, name: str, root: Path, file_count: int) -> str | None:
+def _refusal_reason(entry: _DirEntry, name: str, root: Path, file_count: int) -> str | None:
     if not entry.real.is_relative_to(root):
         return "leads out of the folder"
     if _is_hidden(entry.real.relative_to(root)):
@@ -95,7 +95,7 @@ def _refusal_reason(entry: _Entry, name: str, root: Path, file_count: int) -> st
     return "is one too many" if file_count >= _MAX_FILES else None
 
 
-def _folder_refusal(entry: _Entry, root: Path) -> str | None:
+def _folder_refusal(entry: _DirEntry, root: Path) -> str | None:
     """Checked before the folder is entered: a symbolic link may lead to the whole file system."""
     if not entry.real.is_relative_to(root):
         return "leads out of the folder"
