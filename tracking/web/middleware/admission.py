@@ -70,11 +70,10 @@ class AdmissionControl:
 
     def _would_wait_in_vain(self, path: str) -> bool:
         """Whether the queue for Shopify is full, and the order of this address is neither cached nor being fetched."""
-        lookup = self._services.orders
-        if not lookup.is_full or (token := token_at(path)) is None:
+        if not self._services.orders.is_full or (token := token_at(path)) is None:
             return False
         try:
-            return not lookup.has_room_for(self._services.links.open(token).order_id)
+            return not self._services.orders.has_room_for(self._services.links.open(token).order_id)
         except (InvalidLink, LinkExpired):  # the view counts these, and responds at once
             return False
 
