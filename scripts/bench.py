@@ -1,8 +1,4 @@
-"""What a page costs in this process, beside a bare Flask route in the same run, and what we add to Shopify's time.
-
-All are called as WSGI applications, in turns, so that a machine that changes its speed changes all of them. The log is
-written as in production, and to a file.
-"""
+"""Measures a page in this process beside a bare Flask route, and the time that the site adds to Shopify's."""
 
 import gc
 import logging
@@ -38,7 +34,7 @@ BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, deflate, br"}
 
 
 class Slow(BaseAdapter):
-    """The demo store at Shopify's distance. ``spent`` is what its answers took, in seconds."""
+    """The demo store with Shopify's latency. ``spent`` is the time of its answers in seconds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +76,7 @@ def bare(services: "Services | None" = None) -> WSGIApplication:
 
 
 def asker(app: WSGIApplication, environs: Iterator[WSGIEnvironment], status: str) -> Callable[[], None]:
-    """A function that asks once and reads the whole answer."""
+    """A function that sends one request and reads the whole response."""
 
     def start_response(line: str, _headers: object, _info: object = None, /) -> Callable[[bytes], object]:
         if line[:3] != status:
@@ -105,7 +101,7 @@ def cpu(ask: Callable[[], None], times: int) -> float:
 
 
 def compare(asks: dict[str, Callable[[], None]], times: int) -> list[Row]:
-    """Medians of rounds in turns; the first is what the others are compared to."""
+    """Medians of alternating rounds, relative to the first function."""
     for ask in asks.values():
         cpu(ask, times)
     gc.collect()
@@ -124,7 +120,7 @@ def page_rows(app: Flask) -> list[Row]:
     path = client.post("/", data={"order": "1001", "email": "ada@example.com"}).headers["Location"]
     tag = client.get(path, headers=BROWSER).headers["ETag"]
     asked = create_environ(path, headers=BROWSER, environ_base={"REMOTE_ADDR": "203.0.113.9"})
-    # A wish that nobody knows asks for a page of its own.
+    # An unknown query parameter makes a distinct page.
     others = ({**asked, "QUERY_STRING": f"wish={number}"} for number in count())
     parts: Services = app.extensions["whereabouts"]
     plain = asker(bare(), repeat(create_environ("/")), "200")
@@ -143,7 +139,7 @@ def page_rows(app: Flask) -> list[Row]:
 
 
 def renderer(app: Flask, path: str) -> Callable[[], None]:
-    """A function that says what there is to say about the order of a link, and writes it as HTML."""
+    """A function that computes the status of a link's order and renders it as HTML."""
     parts: Services = app.extensions["whereabouts"]
     snapshot = parts.orders.order(parts.links.open(token_at(path) or "").order_id)
 
@@ -156,7 +152,7 @@ def renderer(app: Flask, path: str) -> Callable[[], None]:
 
 
 def cold_milliseconds() -> list[float]:
-    """What we add to Shopify's own time, for each demo order that nobody has asked for yet."""
+    """The time that the site adds to Shopify's own, for each demo order that is not cached."""
     shopify = Slow()
     app = create_app(transport=shopify)
     parts: Services = app.extensions["whereabouts"]

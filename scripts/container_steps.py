@@ -48,7 +48,7 @@ exit $status
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One step: ``RUN`` and what follows it, with the lines joined."""
+    """One step: ``RUN`` and its arguments, with continued lines joined."""
 
     name: str
     rest: str
@@ -56,7 +56,7 @@ class Instruction:
 
 @dataclass(slots=True)
 class Stage:
-    """One FROM and what has been done above it."""
+    """One FROM and the state after its steps."""
 
     name: str
     files: Path
@@ -127,7 +127,7 @@ def _new_stage(folder: Path, rest: str) -> Stage:
         os.mknod(files / "dev" / name, stat.S_IFCHR | 0o666, os.makedev(1, minor))
         (files / "dev" / name).chmod(0o666)
     python = Path(sys.base_prefix).resolve() / "bin" / "python3"
-    for parent in python.resolve().parents:  # in an image, everybody may run Python
+    for parent in python.resolve().parents:  # in an image, every user may run Python
         inside = files / parent.relative_to("/")
         inside.chmod(inside.stat().st_mode | 0o555)
     stage = Stage(name=rest.rpartition(" AS ")[2] if " AS " in rest else "", files=files, env={"PATH": _PATH})
@@ -174,7 +174,7 @@ def _copy(stage: Stage, rest: str, stages: Sequence[Stage]) -> None:
     destination = _inside(stage, str(Path(stage.folder) / target))
     for path in paths:
         found = source / path.lstrip("/")
-        if found.is_dir():  # as Docker does: what is in it, not the folder itself
+        if found.is_dir():  # as Docker does: the content, not the folder itself
             ignored = None if source != _ROOT else shutil.ignore_patterns("__pycache__", ".env*")
             shutil.copytree(found, destination, symlinks=True, dirs_exist_ok=True, ignore=ignored)
         else:
@@ -195,7 +195,7 @@ _STEPS = {
 
 
 def _serve(stage: Stage) -> None:
-    """CMD in the last stage, as its user, without a network but its own, asked by HEALTHCHECK and then ended."""
+    """Run CMD of the last stage as its user, in a network of its own, probe it by HEALTHCHECK, and stop it."""
     user, _, group = stage.user.partition(":")
     dropped = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--bounding-set=-all"]
     env = stage.env | {"HEALTHCHECK": shlex.join(stage.healthcheck), "HOME": stage.folder}

@@ -24,7 +24,7 @@ from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import REDIS
 from tracking import create_app
-from tracking.demo import Bucket, DemoTransport
+from tracking.demo import DemoTransport, LeakyBucket
 from tracking.orders import NotFound
 from tracking.settings import Settings
 from tracking.web.rate_limits.limits import limited_lookup
@@ -77,7 +77,7 @@ def measure(translations: Path, redis: Redis | None = None, url: str = "") -> It
 
 def _app(clock: Clock, translations: Path, url: str) -> Flask:
     environ = {"TRUSTED_PROXIES": "1", **({"REDIS_URL": url} if url else {})}
-    transport = DemoTransport(clock=clock, bucket=Bucket(maximum=10**9))
+    transport = DemoTransport(clock=clock, bucket=LeakyBucket(maximum=10**9))
     return create_app(
         Settings.from_environ(environ),
         clock=clock,
@@ -104,7 +104,7 @@ def _visit(app: Flask, clock: Clock, visitors: int, period: timedelta, redis: Re
 
 
 def _age(redis: Redis, passed: timedelta) -> None:
-    """Redis has a clock of its own: bring the end of every key nearer by what has passed."""
+    """Redis has its own clock: shorten the expiry of every key by the elapsed time."""
     names = list(redis.scan_iter(count=1000))
     with redis.pipeline(transaction=False) as asked:
         for name in names:

@@ -17,12 +17,12 @@ _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 class ReleaseError(Exception):
-    """One sentence about what keeps the release from being made."""
+    """One sentence about the obstacle to the release."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What the two files become, and what the tag says."""
+    """The new content of the two files, and the tag's message."""
 
     changelog: str
     project: str

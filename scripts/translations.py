@@ -84,7 +84,7 @@ def missing(catalogue: Catalog) -> list[Message]:
 
 
 def main(folder: Path = FOLDER) -> None:
-    """Update all catalogues and those that are named, and say what is missing."""
+    """Update all catalogues and the named ones, and print the number of missing translations."""
     begun = {_language(name) for name in sys.argv[1:]}
     sentences = collect()
     _write(folder / TEMPLATE, sentences, has_header=False)

@@ -19,10 +19,10 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
 from tests.serving import Serving
-from tracking.demo import Bucket, DemoStore, DemoTransport
-from tracking.demo.harbor import HarborGoods
+from tracking.demo import DemoStore, DemoTransport, LeakyBucket
+from tracking.demo.access_tokens import AccessTokens
+from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import Node
-from tracking.demo.tokens import Tokens
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 _FIRST = frozenset({"Shop", "Search", "Order", "Owner"})
@@ -135,7 +135,7 @@ class Shopify(BaseAdapter):
 
     def accept(self, token: str, client: tuple[str, str] = ("demo", "demo")) -> None:
         """Let in with these credentials and no others."""
-        self._transport.tokens = Tokens(clock=self._clock, static=token, client=client)
+        self._transport.tokens = AccessTokens(clock=self._clock, static=token, client=client)
 
     def order(self, name: str) -> Node:
         return next(order for order in self.store.orders if order["name"] == name)
@@ -156,7 +156,7 @@ class Shopify(BaseAdapter):
 
     def _serve(self, store: DemoStore) -> None:
         self.store = store
-        self._transport = DemoTransport(clock=self._clock, store=store, bucket=Bucket(maximum=10**6))
+        self._transport = DemoTransport(clock=self._clock, store=store, bucket=LeakyBucket(maximum=10**6))
 
 
 def _with_fault(request: requests.PreparedRequest, answer: requests.Response) -> requests.Response:
@@ -211,7 +211,7 @@ class AdminServer(Serving):
 
     def __init__(self, store: DemoStore, clock: Clock, token: str, client: tuple[str, str]) -> None:
         transport = DemoTransport(clock=clock, store=store)
-        transport.tokens = Tokens(clock=clock, static=token, client=client)
+        transport.tokens = AccessTokens(clock=clock, static=token, client=client)
         super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(transport, clock)))
 
 

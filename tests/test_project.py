@@ -317,6 +317,15 @@ def test_every_module_that_decides_has_a_test_file() -> None:
     assert [str(path.relative_to(ROOT)) for path in modules if _decides(path) and not _is_tested(path)] == []
 
 
+def test_every_class_name_is_unique() -> None:
+    files: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tracking").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                files.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert {name: found for name, found in files.items() if len(found) > 1} == {}
+
+
 def test_the_brand_of_the_product_stands_on_no_customers_page() -> None:
     shown = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")]
     assert [str(path.relative_to(ROOT)) for path in shown if "whereabouts" in path.read_text().lower()] == []

@@ -17,12 +17,12 @@ from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.order.policy import Policy
 from tracking.orders import ConcurrencyLimit, Executor, OrderService, ThreadExecutor
 from tracking.orders.create import create_orders
-from tracking.running.limits import BACKGROUND
+from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.services import KEY, CommandServices, DemoShop, create_services
 from tracking.settings import Settings, SettingsError
-from tracking.settings.sources import Concern
+from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
@@ -39,7 +39,7 @@ def utc_now() -> datetime:
 def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings: Settings | None = None,
     *,
-    concerns: Sequence[Concern] = (),
+    concerns: Sequence[SettingsConcern] = (),
     clock: Callable[[], datetime] = utc_now,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -56,7 +56,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, static_folder=None, template_folder=None)
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
-    executor = background or ThreadExecutor(BACKGROUND)
+    executor = background or ThreadExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
     store = demo.DemoTransport(clock=clock)
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))

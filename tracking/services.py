@@ -14,12 +14,12 @@ from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.security.links import LONG_ENOUGH, Links
+from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
-from tracking.settings.sources import Concern
+from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
-from tracking.theming.face import Face
+from tracking.theming.brand_status import BrandStatus
 
 KEY = "whereabouts"
 _DEMO_NAME = "Harbor Goods"
@@ -89,7 +89,7 @@ class CommandServices:
     which headers there are.
     """
 
-    concerns: Sequence[Concern]
+    concerns: Sequence[SettingsConcern]
     executor: Executor
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
@@ -114,7 +114,7 @@ class Services:
     self_check: SelfCheck
     pseudonyms: Pseudonyms
     policy: Policy
-    branding: Face
+    branding: BrandStatus
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -164,7 +164,7 @@ def create_services(
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
-        branding=Face(),
+        branding=BrandStatus(),
         demo=demo,
         webhooks=webhooks,
         commands=commands,
@@ -177,11 +177,11 @@ def services() -> Services:
 
 
 def _create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
-    if not settings.is_demo and len(settings.secret_key) < LONG_ENOUGH:
-        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", LONG_ENOUGH)
+    if not settings.is_demo and len(settings.secret_key) < MIN_KEY_LENGTH:
+        log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", MIN_KEY_LENGTH)
     return Links(
         settings.keys,
-        life=timedelta(days=settings.link_days),
+        lifetime=timedelta(days=settings.link_days),
         clock=clock,
         notification_keys=[key for key in (settings.link_key, *settings.link_key_fallbacks) if key],
     )

@@ -28,7 +28,7 @@ Stamp = dict[str, str]
 
 
 def main(lock: str) -> None:
-    """Install what this lock holds into ``.venv``, unless it is there; exits with one sentence where that fails."""
+    """Install this lock into ``.venv`` unless it is complete; exits with one sentence on failure."""
     try:
         Environment(Path.cwd()).ensure(lock)
     except KeyboardInterrupt:
@@ -139,7 +139,7 @@ class Environment:
 
 
 def remove(environment: Path) -> None:
-    """Take away what is in the way; of a link, the link alone."""
+    """Remove what obstructs the path; of a symbolic link, only the link."""
     if environment.is_symlink() or environment.is_file():
         environment.unlink()
     elif environment.exists():

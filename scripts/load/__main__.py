@@ -14,7 +14,7 @@ SCENARIOS = {each.__name__.rpartition(".")[2]: each for each in (servers, cold, 
 
 
 def main() -> None:
-    """Play them, each with a Shopify of the bench's own, and print what was measured."""
+    """Run the scenarios, each with its own fake Shopify, and print the measurements."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left behind
     for name in sys.argv[1:] or SCENARIOS:
         print(f"\n{SCENARIOS[name].__doc__}", flush=True)

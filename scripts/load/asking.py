@@ -66,7 +66,7 @@ async def at_once(port: int, requests: Sequence[bytes]) -> list[Answer]:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Milliseconds: the middle, and what one in a hundred exceeds."""
+    """Milliseconds: the median, and the 99th percentile."""
 
     p50: float
     p99: float

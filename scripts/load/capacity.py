@@ -13,12 +13,12 @@ from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, warm_up, webhook
 
-_FULL = 24  # clients in turns: as many as are asked for at once, and as many who wait
+_FULL = 24  # numbers of clients: as many as are served at once, and as many as may wait
 _MEASURE_SECONDS = 8
 _OFFER_SECONDS = 20
 _WEBHOOKS = 5  # a second
 _OK, _SURPLUS = 200, 503
-_MORE_MEGABYTES = 60  # what a site of some thousand known orders may grow by
+_MORE_MEGABYTES = 60  # the growth limit of a site with some thousand cached orders
 
 _orders = count(UNKNOWN + 10**7)
 

@@ -1,4 +1,4 @@
-"""What the site adds to Shopify's own time when nobody has opened an order before."""
+"""Measures the time that the site adds to Shopify's own for orders that are not cached."""
 
 import json
 from collections.abc import AsyncIterator

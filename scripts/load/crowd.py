@@ -1,4 +1,4 @@
-"""Two hundred people open one order, or look it up, which nobody has opened before, at the same moment."""
+"""Two hundred clients open or look up one uncached order at the same moment."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The least HTTP/1.1 that a load generator needs: cheap enough never to be what is measured."""
+"""A minimal HTTP/1.1 client, cheap enough not to distort the measurement."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Message):
-    """``seconds`` counts from the moment at which it should have been asked; status 0: no answer."""
+    """``seconds`` counts from the scheduled start; status 0: no response."""
 
     status: int
     seconds: float

@@ -13,7 +13,7 @@ from scripts.load.report import Figure, at_most
 from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, warm_up, webhook
 
 _SECONDS = 30
-_SETTLED = 15  # seconds after which nobody asks Shopify any more
+_SETTLED = 15  # seconds after which no request calls Shopify any more
 _RATE = 50  # openings of known orders a second
 _KNOWN = range(UNKNOWN, UNKNOWN + 40)
 _OK, _UNAVAILABLE = 200, 503

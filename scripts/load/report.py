@@ -1,4 +1,4 @@
-"""What was measured, beside what it should be."""
+"""Prints measurements beside their limits."""
 
 from dataclasses import dataclass
 

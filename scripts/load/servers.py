@@ -1,4 +1,4 @@
-"""The servers beside one another: what a request costs, and who is answered beside slow clients and hanging calls."""
+"""Compares servers: the cost of a request, and the response beside slow clients and blocked calls."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ _unknown = count(UNKNOWN + 10**6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Of one request: milliseconds of CPU in the server's processes; and what the generator itself used."""
+    """Per request: milliseconds of CPU of the server's processes, and of the load generator."""
 
     per_second: float
     cpu: float

@@ -16,7 +16,7 @@ SHOP = "bench.myshopify.com"
 SITE = ("{python}", "-m", "scripts.load.site", "{port}")
 REDIS = ("redis-server", "--port", "{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 SHOPIFY = ("{python}", "-m", "scripts.load.shopify", "{port}")
-UNKNOWN = 10**12  # ids from here on are orders that nobody has opened yet
+UNKNOWN = 10**12  # ids from here on are uncached orders
 
 
 def settings(shopify: Process, **more: str) -> Mapping[str, str]:
@@ -34,7 +34,7 @@ def settings(shopify: Process, **more: str) -> Mapping[str, str]:
 
 def link(order_id: int) -> str:
     """The path of an order's page."""
-    links = Links([SECRET], life=timedelta(days=1), clock=lambda: datetime.now(UTC))
+    links = Links([SECRET], lifetime=timedelta(days=1), clock=lambda: datetime.now(UTC))
     return f"/order/{links.sign(str(order_id))}"
 
 

@@ -17,13 +17,13 @@ from urllib.parse import parse_qsl
 
 from scripts.load.http import read_message
 from scripts.load.orders import orders_like
-from tracking.demo import Bucket
-from tracking.demo.api import Question, answer
-from tracking.demo.harbor import HarborGoods
+from tracking.demo import LeakyBucket
+from tracking.demo.api import GraphQLRequest, respond
+from tracking.demo.harbor_goods import HarborGoods
 
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")
-_TEMPLATES = 8  # demo orders whose contents the others borrow
+_TEMPLATES = 8  # demo orders whose contents the others reuse
 _ROUND_UP_TO = 4096  # bytes; more than the answer to any search has
 
 
@@ -38,7 +38,7 @@ class Manner:
     asked: Counter[str] = field(default_factory=Counter)
 
     def change(self, query: str) -> None:
-        """``delay=0.15&jitter=0.03&is_down=0&hangs=1``; what was asked so far is forgotten."""
+        """``delay=0.15&jitter=0.03&is_down=0&hangs=1``; resets the recorded requests."""
         for name, value in parse_qsl(query):
             setattr(self, name, float(value) if name in {"delay", "jitter"} else value == "1")
         self.asked.clear()
@@ -65,8 +65,8 @@ class Answers:
     def _answer(self, body: bytes) -> bytes:
         if body not in self._made:
             asked = json.loads(body)
-            question = Question(query=asked["query"], variables=asked["variables"])
-            made = json.dumps(answer(question, self._store, Bucket(maximum=10**6))).encode()
+            question = GraphQLRequest(query=asked["query"], variables=asked["variables"])
+            made = json.dumps(respond(question, self._store, LeakyBucket(maximum=10**6))).encode()
             self._made[body] = made + b" " * (-len(made) % _ROUND_UP_TO)
         return self._made[body]
 
@@ -79,7 +79,7 @@ async def serve(port: int) -> None:
         try:
             while message := await read_message(reader):
                 writer.write(await _reply(message.head, message.body, answers, manner))
-        except ConnectionError:  # those who give up
+        except ConnectionError:  # clients that disconnect
             pass
         finally:
             writer.close()

@@ -1,4 +1,4 @@
-"""Clients who take their time: with their headers, with what they send, with reading what they asked for."""
+"""Slow clients: they send headers or bodies slowly, or read responses slowly."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Whether the time of a refusal tells an order that exists from one that does not."""
+"""Checks that the response time of a refusal does not reveal whether an order exists."""
 
 import hmac
 import random
@@ -24,7 +24,7 @@ _TRIES = 2000  # of each: of an order that is there, and of one that is not
 _SURELY = 0.3  # below that, equals nearly always differ more
 _CONTACTS = ("eve@example.com", "070-174 06 99")
 
-# What differs from one visit to the next, whoever asks.
+# Parts that differ between requests for any client.
 _OF_THE_VISIT = re.compile(rb"(?im)^(?:date|x-request-id):[^\n]*\n")
 
 _visitors = count()
@@ -82,7 +82,7 @@ class _Try:
 
     @property
     def said(self) -> bytes:
-        """The whole answer, without what was typed."""
+        """The whole response, without the submitted values."""
         whole = _OF_THE_VISIT.sub(b"", self.answer.head) + self.answer.body
         return whole.replace(b"%d" % self.number, b"number")
 
@@ -100,7 +100,7 @@ async def _ask(site: Process, known: Sequence[int], each: int, path: Callable[[]
 
 
 def _request(path: str, number: int, contact: str) -> bytes:
-    # As many visitors as tries: what one address may do is bounded.
+    # One client address per attempt: attempts per address are limited.
     visitor = next(_visitors)
     address = f"10.{visitor >> 16 & 255}.{visitor >> 8 & 255}.{visitor & 255}"
     return post(path, {"order": f"#{number}", "email": contact}, {"X-Forwarded-For": address})

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from tracking import create_app
-from tracking.demo import Example, examples
+from tracking.demo import ExampleOrder, examples
 from tracking.i18n.catalogues import FOLDER
 from tracking.services import Services
 from tracking.settings import Settings
@@ -59,10 +59,10 @@ class Site:
     url: str
     clock: Clock
     pages: dict[str, str]
-    examples: dict[str, Example]
+    examples: dict[str, ExampleOrder]
 
 
-def _path(parts: Services, example: Example) -> str:
+def _path(parts: Services, example: ExampleOrder) -> str:
     found = parts.orders.find(example.order, example.email or example.phone or "")
     return f"/order/{parts.links.sign(found)}"
 

@@ -31,7 +31,7 @@ def test_carriers_are_answered_line_by_line_in_order(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("line", ["", "nonsense", "[1]", "null", "[" * 100_000, '"\\ud800"'])
-def test_a_line_that_is_no_object_is_answered_in_its_place(app: Flask, line: str) -> None:
+def test_invalid_line_gets_an_error_in_its_place(app: Flask, line: str) -> None:
     lines = f'{line}\n{{"number": "1Z5R89390357567127"}}\n'
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input=lines)
     assert result.exit_code == 0
@@ -40,13 +40,13 @@ def test_a_line_that_is_no_object_is_answered_in_its_place(app: Flask, line: str
     assert good["carrier"] == "ups"
 
 
-def test_without_a_number_it_says_what_to_give(app: Flask) -> None:
+def test_missing_number_is_a_usage_error(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["carrier"])
     assert result.exit_code == 2
     assert "Give a number" in result.output
 
 
-def test_the_merchants_own_carriers_are_known(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_carriers_file_is_used(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     own = tmp_path / "carriers.toml"
     own.write_text('[our-van]\nname = "Our van"\nlink = "https://van.example.com/{number}"\n', encoding="utf-8")
     runner = make_app(CARRIERS_FILE=str(own)).test_cli_runner()
@@ -54,7 +54,7 @@ def test_the_merchants_own_carriers_are_known(make_app: Callable[..., Flask], tm
     assert "https://van.example.com/7001234" in said
 
 
-def test_texts_that_no_terminal_can_show_are_answered_all_the_same(app: Flask) -> None:
+def test_unprintable_texts_are_answered(app: Flask) -> None:
     lines = b'{"number": "\\udfff", "company": "\\ud800 van"}\n\xff\xfe\n{"number": "1Z5R89390357567127"}\n'
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input=lines)
     assert result.exit_code == 0

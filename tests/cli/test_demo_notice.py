@@ -19,19 +19,19 @@ SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "S
 OF_THE_DEMO = {"demo-orders", "serve", "setup"}  # one lists it, one says so before it serves, one looks at no shop
 
 
-def test_no_command_is_forgotten() -> None:
+def test_every_command_is_covered() -> None:
     assert {command.name for command in COMMANDS} == set(ARGUMENTS) | OF_THE_DEMO
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
-def test_every_command_tells_when_it_looks_at_the_demo_store(make_app: Callable[..., Flask], name: str) -> None:
+def test_every_command_prints_the_demo_notice(make_app: Callable[..., Flask], name: str) -> None:
     arguments = [name, *ARGUMENTS[name]]
     assert FOR_YOUR_SHOP in make_app(**SITE).test_cli_runner().invoke(args=arguments).output
     shop = make_app(**SITE, **SHOP, SECRET_KEY="k" * 40)
     assert "demo store" not in shop.test_cli_runner().invoke(args=arguments).output
 
 
-def test_it_is_told_beside_the_output(app: Flask) -> None:
+def test_notice_is_printed_to_standard_error(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input="{}\n")
     assert result.stderr.startswith("This looks at the demo store, because SHOPIFY_SHOP is not set. For your shop, ")
     assert result.stdout.startswith("{")

@@ -18,7 +18,7 @@ def test_the_lines_for_e_mails_are_ready_to_paste(make_app: Callable[..., Flask]
     assert "LINK_KEY is not set" not in said
 
 
-def test_without_a_key_there_is_no_signed_link_and_they_say_how_to_make_one(make_app: Callable[..., Flask]) -> None:
+def test_missing_key_prints_how_to_make_one(make_app: Callable[..., Flask]) -> None:
     said = make_app(PUBLIC_URL=MAIL["PUBLIC_URL"]).test_cli_runner().invoke(args=["email-snippets"]).output
     assert "LINK_KEY is not set" in said
     assert "start the site" in said
@@ -28,7 +28,7 @@ def test_without_a_key_there_is_no_signed_link_and_they_say_how_to_make_one(make
 
 
 @pytest.mark.parametrize("settings", [{}, {**MAIL, "LINK_KEY": "it's"}])
-def test_without_what_they_need_they_name_the_setting(make_app: Callable[..., Flask], settings: dict[str, str]) -> None:
+def test_missing_setting_is_named(make_app: Callable[..., Flask], settings: dict[str, str]) -> None:
     result = make_app(**settings).test_cli_runner().invoke(args=["email-snippets"])
     assert result.exit_code == 1
     assert ("LINK_KEY may only" if settings else "Set PUBLIC_URL") in result.output

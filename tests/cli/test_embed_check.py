@@ -13,7 +13,7 @@ def check(make_app: Callable[..., Flask], url: str, **settings: str) -> tuple[in
     return result.exit_code, result.stdout
 
 
-def test_a_page_that_shows_the_widget_is_well(make_app: Callable[..., Flask]) -> None:
+def test_page_that_shows_the_widget_is_ok(make_app: Callable[..., Flask]) -> None:
     with Pages() as shop, Pages() as site:
         shop.at["/track"] = Answer(f'<script src="{site.url}/embed.js"></script>')
         site.at["/widget"] = Answer(headers={"Content-Security-Policy": f"frame-ancestors {shop.url}"})
@@ -21,7 +21,7 @@ def test_a_page_that_shows_the_widget_is_well(make_app: Callable[..., Flask]) ->
     assert said == (0, "Yes: the page shows the order tracking.\n")
 
 
-def test_a_page_that_does_not_is_told_the_exact_setting(make_app: Callable[..., Flask]) -> None:
+def test_missing_origin_is_reported_with_the_setting(make_app: Callable[..., Flask]) -> None:
     with Pages(track=Answer("")) as shop:
         code, said = check(make_app, f"{shop.url}/track", EMBED_ORIGINS="https://shop.example.com")
     assert code == 1
@@ -31,7 +31,7 @@ def test_a_page_that_does_not_is_told_the_exact_setting(make_app: Callable[..., 
     assert second.endswith(f'set EMBED_ORIGINS="https://shop.example.com {shop.url}" and start it again.')
 
 
-def test_what_the_page_itself_lacks_is_said_too(make_app: Callable[..., Flask]) -> None:
+def test_obstacles_of_the_page_are_reported(make_app: Callable[..., Flask]) -> None:
     with Pages(track=Answer("")) as shop, Pages() as site:
         code, said = check(make_app, f"{shop.url}/track", PUBLIC_URL=site.url, EMBED_ORIGINS=shop.url)
     assert code == 1

@@ -5,20 +5,20 @@ import pytest
 from flask import Flask
 
 from tests.parts import ByHand, Shopify
-from tracking.cli.first_check import check_soon, check_with_first_request
+from tracking.cli.first_check import check_in_background, check_with_first_request
 
 SHOP = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
 
 
 def check(app: Flask, background: ByHand) -> None:
-    check_soon(app)
+    check_in_background(app)
     background.run()
 
 
-def test_it_is_done_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
+def test_check_runs_in_the_background(make_app: Callable[..., Flask], shopify: Shopify, background: ByHand) -> None:
     app = make_app(**SHOP)
-    check_soon(app)
-    check_soon(app)
+    check_in_background(app)
+    check_in_background(app)
     assert not shopify.asked
     assert background.run() == 1
     assert shopify.asked == {"Shop": 1}
@@ -40,7 +40,7 @@ def test_a_refusal_is_an_error_and_an_outage_a_warning(
     assert max(record.levelno for record in caplog.records) == level
 
 
-def test_the_demo_store_is_not_asked(app: Flask, background: ByHand, shopify: Shopify) -> None:
+def test_demo_store_is_not_checked(app: Flask, background: ByHand, shopify: Shopify) -> None:
     check(app, background)
     assert not shopify.asked
 

@@ -10,7 +10,7 @@ def test_help_lists_every_command_even_while_a_setting_is_wrong() -> None:
     assert listed >= NAMES
 
 
-def test_a_command_finds_the_site() -> None:
+def test_command_creates_the_application() -> None:
     status, output, _ = ended(*WHEREABOUTS, "demo-orders")
     assert status == 0
     assert "#1001" in output

@@ -24,7 +24,7 @@ def records(errors: str) -> list[tuple[str, str]]:
     return [(line["level"], line["message"]) for line in lines]
 
 
-def test_the_site_starts_from_the_environment() -> None:
+def test_site_starts_from_the_environment() -> None:
     assert isinstance(start(), Flask)
 
 
@@ -47,8 +47,8 @@ def test_the_file_in_the_working_directory_is_read(
     with start().app_context():
         assert services().settings.brand_name == "Tea"
         (concern,) = services().commands.concerns
-    assert f"{concern.words} {concern.fix}" in caplog.messages
-    assert "BRAND_COLOR is meant" in concern.words
+    assert f"{concern.description} {concern.fix}" in caplog.messages
+    assert "BRAND_COLOR is meant" in concern.description
 
 
 def test_a_wrong_value_in_the_file_is_named_with_its_line(

@@ -62,7 +62,7 @@ def app(make_app: Callable[..., Flask], site: Site) -> Flask:
     return app
 
 
-def test_what_is_missing_is_subscribed_to_and_then_nothing_is_missing(app: Flask, shopify: Shopify, here: str) -> None:
+def test_missing_topics_are_subscribed(app: Flask, shopify: Shopify, here: str) -> None:
     code, said = run(app)
     assert (code, topics(said, "new")) == (0, WANTED)
     assert {each["uri"] for each in shopify.store.subscriptions} == {here}
@@ -71,14 +71,14 @@ def test_what_is_missing_is_subscribed_to_and_then_nothing_is_missing(app: Flask
     assert len(shopify.store.subscriptions) == len(WANTED)
 
 
-def test_who_only_looks_changes_nothing(app: Flask, shopify: Shopify) -> None:
+def test_list_option_changes_nothing(app: Flask, shopify: Shopify) -> None:
     code, said = run(app, "--list")
     assert (code, topics(said, "missing")) == (1, WANTED)
     assert not shopify.store.subscriptions
     assert not shopify.asked["Subscribe"]
 
 
-def test_the_scope_that_is_missing_is_named_and_the_rest_is_done(app: Flask, shopify: Shopify) -> None:
+def test_missing_scope_is_named_and_other_topics_are_subscribed(app: Flask, shopify: Shopify) -> None:
     shopify.change(scopes=shopify.store.scopes - {"read_fulfillments"})
     code, said = run(app)
     assert code == 1
@@ -89,7 +89,7 @@ def test_the_scope_that_is_missing_is_named_and_the_rest_is_done(app: Flask, sho
     assert "orders/updated" in topics(said, "new")
 
 
-def test_what_leads_elsewhere_is_named(app: Flask, shopify: Shopify) -> None:
+def test_subscriptions_of_other_urls_are_listed(app: Flask, shopify: Shopify) -> None:
     old = "https://old.example.com/webhooks/shopify"
     shopify.store.subscriptions.append({"topic": "ORDERS_UPDATED", "uri": old})
     code, said = run(app)
@@ -97,7 +97,7 @@ def test_what_leads_elsewhere_is_named(app: Flask, shopify: Shopify) -> None:
     assert f"leads to {old}" in said
 
 
-def test_a_refusal_is_passed_on_in_shopifys_words(app: Flask, shopify: Moody) -> None:
+def test_refusal_is_printed_with_shopifys_message(app: Flask, shopify: Moody) -> None:
     shopify.happen = lambda: shopify.change(scopes=frozenset({"read_orders"}))
     code, said = run(app)
     assert code == 1
@@ -106,36 +106,34 @@ def test_a_refusal_is_passed_on_in_shopifys_words(app: Flask, shopify: Moody) ->
     assert "orders/updated" in topics(said, "new")
 
 
-def test_privacy_topics_are_said_to_belong_elsewhere(app: Flask, here: str) -> None:
+def test_privacy_topics_are_explained(app: Flask, here: str) -> None:
     said = run(app)[1]
     assert 'compliance_topics = ["customers/data_request", "customers/redact", "shop/redact"]' in said
     assert f'uri = "{here}"' in said
 
 
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:5000"])
-def test_without_an_https_address_there_is_nowhere_to_send_them(make_app: Callable[..., Flask], address: str) -> None:
+def test_public_url_without_https_is_an_error(make_app: Callable[..., Flask], address: str) -> None:
     code, said = run(make_app(**{**SETTINGS, "PUBLIC_URL": address}))
     assert code == 1
     assert "PUBLIC_URL must be" in said
 
 
-def test_without_the_secret_that_signs_them_none_are_asked_for(
-    make_app: Callable[..., Flask], shopify: Shopify
-) -> None:
+def test_missing_client_secret_is_an_error(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     code, said = run(make_app(**{**SETTINGS, "SHOPIFY_CLIENT_SECRET": "", "SHOPIFY_WEBHOOK_SECRET": "by-hand"}))
     assert code == 1
     assert "SHOPIFY_CLIENT_SECRET is not set" in said
     assert not shopify.asked
 
 
-def test_when_shopify_cannot_be_asked_it_says_so(app: Flask, shopify: Shopify) -> None:
+def test_unreachable_shopify_is_an_error(app: Flask, shopify: Shopify) -> None:
     shopify.is_down = True
     code, said = run(app)
     assert code == 1
     assert "Shopify does not say which webhooks it sends" in said
 
 
-def test_when_shopify_fails_in_the_middle_each_topic_says_so(app: Flask, shopify: Moody) -> None:
+def test_failed_topics_are_listed(app: Flask, shopify: Moody) -> None:
     def fail() -> None:
         shopify.is_down = True
 
@@ -144,7 +142,7 @@ def test_when_shopify_fails_in_the_middle_each_topic_says_so(app: Flask, shopify
     assert (code, topics(said, "failed")) == (1, WANTED)
 
 
-def test_without_a_server_at_the_address_nothing_is_changed(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_unreachable_site_subscribes_to_nothing(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(**{**SETTINGS, "PUBLIC_URL": "https://127.0.0.1:1"})
     code, said = run(app)
     assert code == 1
@@ -156,7 +154,7 @@ def test_without_a_server_at_the_address_nothing_is_changed(make_app: Callable[.
     assert not shopify.store.subscriptions
 
 
-def test_another_site_at_the_address_is_told_from_this_one(
+def test_other_site_at_the_url_subscribes_to_nothing(
     make_app: Callable[..., Flask], app: Flask, site: Site, shopify: Shopify
 ) -> None:
     site.app = make_app(SECRET_KEY="another key, which is just as long as it")
@@ -167,7 +165,7 @@ def test_another_site_at_the_address_is_told_from_this_one(
 
 
 @pytest.mark.parametrize("option", [(), ("--list",)])
-def test_without_any_setting_it_first_says_that_no_shop_is_configured(
+def test_missing_shop_is_reported_before_other_settings(
     make_app: Callable[..., Flask], option: tuple[str, ...]
 ) -> None:
     code, said = run(make_app(), *option)
@@ -176,7 +174,7 @@ def test_without_any_setting_it_first_says_that_no_shop_is_configured(
     assert said.index("No shop is configured") < said.index("PUBLIC_URL must be")
 
 
-def test_the_demo_store_keeps_them_as_long_as_it_lives(make_app: Callable[..., Flask], site: Site) -> None:
+def test_demo_store_subscriptions_are_temporary(make_app: Callable[..., Flask], site: Site) -> None:
     site.app = app = make_app(PUBLIC_URL=site.url)
     code, said = run(app)
     assert (code, topics(said, "new")) == (0, WANTED)

@@ -13,18 +13,18 @@ FEATURED = [
 ]
 
 
-def test_the_featured_ones_stand_first_and_in_order() -> None:
+def test_featured_examples_come_first_in_order() -> None:
     assert [example.slug for example in examples() if example.featured] == FEATURED
     assert all(example.featured for example in examples()[: len(FEATURED)])
 
 
-def test_every_example_opens_and_names_another_situation() -> None:
+def test_every_example_opens_with_a_distinct_situation() -> None:
     assert all(example.email or example.phone for example in examples())
     assert Counter(example.slug for example in examples()).most_common(1)[0][1] == 1
     assert Counter(example.order for example in examples()).most_common(1)[0][1] == 1
 
 
-def test_everybody_lives_at_example_com() -> None:
+def test_addresses_are_of_example_com() -> None:
     addresses = [example.email for example in examples() if example.email]
     assert all(address.endswith("@example.com") for address in addresses)
     assert len(set(addresses)) == len(addresses)

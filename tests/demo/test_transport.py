@@ -4,23 +4,23 @@ from datetime import timedelta
 import pytest
 from requests import Response
 
-from tests.demo.asking import ADMIN, SHOP, TOKEN, Asking
+from tests.demo.demo_client import ADMIN, SHOP, TOKEN, DemoClient
 
 QUERY = {"query": "{ shop { name } }"}
 GRANT = {"grant_type": "client_credentials", "client_id": "demo", "client_secret": "demo"}
 
 
 @pytest.fixture
-def asking() -> Asking:
-    return Asking()
+def demo_client() -> DemoClient:
+    return DemoClient()
 
 
-def grant(asking: Asking, **changes: str) -> Response:
-    return asking.session.post(f"{SHOP}/admin/oauth/access_token", data={**GRANT, **changes})
+def grant(demo_client: DemoClient, **changes: str) -> Response:
+    return demo_client.session.post(f"{SHOP}/admin/oauth/access_token", data={**GRANT, **changes})
 
 
-def test_a_question_with_the_token_is_answered(asking: Asking) -> None:
-    response = asking.post(QUERY)
+def test_query_with_the_token_is_answered(demo_client: DemoClient) -> None:
+    response = demo_client.post(QUERY)
     assert response.status_code == 200
     assert response.json()["data"] == {"shop": {"name": "Harbor Goods"}}
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
@@ -28,8 +28,8 @@ def test_a_question_with_the_token_is_answered(asking: Asking) -> None:
     assert response.headers["X-Request-Id"]
 
 
-def test_the_answer_can_be_read_as_it_streams_in(asking: Asking) -> None:
-    response = asking.session.post(ADMIN, json=QUERY, headers=TOKEN, stream=True)
+def test_response_can_be_streamed(demo_client: DemoClient) -> None:
+    response = demo_client.session.post(ADMIN, json=QUERY, headers=TOKEN, stream=True)
     content = b""
     while chunk := response.raw.read1(7):
         assert len(chunk) <= 7
@@ -38,20 +38,20 @@ def test_the_answer_can_be_read_as_it_streams_in(asking: Asking) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Shopify-Access-Token": "stolen"}])
-def test_without_the_token_nobody_is_let_in(asking: Asking, headers: dict[str, str]) -> None:
-    response = asking.post(QUERY, headers)
+def test_missing_token_is_unauthorized(demo_client: DemoClient, headers: dict[str, str]) -> None:
+    response = demo_client.post(QUERY, headers)
     assert response.status_code == 401
     assert "Invalid API key" in response.json()["errors"]
 
 
 @pytest.mark.parametrize("body", [{}, [], {"query": 5}, {"query": "{ shop { name } }", "variables": 5}])
-def test_a_post_without_a_question_is_a_bad_request(asking: Asking, body: object) -> None:
-    assert asking.post(body).status_code == 400
+def test_post_without_a_query_is_a_bad_request(demo_client: DemoClient, body: object) -> None:
+    assert demo_client.post(body).status_code == 400
 
 
-def test_a_post_that_is_no_json_is_a_bad_request(asking: Asking) -> None:
-    assert asking.session.post(ADMIN, data="{", headers=TOKEN).status_code == 400
-    assert asking.session.post(ADMIN, headers=TOKEN).status_code == 400
+def test_a_post_that_is_no_json_is_a_bad_request(demo_client: DemoClient) -> None:
+    assert demo_client.session.post(ADMIN, data="{", headers=TOKEN).status_code == 400
+    assert demo_client.session.post(ADMIN, headers=TOKEN).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -64,22 +64,22 @@ def test_a_post_that_is_no_json_is_a_bad_request(asking: Asking) -> None:
         ("GET", "/"),
     ],
 )
-def test_there_is_nothing_elsewhere(asking: Asking, method: str, path: str) -> None:
-    assert asking.session.request(method, SHOP + path, headers=TOKEN).status_code == 404
+def test_other_paths_are_not_found(demo_client: DemoClient, method: str, path: str) -> None:
+    assert demo_client.session.request(method, SHOP + path, headers=TOKEN).status_code == 404
 
 
-def test_an_app_gets_a_token_for_a_day_by_its_secret(asking: Asking) -> None:
-    body = grant(asking).json()
+def test_an_app_gets_a_token_for_a_day_by_its_secret(demo_client: DemoClient) -> None:
+    body = grant(demo_client).json()
     assert body["expires_in"] == 86_399
     assert "read_orders" in body["scope"].split(",")
     headers = {"X-Shopify-Access-Token": body["access_token"]}
-    assert asking.post(QUERY, headers).status_code == 200
-    asking.now += timedelta(days=1)
-    assert asking.post(QUERY, headers).status_code == 401
+    assert demo_client.post(QUERY, headers).status_code == 200
+    demo_client.now += timedelta(days=1)
+    assert demo_client.post(QUERY, headers).status_code == 401
 
 
-def test_an_app_may_ask_for_its_token_in_json(asking: Asking) -> None:
-    assert asking.session.post(f"{SHOP}/admin/oauth/access_token", json=GRANT).status_code == 200
+def test_an_app_may_ask_for_its_token_in_json(demo_client: DemoClient) -> None:
+    assert demo_client.session.post(f"{SHOP}/admin/oauth/access_token", json=GRANT).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_an_app_may_ask_for_its_token_in_json(asking: Asking) -> None:
         ({"grant_type": "password"}, "unsupported_grant_type"),
     ],
 )
-def test_a_wrong_secret_gets_no_token(asking: Asking, changes: dict[str, str], error: str) -> None:
-    response = grant(asking, **changes)
+def test_a_wrong_secret_gets_no_token(demo_client: DemoClient, changes: dict[str, str], error: str) -> None:
+    response = grant(demo_client, **changes)
     assert response.status_code == 400
     assert response.json() == {"error": error}
 
 
-def test_closing_the_session_closes_the_demo(asking: Asking) -> None:
-    asking.session.close()
-    assert asking.post(QUERY).status_code == 200
+def test_closing_the_session_closes_the_demo(demo_client: DemoClient) -> None:
+    demo_client.session.close()
+    assert demo_client.post(QUERY).status_code == 200

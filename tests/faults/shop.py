@@ -12,7 +12,7 @@ from requests import Request
 
 from tests.parts import Clock, harbor_goods
 from tests.shopify.faulty_server import Behavior, Line, Misbehaving, spoken
-from tracking.demo import Bucket, DemoStore, DemoTransport
+from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.demo.store import Node
 from tracking.shopify.json_decoder import Json
 
@@ -95,4 +95,4 @@ class Shop:
 
     def _serve(self, store: DemoStore) -> None:
         self._store = store
-        self.transport = DemoTransport(clock=self._clock, store=store, bucket=Bucket(maximum=10**6))
+        self.transport = DemoTransport(clock=self._clock, store=store, bucket=LeakyBucket(maximum=10**6))

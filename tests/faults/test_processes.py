@@ -124,7 +124,7 @@ def settings(shop: Shop, shared: dict[str, str]) -> dict[str, str]:
 
 def link(shop: Shop) -> str:
     """A process of its own has a clock of its own."""
-    links = Links([SETTINGS["SECRET_KEY"]], life=timedelta(days=1), clock=lambda: datetime.now(UTC))
+    links = Links([SETTINGS["SECRET_KEY"]], lifetime=timedelta(days=1), clock=lambda: datetime.now(UTC))
     return f"/order/{links.sign(shop.id_of('#1001'))}"
 
 

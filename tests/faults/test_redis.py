@@ -9,7 +9,7 @@ import pytest
 from tests.faults.conftest import EMAIL, JSON, Site
 from tests.parts import Clock, RedisServer
 from tests.telling import tell
-from tracking.running.limits import CALLS
+from tracking.running.limits import MAX_CALLS
 
 LONGEST = 5.0  # seconds
 MINUTE = 61
@@ -91,9 +91,9 @@ def test_nobody_waits_long_for_one_that_hangs_however_many_come(
     site = make_site(real_time=True, **shared)
     site.state()
     redis_server.pause()
-    names = [f"#{number}" for number in range(1002, 1002 + CALLS)]
+    names = [f"#{number}" for number in range(1002, 1002 + MAX_CALLS)]
     began = monotonic()
-    with ThreadPoolExecutor(CALLS + 3) as pool:
+    with ThreadPoolExecutor(MAX_CALLS + 3) as pool:
         asked = [pool.submit(site.order, name) for name in names]
         others = [pool.submit(told, site), pool.submit(told, site, "customers/redact")]
         looked_up = pool.submit(site.look_up, "#1001")

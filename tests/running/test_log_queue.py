@@ -115,7 +115,7 @@ def test_without_a_reader_records_count_as_dropped(pipe: Pipe) -> None:
     assert pipe.handler.dropped == 3
 
 
-def test_the_figure_of_the_process_is_that_of_its_log(pipe: Pipe) -> None:
+def test_process_count_is_that_of_its_log(pipe: Pipe) -> None:
     before = dropped_records()
     pipe.reader.close()
     pipe.log.error("nobody reads this")
@@ -143,7 +143,7 @@ def test_an_ordinary_exit_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize("last_words", ["", "; import warnings; warnings.warn('old'); sys.exit(3)"])
-def test_an_unread_pipe_does_not_hold_up_the_exit(last_words: str) -> None:
+def test_unread_pipe_does_not_delay_the_exit(last_words: str) -> None:
     with started(f"[logging.error('line %d', number) for number in range(5000)]{last_words}") as process:
         assert process.wait(30) == (3 if "exit" in last_words else 0)
         assert process.stderr

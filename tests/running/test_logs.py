@@ -13,7 +13,7 @@ from io import FileIO
 import pytest
 
 from tracking.running.log_queue import NonBlockingHandler
-from tracking.running.logs import JsonLine, Text, request_id, scrubbed
+from tracking.running.logs import JsonFormatter, TextFormatter, remove_addresses, request_id
 
 CANARY = "canary.bird@example.com"
 
@@ -53,12 +53,12 @@ def file() -> Iterator[FileIO]:
 
 @pytest.fixture
 def machine(file: FileIO) -> Log:
-    return Log(file, JsonLine())
+    return Log(file, JsonFormatter())
 
 
 @pytest.fixture
 def terminal(file: FileIO) -> Log:
-    return Log(file, Text())
+    return Log(file, TextFormatter())
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def test_without_a_request_there_is_no_id(machine: Log) -> None:
     assert machine.entry["request"] is None
 
 
-def test_a_task_in_the_background_has_the_id_of_whoever_asked_for_it(machine: Log) -> None:
+def test_background_task_has_the_id_of_its_request(machine: Log) -> None:
     token = request_id.set("of the visitor")
     context = copy_context()
     request_id.reset(token)
@@ -135,7 +135,7 @@ def test_a_traceback_is_a_field(machine: Log) -> None:
         f"{'x' * 5000} {CANARY}",
     ],
 )
-def test_an_address_is_nowhere(request: pytest.FixtureRequest, kind: str, written: str) -> None:
+def test_e_mail_addresses_are_removed(request: pytest.FixtureRequest, kind: str, written: str) -> None:
     log: Log = request.getfixturevalue(kind)
     log.log.info(written)
     log.log.info("said %s", written)
@@ -153,7 +153,7 @@ def test_an_address_is_nowhere(request: pytest.FixtureRequest, kind: str, writte
         assert [json.loads(line)["level"] for line in log.lines] == ["INFO"] * 4 + ["ERROR"]
 
 
-def test_what_is_not_text_stays_what_it_is(machine: Log) -> None:
+def test_values_other_than_text_keep_their_type(machine: Log) -> None:
     machine.log.info("%(said)s", {"said": CANARY, "ms": 0.5, "count": 3, "is_open": True, "order": None})
     assert [machine.entry[name] for name in ("said", "ms", "count", "is_open", "order")] == [
         "[e-mail]",
@@ -164,26 +164,27 @@ def test_what_is_not_text_stays_what_it_is(machine: Log) -> None:
     ]
 
 
-def test_a_password_in_the_address_of_a_server_goes_too() -> None:
-    assert scrubbed("no answer from rediss://user:secret@redis.internal:6379/0 yet") == "no answer from [e-mail] yet"
+def test_password_in_a_server_url_is_removed() -> None:
+    assert (
+        remove_addresses("no answer from rediss://user:secret@redis.internal:6379/0 yet")
+        == "no answer from [e-mail] yet"
+    )
 
 
-def test_a_terminal_shows_a_line_for_people(terminal: Log, asked: str) -> None:
+def test_terminal_format_is_readable(terminal: Log, asked: str) -> None:
     terminal.log.info("started")
     (line,) = terminal.lines
     assert line.endswith(f" INFO tracking.test: started [{asked}]")
 
 
-def test_nothing_written_moves_a_terminals_cursor_or_passes_for_another_line(terminal: Log) -> None:
+def test_control_characters_and_line_breaks_are_neutralized(terminal: Log) -> None:
     terminal.log.info("\x1b[2Jcleared\r\n12:00:00 ERROR tracking: forged\x9b")
     first, second = terminal.lines
     assert first.endswith(" INFO tracking.test: ?[2Jcleared?")
     assert second == "  12:00:00 ERROR tracking: forged?"
 
 
-def test_a_record_that_cannot_be_written_shows_nothing_of_itself(
-    machine: Log, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unformattable_record_reveals_no_arguments(machine: Log, capsys: pytest.CaptureFixture[str]) -> None:
     machine.log.info("%d", CANARY)
     assert str(machine.entry["message"]).startswith("A record of tracking.test (line ")
     assert machine.entry["level"] == "ERROR"
@@ -198,11 +199,11 @@ def printed(code: str) -> str:
     return ended.stderr
 
 
-def test_what_is_no_terminal_gets_json() -> None:
+def test_stream_that_is_no_terminal_gets_json() -> None:
     assert json.loads(printed("logs.set_up(sys.stderr)"))["message"] == "hello"
 
 
-def test_who_has_set_up_logging_before_keeps_it() -> None:
+def test_existing_logging_setup_is_kept() -> None:
     before = "logging.basicConfig(format='mine: %(message)s', level=logging.INFO)"
     assert printed(f"{before}; logs.set_up(sys.stderr)") == "mine: hello\n"
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.running.scraping import value
-from tracking.running.metrics import MOST_MEMBERS, Metrics
+from tests.running.prometheus_samples import sample_of
+from tracking.running.metrics import MAX_MEMBERS, Metrics
 
 COUNTED: dict[str, tuple[Callable[[Metrics], None], str, dict[str, str]]] = {
     "a request": (
@@ -19,7 +19,7 @@ COUNTED: dict[str, tuple[Callable[[Metrics], None], str, dict[str, str]]] = {
         "requests_total",
         {"endpoint": "none", "method": "other", "status": "404"},
     ),
-    "a request too many": (lambda metrics: metrics.turned_away(), "turned_away_total", {}),
+    "a request too many": (lambda metrics: metrics.request_rejected(), "turned_away_total", {}),
     "a page from memory": (lambda metrics: metrics.cache("page"), "cache_total", {"outcome": "page"}),
     "a call": (
         lambda metrics: metrics.shopify_call("order", "answered", 0.15),
@@ -36,15 +36,15 @@ COUNTED: dict[str, tuple[Callable[[Metrics], None], str, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize(("happen", "sample", "labels"), COUNTED.values(), ids=COUNTED)
-def test_what_happens_is_counted(happen: Callable[[Metrics], None], sample: str, labels: dict[str, str]) -> None:
+def test_events_are_counted(happen: Callable[[Metrics], None], sample: str, labels: dict[str, str]) -> None:
     metrics = Metrics()
     happen(metrics)
     happen(metrics)
-    assert value(metrics, sample, **labels) == 2
+    assert sample_of(metrics, sample, **labels) == 2
 
 
 @pytest.mark.parametrize(("seconds", "bucket"), [(0.0001, "0.0001"), (0.0003, "0.0005"), (4.9, "5.0"), (6, "+Inf")])
-def test_from_a_tenth_of_a_millisecond_to_five_seconds_requests_are_told_apart(seconds: float, bucket: str) -> None:
+def test_request_buckets_range_from_a_tenth_of_a_millisecond_to_five_seconds(seconds: float, bucket: str) -> None:
     metrics = Metrics()
     metrics.request("page.order", "GET", 200, seconds)
     text, _ = metrics.exposition()
@@ -55,60 +55,60 @@ def test_from_a_tenth_of_a_millisecond_to_five_seconds_requests_are_told_apart(s
     assert reached[0] == bucket
 
 
-def test_a_call_has_its_seconds() -> None:
+def test_call_duration_is_observed() -> None:
     metrics = Metrics()
     metrics.shopify_call("order", "answered", 0.2)
     metrics.shopify_call("order", "unavailable", 4.0)
-    assert value(metrics, "shopify_call_seconds_sum", query="order") == 4.2
+    assert sample_of(metrics, "shopify_call_seconds_sum", query="order") == 4.2
 
 
-def test_prices_add_up_and_the_bucket_is_as_last_told() -> None:
+def test_costs_add_up_and_the_bucket_has_its_last_state() -> None:
     metrics = Metrics()
     metrics.cost(848, 23, 1977, 2000)
     metrics.cost(11, 5, 1990, 2000)
-    assert value(metrics, "shopify_cost_requested_total") == 859
-    assert value(metrics, "shopify_cost_actual_total") == 28
-    assert value(metrics, "shopify_bucket_available") == 1990
-    assert value(metrics, "shopify_bucket_maximum") == 2000
+    assert sample_of(metrics, "shopify_cost_requested_total") == 859
+    assert sample_of(metrics, "shopify_cost_actual_total") == 28
+    assert sample_of(metrics, "shopify_bucket_available") == 1990
+    assert sample_of(metrics, "shopify_bucket_maximum") == 2000
 
 
-def test_the_breaker_is_open_or_not() -> None:
+def test_breaker_state_is_a_gauge() -> None:
     metrics = Metrics()
     metrics.breaker(is_open=True)
-    assert value(metrics, "shopify_breaker_open") == 1
+    assert sample_of(metrics, "shopify_breaker_open") == 1
     metrics.breaker(is_open=False)
-    assert value(metrics, "shopify_breaker_open") == 0
+    assert sample_of(metrics, "shopify_breaker_open") == 0
 
 
-def test_who_is_inside_is_counted_when_somebody_looks() -> None:
+def test_requests_in_progress_are_counted_at_scrape_time() -> None:
     metrics, visitors = Metrics(), [1, 2]
-    metrics.watch_inside(lambda: len(visitors))
-    assert value(metrics, "inside") == 2
+    metrics.watch_requests_in_progress(lambda: len(visitors))
+    assert sample_of(metrics, "inside") == 2
     visitors.pop()
-    assert value(metrics, "inside") == 1
+    assert sample_of(metrics, "inside") == 1
 
 
-def test_labels_without_end_end_as_others() -> None:
+def test_unbounded_labels_are_counted_as_other() -> None:
     metrics = Metrics()
-    for number in range(MOST_MEMBERS + 50):
+    for number in range(MAX_MEMBERS + 50):
         metrics.webhook(f"made-up/{number}", "accepted")
-    assert value(metrics, "webhooks_total", topic="other", outcome="other") == 50
-    assert value(metrics, "webhooks_total", topic="made-up/0", outcome="accepted") == 1
+    assert sample_of(metrics, "webhooks_total", topic="other", outcome="other") == 50
+    assert sample_of(metrics, "webhooks_total", topic="made-up/0", outcome="accepted") == 1
 
 
-def test_several_in_one_process_keep_apart() -> None:
+def test_instances_are_independent() -> None:
     one, other = Metrics(), Metrics()
     one.cache("cold")
-    assert value(other, "cache_total", outcome="cold") is None
+    assert sample_of(other, "cache_total", outcome="cold") is None
 
 
-def test_nothing_stands_there_that_nobody_reads() -> None:
+def test_created_samples_are_not_exported() -> None:
     metrics = Metrics()
     metrics.cache("cold")
     assert b"_created" not in metrics.exposition()[0]
 
 
-def test_the_process_itself_is_measured() -> None:
+def test_process_metrics_are_exported() -> None:
     text, content_type = Metrics().exposition()
     names = {family.name for family in text_string_to_metric_families(text.decode())}
     assert {"process_resident_memory_bytes", "python_info"} <= names

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.running.site import LARGE, serving
+from tests.running.local_server import LARGE, local_server
 
 
 def chunked(*chunks: bytes) -> bytes:
@@ -103,8 +103,8 @@ AMBIGUOUS = {
 
 
 @pytest.mark.parametrize(("sent", "status"), (TOO_MUCH | AMBIGUOUS).values(), ids=TOO_MUCH | AMBIGUOUS)
-def test_what_is_too_much_or_ambiguous_is_refused_and_nothing_behind_it_is_answered(sent: bytes, status: int) -> None:
-    with serving() as site, site.connect() as visitor:
+def test_excessive_or_ambiguous_request_is_rejected_and_ends_the_connection(sent: bytes, status: int) -> None:
+    with local_server() as site, site.connect() as visitor:
         visitor.sendall(sent + GET)
         answers = b"".join(iter(lambda: _received(visitor), b""))
         assert answers.split()[1] == str(status).encode()
@@ -134,16 +134,16 @@ def _received(visitor: socket.socket) -> bytes:
     ],
     ids=["a body", "a large body", "chunks", "a coding in capitals", "many chunks", "some small chunks", "no body"],
 )
-def test_what_a_route_takes_arrives_and_the_connection_stays(sent: bytes, size: int) -> None:
-    with serving() as site, site.connect() as visitor:
+def test_accepted_body_arrives_and_the_connection_stays_open(sent: bytes, size: int) -> None:
+    with local_server() as site, site.connect() as visitor:
         for _ in range(2):
             visitor.sendall(sent)
             assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
         assert site.application.received == [size, size]
 
 
-def test_a_client_is_asked_for_a_body_that_its_route_takes() -> None:
-    with serving() as site, site.connect() as visitor:
+def test_expect_continue_is_answered_for_an_accepted_body() -> None:
+    with local_server() as site, site.connect() as visitor:
         visitor.sendall(POST + b"Content-Length: 4\r\nExpect: 100-continue\r\n\r\n")
         assert visitor.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         visitor.sendall(b"abcd")
@@ -151,12 +151,12 @@ def test_a_client_is_asked_for_a_body_that_its_route_takes() -> None:
 
 
 def test_a_path_of_the_usual_length_and_a_long_query_are_taken() -> None:
-    with serving() as site, site.connect() as visitor:
+    with local_server() as site, site.connect() as visitor:
         visitor.sendall(b"GET /" + b"x" * 1023 + b"?" + b"y" * 8000 + b" HTTP/1.1\r\nHost: shop\r\n\r\n")
         assert visitor.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 def test_a_client_of_http_1_0_need_name_no_host() -> None:
-    with serving() as site, site.connect() as visitor:
+    with local_server() as site, site.connect() as visitor:
         visitor.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert visitor.recv(1000).startswith(b"HTTP/1.0 200 OK\r\n")

@@ -7,7 +7,7 @@ import pytest
 from scripts.container_steps import Instruction, command_of, instructions, substituted
 
 
-def test_steps_lose_comments_and_empty_lines_and_join_what_goes_on() -> None:
+def test_comments_are_removed_and_continued_lines_are_joined() -> None:
     text = '# syntax\nFROM a AS b\n\nRUN one \\\n # two is left out\n && three\\\n  four\ncmd ["x"]\n'
     assert list(instructions(text)) == [
         Instruction("FROM", "a AS b"),
@@ -16,7 +16,7 @@ def test_steps_lose_comments_and_empty_lines_and_join_what_goes_on() -> None:
     ]
 
 
-def test_values_take_the_place_of_their_names_and_unknown_ones_of_nothing() -> None:
+def test_variables_are_expanded_and_unknown_ones_are_empty() -> None:
     assert substituted("/opt/bin:$PATH:${HOME}x$NONE", {"PATH": "/bin", "HOME": "/data"}) == "/opt/bin:/bin:/datax"
 
 
@@ -27,7 +27,7 @@ def test_a_command_is_a_list_or_a_line_for_the_shell() -> None:
 
 @pytest.mark.audit
 @pytest.mark.skipif(os.geteuid() != 0, reason="layers above this machine's files need root")
-def test_every_step_of_the_dockerfile_can_be_carried_out_and_the_site_answers() -> None:
+def test_every_step_of_the_dockerfile_runs_and_the_site_answers() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "scripts.container_steps"], capture_output=True, text=True, timeout=300, check=False
     )

@@ -62,7 +62,7 @@ def test_a_release_is_one_commit_and_an_annotated_tag_with_its_notes(checkout: P
     assert notes == "0.2.0\n\n### Added\n\n- A release command."
 
 
-def test_a_release_sets_the_version_and_dates_what_was_unreleased(checkout: Path) -> None:
+def test_release_sets_the_version_and_dates_the_unreleased_section(checkout: Path) -> None:
     release(checkout, "0.2.0", TODAY)
     assert (checkout / "pyproject.toml").read_text() == PROJECT.replace('"0.1.0"', '"0.2.0"')
     changelog = (checkout / "CHANGELOG.md").read_text()
@@ -139,7 +139,7 @@ def _nothing_else(_checkout: Path) -> None:
         ("0.2.0", _refused_by_a_hook, "git commit failed: not today"),
     ],
 )
-def test_what_keeps_a_release_from_being_made_is_one_sentence_and_changes_nothing(
+def test_blocked_release_is_one_sentence_and_changes_nothing(
     checkout: Path, version: str, prepare: Callable[[Path], None], sentence: str
 ) -> None:
     prepare(checkout)
@@ -152,6 +152,6 @@ def test_what_keeps_a_release_from_being_made_is_one_sentence_and_changes_nothin
     assert git(checkout, "tag") == tags
 
 
-def test_the_command_without_a_version_says_how_it_is_called() -> None:
+def test_missing_version_prints_the_usage() -> None:
     with pytest.raises(SystemExit, match=r"^Say which version: make release VERSION=0\.2\.0\.$"):
         main([])

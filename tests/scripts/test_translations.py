@@ -45,13 +45,13 @@ def shown(folder: Path, sentence: str) -> str:
     return read_catalogues(folder)["sv"].gettext(sentence)
 
 
-def test_a_new_language_begins_empty_and_is_not_offered(tmp_path: Path) -> None:
+def test_new_catalogue_is_empty_and_not_offered(tmp_path: Path) -> None:
     begun = update("fi", site(PAID, WAITING), tmp_path)
     assert [message.id for message in missing(begun)] == [PAID, WAITING]
     assert untranslated(read_catalogues(tmp_path)["fi"]) == 2
 
 
-def test_what_has_not_changed_is_not_touched(swedish: Path) -> None:
+def test_unchanged_catalogue_is_not_rewritten(swedish: Path) -> None:
     before = path_of("sv", swedish).read_text(encoding="utf-8")
     update("sv", site(PAID, WAITING, (ONE, MANY)), swedish)
     assert path_of("sv", swedish).read_text(encoding="utf-8") == before
@@ -69,7 +69,7 @@ def test_a_changed_sentence_keeps_its_old_translation_as_a_hint_that_is_not_show
     assert untranslated(read_catalogues(swedish)["sv"]) == 1
 
 
-def test_a_hint_stays_until_somebody_has_translated_the_sentence(swedish: Path) -> None:
+def test_hint_stays_until_the_sentence_is_translated(swedish: Path) -> None:
     update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
     before = path_of("sv", swedish).read_text(encoding="utf-8")
     update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
@@ -82,7 +82,7 @@ def test_a_hint_stays_until_somebody_has_translated_the_sentence(swedish: Path) 
     assert shown(swedish, WAITS) == "Paketet ligger i disken."
 
 
-def test_a_sentence_that_is_changed_twice_shows_what_its_hint_translates(swedish: Path) -> None:
+def test_sentence_that_is_changed_twice_shows_the_source_of_its_hint(swedish: Path) -> None:
     update("sv", site(PAID, WAITS, (ONE, MANY)), swedish)
     update("sv", site(PAID, WAITED, (ONE, MANY)), swedish)
     written = path_of("sv", swedish).read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_a_changed_plural_keeps_all_its_forms(swedish: Path) -> None:
     assert [list(message.previous_id) for message in again if message.fuzzy] == [[ONE, MANY]]
 
 
-def test_what_is_gone_is_dropped_and_a_sentence_that_is_like_nothing_gets_no_hint(swedish: Path) -> None:
+def test_removed_sentence_is_dropped_and_dissimilar_sentence_gets_no_hint(swedish: Path) -> None:
     update("sv", site("Write to us", (ONE, MANY)), swedish)
     written = path_of("sv", swedish).read_text(encoding="utf-8")
     assert "#~" not in written
@@ -108,12 +108,12 @@ def test_what_is_gone_is_dropped_and_a_sentence_that_is_like_nothing_gets_no_hin
     assert "#, fuzzy" not in written
 
 
-def test_a_sentence_that_stays_lends_its_translation_to_nobody(swedish: Path) -> None:
+def test_unchanged_sentence_gives_no_hint(swedish: Path) -> None:
     update("sv", site(PAID, WAITING, WAITS, (ONE, MANY)), swedish)
     assert "#, fuzzy" not in path_of("sv", swedish).read_text(encoding="utf-8")
 
 
-def test_the_command_begins_a_language_with_every_sentence_of_the_site_and_counts_them(
+def test_command_creates_a_catalogue_with_every_sentence_and_counts_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["translations", "is"])

@@ -4,17 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
-from tracking.security.links import BadLink, LinkExpired, Links
+from tracking.security.links import InvalidLink, LinkExpired, Links
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 ORDER = "5678901234567"
 
 
 def links(*keys: str, now: datetime = NOW, notification_keys: tuple[str, ...] = ()) -> Links:
-    return Links(keys or ("key",), life=timedelta(days=30), clock=lambda: now, notification_keys=notification_keys)
+    return Links(keys or ("key",), lifetime=timedelta(days=30), clock=lambda: now, notification_keys=notification_keys)
 
 
 def test_a_token_opens_to_the_order_it_names() -> None:
@@ -27,27 +28,27 @@ def test_a_token_is_short_and_fits_a_path() -> None:
     assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
-def test_a_token_lives_for_its_days_and_not_a_second_longer() -> None:
+def test_token_expires_after_its_days() -> None:
     token = links().sign(ORDER)
     assert links(now=NOW + timedelta(days=30, seconds=-1)).open(token).order_id == ORDER
     with pytest.raises(LinkExpired):
         links(now=NOW + timedelta(days=30)).open(token)
 
 
-def test_who_opens_a_link_hears_when_its_time_is_over() -> None:
+def test_opened_link_has_its_expiry() -> None:
     opened = links().open(links().sign(ORDER))
     assert opened.expires_at == NOW + timedelta(days=30)
     assert opened.expires_at.tzinfo is UTC
 
 
-def test_a_clock_that_is_behind_refuses_nothing() -> None:
+def test_clock_behind_accepts_the_token() -> None:
     assert links(now=NOW - timedelta(hours=1)).open(links().sign(ORDER)).order_id == ORDER
 
 
 def test_an_older_key_still_opens_and_the_newest_signs() -> None:
     assert links("old", "new").open(links("old").sign(ORDER)).order_id == ORDER
     assert links("new").open(links("old", "new").sign(ORDER)).order_id == ORDER
-    with pytest.raises(BadLink):
+    with pytest.raises(InvalidLink):
         links("old").open(links("old", "new").sign(ORDER))
 
 
@@ -56,36 +57,37 @@ def test_a_changed_token_is_refused(place: int) -> None:
     token = links().sign(ORDER)
     changed = list(token)
     changed[place] = "A" if changed[place] != "A" else "Q"
-    with pytest.raises(BadLink):
+    with pytest.raises(InvalidLink):
         links().open("".join(changed))
 
 
+@hypothesis_settings(deadline=None)  # a busy machine is no failure
 @given(st.text(alphabet=st.characters()))
-def test_whatever_is_typed_is_no_link(token: str) -> None:
-    with pytest.raises(BadLink):
+def test_arbitrary_text_is_an_invalid_link(token: str) -> None:
+    with pytest.raises(InvalidLink):
         links().open(token)
 
 
 @pytest.mark.parametrize("token", ["\ud800.\udfff", "", ".", "a.b", "\x00", "x" * 100_000])
-def test_what_no_browser_sends_is_no_link_either(token: str) -> None:
-    with pytest.raises(BadLink):
+def test_lone_surrogates_are_an_invalid_link(token: str) -> None:
+    with pytest.raises(InvalidLink):
         links().open(token)
 
 
 @pytest.mark.parametrize("payload", [5, "text", [1], [1, 2, 3], {"a": 1}, None, [1, "soon"], [1, 10**13], [1, 10**30]])
-def test_a_signed_payload_of_another_shape_is_no_link(payload: object) -> None:
+def test_signed_payload_of_another_shape_is_an_invalid_link(payload: object) -> None:
     signer = URLSafeSerializer(
         "key", salt="order", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
     )
-    with pytest.raises(BadLink):
+    with pytest.raises(InvalidLink):
         links().open(signer.dumps(payload))
 
 
-def test_a_token_of_another_purpose_is_no_link() -> None:
+def test_token_with_another_salt_is_an_invalid_link() -> None:
     settings = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
     payload = [int(ORDER), int(NOW.timestamp()) + 99]
     for serializer in (URLSafeSerializer, URLSafeTimedSerializer):
-        with pytest.raises(BadLink):
+        with pytest.raises(InvalidLink):
             links().open(serializer("key", salt="other", signer_kwargs=settings).dumps(payload))
 
 
@@ -94,7 +96,7 @@ def hex_of(order_id: str, key: str) -> str:
 
 
 @pytest.mark.parametrize("key", ["mail", "older"])
-def test_a_link_that_a_notification_signed_is_accepted(key: str) -> None:
+def test_notification_signature_is_accepted(key: str) -> None:
     links(notification_keys=("mail", "older")).check_notification(ORDER, hex_of(ORDER, key))
 
 
@@ -112,27 +114,27 @@ def test_a_link_that_a_notification_signed_is_accepted(key: str) -> None:
         ("", hex_of("", "mail")),
     ],
 )
-def test_any_other_signature_is_refused(order_id: str, signature: str) -> None:
-    with pytest.raises(BadLink):
+def test_other_signatures_are_rejected(order_id: str, signature: str) -> None:
+    with pytest.raises(InvalidLink):
         links(notification_keys=("mail",)).check_notification(order_id, signature)
 
 
-def test_without_a_key_no_notification_link_opens() -> None:
-    with pytest.raises(BadLink):
+def test_missing_key_rejects_every_notification_link() -> None:
+    with pytest.raises(InvalidLink):
         links().check_notification(ORDER, hex_of(ORDER, ""))
 
 
-def test_links_of_e_mails_without_a_key_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_missing_key_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     known = links()
     for _ in range(3):
-        with pytest.raises(BadLink):
+        with pytest.raises(InvalidLink):
             known.check_notification(ORDER, "0" * 64)
     (message,) = caplog.messages
     assert "LINK_KEY is not set" in message
     assert ORDER not in message
 
 
-def test_a_wrong_signature_is_no_matter_of_the_key(caplog: pytest.LogCaptureFixture) -> None:
-    with pytest.raises(BadLink):
+def test_wrong_signature_is_not_logged_as_a_missing_key(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(InvalidLink):
         links(notification_keys=("mail",)).check_notification(ORDER, "0" * 64)
     assert not caplog.messages

@@ -1,7 +1,7 @@
 from tracking.security.pseudonyms import Pseudonyms
 
 
-def test_a_pseudonym_is_the_same_for_the_same_thing_only() -> None:
+def test_pseudonyms_are_equal_for_equal_values_only() -> None:
     names = Pseudonyms("key")
     assert names.pseudonymize("order", "1") == names.pseudonymize("order", "1")
     assert (
@@ -17,11 +17,11 @@ def test_a_pseudonym_is_the_same_for_the_same_thing_only() -> None:
     )
 
 
-def test_a_pseudonym_means_nothing_without_the_key() -> None:
+def test_pseudonym_depends_on_the_key() -> None:
     assert Pseudonyms("key").pseudonymize("ada@example.com") != Pseudonyms("other").pseudonymize("ada@example.com")
 
 
-def test_a_pseudonym_is_short_hex_whatever_it_stands_for() -> None:
+def test_pseudonym_is_sixteen_hex_digits() -> None:
     name = Pseudonyms("key").pseudonymize("\ud800é")
     assert len(name) == 16
     assert int(name, 16) >= 0

@@ -4,15 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from tracking.security.links import BadLink, Links
-from tracking.security.self_check import LIFE, NotOurs, SelfCheck, SelfCheckResult
+from tracking.security.links import InvalidLink, Links
+from tracking.security.self_check import LIFETIME, InvalidSelfCheck, SelfCheck, SelfCheckResult
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 SEEN = SelfCheckResult(
-    trusted=1, forwarded=2, tells_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7"
+    trusted=1, forwarded=2, has_forwarded_scheme=True, scheme="https", host="track.example.com", address="203.0.113.7"
 )
 
 
@@ -26,59 +27,60 @@ def answered(probe: str, *keys: str) -> str:
     return answer
 
 
-def test_what_the_site_saw_is_read_by_whoever_asked() -> None:
-    probe = probes().probe()
-    assert probes().read(answered(probe), probe) == SEEN
+def test_result_is_read_by_the_sender_of_the_probe() -> None:
+    probe = probes().create_probe()
+    assert probes().read_answer(answered(probe), probe) == SEEN
 
 
 def test_a_probe_is_answered_for_two_minutes() -> None:
-    probe = probes().probe()
-    assert probes(now=NOW + LIFE - timedelta(seconds=1)).answer(probe, SEEN)
-    assert probes(now=NOW + LIFE).answer(probe, SEEN) is None
-    assert probes(now=NOW - LIFE).answer(probe, SEEN), "another machine's clock may be behind"
-    assert probes(now=NOW - LIFE - timedelta(seconds=1)).answer(probe, SEEN) is None, "or ours is wrong"
+    probe = probes().create_probe()
+    assert probes(now=NOW + LIFETIME - timedelta(seconds=1)).answer(probe, SEEN)
+    assert probes(now=NOW + LIFETIME).answer(probe, SEEN) is None
+    assert probes(now=NOW - LIFETIME).answer(probe, SEEN), "another machine's clock may be behind"
+    assert probes(now=NOW - LIFETIME - timedelta(seconds=1)).answer(probe, SEEN) is None, "or ours is wrong"
 
 
-def test_an_older_key_asks_and_answers_too() -> None:
-    probe = probes("old").probe()
-    assert probes("old").read(answered(probe, "old"), probe) == SEEN
-    assert probes("old", "new").read(answered(probe, "old", "new"), probe) == SEEN
+def test_older_key_is_accepted_by_both_ends() -> None:
+    probe = probes("old").create_probe()
+    assert probes("old").read_answer(answered(probe, "old"), probe) == SEEN
+    assert probes("old", "new").read_answer(answered(probe, "old", "new"), probe) == SEEN
 
 
-def test_another_key_gets_no_answer_and_its_own_is_not_believed() -> None:
-    probe = probes("another").probe()
+def test_other_key_is_rejected_by_both_ends() -> None:
+    probe = probes("another").create_probe()
     assert probes().answer(probe, SEEN) is None
-    with pytest.raises(NotOurs):
-        probes().read(answered(probe, "another"), probe)
+    with pytest.raises(InvalidSelfCheck):
+        probes().read_answer(answered(probe, "another"), probe)
 
 
-def test_an_answer_to_an_earlier_probe_is_not_believed() -> None:
-    earlier, probe = probes().probe(), probes().probe()
+def test_answer_to_an_earlier_probe_is_rejected() -> None:
+    earlier, probe = probes().create_probe(), probes().create_probe()
     assert earlier != probe
-    with pytest.raises(NotOurs):
-        probes().read(answered(earlier), probe)
+    with pytest.raises(InvalidSelfCheck):
+        probes().read_answer(answered(earlier), probe)
 
 
 @pytest.mark.parametrize("seen", [{"trusted": 1}, {**asdict(SEEN), "mood": "fine"}, [], None])
-def test_an_answer_of_another_release_is_not_believed(seen: object) -> None:
+def test_answer_of_another_release_is_rejected(seen: object) -> None:
     signs = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
-    probe = probes().probe()
+    probe = probes().create_probe()
     answer = URLSafeSerializer("key", salt="probe.seen", signer_kwargs=signs).dumps([probe, seen])
-    with pytest.raises(NotOurs):
-        probes().read(str(answer), probe)
+    with pytest.raises(InvalidSelfCheck):
+        probes().read_answer(str(answer), probe)
 
 
-def test_neither_is_a_link_nor_a_link_a_probe() -> None:
-    links = Links(("key",), life=timedelta(days=30), clock=lambda: NOW)
-    probe = probes().probe()
+def test_probes_and_links_are_not_interchangeable() -> None:
+    links = Links(("key",), lifetime=timedelta(days=30), clock=lambda: NOW)
+    probe = probes().create_probe()
     for token in (probe, answered(probe)):
-        with pytest.raises(BadLink):
+        with pytest.raises(InvalidLink):
             links.open(token)
     assert probes().answer(links.sign("1"), SEEN) is None
 
 
+@hypothesis_settings(deadline=None)  # a busy machine is no failure
 @given(st.text(st.characters(codec=None)))
-def test_whatever_comes_is_no_probe_and_no_answer(text: str) -> None:
+def test_arbitrary_text_is_neither_probe_nor_answer(text: str) -> None:
     assert probes().answer(text, SEEN) is None
-    with pytest.raises(NotOurs):
-        probes().read(text, text)
+    with pytest.raises(InvalidSelfCheck):
+        probes().read_answer(text, text)

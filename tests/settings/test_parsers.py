@@ -29,14 +29,14 @@ from tracking.settings import Settings
         ("BRAND_NAME", "Müller & Söhne", "Müller & Söhne"),
     ],
 )  # fmt: skip
-def test_a_right_value_is_read(name: str, value: str, expected: object) -> None:
+def test_valid_value_is_parsed(name: str, value: str, expected: object) -> None:
     assert getattr(Settings.from_environ({name: value}), name.lower()) == expected
 
 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:8080", "http://egress:3128/", "http://10.0.0.7", "https://example.com/x"]
 )
-def test_the_api_may_be_reached_another_way(url: str) -> None:
+def test_api_url_may_be_a_private_or_https_url(url: str) -> None:
     assert Settings.from_environ({**SHOP, "SHOPIFY_API_URL": url}).shopify_api_url == url.rstrip("/")
 
 
@@ -91,7 +91,7 @@ def test_the_api_may_be_reached_another_way(url: str) -> None:
         ("PORT", "http"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_stops_the_start_with_one_sentence_that_names_it(name: str, value: str) -> None:
+def test_invalid_value_raises_one_sentence_that_names_the_setting(name: str, value: str) -> None:
     sentence = mistake(**{name: value})
     assert sentence.startswith(f"{name} must ")
     assert sentence.endswith(".")
@@ -106,11 +106,11 @@ def test_a_wrong_value_stops_the_start_with_one_sentence_that_names_it(name: str
         ("BRAND_LOGO_URL", "http://example.com/logo.svg"),
     ],
 )
-def test_where_http_is_the_fault_the_sentence_says_so(name: str, value: str) -> None:
+def test_plain_http_is_named_as_the_error(name: str, value: str) -> None:
     assert re.match(rf"{name} must .*\bbegins? with https://", mistake(**{**SHOP, name: value}))
 
 
-def test_a_sentence_never_repeats_a_secret() -> None:
+def test_error_message_never_contains_the_secret() -> None:
     assert "canary" not in mistake(SECRET_KEY="canary\nof two lines")
     assert "canary" not in mistake(REDIS_URL="http://:canary@host")
 
@@ -132,7 +132,7 @@ def test_a_sentence_never_repeats_a_secret() -> None:
         "https://admin.shopify.com.evil.example/store/acme",
     ],
 )
-def test_a_shop_is_named_by_its_own_address(shop: str) -> None:
+def test_shop_must_be_a_myshopify_domain(shop: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_SHOP": shop}).startswith("SHOPIFY_SHOP must look like")
 
 
@@ -149,14 +149,14 @@ def test_a_shop_is_named_by_its_own_address(shop: str) -> None:
         "admin.shopify.com/store/acme",
     ],
 )
-def test_a_shop_is_understood_as_its_address_is_pasted(pasted: str) -> None:
+def test_shop_is_parsed_from_pasted_urls(pasted: str) -> None:
     assert Settings.from_environ({**SHOP, "SHOPIFY_SHOP": pasted}).shopify_shop == "acme.myshopify.com"
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.com", "ftp://127.0.0.1", "https://example.com/?x=1", "http://127.0.0.1:99999"]
 )
-def test_a_token_never_travels_open_through_the_internet(url: str) -> None:
+def test_api_url_is_encrypted_outside_of_private_networks(url: str) -> None:
     assert mistake(**SHOP, SHOPIFY_API_URL=url).startswith("SHOPIFY_API_URL must")
 
 

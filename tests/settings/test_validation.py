@@ -22,7 +22,7 @@ def test_a_shop_with_client_credentials_starts() -> None:
     assert Settings.from_environ(environ).shopify_client_secret == "secret"
 
 
-def test_a_client_secret_may_stand_beside_a_static_token() -> None:
+def test_client_secret_is_allowed_beside_a_static_token() -> None:
     assert Settings.from_environ({**SHOP, "SHOPIFY_CLIENT_SECRET": "s"}).shopify_client_secret == "s"
 
 
@@ -43,13 +43,13 @@ def test_a_client_secret_may_stand_beside_a_static_token() -> None:
         ({"LANGUAGES": "sv,de"}, "DEFAULT_LANGUAGE must be one of LANGUAGES"),
     ],
 )  # fmt: skip
-def test_a_half_set_shop_never_starts(environ: dict[str, str], named: str) -> None:
+def test_partly_configured_shop_is_rejected(environ: dict[str, str], named: str) -> None:
     sentence = mistake(**environ)
     assert sentence.startswith(named)
     assert sentence.endswith(".")
 
 
-def test_a_logo_of_a_folder_needs_the_folder(tmp_path: Path) -> None:
+def test_logo_file_requires_brand_dir(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"^BRAND_LOGO_URL names a file, and BRAND_DIR is not set: "):
         Settings.from_environ({"BRAND_LOGO_URL": "logo.svg"})
     settings = Settings.from_environ({"BRAND_LOGO_URL": "logo.svg", "BRAND_DIR": str(tmp_path)})

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import requests
 
-from tracking.demo import Bucket, DemoStore, DemoTransport
+from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
@@ -54,7 +54,7 @@ class RecordingTransport(DemoTransport):
     """The demo's transport, which records the name of each query, and lets some fail."""
 
     def __init__(self, store: DemoStore | None, asked: list[str], fails: Callable[[str], bool]) -> None:
-        super().__init__(clock=lambda: NOW, store=store, bucket=Bucket(maximum=10**6))
+        super().__init__(clock=lambda: NOW, store=store, bucket=LeakyBucket(maximum=10**6))
         self._asked = asked
         self._fails = fails
 

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.shopify.clients import FakeTime
 from tracking.running.metrics import Metrics
 from tracking.shopify.call_log import CallLog, DeprecationWarnings
@@ -53,10 +53,10 @@ def test_call_metrics_include_the_cost(calls: CallLog, metrics: Metrics, time: F
     with calls.record("order") as call:
         time.sleep(0.15)
         call.cost = COST
-    assert value(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
-    assert value(metrics, "shopify_call_seconds_sum", query="order") == pytest.approx(0.15)
-    assert value(metrics, "shopify_cost_requested_total") == 848
-    assert value(metrics, "shopify_bucket_available") == 1977
+    assert sample_of(metrics, "shopify_calls_total", query="order", outcome="answered") == 1
+    assert sample_of(metrics, "shopify_call_seconds_sum", query="order") == pytest.approx(0.15)
+    assert sample_of(metrics, "shopify_cost_requested_total") == 848
+    assert sample_of(metrics, "shopify_bucket_available") == 1977
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ def test_error_sets_the_outcome(
         raise error
     assert fields(caplog)["outcome"] == outcome
     assert fields(caplog)["status"] is None
-    assert value(metrics, "shopify_calls_total", query="order", outcome=outcome) == 1
-    assert value(metrics, "shopify_throttled_total") == throttled
+    assert sample_of(metrics, "shopify_calls_total", query="order", outcome=outcome) == 1
+    assert sample_of(metrics, "shopify_throttled_total") == throttled
 
 
 def test_response_without_bucket_keeps_the_last_bucket_metrics(calls: CallLog, metrics: Metrics) -> None:
     for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
         with calls.record("order") as call:
             call.cost = cost
-    assert value(metrics, "shopify_bucket_maximum") == 2000
+    assert sample_of(metrics, "shopify_bucket_maximum") == 2000
 
 
 REASON = "https://shopify.dev/changelog/a-field-goes-away"

@@ -18,10 +18,10 @@ from graphql import (
     validate,
 )
 
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.shopify.clients import FakeTime, granted, static
 from tests.shopify.faulty_server import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
-from tracking.demo.cost import requested_cost
+from tracking.demo.query_cost import requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.running.metrics import Metrics
 from tracking.shopify.client import Client, GraphQLResponse, document, names
@@ -310,15 +310,15 @@ def test_metrics_count_calls_cost_and_breaker(serve: Serve, session: requests.Se
     server = serve(says(GOOD | COSTS), says(THROTTLED), says({}, 500))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep, metrics=metrics)
     execute(client, time)
-    assert value(metrics, "shopify_cost_actual_total") == 8
-    assert value(metrics, "shopify_breaker_open") == 0
+    assert sample_of(metrics, "shopify_cost_actual_total") == 8
+    assert sample_of(metrics, "shopify_breaker_open") == 0
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):
             execute(client, time)
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
-    assert value(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
-    assert value(metrics, "shopify_breaker_open") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
+    assert sample_of(metrics, "shopify_breaker_open") == 1
 
 
 def test_each_attempt_is_logged(

@@ -22,14 +22,14 @@ def ours() -> str:
     return served.asset.body.decode()
 
 
-def test_a_color_comes_last_and_is_mended() -> None:
+def test_color_comes_last_and_is_adjusted() -> None:
     css = themed_css(CSS, EmbedTheme(color="ffd400"))
     assert css.startswith(CSS)
     assert css.endswith(brand_color("#ffd400").css())
 
 
 @pytest.mark.parametrize(("scheme", "query"), [("light", "not all"), ("dark", "all")])
-def test_one_scheme_stands_whatever_the_reader_prefers(ours: str, scheme: str, query: str) -> None:
+def test_requested_scheme_overrides_the_preference(ours: str, scheme: str, query: str) -> None:
     css = themed_css(ours, EmbedTheme(scheme=scheme))
     assert f"color-scheme:{scheme};" in css
     assert f"@media {query}{{:root{{--paper:" in css
@@ -37,11 +37,11 @@ def test_one_scheme_stands_whatever_the_reader_prefers(ours: str, scheme: str, q
     assert "light dark" not in css
 
 
-def test_no_wish_changes_nothing(ours: str) -> None:
+def test_default_theme_leaves_the_stylesheet_unchanged(ours: str) -> None:
     assert themed_css(ours, EmbedTheme()) == ours
 
 
-def test_inside_of_a_theme_everything_is_within_one_element() -> None:
+def test_scoped_rules_are_within_the_container() -> None:
     assert scope_css(CSS) == (
         ".order-tracking{&{color-scheme:light;--body:16px}@media not all{&{--ink:#fff}}"
         "&{margin:0}&,h1{padding:0}&:has(.a){gap:24px}html:not(.scripted) & .copy{top:4px}"
@@ -49,7 +49,7 @@ def test_inside_of_a_theme_everything_is_within_one_element() -> None:
     )
 
 
-def test_nothing_of_ours_reaches_the_rest_of_the_page(ours: str) -> None:
+def test_scoped_rules_do_not_affect_the_page(ours: str) -> None:
     css = scope_css(ours)
     assert css.count("{") == css.count("}")
     assert not re.search(r":root|\drem\b|(?<![\w-])body[{:,]", css)

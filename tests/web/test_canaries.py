@@ -13,7 +13,7 @@ from redis import Redis
 from tests.parts import Clock, RedisServer, Shopify
 from tests.relaying import signed_query
 from tests.telling import SETTINGS, tell
-from tracking.running.logs import JsonLine
+from tracking.running.logs import JsonFormatter
 from tracking.services import services
 
 EMAIL, PHONE = "canary.bird@example.com", "+46701234567"
@@ -122,7 +122,7 @@ def test_no_surface_stores_an_address_an_email_or_an_order_number(
         parts = services()
         assert parts.pseudonyms.pseudonymize("visitor", V4) in limits
     assert_none(SECRETS, " ".join(limits))
-    assert_none(SECRETS, "\n".join(JsonLine().format(record) for record in caplog.records))
+    assert_none(SECRETS, "\n".join(JsonFormatter().format(record) for record in caplog.records))
     if parts.redis:
         parts.redis.close()
 

@@ -1,4 +1,4 @@
-"""Commands for the one who runs the site: ``whereabouts doctor``, ``flask --app app doctor``, one module each."""
+"""Commands for the operator of the site: ``whereabouts doctor``, ``flask --app app doctor``, one module each."""
 
 from flask import Flask
 

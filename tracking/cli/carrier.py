@@ -1,4 +1,4 @@
-"""Who carries a parcel, where to follow it, and why we think so."""
+"""Identifies the carrier of a tracking number, its tracking link, and the evidence."""
 
 import json
 import sys
@@ -22,47 +22,47 @@ from tracking.services import services
 @click.option("--jsonl", is_flag=True, help="Read a JSON object a line, write one a line.")
 @with_appcontext
 @with_demo_notice
-def carrier(number: str | None, *, jsonl: bool, **clues: str | None) -> None:
+def carrier(number: str | None, *, jsonl: bool, **fields: str | None) -> None:
     """Tell who carries the parcel with this NUMBER, where to follow it, and why."""
     if jsonl:
         for line in sys.stdin.buffer:
             click.echo(answer_line(line))
         return
-    if number is None and not any(clues.values()):
+    if number is None and not any(fields.values()):
         raise click.UsageError("Give a number, or --jsonl with one JSON object a line.")
-    why = Explanation()
-    link = _resolve({"number": number, **clues}, why)
+    reasons = Explanation()
+    link = _resolve({"number": number, **fields}, reasons)
     for label, value in (("carrier", link.carrier), ("name", link.name), ("number", link.number), ("url", link.url)):
         click.echo(f"{label:<9}{value or '-'}")
     click.echo(f"evidence {link.evidence}")
-    for sentence in why:
+    for sentence in reasons:
         click.echo(f"  {sentence}")
 
 
 def answer_line(line: bytes) -> str:
-    """The answer to one JSON object, as one: a line that is none is answered with what is wrong with it."""
+    """The result for one JSON object as a line of JSON; an invalid line gets an error in its place."""
     try:
-        asked = json.loads(line)
+        request = json.loads(line)
     except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict):
+        request = None
+    if not isinstance(request, dict):
         return json.dumps(
             {"carrier": None, "name": None, "url": None, "evidence": "none", "error": "not a JSON object"}
         )
-    link = _resolve(asked, Explanation())
+    link = _resolve(request, Explanation())
     answer = {"carrier": link.carrier, "name": link.name, "url": link.url, "evidence": link.evidence}
     return json.dumps(answer)
 
 
-def _resolve(asked: Mapping[str, object], why: Explanation) -> Link:
-    """Ask the carriers, with every clue that is a text or a number."""
-    said = {key: str(value) for key, value in asked.items() if isinstance(value, str | int) and value != ""}
+def _resolve(fields: Mapping[str, object], reasons: Explanation) -> Link:
+    """Resolve the carrier from all fields that are texts or numbers."""
+    texts = {key: str(value) for key, value in fields.items() if isinstance(value, str | int) and value != ""}
     return services().policy.carriers.resolve(
-        said.get("number"),
-        company=said.get("company"),
-        url=said.get("url"),
-        country=said.get("country"),
-        postcode=said.get("postcode"),
-        language=said.get("lang", "en"),
-        explain=why,
+        texts.get("number"),
+        company=texts.get("company"),
+        url=texts.get("url"),
+        country=texts.get("country"),
+        postcode=texts.get("postcode"),
+        language=texts.get("lang", "en"),
+        explain=reasons,
     )

@@ -1,4 +1,4 @@
-"""Commands say when they look at the demo store, although a shop may be meant."""
+"""Prints a notice when a command reads the demo store although a shop may be intended."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,12 +17,12 @@ DEMO_LINE = f"This is the demo store: SHOPIFY_SHOP is not set. `{command('setup'
 
 
 def with_demo_notice(command: Callable[P, R]) -> Callable[P, R]:
-    """Let a command begin with the notice where no shop is configured: on standard error, its output stays as it is."""
+    """Print the notice before the command if no shop is configured: on standard error, so the output stays."""
 
     @wraps(command)
-    def say_and_do(*args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         if services().settings.is_demo:
             click.echo(f"This looks at the demo store, because SHOPIFY_SHOP is not set. {FOR_YOUR_SHOP}\n", err=True)
         return command(*args, **kwargs)
 
-    return say_and_do
+    return wrapped

@@ -1,4 +1,4 @@
-"""Checks whether a page of the shop can show the order tracking."""
+"""Checks whether a page of the shop may show the order tracking, and names the fix if not."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 
 from tracking.cli.demo_notice import with_demo_notice
 from tracking.services import services
-from tracking.settings.embedding import Obstacle, judge
+from tracking.settings.embed_origins import EmbedObstacle, check_embedding
 
-_ADVICE = {
-    Obstacle.NO_ADDRESS: "This is not the address of a page: it begins with https://.",
-    Obstacle.NO_PUBLIC_URL: "PUBLIC_URL is not set: set it to the address of this site.",
-    Obstacle.MIXED: "PUBLIC_URL is an http:// address, which browsers do not show on a page from https://.",
-    Obstacle.NOT_LISTED: '{origin} may not frame this site: set EMBED_ORIGINS="{wanted}" and start it again.',
+_FIXES = {
+    EmbedObstacle.INVALID_URL: "This is not the address of a page: it begins with https://.",
+    EmbedObstacle.NO_PUBLIC_URL: "PUBLIC_URL is not set: set it to the address of this site.",
+    EmbedObstacle.MIXED_CONTENT: "PUBLIC_URL is an http:// address, which browsers do not show on a page from https://.",
+    EmbedObstacle.NOT_LISTED: '{origin} may not frame this site: set EMBED_ORIGINS="{wanted}" and start it again.',
 }
 
 _NO_ADDRESS = (InvalidSchema, InvalidURL, MissingSchema)
@@ -30,7 +30,7 @@ _NO_ADDRESS = (InvalidSchema, InvalidURL, MissingSchema)
 @with_demo_notice
 def embed_check(url: str) -> None:
     """Tell whether the shop's page at URL may show the order tracking, and what to change where not."""
-    found = list(_embed_obstacles(url))
+    found = list(_problems(url))
     for sentence in found:
         click.echo(f"- {sentence}")
     if found:
@@ -38,21 +38,21 @@ def embed_check(url: str) -> None:
     click.echo("Yes: the page shows the order tracking.")
 
 
-def _embed_obstacles(url: str) -> Iterator[str]:
+def _problems(url: str) -> Iterator[str]:
     settings = services().settings
     with requests.Session() as session:
         try:
             page = fetch_page(url, session)
-            verdict = judge(page.url, settings)
-            for obstacle in verdict.obstacles:
-                yield _ADVICE[obstacle].format(origin=verdict.origin, wanted=verdict.wanted)
-            if settings.public_url and not verdict.obstacles:
+            result = check_embedding(page.url, settings)
+            for obstacle in result.obstacles:
+                yield _FIXES[obstacle].format(origin=result.origin, wanted=result.embed_origins)
+            if settings.public_url and not result.obstacles:
                 yield from obstacles(page, settings.public_url, fetch_page(f"{settings.public_url}/widget", session))
         except _NO_ADDRESS:
-            yield _ADVICE[Obstacle.NO_ADDRESS]
+            yield _FIXES[EmbedObstacle.INVALID_URL]
         except requests.RequestException as error:
-            asked = error.request.url if error.request else url
-            yield f"{asked} cannot be reached: {type(error).__name__}."
+            failed_url = error.request.url if error.request else url
+            yield f"{failed_url} cannot be reached: {type(error).__name__}."
 
 
 _TIMEOUT = 10.0  # seconds; the operator waits at a terminal

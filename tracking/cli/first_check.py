@@ -1,4 +1,4 @@
-"""Asks Shopify once after the start, so that a wrong secret is in the log before the first customer comes."""
+"""Calls Shopify once after the start, so that a wrong secret is logged before the first customer's request."""
 
 from contextlib import suppress
 from threading import Lock
@@ -10,11 +10,11 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
 
 _KEY = "whereabouts.first_check"
-_PATIENCE = 10.0  # seconds; nobody waits for it
+_TIMEOUT = 10.0  # seconds; no request waits for it
 
 
-def check_soon(app: Flask) -> None:
-    """Have it done in the background, once. A refusal becomes an error in the log, an unreachable Shopify a warning."""
+def check_in_background(app: Flask) -> None:
+    """Submit the check once. A refusal is logged as an error, an unreachable Shopify as a warning."""
     with app.app_context():
         parts = services()
     first = app.extensions.setdefault(_KEY, Lock())
@@ -23,17 +23,17 @@ def check_soon(app: Flask) -> None:
 
 
 def check_with_first_request(app: Flask) -> None:
-    """Have it done once in each process that answers requests, whatever serves them.
+    """Submit the check with the first request of each process, under any WSGI server.
 
-    Not when the application is made: a server may do that in a process that then forks, and threads stay behind.
+    Not when the application is created: a server may create it in a process that then forks, which ends its threads.
     """
 
     def check(sender: Flask, **_: object) -> None:
-        check_soon(sender)
+        check_in_background(sender)
 
     request_started.connect(check, app, weak=False)
 
 
 def _check(parts: Services) -> None:
-    with suppress(ShopifyError):  # the client has written it down
-        parts.shopify.check(Deadline.after(_PATIENCE))
+    with suppress(ShopifyError):  # the client has logged it
+        parts.shopify.check(Deadline.after(_TIMEOUT))

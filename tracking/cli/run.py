@@ -1,4 +1,4 @@
-"""Serves the site on this machine and prints its address: ``make run``."""
+"""Serves the site on this machine and prints its URL: ``make run``."""
 
 import sys
 from contextlib import redirect_stderr
@@ -8,14 +8,14 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
-from tracking.cli.address import address
+from tracking.cli.bind_address import reachable_host
 from tracking.cli.demo_notice import DEMO_LINE
-from tracking.cli.demo_orders import table
-from tracking.cli.first_check import check_soon
+from tracking.cli.demo_orders import format_examples
+from tracking.cli.first_check import check_in_background
 from tracking.running.commands import command
 from tracking.services import services
 
-_SHOWN = 8
+_EXAMPLES_SHOWN = 8
 
 
 @click.command()
@@ -34,9 +34,9 @@ def run(info: ScriptInfo) -> None:
     if examples:
         click.echo(DEMO_LINE)
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
-        click.echo("\n".join(f"  {line}" for line in table(examples[:_SHOWN])))
-    click.echo(f"\nOpen http://{address(settings.host)}:{server.server_port} (Ctrl-C ends it)")
-    check_soon(app)
+        click.echo("\n".join(f"  {line}" for line in format_examples(examples[:_EXAMPLES_SHOWN])))
+    click.echo(f"\nOpen http://{reachable_host(settings.host)}:{server.server_port} (Ctrl-C ends it)")
+    check_in_background(app)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

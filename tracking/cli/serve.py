@@ -1,4 +1,4 @@
-"""Serves the site in production: ``make serve``. Wrong settings end it with one sentence, before anything is opened."""
+"""Serves the site in production: ``make serve``. Invalid settings end it before a socket is opened."""
 
 import gc
 import logging
@@ -13,22 +13,22 @@ from wsgiref.types import WSGIApplication
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
-from tracking.cli.address import address
+from tracking.cli.bind_address import reachable_host
 from tracking.cli.demo_notice import DEMO_LINE
-from tracking.cli.first_check import check_soon
+from tracking.cli.first_check import check_in_background
 from tracking.running.server import Server
 from tracking.services import Services, services
 from tracking.settings import Settings, SettingsError
-from tracking.settings.sources import Sources
+from tracking.settings.sources import SettingsSources
 
 _BACKLOG = 1024
 
 
-class WithoutPaths(logging.Filter):
-    """Waitress names the address that was asked for, and with it the link: this keeps what comes before."""
+class UrlPathFilter(logging.Filter):
+    """Removes the URL, and with it the signed link, from waitress's messages."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Every record, shortened."""
+        """Keep every record, without the part that contains the URL."""
         record.msg, record.args = record.getMessage().partition(" while serving ")[0], ()
         return True
 
@@ -41,27 +41,27 @@ def serve(info: ScriptInfo) -> None:
     app = info.load_app()
     with app.app_context():
         parts = services()
-        for name in app.jinja_env.list_templates():  # compiled now, and not while the first visitor waits
+        for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
     listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
-    click.echo(f"Serving http://{address(parts.settings.host)}:{listening.getsockname()[1]}")
-    check_soon(app)
+    click.echo(f"Serving http://{reachable_host(parts.settings.host)}:{listening.getsockname()[1]}")
+    check_in_background(app)
     run_server(app, listening, parts)
 
 
 def _announce_demo() -> None:
     """Say it in the first line, before any warning of the start; what is wrong in the settings, the start says."""
     with suppress(SettingsError):
-        if Settings.from_environ(Sources.read(os.environ, Path()).values).is_demo:
+        if Settings.from_environ(SettingsSources.read(os.environ, Path()).values).is_demo:
             click.echo(DEMO_LINE)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket for this address; a host name stands for its first one."""
+    """A listening socket for this address; a host name stands for its first address."""
     try:
-        family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        both = family == socket.AF_INET6 and host == "::"
-        return socket.create_server(found, family=family, backlog=_BACKLOG, dualstack_ipv6=both)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        is_dual_stack = family == socket.AF_INET6 and host == "::"
+        return socket.create_server(address, family=family, backlog=_BACKLOG, dualstack_ipv6=is_dual_stack)
     except OSError:
         sys.exit(f"HOST {host}, PORT {port}: not of this machine, or taken. Set another one.")
 
@@ -72,9 +72,9 @@ def run_server(application: WSGIApplication, listening: socket.socket, parts: Se
     server = Server(application, listening, refusal_headers=commands.refusal_headers, body_limit=commands.body_limit)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())
-    logging.getLogger("waitress").addFilter(WithoutPaths())
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # what waits is counted in /metrics
-    # What stands now stands as long as the process: going through it again and again would make visitors wait.
+    logging.getLogger("waitress").addFilter(UrlPathFilter())
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # /metrics counts the queue
+    # Objects that exist now stay for the life of the process: excluding them shortens each garbage collection.
     gc.collect()
     gc.freeze()
     server.run()

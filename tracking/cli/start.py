@@ -1,4 +1,4 @@
-"""Makes the application from the environment and ``.env``, or ends with one sentence about what is wrong there."""
+"""Creates the application from the environment and ``.env``, or exits with one sentence about an invalid setting."""
 
 import logging
 import os
@@ -11,23 +11,23 @@ from tracking import create_app
 from tracking.cli.first_check import check_with_first_request
 from tracking.running import logs
 from tracking.settings import Settings, SettingsError
-from tracking.settings.sources import Sources
+from tracking.settings.sources import SettingsSources
 
 log = logging.getLogger(__name__)
 
 
 def start() -> Flask:
-    """Set up the log and create the application; exits with status 2 when a setting is wrong."""
+    """Set up logging and create the application; exits with status 2 if a setting is invalid."""
     logs.set_up(sys.stderr)
-    sources = Sources({})
+    sources = SettingsSources({})
     try:
-        sources = Sources.read(os.environ, Path())
+        sources = SettingsSources.read(os.environ, Path())
         concerns = tuple(sources.concerns())
         app = create_app(Settings.from_environ(sources.values), concerns=concerns)
     except SettingsError as error:
-        sys.stderr.write(f"{sources.located(str(error))}\n")
+        sys.stderr.write(f"{sources.with_lines(str(error))}\n")
         raise SystemExit(2) from None
     for concern in concerns:
-        log.warning("%s %s", concern.words, concern.fix)
+        log.warning("%s %s", concern.description, concern.fix)
     check_with_first_request(app)
     return app

@@ -1,4 +1,4 @@
-"""Which webhooks lead here, and which should: asked of Shopify, and arranged as far as an app may do that itself."""
+"""Lists the webhooks that lead to this site, and subscribes to missing ones as far as an app may."""
 
 import logging
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
-from tracking.cli.doctor.public_url import answer_at
-from tracking.cli.quiet import without_log
+from tracking.cli.doctor.public_url import probe_site
+from tracking.cli.mute_log import without_log
 from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.running.commands import command
 from tracking.services import Services, services
@@ -19,13 +19,13 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.webhooks.topics import PATH, PRIVACY
 
-_PATIENCE = 10.0  # seconds for each question
+_TIMEOUT = 10.0  # seconds for each query
 
 
 @click.command()
-@click.option("--list", "is_look_only", is_flag=True, help="Only tell; change nothing.")
+@click.option("--list", "is_list_only", is_flag=True, help="Only tell; change nothing.")
 @with_appcontext
-def webhooks(*, is_look_only: bool) -> None:
+def webhooks(*, is_list_only: bool) -> None:
     """Subscribe to what Shopify should tell this site at once, and say what is in the way."""
     parts = services()
     if parts.settings.is_demo:
@@ -35,36 +35,36 @@ def webhooks(*, is_look_only: bool) -> None:
             err=True,
         )
     address = _address(parts.settings)
-    if not is_look_only:
-        _check_that_the_site_answers(parts)
+    if not is_list_only:
+        _check_site_answers(parts)
     try:
-        with without_log(logging.ERROR):  # the exception says it, too
-            standing = WebhookSubscriptions(parts.shopify).status(address, Deadline.after(_PATIENCE))
+        with without_log(logging.ERROR):  # the exception has the same message
+            status = WebhookSubscriptions(parts.shopify).status(address, Deadline.after(_TIMEOUT))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
-    is_whole = True
-    with without_log(logging.INFO):  # a line for each question, in between those for each topic
-        for line in _lines(standing, address, is_look_only=is_look_only):
-            click.echo(f"{line.state:<11}{line.topic:<58}{line.words}".rstrip())
-            is_whole = is_whole and line.is_well
+    is_complete = True
+    with without_log(logging.INFO):  # a log line for each call would mix with the topics
+        for line in _lines(status, address, is_list_only=is_list_only):
+            click.echo(f"{line.state:<11}{line.topic:<58}{line.detail}".rstrip())
+            is_complete = is_complete and line.is_ok
     click.echo(_PRIVACY.format(address=address, topics=", ".join(f'"{topic}"' for topic in PRIVACY)))
-    if not is_whole:
+    if not is_complete:
         raise SystemExit(1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A topic, how it stands, and what to say about it."""
+class _TopicLine:
+    """The state of one topic, with a detail."""
 
     state: str
     topic: str
-    words: str = ""
-    is_well: bool = True
+    detail: str = ""
+    is_ok: bool = True
 
 
 def _address(settings: Settings) -> str:
-    if not settings.speaks_https:
+    if not settings.is_https:
         raise click.ClickException(
             "PUBLIC_URL must be the address of this site and begin with https://: Shopify sends webhooks nowhere else."
         )
@@ -77,33 +77,33 @@ def _address(settings: Settings) -> str:
     return f"{settings.public_url}{PATH}"
 
 
-def _check_that_the_site_answers(parts: Services) -> None:
-    """Shopify gives up a webhook whose address does not answer: the server comes first."""
-    found = answer_at(parts.settings.public_url or "", parts.self_check)
+def _check_site_answers(parts: Services) -> None:
+    """Stop if the site does not answer: Shopify removes a webhook whose URL fails."""
+    found = probe_site(parts.settings.public_url or "", parts.self_check)
     if isinstance(found, Finding):
         raise click.ClickException(
-            f"{found.words} {found.fix}\nNothing was changed. First the server, then `{command('doctor')}`, then this"
+            f"{found.message} {found.fix}\nNothing was changed. First the server, then `{command('doctor')}`, then this"
             " command; with --list it only tells which webhooks there are."
         )
 
 
-def _lines(standing: SubscriptionStatus, address: str, *, is_look_only: bool) -> Iterator[_Line]:
-    yield from (_Line("subscribed", topic) for topic in standing.subscribed)
-    for topic in standing.missing:
-        yield _Line("missing", topic, is_well=False) if is_look_only else _subscribe(topic, address)
-    for topic, scope in standing.denied.items():
-        yield _Line("no scope", topic, f"grant the app {scope}, and run this again", is_well=False)
-    yield from (_Line("elsewhere", each.topic, f"leads to {each.uri}") for each in standing.elsewhere)
+def _lines(status: SubscriptionStatus, address: str, *, is_list_only: bool) -> Iterator[_TopicLine]:
+    yield from (_TopicLine("subscribed", topic) for topic in status.subscribed)
+    for topic in status.missing:
+        yield _TopicLine("missing", topic, is_ok=False) if is_list_only else _subscribe(topic, address)
+    for topic, scope in status.denied.items():
+        yield _TopicLine("no scope", topic, f"grant the app {scope}, and run this again", is_ok=False)
+    yield from (_TopicLine("elsewhere", each.topic, f"leads to {each.uri}") for each in status.elsewhere)
 
 
-def _subscribe(topic: str, address: str) -> _Line:
+def _subscribe(topic: str, address: str) -> _TopicLine:
     try:
-        complaints = WebhookSubscriptions(services().shopify).subscribe(topic, address, Deadline.after(_PATIENCE))
+        errors = WebhookSubscriptions(services().shopify).subscribe(topic, address, Deadline.after(_TIMEOUT))
     except ShopifyError as error:
-        return _Line("failed", topic, str(error), is_well=False)
-    if complaints:
-        return _Line("refused", topic, "Shopify says: " + "; ".join(complaints), is_well=False)
-    return _Line("new", topic)
+        return _TopicLine("failed", topic, str(error), is_ok=False)
+    if errors:
+        return _TopicLine("refused", topic, "Shopify says: " + "; ".join(errors), is_ok=False)
+    return _TopicLine("new", topic)
 
 
 _PRIVACY = """

@@ -1,17 +1,17 @@
-"""A make-believe Shopify: a schema, a store, a small shop called Harbor Goods, and a transport to reach it by."""
+"""A fake Shopify: a schema, a store, a small shop called Harbor Goods, and a transport for ``requests``."""
 
-from tracking.demo.access import ALL_SCOPES, CONTACT_FIELDS
-from tracking.demo.bucket import Bucket
-from tracking.demo.examples import Example, examples
+from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
+from tracking.demo.bucket import LeakyBucket
+from tracking.demo.examples import ExampleOrder, examples
 from tracking.demo.store import DemoStore
 from tracking.demo.transport import DemoTransport
 
 __all__ = [
     "ALL_SCOPES",
     "CONTACT_FIELDS",
-    "Bucket",
     "DemoStore",
     "DemoTransport",
-    "Example",
+    "ExampleOrder",
+    "LeakyBucket",
     "examples",
 ]

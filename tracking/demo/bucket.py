@@ -1,12 +1,12 @@
-"""The leaky bucket that limits how many points an app may spend."""
+"""Limits the points that an app may spend, by a leaky bucket."""
 
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic as real_monotonic
 
 
-class Bucket:
-    """``maximum`` points that come back at ``restore_rate`` a second; the defaults are those of Shopify Plus."""
+class LeakyBucket:
+    """``maximum`` points, restored at ``restore_rate`` per second; the defaults are those of Shopify Plus."""
 
     def __init__(
         self,
@@ -19,10 +19,10 @@ class Bucket:
         self._restore_rate = restore_rate
         self._monotonic = monotonic
         self._lock = Lock()
-        self._points, self._seen = maximum, monotonic()
+        self._points, self._restored_at = maximum, monotonic()
 
     def spend(self, points: float) -> bool:
-        """Take points out; False, and nothing taken, where there are too few."""
+        """Take points; False, and nothing taken, if there are too few."""
         with self._lock:
             self._restore()
             if points > self._points:
@@ -30,13 +30,13 @@ class Bucket:
             self._points -= points
             return True
 
-    def give_back(self, points: float) -> None:
-        """Return what a question cost less than was expected."""
+    def refund(self, points: float) -> None:
+        """Return the points that a query cost less than requested."""
         with self._lock:
             self._points = min(self._maximum, self._points + points)
 
     def status(self) -> dict[str, float]:
-        """The state of the bucket as ``extensions.cost.throttleStatus`` says it."""
+        """The state of the bucket as in ``extensions.cost.throttleStatus``."""
         with self._lock:
             self._restore()
             return {
@@ -47,5 +47,5 @@ class Bucket:
 
     def _restore(self) -> None:
         now = self._monotonic()
-        self._points = min(self._maximum, self._points + (now - self._seen) * self._restore_rate)
-        self._seen = now
+        self._points = min(self._maximum, self._points + (now - self._restored_at) * self._restore_rate)
+        self._restored_at = now

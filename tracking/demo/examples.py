@@ -1,16 +1,16 @@
-"""The orders that a visitor of the demo may try."""
+"""The orders that a visitor of the demo may look up."""
 
 from dataclasses import dataclass
 
-from tracking.demo.orders import SALES
+from tracking.demo.orders import ORDERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """An order to look up: its number and the e-mail on it (the phone where it has none).
+class ExampleOrder:
+    """An order to look up: its number and the e-mail on it (the phone if it has none).
 
-    ``slug`` names the situation for machines, ``situation`` says it in a sentence. ``featured`` ones are few, and
-    stand first in ``examples()``.
+    ``slug`` names the situation for machines, ``situation`` describes it in a sentence. ``featured`` ones are few, and
+    come first in ``examples()``.
     """
 
     order: str
@@ -21,18 +21,18 @@ class Example:
     featured: bool
 
 
-def examples() -> tuple[Example, ...]:
+def examples() -> tuple[ExampleOrder, ...]:
     """Every order of the demo, the featured ones first, then by theme."""
-    featured = sorted((sale for sale in SALES if sale.featured), key=lambda sale: sale.featured)
-    others = [sale for sale in SALES if not sale.featured]
+    featured = sorted((order for order in ORDERS if order.featured), key=lambda order: order.featured)
+    others = [order for order in ORDERS if not order.featured]
     return tuple(
-        Example(
-            order=sale.name,
-            email=sale.email,
-            phone=sale.phone,
-            slug=sale.slug,
-            situation=sale.situation,
-            featured=bool(sale.featured),
+        ExampleOrder(
+            order=order.name,
+            email=order.email,
+            phone=order.phone,
+            slug=order.slug,
+            situation=order.situation,
+            featured=bool(order.featured),
         )
-        for sale in (*featured, *others)
+        for order in (*featured, *others)
     )

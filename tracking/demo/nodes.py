@@ -1,4 +1,4 @@
-"""The parts of orders by their global ids, and the order that each belongs to."""
+"""Finds the parts of orders by their global ids, and the order of a part."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
@@ -11,25 +11,25 @@ FIELDS = {
     "ReverseDelivery": "reverseDelivery",
     "ReverseFulfillmentOrder": "reverseFulfillmentOrder",
 }
-"""What ``node`` finds here, and the field of its own that does the same: one scope opens both."""
+"""The types that ``node`` finds here, and the root field of each: both require the same scope."""
 
 
 def part_of(orders: Sequence[Node], node_id: str) -> Node | None:
-    """The part with this id, which says of itself what it is."""
+    """The part with this id, with its ``__typename``."""
     found = ((kind, part) for order in orders for kind, part in _parts(order) if part["id"] == node_id)
     return next(({**part, "__typename": kind} for kind, part in found), None)
 
 
 def order_of(orders: Sequence[Node], part: Node) -> Node:
-    """The order that holds the part."""
+    """The order that contains the part."""
     return next(order for order in orders if any(part["id"] == each["id"] for _, each in _parts(order)))
 
 
 def _parts(order: Node) -> Iterator[tuple[str, Node]]:
     yield from (("FulfillmentOrder", group) for group in _rows(order, "fulfillmentOrders"))
-    for back in _rows(order, "returns"):
-        yield "Return", back
-        for reverse in _rows(back, "reverseFulfillmentOrders"):
+    for return_node in _rows(order, "returns"):
+        yield "Return", return_node
+        for reverse in _rows(return_node, "reverseFulfillmentOrders"):
             yield "ReverseFulfillmentOrder", reverse
             for delivery in _rows(reverse, "reverseDeliveries"):
                 yield "ReverseDelivery", {**delivery, "reverseFulfillmentOrder": reverse}

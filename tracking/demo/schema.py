@@ -1,4 +1,4 @@
-"""The schema that the demo answers by: the part of Shopify's that an order page needs, and values from the future."""
+"""Loads the demo's schema: the part of Shopify's that an order page needs, and values of later versions."""
 
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ def _text(name: str) -> str:
 
 @cache
 def shopify_schema() -> GraphQLSchema:
-    """Shopify's Admin schema, exactly as far as it goes here.
+    """The part of Shopify's Admin schema that the demo implements, unchanged.
 
     https://shopify.dev/docs/api/admin-graphql/2026-10
     """
@@ -21,5 +21,5 @@ def shopify_schema() -> GraphQLSchema:
 
 @cache
 def demo_schema() -> GraphQLSchema:
-    """The same with status values that the schema does not know yet, as a newer version would answer."""
+    """The same schema with unknown status values, as a later version may return them."""
     return extend_schema(shopify_schema(), parse(_text("later.graphql")))

@@ -1,4 +1,4 @@
-"""A shop's data, asked in GraphQL: plain dicts whose keys are Shopify's field names."""
+"""Executes GraphQL on a shop's data: plain dicts whose keys are Shopify's field names."""
 
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from graphql import (
     get_nullable_type,
 )
 
-from tracking.demo.access import ALL_SCOPES, check_access
+from tracking.demo.access_scopes import ALL_SCOPES, check_access
+from tracking.demo.cursor_pages import PageArguments, page
 from tracking.demo.nodes import FIELDS, order_of, part_of
-from tracking.demo.paging import Window, page
 from tracking.demo.schema import demo_schema
-from tracking.demo.search import matching
-from tracking.demo.subscriptions import subscribe
+from tracking.demo.search_syntax import search
+from tracking.demo.webhook_subscriptions import create_subscription
 
 Node: TypeAlias = Mapping[str, object]
 """One object of the schema. A connection is the bare list of its nodes."""
@@ -29,11 +29,11 @@ Node: TypeAlias = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoStore:
-    """A make-believe shop: its orders, itself, and what it lets an app see.
+    """A fake shop: its orders, its own node, and the access that it grants to an app.
 
-    ``scopes`` are the access scopes that it granted; a field behind another is denied and takes everything up
-    to the next nullable one with it. ``hidden`` names fields ("Order.email") that the shop's plan keeps back:
-    they are null, with an error beside the data. ``subscriptions`` are the webhooks that the app asked for.
+    ``scopes`` are the granted access scopes; a field behind another one is denied, and nulls everything up to the next
+    nullable field. ``hidden`` names fields ("Order.email") that the shop's plan hides: they are null, with an error
+    beside the data. ``subscriptions`` are the app's webhooks.
     https://shopify.dev/docs/apps/launch/protected-customer-data
     """
 
@@ -46,7 +46,7 @@ class DemoStore:
     def execute(
         self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
     ) -> ExecutionResult:
-        """Answer a valid document, of several operations the named one."""
+        """Execute a valid document, of several operations the named one."""
         return execute_sync(
             demo_schema(),
             document,
@@ -82,7 +82,7 @@ def _resolve(source: Node, info: GraphQLResolveInfo[DemoStore], **arguments: obj
 def _shaped(value: object, kind: GraphQLOutputType, arguments: Arguments) -> object:
     rows = cast("Sequence[object]", value or ())
     if get_named_type(kind).name.endswith("Connection"):
-        return page(rows, cast("Window", arguments))
+        return page(rows, cast("PageArguments", arguments))
     if isinstance(get_nullable_type(kind), GraphQLList) and "first" in arguments:
         return rows[: cast("int | None", arguments["first"])]
     return value
@@ -107,7 +107,7 @@ def _node(store: DemoStore, _: Node, arguments: Arguments) -> Node | None:
 
 
 def _orders(store: DemoStore, _: Node, arguments: Arguments) -> Sequence[Node]:
-    found = matching(store.orders, cast("str | None", arguments.get("query")) or "")
+    found = search(store.orders, cast("str | None", arguments.get("query")) or "")
     key = SORT_KEYS.get(str(arguments["sortKey"]), "id")
     return sorted(found, key=lambda order: str(order[key]))
 
@@ -122,7 +122,7 @@ def _events(_: DemoStore, fulfillment: Node, arguments: Arguments) -> Sequence[N
 
 def _fulfillment_orders(_: DemoStore, order: Node, arguments: Arguments) -> Sequence[Node]:
     rows = _nodes(order, "fulfillmentOrders")
-    # Merged and moved ones stay behind as empty shells, which "displayable" leaves out.
+    # Merged and moved ones remain without items; "displayable" leaves them out.
     return [row for row in rows if row["lineItems"]] if arguments["displayable"] else rows
 
 
@@ -134,14 +134,16 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "node"): _node,
     ("QueryRoot", "order"): _order,
     ("QueryRoot", "orders"): _orders,
-    ("QueryRoot", "fulfillment"): lambda store, _, asked: store.part("fulfillments", _global_id(asked)),
-    ("QueryRoot", "fulfillmentOrder"): lambda store, _, asked: store.part("fulfillmentOrders", _global_id(asked)),
-    ("QueryRoot", "refund"): lambda store, _, asked: store.part("refunds", _global_id(asked)),
-    ("QueryRoot", "return"): lambda store, _, asked: store.part("returns", _global_id(asked)),
+    ("QueryRoot", "fulfillment"): lambda store, _, arguments: store.part("fulfillments", _global_id(arguments)),
+    ("QueryRoot", "fulfillmentOrder"): lambda store, _, arguments: store.part(
+        "fulfillmentOrders", _global_id(arguments)
+    ),
+    ("QueryRoot", "refund"): lambda store, _, arguments: store.part("refunds", _global_id(arguments)),
+    ("QueryRoot", "return"): lambda store, _, arguments: store.part("returns", _global_id(arguments)),
     ("QueryRoot", "shop"): lambda store, *_: store.shop,
     ("QueryRoot", "webhookSubscriptions"): lambda store, *_: store.subscriptions,
-    ("Mutation", "webhookSubscriptionCreate"): lambda store, _, asked: subscribe(
-        store.subscriptions, store.scopes, asked
+    ("Mutation", "webhookSubscriptionCreate"): lambda store, _, arguments: create_subscription(
+        store.subscriptions, store.scopes, arguments
     ),
     ("QueryRoot", "currentAppInstallation"): lambda *_: {"id": "gid://shopify/AppInstallation/1"},
     ("AppInstallation", "accessScopes"): lambda store, *_: [

@@ -1,4 +1,4 @@
-"""The demo store behind a ``requests`` session: HTTP as Shopify speaks it, without a network."""
+"""Mounts the demo store on a ``requests`` session: Shopify's HTTP without a network."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
-from tracking.demo.api import Question, answer
-from tracking.demo.bucket import Bucket
-from tracking.demo.harbor import HarborGoods
+from tracking.demo.access_tokens import LIFETIME, AccessTokens
+from tracking.demo.api import GraphQLRequest, respond
+from tracking.demo.bucket import LeakyBucket
+from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import DemoStore
-from tracking.demo.tokens import LIFE, Tokens
 
 ADMIN_PATH = re.compile(r"/admin/api/(?P<version>\d{4}-\d{2}|unstable)/graphql\.json")
 TOKEN_PATH = "/admin/oauth/access_token"  # noqa: S105 - an address, not a secret
@@ -25,11 +25,10 @@ MISSING_TOKEN = "[API] Invalid API key or access token (unrecognized login or wr
 
 
 class DemoTransport(BaseAdapter):
-    """Answers for ``https://demo.myshopify.com``: mount it on a session and ask as one asks Shopify.
+    """Answers for ``https://demo.myshopify.com``: mount it on a session and send requests as to Shopify.
 
-    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to
-    ``clock``. It lets in the token "demo", and the app "demo" with the secret "demo" by the client-credentials
-    grant.
+    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to ``clock``.
+    It accepts the token "demo", and the app "demo" with the secret "demo" by the client-credentials grant.
     """
 
     def __init__(
@@ -37,16 +36,16 @@ class DemoTransport(BaseAdapter):
         *,
         clock: Callable[[], datetime],
         store: DemoStore | None = None,
-        bucket: Bucket | None = None,
+        bucket: LeakyBucket | None = None,
         monotonic: Callable[[], float] = real_monotonic,
     ) -> None:
         super().__init__()
-        self.tokens = Tokens(clock=clock, static="demo", client=("demo", "demo"))
-        self._bucket = bucket or Bucket(monotonic=monotonic)
+        self.tokens = AccessTokens(clock=clock, static="demo", client=("demo", "demo"))
+        self._bucket = bucket or LeakyBucket(monotonic=monotonic)
         self._store: Callable[[], DemoStore] = (lambda: store) if store else HarborGoods(clock=clock).store
 
     def send(self, request: PreparedRequest, *_: object, **__: object) -> Response:
-        """Answer a request. Never raises: what is wrong is said in HTTP."""
+        """Answer a request. Never raises: errors are HTTP responses."""
         path = urlsplit(request.url or "").path
         admin = ADMIN_PATH.fullmatch(path)
         if request.method == "POST" and admin:
@@ -56,17 +55,17 @@ class DemoTransport(BaseAdapter):
         return _respond(request, 404, {"errors": "Not Found"})
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Nothing to close."""
 
     def _admin(self, request: PreparedRequest, version: str) -> Response:
         headers = {"X-Shopify-API-Version": version}
-        if not self.tokens.opens(request.headers.get("X-Shopify-Access-Token")):
+        if not self.tokens.is_valid(request.headers.get("X-Shopify-Access-Token")):
             return _respond(request, 401, {"errors": MISSING_TOKEN}, headers)
         question = _question(request)
         if question is None:
             wrong = {"errors": {"query": "Required parameter missing or invalid"}}
             return _respond(request, 400, wrong, headers)
-        return _respond(request, 200, answer(question, self._store(), self._bucket), headers)
+        return _respond(request, 200, respond(question, self._store(), self._bucket), headers)
 
     def _grant(self, request: PreparedRequest) -> Response:
         form = _form(request)
@@ -76,7 +75,7 @@ class DemoTransport(BaseAdapter):
         if token is None:
             return _respond(request, 400, {"error": "invalid_client"})
         scope = ",".join(sorted(self._store().scopes))
-        expires_in = int(LIFE.total_seconds())
+        expires_in = int(LIFETIME.total_seconds())
         return _respond(request, 200, {"access_token": token, "scope": scope, "expires_in": expires_in})
 
 
@@ -99,12 +98,12 @@ def _form(request: PreparedRequest) -> Mapping[str, str]:
     return {key: values[0] for key, values in parse_qs(_text(request)).items()}
 
 
-def _question(request: PreparedRequest) -> Question | None:
+def _question(request: PreparedRequest) -> GraphQLRequest | None:
     body = _json(request)
     query, variables, operation = body.get("query"), body.get("variables") or {}, body.get("operationName")
     if not isinstance(query, str) or not isinstance(variables, dict):
         return None
-    return Question(query=query, variables=variables, operation=str(operation) if operation else None)
+    return GraphQLRequest(query=query, variables=variables, operation=str(operation) if operation else None)
 
 
 def _respond(request: PreparedRequest, status: int, body: object, headers: Mapping[str, str] | None = None) -> Response:

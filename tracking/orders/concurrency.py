@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Lock, Semaphore
 
 from tracking.orders.errors import Busy
-from tracking.running.limits import CALLS, WAITING
+from tracking.running.limits import MAX_CALLS, MAX_WAITING
 
 _TIMEOUT = 2.0  # seconds of a visitor's four, so that there is time left for the call
 
@@ -13,7 +13,7 @@ _TIMEOUT = 2.0  # seconds of a visitor's four, so that there is time left for th
 class ConcurrencyLimit:
     """``calls`` run at once; ``waiting`` more may wait, for ``timeout`` seconds at most."""
 
-    def __init__(self, calls: int = CALLS, waiting: int = WAITING, *, timeout: float = _TIMEOUT) -> None:
+    def __init__(self, calls: int = MAX_CALLS, waiting: int = MAX_WAITING, *, timeout: float = _TIMEOUT) -> None:
         self._free = Semaphore(calls)
         self._max_waiting = waiting
         self._timeout = timeout

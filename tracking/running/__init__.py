@@ -1,1 +1,1 @@
-"""How one process runs: what it takes on at once, what it counts, and what it writes down."""
+"""Runs one process: server, limits, metrics and logs."""

@@ -1,12 +1,12 @@
-"""How much one process takes on at once; what comes beyond it is told so at once, and comes again.
+"""Limits of one process: requests beyond them are rejected at once with Retry-After.
 
-Threads are cheap while they wait. Many may wait for one answer of Shopify's, few may ask Shopify, and there are
-always threads left for what needs nobody: pages that are known, webhooks, files.
+Threads are cheap while they wait. Many requests may wait for one answer of Shopify, few may call Shopify, and there are
+always threads left for requests that need no call: cached pages, webhooks, static files.
 """
 
 THREADS = 256  # of the server
-INSIDE = 240  # requests at once; webhooks and health checks come in all the same
-CALLS = 12  # visitors whose questions Shopify answers at once
-WAITING = 96  # visitors who wait to be among them
-"""Enough for a second or two at Shopify's usual speed: who would wait longer is better told so."""
-BACKGROUND = 2  # threads that refresh what was shown, beside the visitors' calls
+MAX_REQUESTS = 240  # in progress at once; webhooks and health checks are exempt
+MAX_CALLS = 12  # concurrent calls to Shopify
+MAX_WAITING = 96  # requests that wait for a call
+"""Enough for a second or two at Shopify's usual speed; a longer wait is rejected at once."""
+BACKGROUND_THREADS = 2  # threads that refresh cached orders

@@ -1,4 +1,4 @@
-"""Writes log records in a thread of its own, so that no request waits for whatever reads the log."""
+"""Writes log records in a thread, so that no request waits for the reader of the log."""
 
 import logging
 import os
@@ -19,10 +19,10 @@ _Queue: TypeAlias = SimpleQueue[str | Event]
 
 
 class NonBlockingHandler(QueueHandler):
-    """Formats a record where it is logged, and leaves the writing to a thread.
+    """Formats a record in the calling thread, and writes it in another.
 
     While ``max_records`` wait, further ones are dropped and counted; one record reports them once the queue is empty
-    again. ``sink`` is unbuffered: a buffered file has a lock, which a thread that waits for the reader would hold.
+    again. ``sink`` is unbuffered: a buffered file has a lock, which a thread blocked by the reader would hold.
     """
 
     def __init__(self, sink: FileIO, *, max_records: int = MAX_RECORDS) -> None:
@@ -41,11 +41,11 @@ class NonBlockingHandler(QueueHandler):
 
     @property
     def dropped(self) -> int:
-        """How many records this process did not write: the queue was full, or the sink failed."""
+        """The number of records that this process did not write: the queue was full, or the sink failed."""
         return self._overflowed + self._writer.failed
 
     def prepare(self, record: logging.LogRecord) -> str:
-        """Format the record here: the thread knows nothing of the request."""
+        """Format the record in the calling thread, which has the request's context."""
         return self.format(record)
 
     def enqueue(self, record: str) -> None:  # type: ignore[override] # what ``prepare`` returns
@@ -80,7 +80,7 @@ class NonBlockingHandler(QueueHandler):
 
 
 class _Writer(QueueListener):
-    """The thread. It is a daemon, and holds no lock while it writes: only ``flush`` waits for it."""
+    """The writing thread. It is a daemon and holds no lock while it writes: only ``flush`` waits for it."""
 
     def __init__(self, handler: NonBlockingHandler, lines: _Queue, sink: FileIO) -> None:
         super().__init__(lines)
@@ -91,7 +91,7 @@ class _Writer(QueueListener):
         self.failed = 0
 
     def handle(self, record: str | Event) -> None:  # type: ignore[override] # what was put into the queue
-        """Write the line, and once none is left, how many were dropped."""
+        """Write the line, and after the last one of the queue the number of dropped records."""
         if isinstance(record, Event):
             self._report_dropped()
             record.set()
@@ -115,11 +115,11 @@ class _Writer(QueueListener):
                 if written is None:  # a pipe that another process made non-blocking
                     select([], [self._sink], [])
                 unwritten = unwritten[written or 0 :]
-        except (OSError, ValueError):  # no reader any more, a full disk, a closed file
+        except (OSError, ValueError):  # the reader has exited, the disk is full, the file is closed
             return False
         return True
 
 
 def dropped_records() -> int:
-    """How many records this process's log has dropped."""
+    """The number of records that this process's log has dropped."""
     return sum(handler.dropped for handler in logging.root.handlers if isinstance(handler, NonBlockingHandler))

@@ -1,4 +1,4 @@
-"""What the site writes down: a line a record, with the id of the request, and without anybody's e-mail address."""
+"""Formats log records: one line each, with the request's id and without e-mail addresses."""
 
 import json
 import logging
@@ -12,61 +12,65 @@ from typing import TextIO
 from tracking.running.log_queue import NonBlockingHandler
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-"""That of the request which is answered here; a task in the background has that of the request which asked for it."""
+"""The id of the current request; a background task has the id of the request that submitted it."""
 
-# All that the form takes for an e-mail address, also as a URL spells it.
+# Everything that the lookup form accepts as an e-mail address, also URL-encoded.
 _ADDRESS = re.compile(r"[^\s@＠]{1,254}(?:[@＠]|%40)[^\s@＠]{1,254}")  # noqa: RUF001 - people type it
-_HINT = re.compile(r"@|%40|\\uff20")
+_POSSIBLE_ADDRESS = re.compile(r"@|%40|\\uff20")
 _REMOVED = "[e-mail]"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys them
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal interprets them
 
-_spell = json.JSONEncoder(default=str).encode
+_encode_json = json.JSONEncoder(default=str).encode
 
 
 def set_up(stream: TextIO) -> None:
-    """Write to the stream: JSON for machines, text for a terminal. Logging that was set up before stays as it is."""
+    """Log to the stream: JSON for machines, text for a terminal. An existing logging configuration stays."""
     if logging.root.handlers:
         return
-    # What no line of ours says need not be found out for each. gunicorn's own lines name the process.
+    # No format uses these fields, so no record needs to collect them. gunicorn's own lines name the process.
     logging.logThreads = logging.logMultiprocessing = False
     handler = NonBlockingHandler(FileIO(stream.fileno(), "w", closefd=False))
-    handler.setFormatter(Text() if stream.isatty() else JsonLine())
+    handler.setFormatter(TextFormatter() if stream.isatty() else JsonFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.captureWarnings(capture=True)  # Python would write them to the stream itself, and wait for its reader
+    logging.captureWarnings(capture=True)  # Python would write them to the stream itself, and block on its reader
 
 
-def scrubbed(text: str) -> str:
-    """The text without whatever looks like an e-mail address: nothing should hold one, and this is the last look."""
+def remove_addresses(text: str) -> str:
+    """The text without anything that looks like an e-mail address: a last filter, for none should occur."""
     return _ADDRESS.sub(_REMOVED, text)
 
 
-class JsonLine(logging.Formatter):
-    """A JSON object. A record whose only argument is a mapping has each of its values as a field of its own."""
+class JsonFormatter(logging.Formatter):
+    """Formats a record as a JSON object. A mapping as its only argument adds one field per key."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
+        """The line, without its line ending."""
         entry = _entry(record)
         if record.exc_info:
             entry["traceback"] = self.formatException(record.exc_info)
-        line = _spell(entry)
-        # Its values, not the line: an address may begin in the middle of an escape.
-        return _spell({name: _scrubbed_value(value) for name, value in entry.items()}) if _HINT.search(line) else line
+        line = _encode_json(entry)
+        # The values, not the line: an address may begin in the middle of an escape.
+        return (
+            _encode_json({name: _remove_addresses_of_value(value) for name, value in entry.items()})
+            if _POSSIBLE_ADDRESS.search(line)
+            else line
+        )
 
 
-class Text(logging.Formatter):
-    """What a person reads while it scrolls by."""
+class TextFormatter(logging.Formatter):
+    """Formats a record for a terminal."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%H:%M:%S")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """The first line, which a traceback may follow."""
-        asked = request_id.get()
-        return super().formatMessage(record) + (f" [{asked}]" if asked else "")
+        current_id = request_id.get()
+        return super().formatMessage(record) + (f" [{current_id}]" if current_id else "")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record; what follows its first line is set in, so that it cannot pass for another record."""
-        text = scrubbed(super().format(record))
+        """The record; further lines are indented, so that they cannot pass for other records."""
+        text = remove_addresses(super().format(record))
         return _CONTROLS.sub("?", text).replace("\n", "\n  ")
 
 
@@ -83,5 +87,5 @@ def _entry(record: logging.LogRecord) -> dict[str, object]:
     }
 
 
-def _scrubbed_value(value: object) -> object:
-    return value if value is None or isinstance(value, bool | int | float) else scrubbed(str(value))
+def _remove_addresses_of_value(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float) else remove_addresses(str(value))

@@ -1,6 +1,6 @@
-"""Parses requests as waitress does, and refuses what is ambiguous or too large before its body is read.
+"""Parses requests as waitress does, and rejects ambiguous or too large ones before their body is read.
 
-A refused request is the last one of its connection: waitress closes it, and answers nothing that came behind.
+A rejected request is the last one of its connection: waitress closes it, and answers no request behind it.
 """
 
 import re
@@ -27,24 +27,24 @@ class _PathTooLong(BadRequest):
 
 
 class RequestParser(HTTPRequestParser):
-    """One request. ``body_limit`` gives the bytes that a body may have, by method, path, and the headers there are."""
+    """Parses one request. ``body_limit`` gives the maximum body in bytes, by method, path and header names."""
 
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
-    path = ""  # of a request that cannot be parsed: waitress asks for it when the client has left
+    path = ""  # of an invalid request: waitress reads it when the client has disconnected
 
     def __init__(self, adj: Adjustments) -> None:
         super().__init__(adj)
-        self.began = time.monotonic()
+        self.started_at = time.monotonic()
         self._max_body = 0
 
     def received(self, data: bytes) -> int:
-        """Take what belongs to this request, and say how many bytes that were."""
+        """Consume the bytes of this request, and return their number."""
         consumed = super().received(data)
         if self.error is None and self.chunked:
             self._limit_chunks()
         if self.error is not None:
             self.completed = True
-            self.expect_continue = False  # else waitress asks for the body all the same
+            self.expect_continue = False  # else waitress requests the body anyway
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -55,7 +55,7 @@ class RequestParser(HTTPRequestParser):
             return
         try:
             super().parse_header(header_plus)
-        except ValueError:  # waitress would log the address that Python cannot take apart
+        except ValueError:  # waitress would log the URL that Python cannot split
             raise ParsingError("Bad URI") from None
         self._refuse_ambiguous_framing(header_plus)
         self._refuse_ambiguous_host(header_plus)
@@ -86,7 +86,7 @@ class RequestParser(HTTPRequestParser):
             raise ParsingError("There must be one Host")
 
     def _refuse_ambiguous_framing(self, header_plus: bytes) -> None:
-        """Refuse what a proxy in front may end elsewhere: https://www.rfc-editor.org/rfc/rfc9112#section-6.1."""
+        """Reject what a proxy may delimit differently: https://www.rfc-editor.org/rfc/rfc9112#section-6.1."""
         if self.version not in {"1.0", "1.1"}:
             raise ParsingError("HTTP version not supported")
         if _FOLDED.search(header_plus):

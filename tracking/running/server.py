@@ -1,6 +1,6 @@
-"""The production server: waitress, bounded in all that a client may take, and ended without dropping an answer.
+"""The production server: waitress with bounds on clients, and a shutdown that completes running requests.
 
-It receives whole requests and hands out whole answers by itself: slow clients never hold a thread.
+It buffers whole requests and responses itself, so slow clients never occupy a thread.
 https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 """
 
@@ -22,54 +22,54 @@ from tracking.running.request_parser import RequestParser
 if TYPE_CHECKING:
     from waitress.server import TcpWSGIServer
 
-CONNECTIONS = 2000  # beyond these they wait outside, in the kernel
+CONNECTIONS = 2000  # further ones wait in the kernel's backlog
 REQUEST_SECONDS = 20.0  # from its first byte to its last
-_IDLE_SECONDS = 75  # a little more than proxies keep a connection to a server (nginx: 60)
+_IDLE_SECONDS = 75  # a little longer than proxies keep an upstream connection (nginx: 60)
 _HEADER_BYTES = 32 * 1024
-_BODY_IN_MEMORY = 64 * 1024  # what is larger waits on the disk
+_BODY_IN_MEMORY = 64 * 1024  # larger bodies are buffered on disk
 _SEND_BYTES = 64 * 1024
 _POLL_SECONDS = 1.0
-_DRAIN_SECONDS = 6.0  # longer than any visitor waits for Shopify
-_SPARE_FILES = 350  # for what is no visitor: Shopify, Redis, the files of the site
+_DRAIN_SECONDS = 6.0  # longer than any request waits for Shopify
+_SPARE_FILES = 350  # not for clients: Shopify, Redis, the site's own files
 
 
-class _Task(WSGITask):
+class _ResponseTask(WSGITask):
     def set_close_on_finish(self) -> None:
-        """Close, but not because an answer without a body has no length: open pages hear 304 again and again."""
+        """Close, but not because a response without a body has no length: live pages receive 304 repeatedly."""
         headers = self.request.headers if isinstance(self.request, RequestParser) else {}
         if self.has_body or self.version == "1.0" or headers.get("CONNECTION", "").lower() == "close":
             super().set_close_on_finish()
 
 
-class _Refusal(ErrorTask):
+class _RefusalTask(ErrorTask):
     def execute(self) -> None:
-        """Say no to what is no request, with the headers of every other answer."""
+        """Answer an invalid request, with the headers of every other response."""
         if isinstance(self.channel, _Channel):
             self.response_headers = [*self.response_headers, *self.channel.refusal_headers.items()]
         super().execute()
 
 
 class _Channel(HTTPChannel):
-    task_class = _Task
-    error_task_class = _Refusal
+    task_class = _ResponseTask
+    error_task_class = _RefusalTask
     refusal_headers: Mapping[str, str] = {}
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is arriving or being answered, or an answer being sent."""
+        """Whether a request is being received or answered, or a response being sent."""
         return bool(self.request or self.requests or self.total_outbufs_len)
 
-    def began_before(self, moment: float) -> bool:
-        """Whether a request is still arriving since then: waitress itself is content with a byte now and then."""
-        return isinstance(self.request, RequestParser) and self.request.began < moment
+    def is_receiving_since(self, moment: float) -> bool:
+        """Whether a request that began before ``moment`` is incomplete: waitress accepts any slow trickle."""
+        return isinstance(self.request, RequestParser) and self.request.started_at < moment
 
 
 class Server:
     """Serves an application on a listening socket until ``stop``, which signal handlers and threads may call.
 
-    A request that is not there ``request_seconds`` after it began is not waited for. ``body_limit`` gives the bytes
-    that a body may have, by method, path, and which headers there are. ``refusal_headers`` stand on answers that the
-    application has no part in.
+    A request that is not complete ``request_seconds`` after its first byte is dropped. ``body_limit`` gives the maximum
+    body in bytes, by method, path and header names. ``refusal_headers`` are added to responses that the application
+    does not make.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Server:
         request_seconds: float = REQUEST_SECONDS,
     ) -> None:
         self._request_seconds = request_seconds
-        self._map: dict[int, Any] = {}  # all that is open, by its file; waitress's stubs call them sockets
+        self._map: dict[int, Any] = {}  # all open dispatchers by file descriptor; waitress's stubs call them sockets
         self._is_stopping = False
         server = create_server(
             app,
@@ -96,58 +96,58 @@ class Server:
             inbuf_overflow=_BODY_IN_MEMORY,
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,  # TRUSTED_PROXIES decides, inside the application
-            log_socket_errors=False,  # clients who leave are no news
+            log_socket_errors=False,  # a client that disconnects is no error
             ident="",
         )
         self._server = cast("TcpWSGIServer", server)  # one socket, one server
         parser_class = type("_OwnParser", (RequestParser,), {"body_limit": staticmethod(body_limit)})
         own = {"refusal_headers": refusal_headers, "parser_class": parser_class}
         self._server.channel_class = type("_OwnChannel", (_Channel,), own)
-        # Headers and body leave together: one by one, they cost a third more. Only the parameter is deprecated.
+        # Headers and body in one send: separately they cost a third more. Only the parameter is deprecated.
         self._server.adj.send_bytes = _SEND_BYTES
 
     def run(self) -> None:
-        """Serve; once stopped, answer those who are inside, let nobody else in, and return within seconds."""
-        looked = time.monotonic()
+        """Serve until ``stop``; then complete running requests, accept no new ones, and return within seconds."""
+        checked_at = time.monotonic()
         while not self._is_stopping:
-            self._turn(_POLL_SECONDS)
-            if (now := time.monotonic()) > looked + _POLL_SECONDS:
-                looked = now
-                self._drop_those_who_dawdle(now - self._request_seconds)
+            self._poll(_POLL_SECONDS)
+            if (now := time.monotonic()) > checked_at + _POLL_SECONDS:
+                checked_at = now
+                self._close_slow_requests(now - self._request_seconds)
         self._drain()
 
     def stop(self) -> None:
-        """Come to an end soon; to say it again changes nothing."""
+        """Request the shutdown; further calls have no effect."""
         if not self._is_stopping:
             self._is_stopping = True
             self._server.pull_trigger()
 
     def _drain(self) -> None:
-        wasyncore.dispatcher.close(self._server)  # waitress's own would also close what wakes the loop
-        until = time.monotonic() + _DRAIN_SECONDS
-        while self._channels() and time.monotonic() < until:
+        wasyncore.dispatcher.close(self._server)  # waitress's own close would also close the trigger
+        deadline = time.monotonic() + _DRAIN_SECONDS
+        while self._channels() and time.monotonic() < deadline:
             for channel in self._channels():
                 channel.will_close |= not channel.is_busy
-            self._turn(0.05)
+            self._poll(0.05)
         self._server.task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._map)
 
-    def _turn(self, patience: float) -> None:
-        wasyncore.loop(timeout=patience, use_poll=True, map=self._map, count=1)
+    def _poll(self, timeout: float) -> None:
+        wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
 
-    def _drop_those_who_dawdle(self, too_long_ago: float) -> None:
+    def _close_slow_requests(self, deadline: float) -> None:
         for channel in self._channels():
-            channel.will_close |= channel.began_before(too_long_ago)
+            channel.will_close |= channel.is_receiving_since(deadline)
 
     def _channels(self) -> list[_Channel]:
         return [channel for channel in self._map.values() if isinstance(channel, _Channel)]
 
 
 def _connections() -> int:
-    """As many as there may be open files for, and for large bodies: systems allow more than they begin with."""
-    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * CONNECTIONS + _SPARE_FILES
-    if 0 <= allowed < wanted:  # less than 0: as many as one likes
-        allowed = min(wanted, most) if most >= 0 else wanted
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
-    return CONNECTIONS if allowed < 0 else min(CONNECTIONS, (allowed - _SPARE_FILES) // 2)
+    """The number of connections that the limit of open files allows; raises the soft limit if it can."""
+    soft_limit, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = 2 * CONNECTIONS + _SPARE_FILES
+    if 0 <= soft_limit < needed:  # negative: unlimited
+        soft_limit = min(needed, hard_limit) if hard_limit >= 0 else needed
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft_limit, hard_limit))
+    return CONNECTIONS if soft_limit < 0 else min(CONNECTIONS, (soft_limit - _SPARE_FILES) // 2)

@@ -1,1 +1,1 @@
-"""Signs what must not be forged: links to orders, self-checks, pseudonyms for logs."""
+"""Signs links to orders and self-checks, and makes pseudonyms for logs."""

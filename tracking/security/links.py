@@ -1,7 +1,6 @@
-"""Signed links to an order: a token is the only name an order has outside.
+"""Signs links to an order: a token is the only public name of an order.
 
-The expiry stands in the payload: a timed signature is refused as soon as another machine's clock is a second
-ahead.
+The expiry is part of the payload: a timed signature is refused as soon as another machine's clock is a second ahead.
 """
 
 import hashlib
@@ -15,24 +14,24 @@ from itsdangerous import BadSignature
 
 from tracking.security.signing import serializer
 
-LONG_ENOUGH = 32  # characters of a key: a shorter one may be found by trying
+MIN_KEY_LENGTH = 32  # characters of a key: a shorter one may be guessed
 
 _ORDER_SALT = "order"
 
 log = logging.getLogger(__name__)
 
 
-class BadLink(Exception):
-    """Nobody here signed this."""
+class InvalidLink(Exception):
+    """The token or signature was not made with one of the keys."""
 
 
 class LinkExpired(Exception):
-    """We signed this, but its time is over."""
+    """The signature is valid, but the token has expired."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The order (its numeric id) that a token names, and when the token's time is over."""
+class OpenedLink:
+    """The numeric id of the order that a token names, and the token's expiry."""
 
     order_id: str
     expires_at: datetime
@@ -41,59 +40,59 @@ class Opened:
 class Links:
     """Signs and opens links.
 
-    ``keys`` stand oldest first: the last one signs, every one opens. ``notification_keys``, in any order, are
-    those with which the shop's notification e-mails sign.
+    ``keys`` are ordered oldest first: the last one signs, all of them verify. ``notification_keys``, in any order,
+    verify the links of the shop's notification e-mails.
     """
 
     def __init__(
         self,
         keys: Sequence[str],
         *,
-        life: timedelta,
+        lifetime: timedelta,
         clock: Callable[[], datetime],
         notification_keys: Sequence[str] = (),
     ) -> None:
         self._tokens = serializer(keys, _ORDER_SALT)
-        self._life = life
+        self._lifetime = lifetime
         self._clock = clock
         self._notification_keys = tuple(key.encode() for key in notification_keys)
         self._has_warned = False
 
     def sign(self, order_id: str) -> str:
         """The token of an order (its numeric id), for the path of a URL: some eighty characters."""
-        expiry = self._clock() + self._life
+        expiry = self._clock() + self._lifetime
         return str(self._tokens.dumps([int(order_id), int(expiry.timestamp())]))
 
-    def open(self, token: str) -> Opened:
-        """What a token names. Raises BadLink or LinkExpired."""
+    def open(self, token: str) -> OpenedLink:
+        """Verify a token and return its content. Raises InvalidLink or LinkExpired."""
         try:
             order_id, expiry = map(int, self._tokens.loads(token))
             expires_at = datetime.fromtimestamp(expiry, UTC)
         except (BadSignature, UnicodeError, ValueError, TypeError, OverflowError) as error:
             # A lone surrogate, or a payload of another shape, raises outside BadSignature.
-            raise BadLink from error
+            raise InvalidLink from error
         if expires_at <= self._clock():
             raise LinkExpired
-        return Opened(str(order_id), expires_at)
+        return OpenedLink(str(order_id), expires_at)
 
     def check_notification(self, order_id: str, signature: str) -> None:
-        """Raise BadLink unless the hex ``signature`` is that of ``track:<order id>`` under one of the keys.
+        """Raise InvalidLink unless the hex ``signature`` is that of ``track:<order id>`` under one of the keys.
 
         The Liquid filter that makes it: https://shopify.dev/docs/api/liquid/filters/hmac_sha256
         """
         if not self._notification_keys:
-            self._warn()
-        given = signature.encode(errors="replace")
+            self._warn_once()
+        signature_bytes = signature.encode(errors="replace")
         message = f"track:{order_id}".encode(errors="replace")
         matches = [
-            hmac.compare_digest(hmac.new(key, message, hashlib.sha256).hexdigest().encode(), given)
+            hmac.compare_digest(hmac.new(key, message, hashlib.sha256).hexdigest().encode(), signature_bytes)
             for key in self._notification_keys
         ]
         if not any(matches) or not (order_id.isascii() and order_id.isdigit()):
-            raise BadLink
+            raise InvalidLink
 
-    def _warn(self) -> None:
-        """Say it once a process: such links come again and again, from every e-mail that was sent."""
+    def _warn_once(self) -> None:
+        """Log once per process: every e-mail that was sent contains such a link."""
         if not self._has_warned:
             self._has_warned = True
             log.warning(

@@ -1,6 +1,6 @@
-"""How ``flask doctor`` asks the running site what reaches it, and how the site answers: both signed, and short-lived.
+"""Signs the probes of ``flask doctor`` and the running site's answers; both expire soon.
 
-A probe may be sent to a stranger, where PUBLIC_URL is wrong: it holds nothing, and whatever he answers is not signed.
+A wrong PUBLIC_URL sends a probe to another server: it holds no information, and that server's answer has no signature.
 """
 
 import secrets
@@ -12,60 +12,63 @@ from itsdangerous import BadSignature
 
 from tracking.security.signing import serializer
 
-LIFE = timedelta(minutes=2)  # two machines' clocks may differ
+LIFETIME = timedelta(minutes=2)  # two machines' clocks may differ
 
-_PROBE_SALT, _SEEN_SALT = "probe", "probe.seen"
+_PROBE_SALT, _ANSWER_SALT = "probe", "probe.seen"
 
 
-class NotOurs(Exception):
-    """Nobody with our key said this, or not just now."""
+class InvalidSelfCheck(Exception):
+    """The answer was not signed with one of the keys, or belongs to another probe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfCheckResult:
-    """A request as it reached the site, and what the site made of it.
+    """A request as it reached the site, and the client address that the site derived.
 
-    ``forwarded`` addresses stood in X-Forwarded-For, of which ``trusted`` are believed; ``tells_scheme``: whether
-    X-Forwarded-Proto was there. ``scheme``, ``host`` and ``address`` are what the site took for the visitor's.
+    ``forwarded`` is the number of addresses in X-Forwarded-For, of which ``trusted`` are used;
+    ``has_forwarded_scheme``: X-Forwarded-Proto was present. ``scheme``, ``host`` and ``address`` are the client's as
+    the site sees them.
     """
 
     trusted: int
     forwarded: int
-    tells_scheme: bool
+    has_forwarded_scheme: bool
     scheme: str
     host: str
     address: str
 
 
 class SelfCheck:
-    """Both ends. ``keys`` stand oldest first, as those of links: the last one signs, every one is believed."""
+    """Both ends. ``keys`` are ordered oldest first, as for links: the last one signs, all of them verify."""
 
     def __init__(self, keys: Sequence[str], *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._probes, self._answers = serializer(keys, _PROBE_SALT), serializer(keys, _SEEN_SALT)
+        self._probes, self._answers = serializer(keys, _PROBE_SALT), serializer(keys, _ANSWER_SALT)
 
-    def probe(self) -> str:
-        """A question, no two of them alike, for an Authorization header."""
-        expiry = self._clock() + LIFE
+    def create_probe(self) -> str:
+        """A unique signed probe for an Authorization header."""
+        expiry = self._clock() + LIFETIME
         return str(self._probes.dumps([int(expiry.timestamp()), secrets.token_urlsafe(8)]))
 
-    def answer(self, probe: str, seen: SelfCheckResult) -> str | None:
-        """What to say to a probe; nothing to one that is not ours, or is too old."""
+    def answer(self, probe: str, result: SelfCheckResult) -> str | None:
+        """The signed answer to a probe; None for an invalid or expired one."""
         try:
             expiry, _ = self._probes.loads(probe)
         except (BadSignature, UnicodeError, ValueError, TypeError):  # as in links.py
             return None
-        left = expiry - self._clock().timestamp()
-        # One that lasts longer than any we make was made by a clock that is ahead.
-        return str(self._answers.dumps([probe, asdict(seen)])) if 0 < left <= 2 * LIFE.total_seconds() else None
+        remaining = expiry - self._clock().timestamp()
+        # A longer remaining time than any probe's was made by a clock that is ahead.
+        return (
+            str(self._answers.dumps([probe, asdict(result)])) if 0 < remaining <= 2 * LIFETIME.total_seconds() else None
+        )
 
-    def read(self, answer: str, probe: str) -> SelfCheckResult:
-        """What the site saw of this probe. Raises NotOurs."""
+    def read_answer(self, answer: str, probe: str) -> SelfCheckResult:
+        """The result in the answer to this probe. Raises InvalidSelfCheck."""
         try:
-            asked, seen = self._answers.loads(answer)
-            found = SelfCheckResult(**seen)
-        except (BadSignature, UnicodeError, ValueError, TypeError) as error:  # TypeError: of another release
-            raise NotOurs from error
-        if asked != probe:
-            raise NotOurs
-        return found
+            answered_probe, fields = self._answers.loads(answer)
+            result = SelfCheckResult(**fields)
+        except (BadSignature, UnicodeError, ValueError, TypeError) as error:  # TypeError: fields of another release
+            raise InvalidSelfCheck from error
+        if answered_probe != probe:
+            raise InvalidSelfCheck
+        return result

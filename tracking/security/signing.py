@@ -1,4 +1,4 @@
-"""How this site signs what it hands out: with which digest, and under which keys it is believed again."""
+"""Makes the serializers with which this site signs and verifies."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from itsdangerous import URLSafeSerializer
 
 
 def serializer(keys: Sequence[str], salt: str) -> URLSafeSerializer:
-    """For one purpose, named by its ``salt``, so that no token serves for another.
+    """A serializer for one purpose, named by its ``salt``, so that a token is valid for no other.
 
-    ``keys`` stand oldest first: the last one signs, every one is believed.
+    ``keys`` are ordered oldest first: the last one signs, all of them verify.
     """
     return URLSafeSerializer(
         list(keys),

@@ -1,6 +1,6 @@
-"""What the merchant configured: frozen, read once; nothing set means the demo store."""
+"""The merchant's configuration: frozen and read once. With no setting, the demo store answers."""
 
-from tracking.settings.environment import Settings
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsError
+from tracking.settings.settings import Settings
+from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError
 
 __all__ = ["DEMO_SECRET_KEY", "Settings", "SettingsError"]

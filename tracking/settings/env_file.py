@@ -1,6 +1,6 @@
-"""The settings file ``.env``: read line by line, and one value of it replaced without touching the rest.
+"""Reads the settings file ``.env``, and replaces single values in it without touching the rest.
 
-Values are taken as they stand: ``${NAME}`` in them is not replaced, as a key may hold it.
+Values are literal: ``${NAME}`` in them is not expanded, because a key may contain it.
 """
 
 import os
@@ -16,35 +16,35 @@ from typing import Self
 
 from dotenv.parser import Binding, parse_stream
 
-from tracking.settings.table import SettingsError
+from tracking.settings.validation import SettingsError
 
 NAME = ".env"
 PRIVATE = 0o600
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=*-]+")
+_UNQUOTED_VALUE = re.compile(r"[A-Za-z0-9_./:@%+,=*-]+")
 _BEGINNING = re.compile(r"\s*(?:export[^\S\r\n]+)?")
-_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
+_QUOTED_VALUE = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _COMMENT = re.compile(r"[^\S\r\n]+#[^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvFile:
-    """What stands in it, and in which line. ``is_open``: whether every user of the machine may read it.
+    """The values of the file with their line numbers. ``is_world_readable``: every user of the machine may read it.
 
-    ``repeated`` are the names that stand in it more than once, with their lines: the last one holds.
+    ``repeated`` are the names that occur more than once, with their lines: the last one holds.
     """
 
     path: Path
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)
-    is_open: bool = False
+    is_world_readable: bool = False
     mode: int = PRIVATE
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
-        """The file, or None where there is none. Raises SettingsError, which names the line where one is wrong."""
-        text = _text(path)
+        """The parsed file, or None if it does not exist. Raises SettingsError, which names the broken line."""
+        text = _read_text(path)
         if text is None:
             return None
         found = list(_bindings(text))
@@ -62,34 +62,34 @@ class EnvFile:
             path=path,
             values={str(binding.key): binding.value or "" for _, binding in named},
             lines={str(binding.key): line for line, binding in named},
-            is_open=bool(path.stat().st_mode & stat.S_IROTH),
+            is_world_readable=bool(path.stat().st_mode & stat.S_IROTH),
             mode=stat.S_IMODE(path.stat().st_mode),
             repeated={name: tuple(lines) for name, lines in places.items() if len(lines) > 1},
         )
 
 
 def write(path: Path, values: Mapping[str, str], comments: Mapping[str, str]) -> None:
-    """Set these values in the file and keep everything else in it, or make the file, for its owner alone.
+    """Set these values in the file and keep everything else in it; a new file is readable by its owner only.
 
-    A name that is new to the file comes last, below its comment. The file is replaced at once and whole. It is closed
-    to other users, unless it is a link or belongs to another user. Raises OSError, UnicodeError.
+    A new name is appended below its comment. The file is replaced atomically. It is closed to other users, unless it is
+    a symbolic link or belongs to another user. Raises OSError, UnicodeError.
     """
     is_link = path.is_symlink()
-    path = path.resolve()  # a link to a file elsewhere stays one
-    text = _text(path)
+    path = path.resolve()  # a symbolic link stays one
+    text = _read_text(path)
     changed = _HEADER if text is None else text
     for name, value in values.items():
-        changed = _with_value(changed, name, value, comments.get(name, ""))
+        changed = _set_value(changed, name, value, comments.get(name, ""))
     if changed != text:
-        _replace(path, changed, keeps_mode=is_link)
+        _write_atomically(path, changed, keeps_mode=is_link)
 
 
-def quoted(value: str) -> str:
-    """The value as python-dotenv, systemd and Docker Compose read it alike: bare if that is safe, else in quotes.
+def quote(value: str) -> str:
+    """Quote the value so that python-dotenv, systemd and Docker Compose read it alike; a safe value stays bare.
 
-    Only a value that holds both a single quote (or a backslash) and a dollar sign is read otherwise by Docker Compose.
+    Only a value with both a single quote (or a backslash) and a dollar sign is read differently by Docker Compose.
     """
-    if _PLAIN.fullmatch(value) or not value:
+    if _UNQUOTED_VALUE.fullmatch(value) or not value:
         return value
     if "'" not in value and "\\" not in value:
         return f"'{value}'"
@@ -103,7 +103,7 @@ _HEADER = """\
 """
 
 
-def _text(path: Path) -> str | None:
+def _read_text(path: Path) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -115,45 +115,45 @@ def _text(path: Path) -> str | None:
 
 
 def _bindings(text: str) -> Iterator[tuple[int, Binding]]:
-    """Each statement with the line in which it begins: python-dotenv counts empty lines before it to it."""
+    """Each statement with its first line: python-dotenv counts the empty lines before a statement to it."""
     for binding in parse_stream(StringIO(text, newline="")):
         written = binding.original.string
         before = written[: len(written) - len(written.lstrip())]
         yield binding.original.line + len(re.findall(r"\r\n|\n|\r", before)), binding
 
 
-def _with_value(text: str, name: str, value: str, comment: str) -> str:
+def _set_value(text: str, name: str, value: str, comment: str) -> str:
     bindings = [binding for _, binding in _bindings(text)]
     if any(binding.key == name for binding in bindings):
         return "".join(
-            _changed(binding, value) if binding.key == name else binding.original.string for binding in bindings
+            _replace_value(binding, value) if binding.key == name else binding.original.string for binding in bindings
         )
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith(("\n", "\r")) else end
     above = f"{end}# {comment}{end}" if comment else ""
-    return f"{text}{gap}{above}{name}={quoted(value)}{end}"
+    return f"{text}{gap}{above}{name}={quote(value)}{end}"
 
 
-def _changed(binding: Binding, value: str) -> str:
-    """The statement with another value: its name as it stands, the comment behind it, and the end of its line."""
+def _replace_value(binding: Binding, value: str) -> str:
+    """The statement with another value; its name, the comment behind it and its line ending stay."""
     beginning, _, rest = binding.original.string.partition("=")
     rest = rest.lstrip(" \t")
-    old = _QUOTED.match(rest)
-    behind = rest[old.end() :] if old else rest
-    comment = _COMMENT.search(behind)
-    end = behind[len(behind.rstrip("\r\n")) :]
-    return f"{beginning}={quoted(value)}{comment[0] if comment else ''}{end}"
+    old = _QUOTED_VALUE.match(rest)
+    remainder = rest[old.end() :] if old else rest
+    comment = _COMMENT.search(remainder)
+    line_end = remainder[len(remainder.rstrip("\r\n")) :]
+    return f"{beginning}={quote(value)}{comment[0] if comment else ''}{line_end}"
 
 
 def _mode(old: os.stat_result, *, keeps_mode: bool) -> int:
-    """The mode that the file is to have: a group that is not the owner's own was let in on purpose."""
+    """The new mode of the file: access of a group that is not the owner's own is intended, and stays."""
     mode = stat.S_IMODE(old.st_mode)
     if keeps_mode or old.st_uid != os.geteuid():
         return mode
     return mode & (0o700 if old.st_gid == os.getegid() else 0o770)
 
 
-def _replace(path: Path, text: str, *, keeps_mode: bool) -> None:
+def _write_atomically(path: Path, text: str, *, keeps_mode: bool) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # with mode 600
     new = Path(name)
     try:
@@ -164,7 +164,7 @@ def _replace(path: Path, text: str, *, keeps_mode: bool) -> None:
         with suppress(FileNotFoundError):
             old = path.stat()
             if (old.st_uid, old.st_gid) != (new.stat().st_uid, new.stat().st_gid):
-                os.chown(new, old.st_uid, old.st_gid)  # it stays readable for the user that the site runs as
+                os.chown(new, old.st_uid, old.st_gid)  # the user of the site can still read it
             new.chmod(_mode(old, keeps_mode=keeps_mode))
         new.replace(path)
     except BaseException:

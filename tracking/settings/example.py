@@ -1,10 +1,11 @@
-"""The text of ``.env.example``: every setting with its sentence and its default, commented out."""
+"""Renders ``.env.example``: every setting with its description and its default, commented out."""
 
 from dataclasses import Field, fields
 from typing import Any
 
-from tracking.settings.env_file import quoted
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsTable
+from tracking.settings.env_file import quote
+from tracking.settings.settings import Settings
+from tracking.settings.validation import DEMO_SECRET_KEY
 
 _HEADER = """\
 # Every setting of this site. Copy what you need into the file .env beside the site (`make setup` makes one), without
@@ -13,11 +14,10 @@ _HEADER = """\
 """
 
 
-def example() -> str:
-    """The whole file. Where a default stands behind a name, it holds as long as the line is commented out."""
+def example_env_file() -> str:
+    """The whole file. A default that follows a name applies as long as its line is commented out."""
     return _HEADER + "".join(
-        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quoted(_default(row))}\n"
-        for row in fields(SettingsTable)
+        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quote(_default(row))}\n" for row in fields(Settings)
     )
 
 

@@ -1,7 +1,6 @@
-"""What one setting may say: each function reads one kind of value, or raises ValueError with how to mend it.
+"""Parses the value of one setting: each function reads one type, or raises ValueError with the correction.
 
-The messages continue a sentence that begins with the setting's name. They never repeat the value: it may be
-a secret.
+The messages continue a sentence that begins with the setting's name. They never repeat the value: it may be a secret.
 """
 
 import os
@@ -17,20 +16,20 @@ from babel import Locale, UnknownLocaleError
 T = TypeVar("T")
 
 
-def pattern(expression: str, advice: str) -> Callable[[str], str]:
-    """Text of a fixed shape."""
+def pattern(expression: str, error_message: str) -> Callable[[str], str]:
+    """Parses text that matches a regular expression."""
     compiled = re.compile(expression)
 
     def read(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise ValueError(advice)
+            raise ValueError(error_message)
         return value
 
     return read
 
 
-def whole(lowest: int, highest: int) -> Callable[[str], int]:
-    """A whole number within bounds."""
+def integer(lowest: int, highest: int) -> Callable[[str], int]:
+    """Parses an integer within bounds."""
 
     def read(value: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
@@ -40,8 +39,8 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
     return read
 
 
-def several(read_one: Callable[[str], T], separator: str | None = ",") -> Callable[[str], tuple[T, ...]]:
-    """A list: separated by commas, or by white space where ``separator`` is None."""
+def list_of(read_one: Callable[[str], T], separator: str | None = ",") -> Callable[[str], tuple[T, ...]]:
+    """Parses a list separated by commas, or by white space if ``separator`` is None."""
 
     def read(value: str) -> tuple[T, ...]:
         parts = (part.strip() for part in value.split(separator))
@@ -51,7 +50,7 @@ def several(read_one: Callable[[str], T], separator: str | None = ",") -> Callab
 
 
 api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")
-# What travels in a header must not break it.
+# A value of a header must not break it.
 token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
 secret = pattern(r"\S(.*\S)?", "must be one line")
 color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
@@ -61,7 +60,7 @@ host = pattern(r"[A-Za-z0-9.:\[\]-]+", "must be a host name or an address such a
 
 
 def shop(value: str) -> str:
-    """The shop's name under myshopify.com: alone, in full, or as the address of the shop or of its admin shows it.
+    """The shop's name under myshopify.com, from the name alone, the full domain, or a URL of the shop or its admin.
 
     Shopify refuses every other host for the Admin API: https://shopify.dev/docs/api/admin-graphql
     """
@@ -72,14 +71,14 @@ def shop(value: str) -> str:
 
 
 def https_url(value: str) -> str:
-    """An address for browsers."""
+    """An https:// URL for browsers."""
     if not _is_address(value, schemes=("https",)):
         raise ValueError("must be an address that begins with https://")
     return value
 
 
 def logo(value: str) -> str:
-    """An address for browsers, or a picture of BRAND_DIR/static/img: ``logo.svg``, ``static/img/logo.svg`` are one."""
+    """An https:// URL, or a picture of BRAND_DIR/static/img: ``logo.svg`` and ``static/img/logo.svg`` are the same."""
     if re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", value):
         below = value.removeprefix("static/")  # as the file is named from BRAND_DIR
         return below if below.startswith("img/") else f"img/{below}"
@@ -91,10 +90,10 @@ def logo(value: str) -> str:
 
 
 def site_url(value: str) -> str:
-    """The site's own address: plain http only on this very machine. Returned without a slash at the end."""
+    """The site's own URL without a slash at the end; plain http only for this machine."""
     if not _is_address(value):
         raise ValueError("must be an address such as https://track.example.com, without a question mark")
-    if _is_open_http(value, _is_loopback):
+    if _is_unencrypted(value, _is_loopback):
         raise ValueError("must begin with https:// (http:// only on this very machine, as in http://localhost:5000)")
     if re.search(r"(^|\.)(myshopify|shopify)\.com$", (urlsplit(value).hostname or "").lower()):
         raise ValueError("must be the address of this site, such as https://track.example.com, and not of the shop")
@@ -102,33 +101,33 @@ def site_url(value: str) -> str:
 
 
 def api_url(value: str) -> str:
-    """Where the Admin API is reached: plain http, which shows the token, only inside a private network."""
+    """The URL of the Admin API; plain http, which exposes the token, only inside a private network."""
     if not _is_address(value):
         raise ValueError("must be an address such as https://shop.example.com, without a question mark")
-    if _is_open_http(value, _is_private):
+    if _is_unencrypted(value, _is_private):
         raise ValueError("must begin with https:// (http:// only inside your own network)")
     return value.rstrip("/")
 
 
 def origin(value: str) -> str:
-    """Scheme, host and port of a site as browsers write it: it becomes part of a security header."""
+    """Scheme, host and port of a site as browsers write it: the value goes into a security header."""
     if not _is_address(value) or urlsplit(value).path.strip("/"):
         raise ValueError("must name origins such as https://shop.example.com, separated by spaces")
-    if _is_open_http(value, _is_loopback):
+    if _is_unencrypted(value, _is_loopback):
         raise ValueError("must name origins that begin with https:// (http:// only on this very machine)")
     parts = urlsplit(value)
     return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(_USUAL_PORTS[parts.scheme])
 
 
 def redis_url(value: str) -> str:
-    """A Redis server, with its password where it has one."""
+    """The URL of a Redis server, with its password if it has one."""
     if not re.fullmatch(r"rediss?://[^\s/]+(/[0-9]*)?", value) or _split(value) is None:
         raise ValueError("must be an address such as redis://localhost:6379/0 or rediss://:password@host:6379/0")
     return value
 
 
 def language(value: str) -> str:
-    """A language, as its catalogue is named: ``sv``, ``pt_BR``, ``nb`` (also for ``no``), ``zh_Hans`` (for ``zh``)."""
+    """A language code as its catalogue is named: ``sv``, ``pt_BR``, ``nb`` (also for ``no``), ``zh_Hans``."""
     try:
         code = str(Locale.parse(value.replace("-", "_")))
     except (ValueError, UnknownLocaleError):
@@ -137,7 +136,7 @@ def language(value: str) -> str:
 
 
 def folder(value: str) -> Path:
-    """A folder that is there."""
+    """The path of an existing folder."""
     if not os.path.isdir(value):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise ValueError("must name a folder that exists")
     try:
@@ -149,7 +148,7 @@ def folder(value: str) -> Path:
 
 
 def file(value: str) -> Path:
-    """A file that is there."""
+    """The path of an existing file."""
     if not os.path.isfile(value):  # noqa: PTH113 - likewise
         raise ValueError("must name a file that exists")
     return Path(value)
@@ -180,14 +179,14 @@ def _split(value: str) -> SplitResult | None:
     try:
         parts = urlsplit(value)
         _ = parts.port
-    except ValueError:  # a broken IPv6 address, or a port that there is not
+    except ValueError:  # a broken IPv6 address, or an invalid port
         return None
     return parts
 
 
-def _is_open_http(value: str, is_near: Callable[[str], bool]) -> bool:
+def _is_unencrypted(value: str, is_allowed: Callable[[str], bool]) -> bool:
     parts = urlsplit(value)
-    return parts.scheme == "http" and not is_near(parts.hostname or "")
+    return parts.scheme == "http" and not is_allowed(parts.hostname or "")
 
 
 def _is_loopback(name: str) -> bool:
@@ -201,4 +200,4 @@ def _is_private(name: str) -> bool:
     try:
         return ip_address(name).is_private
     except ValueError:
-        return "." not in name  # a neighbor in the same container network
+        return "." not in name  # a host of the same container network

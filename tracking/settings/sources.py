@@ -1,7 +1,7 @@
-"""Where the settings come from: the environment, and below it the file ``.env`` in the working directory.
+"""Combines the two sources of the settings: the environment, and below it ``.env`` in the working directory.
 
-A variable of the environment comes before the file also where it is empty: then the setting is unset. ``NAME`` and
-``NAME_FILE`` are one setting, so either of them in the environment hides both of them in the file.
+A variable of the environment takes precedence even if it is empty: then the setting is unset. ``NAME`` and
+``NAME_FILE`` are one setting, so either of them in the environment overrides both of them in the file.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Self
 
 from dotenv.variables import parse_variables
 
-from tracking.settings import env_file, names
+from tracking.settings import env_file, setting_names
 from tracking.settings.env_file import EnvFile
 
 SKIP = "FLASK_SKIP_DOTENV"
@@ -23,95 +23,104 @@ _NAME = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
-    """Something odd about the settings that does not stop the start, and what mends it: two sentences."""
+class SettingsConcern:
+    """A problem with the settings that does not stop the start, with its fix: one sentence each."""
 
-    words: str
+    description: str
     fix: str
-    must_be_mended: bool = False
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Both of them, read once."""
+class SettingsSources:
+    """The environment and the file, each read once."""
 
     environ: Mapping[str, str]
     file: EnvFile | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str], folder: Path) -> Self:
-        """Look for the file in this folder. Raises SettingsError where it cannot be read."""
+        """Read the file in this folder if there is one. Raises SettingsError if it is unreadable."""
         if environ.get(SKIP, "").lower() not in _OFF:
             return cls(environ)
         return cls(environ, EnvFile.read(folder / env_file.NAME))
 
     @property
     def values(self) -> dict[str, str]:
-        """What ``Settings.from_environ`` reads."""
-        return {**self.environ, **self._of_file()}
+        """The merged variables for ``Settings.from_environ``."""
+        return {**self.environ, **self._file_values()}
 
     @property
-    def of_environment(self) -> frozenset[str]:
-        """The settings, and other names, that the environment says, be it that they are empty."""
-        return frozenset(names.setting(name) for name in self.environ if not self._is_of_flask(name))
+    def environment_names(self) -> frozenset[str]:
+        """The names that the environment sets, also those that it sets to an empty value."""
+        return frozenset(setting_names.setting_of(name) for name in self.environ if not self._was_loaded_by_flask(name))
 
-    def located(self, sentence: str) -> str:
-        """The sentence about settings, with the line of each that comes from the file."""
-        said = list(dict.fromkeys(_NAME.findall(sentence)))
-        mentioned = {form for name in said for form in (name, f"{name}_FILE")}
+    def with_lines(self, sentence: str) -> str:
+        """The sentence, extended by the line of each setting in it that comes from the file."""
+        names = list(dict.fromkeys(_NAME.findall(sentence)))
+        variables = {form for name in names for form in (name, f"{name}_FILE")}
         lines = [
             f"{name} stands in line {self.file.lines[name]} of {self.file.path.name}"
-            for name, value in self._of_file().items()
-            if self.file and name in mentioned and value
+            for name, value in self._file_values().items()
+            if self.file and name in variables and value
         ]
         return f"{sentence.removesuffix('.')} ({'; '.join(lines)})." if lines else sentence
 
-    def concerns(self) -> Iterator[Concern]:
-        """What is odd about them."""
-        if self.file and self.file.is_open:
-            yield Concern(
+    def concerns(self) -> Iterator[SettingsConcern]:
+        """Problems that do not stop the start."""
+        if self.file and self.file.is_world_readable:
+            yield SettingsConcern(
                 f"Every user of this machine may read {self.file.path.name}, which holds keys.",
                 f"Run `chmod 600 {self.file.path.name}`, so that SECRET_KEY and the others stay yours.",
             )
         repeated = self.file.repeated if self.file else {}
         for name, lines in repeated.items():
-            yield Concern(
+            yield SettingsConcern(
                 f"{name} stands in {env_file.NAME} more than once (lines {', '.join(map(str, lines))}), and only"
                 " the last one holds.",
                 f"Keep one line with {name}.",
             )
-        yield from self._unknown()
+        yield from self._unknown_names()
 
-    def _unknown(self) -> Iterator[Concern]:
+    def _unknown_names(self) -> Iterator[SettingsConcern]:
         lines = self.file.lines if self.file else {}
         for name, line in lines.items():
-            if not names.is_known(name) and not names.is_of_others(name):
-                yield _misspelled(name, f" (line {line} of {env_file.NAME})", names.meant(name))
+            if not setting_names.is_known(name) and not setting_names.is_foreign(name):
+                yield _unknown_name(name, f" (line {line} of {env_file.NAME})", setting_names.closest_setting(name))
         for name in self.environ:
-            if name in lines or len(name) < names.SHORTEST or names.is_known(name) or names.is_of_others(name):
+            if (
+                name in lines
+                or len(name) < setting_names.MIN_LENGTH
+                or setting_names.is_known(name)
+                or setting_names.is_foreign(name)
+            ):
                 continue
-            if meant := names.meant(name):  # what else stands there is other programs' business
-                yield _misspelled(name, " (in the environment)", meant)
+            if suggestion := setting_names.closest_setting(name):  # other unknown names belong to other programs
+                yield _unknown_name(name, " (in the environment)", suggestion)
 
-    def _of_file(self) -> dict[str, str]:
-        """What the environment does not say itself."""
+    def _file_values(self) -> dict[str, str]:
+        """The values of the file that the environment does not override."""
         if self.file is None:
             return {}
-        told = self.of_environment
-        return {name: value for name, value in self.file.values.items() if names.setting(name) not in told}
+        overridden = self.environment_names
+        return {
+            name: value for name, value in self.file.values.items() if setting_names.setting_of(name) not in overridden
+        }
 
-    def _is_of_flask(self, name: str) -> bool:
-        """Whether the environment has it from the file: the command ``flask`` loads that, with ``${...}`` replaced."""
-        stands = self.file.values.get(name) if self.file else None
-        if stands is None:
+    def _was_loaded_by_flask(self, name: str) -> bool:
+        """Whether ``flask`` copied the variable from the file, with ``${...}`` expanded or not."""
+        value = self.file.values.get(name) if self.file else None
+        if value is None:
             return False
-        replaced = "".join(atom.resolve(self.environ) for atom in parse_variables(stands))
-        return self.environ[name] in {stands, replaced}
+        replaced = "".join(atom.resolve(self.environ) for atom in parse_variables(value))
+        return self.environ[name] in {value, replaced}
 
 
-def _misspelled(name: str, place: str, meant: str | None) -> Concern:
-    if meant:
-        words = f"{name}{place} is no setting, and has no effect: {meant} is meant."
-        return Concern(words, f"Write {meant} in place of {name}.", must_be_mended=True)
-    words = f"{name}{place} is no setting, and has no effect."
-    return Concern(words, f"Take {name} out of {env_file.NAME}, or see in .env.example what it is called.")
+def _unknown_name(name: str, place: str, suggestion: str | None) -> SettingsConcern:
+    if suggestion:
+        description = f"{name}{place} is no setting, and has no effect: {suggestion} is meant."
+        return SettingsConcern(description, f"Write {suggestion} in place of {name}.", is_error=True)
+    description = f"{name}{place} is no setting, and has no effect."
+    return SettingsConcern(
+        description, f"Take {name} out of {env_file.NAME}, or see in .env.example what it is called."
+    )

@@ -1,10 +1,15 @@
-"""Settings that need, or exclude, one another: a half-set shop never starts."""
+"""Validates settings that require or exclude each other: a partly configured shop never starts."""
+
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from tracking.settings.table import DEMO_SECRET_KEY, SettingsError, SettingsTable
+if TYPE_CHECKING:
+    from tracking.settings.settings import Settings
 
-_OF_A_SHOP = (
+DEMO_SECRET_KEY = "the demo store has nothing to hide"  # noqa: S105 - public on purpose; a real shop is refused with it
+
+_NEEDS_SHOP = (
     "shopify_access_token",
     "shopify_client_id",
     "shopify_client_secret",
@@ -14,19 +19,23 @@ _OF_A_SHOP = (
 )
 
 
-def check_together(settings: SettingsTable) -> None:
-    """Raise SettingsError with one sentence for the first thing that does not go together."""
+class SettingsError(Exception):
+    """One sentence that names the setting and its correction."""
+
+
+def check_together(settings: "Settings") -> None:
+    """Raise SettingsError with one sentence for the first contradiction."""
     if settings.is_demo:
-        _check_no_half_shop(settings)
+        _check_no_shop_settings(settings)
     else:
-        _check_way_in(settings)
+        _check_credentials(settings)
         _check_own_key(settings)
     _check_languages(settings)
     _check_logo(settings)
 
 
-def _check_no_half_shop(settings: SettingsTable) -> None:
-    for name in _OF_A_SHOP:
+def _check_no_shop_settings(settings: "Settings") -> None:
+    for name in _NEEDS_SHOP:
         if getattr(settings, name):
             raise SettingsError(
                 f"{name.upper()} is set but SHOPIFY_SHOP is not: set SHOPIFY_SHOP to your shop, such as"
@@ -34,7 +43,7 @@ def _check_no_half_shop(settings: SettingsTable) -> None:
             )
 
 
-def _check_way_in(settings: SettingsTable) -> None:
+def _check_credentials(settings: "Settings") -> None:
     if settings.shopify_access_token and settings.shopify_client_id:
         raise SettingsError("SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set: remove one of them.")
     if settings.shopify_access_token:
@@ -48,7 +57,7 @@ def _check_way_in(settings: SettingsTable) -> None:
         )
 
 
-def _check_own_key(settings: SettingsTable) -> None:
+def _check_own_key(settings: "Settings") -> None:
     if DEMO_SECRET_KEY in settings.secret_key_fallbacks:
         raise SettingsError("SECRET_KEY_FALLBACKS must not hold the demo's key, which everybody knows: remove it.")
     if settings.secret_key == DEMO_SECRET_KEY:
@@ -58,14 +67,14 @@ def _check_own_key(settings: SettingsTable) -> None:
         )
 
 
-def _check_languages(settings: SettingsTable) -> None:
+def _check_languages(settings: "Settings") -> None:
     # A regional code falls back to its language where only that one is translated.
     families = {Locale.parse(code).language for code in settings.languages}
     if settings.languages and Locale.parse(settings.default_language).language not in families:
         raise SettingsError(f"DEFAULT_LANGUAGE must be one of LANGUAGES, and {settings.default_language} is not.")
 
 
-def _check_logo(settings: SettingsTable) -> None:
+def _check_logo(settings: "Settings") -> None:
     logo = settings.brand_logo_url
     if logo and not logo.startswith("https://") and settings.brand_dir is None:
         raise SettingsError(

@@ -1,1 +1,1 @@
-"""The merchant's own face: what BRAND_DIR holds, and how it went when it was shown."""
+"""The merchant's branding: files of BRAND_DIR, colors and embedded styles, and the errors of custom templates."""

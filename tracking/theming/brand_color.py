@@ -1,6 +1,6 @@
-"""The merchant's color, mended where people could not read it.
+"""Adjusts the merchant's color where its contrast is too low.
 
-WCAG 2.2: text wants a contrast of 4.5:1 (1.4.3), parts of the interface 3:1 (1.4.11).
+WCAG 2.2 requires a contrast of 4.5:1 for text (1.4.3), and 3:1 for parts of the interface (1.4.11).
 https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-TEXT, PARTS = 4.5, 3.0
+TEXT_CONTRAST, UI_CONTRAST = 4.5, 3.0
 DEFAULT = "#1f6b57"
 
-# The backgrounds of tokens.css that stand farthest from white and from black: what is legible here is anywhere.
+# The backgrounds of tokens.css with the least contrast to text: a color that is legible here is legible anywhere.
 _BACKGROUNDS = {"light": "#f0efeb", "dark": "#262524"}
 _STEP = 1 / 255
 _NEARLY_BLACK = 0.04045
@@ -27,7 +27,7 @@ class _Rgb(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SchemeColors:
-    """The color on one background: of ``text`` and lines, of a button's ``fill``, and of what is written ``on`` it."""
+    """The color on one background: of ``text`` and lines, of a button's ``fill``, and of the text ``on`` it."""
 
     text: str
     fill: str
@@ -36,7 +36,7 @@ class SchemeColors:
 
 @dataclass(frozen=True, slots=True)
 class BrandColor:
-    """The merchant's color in both schemes; ``changes`` says in one sentence what had to be mended."""
+    """The merchant's color in both schemes; ``changes`` has one sentence for all adjustments, if any."""
 
     light: SchemeColors
     dark: SchemeColors
@@ -50,36 +50,36 @@ class BrandColor:
 
 
 def brand_color(color: str) -> BrandColor:
-    """``#rgb`` or ``#rrggbb`` in any case, made lighter or darker until it is legible."""
-    asked = _hex(_parse(color))
-    light, dark = (_scheme(asked, background) for background in _BACKGROUNDS.values())
+    """``#rgb`` or ``#rrggbb`` in any case, made lighter or darker until its contrast suffices."""
+    requested = _hex(_parse(color))
+    light, dark = (_scheme(requested, background) for background in _BACKGROUNDS.values())
     changes = [
         f"as {use} on a {scheme} page ({used} stands for it)"
-        for scheme, shown in (("light", light), ("dark", dark))
-        for use, used in (("text", shown.text), ("the color of a button", shown.fill))
-        if used != asked
+        for scheme, colors in (("light", light), ("dark", dark))
+        for use, used in (("text", colors.text), ("the color of a button", colors.fill))
+        if used != requested
     ]
-    return BrandColor(light, dark, (f"{asked} is too hard to read {', '.join(changes)}",) if changes else ())
+    return BrandColor(light, dark, (f"{requested} is too hard to read {', '.join(changes)}",) if changes else ())
 
 
 def contrast(one: str, other: str) -> float:
-    """Between 1 (the same) and 21 (black on white)."""
+    """The contrast ratio, between 1 (the same) and 21 (black on white)."""
     darker, lighter = sorted((_luminance(_parse(one)), _luminance(_parse(other))))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _scheme(color: str, background: str) -> SchemeColors:
-    fill = _mended(color, background, PARTS)
+    fill = _adjusted(color, background, UI_CONTRAST)
     on = max("#ffffff", "#000000", key=lambda ink: contrast(ink, fill))
-    return SchemeColors(text=_mended(color, background, TEXT), fill=fill, on=on)
+    return SchemeColors(text=_adjusted(color, background, TEXT_CONTRAST), fill=fill, on=on)
 
 
-def _mended(color: str, background: str, ratio: float) -> str:
-    """The nearest lightness of a color that reaches the ratio: black and white always do on our backgrounds."""
-    away = _STEP if contrast(background, "#ffffff") > contrast(background, "#000000") else -_STEP
+def _adjusted(color: str, background: str, ratio: float) -> str:
+    """The color with the nearest lightness that reaches the ratio: black and white always do on our backgrounds."""
+    step = _STEP if contrast(background, "#ffffff") > contrast(background, "#000000") else -_STEP
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parse(color))
     while contrast(color, background) < ratio:
-        lightness += away
+        lightness += step
         color = _hex(_Rgb(*colorsys.hls_to_rgb(hue, min(max(lightness, 0), 1), saturation)))
     return color
 
@@ -89,12 +89,12 @@ def _luminance(color: _Rgb) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(part: float) -> float:
-    """A part of an sRGB color as light.
+def _linear(channel: float) -> float:
+    """The linear value of an sRGB channel.
 
     https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
     """
-    return part / 12.92 if part <= _NEARLY_BLACK else ((part + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= _NEARLY_BLACK else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _parse(color: str) -> _Rgb:

@@ -1,6 +1,6 @@
-"""Our stylesheet for places that are not ours: in another look, or inside of a shop's theme.
+"""Rewrites our stylesheet for embedding: with another theme, or scoped for a page of the shop's theme.
 
-It rewrites what assets.py squeezed, so spaces stand only where they must.
+Its input is minified, so spaces are only where CSS requires them.
 """
 
 import re
@@ -8,9 +8,9 @@ import re
 from tracking.theming.brand_color import brand_color
 from tracking.theming.embed_theme import EmbedTheme
 
-# The element around everything of ours in a theme: layouts/proxy.html.
-AROUND = ".order-tracking"
-_PIXELS = 16  # that a rem is in a browser as it comes
+# The element that contains our markup in a theme: layouts/proxy.html.
+CONTAINER = ".order-tracking"
+_PIXELS = 16  # per rem by default
 _DARK = "(prefers-color-scheme:dark)"
 _REWRITTEN = (
     (re.compile(r":root|(?<![\w-])body(?=[:{,])"), "&"),
@@ -19,18 +19,18 @@ _REWRITTEN = (
 )
 
 
-def themed_css(css: str, look: EmbedTheme) -> str:
-    """In another color, mended until it is legible, and in one scheme only where the page around has only one."""
-    if look.color:
-        css += brand_color(look.color).css()
-    if look.scheme:
-        css = css.replace(_DARK, "all" if look.scheme == "dark" else "not all")
-        css = css.replace("color-scheme:light dark", f"color-scheme:{look.scheme}")
+def themed_css(css: str, theme: EmbedTheme) -> str:
+    """The stylesheet in another color, adjusted for contrast, and in one scheme if the embedding page has one."""
+    if theme.color:
+        css += brand_color(theme.color).css()
+    if theme.scheme:
+        css = css.replace(_DARK, "all" if theme.scheme == "dark" else "not all")
+        css = css.replace("color-scheme:light dark", f"color-scheme:{theme.scheme}")
     return css
 
 
 def scope_css(css: str) -> str:
-    """For our own part of a theme's page, and for nothing else on it.
+    """The stylesheet restricted to our container on a page of the shop's theme.
 
     In light colors only, as most themes are, and in pixels: many themes make a rem ten of them.
     """
@@ -38,4 +38,4 @@ def scope_css(css: str) -> str:
     for pattern, instead in _REWRITTEN:
         css = pattern.sub(instead, css)
     css = re.sub(r"(?<![\w#])(\d*\.?\d+)rem\b", lambda size: f"{float(size[1]) * _PIXELS:g}px", css)
-    return f"{AROUND}{{{css}}}"
+    return f"{CONTAINER}{{{css}}}"

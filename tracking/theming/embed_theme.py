@@ -1,4 +1,4 @@
-"""How a page that frames the widget wants it to look."""
+"""The theme that a page requests for the embedded widget."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ SCHEMES = ("light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class EmbedTheme:
-    """``color`` as six hex digits, None for the merchant's own; ``scheme`` one of SCHEMES, None for the reader's."""
+    """``color`` as six hex digits, None for the merchant's; ``scheme`` one of SCHEMES, None for the customer's."""
 
     color: str | None = None
     scheme: str | None = None

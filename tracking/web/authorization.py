@@ -20,7 +20,7 @@ class OrderAccess:
 
 
 def authorize_token(token: str) -> OrderAccess:
-    """Returns the order that a token names. Raises BadLink, LinkExpired, Gone or LookupUnavailable."""
+    """Returns the order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
         link = services().links.open(token)
     g.order_id = link.order_id

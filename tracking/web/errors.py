@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
-from tracking.security.links import BadLink, LinkExpired
+from tracking.security.links import InvalidLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
 from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.middleware.busy_page import busy_response
@@ -30,7 +30,7 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
         404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True
     ),
     Gone: ErrorResponse(404, "gone", text("This order is no longer here.")),
-    BadLink: ErrorResponse(404, "bad_link", text("This link does not work. A part of it may be missing.")),
+    InvalidLink: ErrorResponse(404, "bad_link", text("This link does not work. A part of it may be missing.")),
     NotSigned: ErrorResponse(
         403, "not_signed", text("This address only works inside the shop."), text("This does not work here")
     ),

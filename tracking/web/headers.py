@@ -78,14 +78,14 @@ def add_headers(app: Flask, settings: Settings) -> None:
         for name, value in (HEADERS | own).items():
             response.headers.setdefault(name, value)
         response.headers["Content-Security-Policy"] = framed if surface.is_framed else unframed
-        if settings.speaks_https or request.is_secure:
+        if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response
 
 
 def refusal_headers(settings: Settings) -> dict[str, str]:
     """Returns the headers of responses that the server sends by itself to invalid requests."""
-    secured = {"Strict-Transport-Security": HSTS} if settings.speaks_https else {}
+    secured = {"Strict-Transport-Security": HSTS} if settings.is_https else {}
     return {**HEADERS, "Content-Security-Policy": content_security_policy((), None), **secured}
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from trustme import LeafCert
 from werkzeug.serving import make_server
 
-from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, TOKEN
+from tests.cli.doctor.doctor_report import CLIENT, KEY, SHOP, TOKEN
 from tests.parts import AdminServer, Clock, harbor_goods
 from tests.serving import Serving
 from tests.shopify.faulty_server import Behavior, Misbehaving

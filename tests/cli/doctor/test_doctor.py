@@ -6,30 +6,30 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.conftest import Site
-from tests.cli.doctor.diagnosing import CLIENT, KEY, SHOP, Report, diagnose
+from tests.cli.doctor.doctor_report import CLIENT, KEY, SHOP, DoctorReport, run_doctor
 from tests.parts import RedisServer, Shopify, harbor_goods
 from tests.shopify.faulty_server import Misbehaving, says
-from tracking.cli.doctor.finding import Finding, State
+from tracking.cli.doctor.finding import Finding, FindingState
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
 
 
-def states(report: Report) -> dict[str, set[str]]:
+def states(report: DoctorReport) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for said in report.said:
-        found.setdefault(said.about, set()).add(said.state)
+    for said in report.findings:
+        found.setdefault(said.topic, set()).add(said.state)
     return found
 
 
-def test_with_nothing_configured_the_demo_answers_and_nothing_must_be_mended(app: Flask) -> None:
-    report = diagnose(app)
+def test_unconfigured_site_has_no_errors(app: Flask) -> None:
+    report = run_doctor(app)
     assert report.code == 0
-    assert report.said[0].words == "No shop is configured (SHOPIFY_SHOP), so the demo store answers."
+    assert report.findings[0].message == "No shop is configured (SHOPIFY_SHOP), so the demo store answers."
     assert "\nNothing must be mended.\nBut this looked at the demo store." in report.text
     assert not {"access", "scopes", "webhooks", "e-mail", "clock"} & states(report).keys()
 
 
-def test_a_shop_that_is_set_up_well_is_well(
+def test_configured_shop_has_no_errors(
     app_of: Callable[..., Flask], open_shop: Callable[..., str], redis_server: RedisServer, site: Site
 ) -> None:
     app = app_of(
@@ -40,53 +40,53 @@ def test_a_shop_that_is_set_up_well_is_well(
         LINK_KEY="canary of the mails, and long enough",
     )
     site.app = app
-    report = diagnose(app)
+    report = run_doctor(app)
     assert report.code == 0
     assert {about: found for about, found in states(report).items() if found != {"ok"}} == {
         "PUBLIC_URL": {"ok", "?"},  # an http:// address of this machine, and so no webhooks
         "webhooks": {"ok", "?"},
     }
-    assert len(report.said) >= 14
+    assert len(report.findings) >= 14
 
 
-def test_what_is_wrong_is_counted_and_does_not_stop_what_comes_after(
+def test_errors_are_counted_and_do_not_stop_later_checks(
     app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]
 ) -> None:
     shopify = serve(says({}, 402))
-    report = diagnose(app_of(shopify.url, REDIS_URL="redis://:canary@127.0.0.1:1/0", PUBLIC_URL="http://127.0.0.1:1"))
-    assert (report.code, len(report.wrong())) == (1, 3)
-    assert [said.about for said in report.wrong()] == ["access", "Redis", "PUBLIC_URL"]
+    report = run_doctor(app_of(shopify.url, REDIS_URL="redis://:canary@127.0.0.1:1/0", PUBLIC_URL="http://127.0.0.1:1"))
+    assert (report.code, len(report.errors())) == (1, 3)
+    assert [said.topic for said in report.errors()] == ["access", "Redis", "PUBLIC_URL"]
     assert report.text.endswith("\n3 of these must be mended (!!).\n")
     assert report.of("EMBED_ORIGINS")
 
 
-def test_no_answer_is_bounded_by_the_mood_of_others(
+def test_every_check_is_bounded_in_time(
     app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], caplog: pytest.LogCaptureFixture
 ) -> None:
     shopify = serve(says(b"<html>", 200), says(b"[]"), says({"data": None}), says({"data": {}}))
-    report = diagnose(app_of(shopify.url))
+    report = run_doctor(app_of(shopify.url))
     assert [said.state for said in report.of("access") + report.of("e-mail")] == ["!!", "?"]
     assert not caplog.records, "what the log would say, the findings say"
     logging.getLogger("tracking").warning("afterwards it says all again")
     assert caplog.records
 
 
-def test_a_terminal_obeys_nothing_that_others_wrote(
+def test_control_characters_of_foreign_text_are_removed(
     app_of: Callable[..., Flask], open_shop: Callable[..., str]
 ) -> None:
     named = replace(harbor_goods(), shop={**harbor_goods().shop, "name": "Tea\x1b[31m & \x9bCo"})
-    text = diagnose(app_of(open_shop(named))).text
+    text = run_doctor(app_of(open_shop(named))).text
     assert all(char == "\n" or char.isprintable() for char in text)
     assert "Co (demo.myshopify.com)." in text
 
 
 def test_the_three_kinds_of_finding() -> None:
-    found = (Finding.well("a", "b."), Finding.mend("a", "b.", "c."), Finding.know("a", "b.", "c."))
-    assert [finding.state for finding in found] == [State.WELL, State.MEND, State.KNOW]
+    found = (Finding.ok("a", "b."), Finding.error("a", "b.", "c."), Finding.note("a", "b.", "c."))
+    assert [finding.state for finding in found] == [FindingState.OK, FindingState.ERROR, FindingState.NOTE]
     assert [finding.fix for finding in found] == ["", "c.", "c."]
 
 
-def test_it_asks_four_questions_and_changes_nothing(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_doctor_makes_four_calls_and_no_mutation(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY=KEY, PUBLIC_URL="https://127.0.0.1:1")
     app.test_cli_runner().invoke(args=["doctor"])
     assert shopify.asked == {"Checkup": 1, "NewestOrders": 1, "Webhooks": 1, "Shop": 1}

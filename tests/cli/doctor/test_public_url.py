@@ -7,15 +7,15 @@ from flask import Flask
 from trustme import CA
 
 from tests.cli.doctor.conftest import Site
-from tests.cli.doctor.diagnosing import KEY, Said, diagnose
-from tests.cli.doctor.forwarding import Proxy
+from tests.cli.doctor.doctor_report import KEY, PrintedFinding, run_doctor
+from tests.cli.doctor.proxy_server import Proxy
 from tests.parts import Clock
 from tests.serving import Answer, Pages
 from tests.shopify.faulty_server import Behavior, Misbehaving, cuts, says, stalls
 
 
-def said_of(app: Flask) -> Said:
-    (said,) = diagnose(app).of("PUBLIC_URL")
+def said_of(app: Flask) -> PrintedFinding:
+    (said,) = run_doctor(app).of("PUBLIC_URL")
     return said
 
 
@@ -30,18 +30,18 @@ def served(make_app: Callable[..., Flask], site: Site) -> Callable[..., Flask]:
     return serve
 
 
-def test_an_address_that_leads_to_this_site_is_well(served: Callable[..., Flask], site: Site) -> None:
-    report = diagnose(served())
-    assert [said.words for said in report.of("PUBLIC_URL")] == [f"{site.url} leads to this site."]
+def test_url_of_this_site_is_ok(served: Callable[..., Flask], site: Site) -> None:
+    report = run_doctor(served())
+    assert [said.message for said in report.of("PUBLIC_URL")] == [f"{site.url} leads to this site."]
     (proxies,) = report.of("proxies")
     host = site.url.removeprefix("http://")
     assert (proxies.state, report.code) == ("ok", 0)
-    assert proxies.words == (
+    assert proxies.message == (
         f"No proxy stands in front; to the site, this machine is 127.0.0.1, which opened http://{host}."
     )
 
 
-def test_a_running_site_with_an_older_key_beside_is_this_site(
+def test_running_site_with_a_fallback_key_is_this_site(
     served: Callable[..., Flask], make_app: Callable[..., Flask], site: Site
 ) -> None:
     served()
@@ -50,13 +50,13 @@ def test_a_running_site_with_an_older_key_beside_is_this_site(
     assert said_of(later).state == "ok"
 
 
-def test_a_site_with_another_key_is_told_from_another_site(
+def test_site_with_another_key_is_distinguished_from_another_site(
     served: Callable[..., Flask], make_app: Callable[..., Flask], site: Site
 ) -> None:
     app = served()
     site.app = make_app(SECRET_KEY="another canary, which is just as long")
     said = said_of(app)
-    assert (said.state, said.words) == ("!!", f"At {site.url} a site like this one answers, with other settings.")
+    assert (said.state, said.message) == ("!!", f"At {site.url} a site like this one answers, with other settings.")
     assert "SECRET_KEY" in said.fix
 
 
@@ -74,17 +74,15 @@ def test_a_site_with_another_key_is_told_from_another_site(
         (Answer(status=302, headers={"Location": "http://[oops"}), "cannot be reached from this machine (ValueError)"),
     ],
 )
-def test_whatever_else_answers_must_be_mended(make_app: Callable[..., Flask], answer: Answer, words: str) -> None:
+def test_other_server_is_an_error(make_app: Callable[..., Flask], answer: Answer, words: str) -> None:
     with Pages(healthz=answer) as stranger:
         said = said_of(make_app(PUBLIC_URL=stranger.url))
     assert said.state == "!!"
-    assert stranger.url in said.words
-    assert words in said.words
+    assert stranger.url in said.message
+    assert words in said.message
 
 
-def test_a_stranger_learns_nothing_that_opens_an_order(
-    make_app: Callable[..., Flask], serve: Callable[..., Misbehaving]
-) -> None:
+def test_probe_reveals_no_order_token(make_app: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
     stranger = serve(says({}))
     app = make_app(SECRET_KEY=KEY, PUBLIC_URL=stranger.url)
     said_of(app)
@@ -101,44 +99,44 @@ def test_a_stranger_learns_nothing_that_opens_an_order(
         (says(b"{}", headers={"Content-Encoding": "gzip"}), "DecodeError"),
     ],
 )
-def test_an_answer_that_breaks_off_is_none(
+def test_truncated_response_is_an_error(
     make_app: Callable[..., Flask], serve: Callable[..., Misbehaving], behavior: Behavior, kind: str
 ) -> None:
     said = said_of(make_app(PUBLIC_URL=serve(behavior).url))
     assert said.state == "!!"
-    assert f"({kind})" in said.words
+    assert f"({kind})" in said.message
 
 
-def test_a_port_where_nobody_listens_is_told(make_app: Callable[..., Flask]) -> None:
+def test_closed_port_is_reported(make_app: Callable[..., Flask]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         said = said_of(make_app(PUBLIC_URL=url))
-    assert (said.state, said.words) == ("!!", f"{url} cannot be reached from this machine (ConnectionError).")
+    assert (said.state, said.message) == ("!!", f"{url} cannot be reached from this machine (ConnectionError).")
     assert "PUBLIC_URL" in said.fix
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(make_app: Callable[..., Flask], stack: ExitStack) -> None:
+def test_untrusted_certificate_is_reported(make_app: Callable[..., Flask], stack: ExitStack) -> None:
     site = stack.enter_context(Site(CA().issue_cert("127.0.0.1")))
     said = said_of(make_app(PUBLIC_URL=site.url))
-    assert (said.state, said.words) == (
+    assert (said.state, said.message) == (
         "!!",
         f"{site.url} has no valid certificate (unable to get local issuer certificate).",
     )
     assert said.fix.startswith("Renew the certificate for 127.0.0.1, or set PUBLIC_URL")
 
 
-def test_http_where_https_should_be_is_told(make_app: Callable[..., Flask], site: Site) -> None:
+def test_http_server_behind_an_https_url_is_reported(make_app: Callable[..., Flask], site: Site) -> None:
     url = site.url.replace("http:", "https:")
     assert (
-        said_of(make_app(PUBLIC_URL=url)).words == f"{url} has no valid certificate (or does not speak https at all)."
+        said_of(make_app(PUBLIC_URL=url)).message == f"{url} has no valid certificate (or does not speak https at all)."
     )
 
 
-def test_a_shop_without_an_address_is_told_what_it_misses(app_of: Callable[..., Flask]) -> None:
+def test_missing_public_url_is_reported_with_its_consequences(app_of: Callable[..., Flask]) -> None:
     said = said_of(app_of("http://127.0.0.1:1"))
     assert said.state == "?"
-    assert "webhooks" in said.words
+    assert "webhooks" in said.message
     assert said.fix.startswith("Set PUBLIC_URL")
 
 
@@ -152,54 +150,70 @@ def test_a_probe_is_too_old_for_a_site_whose_clock_runs_far_ahead(
         return app(environ, start)  # type: ignore[arg-type] # handed on as it is
 
     site.app = an_hour_later  # type: ignore[assignment] # likewise
-    assert "with other settings" in said_of(app).words
+    assert "with other settings" in said_of(app).message
 
 
 @pytest.mark.parametrize(
     ("proxies", "trusted", "expected"),
     [
-        (1, "1", Said("ok", "proxies", "One proxy stands in front; to the site, this machine is 203.0.113.1,")),
-        (2, "2", Said("ok", "proxies", "2 proxies stand in front; to the site, this machine is 203.0.113.2,")),
+        (
+            1,
+            "1",
+            PrintedFinding("ok", "proxies", "One proxy stands in front; to the site, this machine is 203.0.113.1,"),
+        ),
+        (
+            2,
+            "2",
+            PrintedFinding("ok", "proxies", "2 proxies stand in front; to the site, this machine is 203.0.113.2,"),
+        ),
         (
             1,
             "0",
-            Said("!!", "proxies", "One proxy stands in front, but TRUSTED_PROXIES is 0: ", "Set TRUSTED_PROXIES to 1 "),
+            PrintedFinding(
+                "!!", "proxies", "One proxy stands in front, but TRUSTED_PROXIES is 0: ", "Set TRUSTED_PROXIES to 1 "
+            ),
         ),
         (
             2,
             "1",
-            Said("!!", "proxies", "2 proxies stand in front, but TRUSTED_PROXIES is 1: ", "Set TRUSTED_PROXIES to 2 "),
+            PrintedFinding(
+                "!!", "proxies", "2 proxies stand in front, but TRUSTED_PROXIES is 1: ", "Set TRUSTED_PROXIES to 2 "
+            ),
         ),
         (
             1,
             "2",
-            Said("!!", "proxies", "TRUSTED_PROXIES is 2, but only 1 says who asks: ", "Set TRUSTED_PROXIES to 1;"),
+            PrintedFinding(
+                "!!", "proxies", "TRUSTED_PROXIES is 2, but only 1 says who asks: ", "Set TRUSTED_PROXIES to 1;"
+            ),
         ),
         (
             0,
             "1",
-            Said("!!", "proxies", "TRUSTED_PROXIES is 1, but no proxy says who asks: ", "Set TRUSTED_PROXIES to 0;"),
+            PrintedFinding(
+                "!!", "proxies", "TRUSTED_PROXIES is 1, but no proxy says who asks: ", "Set TRUSTED_PROXIES to 0;"
+            ),
         ),
     ],
 )
-def test_what_stands_in_front_is_counted(
-    served: Callable[..., Flask], stack: ExitStack, site: Site, proxies: int, trusted: str, expected: Said
+def test_proxies_are_counted(
+    served: Callable[..., Flask], stack: ExitStack, site: Site, proxies: int, trusted: str, expected: PrintedFinding
 ) -> None:
     url = site.url
     for number in range(1, proxies + 1):
         url = stack.enter_context(Proxy(url, visitor=f"203.0.113.{number}")).url
-    (said,) = diagnose(served(PUBLIC_URL=url, TRUSTED_PROXIES=trusted)).of("proxies")
+    (said,) = run_doctor(served(PUBLIC_URL=url, TRUSTED_PROXIES=trusted)).of("proxies")
     assert said.state == expected.state
-    assert said.words.startswith(expected.words)
+    assert said.message.startswith(expected.message)
     assert said.fix.startswith(expected.fix)
 
 
-def test_a_site_that_still_runs_with_other_settings_is_told(
+def test_running_site_with_other_settings_is_reported(
     served: Callable[..., Flask], make_app: Callable[..., Flask], stack: ExitStack, site: Site
 ) -> None:
     url = stack.enter_context(Proxy(site.url, visitor="203.0.113.1")).url
     served()
-    first, second = diagnose(make_app(SECRET_KEY=KEY, PUBLIC_URL=url, TRUSTED_PROXIES="1")).of("proxies")
-    assert first.words == "The running site has TRUSTED_PROXIES=0, and this command 1."
+    first, second = run_doctor(make_app(SECRET_KEY=KEY, PUBLIC_URL=url, TRUSTED_PROXIES="1")).of("proxies")
+    assert first.message == "The running site has TRUSTED_PROXIES=0, and this command 1."
     assert "TRUSTED_PROXIES=1" in first.fix
     assert second.state == "ok"

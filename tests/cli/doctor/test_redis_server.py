@@ -4,13 +4,13 @@ import pytest
 from flask import Flask
 from redis import Redis
 
-from tests.cli.doctor.diagnosing import Said, check_sentences, diagnose
+from tests.cli.doctor.doctor_report import PrintedFinding, check_sentences, run_doctor
 from tests.parts import RedisServer
-from tracking.cli.doctor.redis_server import speed
+from tracking.cli.doctor.redis_server import latency_finding
 
 
-def said_of(app: Flask) -> Sequence[Said]:
-    return diagnose(app).of("Redis")
+def said_of(app: Flask) -> Sequence[PrintedFinding]:
+    return run_doctor(app).of("Redis")
 
 
 @pytest.fixture
@@ -19,23 +19,23 @@ def admin(redis_server: RedisServer) -> Redis:
     return Redis.from_url(redis_server.url)
 
 
-def test_a_server_that_answers_is_well_and_nothing_is_left_there(
+def test_answering_server_is_ok_and_keeps_no_test_key(
     make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis
 ) -> None:
     answers, memory = said_of(make_app(REDIS_URL=redis_server.url))
     assert (answers.state, memory.state) == ("ok", "ok")
-    assert answers.words.startswith(f"127.0.0.1:{redis_server.port} answers in ")
+    assert answers.message.startswith(f"127.0.0.1:{redis_server.port} answers in ")
     assert not admin.keys("*doctor*")
 
 
-def test_a_server_far_away_is_told() -> None:
-    near, far = speed("10.0.0.7:6379", 0.02), speed("10.0.0.7:6379", 0.021)
-    assert (near.state, near.words) == ("ok", "10.0.0.7:6379 answers in 20.0 ms, and can be written.")
+def test_slow_server_is_a_note() -> None:
+    near, far = latency_finding("10.0.0.7:6379", 0.02), latency_finding("10.0.0.7:6379", 0.021)
+    assert (near.state, near.message) == ("ok", "10.0.0.7:6379 answers in 20.0 ms, and can be written.")
     assert far.state == "?"
-    check_sentences(far.state, far.words, far.fix)
+    check_sentences(far.state, far.message, far.fix)
 
 
-def test_without_one_it_says_what_is_not_shared(app: Flask) -> None:
+def test_missing_redis_is_a_note(app: Flask) -> None:
     (said,) = said_of(app)
     assert said.state == "?"
     assert "REDIS_URL" in said.fix
@@ -45,7 +45,7 @@ def test_without_one_it_says_what_is_not_shared(app: Flask) -> None:
     ("policy", "limit", "state"),
     [("noeviction", "100mb", "?"), ("volatile-lru", "100mb", "ok"), ("noeviction", "0", "ok")],
 )
-def test_a_server_that_takes_nothing_when_it_is_full_is_told(
+def test_noeviction_policy_with_a_limit_is_a_note(
     make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, policy: str, limit: str, state: str
 ) -> None:
     admin.config_set("maxmemory-policy", policy)
@@ -55,20 +55,20 @@ def test_a_server_that_takes_nothing_when_it_is_full_is_told(
     assert ("volatile-lru" in said.fix) == (state == "?")
 
 
-def test_a_server_that_is_full_is_told(make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis) -> None:
+def test_full_server_is_an_error(make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis) -> None:
     admin.config_set("maxmemory", "1")
     (said,) = said_of(make_app(REDIS_URL=redis_server.url))
     assert (said.state, said.fix[:4]) == ("!!", "Give")
-    assert "(OutOfMemoryError)" in said.words
+    assert "(OutOfMemoryError)" in said.message
 
 
 @pytest.mark.parametrize("scheme", ["redis", "rediss"])
-def test_a_server_that_is_gone_is_told(make_app: Callable[..., Flask], redis_server: RedisServer, scheme: str) -> None:
+def test_unreachable_server_is_an_error(make_app: Callable[..., Flask], redis_server: RedisServer, scheme: str) -> None:
     app = make_app(REDIS_URL=redis_server.url.replace("redis://", f"{scheme}://:canary@"))
     redis_server.stop()
     (said,) = said_of(app)
     assert said.state == "!!"
-    assert said.words == f"127.0.0.1:{redis_server.port} does not do as it should (ConnectionError)."
+    assert said.message == f"127.0.0.1:{redis_server.port} does not do as it should (ConnectionError)."
     assert f"127.0.0.1:{redis_server.port}" in said.fix
 
 
@@ -81,7 +81,7 @@ def test_a_server_that_is_gone_is_told(make_app: Callable[..., Flask], redis_ser
         (("CONFIG", "SET", "min-replicas-to-write", "1"), "log"),
     ],
 )
-def test_a_server_that_refuses_is_told_why(
+def test_refused_command_is_an_error_with_its_fix(
     make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, command: Sequence[str], named: str
 ) -> None:
     admin.execute_command(*command)  # type: ignore[no-untyped-call] # redis-py's own
@@ -92,23 +92,23 @@ def test_a_server_that_refuses_is_told_why(
 
 
 @pytest.mark.parametrize("before", [":canary-of-old@", "visitor:canary-of-old@"])
-def test_a_password_that_is_not_accepted_is_told(
+def test_rejected_password_is_an_error(
     make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, before: str
 ) -> None:
     admin.config_set("requirepass", "canary")
     (said,) = said_of(make_app(REDIS_URL=redis_server.url.replace("redis://", f"redis://{before}")))
     assert said.state == "!!"
-    assert said.words == f"127.0.0.1:{redis_server.port} does not accept the password in REDIS_URL."
+    assert said.message == f"127.0.0.1:{redis_server.port} does not accept the password in REDIS_URL."
 
 
 @pytest.mark.parametrize("password", ["", "canary"])
-def test_a_server_that_does_not_speak_tls_is_told(
+def test_server_without_tls_is_an_error(
     make_app: Callable[..., Flask], redis_server: RedisServer, admin: Redis, password: str
 ) -> None:
     admin.config_set("requirepass", password)
     (said,) = said_of(make_app(REDIS_URL=redis_server.url.replace("redis://", "rediss://")))
     assert said.state == "!!"
-    assert said.words.startswith(f"127.0.0.1:{redis_server.port} does not speak TLS,")
+    assert said.message.startswith(f"127.0.0.1:{redis_server.port} does not speak TLS,")
     assert said.fix.startswith("Write redis:// in place of rediss:// in REDIS_URL,")
 
 

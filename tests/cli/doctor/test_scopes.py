@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.cli.doctor.diagnosing import CLIENT, diagnose
+from tests.cli.doctor.doctor_report import CLIENT, run_doctor
 from tests.parts import harbor_goods
 from tracking.demo import ALL_SCOPES
 
@@ -25,29 +25,27 @@ def granted(open_shop: Callable[..., str]) -> Granted:
 
 
 @pytest.mark.parametrize("scopes", [ALL_SCOPES, {scope.replace("read_o", "write_o") for scope in ALL_SCOPES}])
-def test_with_every_scope_everything_may_be_read(
-    app_of: Callable[..., Flask], granted: Granted, scopes: set[str]
-) -> None:
-    (said,) = diagnose(app_of(granted(scopes))).of("scopes")
-    assert (said.state, said.words) == ("ok", "Everything that the page can tell may be read.")
+def test_all_scopes_are_ok(app_of: Callable[..., Flask], granted: Granted, scopes: set[str]) -> None:
+    (said,) = run_doctor(app_of(granted(scopes))).of("scopes")
+    assert (said.state, said.message) == ("ok", "Everything that the page can tell may be read.")
 
 
 @pytest.mark.parametrize("scope", LOSSES)
-def test_a_missing_scope_is_told_with_what_the_page_does_not_say(
+def test_missing_scope_is_reported_with_the_lost_content(
     app_of: Callable[..., Flask], granted: Granted, scope: str
 ) -> None:
-    report = diagnose(app_of(granted(ALL_SCOPES - {scope})))
+    report = run_doctor(app_of(granted(ALL_SCOPES - {scope})))
     needed, lost = report.of("scopes")
     assert (report.code, needed.state, lost.state) == (0, "ok", "?")
-    assert lost.words.startswith(f"Without {scope}, ")
-    assert LOSSES[scope] in lost.words
+    assert lost.message.startswith(f"Without {scope}, ")
+    assert LOSSES[scope] in lost.message
     assert scope in lost.fix
 
 
-def test_without_read_orders_nothing_works(app_of: Callable[..., Flask], granted: Granted) -> None:
-    report = diagnose(app_of(granted(set())))
+def test_missing_read_orders_is_an_error(app_of: Callable[..., Flask], granted: Granted) -> None:
+    report = run_doctor(app_of(granted(set())))
     first, *rest = report.of("scopes")
-    assert (report.code, first.state, first.words) == (1, "!!", "Without read_orders no order can be read.")
+    assert (report.code, first.state, first.message) == (1, "!!", "Without read_orders no order can be read.")
     assert "read_orders" in first.fix
     assert [said.state for said in rest] == ["?"] * len(LOSSES)
     (email,) = report.of("e-mail")
@@ -66,5 +64,5 @@ def test_without_read_orders_nothing_works(app_of: Callable[..., Flask], granted
 def test_the_place_to_grant_one_depends_on_the_kind_of_app(
     app_of: Callable[..., Flask], granted: Granted, settings: dict[str, str], scope: str, place: str
 ) -> None:
-    _, lost = diagnose(app_of(granted(ALL_SCOPES - {scope}), **settings)).of("scopes")
+    _, lost = run_doctor(app_of(granted(ALL_SCOPES - {scope}), **settings)).of("scopes")
     assert place in lost.fix

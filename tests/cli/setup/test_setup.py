@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from tests.cli.setup.conftest import APP, SHOP
 from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
 from tracking.cli.setup import setup
 from tracking.running.commands import command
+from tracking.security.links import InvalidLink, Links
 from tracking.settings import Settings
-from tracking.settings.example import example
+from tracking.settings.example import example_env_file
 
 SETUP = (*WHEREABOUTS, "setup")
 OFFLINE = "SHOPIFY_API_URL='http://127.0.0.1:1'\n"
@@ -113,7 +115,7 @@ def test_a_shop_is_connected_at_a_terminal(tmp_path: Path, open_shop: Callable[.
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("question", ["Your shop", "secret"])
-def test_who_stops_it_finds_everything_as_it_was(tmp_path: Path, key: str, question: str) -> None:
+def test_interruption_leaves_the_file_unchanged(tmp_path: Path, key: str, question: str) -> None:
     (tmp_path / ".env").write_text(OFFLINE)
     answers = [("Your shop", "demo\n"), ("client ID", "x\n"), ("secret", "y\n")]
     until = next(number for number, (asked, _) in enumerate(answers) if asked == question)
@@ -125,7 +127,7 @@ def test_who_stops_it_finds_everything_as_it_was(tmp_path: Path, key: str, quest
 
 
 @pytest.mark.parametrize("command", [SETUP, (sys.executable, "-m", "flask", "--app", "app", "setup")])
-def test_without_a_terminal_it_says_how_else(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_missing_terminal_is_an_error_with_the_alternative(tmp_path: Path, command: tuple[str, ...]) -> None:
     status, output, errors = ended_in(tmp_path, *command)
     assert (status, output) == (2, "")
     assert errors == (
@@ -135,13 +137,13 @@ def test_without_a_terminal_it_says_how_else(tmp_path: Path, command: tuple[str,
     assert not list(tmp_path.iterdir())
 
 
-def test_with_standard_input_closed_it_says_so_too(tmp_path: Path) -> None:
+def test_closed_standard_input_is_an_error_with_the_alternative(tmp_path: Path) -> None:
     status, _, errors = ended_in(tmp_path, "sh", "-c", f"exec {sys.executable} -m tracking setup <&-")
     assert status == 2
     assert errors.startswith("There is no terminal to ask at")
 
 
-def test_it_runs_while_a_setting_is_wrong(tmp_path: Path) -> None:
+def test_setup_runs_with_an_invalid_setting(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LINK_DAYS=soon\nSECRET_KEY_FILE=/nowhere\n")
     status, output, _ = ended_in(tmp_path, *SETUP, "--set", "LINK_DAYS=7")
     assert status == 0
@@ -159,7 +161,7 @@ def test_values_may_be_given_without_questions(file: Path) -> None:
     assert "Next: `make run` shows the demo store." in said
 
 
-def test_a_second_run_changes_what_it_is_told_and_nothing_else(file: Path) -> None:
+def test_second_run_changes_only_the_given_value(file: Path) -> None:
     run("--set", "PORT=8000")
     before = file.read_text()
     status, said = run("--set", "PORT=9000")
@@ -198,34 +200,77 @@ def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[
         (("SHOPIFY_SHOPP",), "SHOPIFY_SHOPP is no setting: SHOPIFY_SHOP is meant.\n"),
     ],
 )
-def test_what_is_wrong_is_one_sentence_and_nothing_is_written(
+def test_invalid_arguments_are_one_sentence_and_write_nothing(
     file: Path, given: tuple[str, ...], sentence: str
 ) -> None:
     assert run(*given) == (2, sentence)
     assert not file.exists()
 
 
-def test_a_file_that_cannot_be_read_is_left_alone(file: Path) -> None:
+def test_unreadable_file_is_not_changed(file: Path) -> None:
     file.write_text("BRAND NAME=x\n")
     status, said = run("--set", "PORT=8000")
     assert (status, said.startswith("Line 1 of .env cannot be read")) == (2, True)
     assert file.read_text() == "BRAND NAME=x\n"
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(file: Path) -> None:
+def test_unwritable_folder_is_one_sentence(file: Path) -> None:
     file.parent.rmdir()
     status, said = run("--set", "PORT=8000")
     assert status == 1
     assert said == ".env cannot be written here, and is as it was: No such file or directory.\n"
 
 
-def test_what_the_environment_says_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_output_does_not_deny_that_the_file_was_written(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # as `setup ... | head -2` does after two lines
+    with os.fdopen(writer, "wb") as output:
+        done = subprocess.run(  # noqa: S603 - our own words only
+            (*SETUP, "--set", "PORT=8000"),
+            env=reading_env_file(),
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert b"as it was" not in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert dotenv_values(tmp_path / ".env")["PORT"] == "8000"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEY"])
+def test_replaced_key_becomes_the_last_fallback(file: Path, name: str) -> None:
+    file.write_text(f"{name}=old\n{name}_FALLBACKS=oldest\n")
+    status, output = run("--set", f"{name}={'n' * 40}")
+    assert status == 0
+    values = dotenv_values(file)
+    assert (values[name], values[f"{name}_FALLBACKS"]) == ("n" * 40, "oldest,old")
+    assert f"The old {name} is in {name}_FALLBACKS now, so links that were sent keep working." in output
+
+
+def test_links_of_the_replaced_key_still_open(file: Path) -> None:
+    def links() -> Links:
+        values = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
+        return Links(Settings.from_environ(values).keys, lifetime=timedelta(days=1), clock=lambda: datetime.now(UTC))
+
+    run("--set", "PORT=8000")
+    token = links().sign("123")
+    run("--set", "SECRET_KEY=")  # an empty value asks for a new key
+    assert links().sign("123").rpartition(".")[2] != token.rpartition(".")[2]
+    assert links().open(token).order_id == "123"
+    run("--set", f"SECRET_KEY={'a' * 40}", "--set", "SECRET_KEY_FALLBACKS=")
+    with pytest.raises(InvalidLink):
+        links().open(token)
+
+
+def test_override_by_the_environment_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "9000")
     assert "PORT is also set in the environment, which comes before .env." in run("--set", "PORT=8000")[1]
     assert file.exists()
 
 
-def test_keys_that_the_environment_has_are_not_made(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_of_the_environment_are_not_generated(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "x" * 40)
     run("--set", "PORT=8000")
     assert "SECRET_KEY" not in dotenv_values(file)
@@ -241,11 +286,11 @@ def test_one_value_is_asked_for_by_its_name(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_printed_with_its_meaning(file: Path) -> None:
-    assert run("--example") == (0, example())
+    assert run("--example") == (0, example_env_file())
     assert not file.exists()
 
 
-def test_flask_finds_it_where_the_package_is_installed_and_the_application_does_not_start(tmp_path: Path) -> None:
+def test_installed_flask_command_works_with_an_invalid_setting(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     ((name, target),) = project["entry-points"]["flask.commands"].items()
     installed = tmp_path / "installed" / "whereabouts-0.dist-info"  # what an installer makes of pyproject.toml

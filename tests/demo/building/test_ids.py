@@ -1,9 +1,9 @@
-from tracking.demo.building.ids import gid, number_of
-from tracking.demo.orders import SALES
+from tracking.demo.building.ids import gid, order_number_id
+from tracking.demo.orders import ORDERS
 
 
 def test_every_order_has_an_id_of_its_own() -> None:
-    assert len({number_of(sale.name) for sale in SALES}) == len(SALES)
+    assert len({order_number_id(order.name) for order in ORDERS}) == len(ORDERS)
 
 
 def test_parts_are_numbered_within_their_order() -> None:

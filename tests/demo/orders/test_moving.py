@@ -2,19 +2,19 @@ from datetime import timedelta
 
 import pytest
 
-from tests.demo.asking import NOW
-from tracking.demo.orders.moving import CYCLE, ORDERED, STEP, moving_sale
+from tests.demo.demo_client import NOW
+from tracking.demo.orders.moving import CYCLE, ORDERED, STEP, moving_order
 
 
 def seen(step: int) -> tuple[str, str | None]:
     """The payment, and the parcel's or else the waiting group's status, after so many steps."""
-    sale = moving_sale(NOW, NOW + step * STEP + timedelta(seconds=1))
-    statuses = [parcel.status for parcel in sale.parcels] + [group.status for group in sale.waiting]
+    order = moving_order(NOW, NOW + step * STEP + timedelta(seconds=1))
+    statuses = [parcel.status for parcel in order.parcels] + [group.status for group in order.unsent]
     assert len(statuses) == 1
-    return sale.payment, statuses[0]
+    return order.financial_status, statuses[0]
 
 
-def test_it_goes_from_ordered_to_delivered_step_by_step() -> None:
+def test_moving_order_progresses_from_ordered_to_delivered() -> None:
     assert [seen(step) for step in range(CYCLE)] == [
         ("PENDING", "OPEN"),
         ("PAID", "OPEN"),
@@ -28,18 +28,18 @@ def test_it_goes_from_ordered_to_delivered_step_by_step() -> None:
     ]
 
 
-def test_then_it_begins_again() -> None:
+def test_moving_order_restarts_after_a_cycle() -> None:
     assert [seen(step) for step in range(CYCLE, 2 * CYCLE)] == [seen(step) for step in range(CYCLE)]
-    assert moving_sale(NOW, NOW + CYCLE * STEP).placed == NOW + CYCLE * STEP
+    assert moving_order(NOW, NOW + CYCLE * STEP).placed_at == NOW + CYCLE * STEP
 
 
 @pytest.mark.parametrize("seconds", [0, 19.9, 61, 179, 181, 5000])
-def test_it_depends_on_nothing_but_the_time_that_has_passed(seconds: float) -> None:
+def test_moving_order_depends_only_on_elapsed_time(seconds: float) -> None:
     now = NOW + timedelta(seconds=seconds)
-    assert moving_sale(NOW, now) == moving_sale(NOW, now)
-    assert moving_sale(NOW, now).updated <= now  # type: ignore[operator] # a moment here, never words
+    assert moving_order(NOW, now) == moving_order(NOW, now)
+    assert moving_order(NOW, now).updated_at <= now  # type: ignore[operator] # a moment here, never words
 
 
-def test_a_clock_that_goes_back_finds_it_just_ordered() -> None:
-    assert moving_sale(NOW, NOW - timedelta(hours=1)).payment == "PENDING"
-    assert moving_sale(NOW, NOW).slug == ORDERED.slug
+def test_clock_before_the_anchor_gives_the_first_step() -> None:
+    assert moving_order(NOW, NOW - timedelta(hours=1)).financial_status == "PENDING"
+    assert moving_order(NOW, NOW).slug == ORDERED.slug

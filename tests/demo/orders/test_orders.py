@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.demo.asking import Asking
-from tracking.demo.building import Sale, build
-from tracking.demo.orders import SALES
+from tests.demo.demo_client import DemoClient
+from tracking.demo.building import DemoOrder, build_order
+from tracking.demo.orders import ORDERS
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 MAY_LIE_AHEAD = {"estimatedDeliveryAt", "dueAt", "fulfillAt", "minDeliveryDateTime", "maxDeliveryDateTime"}
@@ -56,8 +56,8 @@ ALL_FIELDS = """
 
 
 @pytest.fixture(scope="module")
-def asking() -> Asking:
-    return Asking()
+def demo_client() -> DemoClient:
+    return DemoClient()
 
 
 def moments(node: object, key: str = "") -> Iterator[tuple[str, datetime]]:
@@ -71,25 +71,25 @@ def moments(node: object, key: str = "") -> Iterator[tuple[str, datetime]]:
         yield key, datetime.fromisoformat(node)
 
 
-def slug(sale: Sale) -> str:
-    return sale.slug
+def slug(order: DemoOrder) -> str:
+    return order.slug
 
 
-@pytest.mark.parametrize("sale", SALES, ids=slug)
-def test_every_order_can_be_asked_for_every_field(asking: Asking, sale: Sale) -> None:
-    order_id = asking.order(sale.name, "id")["id"]
-    answer = asking.ask(ALL_FIELDS, id=order_id)
+@pytest.mark.parametrize("order", ORDERS, ids=slug)
+def test_every_order_resolves_every_field(demo_client: DemoClient, order: DemoOrder) -> None:
+    order_id = demo_client.order(order.name, "id")["id"]
+    answer = demo_client.query(ALL_FIELDS, id=order_id)
     assert "errors" not in answer
-    assert answer["data"]["order"]["name"] == sale.name
+    assert answer["data"]["order"]["name"] == order.name
 
 
 @pytest.mark.parametrize("hour", [0, 3, 8, 9, 15, 23])
-def test_nothing_has_happened_in_the_future_whatever_the_hour(hour: int) -> None:
+def test_no_event_is_in_the_future_at_any_hour(hour: int) -> None:
     now = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
     ahead = [
-        (sale.name, key)
-        for sale in SALES
-        for key, moment in moments(build(sale, now))
+        (order.name, key)
+        for order in ORDERS
+        for key, moment in moments(build_order(order, now))
         if moment > now and key not in MAY_LIE_AHEAD
     ]
     assert ahead == []
@@ -98,54 +98,56 @@ def test_nothing_has_happened_in_the_future_whatever_the_hour(hour: int) -> None
 @pytest.mark.parametrize("hour", [0, 8, 15])
 def test_every_scan_comes_after_the_order_was_placed(hour: int) -> None:
     now = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
-    for sale in SALES:
-        order: Any = build(sale, now)
-        scans = [event["happenedAt"] for parcel in order["fulfillments"] for event in parcel["events"]]
-        assert all(moment >= order["processedAt"] for moment in scans), sale.name
+    for order in ORDERS:
+        node: Any = build_order(order, now)
+        scans = [event["happenedAt"] for parcel in node["fulfillments"] for event in parcel["events"]]
+        assert all(moment >= node["processedAt"] for moment in scans), order.name
 
 
-@pytest.mark.parametrize("sale", SALES, ids=slug)
-def test_every_unit_stands_in_exactly_one_place(sale: Sale) -> None:
-    order: Any = build(sale, datetime(2026, 11, 22, 12, tzinfo=UTC))
+@pytest.mark.parametrize("order", ORDERS, ids=slug)
+def test_every_unit_is_counted_exactly_once(order: DemoOrder) -> None:
+    node: Any = build_order(order, datetime(2026, 11, 22, 12, tzinfo=UTC))
     sent = [
         (row["lineItem"]["id"], row["quantity"])
-        for parcel in order["fulfillments"]
+        for parcel in node["fulfillments"]
         if parcel["status"] == "SUCCESS"
         for row in parcel["fulfillmentLineItems"]
     ]
     left = [
         (row["lineItem"]["id"], row["remainingQuantity"])
-        for group in order["fulfillmentOrders"]
+        for group in node["fulfillmentOrders"]
         for row in group["lineItems"]
     ]
     cancelled = [
         (row["lineItem"]["id"], row["quantity"])
-        for refund in order["refunds"]
+        for refund in node["refunds"]
         for row in refund["refundLineItems"]
         if row["restockType"] == "CANCEL"
     ]
-    for line in order["lineItems"]:
+    for line in node["lineItems"]:
         at = {
             where: sum(count for key, count in rows if key == line["id"]) for where, rows in (("s", sent), ("l", left))
         }
         assert at["l"] == line["unfulfilledQuantity"]
         assert at["s"] + at["l"] <= line["quantity"]
         gone = line["quantity"] - at["s"] - at["l"] - line["nonFulfillableQuantity"]
-        assert gone == 0 or sale.cancelled or sale.removed or cancelled
+        assert gone == 0 or order.cancellation or order.removed or cancelled
         assert 0 <= line["currentQuantity"] <= line["quantity"]
 
 
 def test_a_large_order_is_large() -> None:
-    order: Any = build(next(sale for sale in SALES if sale.slug == "large"), datetime(2026, 11, 22, 12, tzinfo=UTC))
+    order: Any = build_order(
+        next(order for order in ORDERS if order.slug == "large"), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    )
     assert (len(order["lineItems"]), len(order["fulfillments"]), len(order["fulfillmentOrders"])) == (250, 20, 7)
 
 
-def test_look_alikes_are_found_before_the_order_that_was_meant(asking: Asking) -> None:
-    assert asking.find('name:"#1001"') == ["#21001", "#11001", "#1001-A", "#1001"]
+def test_search_returns_look_alikes_before_the_exact_order(demo_client: DemoClient) -> None:
+    assert demo_client.search('name:"#1001"') == ["#21001", "#11001", "#1001-A", "#1001"]
 
 
-def test_the_customers_speak_the_six_languages_and_more() -> None:
-    spoken = {sale.place.locale.split("-")[0] for sale in SALES}
+def test_customers_cover_the_languages() -> None:
+    spoken = {order.destination.locale.split("-")[0] for order in ORDERS}
     assert {"en", "nb", "sv", "nl", "pl", "zh", "de", "da", "fi", "fr", "ar", "he"} == spoken
 
 
@@ -154,11 +156,11 @@ def test_pictures_are_of_the_twelve_that_are_drawn() -> None:
         *["mug", "lamp", "blanket", "candle", "poster", "chair", "book", "shirt", "bag", "plant", "soap", "giftcard"],
         "",
     }
-    assert {line.good.picture for sale in SALES for line in sale.lines} == drawn
+    assert {line.product.picture for order in ORDERS for line in order.lines} == drawn
 
 
-def test_the_posts_numbers_carry_their_check_digit() -> None:
-    numbers = {track.number or "" for sale in SALES for parcel in sale.parcels for track in parcel.tracks}
+def test_postal_numbers_have_valid_check_digits() -> None:
+    numbers = {track.number or "" for order in ORDERS for parcel in order.parcels for track in parcel.trackings}
     posted = {number for number in numbers if re.fullmatch(r"[A-Z]{2}\d{9}[A-Z]{2}", number)}
     assert len(posted) > 50
     for number in posted:

@@ -102,7 +102,7 @@ WHOLE = {"served": "1.0", "tested": "1.0", "checkout": "1.0"}
 
 
 @pytest.mark.parametrize("lock", ["runtime", "dev"])
-def test_nothing_is_done_where_everything_is_installed(checkout: Checkout, lock: str) -> None:
+def test_complete_environment_is_left_unchanged(checkout: Checkout, lock: str) -> None:
     done = checkout.make(lock)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert checkout.versions() == WHOLE
@@ -174,13 +174,13 @@ def lost_pip(checkout: Checkout) -> None:
     ],
     ids=lambda harm: harm.__name__,
 )
-def test_what_is_half_made_is_not_believed(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
+def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
     harm(checkout)
     done = checkout.make("runtime", before=WITHOUT_ENSUREPIP)  # which only an environment that is made anew needs
     assert "cannot make virtual environments" in done.stderr
 
 
-def test_what_is_half_made_is_made_anew(checkout: Checkout) -> None:
+def test_incomplete_environment_is_made_again(checkout: Checkout) -> None:
     interrupted_install(checkout)
     done = checkout.make("dev")
     assert done.returncode == 0, done.stderr
@@ -210,7 +210,7 @@ def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> Non
     assert checkout.versions() == {**WHOLE, "served": "2.0"}
 
 
-def test_only_what_the_package_is_made_of_installs_it_again(checkout: Checkout) -> None:
+def test_only_changed_package_files_install_it_again(checkout: Checkout) -> None:
     project = checkout.folder / "pyproject.toml"
     project.write_text(f"{PROJECT}[tool.other]\nsetting = 1\n", encoding="utf-8")
     assert checkout.make("dev").stderr == ""
@@ -223,7 +223,7 @@ def test_only_what_the_package_is_made_of_installs_it_again(checkout: Checkout) 
 
 
 @pytest.mark.parametrize("kind", ["folder", "file", "link", "dangling link", "nothing"])
-def test_what_is_in_the_way_is_removed_but_not_what_a_link_leads_to(tmp_path: Path, kind: str) -> None:
+def test_obstructing_files_are_removed_without_link_targets(tmp_path: Path, kind: str) -> None:
     environment, shared = tmp_path / ".venv", tmp_path / "shared"
     (shared / "lib").mkdir(parents=True)
     if kind == "folder":
@@ -238,7 +238,7 @@ def test_what_is_in_the_way_is_removed_but_not_what_a_link_leads_to(tmp_path: Pa
     assert (shared / "lib").exists()
 
 
-def test_what_pip_could_not_install_is_said_and_not_believed(checkout: Checkout) -> None:
+def test_failed_installation_is_reported_and_not_marked_complete(checkout: Checkout) -> None:
     checkout.lock(served="3.0")
     (checkout.index / "served-3.0-py3-none-any.whl").unlink()
     done = checkout.make("runtime")
@@ -247,7 +247,7 @@ def test_what_pip_could_not_install_is_said_and_not_believed(checkout: Checkout)
     assert not checkout.stamp.exists()
 
 
-def test_a_python_that_is_too_old_is_told_before_anything_happens(checkout: Checkout) -> None:
+def test_old_python_is_reported_first(checkout: Checkout) -> None:
     shutil.rmtree(checkout.environment)
     done = checkout.make("runtime", before="sys.version_info = (3, 10, 13, 'final', 0)")
     assert done.returncode == 1
@@ -260,7 +260,7 @@ def test_the_oldest_python_3_can_read_the_sentence() -> None:
     assert ast.parse((SCRIPT / "__main__.py").read_text("utf-8"), feature_version=(3, 4))
 
 
-def test_debians_python_without_its_package_for_environments_is_told(checkout: Checkout) -> None:
+def test_missing_venv_package_is_reported(checkout: Checkout) -> None:
     shutil.rmtree(checkout.environment)
     done = checkout.make("runtime", before=WITHOUT_ENSUREPIP)
     assert done.returncode == 1

@@ -28,17 +28,17 @@ def test_every_kind_of_page_is_rendered(make_app: Callable[..., Flask], tmp_path
     text = f"{{% macro {name}(a, b, c) %}}{{{{ 1 / 0 }}}}{{% endmacro %}}" if "components" in file else "{{ 1 / 0 }}"
     app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {file: text}))
     with app.app_context():
-        face = services().branding
+        status = services().branding
     assert render_every_page(app, ["fi", "zh-Hans"], monotonic=lambda: 0.0)  # however busy the machine is
-    assert [(failure.file, failure.kind) for failure in face.failures] == [(file, "ZeroDivisionError")]
+    assert [(failure.file, failure.exception_name) for failure in status.failures] == [(file, "ZeroDivisionError")]
 
 
 def test_valid_templates_do_not_fail(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     app = make_app(BRAND_DIR=write_brand_dir(tmp_path, {"templates/brand/greeting.html": "<p>Moin</p>"}))
     with app.app_context():
-        face = services().branding
+        status = services().branding
     assert render_every_page(app, [], monotonic=lambda: 0.0)
-    assert face.failures == ()
+    assert status.failures == ()
 
 
 def test_timeout_is_reported(make_app: Callable[..., Flask], tmp_path: Path) -> None:

@@ -94,4 +94,4 @@ def test_the_log_names_twenty_at_most(
     assert len(caplog.messages) == 21
     assert caplog.messages[-1] == f"BRAND_DIR: 10 more files are not used: see `{command('doctor')}`"
     with app.app_context():
-        assert len(services().branding.unused) == 30
+        assert len(services().branding.unused_files) == 30

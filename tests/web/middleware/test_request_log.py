@@ -14,12 +14,12 @@ from redis import Redis
 from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.parts import ByHand, Clock, RedisServer, Shopify
-from tests.running.scraping import value
+from tests.running.prometheus_samples import sample_of
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
 from tracking.orders import ThreadExecutor
 from tracking.running.log_queue import NonBlockingHandler
-from tracking.running.logs import JsonLine
+from tracking.running.logs import JsonFormatter
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.web.middleware.request_log import RECORD, AccessLogFilter, RequestLog, anonymized_network
@@ -36,7 +36,7 @@ def log(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """The log as JSON lines."""
     file = FileIO(tmp_path / "log", "w")
     handler = NonBlockingHandler(file)
-    handler.setFormatter(JsonLine())
+    handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)
@@ -161,7 +161,7 @@ def test_request_log_writes_what_the_application_filled_in(app: Flask, log: Call
         "order": parts.pseudonyms.pseudonymize("order", "1"),
         "network": "203.0.113.0/24",
     }
-    assert value(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
+    assert sample_of(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
 
 
 @pytest.mark.parametrize(

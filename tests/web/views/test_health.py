@@ -10,7 +10,7 @@ from tests.parts import Clock, Shopify
 from tests.web.conftest import look_up
 from tracking.shopify.resilience import ATTEMPTS, FAILURES
 
-SEEN = {"trusted": 1, "forwarded": 2, "tells_scheme": True, "scheme": "https", "host": "track.example.com"}
+SEEN = {"trusted": 1, "forwarded": 2, "has_forwarded_scheme": True, "scheme": "https", "host": "track.example.com"}
 FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
 
 
@@ -86,19 +86,19 @@ def ask_with(app: Flask, probe: str) -> TestResponse:
 
 def test_doctor_receives_the_observed_request(make_app: Callable[..., Flask]) -> None:
     app = make_app(TRUSTED_PROXIES="1")
-    probes = app.extensions["whereabouts"].self_check
-    probe = probes.probe()
+    self_check = app.extensions["whereabouts"].self_check
+    probe = self_check.create_probe()
     answer = ask_with(app, probe).get_json()
     assert answer["status"] == "ok"
-    assert asdict(probes.read(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
+    assert asdict(self_check.read_answer(answer["seen"], probe)) == {**SEEN, "address": "203.0.113.7"}
 
 
 def test_missing_forwarded_headers_are_empty(app: Flask) -> None:
-    probes = app.extensions["whereabouts"].self_check
-    probe = probes.probe()
+    self_check = app.extensions["whereabouts"].self_check
+    probe = self_check.create_probe()
     answer = app.test_client().get("/healthz", headers={"Authorization": f"Bearer {probe}"}).get_json()
-    seen = probes.read(answer["seen"], probe)
-    assert (seen.trusted, seen.forwarded, seen.tells_scheme, seen.scheme) == (0, 0, False, "http")
+    seen = self_check.read_answer(answer["seen"], probe)
+    assert (seen.trusted, seen.forwarded, seen.has_forwarded_scheme, seen.scheme) == (0, 0, False, "http")
 
 
 @pytest.mark.parametrize("kind", ["forged", "old", "another key", "an order's link"])
@@ -107,8 +107,8 @@ def test_observed_request_is_only_for_the_doctor(make_app: Callable[..., Flask],
     parts, other = app.extensions["whereabouts"], make_app(SECRET_KEY="another").extensions["whereabouts"]
     probe = {
         "forged": "x" * 80,
-        "old": parts.self_check.probe(),
-        "another key": other.self_check.probe(),
+        "old": parts.self_check.create_probe(),
+        "another key": other.self_check.create_probe(),
         "an order's link": parts.links.sign("1"),
     }[kind]
     if kind == "old":

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.parts import Shopify
-from tests.running.scraping import scraped
+from tests.running.prometheus_samples import sample_of_text
 from tests.web.conftest import address_of, look_up, steady_headers
 
 TOKEN = "let the monitoring in"
@@ -23,15 +23,15 @@ def test_request_is_counted(client: FlaskClient) -> None:
     answer = client.get("/metrics", headers=KEY)
     assert (answer.status_code, answer.content_type) == (200, "text/plain; version=0.0.4; charset=utf-8")
     text = answer.text
-    assert scraped(text, "requests_total", endpoint="page.find", method="POST", status="303") == 1
-    assert scraped(text, "requests_total", endpoint="page.order", method="GET", status="200") == 1
-    assert scraped(text, "requests_total", endpoint="none", method="GET", status="404") == 1
-    assert scraped(text, "request_seconds_count", endpoint="page.order") == 1
-    assert scraped(text, "shopify_calls_total", query="order", outcome="answered") == 1
-    assert scraped(text, "shopify_call_seconds_count", query="search") == 1
-    assert scraped(text, "cache_total", outcome="cold") == 1
-    assert scraped(text, "shopify_breaker_open") == 0
-    cost, bucket = scraped(text, "shopify_cost_actual_total"), scraped(text, "shopify_bucket_available")
+    assert sample_of_text(text, "requests_total", endpoint="page.find", method="POST", status="303") == 1
+    assert sample_of_text(text, "requests_total", endpoint="page.order", method="GET", status="200") == 1
+    assert sample_of_text(text, "requests_total", endpoint="none", method="GET", status="404") == 1
+    assert sample_of_text(text, "request_seconds_count", endpoint="page.order") == 1
+    assert sample_of_text(text, "shopify_calls_total", query="order", outcome="answered") == 1
+    assert sample_of_text(text, "shopify_call_seconds_count", query="search") == 1
+    assert sample_of_text(text, "cache_total", outcome="cold") == 1
+    assert sample_of_text(text, "shopify_breaker_open") == 0
+    cost, bucket = sample_of_text(text, "shopify_cost_actual_total"), sample_of_text(text, "shopify_bucket_available")
     assert cost
     assert bucket
 
@@ -41,8 +41,8 @@ def test_outage_is_counted(client: FlaskClient, shopify: Shopify) -> None:
     for _ in range(5):
         look_up(client)
     text = client.get("/metrics", headers=KEY).text
-    assert scraped(text, "requests_total", endpoint="page.find", method="POST", status="503") == 5
-    assert scraped(text, "shopify_breaker_open") == 1
+    assert sample_of_text(text, "requests_total", endpoint="page.find", method="POST", status="503") == 5
+    assert sample_of_text(text, "shopify_breaker_open") == 1
 
 
 def test_metrics_are_not_cached(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Whether this site and the shop work together: every check of them, and what mends what is not well."""
+"""Runs every check of the site and its shop, and prints the findings with their fixes."""
 
 import logging
 from collections.abc import Mapping
@@ -9,31 +9,31 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
     brand,
-    contact,
-    embedding,
-    keys,
+    contact_access,
     languages,
     public_url,
     redis_server,
+    settings_concerns,
     shop,
-    sources,
-    webhooks,
+    signing_keys,
+    webhook_delivery,
+    widget_frames,
 )
-from tracking.cli.doctor.examining import examine
-from tracking.cli.doctor.finding import Check, State, line
-from tracking.cli.quiet import without_log
+from tracking.cli.doctor.finding import Check, FindingState, format_finding
+from tracking.cli.doctor.parallel_checks import run_checks
+from tracking.cli.mute_log import without_log
 from tracking.services import services
 
 # In the order in which things are set up, each with the setting that it depends on.
 _CHECKS: Mapping[Check, str] = {
-    sources.check: ".env",
+    settings_concerns.check: ".env",
     shop.check: "SHOPIFY_SHOP",
-    contact.check: "SHOPIFY_SHOP",
-    webhooks.check: "SHOPIFY_SHOP",
+    contact_access.check: "SHOPIFY_SHOP",
+    webhook_delivery.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
-    keys.check: "SECRET_KEY",
+    signing_keys.check: "SECRET_KEY",
     public_url.check: "PUBLIC_URL",
-    embedding.check: "EMBED_ORIGINS",
+    widget_frames.check: "EMBED_ORIGINS",
     brand.check: "BRAND_DIR",
     languages.check: "LANGUAGES",
 }
@@ -44,10 +44,10 @@ _CHECKS: Mapping[Check, str] = {
 def doctor() -> None:
     """Check shop, settings, Redis, clock, webhooks and proxies, and say what mends what is not well."""
     wrong = 0
-    with without_log(logging.CRITICAL):  # what would be written down meanwhile, the findings say
-        for finding in examine(services(), _CHECKS):
-            click.echo(line(finding))
-            wrong += finding.state is State.MEND
+    with without_log(logging.CRITICAL):  # the findings report the same errors
+        for finding in run_checks(services(), _CHECKS):
+            click.echo(format_finding(finding))
+            wrong += finding.state is FindingState.ERROR
     click.echo(f"\n{wrong} of these must be mended (!!)." if wrong else "\nNothing must be mended.")
     if services().settings.is_demo:
         click.echo(f"But this looked at the demo store. {FOR_YOUR_SHOP}")

@@ -1,4 +1,4 @@
-"""Whether everything in BRAND_DIR is used, and whether every page can be made with it."""
+"""Checks that every file in BRAND_DIR is used, and that every page renders with it."""
 
 from collections.abc import Iterator
 
@@ -9,20 +9,20 @@ _ABOUT = "BRAND_DIR"
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Make every kind of page once."""
-    face = parts.branding
-    if face.folder is None:
-        yield Finding.well(_ABOUT, "It is not set, so pages are made with our own templates.")
+    """Render every kind of page once."""
+    brand = parts.branding
+    if brand.folder is None:
+        yield Finding.ok(_ABOUT, "It is not set, so pages are made with our own templates.")
         return
-    for sentence in face.unused:
+    for sentence in brand.unused_files:
         fix = "Move it, rename it, or take it out of BRAND_DIR; what is used there, the documents say."
-        yield Finding.know(_ABOUT, f"{sentence.rstrip('?')}.", fix)
-    was_whole = face.rehearse()
-    for failure in face.failures:
+        yield Finding.note(_ABOUT, f"{sentence.rstrip('?')}.", fix)
+    is_complete = brand.render_all_pages()
+    for failure in brand.failures:
         fix = "Mend it in BRAND_DIR and start the site again: until then customers see our own template."
-        yield Finding.mend(_ABOUT, f"A page cannot be made: {failure}.", fix)
-    if not was_whole:
-        words = "There was no time to make every kind of page."
-        yield Finding.know(_ABOUT, words, "Run this again when this machine has less to do, or look at /preview.")
-    elif not face.unused and not face.failures:
-        yield Finding.well(_ABOUT, "Every file is used, and every kind of page can be made.")
+        yield Finding.error(_ABOUT, f"A page cannot be made: {failure}.", fix)
+    if not is_complete:
+        message = "There was no time to make every kind of page."
+        yield Finding.note(_ABOUT, message, "Run this again when this machine has less to do, or look at /preview.")
+    elif not brand.unused_files and not brand.failures:
+        yield Finding.ok(_ABOUT, "Every file is used, and every kind of page can be made.")

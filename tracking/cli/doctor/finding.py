@@ -1,4 +1,4 @@
-"""What the doctor says of one thing: how it is, and where it is not well, what mends it."""
+"""Defines the finding of a check: its state, its message and its fix."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,47 +11,47 @@ from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.orders import ShopifyOrders
 
-_CONTROLS = re.compile(r"[^\n\x20-\x7e\xa0-\U0010ffff]")  # a terminal obeys them, and some of the words are others'
+_CONTROLS = re.compile(r"[^\n\x20-\x7e\xa0-\U0010ffff]")  # a terminal interprets them, and some of the text is foreign
 
 
-class State(StrEnum):
-    """As it stands before the sentence."""
+class FindingState(StrEnum):
+    """The state as it is printed before the message."""
 
-    WELL = "ok"
-    MEND = "!!"  # must be mended
-    KNOW = "?"  # worth knowing
+    OK = "ok"
+    ERROR = "!!"  # must be mended
+    NOTE = "?"  # worth knowing
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``about`` is the thing in a word or two, ``words`` a sentence; ``fix`` another, which is empty where all is well.
+    """``topic`` is one or two words, ``message`` a sentence; ``fix`` another, empty if nothing is wrong.
 
-    Neither holds a secret: what is printed is pasted into mails.
+    Neither contains a secret: the output is pasted into e-mails.
     """
 
-    about: str
-    state: State
-    words: str
+    topic: str
+    state: FindingState
+    message: str
     fix: str = ""
 
     @classmethod
-    def well(cls, about: str, words: str) -> Self:
-        """Nothing is to be done."""
-        return cls(about, State.WELL, words)
+    def ok(cls, about: str, message: str) -> Self:
+        """Nothing to do."""
+        return cls(about, FindingState.OK, message)
 
     @classmethod
-    def mend(cls, about: str, words: str, fix: str) -> Self:
+    def error(cls, about: str, message: str, fix: str) -> Self:
         """Something does not work."""
-        return cls(about, State.MEND, words, fix)
+        return cls(about, FindingState.ERROR, message, fix)
 
     @classmethod
-    def know(cls, about: str, words: str, fix: str) -> Self:
-        """It works, and could work better; or it cannot be told."""
-        return cls(about, State.KNOW, words, fix)
+    def note(cls, about: str, message: str, fix: str) -> Self:
+        """It works and could work better, or the check cannot decide."""
+        return cls(about, FindingState.NOTE, message, fix)
 
 
 class ShopAccess(Protocol):
-    """What checks of the shop need: of the services of a site, or of settings that are just being made."""
+    """The attributes that checks of the shop require: of the services of a site, or of settings during setup."""
 
     @property
     def settings(self) -> Settings: ...  # noqa: D102 - the class says it
@@ -62,10 +62,10 @@ class ShopAccess(Protocol):
 
 
 Check: TypeAlias = Callable[[Services], Iterator[Finding]]
-"""Looks at one kind of thing."""
+"""Checks one topic."""
 
 
-def line(finding: Finding) -> str:
-    """As it stands in a terminal: the fix is a line of its own."""
-    first = f"{finding.state:<4}{finding.about:<15}{finding.words}"
+def format_finding(finding: Finding) -> str:
+    """The lines for a terminal: the fix is a line of its own."""
+    first = f"{finding.state:<4}{finding.topic:<15}{finding.message}"
     return _CONTROLS.sub("", f"{first}\n{'':<19}{finding.fix}" if finding.fix else first)

@@ -1,4 +1,4 @@
-"""Whether customers can read the languages that the settings name."""
+"""Checks that the site offers the languages that the settings name."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,6 @@ def check(parts: Services) -> Iterator[Finding]:
     settings = parts.settings
     missing = not_offered((*settings.languages, settings.default_language), read_catalogues(FOLDER))
     for reason in missing:
-        yield Finding.mend(_ABOUT, f"LANGUAGES or DEFAULT_LANGUAGE names {reason}.", _FIX)
+        yield Finding.error(_ABOUT, f"LANGUAGES or DEFAULT_LANGUAGE names {reason}.", _FIX)
     if not missing:
-        yield Finding.well(_ABOUT, "Every language that the settings name is offered.")
+        yield Finding.ok(_ABOUT, "Every language that the settings name is offered.")

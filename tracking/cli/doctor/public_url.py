@@ -1,4 +1,4 @@
-"""Whether PUBLIC_URL leads to this very site, and where not, what is there instead."""
+"""Checks that PUBLIC_URL leads to this site, and reports what answers there if not."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from requests.exceptions import SSLError
 
 from tracking.cli.doctor import proxies
-from tracking.cli.doctor.asking import FAILURES, Told, ask
 from tracking.cli.doctor.finding import Finding
-from tracking.security.self_check import NotOurs, SelfCheck, SelfCheckResult
+from tracking.cli.doctor.self_check_client import FAILURES, ProbeResponse, send_probe
+from tracking.security.self_check import InvalidSelfCheck, SelfCheck, SelfCheckResult
 from tracking.services import Services
 from tracking.settings import Settings
 
@@ -21,42 +21,42 @@ _SET_IT = "Set PUBLIC_URL to the https:// address that customers are to open."
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Ask the running site through its own front door."""
+    """Request the running site at its public URL."""
     settings, url = parts.settings, parts.settings.public_url
     if url is None:
         yield _unset(settings)
         return
     if url.startswith("http://") and not settings.is_demo:
-        yield Finding.know(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
-    found = answer_at(url, parts.self_check)
+        yield Finding.note(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
+    found = probe_site(url, parts.self_check)
     if isinstance(found, Finding):
         yield found
     else:
-        yield Finding.well(_ABOUT, f"{url} leads to this site.")
+        yield Finding.ok(_ABOUT, f"{url} leads to this site.")
         yield from proxies.findings(found, settings)
 
 
-def answer_at(url: str, probes: SelfCheck) -> SelfCheckResult | Finding:
-    """What this site saw of a request to its own address; a finding where it is not this site that answers."""
-    probe = probes.probe()
+def probe_site(url: str, self_check: SelfCheck) -> SelfCheckResult | Finding:
+    """The site's own result for a request to its URL; a finding if another server answers."""
+    probe = self_check.create_probe()
     try:
-        told = ask(url, probe)
-        return probes.read(told.seen, probe)
-    except NotOurs:
-        return Finding.mend(_ABOUT, *_elsewhere(url, told))
+        response = send_probe(url, probe)
+        return self_check.read_answer(response.signed_result, probe)
+    except InvalidSelfCheck:
+        return Finding.error(_ABOUT, *_wrong_site(url, response))
     except FAILURES as error:
-        return Finding.mend(_ABOUT, *_unreached(url, error))
+        return Finding.error(_ABOUT, *_unreached(url, error))
 
 
 def _unset(settings: Settings) -> Finding:
     if settings.is_demo:
-        return Finding.well(_ABOUT, "It is not set; on this machine the demo needs none.")
-    words = "It is not set, so there are no links in e-mails, no webhooks, and nothing in the shop's pages."
-    return Finding.know(_ABOUT, words, _SET_IT)
+        return Finding.ok(_ABOUT, "It is not set; on this machine the demo needs none.")
+    message = "It is not set, so there are no links in e-mails, no webhooks, and nothing in the shop's pages."
+    return Finding.note(_ABOUT, message, _SET_IT)
 
 
 def _unreached(url: str, error: Exception) -> tuple[str, str]:
-    """What is wrong, and what mends it."""
+    """The message and the fix for a failed request."""
     host = urlsplit(url).hostname
     if isinstance(error, SSLError):
         found = _REASON.search(str(error))
@@ -70,22 +70,22 @@ def _unreached(url: str, error: Exception) -> tuple[str, str]:
     )
 
 
-def _elsewhere(url: str, told: Told) -> tuple[str, str]:
-    """Likewise, where something answers."""
-    if told.status in _REDIRECTS:
-        place = "{0.scheme}://{0.hostname}".format(urlsplit(told.location))
+def _wrong_site(url: str, response: ProbeResponse) -> tuple[str, str]:
+    """The message and the fix for another server's response."""
+    if response.status in _REDIRECTS:
+        place = "{0.scheme}://{0.hostname}".format(urlsplit(response.location))
         return f"{url} only leads on to {place}.", "Set PUBLIC_URL to the address that answers itself."
-    if told.status in _GATEWAY_ERRORS:
+    if response.status in _GATEWAY_ERRORS:
         return (
-            f"{url} answers with status {told.status}: what stands in front finds no site behind it.",
+            f"{url} answers with status {response.status}: what stands in front finds no site behind it.",
             "Start the site, and let what stands in front lead to its HOST and PORT.",
         )
-    if told.lives:
+    if response.is_site:
         return (
             f"At {url} a site like this one answers, with other settings.",
             "Start the site anew with the settings that this command has: SECRET_KEY and PUBLIC_URL above all.",
         )
     return (
-        f"{url} leads to another site (status {told.status}).",
+        f"{url} leads to another site (status {response.status}).",
         "Set PUBLIC_URL to this site's address, or let what stands in front of it hand on every path, /healthz too.",
     )

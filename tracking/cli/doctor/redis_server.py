@@ -1,4 +1,4 @@
-"""Whether the Redis that several processes share answers, takes what is written, and how soon."""
+"""Checks that the shared Redis answers, accepts writes, and is fast enough."""
 
 import secrets
 import socket
@@ -16,12 +16,12 @@ from tracking.services import Services
 
 _ABOUT = "Redis"
 _TRIES = 5
-_SLOW = 0.02  # seconds: a page that is not known asks several times
-_LIFE = 10  # seconds, of what is written as a try
-_PATIENCE = 1.0  # seconds, for a server that may not speak TLS
-_USUAL_PORT = 6379
+_SLOW = 0.02  # seconds: an uncached page makes several calls
+_KEY_SECONDS = 10  # seconds until the test key expires
+_TIMEOUT = 1.0  # seconds, for a server that may not speak TLS
+_DEFAULT_PORT = 6379
 
-# The first that fits.
+# The first match is used.
 _FIXES: Mapping[type[RedisError], str] = {
     AuthenticationError: "Put the password into REDIS_URL, as in redis://:password@host:6379/0.",
     NoPermissionError: "Let the user of REDIS_URL read, write and publish whatever begins with whereabouts:.",
@@ -35,15 +35,15 @@ _ELSE = "Start the server at {place}, or set REDIS_URL to one that answers."
 
 
 def check(parts: Services) -> Iterator[Finding]:
-    """Write, read, publish, and look at the server's own settings."""
+    """Write, read, publish, and read the server's configuration."""
     if parts.redis is None:
-        words = "There is none: each process keeps what it knows, and counts tries, for itself."
-        yield Finding.know(_ABOUT, words, "Set REDIS_URL when you run several processes or machines; one needs none.")
+        message = "There is none: each process keeps what it knows, and counts tries, for itself."
+        yield Finding.note(_ABOUT, message, "Set REDIS_URL when you run several processes or machines; one needs none.")
         return
     try:
         yield _answer(parts.redis, _place(parts))
     except RedisError as error:
-        yield _trouble(error, parts.settings.redis_url or "", _place(parts))
+        yield _failure(error, parts.settings.redis_url or "", _place(parts))
     else:
         yield from _memory(parts.redis)
 
@@ -53,62 +53,62 @@ def _place(parts: Services) -> str:
     return urlsplit(parts.settings.redis_url or "").netloc.rpartition("@")[2]
 
 
-def _trouble(error: RedisError, url: str, place: str) -> Finding:
+def _failure(error: RedisError, url: str, place: str) -> Finding:
     if isinstance(error, AuthenticationError) and urlsplit(url).password:
-        return Finding.mend(_ABOUT, f"{place} does not accept the password in REDIS_URL.", _TO_LOG_IN)
-    if url.startswith("rediss:") and _speaks_openly(url):
-        return Finding.mend(_ABOUT, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
+        return Finding.error(_ABOUT, f"{place} does not accept the password in REDIS_URL.", _TO_LOG_IN)
+    if url.startswith("rediss:") and _answers_without_tls(url):
+        return Finding.error(_ABOUT, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
     fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
-    words = f"{place} does not do as it should ({type(error).__name__})."
-    return Finding.mend(_ABOUT, words, fix.format(place=place))
+    message = f"{place} does not do as it should ({type(error).__name__})."
+    return Finding.error(_ABOUT, message, fix.format(place=place))
 
 
-def _speaks_openly(url: str) -> bool:
-    """Whether a Redis answers without TLS, be it with a refusal: what failed TLS looks like any server that is slow."""
+def _answers_without_tls(url: str) -> bool:
+    """Whether Redis answers without TLS, even with an error: a failed handshake looks like a slow server."""
     parts = urlsplit(url)
     try:
-        with socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _PATIENCE) as line:
-            line.sendall(b"PING\r\n")
-            return line.recv(1) in {b"+", b"-"}
+        with socket.create_connection((parts.hostname, parts.port or _DEFAULT_PORT), _TIMEOUT) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(1) in {b"+", b"-"}
     except OSError:
         return False
 
 
 def _answer(redis: ShopRedis, place: str) -> Finding:
     key = redis.name("doctor", secrets.token_hex(8))
-    redis.set(key, "well", ex=_LIFE)
+    redis.set(key, "well", ex=_KEY_SECONDS)
     redis.delete(key)
     redis.publish(redis.name("doctor"), "well")
-    return speed(place, statistics.median(_round_trip(redis) for _ in range(_TRIES)))
+    return latency_finding(place, statistics.median(_round_trip(redis) for _ in range(_TRIES)))
 
 
-def speed(place: str, seconds: float) -> Finding:
-    """Whether a server that takes so long to answer is near enough."""
-    words = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
+def latency_finding(place: str, seconds: float) -> Finding:
+    """Whether the server's median response time is low enough."""
+    message = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
     if seconds <= _SLOW:
-        return Finding.well(_ABOUT, words)
-    return Finding.know(_ABOUT, words, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
+        return Finding.ok(_ABOUT, message)
+    return Finding.note(_ABOUT, message, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
 
 
 def _round_trip(redis: Redis) -> float:
-    began = time.perf_counter()
+    started = time.perf_counter()
     redis.ping()
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 def _memory(redis: Redis) -> Iterator[Finding]:
-    """What happens when it is full: https://redis.io/docs/latest/develop/reference/eviction/."""
+    """The behavior at full memory: https://redis.io/docs/latest/develop/reference/eviction/."""
     try:
-        told = redis.info("memory")
-    except RedisError:  # a hosted server may keep that to itself
+        memory = redis.info("memory")
+    except RedisError:  # a hosted server may not allow INFO
         return
-    policy, limit = told.get("maxmemory_policy"), told.get("maxmemory")
+    policy, limit = memory.get("maxmemory_policy"), memory.get("maxmemory")
     if policy != "noeviction":
-        yield Finding.well(_ABOUT, f"When its memory is full, it makes room ({policy}).")
+        yield Finding.ok(_ABOUT, f"When its memory is full, it makes room ({policy}).")
     elif limit:
-        words = "When its memory is full, it takes nothing more, and pages are slower."
-        yield Finding.know(
-            _ABOUT, words, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
+        message = "When its memory is full, it takes nothing more, and pages are slower."
+        yield Finding.note(
+            _ABOUT, message, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
         )
     else:
-        yield Finding.well(_ABOUT, "It has no bound to its memory; all that is kept there expires by itself.")
+        yield Finding.ok(_ABOUT, "It has no bound to its memory; all that is kept there expires by itself.")

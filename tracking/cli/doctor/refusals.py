@@ -1,4 +1,4 @@
-"""What it means when Shopify does not answer as it should, and what mends it: a row for each status.
+"""Maps failed answers of Shopify to a message and a fix: a row for each status.
 
 https://shopify.dev/docs/api/usage/response-codes
 """
@@ -14,7 +14,7 @@ from tracking.shopify.errors import Refused, ShopifyError, Throttled
 
 _UNAUTHORIZED, _FORBIDDEN, _SERVER_ERROR = 401, 403, 500
 
-# What is wrong, and what mends it.
+# The message and the fix.
 _TOKEN = (
     "Shopify does not accept the access token.",
     (
@@ -53,7 +53,7 @@ _BY_STATUS: Mapping[int | None, tuple[str, str]] = {
     ),
 }
 _BUSY = "Run this again in a minute, and see in the Dev Dashboard which other programs use this app in {shop}."
-_OTHERWISE = "Look at the shop in Shopify's admin, and compare {setting} with the address that you see there."
+_OTHER_REFUSAL = "Look at the shop in Shopify's admin, and compare {setting} with the address that you see there."
 _FAILING = "Run this again later, and see https://www.shopifystatus.com, or what stands at {host} ({setting})."
 _UNREACHED = (
     "Let this machine reach {host} ({setting}): see to its DNS, its firewall, and its clock, for with a wrong one no"
@@ -61,16 +61,16 @@ _UNREACHED = (
 )
 
 
-def refusal(error: ShopifyError, settings: Settings) -> Finding:
+def refusal_finding(error: ShopifyError, settings: Settings) -> Finding:
     """The finding for an error."""
-    words, fix = _row(error, settings)
+    message, fix = _row(error, settings)
     host = urlsplit(settings.shopify_api_url or f"https://{settings.shopify_shop}").netloc
     setting = "SHOPIFY_API_URL" if settings.shopify_api_url else "SHOPIFY_SHOP"
-    return Finding.mend("access", words, fix.format(shop=settings.shopify_shop, host=host, setting=setting))
+    return Finding.error("access", message, fix.format(shop=settings.shopify_shop, host=host, setting=setting))
 
 
 def _row(error: ShopifyError, settings: Settings) -> tuple[str, str]:
-    if str(error) == NOT_ACCEPTED:  # no token was granted; 400, 401 and 403 say so alike
+    if str(error) == NOT_ACCEPTED:  # no token was granted: 400, 401 and 403 alike
         return _GRANT
     if error.status == _UNAUTHORIZED:
         return _TOKEN if settings.shopify_access_token else _GRANT
@@ -83,6 +83,6 @@ def _other_fix(error: ShopifyError) -> str:
     if isinstance(error, Throttled):
         return _BUSY
     if isinstance(error, Refused):
-        return _OTHERWISE
+        return _OTHER_REFUSAL
     is_reached = error.status is None and not isinstance(error.__cause__, OSError)
     return _FAILING if is_reached or (error.status or 0) >= _SERVER_ERROR else _UNREACHED

@@ -1,4 +1,4 @@
-"""Which scopes the shop granted the app, and what the page does not say without the others: a row for each.
+"""Checks the granted scopes, and names the content that a missing one costs: a row for each.
 
 https://shopify.dev/docs/api/usage/access-scopes
 """
@@ -17,27 +17,27 @@ _LOSSES: Mapping[str, str] = {
     "read_third_party_fulfillment_orders": "the page does not tell holds and dates of what another company packs",
     "read_returns": "the page does not tell how a return or an exchange goes on",
 }
-_ASKED_FOR = "read_all_orders"  # which Shopify grants on request only
+_ON_REQUEST = "read_all_orders"  # Shopify grants it on request only
 
 
 def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
-    """What the granted ones leave out."""
+    """Report missing scopes."""
     granted = readable(scopes)
     missing = [scope for scope in (NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
     if NEEDED in missing:
-        yield Finding.mend(_ABOUT, f"Without {NEEDED} no order can be read.", how_to_grant(NEEDED, settings))
+        yield Finding.error(_ABOUT, f"Without {NEEDED} no order can be read.", how_to_grant(NEEDED, settings))
     elif missing:
-        yield Finding.well(_ABOUT, f"{NEEDED}, which is needed, is granted.")
+        yield Finding.ok(_ABOUT, f"{NEEDED}, which is needed, is granted.")
     else:
-        yield Finding.well(_ABOUT, "Everything that the page can tell may be read.")
+        yield Finding.ok(_ABOUT, "Everything that the page can tell may be read.")
     for scope in missing:
         if scope in _LOSSES:
-            yield Finding.know(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
+            yield Finding.note(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
 
 
 def how_to_grant(scope: str, settings: Settings) -> str:
-    """Where the merchant grants it: an app of the admin and one of the Dev Dashboard have different places."""
-    if scope == _ASKED_FOR and not settings.shopify_access_token:
+    """Where the merchant grants the scope: apps of the admin and of the Dev Dashboard have different places."""
+    if scope == _ON_REQUEST and not settings.shopify_access_token:
         return (
             f"Ask for {scope} in the Dev Dashboard (your app > API access requests); once it is approved, add it to the"
             " scopes (Versions > Create), and accept it in the shop."

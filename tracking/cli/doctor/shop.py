@@ -1,45 +1,45 @@
-"""What one question to Shopify shows: whether it lets us in, to which shop, how far, and in which version."""
+"""Checks the connection to Shopify with one query: access, shop, scopes, API version, clock and budget."""
 
 from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor import clock, scopes
 from tracking.cli.doctor.admin_diagnostics import AdminDiagnostics, ShopIdentity
 from tracking.cli.doctor.finding import Finding, ShopAccess
-from tracking.cli.doctor.refusals import refusal
+from tracking.cli.doctor.refusals import refusal_finding
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.rate_limit import Cost
 from tracking.shopify.resilience import Deadline
 
-PATIENCE = 5.0  # seconds, for each question of the doctor's
+TIMEOUT = 5.0  # seconds, for each query of the doctor
 
-# Points that come back in a second: https://shopify.dev/docs/api/usage/limits
+# Points restored per second: https://shopify.dev/docs/api/usage/limits
 _PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "Plus", 2000: "the enterprise plan"}
 
 
 def check(parts: ShopAccess) -> Iterator[Finding]:
-    """Ask, and read the answer from several sides."""
+    """Send the query, and derive all findings from its answer."""
     settings, diagnostics = parts.settings, AdminDiagnostics(parts.shopify.client)
     if settings.is_demo:
-        yield Finding.well("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
+        yield Finding.ok("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
         return
     has_access = False
     try:
-        shop = diagnostics.shop(Deadline.after(PATIENCE))
+        shop = diagnostics.shop(Deadline.after(TIMEOUT))
     except ShopifyError as error:
-        yield refusal(error, settings)
+        yield refusal_finding(error, settings)
     else:
         has_access = True
-        yield Finding.well("access", f"Shopify accepts {_way_in(settings)}.")
+        yield Finding.ok("access", f"Shopify accepts {_credential_names(settings)}.")
         yield _identity(shop, settings)
         yield from scopes.findings(shop.scopes, settings)
         yield _version(diagnostics.version, settings)
-    yield clock.finding(diagnostics.moment, parts.clock(), has_access=has_access)
+    yield clock.clock_finding(diagnostics.moment, parts.clock(), has_access=has_access)
     if diagnostics.bucket:
         yield _budget(diagnostics.bucket)
 
 
-def _way_in(settings: Settings) -> str:
+def _credential_names(settings: Settings) -> str:
     if settings.shopify_access_token:
         return "SHOPIFY_ACCESS_TOKEN"
     return "SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET"
@@ -47,8 +47,8 @@ def _way_in(settings: Settings) -> str:
 
 def _identity(shop: ShopIdentity, settings: Settings) -> Finding:
     if shop.host == settings.shopify_shop:
-        return Finding.well("shop", f"It is {shop.name} ({shop.host}).")
-    return Finding.mend(
+        return Finding.ok("shop", f"It is {shop.name} ({shop.host}).")
+    return Finding.error(
         "shop",
         f"It is {shop.name} ({shop.host or 'without a name'}), not {settings.shopify_shop}.",
         f"Set SHOPIFY_SHOP to {shop.host}; or if that is the wrong shop, see where SHOPIFY_API_URL leads.",
@@ -56,16 +56,16 @@ def _identity(shop: ShopIdentity, settings: Settings) -> Finding:
 
 
 def _version(served: str | None, settings: Settings) -> Finding:
-    asked = settings.shopify_api_version
-    if served == asked:
-        return Finding.well("API version", f"Shopify serves {asked}.")
+    requested = settings.shopify_api_version
+    if served == requested:
+        return Finding.ok("API version", f"Shopify serves {requested}.")
     if served:
-        return Finding.mend(
+        return Finding.error(
             "API version",
-            f"Shopify serves {served}, because it serves {asked} no more, or not yet.",
+            f"Shopify serves {served}, because it serves {requested} no more, or not yet.",
             f"Set SHOPIFY_API_VERSION to {served} if this release of the site knows it, else install a newer release.",
         )
-    return Finding.know(
+    return Finding.note(
         "API version",
         "Shopify does not say which version it serves.",
         "Let what SHOPIFY_API_URL names hand on the header X-Shopify-API-Version.",
@@ -74,14 +74,14 @@ def _version(served: str | None, settings: Settings) -> Finding:
 
 def _budget(bucket: Cost) -> Finding:
     plan = _PLANS.get(bucket.restore_rate, "a plan we do not know")
-    words = (
+    message = (
         f"{bucket.available:,.0f} of {bucket.maximum:,.0f} points are there, and {bucket.restore_rate:,.0f} come back"
         f" each second, as on {plan}."
     )
     if bucket.available >= bucket.maximum / 2:
-        return Finding.well("budget", words)
-    return Finding.know(
+        return Finding.ok("budget", message)
+    return Finding.note(
         "budget",
-        words,
+        message,
         "See in the Dev Dashboard which other programs use this app, and give them an app of their own.",
     )

@@ -1,6 +1,6 @@
-"""Connects a shop: writes the settings file ``.env``, or changes one value of it.
+"""Connects a shop: writes the settings file ``.env``, or changes one value in it.
 
-It does not load the application, so that it mends settings with which that does not start.
+It does not load the application, so it can fix settings that keep the application from starting.
 """
 
 import os
@@ -14,17 +14,18 @@ from pathlib import Path
 
 import click
 
-from tracking.cli.setup.interview import Interview, understood
+from tracking.cli.setup.interview import Interview, normalize
+from tracking.cli.setup.key_rotation import EFFECTS, fallback_changes
 from tracking.running.commands import command
-from tracking.settings import Settings, SettingsError, env_file, names
+from tracking.settings import Settings, SettingsError, env_file, setting_names
 from tracking.settings.env_file import EnvFile
-from tracking.settings.environment import value_of
-from tracking.settings.example import example
-from tracking.settings.sources import Sources
+from tracking.settings.example import example_env_file
+from tracking.settings.settings import value_of
+from tracking.settings.sources import SettingsSources
 
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
-_MEANINGS = {row.name.upper(): str(row.metadata["meaning"]) for row in fields(Settings)}
-_WRONG = 2  # as where a wrong setting stops the start
+_DESCRIPTIONS = {row.name.upper(): str(row.metadata["meaning"]) for row in fields(Settings)}
+_SETTINGS_ERROR = 2  # the same status as at the start
 
 
 @click.command()
@@ -44,22 +45,19 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
     after --set: the values are kept, but Shopify does not accept them.
     """
     if is_example:
-        click.echo(example(), nl=False)
+        click.echo(example_env_file(), nl=False)
         return
     try:
         sources = _sources()
-        interview = _interview(sources, settings, [_pair(each) for each in given])
+        interview = _interview(sources, settings, [_parse_pair(each) for each in given])
         _check_not_both(sources, interview.changes)
         _write(sources, interview.changes)
     except SettingsError as error:
         click.echo(f"{error}", err=True)
-        raise SystemExit(_WRONG) from None
+        raise SystemExit(_SETTINGS_ERROR) from None
     except (click.Abort, KeyboardInterrupt):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C adds nothing
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has no effect
         click.echo(f"\nStopped: {env_file.NAME} is as it was.", err=True)
-        raise SystemExit(1) from None
-    except OSError as error:
-        click.echo(f"{env_file.NAME} cannot be written here, and is as it was: {error.strerror}.", err=True)
         raise SystemExit(1) from None
     if interview.is_refused:
         click.echo("But Shopify does not accept this: the site shows no orders until that is mended (see !! above).")
@@ -68,22 +66,24 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
 
 
 class _Screen:
-    """The terminal at which this was started."""
+    """The terminal of this process."""
 
     def ask(self, question: str, *, hidden: bool = False) -> str:
-        """The answer, empty where Enter was all."""
+        """The answer; empty for a bare Enter."""
         return str(click.prompt(question, default="", show_default=False, hide_input=hidden))
 
     def say(self, text: str) -> None:
-        """A line of its own."""
+        """Print one line."""
         click.echo(text)
 
 
-def _interview(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[str, str]]) -> Interview:
-    """Collects what is new, of what was given as an option and of what is answered now."""
-    interview = Interview(terminal=_Screen(), known=_known(sources), fixed=sources.of_environment)
-    interview.changes |= {name: understood(name, value) if value else "" for name, value in given}
-    chosen = [_setting(name) for name in asked]
+def _interview(sources: SettingsSources, names_to_ask: tuple[str, ...], given: Iterable[tuple[str, str]]) -> Interview:
+    """Collects the new values, from options and from answers."""
+    interview = Interview(
+        terminal=_Screen(), values_now=_current_values(sources), environment_names=sources.environment_names
+    )
+    interview.changes |= {name: normalize(name, value) if value else "" for name, value in given}
+    chosen = [_check_name(name) for name in names_to_ask]
     if chosen or not interview.changes:
         _check_terminal()
     for name in chosen:
@@ -95,49 +95,51 @@ def _interview(sources: Sources, asked: tuple[str, ...], given: Iterable[tuple[s
     return interview
 
 
-def _check_not_both(sources: Sources, changes: Mapping[str, str]) -> None:
+def _check_not_both(sources: SettingsSources, changes: Mapping[str, str]) -> None:
     """A setting and its file at once would stop the start."""
-    said = {**sources.values, **changes}
+    merged = {**sources.values, **changes}
     for name in changes:
-        setting = names.setting(name)
+        setting = setting_names.setting_of(name)
         other = f"{setting}_FILE" if name == setting else setting
-        if said.get(setting) and said.get(f"{setting}_FILE"):
+        if merged.get(setting) and merged.get(f"{setting}_FILE"):
             raise SettingsError(
                 f"{other} is set already, and only one of them may be: give --set {other}= as well."
                 " Nothing was changed."
             )
 
 
-def _sources() -> Sources:
-    """The settings as they stand; the file is read also where the site is told to pass over it."""
-    return Sources(os.environ, EnvFile.read(Path(env_file.NAME)))
+def _sources() -> SettingsSources:
+    """The current settings; the file is read even if the site is told to skip it."""
+    return SettingsSources(os.environ, EnvFile.read(Path(env_file.NAME)))
 
 
-def _known(sources: Sources) -> dict[str, str]:
-    """What each setting says now, read from its file where it names one; nothing where that is wrong."""
-    known = {}
-    for name in names.SETTINGS:
+def _current_values(sources: SettingsSources) -> dict[str, str]:
+    """The value of each setting, read from its file if it names one; a setting with an error is left out."""
+    values = {}
+    for name in setting_names.SETTINGS:
         with suppress(SettingsError):
-            known[name] = value_of(name, sources.values)
-    return known
+            values[name] = value_of(name, sources.values)
+    return values
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _parse_pair(text: str) -> tuple[str, str]:
     name, separator, value = text.partition("=")
     if not separator:
         raise SettingsError(f"--set takes NAME=VALUE, as in --set PORT=8000, and not {name}.")
-    return _setting(name.strip()), value.strip()
+    return _check_name(name.strip()), value.strip()
 
 
-def _setting(name: str) -> str:
-    if names.is_known(name):
+def _check_name(name: str) -> str:
+    if setting_names.is_known(name):
         return name
-    meant = names.meant(name)
-    raise SettingsError(f"{name} is no setting{f': {meant} is meant' if meant else ', see --example for all of them'}.")
+    suggestion = setting_names.closest_setting(name)
+    raise SettingsError(
+        f"{name} is no setting{f': {suggestion} is meant' if suggestion else ', see --example for all of them'}."
+    )
 
 
 def _check_terminal() -> None:
-    """Without anybody to answer, say how else it is done."""
+    """Raise SettingsError with the alternative if there is no terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise SettingsError(
             "There is no terminal to ask at: give the values as --set SHOPIFY_SHOP=example --set SHOPIFY_CLIENT_ID=..."
@@ -145,12 +147,14 @@ def _check_terminal() -> None:
         )
 
 
-def _write(sources: Sources, changes: dict[str, str]) -> None:
-    said = {**sources.values, **changes}
-    keys = {name: secrets.token_urlsafe(48) for name in _KEYS if not (said.get(name) or said.get(f"{name}_FILE"))}
+def _write(sources: SettingsSources, changes: dict[str, str]) -> None:
+    merged = {**sources.values, **changes}
+    keys = {name: secrets.token_urlsafe(48) for name in _KEYS if not (merged.get(name) or merged.get(f"{name}_FILE"))}
+    fallbacks = fallback_changes(sources, changes | keys)
+    values = changes | keys | fallbacks
     before = sources.file.values if sources.file else None
-    written = [name for name, value in (changes | keys).items() if before is None or before.get(name) != value]
-    env_file.write(Path(env_file.NAME), changes | keys, _MEANINGS)
+    written = [name for name, value in values.items() if before is None or before.get(name) != value]
+    _replace_file(values)
     if before is None:
         click.echo(f"\nWrote {env_file.NAME}, which only you may read. Keep a copy of it: it holds the keys.")
     elif written:
@@ -159,21 +163,35 @@ def _write(sources: Sources, changes: dict[str, str]) -> None:
         click.echo(f"\nNothing to change: {env_file.NAME} is as it was.")
     if keys:
         click.echo(f"Made: {', '.join(keys)}.")
-    for name in sorted({*changes, *keys} & sources.of_environment):
+    for name in fallbacks:
+        key = name.removesuffix("_FALLBACKS")
+        click.echo(f"The old {key} is in {name} now, so {EFFECTS[key]}.")
+        if key == "LINK_KEY":
+            click.echo(f"New e-mails need the new key: `{command('email-snippets')}` prints what to paste.")
+    for name in sorted(values.keys() & sources.environment_names):
         click.echo(f"{name} is also set in the environment, which comes before {env_file.NAME}.")
     after = _sources()
     if sources.file and after.file and sources.file.mode != after.file.mode:
         click.echo(f"Other users of this machine cannot read {env_file.NAME} any more: it holds keys.")
-    _tell_next(after)
+    _print_next_step(after)
 
 
-def _tell_next(sources: Sources) -> None:
+def _replace_file(values: dict[str, str]) -> None:
+    """Handles only errors of the file: a closed output pipe raises OSError as well, after the file is written."""
+    try:
+        env_file.write(Path(env_file.NAME), values, _DESCRIPTIONS)
+    except OSError as error:
+        click.echo(f"{env_file.NAME} cannot be written here, and is as it was: {error.strerror}.", err=True)
+        raise SystemExit(1) from None
+
+
+def _print_next_step(sources: SettingsSources) -> None:
     for concern in sources.concerns():
-        click.echo(f"{concern.words} {concern.fix}")
+        click.echo(f"{concern.description} {concern.fix}")
     try:
         settings = Settings.from_environ(sources.values)
     except SettingsError as error:
-        click.echo(f"The site does not start with this yet: {sources.located(str(error))}")
+        click.echo(f"The site does not start with this yet: {sources.with_lines(str(error))}")
         return
     if settings.is_demo:
         click.echo(f"Next: `{command('run')}` shows the demo store.")

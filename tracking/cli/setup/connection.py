@@ -1,4 +1,4 @@
-"""Asks Shopify whether the answers that were just given open the shop, and what is still missing there."""
+"""Checks the entered credentials with Shopify, and reports missing access."""
 
 import logging
 import time
@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tracking.cli.doctor import contact, shop
+from tracking.cli.doctor import contact_access, shop
 from tracking.cli.doctor.finding import Finding
-from tracking.cli.doctor.refusals import refusal
-from tracking.cli.quiet import without_log
+from tracking.cli.doctor.refusals import refusal_finding
+from tracking.cli.mute_log import without_log
 from tracking.settings import Settings
 from tracking.shopify.authentication import GrantedToken, credentials_of
 from tracking.shopify.client import Client
@@ -18,9 +18,9 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.transport import open_session
 
-_PATIENCE = 8.0  # seconds for each question
+_TIMEOUT = 8.0  # seconds for each query
 _NOT_FOUND = 404
-_NEEDED = (
+_CONNECTION_NAMES = (
     "SHOPIFY_SHOP",
     "SHOPIFY_ACCESS_TOKEN",
     "SHOPIFY_CLIENT_ID",
@@ -31,8 +31,8 @@ _NEEDED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
-    """A shop as these settings reach it. The checks of the doctor read it like the services of a site."""
+class ShopConnection:
+    """The connection to a shop with these settings; the doctor's checks read it like the services of a site."""
 
     settings: Settings
     shopify: ShopifyOrders
@@ -40,52 +40,56 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What was found; ``is_refused``: Shopify understood, and said no."""
+class ConnectionReport:
+    """The findings; ``is_refused``: Shopify answered with a refusal."""
 
     findings: tuple[Finding, ...]
     is_refused: bool = False
 
 
-def find_shop(settings: Settings) -> Report:
-    """Whether Shopify knows a shop of this name: it tells also those who have no key."""
-    nobody = replace(credentials_of(settings), client_id="", client_secret="", access_token=None)
-    token = GrantedToken(nobody, open_session(), time.monotonic)
+def find_shop(settings: Settings) -> ConnectionReport:
+    """Check that Shopify has a shop of this name: it answers even without credentials."""
+    without_credentials = replace(credentials_of(settings), client_id="", client_secret="", access_token=None)
+    token = GrantedToken(without_credentials, open_session(), time.monotonic)
     try:
-        token.current(Deadline.after(_PATIENCE))
+        token.current(Deadline.after(_TIMEOUT))
     except Refused as error:
         is_unknown = error.status == _NOT_FOUND
-        return Report(findings=(refusal(error, settings),) if is_unknown else (), is_refused=is_unknown)
+        return ConnectionReport(
+            findings=(refusal_finding(error, settings),) if is_unknown else (), is_refused=is_unknown
+        )
     except ShopifyError as error:
-        return Report(findings=(_unreached(error, settings),))
-    return Report(findings=())
+        return ConnectionReport(findings=(_unreachable(error, settings),))
+    return ConnectionReport(findings=())
 
 
-def examine(settings: Settings) -> Report:
-    """Whether Shopify lets us in, to which shop, and what that opens: access, scopes, customers' e-mail addresses."""
-    connection = Connection(settings=settings, shopify=ShopifyOrders(Client(credentials_of(settings), open_session())))
-    with without_log(logging.CRITICAL):  # the findings say it
+def check_connection(settings: Settings) -> ConnectionReport:
+    """Check the credentials, the shop, and the granted access: scopes, customers' e-mail addresses."""
+    connection = ShopConnection(
+        settings=settings, shopify=ShopifyOrders(Client(credentials_of(settings), open_session()))
+    )
+    with without_log(logging.CRITICAL):  # the findings report the same errors
         try:
-            connection.shopify.check(Deadline.after(_PATIENCE))
+            connection.shopify.check(Deadline.after(_TIMEOUT))
         except Refused as error:
-            return Report(findings=(refusal(error, settings),), is_refused=True)
+            return ConnectionReport(findings=(refusal_finding(error, settings),), is_refused=True)
         except ShopifyError as error:
-            return Report(findings=(_unreached(error, settings),))
-        return Report(findings=tuple(_checks(connection)))
+            return ConnectionReport(findings=(_unreachable(error, settings),))
+        return ConnectionReport(findings=tuple(_checks(connection)))
 
 
-def _checks(connection: Connection) -> Iterator[Finding]:
+def _checks(connection: ShopConnection) -> Iterator[Finding]:
     yield from shop.check(connection)
-    yield from contact.check(connection)
+    yield from contact_access.check(connection)
 
 
-def _unreached(error: ShopifyError, settings: Settings) -> Finding:
-    fix = refusal(error, settings).fix
-    return Finding.know("access", f"{error}. What you typed is kept, and was not checked.", fix)
+def _unreachable(error: ShopifyError, settings: Settings) -> Finding:
+    fix = refusal_finding(error, settings).fix
+    return Finding.note("access", f"{error}. What you typed is kept, and was not checked.", fix)
 
 
-def settings_of(values: Mapping[str, str]) -> Settings | None:
-    """What a connection needs of the settings; None where they do not suffice yet. Raises SettingsError."""
-    settings = Settings.partly(values, _NEEDED)
-    has_key = settings.shopify_access_token or (settings.shopify_client_id and settings.shopify_client_secret)
-    return settings if settings.shopify_shop and has_key else None
+def connection_settings(values: Mapping[str, str]) -> Settings | None:
+    """The settings for a connection; None if they are incomplete. Raises SettingsError."""
+    settings = Settings.from_environ_subset(values, _CONNECTION_NAMES)
+    has_credentials = settings.shopify_access_token or (settings.shopify_client_id and settings.shopify_client_secret)
+    return settings if settings.shopify_shop and has_credentials else None

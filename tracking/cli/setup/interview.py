@@ -1,24 +1,24 @@
-"""The questions that connect a shop, in the order in which the answers can be checked."""
+"""Asks the questions that connect a shop, in the order in which the answers can be checked."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from tracking.cli.doctor.finding import line
-from tracking.cli.setup.connection import Report, examine, find_shop, settings_of
-from tracking.security.links import LONG_ENOUGH
-from tracking.settings import Settings, SettingsError, names
-from tracking.settings.environment import read_value, value_of
+from tracking.cli.doctor.finding import format_finding
+from tracking.cli.setup.connection import ConnectionReport, check_connection, connection_settings, find_shop
+from tracking.security.links import MIN_KEY_LENGTH
+from tracking.settings import Settings, SettingsError, setting_names
+from tracking.settings.settings import read_value, value_of
 
 _TOKEN, _ID, _SECRET = "SHOPIFY_ACCESS_TOKEN", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET"
-_NO_ID = ("shpat_", "shpss_")
+_TOKEN_PREFIXES = ("shpat_", "shpss_")
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 _NO_PUBLIC_URL = (
     "PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it, so run this again once it is known."
 )
-_WAYS_IN: Mapping[bool, Mapping[str, str]] = {  # whether there is a token
+_CREDENTIAL_QUESTIONS: Mapping[bool, Mapping[str, str]] = {  # whether there is a token
     True: {_TOKEN: "The Admin API access token of the app"},
     False: {
         _ID: "The app's client ID, in the Dev Dashboard (https://dev.shopify.com), your app > Settings",
@@ -28,7 +28,7 @@ _WAYS_IN: Mapping[bool, Mapping[str, str]] = {  # whether there is a token
 
 
 class Terminal(Protocol):
-    """Whoever answers. What is ``hidden`` is not shown while it is typed."""
+    """Asks and prints. A ``hidden`` answer is not shown while it is typed."""
 
     def ask(self, question: str, *, hidden: bool = False) -> str: ...  # noqa: D102 - the class says it
     def say(self, text: str) -> None: ...  # noqa: D102 - likewise
@@ -36,133 +36,135 @@ class Terminal(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Interview:
-    """Asks for what is to change, which is in ``changes`` afterwards.
+    """Asks for the settings to change, and collects them in ``changes``.
 
-    ``known`` are the values that hold now; ``fixed`` are the names that the environment says. ``is_refused``: Shopify
-    does not accept the values that were checked last.
+    ``values_now`` are the current values; ``environment_names`` are the names that the environment sets.
+    ``is_refused``: Shopify does not accept the values that were checked last.
     """
 
     terminal: Terminal
-    known: Mapping[str, str]
-    fixed: Collection[str]
+    values_now: Mapping[str, str]
+    environment_names: Collection[str]
     changes: dict[str, str] = field(default_factory=dict)
     is_refused: bool = False
 
     def connect(self) -> None:
-        """Ask for the shop, the way in, and the public address."""
+        """Ask for the shop, the credentials, and the public URL."""
         self._ask_shop()
         if not self._values.get("SHOPIFY_SHOP"):
             self.terminal.say("Without a shop the site shows the demo store. Run this again to connect yours.")
             return
-        self._ask_way_in()
+        self._ask_credentials()
         self.ask("PUBLIC_URL", "The address at which customers open this site, as in https://track.example.com")
         if not self._values.get("PUBLIC_URL"):
             self.terminal.say(_NO_PUBLIC_URL)
 
     def ask(self, name: str, question: str) -> None:
-        """Ask until the answer is sound; nothing typed keeps what is there."""
-        if name in self.fixed:
+        """Ask until the answer is valid; an empty answer keeps the current value."""
+        if name in self.environment_names:
             self.terminal.say(f"{name} is set in the environment, which comes before .env: it is not asked for.")
             return
         hidden = _is_secret(name)
-        while typed := self.terminal.ask(f"{question} ({self._kept(name, hidden=hidden)})", hidden=hidden).strip():
+        while answer := self.terminal.ask(
+            f"{question} ({self._enter_hint(name, hidden=hidden)})", hidden=hidden
+        ).strip():
             try:
-                self.changes[name] = understood(name, typed)
+                self.changes[name] = normalize(name, answer)
             except SettingsError as error:
                 self.terminal.say(f"{error}")
             else:
                 return
 
-    def check(self) -> Report | None:
-        """Say what Shopify makes of the values, once they suffice for a question."""
+    def check(self) -> ConnectionReport | None:
+        """Print Shopify's response to the values, if they are complete enough for a query."""
         try:
-            settings = settings_of(self._values)
+            settings = connection_settings(self._values)
         except SettingsError as error:
             self.terminal.say(f"{error}")
             return None
-        report = self._tell(examine, settings) if settings else None
+        report = self._report(check_connection, settings) if settings else None
         self.is_refused = bool(report and report.is_refused)
         return report
 
     @property
     def _values(self) -> Mapping[str, str]:
-        return {**self.known, **self.changes}
+        return {**self.values_now, **self.changes}
 
     def _ask_shop(self) -> None:
-        """Ask again while Shopify knows no such shop."""
+        """Ask again while Shopify has no such shop."""
         while True:
             self.ask(
                 "SHOPIFY_SHOP", "Your shop, as in https://admin.shopify.com/store/example or example.myshopify.com"
             )
-            if not self._is_unknown() or "SHOPIFY_SHOP" in self.fixed:
+            if not self._is_unknown_shop() or "SHOPIFY_SHOP" in self.environment_names:
                 return
             self.changes.pop("SHOPIFY_SHOP", None)
 
-    def _is_unknown(self) -> bool:
+    def _is_unknown_shop(self) -> bool:
         try:
-            settings = Settings.partly(self._values, ("SHOPIFY_SHOP", "SHOPIFY_API_URL"))
+            settings = Settings.from_environ_subset(self._values, ("SHOPIFY_SHOP", "SHOPIFY_API_URL"))
         except SettingsError as error:
             self.terminal.say(f"{error}")
             return False
-        return bool(settings.shopify_shop) and self._tell(find_shop, settings).is_refused
+        return bool(settings.shopify_shop) and self._report(find_shop, settings).is_refused
 
-    def _ask_way_in(self) -> None:
-        """Ask for the app's id and secret, or the token where there is one; again while Shopify refuses them."""
+    def _ask_credentials(self) -> None:
+        """Ask for the app's id and secret, or for the token if there is one; again while Shopify refuses them."""
         while True:
-            for name, question in _WAYS_IN[bool(self._values.get(_TOKEN))].items():
+            for name, question in _CREDENTIAL_QUESTIONS[bool(self._values.get(_TOKEN))].items():
                 self.ask(name, question)
             report = self.check()
-            if report is None or not report.is_refused or not self._wants_another():
+            if report is None or not report.is_refused or not self._wants_retry():
                 return
 
-    def _wants_another(self) -> bool:
-        if {_TOKEN, _ID, _SECRET} & set(self.fixed):
+    def _wants_retry(self) -> bool:
+        if {_TOKEN, _ID, _SECRET} & set(self.environment_names):
             return False
         answer = self.terminal.ask("Type them again (Enter), or keep them and mend it at Shopify (k)")
         return not answer.strip().lower().startswith("k")
 
-    def _kept(self, name: str, *, hidden: bool) -> str:
-        now = self._values.get(name)
-        if not now:
+    def _enter_hint(self, name: str, *, hidden: bool) -> str:
+        value = self._values.get(name)
+        if not value:
             return "Enter: none"
-        return "Enter: as it is" if hidden else f"Enter: {now}"
+        return "Enter: as it is" if hidden else f"Enter: {value}"
 
-    def _tell(self, ask: Callable[[Settings], Report], settings: Settings) -> Report:
+    def _report(self, check: Callable[[Settings], ConnectionReport], settings: Settings) -> ConnectionReport:
         self.terminal.say("Asking Shopify ...")
-        report = ask(settings)
+        report = check(settings)
         for finding in report.findings:
-            self.terminal.say(line(finding))
+            self.terminal.say(format_finding(finding))
         return report
 
 
-def understood(name: str, typed: str) -> str:
-    """The value as it is to stand in the file. Raises SettingsError."""
-    if name == _ID and typed.startswith(_NO_ID):
+def normalize(name: str, value: str) -> str:
+    """The value as it is written to the file. Raises SettingsError."""
+    if name == _ID and value.startswith(_TOKEN_PREFIXES):
         raise SettingsError(f"{_ID} is not the token or the secret: it stands above them, and has no underscore.")
-    if name == "PUBLIC_URL" and "://" not in typed:
-        typed = f"{'http' if _names_this_machine(typed) else 'https'}://{typed}"
-    if "\n" in typed or "\r" in typed:
+    if name == "PUBLIC_URL" and "://" not in value:
+        value = f"{'http' if _is_loopback(value) else 'https'}://{value}"
+    if "\n" in value or "\r" in value:
         raise SettingsError(f"{name} must be one line.")
-    if name not in names.SETTINGS:  # its _FILE
-        understood(names.setting(name), value_of(names.setting(name), {name: typed}))
-        return typed
-    if name in _KEYS and len(typed) < LONG_ENOUGH:
+    if name not in setting_names.SETTINGS:  # its _FILE
+        normalize(setting_names.setting_of(name), value_of(setting_names.setting_of(name), {name: value}))
+        return value
+    if name in _KEYS and len(value) < MIN_KEY_LENGTH:
         raise SettingsError(
-            f"{name} must have at least {LONG_ENOUGH} characters, as `python3 -c 'import secrets;"
+            f"{name} must have at least {MIN_KEY_LENGTH} characters, as `python3 -c 'import secrets;"
             " print(secrets.token_urlsafe(48))'` prints them; where it is not set, setup makes one."
         )
-    meaning = read_value(name, typed)
-    return str(meaning) if name in {"SHOPIFY_SHOP", "PUBLIC_URL"} else typed
+    parsed = read_value(name, value)
+    return str(parsed) if name in {"SHOPIFY_SHOP", "PUBLIC_URL"} else value
 
 
-def _names_this_machine(address: str) -> bool:
+def _is_loopback(address: str) -> bool:
     try:
-        return urlsplit(f"//{address}").hostname in _THIS_MACHINE
+        return urlsplit(f"//{address}").hostname in _LOOPBACK_HOSTS
     except ValueError:
         return False
 
 
 def _is_secret(name: str) -> bool:
-    """Whether nobody should see it over somebody's shoulder."""
+    """Whether the answer must not be shown on the screen."""
     row = Settings.__dataclass_fields__.get(name.lower())  # none for the path of a _FILE
     return row is not None and not row.repr

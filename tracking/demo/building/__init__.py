@@ -1,39 +1,39 @@
-"""Turns what was written down of an order, in a few lines, into all that Shopify says of it."""
+"""Builds Shopify's order node from the few facts of a demo order."""
 
-from tracking.demo.building.moments import When
-from tracking.demo.building.order import build
-from tracking.demo.building.places import Place
+from tracking.demo.building.destinations import DemoDestination
+from tracking.demo.building.order_node import build_order
+from tracking.demo.building.relative_time import When
 from tracking.demo.building.specs import (
-    Back,
-    Bought,
-    Cancelled,
-    Exchanged,
-    Good,
-    Parcel,
-    Refunded,
-    Sale,
-    Scan,
-    Site,
-    Terms,
-    Track,
-    Waiting,
+    Cancellation,
+    DemoExchange,
+    DemoLine,
+    DemoLocation,
+    DemoOrder,
+    DemoParcel,
+    DemoPaymentTerms,
+    DemoRefund,
+    DemoReturn,
+    DemoScan,
+    DemoTracking,
+    Product,
+    UnsentGroup,
 )
 
 __all__ = [
-    "Back",
-    "Bought",
-    "Cancelled",
-    "Exchanged",
-    "Good",
-    "Parcel",
-    "Place",
-    "Refunded",
-    "Sale",
-    "Scan",
-    "Site",
-    "Terms",
-    "Track",
-    "Waiting",
+    "Cancellation",
+    "DemoDestination",
+    "DemoExchange",
+    "DemoLine",
+    "DemoLocation",
+    "DemoOrder",
+    "DemoParcel",
+    "DemoPaymentTerms",
+    "DemoRefund",
+    "DemoReturn",
+    "DemoScan",
+    "DemoTracking",
+    "Product",
+    "UnsentGroup",
     "When",
-    "build",
+    "build_order",
 ]

@@ -1,11 +1,11 @@
-"""The ids of an order and its parts: always the same for the same order number."""
+"""Derives the ids of an order and its parts from the order's name: they never change."""
 
 from zlib import crc32
 
 FIRST = 5_900_000_000_000
 
 
-def number_of(name: str) -> int:
+def order_number_id(name: str) -> int:
     """The numeric id of the order with this name."""
     return FIRST + crc32(name.encode())
 

@@ -1,18 +1,18 @@
-"""What is written down of a demo order: the few facts from which everything else follows."""
+"""Defines a demo order: the few facts from which its node is derived."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracking.demo.building.moments import When
-from tracking.demo.building.places import Place
+from tracking.demo.building.destinations import DemoDestination
+from tracking.demo.building.relative_time import When
 
 Units = Mapping[str, int]
-"""How many of which line, by the line's key."""
+"""Quantities by line key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Good:
-    """Something that the shop sells. ``price`` is in pounds; ``picture`` names a drawing."""
+class Product:
+    """A product of the shop. ``price`` is in pounds; ``picture`` names a drawing."""
 
     key: str
     title: str
@@ -21,27 +21,27 @@ class Good:
     variant: str | None = None
     is_shipped: bool = True
     is_gift_card: bool = False
-    is_sent: bool = True  # False: a tip, which nobody sends
+    is_sent: bool = True  # False: a tip, which is not fulfilled
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
-    """A line of the order, known by the good's key unless it has its own."""
+class DemoLine:
+    """A line of the order, identified by the product's key unless it has its own."""
 
-    good: Good
+    product: Product
     quantity: int = 1
     key: str = ""
-    plan: str | None = None  # the selling plan of a preorder
+    selling_plan: str | None = None  # the selling plan of a preorder
 
     @property
-    def name(self) -> str:
-        """What parcels, refunds and returns call this line."""
-        return self.key or self.good.key
+    def line_key(self) -> str:
+        """The key of this line in parcels, refunds and returns."""
+        return self.key or self.product.key
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A place that goods leave from. ``is_supplier`` has to be asked to send."""
+class DemoLocation:
+    """A location that sends goods. ``is_supplier``: it must be requested to send."""
 
     name: str
     address: str
@@ -52,8 +52,8 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """What stands on the parcel."""
+class DemoTracking:
+    """The tracking info of a parcel."""
 
     company: str | None
     number: str | None
@@ -61,142 +61,142 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """What the carrier said: when, what, where, and when it should arrive."""
+class DemoScan:
+    """A carrier's scan: time, status, place, and estimated delivery."""
 
     at: When
     status: str
     city: str | None = None
     country: str | None = None
-    expected: When | None = None
+    estimated_at: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """Something sent.
+class DemoParcel:
+    """A sent parcel.
 
-    Without ``units`` it holds all that is not elsewhere; ``arrived`` is for those that came without a scan saying so.
+    Without ``units`` it contains all units of no other one; ``delivered_at`` is for parcels without a delivery scan.
     """
 
-    sent: When
+    sent_at: When
     status: str | None
     units: Units | None = None
-    tracks: tuple[Track, ...] = ()
-    scans: tuple[Scan, ...] = ()
-    expected: When | None = None
-    arrived: When | None = None
-    state: str = "SUCCESS"
+    trackings: tuple[DemoTracking, ...] = ()
+    scans: tuple[DemoScan, ...] = ()
+    estimated_at: When | None = None
+    delivered_at: When | None = None
+    fulfillment_status: str = "SUCCESS"
     method: str = "SHIPPING"
-    site: Site | None = None
+    location: DemoLocation | None = None
     is_shipped: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Something not sent yet.
+class UnsentGroup:
+    """Units that are not sent yet.
 
-    Without ``units`` it holds all that is not elsewhere; ``holds_sent`` says that the parcels of the same place
-    belong to the same group.
+    Without ``units`` it contains all units of no other one; ``includes_sent``: the parcels of the same location belong
+    to the same fulfillment order.
     """
 
     units: Units | None = None
     status: str = "OPEN"
-    request: str = "UNSUBMITTED"
+    request_status: str = "UNSUBMITTED"
     method: str = "SHIPPING"
     promised: tuple[When, When] | None = None
     holds: tuple[str, ...] = ()
     fulfill_at: When | None = None
-    site: Site | None = None
-    holds_sent: bool = False
+    location: DemoLocation | None = None
+    includes_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refunded:
-    """Money that went back: for units (``restock`` CANCEL: they were never sent), or a round ``amount`` in pounds."""
+class DemoRefund:
+    """A refund: of units (``restock`` CANCEL: they were never sent), or of a round ``amount`` in pounds."""
 
     at: When
     units: Units = field(default_factory=dict)
     restock: str = "RETURN"
     amount: int | None = None
-    of_return: int | None = None  # which of the order's returns, counted from 0
+    return_index: int | None = None  # which of the order's returns, counted from 0
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
-    """What the customer gets instead."""
+class DemoExchange:
+    """The product that replaces a returned one."""
 
-    good: Good
+    product: Product
     quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
+class DemoReturn:
     """A return."""
 
-    asked: When
+    requested_at: When
     units: Units
     status: str = "OPEN"
-    approved: When | None = None
-    closed: When | None = None
-    declined: str | None = None
-    refunded: int = 0
-    exchanges: tuple[Exchanged, ...] = ()
-    tracks: tuple[Track, ...] = ()
-    label: str | None = None
+    approved_at: When | None = None
+    closed_at: When | None = None
+    decline_reason: str | None = None
+    refunded_units: int = 0
+    exchanges: tuple[DemoExchange, ...] = ()
+    trackings: tuple[DemoTracking, ...] = ()
+    label_url: str | None = None
     dispositions: tuple[tuple[str, int, When], ...] = ()
-    reverse: str = "OPEN"
+    reverse_status: str = "OPEN"
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
-    """The whole order was called off."""
+class Cancellation:
+    """The cancellation of the whole order."""
 
     at: When
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Payment later: "Net 30"."""
+class DemoPaymentTerms:
+    """Deferred payment: "Net 30"."""
 
     name: str
     days: int
-    due: When
+    due_at: When
     is_overdue: bool = False
-    completed: When | None = None
+    completed_at: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sale:
-    """An order. ``slug`` names its situation, ``situation`` says it in a sentence.
+class DemoOrder:
+    """An order. ``slug`` names its situation, ``situation`` describes it in a sentence.
 
-    ``unpaid`` is the part still to be paid, between 0 and 1; ``removed`` are units taken out by an edit.
+    ``unpaid_share`` is the unpaid part, between 0 and 1; ``removed`` are units that an edit removed.
     """
 
     name: str
     slug: str
     situation: str
     email: str | None
-    place: Place
-    placed: When
-    lines: tuple[Bought, ...]
-    parcels: tuple[Parcel, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
-    returns: tuple[Back, ...] = ()
-    refunds: tuple[Refunded, ...] = ()
+    destination: DemoDestination
+    placed_at: When
+    lines: tuple[DemoLine, ...]
+    parcels: tuple[DemoParcel, ...] = ()
+    unsent: tuple[UnsentGroup, ...] = ()
+    returns: tuple[DemoReturn, ...] = ()
+    refunds: tuple[DemoRefund, ...] = ()
     removed: Units = field(default_factory=dict)
-    cancelled: Cancelled | None = None
-    payment: str = "PAID"
-    unpaid: float = 0
-    terms: Terms | None = None
+    cancellation: Cancellation | None = None
+    financial_status: str = "PAID"
+    unpaid_share: float = 0
+    payment_terms: DemoPaymentTerms | None = None
     phone: str | None = None
-    shipping: str | None = "Standard"
-    updated: When | None = None
-    closed: When | None = None
+    shipping_method: str | None = "Standard"
+    updated_at: When | None = None
+    closed_at: When | None = None
     fulfillment_status: str | None = None
     return_status: str | None = None
-    source: str = "web"
+    source_name: str = "web"
     is_edited: bool = False
     is_free: bool = False
     is_test: bool = False
-    featured: int = 0  # its place among the orders offered on the first page; 0: not among them
+    featured: int = 0  # its rank among the examples on the first page; 0: not among them

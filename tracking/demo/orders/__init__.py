@@ -1,8 +1,9 @@
-"""What Harbor Goods sold: every situation that an order page has to explain, by theme."""
+"""The orders of Harbor Goods: every situation that an order page has to explain, by theme."""
 
-from tracking.demo.building import Sale
+from tracking.demo.building import DemoOrder
 from tracking.demo.orders import (
     cancelled,
+    customer_returns,
     digital,
     edits,
     exchanges,
@@ -14,9 +15,8 @@ from tracking.demo.orders import (
     moving,
     north,
     overseas,
-    payment,
+    payments,
     pickup,
-    returns,
     shipping,
     split,
     trouble,
@@ -24,25 +24,25 @@ from tracking.demo.orders import (
     waiting,
 )
 
-SALES: tuple[Sale, ...] = (
-    *shipping.SALES,
-    *trouble.SALES,
-    *unknown.SALES,
-    *pickup.SALES,
-    *digital.SALES,
-    *payment.SALES,
-    *holds.SALES,
-    *waiting.SALES,
-    *returns.SALES,
-    *exchanges.SALES,
-    *cancelled.SALES,
-    *split.SALES,
-    *edits.SALES,
-    *large.SALES,
-    *hostile.SALES,
-    *lookups.SALES,
-    *north.SALES,
-    *mainland.SALES,
-    *overseas.SALES,
+ORDERS: tuple[DemoOrder, ...] = (
+    *shipping.ORDERS,
+    *trouble.ORDERS,
+    *unknown.ORDERS,
+    *pickup.ORDERS,
+    *digital.ORDERS,
+    *payments.ORDERS,
+    *holds.ORDERS,
+    *waiting.ORDERS,
+    *customer_returns.ORDERS,
+    *exchanges.ORDERS,
+    *cancelled.ORDERS,
+    *split.ORDERS,
+    *edits.ORDERS,
+    *large.ORDERS,
+    *hostile.ORDERS,
+    *lookups.ORDERS,
+    *north.ORDERS,
+    *mainland.ORDERS,
+    *overseas.ORDERS,
     moving.ORDERED,
 )

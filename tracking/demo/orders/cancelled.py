@@ -1,105 +1,105 @@
-"""Orders that were called off, one for each reason."""
+"""Canceled orders, one for each reason."""
 
-from tracking.demo.building import Bought, Cancelled, Refunded, Sale
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CHAIR, LAMP, PLANT, SHIRT
-
-
-def _all(key: str, at: str = "-2 10:30") -> tuple[Refunded, ...]:
-    return (Refunded(at=at, units={key: 1}, restock="CANCEL"),)
+from tracking.demo.building import Cancellation, DemoLine, DemoOrder, DemoRefund
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CHAIR, LAMP, PLANT, SHIRT
 
 
-SALES = (
-    Sale(
+def _all(key: str, at: str = "-2 10:30") -> tuple[DemoRefund, ...]:
+    return (DemoRefund(at=at, units={key: 1}, restock="CANCEL"),)
+
+
+ORDERS = (
+    DemoOrder(
         name="#1150",
         slug="cancelled-customer",
         situation="Cancelled at the customer's wish, and refunded",
         email="xiu@example.com",
-        place=LONDON,
-        placed="-3 09:14",
-        lines=(Bought(LAMP),),
-        cancelled=Cancelled("-2 10:30", "CUSTOMER"),
-        payment="REFUNDED",
+        destination=LONDON,
+        placed_at="-3 09:14",
+        lines=(DemoLine(LAMP),),
+        cancellation=Cancellation("-2 10:30", "CUSTOMER"),
+        financial_status="REFUNDED",
         refunds=_all("lamp"),
     ),
-    Sale(
+    DemoOrder(
         name="#1151",
         slug="cancelled-payment",
         situation="Cancelled because the payment was declined",
         email="yuri@example.com",
-        place=YORK,
-        placed="-3 22:04",
-        lines=(Bought(SHIRT),),
-        cancelled=Cancelled("-2 08:15", "DECLINED"),
-        payment="VOIDED",
+        destination=YORK,
+        placed_at="-3 22:04",
+        lines=(DemoLine(SHIRT),),
+        cancellation=Cancellation("-2 08:15", "DECLINED"),
+        financial_status="VOIDED",
     ),
-    Sale(
+    DemoOrder(
         name="#1152",
         slug="cancelled-stock",
         situation="Cancelled because it was sold out, and refunded",
         email="zita@example.com",
-        place=BATH,
-        placed="-5 15:36",
-        lines=(Bought(BLANKET),),
-        cancelled=Cancelled("-3 12:00", "INVENTORY"),
-        payment="REFUNDED",
+        destination=BATH,
+        placed_at="-5 15:36",
+        lines=(DemoLine(BLANKET),),
+        cancellation=Cancellation("-3 12:00", "INVENTORY"),
+        financial_status="REFUNDED",
         refunds=_all("blanket", "-3 12:00"),
     ),
-    Sale(
+    DemoOrder(
         name="#1153",
         slug="cancelled-other",
         situation="Cancelled for another reason, the refund is still to come",
         email="arne@example.com",
-        place=LEEDS,
-        placed="-2 10:08",
-        lines=(Bought(PLANT),),
-        cancelled=Cancelled("-1 16:00", "OTHER"),
+        destination=LEEDS,
+        placed_at="-2 10:08",
+        lines=(DemoLine(PLANT),),
+        cancellation=Cancellation("-1 16:00", "OTHER"),
     ),
-    Sale(
+    DemoOrder(
         name="#1154",
         slug="cancelled-by-staff",
         situation="Cancelled by the shop, and refunded",
         email="bodil@example.com",
-        place=BRIGHTON,
-        placed="-4 18:52",
-        lines=(Bought(BAG),),
-        cancelled=Cancelled("-2 10:30", "STAFF"),
-        payment="REFUNDED",
+        destination=BRIGHTON,
+        placed_at="-4 18:52",
+        lines=(DemoLine(BAG),),
+        cancellation=Cancellation("-2 10:30", "STAFF"),
+        financial_status="REFUNDED",
         refunds=_all("bag"),
     ),
-    Sale(
+    DemoOrder(
         name="#1155",
         slug="cancelled-check",
         situation="Cancelled after a check, and refunded",
         email="cato@example.com",
-        place=SEATTLE,
-        placed="-4 02:33",
-        lines=(Bought(CHAIR),),
-        cancelled=Cancelled("-2 10:30", "FRAUD"),
-        payment="REFUNDED",
+        destination=SEATTLE,
+        placed_at="-4 02:33",
+        lines=(DemoLine(CHAIR),),
+        cancellation=Cancellation("-2 10:30", "FRAUD"),
+        financial_status="REFUNDED",
         refunds=_all("chair"),
     ),
-    Sale(
+    DemoOrder(
         name="#1156",
         slug="cancelled-old-words",
         situation="Cancelled, while Shopify still says that it is to be sent",
         email="dag@example.com",
-        place=LONDON,
-        placed="-6 12:20",
-        lines=(Bought(BOOK),),
-        cancelled=Cancelled("-5 10:30", "CUSTOMER"),
-        payment="VOIDED",
+        destination=LONDON,
+        placed_at="-6 12:20",
+        lines=(DemoLine(BOOK),),
+        cancellation=Cancellation("-5 10:30", "CUSTOMER"),
+        financial_status="VOIDED",
         fulfillment_status="UNFULFILLED",
     ),
-    Sale(
+    DemoOrder(
         name="#1157",
         slug="restocked",
         situation="Refunded and put back on the shelf, in an old word for it",
         email="eskil@example.com",
-        place=YORK,
-        placed="-8 14:41",
-        lines=(Bought(SHIRT),),
-        payment="REFUNDED",
+        destination=YORK,
+        placed_at="-8 14:41",
+        lines=(DemoLine(SHIRT),),
+        financial_status="REFUNDED",
         refunds=_all("shirt", "-6 10:30"),
         fulfillment_status="RESTOCKED",
     ),

@@ -1,90 +1,90 @@
-"""Downloads, gift cards and what else nobody carries to the door."""
+"""Downloads, gift cards and other items that are not shipped."""
 
-from tracking.demo.building import Bought, Parcel, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import GIFT_CARD, MUG, PATTERN, TIP, WALLPAPER
-from tracking.demo.orders.ways import on_its_way, royal_mail
+from tracking.demo.building import DemoLine, DemoOrder, DemoParcel, UnsentGroup
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import in_transit, royal_mail
+from tracking.demo.orders.products import GIFT_CARD, MUG, PATTERN, TIP, WALLPAPER
 
-DOWNLOAD = Waiting(method="NONE")
-
-
-def _sent(when: str) -> Parcel:
-    return Parcel(sent=when, status="FULFILLED", method="NONE", is_shipped=False)
+DOWNLOAD = UnsentGroup(method="NONE")
 
 
-SALES = (
-    Sale(
+def _sent(when: str) -> DemoParcel:
+    return DemoParcel(sent_at=when, status="FULFILLED", method="NONE", is_shipped=False)
+
+
+ORDERS = (
+    DemoOrder(
         name="#1050",
         slug="digital-sent",
         situation="A download, sent by e-mail",
         email="tara@example.com",
-        place=LONDON,
-        placed="-1 20:15",
-        lines=(Bought(PATTERN),),
+        destination=LONDON,
+        placed_at="-1 20:15",
+        lines=(DemoLine(PATTERN),),
         parcels=(_sent("-1 20:16"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1051",
         slug="digital-late",
         situation="A download that was paid three hours ago and has not come",
         email="una@example.com",
-        place=YORK,
-        placed="-3h",
-        lines=(Bought(PATTERN),),
-        waiting=(DOWNLOAD,),
+        destination=YORK,
+        placed_at="-3h",
+        lines=(DemoLine(PATTERN),),
+        unsent=(DOWNLOAD,),
     ),
-    Sale(
+    DemoOrder(
         name="#1052",
         slug="digital-free-late",
         situation="A free download that has not come",
         email="vic@example.com",
-        place=LEEDS,
-        placed="-5h",
-        lines=(Bought(WALLPAPER),),
+        destination=LEEDS,
+        placed_at="-5h",
+        lines=(DemoLine(WALLPAPER),),
         is_free=True,
-        waiting=(DOWNLOAD,),
+        unsent=(DOWNLOAD,),
     ),
-    Sale(
+    DemoOrder(
         name="#1053",
         slug="gift-card",
         situation="A gift card, sent by e-mail",
         email="wanda@example.com",
-        place=BATH,
-        placed="-2 11:30",
-        lines=(Bought(GIFT_CARD),),
+        destination=BATH,
+        placed_at="-2 11:30",
+        lines=(DemoLine(GIFT_CARD),),
         parcels=(_sent("-2 11:31"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1054",
         slug="digital-just-paid",
         situation="A download, paid a moment ago",
         email="xavi@example.com",
-        place=LONDON,
-        placed="-10m",
-        lines=(Bought(PATTERN),),
-        waiting=(DOWNLOAD,),
+        destination=LONDON,
+        placed_at="-10m",
+        lines=(DemoLine(PATTERN),),
+        unsent=(DOWNLOAD,),
     ),
-    Sale(
+    DemoOrder(
         name="#1055",
         slug="digital-and-shipped",
         situation="A download that was sent, and a mug on its way",
         email="yara@example.com",
-        place=BRIGHTON,
-        placed="-4 09:26",
-        lines=(Bought(MUG), Bought(PATTERN)),
+        destination=BRIGHTON,
+        placed_at="-4 09:26",
+        lines=(DemoLine(MUG), DemoLine(PATTERN)),
         parcels=(
             _sent("-4 09:27"),
-            on_its_way(royal_mail("JV711471044GB"), -2, "Brighton"),
+            in_transit(royal_mail("JV711471044GB"), -2, "Brighton"),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1056",
         slug="with-tip",
         situation="On its way, with a tip for the shop that nobody sends",
         email="zack@example.com",
-        place=LEEDS,
-        placed="-4 12:34",
-        lines=(Bought(MUG), Bought(TIP)),
-        parcels=(on_its_way(royal_mail("JV974650759GB"), -2, "Leeds"),),
+        destination=LEEDS,
+        placed_at="-4 12:34",
+        lines=(DemoLine(MUG), DemoLine(TIP)),
+        parcels=(in_transit(royal_mail("JV974650759GB"), -2, "Leeds"),),
     ),
 )

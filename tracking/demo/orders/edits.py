@@ -1,55 +1,55 @@
-"""Orders that were changed after they were placed."""
+"""Orders that were edited after they were placed."""
 
-from tracking.demo.building import Bought, Refunded, Sale, Waiting
-from tracking.demo.building.places import BATH, LEEDS, LONDON, YORK
-from tracking.demo.orders.goods import BAG, BOOK, CANDLE, LAMP, MUG, POSTER, SOAP
-from tracking.demo.orders.ways import on_its_way, royal_mail
+from tracking.demo.building import DemoLine, DemoOrder, DemoRefund, UnsentGroup
+from tracking.demo.building.destinations import BATH, LEEDS, LONDON, YORK
+from tracking.demo.orders.delivery_presets import in_transit, royal_mail
+from tracking.demo.orders.products import BAG, BOOK, CANDLE, LAMP, MUG, POSTER, SOAP
 
-SALES = (
-    Sale(
+ORDERS = (
+    DemoOrder(
         name="#1170",
         slug="item-added",
         situation="An item was added after the order was placed",
         email="njal@example.com",
-        place=LONDON,
-        placed="-2 12:05",
-        lines=(Bought(MUG), Bought(BAG)),
+        destination=LONDON,
+        placed_at="-2 12:05",
+        lines=(DemoLine(MUG), DemoLine(BAG)),
         is_edited=True,
-        waiting=(Waiting(),),
+        unsent=(UnsentGroup(),),
     ),
-    Sale(
+    DemoOrder(
         name="#1171",
         slug="item-removed",
         situation="An item was taken out of the order; the rest is on its way",
         email="oda@example.com",
-        place=YORK,
-        placed="-5 17:32",
-        lines=(Bought(LAMP), Bought(CANDLE, 3)),
+        destination=YORK,
+        placed_at="-5 17:32",
+        lines=(DemoLine(LAMP), DemoLine(CANDLE, 3)),
         removed={"candle": 1},
-        parcels=(on_its_way(royal_mail("JV663923325GB"), -2, "York"),),
+        parcels=(in_transit(royal_mail("JV663923325GB"), -2, "York"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1172",
         slug="item-refunded-before-sending",
         situation="One item was refunded before it was sent; the rest is on its way",
         email="pelle@example.com",
-        place=LEEDS,
-        placed="-5 08:21",
-        lines=(Bought(BOOK), Bought(SOAP, 2)),
-        payment="PARTIALLY_REFUNDED",
-        refunds=(Refunded(at="-3 13:00", units={"soap": 1}, restock="CANCEL"),),
-        parcels=(on_its_way(royal_mail("JV526018170GB"), -2, "Leeds"),),
+        destination=LEEDS,
+        placed_at="-5 08:21",
+        lines=(DemoLine(BOOK), DemoLine(SOAP, 2)),
+        financial_status="PARTIALLY_REFUNDED",
+        refunds=(DemoRefund(at="-3 13:00", units={"soap": 1}, restock="CANCEL"),),
+        parcels=(in_transit(royal_mail("JV526018170GB"), -2, "Leeds"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1173",
         slug="item-swapped",
         situation="One item was swapped for another before sending",
         email="ragna@example.com",
-        place=BATH,
-        placed="-2 19:16",
-        lines=(Bought(POSTER), Bought(BOOK)),
+        destination=BATH,
+        placed_at="-2 19:16",
+        lines=(DemoLine(POSTER), DemoLine(BOOK)),
         removed={"poster": 1},
         is_edited=True,
-        waiting=(Waiting(),),
+        unsent=(UnsentGroup(),),
     ),
 )

@@ -1,8 +1,8 @@
-"""Orders that are held back, one for each reason."""
+"""Orders on hold, one for each reason."""
 
-from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, CANDLE, CHAIR, LAMP, POSTER, SHIRT
+from tracking.demo.building import DemoLine, DemoOrder, UnsentGroup
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, SEATTLE, YORK
+from tracking.demo.orders.products import BAG, BLANKET, CANDLE, CHAIR, LAMP, POSTER, SHIRT
 
 CROSS_SELL = "ONLINE_STORE_POST_PURCHASE_CROSS_SELL"
 
@@ -15,30 +15,30 @@ HELD = (
     ("#1086", "hold-minutes", CROSS_SELL, "Held for minutes, in which something may be added", "tove", LONDON, SHIRT),
 )
 
-SALES = (
-    Sale(
+ORDERS = (
+    DemoOrder(
         name="#1080",
         slug="hold-payment",
         situation="Held until the payment arrives",
         email="mona@example.com",
-        place=LONDON,
-        placed="-2 18:42",
-        lines=(Bought(CHAIR),),
-        waiting=(Waiting(status="ON_HOLD", holds=("AWAITING_PAYMENT",)),),
-        payment="PENDING",
-        unpaid=1,
+        destination=LONDON,
+        placed_at="-2 18:42",
+        lines=(DemoLine(CHAIR),),
+        unsent=(UnsentGroup(status="ON_HOLD", holds=("AWAITING_PAYMENT",)),),
+        financial_status="PENDING",
+        unpaid_share=1,
         featured=5,
     ),
     *(
-        Sale(
+        DemoOrder(
             name=name,
             slug=slug,
             situation=situation,
             email=f"{person}@example.com",
-            place=place,
-            placed="-2 15:08",
-            lines=(Bought(good),),
-            waiting=(Waiting(status="ON_HOLD", holds=(reason,)),),
+            destination=place,
+            placed_at="-2 15:08",
+            lines=(DemoLine(good),),
+            unsent=(UnsentGroup(status="ON_HOLD", holds=(reason,)),),
         )
         for name, slug, reason, situation, person, place, good in HELD
     ),

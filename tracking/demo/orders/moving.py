@@ -1,15 +1,15 @@
-"""The order that moves by itself while it is watched: a step every twenty seconds, round and round."""
+"""The order that progresses while it is watched: a step every twenty seconds, in a cycle."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracking.demo.building import Bought, Parcel, Sale, Scan, Track, Waiting
-from tracking.demo.building.places import BRISTOL
-from tracking.demo.orders.goods import CANDLE, MUG
+from tracking.demo.building import DemoLine, DemoOrder, DemoParcel, DemoScan, DemoTracking, UnsentGroup
+from tracking.demo.building.destinations import BRISTOL
+from tracking.demo.orders.products import CANDLE, MUG
 
 STEP = timedelta(seconds=20)
 
-TRACKS = (Track("Royal Mail", "JV840905369GB"),)
+TRACKS = (DemoTracking("Royal Mail", "JV840905369GB"),)
 
 SCANS = (
     ("LABEL_PURCHASED", None),
@@ -20,43 +20,43 @@ SCANS = (
 )
 
 PREPARING = 3
-"""Steps before there is a parcel: not paid yet, paid, being packed."""
+"""Steps without a parcel: pending payment, paid, in progress."""
 
-LAST_SHOWN_TWICE = 1  # who waits for the end should see it
+LAST_SHOWN_TWICE = 1  # so that the last step stays visible
 CYCLE = PREPARING + len(SCANS) + LAST_SHOWN_TWICE
 
-ORDERED = Sale(
+ORDERED = DemoOrder(
     name="#1100",
     slug="moving",
     situation="It moves by itself: a step about every 20 seconds",
     email="mo@example.com",
-    place=BRISTOL,
-    placed="-20m",
-    lines=(Bought(MUG, 2), Bought(CANDLE)),
-    waiting=(Waiting(),),
+    destination=BRISTOL,
+    placed_at="-20m",
+    lines=(DemoLine(MUG, 2), DemoLine(CANDLE)),
+    unsent=(UnsentGroup(),),
     featured=7,
 )
 
 
-def moving_sale(anchor: datetime, now: datetime) -> Sale:
-    """The order as far as it has come ``now``; it set out for the first time at ``anchor``."""
+def moving_order(anchor: datetime, now: datetime) -> DemoOrder:
+    """The order at ``now``; its first cycle began at ``anchor``."""
     steps = max(0, (now - anchor) // STEP)
     start = anchor + (steps - steps % CYCLE) * STEP
     step = min(steps % CYCLE, CYCLE - 1 - LAST_SHOWN_TWICE)
-    order = replace(ORDERED, placed=start, updated=start + step * STEP)
+    order = replace(ORDERED, placed_at=start, updated_at=start + step * STEP)
     return _sent(order, start, step) if step >= PREPARING else _unsent(order, step)
 
 
-def _unsent(order: Sale, step: int) -> Sale:
+def _unsent(order: DemoOrder, step: int) -> DemoOrder:
     if step == 0:
-        return replace(order, payment="PENDING", unpaid=1)
-    return replace(order, waiting=(Waiting(status="OPEN" if step == 1 else "IN_PROGRESS"),))
+        return replace(order, financial_status="PENDING", unpaid_share=1)
+    return replace(order, unsent=(UnsentGroup(status="OPEN" if step == 1 else "IN_PROGRESS"),))
 
 
-def _sent(order: Sale, start: datetime, step: int) -> Sale:
+def _sent(order: DemoOrder, start: datetime, step: int) -> DemoOrder:
     scans = tuple(
-        Scan(start + (PREPARING + nth) * STEP, status, city, "United Kingdom")
+        DemoScan(start + (PREPARING + nth) * STEP, status, city, "United Kingdom")
         for nth, (status, city) in enumerate(SCANS[: step - PREPARING + 1])
     )
-    parcel = Parcel(sent=scans[0].at, status=scans[-1].status, tracks=TRACKS, scans=scans)
-    return replace(order, waiting=(), parcels=(parcel,))
+    parcel = DemoParcel(sent_at=scans[0].at, status=scans[-1].status, trackings=TRACKS, scans=scans)
+    return replace(order, unsent=(), parcels=(parcel,))

@@ -1,206 +1,206 @@
-"""Orders on their way, as far as a carrier says anything."""
+"""Orders in transit, at every step that carriers report."""
 
-from tracking.demo.building import Bought, Parcel, Sale, Scan, Track
-from tracking.demo.building.places import BATH, BRIGHTON, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.ways import UK, delivered, left, on_its_way, royal_mail
+from tracking.demo.building import DemoLine, DemoOrder, DemoParcel, DemoScan, DemoTracking
+from tracking.demo.building.destinations import BATH, BRIGHTON, LEEDS, LONDON, PORTLAND, SEATTLE, YORK
+from tracking.demo.orders.delivery_presets import UK, collected, delivered, in_transit, royal_mail
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
-SALES = (
-    Sale(
+ORDERS = (
+    DemoOrder(
         name="#1001",
         slug="in-transit",
         situation="On its way",
         email="ada@example.com",
-        place=LEEDS,
-        placed="-4 10:12",
-        lines=(Bought(MUG, 2), Bought(CANDLE)),
-        parcels=(on_its_way(royal_mail("JV272951814GB"), -2, "Leeds"),),
+        destination=LEEDS,
+        placed_at="-4 10:12",
+        lines=(DemoLine(MUG, 2), DemoLine(CANDLE)),
+        parcels=(in_transit(royal_mail("JV272951814GB"), -2, "Leeds"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1002",
         slug="out-for-delivery",
         situation="Out for delivery today",
         email="bea@example.com",
-        place=LONDON,
-        placed="-4 19:31",
-        lines=(Bought(LAMP),),
+        destination=LONDON,
+        placed_at="-4 19:31",
+        lines=(DemoLine(LAMP),),
         featured=1,
         parcels=(
-            Parcel(
-                sent="-3 15:10",
+            DemoParcel(
+                sent_at="-3 15:10",
                 status="OUT_FOR_DELIVERY",
-                tracks=(Track("DPD UK", "15501782437201"),),
-                expected="+0 20:00",
+                trackings=(DemoTracking("DPD UK", "15501782437201"),),
+                estimated_at="+0 20:00",
                 scans=(
-                    *left(-3),
-                    Scan("-1 22:10", "IN_TRANSIT", "London", UK, "+0 20:00"),
-                    Scan("0 07:42", "OUT_FOR_DELIVERY", "London", UK, "+0 20:00"),
+                    *collected(-3),
+                    DemoScan("-1 22:10", "IN_TRANSIT", "London", UK, "+0 20:00"),
+                    DemoScan("0 07:42", "OUT_FOR_DELIVERY", "London", UK, "+0 20:00"),
                 ),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1003",
         slug="delivered",
         situation="Delivered yesterday",
         email="cleo@example.com",
-        place=YORK,
-        placed="-6 08:55",
-        lines=(Bought(BLANKET), Bought(SOAP, 2)),
+        destination=YORK,
+        placed_at="-6 08:55",
+        lines=(DemoLine(BLANKET), DemoLine(SOAP, 2)),
         parcels=(delivered(royal_mail("JV526018152GB"), -1, "York"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1004",
         slug="label-purchased",
         situation="Packed, and the carrier has not scanned it yet",
         email="dora@example.com",
-        place=BATH,
-        placed="-2 13:20",
-        lines=(Bought(POSTER, 2),),
+        destination=BATH,
+        placed_at="-2 13:20",
+        lines=(DemoLine(POSTER, 2),),
         parcels=(
-            Parcel(
-                sent="-1 16:30",
+            DemoParcel(
+                sent_at="-1 16:30",
                 status="LABEL_PURCHASED",
-                tracks=(royal_mail("JV908301669GB"),),
-                scans=(Scan("-1 16:30", "LABEL_PURCHASED"),),
+                trackings=(royal_mail("JV908301669GB"),),
+                scans=(DemoScan("-1 16:30", "LABEL_PURCHASED"),),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1005",
         slug="label-printed",
         situation="The label is printed, the parcel waits for collection",
         email="eve@example.com",
-        place=BRIGHTON,
-        placed="-2 09:41",
-        lines=(Bought(CHAIR),),
+        destination=BRIGHTON,
+        placed_at="-2 09:41",
+        lines=(DemoLine(CHAIR),),
         parcels=(
-            Parcel(
-                sent="-1 11:05",
+            DemoParcel(
+                sent_at="-1 11:05",
                 status="LABEL_PRINTED",
-                tracks=(Track("UPS", "1ZSVL4FU1341252425"),),
-                scans=(Scan("-1 11:05", "LABEL_PURCHASED"), Scan("-1 15:45", "LABEL_PRINTED")),
+                trackings=(DemoTracking("UPS", "1ZSVL4FU1341252425"),),
+                scans=(DemoScan("-1 11:05", "LABEL_PURCHASED"), DemoScan("-1 15:45", "LABEL_PRINTED")),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1006",
         slug="carrier-confirmed",
         situation="The carrier knows of the parcel and does not have it yet",
         email="fay@example.com",
-        place=SEATTLE,
-        placed="-3 11:02",
-        lines=(Bought(BOOK),),
+        destination=SEATTLE,
+        placed_at="-3 11:02",
+        lines=(DemoLine(BOOK),),
         parcels=(
-            Parcel(
-                sent="-2 10:15",
+            DemoParcel(
+                sent_at="-2 10:15",
                 status="CONFIRMED",
-                tracks=(Track("USPS", "9400111899278684335321"),),
-                scans=(Scan("-2 10:15", "LABEL_PURCHASED"), Scan("-2 14:00", "CONFIRMED")),
+                trackings=(DemoTracking("USPS", "9400111899278684335321"),),
+                scans=(DemoScan("-2 10:15", "LABEL_PURCHASED"), DemoScan("-2 14:00", "CONFIRMED")),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1007",
         slug="submitted",
         situation="Handed to the warehouse's own system, no carrier yet",
         email="gus@example.com",
-        place=LONDON,
-        placed="-1 12:12",
-        lines=(Bought(PLANT, 2),),
-        parcels=(Parcel(sent="-1 17:30", status="SUBMITTED"),),
+        destination=LONDON,
+        placed_at="-1 12:12",
+        lines=(DemoLine(PLANT, 2),),
+        parcels=(DemoParcel(sent_at="-1 17:30", status="SUBMITTED"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1008",
         slug="carrier-picked-up",
         situation="The carrier has just collected it",
         email="hal@example.com",
-        place=PORTLAND,
-        placed="-2 20:14",
-        lines=(Bought(SHIRT),),
+        destination=PORTLAND,
+        placed_at="-2 20:14",
+        lines=(DemoLine(SHIRT),),
         parcels=(
-            Parcel(
-                sent="-1 15:10",
+            DemoParcel(
+                sent_at="-1 15:10",
                 status="CARRIER_PICKED_UP",
-                tracks=(Track("FedEx", "743520561746"),),
-                expected="+2 18:00",
-                scans=left(-1)[:2],
+                trackings=(DemoTracking("FedEx", "743520561746"),),
+                estimated_at="+2 18:00",
+                scans=collected(-1)[:2],
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1009",
         slug="no-tracking",
         situation="Sent as a letter, without tracking",
         email="ida@example.com",
-        place=LEEDS,
-        placed="-4 15:44",
-        lines=(Bought(SOAP),),
-        shipping="Letter",
-        parcels=(Parcel(sent="-3 14:00", status="FULFILLED"),),
+        destination=LEEDS,
+        placed_at="-4 15:44",
+        lines=(DemoLine(SOAP),),
+        shipping_method="Letter",
+        parcels=(DemoParcel(sent_at="-3 14:00", status="FULFILLED"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1010",
         slug="see-carrier",
         situation="Sent with a carrier that tells the shop nothing",
         email="jay@example.com",
-        place=YORK,
-        placed="-5 18:08",
-        lines=(Bought(CHAIR, 2),),
+        destination=YORK,
+        placed_at="-5 18:08",
+        lines=(DemoLine(CHAIR, 2),),
         parcels=(
-            Parcel(
-                sent="-3 12:20",
+            DemoParcel(
+                sent_at="-3 12:20",
                 status="FULFILLED",
-                tracks=(Track("Tuffnells", "8830214", "https://www.tuffnells.co.uk/track-and-trace"),),
+                trackings=(DemoTracking("Tuffnells", "8830214", "https://www.tuffnells.co.uk/track-and-trace"),),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1011",
         slug="marked-as-sent",
         situation="Marked as sent by hand, without tracking",
         email="kit@example.com",
-        place=BATH,
-        placed="-3 10:30",
-        lines=(Bought(BAG),),
-        parcels=(Parcel(sent="-2 17:00", status="MARKED_AS_FULFILLED"),),
+        destination=BATH,
+        placed_at="-3 10:30",
+        lines=(DemoLine(BAG),),
+        parcels=(DemoParcel(sent_at="-2 17:00", status="MARKED_AS_FULFILLED"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1012",
         slug="marked-as-sent-with-number",
         situation="Marked as sent by hand, with a number that nobody has scanned",
         email="lou@example.com",
-        place=LONDON,
-        placed="-3 16:26",
-        lines=(Bought(CANDLE, 3),),
+        destination=LONDON,
+        placed_at="-3 16:26",
+        lines=(DemoLine(CANDLE, 3),),
         parcels=(
-            Parcel(
-                sent="-1 13:15",
+            DemoParcel(
+                sent_at="-1 13:15",
                 status="MARKED_AS_FULFILLED",
-                tracks=(Track("Evri", "H546107358735570"),),
+                trackings=(DemoTracking("Evri", "H546107358735570"),),
             ),
         ),
     ),
-    Sale(
+    DemoOrder(
         name="#1013",
         slug="archived",
         situation="Sent and archived by the shop, which does not make it delivered",
         email="max@example.com",
-        place=BRIGHTON,
-        placed="-12 09:05",
-        lines=(Bought(POSTER), Bought(BOOK)),
-        closed="-9 09:00",
-        parcels=(Parcel(sent="-10 15:30", status="FULFILLED"),),
+        destination=BRIGHTON,
+        placed_at="-12 09:05",
+        lines=(DemoLine(POSTER), DemoLine(BOOK)),
+        closed_at="-9 09:00",
+        parcels=(DemoParcel(sent_at="-10 15:30", status="FULFILLED"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1014",
         slug="delivered-long-ago",
         situation="Delivered two months ago and archived",
         email="nat@example.com",
-        place=LEEDS,
-        placed="-67 14:14",
-        lines=(Bought(LAMP),),
-        closed="-55 09:00",
+        destination=LEEDS,
+        placed_at="-67 14:14",
+        lines=(DemoLine(LAMP),),
+        closed_at="-55 09:00",
         parcels=(delivered(royal_mail("JV131860912GB"), -61, "Leeds"),),
     ),
 )

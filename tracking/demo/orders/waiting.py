@@ -1,153 +1,153 @@
-"""Orders that are not sent yet, and nobody holds them."""
+"""Orders that are not sent yet, without a hold."""
 
-from tracking.demo.building import Bought, Sale, Waiting
-from tracking.demo.building.places import BATH, BRIGHTON, HALIFAX, LEEDS, LONDON, PORTLAND, YORK
-from tracking.demo.orders.goods import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
-from tracking.demo.orders.sites import POTTERY, WAREHOUSE
+from tracking.demo.building import DemoLine, DemoOrder, UnsentGroup
+from tracking.demo.building.destinations import BATH, BRIGHTON, HALIFAX, LEEDS, LONDON, PORTLAND, YORK
+from tracking.demo.orders.locations import POTTERY, WAREHOUSE
+from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, CHAIR, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 PREORDER = "Preorder: ships with the next harvest"
 
-SALES = (
-    Sale(
+ORDERS = (
+    DemoOrder(
         name="#1110",
         slug="just-ordered",
         situation="Ordered and paid a few minutes ago",
         email="ulla@example.com",
-        place=LONDON,
-        placed="-8m",
-        lines=(Bought(MUG), Bought(SOAP)),
-        waiting=(Waiting(promised=("+2 09:00", "+4 18:00")),),
+        destination=LONDON,
+        placed_at="-8m",
+        lines=(DemoLine(MUG), DemoLine(SOAP)),
+        unsent=(UnsentGroup(promised=("+2 09:00", "+4 18:00")),),
     ),
-    Sale(
+    DemoOrder(
         name="#1111",
         slug="older-than-usual",
         situation="Paid nine days ago and still not sent",
         email="vito@example.com",
-        place=YORK,
-        placed="-9 11:19",
-        lines=(Bought(LAMP),),
-        waiting=(Waiting(),),
+        destination=YORK,
+        placed_at="-9 11:19",
+        lines=(DemoLine(LAMP),),
+        unsent=(UnsentGroup(),),
     ),
-    Sale(
+    DemoOrder(
         name="#1112",
         slug="scheduled",
         situation="To be sent on a later date",
         email="wilma@example.com",
-        place=BATH,
-        placed="-2 10:55",
-        lines=(Bought(PLANT, 2),),
-        waiting=(Waiting(status="SCHEDULED", fulfill_at="+12 09:00"),),
+        destination=BATH,
+        placed_at="-2 10:55",
+        lines=(DemoLine(PLANT, 2),),
+        unsent=(UnsentGroup(status="SCHEDULED", fulfill_at="+12 09:00"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1113",
         slug="preorder",
         situation="A preorder, with the day it will be sent",
         email="xara@example.com",
-        place=LEEDS,
-        placed="-6 19:45",
-        lines=(Bought(BLANKET, plan=PREORDER),),
-        waiting=(Waiting(status="SCHEDULED", fulfill_at="+20 09:00"),),
+        destination=LEEDS,
+        placed_at="-6 19:45",
+        lines=(DemoLine(BLANKET, selling_plan=PREORDER),),
+        unsent=(UnsentGroup(status="SCHEDULED", fulfill_at="+20 09:00"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1114",
         slug="preorder-held",
         situation="A preorder without a day yet",
         email="yael@example.com",
-        place=BRIGHTON,
-        placed="-6 21:12",
-        lines=(Bought(CHAIR, plan=PREORDER),),
-        waiting=(Waiting(status="ON_HOLD", holds=("UNKNOWN_DELIVERY_DATE",)),),
+        destination=BRIGHTON,
+        placed_at="-6 21:12",
+        lines=(DemoLine(CHAIR, selling_plan=PREORDER),),
+        unsent=(UnsentGroup(status="ON_HOLD", holds=("UNKNOWN_DELIVERY_DATE",)),),
     ),
-    Sale(
+    DemoOrder(
         name="#1115",
         slug="at-warehouse",
         situation="The warehouse is packing it",
         email="zeno@example.com",
-        place=LONDON,
-        placed="-1 11:48",
-        lines=(Bought(SHIRT, 2),),
-        waiting=(Waiting(status="IN_PROGRESS", request="ACCEPTED", site=WAREHOUSE),),
+        destination=LONDON,
+        placed_at="-1 11:48",
+        lines=(DemoLine(SHIRT, 2),),
+        unsent=(UnsentGroup(status="IN_PROGRESS", request_status="ACCEPTED", location=WAREHOUSE),),
     ),
-    Sale(
+    DemoOrder(
         name="#1116",
         slug="request-submitted",
         situation="The warehouse has been asked to send it",
         email="anka@example.com",
-        place=PORTLAND,
-        placed="-1 16:33",
-        lines=(Bought(BAG),),
-        waiting=(Waiting(request="SUBMITTED", site=WAREHOUSE),),
+        destination=PORTLAND,
+        placed_at="-1 16:33",
+        lines=(DemoLine(BAG),),
+        unsent=(UnsentGroup(request_status="SUBMITTED", location=WAREHOUSE),),
     ),
-    Sale(
+    DemoOrder(
         name="#1117",
         slug="in-progress",
         situation="The shop is packing it",
         email="bram@example.com",
-        place=LEEDS,
-        placed="-1 14:14",
-        lines=(Bought(POSTER),),
-        waiting=(Waiting(status="IN_PROGRESS"),),
+        destination=LEEDS,
+        placed_at="-1 14:14",
+        lines=(DemoLine(POSTER),),
+        unsent=(UnsentGroup(status="IN_PROGRESS"),),
     ),
-    Sale(
+    DemoOrder(
         name="#1118",
         slug="waiting-for-supplier",
         situation="A maker sends it, and has not been asked yet",
         email="ciro@example.com",
-        place=BATH,
-        placed="-1 09:03",
-        lines=(Bought(MUG, 6),),
-        waiting=(Waiting(site=POTTERY),),
+        destination=BATH,
+        placed_at="-1 09:03",
+        lines=(DemoLine(MUG, 6),),
+        unsent=(UnsentGroup(location=POTTERY),),
     ),
-    Sale(
+    DemoOrder(
         name="#1119",
         slug="request-declined",
         situation="The maker cannot send it; the shop arranges another way",
         email="dana@example.com",
-        place=YORK,
-        placed="-3 12:57",
-        lines=(Bought(MUG, 2),),
-        waiting=(Waiting(request="REJECTED", site=POTTERY),),
+        destination=YORK,
+        placed_at="-3 12:57",
+        lines=(DemoLine(MUG, 2),),
+        unsent=(UnsentGroup(request_status="REJECTED", location=POTTERY),),
     ),
-    Sale(
+    DemoOrder(
         name="#1120",
         slug="incomplete",
         situation="The warehouse could not finish it and starts again",
         email="elio@example.com",
-        place=HALIFAX,
-        placed="-2 13:39",
-        lines=(Bought(CANDLE, 4),),
-        waiting=(Waiting(status="INCOMPLETE", request="CLOSED", site=WAREHOUSE),),
+        destination=HALIFAX,
+        placed_at="-2 13:39",
+        lines=(DemoLine(CANDLE, 4),),
+        unsent=(UnsentGroup(status="INCOMPLETE", request_status="CLOSED", location=WAREHOUSE),),
     ),
-    Sale(
+    DemoOrder(
         name="#1121",
         slug="pending-at-service",
         situation="With the warehouse, in an old word for it",
         email="fenna@example.com",
-        place=BRIGHTON,
-        placed="-1 17:21",
-        lines=(Bought(BOOK),),
-        waiting=(Waiting(request="SUBMITTED", site=WAREHOUSE),),
+        destination=BRIGHTON,
+        placed_at="-1 17:21",
+        lines=(DemoLine(BOOK),),
+        unsent=(UnsentGroup(request_status="SUBMITTED", location=WAREHOUSE),),
         fulfillment_status="PENDING_FULFILLMENT",
     ),
-    Sale(
+    DemoOrder(
         name="#1122",
         slug="open",
         situation="Not sent yet, in an old word for it",
         email="gerda@example.com",
-        place=LONDON,
-        placed="-1 10:01",
-        lines=(Bought(SOAP, 3),),
-        waiting=(Waiting(),),
+        destination=LONDON,
+        placed_at="-1 10:01",
+        lines=(DemoLine(SOAP, 3),),
+        unsent=(UnsentGroup(),),
         fulfillment_status="OPEN",
     ),
-    Sale(
+    DemoOrder(
         name="#1123",
         slug="cancellation-requested",
         situation="The shop has asked the warehouse to stop",
         email="heidi@example.com",
-        place=LEEDS,
-        placed="-2 20:37",
-        lines=(Bought(PLANT),),
-        waiting=(Waiting(status="IN_PROGRESS", request="CANCELLATION_REQUESTED", site=WAREHOUSE),),
+        destination=LEEDS,
+        placed_at="-2 20:37",
+        lines=(DemoLine(PLANT),),
+        unsent=(UnsentGroup(status="IN_PROGRESS", request_status="CANCELLATION_REQUESTED", location=WAREHOUSE),),
     ),
 )

@@ -18,9 +18,9 @@ from urllib.parse import quote, unquote
 
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import BrandColor
+from tracking.theming.brand_dir import read_folder
 from tracking.theming.embed_css import scope_css, themed_css
 from tracking.theming.embed_theme import SCHEMES, EmbedTheme
-from tracking.theming.folder import read_folder
 from tracking.web.branding.media_types import FONTS, SERVED, suffix
 
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -15,8 +15,8 @@ from tracking.running.commands import command
 from tracking.services import Brand, services
 from tracking.settings import Settings, SettingsError
 from tracking.theming.brand_color import DEFAULT, brand_color
-from tracking.theming.face import Face
-from tracking.theming.folder import Folder, UnreadableFolderError, read_folder
+from tracking.theming.brand_dir import BrandFiles, UnreadableFolderError, read_folder
+from tracking.theming.brand_status import BrandStatus
 from tracking.web.branding.assets import Assets
 from tracking.web.branding.rehearsal import render_every_page
 from tracking.web.branding.template_failures import template_failure
@@ -46,7 +46,7 @@ _MAX_WARNINGS = 20
 log = logging.getLogger(__name__)
 
 
-def add_branding(app: Flask, settings: Settings, report: Face) -> None:
+def add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
     """Adds ``brand``, ``asset`` and the other globals of templates, and the merchant's files before ours.
 
     Raises SettingsError where a file cannot be used.
@@ -59,7 +59,7 @@ def add_branding(app: Flask, settings: Settings, report: Face) -> None:
         ) from None
 
 
-def _add_branding(app: Flask, settings: Settings, report: Face) -> None:
+def _add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
     overrides = settings.brand_dir
     colors = brand_color(settings.brand_color or DEFAULT)
     for change in colors.changes if settings.brand_color else ():
@@ -87,10 +87,10 @@ def is_fallback() -> bool:
     return bool(g.get("is_fallback"))
 
 
-def _add_templates(app: Flask, overrides: Path | None, report: Face) -> None:
+def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> None:
     """Adds the merchant's templates, with ours as the fallback."""
     ours = FileSystemLoader(TEMPLATES)
-    found = read_folder(overrides / "templates", within=overrides) if overrides else Folder()
+    found = read_folder(overrides / "templates", within=overrides) if overrides else BrandFiles()
     sources = read_sources(found)
     texts = Texts(sources.list_templates())
     app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
@@ -106,13 +106,13 @@ def _add_templates(app: Flask, overrides: Path | None, report: Face) -> None:
     static = read_folder(overrides / "static", within=overrides)
     names = ours.list_templates()
     report.folder = overrides
-    report.unused = (
+    report.unused_files = (
         *unused_entries(overrides),
         *unused_templates(found, sources, environment, names, offered),
         *unused_static_files(static, sources),
     )
-    report.rehearse = partial(render_every_page, app, texts.languages(offered))
-    _warn(report.unused)
+    report.render_all_pages = partial(render_every_page, app, texts.languages(offered))
+    _warn(report.unused_files)
 
 
 def _warn(unused: tuple[str, ...]) -> None:
@@ -123,9 +123,9 @@ def _warn(unused: tuple[str, ...]) -> None:
         log.warning("BRAND_DIR: %d more files are not used: see `%s`", more, command("doctor"))
 
 
-def _record_failure(report: Face, sources: TemplateSources, environment: Environment, error: Exception) -> None:
+def _record_failure(report: BrandStatus, sources: TemplateSources, environment: Environment, error: Exception) -> None:
     g.is_fallback = True
-    report.note(template_failure(error, sources, environment, TEMPLATES))
+    report.record_failure(template_failure(error, sources, environment, TEMPLATES))
 
 
 def _logo(setting: str | None, files: Assets) -> Callable[[], str | None]:

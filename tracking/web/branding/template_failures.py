@@ -5,11 +5,13 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.face import Failure
+from tracking.theming.brand_status import TemplateFailure
 from tracking.web.branding.templates import TemplateSources, parse, references
 
 
-def template_failure(error: Exception, sources: TemplateSources, environment: Environment, ours: Path) -> Failure:
+def template_failure(
+    error: Exception, sources: TemplateSources, environment: Environment, ours: Path
+) -> TemplateFailure:
     """Returns the merchant's line where the traceback has one, else ours, with the merchant's template that it names.
 
     It is ours where our template calls a macro of the merchant's with other parameters than it has.
@@ -19,12 +21,12 @@ def template_failure(error: Exception, sources: TemplateSources, environment: En
     kind = type(error).__name__
     for file, line in reversed(frames):
         if file in overrides:
-            return Failure(f"templates/{overrides[file]}", line, kind)
+            return TemplateFailure(f"templates/{overrides[file]}", line, kind)
     for file, line in reversed(frames):
         if Path(file).is_relative_to(ours):
             name = Path(file).relative_to(ours).as_posix()
-            return Failure(_with_overrides(name, sources, environment), line, kind)
-    return Failure("templates", 0, kind)
+            return TemplateFailure(_with_overrides(name, sources, environment), line, kind)
+    return TemplateFailure("templates", 0, kind)
 
 
 def _with_overrides(name: str, sources: TemplateSources, environment: Environment) -> str:

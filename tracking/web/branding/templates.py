@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from tracking.settings import SettingsError
-from tracking.theming.folder import Folder
+from tracking.theming.brand_dir import BrandFiles
 
 
 class TemplateSources(BaseLoader):
@@ -43,7 +43,7 @@ class Reference:
     may_be_missing: bool
 
 
-def read_sources(folder: Folder) -> TemplateSources:
+def read_sources(folder: BrandFiles) -> TemplateSources:
     """Reads every template. Raises SettingsError where one is not UTF-8."""
     return TemplateSources(
         {name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")}

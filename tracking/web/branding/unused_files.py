@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tracking.theming.folder import Folder
+from tracking.theming.brand_dir import BrandFiles
 from tracking.web.branding.media_types import FONTS, PICTURES, SERVED, suffix
 from tracking.web.branding.templates import TemplateSources, parse, references
 from tracking.web.branding.texts import localized, spellings
@@ -36,7 +36,11 @@ def unused_entries(folder: Path) -> Iterator[str]:
 
 
 def unused_templates(
-    folder: Folder, sources: TemplateSources, environment: Environment, ours: Collection[str], languages: Iterable[str]
+    folder: BrandFiles,
+    sources: TemplateSources,
+    environment: Environment,
+    ours: Collection[str],
+    languages: Iterable[str],
 ) -> Iterator[str]:
     """Yields a sentence for each template that neither overrides one of ours nor is referenced by a used one."""
     yield from (f"templates/{name} {why}" for name, why in folder.refused.items())
@@ -51,7 +55,7 @@ def unused_templates(
             yield _sentence(f"templates/{name}", f"did you mean templates/{matches[0]}?" if matches else None)
 
 
-def unused_static_files(folder: Folder, sources: TemplateSources) -> Iterator[str]:
+def unused_static_files(folder: BrandFiles, sources: TemplateSources) -> Iterator[str]:
     """Yields a sentence for each file that is not served, and for each stylesheet that no page loads."""
     yield from (f"static/{name} {why}" for name, why in folder.refused.items())
     written = "\n".join(source for source, _ in sources.sources.values())

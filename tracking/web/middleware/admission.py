@@ -4,15 +4,15 @@ from collections.abc import Callable
 from threading import BoundedSemaphore
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-from tracking.running.limits import INSIDE
-from tracking.security.links import BadLink, LinkExpired
+from tracking.running.limits import MAX_REQUESTS
+from tracking.security.links import InvalidLink, LinkExpired
 from tracking.services import Services
 from tracking.web.middleware.busy_page import BusyPage
 from tracking.web.middleware.cached_page import Headers, RawResponse
 from tracking.web.middleware.request_log import RECORD
 from tracking.web.surfaces import token_at
 
-MAX_RUNNING = INSIDE
+MAX_RUNNING = MAX_REQUESTS
 # Never refused: they wait for nothing, or report a change that must not be lost.
 _EXEMPT = frozenset({"/webhooks/shopify", "/healthz", "/metrics", "/embed.js"})
 _FILES = "/static/"
@@ -33,7 +33,7 @@ class AdmissionControl:
         self._busy_page = busy_page
         self._max_running = max_running
         self._slots = BoundedSemaphore(max_running)
-        services.metrics.watch_inside(lambda: self.running)
+        services.metrics.watch_requests_in_progress(lambda: self.running)
 
     @property
     def running(self) -> int:
@@ -64,18 +64,17 @@ class AdmissionControl:
 
     def refuse(self, environ: WSGIEnvironment) -> RawResponse:
         """The busy page, counted."""
-        self._services.metrics.turned_away()
+        self._services.metrics.request_rejected()
         environ[RECORD].endpoint = _ENDPOINT
         return self._busy_page.respond(environ)
 
     def _would_wait_in_vain(self, path: str) -> bool:
         """Whether the queue for Shopify is full, and the order of this address is neither cached nor being fetched."""
-        services = self._services
-        if not services.orders.is_full or (token := token_at(path)) is None:
+        if not self._services.orders.is_full or (token := token_at(path)) is None:
             return False
         try:
-            return not services.orders.has_room_for(services.links.open(token).order_id)
-        except (BadLink, LinkExpired):  # the view counts these, and responds at once
+            return not self._services.orders.has_room_for(self._services.links.open(token).order_id)
+        except (InvalidLink, LinkExpired):  # the view counts these, and responds at once
             return False
 
 

@@ -16,7 +16,7 @@ from limits import RateLimitItem, parse_many
 
 from tracking.orders import NotFound, order_number
 from tracking.orders.cache_backend import ShopRedis
-from tracking.security.links import BadLink
+from tracking.security.links import InvalidLink
 from tracking.services import services
 from tracking.web.rate_limits.memory_windows import MemoryWindows
 from tracking.web.rate_limits.redis_windows import RedisWindows
@@ -95,7 +95,7 @@ def limited_link() -> Iterator[None]:
     """Counts bad links by address; a good link is never limited."""
     try:
         yield
-    except BadLink:
+    except InvalidLink:
         _limits().count(_address_key("links"), BY_ADDRESS)
         raise
 

@@ -64,7 +64,7 @@ class _Hits:
     earlier: "array[float]"
 
 
-class _Keys(TTLCache[str, _Hits]):
+class _WindowKeys(TTLCache[str, _Hits]):
     """Expires keys with their window, and calls ``on_evict`` with the hits of those evicted before."""
 
     def __init__(
@@ -92,7 +92,7 @@ class _Table:
     def __init__(self, seconds: int, capacity: int, monotonic: Callable[[], float]) -> None:
         self._seconds = seconds
         self._monotonic = monotonic
-        self._keys = _Keys(capacity, seconds, monotonic, self._count_for_group)
+        self._keys = _WindowKeys(capacity, seconds, monotonic, self._count_for_group)
         self._groups: TTLCache[int, array[float]] = TTLCache(_GROUPS, seconds, monotonic)
 
     def __len__(self) -> int:

@@ -42,7 +42,7 @@ def _observed() -> SelfCheckResult:
     return SelfCheckResult(
         trusted=services().settings.trusted_proxies,
         forwarded=sum(bool(address.strip()) for address in forwarded),
-        tells_scheme="X-Forwarded-Proto" in request.headers,
+        has_forwarded_scheme="X-Forwarded-Proto" in request.headers,
         scheme=request.scheme,
         host=request.host,
         address=request.remote_addr or "",

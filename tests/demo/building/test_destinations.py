@@ -1,0 +1,22 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel import Locale
+
+from tracking.demo.building import destinations
+from tracking.demo.building.destinations import DemoDestination
+
+PLACES = [value for value in vars(destinations).values() if isinstance(value, DemoDestination)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.city)
+def test_every_destination_has_a_valid_zone_language_and_country(place: DemoDestination) -> None:
+    assert ZoneInfo(place.zone)
+    assert Locale.parse(place.locale, sep="-")
+    assert place.country in Locale("en").territories
+    assert place.currency in Locale("en").currencies
+
+
+def test_the_six_languages_have_customers() -> None:
+    languages = {place.locale.partition("-")[0] for place in PLACES}
+    assert {"en", "nb", "sv", "nl", "pl", "zh"} <= languages

@@ -1,0 +1,48 @@
+"""Checks an app's access: scopes, and fields that the shop's plan hides."""
+
+from graphql import GraphQLError
+
+_FULFILLMENT_ORDERS = frozenset({"read_merchant_managed_fulfillment_orders", "read_third_party_fulfillment_orders"})
+_ORDERS = frozenset({"read_orders"})
+_RETURNS = frozenset({"read_returns"})
+
+ALL_SCOPES = _ORDERS | _RETURNS | _FULFILLMENT_ORDERS | {"read_all_orders", "read_fulfillments"}
+
+CONTACT_FIELDS = frozenset({"Order.email", "Order.phone"})
+"""Fields that shops on the smaller plans hide from apps made in their admin."""
+
+REQUIRED = {
+    "QueryRoot.order": _ORDERS,
+    "QueryRoot.orders": _ORDERS,
+    "QueryRoot.fulfillment": _ORDERS,
+    "QueryRoot.fulfillmentOrder": _FULFILLMENT_ORDERS,
+    "QueryRoot.refund": _ORDERS,
+    "QueryRoot.return": _RETURNS,
+    "QueryRoot.reverseDelivery": _RETURNS,
+    "QueryRoot.reverseFulfillmentOrder": _RETURNS,
+    "Order.fulfillmentOrders": _FULFILLMENT_ORDERS,
+    "Order.returns": _RETURNS,
+    "Refund.return": _RETURNS,
+}
+"""Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""
+
+
+def check_access(field: str, scopes: frozenset[str], hidden: frozenset[str]) -> None:
+    """Raise Shopify's own error if ``field`` ("Order.returns") may not be read."""
+    required = REQUIRED.get(field)
+    if required and not required & scopes:
+        raise _denied(field, "Required access: " + " or ".join(f"`{scope}`" for scope in sorted(required)))
+    if field in hidden:
+        raise _denied(field, "This app is not approved to use the field.")
+
+
+def _denied(field: str, why: str) -> GraphQLError:
+    name = field.partition(".")[2]
+    return GraphQLError(
+        f"Access denied for {name} field. {why}",
+        extensions={
+            "code": "ACCESS_DENIED",
+            "documentation": "https://shopify.dev/api/usage/access-scopes",
+            "requiredAccess": why,
+        },
+    )

@@ -1,0 +1,52 @@
+"""Harbor Goods, the demo's shop: its orders always have recent dates."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+
+from tracking.demo.building import build_order
+from tracking.demo.orders import ORDERS
+from tracking.demo.orders.moving import moving_order
+from tracking.demo.store import DemoStore, Node
+
+SHOP: Node = {
+    "id": "gid://shopify/Shop/1",
+    "name": "Harbor Goods",
+    "myshopifyDomain": "demo.myshopify.com",
+    "contactEmail": "hello@example.com",
+    "email": "hello@example.com",
+    "currencyCode": "GBP",
+    "ianaTimezone": "Europe/London",
+    "orderNumberFormatPrefix": "#",
+    "orderNumberFormatSuffix": "",
+    "url": "https://harborgoods.example.com",
+    "primaryDomain": {
+        "id": "gid://shopify/Domain/1",
+        "host": "harborgoods.example.com",
+        "url": "https://harborgoods.example.com",
+        "sslEnabled": True,
+    },
+}
+
+DATES_VALID_FOR = timedelta(hours=12)
+"""How long the orders keep their dates, so that a reloaded page has not changed."""
+
+
+class HarborGoods:
+    """The shop at the clock's time. One of its orders progresses; the others are static."""
+
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._subscriptions: list[Node] = []
+        self._anchor: datetime | None = None  # set by the first request: a real shop may never make one
+
+    def store(self) -> DemoStore:
+        """The shop as it is now."""
+        now = self._clock()
+        with self._lock:
+            if self._anchor is None or abs(now - self._anchor) > DATES_VALID_FOR:
+                self._anchor = now
+                self._static_orders = [build_order(order, now) for order in ORDERS if order.slug != "moving"]
+            moving = build_order(moving_order(self._anchor, now), now)
+            return DemoStore(orders=[*self._static_orders, moving], shop=SHOP, subscriptions=self._subscriptions)

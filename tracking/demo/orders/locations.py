@@ -1,0 +1,10 @@
+"""The locations of Harbor Goods, and of its suppliers."""
+
+from tracking.demo.building import DemoLocation
+
+ROTTERDAM = DemoLocation("Harbor Goods, Rotterdam", "Maashaven 4", "3081 AE", "Rotterdam", "NL")
+COUNTER = DemoLocation("Harbor Goods shop", "3 Narrow Quay", "BS1 4QA", "Bristol", "GB")
+POTTERY = DemoLocation("Cove Pottery", "Unit 7, Wharf Lane", "PL1 3EW", "Plymouth", "GB", is_supplier=True)
+WAREHOUSE = DemoLocation("Northway Logistics", "Dock Road 18", "LS9 0PS", "Leeds", "GB", is_supplier=True)
+SHENZHEN_HUB = DemoLocation("Harbor Goods, Shenzhen", "南山大道 88", "518052", "深圳市", "CN")
+OSLO_COUNTER = DemoLocation("Harbor Goods Oslo", "Sjøgata 2", "0150", "Oslo", "NO")

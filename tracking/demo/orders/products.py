@@ -1,0 +1,29 @@
+"""The products of Harbor Goods. Prices are in pounds."""
+
+from tracking.demo.building import Product
+
+MUG = Product(key="mug", title="Tide mug", variant="Sea green", price=14, picture="mug")
+LAMP = Product(key="lamp", title="Lantern table lamp", variant="Brass", price=89, picture="lamp")
+BLANKET = Product(key="blanket", title="Wool blanket", variant="Fog / 130 x 180 cm", price=75, picture="blanket")
+CANDLE = Product(key="candle", title="Driftwood candle", variant="200 g", price=18, picture="candle")
+POSTER = Product(key="poster", title="Lighthouse poster", variant="50 x 70 cm", price=24, picture="poster")
+CHAIR = Product(key="chair", title="Quay chair", variant="Oak", price=240, picture="chair")
+BOOK = Product(key="book", title="The Harbor Cookbook", variant=None, price=28, picture="book")
+SHIRT = Product(key="shirt", title="Fisherman's shirt", variant="Navy / M", price=48, picture="shirt")
+SHIRT_L = Product(key="shirt-l", title="Fisherman's shirt", variant="Navy / L", price=48, picture="shirt")
+BAG = Product(key="bag", title="Canvas market bag", variant="Natural", price=32, picture="bag")
+PLANT = Product(key="plant", title="Potted sea thrift", variant="Small", price=16, picture="plant")
+SOAP = Product(key="soap", title="Salt and sage soap", variant="3 bars", price=12, picture="soap")
+
+PATTERN = Product(key="pattern", title="Blanket knitting pattern (PDF)", price=9, picture="blanket", is_shipped=False)
+WALLPAPER = Product(key="wallpaper", title="Lighthouse wallpapers (ZIP)", price=0, picture="poster", is_shipped=False)
+GIFT_CARD = Product(
+    key="giftcard",
+    title="Gift card",
+    variant="£50",
+    price=50,
+    picture="giftcard",
+    is_shipped=False,
+    is_gift_card=True,
+)
+TIP = Product(key="tip", title="Tip", price=3, picture="", is_shipped=False, is_sent=False)

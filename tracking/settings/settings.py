@@ -1,0 +1,188 @@
+"""Defines every setting, one row each, and reads them from the environment: NAME_IN_CAPITALS is the variable."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from tracking.settings import parsers
+from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
+
+T = TypeVar("T")
+
+
+def _row(read: Callable[[str], T], default: T, description: str) -> T:
+    """A setting: its parser, its default, and its description for ``.env.example``."""
+    row: T = field(default=default, metadata={"read": read, "meaning": description})
+    return row
+
+
+def _secret(read: Callable[[str], T], default: T, description: str) -> T:
+    """A setting that no log and no traceback may show."""
+    row: T = field(default=default, repr=False, metadata={"read": read, "meaning": description})
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of this site. Times are in the unit of their name; URLs have no slash at the end."""
+
+    shopify_shop: str | None = _row(
+        parsers.shop, None, "Your shop: example.myshopify.com, or the address of its admin. Unset: the demo store."
+    )
+    shopify_access_token: str | None = _secret(
+        parsers.token,
+        None,
+        "The Admin API token of an app made in the shop's admin before 2026, in place of id and secret.",
+    )
+    shopify_client_id: str | None = _row(
+        parsers.token, None, "The client ID of your app in the Dev Dashboard (your app > Settings)."
+    )
+    shopify_client_secret: str | None = _secret(
+        parsers.token, None, "The secret beside it; it also checks webhooks and the app proxy."
+    )
+    shopify_api_url: str | None = _row(
+        parsers.api_url,
+        None,
+        "Where to reach the Admin API instead of https://SHOPIFY_SHOP, such as an egress proxy.",
+    )
+    shopify_api_version: str = _row(parsers.api_version, "2026-10", "The version of the Admin API.")
+    shopify_client_secret_fallbacks: tuple[str, ...] = _secret(
+        parsers.list_of(parsers.token), (), "Older client secrets, separated by commas, that are still accepted."
+    )
+    shopify_webhook_secret: str | None = _secret(
+        parsers.token, None, "The secret of webhooks made by hand in the shop's admin."
+    )
+    secret_key: str = _secret(
+        parsers.secret,
+        DEMO_SECRET_KEY,
+        "Signs the links to orders: keep it, or all links that were sent stop working.",
+    )
+    secret_key_fallbacks: tuple[str, ...] = _secret(
+        parsers.list_of(parsers.secret), (), "Older values of SECRET_KEY, separated by commas, whose links still open."
+    )
+    link_days: int = _row(parsers.integer(1, 3650), 30, "For how many days a signed link opens its order.")
+    link_key: str | None = _secret(
+        parsers.secret,
+        None,
+        "Signs the links in Shopify's notification e-mails (the command email-snippets prints them).",
+    )
+    link_key_fallbacks: tuple[str, ...] = _secret(
+        parsers.list_of(parsers.secret), (), "Older values of LINK_KEY, separated by commas, whose links still open."
+    )
+    public_url: str | None = _row(
+        parsers.site_url,
+        None,
+        "The address at which customers open this site, for links in e-mails, webhooks and the widget.",
+    )
+    embed_origins: tuple[str, ...] = _row(
+        parsers.list_of(parsers.origin, separator=None),
+        (),
+        "Sites that may show the widget in a frame, separated by spaces: https://shop.example.com.",
+    )
+    redis_url: str | None = _secret(
+        parsers.redis_url,
+        None,
+        "A Redis server for several processes or machines. Unset: each process keeps its own memory.",
+    )
+    trusted_proxies: int = _row(
+        parsers.integer(0, 10), 0, "How many proxies in front of this site set X-Forwarded-For and X-Forwarded-Proto."
+    )
+    brand_name: str | None = _row(parsers.label, None, "The name at the top of each page. Unset: the shop's own.")
+    brand_color: str | None = _row(parsers.color, None, "The color of buttons and bars, such as #0a7c5c.")
+    brand_logo_url: str | None = _row(
+        parsers.logo, None, "Your logo: its https:// address, or the name of a file in BRAND_DIR/static/img."
+    )
+    support_email: str | None = _row(
+        parsers.email, None, "Where customers write to. Unset: the shop's own contact address."
+    )
+    support_url: str | None = _row(
+        parsers.https_url, None, "The https:// address of your help page; it comes before SUPPORT_EMAIL."
+    )
+    review_url: str | None = _row(parsers.https_url, None, "The https:// address where a delivered order may be rated.")
+    brand_dir: Path | None = _row(  # noqa: RUF009 - None is as immutable here as in the rows around it
+        parsers.folder, None, "A folder of templates and CSS that override those of this site."
+    )
+    handling_days: int = _row(
+        parsers.integer(1, 90), 3, "Working days that you have to send an order before it counts as late."
+    )
+    stalled_days: int = _row(parsers.integer(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
+    retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
+    carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
+        parsers.file, None, "A TOML file with your own carriers and corrections."
+    )
+    languages: tuple[str, ...] = _row(
+        parsers.list_of(parsers.language), (), "The languages that customers may read, separated by commas. Unset: all."
+    )
+    default_language: str = _row(parsers.language, "en", "The language for customers whose own is not among them.")
+    metrics_token: str | None = _secret(parsers.secret, None, "Opens /metrics, as a bearer token. Unset: it is closed.")
+    preview_key: str | None = _secret(
+        parsers.secret, None, "Opens /preview?key=... Unset: it is closed (the demo store's is open)."
+    )
+    host: str = _row(parsers.host, "127.0.0.1", "The address at which the site listens.")
+    port: int = _row(parsers.integer(0, 65535), 5000, "The port at which it listens.")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read all settings; an empty variable counts as unset.
+
+        Raises SettingsError for an invalid value and for values that contradict each other.
+        """
+        settings = cls(**_read_rows(environ, _ROWS))
+        check_together(settings)
+        return settings
+
+    @classmethod
+    def from_environ_subset(cls, environ: Mapping[str, str], names: Collection[str]) -> Self:
+        """Read only these settings, and leave the others unset. Raises SettingsError for an invalid value."""
+        return cls(**_read_rows(environ, names))
+
+    @property
+    def is_https(self) -> bool:
+        """Whether customers reach the site over HTTPS only."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys for links, oldest first: the last one signs, all of them verify."""
+        return (*self.secret_key_fallbacks, self.secret_key)
+
+    @property
+    def app_secrets(self) -> tuple[str, ...]:
+        """The secrets with which Shopify may sign for this app."""
+        return tuple(key for key in (self.shopify_client_secret, *self.shopify_client_secret_fallbacks) if key)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether no shop is configured, so that the demo store answers."""
+        return self.shopify_shop is None
+
+
+def value_of(name: str, environ: Mapping[str, str]) -> str:
+    """The variable, or the content of the file that ``NAME_FILE`` names, as containers pass secrets."""
+    direct, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
+    if direct and path:
+        raise SettingsError(f"{name} and {name}_FILE are both set: remove one of them.")
+    if not path:
+        return direct
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise SettingsError(f"{name}_FILE must name a text file that this process may read.") from None
+
+
+def read_value(name: str, value: str) -> object:
+    """Parse the text as the value of this setting. Raises SettingsError."""
+    try:
+        return _ROWS[name].metadata["read"](value)
+    except ValueError as error:
+        raise SettingsError(f"{name} {error}.") from None
+
+
+_ROWS: Mapping[str, Field[Any]] = {row.name.upper(): row for row in fields(Settings)}
+
+
+def _read_rows(environ: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:
+    # The type of each row was checked where the row is defined.
+    texts = {name: value_of(name, environ) for name in names}
+    return {name.lower(): read_value(name, text) for name, text in texts.items() if text}
