@@ -154,7 +154,7 @@ def test_a_process_that_forks_writes_the_records_of_both() -> None:
     forking = "logging.info('before'); pid = os.fork(); logging.info('parent' if pid else 'child'); pid and os.wait()"
     with started(forking) as process:
         assert process.stderr
-        lines = process.stderr.read().splitlines()
-    assert len(lines) == 3
+        lines = [line for line in process.stderr.read().splitlines() if "DeprecationWarning" not in line]
+    assert len(lines) == 3  # since 3.12, Python itself warns of a fork beside threads
     for word in ("before", "parent", "child"):
         assert sum(f'"message": "{word}"' in line for line in lines) == 1
