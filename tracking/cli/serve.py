@@ -44,7 +44,7 @@ def serve(info: ScriptInfo) -> None:
         for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
     listening = listen(parts.settings.host.strip("[]"), parts.settings.port)
-    click.echo(f"Serving http://{reachable_host(parts.settings.host)}:{listening.getsockname()[1]}")
+    _say(f"Serving http://{reachable_host(parts.settings.host)}:{listening.getsockname()[1]}")
     check_in_background(app)
     run_server(app, listening, parts)
 
@@ -53,7 +53,13 @@ def _announce_demo() -> None:
     """Say it in the first line, before any warning of the start; what is wrong in the settings, the start says."""
     with suppress(SettingsError):
         if Settings.from_environ(SettingsSources.read(os.environ, Path()).values).is_demo:
-            click.echo(DEMO_LINE)
+            _say(DEMO_LINE)
+
+
+def _say(line: str) -> None:
+    """Print the line, if anything can be printed: a full disk behind the output must not keep the site from serving."""
+    with suppress(OSError):
+        click.echo(line)
 
 
 def listen(host: str, port: int) -> socket.socket:
