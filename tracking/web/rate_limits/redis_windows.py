@@ -12,8 +12,8 @@ _MAX_RACE = 1.0  # seconds by which another process may have counted later than 
 class RedisWindows:
     """Runs the scripts of ``limits`` on our own connections. Raises RedisError, and the errors of a broken response.
 
-    The time is the server's: the clocks of processes may differ. Redis is bounded by what the window holds, so that
-    ``LimitKey.group`` is not needed.
+    The time is the server's: the clocks of processes may differ. A full Redis evicts keys; ``LimitKey.group`` is not
+    counted here, but in the windows of each process.
     """
 
     def __init__(self, redis: ShopRedis) -> None:
