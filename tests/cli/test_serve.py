@@ -9,9 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from tests.commands import WHEREABOUTS, environment, run
 from tests.fakes import AdminServer, Clock, harbor_goods
@@ -49,6 +52,19 @@ def test_server_answers_and_stops_on_a_signal(name: signal.Signals) -> None:
     assert output == ""
     assert "Traceback" not in errors
     assert "waitress" not in errors
+
+
+def test_output_that_cannot_be_written_does_not_keep_it_from_serving() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Path("/dev/full").open("w", encoding="utf-8") as full, requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=Retry(connect=100, backoff_factor=0.1, backoff_max=0.5)))
+        with subprocess.Popen(SERVE, env=environment(PORT=str(port)), stdout=full, stderr=full) as process:  # noqa: S603 - our own words only
+            try:
+                answer = session.get(f"http://127.0.0.1:{port}/healthz", timeout=60)
+            finally:
+                process.kill()
+    assert answer.json() == {"status": "ok"}
 
 
 def test_a_wrong_setting_ends_it_with_one_sentence_and_a_status_of_its_own() -> None:

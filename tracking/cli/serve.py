@@ -44,16 +44,22 @@ def serve(info: ScriptInfo) -> None:
         for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
     listening = listen(site.settings.host.strip("[]"), site.settings.port)
-    click.echo(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
+    _print_line(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
     check_in_background(app)
     run_server(app, listening, site)
 
 
 def _announce_demo() -> None:
-    """Say it in the first line, before any warning of the start; what is wrong in the settings, the start says."""
+    """Print it in the first line, before any warning of the start, which reports what is wrong in the settings."""
     with suppress(SettingsError):
         if Settings.from_environ(SettingsSources.read(os.environ, Path()).values).is_demo:
-            click.echo(DEMO_LINE)
+            _print_line(DEMO_LINE)
+
+
+def _print_line(line: str) -> None:
+    """Print the line where that works: a full disk behind the output must not keep the site from serving."""
+    with suppress(OSError):
+        click.echo(line)
 
 
 def listen(host: str, port: int) -> socket.socket:
