@@ -36,6 +36,8 @@ def main(lock: str) -> None:
         Environment(Path.cwd()).ensure(lock)
     except KeyboardInterrupt:
         sys.exit("Interrupted; the next make begins anew.")
+    except OSError as error:
+        sys.exit(f".venv cannot be made or mended: {error}. Where it belongs to another user, run make as that user.")
 
 
 class Environment:

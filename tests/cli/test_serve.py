@@ -72,7 +72,8 @@ def test_a_refusal_has_the_headers_of_every_answer() -> None:
 def test_occupied_port_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        sentence = f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n"
+        reasons = "not of this machine, taken, or (below 1024) for root alone"
+        sentence = f"HOST 127.0.0.1, PORT {port}: {reasons}. Set another one.\n"
         assert ended(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 

@@ -272,6 +272,14 @@ def test_packages_are_installed_here_whatever_the_user_has_set(
     assert checkout.versions() == WHOLE
 
 
+def test_files_that_cannot_be_had_are_one_sentence(checkout: Checkout) -> None:
+    (checkout.folder / "requirements" / "dev.txt").unlink()
+    done = checkout.make("dev")
+    assert done.returncode == 1
+    assert done.stderr.startswith(".venv cannot be made or mended: [Errno 2] ")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_old_python_is_reported_first(checkout: Checkout) -> None:
     shutil.rmtree(checkout.environment)
     done = checkout.make("runtime", before="sys.version_info = (3, 10, 13, 'final', 0)")
