@@ -90,8 +90,8 @@ def _interview(sources: SettingsSources, names_to_ask: tuple[str, ...], given: I
         interview.ask(name, name)
     if not chosen and not interview.changes:
         interview.connect()
-    elif any(name.startswith("SHOPIFY_") for name in interview.changes):
-        interview.check()
+    else:
+        interview.check_changes()
     return interview
 
 
