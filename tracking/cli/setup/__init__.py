@@ -50,8 +50,10 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
     try:
         sources = _sources()
         interview = _interview(sources, settings, [_parse_pair(each) for each in given])
-        _check_not_both(sources, interview.changes)
-        _write(sources, interview.changes)
+        with env_file.locked(Path()):
+            sources = _sources()  # another setup may have made keys while this one was asking
+            _check_not_both(sources, interview.changes)
+            _write(sources, interview.changes)
     except SettingsError as error:
         click.echo(f"{error}", err=True)
         raise SystemExit(_SETTINGS_ERROR) from None
