@@ -17,22 +17,22 @@ def environment(**settings: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(names)} | settings
 
 
-def reading_env_file(**settings: str) -> dict[str, str]:
+def environment_with_env_file(**settings: str) -> dict[str, str]:
     """The same for a process in another folder that reads the file .env there."""
     return environment(PYTHONPATH=str(ROOT), **settings) | {SKIP: ""}
 
 
-def ended(*command: str, **settings: str) -> tuple[int, str, str]:
+def run(*command: str, **settings: str) -> tuple[int, str, str]:
     """Status, output and errors of a command that ends by itself."""
-    return ended_with(command, environment(**settings))
+    return run_with(command, environment(**settings))
 
 
-def ended_in(folder: Path, *command: str, **settings: str) -> tuple[int, str, str]:
+def run_in(folder: Path, *command: str, **settings: str) -> tuple[int, str, str]:
     """The same of a command in a folder whose .env it reads."""
-    return ended_with(command, reading_env_file(**settings), folder)
+    return run_with(command, environment_with_env_file(**settings), folder)
 
 
-def ended_with(command: tuple[str, ...], environ: dict[str, str], folder: Path | None = None) -> tuple[int, str, str]:
+def run_with(command: tuple[str, ...], environ: dict[str, str], folder: Path | None = None) -> tuple[int, str, str]:
     """The same with this environment."""
     done = subprocess.run(  # noqa: S603 - our own words only
         command,

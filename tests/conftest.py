@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
-from tests.parts import ByHand, Clock, RedisServer, Shopify, harbor_goods
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
 from tracking.orders import ConcurrencyLimit
@@ -54,12 +54,12 @@ def shopify(clock: Clock) -> Shopify:
 
 
 @pytest.fixture
-def background() -> ByHand:
-    return ByHand()
+def background() -> ManualExecutor:
+    return ManualExecutor()
 
 
 @pytest.fixture
-def make_app(clock: Clock, shopify: Shopify, background: ByHand) -> Iterator[Callable[..., Flask]]:
+def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iterator[Callable[..., Flask]]:
     """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 

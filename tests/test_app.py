@@ -8,8 +8,8 @@ import requests
 from flask import Flask
 
 from app import app
-from tests.commands import ended, environment
-from tests.parts import AdminServer, Clock, harbor_goods
+from tests.commands import environment, run
+from tests.fakes import AdminServer, Clock, harbor_goods
 
 
 def test_servers_find_the_site() -> None:
@@ -18,7 +18,7 @@ def test_servers_find_the_site() -> None:
 
 def test_flask_run_ends_with_the_sentence_about_a_wrong_setting() -> None:
     command = (sys.executable, "-m", "flask", "--app", "app", "demo-orders")
-    assert ended(*command, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+    assert run(*command, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
 
 
 def test_a_refused_secret_is_in_the_log_whatever_serves() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.house_rules import HouseClient
-from tests.parts import AdminServer, Clock, harbor_goods
 from tests.web.conftest import look_up
 from tracking import create_app
 from tracking.demo import DemoStore

@@ -14,7 +14,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from flask import Flask
 
-from tests.parts import Clock
+from tests.fakes import Clock
 from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
@@ -261,11 +261,11 @@ def test_every_stage_has_a_label_and_a_route() -> None:
 def statuses() -> "dict[str, OrderStatus]":
     """What the page says about every demo order."""
     clock = Clock()
-    parts: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
+    services: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
     said = {}
     for example in examples():
-        found = parts.orders.find(example.order, example.email or example.phone or "")
-        said[example.slug] = order_status(parts.orders.order(found).order, clock(), parts.policy)
+        found = services.orders.find(example.order, example.email or example.phone or "")
+        said[example.slug] = order_status(services.orders.order(found).order, clock(), services.policy)
     return said
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.parts import NOW
+from tests.fakes import NOW
 from tracking.services import services
 
 

@@ -112,9 +112,9 @@ def test_no_language_speaks_of_a_shops_suspicion(language: str) -> None:
 def test_an_order_opens_in_its_customers_language_and_can_be_read_in_another(
     app: Flask, slug: str, language: str
 ) -> None:
-    parts: Services = app.extensions["whereabouts"]
+    services: Services = app.extensions["whereabouts"]
     example = next(one for one in examples() if one.slug == slug)
-    path = f"/order/{parts.links.sign(parts.orders.find(example.order, example.email or ''))}"
+    path = f"/order/{services.links.sign(services.orders.find(example.order, example.email or ''))}"
     client = app.test_client()
     assert f'<html lang="{language}"' in client.get(path).text
     assert '<html lang="en"' in client.get(path, query_string={"lang": "en"}).text
@@ -122,12 +122,14 @@ def test_an_order_opens_in_its_customers_language_and_can_be_read_in_another(
 
 def shown_in(app: Flask, language: str, slugs: set[str] | None = None) -> None:
     """Open order pages in a language: the client holds each one to the house rules."""
-    parts: Services = app.extensions["whereabouts"]
+    services: Services = app.extensions["whereabouts"]
     client = app.test_client()
     for example in examples():
         if slugs is None or example.slug in slugs:
-            found = parts.orders.find(example.order, example.email or example.phone or "")
-            answer = client.get(f"/order/{parts.links.sign(found)}", query_string={"lang": language.replace("_", "-")})
+            found = services.orders.find(example.order, example.email or example.phone or "")
+            answer = client.get(
+                f"/order/{services.links.sign(found)}", query_string={"lang": language.replace("_", "-")}
+            )
             assert answer.status_code == 200, example.slug
 
 

@@ -104,19 +104,19 @@ def of_order(shown: dict[str, object]) -> set[str]:
 
 def test_no_order_page_holds_a_string_that_was_not_marked(pseudo_app: Flask) -> None:
     client = pseudo_app.test_client()
-    parts: Services = pseudo_app.extensions["whereabouts"]
+    services: Services = pseudo_app.extensions["whereabouts"]
     found: dict[str, set[str]] = {}
     for example in examples():
-        order_id = parts.orders.find(example.order, example.email or example.phone or "")
-        path = f"/order/{parts.links.sign(order_id)}?lang={PSEUDO}"
+        order_id = services.orders.find(example.order, example.email or example.phone or "")
+        path = f"/order/{services.links.sign(order_id)}?lang={PSEUDO}"
         known = names(BRAND) | of_order(client.get(path, headers={"Accept": "application/json"}).get_json())
         found[example.slug] = english(client.get(path).text, known)
     assert {slug: words for slug, words in found.items() if words} == {}
 
 
 def test_the_json_says_everything_in_the_language_of_the_page(pseudo_app: Flask) -> None:
-    parts: Services = pseudo_app.extensions["whereabouts"]
-    path = f"/order/{parts.links.sign(parts.orders.find('1001', 'ada@example.com'))}?lang={PSEUDO}"
+    services: Services = pseudo_app.extensions["whereabouts"]
+    path = f"/order/{services.links.sign(services.orders.find('1001', 'ada@example.com'))}?lang={PSEUDO}"
     shown = pseudo_app.test_client().get(path, headers={"Accept": "application/json"}).get_json()
     assert shown["language"] == PSEUDO
     assert shown["headline"]["title"] == accented("Your parcel is on its way")

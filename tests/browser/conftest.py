@@ -62,9 +62,9 @@ class Site:
     examples: dict[str, ExampleOrder]
 
 
-def _path(parts: Services, example: ExampleOrder) -> str:
-    found = parts.orders.find(example.order, example.email or example.phone or "")
-    return f"/order/{parts.links.sign(found)}"
+def _path(services: Services, example: ExampleOrder) -> str:
+    found = services.orders.find(example.order, example.email or example.phone or "")
+    return f"/order/{services.links.sign(found)}"
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
     """The demo site on a port of its own, in these languages."""
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
-    parts: Services = app.extensions["whereabouts"]
+    services: Services = app.extensions["whereabouts"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -80,7 +80,7 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
         app=app,
         url=f"http://127.0.0.1:{server.server_port}",
         clock=clock,
-        pages={example.slug: _path(parts, example) for example in examples()},
+        pages={example.slug: _path(services, example) for example in examples()},
         examples={example.slug: example for example in examples()},
     )
     server.shutdown()

@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
-from tests.relaying import PREFIX, SECRET, SHOP, signed_query
-from tests.serving import Answer, Pages
+from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
+from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.demo import DemoTransport
 from tracking.settings import Settings
@@ -27,13 +27,13 @@ h1 {{ color: maroon }}</style>
 </head><body><header><h2 id="theirs">Tea</h2></header><main>{}</main></body></html>"""
 
 
-class Storefront(Pages):
+class Storefront(PageServer):
     """The shop: what is below the prefix, it asks of us, and sets Liquid into its theme."""
 
     site = ""
     visitors = count()
 
-    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> CannedResponse:
         path, _, query = address.partition("?")
         if not path.startswith(PREFIX):
             return super().answer(method, address, body, headers)
@@ -45,10 +45,12 @@ class Storefront(Pages):
         assert "Set-Cookie" not in ours.headers
         if ours.headers["Content-Type"].startswith("application/liquid"):
             assert "{" not in ours.text
-            return Answer(
+            return CannedResponse(
                 THEME.format(ours.text), ours.status_code, {**kept(ours.headers), "Content-Type": "text/html"}
             )
-        return Answer(ours.text, ours.status_code, kept(ours.headers) | {"Content-Type": ours.headers["Content-Type"]})
+        return CannedResponse(
+            ours.text, ours.status_code, kept(ours.headers) | {"Content-Type": ours.headers["Content-Type"]}
+        )
 
 
 def kept(headers: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
 from tests.i18n.test_catalogues import SWEDISH, write
-from tests.serving import Answer, Pages
+from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.settings import Settings
 
@@ -31,7 +31,7 @@ HEAVIEST = 14 * 1024
 class Place:
     """A shop, and a site that its pages may frame. To a browser, localhost and 127.0.0.1 are two sites."""
 
-    shop: Pages
+    shop: PageServer
     url: str
     app: Flask
     site: str
@@ -42,7 +42,9 @@ class Place:
     def paste(self, body: str, lang: str = "en") -> None:
         head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tea</title>'
         style = '<link rel="stylesheet" href="/theme.css">'
-        self.shop.at["/track"] = Answer(f'<!DOCTYPE html><html lang="{lang}"><head>{head}{style}</head><body>{body}')
+        self.shop.at["/track"] = CannedResponse(
+            f'<!DOCTYPE html><html lang="{lang}"><head>{head}{style}</head><body>{body}'
+        )
 
 
 def from_everywhere(app: Flask) -> "WSGIApplication":
@@ -61,9 +63,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     translations = tmp_path_factory.mktemp("translations")
     for language in ("sv", "nb", "nl", "pl", "zh_Hans", "de", "da", "fi", "fr"):
         write(translations, language, SWEDISH)
-    with Pages() as shop:
+    with PageServer() as shop:
         url = shop.url.replace("127.0.0.1", "localhost")
-        shop.at["/theme.css"] = Answer(
+        shop.at["/theme.css"] = CannedResponse(
             "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
         )
         app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
@@ -212,7 +214,7 @@ def test_it_is_as_light_or_dark_as_the_page_around_it(
     place.shop.at["/theme.css"].headers = {"Content-Type": "text/css"}
     place.paste(f"<div class=around>{place.line()}</div>")
     body = place.shop.at["/track"].body
-    place.shop.at["/track"] = Answer(body.replace("</head>", f"<style>:root {{ {style} }}</style></head>"))
+    place.shop.at["/track"] = CannedResponse(body.replace("</head>", f"<style>:root {{ {style} }}</style></head>"))
     page = context(base_url=place.url, color_scheme="dark").new_page()
     page.goto("/track")
     paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(30, 29, 27)"}[scheme]
@@ -327,7 +329,7 @@ def test_numbers_that_make_no_sense_change_nothing(place: Place, shop: Page, mes
 
 def test_nobody_else_is_listened_to(place: Place, shop: Page) -> None:
     place.paste(f"{place.line()}<iframe id=other src='{place.shop.url}/other'></iframe>")
-    place.shop.at["/other"] = Answer("<script>parent.postMessage({height: 3000, title: 'Mine'}, '*')</script>")
+    place.shop.at["/other"] = CannedResponse("<script>parent.postMessage({height: 3000, title: 'Mine'}, '*')</script>")
     shop.goto("/track", wait_until="networkidle")
     shop.evaluate("window.postMessage({height: 3000, title: 'Mine'}, '*')")
     shop.frames[1].evaluate("parent.postMessage({height: 800}, '*')")

@@ -4,7 +4,7 @@ import pytest
 import requests
 from flask import Flask
 
-from tests.serving import Answer, Pages
+from tests.local_server import CannedResponse, PageServer
 from tracking.cli.embed_check import StorefrontPage, allows, fetch_page, obstacles
 
 
@@ -14,15 +14,15 @@ def check(make_app: Callable[..., Flask], url: str, **settings: str) -> tuple[in
 
 
 def test_page_that_shows_the_widget_is_ok(make_app: Callable[..., Flask]) -> None:
-    with Pages() as shop, Pages() as site:
-        shop.at["/track"] = Answer(f'<script src="{site.url}/embed.js"></script>')
-        site.at["/widget"] = Answer(headers={"Content-Security-Policy": f"frame-ancestors {shop.url}"})
+    with PageServer() as shop, PageServer() as site:
+        shop.at["/track"] = CannedResponse(f'<script src="{site.url}/embed.js"></script>')
+        site.at["/widget"] = CannedResponse(headers={"Content-Security-Policy": f"frame-ancestors {shop.url}"})
         said = check(make_app, f"{shop.url}/track", PUBLIC_URL=site.url, EMBED_ORIGINS=shop.url)
     assert said == (0, "Yes: the page shows the order tracking.\n")
 
 
 def test_missing_origin_is_reported_with_the_setting(make_app: Callable[..., Flask]) -> None:
-    with Pages(track=Answer("")) as shop:
+    with PageServer(track=CannedResponse("")) as shop:
         code, said = check(make_app, f"{shop.url}/track", EMBED_ORIGINS="https://shop.example.com")
     assert code == 1
     first, second = said.splitlines()
@@ -32,7 +32,7 @@ def test_missing_origin_is_reported_with_the_setting(make_app: Callable[..., Fla
 
 
 def test_obstacles_of_the_page_are_reported(make_app: Callable[..., Flask]) -> None:
-    with Pages(track=Answer("")) as shop, Pages() as site:
+    with PageServer(track=CannedResponse("")) as shop, PageServer() as site:
         code, said = check(make_app, f"{shop.url}/track", PUBLIC_URL=site.url, EMBED_ORIGINS=shop.url)
     assert code == 1
     assert "has no line" in said
@@ -135,14 +135,16 @@ def test_strict_dynamic_does_not_allow_the_script() -> None:
 
 
 @pytest.fixture
-def shop() -> Iterator[Pages]:
-    with Pages(track=Answer(LINE), old=Answer(status=301, headers={"Location": "/track"})) as pages:
+def shop() -> Iterator[PageServer]:
+    with PageServer(
+        track=CannedResponse(LINE), old=CannedResponse(status=301, headers={"Location": "/track"})
+    ) as pages:
         yield pages
 
 
-def test_fetch_page_follows_redirects_and_reads_the_headers(shop: Pages) -> None:
+def test_fetch_page_follows_redirects_and_reads_the_headers(shop: PageServer) -> None:
     policies = {"Content-Security-Policy": "img-src *, frame-src 'none'", "X-Frame-Options": "DENY"}
-    shop.at["/track"] = Answer(LINE + "é", headers=policies)
+    shop.at["/track"] = CannedResponse(LINE + "é", headers=policies)
     with requests.Session() as session:
         page = fetch_page(f"{shop.url}/old", session)
     assert page == StorefrontPage(
@@ -155,7 +157,7 @@ def test_fetch_page_follows_redirects_and_reads_the_headers(shop: Pages) -> None
     assert page.origin == shop.url
 
 
-def test_fetch_page_reads_at_most_the_maximum_of_bytes(shop: Pages) -> None:
-    shop.at["/track"] = Answer("x" * 5_000_000)
+def test_fetch_page_reads_at_most_the_maximum_of_bytes(shop: PageServer) -> None:
+    shop.at["/track"] = CannedResponse("x" * 5_000_000)
     with requests.Session() as session:
         assert len(fetch_page(f"{shop.url}/track", session).html) == 4 * 1024 * 1024

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 import pytest
 import requests
 
-from tests.commands import WHEREABOUTS, ended, environment
-from tests.parts import AdminServer, Clock, harbor_goods
+from tests.commands import WHEREABOUTS, environment, run
+from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.running.prometheus_samples import sample_of_text
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.serve import UrlPathFilter, listen
@@ -52,13 +52,13 @@ def test_server_answers_and_stops_on_a_signal(name: signal.Signals) -> None:
 
 
 def test_a_wrong_setting_ends_it_with_one_sentence_and_a_status_of_its_own() -> None:
-    assert ended(*SERVE, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+    assert run(*SERVE, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
 
 
 def test_flask_command_serves_the_site() -> None:
     command = (sys.executable, "-m", "flask", "--app", "app", "serve")
-    assert ended(*command, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
-    assert "PORT 1: not of this machine" in ended(*command, HOST="192.0.2.1", PORT="1")[2]
+    assert run(*command, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
+    assert "PORT 1: not of this machine" in run(*command, HOST="192.0.2.1", PORT="1")[2]
 
 
 def test_a_refusal_has_the_headers_of_every_answer() -> None:
@@ -74,7 +74,7 @@ def test_occupied_port_is_one_sentence() -> None:
         port = taken.getsockname()[1]
         reasons = "not of this machine, taken, or (below 1024) for root alone"
         sentence = f"HOST 127.0.0.1, PORT {port}: {reasons}. Set another one.\n"
-        assert ended(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
+        assert run(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 
 def test_links_stay_valid_after_a_kill() -> None:

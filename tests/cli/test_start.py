@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.commands import WHEREABOUTS, ended, ended_in
+from tests.commands import WHEREABOUTS, run, run_in
 from tracking.cli.start import start
 from tracking.services import services
 from tracking.settings.sources import SKIP
@@ -68,8 +68,8 @@ def test_a_wrong_value_in_the_file_is_named_with_its_line(
 def test_every_command_reads_it_and_the_environment_wins(tmp_path: Path, command: tuple[str, ...]) -> None:
     write(tmp_path, "LINK_DAYS=soon\nBRAND_COLOUR=red\n")
     sentence = "LINK_DAYS must be a whole number from 1 to 3650 (LINK_DAYS stands in line 1 of .env).\n"
-    assert ended_in(tmp_path, *command) == (2, "", sentence)
-    status, output, errors = ended_in(tmp_path, *command, LINK_DAYS="3")
+    assert run_in(tmp_path, *command) == (2, "", sentence)
+    status, output, errors = run_in(tmp_path, *command, LINK_DAYS="3")
     assert status == 0
     assert "carrier  ups\n" in output
     (record,) = records(errors)
@@ -82,7 +82,7 @@ def test_every_command_reads_it_and_the_environment_wins(tmp_path: Path, command
 
 def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     write(tmp_path, "A='x\n")
-    status, output, errors = ended_in(tmp_path, *COMMANDS[0])
+    status, output, errors = run_in(tmp_path, *COMMANDS[0])
     assert (status, output) == (2, "")
     assert errors.startswith("Line 1 of .env cannot be read: ")
     assert errors.count("\n") == 1
@@ -91,8 +91,8 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 def test_no_file_in_a_folder_above_is_read_by_our_own_command(tmp_path: Path) -> None:
     write(tmp_path, "LINK_DAYS=soon\n")
     (tmp_path / "below").mkdir()
-    assert ended_in(tmp_path / "below", *COMMANDS[0])[0] == 0
+    assert run_in(tmp_path / "below", *COMMANDS[0])[0] == 0
 
 
 def test_tests_never_read_the_file_of_a_developer() -> None:
-    assert ended(sys.executable, "-c", f"import os; print(os.environ[{SKIP!r}])") == (0, "1\n", "")
+    assert run(sys.executable, "-c", f"import os; print(os.environ[{SKIP!r}])") == (0, "1\n", "")

@@ -5,7 +5,7 @@ import pytest
 import requests
 
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import store_of
 from tracking.cli.webhook_subscriptions import Subscription, WebhookSubscriptions
 from tracking.demo import ALL_SCOPES, DemoStore
@@ -120,20 +120,20 @@ def test_status_reads_all_pages(shop: Shop, store: DemoStore, time: FakeTime) ->
 
 
 def test_status_stops_at_the_maximum_of_pages(
-    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime
 ) -> None:
     page: JsonObject = {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": "again"}}
-    server = serve(says({"data": {"webhookSubscriptions": page, "shop": {}}}))
+    server = serve(responds({"data": {"webhookSubscriptions": page, "shop": {}}}))
     orders = ShopifyOrders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
     assert WebhookSubscriptions(orders).status(ADDRESS, time.deadline()).subscribed == ()
-    assert len(server.seen) == 11
+    assert len(server.requests) == 11
 
 
 @pytest.mark.parametrize("data", [{}, {"webhookSubscriptions": None, "webhookSubscriptionCreate": None}])
 def test_response_without_data_raises_unavailable(
-    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime, data: Json
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime, data: Json
 ) -> None:
-    client = Client(static(serve(says({"data": data})).url), session, monotonic=time, sleep=time.sleep)
+    client = Client(static(serve(responds({"data": data})).url), session, monotonic=time, sleep=time.sleep)
     subscriptions = WebhookSubscriptions(ShopifyOrders(client, monotonic=time))
     with pytest.raises(Unavailable, match="which webhooks"):
         subscriptions.status(ADDRESS, time.deadline())

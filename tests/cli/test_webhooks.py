@@ -7,8 +7,8 @@ from flask import Flask
 from trustme import CA
 
 from tests.cli.doctor.conftest import Site
-from tests.parts import Clock, Shopify, harbor_goods
-from tests.telling import SETTINGS
+from tests.fakes import Clock, Shopify, harbor_goods
+from tests.webhook_samples import SETTINGS
 from tracking.demo import DemoStore
 from tracking.shopify.webhooks.topics import WANTED
 
@@ -75,7 +75,7 @@ def test_list_option_changes_nothing(app: Flask, shopify: Shopify) -> None:
     code, said = run(app, "--list")
     assert (code, topics(said, "missing")) == (1, WANTED)
     assert not shopify.store.subscriptions
-    assert not shopify.asked["Subscribe"]
+    assert not shopify.calls["Subscribe"]
 
 
 def test_missing_scope_is_named_and_other_topics_are_subscribed(app: Flask, shopify: Shopify) -> None:
@@ -123,7 +123,7 @@ def test_missing_client_secret_is_an_error(make_app: Callable[..., Flask], shopi
     code, said = run(make_app(**{**SETTINGS, "SHOPIFY_CLIENT_SECRET": "", "SHOPIFY_WEBHOOK_SECRET": "by-hand"}))
     assert code == 1
     assert "SHOPIFY_CLIENT_SECRET is not set" in said
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_unreachable_shopify_is_an_error(app: Flask, shopify: Shopify) -> None:
@@ -148,7 +148,7 @@ def test_unreachable_site_subscribes_to_nothing(make_app: Callable[..., Flask], 
     assert code == 1
     assert "https://127.0.0.1:1 cannot be reached from this machine (ConnectionError). Start the site" in said
     assert "Nothing was changed. First the server, then `" in said
-    assert not shopify.asked
+    assert not shopify.calls
     code, said = run(app, "--list")
     assert (code, topics(said, "missing")) == (1, WANTED)
     assert not shopify.store.subscriptions
@@ -161,7 +161,7 @@ def test_other_site_at_the_url_subscribes_to_nothing(
     code, said = run(app)
     assert code == 1
     assert f"At {site.url} a site like this one answers, with other settings." in said
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 @pytest.mark.parametrize("option", [(), ("--list",)])

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.demo.demo_client import Answer, DemoClient
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.demo.harbor_goods import SHOP
 from tracking.demo.nodes import FIELDS

@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.fakes import Clock, ManualExecutor, RedisServer
 from tests.faults.shop import Shop
 from tests.house_rules import HouseClient
-from tests.parts import ByHand, Clock, RedisServer
-from tests.telling import SETTINGS
+from tests.webhook_samples import SETTINGS
 from tracking import create_app
 from tracking.orders import ConcurrencyLimit
 from tracking.services import Services
@@ -34,9 +34,9 @@ class Site:
     clock: Clock
 
     @property
-    def parts(self) -> Services:
-        parts: Services = self.app.extensions["whereabouts"]
-        return parts
+    def services(self) -> Services:
+        services: Services = self.app.extensions["whereabouts"]
+        return services
 
     def get(self, path: str, headers: dict[str, str] = JSON) -> TestResponse:
         return self.app.test_client().get(path, headers=headers)
@@ -46,7 +46,7 @@ class Site:
         return self.get(self.link(name), headers)
 
     def link(self, name: str = "#1001") -> str:
-        return f"/order/{self.parts.links.sign(self.shop.id_of(name))}"
+        return f"/order/{self.services.links.sign(self.shop.id_of(name))}"
 
     def look_up(self, name: str, email: str = EMAIL, headers: dict[str, str] = JSON) -> TestResponse:
         visitor = {"REMOTE_ADDR": f"10.0.{next(_addresses) // 200}.{next(_addresses) % 200}"}
@@ -68,7 +68,7 @@ def shop(clock: Clock) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """A process with these settings. In ``real_time`` it waits as long as customers do."""
     with ExitStack() as stack:
 
@@ -93,16 +93,16 @@ def make_site(shop: Shop, clock: Clock, background: ByHand, tmp_path: Path) -> I
             app.testing = True
             app.test_client_class = HouseClient
             site = Site(app=app, shop=shop, clock=clock)
-            stack.callback(_end, site.parts)
+            stack.callback(_end, site.services)
             return site
 
         yield make
 
 
-def _end(parts: Services) -> None:
-    parts.invalidation.close()
-    if parts.redis:
-        parts.redis.close()
+def _end(services: Services) -> None:
+    services.invalidation.close()
+    if services.redis:
+        services.redis.close()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Self, TypeAlias
 
 from requests import Request
 
-from tests.parts import Clock, harbor_goods
-from tests.shopify.faulty_server import Behavior, Line, Misbehaving, spoken
+from tests.fakes import Clock, harbor_goods
+from tests.shopify.faulty_server import Behavior, Exchange, FaultyServer, http_response
 from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.demo.store import Node
 from tracking.shopify.json_decoder import Json
@@ -19,7 +19,7 @@ from tracking.shopify.json_decoder import Json
 Twist: TypeAlias = Callable[[Json], Json]
 
 _NAME = re.compile(rb"query (\w+)")
-_PATIENCE = 60.0
+_TIMEOUT = 60.0
 
 
 class Shop:
@@ -55,12 +55,12 @@ class Shop:
 
     def come_back(self) -> None:
         """To where it was before."""
-        self._server = Misbehaving(self, port=int(self.url.rpartition(":")[2] or 0)).__enter__()
+        self._server = FaultyServer(self, port=int(self.url.rpartition(":")[2] or 0)).__enter__()
         self.url = self._server.url
 
     def cancel(self, name: str) -> None:
         """As a merchant cancels an order."""
-        at = self._clock.true.isoformat()
+        at = self._clock.true_time.isoformat()
         changed = {**self._order(name), "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
         orders = [changed if order["name"] == name else order for order in self._store.orders]
         self._serve(replace(self._store, orders=orders))
@@ -72,23 +72,23 @@ class Shop:
         self.arrived.clear()
         self.gate.clear()
 
-    def __call__(self, line: Line) -> None:
+    def __call__(self, line: Exchange) -> None:
         """Meet a question."""
-        name = _NAME.search(line.asked.body)
+        name = _NAME.search(line.request.body)
         with self._lock:
             self.asked[name[1].decode() if name else ""] += 1
             behave = self.hiccups.popleft() if self.hiccups else self.fault
         self.arrived.set()
-        self.gate.wait(_PATIENCE)
+        self.gate.wait(_TIMEOUT)
         (behave or self.answers)(line)
 
-    def answers(self, line: Line) -> None:
+    def answers(self, line: Exchange) -> None:
         """As Shopify does."""
-        url = f"https://shop.example.com{line.asked.path}"
-        asked = Request("POST", url, dict(line.asked.headers.items()), data=line.asked.body).prepare()
+        url = f"https://shop.example.com{line.request.path}"
+        asked = Request("POST", url, dict(line.request.headers.items()), data=line.request.body).prepare()
         answer = self.transport.send(asked)
         body = json.dumps(self.twist(answer.json())).encode()
-        line.socket.sendall(spoken(answer.status_code, body, self.headers))
+        line.socket.sendall(http_response(answer.status_code, body, self.headers))
 
     def _order(self, name: str) -> Node:
         return next(order for order in self._store.orders if order["name"] == name)

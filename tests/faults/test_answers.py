@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 from flask.testing import FlaskClient
 
+from tests.fakes import Clock
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.test_faults import FIRST
-from tests.parts import Clock
-from tests.shopify.faulty_server import Behavior, says
+from tests.shopify.faulty_server import Behavior, responds
 from tracking.shopify.json_decoder import Json, as_object
 
 # Between them they have nearly every field that is ever asked for.
@@ -24,12 +24,12 @@ HOSTILE: Mapping[str, Json] = {
     "tiny": 5e-324,
 }
 NOTHING: Mapping[str, Behavior] = {
-    "no_field": says({"data": {}}),
-    "words": says({"data": {"order": "x", "orders": "x", "shop": "x"}}),
-    "lists": says({"data": {"order": [], "orders": [], "shop": []}}),
-    "empty": says({"data": {"order": {}, "orders": {}, "shop": {}}}),
-    "no_id": says({"data": {"order": {"name": "#1001"}, "orders": {"nodes": None}, "shop": None}}),
-    "emptied": says(
+    "no_field": responds({"data": {}}),
+    "words": responds({"data": {"order": "x", "orders": "x", "shop": "x"}}),
+    "lists": responds({"data": {"order": [], "orders": [], "shop": []}}),
+    "empty": responds({"data": {"order": {}, "orders": {}, "shop": {}}}),
+    "no_id": responds({"data": {"order": {"name": "#1001"}, "orders": {"nodes": None}, "shop": None}}),
+    "emptied": responds(
         {
             "data": {"order": None, "orders": None, "shop": None},
             "errors": [{"path": [name], "extensions": {"code": "INTERNAL"}} for name in ("order", "orders", "shop")],
@@ -85,7 +85,7 @@ def fields(site: Site) -> Iterator[tuple[str, str]]:
 
 def visited(site: Site, order: str) -> int:
     """The status of a page that is not known."""
-    site.parts.orders.erase(site.shop.id_of(order))
+    site.services.orders.erase(site.shop.id_of(order))
     site.clock.advance(minutes=2)
     # The house rules of markup are checked elsewhere: here are hundreds of pages.
     return FlaskClient(site.app).get(site.link(order)).status_code

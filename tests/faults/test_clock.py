@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.fakes import Clock, ManualExecutor
 from tests.faults.conftest import Site
 from tests.faults.test_redis import told
-from tests.parts import ByHand, Clock
-from tests.telling import tell
+from tests.webhook_samples import post_webhook
 from tracking.shopify.resilience import Deadline
 
 MINUTE = 61
@@ -40,7 +40,7 @@ CANCELLED = ("cancelled_customer", False)
 
 @OFF
 def test_a_change_told_after_the_clock_was_set_right_shows(
-    site: Site, clock: Clock, background: ByHand, hours: float
+    site: Site, clock: Clock, background: ManualExecutor, hours: float
 ) -> None:
     clock.set(hours=hours)
     before = shown(site)
@@ -55,7 +55,7 @@ def test_a_change_told_after_the_clock_was_set_right_shows(
 
 @OFF
 def test_a_change_told_while_the_clock_is_off_shows_then_and_afterwards(
-    site: Site, clock: Clock, background: ByHand, hours: float
+    site: Site, clock: Clock, background: ManualExecutor, hours: float
 ) -> None:
     shown(site)
     clock.advance(seconds=1)
@@ -72,7 +72,7 @@ def test_a_change_told_while_the_clock_is_off_shows_then_and_afterwards(
 
 @OFF
 def test_a_change_told_while_the_clock_is_off_and_shopify_down_is_not_lost(
-    site: Site, clock: Clock, background: ByHand, hours: float
+    site: Site, clock: Clock, background: ManualExecutor, hours: float
 ) -> None:
     shown(site)
     clock.set(hours=hours)
@@ -93,7 +93,7 @@ def test_a_change_told_while_the_clock_is_off_and_shopify_down_is_not_lost(
 def wait(site: Site, seconds: float) -> None:
     """Let time pass for the clock, which may be another site's, too, and for a Redis, which has a clock of its own."""
     site.clock.advance(seconds=seconds)
-    if redis := site.parts.redis:
+    if redis := site.services.redis:
         for key in redis.scan_iter():
             left = int(str(redis.pttl(key))) - int(seconds * 1000)
             redis.pexpire(key, max(left, 1)) if left > 0 else redis.delete(key)
@@ -104,7 +104,7 @@ def wait(site: Site, seconds: float) -> None:
 def test_a_change_told_while_the_clock_is_off_shows_when_it_is_right_again(  # noqa: PLR0913, PLR0917 - fixtures
     request: pytest.FixtureRequest,
     make_site: Callable[..., Site],
-    background: ByHand,
+    background: ManualExecutor,
     clock: Clock,
     hours: float,
     retention: str,
@@ -129,7 +129,7 @@ def test_a_change_told_while_the_clock_is_off_shows_when_it_is_right_again(  # n
 def test_a_change_told_to_a_process_whose_clock_is_off_shows_in_another(
     make_site: Callable[..., Site],
     shared: dict[str, str],
-    background: ByHand,
+    background: ManualExecutor,
     clock: Clock,
     hours: float,
     retention: str,
@@ -152,13 +152,13 @@ def test_a_customer_is_told_of_what_stands_whatever_the_clock_says(
     shown(site)
     clock.set(hours=hours)
     body = {"shop_domain": "demo.myshopify.com", "orders_requested": [int(site.shop.id_of("#1001"))]}
-    assert tell(site.app.test_client(), "customers/data_request", body).status_code == 200
+    assert post_webhook(site.app.test_client(), "customers/data_request", body).status_code == 200
     assert "known here: 1, until" in caplog.text
 
 
 @pytest.mark.parametrize("back", [-3, -10, -40, -50, -55])
 def test_a_clock_that_is_set_back_by_less_than_an_answers_age_prolongs_no_answer(
-    site: Site, clock: Clock, background: ByHand, back: float
+    site: Site, clock: Clock, background: ManualExecutor, back: float
 ) -> None:
     shown(site)
     clock.advance(seconds=50)
@@ -215,7 +215,7 @@ def test_no_page_is_called_fresh_for_longer_than_it_is(site: Site, clock: Clock,
 def test_an_order_that_was_gone_by_a_clock_that_was_off_is_looked_for_again(
     site: Site, clock: Clock, hours: float
 ) -> None:
-    site.parts.shopify.profile(Deadline.after(5))
+    site.services.shopify.profile(Deadline.after(5))
     clock.set(hours=hours)
     address = site.link()
     as_ever, site.shop.twist = site.shop.twist, lambda _: {"data": {"order": None}}
@@ -232,7 +232,7 @@ def test_what_is_erased_while_the_clock_is_off_stays_erased(site: Site, clock: C
     clock.set(hours=hours)
     assert told(site, "customers/redact") == 200
     clock.set()
-    assert site.parts.orders.kept_until(site.shop.id_of("#1001")) is None
+    assert site.services.orders.retained_until(site.shop.id_of("#1001")) is None
     site.shop.go_away()
     assert site.order().status_code == 503
 
@@ -260,12 +260,12 @@ def test_processes_whose_clocks_differ_let_through_as_many_tries_as_one(
 
 
 def test_nothing_is_kept_longer_by_a_clock_that_was_set_back(site: Site, clock: Clock) -> None:
-    if site.parts.redis:
+    if site.services.redis:
         pytest.skip("Redis counts by a clock of its own")
     shown(site)
     clock.set(hours=-20)
     clock.advance(hours=24)
-    assert site.parts.orders.kept_until(site.shop.id_of("#1001")) is None
+    assert site.services.orders.retained_until(site.shop.id_of("#1001")) is None
 
 
 def test_a_clock_that_is_set_back_by_less_than_a_page_lives_prolongs_no_page(site: Site, clock: Clock) -> None:

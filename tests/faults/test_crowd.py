@@ -12,7 +12,7 @@ from tests.faults.test_redis import told
 from tracking.orders import ConcurrencyLimit
 from tracking.orders.single_flight import SharedIterator
 
-PATIENCE = 60.0  # seconds
+TIMEOUT = 60.0  # seconds
 CALLS, WAITING = 4, 8
 MOST = CALLS + WAITING
 
@@ -23,7 +23,7 @@ def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site) -> Non
     site.shop.close_gate()
     with ThreadPoolExecutor(200) as pool:
         asked = [pool.submit(site.state) for _ in range(200)]
-        assert site.shop.arrived.wait(PATIENCE)
+        assert site.shop.arrived.wait(TIMEOUT)
         site.shop.gate.set()
         assert {each.result()[0] for each in asked} == {False}
     assert site.shop.asked == {"Order": 1}
@@ -39,7 +39,7 @@ def readers() -> int:
 def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_their_own_contacts(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=PATIENCE))
+    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=TIMEOUT))
     site.look_up("#99999")
     site.shop.asked.clear()
     site.shop.close_gate()
@@ -57,7 +57,7 @@ def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_t
 def test_twice_as_many_as_it_takes_on_are_told_at_once_and_the_others_are_served(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=PATIENCE))
+    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=TIMEOUT))
     known = site.state()
     site.shop.close_gate()
     with ThreadPoolExecutor(2 * MOST) as pool:

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
+from tests.fakes import Clock
 from tests.faults.conftest import Site
-from tests.parts import Clock
-from tests.telling import SETTINGS, SHOP, tell
+from tests.webhook_samples import SETTINGS, SHOP, post_webhook
 
 NEW = "the key that took the first one's place"
 CHANGED = {
@@ -40,7 +40,7 @@ def asked(site: Site, topic: str) -> int:
         "customers/data_request": {"shop_domain": SHOP, "orders_requested": [order_id]},
         "orders/delete": {"id": order_id},
     }
-    return tell(site.app.test_client(), topic, bodies[topic]).status_code
+    return post_webhook(site.app.test_client(), topic, bodies[topic]).status_code
 
 
 @pytest.mark.parametrize("topic", ["customers/redact", "orders/delete"])
@@ -73,4 +73,4 @@ def test_rows_of_the_release_that_hashed_their_names_end_with_the_first_request(
             redis.set(key, json.dumps({"document": {"order": {"name": "#1001"}}}), ex=timedelta(hours=24))
         assert asked(site, topic) == 200
         assert not redis.exists(*SUPERSEDED)
-    assert site.parts.orders.kept_until(site.shop.id_of("#1002")), "what this release wrote stays"
+    assert site.services.orders.retained_until(site.shop.id_of("#1002")), "what this release wrote stays"

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import pytest
 
+from tests.fakes import Clock
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.table import FAULTS, Fault
-from tests.parts import Clock
-from tests.shopify.faulty_server import says
-from tracking.orders.service import PATIENCE
+from tests.shopify.faulty_server import responds
+from tracking.orders.service import REQUEST_TIMEOUT
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def known(site: Site, clock: Clock) -> Site:
 def in_time(clock: Clock, ask: Callable[[], T]) -> T:
     began = clock.monotonic()
     answer = ask()
-    assert clock.monotonic() - began <= PATIENCE
+    assert clock.monotonic() - began <= REQUEST_TIMEOUT
     return answer
 
 
@@ -83,7 +83,7 @@ def test_every_lookup_ends_in_the_same_words(
 
 
 def test_a_lookups_page_does_not_tell_either(known: Site) -> None:
-    known.shop.fault = says({}, 500)
+    known.shop.fault = responds({}, 500)
     pages = {known.look_up("#1001", email, {"Accept": "text/html"}).text for email in (EMAIL, "eve@example.com")}
     assert len(pages) == 1
     assert 'value="#1001"' in pages.pop()
@@ -99,7 +99,7 @@ def test_what_passes_is_not_even_noticed(known: Site, clock: Clock, fault: Fault
 
 
 def test_a_pause_that_is_too_long_to_wait_for_is_handed_on(known: Site, clock: Clock) -> None:
-    known.shop.fault = says({}, 429, {"Retry-After": "9.0"})
+    known.shop.fault = responds({}, 429, {"Retry-After": "9.0"})
     began = clock.monotonic()
     assert known.state() == (True, FIRST)
     assert known.order("#1002").headers["Retry-After"] == "9"
@@ -108,7 +108,7 @@ def test_a_pause_that_is_too_long_to_wait_for_is_handed_on(known: Site, clock: C
 
 
 def test_every_kind_of_page_says_that_it_is_what_was_known(known: Site) -> None:
-    known.shop.fault = says({}, 500)
+    known.shop.fault = responds({}, 500)
     html = {"Accept": "text/html"}
     for path in (known.link(), f"{known.link()}/live", f"/widget{known.link()}", f"/widget{known.link()}/live"):
         assert "This is what we knew on" in known.get(path, html).text
@@ -134,7 +134,9 @@ def test_a_token_that_is_rejected_when_it_is_new_is_an_alert(
 ) -> None:
     granted.state()
     clock.advance(minutes=10)
-    granted.shop.fault = lambda line: (says({}, 401) if "graphql" in line.asked.path else granted.shop.answers)(line)
+    granted.shop.fault = lambda line: (responds({}, 401) if "graphql" in line.request.path else granted.shop.answers)(
+        line
+    )
     granted.shop.asked.clear()
     assert granted.state() == (True, FIRST)
     assert granted.shop.asked == {"Order": 2, "": 1}

@@ -7,20 +7,20 @@ from time import monotonic
 
 from werkzeug.test import TestResponse
 
+from tests.fakes import Clock
 from tests.faults.conftest import Site
 from tests.faults.shop import Shop
-from tests.parts import Clock
-from tests.shopify.faulty_server import Behavior, drips, spoken, stalls
+from tests.shopify.faulty_server import Behavior, hangs, http_response, sends_slowly
 
 LONGEST = 6.0  # seconds: one more than is promised, for a machine that has other things to do
 
 HANGING: Mapping[str, Behavior] = {
-    "says nothing": stalls(),
-    "stops in its head": stalls(b"HTTP/1.1 200 OK\r\nContent-Type: app"),
-    "drips its head": drips(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000),
-    "stops in its body": stalls(spoken(200, b'{"data": ', {"Content-Length": "999"})),
-    "drips its body": drips(spoken(200, b'{"data": {"order": null}}' + b" " * 1000)),
-    "drips in chunks": drips(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 1000),
+    "says nothing": hangs(),
+    "stops in its head": hangs(b"HTTP/1.1 200 OK\r\nContent-Type: app"),
+    "drips its head": sends_slowly(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000),
+    "stops in its body": hangs(http_response(200, b'{"data": ', {"Content-Length": "999"})),
+    "drips its body": sends_slowly(http_response(200, b'{"data": {"order": null}}' + b" " * 1000)),
+    "drips in chunks": sends_slowly(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 1000),
 }
 
 
@@ -31,7 +31,7 @@ def test_nobody_waits_for_it_to_end(make_site: Callable[..., Site], clock: Clock
             assert not site.state()[0]
         clock.advance(minutes=10)
         began = monotonic()
-        sites["once"].shop.hiccups.append(stalls())
+        sites["once"].shop.hiccups.append(hangs())
         mended = pool.submit(sites.pop("once").state)
         asked = {name: _asked(pool, site, HANGING[name]) for name, site in sites.items()}
         answers = {name: [each.result() for each in three] for name, three in asked.items()}

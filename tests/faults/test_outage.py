@@ -4,14 +4,14 @@ from functools import partial
 
 import pytest
 
+from tests.fakes import Clock, ManualExecutor
 from tests.faults.conftest import Site
 from tests.faults.test_faults import FIRST
-from tests.parts import ByHand, Clock
-from tests.shopify.faulty_server import Behavior, says
-from tracking.orders.service import PATIENCE
+from tests.shopify.faulty_server import Behavior, responds
+from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.shopify.resilience import FAILURES
 
-OUTAGES: dict[str, Behavior | None] = {"gone": None, "broken": says(b"<html>", 503)}
+OUTAGES: dict[str, Behavior | None] = {"gone": None, "broken": responds(b"<html>", 503)}
 KNOWN = ("#1001", "#1002")
 
 
@@ -48,7 +48,7 @@ def check_unknown(site: Site) -> None:
         answer = ask()
         assert answer.status_code == 503
         assert 1 <= int(answer.headers["Retry-After"]) <= 30
-        assert site.clock.monotonic() - began <= PATIENCE
+        assert site.clock.monotonic() - began <= REQUEST_TIMEOUT
 
 
 def check_known(site: Site) -> None:
@@ -59,7 +59,7 @@ def check_known(site: Site) -> None:
 
 
 def test_for_half_an_hour_known_links_answer_at_once_and_others_are_told_to_come_again(
-    without: Site, clock: Clock, background: ByHand, outage: str
+    without: Site, clock: Clock, background: ManualExecutor, outage: str
 ) -> None:
     for _ in range(180):
         clock.advance(seconds=10)
@@ -76,7 +76,7 @@ def test_for_half_an_hour_known_links_answer_at_once_and_others_are_told_to_come
 
 
 def test_its_return_is_noticed_within_ten_seconds_by_who_never_waits(
-    without: Site, clock: Clock, background: ByHand, outage: str
+    without: Site, clock: Clock, background: ManualExecutor, outage: str
 ) -> None:
     clock.advance(minutes=30)
     check_known(without)

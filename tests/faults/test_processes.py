@@ -9,16 +9,16 @@ from time import monotonic
 import pytest
 import requests
 
+from tests.fakes import Clock
 from tests.faults.conftest import Site
 from tests.faults.serve import Process
 from tests.faults.shop import Shop
 from tests.faults.test_redis import told
-from tests.parts import Clock
-from tests.telling import SETTINGS
+from tests.webhook_samples import SETTINGS
 from tracking.security.links import Links
 from tracking.shopify.resilience import Deadline
 
-PATIENCE = 60.0  # seconds
+TIMEOUT = 60.0  # seconds
 
 
 class Two:
@@ -27,12 +27,12 @@ class Two:
     def __init__(self, one: Site, other: Site) -> None:
         self.one, self.other = one, other
         self._heard: SimpleQueue[str | None] = SimpleQueue()
-        other.parts.invalidation.subscribe(lambda key, _: self._heard.put(key))
-        other.parts.invalidation.start()
+        other.services.invalidation.subscribe(lambda key, _: self._heard.put(key))
+        other.services.invalidation.start()
 
     def wait(self) -> str | None:
         """Until the other one has heard something: an order's key, or nothing in particular."""
-        return self._heard.get(timeout=PATIENCE)
+        return self._heard.get(timeout=TIMEOUT)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_cold_order_is_asked_for_once_however_many_open_it_in_both(two: Two) -
     two.one.shop.close_gate()
     with ThreadPoolExecutor(40) as pool:
         asked = [pool.submit(site.state) for site in (two.one, two.other) * 20]
-        assert two.one.shop.arrived.wait(PATIENCE)
+        assert two.one.shop.arrived.wait(TIMEOUT)
         two.one.shop.gate.set()
         assert len({each.result() for each in asked}) == 1
     assert two.one.shop.asked == {"Order": 1}
@@ -65,7 +65,7 @@ def test_two_cold_processes_ask_for_the_shops_profile_once_each(
         found = [pool.submit(site.look_up, "#1001") for site in (one, other) * 10]
         assert {each.result().status_code for each in found} == {303}
     for site in (one, other):
-        site.parts.shopify.profile(Deadline.after(PATIENCE))
+        site.services.shopify.profile(Deadline.after(TIMEOUT))
     assert (one.shop.asked["Shop"], one.shop.asked["Order"]) == (2, 1)
 
 
@@ -82,12 +82,12 @@ def test_a_change_that_one_is_told_shows_in_the_other_at_once(two: Two, clock: C
 def test_whatever_somebody_else_says_they_go_on_hearing_each_other(two: Two, clock: Clock) -> None:
     reason(two.other)
     key = two.wait()
-    assert two.one.parts.redis
+    assert two.one.services.redis
     for since in ("2026-11-22T14:05:00", "0001-01-01T00:00:00+14:00", "x"):
-        two.one.parts.redis.publish(
-            two.one.parts.redis.name("changes"), f'{{"from": "x", "key": null, "since": "{since}"}}'
+        two.one.services.redis.publish(
+            two.one.services.redis.name("changes"), f'{{"from": "x", "key": null, "since": "{since}"}}'
         )
-    two.one.parts.redis.publish(two.one.parts.redis.name("changes"), "[" * 100_000)
+    two.one.services.redis.publish(two.one.services.redis.name("changes"), "[" * 100_000)
     clock.advance(seconds=1)
     two.one.shop.cancel("#1001")
     told(two.one)
@@ -108,12 +108,12 @@ def test_what_is_erased_in_one_is_erased_in_the_other(two: Two, clock: Clock) ->
 def test_what_the_shop_grants_or_is_called_is_asked_for_anew_by_both(two: Two) -> None:
     shop = two.one.shop
     shop.asked.clear()
-    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
-    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
+    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
+    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
     assert shop.asked["Shop"] == 1
     told(two.one, "shop/update")
     assert two.wait() is None
-    two.other.parts.shopify.profile(Deadline.after(PATIENCE))
+    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
     assert shop.asked["Shop"] == 2
 
 
@@ -132,13 +132,13 @@ def test_when_one_is_killed_while_it_asks_the_other_goes_on(shop: Shop, settings
     with Process(settings) as killed, Process(settings) as other, ThreadPoolExecutor(1) as pool:
         shop.close_gate()
         lost = pool.submit(killed.get, link(shop))
-        assert shop.arrived.wait(PATIENCE)
+        assert shop.arrived.wait(TIMEOUT)
         killed.kill()
         assert isinstance(lost.exception(), requests.ConnectionError)
         shop.gate.set()
         began = monotonic()
         assert other.get(link(shop)).json()["order"] == "#1001"
-        assert monotonic() - began < PATIENCE
+        assert monotonic() - began < TIMEOUT
 
 
 def test_after_kill_9_and_a_restart_links_go_on_working(shop: Shop, settings: dict[str, str]) -> None:

@@ -6,9 +6,9 @@ from time import monotonic
 
 import pytest
 
+from tests.fakes import Clock, RedisServer
 from tests.faults.conftest import EMAIL, JSON, Site
-from tests.parts import Clock, RedisServer
-from tests.telling import tell
+from tests.webhook_samples import post_webhook
 from tracking.running.limits import MAX_CALLS
 
 LONGEST = 5.0  # seconds
@@ -24,7 +24,7 @@ def told(site: Site, topic: str = "orders/updated") -> int:
     """The status of a webhook about order #1001."""
     order_id = int(site.shop.id_of("#1001"))
     body = {"id": order_id, "shop_domain": "demo.myshopify.com", "orders_to_redact": [order_id]}
-    return tell(site.app.test_client(), topic, body, event=f"{topic} {monotonic()}").status_code
+    return post_webhook(site.app.test_client(), topic, body, event=f"{topic} {monotonic()}").status_code
 
 
 def ready(site: Site) -> tuple[int, Mapping[str, str]]:
@@ -78,7 +78,7 @@ def test_what_changes_while_it_hangs_is_told_again_and_hidden_no_longer_than_an_
     clock.advance(seconds=1)
     hearing.shop.cancel("#1001")
     assert told(hearing) == 503
-    redis_server.go_on()
+    redis_server.resume()
     clock.advance(seconds=1)
     assert told(hearing) == 200
     clock.advance(seconds=MINUTE)
@@ -101,7 +101,7 @@ def test_nobody_waits_long_for_one_that_hangs_however_many_come(
         assert [each.result() for each in others] == [503, 503]
         assert looked_up.result().status_code == 303
     assert monotonic() - began < LONGEST
-    redis_server.go_on()
+    redis_server.resume()
 
 
 def row(
@@ -133,8 +133,8 @@ def test_whatever_stands_in_it_is_no_mistake_of_ours(
     site: Site, clock: Clock, places: tuple[str, ...], lie: bytes
 ) -> None:
     site.state()
-    key = site.parts.orders.order(site.shop.id_of("#1001")).key
-    redis = site.parts.redis
+    key = site.services.orders.order(site.shop.id_of("#1001")).order_id
+    redis = site.services.redis
     assert redis
     assert redis.exists(redis.name("order", key))
     for place in places:

@@ -6,14 +6,14 @@ from queue import SimpleQueue
 import pytest
 from redis import Redis
 
+from tests.fakes import Clock, RedisServer
 from tests.faults.conftest import Site
 from tests.faults.shop import Shop
 from tests.faults.test_redis import tries
-from tests.parts import Clock, RedisServer
-from tests.telling import tell
+from tests.webhook_samples import post_webhook
 
 SHOPS = ("tea.myshopify.com", "coffee.myshopify.com")
-PATIENCE = 60.0  # seconds
+TIMEOUT = 60.0  # seconds
 TOPICS = ("orders/updated", "customers/redact", "shop/redact", "shop/update", "app/uninstalled")
 
 
@@ -22,12 +22,12 @@ class Heard:
 
     def __init__(self, site: Site) -> None:
         self._words: SimpleQueue[str | None] = SimpleQueue()
-        site.parts.invalidation.subscribe(lambda key, _: self._words.put(key))
-        site.parts.invalidation.start()
+        site.services.invalidation.subscribe(lambda key, _: self._words.put(key))
+        site.services.invalidation.start()
 
     def until(self, last: str) -> list[str | None]:
         """All words before the last one."""
-        return list(iter(lambda: self._words.get(timeout=PATIENCE), last))
+        return list(iter(lambda: self._words.get(timeout=TIMEOUT), last))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def told(site: Site, topic: str, shop: str, event: str) -> int:
     order_id = int(site.shop.id_of("#1001"))
     about = {"id": order_id, "myshopify_domain": shop, "orders_to_redact": [order_id]}
     body = {"shop_domain": shop, **({} if topic == "shop/redact" else about)}
-    return tell(site.app.test_client(), topic, body, event=event, Shop_Domain=shop).status_code
+    return post_webhook(site.app.test_client(), topic, body, event=event, Shop_Domain=shop).status_code
 
 
 def keys(redis: Redis, shop: str = "") -> set[str]:
@@ -105,8 +105,8 @@ def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], l
         site.state()
     assert told(tea, topic, SHOPS[0], "an event") == 200
     for site in (tea, coffee):
-        site.parts.invalidation.publish("the last word", site.clock())
-    order = coffee.parts.orders.order(coffee.shop.id_of("#1001")).key
+        site.services.invalidation.publish("the last word", site.clock())
+    order = coffee.services.orders.order(coffee.shop.id_of("#1001")).order_id
     assert in_coffee.until("the last word") == [order]
 
 

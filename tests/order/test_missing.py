@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
+from tests.fakes import NOW, Clock
 from tests.order.builders import english, phrases, policy
-from tests.parts import NOW, Clock
 from tracking import create_app
 from tracking.demo import examples
 from tracking.order import (
@@ -81,9 +81,9 @@ def test_a_sentence_names_code_and_file() -> None:
 @pytest.fixture(scope="module")
 def demo_orders() -> dict[str, Order]:
     """Every order of the demo store."""
-    parts: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
-    found = {each.slug: parts.orders.find(each.order, each.email or each.phone or "") for each in examples()}
-    return {slug: parts.orders.order(order_id).order for slug, order_id in found.items()}
+    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    found = {each.slug: services.orders.find(each.order, each.email or each.phone or "") for each in examples()}
+    return {slug: services.orders.order(order_id).order for slug, order_id in found.items()}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import pytest
 
-from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
@@ -84,7 +84,7 @@ class Instance:
         )
         ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
         self.fetcher = OrderFetcher(orders, self.cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
-        self.background = ByHand()
+        self.background = ManualExecutor()
         self.recorded: list[str] = []
         self.service = OrderService(
             orders,

@@ -7,9 +7,9 @@ from threading import Event
 import pytest
 from flask import Flask
 
+from tests.fakes import NOW, Clock
 from tests.orders.conftest import DictStore, FailingStore, Instance, MakeCache
-from tests.parts import NOW, Clock
-from tracking.orders import Gone, Unreadable
+from tracking.orders import CacheUnavailable, Gone
 from tracking.orders.cache import OrderCache
 from tracking.orders.cache_backend import MemoryStore, ShopRedis, open_store
 from tracking.orders.cached_order import CachedOrder, InvalidationMarks
@@ -279,7 +279,7 @@ def test_cached_order_ends_with_the_retention(make_cache: MakeCache, store: Dict
 def test_failing_store_counts_as_empty_and_is_logged(make_cache: MakeCache, caplog: pytest.LogCaptureFixture) -> None:
     cache = make_cache(FailingStore())
     assert put(cache, "a", fetched())
-    with pytest.raises(Unreadable):
+    with pytest.raises(CacheUnavailable):
         cache.invalidate("a")
     cache.erase("a")
     cache.erase_all()
@@ -289,7 +289,7 @@ def test_failing_store_counts_as_empty_and_is_logged(make_cache: MakeCache, capl
 
 
 def test_retained_until_raises_while_the_store_fails(make_cache: MakeCache) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(CacheUnavailable):
         make_cache(FailingStore()).retained_until("a")
 
 
@@ -424,7 +424,7 @@ def test_put_order_is_returned_and_published(instance: Instance) -> None:
     entry = instance.cache.get(ORDER)
     snapshot = entry.snapshot()
     assert snapshot
-    assert (snapshot.order.name, snapshot.as_of) == ("#1", NOW)
+    assert (snapshot.order.name, snapshot.fetched_at) == ("#1", NOW)
     assert not put_order(instance, parsable(seconds=-1))
     assert published == [(ORDER, NOW)]
     assert instance.cache.retained_until(ORDER) == NOW + timedelta(hours=24)
@@ -441,7 +441,7 @@ def test_invalidated_order_has_expired(instance: Instance, clock: Clock) -> None
     assert (entry.is_known, entry.is_fresh, entry.is_valid) == (True, False, False)
     snapshot = entry.snapshot()
     assert snapshot
-    assert snapshot.fresh_until == snapshot.good_until == snapshot.read_at
+    assert snapshot.fresh_until == snapshot.expires_at == snapshot.read_at
 
 
 def test_missing_order_is_gone_until_its_ttl_ends(instance: Instance, clock: Clock) -> None:
@@ -488,7 +488,7 @@ def test_order_in_the_future_has_expired(instance: Instance, clock: Clock, hours
     entry = instance.cache.get(ORDER)
     assert (entry.is_fresh, entry.is_valid) == (False, False)
     snapshot = entry.snapshot()
-    assert snapshot is None or snapshot.as_of == snapshot.good_until == clock.now
+    assert snapshot is None or snapshot.fetched_at == snapshot.expires_at == clock.now
 
 
 def test_missing_order_in_the_future_is_not_gone(instance: Instance, clock: Clock) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from redis import RedisError
 
-from tests.parts import Clock, RedisServer
+from tests.fakes import Clock, RedisServer
 from tracking.orders.cache_backend import ORDER_PREFIX, MemoryStore, OrderSerializer, ShopRedis, open_redis, open_store
 from tracking.running.limits import THREADS
 
@@ -111,7 +111,7 @@ def test_redis_is_not_called_for_a_moment_after_a_timeout(redis_server: RedisSer
     redis_server.pause()
     with pytest.raises(RedisError):
         redis.ping()
-    redis_server.go_on()
+    redis_server.resume()
     with pytest.raises(RedisError, match="timed out"):
         redis.ping()
     clock.advance(seconds=1)

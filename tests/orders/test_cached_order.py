@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.fakes import NOW, Clock, Shopify
 from tests.orders.conftest import Instance
-from tests.parts import NOW, Clock, Shopify
 from tracking.orders.cached_order import MAX_SKEW, CachedOrder, CacheEntry, InvalidationMarks, Snapshot
 
 HOUR = timedelta(hours=1)
@@ -23,7 +23,7 @@ def snapshot(instance: Instance, shopify: Shopify, order_id: str, minutes: int =
 
 def test_snapshot_is_valid_for_the_ttl(instance: Instance, shopify: Shopify) -> None:
     found = snapshot(instance, shopify, "a", minutes=3)
-    assert (found.as_of, found.good_until) == (NOW + timedelta(minutes=3), NOW + timedelta(minutes=63))
+    assert (found.fetched_at, found.expires_at) == (NOW + timedelta(minutes=3), NOW + timedelta(minutes=63))
     assert (found.read_at, found.stale) == (READ_AT, False)
 
 
@@ -40,7 +40,7 @@ def test_freshness_differs_by_fetch_and_is_deterministic(instance: Instance, sho
 
 
 def test_snapshot_in_the_future_is_shown_as_of_now(instance: Instance, shopify: Shopify) -> None:
-    assert snapshot(instance, shopify, "a", minutes=60).as_of == READ_AT
+    assert snapshot(instance, shopify, "a", minutes=60).fetched_at == READ_AT
 
 
 def test_small_skew_is_not_the_future(clock: Clock) -> None:

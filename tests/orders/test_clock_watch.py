@@ -1,6 +1,6 @@
 import pytest
 
-from tests.parts import Clock
+from tests.fakes import Clock
 from tracking.orders.clock_watch import ClockWatch
 
 

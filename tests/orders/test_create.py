@@ -1,6 +1,6 @@
 from flask import Flask
 
-from tests.parts import ByHand, Clock, Shopify
+from tests.fakes import Clock, ManualExecutor, Shopify
 from tracking.carriers import Carriers
 from tracking.order.policy import Policy
 from tracking.orders.create import Shop, create_orders
@@ -15,7 +15,7 @@ def shop_of(clock: Clock, shopify: Shopify) -> Shop:
     settings, policy = Settings.from_environ({}), Policy(carriers=Carriers.built_in())
     runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
     return create_orders(
-        Flask(__name__), settings, create_shopify(settings, runtime, shopify), policy, runtime, ByHand()
+        Flask(__name__), settings, create_shopify(settings, runtime, shopify), policy, runtime, ManualExecutor()
     )
 
 
@@ -30,7 +30,7 @@ def test_invalidation_of_all_orders_forgets_the_profile_too(clock: Clock, shopif
     shop.shopify.profile(Deadline.after(5))
     shop.invalidation.publish("1")
     shop.shopify.profile(Deadline.after(5))
-    assert shopify.asked["Shop"] == 1
+    assert shopify.calls["Shop"] == 1
     shop.invalidation.publish(None)
     shop.shopify.profile(Deadline.after(5))
-    assert shopify.asked["Shop"] == 2
+    assert shopify.calls["Shop"] == 2

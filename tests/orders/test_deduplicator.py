@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from tests.parts import Clock, RedisServer
+from tests.fakes import Clock, RedisServer
 from tracking.orders import Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import open_redis
 

@@ -4,8 +4,8 @@ from threading import Semaphore
 import pytest
 import requests
 
+from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
-from tests.parts import Clock, Shopify, harbor_goods
 from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.resilience import Deadline
@@ -30,7 +30,7 @@ class FailsOnce(Shopify):
     """A Shopify whose first response is lost."""
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
-        is_first = not self.asked
+        is_first = not self.calls
         answer = super().send(request)
         if is_first:
             raise requests.ConnectionError("reset")
@@ -71,7 +71,7 @@ def test_request_repeats_a_fetch_that_failed_within_an_earlier_deadline(
         shopify.gate.set()
         assert isinstance(first.exception(), Unavailable)
         assert isinstance(second.exception(), ShopifyError) is not is_fetched
-    assert shopify.asked["Shop"] == 1 + is_fetched
+    assert shopify.calls["Shop"] == 1 + is_fetched
 
 
 def test_is_fetching_while_a_fetch_runs(instance: Instance, shopify: Shopify, clock: Clock) -> None:

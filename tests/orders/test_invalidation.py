@@ -4,7 +4,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from tests.parts import NOW, Clock, RedisServer
+from tests.fakes import NOW, Clock, RedisServer
 from tracking.orders import InvalidationBus
 from tracking.orders.cache_backend import ShopRedis
 
@@ -102,7 +102,7 @@ def test_subscription_that_hangs_delays_nothing_for_long(
     redis_server.pause()
     late = Subscriber(redis, clock)
     late.changes.start()
-    redis_server.go_on()
+    redis_server.resume()
     assert late.next() == (None, NOW)
     late.changes.close()
 

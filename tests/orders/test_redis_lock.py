@@ -3,7 +3,7 @@ from time import monotonic
 
 import pytest
 
-from tests.parts import RedisServer
+from tests.fakes import RedisServer
 from tracking.orders import RedisLocks
 from tracking.orders.cache_backend import ShopRedis
 

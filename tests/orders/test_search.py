@@ -4,9 +4,9 @@ import phonenumbers
 import pytest
 from flask.testing import FlaskClient
 
-from tests.counting import counted
+from tests.call_counts import count_calls
+from tests.fakes import Shopify
 from tests.orders.conftest import Instance
-from tests.parts import Shopify
 from tests.web.conftest import look_up
 from tracking.orders.contact import verify_contact
 from tracking.orders.errors import BadInput
@@ -15,19 +15,19 @@ from tracking.orders.search import LookupQuery
 
 def test_wrong_address_and_missing_order_make_the_same_calls(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
-    shopify.asked.clear()
+    shopify.calls.clear()
     look_up(client, "1001", "eve@example.com")
-    wrong_address = shopify.asked.copy()
-    shopify.asked.clear()
+    wrong_address = shopify.calls.copy()
+    shopify.calls.clear()
     look_up(client, "99999", "eve@example.com")
-    assert shopify.asked == wrong_address
+    assert shopify.calls == wrong_address
 
 
 def test_lookup_is_not_cached(client: FlaskClient, shopify: Shopify) -> None:
     look_up(client)
-    shopify.asked.clear()
+    shopify.calls.clear()
     look_up(client)
-    assert shopify.asked == {"Search": 1}
+    assert shopify.calls == {"Search": 1}
 
 
 def test_lookup_is_unavailable_where_the_plan_hides_addresses(client: FlaskClient, shopify: Shopify) -> None:
@@ -81,7 +81,7 @@ PHONE = "+46701234567"
 
 def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
     """What a lookup that finds nothing compares, and parses."""
-    with counted(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
+    with count_calls(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
         assert look_up(client, typed, contact).status_code == 404
     return calls
 

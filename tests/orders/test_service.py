@@ -6,8 +6,8 @@ import pytest
 import requests
 from flask import Flask
 
+from tests.fakes import NOW, Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, FailingStore, Instance
-from tests.parts import NOW, Clock, Shopify, harbor_goods
 from tracking.orders import BadInput, Busy, ConcurrencyLimit, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
 
@@ -22,10 +22,10 @@ def moving(shopify: Shopify) -> str:
 
 def test_found_order_is_cached(service: OrderService, shopify: Shopify, moving: str) -> None:
     assert service.find("1001", EMAIL) == moving
-    shopify.asked.clear()
+    shopify.calls.clear()
     snapshot = service.order(moving)
-    assert (snapshot.order.name, snapshot.as_of, snapshot.stale) == (MOVING, NOW, False)
-    assert not shopify.asked
+    assert (snapshot.order.name, snapshot.fetched_at, snapshot.stale) == (MOVING, NOW, False)
+    assert not shopify.calls
 
 
 def test_wrong_address_and_missing_order_are_not_found(service: OrderService) -> None:
@@ -38,24 +38,24 @@ def test_malformed_number_is_not_searched(service: OrderService, shopify: Shopif
     with pytest.raises(BadInput) as caught:
         service.find("name:1", EMAIL)
     assert list(caught.value.fields) == ["order"]
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_order_is_fresh_then_revalidated_then_fetched(
     instance: Instance, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
     first = instance.service.order(moving)
-    shopify.asked.clear()
+    shopify.calls.clear()
     clock.now = first.fresh_until - timedelta(milliseconds=1)
-    assert instance.service.order(moving).as_of == NOW
+    assert instance.service.order(moving).fetched_at == NOW
     assert not instance.background.waiting
     clock.now = first.fresh_until
-    assert instance.service.order(moving).as_of == NOW
-    assert instance.service.order(moving).as_of == NOW
-    assert (shopify.asked["Order"], instance.background.run(), shopify.asked["Order"]) == (0, 1, 1)
-    assert instance.service.order(moving).as_of == first.fresh_until
+    assert instance.service.order(moving).fetched_at == NOW
+    assert instance.service.order(moving).fetched_at == NOW
+    assert (shopify.calls["Order"], instance.background.run(), shopify.calls["Order"]) == (0, 1, 1)
+    assert instance.service.order(moving).fetched_at == first.fresh_until
     clock.advance(seconds=60)
-    assert instance.service.order(moving).as_of == clock.now
+    assert instance.service.order(moving).fetched_at == clock.now
     assert instance.recorded == ["cold", "fresh", "revalidating", "revalidating", "fresh", "refreshed"]
 
 
@@ -67,8 +67,8 @@ def test_order_is_fresh_for_a_half_to_three_quarters_of_its_ttl(
     for _ in range(20):
         clock.advance(hours=2)
         snapshot = instance.service.order(shopify.id_of(name))
-        assert snapshot.good_until - snapshot.as_of == longest
-        shares.add((snapshot.fresh_until - snapshot.as_of) / longest)
+        assert snapshot.expires_at - snapshot.fetched_at == longest
+        shares.add((snapshot.fresh_until - snapshot.fetched_at) / longest)
     assert min(shares) >= 0.5
     assert max(shares) <= 0.75
     assert len(shares) > 15
@@ -81,7 +81,7 @@ def test_expired_order_is_shown_as_stale_while_shopify_is_down(
     clock.advance(minutes=10)
     shopify.is_down = True
     snapshot = instance.service.order(moving)
-    assert (snapshot.as_of, snapshot.stale) == (NOW, True)
+    assert (snapshot.fetched_at, snapshot.stale) == (NOW, True)
     shopify.is_down = False
     clock.advance(minutes=1)
     assert not instance.service.order(moving).stale
@@ -99,7 +99,7 @@ def test_stale_order_is_shown_at_once_while_the_breaker_is_open(
     clock.slept = 0.0
     for _ in range(180):  # half an hour
         clock.advance(seconds=10)
-        assert instance.service.order(moving).as_of == NOW
+        assert instance.service.order(moving).fetched_at == NOW
         assert clock.slept == 0
         assert instance.background.run() == 1
         clock.slept = 0.0
@@ -148,11 +148,11 @@ def test_missing_order_is_gone_and_fetched_again_later(service: OrderService, sh
         for _ in range(2):
             with pytest.raises(Gone):
                 service.order(order_id)
-    assert shopify.asked["Order"] == 2  # the longest is no id of Shopify's
+    assert shopify.calls["Order"] == 2  # the longest is no id of Shopify's
     clock.advance(seconds=15)
     with pytest.raises(Gone):
         service.order("1")
-    assert shopify.asked["Order"] == 3
+    assert shopify.calls["Order"] == 3
 
 
 def test_change_of_a_cached_order_is_fetched_in_the_background(
@@ -161,17 +161,17 @@ def test_change_of_a_cached_order_is_fetched_in_the_background(
     instance.service.order(moving)
     clock.advance(seconds=1)
     for _ in range(3):
-        instance.service.outdate(moving)
+        instance.service.invalidate(moving)
     clock.advance(seconds=1)
     assert instance.background.run() == 1
-    assert instance.service.order(moving).as_of == clock.now
-    assert shopify.asked["Order"] == 2
+    assert instance.service.order(moving).fetched_at == clock.now
+    assert shopify.calls["Order"] == 2
 
 
 def test_change_of_an_uncached_order_makes_no_call(instance: Instance, shopify: Shopify, moving: str) -> None:
-    instance.service.outdate(moving)
+    instance.service.invalidate(moving)
     assert not instance.background.waiting
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_order_fetched_just_after_a_change_expires_soon(
@@ -181,18 +181,18 @@ def test_order_fetched_just_after_a_change_expires_soon(
     for order_id, longest in ((moving, timedelta(seconds=60)), (done, timedelta(hours=1))):
         instance.service.order(order_id)
         clock.advance(seconds=1)
-        assert instance.service.outdate(order_id)
+        assert instance.service.invalidate(order_id)
         clock.advance(seconds=9)
         soon = instance.service.order(order_id)
-        assert soon.good_until - soon.as_of == timedelta(seconds=5)
+        assert soon.expires_at - soon.fetched_at == timedelta(seconds=5)
         clock.advance(seconds=5)
         later = instance.service.order(order_id)
-        assert later.as_of == clock.now
-        assert later.good_until - later.as_of == longest
+        assert later.fetched_at == clock.now
+        assert later.expires_at - later.fetched_at == longest
 
 
 def test_change_fails_while_the_cache_fails(shopify: Shopify, clock: Clock, moving: str) -> None:
-    assert not Instance(shopify, clock, FailingStore()).service.outdate(moving)
+    assert not Instance(shopify, clock, FailingStore()).service.invalidate(moving)
 
 
 def test_request_fetches_a_change_before_the_background(
@@ -200,12 +200,12 @@ def test_request_fetches_a_change_before_the_background(
 ) -> None:
     instance.service.order(moving)
     clock.advance(seconds=1)
-    instance.service.outdate(moving)
+    instance.service.invalidate(moving)
     clock.advance(seconds=1)
-    assert instance.service.order(moving).as_of == clock.now
-    shopify.asked.clear()
+    assert instance.service.order(moving).fetched_at == clock.now
+    shopify.calls.clear()
     instance.background.run()  # finds that it has been done
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_outdated_order_is_shown_as_stale_while_shopify_is_down(
@@ -213,10 +213,10 @@ def test_outdated_order_is_shown_as_stale_while_shopify_is_down(
 ) -> None:
     instance.service.order(moving)
     clock.advance(seconds=1)
-    instance.service.outdate(moving)
+    instance.service.invalidate(moving)
     shopify.is_down = True
     snapshot = instance.service.order(moving)
-    assert (snapshot.as_of, snapshot.stale) == (NOW, True)
+    assert (snapshot.fetched_at, snapshot.stale) == (NOW, True)
 
 
 def test_fetch_that_began_before_a_change_is_not_shared(
@@ -231,15 +231,15 @@ def test_fetch_that_began_before_a_change_is_not_shared(
         early = pool.submit(instance.service.order, moving)
         assert shopify.arrived.wait(TIMEOUT)
         clock.advance(seconds=1)
-        instance.service.outdate(moving)
+        instance.service.invalidate(moving)
         clock.advance(seconds=1)
         shopify.arrived.clear()
         late = pool.submit(instance.service.order, moving)
         assert shopify.arrived.wait(TIMEOUT)
         shopify.gate.set()
         assert early.result().order.name == MOVING
-        assert late.result().as_of == clock.now
-    assert instance.service.order(moving).as_of == clock.now
+        assert late.result().fetched_at == clock.now
+    assert instance.service.order(moving).fetched_at == clock.now
 
 
 def test_erased_order_is_not_stored_by_a_fetch_in_flight(
@@ -267,9 +267,9 @@ def test_erased_order_is_not_stored_by_a_fetch_in_flight(
 def test_changes_are_published(instance: Instance, clock: Clock, moving: str) -> None:
     published = []
     instance.changes.subscribe(lambda order_id, since: published.append((order_id, since)))
-    key = instance.service.order(moving).key
+    key = instance.service.order(moving).order_id
     clock.advance(seconds=1)
-    instance.service.outdate(moving)
+    instance.service.invalidate(moving)
     instance.service.erase(moving)
     instance.service.erase_all()
     assert published == [(key, NOW), (key, clock.now), (key, clock.now), (None, clock.now)]
@@ -281,33 +281,33 @@ def test_partial_order_never_replaces_the_whole_one(
     service.order(moving)
     whole = dict(store.values)
     clock.advance(minutes=1)
-    shopify.stumbles = True
-    shopify.asked.clear()
+    shopify.returns_errors = True
+    shopify.calls.clear()
     for _ in range(3):
         snapshot = service.order(moving)
-        assert (snapshot.as_of, snapshot.stale, snapshot.order.is_partial) == (NOW, True, False)
-    assert shopify.asked["Order"] == 1
+        assert (snapshot.fetched_at, snapshot.stale, snapshot.order.is_partial) == (NOW, True, False)
+    assert shopify.calls["Order"] == 1
     assert whole.items() <= store.values.items()
     clock.advance(minutes=1)
-    shopify.stumbles = False
+    shopify.returns_errors = False
     snapshot = service.order(moving)
-    assert (snapshot.as_of, snapshot.stale) == (clock.now, False)
+    assert (snapshot.fetched_at, snapshot.stale) == (clock.now, False)
 
 
 def test_partial_order_is_shown_where_it_is_the_only_or_the_newer_one(
     service: OrderService, shopify: Shopify, clock: Clock, moving: str
 ) -> None:
-    shopify.stumbles = True
+    shopify.returns_errors = True
     assert service.order(moving).order.is_partial
-    shopify.stumbles = False
+    shopify.returns_errors = False
     clock.advance(minutes=1)
     service.order(moving)
     clock.advance(minutes=1)
-    shopify.stumbles = True
+    shopify.returns_errors = True
     shopify.cancel(MOVING)
     snapshot = service.order(moving)
     assert snapshot.order.cancelled_at
-    assert (snapshot.as_of, snapshot.stale, snapshot.order.is_partial) == (clock.now, False, True)
+    assert (snapshot.fetched_at, snapshot.stale, snapshot.order.is_partial) == (clock.now, False, True)
 
 
 def test_older_state_from_a_lagging_replica_is_not_shown(
@@ -325,7 +325,7 @@ def test_service_works_without_a_cache(shopify: Shopify, clock: Clock, moving: s
     service = Instance(shopify, clock, FailingStore()).service
     assert service.find("1001", EMAIL) == moving
     service.order(moving)
-    assert shopify.asked["Order"] == 2
+    assert shopify.calls["Order"] == 2
 
 
 def test_unreadable_cached_order_is_fetched(service: OrderService, store: DictStore, moving: str) -> None:
@@ -339,7 +339,7 @@ def test_unreadable_cached_order_is_fetched(service: OrderService, store: DictSt
 def test_simultaneous_requests_share_one_fetch(instance: Instance, shopify: Shopify, clock: Clock, moving: str) -> None:
     instance.service.find("1001", EMAIL)
     clock.advance(minutes=5)
-    shopify.asked.clear()
+    shopify.calls.clear()
     shopify.arrived.clear()
     shopify.gate.clear()
     with ThreadPoolExecutor(200) as pool:
@@ -347,7 +347,7 @@ def test_simultaneous_requests_share_one_fetch(instance: Instance, shopify: Shop
         assert shopify.arrived.wait(TIMEOUT)
         shopify.gate.set()
         assert {result.result().order.name for result in waiting} == {MOVING}
-    assert shopify.asked == {"Order": 1}
+    assert shopify.calls == {"Order": 1}
 
 
 def test_processes_on_one_redis_share_one_fetch(redis: ShopRedis, shopify: Shopify, clock: Clock, moving: str) -> None:
@@ -355,14 +355,14 @@ def test_processes_on_one_redis_share_one_fetch(redis: ShopRedis, shopify: Shopi
     for instance in instances:
         instance.service.find("1001", EMAIL)
     clock.advance(minutes=5)
-    shopify.asked.clear()
+    shopify.calls.clear()
     shopify.gate.clear()
     with ThreadPoolExecutor(40) as pool:
         waiting = [pool.submit(instance.service.order, moving) for instance in instances * 20]
         assert shopify.arrived.wait(TIMEOUT)
         shopify.gate.set()
-        assert {result.result().as_of for result in waiting} == {clock.now}
-    assert shopify.asked == {"Order": 1}
+        assert {result.result().fetched_at for result in waiting} == {clock.now}
+    assert shopify.calls == {"Order": 1}
     for instance in instances:
         instance.changes.close()
 
@@ -404,7 +404,7 @@ def test_simultaneous_lookups_of_one_number_count_once_towards_the_limit(
 ) -> None:
     service = Instance(shopify, clock, store, limit=ConcurrencyLimit(1, 1, timeout=TIMEOUT)).service
     service.find("1002", str(shopify.order("#1002")["email"]))
-    shopify.asked.clear()
+    shopify.calls.clear()
     shopify.arrived.clear()
     shopify.gate.clear()
     with ThreadPoolExecutor(9) as pool:

@@ -5,7 +5,7 @@ from threading import Barrier, Event, Semaphore
 
 import pytest
 
-from tests.parts import Clock
+from tests.fakes import Clock
 from tracking.orders.single_flight import SharedIterator, SharedIterators, SingleFlight
 from tracking.shopify.resilience import Deadline
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.running.local_server import LARGE, local_server
+from tests.running.sample_application import LARGE, local_server
 
 
 def chunked(*chunks: bytes) -> bytes:

@@ -4,7 +4,7 @@ from threading import Thread
 
 import requests
 
-from tests.running.local_server import local_server
+from tests.running.sample_application import local_server
 from tracking.running.limits import THREADS
 
 HALF_A_FORM = b"POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\norder="

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from tests.shopify.clients import FakeTime
-from tests.shopify.faulty_server import Behavior, Misbehaving
+from tests.shopify.faulty_server import Behavior, FaultyServer
 from tracking.shopify.transport import open_session
 
 
@@ -23,11 +23,11 @@ def time() -> FakeTime:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., Misbehaving]]:
+def serve() -> Iterator[Callable[..., FaultyServer]]:
     """Starts a server with these behaviors."""
     with ExitStack() as stack:
 
-        def start(*behaviors: Behavior) -> Misbehaving:
-            return stack.enter_context(Misbehaving(*behaviors))
+        def start(*behaviors: Behavior) -> FaultyServer:
+            return stack.enter_context(FaultyServer(*behaviors))
 
         yield start

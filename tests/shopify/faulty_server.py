@@ -15,7 +15,7 @@ from typing import Self, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class ReceivedRequest:
     """A received request."""
 
     path: str
@@ -24,22 +24,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Exchange:
     """The connection of a request; ``closing`` is set when the server stops, so that no behavior has to sleep."""
 
     socket: socket.socket
     closing: threading.Event
-    asked: Seen
+    request: ReceivedRequest
 
 
-Behavior: TypeAlias = Callable[[Line], None]
+Behavior: TypeAlias = Callable[[Exchange], None]
 
 
-class Misbehaving:
+class FaultyServer:
     """Answers each request with the next of its behaviors, and all further ones with the last."""
 
     def __init__(self, *behaviors: Behavior, port: int = 0) -> None:
-        self.seen: list[Seen] = []
+        self.requests: list[ReceivedRequest] = []
         self.connections = 0
         self._behaviors = behaviors
         self._closing = threading.Event()
@@ -80,13 +80,13 @@ class Misbehaving:
             while first := stream.readline():
                 headers = BytesParser().parsebytes(b"".join(iter(stream.readline, b"\r\n")))
                 body = stream.read(int(headers.get("Content-Length", 0)))
-                seen = Seen(path=first.decode().split()[1], headers=headers, body=body)
-                self.seen.append(seen)
-                behave = self._behaviors[min(len(self.seen), len(self._behaviors)) - 1]
-                behave(Line(socket=connection, closing=self._closing, asked=seen))
+                seen = ReceivedRequest(path=first.decode().split()[1], headers=headers, body=body)
+                self.requests.append(seen)
+                behave = self._behaviors[min(len(self.requests), len(self._behaviors)) - 1]
+                behave(Exchange(socket=connection, closing=self._closing, request=seen))
 
 
-def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
+def http_response(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
     """An HTTP response as bytes; a given Content-Length may be wrong."""
     known = {"Content-Length": str(len(body)), "Content-Type": "application/json", **(headers or {})}
     reason = HTTPStatus(status).phrase if status in list(HTTPStatus) else "Odd"
@@ -94,20 +94,20 @@ def spoken(status: int, body: bytes, headers: Mapping[str, str] | None = None) -
     return f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode() + body
 
 
-def says(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Behavior:
+def responds(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Behavior:
     """Responds without a fault: bytes as they are, any other body as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return lambda line: line.socket.sendall(spoken(status, content, headers))
+    return lambda line: line.socket.sendall(http_response(status, content, headers))
 
 
-def zips(body: bytes) -> Behavior:
-    return says(gzip.compress(body), headers={"Content-Encoding": "gzip"})
+def responds_gzipped(body: bytes) -> Behavior:
+    return responds(gzip.compress(body), headers={"Content-Encoding": "gzip"})
 
 
-def drips(raw: bytes) -> Behavior:
+def sends_slowly(raw: bytes) -> Behavior:
     """Sends a byte at a time, each long before any socket's timeout."""
 
-    def behave(line: Line) -> None:
+    def behave(line: Exchange) -> None:
         for byte in raw:
             line.socket.sendall(bytes([byte]))
             if line.closing.wait(0.01):
@@ -116,27 +116,27 @@ def drips(raw: bytes) -> Behavior:
     return behave
 
 
-def stalls(raw: bytes = b"") -> Behavior:
+def hangs(raw: bytes = b"") -> Behavior:
     """Sends the beginning, then nothing more."""
 
-    def behave(line: Line) -> None:
+    def behave(line: Exchange) -> None:
         line.socket.sendall(raw)
         line.closing.wait()
 
     return behave
 
 
-def cuts(raw: bytes) -> Behavior:
+def closes_early(raw: bytes) -> Behavior:
     """Sends the beginning, then closes the connection."""
 
-    def behave(line: Line) -> None:
+    def behave(line: Exchange) -> None:
         line.socket.sendall(raw)
         line.socket.shutdown(socket.SHUT_RDWR)
 
     return behave
 
 
-def resets(line: Line) -> None:
+def resets_connection(line: Exchange) -> None:
     """Resets the connection, as a crashed machine does."""
     line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     raise ConnectionResetError

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from tests.shopify.clients import FakeTime, granted, static
-from tests.shopify.faulty_server import Line, Misbehaving, says
+from tests.shopify.faulty_server import Exchange, FaultyServer, responds
 from tracking.settings import Settings
 from tracking.shopify.authentication import Credentials, credentials_of, open_token
 from tracking.shopify.errors import Refused, Throttled, Unavailable
@@ -35,7 +35,7 @@ def test_api_url_is_that_of_the_shop_unless_configured() -> None:
     assert credentials_of(elsewhere).api_url == "https://egress.example.com"
 
 
-Serve = Callable[..., Misbehaving]
+Serve = Callable[..., FaultyServer]
 DAY = 86_400
 
 
@@ -51,13 +51,13 @@ def test_static_token_never_changes(session: requests.Session, time: FakeTime) -
 
 
 def test_token_is_requested_with_client_id_and_secret(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    server = serve(says(grant()))
+    server = serve(responds(grant()))
     token = open_token(granted(server.url), session, time)
 
     assert token.current(time.deadline()) == "shpat_1"
-    assert server.seen[0].path == "/admin/oauth/access_token"
-    assert server.seen[0].headers["Content-Type"] == "application/x-www-form-urlencoded"
-    assert parse_qs(server.seen[0].body.decode()) == {
+    assert server.requests[0].path == "/admin/oauth/access_token"
+    assert server.requests[0].headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(server.requests[0].body.decode()) == {
         "grant_type": ["client_credentials"],
         "client_id": ["demo"],
         "client_secret": ["demo"],
@@ -67,7 +67,7 @@ def test_token_is_requested_with_client_id_and_secret(serve: Serve, session: req
 def test_token_is_renewed_after_four_fifths_of_its_lifetime(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    server = serve(says(grant(1)), says(grant(2)))
+    server = serve(responds(grant(1)), responds(grant(2)))
     token = open_token(granted(server.url), session, time)
 
     token.current(time.deadline())
@@ -75,13 +75,13 @@ def test_token_is_renewed_after_four_fifths_of_its_lifetime(
     assert token.current(time.deadline()) == "shpat_1"
     time.now += 1
     assert token.current(time.deadline()) == "shpat_2"
-    assert len(server.seen) == 2
+    assert len(server.requests) == 2
 
 
 def test_failed_renewal_keeps_the_old_token_until_it_expires(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    token = open_token(granted(serve(says(grant(1)), says({}, 503)).url), session, time)
+    token = open_token(granted(serve(responds(grant(1)), responds({}, 503)).url), session, time)
 
     token.current(time.deadline())
     time.now += 0.9 * DAY
@@ -94,12 +94,12 @@ def test_failed_renewal_keeps_the_old_token_until_it_expires(
 def test_old_token_is_used_while_its_renewal_hangs(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     used: list[str] = []
 
-    def request_concurrently(line: Line) -> None:
+    def request_concurrently(line: Exchange) -> None:
         used.extend(token.current(time.deadline()) for _ in range(9))
         time.now += 1
-        says(b"too late")(line)
+        responds(b"too late")(line)
 
-    server = serve(says(grant(1)), request_concurrently, says(grant(2)))
+    server = serve(responds(grant(1)), request_concurrently, responds(grant(2)))
     token = open_token(granted(server.url), session, time)
     token.current(time.deadline())
     time.now += 0.9 * DAY
@@ -109,7 +109,7 @@ def test_old_token_is_used_while_its_renewal_hangs(serve: Serve, session: reques
     assert time.now - began == 1
     time.now += 59
     assert token.current(time.deadline()) == "shpat_1"
-    assert len(server.seen) == 2
+    assert len(server.requests) == 2
     time.now += 1
     assert token.current(time.deadline()) == "shpat_2"
 
@@ -117,7 +117,7 @@ def test_old_token_is_used_while_its_renewal_hangs(serve: Serve, session: reques
 def test_reject_renews_the_rejected_token_and_keeps_a_newer_one(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    token = open_token(granted(serve(says(grant(1)), says(grant(2)), says(grant(3))).url), session, time)
+    token = open_token(granted(serve(responds(grant(1)), responds(grant(2)), responds(grant(3))).url), session, time)
 
     assert token.reject(token.current(time.deadline())) is True
     assert token.current(time.deadline()) == "shpat_2"
@@ -128,7 +128,7 @@ def test_reject_renews_the_rejected_token_and_keeps_a_newer_one(
 def test_rejected_token_is_not_used_when_its_renewal_fails(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    token = open_token(granted(serve(says(grant(1)), says({}, 500)).url), session, time)
+    token = open_token(granted(serve(responds(grant(1)), responds({}, 500)).url), session, time)
     token.reject(token.current(time.deadline()))
 
     with pytest.raises(Unavailable):
@@ -139,14 +139,14 @@ def test_rejected_token_is_not_used_when_its_renewal_fails(
 def test_wrong_secret_raises_refused_with_the_settings(
     serve: Serve, session: requests.Session, time: FakeTime, status: int
 ) -> None:
-    token = open_token(granted(serve(says({"error": "invalid_client"}, status)).url), session, time)
+    token = open_token(granted(serve(responds({"error": "invalid_client"}, status)).url), session, time)
 
     with pytest.raises(Refused, match="SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET"):
         token.current(time.deadline())
 
 
 def test_throttled_grant_raises_throttled(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    token = open_token(granted(serve(says({}, 429, {"Retry-After": "3"})).url), session, time)
+    token = open_token(granted(serve(responds({}, 429, {"Retry-After": "3"})).url), session, time)
 
     with pytest.raises(Throttled) as raised:
         token.current(time.deadline())
@@ -158,7 +158,7 @@ def test_throttled_grant_raises_throttled(serve: Serve, session: requests.Sessio
 def test_grant_without_token_raises_unavailable(
     serve: Serve, session: requests.Session, time: FakeTime, answer: object
 ) -> None:
-    token = open_token(granted(serve(says(answer)).url), session, time)
+    token = open_token(granted(serve(responds(answer)).url), session, time)
 
     with pytest.raises(Unavailable):
         token.current(time.deadline())
@@ -168,18 +168,18 @@ def test_grant_without_token_raises_unavailable(
 def test_token_with_invalid_lifetime_lasts_a_day(
     serve: Serve, session: requests.Session, time: FakeTime, lifetime: object
 ) -> None:
-    server = serve(says(grant(lifetime=lifetime)))
+    server = serve(responds(grant(lifetime=lifetime)))
     token = open_token(granted(server.url), session, time)
 
     token.current(time.deadline())
     time.now += 0.7 * DAY
     token.current(time.deadline())
 
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
 
 
 def test_threads_share_one_token_request(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    server = serve(says(grant()))
+    server = serve(responds(grant()))
     token = open_token(granted(server.url), session, time)
     tokens: list[str] = []
     threads = [threading.Thread(target=lambda: tokens.append(token.current(Deadline.after(4)))) for _ in range(8)]
@@ -189,18 +189,18 @@ def test_threads_share_one_token_request(serve: Serve, session: requests.Session
         thread.join()
 
     assert tokens == ["shpat_1"] * 8
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
 
 
 def test_waiting_for_a_token_ends_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     given_up: list[str] = []
 
-    def request_concurrently(line: Line) -> None:
+    def request_concurrently(line: Exchange) -> None:
         try:
             token.current(Deadline.after(0.05))
         except Unavailable as error:
             given_up.append(str(error))
-        says(grant())(line)
+        responds(grant())(line)
 
     server = serve(request_concurrently)
     token = open_token(granted(server.url), session, time)

@@ -20,7 +20,16 @@ from graphql import (
 
 from tests.running.prometheus_samples import sample_of
 from tests.shopify.clients import FakeTime, granted, static
-from tests.shopify.faulty_server import Behavior, Misbehaving, cuts, resets, says, spoken, stalls, zips
+from tests.shopify.faulty_server import (
+    Behavior,
+    FaultyServer,
+    closes_early,
+    hangs,
+    http_response,
+    resets_connection,
+    responds,
+    responds_gzipped,
+)
 from tracking.demo.query_cost import requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.running.metrics import Metrics
@@ -124,7 +133,7 @@ def test_no_query_exceeds_the_maximum_cost(name: str) -> None:
     assert 0 < max(costs) <= MAX_QUERY_COST
 
 
-Serve = Callable[..., Misbehaving]
+Serve = Callable[..., FaultyServer]
 Open = Callable[..., Client]
 
 GOOD: JsonObject = {"data": {"shop": {"name": "Harbor Goods"}}}
@@ -160,10 +169,10 @@ def execute(client: Client, time: FakeTime) -> GraphQLResponse:
 
 
 def test_request_has_version_token_and_query(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    server = serve(says(GOOD))
+    server = serve(responds(GOOD))
 
     assert execute(open_client(server), time).data == GOOD["data"]
-    (seen,) = server.seen
+    (seen,) = server.requests
     assert seen.path == "/admin/api/2026-10/graphql.json"
     assert seen.headers["X-Shopify-Access-Token"] == "demo"
     assert seen.headers["Content-Type"] == "application/json"
@@ -175,39 +184,39 @@ def test_request_has_version_token_and_query(serve: Serve, open_client: Open, ti
 
 def test_errors_beside_data_are_returned(serve: Serve, open_client: Open, time: FakeTime) -> None:
     error = {"message": "no", "path": ["shop", "name"], "extensions": {"code": "ACCESS_DENIED"}}
-    response = execute(open_client(serve(says({**GOOD, "errors": [error]}))), time)
+    response = execute(open_client(serve(responds({**GOOD, "errors": [error]}))), time)
 
     assert response.data == GOOD["data"]
     assert [error.path for error in response.errors] == [("shop", "name")]
 
 
 TEMPORARY: dict[str, Behavior] = {
-    "reset": resets,
-    "hang-up": cuts(b""),
-    "truncated": cuts(spoken(200, b'{"data"', {"Content-Length": "99"})),
-    "html": says(b"<html>502</html>", headers={"Content-Type": "text/html"}),
-    "broken json": says(b'{"data": '),
-    "null": says(b"null"),
-    "list": says(b"[]"),
-    "nan": says(b'{"data": {"a": NaN}}'),
-    "bottomless": zips(b'{"data":' * 100_000),
-    "too large": zips(b" " * 5_000_000),
-    "no content": says(b"", 204),
-    "server error": says(b"", 500),
-    "bad gateway": says(b"", 502),
-    "odd": says(b"", 530),
-    "throttled": says(THROTTLED),
-    "too many": says({}, 429, {"Retry-After": "2.0"}),
-    "internal": says({"data": None, "errors": [{"extensions": {"code": "INTERNAL_SERVER_ERROR"}}]}),
+    "reset": resets_connection,
+    "hang-up": closes_early(b""),
+    "truncated": closes_early(http_response(200, b'{"data"', {"Content-Length": "99"})),
+    "html": responds(b"<html>502</html>", headers={"Content-Type": "text/html"}),
+    "broken json": responds(b'{"data": '),
+    "null": responds(b"null"),
+    "list": responds(b"[]"),
+    "nan": responds(b'{"data": {"a": NaN}}'),
+    "bottomless": responds_gzipped(b'{"data":' * 100_000),
+    "too large": responds_gzipped(b" " * 5_000_000),
+    "no content": responds(b"", 204),
+    "server error": responds(b"", 500),
+    "bad gateway": responds(b"", 502),
+    "odd": responds(b"", 530),
+    "throttled": responds(THROTTLED),
+    "too many": responds({}, 429, {"Retry-After": "2.0"}),
+    "internal": responds({"data": None, "errors": [{"extensions": {"code": "INTERNAL_SERVER_ERROR"}}]}),
 }
 
 
 @pytest.mark.parametrize("behavior", TEMPORARY.values(), ids=TEMPORARY)
 def test_temporary_errors_are_retried(serve: Serve, open_client: Open, time: FakeTime, behavior: Behavior) -> None:
-    server = serve(behavior, says(GOOD))
+    server = serve(behavior, responds(GOOD))
 
     assert execute(open_client(server), time).data == GOOD["data"]
-    assert len(server.seen) == 2
+    assert len(server.requests) == 2
     assert len(time.slept) == 1
 
 
@@ -221,12 +230,12 @@ def test_lasting_errors_raise_unavailable(serve: Serve, open_client: Open, time:
 def test_refusal_is_not_retried_and_logged_as_error(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
-    server = serve(says(b"secret body", status, {"X-Request-Id": "req-7", "Location": "/elsewhere"}))
+    server = serve(responds(b"secret body", status, {"X-Request-Id": "req-7", "Location": "/elsewhere"}))
 
     with pytest.raises(Refused):
         execute(open_client(server), time)
 
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
     (record,) = [record for record in caplog.records if record.name == "tracking.shopify.client"]
     assert record.levelno == logging.ERROR
     assert f"status {status}, request req-7" in record.message
@@ -236,11 +245,11 @@ def test_denied_access_raises_access_denied(serve: Serve, open_client: Open, tim
     denied = {"data": None, "errors": [{"path": ["order"], "extensions": {"code": "ACCESS_DENIED"}}]}
 
     with pytest.raises(AccessDenied):
-        execute(open_client(serve(says(denied))), time)
+        execute(open_client(serve(responds(denied))), time)
 
 
 def test_throttled_query_is_retried_when_the_bucket_suffices(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    execute(open_client(serve(says(THROTTLED), says(GOOD))), time)
+    execute(open_client(serve(responds(THROTTLED), responds(GOOD))), time)
 
     assert 2.0 <= time.slept[0] <= 2.1
 
@@ -249,42 +258,42 @@ def test_throttled_query_is_retried_when_the_bucket_suffices(serve: Serve, open_
 def test_retry_after_beyond_the_deadline_raises_at_once(
     serve: Serve, open_client: Open, time: FakeTime, header: str
 ) -> None:
-    server = serve(says({}, 429, {"Retry-After": header, "Date": "Sun, 22 Nov 2026 14:05:00 GMT"}))
+    server = serve(responds({}, 429, {"Retry-After": header, "Date": "Sun, 22 Nov 2026 14:05:00 GMT"}))
 
     with pytest.raises(Throttled) as raised:
         execute(open_client(server), time)
 
     assert raised.value.retry_after == 9
-    assert (len(server.seen), time.slept) == (1, [])
+    assert (len(server.requests), time.slept) == (1, [])
 
 
 def test_stalled_server_raises_unavailable_at_the_deadline(serve: Serve, session: requests.Session) -> None:
-    client = Client(static(serve(stalls()).url), session)
+    client = Client(static(serve(hangs()).url), session)
 
     with pytest.raises(Unavailable):
         client.execute("shop", {}, Deadline.after(0.2))
 
 
 def test_five_failures_open_the_breaker(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    server = serve(says({}, 500))
+    server = serve(responds({}, 500))
     client = open_client(server)
 
     for _ in range(FAILURES + 2):
         with pytest.raises(Unavailable):
             execute(client, time)
 
-    assert len(server.seen) == FAILURES * ATTEMPTS
+    assert len(server.requests) == FAILURES * ATTEMPTS
 
 
 def test_errors_that_a_retry_mends_do_not_open_the_breaker(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    client = open_client(serve(*[says({}, 500), says(GOOD)] * FAILURES))
+    client = open_client(serve(*[responds({}, 500), responds(GOOD)] * FAILURES))
 
     for _ in range(FAILURES):
         assert execute(client, time).data == GOOD["data"]
 
 
 def test_client_recovers_after_the_rest_period(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    client = open_client(serve(*[says({}, 500)] * FAILURES * ATTEMPTS, says(GOOD)))
+    client = open_client(serve(*[responds({}, 500)] * FAILURES * ATTEMPTS, responds(GOOD)))
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):
             execute(client, time)
@@ -297,7 +306,7 @@ def test_client_recovers_after_the_rest_period(serve: Serve, open_client: Open, 
 
 
 def test_expired_deadline_does_not_count_as_failure(serve: Serve, open_client: Open, time: FakeTime) -> None:
-    client = open_client(serve(says(GOOD)))
+    client = open_client(serve(responds(GOOD)))
     for _ in range(FAILURES):
         with pytest.raises(Unavailable, match="no time left"):
             client.execute("shop", {}, time.deadline(0.2))
@@ -307,7 +316,7 @@ def test_expired_deadline_does_not_count_as_failure(serve: Serve, open_client: O
 
 def test_metrics_count_calls_cost_and_breaker(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     metrics = Metrics()
-    server = serve(says(GOOD | COSTS), says(THROTTLED), says({}, 500))
+    server = serve(responds(GOOD | COSTS), responds(THROTTLED), responds({}, 500))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep, metrics=metrics)
     execute(client, time)
     assert sample_of(metrics, "shopify_cost_actual_total") == 8
@@ -317,7 +326,7 @@ def test_metrics_count_calls_cost_and_breaker(serve: Serve, session: requests.Se
             execute(client, time)
     assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="answered") == 1
     assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="throttled") == 1
-    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.seen) - 2
+    assert sample_of(metrics, "shopify_calls_total", query="shop", outcome="unavailable") == len(server.requests) - 2
     assert sample_of(metrics, "shopify_breaker_open") == 1
 
 
@@ -325,7 +334,7 @@ def test_each_attempt_is_logged(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    execute(open_client(serve(says({}, 502, {"X-Request-Id": "r-1"}), says(GOOD | COSTS))), time)
+    execute(open_client(serve(responds({}, 502, {"X-Request-Id": "r-1"}), responds(GOOD | COSTS))), time)
 
     first, second = (record.message for record in caplog.records if record.name == "tracking.shopify.call_log")
     assert re.fullmatch(r"shop unavailable [\d.]+ms status=502 id=r-1", first)
@@ -337,7 +346,7 @@ def test_query_beyond_the_budget_is_not_sent(
 ) -> None:
     bucket = {"maximumAvailable": 2000, "currentlyAvailable": 0, "restoreRate": 1}
     empty = {"extensions": {"cost": {"requestedQueryCost": 11, "actualQueryCost": 8, "throttleStatus": bucket}}}
-    server = serve(says(GOOD | empty))
+    server = serve(responds(GOOD | empty))
     client = open_client(server)
     execute(client, time)
     assert not client.has_room
@@ -346,35 +355,35 @@ def test_query_beyond_the_budget_is_not_sent(
         execute(client, time)
 
     assert raised.value.retry_after == 11
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
     assert caplog.messages == ["shop: Shopify's points are used up for now"]
 
 
 def test_expired_token_is_renewed_once(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     first, second = ({"access_token": f"shpat_{n}", "expires_in": 86_399} for n in (1, 2))
-    server = serve(says(first), says({}, 401), says(second), says(GOOD))
+    server = serve(responds(first), responds({}, 401), responds(second), responds(GOOD))
     client = Client(granted(server.url), session, monotonic=time, sleep=time.sleep)
 
     assert execute(client, time).data == GOOD["data"]
-    sent = [seen.headers["X-Shopify-Access-Token"] for seen in server.seen]
+    sent = [seen.headers["X-Shopify-Access-Token"] for seen in server.requests]
     assert sent == [None, "shpat_1", None, "shpat_2"]
 
 
 def test_rejected_renewed_token_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    grant = says({"access_token": "shpat_1", "expires_in": 86_399})
-    server = serve(grant, says({}, 401), grant, says({}, 401))
+    grant = responds({"access_token": "shpat_1", "expires_in": 86_399})
+    server = serve(grant, responds({}, 401), grant, responds({}, 401))
     client = Client(granted(server.url), session, monotonic=time, sleep=time.sleep)
 
     with pytest.raises(Refused, match="access token"):
         execute(client, time)
 
-    assert len(server.seen) == 4
+    assert len(server.requests) == 4
 
 
 def test_client_logs_another_api_version_once(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = open_client(serve(says(GOOD, headers={"X-Shopify-API-Version": "2027-01"})))
+    client = open_client(serve(responds(GOOD, headers={"X-Shopify-API-Version": "2027-01"})))
     for _ in range(3):
         execute(client, time)
 
@@ -384,7 +393,7 @@ def test_client_logs_another_api_version_once(
 def test_configured_api_version_logs_nothing(
     serve: Serve, open_client: Open, time: FakeTime, caplog: pytest.LogCaptureFixture
 ) -> None:
-    execute(open_client(serve(says(GOOD, headers={"X-Shopify-API-Version": "2026-10"}))), time)
+    execute(open_client(serve(responds(GOOD, headers={"X-Shopify-API-Version": "2026-10"}))), time)
 
     assert [record for record in caplog.records if record.name.startswith("tracking")] == []
 
@@ -396,7 +405,9 @@ def test_log_has_no_tokens_bodies_or_addresses(
     caplog.set_level(logging.DEBUG)
     grant = {"access_token": "shpat_1", "expires_in": 86_399}
     body = {"data": None, "errors": [{"message": "secret body", "path": ["ada@example.com"]}]}
-    client = Client(granted(serve(says(grant), says(body, status)).url), session, monotonic=time, sleep=time.sleep)
+    client = Client(
+        granted(serve(responds(grant), responds(body, status)).url), session, monotonic=time, sleep=time.sleep
+    )
 
     with pytest.raises(ShopifyError):
         client.execute("search", {"query": "ada@example.com"}, time.deadline())

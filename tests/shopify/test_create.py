@@ -1,6 +1,6 @@
 import pytest
 
-from tests.parts import Clock, Shopify
+from tests.fakes import Clock, Shopify
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings

@@ -3,9 +3,9 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
 from tracking.demo.nodes import FIELDS
@@ -17,7 +17,7 @@ from tracking.shopify.orders import OptionalFields, ShopifyOrders, flags
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import FAILURES
 
-Serve = Callable[..., Misbehaving]
+Serve = Callable[..., FaultyServer]
 
 SHOP: JsonObject = {
     "data": {
@@ -28,7 +28,7 @@ SHOP: JsonObject = {
 ORDER = order(lineItems=[line(1)], fulfillmentOrders=[group(1, range(1))], returns=[returned(1, range(1))])
 
 
-def orders_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> ShopifyOrders:
+def orders_of(server: FaultyServer, session: requests.Session, time: FakeTime) -> ShopifyOrders:
     return ShopifyOrders(Client(static(server.url), session, monotonic=time, sleep=time.sleep), monotonic=time)
 
 
@@ -44,7 +44,7 @@ def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: F
     shop = open_shop(session, time=time)
 
     for example in examples():
-        hit = next(hit for hit in shop.orders.find(example.order, time.deadline()) if hit.name == example.order)
+        hit = next(hit for hit in shop.orders.search(example.order, time.deadline()) if hit.name == example.order)
         document = shop.orders.fetch(hit.id, time.deadline())
         assert document
         found = read_order(document)
@@ -102,21 +102,21 @@ def test_only_fields_of_granted_scopes_are_queried(
 def test_order_emptied_by_a_denied_field_is_fetched_without_it(
     serve: Serve, session: requests.Session, time: FakeTime, denied: JsonObject, flags: tuple[bool, bool]
 ) -> None:
-    server = serve(says(SHOP), says(denied), says(response({"id": "gid://shopify/Order/1"})))
+    server = serve(responds(SHOP), responds(denied), responds(response({"id": "gid://shopify/Order/1"})))
     orders = orders_of(server, session, time)
 
     for _ in range(2):
         document = orders.fetch("1", time.deadline())
         assert document
         assert document["partial"] is False
-    assert len(server.seen) == 4
-    for seen in server.seen[2:]:
+    assert len(server.requests) == 4
+    for seen in server.requests[2:]:
         assert f'"withFulfillmentOrders": {str(flags[0]).lower()}' in seen.body.decode()
         assert f'"withReturns": {str(flags[1]).lower()}' in seen.body.decode()
 
 
 def test_denied_order_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    orders = orders_of(serve(says(SHOP), says(response(None, error("ACCESS_DENIED", "order")))), session, time)
+    orders = orders_of(serve(responds(SHOP), responds(response(None, error("ACCESS_DENIED", "order")))), session, time)
 
     with pytest.raises(Refused, match="read_orders"):
         orders.fetch("1", time.deadline())
@@ -125,14 +125,14 @@ def test_denied_order_raises_refused(serve: Serve, session: requests.Session, ti
 def test_denied_order_does_not_deny_the_optional_fields(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
-    denied = says(response(None, error("ACCESS_DENIED", "order")))
-    server = serve(says(SHOP), denied, denied, says(response({"id": "gid://shopify/Order/1"})))
+    denied = responds(response(None, error("ACCESS_DENIED", "order")))
+    server = serve(responds(SHOP), denied, denied, responds(response({"id": "gid://shopify/Order/1"})))
     orders = orders_of(server, session, time)
 
     with pytest.raises(Refused):
         orders.fetch("1", time.deadline())
     assert orders.fetch("1", time.deadline())
-    assert b'"withReturns": true' in server.seen[-1].body
+    assert b'"withReturns": true' in server.requests[-1].body
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_denied_order_does_not_deny_the_optional_fields(
 def test_order_emptied_by_an_error_raises_unavailable(
     serve: Serve, session: requests.Session, time: FakeTime, answer: JsonObject
 ) -> None:
-    orders = orders_of(serve(says(SHOP), says(answer)), session, time)
+    orders = orders_of(serve(responds(SHOP), responds(answer)), session, time)
 
     with pytest.raises(Unavailable):
         orders.fetch("1", time.deadline())
@@ -162,7 +162,7 @@ def test_order_with_temporary_errors_is_partial(
     partial: bool,  # noqa: FBT001 (a case)
 ) -> None:
     answer = response({"id": "gid://shopify/Order/1"}, error(code, "order", "shippingAddress"))
-    document = orders_of(serve(says(SHOP), says(answer)), session, time).fetch("1", time.deadline())
+    document = orders_of(serve(responds(SHOP), responds(answer)), session, time).fetch("1", time.deadline())
 
     assert document
     assert document["partial"] is partial
@@ -190,7 +190,7 @@ def test_health_is_queried_once_a_minute(session: requests.Session, time: FakeTi
 
 
 def test_throttled_health_check_passes(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    orders = orders_of(serve(says({}, 429, {"Retry-After": "9"})), session, time)
+    orders = orders_of(serve(responds({}, 429, {"Retry-After": "9"})), session, time)
     orders.check(time.deadline())
 
 
@@ -234,29 +234,29 @@ def shop(session: requests.Session, time: FakeTime) -> Shop:
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_owner_of_each_node_type_takes_one_query(shop: Shop, time: FakeTime, kind: str) -> None:
+def test_order_id_of_the_owner_of_each_node_type_takes_one_query(shop: Shop, time: FakeTime, kind: str) -> None:
     node_id, order_id = node_ids()[kind]
-    assert shop.orders.owner_of(node_id, time.deadline()) == order_id.rpartition("/")[2]
+    assert shop.orders.order_id_of(node_id, time.deadline()) == order_id.rpartition("/")[2]
     assert shop.asked == ["Owner"]
 
 
 def test_deleted_node_has_no_order(shop: Shop, time: FakeTime) -> None:
-    assert shop.orders.owner_of("gid://shopify/Return/404", time.deadline()) is None
+    assert shop.orders.order_id_of("gid://shopify/Return/404", time.deadline()) is None
 
 
-def test_owner_of_a_hidden_node_raises_unavailable(session: requests.Session, time: FakeTime) -> None:
+def test_order_id_of_the_owner_of_a_hidden_node_raises_unavailable(session: requests.Session, time: FakeTime) -> None:
     store = DemoStore(orders=harbor_goods().orders, shop=harbor_goods().shop, scopes=ALL_SCOPES - {"read_returns"})
     shop = open_shop(session, store, time=time)
     with pytest.raises(Unavailable, match="whose"):
-        shop.orders.owner_of(node_ids()["Return"][0], time.deadline())
+        shop.orders.order_id_of(node_ids()["Return"][0], time.deadline())
 
 
 @pytest.mark.parametrize("node", [{}, {"order": None}, {"order": {"id": 7}}, {"returned": None}, [], "x"])
 def test_node_without_order_has_none(
-    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime, node: JsonObject
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime, node: JsonObject
 ) -> None:
-    client = Client(static(serve(says({"data": {"node": node}})).url), session, monotonic=time, sleep=time.sleep)
-    assert ShopifyOrders(client, monotonic=time).owner_of("gid://shopify/Return/1", time.deadline()) is None
+    client = Client(static(serve(responds({"data": {"node": node}})).url), session, monotonic=time, sleep=time.sleep)
+    assert ShopifyOrders(client, monotonic=time).order_id_of("gid://shopify/Return/1", time.deadline()) is None
 
 
 BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders"]
@@ -307,4 +307,4 @@ def test_invalidate_allows_denied_fields_again(time: FakeTime) -> None:
 
 
 def test_each_optional_field_has_its_flag() -> None:
-    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True}
+    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True, "withContracts": False}

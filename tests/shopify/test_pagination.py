@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import gid, group, line, order, parcel, refund, returned, store_of
 from tracking.order.model import Order
 from tracking.shopify.client import Client
@@ -210,15 +210,15 @@ def _rename(name: str, sent: list[Json]) -> bool:
 
 
 def test_circular_cursors_end_at_the_maximum_of_pages(
-    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime
 ) -> None:
     page: Json = {"nodes": [line(1)], "pageInfo": {"hasNextPage": True, "endCursor": "same"}}
     shop: JsonObject = {"shop": {}, "currentAppInstallation": {}}
-    server = serve(says({"data": shop}), says({"data": {"order": {"id": gid("Order", 1), "lineItems": page}}}))
+    server = serve(responds({"data": shop}), responds({"data": {"order": {"id": gid("Order", 1), "lineItems": page}}}))
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep)
 
     document = ShopifyOrders(client, monotonic=time).fetch("1", time.deadline())
 
     assert document
     assert document["partial"] is True
-    assert len(server.seen) == 2 + MAX_PAGES
+    assert len(server.requests) == 2 + MAX_PAGES

@@ -12,20 +12,20 @@ def test_left_shrinks_with_time(time: FakeTime) -> None:
     deadline = Deadline.after(4, time)
     time.sleep(1.5)
 
-    assert deadline.left() == 2.5
+    assert deadline.remaining() == 2.5
 
 
 def test_left_is_never_negative(time: FakeTime) -> None:
     deadline = Deadline.after(4, time)
     time.sleep(99)
 
-    assert deadline.left() == 0
+    assert deadline.remaining() == 0
 
 
 def test_at_most_gives_a_part_of_the_deadline(time: FakeTime) -> None:
     deadline = Deadline.after(4, time)
-    assert deadline.at_most(1).left() == 1
-    assert deadline.at_most(5) == deadline
+    assert deadline.capped(1).remaining() == 1
+    assert deadline.capped(5) == deadline
 
 
 class FailingCall:

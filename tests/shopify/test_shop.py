@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.parts import Clock, Shopify
+from tests.fakes import Clock, Shopify
 from tests.shopify.clients import FakeTime, open_shop, static
-from tests.shopify.faulty_server import Line, Misbehaving, says
+from tests.shopify.faulty_server import Exchange, FaultyServer, responds
 from tests.shopify.store_rows import store_of
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.errors import Unavailable
@@ -16,7 +16,7 @@ from tracking.shopify.resilience import Deadline
 from tracking.shopify.shop import CachedShopProfile, HealthProbe, ShopProfile
 from tracking.shopify.transport import open_session
 
-Serve = Callable[..., Misbehaving]
+Serve = Callable[..., FaultyServer]
 
 SHOP: JsonObject = {
     "shop": {
@@ -30,12 +30,12 @@ SHOP: JsonObject = {
 }
 
 
-def profile_of(server: Misbehaving, session: requests.Session, time: FakeTime) -> CachedShopProfile:
+def profile_of(server: FaultyServer, session: requests.Session, time: FakeTime) -> CachedShopProfile:
     return CachedShopProfile(Client(static(server.url), session, monotonic=time, sleep=time.sleep), time)
 
 
 def test_profile_has_number_format_and_scopes(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    assert profile_of(serve(says({"data": SHOP})), session, time).current(time.deadline()) == ShopProfile(
+    assert profile_of(serve(responds({"data": SHOP})), session, time).current(time.deadline()) == ShopProfile(
         name="Harbor Goods",
         contact_email="hello@example.com",
         zone="Europe/Stockholm",
@@ -49,7 +49,7 @@ def test_profile_has_number_format_and_scopes(serve: Serve, session: requests.Se
 def test_missing_profile_fields_take_defaults(
     serve: Serve, session: requests.Session, time: FakeTime, data: Json
 ) -> None:
-    profile = profile_of(serve(says({"data": data})), session, time).current(time.deadline())
+    profile = profile_of(serve(responds({"data": data})), session, time).current(time.deadline())
 
     assert profile == ShopProfile(name="", contact_email=None, zone="UTC", prefix="", suffix="", scopes=frozenset())
 
@@ -58,12 +58,12 @@ def test_missing_profile_fields_take_defaults(
 def test_incomplete_profile_is_cached_for_a_minute(
     serve: Serve, session: requests.Session, time: FakeTime, response: JsonObject
 ) -> None:
-    server = serve(says(response), says({"data": SHOP}))
+    server = serve(responds(response), responds({"data": SHOP}))
     profile = profile_of(server, session, time)
     for seconds, queries in ((0, 1), (59, 1), (1, 2), (3599, 2)):
         time.now += seconds
         profile.current(time.deadline())
-        assert len(server.seen) == queries
+        assert len(server.requests) == queries
 
 
 def test_profile_is_cached_for_an_hour(session: requests.Session, time: FakeTime) -> None:
@@ -81,32 +81,32 @@ def test_invalidated_profile_is_queried_again(session: requests.Session, time: F
     shop = open_shop(session, store_of(), time=time)
 
     shop.orders.profile(time.deadline())
-    shop.orders.forget_profile()
-    assert shop.orders.known_profile
+    shop.orders.invalidate_profile()
+    assert shop.orders.cached_profile
     shop.orders.profile(time.deadline())
     assert shop.asked == ["Shop", "Shop"]
 
 
 def test_stale_profile_is_served_while_shopify_fails(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    server = serve(says({"data": SHOP}), says({}, 403))
+    server = serve(responds({"data": SHOP}), responds({}, 403))
     profile = profile_of(server, session, time)
 
     first = profile.current(time.deadline())
     time.now += 3600
     assert profile.current(time.deadline()) == first
     assert profile.current(time.deadline()) == first
-    assert len(server.seen) == 2
+    assert len(server.requests) == 2
 
 
 def test_without_stale_profile_failure_raises_unavailable(
     serve: Serve, session: requests.Session, time: FakeTime
 ) -> None:
     with pytest.raises(Unavailable):
-        profile_of(serve(says({}, 500)), session, time).current(time.deadline())
+        profile_of(serve(responds({}, 500)), session, time).current(time.deadline())
 
 
 def test_threads_share_one_profile_query(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    server = serve(says({"data": SHOP}))
+    server = serve(responds({"data": SHOP}))
     profile = profile_of(server, session, time)
     names: list[str] = []
     threads = [threading.Thread(target=lambda: names.append(profile.current(Deadline.after(4)).name)) for _ in range(8)]
@@ -116,18 +116,18 @@ def test_threads_share_one_profile_query(serve: Serve, session: requests.Session
         thread.join()
 
     assert names == ["Harbor Goods"] * 8
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
 
 
 def test_waiting_for_the_profile_ends_at_the_deadline(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     errors: list[str] = []
 
-    def query_concurrently(line: Line) -> None:
+    def query_concurrently(line: Exchange) -> None:
         try:
             profile.current(Deadline.after(0.05))
         except Unavailable as error:
             errors.append(str(error))
-        says({"data": SHOP})(line)
+        responds({"data": SHOP})(line)
 
     profile = profile_of(serve(query_concurrently), session, time)
 
@@ -150,7 +150,7 @@ def check(probe: HealthProbe, clock: Clock) -> None:
 def test_concurrent_checks_send_one_query(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:
     with ThreadPoolExecutor(20) as pool:
         assert [each.exception() for each in [pool.submit(check, probe, clock) for _ in range(20)]] == [None] * 20
-    assert shopify.asked == {"Shop": 1}
+    assert shopify.calls == {"Shop": 1}
 
 
 def test_check_does_not_wait_for_a_hanging_check(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:
@@ -163,7 +163,7 @@ def test_check_does_not_wait_for_a_hanging_check(probe: HealthProbe, shopify: Sh
         shopify.gate.set()
         assert running.exception() is None
     check(probe, clock)
-    assert shopify.asked == {"Shop": 1}
+    assert shopify.calls == {"Shop": 1}
 
 
 def test_failure_is_cached_for_two_seconds(probe: HealthProbe, shopify: Shopify, clock: Clock) -> None:

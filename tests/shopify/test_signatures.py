@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.relaying import SECRET, SHOP, hmac_sha256, signed_query
-from tests.telling import signed
+from tests.app_proxy import SECRET, SHOP, hmac_sha256, signed_query
+from tests.webhook_samples import signed
 from tracking.shopify.signatures import NotSigned, check_body, read_path_prefix
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)

@@ -8,14 +8,14 @@ import requests
 from tests.shopify.clients import FakeTime
 from tests.shopify.faulty_server import (
     Behavior,
-    Misbehaving,
-    cuts,
-    drips,
-    resets,
-    says,
-    spoken,
-    stalls,
-    zips,
+    FaultyServer,
+    closes_early,
+    hangs,
+    http_response,
+    resets_connection,
+    responds,
+    responds_gzipped,
+    sends_slowly,
 )
 from tracking.shopify import transport
 from tracking.shopify.errors import Unavailable
@@ -38,48 +38,48 @@ def test_session_pools_connections_without_retries(session: requests.Session, sc
     assert pool.pool.maxsize == POOL_SIZE
 
 
-def test_session_stores_no_cookies(serve: Callable[..., Misbehaving], session: requests.Session) -> None:
-    server = serve(says({}, headers={"Set-Cookie": "_shopify_visitor=1; Path=/"}))
+def test_session_stores_no_cookies(serve: Callable[..., FaultyServer], session: requests.Session) -> None:
+    server = serve(responds({}, headers={"Set-Cookie": "_shopify_visitor=1; Path=/"}))
     for _ in range(2):
         session.post(server.url, timeout=4)
 
-    assert "Cookie" not in server.seen[1].headers
+    assert "Cookie" not in server.requests[1].headers
 
 
 def test_connection_without_timeout_is_not_shut_down(
-    serve: Callable[..., Misbehaving], session: requests.Session
+    serve: Callable[..., FaultyServer], session: requests.Session
 ) -> None:
-    assert session.post(serve(says({})).url, timeout=None).status_code == 200
+    assert session.post(serve(responds({})).url, timeout=None).status_code == 200
 
 
-Serve = Callable[..., Misbehaving]
+Serve = Callable[..., FaultyServer]
 
 
-def send(session: requests.Session, server: Misbehaving, seconds: float = 4.0) -> transport.HttpResponse:
+def send(session: requests.Session, server: FaultyServer, seconds: float = 4.0) -> transport.HttpResponse:
     return transport.post(session, f"{server.url}/ask", b"query", {"X-Kind": "test"}, Deadline.after(seconds))
 
 
 def test_response_has_status_headers_and_body(serve: Serve, session: requests.Session) -> None:
-    server = serve(says(b"answer", 201, {"X-Request-Id": "r1"}))
+    server = serve(responds(b"answer", 201, {"X-Request-Id": "r1"}))
 
     answer = send(session, server)
 
     assert (answer.status, answer.headers["x-request-id"], answer.body) == (201, "r1", b"answer")
-    assert (server.seen[0].path, server.seen[0].body) == ("/ask", b"query")
-    assert server.seen[0].headers["X-Kind"] == "test"
+    assert (server.requests[0].path, server.requests[0].body) == ("/ask", b"query")
+    assert server.requests[0].headers["X-Kind"] == "test"
 
 
 def test_connection_is_reused(serve: Serve, session: requests.Session) -> None:
-    server = serve(says(b"answer"))
+    server = serve(responds(b"answer"))
 
     for _ in range(3):
         send(session, server)
 
-    assert (len(server.seen), server.connections) == (3, 1)
+    assert (len(server.requests), server.connections) == (3, 1)
 
 
 def test_gzip_is_decompressed(serve: Serve, session: requests.Session) -> None:
-    assert send(session, serve(zips(b"x" * 100_000))).body == b"x" * 100_000
+    assert send(session, serve(responds_gzipped(b"x" * 100_000))).body == b"x" * 100_000
 
 
 def test_gzip_bomb_is_stopped(serve: Serve, session: requests.Session) -> None:
@@ -87,27 +87,27 @@ def test_gzip_bomb_is_stopped(serve: Serve, session: requests.Session) -> None:
     assert len(gzip.compress(bomb)) < 10_000
 
     with pytest.raises(Unavailable, match="too large"):
-        send(session, serve(zips(bomb)))
+        send(session, serve(responds_gzipped(bomb)))
 
 
 def test_redirect_is_returned_and_not_followed(serve: Serve, session: requests.Session) -> None:
-    elsewhere = serve(says(b"stolen"))
-    server = serve(says(b"", 302, {"Location": elsewhere.url}))
+    elsewhere = serve(responds(b"stolen"))
+    server = serve(responds(b"", 302, {"Location": elsewhere.url}))
 
     assert send(session, server).status == 302
-    assert elsewhere.seen == []
+    assert elsewhere.requests == []
 
 
 @pytest.mark.parametrize(
     "behavior",
     [
-        resets,
-        cuts(b""),
-        cuts(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"),
-        cuts(spoken(200, b"short", {"Content-Length": "10"})),
-        cuts(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        cuts(spoken(200, b"no gzip", {"Content-Encoding": "gzip"})),
-        cuts(b"SSH-2.0-OpenSSH\r\n"),
+        resets_connection,
+        closes_early(b""),
+        closes_early(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"),
+        closes_early(http_response(200, b"short", {"Content-Length": "10"})),
+        closes_early(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        closes_early(http_response(200, b"no gzip", {"Content-Encoding": "gzip"})),
+        closes_early(b"SSH-2.0-OpenSSH\r\n"),
     ],
     ids=["reset", "silence", "no body", "short body", "broken chunk", "no gzip", "no http"],
 )
@@ -117,18 +117,24 @@ def test_incomplete_response_raises_unavailable(serve: Serve, session: requests.
 
 
 def test_short_content_length_does_not_leak_into_the_next_response(serve: Serve, session: requests.Session) -> None:
-    server = serve(says(b'{"a": 1}', headers={"Content-Length": "3"}), says(b"next"))
+    server = serve(responds(b'{"a": 1}', headers={"Content-Length": "3"}), responds(b"next"))
 
     assert send(session, server).body == b'{"a'
     assert send(session, server).body == b"next"
 
 
-WHOLE = spoken(200, b"x" * 10_000)
+WHOLE = http_response(200, b"x" * 10_000)
 
 
 @pytest.mark.parametrize(
     "behavior",
-    [stalls(), stalls(WHOLE[:30]), stalls(WHOLE[:200]), drips(WHOLE), drips(spoken(200, b"")[:20] + b"x" * 9999)],
+    [
+        hangs(),
+        hangs(WHOLE[:30]),
+        hangs(WHOLE[:200]),
+        sends_slowly(WHOLE),
+        sends_slowly(http_response(200, b"")[:20] + b"x" * 9999),
+    ],
     ids=["says nothing", "stalls in the headers", "stalls in the body", "drips", "drips headers"],
 )
 def test_slow_response_ends_at_the_deadline(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
@@ -145,20 +151,20 @@ def test_slow_body_ends_at_the_deadline(serve: Serve, session: requests.Session)
     deadline = Deadline.after(4, lambda: next(ticks, 9.0))
 
     with pytest.raises(Unavailable, match="took too long"):
-        transport.post(session, serve(drips(WHOLE)).url, b"", {}, deadline)
+        transport.post(session, serve(sends_slowly(WHOLE)).url, b"", {}, deadline)
 
 
 def test_expired_deadline_sends_no_request(serve: Serve, session: requests.Session, time: FakeTime) -> None:
-    server = serve(says(b"answer"))
+    server = serve(responds(b"answer"))
 
     with pytest.raises(Unavailable, match="no time left"):
         transport.post(session, server.url, b"", {}, time.deadline(0))
 
-    assert server.seen == []
+    assert server.requests == []
 
 
 def test_closed_port_raises_unavailable(session: requests.Session) -> None:
-    with Misbehaving() as gone:
+    with FaultyServer() as gone:
         url = gone.url
 
     with pytest.raises(Unavailable, match="ConnectionError"):
@@ -167,4 +173,4 @@ def test_closed_port_raises_unavailable(session: requests.Session) -> None:
 
 def test_invalid_header_value_raises_unavailable(serve: Serve, session: requests.Session) -> None:
     with pytest.raises(Unavailable):
-        transport.post(session, serve(says(b"")).url, b"", {"X-Token": "\u0161"}, Deadline.after(4))
+        transport.post(session, serve(responds(b"")).url, b"", {"X-Token": "\u0161"}, Deadline.after(4))

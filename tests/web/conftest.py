@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tracking.services import services
 
 EMAIL = "ada@example.com"  # of order #1001

@@ -6,7 +6,16 @@ import tracking.web
 WEB = Path(tracking.web.__file__).parent
 MODULES = {str(path.relative_to(WEB)): ast.parse(path.read_text()) for path in WEB.rglob("*.py")}
 # Shows nothing to anybody: the front door and what Shopify tells us may do that.
-HARMLESS = {"outdate", "outdate_owner", "erase", "erase_all", "kept_until", "refresh_soon", "is_full", "has_room_for"}
+HARMLESS = {
+    "invalidate",
+    "invalidate_owner",
+    "erase",
+    "erase_all",
+    "retained_until",
+    "refresh_soon",
+    "is_full",
+    "has_room_for",
+}
 ORDER_IDS = {"message.orders"}  # those that a webhook names
 
 

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
 
-from tests.parts import Clock, RedisServer, Shopify
-from tests.relaying import signed_query
-from tests.telling import SETTINGS, tell
+from tests.app_proxy import signed_query
+from tests.fakes import Clock, RedisServer, Shopify
+from tests.webhook_samples import SETTINGS, post_webhook
 from tracking.running.logs import JsonFormatter
 from tracking.services import services
 
@@ -41,9 +41,9 @@ def visit(app: Flask, clock: Clock, shopify: Shopify) -> set[int]:
         statuses.append(_send(client, clock, address, "/o/1?s=forged"))
         statuses.append(_send(client, clock, address, f"/order/{_token(app, shopify, NUMBER)}"))
     webhook = {"id": int(shopify.id_of(NUMBER)), "name": NUMBER, "email": EMAIL, "browser_ip": V4, "phone": PHONE}
-    statuses.append(tell(client, "orders/updated", webhook).status_code)
+    statuses.append(post_webhook(client, "orders/updated", webhook).status_code)
     statuses.append(
-        tell(client, "customers/redact", {"customer": {"email": EMAIL}, "orders_to_redact": []}).status_code
+        post_webhook(client, "customers/redact", {"customer": {"email": EMAIL}, "orders_to_redact": []}).status_code
     )
     return set(statuses)
 
@@ -119,12 +119,12 @@ def test_no_surface_stores_an_address_an_email_or_an_order_number(
         visit(app, clock, shopify)  # what takes over while Redis is away
     limits = words_in(app.extensions["whereabouts.limits"])
     with app.app_context():
-        parts = services()
-        assert parts.pseudonyms.pseudonymize("visitor", V4) in limits
+        site = services()
+        assert site.pseudonyms.pseudonymize("visitor", V4) in limits
     assert_none(SECRETS, " ".join(limits))
     assert_none(SECRETS, "\n".join(JsonFormatter().format(record) for record in caplog.records))
-    if parts.redis:
-        parts.redis.close()
+    if site.redis:
+        site.redis.close()
 
 
 def test_new_secret_key_starts_new_counts(make_app: Callable[..., Flask], redis_server: RedisServer) -> None:

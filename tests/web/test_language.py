@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.fakes import Shopify
 from tests.i18n.test_catalogues import SWEDISH, UNFINISHED, write
-from tests.parts import Shopify
 from tests.web.conftest import EMAIL, address_of
 from tracking.web.language import languages
 

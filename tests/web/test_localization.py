@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask, render_template_string
 
+from tests.fakes import Clock
 from tests.i18n.test_catalogues import SWEDISH, write
-from tests.parts import Clock
 from tracking.web.localization import current_language, current_localizer
 
 

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
+from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
+from tests.fakes import Clock, Shopify
 from tests.house_rules import RELAYED
-from tests.parts import Clock, Shopify
-from tests.relaying import PREFIX, SECRET, SHOP, signed_query
 from tests.web.conftest import EMAIL
 
 SITE = "https://track.example.com"

@@ -1,6 +1,6 @@
 from flask import Flask
 
-from tests.parts import Clock
+from tests.fakes import Clock
 from tests.web.conftest import token_of
 
 PUBLIC = {

@@ -16,10 +16,10 @@ _TIMEOUT = 10.0  # seconds; no request waits for it
 def check_in_background(app: Flask) -> None:
     """Submit the check once. A refusal is logged as an error, an unreachable Shopify as a warning."""
     with app.app_context():
-        parts = services()
+        site = services()
     first = app.extensions.setdefault(_KEY, Lock())
-    if not parts.settings.is_demo and first.acquire(blocking=False):
-        parts.commands.executor.submit("first check of Shopify", lambda: _check(parts))
+    if not site.settings.is_demo and first.acquire(blocking=False):
+        site.commands.executor.submit("first check of Shopify", lambda: _check(site))
 
 
 def check_with_first_request(app: Flask) -> None:
@@ -34,6 +34,6 @@ def check_with_first_request(app: Flask) -> None:
     request_started.connect(check, app, weak=False)
 
 
-def _check(parts: Services) -> None:
+def _check(site: Services) -> None:
     with suppress(ShopifyError):  # the client has logged it
-        parts.shopify.check(Deadline.after(_TIMEOUT))
+        site.shopify.check(Deadline.after(_TIMEOUT))

@@ -24,8 +24,8 @@ def run(info: ScriptInfo) -> None:
     """Serve the site on this machine until Ctrl-C, and list some demo orders to try."""
     app = info.load_app()
     with app.app_context():
-        parts = services()
-    settings, examples = parts.settings, parts.examples
+        site = services()
+    settings, examples = site.settings, site.examples
     try:
         with redirect_stderr(StringIO()):  # werkzeug says in its own words what the sentence below says
             server = make_server(settings.host, settings.port, app, threaded=True)

@@ -40,13 +40,13 @@ def serve(info: ScriptInfo) -> None:
     _announce_demo()
     app = info.load_app()
     with app.app_context():
-        parts = services()
+        site = services()
         for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
-    listening = listen(parts.settings.host, parts.settings.port)
-    click.echo(f"Serving http://{reachable_host(parts.settings.host)}:{listening.getsockname()[1]}")
+    listening = listen(site.settings.host, site.settings.port)
+    click.echo(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
     check_in_background(app)
-    run_server(app, listening, parts)
+    run_server(app, listening, site)
 
 
 def _announce_demo() -> None:
@@ -66,9 +66,9 @@ def listen(host: str, port: int) -> socket.socket:
         sys.exit(unavailable(host, port))
 
 
-def run_server(application: WSGIApplication, listening: socket.socket, parts: Services) -> None:
+def run_server(application: WSGIApplication, listening: socket.socket, site: Services) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    commands = parts.commands
+    commands = site.commands
     server = Server(application, listening, refusal_headers=commands.refusal_headers, body_limit=commands.body_limit)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: server.stop())

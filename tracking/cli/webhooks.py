@@ -27,19 +27,19 @@ _TIMEOUT = 10.0  # seconds for each query
 @with_appcontext
 def webhooks(*, is_list_only: bool) -> None:
     """Subscribe to what Shopify should tell this site at once, and say what is in the way."""
-    parts = services()
-    if parts.settings.is_demo:
+    site = services()
+    if site.settings.is_demo:
         click.echo(
             "No shop is configured here (SHOPIFY_SHOP is not set). This is the demo store: it forgets its webhooks"
             f" when this command ends, and sends none. {FOR_YOUR_SHOP}\n",
             err=True,
         )
-    address = _address(parts.settings)
+    address = _address(site.settings)
     if not is_list_only:
-        _check_site_answers(parts)
+        _check_site_answers(site)
     try:
         with without_log(logging.ERROR):  # the exception has the same message
-            status = WebhookSubscriptions(parts.shopify).status(address, Deadline.after(_TIMEOUT))
+            status = WebhookSubscriptions(site.shopify).status(address, Deadline.after(_TIMEOUT))
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
@@ -77,9 +77,9 @@ def _address(settings: Settings) -> str:
     return f"{settings.public_url}{PATH}"
 
 
-def _check_site_answers(parts: Services) -> None:
+def _check_site_answers(site: Services) -> None:
     """Stop if the site does not answer: Shopify removes a webhook whose URL fails."""
-    found = probe_site(parts.settings.public_url or "", parts.self_check)
+    found = probe_site(site.settings.public_url or "", site.self_check)
     if isinstance(found, Finding):
         raise click.ClickException(
             f"{found.message} {found.fix}\nNothing was changed. First the server, then `{command('doctor')}`, then this"

@@ -4,7 +4,7 @@ from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
 from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.deduplicator import WebhookDeduplicator
-from tracking.orders.errors import BadInput, Busy, Gone, LookupUnavailable, NotFound, Unreadable
+from tracking.orders.errors import BadInput, Busy, CacheUnavailable, Gone, LookupUnavailable, NotFound
 from tracking.orders.executor import Executor, ThreadExecutor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
@@ -15,6 +15,7 @@ from tracking.security.pseudonyms import Pseudonyms
 __all__ = [
     "BadInput",
     "Busy",
+    "CacheUnavailable",
     "ConcurrencyLimit",
     "Executor",
     "Gone",
@@ -28,6 +29,5 @@ __all__ = [
     "RedisLocks",
     "Snapshot",
     "ThreadExecutor",
-    "Unreadable",
     "WebhookDeduplicator",
 ]

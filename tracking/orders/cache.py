@@ -15,7 +15,7 @@ from uuid import uuid4
 from tracking.orders.cache_backend import ORDER_PREFIX, Store
 from tracking.orders.cached_order import CachedOrder, CacheEntry, InvalidationMarks, newest
 from tracking.orders.clock_watch import ClockWatch
-from tracking.orders.errors import Gone, Unreadable
+from tracking.orders.errors import CacheUnavailable, Gone
 from tracking.orders.invalidation import InvalidationBus
 
 log = logging.getLogger(__name__)
@@ -87,23 +87,23 @@ class OrderCache:
     def invalidate(self, order_id: str) -> bool:
         """Marks the order as changed: what is cached is shown only while Shopify is unavailable.
 
-        True where something is cached. Raises Unreadable where the mark cannot be set.
+        True where something is cached. Raises CacheUnavailable where the mark cannot be set.
         """
         is_cached: bool | None = None
         with _log_failure("marked"), self._exclusive():
             is_cached = self._mark_changed(order_id)
         self._changes.publish(order_id, everywhere=is_cached is not None)
         if is_cached is None:
-            raise Unreadable
+            raise CacheUnavailable
         return is_cached
 
     def retained_until(self, order_id: str) -> datetime | None:
-        """The latest time at which the cached order is gone; None where none is cached. Raises Unreadable."""
+        """The latest time at which the cached order is gone; None where none is cached. Raises CacheUnavailable."""
         try:
             self._store.drop_superseded()
             stored = self._read_stored(_keys(order_id))
         except Exception as error:
-            raise Unreadable from error
+            raise CacheUnavailable from error
         now, orders = self._clock(), map(CachedOrder.from_json, stored)
         ends = (order.retained_until(self._retention, now) for order in orders if order and order.document)
         return max(ends, default=None)

@@ -144,17 +144,17 @@ class InvalidationMarks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A parsed order as it was at ``as_of``. ``key`` is its id, ``read_at`` the time of the lookup.
+    """A parsed order as it was at ``fetched_at``; ``read_at`` the time of the lookup.
 
-    Until ``fresh_until`` it is shown as it is; from then until ``good_until`` it is shown while it is refreshed.
+    Until ``fresh_until`` it is shown as it is; from then until ``expires_at`` it is shown while it is refreshed.
     ``stale`` says that it has expired and cannot be refreshed.
     """
 
-    key: str
+    order_id: str
     order: Order
-    as_of: datetime
+    fetched_at: datetime
     fresh_until: datetime
-    good_until: datetime
+    expires_at: datetime
     read_at: datetime
     stale: bool = False
 
@@ -205,13 +205,13 @@ class CacheEntry:
 
     def snapshot_of(self, cached: CachedOrder, order: Order) -> Snapshot:
         """A snapshot of ``cached``, the entry's own, which is already parsed as ``order``."""
-        fresh_until, good_until = self._expiry
+        fresh_until, expires_at = self._expiry
         return Snapshot(
-            key=self.order_id,
+            order_id=self.order_id,
             order=order,
-            as_of=min(cached.fetched_at, self.read_at),  # no time in the future is shown
+            fetched_at=min(cached.fetched_at, self.read_at),  # no time in the future is shown
             fresh_until=fresh_until,
-            good_until=good_until,
+            expires_at=expires_at,
             read_at=self.read_at,
             stale=cached.refreshed_at is not None,
         )

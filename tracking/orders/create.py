@@ -46,7 +46,7 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     clock, monotonic = runtime.clock, runtime.monotonic
     redis = open_redis(settings.redis_url, shop=credentials_of(settings).shop, monotonic=monotonic)
     invalidation = InvalidationBus(redis, clock=clock)
-    invalidation.subscribe(lambda order, _: None if order else shopify.forget_profile())
+    invalidation.subscribe(lambda order, _: None if order else shopify.invalidate_profile())
     cache = OrderCache(
         open_store(app, redis, monotonic=monotonic),
         invalidation,

@@ -31,7 +31,7 @@ class LookupUnavailable(Exception):
         self.retry_after = retry_after
 
 
-class Unreadable(Exception):
+class CacheUnavailable(Exception):
     """The cache fails: what it holds cannot be read, marked or deleted."""
 
 

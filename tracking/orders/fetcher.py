@@ -58,11 +58,11 @@ class OrderFetcher:
         return self._flights.is_running(_fetch_key(entry))
 
     def _fetch_locked(self, order_id: str, deadline: Deadline, limit: ConcurrencyLimit | None) -> Snapshot:
-        with self._locks.take(order_id, deadline.left()):
+        with self._locks.take(order_id, deadline.remaining()):
             entry = self._cache.get(order_id)
             if entry.is_fresh and (snapshot := entry.snapshot()):
                 return snapshot
-            with limit.take(deadline.left()) if limit else nullcontext():
+            with limit.take(deadline.remaining()) if limit else nullcontext():
                 return self._fetch(entry, deadline)
 
     def _fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:

@@ -20,7 +20,7 @@ _RETRY_DELAY = 0.5  # seconds
 _START_TIMEOUT = 0.5  # seconds
 
 Listener: TypeAlias = Callable[[str | None, datetime], None]
-"""Called with an order's id and a time: what was fetched of it before (``Snapshot.as_of``) is outdated.
+"""Called with an order's id and a time: what was fetched of it before (``Snapshot.fetched_at``) is outdated.
 
 Without an id it concerns all orders: what was read before that time (``Snapshot.read_at``) may be outdated.
 """

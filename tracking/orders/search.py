@@ -60,7 +60,7 @@ class OrderFinder:
 
     def _search(self, names: _Names, deadline: Deadline, limit: ConcurrencyLimit) -> Iterator[SearchHit]:
         for name in names:
-            yield from self._orders.find(name, deadline, slot=lambda: limit.take(deadline.left()))
+            yield from self._orders.search(name, deadline, slot=lambda: limit.take(deadline.remaining()))
 
 
 def _verified_id(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
 from tracking.orders.concurrency import ConcurrencyLimit
-from tracking.orders.errors import Gone, LookupUnavailable, NotFound, Unreadable
+from tracking.orders.errors import CacheUnavailable, Gone, LookupUnavailable, NotFound
 from tracking.orders.executor import Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.search import LookupQuery, OrderFinder
@@ -16,7 +16,7 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
-PATIENCE = 4.0  # seconds for a visitor's whole request
+REQUEST_TIMEOUT = 4.0  # seconds for a visitor's whole request
 _WEBHOOK_TIMEOUT = 0.7  # seconds; Shopify expects an answer within one
 
 
@@ -85,34 +85,34 @@ class OrderService:
         if self._orders.has_room:
             self._background.submit(("refresh", order_id), lambda: self._refresh(order_id))
 
-    def outdate(self, order_id: str) -> bool:
+    def invalidate(self, order_id: str) -> bool:
         """Invalidates an order that has changed, and refreshes it if it is cached.
 
         False: the cache fails, and may still show the order as fresh.
         """
         try:
             is_cached = self._cache.invalidate(order_id)
-        except Unreadable:
+        except CacheUnavailable:
             return False
         if is_cached:
             self.refresh_soon(order_id)
         return True
 
-    def outdate_owner(self, parts: Sequence[str]) -> bool:
+    def invalidate_owner(self, parts: Sequence[str]) -> bool:
         """Invalidates the order that owns all these parts, given by their global ids.
 
         False also where Shopify does not return the owner.
         """
         deadline = Deadline.after(_WEBHOOK_TIMEOUT, self._monotonic)
         try:
-            owners = (self._orders.owner_of(part, deadline) for part in parts)
+            owners = (self._orders.order_id_of(part, deadline) for part in parts)
             order_id = next(filter(None, owners), None)
         except ShopifyError:
             return False
-        return order_id is None or self.outdate(order_id)
+        return order_id is None or self.invalidate(order_id)
 
-    def kept_until(self, order_id: str) -> datetime | None:
-        """The latest time at which the cached order is gone; None where none is cached. Raises Unreadable.
+    def retained_until(self, order_id: str) -> datetime | None:
+        """The latest time at which the cached order is gone; None where none is cached. Raises CacheUnavailable.
 
         Shopify is not called.
         """
@@ -127,7 +127,7 @@ class OrderService:
         return self._cache.erase_all()
 
     def _deadline(self) -> Deadline:
-        return Deadline.after(PATIENCE, self._monotonic)
+        return Deadline.after(REQUEST_TIMEOUT, self._monotonic)
 
     def _get(self, order_id: str, deadline: Deadline) -> Snapshot:
         entry = self._cache.get(order_id)
@@ -152,7 +152,7 @@ class OrderService:
         if cached.read_at < cached.fresh_until:
             self._record("fresh")
             return cached
-        is_stale = cached.read_at >= cached.good_until
+        is_stale = cached.read_at >= cached.expires_at
         self._record("stale" if is_stale else "revalidating")
         self.refresh_soon(order_id)
         return replace(cached, stale=True) if is_stale else cached

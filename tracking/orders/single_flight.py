@@ -6,7 +6,7 @@ from itertools import count
 from threading import Lock
 from typing import Generic, TypeVar
 
-from tracking.shopify.resilience import ENOUGH, Deadline
+from tracking.shopify.resilience import MIN_CALL_SECONDS, Deadline
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,7 +38,7 @@ class SingleFlight(Generic[T]):
                 self._run(key, flight, call)
                 return flight.result()
             try:
-                return flight.result(timeout=deadline.left())
+                return flight.result(timeout=deadline.remaining())
             except Exception:
                 if not _has_more_time(deadline, flight.deadline):
                     raise
@@ -94,7 +94,7 @@ class SharedIterator(Generic[T]):
     def read(self, deadline: Deadline) -> Iterator[T]:
         """All items from the first. Raises TimeoutError where another reader advances it too slowly."""
         for position in count():
-            if not self._lock.acquire(timeout=deadline.left()):
+            if not self._lock.acquire(timeout=deadline.remaining()):
                 raise TimeoutError
             try:
                 if position == len(self._items) and not self._advance():
@@ -168,5 +168,5 @@ class SharedIterators(Generic[T]):
 
 def _has_more_time(own: Deadline, failed: Deadline | None) -> bool:
     """Whether to repeat what failed within another caller's deadline."""
-    is_later = failed is not None and own.ends_at > failed.ends_at + ENOUGH
-    return is_later and own.left() >= ENOUGH
+    is_later = failed is not None and own.ends_at > failed.ends_at + MIN_CALL_SECONDS
+    return is_later and own.remaining() >= MIN_CALL_SECONDS

@@ -113,9 +113,9 @@ class GrantedToken:
         """Returns the token, renewed by one thread; the others get the old one while it is valid, or wait."""
         old = self._valid
         # While the old token is valid, a renewal may take only a part of the visitor's time.
-        deadline = deadline if old is None else deadline.at_most(_RENEWAL_SECONDS)
+        deadline = deadline if old is None else deadline.capped(_RENEWAL_SECONDS)
         try:
-            return self._cached.current(lambda: self._renew(deadline), stale=old, timeout=deadline.left())
+            return self._cached.current(lambda: self._renew(deadline), stale=old, timeout=deadline.remaining())
         except TimeoutError:
             raise Unavailable("the renewal of the access token took too long") from None
 

@@ -18,7 +18,7 @@ from tracking.shopify.call_log import CallLog, DeprecationWarnings
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
 from tracking.shopify.json_decoder import Json
 from tracking.shopify.rate_limit import Cost, CostBudget
-from tracking.shopify.resilience import ENOUGH, CircuitBreaker, Deadline, retrying
+from tracking.shopify.resilience import MIN_CALL_SECONDS, CircuitBreaker, Deadline, retrying
 from tracking.shopify.response import GraphQLResponse, check_status, read_response
 
 __all__ = ["Client", "Credentials", "GraphQLResponse"]
@@ -135,8 +135,8 @@ class Client:
 
 def _check_time(deadline: Deadline) -> float:
     """Returns the remaining seconds. Before the breaker: a visitor who comes too late is no failure of Shopify's."""
-    left = deadline.left()
-    if left < ENOUGH:
+    left = deadline.remaining()
+    if left < MIN_CALL_SECONDS:
         raise Unavailable("no time left to ask Shopify")
     return left
 

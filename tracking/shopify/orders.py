@@ -23,7 +23,7 @@ _MAX_DIGITS = 20
 _DENIED_TTL = 3600.0
 
 # The optional field, its flag in order.graphql, and the scopes of which one suffices.
-_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns"}
+_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns", "contract": "withContracts"}
 _SCOPES = {
     "fulfillmentOrders": {
         "merchant_managed_fulfillment_orders",
@@ -32,6 +32,7 @@ _SCOPES = {
         "marketplace_fulfillment_orders",
     },
     "returns": {"returns", "marketplace_returns"},
+    "contract": {"own_subscription_contracts"},
 }
 
 
@@ -46,7 +47,7 @@ class ShopifyOrders:
         self._health = HealthProbe(client, monotonic)
 
     @property
-    def known_profile(self) -> ShopProfile | None:
+    def cached_profile(self) -> ShopProfile | None:
         """The last profile of the shop, without a query; None before the first."""
         return self._profile.last
 
@@ -68,12 +69,12 @@ class ShopifyOrders:
         """Returns the shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
         return self._profile.current(deadline)
 
-    def forget_profile(self) -> None:
+    def invalidate_profile(self) -> None:
         """Invalidates the profile and the denied fields: the shop or the granted scopes have changed."""
         self._profile.invalidate()
         self._fields.invalidate()
 
-    def owner_of(self, node_id: str, deadline: Deadline) -> str | None:
+    def order_id_of(self, node_id: str, deadline: Deadline) -> str | None:
         """Returns the numeric id of the order that a return or a fulfillment order belongs to, None without one.
 
         Raises ShopifyError. https://shopify.dev/docs/api/admin-graphql/latest/queries/node
@@ -85,7 +86,7 @@ class ShopifyOrders:
         orders = (node.node("order"), node.node("returned"), node.node("reverseFulfillmentOrder", "returned"))
         return next((order.numeric_id() for order in orders if order), None)
 
-    def find(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
+    def search(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
         """Yields up to 50 orders with names like ``name``, newest first, queried page by page as they are read.
 
         ``name`` is allow-listed by the caller; ``slot`` is entered around each call. Raises ShopifyError;

@@ -13,7 +13,7 @@ from typing import Self
 
 from tracking.shopify.errors import ShopifyError, Throttled
 from tracking.shopify.json_decoder import Json, JsonObject, dig
-from tracking.shopify.resilience import ENOUGH, Deadline
+from tracking.shopify.resilience import MIN_CALL_SECONDS, Deadline
 
 # By plain multiplication: https://shopify.dev/docs/api/usage/limits#calculating-query-cost
 MAX_QUERY_COST = 1000
@@ -148,13 +148,13 @@ class CostBudget:
 
     def _reserve(self, query: str, deadline: Deadline) -> float:
         while True:
-            left = deadline.left()
+            left = deadline.remaining()
             with self._lock:
                 is_alone = not self._reserved
                 # The first cost is unknown: alone the query is sent at once, beside others it may be the highest.
                 cost = self._costs.get(query, 0.0 if is_alone else MAX_QUERY_COST)
                 wait = self._wait(cost)
-                is_too_late = is_alone and wait + ENOUGH > left
+                is_too_late = is_alone and wait + MIN_CALL_SECONDS > left
                 is_outdated = self._monotonic() - self._updated_at >= _TRUSTED_SECONDS
                 if not wait or (is_too_late and is_outdated):
                     self._available -= cost

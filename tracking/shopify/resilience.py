@@ -10,7 +10,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_ran
 
 from tracking.shopify.errors import AccessDenied, BreakerOpen, ShopifyError, Throttled, Unavailable
 
-ENOUGH = 0.3  # seconds that must be left for a call: Shopify usually takes half of that
+MIN_CALL_SECONDS = 0.3  # seconds that must be left for a call: Shopify usually takes half of that
 ATTEMPTS = 4
 FAILURES = 5
 REST_SECONDS = 5.0  # a trial call may hang for four seconds more, and Shopify's return is noticed within ten
@@ -33,11 +33,11 @@ class Deadline:
         """The deadline so many seconds from now."""
         return cls(monotonic() + seconds, monotonic)
 
-    def at_most(self, seconds: float) -> Self:
+    def capped(self, seconds: float) -> Self:
         """This deadline, or the one so many seconds from now if that is earlier."""
         return replace(self, ends_at=min(self.ends_at, self.monotonic() + seconds))
 
-    def left(self) -> float:
+    def remaining(self) -> float:
         """The remaining seconds, never negative."""
         return max(0.0, self.ends_at - self.monotonic())
 
@@ -46,7 +46,7 @@ def retrying(deadline: Deadline, sleep: Callable[[float], None]) -> Retrying:
     """Returns a caller that retries on Unavailable, and gives up at once when the wait would pass the deadline."""
 
     def stop(state: RetryCallState) -> bool:
-        return state.attempt_number >= ATTEMPTS or state.upcoming_sleep >= deadline.left()
+        return state.attempt_number >= ATTEMPTS or state.upcoming_sleep >= deadline.remaining()
 
     return Retrying(retry=retry_if_exception_type(Unavailable), wait=_retry_wait, stop=stop, sleep=sleep, reraise=True)
 

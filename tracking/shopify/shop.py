@@ -50,7 +50,7 @@ class CachedShopProfile:
         """Returns the profile, queried by one thread; the others get the stale one, or wait for the first."""
         cached = self._cached
         try:
-            return cached.current(lambda: self._fetch(deadline), stale=cached.last, timeout=deadline.left())
+            return cached.current(lambda: self._fetch(deadline), stale=cached.last, timeout=deadline.remaining())
         except TimeoutError:
             raise Unavailable("the shop's profile took too long") from None
 
@@ -107,7 +107,7 @@ class HealthProbe:
         """Returns if Shopify answers. Raises ShopifyError."""
         if self._is_healthy:
             return
-        if not self._lock.acquire(timeout=min(_MAX_LOCK_SECONDS, deadline.left())):
+        if not self._lock.acquire(timeout=min(_MAX_LOCK_SECONDS, deadline.remaining())):
             raise self._failure.last or Unavailable("Shopify has not answered yet")
         try:
             self._query(deadline)

@@ -51,7 +51,7 @@ def post(
     session: requests.Session, url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
 ) -> HttpResponse:
     """Sends one request, follows no redirect. Raises Unavailable if no complete response arrived in time."""
-    left = deadline.left()
+    left = deadline.remaining()
     if not left:
         raise Unavailable("no time left to ask Shopify")
     timeout = (min(left, CONNECT_SECONDS), min(left, READ_SECONDS))
@@ -73,9 +73,9 @@ def _read(response: requests.Response, deadline: Deadline) -> bytes:
             content += chunk
             if len(content) > MAX_BYTES:
                 raise Unavailable("Shopify's answer is too large")
-            if not deadline.left():
+            if not deadline.remaining():
                 break
-    if not deadline.left():  # a response cut by the shutdown may pass for a complete one
+    if not deadline.remaining():  # a response cut by the shutdown may pass for a complete one
         raise Unavailable("Shopify's answer took too long")
     return bytes(content)
 
@@ -83,7 +83,7 @@ def _read(response: requests.Response, deadline: Deadline) -> bytes:
 @contextlib.contextmanager
 def _shutdown_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
     # A socket's timeout starts anew with every byte: only another thread ends a read that drips.
-    timer = threading.Timer(deadline.left(), _shutdown_response, (raw,))
+    timer = threading.Timer(deadline.remaining(), _shutdown_response, (raw,))
     timer.daemon = True
     timer.start()
     try:

@@ -11,13 +11,13 @@ from trustme import LeafCert
 from werkzeug.serving import make_server
 
 from tests.cli.doctor.doctor_report import CLIENT, KEY, SHOP, TOKEN
-from tests.parts import AdminServer, Clock, harbor_goods
-from tests.serving import Serving
-from tests.shopify.faulty_server import Behavior, Misbehaving
+from tests.fakes import AdminServer, Clock, harbor_goods
+from tests.local_server import LocalServer
+from tests.shopify.faulty_server import Behavior, FaultyServer
 from tracking.demo import DemoStore
 
 
-class Site(Serving):
+class Site(LocalServer):
     """Whatever ``app`` it is given, on a port that is known before."""
 
     def __init__(self, certificate: LeafCert | None = None) -> None:
@@ -46,11 +46,11 @@ def site(stack: ExitStack) -> Site:
 
 
 @pytest.fixture
-def serve(stack: ExitStack) -> Callable[..., Misbehaving]:
+def serve(stack: ExitStack) -> Callable[..., FaultyServer]:
     """Start a server that meets its requests with these behaviors."""
 
-    def start(*behaviors: Behavior) -> Misbehaving:
-        return stack.enter_context(Misbehaving(*behaviors))
+    def start(*behaviors: Behavior) -> FaultyServer:
+        return stack.enter_context(FaultyServer(*behaviors))
 
     return start
 

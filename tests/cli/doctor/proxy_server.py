@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import requests
 
-from tests.serving import Answer, Pages
+from tests.local_server import CannedResponse, PageServer
 
 
-class Proxy(Pages):
+class Proxy(PageServer):
     """Appends ``visitor`` to X-Forwarded-For, and sets X-Forwarded-Proto to ``scheme``, each if it is given."""
 
     def __init__(self, target: str, *, visitor: str | None, scheme: str | None = None) -> None:
@@ -16,7 +16,7 @@ class Proxy(Pages):
         self._visitor = visitor
         self._scheme = scheme
 
-    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> CannedResponse:
         sent = dict(headers)
         if self._visitor:
             known = headers.get("X-Forwarded-For")
@@ -25,4 +25,4 @@ class Proxy(Pages):
             sent["X-Forwarded-Proto"] = self._scheme
         asked = f"{self._target}{address}"
         found = requests.request(method, asked, headers=sent, data=body, timeout=10, allow_redirects=False)
-        return Answer(body=found.text, status=found.status_code, headers={"Content-Type": "application/json"})
+        return CannedResponse(body=found.text, status=found.status_code, headers={"Content-Type": "application/json"})

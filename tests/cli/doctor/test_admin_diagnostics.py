@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tests.shopify.clients import FakeTime, open_shop, static
-from tests.shopify.faulty_server import Behavior, Misbehaving, says
+from tests.shopify.faulty_server import Behavior, FaultyServer, responds
 from tests.shopify.store_rows import order, store_of
 from tracking.cli.doctor.admin_diagnostics import AdminDiagnostics, ContactAccess
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore
@@ -20,7 +20,7 @@ BUCKET = {"maximumAvailable": 2000.0, "currentlyAvailable": 1990, "restoreRate":
 
 @pytest.fixture
 def diagnostics_of(
-    serve: Callable[..., Misbehaving], session: requests.Session, time: FakeTime
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime
 ) -> Callable[..., AdminDiagnostics]:
     """AdminDiagnostics of a server with this behavior."""
 
@@ -41,11 +41,11 @@ def test_response_without_shop_raises_unavailable(
     diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime, data: Mapping[str, object]
 ) -> None:
     with pytest.raises(Unavailable, match="which shop"):
-        diagnostics_of(says({"data": data})).shop(time.deadline())
+        diagnostics_of(responds({"data": data})).shop(time.deadline())
 
 
 def test_missing_fields_of_the_shop_are_empty(diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime) -> None:
-    shop = diagnostics_of(says({"data": {"shop": {"name": 1, "more": 2}, "currentAppInstallation": None}})).shop(
+    shop = diagnostics_of(responds({"data": {"shop": {"name": 1, "more": 2}, "currentAppInstallation": None}})).shop(
         time.deadline()
     )
     assert (shop.name, shop.host, shop.storefront, shop.scopes) == ("", "", "", frozenset())
@@ -77,7 +77,7 @@ def test_response_without_orders_raises_unavailable(
     diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime
 ) -> None:
     with pytest.raises(Unavailable, match="no orders"):
-        diagnostics_of(says({"data": {"orders": None}})).contact(time.deadline())
+        diagnostics_of(responds({"data": {"orders": None}})).contact(time.deadline())
 
 
 @pytest.mark.parametrize(("status", "error"), [(200, Unavailable), (401, Refused), (503, Unavailable)])
@@ -85,7 +85,7 @@ def test_version_and_moment_are_read_from_the_latest_response_of_any_status(
     diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime, status: int, error: type[Exception]
 ) -> None:
     headers = {"X-Shopify-API-Version": "2027-01", "Date": "Sun, 22 Nov 2026 14:05:00 GMT"}
-    diagnostics = diagnostics_of(says({}, status, headers))
+    diagnostics = diagnostics_of(responds({}, status, headers))
     assert (diagnostics.version, diagnostics.moment) == (None, None)
     with pytest.raises(error):
         diagnostics.shop(time.deadline())
@@ -96,7 +96,7 @@ def test_version_and_moment_are_read_from_the_latest_response_of_any_status(
 def test_invalid_date_header_gives_no_moment(
     diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime, date: str
 ) -> None:
-    diagnostics = diagnostics_of(says({}, 401, {"Date": date}))
+    diagnostics = diagnostics_of(responds({}, 401, {"Date": date}))
     with pytest.raises(Refused):
         diagnostics.shop(time.deadline())
     assert diagnostics.moment is None
@@ -104,7 +104,7 @@ def test_invalid_date_header_gives_no_moment(
 
 def test_bucket_is_that_of_the_latest_response(diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime) -> None:
     cost = {"requestedQueryCost": 3, "actualQueryCost": 2, "throttleStatus": BUCKET}
-    diagnostics = diagnostics_of(says({"data": {"shop": {"name": "Tea"}}, "extensions": {"cost": cost}}))
+    diagnostics = diagnostics_of(responds({"data": {"shop": {"name": "Tea"}}, "extensions": {"cost": cost}}))
     assert diagnostics.bucket is None
     diagnostics.shop(time.deadline())
     assert diagnostics.bucket == Cost(requested=3, actual=2, available=1990, maximum=2000, restore_rate=100)
@@ -113,5 +113,5 @@ def test_bucket_is_that_of_the_latest_response(diagnostics_of: Callable[..., Adm
 @pytest.mark.parametrize("status", [401, 402, 404, 429, 430, 503])
 def test_refusal_keeps_its_status(diagnostics_of: Callable[..., AdminDiagnostics], time: FakeTime, status: int) -> None:
     with pytest.raises((Refused, Unavailable)) as caught:
-        diagnostics_of(says({}, status)).shop(time.deadline())
+        diagnostics_of(responds({}, status)).shop(time.deadline())
     assert caught.value.status == status

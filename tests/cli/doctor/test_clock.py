@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import SHOP, run_doctor
-from tests.parts import NOW, Clock
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.fakes import NOW, Clock
+from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.cli.doctor.clock import clock_finding
 
 
@@ -31,10 +31,10 @@ def test_small_clock_difference_is_ok(seconds: int) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"Date": "soon"}])
 def test_missing_date_header_is_reported(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], headers: dict[str, str]
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], headers: dict[str, str]
 ) -> None:
     shop = {"name": "Harbor Goods", "myshopifyDomain": SHOP}
-    report = run_doctor(app_of(serve(says({"data": {"shop": shop}}, headers=headers)).url))
+    report = run_doctor(app_of(serve(responds({"data": {"shop": shop}}, headers=headers)).url))
     assert [said.state for said in report.of("access")] == ["ok"]
     (said,) = report.of("clock")
     assert said.state == "?"

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import CLIENT, PrintedFinding, run_doctor
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tracking.demo import CONTACT_FIELDS
 from tracking.demo.store import Node
 

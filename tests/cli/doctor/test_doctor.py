@@ -7,8 +7,8 @@ from flask import Flask
 
 from tests.cli.doctor.conftest import Site
 from tests.cli.doctor.doctor_report import CLIENT, KEY, SHOP, DoctorReport, run_doctor
-from tests.parts import RedisServer, Shopify, harbor_goods
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.fakes import RedisServer, Shopify, harbor_goods
+from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.cli.doctor.finding import Finding, FindingState
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
@@ -50,9 +50,9 @@ def test_configured_shop_has_no_errors(
 
 
 def test_errors_are_counted_and_do_not_stop_later_checks(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]
 ) -> None:
-    shopify = serve(says({}, 402))
+    shopify = serve(responds({}, 402))
     report = run_doctor(app_of(shopify.url, REDIS_URL="redis://:canary@127.0.0.1:1/0", PUBLIC_URL="http://127.0.0.1:1"))
     assert (report.code, len(report.errors())) == (1, 3)
     assert [said.topic for said in report.errors()] == ["access", "Redis", "PUBLIC_URL"]
@@ -61,9 +61,9 @@ def test_errors_are_counted_and_do_not_stop_later_checks(
 
 
 def test_every_check_is_bounded_in_time(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], caplog: pytest.LogCaptureFixture
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], caplog: pytest.LogCaptureFixture
 ) -> None:
-    shopify = serve(says(b"<html>", 200), says(b"[]"), says({"data": None}), says({"data": {}}))
+    shopify = serve(responds(b"<html>", 200), responds(b"[]"), responds({"data": None}), responds({"data": {}}))
     report = run_doctor(app_of(shopify.url))
     assert [said.state for said in report.of("access") + report.of("e-mail")] == ["!!", "?"]
     assert not caplog.records, "what the log would say, the findings say"
@@ -89,4 +89,4 @@ def test_the_three_kinds_of_finding() -> None:
 def test_doctor_makes_four_calls_and_no_mutation(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY=KEY, PUBLIC_URL="https://127.0.0.1:1")
     app.test_cli_runner().invoke(args=["doctor"])
-    assert shopify.asked == {"Checkup": 1, "NewestOrders": 1, "Webhooks": 1, "Shop": 1}
+    assert shopify.calls == {"Checkup": 1, "NewestOrders": 1, "Webhooks": 1, "Shop": 1}

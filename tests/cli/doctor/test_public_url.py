@@ -9,9 +9,9 @@ from trustme import CA
 from tests.cli.doctor.conftest import Site
 from tests.cli.doctor.doctor_report import KEY, PrintedFinding, run_doctor
 from tests.cli.doctor.proxy_server import Proxy
-from tests.parts import Clock
-from tests.serving import Answer, Pages
-from tests.shopify.faulty_server import Behavior, Misbehaving, cuts, says, stalls
+from tests.fakes import Clock
+from tests.local_server import CannedResponse, PageServer
+from tests.shopify.faulty_server import Behavior, FaultyServer, closes_early, hangs, responds
 
 
 def said_of(app: Flask) -> PrintedFinding:
@@ -63,44 +63,50 @@ def test_site_with_another_key_is_distinguished_from_another_site(
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Answer("<h1>Tea</h1>"), "leads to another site (status 200)"),
-        (Answer('{"status": "fine"}'), "leads to another site (status 200)"),
-        (Answer('{"status": "ok", "seen": "ImZvcmdlZCI.forged"}'), "a site like this one answers"),
-        (Answer(status=404), "leads to another site (status 404)"),
-        (Answer(status=403), "leads to another site (status 403)"),
-        (Answer(status=502), "finds no site behind it"),
-        (Answer(status=301, headers={"Location": "https://www.example.com/healthz"}), "to https://www.example.com."),
-        (Answer(status=302, headers={"Location": "/elsewhere"}), "only leads on to http://127.0.0.1."),
-        (Answer(status=302, headers={"Location": "http://[oops"}), "cannot be reached from this machine (ValueError)"),
+        (CannedResponse("<h1>Tea</h1>"), "leads to another site (status 200)"),
+        (CannedResponse('{"status": "fine"}'), "leads to another site (status 200)"),
+        (CannedResponse('{"status": "ok", "seen": "ImZvcmdlZCI.forged"}'), "a site like this one answers"),
+        (CannedResponse(status=404), "leads to another site (status 404)"),
+        (CannedResponse(status=403), "leads to another site (status 403)"),
+        (CannedResponse(status=502), "finds no site behind it"),
+        (
+            CannedResponse(status=301, headers={"Location": "https://www.example.com/healthz"}),
+            "to https://www.example.com.",
+        ),
+        (CannedResponse(status=302, headers={"Location": "/elsewhere"}), "only leads on to http://127.0.0.1."),
+        (
+            CannedResponse(status=302, headers={"Location": "http://[oops"}),
+            "cannot be reached from this machine (ValueError)",
+        ),
     ],
 )
-def test_other_server_is_an_error(make_app: Callable[..., Flask], answer: Answer, words: str) -> None:
-    with Pages(healthz=answer) as stranger:
+def test_other_server_is_an_error(make_app: Callable[..., Flask], answer: CannedResponse, words: str) -> None:
+    with PageServer(healthz=answer) as stranger:
         said = said_of(make_app(PUBLIC_URL=stranger.url))
     assert said.state == "!!"
     assert stranger.url in said.message
     assert words in said.message
 
 
-def test_probe_reveals_no_order_token(make_app: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
-    stranger = serve(says({}))
+def test_probe_reveals_no_order_token(make_app: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
+    stranger = serve(responds({}))
     app = make_app(SECRET_KEY=KEY, PUBLIC_URL=stranger.url)
     said_of(app)
-    probe = str(stranger.seen[0].headers["Authorization"]).removeprefix("Bearer ")
+    probe = str(stranger.requests[0].headers["Authorization"]).removeprefix("Bearer ")
     assert app.test_client().get(f"/order/{probe}").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("behavior", "kind"),
     [
-        (stalls(), "ReadTimeout"),
-        (cuts(b""), "ConnectionError"),
-        (cuts(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), "ProtocolError"),
-        (says(b"{}", headers={"Content-Encoding": "gzip"}), "DecodeError"),
+        (hangs(), "ReadTimeout"),
+        (closes_early(b""), "ConnectionError"),
+        (closes_early(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), "ProtocolError"),
+        (responds(b"{}", headers={"Content-Encoding": "gzip"}), "DecodeError"),
     ],
 )
 def test_truncated_response_is_an_error(
-    make_app: Callable[..., Flask], serve: Callable[..., Misbehaving], behavior: Behavior, kind: str
+    make_app: Callable[..., Flask], serve: Callable[..., FaultyServer], behavior: Behavior, kind: str
 ) -> None:
     said = said_of(make_app(PUBLIC_URL=serve(behavior).url))
     assert said.state == "!!"

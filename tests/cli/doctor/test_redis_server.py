@@ -5,7 +5,7 @@ from flask import Flask
 from redis import Redis
 
 from tests.cli.doctor.doctor_report import PrintedFinding, check_sentences, run_doctor
-from tests.parts import RedisServer
+from tests.fakes import RedisServer
 from tracking.cli.doctor.redis_server import latency_finding
 
 

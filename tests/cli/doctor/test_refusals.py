@@ -4,15 +4,15 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import CLIENT, SHOP, run_doctor
-from tests.shopify.faulty_server import Behavior, Misbehaving, says
+from tests.shopify.faulty_server import Behavior, FaultyServer, responds
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
 
 
 def grants_and_says(status: int) -> Behavior:
     """A token for everybody, and then this."""
-    grant, refuse = says({"access_token": "shpat_granted", "expires_in": 86399}), says({}, status)
-    return lambda line: (grant if line.asked.path == "/admin/oauth/access_token" else refuse)(line)
+    grant, refuse = responds({"access_token": "shpat_granted", "expires_in": 86399}), responds({}, status)
+    return lambda line: (grant if line.request.path == "/admin/oauth/access_token" else refuse)(line)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def grants_and_says(status: int) -> Behavior:
     ],
 )
 def test_each_status_has_a_message_and_a_fix(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], status: int, words: str, named: str
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], status: int, words: str, named: str
 ) -> None:
-    report = run_doctor(app_of(serve(says({}, status)).url))
+    report = run_doctor(app_of(serve(responds({}, status)).url))
     (said,) = report.of("access")
     assert said.state == "!!"
     assert words in said.message
@@ -42,9 +42,9 @@ def test_each_status_has_a_message_and_a_fix(
 
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_refused_grant_names_the_credentials(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], status: int
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], status: int
 ) -> None:
-    (said,) = run_doctor(app_of(serve(says({}, status)).url, **NAMED)).of("access")
+    (said,) = run_doctor(app_of(serve(responds({}, status)).url, **NAMED)).of("access")
     assert said.message == "Shopify does not accept SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET."
 
 
@@ -56,7 +56,7 @@ def test_refused_grant_names_the_credentials(
     ],
 )
 def test_refusal_after_a_grant_is_reported(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving], status: int, words: str, named: str
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], status: int, words: str, named: str
 ) -> None:
     (said,) = run_doctor(app_of(serve(grants_and_says(status)).url, **NAMED)).of("access")
     assert said.state == "!!"
@@ -66,10 +66,10 @@ def test_refusal_after_a_grant_is_reported(
 
 
 def test_inactive_shop_is_reported_with_shopifys_message(
-    app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]
+    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]
 ) -> None:
     gone = {"errors": [{"message": "gone", "extensions": {"code": "SHOP_INACTIVE"}}]}
-    (said,) = run_doctor(app_of(serve(says(gone)).url)).of("access")
+    (said,) = run_doctor(app_of(serve(responds(gone)).url)).of("access")
     assert said.message == "Shopify says that the shop is not active."
 
 

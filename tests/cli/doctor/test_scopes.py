@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import CLIENT, run_doctor
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tracking.demo import ALL_SCOPES
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}

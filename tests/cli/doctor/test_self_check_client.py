@@ -2,20 +2,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.serving import Answer, Pages
+from tests.local_server import CannedResponse, PageServer
 from tracking.cli.doctor.self_check_client import FAILURES, ProbeResponse, send_probe
 
 JSON = {"Content-Type": "application/json"}
 
 
-class Site(Pages):
+class Site(PageServer):
     """Another machine, and with what it was asked."""
 
     def __init__(self) -> None:
-        super().__init__(healthz=Answer(body='{"status": "ok", "seen": "signed"}', headers=JSON))
+        super().__init__(healthz=CannedResponse(body='{"status": "ok", "seen": "signed"}', headers=JSON))
         self.asked: list[tuple[str, str]] = []
 
-    def answer(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Answer:  # type: ignore[override] # http.server hands a dict over
+    def answer(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> CannedResponse:  # type: ignore[override] # http.server hands a dict over
         self.asked.append((address, headers["Authorization"]))
         return super().answer(method, address, body, headers)
 
@@ -35,13 +35,13 @@ def test_site_answers_with_its_signed_result(site: Site) -> None:
 
 @pytest.mark.parametrize("body", ["", "<html>ok</html>", "[]", '{"status": "down"}', "[" * 100_000, "x" * 10**6])
 def test_other_responses_are_not_a_site(site: Site, body: str) -> None:
-    site.at["/healthz"] = Answer(body=body)
+    site.at["/healthz"] = CannedResponse(body=body)
     told = send_probe(site.url, "probe")
     assert (told.status, told.is_site, told.signed_result) == (200, False, "")
 
 
 def test_redirect_is_reported_and_not_followed(site: Site) -> None:
-    site.at["/healthz"] = Answer(status=301, headers={"Location": "/elsewhere"})
+    site.at["/healthz"] = CannedResponse(status=301, headers={"Location": "/elsewhere"})
     told = send_probe(site.url, "probe")
     assert (told.status, told.location) == (301, f"{site.url}/elsewhere")
     assert len(site.asked) == 1

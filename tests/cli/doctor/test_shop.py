@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import CLIENT, SHOP, TOKEN, run_doctor
-from tests.shopify.faulty_server import Misbehaving, says
+from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.demo import ALL_SCOPES
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
@@ -77,8 +77,8 @@ def test_refused_token_still_allows_the_clock_check(
     assert [said.state for said in report.of("clock")] == ["ok"]
 
 
-def test_answer_without_a_shop_is_an_error(app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
-    (said,) = run_doctor(app_of(serve(says({"data": {"shop": None}})).url)).of("access")
+def test_answer_without_a_shop_is_an_error(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
+    (said,) = run_doctor(app_of(serve(responds({"data": {"shop": None}})).url)).of("access")
     assert said.message == "Shopify does not say which shop it is."
 
 
@@ -94,15 +94,15 @@ def test_requested_api_version_is_ok(app_of: Callable[..., Flask], open_shop: Ca
     assert (said.state, said.message) == ("ok", f"Shopify serves {version}.")
 
 
-def test_other_api_version_is_named(app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
-    later = serve(says(answer(), headers={"X-Shopify-API-Version": "2027-01"}))
+def test_other_api_version_is_named(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
+    later = serve(responds(answer(), headers={"X-Shopify-API-Version": "2027-01"}))
     (said,) = run_doctor(app_of(later.url)).of("API version")
     assert (said.state, said.message[:23]) == ("!!", "Shopify serves 2027-01,")
     assert "Set SHOPIFY_API_VERSION to 2027-01" in said.fix
 
 
-def test_missing_api_version_is_a_note(app_of: Callable[..., Flask], serve: Callable[..., Misbehaving]) -> None:
-    (said,) = run_doctor(app_of(serve(says(answer())).url)).of("API version")
+def test_missing_api_version_is_a_note(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
+    (said,) = run_doctor(app_of(serve(responds(answer())).url)).of("API version")
     assert said.state == "?"
     assert "SHOPIFY_API_URL" in said.fix
 
@@ -118,11 +118,11 @@ def test_missing_api_version_is_a_note(app_of: Callable[..., Flask], serve: Call
 )
 def test_budget_is_reported(
     app_of: Callable[..., Flask],
-    serve: Callable[..., Misbehaving],
+    serve: Callable[..., FaultyServer],
     bucket: dict[str, float],
     state: str,
     words: str,
 ) -> None:
-    (said,) = run_doctor(app_of(serve(says(answer(**bucket))).url)).of("budget")
+    (said,) = run_doctor(app_of(serve(responds(answer(**bucket))).url)).of("budget")
     assert said.state == state
     assert words in said.message

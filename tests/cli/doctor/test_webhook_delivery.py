@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import PrintedFinding, run_doctor
-from tests.parts import harbor_goods
+from tests.fakes import harbor_goods
 from tracking.demo import ALL_SCOPES
 from tracking.shopify.webhooks.topics import WANTED
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.parts import AdminServer, Clock, harbor_goods
-from tests.shopify.faulty_server import Behavior, Misbehaving
+from tests.fakes import AdminServer, Clock, harbor_goods
+from tests.shopify.faulty_server import Behavior, FaultyServer
 from tracking.demo import DemoStore
 
 TOKEN, APP = "shpat_canary", ("client-id", "canary-of-the-app")
@@ -32,6 +32,6 @@ def serve() -> Iterator[Callable[..., str]]:
     with ExitStack() as opened:
 
         def start(*behaviors: Behavior) -> str:
-            return opened.enter_context(Misbehaving(*behaviors)).url
+            return opened.enter_context(FaultyServer(*behaviors)).url
 
         yield start

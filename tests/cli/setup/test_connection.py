@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
-from tests.parts import harbor_goods
-from tests.shopify.faulty_server import says
+from tests.fakes import harbor_goods
+from tests.shopify.faulty_server import responds
 from tracking.cli.setup.connection import ConnectionReport, check_connection, connection_settings, find_shop
 from tracking.settings import Settings, SettingsError
 
@@ -62,7 +62,7 @@ def test_refusal_is_distinguished_from_no_answer(
 
 
 def test_unknown_shop_is_reported(serve: Callable[..., str]) -> None:
-    report = find_shop(settings(serve(says({"errors": "Not Found"}, 404))))
+    report = find_shop(settings(serve(responds({"errors": "Not Found"}, 404))))
     assert report.is_refused
     assert report.findings[0].message == "Shopify knows no shop of this name."
 

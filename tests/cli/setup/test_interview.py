@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.cli.setup.fake_terminal import FakeTerminal
-from tests.shopify.faulty_server import says
+from tests.shopify.faulty_server import responds
 from tracking.cli.setup.interview import Interview, normalize
 from tracking.settings import SettingsError
 
@@ -47,7 +47,7 @@ def test_invalid_answer_is_asked_again(open_shop: Callable[..., str]) -> None:
 
 
 def test_unknown_shop_is_asked_again(serve: Callable[..., str]) -> None:
-    known = {"SHOPIFY_API_URL": serve(says({}, 404), says({}, 400))}
+    known = {"SHOPIFY_API_URL": serve(responds({}, 404), responds({}, 400))}
     terminal, changes = connect("demmo", "demo", "", "", "", known=known)
     assert "Shopify knows no shop of this name." in terminal.text
     assert changes == {"SHOPIFY_SHOP": SHOP}

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from dotenv import dotenv_values
 
 from tests.cli.setup.conftest import APP, SHOP
-from tests.commands import ROOT, WHEREABOUTS, ended_in, ended_with, reading_env_file
+from tests.commands import ROOT, WHEREABOUTS, environment_with_env_file, run_in, run_with
 from tracking.cli.setup import setup
 from tracking.running.commands import command
 from tracking.security.links import InvalidLink, Links
@@ -48,7 +48,7 @@ def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: st
     shown = b""
     with subprocess.Popen(  # noqa: S603 - our own words only
         (sys.executable, "-c", _WITH_TERMINAL, *SETUP, *arguments),
-        env=reading_env_file(**environ),
+        env=environment_with_env_file(**environ),
         cwd=folder,
         stdin=theirs,
         stdout=theirs,
@@ -129,7 +129,7 @@ def test_interruption_leaves_the_file_unchanged(tmp_path: Path, key: str, questi
 
 @pytest.mark.parametrize("command", [SETUP, (sys.executable, "-m", "flask", "--app", "app", "setup")])
 def test_missing_terminal_is_an_error_with_the_alternative(tmp_path: Path, command: tuple[str, ...]) -> None:
-    status, output, errors = ended_in(tmp_path, *command)
+    status, output, errors = run_in(tmp_path, *command)
     assert (status, output) == (2, "")
     assert errors == (
         "There is no terminal to ask at: give the values as --set SHOPIFY_SHOP=example --set SHOPIFY_CLIENT_ID=... and"
@@ -139,14 +139,14 @@ def test_missing_terminal_is_an_error_with_the_alternative(tmp_path: Path, comma
 
 
 def test_closed_standard_input_is_an_error_with_the_alternative(tmp_path: Path) -> None:
-    status, _, errors = ended_in(tmp_path, "sh", "-c", f"exec {sys.executable} -m tracking setup <&-")
+    status, _, errors = run_in(tmp_path, "sh", "-c", f"exec {sys.executable} -m tracking setup <&-")
     assert status == 2
     assert errors.startswith("There is no terminal to ask at")
 
 
 def test_setup_runs_with_an_invalid_setting(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LINK_DAYS=soon\nSECRET_KEY_FILE=/nowhere\n")
-    status, output, _ = ended_in(tmp_path, *SETUP, "--set", "LINK_DAYS=7")
+    status, output, _ = run_in(tmp_path, *SETUP, "--set", "LINK_DAYS=7")
     assert status == 0
     assert "Changed in .env: LINK_DAYS, LINK_KEY, METRICS_TOKEN, PREVIEW_KEY." in output
     expected = "The site does not start with this yet: SECRET_KEY_FILE must name a text file that this process may read"
@@ -228,7 +228,7 @@ def test_closed_output_does_not_deny_that_the_file_was_written(tmp_path: Path) -
     with os.fdopen(writer, "wb") as output:
         done = subprocess.run(  # noqa: S603 - our own words only
             (*SETUP, "--set", "PORT=8000"),
-            env=reading_env_file(),
+            env=environment_with_env_file(),
             cwd=tmp_path,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -271,7 +271,7 @@ def test_keys_that_another_setup_makes_meanwhile_are_kept(file: Path) -> None:
         server,
         subprocess.Popen(  # noqa: S603 - our own words only
             (*SETUP, "--set", "SHOPIFY_SHOP=demo", "--set", "SHOPIFY_ACCESS_TOKEN=shpat_x"),
-            env=reading_env_file(SHOPIFY_API_URL=f"http://127.0.0.1:{server.getsockname()[1]}"),
+            env=environment_with_env_file(SHOPIFY_API_URL=f"http://127.0.0.1:{server.getsockname()[1]}"),
             stdout=subprocess.DEVNULL,
         ) as slow,
     ):
@@ -319,9 +319,9 @@ def test_installed_flask_command_works_with_an_invalid_setting(tmp_path: Path) -
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: whereabouts\nVersion: 0\n")
     (installed / "entry_points.txt").write_text(f"[flask.commands]\n{name} = {target}\n")
     (tmp_path / ".env").write_text("LINK_DAYS=soon\n")
-    environ = reading_env_file() | {"PYTHONPATH": f"{installed.parent}{os.pathsep}{ROOT}"}
+    environ = environment_with_env_file() | {"PYTHONPATH": f"{installed.parent}{os.pathsep}{ROOT}"}
     command = (sys.executable, "-m", "flask", "--app", "app", "setup", "--set", "PORT=8000")
-    status, output, errors = ended_with(command, environ, tmp_path)
+    status, output, errors = run_with(command, environ, tmp_path)
     assert (status, errors) == (0, "")
     assert "Changed in .env: PORT, " in output
     assert "The site does not start with this yet: LINK_DAYS must be a whole number" in output

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
-from tests.telling import SAMPLES, SHOP
+from tests.webhook_samples import SAMPLES, SHOP
 from tracking.demo.schema import shopify_schema
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
 from tracking.shopify.webhooks.topics import PRIVACY, TOPICS, WANTED, WebhookKind
@@ -206,14 +206,14 @@ def test_headers_are_read_under_either_name() -> None:
         "X-Shopify-Webhook-Id": "w",
     }
     new = {name.removeprefix("X-").lower(): value for name, value in old.items()}
-    expected = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event="e")
+    expected = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event_id="e")
     assert WebhookHeaders.read(Headers(old)) == WebhookHeaders.read(Headers(new)) == expected
     assert WebhookHeaders.read(Headers({**old, "Shopify-Topic": "Orders/Paid"})).topic == "orders/paid"
 
 
 def test_webhook_id_replaces_a_missing_event_id() -> None:
     assert WebhookHeaders.read(Headers({"shopify-webhook-id": "w"})) == WebhookHeaders(
-        topic="", shop="", signature="", event="w"
+        topic="", shop="", signature="", event_id="w"
     )
 
 

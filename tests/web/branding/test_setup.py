@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.parts import Clock
+from tests.app_proxy import SECRET, SHOP, signed_query
+from tests.fakes import Clock
 from tests.permissions import unprivileged
-from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.brand_dir import write_brand_dir
 from tests.web.conftest import address_of
 from tracking.settings import SettingsError

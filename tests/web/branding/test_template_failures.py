@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
-from tests.parts import Clock
-from tests.relaying import PREFIX, SECRET, SHOP
+from tests.app_proxy import PREFIX, SECRET, SHOP
+from tests.fakes import Clock
 from tests.web.brand_dir import write_brand_dir
 from tests.web.conftest import address_of, opened
 from tests.web.test_proxy import Relay

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tests.web.conftest import address_of, token_of
 from tracking.orders import ConcurrencyLimit
 from tracking.services import services

@@ -5,10 +5,10 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
+from tests.fakes import Shopify
 from tests.house_rules import check_html
-from tests.parts import Shopify
-from tests.telling import SETTINGS
 from tests.web.conftest import token_of
+from tests.webhook_samples import SETTINGS
 from tracking.services import services
 from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.busy_page import BusyPage

@@ -13,11 +13,11 @@ from tracking.web.middleware.cached_page import CachedPage, CachePolicy, RawResp
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)
 SNAPSHOT = Snapshot(
-    key="1",
+    order_id="1",
     order=order(placed_at=NOW - timedelta(days=1)),
-    as_of=NOW - timedelta(seconds=10),
+    fetched_at=NOW - timedelta(seconds=10),
     fresh_until=NOW + timedelta(seconds=20),
-    good_until=NOW + timedelta(seconds=50),
+    expires_at=NOW + timedelta(seconds=50),
     read_at=NOW,
 )
 BODY = "Ihr Päckchen ist unterwegs. ".encode() * 50
@@ -55,7 +55,7 @@ def test_page_expires_when_its_words_change() -> None:
 
 
 def test_stale_page_is_served_for_two_seconds_from_its_rendering_at_any_age() -> None:
-    old = replace(SNAPSHOT, as_of=after(-900), fresh_until=after(-870), good_until=after(-840), stale=True)
+    old = replace(SNAPSHOT, fetched_at=after(-900), fresh_until=after(-870), expires_at=after(-840), stale=True)
     stale = policy(old, now=after(4))
     assert (stale.fresh_until, stale.expires_at) == (after(6), after(6))
     assert stale.state_at == NOW, "it is as new as it can be, and shows its age"

@@ -9,9 +9,9 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.app_proxy import SECRET, SHOP, signed_query
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.house_rules import text_of
-from tests.parts import ByHand, Clock, RedisServer, Shopify
-from tests.relaying import SECRET, SHOP, signed_query
 from tests.web.conftest import address_of, steady_headers, token_of
 from tracking.services import services
 from tracking.web.middleware import wrap
@@ -55,7 +55,7 @@ def address(client: FlaskClient, calls: FlaskCalls) -> str:
 def outdate(app: Flask, order_id: str) -> None:
     """As a webhook does."""
     with app.app_context():
-        services().orders.outdate(order_id)
+        services().orders.invalidate(order_id)
 
 
 @pytest.mark.parametrize("surface", ["", "/widget"])
@@ -140,7 +140,7 @@ def test_https_request_gets_a_page_of_its_own(make_app: Callable[..., Flask]) ->
 
 
 def test_page_that_is_not_fresh_is_served_while_the_order_is_refreshed(
-    client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify, background: ByHand
+    client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify, background: ManualExecutor
 ) -> None:
     client.get(address)
     clock.advance(seconds=29)
@@ -167,7 +167,7 @@ def test_expired_page_is_not_served(
 
 
 def test_change_shows_at_once(
-    app: Flask, client: FlaskClient, address: str, shopify: Shopify, clock: Clock, background: ByHand
+    app: Flask, client: FlaskClient, address: str, shopify: Shopify, clock: Clock, background: ManualExecutor
 ) -> None:
     client.get(address)
     clock.advance(seconds=1)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from redis import Redis
 from werkzeug.test import create_environ, run_wsgi_app
 
-from tests.parts import ByHand, Clock, RedisServer, Shopify
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.running.prometheus_samples import sample_of
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
@@ -144,7 +144,7 @@ def request_log(app: Flask, endpoint: str | None, status: str = "200 OK") -> Req
 
 def test_request_log_writes_what_the_application_filled_in(app: Flask, log: Callable[[], str]) -> None:
     with app.app_context():
-        parts = services()
+        site = services()
     environ = create_environ("/order/x", method="HEAD", environ_base={"REMOTE_ADDR": "203.0.113.9"})
     body, status, headers = run_wsgi_app(request_log(app, "page.order"), environ)
     assert (b"".join(body), status, headers["X-Y"]) == (b"body", "200 OK", "z")
@@ -158,10 +158,10 @@ def test_request_log_writes_what_the_application_filled_in(app: Flask, log: Call
         "method": "HEAD",
         "endpoint": "page.order",
         "status": 200,
-        "order": parts.pseudonyms.pseudonymize("order", "1"),
+        "order": site.pseudonyms.pseudonymize("order", "1"),
         "network": "203.0.113.0/24",
     }
-    assert sample_of(parts.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
+    assert sample_of(site.metrics, "requests_total", endpoint="page.order", method="HEAD", status="200") == 1
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_exception_is_one_line_with_its_traceback(errors_app: Flask, log: Callab
 
 
 def test_logs_metrics_and_headers_hold_no_personal_data(
-    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ByHand, log: Callable[[], str]
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ManualExecutor, log: Callable[[], str]
 ) -> None:
     def broken() -> str:
         raise ValueError(CANARY)
@@ -266,9 +266,9 @@ def test_email_address_is_in_no_response_log_or_cache(
     assert "canary" not in f"{redis.keys()}{rows}"
     redis.close()
     with app.app_context():
-        parts = services()
-        assert parts.redis
-        parts.redis.close()
+        site = services()
+        assert site.redis
+        site.redis.close()
 
 
 def test_link_that_opens_an_order_is_in_no_log(

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.parts import Clock, RedisServer, Shopify
+from tests.fakes import Clock, RedisServer, Shopify
 from tests.web.conftest import look_up, token_of
 from tracking import create_app
 from tracking.services import services
@@ -252,7 +252,7 @@ def test_limits_hold_in_memory_while_redis_hangs_and_in_redis_when_it_goes_on(
     redis_server.pause()
     assert [look_up(client).status_code for _ in range(11)] == [303] * 10 + [429]
     assert "rate limits are counted in this process: TimeoutError" in caplog.messages
-    redis_server.go_on()
+    redis_server.resume()
     clock.advance(seconds=1)  # until Redis is asked again
     # What was asked while it hung, Redis may count now.
     assert [look_up(client).status_code for _ in range(10)][:8] == [303] * 8

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from limits import RateLimitItem, parse
 
-from tests.parts import Clock
+from tests.fakes import Clock
 from tracking.web.rate_limits.memory_windows import MemoryWindows
 from tracking.web.rate_limits.windows import LimitKey
 

@@ -6,7 +6,7 @@ import pytest
 from limits import parse
 from redis import RedisError
 
-from tests.parts import Clock, RedisServer
+from tests.fakes import Clock, RedisServer
 from tracking.orders.cache_backend import ShopRedis, open_redis
 from tracking.web.rate_limits.redis_windows import RedisWindows
 from tracking.web.rate_limits.windows import LimitKey

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 
 
 def signed(order_id: str, key: str) -> str:

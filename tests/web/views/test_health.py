@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.parts import Clock, Shopify
+from tests.fakes import Clock, Shopify
 from tests.web.conftest import look_up
 from tracking.shopify.resilience import ATTEMPTS, FAILURES
 
@@ -18,7 +18,7 @@ def test_healthz_is_ok_while_parts_are_down(client: FlaskClient, shopify: Shopif
     shopify.is_down = True
     answer = client.get("/healthz")
     assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
@@ -34,24 +34,24 @@ def test_readyz_names_the_part_that_is_down(client: FlaskClient, shopify: Shopif
 
 def test_readyz_calls_shopify_at_most_once_a_minute(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     look_up(client)
-    shopify.asked.clear()
+    shopify.calls.clear()
     for _ in range(10):
         assert client.get("/readyz").status_code == 200
-    assert not shopify.asked
+    assert not shopify.calls
     clock.advance(seconds=61)
     for _ in range(10):
         assert client.get("/readyz").status_code == 200
-    assert shopify.asked == {"Shop": 1}
+    assert shopify.calls == {"Shop": 1}
 
 
 def test_outage_is_found_without_visitors(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     assert client.get("/readyz").status_code == 200
     shopify.is_down = True
     clock.advance(seconds=61)
-    asked = shopify.asked.total()
+    asked = shopify.calls.total()
     for _ in range(10):
         assert client.get("/readyz").status_code == 503
-    assert shopify.asked.total() <= asked + ATTEMPTS
+    assert shopify.calls.total() <= asked + ATTEMPTS
     shopify.is_down = False
     clock.advance(seconds=3)
     assert client.get("/readyz").status_code == 200
@@ -62,13 +62,13 @@ def test_open_breaker_is_reported_at_once(client: FlaskClient, shopify: Shopify,
     shopify.is_down = True
     for _ in range(FAILURES):
         look_up(client)
-    before = shopify.asked.total()
+    before = shopify.calls.total()
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down"})
-    assert shopify.asked.total() == before
+    assert shopify.calls.total() == before
     clock.advance(seconds=6)
     assert client.get("/readyz").status_code == 503, "it was asked again"
-    assert shopify.asked.total() > before
+    assert shopify.calls.total() > before
     shopify.is_down = False
     clock.advance(seconds=6)
     assert client.get("/readyz").status_code == 200
@@ -132,7 +132,7 @@ def test_refusal_is_named_until_shopify_accepts_again(
     for _ in range(2 * FAILURES):  # also while it is left alone
         clock.advance(seconds=2.5)
         assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}
-    shopify.accept("token", client=("id", "canary-secret"))
+    shopify.accept_only("token", client=("id", "canary-secret"))
     clock.advance(seconds=6)
     assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
 
@@ -140,6 +140,6 @@ def test_refusal_is_named_until_shopify_accepts_again(
 def test_earlier_success_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     client = make_app(SHOPIFY_SHOP="demo.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="x" * 40).test_client()
     assert client.get("/readyz").status_code == 200
-    shopify.accept("another")
+    shopify.accept_only("another")
     look_up(client)
     assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tests.web.conftest import EMAIL, look_up, steady_headers
 from tracking.demo import examples
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tests.running.prometheus_samples import sample_of_text
 from tests.web.conftest import address_of, look_up, steady_headers
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tests.web.conftest import address_of
 
 JSON = {"Accept": "application/json"}

@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.counting import counted
-from tests.parts import NOW, Clock, Shopify
+from tests.call_counts import count_calls
+from tests.fakes import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
 from tracking.order.status import order_status
 from tracking.services import services
@@ -68,7 +68,7 @@ def test_order_is_parsed_once_and_its_status_computed_once_for_a_page(
     if minutes is not None:
         client.get(f"{address}?x", headers=headers)  # another page of the same order
         clock.advance(minutes=minutes)
-    with counted(read_order, order_status) as calls:
+    with count_calls(read_order, order_status) as calls:
         assert client.get(address, headers=headers).status_code == 200
     assert calls == {"read_order": 1, "order_status": 1}
 
@@ -80,7 +80,7 @@ def test_stale_order_is_parsed_once_during_an_outage(
     client.get(address)
     clock.advance(minutes=2)
     shopify.is_down = True
-    with counted(read_order, order_status) as calls:
+    with count_calls(read_order, order_status) as calls:
         assert client.get(address, headers=JSON).get_json()["stale"]
     assert calls == {"read_order": 1, "order_status": 1}
 
@@ -93,7 +93,7 @@ def test_partially_loaded_large_order_keeps_its_parcels(client: FlaskClient, sho
     whole = client.get(address, headers=JSON).get_json()
     assert len(whole["parcels"]) == 12
     clock.advance(minutes=2)
-    shopify.brief = True
+    shopify.only_first_pages = True
     again = client.get(address, headers=JSON).get_json()
     assert (again["stale"], again["as_of"]) == (True, whole["as_of"])
     assert again["parcels"] == whole["parcels"]
@@ -103,7 +103,7 @@ def test_partially_loaded_large_order_keeps_its_parcels(client: FlaskClient, sho
 
 
 def test_partially_loaded_large_order_claims_nothing(client: FlaskClient, shopify: Shopify) -> None:
-    shopify.brief = True
+    shopify.only_first_pages = True
     said = client.get(address_of(client, LARGE), headers=JSON).get_json()
     assert said["stale"] is False
     assert {parcel["condition"] for parcel in said["parcels"]} <= {"fine", "done"}
@@ -135,7 +135,7 @@ def test_an_order_that_stands_still_has_the_same_tag_for_the_whole_minute(client
         order_id = services().links.open(address.rpartition("/")[2]).order_id
     clock.advance(seconds=50)
     with client.application.app_context():
-        services().orders.outdate(order_id)
+        services().orders.invalidate(order_id)
     answer = client.get(address, headers={**JSON})
     assert answer.get_json()["as_of"] == "2026-11-22T16:05:50Z"
     assert client.get(address).headers["ETag"] == tag
@@ -213,4 +213,4 @@ def test_a_link_goes_on_working_after_a_restart_and_a_new_key(make_app: Callable
 
 def test_lookup_and_its_page_cost_two_calls(client: FlaskClient, shopify: Shopify) -> None:
     client.get(look_up(client).location)
-    assert shopify.asked == {"Shop": 1, "Search": 1, "Order": 1}
+    assert shopify.calls == {"Shop": 1, "Search": 1, "Order": 1}

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import Shopify
+from tests.fakes import Shopify
 from tracking.demo import examples
 
 KEY = "let me see"
@@ -37,7 +37,7 @@ def test_preview_shows_the_shops_branding(shop: FlaskClient, shopify: Shopify) -
     assert "Tea &amp; More" in page.text
     assert "A demo, nothing here is real." in page.text
     assert 'href="/preview?key=let+me+see"' in page.text
-    assert shopify.asked == {}, "the shop itself is not asked"
+    assert shopify.calls == {}, "the shop itself is not asked"
 
 
 def test_its_links_carry_key_and_language(shop: FlaskClient) -> None:

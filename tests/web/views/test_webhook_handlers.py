@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import ByHand, Clock, RedisServer, Shopify
-from tests.telling import SAMPLES, SETTINGS, SHOP, tell
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
+from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
 from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.resilience import FAILURES, Deadline
@@ -29,7 +29,7 @@ def client(app: Flask) -> FlaskClient:
 
 def kept_until(app: Flask, order_id: str) -> object:
     with app.app_context():
-        return services().orders.kept_until(order_id)
+        return services().orders.retained_until(order_id)
 
 
 def a_return(shopify: Shopify) -> tuple[str, str, str]:
@@ -48,7 +48,7 @@ def test_a_deleted_order_is_erased_and_its_page_gone(
     shopify.delete("#1001")
     assert client.get(address).status_code == 200
     clock.advance(seconds=1)
-    assert tell(client, "orders/delete", {"id": int(order_id)}).status_code == 200
+    assert post_webhook(client, "orders/delete", {"id": int(order_id)}).status_code == 200
     assert kept_until(app, order_id) is None
     assert client.get(address).status_code == 404
 
@@ -60,7 +60,7 @@ def redact(client: FlaskClient, *orders: str) -> int:
         "customer": {"id": 1},
         "orders_to_redact": [int(each) for each in orders],
     }
-    return tell(client, "customers/redact", body).status_code
+    return post_webhook(client, "customers/redact", body).status_code
 
 
 def test_redaction_erases_only_the_customers_orders(
@@ -82,7 +82,7 @@ def test_failed_erasure_is_retried(
     client, order_id = app.test_client(), shopify.id_of("#1001")
     redis_server.stop()
     assert redact(client, order_id) == 503
-    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
+    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
     assert "Shopify will ask again" in caplog.text
     redis_server.start()
     opened(client)
@@ -94,7 +94,7 @@ def test_failed_erasure_is_retried(
 def test_shop_redaction_erases_all_orders(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     for name in ("#1001", "#1002"):
         opened(client, name, str(shopify.order(name)["email"]))
-    assert tell(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
+    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
     assert [kept_until(app, shopify.id_of(name)) for name in ("#1001", "#1002")] == [None, None]
 
 
@@ -103,15 +103,15 @@ def test_data_request_is_logged_for_the_merchant(
 ) -> None:
     opened(client)
     body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(shopify.id_of("#1001")), 2]}
-    shopify.asked.clear()
-    tell(client, "customers/data_request", body)
+    shopify.calls.clear()
+    post_webhook(client, "customers/data_request", body)
     assert "orders named: 2, known here: 1, until 2026-11-23 14:05 UTC" in caplog.text
     assert shopify.id_of("#1001") not in caplog.text
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_data_request_without_stored_orders_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
-    tell(client, "customers/data_request", {**SAMPLES["customers/data_request"].body, "orders_requested": []})
+    post_webhook(client, "customers/data_request", {**SAMPLES["customers/data_request"].body, "orders_requested": []})
     assert "orders named: 0, known here: 0 (none)" in caplog.text
 
 
@@ -120,13 +120,13 @@ def test_data_request_is_retried_while_the_cache_is_down(
 ) -> None:
     client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
     redis_server.stop()
-    assert tell(client, "customers/data_request", SAMPLES["customers/data_request"].body).status_code == 503
+    assert post_webhook(client, "customers/data_request", SAMPLES["customers/data_request"].body).status_code == 503
     assert "known here" not in caplog.text
     assert "Shopify will ask again" in caplog.text
 
 
 def test_uninstall_is_logged_as_an_error(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
-    tell(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
+    post_webhook(client, "app/uninstalled", SAMPLES["app/uninstalled"].body)
     (alert,) = (record for record in caplog.records if record.levelno == logging.ERROR)
     assert SHOP in alert.getMessage()
     assert "Install the app again" in alert.getMessage()
@@ -139,26 +139,26 @@ def test_changed_shop_profile_is_fetched_again(app: Flask, client: FlaskClient, 
         shopify.change(
             scopes=frozenset({"read_orders"}), shop={**shopify.store.shop, "name": "Harbor Goods & Daughters"}
         )
-        tell(client, topic, SAMPLES[topic].body)
+        post_webhook(client, topic, SAMPLES[topic].body)
         profile = services().shopify.profile(Deadline.after(4))
     assert profile.name == "Harbor Goods & Daughters"
     assert profile.scopes == frozenset({"read_orders"})
 
 
 def test_owner_is_found_before_the_response_and_its_order_fetched_after_it(
-    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
+    client: FlaskClient, shopify: Shopify, background: ManualExecutor, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
     opened(client, name, email)
-    shopify.asked.clear()
+    shopify.calls.clear()
     clock.advance(seconds=1)
-    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
-    assert shopify.asked == {"Owner": 1}
+    assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
+    assert shopify.calls == {"Owner": 1}
     background.run()
-    assert shopify.asked == {"Owner": 1, "Order": 1}
-    tell(client, RETURNED, {"admin_graphql_api_id": part})
+    assert shopify.calls == {"Owner": 1, "Order": 1}
+    post_webhook(client, RETURNED, {"admin_graphql_api_id": part})
     assert not background.waiting
-    assert shopify.asked["Owner"] == 1
+    assert shopify.calls["Owner"] == 1
 
 
 def with_label(order: Node, number: str) -> Node:
@@ -175,7 +175,13 @@ def with_label(order: Node, number: str) -> Node:
 @pytest.mark.parametrize("delivery", ["9080907654321", "9080907654322"], ids=["known", "not known to Shopify's node"])
 @pytest.mark.parametrize("has_global_ids", [True, False], ids=["global ids", "numbers"])
 def test_the_tracking_of_an_attached_return_label_shows(
-    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock, delivery: str, *, has_global_ids: bool
+    client: FlaskClient,
+    shopify: Shopify,
+    background: ManualExecutor,
+    clock: Clock,
+    delivery: str,
+    *,
+    has_global_ids: bool,
 ) -> None:
     part, name, email = a_return(shopify)
     address, number = opened(client, name, email), "9400111899223197428490"
@@ -197,36 +203,36 @@ def test_the_tracking_of_an_attached_return_label_shows(
             "label": {"public_file_url": None, "created_at": None},
         },
     }
-    assert tell(client, "reverse_deliveries/attach_deliverable", body).status_code == 200
+    assert post_webhook(client, "reverse_deliveries/attach_deliverable", body).status_code == 200
     background.run()
     assert number in client.get(address).text
 
 
 def test_next_node_finds_the_owner_where_the_first_is_unknown(
-    client: FlaskClient, shopify: Shopify, background: ByHand
+    client: FlaskClient, shopify: Shopify, background: ManualExecutor
 ) -> None:
     part, name, email = a_return(shopify)
     opened(client, name, email)
     body = {"admin_graphql_api_id": part, "return": {"admin_graphql_api_id": "gid://shopify/Return/404"}}
-    shopify.asked.clear()
-    assert tell(client, RETURNED, body).status_code == 200
+    shopify.calls.clear()
+    assert post_webhook(client, RETURNED, body).status_code == 200
     background.run()
-    assert shopify.asked == {"Owner": 2, "Order": 1}
+    assert shopify.calls == {"Owner": 2, "Order": 1}
 
 
 def test_webhook_without_a_found_owner_is_retried(
-    client: FlaskClient, shopify: Shopify, background: ByHand, clock: Clock
+    client: FlaskClient, shopify: Shopify, background: ManualExecutor, clock: Clock
 ) -> None:
     part, name, email = a_return(shopify)
     opened(client, name, email)
     clock.advance(seconds=1)
     shopify.is_down = True
-    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+    assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
     shopify.is_down = False
-    shopify.asked.clear()
-    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
+    shopify.calls.clear()
+    assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 200
     background.run()
-    assert shopify.asked == {"Owner": 1, "Order": 1}
+    assert shopify.calls == {"Owner": 1, "Order": 1}
 
 
 def test_webhook_whose_order_cannot_be_marked_is_retried(
@@ -236,19 +242,19 @@ def test_webhook_whose_order_cannot_be_marked_is_retried(
     part, name, email = a_return(shopify)
     opened(client, name, email)
     redis_server.stop()
-    assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+    assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
 
 
 def test_node_without_an_order_is_handled(client: FlaskClient, shopify: Shopify) -> None:
     for _ in range(2):
-        assert tell(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"}).status_code == 200
-    assert shopify.asked == {"Owner": 1}
+        assert post_webhook(client, RETURNED, {"admin_graphql_api_id": "gid://shopify/Return/404"}).status_code == 200
+    assert shopify.calls == {"Owner": 1}
 
 
 def test_slow_owner_lookups_do_not_block_visitors(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     for number in range(2 * FAILURES):
         part = f"gid://shopify/Return/{number + 1}"
-        assert tell(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
+        assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
     shopify.is_down = False
     opened(client)

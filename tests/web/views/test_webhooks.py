@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.parts import ByHand, Clock, RedisServer, Shopify
-from tests.telling import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, signed, tell
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import look_up, opened
+from tests.webhook_samples import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, post_webhook, signed
 from tracking.services import services
 from tracking.shopify.webhooks.topics import TOPICS
 
@@ -29,11 +29,11 @@ def told(app: Flask, topic: str, outcome: str) -> bool:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_gets_an_empty_200_before_any_order_is_fetched(
-    app: Flask, shopify: Shopify, background: ByHand, topic: str
+    app: Flask, shopify: Shopify, background: ManualExecutor, topic: str
 ) -> None:
-    answer = tell(app.test_client(), topic, SAMPLES[topic].body)
+    answer = post_webhook(app.test_client(), topic, SAMPLES[topic].body)
     assert (answer.status_code, answer.data) == (200, b"")
-    assert shopify.asked.keys() <= {"Owner"}
+    assert shopify.calls.keys() <= {"Owner"}
     assert told(app, topic, "acted")
     background.run()
 
@@ -50,13 +50,13 @@ def test_both_sets_of_header_names_are_read(app: Flask, family: str) -> None:
 def test_every_configured_secret_is_accepted(make_app: Callable[..., Flask], name: str) -> None:
     client = make_app(**{**SETTINGS, name: "another"}).test_client()
     body = json.dumps({"id": 1}).encode()
-    assert tell(client, "orders/updated", body, Hmac_Sha256=signed(body, "another")).status_code == 200
-    assert tell(client, "orders/updated", body, Hmac_Sha256=signed(body, "a third")).status_code == 401
+    assert post_webhook(client, "orders/updated", body, Hmac_Sha256=signed(body, "another")).status_code == 200
+    assert post_webhook(client, "orders/updated", body, Hmac_Sha256=signed(body, "a third")).status_code == 401
 
 
 @pytest.mark.parametrize("signature", ["", "x", "é" * 44, signed(b"another body")])
 def test_unsigned_webhook_is_rejected(app: Flask, caplog: pytest.LogCaptureFixture, signature: str) -> None:
-    answer = tell(app.test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signature)
+    answer = post_webhook(app.test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signature)
     assert (answer.status_code, answer.data) == (401, b"")
     assert "A webhook was refused: it" in caplog.text
     assert told(app, "orders/updated", "forged")
@@ -68,25 +68,30 @@ def test_without_a_secret_the_log_names_the_settings(
     client = make_app(
         **{name: value for name, value in SETTINGS.items() if "SECRET" not in name or name == "SECRET_KEY"}
     )
-    assert tell(client.test_client(), "orders/updated", {"id": 1}).status_code == 401
+    assert post_webhook(client.test_client(), "orders/updated", {"id": 1}).status_code == 401
     assert "set SHOPIFY_CLIENT_SECRET" in caplog.text
     assert "SHOPIFY_WEBHOOK_SECRET" in caplog.text
 
 
 def test_demo_rejects_every_webhook(make_app: Callable[..., Flask]) -> None:
-    assert tell(make_app().test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signed(b"", "")).status_code == 401
+    assert (
+        post_webhook(make_app().test_client(), "orders/updated", {"id": 1}, Hmac_Sha256=signed(b"", "")).status_code
+        == 401
+    )
 
 
 def test_webhook_body_has_a_larger_limit_than_a_form(app: Flask) -> None:
     client = app.test_client()
     large = {"id": 1, "note": "x" * 3_000_000}
-    assert tell(client, "orders/updated", large).status_code == 200
-    assert tell(client, "orders/updated", {**large, "more": "x" * 2_000_000}).status_code == 413
+    assert post_webhook(client, "orders/updated", large).status_code == 200
+    assert post_webhook(client, "orders/updated", {**large, "more": "x" * 2_000_000}).status_code == 413
     assert look_up(client, "1" * 20_000).status_code == 413
 
 
-def test_webhook_of_another_shop_is_ignored(app: Flask, background: ByHand, caplog: pytest.LogCaptureFixture) -> None:
-    answer = tell(app.test_client(), "orders/updated", {"id": 1}, Shop_Domain="coffee.myshopify.com")
+def test_webhook_of_another_shop_is_ignored(
+    app: Flask, background: ManualExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = post_webhook(app.test_client(), "orders/updated", {"id": 1}, Shop_Domain="coffee.myshopify.com")
     assert (answer.status_code, answer.data) == (200, b"")
     assert told(app, "orders/updated", "ignored")
     assert "coffee.myshopify.com" in caplog.text
@@ -96,14 +101,14 @@ def test_webhook_of_another_shop_is_ignored(app: Flask, background: ByHand, capl
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"null", b"{", b'{"id": "x"}', b"\xff"])
 def test_signed_invalid_payload_is_not_retried(app: Flask, caplog: pytest.LogCaptureFixture, body: bytes) -> None:
-    assert tell(app.test_client(), "orders/updated", body).status_code == 200
+    assert post_webhook(app.test_client(), "orders/updated", body).status_code == 200
     assert "ignored" in caplog.text
     assert told(app, "orders/updated", "ignored")
 
 
 def test_unknown_topic_is_ignored(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        assert tell(app.test_client(), "products/update", {"id": 1}).status_code == 200
+        assert post_webhook(app.test_client(), "products/update", {"id": 1}).status_code == 200
     assert "'products/update' was ignored" in caplog.text
     assert told(app, "other", "ignored")
 
@@ -111,7 +116,7 @@ def test_unknown_topic_is_ignored(app: Flask, caplog: pytest.LogCaptureFixture) 
 def test_unknown_topics_share_one_metric_label(app: Flask) -> None:
     client = app.test_client()
     for number in range(20):
-        tell(client, f"invented/{number}", {"id": 1}, Hmac_Sha256="forged")
+        post_webhook(client, f"invented/{number}", {"id": 1}, Hmac_Sha256="forged")
     with app.app_context():
         assert "invented" not in services().metrics.exposition()[0].decode()
 
@@ -121,68 +126,72 @@ def test_only_a_post_is_a_webhook(client: FlaskClient) -> None:
 
 
 def test_a_signed_webhook_changes_what_the_page_shows(
-    app: Flask, shopify: Shopify, background: ByHand, clock: Clock
+    app: Flask, shopify: Shopify, background: ManualExecutor, clock: Clock
 ) -> None:
     client = app.test_client()
     address = opened(client)
     clock.advance(seconds=1)
     shopify.cancel("#1001")
     assert "was cancelled" not in client.get(address).text
-    tell(client, "orders/updated", {"id": int(shopify.id_of("#1001"))})
+    post_webhook(client, "orders/updated", {"id": int(shopify.id_of("#1001"))})
     clock.advance(seconds=1)
     assert background.run() == 1
-    shopify.asked.clear()
+    shopify.calls.clear()
     assert "was cancelled" in client.get(address).text
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_repeated_shuffled_and_late_webhooks_fetch_the_order_once(
-    app: Flask, shopify: Shopify, background: ByHand, clock: Clock
+    app: Flask, shopify: Shopify, background: ManualExecutor, clock: Clock
 ) -> None:
     client = app.test_client()
     address = opened(client)
     clock.advance(hours=23)
     shopify.cancel("#1001")
-    shopify.asked.clear()
+    shopify.calls.clear()
     body = {
         "id": int(shopify.id_of("#1001")),
         "order_id": int(shopify.id_of("#1001")),
         "updated_at": "2026-11-21T14:04:00Z",
     }
     for topic, event in (("fulfillments/update", "b"), ("orders/updated", "c"), ("orders/updated", "a")) * 3:
-        assert tell(client, topic, body, event).status_code == 200
+        assert post_webhook(client, topic, body, event).status_code == 200
     clock.advance(seconds=1)
     background.run()
     for topic, event in (("orders/updated", "a"), ("fulfillments/update", "b"), ("orders/updated", "c")):
-        tell(client, topic, body, event)
+        post_webhook(client, topic, body, event)
     background.run()
-    assert shopify.asked["Order"] == 1
+    assert shopify.calls["Order"] == 1
     assert "was cancelled" in client.get(address).text
-    assert shopify.asked["Order"] == 1
+    assert shopify.calls["Order"] == 1
 
 
-def test_one_event_may_be_about_several_orders(app: Flask, shopify: Shopify, background: ByHand) -> None:
+def test_one_event_may_be_about_several_orders(app: Flask, shopify: Shopify, background: ManualExecutor) -> None:
     client = app.test_client()
     for name in ("#1001", "#1002"):
         opened(client, name, str(shopify.order(name)["email"]))
-    shopify.asked.clear()
+    shopify.calls.clear()
     for name in ("#1001", "#1002"):
-        tell(client, "orders/updated", {"id": int(shopify.id_of(name))}, "the same")
+        post_webhook(client, "orders/updated", {"id": int(shopify.id_of(name))}, "the same")
     background.run()
-    assert shopify.asked["Order"] == 2
+    assert shopify.calls["Order"] == 2
 
 
 @pytest.mark.parametrize("topic", ["orders/updated", "fulfillments/create", "returns/close", "orders/edited"])
 def test_webhook_about_an_uncached_order_calls_nothing(
-    app: Flask, shopify: Shopify, background: ByHand, topic: str
+    app: Flask, shopify: Shopify, background: ManualExecutor, topic: str
 ) -> None:
-    tell(app.test_client(), topic, SAMPLES[topic].body)
+    post_webhook(app.test_client(), topic, SAMPLES[topic].body)
     background.run()
-    assert not shopify.asked
+    assert not shopify.calls
 
 
 def test_webhook_invalidates_the_order_in_every_process(
-    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand, clock: Clock
+    make_app: Callable[..., Flask],
+    redis_server: RedisServer,
+    shopify: Shopify,
+    background: ManualExecutor,
+    clock: Clock,
 ) -> None:
     apps = [make_app(**SETTINGS, REDIS_URL=redis_server.url) for _ in range(2)]
     one, other = (app.test_client() for app in apps)
@@ -191,25 +200,28 @@ def test_webhook_invalidates_the_order_in_every_process(
     shopify.cancel("#1001")
     body = {"id": int(shopify.id_of("#1001"))}
     for client in (one, other):
-        tell(client, "orders/updated", body)
+        post_webhook(client, "orders/updated", body)
     assert told(apps[0], "orders/updated", "acted")
     assert told(apps[1], "orders/updated", "repeated")
     clock.advance(seconds=1)
-    shopify.asked.clear()
+    shopify.calls.clear()
     assert background.run() == 1
     assert "was cancelled" in other.get(address).text
-    assert shopify.asked["Order"] == 1
+    assert shopify.calls["Order"] == 1
 
 
 def test_personal_data_of_a_webhook_is_neither_logged_nor_stored(
-    make_app: Callable[..., Flask], redis_server: RedisServer, background: ByHand, caplog: pytest.LogCaptureFixture
+    make_app: Callable[..., Flask],
+    redis_server: RedisServer,
+    background: ManualExecutor,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     app = make_app(**SETTINGS, REDIS_URL=redis_server.url)
     with caplog.at_level(logging.DEBUG):
         for topic, sample in SAMPLES.items():
-            tell(app.test_client(), topic, sample.body)
-            tell(app.test_client(), topic, sample.body, Hmac_Sha256="forged")
-            tell(app.test_client(), f"{topic}/unknown", sample.body)
+            post_webhook(app.test_client(), topic, sample.body)
+            post_webhook(app.test_client(), topic, sample.body, Hmac_Sha256="forged")
+            post_webhook(app.test_client(), f"{topic}/unknown", sample.body)
         background.run()
     with app.app_context():
         redis, figures = services().redis, services().metrics.exposition()[0].decode()
@@ -223,11 +235,11 @@ def test_personal_data_of_a_webhook_is_neither_logged_nor_stored(
 
 
 def test_webhooks_are_handled_while_redis_is_down(
-    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ByHand
+    make_app: Callable[..., Flask], redis_server: RedisServer, shopify: Shopify, background: ManualExecutor
 ) -> None:
     client = make_app(**SETTINGS, REDIS_URL=redis_server.url).test_client()
     redis_server.stop()
     for _ in range(2):
-        assert tell(client, "returns/update", SAMPLES["returns/update"].body).status_code == 200
+        assert post_webhook(client, "returns/update", SAMPLES["returns/update"].body).status_code == 200
         background.run()
-    assert shopify.asked["Owner"] == 2
+    assert shopify.calls["Owner"] == 2

@@ -19,8 +19,8 @@ from tracking.cli.doctor import (
     webhook_delivery,
     widget_frames,
 )
+from tracking.cli.doctor.check_runner import run_checks
 from tracking.cli.doctor.finding import Check, FindingState, format_finding
-from tracking.cli.doctor.parallel_checks import run_checks
 from tracking.cli.mute_log import without_log
 from tracking.services import services
 

@@ -8,9 +8,9 @@ from tracking.services import Services
 _ABOUT = "BRAND_DIR"
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Render every kind of page once."""
-    brand = parts.branding
+    brand = services.branding
     if brand.folder is None:
         yield Finding.ok(_ABOUT, "It is not set, so pages are made with our own templates.")
         return

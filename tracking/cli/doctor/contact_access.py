@@ -26,12 +26,12 @@ _OF_DASHBOARD = (
 )
 
 
-def check(parts: ShopAccess) -> Iterator[Finding]:
+def check(services: ShopAccess) -> Iterator[Finding]:
     """Read the newest orders; the addresses themselves are not kept."""
-    if parts.settings.is_demo:
+    if services.settings.is_demo:
         return
     try:
-        yield _finding(AdminDiagnostics(parts.shopify.client).contact(Deadline.after(TIMEOUT)), parts.settings)
+        yield _finding(AdminDiagnostics(services.shopify.client).contact(Deadline.after(TIMEOUT)), services.settings)
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.note(

@@ -11,9 +11,9 @@ _ABOUT = "languages"
 _FIX = "Take it out of LANGUAGES and DEFAULT_LANGUAGE, or complete its translation (CONTRIBUTING.md says how)."
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Compare LANGUAGES and DEFAULT_LANGUAGE with the translations."""
-    settings = parts.settings
+    settings = services.settings
     missing = not_offered((*settings.languages, settings.default_language), read_catalogues(FOLDER))
     for reason in missing:
         yield Finding.error(_ABOUT, f"LANGUAGES or DEFAULT_LANGUAGE names {reason}.", _FIX)

@@ -20,15 +20,15 @@ _REASON = re.compile(r"certificate verify failed: ([^(]+?) \(_ssl")
 _SET_IT = "Set PUBLIC_URL to the https:// address that customers are to open."
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Request the running site at its public URL."""
-    settings, url = parts.settings, parts.settings.public_url
+    settings, url = services.settings, services.settings.public_url
     if url is None:
         yield _unset(settings)
         return
     if url.startswith("http://") and not settings.is_demo:
         yield Finding.note(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
-    found = probe_site(url, parts.self_check)
+    found = probe_site(url, services.self_check)
     if isinstance(found, Finding):
         yield found
     else:

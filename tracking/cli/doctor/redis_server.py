@@ -34,23 +34,23 @@ _WITHOUT_TLS = "Write redis:// in place of rediss:// in REDIS_URL, or turn TLS o
 _ELSE = "Start the server at {place}, or set REDIS_URL to one that answers."
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Write, read, publish, and read the server's configuration."""
-    if parts.redis is None:
+    if services.redis is None:
         message = "There is none: each process keeps what it knows, and counts tries, for itself."
         yield Finding.note(_ABOUT, message, "Set REDIS_URL when you run several processes or machines; one needs none.")
         return
     try:
-        yield _answer(parts.redis, _place(parts))
+        yield _answer(services.redis, _place(services))
     except RedisError as error:
-        yield _failure(error, parts.settings.redis_url or "", _place(parts))
+        yield _failure(error, services.settings.redis_url or "", _place(services))
     else:
-        yield from _memory(parts.redis)
+        yield from _memory(services.redis)
 
 
-def _place(parts: Services) -> str:
+def _place(services: Services) -> str:
     """Host and port, without the password before them."""
-    return urlsplit(parts.settings.redis_url or "").netloc.rpartition("@")[2]
+    return urlsplit(services.settings.redis_url or "").netloc.rpartition("@")[2]
 
 
 def _failure(error: RedisError, url: str, place: str) -> Finding:
@@ -65,9 +65,9 @@ def _failure(error: RedisError, url: str, place: str) -> Finding:
 
 def _answers_without_tls(url: str) -> bool:
     """Whether Redis answers without TLS, even with an error: a failed handshake looks like a slow server."""
-    parts = urlsplit(url)
+    address = urlsplit(url)
     try:
-        with socket.create_connection((parts.hostname, parts.port or _DEFAULT_PORT), _TIMEOUT) as connection:
+        with socket.create_connection((address.hostname, address.port or _DEFAULT_PORT), _TIMEOUT) as connection:
             connection.sendall(b"PING\r\n")
             return connection.recv(1) in {b"+", b"-"}
     except OSError:

@@ -8,8 +8,8 @@ from tracking.services import Services
 _ABOUT = "settings"
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Repeat the concerns of the start."""
-    for concern in parts.commands.concerns:
+    for concern in services.commands.concerns:
         found = Finding.error if concern.is_error else Finding.note
         yield found(_ABOUT, concern.description, concern.fix)

@@ -18,9 +18,9 @@ TIMEOUT = 5.0  # seconds, for each query of the doctor
 _PLANS: Mapping[float, str] = {100: "a standard plan", 200: "Advanced", 1000: "Plus", 2000: "the enterprise plan"}
 
 
-def check(parts: ShopAccess) -> Iterator[Finding]:
+def check(services: ShopAccess) -> Iterator[Finding]:
     """Send the query, and derive all findings from its answer."""
-    settings, diagnostics = parts.settings, AdminDiagnostics(parts.shopify.client)
+    settings, diagnostics = services.settings, AdminDiagnostics(services.shopify.client)
     if settings.is_demo:
         yield Finding.ok("shop", "No shop is configured (SHOPIFY_SHOP), so the demo store answers.")
         return
@@ -36,7 +36,7 @@ def check(parts: ShopAccess) -> Iterator[Finding]:
         yield from _storefront(shop, settings)
         yield from scopes.findings(shop.scopes, settings)
         yield _version(diagnostics.version, settings)
-    yield clock.clock_finding(diagnostics.moment, parts.clock(), has_access=has_access)
+    yield clock.clock_finding(diagnostics.moment, services.clock(), has_access=has_access)
     if diagnostics.bucket:
         yield _budget(diagnostics.bucket)
 

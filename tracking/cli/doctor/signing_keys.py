@@ -21,12 +21,12 @@ _NO_LINK_KEY = (
 )
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Check the keys without printing them."""
-    yield from _lengths(parts.settings)
-    yield _access_finding("METRICS_TOKEN", "/metrics", parts.settings.metrics_token)
-    if not parts.settings.is_demo:  # its preview is public
-        yield _access_finding("PREVIEW_KEY", "/preview", parts.settings.preview_key)
+    yield from _lengths(services.settings)
+    yield _access_finding("METRICS_TOKEN", "/metrics", services.settings.metrics_token)
+    if not services.settings.is_demo:  # its preview is public
+        yield _access_finding("PREVIEW_KEY", "/preview", services.settings.preview_key)
 
 
 def _lengths(settings: Settings) -> Iterator[Finding]:

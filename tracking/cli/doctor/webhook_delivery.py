@@ -21,9 +21,9 @@ _HOW_TO_CHECK = (
 _POLLING_DELAY = "changes show within a minute instead of at once"
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Compare the subscriptions with all topics."""
-    settings = parts.settings
+    settings = services.settings
     if settings.is_demo:
         return
     yield _secret(settings)
@@ -32,7 +32,7 @@ def check(parts: Services) -> Iterator[Finding]:
         yield Finding.note(_ABOUT, f"Shopify sends webhooks to https:// addresses only, so {_POLLING_DELAY}.", fix)
         return
     try:
-        status = WebhookSubscriptions(parts.shopify).status(f"{settings.public_url}{PATH}", Deadline.after(TIMEOUT))
+        status = WebhookSubscriptions(services.shopify).status(f"{settings.public_url}{PATH}", Deadline.after(TIMEOUT))
     except ShopifyError:
         yield Finding.note(_ABOUT, "Shopify does not say which it sends.", "Mend what is said of access first.")
     else:

@@ -19,9 +19,9 @@ _FIXES: Mapping[EmbedObstacle, tuple[str, str]] = {
 }
 
 
-def check(parts: Services) -> Iterator[Finding]:
+def check(services: Services) -> Iterator[Finding]:
     """Check each origin, and report each obstacle once."""
-    settings = parts.settings
+    settings = services.settings
     if not settings.embed_origins:
         yield Finding.ok(_ABOUT, "It is not set, so no page may show this site in a frame.")
         return

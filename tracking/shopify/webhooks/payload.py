@@ -25,7 +25,7 @@ class WebhookHeaders:
     topic: str
     shop: str
     signature: str
-    event: str
+    event_id: str
 
     @classmethod
     def read(cls, headers: Headers) -> Self:
@@ -38,7 +38,7 @@ class WebhookHeaders:
             topic=header("Topic").lower(),
             shop=header("Shop-Domain").lower(),
             signature=header("Hmac-Sha256"),
-            event=header("Event-Id") or header("Webhook-Id"),
+            event_id=header("Event-Id") or header("Webhook-Id"),
         )
 
 

@@ -69,10 +69,10 @@ class CachePolicy:
         return cls(
             order_id=access.order_id,
             # A stale page shows an older state on purpose, and its age.
-            state_at=snapshot.read_at if snapshot.stale else snapshot.as_of,
+            state_at=snapshot.read_at if snapshot.stale else snapshot.fetched_at,
             read_at=snapshot.read_at,
             fresh_until=min(end, soon if snapshot.stale else snapshot.fresh_until),
-            expires_at=min(end, soon if snapshot.stale else snapshot.good_until),
+            expires_at=min(end, soon if snapshot.stale else snapshot.expires_at),
         )
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from tracking.orders.service import PATIENCE
+from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.orders.single_flight import SingleFlight
 from tracking.services import Services
 from tracking.web.middleware.admission import AdmissionControl
@@ -17,7 +17,7 @@ from tracking.web.surfaces import token_at
 
 # Whatever the page of an order depends on beside the order, exactly as it was sent: nothing is normalized.
 _KEY_FIELDS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "wsgi.url_scheme", "SCRIPT_NAME")
-TIMEOUT = PATIENCE + 0.5  # seconds: the lookup's, and the time that rendering takes
+TIMEOUT = REQUEST_TIMEOUT + 0.5  # seconds: the lookup's, and the time that rendering takes
 
 
 class _Rendering(NamedTuple):

@@ -57,12 +57,12 @@ def live(token: str) -> Response:
 def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
     """Returns the page of an order, in its language."""
     set_localizer(snapshot.order)
-    parts = services()
-    policy = replace(parts.policy, language=current_language().code, contact_url=parts.brand.contact_url)
-    status = order_status(snapshot.order, parts.clock(), policy)
+    site = services()
+    policy = replace(site.policy, language=current_language().code, contact_url=site.brand.contact_url)
+    status = order_status(snapshot.order, site.clock(), policy)
     return OrderPage(
         status=status,
-        as_of=snapshot.as_of,
+        as_of=snapshot.fetched_at,
         stale=snapshot.stale,
         live_url=live_url,
         refresh_seconds=REFRESH_SECONDS if status.is_moving else None,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from tracking.orders import Unreadable
+from tracking.orders import CacheUnavailable
 from tracking.services import WebhookServices
 from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
@@ -24,8 +24,8 @@ def handle(message: WebhookMessage, services: WebhookServices, *, then: Callable
 
 def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
     if message.node_ids:  # before the response: a crash between the two would lose the message
-        return services.orders.outdate_owner(message.node_ids)
-    return all(services.orders.outdate(order_id) for order_id in message.orders)  # up to the first that fails
+        return services.orders.invalidate_owner(message.node_ids)
+    return all(services.orders.invalidate(order_id) for order_id in message.orders)  # up to the first that fails
 
 
 def _erase(message: WebhookMessage, services: WebhookServices) -> bool:
@@ -53,8 +53,8 @@ def _report_erasure(is_handled: bool, subject: str) -> None:  # noqa: FBT001 - t
 
 def _report_stored_orders(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
-        kept = [until for order_id in message.orders if (until := services.orders.kept_until(order_id))]
-    except Unreadable:
+        kept = [until for order_id in message.orders if (until := services.orders.retained_until(order_id))]
+    except CacheUnavailable:
         log.error("A customer asks for their data, and the cache does not answer: Shopify will ask again")  # noqa: TRY400 - the cause is a line of its own
         return False
     log.warning(

@@ -71,8 +71,8 @@ def _read(headers: WebhookHeaders, body: bytes, settings: Settings) -> WebhookMe
 def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
     """Handles a message that was not handled before; several messages of one event may be about several orders."""
     deduplicator = webhooks.deduplicator
-    event = (headers.topic, headers.event, *message.node_ids, *message.orders)
-    if headers.event and deduplicator.seen(*event):
+    event = (headers.topic, headers.event_id, *message.node_ids, *message.orders)
+    if headers.event_id and deduplicator.seen(*event):
         return Outcome.REPEATED
     is_handled = handle(message, webhooks, then=lambda: deduplicator.mark_seen(*event))
     return Outcome.ACTED if is_handled else Outcome.FAILED

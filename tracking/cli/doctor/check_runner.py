@@ -9,16 +9,16 @@ from tracking.services import Services
 CHECK_TIMEOUT = 8.0  # seconds for a whole check: requests have bounds of their own, a DNS lookup has none
 
 
-def run_checks(parts: Services, checks: Mapping[Check, str], timeout: float = CHECK_TIMEOUT) -> Iterator[Finding]:
+def run_checks(services: Services, checks: Mapping[Check, str], timeout: float = CHECK_TIMEOUT) -> Iterator[Finding]:
     """Yield the findings of each check as soon as it ends. Each check is mapped to the setting that it depends on."""
     for check, setting in checks.items():
-        yield from _run_bounded(parts, check, setting, timeout)
+        yield from _run_bounded(services, check, setting, timeout)
 
 
-def _run_bounded(parts: Services, check: Check, setting: str, timeout: float) -> list[Finding]:
+def _run_bounded(services: Services, check: Check, setting: str, timeout: float) -> list[Finding]:
     findings: list[Finding] = []
     # A daemon, so that a blocked check does not keep the command from exiting.
-    thread = Thread(target=_collect, args=(parts, check, setting, findings), daemon=True)
+    thread = Thread(target=_collect, args=(services, check, setting, findings), daemon=True)
     thread.start()
     thread.join(timeout)
     if not thread.is_alive():
@@ -28,9 +28,9 @@ def _run_bounded(parts: Services, check: Check, setting: str, timeout: float) ->
     return [*findings, Finding.error(setting, message, fix)]
 
 
-def _collect(parts: Services, check: Check, setting: str, findings: list[Finding]) -> None:
+def _collect(services: Services, check: Check, setting: str, findings: list[Finding]) -> None:
     try:
-        findings.extend(check(parts))
+        findings.extend(check(services))
     except Exception as error:  # noqa: BLE001 - the other checks must run
         message = f"The check itself broke ({type(error).__name__})."
         findings.append(

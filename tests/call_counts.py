@@ -8,7 +8,7 @@ from types import FrameType
 
 
 @contextmanager
-def counted(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
+def count_calls(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
     """Calls in this thread, by the functions' names. https://docs.python.org/3/library/sys.html#sys.setprofile"""
     names = {function.__code__: function.__name__ for function in functions}
     calls: Counter[str] = Counter()

@@ -18,7 +18,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
-from tests.serving import Serving
+from tests.local_server import LocalServer
 from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.demo.access_tokens import AccessTokens
 from tracking.demo.harbor_goods import HarborGoods
@@ -35,18 +35,18 @@ class Clock:
 
     now: datetime = NOW
     slept: float = 0.0
-    off: timedelta = timedelta()
+    offset: timedelta = timedelta()
 
     def __call__(self) -> datetime:
         return self.now
 
     @property
-    def true(self) -> datetime:
+    def true_time(self) -> datetime:
         """What other clocks show, Shopify's for one."""
-        return self.now - self.off
+        return self.now - self.offset
 
     def monotonic(self) -> float:
-        return (self.true - NOW).total_seconds()
+        return (self.true_time - NOW).total_seconds()
 
     def sleep(self, seconds: float) -> None:
         self.slept += seconds
@@ -57,11 +57,11 @@ class Clock:
 
     def set(self, **off: float) -> None:
         """So far off the true time; nothing: right again."""
-        self.now += timedelta(**off) - self.off
-        self.off = timedelta(**off)
+        self.now += timedelta(**off) - self.offset
+        self.offset = timedelta(**off)
 
 
-class ByHand:
+class ManualExecutor:
     """A background whose tasks wait until the test says so."""
 
     def __init__(self) -> None:
@@ -92,8 +92,8 @@ class Shopify(BaseAdapter):
         super().__init__()
         self._clock = clock
         self._lock = Lock()
-        self.asked: Counter[str] = Counter()
-        self.is_down = self.stumbles = self.brief = False
+        self.calls: Counter[str] = Counter()
+        self.is_down = self.returns_errors = self.only_first_pages = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
         self._serve(replace(store, subscriptions=[]))
@@ -102,13 +102,13 @@ class Shopify(BaseAdapter):
         operation = _OPERATION.search(str(request.body))
         name = operation[1] if operation else ""
         with self._lock:
-            self.asked[name] += 1
+            self.calls[name] += 1
         self.arrived.set()
         assert self.gate.wait(60), "a test forgot to open the gate"
-        if self.is_down or (self.brief and name not in _FIRST):
+        if self.is_down or (self.only_first_pages and name not in _FIRST):
             raise requests.ConnectionError("down")
         answer = self._transport.send(request)
-        return _with_fault(request, answer) if self.stumbles else answer
+        return _with_fault(request, answer) if self.returns_errors else answer
 
     def close(self) -> None:
         """Nothing stays open."""
@@ -133,7 +133,7 @@ class Shopify(BaseAdapter):
             )
         )
 
-    def accept(self, token: str, client: tuple[str, str] = ("demo", "demo")) -> None:
+    def accept_only(self, token: str, client: tuple[str, str] = ("demo", "demo")) -> None:
         """Let in with these credentials and no others."""
         self._transport.tokens = AccessTokens(clock=self._clock, static=token, client=client)
 
@@ -194,7 +194,7 @@ class RedisServer:
         assert self._process
         self._process.send_signal(signal.SIGSTOP)
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         assert self._process
         self._process.send_signal(signal.SIGCONT)
 
@@ -206,7 +206,7 @@ class RedisServer:
             self._process = None
 
 
-class AdminServer(Serving):
+class AdminServer(LocalServer):
     """Another shop's Admin API, over HTTP, with a token of its own."""
 
     def __init__(self, store: DemoStore, clock: Clock, token: str, client: tuple[str, str]) -> None:

@@ -4,16 +4,16 @@ from threading import Event
 from flask import Flask
 
 from tests.cli.doctor.doctor_report import check_sentences
+from tracking.cli.doctor.check_runner import run_checks
 from tracking.cli.doctor.finding import Finding, FindingState
-from tracking.cli.doctor.parallel_checks import run_checks
 from tracking.services import Services
 
 WELL = Finding.ok("thing", "It is well.")
 
 
 def parts_of(app: Flask) -> Services:
-    parts: Services = app.extensions["whereabouts"]
-    return parts
+    services: Services = app.extensions["whereabouts"]
+    return services
 
 
 def well(_: Services) -> Iterator[Finding]:

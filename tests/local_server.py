@@ -10,13 +10,13 @@ _LOOK_UP = 0.02  # seconds between looks at whether it should end
 
 
 @dataclass
-class Answer:
+class CannedResponse:
     body: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Serving:
+class LocalServer:
     """A server in a thread of its own, while somebody stands in it."""
 
     def __init__(self, server: HTTPServer) -> None:
@@ -34,18 +34,18 @@ class Serving:
         self._thread.join()
 
 
-class Pages(Serving):
+class PageServer(LocalServer):
     """The shop, as far as we are concerned: what stands at which path. Change it while it serves."""
 
-    def __init__(self, **pages: Answer) -> None:
-        self.at: dict[str, Answer] = {f"/{name}": answer for name, answer in pages.items()}
+    def __init__(self, **pages: CannedResponse) -> None:
+        self.at: dict[str, CannedResponse] = {f"/{name}": answer for name, answer in pages.items()}
         super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(self)))
 
-    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - for those who do more than this
-        return self.at.get(address.partition("?")[0], Answer(status=404))
+    def answer(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> CannedResponse:  # noqa: ARG002 - for those who do more than this
+        return self.at.get(address.partition("?")[0], CannedResponse(status=404))
 
 
-def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
+def _handler(pages: PageServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.relaying import hmac_sha256
+from tests.app_proxy import hmac_sha256
 
 SHOP = "demo.myshopify.com"
 SECRET = "the-app-s-own"
@@ -186,7 +186,7 @@ def signed(body: bytes, secret: str = SECRET) -> str:
     return base64.b64encode(hmac_sha256(secret.encode(), body)).decode()
 
 
-def tell(client: FlaskClient, topic: str, body: object, event: str = "event-1", **headers: str) -> TestResponse:
+def post_webhook(client: FlaskClient, topic: str, body: object, event: str = "event-1", **headers: str) -> TestResponse:
     """Send a webhook as Shopify does; ``headers`` take the place of those with the same name (``Shop_Domain``)."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     said = {"Topic": topic, "Shop_Domain": SHOP, "Event_Id": event, "Hmac_Sha256": signed(content), **headers}
