@@ -9,7 +9,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
-from tracking.orders import CallExecutor, InvalidationBus, OrderCache, OrderFetcher, OrderService, RedisLocks
+from tracking.orders import CallExecutor, InvalidationBus, OrderCache, OrderFetcher, OrderService
 from tracking.orders.cache_backend import ShopRedis, Store, open_redis
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
@@ -84,7 +84,7 @@ class Instance:
         )
         ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
         calls = calls or CallExecutor()
-        self.fetcher = OrderFetcher(orders, self.cache, RedisLocks(redis), calls, time_to_live=ttl, clock=clock)
+        self.fetcher = OrderFetcher(orders, self.cache, calls, redis, time_to_live=ttl, clock=clock)
         self.background = ManualExecutor()
         self.recorded: list[str] = []
         self.service = OrderService(

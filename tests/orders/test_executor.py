@@ -181,18 +181,18 @@ def call_until_busy():
         for number in repeat(0):
             calls.run("key", lambda _: None, Deadline.after(60))
     except Busy:
-        print("busy", flush=True)
+        print("busy", background.submit("one more", print), flush=True)
 
 for number in range(50):
     assert background.submit(number, call_until_busy)
 """
 
 
-def test_at_the_end_of_the_process_waiting_tasks_make_no_calls() -> None:
+def test_at_the_end_of_the_process_waiting_tasks_make_no_calls_and_others_are_refused() -> None:
     ended = subprocess.run(  # noqa: S603 - our own words only
         [sys.executable, "-c", ENDING], check=True, capture_output=True, text=True, timeout=TIMEOUT
     )
-    assert (ended.stdout, ended.stderr) == ("busy\n" * 50, "")
+    assert (ended.stdout, ended.stderr) == ("busy False\n" * 50, "")
 
 
 def test_task_runs_in_the_context_of_the_caller() -> None:

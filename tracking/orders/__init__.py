@@ -7,7 +7,6 @@ from tracking.orders.errors import BadInput, Busy, CacheUnavailable, Gone, Looku
 from tracking.orders.executor import BackgroundExecutor, CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.redis_lock import RedisLocks
 from tracking.orders.service import OrderService
 from tracking.security.pseudonyms import Pseudonyms
 
@@ -26,7 +25,6 @@ __all__ = [
     "OrderFetcher",
     "OrderService",
     "Pseudonyms",
-    "RedisLocks",
     "Snapshot",
     "WebhookDeduplicator",
 ]

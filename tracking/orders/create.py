@@ -13,7 +13,6 @@ from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
 from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.redis_lock import RedisLocks
 from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -55,7 +54,7 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     )
     ttl = partial(time_to_live, policy=policy)
     calls = calls or CallExecutor()
-    fetcher = OrderFetcher(shopify, cache, RedisLocks(redis), calls, time_to_live=ttl, clock=clock)
+    fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock)
     record = runtime.metrics.cache
     orders = OrderService(shopify, cache, fetcher, calls, executor, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

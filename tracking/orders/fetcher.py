@@ -7,10 +7,11 @@ from typing import TypeAlias
 
 from tracking.order.model import Order
 from tracking.orders.cache import OrderCache
+from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.cached_order import CachedOrder, CacheEntry, Snapshot
 from tracking.orders.errors import Gone
 from tracking.orders.executor import CallExecutor
-from tracking.orders.redis_lock import RedisLocks
+from tracking.orders.redis_lock import redis_lock
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
@@ -31,16 +32,16 @@ class OrderFetcher:
         self,
         orders: ShopifyOrders,
         cache: OrderCache,
-        locks: RedisLocks,
         calls: CallExecutor,
+        redis: ShopRedis | None,
         *,
         time_to_live: TimeToLive,
         clock: Callable[[], datetime],
     ) -> None:
         self._orders = orders
         self._cache = cache
-        self._locks = locks
         self._calls = calls
+        self._redis = redis
         self._time_to_live = time_to_live
         self._clock = clock
 
@@ -56,7 +57,7 @@ class OrderFetcher:
         return self._calls.has(_fetch_key(entry))
 
     def _fetch_locked(self, order_id: str, deadline: Deadline) -> Snapshot:
-        with self._locks.take(order_id, deadline.remaining()):
+        with redis_lock(self._redis, order_id, deadline.remaining()):
             entry = self._cache.get(order_id)
             if entry.is_fresh and (snapshot := entry.snapshot()):
                 return snapshot
