@@ -44,8 +44,8 @@ class LookupQuery:
 
 
 @dataclass(eq=False)
-class _Pages:
-    """The pages that have been read of a search."""
+class _SharedPages:
+    """The pages that simultaneous searches for one number have read."""
 
     shared_until: float
     read: dict[Hashable, SearchPage] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class OrderFinder:
         self._calls = calls
         self._lock = Lock()
         # Only a search that reads them holds the pages: with the last one they are gone.
-        self._pages: WeakValueDictionary[_Names, _Pages] = WeakValueDictionary()
+        self._pages: WeakValueDictionary[_Names, _SharedPages] = WeakValueDictionary()
 
     def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
         """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
@@ -68,19 +68,19 @@ class OrderFinder:
         return _verified_id(self._search(names, deadline), names, query.contact)
 
     def _search(self, names: _Names, deadline: Deadline) -> Iterator[SearchHit]:
-        pages = self._shared_pages(names, deadline.monotonic())
+        pages = self._join(names, deadline.monotonic())
         for name in names:
             yield from self._orders.search(name, deadline, partial(self._read_page, pages))
 
-    def _shared_pages(self, names: _Names, now: float) -> _Pages:
+    def _join(self, names: _Names, now: float) -> _SharedPages:
         with self._lock:
             pages = self._pages.get(names)
             if pages is None or now >= pages.shared_until:
-                pages = self._pages[names] = _Pages(now + _SHARED_FOR)
+                pages = self._pages[names] = _SharedPages(now + _SHARED_FOR)
             return pages
 
     def _read_page(
-        self, pages: _Pages, key: Hashable, query: Callable[[Deadline], SearchPage], deadline: Deadline
+        self, pages: _SharedPages, key: Hashable, query: Callable[[Deadline], SearchPage], deadline: Deadline
     ) -> SearchPage:
         def read(deadline: Deadline) -> SearchPage:
             # Another call may have ended since this one was requested.
