@@ -49,7 +49,8 @@ class CallExecutor:
 
     def has(self, key: Hashable) -> bool:
         """Whether the call waits or runs."""
-        return key in self._calls
+        with self._lock:  # a call may run before it is registered
+            return key in self._calls
 
     def run(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> T:
         """The result of ``call``, or of one with this key that waits or runs already.
