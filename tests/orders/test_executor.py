@@ -77,6 +77,12 @@ def test_thread_is_free_the_moment_a_call_ends(clock: Clock) -> None:
         assert not calls.is_full
 
 
+def test_call_is_registered_from_its_first_moment(clock: Clock) -> None:
+    calls = CallExecutor(1, 0)
+    for _ in range(200):
+        assert calls.run("key", lambda _: calls.has("key"), within(clock))
+
+
 def test_calls_beyond_those_that_may_wait_are_busy_at_once(clock: Clock) -> None:
     calls, held = CallExecutor(2, 1), Held()
     with ThreadPoolExecutor(3) as pool:
