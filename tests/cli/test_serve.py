@@ -58,7 +58,9 @@ def test_output_that_cannot_be_written_does_not_keep_it_from_serving() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with Path("/dev/full").open("w", encoding="utf-8") as full, requests.Session() as session:
-        session.mount("http://", HTTPAdapter(max_retries=Retry(total=None, connect=1000, backoff_factor=0.1, backoff_max=0.5)))
+        session.mount(
+            "http://", HTTPAdapter(max_retries=Retry(total=None, connect=1000, backoff_factor=0.1, backoff_max=0.5))
+        )
         with subprocess.Popen(SERVE, env=environment(PORT=str(port)), stdout=full, stderr=full) as process:  # noqa: S603 - our own words only
             try:
                 answer = session.get(f"http://127.0.0.1:{port}/healthz", timeout=60)
