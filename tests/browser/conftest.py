@@ -13,10 +13,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.demo_orders import paths
 from tracking import create_app
 from tracking.demo import ExampleOrder, examples
 from tracking.i18n.catalogues import FOLDER
-from tracking.services import Services
 from tracking.settings import Settings
 
 SCHEMES = ("light", "dark")
@@ -62,17 +62,11 @@ class Site:
     examples: dict[str, ExampleOrder]
 
 
-def _path(services: Services, example: ExampleOrder) -> str:
-    found = services.orders.find(example.order, example.email or example.phone or "")
-    return f"/order/{services.links.sign(found)}"
-
-
 @contextmanager
 def serving(translations: Path = FOLDER) -> Iterator[Site]:
     """The demo site on a port of its own, in these languages."""
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
-    services: Services = app.extensions["whereabouts"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -80,7 +74,7 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
         app=app,
         url=f"http://127.0.0.1:{server.server_port}",
         clock=clock,
-        pages={example.slug: _path(services, example) for example in examples()},
+        pages=paths(app),
         examples={example.slug: example for example in examples()},
     )
     server.shutdown()

@@ -180,16 +180,8 @@ def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[
     assert "cannot make virtual environments" in done.stderr
 
 
-def test_incomplete_environment_is_made_again(checkout: Checkout) -> None:
+def test_of_two_at_once_one_makes_an_incomplete_environment_again_and_the_other_waits(checkout: Checkout) -> None:
     interrupted_install(checkout)
-    done = checkout.make("dev")
-    assert done.returncode == 0, done.stderr
-    assert checkout.versions() == WHOLE
-    assert checkout.make("dev").stderr == ""
-
-
-def test_of_two_at_once_the_second_waits_and_finds_everything_installed(checkout: Checkout) -> None:
-    checkout.stamp.unlink()
     environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.index), "MAKE_TARGET": "run"}
     command = [sys.executable, str(SCRIPT), "dev"]
     both = [
@@ -200,6 +192,7 @@ def test_of_two_at_once_the_second_waits_and_finds_everything_installed(checkout
     assert [process.returncode for process in both] == [0, 0], said
     assert sorted("Installing into .venv" in errors for errors in said) == [False, True]
     assert checkout.versions() == WHOLE
+    assert checkout.make("dev").stderr == ""
 
 
 def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> None:
