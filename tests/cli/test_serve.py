@@ -64,7 +64,7 @@ def test_flask_command_serves_the_site() -> None:
 
 
 def test_a_refusal_has_the_headers_of_every_answer() -> None:
-    with serving() as (_, url), socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 10) as client:
+    with serving() as (_, url), socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 60) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: shop\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n")
         answer = client.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 400")
@@ -102,7 +102,7 @@ def test_unread_log_blocks_no_page_and_reports_dropped_records() -> None:
         dropped = sample_of_text(figures, "log_records_dropped_total") or 0
         assert 0 < dropped < REQUESTS - MAX_RECORDS
         process.send_signal(signal.SIGTERM)
-        lines = [json.loads(line) for line in process.communicate(timeout=30)[1].splitlines()]
+        lines = [json.loads(line) for line in process.communicate(timeout=60)[1].splitlines()]
     kept = [line for line in lines if line["logger"] == "tracking.visits"]
     reports = [line["dropped"] for line in lines if "dropped" in line]
     assert len(kept) == REQUESTS - dropped
