@@ -35,7 +35,8 @@ _ARGUMENTS = [
     "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
 ]
 
-expect.set_options(timeout=60_000)  # a busy machine is slow, and no failure
+TIMEOUT = 60_000  # milliseconds: a busy machine is slow, and no failure
+expect.set_options(timeout=TIMEOUT)
 
 
 class Clock:
@@ -93,7 +94,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert chromium, "Chromium is missing: install your system's package 'chromium'."
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=3 * TIMEOUT)
         yield chrome
         chrome.close()
 
@@ -105,6 +106,7 @@ def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
 
     def make(**settings: object) -> BrowserContext:
         made = browser.new_context(**({"base_url": site.url, "locale": "en-US"} | settings))  # type: ignore[arg-type] # handed on as they are
+        made.set_default_timeout(TIMEOUT)
         opened.append(made)
         return made
 
