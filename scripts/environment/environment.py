@@ -1,7 +1,8 @@
 """The virtual environment of a checkout: makes it, and mends it when it is not what the locks ask for.
 
 A stamp is written after everything was installed, and taken away before anything changes. An environment without a
-true stamp, or that lacks a file that pip installed, is made anew: pip would take the half of a package for the whole.
+true stamp, or in which a file that pip installed is missing or shorter, is made anew: pip would take the half of a
+package for the whole.
 """
 
 import csv
@@ -16,13 +17,15 @@ import sys
 import sysconfig
 import tomllib
 import venv
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 _LOCKS = ("runtime", "dev")  # the second holds all of the first
 _PIP = ("-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps")
 
-_PACKAGES = "packages"  # in the stamp, beside what is compared
+_PACKAGES = "packages"  # in the stamp, beside what is compared: each with a digest of what pip says of its files
+_ELSEWHERE = ("PIP_PREFIX", "PIP_ROOT", "PIP_TARGET")  # where the user has pip install, which would not be here
 
 Stamp = dict[str, str]
 
@@ -33,6 +36,8 @@ def main(lock: str) -> None:
         Environment(Path.cwd()).ensure(lock)
     except KeyboardInterrupt:
         sys.exit("Interrupted; the next make begins anew.")
+    except OSError as error:
+        sys.exit(f".venv cannot be made or mended: {error}. Where it belongs to another user, run make as that user.")
 
 
 class Environment:
@@ -73,28 +78,28 @@ class Environment:
             return None
         wanted = self._complete(_LOCKS[0])
         packages = stamp.pop(_PACKAGES, None) if isinstance(stamp, dict) else None
-        if not isinstance(packages, str) or stamp.keys() != wanted.keys():
+        if not isinstance(packages, dict) or stamp.keys() != wanted.keys():
             return None
         is_same = all(stamp[name] == wanted[name] for name in ("python", "folder"))
         return stamp if is_same and version == sys.version.strip() and self._has_every_file_of(packages) else None
 
-    def _has_every_file_of(self, packages: str) -> bool:
+    def _has_every_file_of(self, packages: Mapping[str, str]) -> bool:
         """Whether all that pip has installed is still there: pip itself believes in a package that lost a file."""
         site = Path(sysconfig.get_path("purelib", "venv", {"base": str(self._folder)}))
-        present = _files_below(site)
-        for package in packages.split():
-            try:
-                with (site / package / "RECORD").open(encoding="utf-8", newline="") as file:
-                    named = {row[0] for row in csv.reader(file) if row and not row[0].endswith(".pyc")}
-            except OSError:
-                return False
-            if not all((site / name).exists() for name in named - present):  # such as the scripts in bin
-                return False
+        try:
+            sizes = _sizes_below(site)
+            for package, digest in packages.items():
+                record = (site / package / "RECORD").read_bytes()
+                if _digest(record) != digest or not _is_true(record.decode(), site, sizes):
+                    return False
+        except OSError:
+            return False
         return True
 
-    def _packages(self) -> str:
+    def _packages(self) -> dict[str, str]:
         """What describes each package that is installed, pip itself among them."""
-        return " ".join(sorted(record.parent.name for record in self._folder.glob("lib/*/site-packages/*/RECORD")))
+        records = sorted(self._folder.glob("lib/*/site-packages/*/RECORD"))
+        return {record.parent.name: _digest(record.read_bytes()) for record in records}
 
     def _complete(self, lock: str) -> Stamp:
         """The stamp of an environment in which everything of this lock is installed."""
@@ -132,7 +137,7 @@ class Environment:
 
     def _pip(self, *arguments: str) -> None:
         # The user's own configuration may ask for --user, which pip refuses inside of an environment.
-        environ = {**os.environ, "PIP_USER": "0"}
+        environ = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE} | {"PIP_USER": "0"}
         command = [str(self._python), *_PIP, *arguments]
         if subprocess.run(command, cwd=self._checkout, env=environ, check=False).returncode:  # noqa: S603 - our own words only
             sys.exit("pip could not install the packages: see what it says above, mend that, and run this again.")
@@ -146,10 +151,29 @@ def remove(environment: Path) -> None:
         shutil.rmtree(environment)
 
 
-def _files_below(folder: Path) -> set[str]:
-    """Read folder by folder, which costs a tenth of asking for each file."""
+def _is_true(record: str, site: Path, sizes: Mapping[str, int]) -> bool:
+    """Whether each file that the record names is there, of the size that it names. Raises OSError for a lost one."""
+    for name, _, size in csv.reader(record.splitlines()):
+        if name.endswith(".pyc"):
+            continue
+        found = sizes[name] if name in sizes else (site / name).stat().st_size  # such as the scripts in bin
+        if size and found != int(size):  # of itself the record names none
+            return False
+    return True
+
+
+def _sizes_below(folder: Path) -> dict[str, int]:
+    """The size of each file: read folder by folder, which costs a tenth of asking for each file by its path."""
     start = len(str(folder)) + 1
-    return {os.path.join(place, name)[start:] for place, _, names in os.walk(folder) for name in names}  # noqa: PTH118
+    found, folders = {}, [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif not entry.name.endswith(".pyc"):  # made anew by Python
+                    found[entry.path[start:]] = entry.stat().st_size
+    return found
 
 
 def _digest(content: bytes) -> str:

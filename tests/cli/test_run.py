@@ -53,4 +53,7 @@ def test_occupied_port_is_one_sentence() -> None:
         with running(PORT=port) as process:
             output, errors = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert (output, errors) == ("", f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n")
+    assert (output, errors) == (
+        "",
+        f"HOST 127.0.0.1, PORT {port}: not of this machine, taken, or (below 1024) for root alone. Set another one.\n",
+    )

@@ -10,10 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from tests.commands import WHEREABOUTS, environment, run
 from tests.fakes import AdminServer, Clock, harbor_goods
@@ -53,6 +56,21 @@ def test_server_answers_and_stops_on_a_signal(name: signal.Signals) -> None:
     assert "waitress" not in errors
 
 
+def test_output_that_cannot_be_written_does_not_keep_it_from_serving() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Path("/dev/full").open("w", encoding="utf-8") as full, requests.Session() as session:
+        session.mount(
+            "http://", HTTPAdapter(max_retries=Retry(total=None, connect=1000, backoff_factor=0.1, backoff_max=0.5))
+        )
+        with subprocess.Popen(SERVE, env=environment(PORT=str(port)), stdout=full, stderr=full) as process:  # noqa: S603 - our own words only
+            try:
+                answer = session.get(f"http://127.0.0.1:{port}/healthz", timeout=60)
+            finally:
+                process.kill()
+    assert answer.json() == {"status": "ok"}
+
+
 def test_a_wrong_setting_ends_it_with_one_sentence_and_a_status_of_its_own() -> None:
     assert run(*SERVE, SHOPIFY_SHOP="x") == (2, "", "SHOPIFY_SHOP must look like example.myshopify.com.\n")
 
@@ -74,7 +92,8 @@ def test_a_refusal_has_the_headers_of_every_answer() -> None:
 def test_occupied_port_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        sentence = f"HOST 127.0.0.1, PORT {port}: not of this machine, or taken. Set another one.\n"
+        reasons = "not of this machine, taken, or (below 1024) for root alone"
+        sentence = f"HOST 127.0.0.1, PORT {port}: {reasons}. Set another one.\n"
         assert run(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 

@@ -56,12 +56,15 @@ line = partial(
         id="mug",
         title="Mug",
         variant=None,
+        sku=None,
         quantity=1,
         current_quantity=1,
         unfulfilled_quantity=1,
         requires_shipping=True,
         is_gift_card=False,
-        has_selling_plan=False,
+        selling_plan=None,
+        is_subscription=False,
+        group=None,
         image=None,
     ),
 )
@@ -137,7 +140,9 @@ order_return = partial(
     ),
 )
 
-refund = partial(replace, Refund(processed_at=ago(hours=1), total=money("49.00"), return_id=None, units=()))
+refund = partial(
+    replace, Refund(processed_at=ago(hours=1), total=money("49.00"), return_id=None, units=(), transactions=())
+)
 
 # Paid yesterday, one mug, not sent yet.
 order = partial(
@@ -149,6 +154,7 @@ order = partial(
         updated_at=PLACED,
         cancelled_at=None,
         cancel_reason=None,
+        closed_at=None,
         is_test=False,
         is_edited=False,
         source="web",
@@ -158,9 +164,12 @@ order = partial(
         financial_status="PAID",
         fulfillment_status="UNFULFILLED",
         return_status="NO_RETURN",
-        total=money("49.00"),
         refunded=money("0.00"),
         outstanding=money("0.00"),
+        capturable=money("0.00"),
+        gateways=("shopify_payments",),
+        transactions=(),
+        has_payment_terms=False,
         payment_due_at=None,
         payment_overdue=False,
         destination=Destination(city="Lund", province=None, country="SE", postcode="222 22"),

@@ -166,7 +166,9 @@ def _line(line_id: str) -> st.SearchStrategy[Line]:
         unfulfilled_quantity=_few,
         requires_shipping=st.booleans(),
         is_gift_card=st.booleans(),
-        has_selling_plan=st.booleans(),
+        selling_plan=st.sampled_from([None, "Preorder", "Monthly"]),
+        is_subscription=st.booleans(),
+        group=st.none(),
         image=st.none(),
     )
 

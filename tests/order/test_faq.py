@@ -61,7 +61,7 @@ SITUATIONS = [
     ("do_not_want_to_wait", order(placed_at=ago(days=30))),
     ("do_not_want_to_wait", order_on_hold("INVENTORY_OUT_OF_STOCK")),
     ("do_not_want_to_wait", order(fulfillment_status="REQUEST_DECLINED")),
-    ("do_not_want_to_wait", order(fulfillment_status="SCHEDULED", lines=(line(has_selling_plan=True),))),
+    ("do_not_want_to_wait", order(fulfillment_status="SCHEDULED", lines=(line(selling_plan="Preorder"),))),
     ("counts_as_lost", STALLED),
     ("counts_as_lost", with_status("NOT_DELIVERED")),
     ("damaged", with_status("FAILURE")),

@@ -129,20 +129,22 @@ def test_hold_that_the_customer_can_resolve_outranks_other_holds() -> None:
 
 @pytest.mark.parametrize("hold", ["INVENTORY_OUT_OF_STOCK", "UNKNOWN_DELIVERY_DATE", "OTHER"])
 def test_a_held_line_with_a_selling_plan_is_a_preorder(hold: str) -> None:
-    preorder = order(lines=(line(has_selling_plan=True),), fulfillment_orders=(group(status="ON_HOLD", holds=(hold,)),))
+    preorder = order(
+        lines=(line(selling_plan="Preorder"),), fulfillment_orders=(group(status="ON_HOLD", holds=(hold,)),)
+    )
     assert reason_of(preorder) is Reason.PREORDER
 
 
 def test_a_scheduled_line_with_a_selling_plan_is_a_preorder_with_its_day() -> None:
     later = group(status="SCHEDULED", fulfill_at=ahead(days=10))
-    preorder = parcel_of(order(lines=(line(has_selling_plan=True),), fulfillment_orders=(later,)))
+    preorder = parcel_of(order(lines=(line(selling_plan="Preorder"),), fulfillment_orders=(later,)))
     assert (preorder.reason, preorder.expected) == (Reason.PREORDER, date(2026, 11, 28))
     assert english(preorder.text).endswith("It is planned to be sent on 2026-11-28 to 2026-11-28.")
 
 
 def test_wrong_address_outranks_the_preorder() -> None:
     preorder = order(
-        lines=(line(has_selling_plan=True),),
+        lines=(line(selling_plan="Preorder"),),
         fulfillment_orders=(group(status="ON_HOLD", holds=("INCORRECT_ADDRESS",)),),
     )
     assert reason_of(preorder) is Reason.HOLD_ADDRESS

@@ -54,7 +54,7 @@ def test_lines_of_one_fulfillment_order_that_wait_apart_have_different_ids() -> 
     pending = [
         pending_id(group(), line(), None),
         pending_id(group(), download(), None),
-        pending_id(group(), line(has_selling_plan=True), None),
+        pending_id(group(), line(selling_plan="Preorder"), None),
         pending_id(group(), line(), Reason.LABEL_VOIDED),
         pending_id(group(), line(), Reason.FULFILLMENT_CANCELLED),
     ]

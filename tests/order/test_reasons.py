@@ -50,7 +50,7 @@ REACHED = {
     Reason.HOLD_RETURN_ITEMS: order_on_hold("AWAITING_RETURN_ITEMS"),
     Reason.HOLD_OTHER: order_on_hold("OTHER"),
     Reason.SCHEDULED: order(fulfillment_status="SCHEDULED"),
-    Reason.PREORDER: order(fulfillment_status="SCHEDULED", lines=(line(has_selling_plan=True),)),
+    Reason.PREORDER: order(fulfillment_status="SCHEDULED", lines=(line(selling_plan="Preorder"),)),
     Reason.AT_WAREHOUSE: order(fulfillment_status="IN_PROGRESS"),
     Reason.WAITING_FOR_SUPPLIER: order(fulfillment_orders=(group(can_request=True),)),
     Reason.REQUEST_DECLINED: order(fulfillment_status="REQUEST_DECLINED"),

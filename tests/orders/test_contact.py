@@ -1,3 +1,7 @@
+import sys
+from collections.abc import Callable
+from types import FrameType
+
 import pytest
 
 from tracking.orders.contact import normalize, verify_contact
@@ -59,3 +63,32 @@ def test_order_without_contact_does_not_match(phone: str | None) -> None:
 
 def test_malformed_address_from_shopify_is_compared() -> None:
     assert not verify_contact("ada@example.com", email="\ud800@example.com", phone=None)
+
+
+@pytest.mark.parametrize("typed", ["eve@example.com", "+46701740633", "070-174 06 33", "(212) 555-0199"])
+@pytest.mark.parametrize(
+    "phone",
+    ["+46701740605", "+12125550123", "+17584550123", "+447911123456", "+447797712345", "+77012345678", "unknown"],
+)
+def test_comparison_takes_as_much_work_whatever_the_orders_phone_number(typed: str, phone: str) -> None:
+    calls_without = _calls(lambda: verify_contact(typed, email=None, phone=None))
+    calls = _calls(lambda: verify_contact(typed, email=None, phone=phone))
+    assert abs(calls - calls_without) <= 0.2 * calls_without
+
+
+def _calls(function: Callable[[], object]) -> int:
+    """How many Python functions it calls: the same each time, which no measured time is."""
+    function()  # compiles its regular expressions
+    calls = 0
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return calls

@@ -12,6 +12,7 @@ from tracking.running.commands import command, program
     [
         (".venv/bin/whereabouts", ".venv/bin/whereabouts"),
         ("/usr/local/bin/whereabouts", "/usr/local/bin/whereabouts"),
+        ("/srv/a shop/bin/whereabouts", "'/srv/a shop/bin/whereabouts'"),
         ("/srv/whereabouts/tracking/__main__.py", "python -m tracking"),
         ("/usr/bin/gunicorn", "python -m tracking"),
     ],

@@ -96,6 +96,7 @@ def refund(number: int, numbers: range) -> JsonObject:
         "processedAt": AT,
         "totalRefundedSet": MONEY,
         "refundLineItems": units(numbers, restockType="CANCEL"),
+        "transactions": [],
     }
 
 
@@ -115,6 +116,9 @@ def order(number: int = 1, **more: Json) -> JsonObject:
         "currentTotalPriceSet": MONEY,
         "totalRefundedSet": MONEY,
         "totalOutstandingSet": MONEY,
+        "totalCapturableSet": MONEY,
+        "paymentGatewayNames": ["shopify_payments"],
+        "transactions": [],
         "lineItems": [],
         "fulfillments": [],
         "fulfillmentOrders": [],

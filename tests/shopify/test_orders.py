@@ -307,4 +307,4 @@ def test_invalidate_allows_denied_fields_again(time: FakeTime) -> None:
 
 
 def test_each_optional_field_has_its_flag() -> None:
-    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True}
+    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True, "withContracts": False}

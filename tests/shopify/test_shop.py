@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import requests
@@ -18,14 +19,15 @@ from tracking.shopify.transport import open_session
 
 Serve = Callable[..., FaultyServer]
 
+HARBOR_GOODS: JsonObject = {
+    "name": "Harbor Goods",
+    "contactEmail": "hello@example.com",
+    "ianaTimezone": "Europe/Stockholm",
+    "orderNumberFormatPrefix": "HG-",
+    "orderNumberFormatSuffix": "-SE",
+}
 SHOP: JsonObject = {
-    "shop": {
-        "name": "Harbor Goods",
-        "contactEmail": "hello@example.com",
-        "ianaTimezone": "Europe/Stockholm",
-        "orderNumberFormatPrefix": "HG-",
-        "orderNumberFormatSuffix": "-SE",
-    },
+    "shop": HARBOR_GOODS,
     "currentAppInstallation": {"accessScopes": [{"handle": "read_orders"}, {"handle": None}, None]},
 }
 
@@ -96,6 +98,29 @@ def test_stale_profile_is_served_while_shopify_fails(serve: Serve, session: requ
     assert profile.current(time.deadline()) == first
     assert profile.current(time.deadline()) == first
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"shop": None, "currentAppInstallation": None},
+        {"shop": {**HARBOR_GOODS, "orderNumberFormatPrefix": None, "ianaTimezone": None}},
+        {**SHOP, "currentAppInstallation": {"accessScopes": None}},
+    ],
+)
+def test_partial_response_replaces_no_known_field(
+    serve: Serve, session: requests.Session, time: FakeTime, data: JsonObject
+) -> None:
+    renamed = {**SHOP, "shop": {**HARBOR_GOODS, "name": "Harbor & Sons", "orderNumberFormatPrefix": ""}}
+    partial = {"data": data, "errors": [{"message": "Internal error", "path": ["shop"]}]}
+    profile = profile_of(serve(responds({"data": SHOP}), responds(partial), responds({"data": renamed})), session, time)
+
+    first = profile.current(time.deadline())
+    time.now += 3600
+    assert profile.current(time.deadline()) == first
+    time.now += 60
+    assert profile.current(time.deadline()) == replace(first, name="Harbor & Sons", prefix="")
 
 
 def test_without_stale_profile_failure_raises_unavailable(

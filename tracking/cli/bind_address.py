@@ -1,4 +1,4 @@
-"""Converts the address that the server binds to one that a browser on this machine can open."""
+"""Describes the address that the server binds: for a browser on this machine, or why it cannot be had."""
 
 
 def reachable_host(host: str) -> str:
@@ -6,3 +6,8 @@ def reachable_host(host: str) -> str:
     if host in {"127.0.0.1", "0.0.0.0", "::1", "::"}:  # noqa: S104 - compared, not bound
         return "localhost"
     return f"[{host}]" if ":" in host else host
+
+
+def unavailable(host: str, port: int) -> str:
+    """The sentence for an address at which the system lets nobody listen, or not this user."""
+    return f"HOST {host}, PORT {port}: not of this machine, taken, or (below 1024) for root alone. Set another one."

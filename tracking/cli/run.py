@@ -8,7 +8,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
-from tracking.cli.bind_address import reachable_host
+from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.demo_orders import format_examples
 from tracking.cli.first_check import check_in_background
@@ -30,7 +30,7 @@ def run(info: ScriptInfo) -> None:
         with redirect_stderr(StringIO()):  # werkzeug says in its own words what the sentence below says
             server = make_server(settings.host, settings.port, app, threaded=True)
     except SystemExit:
-        sys.exit(f"HOST {settings.host}, PORT {settings.port}: not of this machine, or taken. Set another one.")
+        sys.exit(unavailable(settings.host, settings.port))
     if examples:
         click.echo(DEMO_LINE)
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")

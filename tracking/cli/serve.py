@@ -13,7 +13,7 @@ from wsgiref.types import WSGIApplication
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
-from tracking.cli.bind_address import reachable_host
+from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.first_check import check_in_background
 from tracking.running.server import Server
@@ -43,17 +43,23 @@ def serve(info: ScriptInfo) -> None:
         site = services()
         for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
-    listening = listen(site.settings.host.strip("[]"), site.settings.port)
-    click.echo(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
+    listening = listen(site.settings.host, site.settings.port)
+    _print_line(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
     check_in_background(app)
     run_server(app, listening, site)
 
 
 def _announce_demo() -> None:
-    """Say it in the first line, before any warning of the start; what is wrong in the settings, the start says."""
+    """Print it in the first line, before any warning of the start, which reports what is wrong in the settings."""
     with suppress(SettingsError):
         if Settings.from_environ(SettingsSources.read(os.environ, Path()).values).is_demo:
-            click.echo(DEMO_LINE)
+            _print_line(DEMO_LINE)
+
+
+def _print_line(line: str) -> None:
+    """Print the line where that works: a full disk behind the output must not keep the site from serving."""
+    with suppress(OSError):
+        click.echo(line)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -63,7 +69,7 @@ def listen(host: str, port: int) -> socket.socket:
         is_dual_stack = family == socket.AF_INET6 and host == "::"
         return socket.create_server(address, family=family, backlog=_BACKLOG, dualstack_ipv6=is_dual_stack)
     except OSError:
-        sys.exit(f"HOST {host}, PORT {port}: not of this machine, or taken. Set another one.")
+        sys.exit(unavailable(host, port))
 
 
 def run_server(application: WSGIApplication, listening: socket.socket, site: Services) -> None:

@@ -23,6 +23,7 @@ REQUIRED = {
     "Order.fulfillmentOrders": _FULFILLMENT_ORDERS,
     "Order.returns": _RETURNS,
     "Refund.return": _RETURNS,
+    "LineItem.contract": frozenset({"read_own_subscription_contracts"}),
 }
 """Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""
 

@@ -19,22 +19,35 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineGroup:
+    """A set that lines are parts of, such as a bundle."""
+
+    id: str
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A product in the order.
 
     ``quantity`` counts every unit ever ordered, ``current_quantity`` those that were
-    neither refunded nor removed, ``unfulfilled_quantity`` those that are still to be sent.
+    neither refunded nor removed, ``unfulfilled_quantity`` those that are still to be sent. ``selling_plan`` is the
+    plan's name; ``is_subscription`` is False where the app may not read subscription contracts.
     """
 
     id: str
     title: str
     variant: str | None
+    sku: str | None
     quantity: int
     current_quantity: int
     unfulfilled_quantity: int
     requires_shipping: bool
     is_gift_card: bool
-    has_selling_plan: bool
+    selling_plan: str | None
+    is_subscription: bool
+    group: LineGroup | None
     image: Image | None
 
 
@@ -183,13 +196,29 @@ class RefundUnits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """A movement of money, or an attempt at one, by a payment gateway.
+
+    ``kind`` is SALE, AUTHORIZATION, CAPTURE, VOID, REFUND and so on, ``status`` SUCCESS, PENDING, FAILURE and so on.
+    ``is_manual`` is a gateway whose payments the shop records by hand, such as a bank transfer.
+    """
+
+    kind: str
+    status: str
+    gateway: str | None
+    is_manual: bool
+    processed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """A refund to the customer."""
+    """A refund to the customer, which may be of nothing. ``transactions`` move its money."""
 
     processed_at: datetime
     total: Money | None
     return_id: str | None
     units: tuple[RefundUnits, ...]
+    transactions: tuple[Transaction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +235,10 @@ class Destination:
 class Order:
     """An order with all parts that its status depends on.
 
-    ``zone`` is the IANA time zone of the destination, else of the shop. ``payment_due_at`` and
-    ``payment_overdue`` come from payment terms. ``fulfillment_orders`` and ``returns`` are empty where the shop
+    ``zone`` is the IANA time zone of the destination, else of the shop. ``closed_at`` is when the shop archived it.
+    ``capturable`` is reserved and not taken yet; ``outstanding`` is negative where the shop owes. ``payment_due_at``
+    and ``payment_overdue`` come from payment terms. ``gateways`` are the names of the gateways that the customer paid
+    with, ``transactions`` the first of the order's. ``fulfillment_orders`` and ``returns`` are empty where the shop
     granted no scope for them. ``is_partial`` means that Shopify's response lacks a part, ``is_cut`` that the
     order has more lines or parcels than these.
     """
@@ -218,6 +249,7 @@ class Order:
     updated_at: datetime
     cancelled_at: datetime | None
     cancel_reason: str | None
+    closed_at: datetime | None
     is_test: bool
     is_edited: bool
     source: str | None  # web, pos, …
@@ -227,9 +259,12 @@ class Order:
     financial_status: str | None
     fulfillment_status: str
     return_status: str
-    total: Money | None
     refunded: Money | None
     outstanding: Money | None
+    capturable: Money | None
+    gateways: tuple[str, ...]
+    transactions: tuple[Transaction, ...]
+    has_payment_terms: bool
     payment_due_at: datetime | None
     payment_overdue: bool
     destination: Destination | None

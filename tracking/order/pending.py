@@ -206,15 +206,20 @@ def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
             report_unknown("a hold", hold)
         meaning = HOLDS.get(hold, _UNKNOWN_HOLD)
         if meaning.reason:
-            is_preorder = line.has_selling_plan and meaning.reason in _PREORDER_HOLDS
+            is_preorder = is_preordered(line) and meaning.reason in _PREORDER_HOLDS
             yield ReasonCandidate(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
+
+
+def is_preordered(line: Line) -> bool:
+    """Whether the line was bought by the selling plan of a preorder: a subscription is a selling plan, too."""
+    return line.selling_plan is not None and not line.is_subscription
 
 
 def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[ReasonCandidate]:
     """Reasons from the fulfillment order's statuses, or the order's where there is no fulfillment order."""
     for meaning in _statuses(order, fo, now):
         reason = meaning.reason
-        if reason is Reason.SCHEDULED and line.has_selling_plan:
+        if reason is Reason.SCHEDULED and is_preordered(line):
             reason = Reason.PREORDER
         if reason:
             yield ReasonCandidate(reason, meaning.condition)

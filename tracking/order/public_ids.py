@@ -35,7 +35,7 @@ def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_of
     source = fulfillment_order.id if fulfillment_order else "order"
     kinds = (
         "" if line.requires_shipping else "digital",
-        "preorder" if line.has_selling_plan else "",
+        "preorder" if line.selling_plan else "",
         called_off or "",
     )
     return "-".join([_public("pending", source), *(_safe(kind) for kind in kinds if kind)])

@@ -30,10 +30,11 @@ def verify_contact(contact: str, *, email: str | None, phone: str | None) -> boo
     The address and the number are both compared, whatever the order has: the time must not reveal which, or whether
     there is an order at all.
     """
-    own_number = _parsed(phone or _NO_PHONE, None)
+    parsed = _parsed(phone, None) if phone else None
+    own_number = parsed or _parsed(_NO_PHONE, None)  # also where Shopify has something else than a number
     is_address = _same(_folded(contact), _folded(email or _NO_EMAIL))
     is_number = own_number is not None and _is_number(contact, own_number)
-    return is_address if email else bool(phone) and is_number
+    return is_address if email else parsed is not None and is_number
 
 
 def _is_number(contact: str, own: PhoneNumber) -> bool:
@@ -64,7 +65,8 @@ def _international(number: PhoneNumber) -> str:
 
 
 def _region(number: PhoneNumber) -> str:
-    """The country of a number; that of its country code where no number of that kind is assigned."""
-    return phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
-        number.country_code or 0
-    )
+    """The country of a number's country code, or the largest that shares it.
+
+    To tell Jersey from Britain takes longer than to read a Swedish number, and the time must not reveal either.
+    """
+    return phonenumbers.region_code_for_country_code(number.country_code or 0)

@@ -1,5 +1,6 @@
 """How the commands of this installation are called, for advice that can be typed as it stands."""
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -29,4 +30,4 @@ def program(started_as: str, python: str) -> str:
         return "python -m tracking"
     if shutil.which(_SCRIPT) == str(script):
         return _SCRIPT
-    return str(script.relative_to(Path.cwd()) if script.is_relative_to(Path.cwd()) else script)
+    return shlex.quote(str(script.relative_to(Path.cwd()) if script.is_relative_to(Path.cwd()) else script))

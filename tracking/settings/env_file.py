@@ -3,12 +3,13 @@
 Values are literal: ``${NAME}`` in them is not expanded, because a key may contain it.
 """
 
+import fcntl
 import os
 import re
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -82,6 +83,19 @@ def write(path: Path, values: Mapping[str, str], comments: Mapping[str, str]) ->
         changed = _set_value(changed, name, value, comments.get(name, ""))
     if changed != text:
         _write_atomically(path, changed, keeps_mode=is_link)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time change the file in this folder."""
+    # The lock is held on the folder: nothing is left behind, and it ends with the process.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems have no such locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def quote(value: str) -> str:

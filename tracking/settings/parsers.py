@@ -56,7 +56,16 @@ secret = pattern(r"\S(.*\S)?", "must be one line")
 color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
 label = pattern(r"[^\x00-\x1f<>]{1,60}", "must be at most 60 characters on one line, without < and >")
 email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an e-mail address such as help@example.com")
-host = pattern(r"[A-Za-z0-9.:\[\]-]+", "must be a host name or an address such as 127.0.0.1")
+
+
+def host(value: str) -> str:
+    """An IP address, with or without the brackets of IPv6, or a host name as the resolver takes it."""
+    try:
+        return str(ip_address(value.removeprefix("[").removesuffix("]")))
+    except ValueError:
+        if not _HOST_NAME.fullmatch(value):
+            raise ValueError("must be a host name or an address such as 127.0.0.1") from None
+    return value
 
 
 def shop(value: str) -> str:
@@ -155,6 +164,8 @@ def file(value: str) -> Path:
 
 
 _CATALOGUES = {"no": "nb", "no_NO": "nb", "zh": "zh_Hans"}  # languages that have two written forms
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.?")
 
 _HANDLE = "[a-z0-9][a-z0-9-]*"
 _SHOP = re.compile(

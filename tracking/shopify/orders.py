@@ -23,7 +23,7 @@ _MAX_DIGITS = 20
 _DENIED_TTL = 3600.0
 
 # The optional field, its flag in order.graphql, and the scopes of which one suffices.
-_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns"}
+_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns", "contract": "withContracts"}
 _SCOPES = {
     "fulfillmentOrders": {
         "merchant_managed_fulfillment_orders",
@@ -32,6 +32,7 @@ _SCOPES = {
         "marketplace_fulfillment_orders",
     },
     "returns": {"returns", "marketplace_returns"},
+    "contract": {"own_subscription_contracts"},
 }
 
 

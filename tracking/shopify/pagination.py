@@ -35,7 +35,7 @@ class OrderPagination:
                 self.is_partial = True
 
     def _lines(self) -> None:
-        self._append_pages(self._order, "order", "lineItems", "order_lines")
+        self._append_pages(self._order, "order", "lineItems", "order_lines", withContracts=self._flags["withContracts"])
 
     def _fulfillments(self) -> None:
         self._complete_list()
@@ -91,14 +91,14 @@ class OrderPagination:
         for refund in as_rows(self._order.get("refunds")):
             self._append_pages(refund, "refund", "refundLineItems", "refund_lines")
 
-    def _append_pages(self, owner: JsonObject, kind: str, field: str, query: str) -> None:
+    def _append_pages(self, owner: JsonObject, kind: str, field: str, query: str, **more: Json) -> None:
         """Appends every further page of ``owner``'s connection. A field that was not queried has none."""
         connection = dig(owner, field)
         for _ in range(MAX_PAGES):
             info = dig(connection, "pageInfo")
             if info.get("hasNextPage") is not True:
                 return
-            variables = {"id": owner.get("id"), "after": info.get("endCursor")}
+            variables = {"id": owner.get("id"), "after": info.get("endCursor"), **more}
             page = dig(self._query(query, variables), kind, field)
             self.is_partial |= not page
             connection["nodes"] = [*as_rows(connection), *as_rows(page)]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
@@ -67,6 +67,8 @@ class CachedShopProfile:
             raise
         profile = _read(response.data)
         is_complete = profile.scopes and not response.is_partial
+        if self._cached.last and not is_complete:
+            profile = _complete(profile, self._cached.last)
         return self._cached.set(profile, _PROFILE_TTL if is_complete else _RETRY_SECONDS)
 
 
@@ -80,6 +82,18 @@ def _read(data: JsonObject) -> ShopProfile:
         prefix=shop.text("orderNumberFormatPrefix") or "",
         suffix=shop.text("orderNumberFormatSuffix") or "",
         scopes=granted_scopes(response),
+    )
+
+
+def _complete(profile: ShopProfile, last: ShopProfile) -> ShopProfile:
+    """The profile with the last values of the fields that it lacks.
+
+    Without the prefix customers' numbers are not found, without the scopes orders are fetched without their parts.
+    """
+    nothing = _read({})
+    names = [each.name for each in fields(profile)]
+    return replace(
+        profile, **{name: getattr(last, name) for name in names if getattr(profile, name) == getattr(nothing, name)}
     )
 
 

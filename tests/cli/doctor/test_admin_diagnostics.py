@@ -33,6 +33,7 @@ def diagnostics_of(
 def test_shop_has_its_name_host_and_scopes(session: requests.Session, time: FakeTime) -> None:
     shop = AdminDiagnostics(open_shop(session, harbor_goods(), time=time).client).shop(time.deadline())
     assert (shop.name, shop.host, shop.scopes) == ("Harbor Goods", "demo.myshopify.com", ALL_SCOPES)
+    assert shop.storefront == "harborgoods.example.com"
 
 
 @pytest.mark.parametrize("data", [{}, {"shop": None}, {"shop": []}])
@@ -47,7 +48,7 @@ def test_missing_fields_of_the_shop_are_empty(diagnostics_of: Callable[..., Admi
     shop = diagnostics_of(responds({"data": {"shop": {"name": 1, "more": 2}, "currentAppInstallation": None}})).shop(
         time.deadline()
     )
-    assert (shop.name, shop.host, shop.scopes) == ("", "", frozenset())
+    assert (shop.name, shop.host, shop.storefront, shop.scopes) == ("", "", "", frozenset())
 
 
 @pytest.mark.parametrize(

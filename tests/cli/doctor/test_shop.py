@@ -55,6 +55,21 @@ def test_refused_credentials_are_named(
     assert not report.of("scopes")
 
 
+@pytest.mark.parametrize(
+    ("url", "is_noted"),
+    [
+        ("https://harborgoods.example.com", True),
+        ("https://www.harborgoods.example.com/apps/track", True),
+        ("https://track.harborgoods.example.com", False),
+    ],
+)
+def test_the_address_of_the_shop_is_noted(
+    app_of: Callable[..., Flask], open_shop: Callable[..., str], url: str, *, is_noted: bool
+) -> None:
+    report = run_doctor(app_of(open_shop(), SHOPIFY_ACCESS_TOKEN=TOKEN, PUBLIC_URL=url))
+    assert any("is the shop's own address" in said.message for said in report.of("PUBLIC_URL")) is is_noted
+
+
 def test_refused_token_still_allows_the_clock_check(
     app_of: Callable[..., Flask], open_shop: Callable[..., str]
 ) -> None:

@@ -84,6 +84,40 @@ def test_configured_token_is_asked_instead_of_client_credentials(open_shop: Call
     assert terminal.hidden == [TOKEN]
 
 
+def test_address_of_the_shop_is_asked_again(open_shop: Callable[..., str]) -> None:
+    known = {"SHOPIFY_API_URL": open_shop()}
+    terminal, changes = connect("demo", *APP, "harborgoods.example.com", "track.harborgoods.example.com", known=known)
+    assert terminal.text.count("harborgoods.example.com is the shop's own address") == 1
+    assert changes["PUBLIC_URL"] == "https://track.harborgoods.example.com"
+    _, changes = connect("demo", *APP, "www.harborgoods.example.com", "", known=known)
+    assert "PUBLIC_URL" not in changes
+
+
+@pytest.mark.parametrize("changed", [{}, {"SHOPIFY_ACCESS_TOKEN": TOKEN}], ids=["alone", "with the token"])
+def test_given_address_of_the_shop_is_kept_with_a_note(open_shop: Callable[..., str], changed: dict[str, str]) -> None:
+    terminal = FakeTerminal(())
+    known = {"SHOPIFY_API_URL": open_shop(), "SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": TOKEN}
+    changes = {**changed, "PUBLIC_URL": "https://harborgoods.example.com"}
+    Interview(terminal=terminal, values_now=known, environment_names=(), changes=changes).check_changes()
+    assert terminal.text.count("harborgoods.example.com is the shop's own address") == 1
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {},
+        {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": TOKEN, "SHOPIFY_API_URL": "nonsense"},
+        {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": TOKEN, "SHOPIFY_API_URL": "http://127.0.0.1:1"},
+    ],
+    ids=["no shop", "invalid", "unreachable"],
+)
+def test_address_is_taken_as_given_where_shopify_cannot_be_asked(known: dict[str, str]) -> None:
+    terminal = FakeTerminal(())
+    changes = {"PUBLIC_URL": "https://harborgoods.example.com"}
+    Interview(terminal=terminal, values_now=known, environment_names=(), changes=changes).check_changes()
+    assert not terminal.text
+
+
 def test_empty_shop_ends_the_questions() -> None:
     terminal, changes = connect("")
     assert changes == {}

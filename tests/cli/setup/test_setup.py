@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import socket
 import stat
 import subprocess
 import sys
@@ -262,6 +263,26 @@ def test_links_of_the_replaced_key_still_open(file: Path) -> None:
     run("--set", f"SECRET_KEY={'a' * 40}", "--set", "SECRET_KEY_FALLBACKS=")
     with pytest.raises(InvalidLink):
         links().open(token)
+
+
+def test_keys_that_another_setup_makes_meanwhile_are_kept(file: Path) -> None:
+    server = socket.create_server(("127.0.0.1", 0))  # a Shopify that takes its time
+    with (
+        server,
+        subprocess.Popen(  # noqa: S603 - our own words only
+            (*SETUP, "--set", "SHOPIFY_SHOP=demo", "--set", "SHOPIFY_ACCESS_TOKEN=shpat_x"),
+            env=environment_with_env_file(SHOPIFY_API_URL=f"http://127.0.0.1:{server.getsockname()[1]}"),
+            stdout=subprocess.DEVNULL,
+        ) as slow,
+    ):
+        connection, _ = server.accept()
+        assert run("--set", "PORT=5001")[0] == 0
+        made = dotenv_values(file, interpolate=False)
+        server.close()
+        connection.close()
+        slow.communicate()
+    values = dotenv_values(file, interpolate=False)
+    assert values == {**made, "SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "shpat_x"}
 
 
 def test_override_by_the_environment_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,6 +144,18 @@ def lost_file(checkout: Checkout) -> None:
     checkout.module("served").unlink()
 
 
+def truncated_file(checkout: Checkout) -> None:
+    checkout.module("served").write_bytes(b"")
+
+
+def truncated_record(checkout: Checkout) -> None:
+    (checkout.module("served").parent / "served-1.0.dist-info" / "RECORD").write_bytes(b"")
+
+
+def truncated_script(checkout: Checkout) -> None:
+    (checkout.environment / "bin" / "pip").write_bytes(b"")
+
+
 def lost_package(checkout: Checkout) -> None:
     checkout.module("served").unlink()
     shutil.rmtree(checkout.module("served").parent / "served-1.0.dist-info")
@@ -168,6 +180,9 @@ def lost_pip(checkout: Checkout) -> None:
         moved,
         broken_stamp,
         lost_file,
+        truncated_file,
+        truncated_record,
+        truncated_script,
         lost_package,
         lost_script,
         lost_pip,
@@ -238,6 +253,27 @@ def test_failed_installation_is_reported_and_not_marked_complete(checkout: Check
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("pip could not install the packages")
     assert not checkout.stamp.exists()
+
+
+def test_packages_are_installed_here_whatever_the_user_has_set(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout.stamp.unlink()
+    for name in ("PIP_PREFIX", "PIP_ROOT", "PIP_TARGET"):  # any of them that reached pip would take packages elsewhere
+        monkeypatch.setenv(name, str(checkout.folder / "elsewhere"))
+    monkeypatch.setenv("PIP_USER", "1")  # and pip refuses this one in an environment
+    done = checkout.make("dev")
+    assert done.returncode == 0, done.stderr
+    assert checkout.versions() == WHOLE
+    assert not (checkout.folder / "elsewhere").exists()
+
+
+def test_files_that_cannot_be_had_are_one_sentence(checkout: Checkout) -> None:
+    (checkout.folder / "requirements" / "dev.txt").unlink()
+    done = checkout.make("dev")
+    assert done.returncode == 1
+    assert done.stderr.startswith(".venv cannot be made or mended: [Errno 2] ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_old_python_is_reported_first(checkout: Checkout) -> None:

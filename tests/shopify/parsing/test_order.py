@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.shopify.store_rows import AT, gid, group, line, order, parcel, refund, returned
 from tracking.i18n.text import Money
-from tracking.order.model import Destination, Image, Order
+from tracking.order.model import Destination, Image, LineGroup, Order, Transaction
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
 from tracking.shopify.parsing.order import read_order
@@ -45,11 +45,45 @@ def test_order_is_parsed_with_all_fields() -> None:
     assert (found.cancelled_at, found.cancel_reason, found.is_edited, found.is_test) == (WHEN, "CUSTOMER", True, False)
     assert (found.locale, found.source, found.shipping_title) == ("sv-SE", "web", "Home")
     assert (found.financial_status, found.fulfillment_status) == ("PAID", "FULFILLED")
-    assert found.total == found.refunded == found.outstanding == Money(amount=Decimal("49.00"), currency="SEK")
+    assert found.refunded == found.outstanding == found.capturable == Money(amount=Decimal("49.00"), currency="SEK")
     assert found.destination == Destination(city="Malmö", province="M", country="SE", postcode="211 20")
     parts = (found.lines, found.fulfillments, found.fulfillment_orders, found.returns, found.refunds)
     assert [len(part) for part in parts] == [1, 1, 1, 1, 1]
     assert not found.is_partial
+
+
+def test_payment_evidence_is_parsed() -> None:
+    sale: JsonObject = {
+        "kind": "SALE",
+        "status": "PENDING",
+        "gateway": "Cash on Delivery (COD)",
+        "manualPaymentGateway": True,
+    }
+    found = read(
+        paymentGatewayNames=["Cash on Delivery (COD)", 7, ""],
+        paymentTerms={"overdue": False, "paymentSchedules": []},
+        transactions=[{**sale, "processedAt": AT}, {"kind": "SALE"}],
+        closedAt=AT,
+    )
+
+    assert (found.gateways, found.has_payment_terms, found.closed_at) == (("Cash on Delivery (COD)",), True, WHEN)
+    assert found.transactions == (
+        Transaction(kind="SALE", status="PENDING", gateway="Cash on Delivery (COD)", is_manual=True, processed_at=WHEN),
+    )
+
+
+def test_line_has_sku_contract_and_group() -> None:
+    bundle: JsonObject = {"id": gid("LineItemGroup", 1), "title": "Tea set", "quantity": 2}
+    row: JsonObject = {
+        **line(1),
+        "sku": "MUG-1",
+        "contract": {"id": gid("SubscriptionContract", 1)},
+        "lineItemGroup": bundle,
+    }
+    (found,) = read(lineItems=[row]).lines
+
+    assert (found.sku, found.is_subscription) == ("MUG-1", True)
+    assert found.group == LineGroup(id=gid("LineItemGroup", 1), title="Tea set", quantity=2)
 
 
 @pytest.mark.parametrize("field", ["id", "name", "processedAt"])
@@ -69,7 +103,8 @@ def test_order_with_few_fields_takes_defaults() -> None:
     found = read_order({"order": {"id": gid("Order", 1), "name": "#1", "processedAt": AT}})
 
     assert (found.zone, found.fulfillment_status, found.return_status) == ("UTC", "UNFULFILLED", "NO_RETURN")
-    assert (found.destination, found.total, found.financial_status, found.lines) == (None, None, None, ())
+    assert (found.destination, found.capturable, found.financial_status, found.lines) == (None, None, None, ())
+    assert (found.gateways, found.transactions, found.closed_at, found.has_payment_terms) == ((), (), None, False)
     assert (found.requires_shipping, found.is_partial, found.updated_at) == (True, False, WHEN)
 
 
@@ -121,7 +156,7 @@ def test_line_has_image_and_selling_plan() -> None:
     (found,) = read(lineItems=[row]).lines
 
     assert (found.title, found.variant, found.quantity, found.current_quantity) == ("Mug 1", "Blue", 1, 0)
-    assert found.has_selling_plan
+    assert found.selling_plan
     assert found.image == Image(url="https://cdn.shopify.com/mug.png", alt="A mug")
 
 

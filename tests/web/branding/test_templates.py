@@ -68,7 +68,8 @@ def test_template_that_is_not_utf8_is_a_settings_error(make_app: Callable[..., F
     (tmp_path / "templates" / "brand").mkdir(parents=True)
     (tmp_path / GREETING).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(
-        SettingsError, match=r"^BRAND_DIR: templates/brand/greeting\.html must be a text file in UTF-8\.$"
+        SettingsError,
+        match=r"^BRAND_DIR: templates/brand/greeting\.html must be a text file in UTF-8 that this user may read\.$",
     ):
         make_app(BRAND_DIR=str(tmp_path))
 

@@ -15,10 +15,14 @@ from tracking.shopify.shop import granted_scopes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopIdentity:
-    """The shop that answers: ``host`` is its name under myshopify.com, ``scopes`` are the granted ones."""
+    """The shop that answers: ``host`` is its name under myshopify.com, ``scopes`` are the granted ones.
+
+    ``storefront`` is the host at which its customers shop.
+    """
 
     name: str
     host: str
+    storefront: str
     scopes: frozenset[str]
 
 
@@ -46,6 +50,7 @@ class AdminDiagnostics:
         return ShopIdentity(
             name=shop.text("name") or "",
             host=shop.text("myshopifyDomain") or "",
+            storefront=shop.node("primaryDomain").text("host") or "",
             scopes=granted_scopes(response),
         )
 

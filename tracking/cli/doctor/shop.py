@@ -1,6 +1,7 @@
 """Checks the connection to Shopify with one query: access, shop, scopes, API version, clock and budget."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from tracking.cli.doctor import clock, scopes
 from tracking.cli.doctor.admin_diagnostics import AdminDiagnostics, ShopIdentity
@@ -32,6 +33,7 @@ def check(services: ShopAccess) -> Iterator[Finding]:
         has_access = True
         yield Finding.ok("access", f"Shopify accepts {_credential_names(settings)}.")
         yield _identity(shop, settings)
+        yield from _storefront(shop, settings)
         yield from scopes.findings(shop.scopes, settings)
         yield _version(diagnostics.version, settings)
     yield clock.clock_finding(diagnostics.moment, services.clock(), has_access=has_access)
@@ -53,6 +55,18 @@ def _identity(shop: ShopIdentity, settings: Settings) -> Finding:
         f"It is {shop.name} ({shop.host or 'without a name'}), not {settings.shopify_shop}.",
         f"Set SHOPIFY_SHOP to {shop.host}; or if that is the wrong shop, see where SHOPIFY_API_URL leads.",
     )
+
+
+def _storefront(shop: ShopIdentity, settings: Settings) -> Iterator[Finding]:
+    """A note only: whether this site answers there after all, the check of PUBLIC_URL finds out."""
+    host = urlsplit(settings.public_url or "").hostname
+    if host and host.removeprefix("www.") == shop.storefront.lower().removeprefix("www."):
+        yield Finding.note(
+            "PUBLIC_URL",
+            f"{host} is the shop's own address, at which Shopify answers, and not this site.",
+            "Give this site a name of its own, such as track.example.com, by a DNS record that leads to this machine,"
+            " and set PUBLIC_URL to it.",
+        )
 
 
 def _version(served: str | None, settings: Settings) -> Finding:

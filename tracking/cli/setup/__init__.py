@@ -50,8 +50,10 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
     try:
         sources = _sources()
         interview = _interview(sources, settings, [_parse_pair(each) for each in given])
-        _check_not_both(sources, interview.changes)
-        _write(sources, interview.changes)
+        with env_file.locked(Path()):
+            sources = _sources()  # another setup may have made keys while this one was asking
+            _check_not_both(sources, interview.changes)
+            _write(sources, interview.changes)
     except SettingsError as error:
         click.echo(f"{error}", err=True)
         raise SystemExit(_SETTINGS_ERROR) from None
@@ -90,8 +92,8 @@ def _interview(sources: SettingsSources, names_to_ask: tuple[str, ...], given: I
         interview.ask(name, name)
     if not chosen and not interview.changes:
         interview.connect()
-    elif any(name.startswith("SHOPIFY_") for name in interview.changes):
-        interview.check()
+    else:
+        interview.check_changes()
     return interview
 
 

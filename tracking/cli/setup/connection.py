@@ -41,10 +41,11 @@ class ShopConnection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionReport:
-    """The findings; ``is_refused``: Shopify answered with a refusal."""
+    """The findings; ``is_refused``: Shopify answered with a refusal, ``is_accepted``: with the shop."""
 
     findings: tuple[Finding, ...]
     is_refused: bool = False
+    is_accepted: bool = False
 
 
 def find_shop(settings: Settings) -> ConnectionReport:
@@ -75,7 +76,7 @@ def check_connection(settings: Settings) -> ConnectionReport:
             return ConnectionReport(findings=(refusal_finding(error, settings),), is_refused=True)
         except ShopifyError as error:
             return ConnectionReport(findings=(_unreachable(error, settings),))
-        return ConnectionReport(findings=tuple(_checks(connection)))
+        return ConnectionReport(findings=tuple(_checks(connection)), is_accepted=True)
 
 
 def _checks(connection: ShopConnection) -> Iterator[Finding]:
@@ -88,8 +89,8 @@ def _unreachable(error: ShopifyError, settings: Settings) -> Finding:
     return Finding.note("access", f"{error}. What you typed is kept, and was not checked.", fix)
 
 
-def connection_settings(values: Mapping[str, str]) -> Settings | None:
-    """The settings for a connection; None if they are incomplete. Raises SettingsError."""
-    settings = Settings.from_environ_subset(values, _CONNECTION_NAMES)
+def connection_settings(values: Mapping[str, str], *more: str) -> Settings | None:
+    """The settings for a connection, and ``more``; None if they are incomplete. Raises SettingsError."""
+    settings = Settings.from_environ_subset(values, (*_CONNECTION_NAMES, *more))
     has_credentials = settings.shopify_access_token or (settings.shopify_client_id and settings.shopify_client_secret)
     return settings if settings.shopify_shop and has_credentials else None

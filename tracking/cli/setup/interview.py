@@ -39,7 +39,7 @@ class Interview:
     """Asks for the settings to change, and collects them in ``changes``.
 
     ``values_now`` are the current values; ``environment_names`` are the names that the environment sets.
-    ``is_refused``: Shopify does not accept the values that were checked last.
+    ``is_refused``: Shopify does not accept the values that were checked last; ``is_accepted``: it does.
     """
 
     terminal: Terminal
@@ -47,6 +47,7 @@ class Interview:
     environment_names: Collection[str]
     changes: dict[str, str] = field(default_factory=dict)
     is_refused: bool = False
+    is_accepted: bool = False
 
     def connect(self) -> None:
         """Ask for the shop, the credentials, and the public URL."""
@@ -55,7 +56,7 @@ class Interview:
             self.terminal.say("Without a shop the site shows the demo store. Run this again to connect yours.")
             return
         self._ask_credentials()
-        self.ask("PUBLIC_URL", "The address at which customers open this site, as in https://track.example.com")
+        self._ask_public_url()
         if not self._values.get("PUBLIC_URL"):
             self.terminal.say(_NO_PUBLIC_URL)
 
@@ -84,7 +85,29 @@ class Interview:
             return None
         report = self._report(check_connection, settings) if settings else None
         self.is_refused = bool(report and report.is_refused)
+        self.is_accepted = bool(report and report.is_accepted)
         return report
+
+    def check_changes(self) -> None:
+        """Print Shopify's response to the changed values, as far as they concern it."""
+        if any(name.startswith("SHOPIFY_") for name in self.changes):
+            self.check()
+            if not self.is_accepted:
+                return
+        if self.changes.get("PUBLIC_URL"):
+            self._warn_of_storefront()
+
+    def _warn_of_storefront(self) -> bool:
+        """Print a finding if PUBLIC_URL is an address of the shop itself, as far as Shopify can be asked."""
+        try:
+            settings = connection_settings(self._values, "PUBLIC_URL")
+        except SettingsError:  # of another setting, which the start names
+            return False
+        findings = check_connection(settings).findings if settings else ()
+        found = [finding for finding in findings if finding.topic == "PUBLIC_URL"]
+        for finding in found:
+            self.terminal.say(format_finding(finding))
+        return bool(found)
 
     @property
     def _values(self) -> Mapping[str, str]:
@@ -116,6 +139,14 @@ class Interview:
             report = self.check()
             if report is None or not report.is_refused or not self._wants_retry():
                 return
+
+    def _ask_public_url(self) -> None:
+        """Ask again while it is an address of the shop."""
+        while True:
+            self.ask("PUBLIC_URL", "The address at which customers open this site, as in https://track.example.com")
+            if "PUBLIC_URL" not in self.changes or not self.is_accepted or not self._warn_of_storefront():
+                return
+            del self.changes["PUBLIC_URL"]
 
     def _wants_retry(self) -> bool:
         if {_TOKEN, _ID, _SECRET} & set(self.environment_names):

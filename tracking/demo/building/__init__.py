@@ -15,6 +15,7 @@ from tracking.demo.building.specs import (
     DemoReturn,
     DemoScan,
     DemoTracking,
+    DemoTransaction,
     Product,
     UnsentGroup,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "DemoReturn",
     "DemoScan",
     "DemoTracking",
+    "DemoTransaction",
     "Product",
     "UnsentGroup",
     "When",

@@ -12,6 +12,7 @@ from tracking.demo.building.quantities import Quantities, count_quantities
 from tracking.demo.building.relative_time import RelativeTime
 from tracking.demo.building.return_nodes import refunds, returns
 from tracking.demo.building.specs import DemoLine, DemoOrder, DemoPaymentTerms, Product
+from tracking.demo.building.transactions import transactions
 
 
 def build_order(order: DemoOrder, now: datetime) -> Node:
@@ -88,6 +89,9 @@ def _statuses_and_totals(order: DemoOrder, number: int, quantities: Quantities, 
         "currentTotalPriceSet": money_bag(now_total, order.destination),
         "totalRefundedSet": money_bag(refunded, order.destination),
         "totalOutstandingSet": money_bag(now_total * Decimal(str(order.unpaid_share)), order.destination),
+        "totalCapturableSet": money_bag(now_total * Decimal(str(order.reserved_share)), order.destination),
+        "paymentGatewayNames": [order.gateway] if order.gateway else [],
+        "transactions": transactions(order, number, clock),
         "paymentTerms": _terms(order.payment_terms, number, clock) if order.payment_terms else None,
     }
 
@@ -141,6 +145,7 @@ def _line(line: DemoLine, line_id: str, quantities: Quantities) -> Node:
         "name": f"{product.title} - {product.variant}" if product.variant else product.title,
         "variantTitle": product.variant,
         "vendor": "Harbor Goods",
+        "sku": product.sku,
         "quantity": line.quantity,
         "currentQuantity": quantities.current(line.line_key),
         "refundableQuantity": quantities.current(line.line_key),
@@ -150,6 +155,10 @@ def _line(line: DemoLine, line_id: str, quantities: Quantities) -> Node:
         "isGiftCard": product.is_gift_card,
         "sellingPlan": {"name": line.selling_plan, "sellingPlanId": "gid://shopify/SellingPlan/1"}
         if line.selling_plan
+        else None,
+        "contract": {"id": "gid://shopify/SubscriptionContract/1"} if line.is_subscription else None,
+        "lineItemGroup": {"id": "gid://shopify/LineItemGroup/1", "title": line.set_title, "quantity": 1}
+        if line.set_title
         else None,
         "image": _image(product),
     }

@@ -7,6 +7,7 @@ from tracking.demo.building.ids import gid
 from tracking.demo.building.money import money_bag, refund_amount
 from tracking.demo.building.relative_time import RelativeTime
 from tracking.demo.building.specs import DemoExchange, DemoOrder, DemoReturn
+from tracking.demo.building.transactions import refund_transactions
 
 
 def returns(order: DemoOrder, number: int, lines: Lines, clock: RelativeTime) -> list[Node]:
@@ -127,6 +128,7 @@ def refunds(order: DemoOrder, number: int, lines: Lines, made: Sequence[Node], c
             "updatedAt": clock.timestamp(refund.at),
             "processedAt": clock.timestamp(refund.at),
             "totalRefundedSet": money_bag(refund_amount(order, refund), order.destination),
+            "transactions": refund_transactions(order, refund, (number, nth), clock),
             "return": None if refund.return_index is None else made[refund.return_index],
             "refundLineItems": [
                 {

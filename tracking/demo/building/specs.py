@@ -22,6 +22,7 @@ class Product:
     is_shipped: bool = True
     is_gift_card: bool = False
     is_sent: bool = True  # False: a tip, which is not fulfilled
+    sku: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class DemoLine:
     product: Product
     quantity: int = 1
     key: str = ""
-    selling_plan: str | None = None  # the selling plan of a preorder
+    selling_plan: str | None = None  # of a preorder or a subscription
+    is_subscription: bool = False
+    set_title: str | None = None  # of the bundle that it is a part of
 
     @property
     def line_key(self) -> str:
@@ -110,6 +113,16 @@ class UnsentGroup:
     includes_sent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DemoTransaction:
+    """An attempt to move money at a moment, by the gateway of the order unless it has its own."""
+
+    kind: str
+    status: str
+    at: When | None = None
+    gateway: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoRefund:
     """A refund: of units (``restock`` CANCEL: they were never sent), or of a round ``amount`` in pounds."""
@@ -118,6 +131,8 @@ class DemoRefund:
     units: Units = field(default_factory=dict)
     restock: str = "RETURN"
     amount: int | None = None
+    status: str = "SUCCESS"  # of its transaction
+    gateway: str | None = None  # that pays it, unless it is the order's
     return_index: int | None = None  # which of the order's returns, counted from 0
 
 
@@ -170,7 +185,9 @@ class DemoPaymentTerms:
 class DemoOrder:
     """An order. ``slug`` names its situation, ``situation`` describes it in a sentence.
 
-    ``unpaid_share`` is the unpaid part, between 0 and 1; ``removed`` are units that an edit removed.
+    ``unpaid_share`` is the unpaid part, between 0 and 1, negative where the shop owes; ``reserved_share`` is reserved
+    and not taken yet. Without ``transactions`` they follow from the financial status. ``removed`` are units that an
+    edit removed.
     """
 
     name: str
@@ -188,6 +205,10 @@ class DemoOrder:
     cancellation: Cancellation | None = None
     financial_status: str = "PAID"
     unpaid_share: float = 0
+    reserved_share: float = 0
+    gateway: str = "shopify_payments"
+    is_manual_gateway: bool = False
+    transactions: tuple[DemoTransaction, ...] = ()
     payment_terms: DemoPaymentTerms | None = None
     phone: str | None = None
     shipping_method: str | None = "Standard"

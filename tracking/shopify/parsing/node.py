@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from tracking.i18n.text import Money
-from tracking.shopify.json_decoder import Json, as_object, as_rows
+from tracking.shopify.json_decoder import Json, as_list, as_object, as_rows
 
 MAX_TEXT = 500  # characters of a title; Shopify allows 255
 MAX_URL = 2048
@@ -54,6 +54,11 @@ class Node:
         """A line of text without control characters, cut to MAX_TEXT; None when it is empty."""
         value = self._fields.get(name)
         return _clean(value)[:MAX_TEXT].strip() or None if isinstance(value, str) else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The lines of text in a list of scalars, read likewise."""
+        values = (Node({"text": value}).text("text") for value in as_list(self._fields.get(name)))
+        return tuple(value for value in values if value)
 
     def url(self, name: str) -> str | None:
         """A URL; too long a one counts as missing, because a cut one would lead elsewhere."""

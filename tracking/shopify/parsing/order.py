@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from tracking.order.model import Destination, Image, Line, Order
+from tracking.order.model import Destination, Image, Line, LineGroup, Order
 from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone
-from tracking.shopify.parsing.refunds import read_refund, read_return
+from tracking.shopify.parsing.refunds import read_refund, read_return, read_transaction
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
 
 Document: TypeAlias = JsonObject
@@ -45,6 +45,7 @@ def _order(node: Node, root: Node) -> Order:
         updated_at=node.moment("updatedAt") or placed_at,
         cancelled_at=node.moment("cancelledAt"),
         cancel_reason=node.text("cancelReason"),
+        closed_at=node.moment("closedAt"),
         is_test=node.flag("test"),
         is_edited=node.flag("edited"),
         source=node.text("sourceName"),
@@ -54,9 +55,12 @@ def _order(node: Node, root: Node) -> Order:
         financial_status=node.text("displayFinancialStatus"),
         fulfillment_status=node.text("displayFulfillmentStatus") or "UNFULFILLED",
         return_status=node.text("returnStatus") or "NO_RETURN",
-        total=node.money("currentTotalPriceSet"),
         refunded=node.money("totalRefundedSet"),
         outstanding=node.money("totalOutstandingSet"),
+        capturable=node.money("totalCapturableSet"),
+        gateways=node.texts("paymentGatewayNames"),
+        transactions=read_rows(node.rows("transactions"), read_transaction),
+        has_payment_terms=bool(terms),
         payment_due_at=_next_due_at(terms),
         payment_overdue=terms.flag("overdue"),
         destination=_destination(address),
@@ -84,14 +88,22 @@ def _line(row: Node) -> Line:
         id=need(row.text("id")),
         title=need(row.text("title")),
         variant=row.text("variantTitle"),
+        sku=row.text("sku"),
         quantity=quantity,
         current_quantity=quantity if current is None else current,
         unfulfilled_quantity=row.number("unfulfilledQuantity") or 0,
         requires_shipping=row.flag("requiresShipping", default=True),
         is_gift_card=row.flag("isGiftCard"),
-        has_selling_plan=bool(row.node("sellingPlan")),
+        selling_plan=row.node("sellingPlan").text("name"),
+        is_subscription=bool(row.node("contract")),
+        group=_line_group(row.node("lineItemGroup")),
         image=_image(row.node("image")),
     )
+
+
+def _line_group(node: Node) -> LineGroup | None:
+    group_id, title = node.text("id"), node.text("title")
+    return LineGroup(id=group_id, title=title, quantity=node.number("quantity") or 1) if group_id and title else None
 
 
 def _image(node: Node) -> Image | None:

@@ -1,6 +1,6 @@
-"""Parses returns with their refunds."""
+"""Parses returns, refunds, and the transactions that move their money."""
 
-from tracking.order.model import Disposition, ExchangeItem, Refund, RefundUnits, Return, ReturnUnits
+from tracking.order.model import Disposition, ExchangeItem, Refund, RefundUnits, Return, ReturnUnits, Transaction
 from tracking.shopify.parsing.node import Node, need, read_rows
 from tracking.shopify.parsing.shipments import read_tracking
 
@@ -61,6 +61,18 @@ def read_refund(row: Node) -> Refund:
         total=row.money("totalRefundedSet"),
         return_id=row.node("return").text("id"),
         units=read_rows(row.rows("refundLineItems"), _refund_units),
+        transactions=read_rows(row.rows("transactions"), read_transaction),
+    )
+
+
+def read_transaction(row: Node) -> Transaction:
+    """https://shopify.dev/docs/api/admin-graphql/latest/objects/OrderTransaction."""
+    return Transaction(
+        kind=need(row.text("kind")),
+        status=need(row.text("status")),
+        gateway=row.text("gateway"),
+        is_manual=row.flag("manualPaymentGateway"),
+        processed_at=row.moment("processedAt"),
     )
 
 

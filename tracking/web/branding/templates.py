@@ -81,7 +81,9 @@ def _text(name: str, path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except (OSError, ValueError):
-        raise SettingsError(f"BRAND_DIR: templates/{name} must be a text file in UTF-8.") from None
+        raise SettingsError(
+            f"BRAND_DIR: templates/{name} must be a text file in UTF-8 that this user may read."
+        ) from None
 
 
 def _compile(name: str, sources: TemplateSources, environment: Environment) -> nodes.Template:

@@ -1,6 +1,6 @@
 """Rate limits by client address and by order number, existing or not.
 
-Redis shares the counts between processes; while it is down, they are counted in memory.
+Redis shares the counts between processes. Each process also counts in memory: Redis may be down, or full.
 """
 
 import logging
@@ -40,8 +40,13 @@ class RateLimitExceeded(Exception):
         self.retry_after = max(1, ceil(wait))
 
 
-class _RateLimits:
-    """Counts in the ``shared`` windows, and in its ``own`` while the shared ones fail."""
+class RateLimits:
+    """Counts in the ``shared`` windows, and also in its ``own``.
+
+    Its own hold while the shared ones fail, and when they have lost keys: during a flood of addresses a full Redis
+    evicts them, and it has no coarser limit. A process counts no more hits than all of them together, so that otherwise
+    its own windows reject nothing that the shared ones admit.
+    """
 
     def __init__(self, shared: Windows | None, own: Windows) -> None:
         self._shared = shared
@@ -50,28 +55,33 @@ class _RateLimits:
     def count(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
         """Counts a hit. Raises RateLimitExceeded at the first limit that is reached; further limits do not count it."""
         for limit in limits:
-            if wait := self._call(methodcaller("hit", key, limit)):
-                raise RateLimitExceeded(wait)
+            self._check(key, limit, methodcaller("hit", key, limit))
+            self._own.hit(key, limit)
 
     def check(self, key: LimitKey, limits: Sequence[RateLimitItem]) -> None:
         """Raises RateLimitExceeded where a limit is reached, and counts nothing."""
         for limit in limits:
-            if wait := self._call(methodcaller("wait", key, limit)):
-                raise RateLimitExceeded(wait)
+            self._check(key, limit, methodcaller("wait", key, limit))
 
-    def _call(self, operation: Callable[[Windows], float]) -> float:
-        if self._shared:
-            try:
-                return operation(self._shared)
-            except Exception as error:  # noqa: BLE001 - a limit holds whatever the error
-                log.warning("rate limits are counted in this process: %s", type(error).__name__)
-        return operation(self._own)
+    def _check(self, key: LimitKey, limit: RateLimitItem, operation: Callable[[Windows], float]) -> None:
+        """Performs the operation on the shared windows, unless the own ones reject already."""
+        if wait := self._own.wait(key, limit) or self._call_shared(operation):
+            raise RateLimitExceeded(wait)
+
+    def _call_shared(self, operation: Callable[[Windows], float]) -> float:
+        if self._shared is None:
+            return 0.0
+        try:
+            return operation(self._shared)
+        except Exception as error:  # noqa: BLE001 - a limit holds whatever the error
+            log.warning("rate limits are counted in this process: %s", type(error).__name__)
+            return 0.0
 
 
 def add_limits(app: Flask, redis: ShopRedis | None, *, monotonic: Callable[[], float]) -> None:
-    """Adds the rate limits, counted in Redis where it is configured."""
+    """Adds the rate limits, counted in this process, and in Redis where it is configured."""
     shared = RedisWindows(redis) if redis else None
-    app.extensions[_KEY] = _RateLimits(shared, MemoryWindows(monotonic=monotonic))
+    app.extensions[_KEY] = RateLimits(shared, MemoryWindows(monotonic=monotonic))
 
 
 @contextmanager
@@ -160,5 +170,5 @@ def _number_keys() -> Sequence[LimitKey]:
     return [LimitKey(scope="numbers", id=each, group=each) for each in ids]
 
 
-def _limits() -> _RateLimits:
-    return cast("_RateLimits", current_app.extensions[_KEY])
+def _limits() -> RateLimits:
+    return cast("RateLimits", current_app.extensions[_KEY])

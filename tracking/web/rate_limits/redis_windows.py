@@ -6,12 +6,14 @@ from limits.storage import RedisStorage
 from tracking.orders.cache_backend import ShopRedis
 from tracking.web.rate_limits.windows import LimitKey
 
+_MAX_RACE = 1.0  # seconds by which another process may have counted later than we read the time
+
 
 class RedisWindows:
     """Runs the scripts of ``limits`` on our own connections. Raises RedisError, and the errors of a broken response.
 
-    The time is the server's: the clocks of processes may differ. Redis is bounded by what the window holds, so that
-    ``LimitKey.group`` is not needed.
+    The time is the server's: the clocks of processes may differ. A full Redis evicts keys; ``LimitKey.group`` is not
+    counted here, but in the windows of each process.
     """
 
     def __init__(self, redis: ShopRedis) -> None:
@@ -21,17 +23,28 @@ class RedisWindows:
 
     def hit(self, key: LimitKey, limit: RateLimitItem) -> float:
         """Counts a hit and returns 0; where the limit is reached, counts nothing and returns the seconds to wait."""
-        is_counted = self._acquire([self._name(key, limit)], [self._now(), limit.amount, limit.get_expiry(), 1])
-        return 0.0 if is_counted else self.wait(key, limit) or 1.0
+        if self._acquired(key, limit):
+            return 0.0
+        if wait := self.wait(key, limit):
+            return wait
+        return 0.0 if self._acquired(key, limit) else 1.0  # expired, or forgotten, meanwhile
 
     def wait(self, key: LimitKey, limit: RateLimitItem) -> float:
         """Returns the seconds until another hit would be counted; 0 where it would be now."""
-        now, seconds = self._now(), limit.get_expiry()
-        window = self._window([self._name(key, limit)], [now - seconds, limit.amount])
+        name, now, seconds = self._name(key, limit), self._now(), limit.get_expiry()
+        window = self._window([name], [now - seconds, limit.amount])
         if not window or int(window[1]) < limit.amount:
             return 0.0
-        # The server's clock may have run ahead, and been set back.
-        return min(max(0.0, float(window[0]) + seconds - now), seconds)
+        oldest = float(window[0])
+        if oldest > now + _MAX_RACE:
+            # Counted before the server's clock was set back: such hits would stay in the window for as long again.
+            self._redis.delete(name)
+            return 0.0
+        return min(max(0.0, oldest + seconds - now), seconds)
+
+    def _acquired(self, key: LimitKey, limit: RateLimitItem) -> bool:
+        values = [self._now(), limit.amount, limit.get_expiry(), 1]
+        return bool(self._acquire([self._name(key, limit)], values))
 
     def _now(self) -> float:
         seconds, microseconds = self._redis.time()
