@@ -4,6 +4,14 @@ BIN := .venv/bin
 # The Python of the environment that is there, else the system's; `make run PYTHON=python3.12` makes it anew with another.
 PYTHON ?= $(shell $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(BIN)/python || echo python3)
 
+# A worker for each processor; one that has finished takes over tests of the others.
+PARALLEL := -n auto --dist worksteal
+# Tests that run no line of tracking/ which others do not run as well: measuring coverage would only slow them down.
+UNMEASURED := tests/browser tests/faults tests/scripts \
+  $(filter-out tests/test_app.py tests/test_create_app.py tests/test_services.py,$(wildcard tests/test_*.py))
+# Every process that a test starts would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 ## Everyday -----------------------------------------------------------------
 
 .PHONY: run
@@ -20,12 +28,12 @@ setup: environment-runtime ## connect your shop: write .env, or change one value
 
 .PHONY: test
 test: environment-dev browser redis lint ## everything that CI checks
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term tests --ignore=tests/browser --ignore=tests/faults
-	$(BIN)/pytest -n auto --dist loadfile tests/browser tests/faults
+	$(BIN)/pytest $(PARALLEL) --cov --cov-report=term tests $(addprefix --ignore=,$(UNMEASURED))
+	$(BIN)/pytest $(PARALLEL) $(UNMEASURED)
 
 .PHONY: check
 check: environment-dev lint ## what is quick of it: lint, types, and the tests that need nothing but Python
-	$(BIN)/pytest -n auto --dist loadfile tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py
+	$(BIN)/pytest $(PARALLEL) tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py
 
 .PHONY: lint
 lint: environment-dev ## formatting, types, imports between rooms, templates

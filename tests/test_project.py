@@ -14,11 +14,11 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from flask import Flask
 
-from tests.fakes import Clock
+from tests.demo_orders import orders
+from tests.fakes import NOW, Clock
 from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
-from tracking.demo import examples
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
@@ -260,13 +260,8 @@ def test_every_stage_has_a_label_and_a_route() -> None:
 @pytest.fixture(scope="module")
 def statuses() -> "dict[str, OrderStatus]":
     """What the page says about every demo order."""
-    clock = Clock()
-    services: Services = create_app(Settings.from_environ({}), clock=clock).extensions["whereabouts"]
-    said = {}
-    for example in examples():
-        found = services.orders.find(example.order, example.email or example.phone or "")
-        said[example.slug] = order_status(services.orders.order(found).order, clock(), services.policy)
-    return said
+    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    return {slug: order_status(order, NOW, services.policy) for slug, order in orders().items()}
 
 
 def _reasons(said: "OrderStatus") -> Iterator[Reason | None]:

@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 
+from tests.demo_orders import paths
 from tests.languages import around_placeholders, write_language
-from tracking.demo import examples
 
 if TYPE_CHECKING:
     from tracking.services import Services
@@ -104,13 +104,11 @@ def of_order(shown: dict[str, object]) -> set[str]:
 
 def test_no_order_page_holds_a_string_that_was_not_marked(pseudo_app: Flask) -> None:
     client = pseudo_app.test_client()
-    services: Services = pseudo_app.extensions["whereabouts"]
     found: dict[str, set[str]] = {}
-    for example in examples():
-        order_id = services.orders.find(example.order, example.email or example.phone or "")
-        path = f"/order/{services.links.sign(order_id)}?lang={PSEUDO}"
+    for slug, address in paths(pseudo_app).items():
+        path = f"{address}?lang={PSEUDO}"
         known = names(BRAND) | of_order(client.get(path, headers={"Accept": "application/json"}).get_json())
-        found[example.slug] = english(client.get(path).text, known)
+        found[slug] = english(client.get(path).text, known)
     assert {slug: words for slug, words in found.items() if words} == {}
 
 

@@ -13,10 +13,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.demo_orders import paths
 from tracking import create_app
 from tracking.demo import ExampleOrder, examples
 from tracking.i18n.catalogues import FOLDER
-from tracking.services import Services
 from tracking.settings import Settings
 
 SCHEMES = ("light", "dark")
@@ -35,7 +35,8 @@ _ARGUMENTS = [
     "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
 ]
 
-expect.set_options(timeout=60_000)  # a busy machine is slow, and no failure
+TIMEOUT = 60_000  # milliseconds: a busy machine is slow, and no failure
+expect.set_options(timeout=TIMEOUT)
 
 
 class Clock:
@@ -62,17 +63,11 @@ class Site:
     examples: dict[str, ExampleOrder]
 
 
-def _path(services: Services, example: ExampleOrder) -> str:
-    found = services.orders.find(example.order, example.email or example.phone or "")
-    return f"/order/{services.links.sign(found)}"
-
-
 @contextmanager
 def serving(translations: Path = FOLDER) -> Iterator[Site]:
     """The demo site on a port of its own, in these languages."""
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
-    services: Services = app.extensions["whereabouts"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -80,7 +75,7 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
         app=app,
         url=f"http://127.0.0.1:{server.server_port}",
         clock=clock,
-        pages={example.slug: _path(services, example) for example in examples()},
+        pages=paths(app),
         examples={example.slug: example for example in examples()},
     )
     server.shutdown()
@@ -99,7 +94,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert chromium, "Chromium is missing: install your system's package 'chromium'."
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=3 * TIMEOUT)
         yield chrome
         chrome.close()
 
@@ -111,6 +106,7 @@ def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
 
     def make(**settings: object) -> BrowserContext:
         made = browser.new_context(**({"base_url": site.url, "locale": "en-US"} | settings))  # type: ignore[arg-type] # handed on as they are
+        made.set_default_timeout(TIMEOUT)
         opened.append(made)
         return made
 

@@ -41,7 +41,7 @@ class Storefront(PageServer):
         passed = {name: headers[name] for name in ("Accept", "Content-Type", "Accept-Language") if name in headers}
         passed["X-Forwarded-For"] = f"203.0.113.{next(self.visitors) % 256}"
         url = f"{self.site}/proxy{path.removeprefix(PREFIX)}?{signed}"
-        ours = requests.request(method, url, data=body, headers=passed, timeout=10, allow_redirects=False)
+        ours = requests.request(method, url, data=body, headers=passed, timeout=60, allow_redirects=False)
         assert "Set-Cookie" not in ours.headers
         if ours.headers["Content-Type"].startswith("application/liquid"):
             assert "{" not in ours.text

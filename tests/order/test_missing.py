@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, MutableMapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.fakes import NOW, Clock
+from tests.demo_orders import orders
+from tests.fakes import NOW
 from tests.order.builders import english, phrases, policy
-from tracking import create_app
-from tracking.demo import examples
 from tracking.order import (
     advice,
     parcels,
@@ -27,10 +26,6 @@ from tracking.order import missing as missing_rows
 from tracking.order.missing import missing, row, sentence
 from tracking.order.model import Order
 from tracking.order.status import order_status
-from tracking.settings import Settings
-
-if TYPE_CHECKING:
-    from tracking.services import Services
 
 TABLES: dict[str, MutableMapping[Any, Any]] = {
     f"{module.__name__}.{name}": table
@@ -80,10 +75,8 @@ def test_a_sentence_names_code_and_file() -> None:
 
 @pytest.fixture(scope="module")
 def demo_orders() -> dict[str, Order]:
-    """Every order of the demo store."""
-    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
-    found = {each.slug: services.orders.find(each.order, each.email or each.phone or "") for each in examples()}
-    return {slug: services.orders.order(order_id).order for slug, order_id in found.items()}
+    """Every order of the demo store, parsed while the tables are whole."""
+    return orders()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ class LocalServer:
     def start(self) -> None:
         self._thread.start()
 
-    def has_ended(self, seconds: float = 10) -> bool:
+    def has_ended(self, seconds: float = 60) -> bool:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 

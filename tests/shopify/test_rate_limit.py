@@ -217,10 +217,10 @@ def test_threads_reserve_no_more_than_the_bucket(budget: CostBudget, time: FakeT
         try:
             with budget.reserve("order", time.deadline(0)):
                 outcomes.append("sent")
-                barrier.wait(5)
+                barrier.wait(60)
         except Throttled:
             outcomes.append("throttled")
-            barrier.wait(5)
+            barrier.wait(60)
 
     threads = [Thread(target=reserve) for _ in range(12)]
     for thread in threads:

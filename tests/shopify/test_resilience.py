@@ -196,7 +196,7 @@ def test_failed_trial_opens_the_breaker_again(time: FakeTime) -> None:
 
 def test_calls_run_concurrently(time: FakeTime) -> None:
     breaker, both_inside = CircuitBreaker(time), threading.Barrier(2)
-    threads = [threading.Thread(target=breaker.call, args=(lambda: both_inside.wait(5),)) for _ in range(2)]
+    threads = [threading.Thread(target=breaker.call, args=(lambda: both_inside.wait(60),)) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

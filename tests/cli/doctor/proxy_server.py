@@ -24,5 +24,5 @@ class Proxy(PageServer):
         if self._scheme:
             sent["X-Forwarded-Proto"] = self._scheme
         asked = f"{self._target}{address}"
-        found = requests.request(method, asked, headers=sent, data=body, timeout=10, allow_redirects=False)
+        found = requests.request(method, asked, headers=sent, data=body, timeout=60, allow_redirects=False)
         return CannedResponse(body=found.text, status=found.status_code, headers={"Content-Type": "application/json"})

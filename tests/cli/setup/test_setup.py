@@ -81,7 +81,7 @@ def read(terminal: int, *, again: bool = False) -> bytes:
 
     Ctrl-C may be typed ``again``, as people do: Python overlooks it where it comes just before it waits for a line.
     """
-    for _ in range(6):
+    for _ in range(12):
         if select.select([terminal], [], [], 5)[0]:
             break
         if again:

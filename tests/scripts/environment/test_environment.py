@@ -195,16 +195,8 @@ def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[
     assert "cannot make virtual environments" in done.stderr
 
 
-def test_incomplete_environment_is_made_again(checkout: Checkout) -> None:
+def test_of_two_at_once_one_makes_an_incomplete_environment_again_and_the_other_waits(checkout: Checkout) -> None:
     interrupted_install(checkout)
-    done = checkout.make("dev")
-    assert done.returncode == 0, done.stderr
-    assert checkout.versions() == WHOLE
-    assert checkout.make("dev").stderr == ""
-
-
-def test_of_two_at_once_the_second_waits_and_finds_everything_installed(checkout: Checkout) -> None:
-    checkout.stamp.unlink()
     environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.index), "MAKE_TARGET": "run"}
     command = [sys.executable, str(SCRIPT), "dev"]
     both = [
@@ -215,6 +207,7 @@ def test_of_two_at_once_the_second_waits_and_finds_everything_installed(checkout
     assert [process.returncode for process in both] == [0, 0], said
     assert sorted("Installing into .venv" in errors for errors in said) == [False, True]
     assert checkout.versions() == WHOLE
+    assert checkout.make("dev").stderr == ""
 
 
 def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> None:
@@ -262,14 +255,17 @@ def test_failed_installation_is_reported_and_not_marked_complete(checkout: Check
     assert not checkout.stamp.exists()
 
 
-@pytest.mark.parametrize("name", ["PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PIP_USER"])
 def test_packages_are_installed_here_whatever_the_user_has_set(
-    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, name: str
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout.stamp.unlink()
-    monkeypatch.setenv(name, "1" if name == "PIP_USER" else str(checkout.folder / "elsewhere"))
-    assert checkout.make("dev").returncode == 0
+    for name in ("PIP_PREFIX", "PIP_ROOT", "PIP_TARGET"):  # any of them that reached pip would take packages elsewhere
+        monkeypatch.setenv(name, str(checkout.folder / "elsewhere"))
+    monkeypatch.setenv("PIP_USER", "1")  # and pip refuses this one in an environment
+    done = checkout.make("dev")
+    assert done.returncode == 0, done.stderr
     assert checkout.versions() == WHOLE
+    assert not (checkout.folder / "elsewhere").exists()
 
 
 def test_files_that_cannot_be_had_are_one_sentence(checkout: Checkout) -> None:

@@ -82,10 +82,10 @@ def full(narrow: FlaskClient, shopify: Shopify) -> Iterator[FlaskClient]:
     shopify.arrived.clear()
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(app.test_client().get, waits)
-        assert shopify.arrived.wait(10)
+        assert shopify.arrived.wait(TIMEOUT)
         yield narrow
         shopify.gate.set()
-        assert running.result(10).status_code == 200
+        assert running.result(TIMEOUT).status_code == 200
 
 
 def test_refused_request_gets_the_busy_page_at_once(full: FlaskClient, shopify: Shopify) -> None:
@@ -120,11 +120,11 @@ def test_cached_pages_are_served_while_all_slots_are_held(narrow: FlaskClient, s
     with ThreadPoolExecutor(1) as thread:
         waits = f"/order/{token_of(narrow.application, shopify.id_of('#1002'))}"
         running = thread.submit(narrow.application.test_client().get, waits)
-        assert shopify.arrived.wait(10)
+        assert shopify.arrived.wait(TIMEOUT)
         assert narrow.get("/").status_code == 503
         assert narrow.get(address).data == first.data
         shopify.gate.set()
-        running.result(10)
+        running.result(TIMEOUT)
 
 
 def test_metrics_count_running_and_refused_requests(full: FlaskClient) -> None:

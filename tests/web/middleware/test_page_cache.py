@@ -350,7 +350,7 @@ def test_request_of_a_crowd_is_refused_after_the_timeout(app: Flask, shopify: Sh
     shopify.gate.clear()
     with ThreadPoolExecutor(1) as thread:
         first = thread.submit(app.test_client().get, path)
-        assert shopify.arrived.wait(10)
+        assert shopify.arrived.wait(60)
         response = app.test_client().get(path)
         assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
         shopify.gate.set()

@@ -1,0 +1,35 @@
+"""The orders of the demo store, without a lookup for each: their ids, and the paths of their pages."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from tests.fakes import Clock, harbor_goods
+from tracking import create_app
+from tracking.demo import examples
+from tracking.order.model import Order
+from tracking.settings import Settings
+
+if TYPE_CHECKING:
+    from tracking.services import Services
+
+
+@cache
+def order_ids() -> dict[str, str]:
+    """The order ids by the slug of their example; they do not depend on the time."""
+    ids = {str(order["name"]): str(order["id"]).rpartition("/")[2] for order in harbor_goods().orders}
+    return {example.slug: ids[example.order] for example in examples()}
+
+
+@cache
+def orders() -> dict[str, Order]:
+    """Every order by slug, as the real client fetches and parses it, once per process."""
+    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+
+
+def paths(app: Flask) -> dict[str, str]:
+    """The path of every order's page by slug."""
+    services: Services = app.extensions["whereabouts"]
+    return {slug: f"/order/{services.links.sign(order_id)}" for slug, order_id in order_ids().items()}
