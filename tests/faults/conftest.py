@@ -42,7 +42,7 @@ class Site:
         return self.app.test_client().get(path, headers=headers)
 
     def order(self, name: str = "#1001", headers: dict[str, str] = JSON) -> TestResponse:
-        """What somebody sees who holds a link to this order."""
+        """The page of this order, opened by a link."""
         return self.get(self.link(name), headers)
 
     def link(self, name: str = "#1001") -> str:

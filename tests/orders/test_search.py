@@ -87,7 +87,7 @@ PHONE = "+46701234567"
 
 
 def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
-    """What a lookup that finds nothing compares, and parses."""
+    """The comparisons and parsed numbers of a lookup without a hit."""
     with count_calls(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
         assert look_up(client, typed, contact).status_code == 404
     return calls
