@@ -1,6 +1,6 @@
 """The order's headline: the first matching rule chooses the most important parcel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tracking.i18n.text import Phrase, counted, text
@@ -147,10 +147,15 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
     return text("%(first)s %(then)s", first=sentence, then=chosen.text)
 
 
+def count_items(parcels: Iterable[Parcel], *, only_sent: bool = False) -> int:
+    """The units in the parcels that are carried, or in those of them that were sent."""
+    counted_parcels = (parcel for parcel in parcels if parcel.is_carried and (parcel.sent or not only_sent))
+    return sum(item.quantity for parcel in counted_parcels for item in parcel.items)
+
+
 def items_sent(carried: list[Parcel]) -> Phrase:
     """The number of items sent: "2 of 3 items have been sent."."""
-    total = sum(item.quantity for parcel in carried for item in parcel.items)
-    sent = sum(item.quantity for parcel in carried if parcel.sent for item in parcel.items)
+    total, sent = count_items(carried), count_items(carried, only_sent=True)
     return counted(
         "%(sent)s of %(count)s item has been sent.",
         "%(sent)s of %(count)s items have been sent.",

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tracking.i18n.text import Country, Phrase, text
+from tracking.i18n.text import Country, text
 from tracking.order.allocation import allocate
 from tracking.order.faq import FaqContext, faq
-from tracking.order.headline import HeadlineChoice, choose_headline
+from tracking.order.headline import HeadlineChoice, choose_headline, count_items
 from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import money_line, payment, payment_state
 from tracking.order.policy import Policy
 from tracking.order.returns import returns
-from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, ReturnStatus
+from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
 from tracking.order.vocabulary import Condition, NextStep
 
@@ -49,6 +49,8 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         payment=its_payment,
         advice=_advice_with_returns(choice.advice, its_returns),
         parcels=its_parcels,
+        items_sent=count_items(its_parcels, only_sent=True),
+        items_total=count_items(its_parcels),
         removed=removed_items(order, allocation),
         returns=its_returns,
         money=money,
@@ -81,11 +83,12 @@ def _estimate(choice: HeadlineChoice, its_parcels: tuple[Parcel, ...]) -> Estima
     )
 
 
-def _destination(order: Order) -> Phrase | None:
-    """City and country."""
+def _destination(order: Order) -> Place | None:
     place = order.destination
     if place is None or not (place.city or place.country):
         return None
     if place.city and place.country:
-        return text("%(city)s, %(country)s", city=place.city, country=Country(place.country))
-    return text("%(place)s", place=place.city or Country(place.country or ""))
+        both = text("%(city)s, %(country)s", city=place.city, country=Country(place.country))
+    else:
+        both = text("%(place)s", place=place.city or Country(place.country or ""))
+    return Place(city=place.city, country=place.country, text=both)

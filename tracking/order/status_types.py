@@ -185,10 +185,20 @@ class FaqEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderStatus:
-    """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA, ``destination`` is city and country.
+class Place:
+    """City and country (ISO 3166-1 alpha-2) of the destination; ``text`` has both for the customer."""
 
-    ``is_moving`` means that a parcel or return is not done.
+    city: str | None
+    country: str | None
+    text: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStatus:
+    """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA.
+
+    ``items_total`` counts the units of the parcels, ``items_sent`` those that left the shop. ``is_moving`` means that a
+    parcel or return is not done.
     """
 
     order: str
@@ -196,12 +206,14 @@ class OrderStatus:
     zone: str
     is_test: bool
     is_moving: bool
-    destination: Phrase | None
+    destination: Place | None
     headline: Headline
     estimate: Estimate | None
     payment: Payment
     advice: Advice
     parcels: tuple[Parcel, ...]
+    items_sent: int
+    items_total: int
     removed: tuple[RemovedItem, ...]
     returns: tuple[ReturnStatus, ...]
     money: MoneyLine

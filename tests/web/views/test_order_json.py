@@ -17,20 +17,26 @@ JSON = {"Accept": "application/json"}
 HEADLINE = {"stage", "condition", "reason", "title", "text"}
 KEYS = {
     "": {"order", "placed_at", "as_of", "stale", "language", "headline", "estimate", "payment", "next_step",
-         "parcels", "removed", "returns", "money", "timeline"},
+         "parcels", "removed", "returns", "money", "timeline", "destination", "test", "items_sent", "items_total",
+         "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
+    "destination": {"city", "country"},
     "headline": HEADLINE,
     "estimate": {"from", "to", "previous"},
     "estimate.previous": {"from", "to"},
     "payment": {"reason", "condition", "text"},
     "next_step": {"code", "text", "url"},
-    "parcels": {"route", "stage", "condition", "reason", "text", "stages", "items", "tracking", "events",
-                "location", "expected"},
+    "parcels": {"route", "stage", "condition", "reason", "title", "text", "stages", "items", "tracking", "events",
+                "location", "expected", "estimate", "next_step"},
+    "parcels.estimate": {"from", "to", "previous"},
+    "parcels.estimate.previous": {"from", "to"},
+    "parcels.next_step": {"code", "text", "url"},
     "parcels.stages": {"code", "state", "at"},
     "parcels.items": {"title", "variant", "quantity", "image"},
     "parcels.tracking": {"carrier", "name", "number", "url"},
     "parcels.events": {"status", "at", "place", "text"},
     "removed": {"title", "variant", "quantity", "reason"},
-    "returns": {"stage", "reason", "stages", "items", "tracking", "text"},
+    "returns": {"stage", "condition", "reason", "stages", "items", "exchange", "tracking", "label_url", "text"},
+    "returns.exchange": {"title", "variant", "quantity", "image"},
     "returns.stages": {"code", "state", "at"},
     "returns.items": {"title", "variant", "quantity", "image"},
     "returns.tracking": {"carrier", "name", "number", "url"},
@@ -60,7 +66,7 @@ def times(value: object, key: str = "") -> list[tuple[str, str]]:
         return [time for name, each in value.items() for time in times(each, name)]
     return (
         [(key, value)]
-        if isinstance(value, str) and key in {"at", "placed_at", "as_of", "from", "to", "expected"}
+        if isinstance(value, str) and key in {"at", "placed_at", "as_of", "from", "to", "expected", "link_expires_at"}
         else []
     )
 
@@ -119,3 +125,14 @@ def test_an_amount_has_the_decimals_of_its_currency(
     shopify.change(orders=[{**order, "totalRefundedSet": money}])
     refunded = client.get(address_of(client, "#1001"), headers=JSON).get_json()["money"]["refunded"]
     assert refunded == {"amount": written, "currency": currency}
+
+
+def test_items_and_link_of_an_order_that_was_sent_in_part(client: FlaskClient) -> None:
+    body = client.get(address_of(client, "#1163"), headers=JSON).get_json()
+    units = [
+        (parcel["stage"] != "preparing", item["quantity"]) for parcel in body["parcels"] for item in parcel["items"]
+    ]
+
+    assert body["items_total"] == sum(quantity for _, quantity in units) > body["items_sent"] > 0
+    assert body["items_sent"] == sum(quantity for is_sent, quantity in units if is_sent)
+    assert body["link_expires_at"] > body["as_of"]

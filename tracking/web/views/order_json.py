@@ -10,11 +10,13 @@ from tracking.carriers import Link
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.order.status_types import (
+    Advice,
     Estimate,
     Headline,
     Item,
     OrderStatus,
     Parcel,
+    Place,
     RemovedItem,
     ReturnStatus,
     Step,
@@ -26,8 +28,18 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Translate: TypeAlias = Callable[[Phrase], str]
 
 
+# Keys whose values come with other parts of the site: they stand from the first on, so that readers may rely on them.
+_EMPTY: dict[str, Json] = {"promises": [], "usual": None, "notices": None, "choices": [], "answers": []}
+
+
 def as_json(
-    status: OrderStatus, *, as_of: datetime, stale: bool, language: str, localizer: Localizer
+    status: OrderStatus,
+    *,
+    as_of: datetime,
+    stale: bool,
+    expires_at: datetime | None,
+    language: str,
+    localizer: Localizer,
 ) -> dict[str, Json]:
     """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit."""
     translate = localizer.translate
@@ -44,11 +56,7 @@ def as_json(
             "condition": status.payment.condition,
             "text": translate(status.payment.text),
         },
-        "next_step": {
-            "code": status.advice.code,
-            "text": translate(status.advice.text),
-            "url": status.advice.url,
-        },
+        "next_step": _next_step(status.advice, translate),
         "parcels": [_parcel(parcel, translate) for parcel in status.parcels],
         "removed": [_removed(item) for item in status.removed],
         "returns": [_return(each, translate) for each in status.returns],
@@ -57,6 +65,12 @@ def as_json(
             "text": translate(status.money.text) if status.money.text else None,
         },
         "timeline": [_entry(entry, translate) for entry in status.timeline],
+        "destination": _destination(status.destination),
+        "test": status.is_test,
+        "items_sent": status.items_sent,
+        "items_total": status.items_total,
+        "link_expires_at": _time(expires_at) if expires_at else None,
+        **_EMPTY,
     }
 
 
@@ -68,6 +82,14 @@ def _headline(headline: Headline, translate: Translate) -> Json:
         "title": translate(headline.title),
         "text": translate(headline.text),
     }
+
+
+def _next_step(advice: Advice, translate: Translate) -> Json:
+    return {"code": advice.code, "text": translate(advice.text), "url": advice.url}
+
+
+def _destination(place: Place | None) -> Json:
+    return {"city": place.city, "country": place.country} if place else None
 
 
 def _estimate(estimate: Estimate | None) -> Json:
@@ -87,6 +109,7 @@ def _parcel(parcel: Parcel, translate: Translate) -> Json:
         "stage": parcel.stage,
         "condition": parcel.condition,
         "reason": parcel.reason,
+        "title": translate(parcel.title),
         "text": translate(parcel.text),
         "stages": [_step(step) for step in parcel.steps],
         "items": [_item(item) for item in parcel.items],
@@ -94,6 +117,8 @@ def _parcel(parcel: Parcel, translate: Translate) -> Json:
         "events": [_event(event, translate) for event in parcel.scans],
         "location": parcel.location,
         "expected": _day(parcel.expected) if parcel.expected else None,
+        "estimate": _estimate(parcel.estimate),
+        "next_step": _next_step(parcel.advice, translate),
     }
 
 
@@ -125,10 +150,13 @@ def _removed(item: RemovedItem) -> Json:
 def _return(each: ReturnStatus, translate: Translate) -> Json:
     return {
         "stage": each.stage,
+        "condition": each.condition,
         "reason": each.reason,
         "stages": [_step(step) for step in each.steps],
         "items": [_item(item) for item in each.items],
+        "exchange": [_item(item) for item in each.exchange_items],
         "tracking": [_link(link) for link in each.tracking],
+        "label_url": each.label_url,
         "text": translate(each.text),
     }
 

@@ -26,7 +26,7 @@ class OrderPage:
     """The variables of the templates.
 
     ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
-    ``is_made_up``: the order is one of the demo store's.
+    ``is_made_up``: the order is one of the demo store's. ``expires_at`` is None where no link opened it.
     """
 
     status: OrderStatus
@@ -36,12 +36,13 @@ class OrderPage:
     refresh_seconds: int | None
     lookup_url: str
     is_made_up: bool
+    expires_at: datetime | None
 
 
 def show(token: str) -> Response:
     """Responds with the page, or with JSON where the request prefers it."""
     access = authorize_token(token)
-    page = _page(access.snapshot, token)
+    page = _page(access, token)
     return _with_cache_policy(
         _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
     )
@@ -50,11 +51,18 @@ def show(token: str) -> Response:
 def live(token: str) -> Response:
     """Responds with the part of the page that changes while it is open."""
     access = authorize_token(token)
-    page = _page(access.snapshot, token)
+    page = _page(access, token)
     return _with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
-def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
+def page_of(
+    snapshot: Snapshot,
+    *,
+    live_url: str | None,
+    lookup_url: str,
+    is_made_up: bool,
+    expires_at: datetime | None = None,
+) -> OrderPage:
     """Returns the page of an order, in its language."""
     set_localizer(snapshot.order)
     site = services()
@@ -68,15 +76,17 @@ def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_mad
         refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
         lookup_url=lookup_url,
         is_made_up=is_made_up,
+        expires_at=expires_at,
     )
 
 
-def _page(snapshot: Snapshot, token: str) -> OrderPage:
+def _page(access: OrderAccess, token: str) -> OrderPage:
     return page_of(
-        snapshot,
+        access.snapshot,
         live_url=page_url("live", token=token),
         lookup_url=page_url("form"),
         is_made_up=bool(services().examples),
+        expires_at=access.expires_at,
     )
 
 
@@ -86,6 +96,7 @@ def _as_json(page: OrderPage) -> Response:
             page.status,
             as_of=page.as_of,
             stale=page.stale,
+            expires_at=page.expires_at,
             language=current_language().code,
             localizer=current_localizer(),
         )
