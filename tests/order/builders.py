@@ -24,6 +24,7 @@ from tracking.order.model import (
     Return,
     ReturnUnits,
     Tracking,
+    Transaction,
     Units,
 )
 from tracking.order.status import Policy, order_status
@@ -201,12 +202,17 @@ def refunded_units(quantity: int, restock: str, line_id: str = "mug") -> RefundU
     return RefundUnits(line_id=line_id, quantity=quantity, restock=restock)
 
 
-def disposition(kind: str = "RESTOCKED", at: datetime | None = None) -> Disposition:
-    return Disposition(type=kind, quantity=1, at=at)
+def disposition(kind: str = "RESTOCKED", at: datetime | None = None, quantity: int = 1) -> Disposition:
+    return Disposition(type=kind, quantity=quantity, at=at)
 
 
-def exchange_item(title: str | None = "Blue mug") -> ExchangeItem:
-    return ExchangeItem(title=title, variant=None, quantity=1)
+def exchange_item(title: str | None = "Blue mug", line_id: str | None = None) -> ExchangeItem:
+    return ExchangeItem(line_id=line_id, title=title, variant=None, quantity=1)
+
+
+def repaid(status: str, gateway: str = "shopify_payments", *, is_manual: bool = False) -> Transaction:
+    """The transaction of a refund."""
+    return Transaction(kind="REFUND", status=status, gateway=gateway, is_manual=is_manual, processed_at=None)
 
 
 def status_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:

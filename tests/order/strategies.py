@@ -20,6 +20,7 @@ from tracking.order.model import (
     Return,
     ReturnUnits,
     Tracking,
+    Transaction,
     Units,
 )
 from tracking.order.statuses import (
@@ -139,7 +140,14 @@ _returns = st.builds(
     decline_reason=st.none() | _statuses(DECLINES),
     units=_some(st.builds(ReturnUnits, line_id=st.none() | _line_ids, quantity=_few, refunded_quantity=_few), 2),
     exchanges=_some(
-        st.builds(ExchangeItem, title=st.none() | st.just("Blue mug"), variant=st.none(), quantity=_few), 1
+        st.builds(
+            ExchangeItem,
+            line_id=st.none() | _line_ids,
+            title=st.none() | st.just("Blue mug"),
+            variant=st.none(),
+            quantity=_few,
+        ),
+        1,
     ),
     tracking=_some(_tracking, 1),
     label_url=st.none() | st.just("https://example.com/label.pdf"),
@@ -152,6 +160,17 @@ _refunds = st.builds(
     total=_money,
     return_id=st.none() | st.just("first return"),
     units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_statuses(NEVER_SENT)), 2),
+    transactions=_some(
+        st.builds(
+            Transaction,
+            kind=st.just("REFUND"),
+            status=_statuses(["SUCCESS", "PENDING", "FAILURE"]),
+            gateway=st.sampled_from([None, "shopify_payments", "gift_card"]),
+            is_manual=st.booleans(),
+            processed_at=st.none(),
+        ),
+        2,
+    ),
 )
 
 

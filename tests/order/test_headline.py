@@ -181,7 +181,7 @@ def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     groups = (group(), group(status="ON_HOLD", holds=("OTHER",), units=(units(line_id="lamp"),)))
     held = headline(order(lines=lines, fulfillment_orders=groups))
     assert (held.condition, held.reason) == (Condition.WAITING, Reason.HOLD_OTHER)
-    assert english(held.text).startswith("2 parcels: 2 being prepared. We have paused the order")
+    assert english(held.text).startswith("2 parcels: 2 being prepared. The order is paused")
 
 
 @pytest.mark.parametrize(

@@ -145,9 +145,9 @@ def test_money_line_names_no_unknown_day() -> None:
         ("EXPIRED", "You have not been charged."),
         ("VOIDED", "You have not been charged. An amount that was reserved"),
         ("AUTHORIZED", "You have not been charged. The amount reserved"),
-        ("PAID", "You have paid, and the refund has not been made yet."),
-        ("PARTIALLY_PAID", "If you have paid and see no refund within 10 days"),
-        (None, "If you have paid and see no refund within 10 days"),
+        ("PAID", "You have paid, and no refund has been made yet."),
+        ("PARTIALLY_PAID", "If you have paid and see no refund,"),
+        (None, "If you have paid and see no refund,"),
     ],
 )
 def test_money_line_of_a_cancelled_order_depends_on_the_payment(value: str | None, beginning: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.order.builders import (
     NOW,
     ago,
+    disposition,
     english,
     exchange_item,
     group,
@@ -74,10 +75,17 @@ REACHED = {
     Reason.RETURN_DECLINED: sent(returns=(order_return(status="DECLINED"),)),
     Reason.RETURN_APPROVED: sent(returns=(order_return(),)),
     Reason.RETURN_ON_ITS_WAY: sent(returns=(order_return(tracking=shipment().tracking),)),
-    Reason.RETURN_RECEIVED: sent(returns=(order_return(status="CLOSED"),)),
+    Reason.RETURN_RECEIVED: sent(returns=(order_return(reverse_statuses=("CLOSED",)),)),
     Reason.RETURN_INSPECTED: sent(returns=(order_return(),), return_status="INSPECTION_COMPLETE"),
-    Reason.RETURN_REFUNDED: sent(returns=(order_return(),), refunds=(refund(return_id="return"),)),
+    Reason.RETURN_REFUNDED: sent(
+        returns=(order_return(reverse_statuses=("CLOSED",)),), refunds=(refund(return_id="return"),)
+    ),
     Reason.RETURN_FAILED: sent(returns=(order_return(),), return_status="RETURN_FAILED"),
+    Reason.RETURN_MISSING: sent(returns=(order_return(dispositions=(disposition("MISSING"),)),)),
+    Reason.RETURN_CANCELLED: sent(returns=(order_return(status="CANCELED"),), return_status="RETURN_FAILED"),
+    Reason.EXCHANGED: sent(
+        returns=(order_return(status="CLOSED", reverse_statuses=("CLOSED",), exchanges=(exchange_item(),)),)
+    ),
     Reason.EXCHANGE: sent(returns=(order_return(exchanges=(exchange_item(),)),)),
     Reason.CANCELLED_CUSTOMER: order(cancelled_at=NOW, cancel_reason="CUSTOMER"),
     Reason.CANCELLED_PAYMENT: order(cancelled_at=NOW, cancel_reason="DECLINED"),

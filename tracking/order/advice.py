@@ -15,6 +15,8 @@ TEXTS: dict[NextStep, Phrase] = {
     NextStep.TRACK: text("See the latest on the carrier's page."),
     NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
     NextStep.CONTACT: text("Contact us with your order number."),
+    NextStep.PRINT_LABEL: text("Print the return label and send the items back."),
+    NextStep.SEND_BACK: text("Send the items back if you have not done so yet."),
     NextStep.PICK_UP: text("Bring the pickup code or an ID."),
     NextStep.ARRANGE_DELIVERY: text("Choose another time or place on the carrier's page."),
     NextStep.CHECK_ADDRESS: text("Compare it with your confirmation e-mail and tell us what to correct."),
@@ -34,6 +36,24 @@ def advice(
     action_text = reason_text(reason).action_text if reason else None
     default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
     return Advice(code=code, text=action_text or default, url=_url(code, links, policy))
+
+
+def return_advice(condition: Condition, reason: Reason, label_url: str | None, policy: Policy) -> Advice:
+    """Returns the next step of a return: to send it back, with its label where there is one, else by its reason."""
+    code = _return_code(condition, reason, label_url)
+    url = label_url if code is NextStep.PRINT_LABEL else _url(code, (), policy)
+    return Advice(
+        code=code, text=row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py"), url=url
+    )
+
+
+def _return_code(condition: Condition, reason: Reason, label_url: str | None) -> NextStep:
+    code = reason_text(reason).step
+    if code is NextStep.SEND_BACK:
+        if condition is Condition.ACTION_NEEDED:
+            return NextStep.PRINT_LABEL if label_url else code
+        code = NextStep.WAIT
+    return NextStep.CONTACT if condition is Condition.PROBLEM else code
 
 
 def _code(

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Phrase, text
 from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
+from tracking.order.policy_texts import LOST_QUESTION, lost_answer, wait_answer, with_tracking_mail
 from tracking.order.status_types import FaqEntry, MoneyLine, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
@@ -47,13 +48,18 @@ class _Row:
     code: str
     question: Phrase
     applies: Callable[[FaqContext], bool]
-    answer: Callable[[FaqContext], Phrase]
+    answer: Callable[[FaqContext], Phrase | None]  # None: nothing that the shop has said answers it
 
 
 def faq(context: FaqContext) -> tuple[FaqEntry, ...]:
     """The questions that apply, the most urgent first."""
-    rows = [row for row in ROWS if row.applies(context)][:MAX_ENTRIES]
-    return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(context)) for row in rows)
+    entries = (_entry(row, context) for row in ROWS if row.applies(context))
+    return tuple(entry for entry in entries if entry)[:MAX_ENTRIES]
+
+
+def _entry(row: _Row, context: FaqContext) -> FaqEntry | None:
+    answer = row.answer(context)
+    return FaqEntry(code=row.code, question=row.question, text=answer) if answer else None
 
 
 def _has_reason(*reasons: Reason) -> Callable[[FaqContext], bool]:
@@ -70,17 +76,11 @@ def _is_paid_but_unsent(context: FaqContext) -> bool:
 
 
 def _why_unsent(context: FaqContext) -> Phrase:
-    days = context.policy.handling_days
-    usual = counted(
-        "We usually hand orders over within %(count)s working day.",
-        "We usually hand orders over within %(count)s working days.",
-        days,
-    )
     first = next(parcel for parcel in context.carried if not parcel.sent)
     steps = text(
         "Paying and sending are two steps: once the payment is in, we pack your order and hand it to the carrier."
     )
-    then = first.text if first.reason else usual
+    then = first.text if first.reason else text("Yours has not been handed over yet.")
     return text("%(first)s %(then)s", first=steps, then=then)
 
 
@@ -103,9 +103,13 @@ def _has_arrived(context: FaqContext) -> bool:
     return any(parcel.stage is Stage.DELIVERED for parcel in context.carried)
 
 
+# Returns at whose end no money is due.
+_WITHOUT_MONEY = frozenset({Reason.EXCHANGE, Reason.EXCHANGED})
+
+
 def _is_about_money(context: FaqContext) -> bool:
     is_unrefunded = any(
-        status.condition is not Condition.DONE and status.reason is not Reason.EXCHANGE for status in context.returns
+        status.condition is not Condition.DONE and status.reason not in _WITHOUT_MONEY for status in context.returns
     )
     return is_unrefunded or context.money.refunded is not None or is_cancelled(context.order)
 
@@ -114,7 +118,7 @@ def _when_the_money_comes(context: FaqContext) -> Phrase:
     if context.money.text is not None:
         return context.money.text
     return text(
-        "We refund you after the items have reached us and have been checked. Then your bank often needs 3 to 10 days to show it."
+        "No refund has been made yet. This page shows it once there is one; a bank then often needs 3 to 10 days to show it."
     )
 
 
@@ -141,7 +145,7 @@ ROWS = (
         _has_arrived,
         _always(
             text(
-                "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it is not there within a day, contact us and we ask the carrier."
+                "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it has not turned up by the next day, contact us."
             )
         ),
     ),
@@ -155,37 +159,27 @@ ROWS = (
         "when_the_new_items_come",
         text("When do I get the new items?"),
         _has_reason(Reason.HOLD_RETURN_ITEMS),
-        _always(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
+        _always(
+            text("They wait here until what you send back has reached us. This page shows it when they have left.")
+        ),
     ),
     _Row(
         "do_not_want_to_wait",
         text("What if I do not want to wait?"),
         _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER),
-        _always(
-            text(
-                "You choose: wait, swap it for something that is in stock, or cancel it. As long as it has not been sent, that costs you nothing. Contact us with your order number."
-            )
-        ),
+        lambda context: wait_answer(context.policy),
     ),
     _Row(
         "counts_as_lost",
-        text("When does a parcel count as lost?"),
+        LOST_QUESTION,
         _has_reason(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
-        _always(
-            text(
-                "When there has been no scan for 14 days, or earlier if the carrier says so. Contact us then: we open an inquiry and agree with you on a new parcel or a refund."
-            )
-        ),
+        lambda context: lost_answer(context.policy),
     ),
     _Row(
         "damaged",
         text("What if it arrives damaged?"),
         _has_reason(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
-        _always(
-            text(
-                "Take pictures of the box and of what is broken, keep the packaging, and contact us within a few days. We settle it with the carrier."
-            )
-        ),
+        _always(text("Take pictures of the box and of what is broken, keep the packaging, and contact us soon.")),
     ),
     _Row(
         "why_delayed",
@@ -193,7 +187,7 @@ ROWS = (
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
         _always(
             text(
-                "Busy weeks, weather or customs hold parcels up, and nearly all of them arrive. The carrier's page has the newest date. If it is not there 5 working days after that date, contact us and we ask the carrier."
+                "Busy weeks, weather or customs hold parcels up. The carrier's page has the newest date. If that day has passed, too, contact us."
             )
         ),
     ),
@@ -272,7 +266,7 @@ ROWS = (
         _has_reason(Reason.NO_TRACKING),
         _always(
             text(
-                "It was sent in a way without scans, often as a letter. Most arrive within a week. If it is not there after 14 days, contact us."
+                "It was sent in a way without scans, often as a letter, so that nobody can see where it is. If you think that it should be there by now, contact us."
             )
         ),
     ),
@@ -280,7 +274,9 @@ ROWS = (
         "no_tracking_yet",
         text("Why is there no tracking number yet?"),
         _has_no_tracking_yet,
-        _always(text("A parcel gets its number when it is packed. It then shows here and comes by e-mail.")),
+        lambda context: with_tracking_mail(
+            text("A parcel gets its number when it is packed. It then shows here."), context.policy
+        ),
     ),
     _Row(
         "why_coming_back",
@@ -288,7 +284,7 @@ ROWS = (
         _has_reason(Reason.RETURNING),
         _always(
             text(
-                "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us with the right address, and we send it again."
+                "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us, and tell us the right address."
             )
         ),
     ),
@@ -304,7 +300,7 @@ ROWS = (
         lambda context: any(p.route is Route.DIGITAL and p.sent for p in context.parcels),
         _always(
             text(
-                "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us and we send it again."
+                "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us."
             )
         ),
     ),
@@ -313,7 +309,7 @@ ROWS = (
         text("Can I still change my order or the address?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order),
         _always(
-            text("As long as it has not been sent, often yes. Contact us as soon as you can, with your order number.")
+            text("Perhaps, as long as it has not been sent. Contact us as soon as you can, with your order number.")
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """The parcels of an order: one per shipment, per group of pending units, and for units without shipping."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Phrase, text
@@ -15,6 +16,7 @@ from tracking.order.pending import PendingGroup, pending_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
+from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.shipments import is_done, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
@@ -33,15 +35,36 @@ def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy)
 def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
     """Each parcel's id and draft."""
     active = filter(is_active, order.fulfillments)
+    refunded = refunded_shipments(order, allocation)
     for parcel in sorted(active, key=lambda parcel: (parcel.created_at, parcel.id)):
         units = allocation.sent[parcel.id]
-        yield shipment_id(parcel), shipment(order, parcel, units, items(order, units), now, policy)
+        draft = shipment(order, parcel, units, items(order, units), now, policy)
+        yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
     for pending in pending_units(order, allocation, now, policy):
         yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
     if allocation.nothing_to_send:
         yield NOTHING_TO_SEND, _nothing_to_send(order, items(order, allocation.nothing_to_send))
+
+
+def _refunded(draft: ParcelDraft) -> ParcelDraft:
+    """A shipment that was refunded before it arrived: nothing more will happen to it."""
+    if draft.condition is Condition.DONE:
+        return draft
+    return replace(
+        draft,
+        condition=Condition.DONE,
+        reason=Reason.PAY_REFUNDED,
+        estimate=None,
+        title_and_text=(
+            text("Refunded"),
+            text(
+                "What was in this parcel has been refunded, and you do not have to do anything. "
+                "If it still arrives, please write to us."
+            ),
+        ),
+    )
 
 
 def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
@@ -56,7 +79,9 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     if allocation.is_incomplete:
         return False
     active = list(filter(is_active, order.fulfillments))
-    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in active):
+    refunded = refunded_shipments(order, allocation)
+    open_ones = [parcel for parcel in active if parcel.id not in refunded]
+    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in open_ones):
         return False
     pending = pending_units(order, allocation, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):

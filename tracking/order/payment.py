@@ -96,19 +96,17 @@ def money_line(order: Order) -> MoneyLine:
     return MoneyLine(refunded=None, text=None)
 
 
-_ASK_ABOUT_MONEY = text("If you have paid and see no refund within 10 days, please contact us.")
+_ASK_ABOUT_MONEY = text("If you have paid and see no refund, please contact us.")
 _CANCELLED_MONEY = {
     "PENDING": text("You have not been charged."),
     "EXPIRED": text("You have not been charged."),
     "VOIDED": text(
-        "You have not been charged. An amount that was reserved on your card is released by your bank, often within 7 days."
+        "You have not been charged. An amount that was reserved on your card is released by your bank, which can take a week."
     ),
     "AUTHORIZED": text(
-        "You have not been charged. The amount reserved on your card is released by your bank, often within 7 days."
+        "You have not been charged. The amount reserved on your card is released by your bank, which can take a week."
     ),
-    "PAID": text(
-        "You have paid, and the refund has not been made yet. If it does not arrive within 10 days, please contact us."
-    ),
+    "PAID": text("You have paid, and no refund has been made yet. Please contact us if you have a question about it."),
 }
 
 

@@ -125,7 +125,7 @@ REASONS: dict[Reason, ReasonText] = {
     # --- before sending -----------------------------------------------------------------------------------------
     Reason.HOLD_PAYMENT: ReasonText(
         title=text("Waiting for your payment"),
-        text=text("Your order is put aside for you. It is sent once the payment arrives."),
+        text=text("Your order is waiting for the payment before it is sent."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text("The order is on hold because the payment has not arrived."),
@@ -149,7 +149,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.HOLD_STOCK: ReasonText(
         title=text("Out of stock for now"),
         text=text(
-            "A product turned out to be out of stock. We send it as soon as it is back. If you would rather not wait, we can swap or cancel it."
+            "A product turned out to be out of stock, so it has not been sent yet. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -158,16 +158,14 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_DATE_UNKNOWN: ReasonText(
         title=text("Waiting for a date"),
-        text=text(
-            "Your order is safe with us, but we do not have a delivery date yet. This page shows it once we know."
-        ),
+        text=text("We have your order, but we do not have a delivery date yet. This page shows it once we know."),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold because its delivery date is unknown."),
         merchant_fix=text("Set the date or release the hold as soon as the supplier confirms."),
     ),
     Reason.HOLD_RETURN_ITEMS: ReasonText(
         title=text("Waiting for the items you send back"),
-        text=text("Your exchange is ready. It is sent when the items that you return have reached us."),
+        text=text("The new items wait here until what you send back has reached us."),
         actor=Actor.CUSTOMER,
         action_text=text("Send the items back if you have not done so yet."),
         merchant_cause=text("The exchange is held until the returned items arrive."),
@@ -176,7 +174,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.HOLD_OTHER: ReasonText(
         title=text("Your order is paused"),
         text=text(
-            "We have paused the order for the moment and go on as soon as we can. If it takes long, just ask us."
+            "The order is paused for the moment, and nothing has been sent yet. If you want to know more, just ask us."
         ),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold."),
@@ -192,7 +190,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.PREORDER: ReasonText(
         title=text("Pre-ordered"),
-        text=text("You ordered this ahead of time. It is sent as soon as it is available."),
+        text=text("You ordered this ahead of time, and it is not available yet."),
         dated=text("You ordered this ahead of time. It is planned to be sent on %(day)s."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are on preorder."),
@@ -215,7 +213,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.REQUEST_DECLINED: ReasonText(
         title=text("Taking longer than planned"),
         text=text(
-            "The place that was to send this cannot do it. We are arranging another way. If you would rather not wait, we can swap or cancel it."
+            "The place that was to send this cannot do it. We are arranging another way. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -227,7 +225,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.OLDER_THAN_USUAL: ReasonText(
         title=text("Taking longer than usual"),
         text=text(
-            "This should have been on its way by now, and we are sorry for the wait. Nothing is lost: it has just not been sent yet. If you would rather not wait, we can swap or cancel it."
+            "This should have been on its way by now, and we are sorry for the wait. It has not been sent yet. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -253,7 +251,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.LABEL_VOIDED: ReasonText(
         title=text("Being prepared again"),
-        text=text("The first shipping label was withdrawn, so these items get a new one before they leave."),
+        text=text("The first shipping label was withdrawn, and these items have not left yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The shipping label was voided."),
         merchant_fix=text("Buy a new label, or refund the items."),
@@ -280,7 +278,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.STALLED: ReasonText(
         title=text("No news of your parcel"),
         text=text(
-            "There has been no scan for %(silence)s. Most parcels turn up by themselves; if there is still nothing after 14 days, it counts as lost and we make it good."
+            "There has been no scan for %(silence)s. Many parcels turn up again by themselves. If you are worried, please write to us."
         ),
         actor=Actor.CARRIER,
         step=NextStep.CONTACT,
@@ -334,7 +332,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.NOT_DELIVERED: ReasonText(
         title=text("Your parcel could not be delivered"),
-        text=text("The carrier could not deliver it. We find out where it is, then send it again or refund you."),
+        text=text("The carrier could not deliver it. Please write to us, and we look at it together."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The carrier gave up delivering the parcel."),
@@ -342,7 +340,9 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.TRACKING_FAILED: ReasonText(
         title=text("Something went wrong with your parcel"),
-        text=text("The carrier reports a problem with this shipment or its tracking number. We look into it with you."),
+        text=text(
+            "The carrier reports a problem with this shipment or its tracking number. Please write to us, and we look at it together."
+        ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The tracking number is wrong, or the carrier reported a failure such as damage."),
@@ -350,7 +350,9 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURNING: ReasonText(
         title=text("Your parcel is on its way back to us"),
-        text=text("The carrier could not deliver it and is bringing it back. We send it again or refund you."),
+        text=text(
+            "The carrier could not deliver it and is bringing it back. Please write to us, and we look at it together."
+        ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The parcel is coming back undelivered."),
@@ -360,7 +362,7 @@ REASONS: dict[Reason, ReasonText] = {
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
-        text=text("We have your request and answer it soon. Please keep the items until then."),
+        text=text("We have your request. Please keep the items until it has been answered."),
         actor=Actor.SHOP,
         merchant_cause=text("The customer asked to return items."),
         merchant_fix=text("Approve or decline the request."),
@@ -375,14 +377,15 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURN_APPROVED: ReasonText(
         title=text("Return approved"),
-        text=text("Please send the items back. Once they are with us, we check them and refund you."),
+        text=text("Please send the items back. This page shows when they have reached us."),
         actor=Actor.CUSTOMER,
+        step=NextStep.SEND_BACK,
         merchant_cause=text("The return is open and nothing has come back yet."),
         merchant_fix=text("Send a label, or remind the customer."),
     ),
     Reason.RETURN_ON_ITS_WAY: ReasonText(
         title=text("Your return is on its way to us"),
-        text=text("Once it has arrived, we check the items and refund you."),
+        text=text("The items are on their way. This page shows when they have reached us."),
         actor=Actor.CARRIER,
         merchant_cause=text("The returned parcel has a tracking number."),
         merchant_fix=_NONE,
@@ -396,32 +399,56 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURN_INSPECTED: ReasonText(
         title=text("Your return was checked"),
-        text=text("We have checked the items. The refund is the next step."),
+        text=text("We have checked the items. No refund has been made yet; this page shows it."),
         actor=Actor.SHOP,
         merchant_cause=text("The returned items were inspected, but not refunded."),
         merchant_fix=text("Refund them."),
     ),
     Reason.RETURN_REFUNDED: ReasonText(
         title=text("Your return was refunded"),
-        text=text("The money is on its way to you. Banks often need 3 to 10 days to show it."),
+        text=text("The refund was made."),
         actor=Actor.NOBODY,
         merchant_cause=text("The return was refunded."),
         merchant_fix=_NONE,
     ),
     Reason.RETURN_FAILED: ReasonText(
         title=text("Your return was not completed"),
-        text=text("The return was called off or could not be finished. Please contact us if you did not expect that."),
+        text=text("The return could not be finished. Please contact us if you did not expect that."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("A return was canceled or not completed."),
         merchant_fix=text("Look at the return in the order, and write to the customer."),
     ),
+    Reason.RETURN_MISSING: ReasonText(
+        title=text("Something is missing from your return"),
+        text=text("Your parcel arrived, but we could not find the items in it. Please write to us."),
+        actor=Actor.CUSTOMER,
+        step=NextStep.CONTACT,
+        merchant_cause=text("Returned items were marked as missing when the parcel was opened."),
+        merchant_fix=text("Ask the customer and the carrier, then refund the items or close the return."),
+    ),
+    Reason.RETURN_CANCELLED: ReasonText(
+        title=text("Your return was called off"),
+        text=text("The return was called off. Please contact us if you did not expect that."),
+        actor=Actor.NOBODY,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The return was canceled."),
+        merchant_fix=text("Write to the customer if they did not ask for it."),
+    ),
     Reason.EXCHANGE: ReasonText(
         title=text("Your exchange is under way"),
-        text=text("You send the items back, and we send you the new ones."),
+        text=text("Please send the items back. The new ones take their place."),
         actor=Actor.CUSTOMER,
+        step=NextStep.SEND_BACK,
         merchant_cause=text("The return is an exchange."),
         merchant_fix=text("Send the new items when the old ones are in, or earlier if you trust the customer."),
+    ),
+    Reason.EXCHANGED: ReasonText(
+        title=text("Your exchange is done"),
+        text=text("Your items are back with us, and the new ones have been sent."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The returned items are back, and the new ones have been sent."),
+        merchant_fix=_NONE,
     ),
     # --- cancel -------------------------------------------------------------------------------------------------
     Reason.CANCELLED_CUSTOMER: ReasonText(

@@ -1,6 +1,5 @@
 """Decides the status of an order for page, widget, JSON and notices."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, Phrase, text
@@ -57,12 +56,14 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     )
 
 
+# Next steps that can wait where a return needs the customer.
+_GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
+
+
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """The advice on the delivery, or on a return where only that waits for the customer."""
-    awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
-    if advice.code is NextStep.WAIT and awaits_items:
-        return replace(advice, text=text("Send the items back if you have not done so yet."))
-    return advice
+    needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
+    return needs[0] if needs and advice.code in _GIVES_WAY else advice
 
 
 def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:

@@ -131,6 +131,7 @@ class ReturnStatus:
     reason: Reason
     title: Phrase
     text: Phrase
+    advice: Advice
     steps: tuple[Step, ...]
     items: tuple[Item, ...]
     exchange_items: tuple[Item, ...]

@@ -67,6 +67,9 @@ STAGES: dict[Route, tuple[Stage, ...]] = {
     Route.CANCELLED: (Stage.ORDERED, Stage.CANCELLED),
 }
 
+# The bar of an exchange: no money is due at its end.
+EXCHANGE_STAGES = STAGES[Route.RETURN][:-1]
+
 # Stages at which the customer has everything.
 ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
 
@@ -130,7 +133,10 @@ class Reason(StrEnum):
     RETURN_INSPECTED = "return_inspected"
     RETURN_REFUNDED = "return_refunded"
     RETURN_FAILED = "return_failed"
+    RETURN_MISSING = "return_missing"
+    RETURN_CANCELLED = "return_cancelled"
     EXCHANGE = "exchange"
+    EXCHANGED = "exchanged"
     # cancel
     CANCELLED_CUSTOMER = "cancelled_customer"
     CANCELLED_PAYMENT = "cancelled_payment"
@@ -145,6 +151,8 @@ class NextStep(StrEnum):
     TRACK = "track"
     PAY = "pay"
     CONTACT = "contact"
+    PRINT_LABEL = "print_label"
+    SEND_BACK = "send_back"
     PICK_UP = "pick_up"
     ARRANGE_DELIVERY = "arrange_delivery"
     CHECK_ADDRESS = "check_address"

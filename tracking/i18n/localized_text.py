@@ -1,0 +1,25 @@
+"""A text of the shop in its own words: one for all readers, or one for each language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """``texts`` are pairs of a language code and a text; the first one is for every other language, too."""
+
+    texts: tuple[tuple[str, str], ...]
+
+    def in_language(self, code: str) -> str:
+        """The text in the language, else in its family (``sv`` for ``sv-FI``), else the first one."""
+        by_code = {_normalized(language): text for language, text in self.texts}
+        wanted = _normalized(code)
+        return by_code.get(wanted) or by_code.get(wanted.partition("-")[0]) or self.texts[0][1]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages; empty where one text is for all readers."""
+        return tuple(language for language, _ in self.texts if language)
+
+
+def _normalized(code: str) -> str:
+    return code.replace("_", "-").lower()
