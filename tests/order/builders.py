@@ -24,6 +24,7 @@ from tracking.order.model import (
     Return,
     ReturnUnits,
     Tracking,
+    Transaction,
     Units,
 )
 from tracking.order.status import Policy, order_status
@@ -207,6 +208,24 @@ def disposition(kind: str = "RESTOCKED", at: datetime | None = None) -> Disposit
 
 def exchange_item(title: str | None = "Blue mug") -> ExchangeItem:
     return ExchangeItem(title=title, variant=None, quantity=1)
+
+
+def transaction(
+    kind: str = "SALE",
+    status: str = "PENDING",
+    gateway: str | None = "shopify_payments",
+    *,
+    is_manual: bool = False,
+    at: datetime | None = None,
+) -> Transaction:
+    return Transaction(kind=kind, status=status, gateway=gateway, is_manual=is_manual, processed_at=at)
+
+
+def by_hand(gateway: str, **changes: object) -> Order:
+    """An unpaid order, whose payment the shop records by hand under a name of its own."""
+    awaited = transaction("SALE", "PENDING", gateway, is_manual=True)
+    unpaid = {"financial_status": "PENDING", "outstanding": money("49.00")}
+    return order(**{"gateways": (gateway,), "transactions": (awaited,)} | unpaid | changes)
 
 
 def status_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:

@@ -10,7 +10,8 @@ class Policy:
     """The shop's carriers, time limits and links.
 
     ``handling_days`` are working days until an order must be sent, ``stalled_days`` days without a scan until a parcel
-    counts as stalled. ``language`` opens carriers' pages in the reader's language.
+    counts as stalled. ``language`` opens carriers' pages in the reader's language. ``pay_url`` leads to
+    where the order is paid.
     """
 
     carriers: Carriers
@@ -19,3 +20,4 @@ class Policy:
     language: str = "en"
     review_url: str | None = None
     contact_url: str | None = None
+    pay_url: str | None = None
