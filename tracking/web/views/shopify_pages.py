@@ -5,9 +5,8 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.order.vocabulary import NextStep
-from tracking.services import services
 from tracking.shopify.customer_pages import CustomerPage
-from tracking.web.authorization import OrderAccess, authorize_token
+from tracking.web.authorization import OrderAccess, authorize_token, customer_page_url
 from tracking.web.contact_link import contact_url
 from tracking.web.error_response import ErrorResponse, Message, error_response
 from tracking.web.localization import current_localizer
@@ -44,7 +43,7 @@ def shop(token: str) -> Response:
 def _redirect(token: str, page: CustomerPage) -> Response:
     access = authorize_token(token)
     count_redirect()
-    url = services().orders.customer_page_url(access.order_id, page)
+    url = customer_page_url(access, page)
     # Without a body: the address stands in the header only.
     response = make_response("", 303, {"Location": url}) if url else _missing(access, token, page)
     response.headers["Cache-Control"] = "no-store"
