@@ -132,8 +132,12 @@ def _is_reserved(order: Order, _: datetime) -> bool:
 
 
 def is_all_sent(order: Order) -> bool:
-    """Whether no unit waits to be sent, and some were sent."""
-    return any(map(is_active, order.fulfillments)) and not allocate(order).waiting
+    """Whether no goods wait to be sent, and some were sent: what needs no shipping is not waited for beside goods."""
+    goods = [line for line in order.lines if line.requires_shipping] or list(order.lines)
+    if not any(map(is_active, order.fulfillments)) or any(line.unfulfilled_quantity for line in goods):
+        return False
+    waiting = allocate(order).waiting  # Shopify counts what is in a voided label as sent
+    return not any(line.id in waiting for line in goods)
 
 
 def _is_all_sent(order: Order, _: datetime) -> bool:

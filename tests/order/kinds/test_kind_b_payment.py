@@ -6,6 +6,7 @@ from tests.order.builders import (
     ago,
     ahead,
     by_hand,
+    download,
     english,
     group,
     line,
@@ -16,6 +17,7 @@ from tests.order.builders import (
     shipment,
     status_of,
     transaction,
+    units,
 )
 from tracking.order.model import Order
 from tracking.order.status_types import OrderStatus
@@ -330,6 +332,21 @@ def test_expired_payment_of_a_sent_order_is_no_word_to_the_customer() -> None:
     assert (status.payment.text, status.payment.due) == (None, None)
     assert status.headline.stage is Stage.SHIPPED
     assert status.advice.code is not NextStep.PAY
+
+
+def test_what_is_not_sent_by_post_is_not_waited_for_beside_goods() -> None:
+    lines = (line(unfulfilled_quantity=0), download(title="Parcel insurance"))
+    expired = order(lines=lines, fulfillments=(shipment(),), financial_status="EXPIRED", outstanding=DUE)
+    assert status_of(expired).payment.text is None
+    partly = order(lines=lines, fulfillments=(shipment(),), financial_status="PARTIALLY_PAID", outstanding=DUE)
+    assert status_of(partly).advice.code is NextStep.PAY
+
+
+def test_voided_label_has_sent_nothing() -> None:
+    lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
+    voided = shipment(id="voided", display_status="LABEL_VOIDED", units=(units(line_id="lamp"),))
+    expired = order(lines=lines, fulfillments=(shipment(), voided), financial_status="EXPIRED", outstanding=DUE)
+    assert status_of(expired).payment.condition is Condition.ACTION_NEEDED
 
 
 def test_expired_payment_with_something_unsent_needs_the_customer() -> None:
