@@ -14,6 +14,7 @@ from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import Policy
 from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
@@ -87,6 +88,10 @@ def _policy(settings: Settings) -> Policy:
         stalled_days=settings.stalled_days,
         language=settings.default_language,
         review_url=settings.review_url,
+        lost_days=settings.lost_days,
+        lost_policy=LocalizedText(settings.lost_policy) if settings.lost_policy else None,
+        wait_policy=LocalizedText(settings.wait_policy) if settings.wait_policy else None,
+        shopify_mails=frozenset(settings.shopify_mails),
     )
 
 

@@ -24,6 +24,7 @@ from tracking.order.model import (
     Return,
     ReturnUnits,
     Tracking,
+    Transaction,
     Units,
 )
 from tracking.order.status import Policy, order_status
@@ -201,12 +202,35 @@ def refunded_units(quantity: int, restock: str, line_id: str = "mug") -> RefundU
     return RefundUnits(line_id=line_id, quantity=quantity, restock=restock)
 
 
-def disposition(kind: str = "RESTOCKED", at: datetime | None = None) -> Disposition:
-    return Disposition(type=kind, quantity=1, at=at)
+def disposition(kind: str = "RESTOCKED", at: datetime | None = None, quantity: int = 1) -> Disposition:
+    return Disposition(type=kind, quantity=quantity, at=at)
 
 
-def exchange_item(title: str | None = "Blue mug") -> ExchangeItem:
-    return ExchangeItem(title=title, variant=None, quantity=1)
+def exchange_item(title: str | None = "Blue mug", line_id: str | None = None) -> ExchangeItem:
+    return ExchangeItem(line_id=line_id, title=title, variant=None, quantity=1)
+
+
+def transaction(
+    kind: str = "SALE",
+    status: str = "PENDING",
+    gateway: str | None = "shopify_payments",
+    *,
+    is_manual: bool = False,
+    at: datetime | None = None,
+) -> Transaction:
+    return Transaction(kind=kind, status=status, gateway=gateway, is_manual=is_manual, processed_at=at)
+
+
+def repaid(status: str, gateway: str = "shopify_payments") -> Transaction:
+    """The transaction of a refund."""
+    return transaction("REFUND", status, gateway)
+
+
+def by_hand(gateway: str, **changes: object) -> Order:
+    """An unpaid order, whose payment the shop records by hand under a name of its own."""
+    awaited = transaction("SALE", "PENDING", gateway, is_manual=True)
+    unpaid = {"financial_status": "PENDING", "outstanding": money("49.00")}
+    return order(**{"gateways": (gateway,), "transactions": (awaited,)} | unpaid | changes)
 
 
 def status_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:

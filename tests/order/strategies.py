@@ -20,6 +20,7 @@ from tracking.order.model import (
     Return,
     ReturnUnits,
     Tracking,
+    Transaction,
     Units,
 )
 from tracking.order.statuses import (
@@ -139,12 +140,28 @@ _returns = st.builds(
     decline_reason=st.none() | _statuses(DECLINES),
     units=_some(st.builds(ReturnUnits, line_id=st.none() | _line_ids, quantity=_few, refunded_quantity=_few), 2),
     exchanges=_some(
-        st.builds(ExchangeItem, title=st.none() | st.just("Blue mug"), variant=st.none(), quantity=_few), 1
+        st.builds(
+            ExchangeItem,
+            line_id=st.none() | _line_ids,
+            title=st.none() | st.just("Blue mug"),
+            variant=st.none(),
+            quantity=_few,
+        ),
+        1,
     ),
     tracking=_some(_tracking, 1),
     label_url=st.none() | st.just("https://example.com/label.pdf"),
     dispositions=_some(st.builds(Disposition, type=_statuses(INSPECTED), quantity=_few, at=st.none() | _moments), 2),
     reverse_statuses=_some(_statuses(CAME_BACK), 1),
+)
+_gateways = st.sampled_from(["shopify_payments", "Nachnahme", "Pay in store", "Vorkasse", "Faktura", "gift_card", "X"])
+_transactions = st.builds(
+    Transaction,
+    kind=st.sampled_from(["SALE", "AUTHORIZATION", "REFUND"]),
+    status=st.sampled_from(["SUCCESS", "PENDING", "FAILURE", UNKNOWN]),
+    gateway=st.none() | _gateways,
+    is_manual=st.booleans(),
+    processed_at=st.none() | _moments,
 )
 _refunds = st.builds(
     Refund,
@@ -152,6 +169,7 @@ _refunds = st.builds(
     total=_money,
     return_id=st.none() | st.just("first return"),
     units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_statuses(NEVER_SENT)), 2),
+    transactions=_some(_transactions, 2),
 )
 
 
@@ -189,6 +207,10 @@ orders = st.builds(
     return_status=_statuses(ORDER_RETURNS),
     refunded=_money,
     outstanding=_money,
+    capturable=_money,
+    gateways=_some(_gateways, 2),
+    transactions=_some(_transactions, 2),
+    has_payment_terms=st.booleans(),
     payment_due_at=st.none() | _moments,
     payment_overdue=st.booleans(),
     destination=st.none() | st.just(order().destination),

@@ -3,6 +3,7 @@ from hypothesis import given
 
 from tests.order.builders import (
     ago,
+    by_hand,
     download,
     english,
     event,
@@ -21,12 +22,20 @@ from tests.order.builders import (
     units,
 )
 from tests.order.strategies import orders
+from tracking.i18n.localized_text import LocalizedText
 from tracking.order.faq import MAX_ENTRIES, ROWS
 from tracking.order.model import Order
+from tracking.order.policy import Policy
+
+SHOP = policy(
+    lost_days=21,
+    lost_policy=LocalizedText((("", "We look for it with you."),)),
+    wait_policy=LocalizedText((("", "You may wait or cancel."),)),
+)
 
 
-def question_codes(its_order: Order) -> list[str]:
-    return [answer.code for answer in status_of(its_order).faq]
+def question_codes(its_order: Order, its_policy: Policy | None = None) -> list[str]:
+    return [answer.code for answer in status_of(its_order, its_policy=its_policy).faq]
 
 
 def answer_to(code: str, its_order: Order) -> str:
@@ -70,9 +79,9 @@ SITUATIONS = [
     ("missed_again", with_status("ATTEMPTED_DELIVERY")),
     ("how_long_kept", with_status("READY_FOR_PICKUP")),
     ("carrier_needs_me", with_status("BUYER_ACTION_REQUIRED")),
-    ("how_to_pay", order(financial_status="PENDING")),
+    ("how_to_pay", by_hand("Bank Deposit")),
     ("how_to_pay", order(financial_status="EXPIRED")),
-    ("how_to_pay", order(financial_status="PARTIALLY_PAID")),
+    ("how_to_pay", order(financial_status="PARTIALLY_PAID", outstanding=money("12.50"))),
     ("paid_but_not_sent", order()),
     ("paid_but_not_sent", order(financial_status="AUTHORIZED")),
     ("bar_does_not_move", with_status("LABEL_PRINTED")),
@@ -99,7 +108,14 @@ def test_every_question_has_a_case_here() -> None:
     ("code", "its_order"), [pytest.param(*row, id=f"{row[0]}-{place}") for place, row in enumerate(SITUATIONS)]
 )
 def test_each_question_has_an_answer_where_it_applies(code: str, its_order: Order) -> None:
-    assert code in question_codes(its_order)
+    assert code in question_codes(its_order, SHOP)
+
+
+@pytest.mark.parametrize("code", ["do_not_want_to_wait", "counts_as_lost"])
+def test_question_whose_answer_is_the_shops_appears_only_with_its_setting(code: str) -> None:
+    asked = [its_order for asked_code, its_order in SITUATIONS if asked_code == code]
+    assert asked
+    assert not any(code in question_codes(its_order) for its_order in asked)
 
 
 @pytest.mark.parametrize(
@@ -126,13 +142,13 @@ def test_faq_has_at_most_max_entries(invented: Order) -> None:
     assert MAX_ENTRIES == 4
 
 
-def test_answer_on_a_paid_unsent_order_has_the_handling_time() -> None:
-    assert answer_to("paid_but_not_sent", order()).endswith("We usually hand orders over within 3 working days.")
+def test_answer_on_a_paid_unsent_order_promises_no_time() -> None:
+    assert answer_to("paid_but_not_sent", order()).endswith("Yours has not been handed over yet.")
 
 
 def test_answer_on_a_paid_unsent_order_has_its_reason() -> None:
     why = answer_to("paid_but_not_sent", order_on_hold("INVENTORY_OUT_OF_STOCK"))
-    assert "A product turned out to be out of stock." in why
+    assert "A product turned out to be out of stock" in why
 
 
 def test_answer_on_a_part_shipment_counts_the_items() -> None:
@@ -144,7 +160,7 @@ def test_answer_on_a_part_shipment_counts_the_items() -> None:
 def test_answer_on_a_part_shipment_has_the_reason_of_the_rest() -> None:
     waiting = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(2),))
     why = answer_to("only_a_part", part_sent(fulfillment_orders=(waiting,)))
-    assert "The rest comes separately: A product turned out to be out of stock." in why
+    assert "The rest comes separately: A product turned out to be out of stock" in why
 
 
 def test_answer_on_a_part_shipment_mentions_another_location() -> None:
@@ -155,9 +171,9 @@ def test_answer_on_a_part_shipment_mentions_another_location() -> None:
     assert answer_to("only_a_part", part_sent(fulfillment_orders=groups)).endswith("it leaves from another place.")
 
 
-def test_money_for_a_return_comes_after_it_was_checked() -> None:
+def test_answer_on_the_money_for_a_return_promises_none() -> None:
     answer = answer_to("when_the_money_comes", sent(returns=(order_return(),)))
-    assert answer.startswith("We refund you after the items have reached us")
+    assert answer.startswith("No refund has been made yet.")
 
 
 def test_faq_entry_on_a_refund_has_the_money_line() -> None:

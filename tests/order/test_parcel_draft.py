@@ -21,8 +21,8 @@ DRAFT = ParcelDraft(
 TOMORROW = Estimate(first=date(2026, 11, 19), last=date(2026, 11, 20), previous=None)
 
 
-def built(draft: ParcelDraft) -> Parcel:
-    return build_parcel("shipment-1", draft, policy())
+def built(draft: ParcelDraft, lost_days: int | None = None) -> Parcel:
+    return build_parcel("shipment-1", draft, policy(lost_days=lost_days))
 
 
 def test_stage_decides_the_text_without_a_reason() -> None:
@@ -77,8 +77,16 @@ def test_parcel_with_only_a_label_is_not_sent() -> None:
     assert not built(replace(DRAFT, is_shipment=False)).sent
 
 
-@pytest.mark.parametrize(("days", "title"), [(13, "No news of your parcel"), (14, "Your parcel may be lost")])
-def test_parcel_counts_as_lost_after_two_weeks_without_a_scan(days: int, title: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "lost_days", "title"),
+    [
+        (13, 14, "No news of your parcel"),
+        (14, 14, "Your parcel may be lost"),
+        (13, 10, "Your parcel may be lost"),
+        (90, None, "No news of your parcel"),
+    ],
+)
+def test_parcel_counts_as_lost_only_where_the_shop_says_when(days: int, lost_days: int | None, title: str) -> None:
     silent = replace(DRAFT, condition=Condition.LATE, reason=Reason.STALLED, since_last_event=timedelta(days=days))
-    assert english(built(silent).title) == title
-    assert f"{days} days" in english(built(silent).text)
+    assert english(built(silent, lost_days=lost_days).title) == title
+    assert f"{days} days" in english(built(silent, lost_days=lost_days).text)

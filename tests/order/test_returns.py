@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from tests.order.builders import (
@@ -9,6 +7,7 @@ from tests.order.builders import (
     english,
     exchange_item,
     line,
+    money,
     order_return,
     phrases,
     refund,
@@ -22,6 +21,7 @@ from tracking.order.vocabulary import Condition, Reason, Stage, StepState
 
 REFUNDED = ReturnUnits(line_id="mug", quantity=1, refunded_quantity=1)
 MONEY_FOR_IT = refund(return_id="return")
+BACK = ("CLOSED",)
 
 
 def return_after(return_: Return, **changes: object) -> ReturnStatus:
@@ -76,8 +76,9 @@ def test_units_with_a_disposition_are_inspected(kind: str) -> None:
     assert return_.steps[3].at == ago(hours=2)
 
 
-def test_missing_units_are_not_received() -> None:
-    assert return_after(order_return(dispositions=(disposition("MISSING"),))).stage is Stage.APPROVED
+def test_missing_units_are_not_in_the_parcel_that_was_received() -> None:
+    missing = return_after(order_return(dispositions=(disposition("MISSING"),)))
+    assert state_of(missing) == (Stage.RECEIVED, Condition.ACTION_NEEDED, Reason.RETURN_MISSING)
 
 
 def test_inspection_status_of_the_order_counts_for_its_only_return() -> None:
@@ -92,11 +93,14 @@ def test_inspection_status_of_the_order_does_not_count_for_several_returns() -> 
 
 @pytest.mark.parametrize(
     ("return_", "refunds"),
-    [(order_return(units=(REFUNDED,)), ()), (order_return(), (MONEY_FOR_IT,))],
+    [
+        (order_return(units=(REFUNDED,), reverse_statuses=BACK), ()),
+        (order_return(reverse_statuses=BACK), (MONEY_FOR_IT,)),
+    ],
     ids=["units", "money"],
 )
-def test_return_with_a_refund_is_refunded(return_: Return, refunds: tuple[object, ...]) -> None:
-    done = return_after(return_, refunds=refunds)
+def test_received_return_with_a_refund_is_refunded(return_: Return, refunds: tuple[object, ...]) -> None:
+    done = return_after(return_, refunds=refunds, refunded=money("49.00"))
     assert state_of(done) == (Stage.REFUNDED, Condition.DONE, Reason.RETURN_REFUNDED)
     assert done.steps[-1].at == (ago(hours=1) if refunds else None)
 
@@ -110,14 +114,15 @@ def test_a_return_that_is_partly_refunded_is_not_refunded() -> None:
     assert return_after(order_return(units=(partly,))).stage is Stage.APPROVED
 
 
-def test_a_closed_return_was_received() -> None:
-    closed = return_after(order_return(status="CLOSED", closed_at=ago(hours=1)))
+def test_closed_return_whose_goods_are_back_was_received() -> None:
+    closed = return_after(order_return(status="CLOSED", closed_at=ago(hours=1), reverse_statuses=BACK))
     assert state_of(closed) == (Stage.RECEIVED, Condition.DONE, Reason.RETURN_RECEIVED)
     assert closed.steps[3].at == ago(hours=1)
 
 
 def test_closed_return_with_a_refund_is_refunded() -> None:
-    closed = return_after(order_return(status="CLOSED", closed_at=ago(hours=1)), refunds=(MONEY_FOR_IT,))
+    back = order_return(status="CLOSED", closed_at=ago(hours=1), reverse_statuses=BACK)
+    closed = return_after(back, refunds=(MONEY_FOR_IT,))
     assert state_of(closed) == (Stage.REFUNDED, Condition.DONE, Reason.RETURN_REFUNDED)
 
 
@@ -133,7 +138,7 @@ def test_a_return_that_was_called_off_is_not_shown() -> None:
 
 def test_a_return_that_was_called_off_is_shown_where_it_failed() -> None:
     failed = return_after(order_return(status="CANCELED"), return_status="RETURN_FAILED")
-    assert state_of(failed) == (None, Condition.DONE, Reason.RETURN_FAILED)
+    assert state_of(failed) == (None, Condition.DONE, Reason.RETURN_CANCELLED)
 
 
 def test_a_return_that_failed_while_open_is_a_problem() -> None:
@@ -151,13 +156,14 @@ def test_exchange_has_its_new_items() -> None:
     exchange = return_after(order_return(exchanges=(exchange_item(), exchange_item(None))))
     assert (exchange.stage, exchange.reason) == (Stage.APPROVED, Reason.EXCHANGE)
     assert [item.title for item in exchange.exchange_items] == ["Blue mug"]
-    assert english(exchange.text) == "You send the items back, and we send you the new ones."
+    assert english(exchange.text) == "Please send the items back. The new ones take their place."
 
 
-@pytest.mark.parametrize("return_", [order_return(units=(REFUNDED,)), order_return(reverse_statuses=("CLOSED",))])
-def test_received_exchange_needs_nothing_from_the_customer(return_: Return) -> None:
-    exchange = return_after(replace(return_, exchanges=(exchange_item(),)))
-    assert english(exchange.text) == "Your items are back with us, and the new ones are yours."
+@pytest.mark.parametrize("status", ["OPEN", "CLOSED"])
+def test_received_exchange_needs_nothing_from_the_customer(status: str) -> None:
+    exchange = return_after(order_return(status=status, reverse_statuses=BACK, exchanges=(exchange_item(),)))
+    assert english(exchange.text).startswith("Your items are back with us")
+    assert exchange.condition in (Condition.FINE, Condition.DONE)
 
 
 @pytest.mark.parametrize("status", ["REQUESTED", "DECLINED"])

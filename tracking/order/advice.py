@@ -13,8 +13,10 @@ _NOTHING = text("You do not have to do anything.")
 TEXTS: dict[NextStep, Phrase] = {
     NextStep.WAIT: _NOTHING,
     NextStep.TRACK: text("See the latest on the carrier's page."),
-    NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
+    NextStep.PAY: text("Pay what is still due, or contact us."),
     NextStep.CONTACT: text("Contact us with your order number."),
+    NextStep.PRINT_LABEL: text("Print the return label and send the items back."),
+    NextStep.SEND_BACK: text("Send the items back if you have not done so yet."),
     NextStep.PICK_UP: text("Bring the pickup code or an ID."),
     NextStep.ARRANGE_DELIVERY: text("Choose another time or place on the carrier's page."),
     NextStep.CHECK_ADDRESS: text("Compare it with your confirmation e-mail and tell us what to correct."),
@@ -36,6 +38,32 @@ def advice(
     return Advice(code=code, text=action_text or default, url=_url(code, links, policy))
 
 
+def return_advice(condition: Condition, reason: Reason, label_url: str | None, policy: Policy) -> Advice:
+    """Returns the next step of a return: to send it back, with its label where there is one, else by its reason."""
+    code = _return_code(condition, reason, label_url)
+    url = label_url if code is NextStep.PRINT_LABEL else _url(code, (), policy)
+    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=_ABOUT_A_RETURN if code is NextStep.CONTACT else default, url=url)
+
+
+_ABOUT_A_RETURN = text("Contact us about your return, with your order number.")
+
+
+def _return_code(condition: Condition, reason: Reason, label_url: str | None) -> NextStep:
+    code = reason_text(reason).step
+    if code is NextStep.SEND_BACK:
+        if condition is Condition.ACTION_NEEDED:
+            return NextStep.PRINT_LABEL if label_url else code
+        code = NextStep.WAIT
+    return NextStep.CONTACT if condition is Condition.PROBLEM else code
+
+
+def payment_advice(code: NextStep, action_text: Phrase | None, policy: Policy) -> Advice:
+    """Returns a next step that follows from the payment."""
+    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=action_text or default, url=_url(code, (), policy))
+
+
 def _code(
     stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
 ) -> NextStep:
@@ -55,4 +83,6 @@ def _url(code: NextStep, links: tuple[Link, ...], policy: Policy) -> str | None:
         return next((link.url for link in links if link.url), None)
     if code in _WITH_THE_SHOP:
         return policy.contact_url
+    if code is NextStep.PAY:
+        return policy.pay_url
     return policy.review_url if code is NextStep.RATE else None

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Phrase, text
+from tracking.order.gateways import goes_through_a_bank
 from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
+from tracking.order.policy_texts import LOST_QUESTION, lost_answer, wait_answer, with_tracking_mail
 from tracking.order.status_types import FaqEntry, MoneyLine, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
@@ -17,13 +19,14 @@ MAX_ENTRIES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqContext:
-    """The parts of the status that decide which questions apply."""
+    """The parts of the status that decide which questions apply; ``owes``: the customer has to pay now."""
 
     order: Order
     parcels: tuple[Parcel, ...]
     returns: tuple[ReturnStatus, ...]
     money: MoneyLine
     payment: Reason
+    owes: bool
     policy: Policy
 
     @property
@@ -47,13 +50,18 @@ class _Row:
     code: str
     question: Phrase
     applies: Callable[[FaqContext], bool]
-    answer: Callable[[FaqContext], Phrase]
+    answer: Callable[[FaqContext], Phrase | None]  # None: nothing that the shop has said answers it
 
 
 def faq(context: FaqContext) -> tuple[FaqEntry, ...]:
     """The questions that apply, the most urgent first."""
-    rows = [row for row in ROWS if row.applies(context)][:MAX_ENTRIES]
-    return tuple(FaqEntry(code=row.code, question=row.question, text=row.answer(context)) for row in rows)
+    entries = (_entry(row, context) for row in ROWS if row.applies(context))
+    return tuple(entry for entry in entries if entry)[:MAX_ENTRIES]
+
+
+def _entry(row: _Row, context: FaqContext) -> FaqEntry | None:
+    answer = row.answer(context)
+    return FaqEntry(code=row.code, question=row.question, text=answer) if answer else None
 
 
 def _has_reason(*reasons: Reason) -> Callable[[FaqContext], bool]:
@@ -70,17 +78,11 @@ def _is_paid_but_unsent(context: FaqContext) -> bool:
 
 
 def _why_unsent(context: FaqContext) -> Phrase:
-    days = context.policy.handling_days
-    usual = counted(
-        "We usually hand orders over within %(count)s working day.",
-        "We usually hand orders over within %(count)s working days.",
-        days,
-    )
     first = next(parcel for parcel in context.carried if not parcel.sent)
     steps = text(
         "Paying and sending are two steps: once the payment is in, we pack your order and hand it to the carrier."
     )
-    then = first.text if first.reason else usual
+    then = first.text if first.reason else text("Yours has not been handed over yet.")
     return text("%(first)s %(then)s", first=steps, then=then)
 
 
@@ -103,19 +105,24 @@ def _has_arrived(context: FaqContext) -> bool:
     return any(parcel.stage is Stage.DELIVERED for parcel in context.carried)
 
 
+# Returns at whose end no money is due.
+_WITHOUT_MONEY = frozenset({Reason.EXCHANGE, Reason.EXCHANGED})
+
+
 def _is_about_money(context: FaqContext) -> bool:
     is_unrefunded = any(
-        status.condition is not Condition.DONE and status.reason is not Reason.EXCHANGE for status in context.returns
+        status.condition is not Condition.DONE and status.reason not in _WITHOUT_MONEY for status in context.returns
     )
-    return is_unrefunded or context.money.refunded is not None or is_cancelled(context.order)
+    return is_unrefunded or context.money.text is not None
 
 
 def _when_the_money_comes(context: FaqContext) -> Phrase:
     if context.money.text is not None:
         return context.money.text
-    return text(
-        "We refund you after the items have reached us and have been checked. Then your bank often needs 3 to 10 days to show it."
-    )
+    refund = text("No refund has been made yet. This page shows it once there is one.")
+    if not goes_through_a_bank((), context.order):
+        return refund
+    return text("%(first)s %(then)s", first=refund, then=text("A bank then often needs 3 to 10 days to show it."))
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:
@@ -141,7 +148,7 @@ ROWS = (
         _has_arrived,
         _always(
             text(
-                "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it is not there within a day, contact us and we ask the carrier."
+                "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it has not turned up by the next day, contact us."
             )
         ),
     ),
@@ -155,37 +162,27 @@ ROWS = (
         "when_the_new_items_come",
         text("When do I get the new items?"),
         _has_reason(Reason.HOLD_RETURN_ITEMS),
-        _always(text("As soon as what you send back has reached us, which often takes 2 to 5 days in the mail.")),
+        _always(
+            text("They wait here until what you send back has reached us. This page shows it when they have left.")
+        ),
     ),
     _Row(
         "do_not_want_to_wait",
         text("What if I do not want to wait?"),
         _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER),
-        _always(
-            text(
-                "You choose: wait, swap it for something that is in stock, or cancel it. As long as it has not been sent, that costs you nothing. Contact us with your order number."
-            )
-        ),
+        lambda context: wait_answer(context.policy),
     ),
     _Row(
         "counts_as_lost",
-        text("When does a parcel count as lost?"),
+        LOST_QUESTION,
         _has_reason(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
-        _always(
-            text(
-                "When there has been no scan for 14 days, or earlier if the carrier says so. Contact us then: we open an inquiry and agree with you on a new parcel or a refund."
-            )
-        ),
+        lambda context: lost_answer(context.policy),
     ),
     _Row(
         "damaged",
         text("What if it arrives damaged?"),
         _has_reason(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
-        _always(
-            text(
-                "Take pictures of the box and of what is broken, keep the packaging, and contact us within a few days. We settle it with the carrier."
-            )
-        ),
+        _always(text("Take pictures of the box and of what is broken, keep the packaging, and contact us soon.")),
     ),
     _Row(
         "why_delayed",
@@ -193,7 +190,7 @@ ROWS = (
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
         _always(
             text(
-                "Busy weeks, weather or customs hold parcels up, and nearly all of them arrive. The carrier's page has the newest date. If it is not there 5 working days after that date, contact us and we ask the carrier."
+                "Busy weeks, weather or customs hold parcels up. The carrier's page has the newest date. If that day has passed, too, contact us."
             )
         ),
     ),
@@ -240,10 +237,7 @@ ROWS = (
     _Row(
         "how_to_pay",
         text("How do I pay?"),
-        lambda context: (
-            context.payment in (Reason.PAY_PENDING, Reason.PAY_BALANCE_DUE, Reason.PAY_EXPIRED)
-            and not is_cancelled(context.order)
-        ),
+        lambda context: context.owes and not is_cancelled(context.order),
         _always(
             text(
                 "Your confirmation e-mail says how, and often holds a link to pay. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."
@@ -272,7 +266,7 @@ ROWS = (
         _has_reason(Reason.NO_TRACKING),
         _always(
             text(
-                "It was sent in a way without scans, often as a letter. Most arrive within a week. If it is not there after 14 days, contact us."
+                "It was sent in a way without scans, often as a letter, so that nobody can see where it is. If you think that it should be there by now, contact us."
             )
         ),
     ),
@@ -280,7 +274,9 @@ ROWS = (
         "no_tracking_yet",
         text("Why is there no tracking number yet?"),
         _has_no_tracking_yet,
-        _always(text("A parcel gets its number when it is packed. It then shows here and comes by e-mail.")),
+        lambda context: with_tracking_mail(
+            text("A parcel gets its number when it is packed. It then shows here."), context.policy
+        ),
     ),
     _Row(
         "why_coming_back",
@@ -288,7 +284,7 @@ ROWS = (
         _has_reason(Reason.RETURNING),
         _always(
             text(
-                "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us with the right address, and we send it again."
+                "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us, and tell us the right address."
             )
         ),
     ),
@@ -304,7 +300,7 @@ ROWS = (
         lambda context: any(p.route is Route.DIGITAL and p.sent for p in context.parcels),
         _always(
             text(
-                "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us and we send it again."
+                "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us."
             )
         ),
     ),
@@ -313,7 +309,7 @@ ROWS = (
         text("Can I still change my order or the address?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order),
         _always(
-            text("As long as it has not been sent, often yes. Contact us as soon as you can, with your order number.")
+            text("Perhaps, as long as it has not been sent. Contact us as soon as you can, with your order number.")
         ),
     ),
 )

@@ -7,9 +7,10 @@ from tracking.i18n.text import Phrase, counted, text
 from tracking.order.advice import advice
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
-from tracking.order.payment import PaymentState, needs_customer
+from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment_title_and_text
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
+from tracking.order.return_refunds import is_fully_refunded
 from tracking.order.status_types import Advice, Headline, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
@@ -32,8 +33,10 @@ def choose_headline(
         return _ended_order(order, parcels, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _whole_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
-    if needs_customer(state):
-        return _unpaid_order(parcels, state, policy)
+    if needs_customer(state) and _leads(state, parcels):
+        return _unpaid_order(order, parcels, state, policy)
+    if is_fully_refunded(order) and any(parcel.sent for parcel in parcels):
+        return _refunded_order(order, parcels, policy)
     choice = _by_parcels(parcels)
     if is_incomplete and choice.parcel:
         return replace(choice, headline=replace(choice.headline, title=choice.parcel.title, text=INCOMPLETE))
@@ -51,10 +54,34 @@ def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> H
 _HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
 
 
-def _unpaid_order(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
+def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
+    """The headline of an order that was refunded after it was sent: the money first."""
+    stage = next((parcel.stage for parcel in parcels if parcel.stage not in ARRIVED), parcels[-1].stage)
+    choice = _whole_order(stage, Condition.DONE, Reason.PAY_REFUNDED, policy)
+    money = money_line(order).text
+    return replace(choice, headline=replace(choice.headline, text=money)) if money else choice
+
+
+# Payments that the customer is asked for first, also once everything has been sent.
+_ALWAYS_FIRST = frozenset({Reason.PAY_OVERDUE, Reason.PAY_PENDING})
+
+
+def _leads(state: PaymentState, parcels: tuple[Parcel, ...]) -> bool:
+    """Whether the payment comes before the parcels: what is due for an order that was sent stands in its own line."""
+    goods = [parcel for parcel in parcels if parcel.is_carried] or list(parcels)
+    return state.reason in _ALWAYS_FIRST or any(_is_unsent(parcel) for parcel in goods)
+
+
+def _is_unsent(parcel: Parcel) -> bool:
+    return not parcel.sent and parcel.condition is not Condition.DONE
+
+
+def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
     """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
+    title, body = payment_title_and_text(order, state) or (choice.headline.title, choice.headline.text)
+    choice = HeadlineChoice(replace(choice.headline, title=title, text=body), None, next_step(state, policy))
     if parcels and all(parcel.sent for parcel in parcels):
         return replace(choice, headline=replace(choice.headline, title=_STILL_DUE, text=_ALL_SENT))
     return choice
@@ -170,8 +197,10 @@ _ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
 def _counts(carried: list[Parcel]) -> Phrase:
     """The number of parcels by stage: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
     done = sum(parcel.stage in ARRIVED for parcel in carried)
-    moving = sum(parcel.stage in _ON_THE_WAY for parcel in carried)
-    ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in carried)
+    refunded = sum(parcel.reason is Reason.PAY_REFUNDED for parcel in carried)
+    coming = [parcel for parcel in carried if parcel.reason is not Reason.PAY_REFUNDED]
+    moving = sum(parcel.stage in _ON_THE_WAY for parcel in coming)
+    ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in coming)
     total = len(carried)
     counts = (
         (
@@ -186,9 +215,10 @@ def _counts(carried: list[Parcel]) -> Phrase:
         (moving, counted("%(count)s on its way", "%(count)s on their way", moving)),
         (ready, counted("%(count)s ready for pickup", "%(count)s ready for pickup", ready)),
         (
-            total - done - moving - ready,
-            text("%(number)s being prepared", number=total - done - moving - ready),
+            total - done - moving - ready - refunded,
+            text("%(number)s being prepared", number=total - done - moving - ready - refunded),
         ),
+        (refunded, counted("%(count)s refunded", "%(count)s refunded", refunded)),
     )
     phrases = [phrase for number, phrase in counts if number]
     if not done:

@@ -161,8 +161,9 @@ class ReturnUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeItem:
-    """A new item in exchange for a returned one."""
+    """A new item in exchange for a returned one; ``line_id`` is its line in the order, where there is one."""
 
+    line_id: str | None
     title: str | None
     variant: str | None
     quantity: int

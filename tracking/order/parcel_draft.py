@@ -8,10 +8,11 @@ from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.policy import Policy
+from tracking.order.policy_texts import counts_as_lost, lost_parcel, with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
-from tracking.order.status_types import Estimate, Item, Parcel, TrackingEvent
+from tracking.order.status_types import Advice, Estimate, Item, Parcel, TrackingEvent
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 
@@ -22,7 +23,7 @@ class ParcelDraft:
     ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
     of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
     ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
-    the reason or stage.
+    the reason or stage, ``advice`` the next step that follows from them.
     """
 
     route: Route
@@ -41,11 +42,12 @@ class ParcelDraft:
     is_shipment: bool = False
     reported_stage: Stage | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
+    advice: Advice | None = None
 
 
 def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
     """Adds the texts, the progress bar and the next step to a draft."""
-    title, body = draft.title_and_text or _title_and_text(draft)
+    title, body = draft.title_and_text or _title_and_text(draft, policy)
     return Parcel(
         id=public_id,
         route=draft.route,
@@ -54,7 +56,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         reason=draft.reason,
         title=title,
         text=body,
-        advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        advice=draft.advice or advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,
@@ -66,30 +68,26 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
     )
 
 
-def _title_and_text(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
+def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
-        return stage_text(draft.route, draft.reported_stage or draft.stage)
+        stage = draft.reported_stage or draft.stage
+        title, body = stage_text(draft.route, stage)
+        return title, with_mail(body, draft.route, stage, policy)
     row = reason_text(draft.reason)
-    if draft.reason is Reason.STALLED and draft.since_last_event >= COUNTS_AS_LOST:
-        return _LOST[0], _with_values(_LOST[1], draft)
+    if draft.reason is Reason.STALLED and counts_as_lost(draft.since_last_event, policy):
+        return _LOST[0], lost_parcel(_with_values(_LOST[1], draft), policy)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
 
-# A parcel counts as lost after this time without a scan; the FAQ on the page has the same number of days.
-COUNTS_AS_LOST = timedelta(days=14)
-_LOST = (
-    text("Your parcel may be lost"),
-    text("There has been no scan for %(silence)s. It counts as lost now: we send it again or refund you."),
-)
+_LOST = (text("Your parcel may be lost"), text("There has been no scan for %(silence)s."))
 
 # Routes without scans by a carrier.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
 
 _LATE_DOWNLOAD = text(
-    "It should have reached you within the hour. Look in your spam folder first; if it is not there, "
-    "please contact us and we send it again."
+    "It should have reached you by now. Look in your spam folder first; if it is not there, please contact us."
 )
 
 

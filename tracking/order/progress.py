@@ -9,8 +9,12 @@ from tracking.order.vocabulary import Route, Stage, StepState
 
 
 def progress(route: Route, current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
-    """Returns the steps; every step before the current one is passed, including a skipped one."""
-    stages = steps_of(route)
+    """Returns the steps of a route; every step before the current one is passed, including a skipped one."""
+    return progress_over(steps_of(route), current, reached)
+
+
+def progress_over(stages: tuple[Stage, ...], current: Stage, reached: Mapping[Stage, datetime]) -> tuple[Step, ...]:
+    """Returns the steps of these stages."""
     if current not in stages:  # a stage outside the route is shown without the other steps
         return (Step(code=current, label=label(current), state=StepState.CURRENT, at=reached.get(current)),)
     current_index = stages.index(current)

@@ -57,23 +57,53 @@ _UNKNOWN = ReasonText(
 REASONS: dict[Reason, ReasonText] = {
     # --- payment ------------------------------------------------------------------------------------------------
     Reason.PAY_PENDING: ReasonText(
-        title=text("Waiting for your payment"),
-        text=text(
-            "We have your order. It goes on as soon as the payment arrives, which can take a few days by bank transfer."
-        ),
+        title=text("Your payment is not confirmed yet"),
+        text=text("We have your order. It goes on as soon as the payment is confirmed."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text(
-            "The payment provider is still working on it, or the customer pays by bank transfer or on delivery."
+            "The payment provider is still working on it, or the customer has yet to pay, for example by bank transfer."
         ),
-        merchant_fix=text("Check the bank account and mark the order as paid once the money is there."),
+        merchant_fix=text(
+            "See in the order how it is to be paid. Mark it as paid once the money is there, or ask the customer."
+        ),
     ),
     Reason.PAY_RESERVED: ReasonText(
         title=text("Your order is confirmed"),
-        text=text("The amount is reserved on your card and is charged when the order is sent."),
+        text=text("The amount is reserved and is charged when the order is sent."),
         actor=Actor.SHOP,
         merchant_cause=text("The payment is authorized but not captured."),
         merchant_fix=text("Capture the payment before the authorization lapses, often after 7 days."),
+    ),
+    Reason.PAY_ON_DELIVERY: ReasonText(
+        title=text("You pay on delivery"),
+        text=text("You pay when the order is handed over to you."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The customer chose to pay on delivery."),
+        merchant_fix=text("Mark the order as paid once the carrier has passed the money on."),
+    ),
+    Reason.PAY_IN_SHOP: ReasonText(
+        title=text("You pay in the shop"),
+        text=text("You pay when you pick the order up."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The customer chose to pay in the shop."),
+        merchant_fix=text("Take the payment at pickup, and mark the order as paid."),
+    ),
+    Reason.PAY_LATER: ReasonText(
+        title=text("To be paid later"),
+        text=text("The order goes on, and it is paid later."),
+        dated=text("The order goes on, and it is to be paid by %(day)s."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The order has payment terms, or is sent before it is paid."),
+        merchant_fix=text("Send the invoice, and mark the order as paid once the money is there."),
+    ),
+    Reason.PAY_OVERDUE: ReasonText(
+        title=text("Your payment is overdue"),
+        text=text("The day by which it was to be paid has passed. If you have just paid, this page will follow soon."),
+        actor=Actor.CUSTOMER,
+        step=NextStep.PAY,
+        merchant_cause=text("The payment terms of the order are overdue."),
+        merchant_fix=text("Check the bank account first, then remind the customer from the order in the admin."),
     ),
     Reason.PAY_BALANCE_DUE: ReasonText(
         title=text("A part of the payment is still due"),
@@ -122,10 +152,25 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_cause=text("The full amount was refunded."),
         merchant_fix=_NONE,
     ),
+    Reason.PAY_REFUND_FAILED: ReasonText(
+        title=text("Your refund did not go through"),
+        text=text("The money could not be paid back to you. Please contact us about it."),
+        actor=Actor.SHOP,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The payment provider refused the refund, often because the card or account is closed."),
+        merchant_fix=text("Refund it again from the order, or pay it back in another way and tell the customer."),
+    ),
+    Reason.PAY_OWED_BACK: ReasonText(
+        title=text("You get money back"),
+        text=text("The order now costs less than you have paid."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The order was edited and costs less than was paid for it."),
+        merchant_fix=text("Refund the difference from the order in the admin."),
+    ),
     # --- before sending -----------------------------------------------------------------------------------------
     Reason.HOLD_PAYMENT: ReasonText(
         title=text("Waiting for your payment"),
-        text=text("Your order is put aside for you. It is sent once the payment arrives."),
+        text=text("Your order is waiting for the payment before it is sent."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text("The order is on hold because the payment has not arrived."),
@@ -133,7 +178,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_REVIEW: ReasonText(
         title=text("We are checking your order"),
-        text=text("Some orders get a short check before they are sent. You do not have to do anything."),
+        text=text("Some orders are checked before they are sent. You do not have to do anything."),
         actor=Actor.SHOP,
         merchant_cause=text("Shopify marked the order as risky and holds it."),
         merchant_fix=text("Look at the order's risk analysis, then release the hold or cancel the order."),
@@ -149,7 +194,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.HOLD_STOCK: ReasonText(
         title=text("Out of stock for now"),
         text=text(
-            "A product turned out to be out of stock. We send it as soon as it is back. If you would rather not wait, we can swap or cancel it."
+            "A product turned out to be out of stock, so it has not been sent yet. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -158,16 +203,14 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_DATE_UNKNOWN: ReasonText(
         title=text("Waiting for a date"),
-        text=text(
-            "Your order is safe with us, but we do not have a delivery date yet. This page shows it once we know."
-        ),
+        text=text("We have your order, but we do not have a delivery date yet. This page shows it once we know."),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold because its delivery date is unknown."),
         merchant_fix=text("Set the date or release the hold as soon as the supplier confirms."),
     ),
     Reason.HOLD_RETURN_ITEMS: ReasonText(
         title=text("Waiting for the items you send back"),
-        text=text("Your exchange is ready. It is sent when the items that you return have reached us."),
+        text=text("The new items wait here until what you send back has reached us."),
         actor=Actor.CUSTOMER,
         action_text=text("Send the items back if you have not done so yet."),
         merchant_cause=text("The exchange is held until the returned items arrive."),
@@ -176,7 +219,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.HOLD_OTHER: ReasonText(
         title=text("Your order is paused"),
         text=text(
-            "We have paused the order for the moment and go on as soon as we can. If it takes long, just ask us."
+            "The order is paused for the moment, and nothing has been sent yet. If you want to know more, just ask us."
         ),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold."),
@@ -192,7 +235,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.PREORDER: ReasonText(
         title=text("Pre-ordered"),
-        text=text("You ordered this ahead of time. It is sent as soon as it is available."),
+        text=text("You ordered this ahead of time, and it is not available yet."),
         dated=text("You ordered this ahead of time. It is planned to be sent on %(day)s."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are on preorder."),
@@ -207,7 +250,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.WAITING_FOR_SUPPLIER: ReasonText(
         title=text("Being prepared"),
-        text=text("This is sent by one of our partners. We are about to pass your order on."),
+        text=text("This is sent by one of our partners, and your order has not been passed on yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are with a service that ships for you and has not been asked to send them."),
         merchant_fix=text("Send the request from the order, or turn on automatic requests."),
@@ -215,7 +258,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.REQUEST_DECLINED: ReasonText(
         title=text("Taking longer than planned"),
         text=text(
-            "The place that was to send this cannot do it. We are arranging another way. If you would rather not wait, we can swap or cancel it."
+            "The place that was to send this cannot do it. We are arranging another way. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -227,7 +270,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.OLDER_THAN_USUAL: ReasonText(
         title=text("Taking longer than usual"),
         text=text(
-            "This should have been on its way by now, and we are sorry for the wait. Nothing is lost: it has just not been sent yet. If you would rather not wait, we can swap or cancel it."
+            "This should have been on its way by now, and we are sorry for the wait. It has not been sent yet. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -253,7 +296,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.LABEL_VOIDED: ReasonText(
         title=text("Being prepared again"),
-        text=text("The first shipping label was withdrawn, so these items get a new one before they leave."),
+        text=text("The first shipping label was withdrawn, and these items have not left yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The shipping label was voided."),
         merchant_fix=text("Buy a new label, or refund the items."),
@@ -280,7 +323,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.STALLED: ReasonText(
         title=text("No news of your parcel"),
         text=text(
-            "There has been no scan for %(silence)s. Most parcels turn up by themselves; if there is still nothing after 14 days, it counts as lost and we make it good."
+            "There has been no scan for %(silence)s. Many parcels turn up again by themselves. If you are worried, please write to us."
         ),
         actor=Actor.CARRIER,
         step=NextStep.CONTACT,
@@ -334,7 +377,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.NOT_DELIVERED: ReasonText(
         title=text("Your parcel could not be delivered"),
-        text=text("The carrier could not deliver it. We find out where it is, then send it again or refund you."),
+        text=text("The carrier could not deliver it. Please write to us about it."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The carrier gave up delivering the parcel."),
@@ -342,7 +385,9 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.TRACKING_FAILED: ReasonText(
         title=text("Something went wrong with your parcel"),
-        text=text("The carrier reports a problem with this shipment or its tracking number. We look into it with you."),
+        text=text(
+            "The carrier reports a problem with this shipment or its tracking number. Please write to us about it."
+        ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The tracking number is wrong, or the carrier reported a failure such as damage."),
@@ -350,7 +395,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURNING: ReasonText(
         title=text("Your parcel is on its way back to us"),
-        text=text("The carrier could not deliver it and is bringing it back. We send it again or refund you."),
+        text=text("The carrier could not deliver it and is bringing it back. Please write to us about it."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The parcel is coming back undelivered."),
@@ -360,7 +405,7 @@ REASONS: dict[Reason, ReasonText] = {
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
-        text=text("We have your request and answer it soon. Please keep the items until then."),
+        text=text("We have your request. Please keep the items until it has been answered."),
         actor=Actor.SHOP,
         merchant_cause=text("The customer asked to return items."),
         merchant_fix=text("Approve or decline the request."),
@@ -375,14 +420,15 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURN_APPROVED: ReasonText(
         title=text("Return approved"),
-        text=text("Please send the items back. Once they are with us, we check them and refund you."),
+        text=text("Please send the items back. This page shows when they have reached us."),
         actor=Actor.CUSTOMER,
+        step=NextStep.SEND_BACK,
         merchant_cause=text("The return is open and nothing has come back yet."),
         merchant_fix=text("Send a label, or remind the customer."),
     ),
     Reason.RETURN_ON_ITS_WAY: ReasonText(
         title=text("Your return is on its way to us"),
-        text=text("Once it has arrived, we check the items and refund you."),
+        text=text("The items are on their way. This page shows when they have reached us."),
         actor=Actor.CARRIER,
         merchant_cause=text("The returned parcel has a tracking number."),
         merchant_fix=_NONE,
@@ -396,32 +442,56 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURN_INSPECTED: ReasonText(
         title=text("Your return was checked"),
-        text=text("We have checked the items. The refund is the next step."),
+        text=text("We have checked the items. No refund has been made yet; this page shows it."),
         actor=Actor.SHOP,
         merchant_cause=text("The returned items were inspected, but not refunded."),
         merchant_fix=text("Refund them."),
     ),
     Reason.RETURN_REFUNDED: ReasonText(
         title=text("Your return was refunded"),
-        text=text("The money is on its way to you. Banks often need 3 to 10 days to show it."),
+        text=text("The refund for it has been made."),
         actor=Actor.NOBODY,
         merchant_cause=text("The return was refunded."),
         merchant_fix=_NONE,
     ),
     Reason.RETURN_FAILED: ReasonText(
         title=text("Your return was not completed"),
-        text=text("The return was called off or could not be finished. Please contact us if you did not expect that."),
+        text=text("The return could not be finished. Please contact us if you did not expect that."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("A return was canceled or not completed."),
         merchant_fix=text("Look at the return in the order, and write to the customer."),
     ),
+    Reason.RETURN_MISSING: ReasonText(
+        title=text("Something is missing from your return"),
+        text=text("Your parcel arrived, but we could not find the items in it. Please write to us."),
+        actor=Actor.CUSTOMER,
+        step=NextStep.CONTACT,
+        merchant_cause=text("Returned items were marked as missing when the parcel was opened."),
+        merchant_fix=text("Ask the customer and the carrier, then refund the items or close the return."),
+    ),
+    Reason.RETURN_CANCELLED: ReasonText(
+        title=text("Your return was called off"),
+        text=text("The return was called off. Please contact us if you did not expect that."),
+        actor=Actor.NOBODY,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The return was canceled."),
+        merchant_fix=text("Write to the customer if they did not ask for it."),
+    ),
     Reason.EXCHANGE: ReasonText(
         title=text("Your exchange is under way"),
-        text=text("You send the items back, and we send you the new ones."),
+        text=text("Please send the items back. The new ones take their place."),
         actor=Actor.CUSTOMER,
+        step=NextStep.SEND_BACK,
         merchant_cause=text("The return is an exchange."),
         merchant_fix=text("Send the new items when the old ones are in, or earlier if you trust the customer."),
+    ),
+    Reason.EXCHANGED: ReasonText(
+        title=text("Your exchange is done"),
+        text=text("Your items are back with us, and the new ones have been sent."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The returned items are back, and the new ones have been sent."),
+        merchant_fix=_NONE,
     ),
     # --- cancel -------------------------------------------------------------------------------------------------
     Reason.CANCELLED_CUSTOMER: ReasonText(

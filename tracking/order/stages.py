@@ -23,13 +23,16 @@ LABELS: dict[Stage, Phrase] = {
     Stage.REFUNDED: text("Refunded"),
 }
 
+# The label of the last step of an exchange, in place of "Received".
+NEW_ITEM_SENT = text("New item sent")
+
 # Title and text of a parcel without a reason.
 TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
     Stage.ORDERED: (text("We have your order"), text("We confirm it next.")),
     Stage.CONFIRMED: (text("Your order is confirmed"), text("We start preparing it next.")),
     Stage.PREPARING: (
         text("We are preparing your order"),
-        text("It has not been sent yet. You get an e-mail when it leaves."),
+        text("It has not been sent yet."),
     ),
     Stage.SHIPPED: (text("Your parcel is on its way"), text("The carrier has it and is bringing it to you.")),
     Stage.OUT_FOR_DELIVERY: (
@@ -50,11 +53,11 @@ TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
 ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     (Route.PICKUP, Stage.PREPARING): (
         text("We are preparing your order"),
-        text("It is not ready to be picked up yet. You get an e-mail when it is."),
+        text("It is not ready to be picked up yet."),
     ),
     (Route.DIGITAL, Stage.CONFIRMED): (
         text("Your download is being prepared"),
-        text("It is sent by e-mail, usually within a few minutes."),
+        text("It comes by e-mail."),
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (
         text("Out for delivery"),

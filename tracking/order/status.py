@@ -1,6 +1,5 @@
 """Decides the status of an order for page, widget, JSON and notices."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
@@ -9,7 +8,7 @@ from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline, count_items
 from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
-from tracking.order.payment import money_line, payment, payment_state
+from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, Place, ReturnStatus
@@ -24,9 +23,8 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
-    choice = choose_headline(
-        order, its_parcels, payment_state(order, now), policy, is_incomplete=allocation.is_incomplete
-    )
+    state = payment_state(order, now)
+    choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
     its_payment = payment(order, now)
     money = money_line(order)
     context = FaqContext(
@@ -35,6 +33,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         returns=its_returns,
         money=money,
         payment=its_payment.reason,
+        owes=state.owes,
         policy=policy,
     )
     return OrderStatus(
@@ -47,7 +46,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_advice_with_returns(choice.advice, its_returns),
+        advice=_advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy),
         parcels=its_parcels,
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
@@ -59,11 +58,24 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     )
 
 
+# Next steps that can wait where a return needs the customer.
+_GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
+
+
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """The advice on the delivery, or on a return where only that waits for the customer."""
-    awaits_items = any(back.condition is Condition.ACTION_NEEDED for back in its_returns)
-    if advice.code is NextStep.WAIT and awaits_items:
-        return replace(advice, text=text("Send the items back if you have not done so yet."))
+    needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
+    return needs[0] if needs and advice.code in _GIVES_WAY else advice
+
+
+# Next steps that can wait until the customer has paid.
+_AFTER_PAYING = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
+
+
+def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) -> Advice:
+    """The advice on the delivery, or to pay what is due where there is nothing else to do."""
+    if needs_customer(state) and state.owes and advice.code in _AFTER_PAYING:
+        return next_step(state, policy)
     return advice
 
 

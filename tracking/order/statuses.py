@@ -144,13 +144,13 @@ ROUTES = {
     "RETAIL": Route.IN_STORE,
 }
 
-# ReturnStatus; OPEN and CLOSED are refined by inspection and refund.
+# ReturnStatus; OPEN and CLOSED are refined by goods and money (see ``return_state``).
 RETURNS = {
     "REQUESTED": Meaning(Stage.REQUESTED, _WAITING, Reason.RETURN_REQUESTED),
     "OPEN": Meaning(Stage.APPROVED, _ACTION, Reason.RETURN_APPROVED),
     "CLOSED": Meaning(Stage.RECEIVED, _DONE, Reason.RETURN_RECEIVED),
     "DECLINED": Meaning(None, _DONE, Reason.RETURN_DECLINED),
-    "CANCELED": Meaning(None, _DONE, Reason.RETURN_FAILED),
+    "CANCELED": Meaning(None, _DONE, Reason.RETURN_CANCELLED),
 }
 
 # OrderReturnStatus: overrides the state of an open return; None does not.

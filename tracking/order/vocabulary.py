@@ -67,6 +67,9 @@ STAGES: dict[Route, tuple[Stage, ...]] = {
     Route.CANCELLED: (Stage.ORDERED, Stage.CANCELLED),
 }
 
+# The bar of an exchange: no money is due at its end.
+EXCHANGE_STAGES = STAGES[Route.RETURN][:-1]
+
 # Stages at which the customer has everything.
 ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
 
@@ -85,12 +88,18 @@ class Reason(StrEnum):
     # payment
     PAY_PENDING = "pay_pending"
     PAY_RESERVED = "pay_reserved"
+    PAY_ON_DELIVERY = "pay_on_delivery"
+    PAY_IN_SHOP = "pay_in_shop"
+    PAY_LATER = "pay_later"
+    PAY_OVERDUE = "pay_overdue"
     PAY_BALANCE_DUE = "pay_balance_due"
     PAY_EXPIRED = "pay_expired"
     PAY_VOIDED = "pay_voided"
     PAY_PAID = "pay_paid"
     PAY_REFUND_PARTIAL = "pay_refund_partial"
     PAY_REFUNDED = "pay_refunded"
+    PAY_REFUND_FAILED = "pay_refund_failed"
+    PAY_OWED_BACK = "pay_owed_back"
     # before sending
     HOLD_PAYMENT = "hold_payment"
     HOLD_REVIEW = "hold_review"
@@ -130,7 +139,10 @@ class Reason(StrEnum):
     RETURN_INSPECTED = "return_inspected"
     RETURN_REFUNDED = "return_refunded"
     RETURN_FAILED = "return_failed"
+    RETURN_MISSING = "return_missing"
+    RETURN_CANCELLED = "return_cancelled"
     EXCHANGE = "exchange"
+    EXCHANGED = "exchanged"
     # cancel
     CANCELLED_CUSTOMER = "cancelled_customer"
     CANCELLED_PAYMENT = "cancelled_payment"
@@ -145,6 +157,8 @@ class NextStep(StrEnum):
     TRACK = "track"
     PAY = "pay"
     CONTACT = "contact"
+    PRINT_LABEL = "print_label"
+    SEND_BACK = "send_back"
     PICK_UP = "pick_up"
     ARRANGE_DELIVERY = "arrange_delivery"
     CHECK_ADDRESS = "check_address"

@@ -23,4 +23,6 @@ def example_env_file() -> str:
 
 def _default(row: Field[Any]) -> str:
     value = row.default
-    return "" if value in (None, (), DEMO_SECRET_KEY) else str(value)
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "" if value in (None, DEMO_SECRET_KEY) else str(value)

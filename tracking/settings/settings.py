@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
+from tracking.settings.own_text import own_text
+from tracking.settings.shopify_mails import MAILS, shopify_mails
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
 
 T = TypeVar("T")
@@ -107,6 +109,26 @@ class Settings:
         parsers.integer(1, 90), 3, "Working days that you have to send an order before it counts as late."
     )
     stalled_days: int = _row(parsers.integer(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
+    lost_days: int | None = _row(
+        parsers.integer(1, 365),
+        None,
+        "Days without a scan after which you count a parcel as lost. Unset: customers read nothing of it.",
+    )
+    lost_policy: tuple[tuple[str, str], ...] = _row(
+        own_text,
+        (),
+        "What you do when a parcel is lost, in your own words, or a TOML file with one text for each language.",
+    )
+    wait_policy: tuple[tuple[str, str], ...] = _row(
+        own_text,
+        (),
+        "What customers may choose when they do not want to wait longer, in your own words; or such a TOML file.",
+    )
+    shopify_mails: tuple[str, ...] = _row(
+        shopify_mails,
+        MAILS,
+        "The e-mails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
+    )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
         parsers.file, None, "A TOML file with your own carriers and corrections."

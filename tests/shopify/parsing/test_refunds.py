@@ -27,7 +27,9 @@ def way_back(label: str = "https://labels.example.com/1.pdf") -> JsonObject:
 def test_return_has_its_reverse_deliveries() -> None:
     row = returned(1, range(1)) | {
         "requestApprovedAt": AT,
-        "exchangeLineItems": [{"quantity": 1, "lineItems": [{"title": "Bowl", "variantTitle": "Blue"}]}],
+        "exchangeLineItems": [
+            {"quantity": 1, "lineItems": [{"id": gid("LineItem", 7), "title": "Bowl", "variantTitle": "Blue"}]}
+        ],
         "reverseFulfillmentOrders": [way_back()],
     }
     found = read_return(Node(row))
@@ -35,7 +37,7 @@ def test_return_has_its_reverse_deliveries() -> None:
     assert (found.id, found.status, found.created_at) == (gid("Return", 1), "OPEN", WHEN)
     assert (found.approved_at, found.closed_at, found.decline_reason) == (WHEN, None, None)
     assert found.units == (ReturnUnits(line_id=gid("LineItem", 0), quantity=1, refunded_quantity=0),)
-    assert found.exchanges == (ExchangeItem(title="Bowl", variant="Blue", quantity=1),)
+    assert found.exchanges == (ExchangeItem(line_id=gid("LineItem", 7), title="Bowl", variant="Blue", quantity=1),)
     assert found.tracking == (Tracking(company="DHL", number="R1", url=None),)
     assert found.dispositions == (Disposition(type="RESTOCKED", quantity=1, at=WHEN),)
     assert (found.label_url, found.reverse_statuses) == ("https://labels.example.com/1.pdf", ("OPEN",))
@@ -63,7 +65,7 @@ def test_unverified_return_item_has_no_line() -> None:
 def test_exchange_item_without_product_is_kept() -> None:
     row: JsonObject = {**returned(1, range(1)), "exchangeLineItems": [{"quantity": 1, "lineItems": None}]}
 
-    assert read_return(Node(row)).exchanges == (ExchangeItem(title=None, variant=None, quantity=1),)
+    assert read_return(Node(row)).exchanges == (ExchangeItem(line_id=None, title=None, variant=None, quantity=1),)
 
 
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])

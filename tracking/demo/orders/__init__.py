@@ -15,6 +15,7 @@ from tracking.demo.orders import (
     moving,
     north,
     overseas,
+    paying,
     payments,
     pickup,
     shipping,
@@ -22,6 +23,7 @@ from tracking.demo.orders import (
     trouble,
     unknown,
     waiting,
+    what_came_back,
 )
 
 ORDERS: tuple[DemoOrder, ...] = (
@@ -31,10 +33,12 @@ ORDERS: tuple[DemoOrder, ...] = (
     *pickup.ORDERS,
     *digital.ORDERS,
     *payments.ORDERS,
+    *paying.ORDERS,
     *holds.ORDERS,
     *waiting.ORDERS,
     *customer_returns.ORDERS,
     *exchanges.ORDERS,
+    *what_came_back.ORDERS,
     *cancelled.ORDERS,
     *split.ORDERS,
     *edits.ORDERS,

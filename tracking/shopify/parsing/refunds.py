@@ -40,6 +40,7 @@ def _return_units(row: Node) -> ReturnUnits:
 def _exchange_item(row: Node) -> ExchangeItem:
     line = next(iter(row.rows("lineItems")), Node(None))
     return ExchangeItem(
+        line_id=line.text("id"),
         title=line.text("title"),
         variant=line.text("variantTitle"),
         quantity=need(row.number("quantity")),

@@ -16,6 +16,7 @@ from tracking.order.status_types import (
     Item,
     OrderStatus,
     Parcel,
+    PaymentDue,
     Place,
     RemovedItem,
     ReturnStatus,
@@ -54,7 +55,8 @@ def as_json(
         "payment": {
             "reason": status.payment.reason,
             "condition": status.payment.condition,
-            "text": translate(status.payment.text),
+            "text": translate(status.payment.text) if status.payment.text else None,
+            "due": _due(status.payment.due),
         },
         "next_step": _next_step(status.advice, translate),
         "parcels": [_parcel(parcel, translate) for parcel in status.parcels],
@@ -159,6 +161,12 @@ def _return(each: ReturnStatus, translate: Translate) -> Json:
         "label_url": each.label_url,
         "text": translate(each.text),
     }
+
+
+def _due(due: PaymentDue | None) -> Json:
+    if due is None:
+        return None
+    return {"amount": _amount(due.amount), "currency": due.amount.currency, "on": _day(due.on) if due.on else None}
 
 
 def _money(money: Money | None) -> Json:

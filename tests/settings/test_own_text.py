@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from tests.settings.conftest import mistake
+from tracking.settings import Settings
+from tracking.settings.own_text import MAX_LENGTH, own_text
+
+
+def written(folder: Path, content: str) -> str:
+    path = folder / "lost.toml"
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def test_text_is_for_all_readers() -> None:
+    assert own_text("  We look\n for it.  ") == (("", "We look for it."),)
+    assert Settings.from_environ({"LOST_POLICY": "We <look> for 100 %."}).lost_policy == (("", "We <look> for 100 %."),)
+
+
+def test_file_has_a_text_for_each_language(tmp_path: Path) -> None:
+    path = written(tmp_path, 'en = "Ask us."\nno = """\nSpør\noss."""\n')
+    assert Settings.from_environ({"WAIT_POLICY": path}).wait_policy == (("en", "Ask us."), ("nb", "Spør oss."))
+
+
+@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY"])
+def test_wrong_text_is_a_sentence_that_names_the_setting(name: str) -> None:
+    too_long = mistake(**{name: "a" * (MAX_LENGTH + 1)})
+    assert too_long == f"{name} must be a text of at most 500 characters, without invisible ones."
+    assert mistake(**{name: "a\u202eb"}) == too_long
+    assert mistake(**{name: "/nowhere/lost.toml"}).startswith(f"{name} must be a text, or name a TOML file that exists")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("en = ", "must name a TOML file in UTF-8"),
+        ("", "must name a TOML file that is not empty"),
+        ("en = 7", "must name a TOML file with a line"),
+        ('[en]\ntext = "Ask us."', "must name a TOML file with a line"),
+        ('en = ""', "must be a text of at most"),
+        ('klingon = "Ask us."', "must name languages by their codes"),
+    ],
+)
+def test_wrong_file_is_a_sentence_that_names_the_fix(tmp_path: Path, content: str, says: str) -> None:
+    assert mistake(LOST_POLICY=written(tmp_path, content)).startswith(f"LOST_POLICY {says}")
+
+
+def test_file_of_bytes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lost.toml").write_bytes(b"\xff\xfe")
+    assert mistake(LOST_POLICY=str(tmp_path / "lost.toml")).startswith("LOST_POLICY must name a TOML file in UTF-8")

@@ -1,0 +1,79 @@
+"""Sentences in the shop's name, each only where one of the shop's settings says so.
+
+Every other sentence of ``order`` says what is known and what the customer can do, and promises nothing.
+"""
+
+from datetime import timedelta
+
+from tracking.i18n.localized_text import LocalizedText
+from tracking.i18n.text import Phrase, counted, text
+from tracking.order.policy import Policy
+from tracking.order.vocabulary import Route, Stage
+
+# The mail of Shopify that tells of the next stage: its code in SHOPIFY_MAILS, and the sentence for it.
+_MAILS: dict[tuple[Route, Stage], tuple[str, Phrase]] = {
+    (Route.SHIP, Stage.PREPARING): ("shipped", text("You get an e-mail when it leaves.")),
+    (Route.PICKUP_POINT, Stage.PREPARING): ("shipped", text("You get an e-mail when it leaves.")),
+    (Route.LOCAL_DELIVERY, Stage.PREPARING): ("local", text("You get an e-mail when it leaves.")),
+    (Route.PICKUP, Stage.PREPARING): ("pickup", text("You get an e-mail when it is.")),
+}
+
+
+def with_mail(body: Phrase, route: Route, stage: Stage, policy: Policy) -> Phrase:
+    """The text of a stage, and that an e-mail tells of the next one where Shopify sends it."""
+    mail, sentence = _MAILS.get((route, stage), (None, None))
+    if sentence is None or mail not in policy.shopify_mails:
+        return body
+    return text("%(first)s %(then)s", first=body, then=sentence)
+
+
+def with_tracking_mail(body: Phrase, policy: Policy) -> Phrase:
+    """The text about a tracking number, and that it comes by e-mail where Shopify sends it."""
+    if "shipped" not in policy.shopify_mails:
+        return body
+    return text("%(first)s %(then)s", first=body, then=text("It comes by e-mail, too."))
+
+
+def counts_as_lost(silence: timedelta, policy: Policy) -> bool:
+    """Whether the shop counts a parcel as lost after so much time without a scan."""
+    return policy.lost_days is not None and silence >= timedelta(days=policy.lost_days)
+
+
+def lost_parcel(body: Phrase, policy: Policy) -> Phrase:
+    """The text of a parcel that counts as lost, followed by what the shop says of lost parcels."""
+    return text("%(first)s %(then)s", first=body, then=_own(policy.lost_policy, policy) or _WRITE)
+
+
+_WRITE = text("Please write to us.")
+
+
+LOST_QUESTION = text("When does a parcel count as lost?")
+
+
+def lost_answer(policy: Policy) -> Phrase | None:
+    """When a parcel counts as lost, and what happens then, as far as the settings say so."""
+    days = lost_days_sentence(policy)
+    words = _own(policy.lost_policy, policy)
+    if days and words:
+        return text("%(first)s %(then)s", first=days, then=words)
+    return days or words
+
+
+def lost_days_sentence(policy: Policy) -> Phrase | None:
+    """When a parcel counts as lost."""
+    if policy.lost_days is None:
+        return None
+    return counted(
+        "When there has been no scan for %(count)s day. Please write to us then.",
+        "When there has been no scan for %(count)s days. Please write to us then.",
+        policy.lost_days,
+    )
+
+
+def wait_answer(policy: Policy) -> Phrase | None:
+    """What the shop says to customers who do not want to wait."""
+    return _own(policy.wait_policy, policy)
+
+
+def _own(words: LocalizedText | None, policy: Policy) -> Phrase | None:
+    return text("%(words)s", words=words.in_language(policy.language)) if words else None

@@ -1,0 +1,153 @@
+"""The title and text of a return: those of its reason, or those of a rarer situation, one row each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracking.i18n.text import Phrase, counted, text
+from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind
+from tracking.order.model import Order, Return
+from tracking.order.reasons import reason_text
+from tracking.order.refunds import RefundState
+from tracking.order.return_refunds import moved, refunds_of
+from tracking.order.return_state import ReturnState
+from tracking.order.statuses import DECLINES, NO_DECLINE_REASON
+from tracking.order.vocabulary import Condition, Reason, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """A situation: ``applies`` decides, ``title`` None keeps that of the reason."""
+
+    applies: Callable[[Return, ReturnState], bool]
+    title: Phrase | None
+    text: Phrase
+
+
+def return_text(order: Order, return_: Return, state: ReturnState) -> tuple[Phrase, Phrase]:
+    """The title and text of a return."""
+    reason = reason_text(state.reason)
+    if state.reason is Reason.RETURN_DECLINED:
+        why = DECLINES.get(return_.decline_reason or "", NO_DECLINE_REASON)
+        return reason.title, text("We could not accept this return. %(why)s", why=why)
+    if state.reason is Reason.RETURN_REFUNDED:
+        return reason.title, _refunded(order, return_)
+    if state.reason is Reason.RETURN_MISSING and state.missing < sum(units.quantity for units in return_.units):
+        return reason.title, _some_missing(state.missing)
+    if state.awaited and state.reason is Reason.RETURN_INSPECTED:
+        return reason.title, _some_awaited(state.awaited)
+    row = next((row for row in _ROWS if row.applies(return_, state)), None)
+    return (row.title or reason.title, row.text) if row else (reason.title, reason.text)
+
+
+# Where the money is, if it went to one of these alone.
+_REFUNDED_TO = {
+    GatewayKind.GIFT_CARD: text("The refund was made: the amount is on a gift card."),
+    GatewayKind.STORE_CREDIT: text("The refund was made: the amount is store credit in your account with the shop."),
+}
+_REFUNDED = text("The refund was made.")
+_REFUNDED_BY_BANK = text("The refund was made. Banks often need 3 to 10 days to show it.")
+
+
+def _refunded(order: Order, return_: Return) -> Phrase:
+    transactions = [each for refund in moved(refunds_of(order, return_)) for each in refund.transactions]
+    if goes_through_a_bank(transactions, order):
+        return _REFUNDED_BY_BANK
+    kind = only_kind(transactions, order)
+    return _REFUNDED_TO.get(kind, _REFUNDED) if kind else _REFUNDED
+
+
+def _some_missing(quantity: int) -> Phrase:
+    return counted(
+        "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
+        "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
+        quantity,
+    )
+
+
+def _some_awaited(quantity: int) -> Phrase:
+    return counted(
+        "A part of your return is back with us, and %(count)s item has not arrived yet.",
+        "A part of your return is back with us, and %(count)s items have not arrived yet.",
+        quantity,
+    )
+
+
+def _has_refund(state: ReturnState, refund: RefundState) -> bool:
+    return refund in state.refunds and (state.is_back or state.is_closed)
+
+
+def _is_refunded_early(state: ReturnState, reason: Reason) -> bool:
+    return RefundState.MADE in state.refunds and state.reason is reason and not (state.is_back or state.is_closed)
+
+
+def _waits_for_items(state: ReturnState) -> bool:
+    return state.reason in (Reason.RETURN_APPROVED, Reason.EXCHANGE) and state.condition is Condition.ACTION_NEEDED
+
+
+_NOT_REFUNDED = frozenset({Reason.RETURN_RECEIVED, Reason.RETURN_INSPECTED, Reason.RETURN_APPROVED})
+
+# The first row that applies.
+_ROWS = (
+    _Situation(
+        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.FAILED),
+        text("The refund did not go through"),
+        text("We tried to refund this return, and it did not go through. Please write to us about it."),
+    ),
+    _Situation(
+        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.UNDER_WAY),
+        text("The refund is being made"),
+        text("The refund for this return has been started, and is not confirmed yet."),
+    ),
+    _Situation(
+        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.MADE),
+        None,
+        text("The items are back with us, and a part of them has been refunded."),
+    ),
+    _Situation(
+        lambda _, state: _is_refunded_early(state, Reason.RETURN_APPROVED),
+        None,
+        text("You have been refunded already. Please still send the items back."),
+    ),
+    _Situation(
+        lambda _, state: _is_refunded_early(state, Reason.RETURN_ON_ITS_WAY),
+        None,
+        text("You have been refunded already, and the items are on their way back."),
+    ),
+    _Situation(
+        lambda _, state: state.is_closed and state.reason is Reason.RETURN_FAILED,
+        text("Your return was closed"),
+        text(
+            "We have no record of the items or of a refund for it. If you have sent something back, please write to us."
+        ),
+    ),
+    _Situation(
+        lambda _, state: state.is_closed and state.reason is Reason.RETURN_RECEIVED,
+        None,
+        text("The items are back with us, and the return is closed."),
+    ),
+    _Situation(
+        lambda _, state: state.is_replaced and _waits_for_items(state),
+        None,
+        text("The new items have been sent. Please still send the old ones back."),
+    ),
+    _Situation(
+        lambda _, state: state.reason is Reason.EXCHANGED and not state.is_back,
+        None,
+        text("The new items have been sent, and the exchange is closed."),
+    ),
+    _Situation(
+        lambda return_, state: return_.label_url is not None and _waits_for_items(state),
+        None,
+        text("Please print the return label and send the items back."),
+    ),
+    _Situation(
+        lambda _, state: state.reason is Reason.EXCHANGE and state.stage is Stage.RECEIVED,
+        None,
+        text("Your items are back with us. The new ones have not been sent yet."),
+    ),
+    _Situation(
+        lambda _, state: state.reason is Reason.EXCHANGE and state.stage is Stage.ON_ITS_WAY_BACK,
+        None,
+        text("Your items are on their way back to us."),
+    ),
+)
