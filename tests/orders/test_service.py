@@ -481,6 +481,6 @@ def test_customer_page_is_unavailable_during_an_outage(service: OrderService, sh
 
 
 def test_customer_pages_count_towards_the_limit(shopify: Shopify, clock: Clock, store: DictStore) -> None:
-    service = Instance(shopify, clock, store, limit=ConcurrencyLimit(0, 0)).service
+    service = Instance(shopify, clock, store, calls=CallExecutor(1, -1)).service
     with pytest.raises(Busy):
         service.customer_page_url(shopify.id_of("#1063"), CustomerPage.PAYMENT)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
@@ -73,11 +74,11 @@ class OrderService:
         Raises LookupUnavailable.
         """
         deadline = self._deadline()
+        key = object()  # not shared between visitors: each address may be used a few times only
         try:
-            with self._limit.take(deadline.remaining()):
-                return self._orders.customer_page_url(page, order_id, deadline)
-        except ShopifyError as error:
-            raise LookupUnavailable(error.retry_after) from error
+            return self._calls.run(key, partial(self._orders.customer_page_url, page, order_id), deadline)
+        except (ShopifyError, TimeoutError) as error:
+            raise LookupUnavailable(getattr(error, "retry_after", None)) from error
 
     @property
     def is_full(self) -> bool:
