@@ -87,6 +87,9 @@ def _policy(settings: Settings) -> Policy:
         stalled_days=settings.stalled_days,
         language=settings.default_language,
         review_url=settings.review_url,
+        # The preview shows a shop the demo's orders.
+        downloads=(*settings.downloads, *demo.DOWNLOADS),
+        location_names=(*settings.location_names, *demo.LOCATION_NAMES),
     )
 
 

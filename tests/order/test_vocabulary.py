@@ -48,7 +48,8 @@ def test_reasons_do_not_change() -> None:
     assert " ".join(Reason) == (
         "pay_pending pay_reserved pay_balance_due pay_expired pay_voided pay_paid pay_refund_partial pay_refunded "
         "hold_payment hold_review hold_address hold_stock hold_date_unknown hold_return_items hold_other "
-        "scheduled preorder at_warehouse waiting_for_supplier request_declined older_than_usual fulfillment_cancelled "
+        "scheduled preorder at_warehouse waiting_for_supplier request_sent request_stopping request_declined "
+        "older_than_usual fulfillment_cancelled nothing_to_send "
         "no_scan_yet label_voided no_tracking see_carrier stalled estimate_passed delayed buyer_action attempt_failed "
         "at_pickup_point not_delivered tracking_failed returning unknown_status "
         "return_requested return_declined return_approved return_on_its_way return_received return_inspected "

@@ -53,6 +53,7 @@ _HAD_LEFT = text("The order was cancelled, but a part of it had already left. No
 
 def _unpaid_order(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
     """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
+    parcels = tuple(parcel for parcel in parcels if not parcel.is_quiet) or parcels
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
     if parcels and all(parcel.sent for parcel in parcels):
@@ -108,6 +109,7 @@ _OTHERWISE = (
 
 
 def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
+    parcels = tuple(parcel for parcel in parcels if not parcel.is_quiet) or parcels
     carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)

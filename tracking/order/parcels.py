@@ -3,22 +3,32 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracking.i18n.text import Phrase, text
-from tracking.order.allocation import Allocation, Quantities, is_active
+from tracking.i18n.text import Days, Phrase, text
+from tracking.order.allocation import Allocation, Quantities, RemovedUnits, is_active
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
-from tracking.order.model import Order
+from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import is_cancelled
-from tracking.order.pending import PendingGroup, pending_units
+from tracking.order.pending import PendingGroup, pending_units, quiet_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
-from tracking.order.shipments import is_done, shipment
+from tracking.order.public_ids import (
+    CANCELLED,
+    DONE_WITHOUT_SENDING,
+    NOTHING_LEFT,
+    NOTHING_TO_SEND,
+    UNLISTED,
+    WITHOUT_LINES,
+    shipment_id,
+    unique,
+)
+from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
+from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 
@@ -31,17 +41,57 @@ def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy)
 
 
 def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
-    """Each parcel's id and draft."""
-    active = filter(is_active, order.fulfillments)
-    for parcel in sorted(active, key=lambda parcel: (parcel.created_at, parcel.id)):
-        units = allocation.sent[parcel.id]
+    """Each parcel's id and draft; those for which nothing is delivered come last."""
+    for parcel, units in _shipped(order, allocation, policy):
         yield shipment_id(parcel), shipment(order, parcel, units, items(order, units), now, policy)
     for pending in pending_units(order, allocation, now, policy):
-        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now)
+        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now, policy)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
-    if allocation.nothing_to_send:
-        yield NOTHING_TO_SEND, _nothing_to_send(order, items(order, allocation.nothing_to_send))
+    yield from _quiet(order, allocation, now, policy)
+
+
+def _shipped(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[Fulfillment, Quantities]]:
+    """The shipments, without the units for which nothing is delivered."""
+    for parcel in _by_time(order):
+        units = allocation.sent[parcel.id]
+        quiet = quiet_in_shipment(order, parcel, units, policy)
+        rest = {line_id: quantity for line_id, quantity in units.items() if line_id not in quiet}
+        if rest or not quiet:
+            yield parcel, rest
+
+
+def _by_time(order: Order) -> list[Fulfillment]:
+    return sorted(filter(is_active, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
+
+
+def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """The parcels for which nothing is delivered: what the shop has marked as done, and what it has not."""
+    yield from _marked_as_done(order, allocation, policy)
+    goods = {line.id for line in order.lines if line.requires_shipping}
+    units = quiet_units(order, allocation, policy)
+    left = {line_id: quantity for line_id, quantity in units.items() if line_id in goods}
+    waiting = {line_id: quantity for line_id, quantity in units.items() if line_id not in goods}
+    if left:
+        yield NOTHING_LEFT, nothing_left(order, items(order, left))
+    if waiting:
+        is_alone = waiting.keys() == {line.id for line in order.lines}
+        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, is_alone=is_alone)
+
+
+def _marked_as_done(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """Fulfilled units for which nothing is delivered; those fulfilled together with goods are one parcel."""
+    beside_goods: Quantities = {}
+    last: datetime = order.placed_at
+    for parcel in _by_time(order):
+        quiet = quiet_in_shipment(order, parcel, allocation.sent[parcel.id], policy)
+        if quiet and quiet == allocation.sent[parcel.id]:
+            yield shipment_id(parcel), done_without_sending(order, items(order, quiet), parcel.created_at)
+        elif quiet:
+            beside_goods = {id_: beside_goods.get(id_, 0) + quiet.get(id_, 0) for id_ in beside_goods | quiet}
+            last = parcel.created_at
+    if beside_goods:
+        yield DONE_WITHOUT_SENDING, done_without_sending(order, items(order, beside_goods), last)
 
 
 def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
@@ -55,25 +105,35 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     """Whether every parcel is done: from the conditions alone, without building the parcels."""
     if allocation.is_incomplete:
         return False
-    active = list(filter(is_active, order.fulfillments))
-    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in active):
+    shipped = list(_shipped(order, allocation, policy))
+    if not all(is_done(order, parcel, units, policy) for parcel, units in shipped):
         return False
     pending = pending_units(order, allocation, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):
         return False
-    return bool(active or pending or allocation.nothing_to_send or allocation.removed or is_cancelled(order))
+    quiet = [draft for _, draft in _quiet(order, allocation, now, policy)]
+    if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
+        return False
+    return bool(shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
     """Products and how many of each, as the order lists them."""
     return tuple(
-        Item(title=line.title, variant=line.variant, quantity=quantities[line.id], image=line.image)
+        Item(
+            title=line.title,
+            variant=line.variant,
+            quantity=quantities[line.id],
+            image=line.image,
+            set_title=line.group.title if line.group else None,
+        )
         for line in order.lines
         if quantities.get(line.id)
     )
 
 
 _TAKEN_OUT = text("Taken out of the order")
+_REFUNDED = text("Refunded")  # what needs no shipping is not sent
 
 REMOVED = {
     RemovedReason.CANCELLED: text("Cancelled"),
@@ -85,20 +145,26 @@ REMOVED = {
 def removed_items(order: Order, allocation: Allocation) -> tuple[RemovedItem, ...]:
     """The products that will not be sent."""
     lines = {line.id: line for line in order.lines}
-    return tuple(
-        RemovedItem(
-            title=lines[units.line_id].title,
-            variant=lines[units.line_id].variant,
-            quantity=units.quantity,
-            image=lines[units.line_id].image,
-            reason=units.reason,
-            text=row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py"),
-        )
-        for units in allocation.removed
+    return tuple(_removed_item(lines[units.line_id], units) for units in allocation.removed)
+
+
+def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
+    words = row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py")
+    is_refunded = units.reason is RemovedReason.REFUNDED and not line.requires_shipping
+    return RemovedItem(
+        title=line.title,
+        variant=line.variant,
+        quantity=units.quantity,
+        image=line.image,
+        reason=units.reason,
+        text=_REFUNDED if is_refunded else words,
+        set_title=line.group.title if line.group else None,
     )
 
 
-def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime) -> ParcelDraft:
+def _pending(
+    order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime, policy: Policy
+) -> ParcelDraft:
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
@@ -109,11 +175,19 @@ def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...],
         reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
         items=pending_items,
-        place=place_of(group.route, group.location),
+        place=place_of(group.route, group.location, names=policy.location_names),
         expected=group.expected,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=_on_account(order) if group.reason is Reason.PAY_PENDING and not is_blocked else None,
+        title_and_text=_own_texts(order, group, is_blocked=is_blocked),
     )
+
+
+def _own_texts(order: Order, group: PendingGroup, *, is_blocked: bool) -> tuple[Phrase, Phrase] | None:
+    """The texts in place of the reason's."""
+    if group.reason is Reason.SCHEDULED and group.is_next_delivery and group.expected:
+        next_day = Days(group.expected, group.expected)
+        return text("Next delivery planned"), text("Your next delivery is planned for %(day)s.", day=next_day)
+    return _on_account(order) if group.reason is Reason.PAY_PENDING and not is_blocked else None
 
 
 def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
@@ -122,18 +196,6 @@ def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
         return None
     due = day(order.payment_due_at, order.zone)
     return text("We have your order"), text("It is on account, to be paid by %(day)s.", day=due)
-
-
-def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
-    return ParcelDraft(
-        route=Route.DIGITAL,
-        stage=Stage.SENT,
-        condition=Condition.DONE,
-        reason=None,
-        reached={Stage.ORDERED: order.placed_at},
-        items=its_items,
-        title_and_text=(text("Nothing to send"), text("This does not have to be sent.")),
-    )
 
 
 def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:

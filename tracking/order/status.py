@@ -52,7 +52,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         removed=removed_items(order, allocation),
         returns=its_returns,
         money=money,
-        timeline=timeline(order, allocation),
+        timeline=timeline(order, allocation, policy),
         faq=faq(context),
     )
 
@@ -66,7 +66,9 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
 
 
 def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:
-    conditions = [parcel.condition for parcel in its_parcels] + [back.condition for back in its_returns]
+    conditions = [parcel.condition for parcel in its_parcels if not parcel.is_quiet] + [
+        back.condition for back in its_returns
+    ]
     return any(condition is not Condition.DONE for condition in conditions)
 
 

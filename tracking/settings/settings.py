@@ -107,6 +107,16 @@ class Settings:
         parsers.integer(1, 90), 3, "Working days that you have to send an order before it counts as late."
     )
     stalled_days: int = _row(parsers.integer(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
+    downloads: tuple[str, ...] = _row(
+        parsers.product_names,
+        (),
+        "Titles or SKUs of what customers get online, separated by commas (or by ;), such as Knitting pattern*.",
+    )
+    location_names: tuple[tuple[str, str], ...] = _row(
+        parsers.location_names,
+        (),
+        "How customers read the shop's locations: WH-2=Lund; Depot=Malmö. Unset: the city.",
+    )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
         parsers.file, None, "A TOML file with your own carriers and corrections."

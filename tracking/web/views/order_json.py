@@ -10,6 +10,7 @@ from tracking.carriers import Link
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.order.status_types import (
+    UNTITLED,
     Estimate,
     Headline,
     Item,
@@ -50,7 +51,7 @@ def as_json(
             "url": status.advice.url,
         },
         "parcels": [_parcel(parcel, translate) for parcel in status.parcels],
-        "removed": [_removed(item) for item in status.removed],
+        "removed": [_removed(item, translate) for item in status.removed],
         "returns": [_return(each, translate) for each in status.returns],
         "money": {
             "refunded": _money(status.money.refunded),
@@ -89,7 +90,7 @@ def _parcel(parcel: Parcel, translate: Translate) -> Json:
         "reason": parcel.reason,
         "text": translate(parcel.text),
         "stages": [_step(step) for step in parcel.steps],
-        "items": [_item(item) for item in parcel.items],
+        "items": [_item(item, translate) for item in parcel.items],
         "tracking": [_link(link) for link in parcel.tracking],
         "events": [_event(event, translate) for event in parcel.scans],
         "location": parcel.location,
@@ -101,9 +102,9 @@ def _step(step: Step) -> Json:
     return {"code": step.code, "state": step.state, "at": _time(step.at) if step.at else None}
 
 
-def _item(item: Item) -> Json:
+def _item(item: Item, translate: Translate) -> Json:
     return {
-        "title": item.title,
+        "title": item.title or translate(UNTITLED),
         "variant": item.variant,
         "quantity": item.quantity,
         "image": item.image.url if item.image else None,
@@ -118,8 +119,13 @@ def _event(event: TrackingEvent, translate: Translate) -> Json:
     return {"status": event.status, "at": _time(event.at), "place": event.place, "text": translate(event.text)}
 
 
-def _removed(item: RemovedItem) -> Json:
-    return {"title": item.title, "variant": item.variant, "quantity": item.quantity, "reason": item.reason}
+def _removed(item: RemovedItem, translate: Translate) -> Json:
+    return {
+        "title": item.title or translate(UNTITLED),
+        "variant": item.variant,
+        "quantity": item.quantity,
+        "reason": item.reason,
+    }
 
 
 def _return(each: ReturnStatus, translate: Translate) -> Json:
@@ -127,7 +133,7 @@ def _return(each: ReturnStatus, translate: Translate) -> Json:
         "stage": each.stage,
         "reason": each.reason,
         "stages": [_step(step) for step in each.steps],
-        "items": [_item(item) for item in each.items],
+        "items": [_item(item, translate) for item in each.items],
         "tracking": [_link(link) for link in each.tracking],
         "text": translate(each.text),
     }
