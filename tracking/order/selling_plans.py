@@ -13,7 +13,7 @@ from tracking.order.model import Line
 # By language.
 PREORDER_WORDS: dict[str, tuple[str, ...]] = {
     "en": ("preorder", "pre order", "presale", "pre sale"),
-    "da": ("forudbestil", "forhåndsbestil", "forudbestilling"),
+    "da": ("forudbestil", "forhåndsbestil"),
     "de": ("vorbestell", "vorverkauf"),
     "es": ("preventa", "reserva anticipada", "prepedido", "compra anticipada"),
     "fi": ("ennakkotilau", "ennakkomyyn"),
@@ -21,7 +21,7 @@ PREORDER_WORDS: dict[str, tuple[str, ...]] = {
     "it": ("preordin", "pre ordin", "prevendita"),
     "nb": ("forhåndsbestill", "forhåndssalg", "førehandsbestill"),
     "nl": ("voorbestel", "vooruitbestel", "voorverkoop"),
-    "pl": ("przedsprzedaż", "przedsprzedaży", "przedpremierow"),
+    "pl": ("przedsprzedaż", "przedpremierow"),
     "sv": ("förhandsbeställ", "förhandsbok", "förhandsköp", "förbeställ"),
     "zh_Hans": ("预购", "预订", "预售"),
 }

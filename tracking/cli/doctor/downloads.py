@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracking.cli.doctor.finding import Finding, ShopAccess
 from tracking.cli.doctor.ordered_products import DAYS, OrderedProduct, downloads_value, ordered_products
 from tracking.cli.doctor.shop import TIMEOUT
+from tracking.settings.env_file import quote
 from tracking.shopify.errors import AccessDenied, ShopifyError
 from tracking.shopify.resilience import Deadline
 
@@ -46,10 +47,11 @@ def _findings(products: tuple[OrderedProduct, ...], names: tuple[str, ...]) -> I
 def _unset(unshipped: tuple[OrderedProduct, ...]) -> Finding:
     if not unshipped:
         return Finding.ok(_ABOUT, f"Every product of the newest orders of {DAYS} days is shipped, or is a gift card.")
+    value = quote(downloads_value(unshipped[:_MAX_LISTED]))
     return Finding.note(
         _ABOUT,
-        f"These products need no shipping, and the page says that nothing comes by post for them: {_listed(unshipped)}.",
-        f"If customers get some of them online, name those: DOWNLOADS={downloads_value(unshipped[:_MAX_LISTED])}",
+        f"The page says that nothing comes by post for these, which need no shipping: {_listed(unshipped)}.",
+        f"If customers get some of them online, name those: DOWNLOADS={value}",
     )
 
 
