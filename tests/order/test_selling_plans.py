@@ -28,7 +28,7 @@ def test_every_word_of_the_table_means_a_subscription(word: str) -> None:
     [
         "Pre-order",
         "PREORDER: ships in May",
-        "Pre order – 20 % deposit",
+        "Pre order: 20 % deposit",
         "Vorbestellung",
         "Jetzt vorbestellen",
         "Förhandsbeställning",

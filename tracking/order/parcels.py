@@ -186,7 +186,7 @@ def _own_texts(order: Order, group: PendingGroup, *, is_blocked: bool) -> tuple[
     """The texts in place of the reason's."""
     if group.reason is Reason.SCHEDULED and group.is_next_delivery and group.expected:
         next_day = Days(group.expected, group.expected)
-        return text("Next delivery planned"), text("Your next delivery is planned for %(day)s.", day=next_day)
+        return text("Next delivery planned"), text("Your next delivery is planned to be sent on %(day)s.", day=next_day)
     return _on_account(order) if group.reason is Reason.PAY_PENDING and not is_blocked else None
 
 

@@ -32,6 +32,11 @@ DOWNLOADS = (PATTERN.title, WALLPAPER.title)
 INSURANCE = Product(key="insurance", title="Parcel insurance", price=2, picture="", is_shipped=False)
 ENGRAVING = Product(key="engraving", title="Engraving of a name", price=6, picture="", is_shipped=False)
 WORKSHOP = Product(
-    key="workshop", title="Pottery workshop, 12 December", variant="One seat", price=55, picture="mug", is_shipped=False
+    key="workshop",
+    title="Pottery workshop for beginners",
+    variant="One seat",
+    price=55,
+    picture="mug",
+    is_shipped=False,
 )
 TIP = Product(key="tip", title="Tip", price=3, picture="", is_shipped=False, is_sent=False)
