@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding, ShopAccess
-from tracking.cli.doctor.ordered_products import DAYS, OrderedProduct, downloads_value, ordered_products
+from tracking.cli.doctor.ordered_products import DAYS, NONE, OrderedProduct, downloads_value, ordered_products
 from tracking.cli.doctor.shop import TIMEOUT
 from tracking.settings.env_file import quote
 from tracking.shopify.errors import AccessDenied, ShopifyError
@@ -34,6 +34,9 @@ def _findings(products: tuple[OrderedProduct, ...], names: tuple[str, ...]) -> I
     if not names:
         yield _unset(unshipped)
         return
+    if names == (NONE,):
+        yield Finding.ok(_ABOUT, "Nothing but gift cards is delivered online.")
+        return
     if online:
         yield Finding.ok(_ABOUT, f"Customers get these online: {_listed(online)}.")
     others = tuple(product for product in unshipped if product not in online)
@@ -51,7 +54,7 @@ def _unset(unshipped: tuple[OrderedProduct, ...]) -> Finding:
     return Finding.note(
         _ABOUT,
         f"The page says that nothing comes by post for these, which need no shipping: {_listed(unshipped)}.",
-        f"If customers get some of them online, name those: DOWNLOADS={value}",
+        f"Write DOWNLOADS={value} to .env, but only those that customers get online; or DOWNLOADS={NONE}.",
     )
 
 
@@ -60,12 +63,12 @@ def _unmatched(name: str, products: tuple[OrderedProduct, ...]) -> Finding:
         return Finding.note(
             _ABOUT,
             f"{name} is a physical product in Shopify, so it counts as shipped.",
-            "Take the mark off in Shopify (the product > Shipping > Physical product), or the name out of DOWNLOADS.",
+            "In Shopify's admin, unmark it (the product > Shipping > Physical product); or take it out of DOWNLOADS.",
         )
     return Finding.note(
         _ABOUT,
         f"No product without shipping in the newest orders of {DAYS} days is called {name}.",
-        "Compare it with the product's title or SKU in Shopify; * at the end of a name stands for any ending.",
+        "Compare DOWNLOADS with the product's title or SKU in Shopify; * at the end of a name stands for any ending.",
     )
 
 

@@ -11,6 +11,7 @@ from tracking.shopify.parsing.node import Node, visible
 from tracking.shopify.resilience import Deadline
 
 DAYS = 60  # without the scope read_all_orders, older orders cannot be read
+NONE = "none"  # the value of ``DOWNLOADS`` of a shop without downloads
 PAGE_SIZE = 25  # orders: a page costs at most 275 points or so, and usually half of that
 MAX_PAGES = 4
 

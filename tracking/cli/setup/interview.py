@@ -6,7 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import format_finding
-from tracking.cli.doctor.ordered_products import downloads_value
+from tracking.cli.doctor.ordered_products import NONE, OrderedProduct, downloads_value
 from tracking.cli.setup.connection import (
     ConnectionReport,
     check_connection,
@@ -23,8 +23,8 @@ _TOKEN_PREFIXES = ("shpat_", "shpss_")
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 _DOWNLOADS = (
-    "These products need no shipping. Which of them do customers get online, such as a download? Numbers, as in 1,3"
-    " (Enter: none)"
+    "These products need no shipping. Which of them do customers get online, such as a download? Numbers, as in 1,3,"
+    " or none (Enter: later)"
 )
 _MAX_PRODUCTS = 40
 _NO_PUBLIC_URL = (
@@ -140,11 +140,10 @@ class Interview:
             self.terminal.say(f"{number:>4}  {product.title}")
         while answer := self.terminal.ask(_DOWNLOADS).strip():
             try:
-                chosen = tuple(products[_place(number, len(products))] for number in answer.split(","))
+                self.changes["DOWNLOADS"] = _chosen(answer, products)
             except ValueError:
-                self.terminal.say(f"Type numbers from 1 to {len(products)}, separated by commas.")
+                self.terminal.say(f"Type numbers from 1 to {len(products)}, separated by commas, or none.")
             else:
-                self.changes["DOWNLOADS"] = downloads_value(chosen)
                 return
 
     def _connection(self) -> Settings | None:
@@ -193,12 +192,14 @@ def normalize(name: str, value: str) -> str:
     return str(parsed) if name in {"SHOPIFY_SHOP", "PUBLIC_URL"} else value
 
 
-def _place(number: str, count: int) -> int:
-    """The place of the product with this number. Raises ValueError."""
-    place = int(number) - 1
-    if not 0 <= place < count:
+def _chosen(answer: str, products: tuple[OrderedProduct, ...]) -> str:
+    """The value of DOWNLOADS for numbers, counted from 1, or for "none". Raises ValueError."""
+    if answer.lower() == NONE:
+        return NONE
+    numbers = [int(number) for number in answer.split(",")]
+    if not all(1 <= number <= len(products) for number in numbers):
         raise ValueError
-    return place
+    return downloads_value(tuple(products[number - 1] for number in numbers))
 
 
 def _is_loopback(address: str) -> bool:
