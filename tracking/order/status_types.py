@@ -221,3 +221,9 @@ class OrderStatus:
     money: MoneyLine
     timeline: tuple[TimelineEntry, ...]
     faq: tuple[FaqEntry, ...]
+
+    @property
+    def only_parcel(self) -> Parcel | None:
+        """The parcel that the headline is about where there is no other, apart from quiet ones."""
+        speaking = [parcel for parcel in self.parcels if not parcel.is_quiet] or list(self.parcels)
+        return speaking[0] if len(speaking) == 1 else None
