@@ -75,8 +75,14 @@ def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) 
     if left:
         yield NOTHING_LEFT, nothing_left(order, items(order, left))
     if waiting:
-        is_alone = waiting.keys() == {line.id for line in order.lines}
+        is_alone = waiting.keys() == _lines_left(allocation) and not allocation.is_incomplete
         yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, is_alone=is_alone)
+
+
+def _lines_left(allocation: Allocation) -> set[str]:
+    """The ids of the lines of which not everything was removed."""
+    units = (*allocation.sent.values(), allocation.waiting, allocation.unlisted, allocation.nothing_to_send)
+    return {line_id for quantities in units for line_id in quantities}
 
 
 def _marked_as_done(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:

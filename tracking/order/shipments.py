@@ -69,13 +69,12 @@ def is_done(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy
 
 def quiet_in_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Quantities:
     """The units of a shipment for which nothing is delivered: they were marked as fulfilled, alone or with goods."""
-    source, state = _source(order, parcel), shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy))
-    if route is Route.IN_STORE:
-        return {}
     quiet = {line.id: units[line.id] for line in order.lines if line.id in units and is_quiet(line, policy)}
-    is_parcel = quiet.keys() == units.keys() and has_tracking(parcel)
-    return {} if is_parcel else quiet
+    if not quiet or (quiet == units and has_tracking(parcel)):
+        return {}  # with a number, the products lack the mark of goods
+    source, state = _source(order, parcel), shipment_state(parcel)
+    shipment = _Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy)
+    return {} if _route(shipment) is Route.IN_STORE else quiet
 
 
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:

@@ -308,4 +308,11 @@ def test_refund_of_the_goods_leaves_the_service_confirmed() -> None:
         NOW,
     )
     assert headline(status) == (Stage.CONFIRMED, Condition.FINE, Reason.NOTHING_TO_SEND)
+    assert english(status.headline.title) == "Your order is confirmed"
     assert [item.title for item in status.removed] == ["Mug"]
+
+
+def test_order_of_which_a_part_is_missing_is_not_confirmed_by_the_rest() -> None:
+    status = status_of(order(lines=(insurance(),), is_cut=True))
+    assert english(status.parcels[-1].title) == "Nothing comes by post for this"
+    assert not status.headline.reason
