@@ -53,7 +53,7 @@ ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
         text("It is not ready to be picked up yet. You get an e-mail when it is."),
     ),
     (Route.DIGITAL, Stage.CONFIRMED): (
-        text("Your download is being prepared"),
+        text("We are preparing your order"),
         text("It is sent by e-mail, usually within a few minutes."),
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (

@@ -5,6 +5,7 @@ import pytest
 
 from tests.fakes import NOW, Shopify, harbor_goods
 from tests.shopify.clients import DEMO, static
+from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.cli.doctor.ordered_products import (
     MAX_PAGES,
     PAGE_SIZE,
@@ -15,7 +16,7 @@ from tracking.cli.doctor.ordered_products import (
 from tracking.demo.store import Node
 from tracking.settings import Settings
 from tracking.shopify.client import Client
-from tracking.shopify.errors import AccessDenied
+from tracking.shopify.errors import AccessDenied, Unavailable
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.transport import open_session
 
@@ -68,6 +69,11 @@ def test_missing_scope_is_raised(shopify: Shopify) -> None:
     shopify.change(scopes=frozenset())
     with pytest.raises(AccessDenied):
         read(shopify)
+
+
+def test_answer_without_orders_is_an_error() -> None:
+    with FaultyServer(responds({"data": {"orders": None}})) as server, pytest.raises(Unavailable, match="no orders"):
+        ordered_products(Client(static(server.url), open_session()), NOW, Deadline.after(30))
 
 
 @pytest.mark.parametrize(
