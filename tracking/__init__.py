@@ -92,6 +92,9 @@ def _policy(settings: Settings) -> Policy:
         lost_policy=LocalizedText(settings.lost_policy) if settings.lost_policy else None,
         wait_policy=LocalizedText(settings.wait_policy) if settings.wait_policy else None,
         shopify_mails=frozenset(settings.shopify_mails),
+        # The preview shows a shop the demo's orders.
+        downloads=(*settings.downloads, *demo.DOWNLOADS),
+        location_names=(*settings.location_names, *demo.LOCATION_NAMES),
     )
 
 

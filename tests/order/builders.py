@@ -195,7 +195,10 @@ sent = partial(
 
 download = partial(line, id="pdf", title="Pattern", requires_shipping=False)
 
-policy = partial(Policy, carriers=Carriers.built_in())
+# A line of which nothing is delivered.
+insurance = partial(line, id="insurance", title="Parcel insurance", requires_shipping=False)
+
+policy = partial(Policy, carriers=Carriers.built_in(), downloads=("Pattern",))
 
 
 def refunded_units(quantity: int, restock: str, line_id: str = "mug") -> RefundUnits:

@@ -95,7 +95,7 @@ def _silent_since(scan: datetime) -> Order:
     [
         (order(financial_status="PENDING", payment_due_at=ahead(hours=2)), MIDNIGHT - TICK),
         (order(financial_status="PENDING", placed_at=ahead(hours=2) - timedelta(days=7)), ahead(hours=2)),
-        (order(lines=(line(requires_shipping=False),), placed_at=ago(hours=0.5)), ahead(hours=0.5)),
+        (order(lines=(line(requires_shipping=False, is_gift_card=True),), placed_at=ago(hours=0.5)), ahead(hours=0.5)),
         (order(fulfillment_orders=(group(fulfill_at=ahead(hours=2)),)), ahead(hours=2) - TICK),
         (_silent_since(ago(days=6, hours=22)), ahead(hours=2)),
         (_silent_since(ago(days=9, hours=22)), ahead(hours=2) - TICK),

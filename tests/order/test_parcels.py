@@ -27,12 +27,12 @@ def test_a_parcel_names_its_items_as_the_order_lists_them() -> None:
     ]
 
 
-def test_units_without_shipping_are_a_done_parcel() -> None:
+def test_nothing_comes_by_post_for_a_tip() -> None:
     tip = download(id="tip", title="Tip", unfulfilled_quantity=0)
     status = status_of(order(lines=(line(), tip)))
     nothing = status.parcels[-1]
-    assert (nothing.route, nothing.condition, nothing.sent) == (Route.DIGITAL, Condition.DONE, False)
-    assert (english(nothing.title), english(nothing.text)) == ("Nothing to send", "This does not have to be sent.")
+    assert (nothing.route, nothing.condition, nothing.sent) == (Route.DIGITAL, Condition.FINE, False)
+    assert english(nothing.title) == "Nothing comes by post for this"
 
 
 def test_removed_items_have_their_reason() -> None:

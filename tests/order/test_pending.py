@@ -110,9 +110,9 @@ def test_unsubmitted_fulfillment_request_waits_for_the_supplier() -> None:
     assert (waiting.condition, waiting.reason) == (Condition.FINE, Reason.WAITING_FOR_SUPPLIER)
 
 
-def test_submitted_fulfillment_request_is_at_the_warehouse() -> None:
+def test_submitted_fulfillment_request_has_been_sent() -> None:
     asked = group(can_request=True, request_status="SUBMITTED")
-    assert reason_of(order(fulfillment_orders=(asked,))) is Reason.AT_WAREHOUSE
+    assert reason_of(order(fulfillment_orders=(asked,))) is Reason.REQUEST_SENT
 
 
 def test_a_hold_without_its_reason_is_a_pause() -> None:

@@ -4,14 +4,30 @@ from tests.order.builders import ago, event, place
 from tracking.order.places import place_of
 from tracking.order.vocabulary import Route
 
+NAMES = (("Harbor shop", "Our shop on the quay"),)
+
 
 @pytest.mark.parametrize("route", [Route.PICKUP, Route.IN_STORE])
-def test_the_shops_counter_has_a_name_and_an_address(route: Route) -> None:
-    assert place_of(route, place()) == "Harbor shop, Quay 1, 211 20 Malmö"
+def test_the_shops_counter_has_an_address_and_no_internal_name(route: Route) -> None:
+    assert place_of(route, place()) == "Quay 1, 211 20 Malmö"
+
+
+@pytest.mark.parametrize("route", [Route.PICKUP, Route.IN_STORE])
+def test_the_shops_counter_has_the_name_for_customers(route: Route) -> None:
+    assert place_of(route, place(), names=NAMES) == "Our shop on the quay, Quay 1, 211 20 Malmö"
+
+
+@pytest.mark.parametrize("known", ["Harbor shop", "HARBOR SHOP", " harbor  shop "])
+def test_location_is_recognized_in_any_case_and_spacing(known: str) -> None:
+    assert place_of(Route.SHIP, place(), names=((known, "Lund"),)) == "Lund"
 
 
 def test_store_with_half_an_address_shows_that_half() -> None:
-    assert place_of(Route.PICKUP, place(address=None, postcode=None, city=None)) == "Harbor shop"
+    assert place_of(Route.PICKUP, place(address=None, postcode=None)) == "Malmö"
+
+
+def test_store_of_which_only_the_internal_name_is_known_has_no_place() -> None:
+    assert place_of(Route.PICKUP, place(address=None, postcode=None, city=None)) is None
 
 
 @pytest.mark.parametrize("value", ["READY_FOR_PICKUP", "READY_FOR_RECIPIENT_PICKUP"])
@@ -33,9 +49,18 @@ def test_a_parcel_leaves_from_a_town(route: Route) -> None:
     assert place_of(route, place()) == "Malmö"
 
 
+@pytest.mark.parametrize("route", [Route.SHIP, Route.LOCAL_DELIVERY])
+def test_a_parcel_leaves_from_where_customers_know_it(route: Route) -> None:
+    assert place_of(route, place(name="WH-2"), names=(*NAMES, ("WH-2", "Lund"))) == "Lund"
+
+
+def test_a_parcel_from_a_location_without_a_town_leaves_from_nowhere() -> None:
+    assert place_of(Route.SHIP, place(city=None), names=(("WH-3", "Lund"),)) is None
+
+
 def test_a_download_leaves_from_nowhere() -> None:
-    assert place_of(Route.DIGITAL, place()) is None
+    assert place_of(Route.DIGITAL, place(), names=NAMES) is None
 
 
 def test_parcel_without_a_location_has_no_place() -> None:
-    assert place_of(Route.SHIP, None) is None
+    assert place_of(Route.SHIP, None, names=NAMES) is None

@@ -108,7 +108,8 @@ def test_ids_do_not_depend_on_the_order_in_which_shipments_and_returns_are_liste
 @given(orders, st.lists(events, max_size=3).map(in_order))
 def test_ids_stay_when_a_carrier_reports_something(invented: Order, reported: tuple[Event, ...]) -> None:
     found = [replace(parcel, events=reported, tracking=(TRACKED,)) for parcel in invented.fulfillments]
-    assert ids(status_of(replace(invented, fulfillments=tuple(found)))) == ids(status_of(invented))
+    # Their order may change: what nobody delivers comes last, and a number shows that it is delivered.
+    assert sorted(ids(status_of(replace(invented, fulfillments=tuple(found))))) == sorted(ids(status_of(invented)))
 
 
 @given(orders)

@@ -60,6 +60,16 @@ def assert_bar(steps: tuple[Step, ...], route: Route) -> None:
 
 
 @given(orders)
+def test_only_parcel_is_the_only_one_beside_quiet_ones(invented: Order) -> None:
+    status = status_of(invented)
+    speaking = [parcel for parcel in status.parcels if not parcel.is_quiet]
+    if len(speaking) == 1:
+        assert status.only_parcel == speaking[0]
+    else:
+        assert status.only_parcel == (status.parcels[0] if len(status.parcels) == 1 else None)
+
+
+@given(orders)
 def test_every_sentence_has_its_values_and_no_shopify_status(invented: Order) -> None:
     for phrase in phrases(status_of(invented)):
         assert not SHOPIFY_TERMS.search(english(phrase))

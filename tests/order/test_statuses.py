@@ -193,10 +193,10 @@ def test_status_of_a_closed_fulfillment_order_does_not_count(value: str) -> None
 
 REQUESTS = [
     ("UNSUBMITTED", Condition.FINE, None),
-    ("SUBMITTED", Condition.FINE, Reason.AT_WAREHOUSE),
+    ("SUBMITTED", Condition.FINE, Reason.REQUEST_SENT),
     ("ACCEPTED", Condition.FINE, Reason.AT_WAREHOUSE),
     ("REJECTED", Condition.LATE, Reason.REQUEST_DECLINED),
-    ("CANCELLATION_REQUESTED", Condition.FINE, Reason.AT_WAREHOUSE),
+    ("CANCELLATION_REQUESTED", Condition.WAITING, Reason.REQUEST_STOPPING),
     ("CANCELLATION_ACCEPTED", Condition.FINE, None),
     ("CANCELLATION_REJECTED", Condition.FINE, Reason.AT_WAREHOUSE),
     ("CLOSED", Condition.FINE, None),
@@ -225,6 +225,13 @@ HOLDS = [
 ]
 
 
+_CONDITIONS = {
+    Reason.HOLD_PAYMENT: Condition.ACTION_NEEDED,
+    Reason.HOLD_ADDRESS: Condition.ACTION_NEEDED,
+    None: Condition.FINE,
+}
+
+
 def test_cases_cover_every_hold() -> None:
     assert {value for value, _ in HOLDS} == statuses.HOLDS.keys()
 
@@ -233,7 +240,7 @@ def test_cases_cover_every_hold() -> None:
 def test_hold_is_the_reason_to_wait(value: str, reason: Reason | None) -> None:
     parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),)))
     assert (parcel.stage, parcel.reason) == (Stage.PREPARING, reason)
-    assert parcel.condition is (Condition.WAITING if reason else Condition.FINE)
+    assert parcel.condition is _CONDITIONS.get(reason, Condition.WAITING)
 
 
 @pytest.mark.parametrize("value", ["SUCCESS", "OPEN", "PENDING"])

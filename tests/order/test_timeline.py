@@ -102,7 +102,9 @@ def test_a_parcel_whose_content_is_unknown_is_not_counted() -> None:
 
 
 def test_a_download_is_not_packed() -> None:
-    assert "It was sent to you by e-mail" in timeline_texts(sent(fulfillments=(shipment(requires_shipping=False),)))
+    assert "It was sent to you by e-mail" in timeline_texts(
+        sent(fulfillments=(shipment(requires_shipping=False, tracking=()),))
+    )
 
 
 def test_return_has_entries_from_start_to_end() -> None:

@@ -29,6 +29,12 @@ from tracking.settings import Settings
         ("HOST", "[::1]", "::1"),
         ("HOST", "0:0:0:0:0:0:0:0", "::"),
         ("HOST", "site-1.internal", "site-1.internal"),
+        ("DOWNLOADS", "Pattern*, GUIDE-1,", ("Pattern*", "GUIDE-1")),
+        ("DOWNLOADS", "Guide, second edition;", ("Guide, second edition",)),
+        ("DOWNLOADS", "Guide, second edition; Pattern*", ("Guide, second edition", "Pattern*")),
+        ("DOWNLOADS", "5* hotels", ("5* hotels",)),
+        ("DOWNLOADS", "*", ("*",)),
+        ("LOCATION_NAMES", "WH-2=Lund; A=B = Malmö ;", (("WH-2", "Lund"), ("A=B", "Malmö"))),
         ("BRAND_NAME", "Müller & Söhne", "Müller & Söhne"),
     ],
 )  # fmt: skip
@@ -192,3 +198,25 @@ def test_a_folder_in_one_that_may_not_be_read_is_one_sentence() -> None:
         (place / "closed" / "brand").mkdir(parents=True)
         (place / "closed").chmod(0)
         assert mistake(BRAND_DIR=str(place / "closed" / "brand")).startswith("BRAND_DIR must name a folder")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DOWNLOADS", ",", "must name products"),
+        ("DOWNLOADS", "A*B*", "only at the end"),
+        ("DOWNLOADS", "a" * 256, "at most 255"),
+        ("DOWNLOADS", "a\tb", "titles or SKUs"),
+        ("LOCATION_NAMES", "Lund", "WH-2=Lund"),
+        ("LOCATION_NAMES", "=Lund", "WH-2=Lund"),
+        ("LOCATION_NAMES", "WH-2=", "WH-2=Lund"),
+        ("LOCATION_NAMES", ";", "once"),
+        ("LOCATION_NAMES", "WH-2=Lund; wh-2=Malmö", "once"),
+        ("LOCATION_NAMES", "WH-2=" + "a" * 256, "at most 255"),
+    ],
+)
+def test_wrong_name_of_a_product_or_location_stops_the_start(name: str, value: str, words: str) -> None:
+    sentence = mistake(**{name: value})
+    assert sentence.startswith(f"{name} must " if "may" not in sentence else f"{name} may ")
+    assert words in sentence
+    assert sentence.endswith(".")

@@ -3,12 +3,16 @@
 from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
 from tracking.demo.bucket import LeakyBucket
 from tracking.demo.examples import ExampleOrder, examples
+from tracking.demo.orders.locations import LOCATION_NAMES
+from tracking.demo.orders.products import DOWNLOADS
 from tracking.demo.store import DemoStore
 from tracking.demo.transport import DemoTransport
 
 __all__ = [
     "ALL_SCOPES",
     "CONTACT_FIELDS",
+    "DOWNLOADS",
+    "LOCATION_NAMES",
     "DemoStore",
     "DemoTransport",
     "ExampleOrder",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.refunds import RefundState, has_moved_money, refund_state
-from tracking.order.statuses import ACTIVE, CALLED_OFF, NEVER_SENT, report_unknown
+from tracking.order.statuses import ACTIVE, CALLED_OFF, ENDED, NEVER_SENT, report_unknown
 from tracking.order.vocabulary import RemovedReason
 
 Quantities = dict[str, int]  # line id → units
@@ -121,8 +121,10 @@ def _in_voided_labels(order: Order, line: Line) -> int:
 
 def _never_sent(order: Order, line: Line, remaining: int) -> int:
     """The number of unsent units that will never be sent."""
-    if order.cancelled_at or refunded_before_sending(order):
+    if order.cancelled_at:
         return remaining
+    if order.financial_status == "REFUNDED":
+        return remaining - min(remaining, _added_after_refunds(order, line))
     never_sent = sum(
         units.quantity
         for refund in order.refunds
@@ -133,6 +135,20 @@ def _never_sent(order: Order, line: Line, remaining: int) -> int:
     removed_unsent = removed - _returned_or_refunded(order, line, line.quantity - remaining)
     not_unfulfilled = min(removed, _not_unfulfilled(order, line, remaining))
     return max(0, min(remaining, max(never_sent, removed_unsent, not_unfulfilled)))
+
+
+def _added_after_refunds(order: Order, line: Line) -> int:
+    """The number of unsent units that an edit or an exchange added once all of the order had been refunded."""
+    last_refund = max((refund.processed_at for refund in order.refunds), default=None)
+    if last_refund is None or not (order.is_edited or any(return_.exchanges for return_ in order.returns)):
+        return 0
+    return sum(
+        units.quantity
+        for fulfillment_order in order.fulfillment_orders
+        if fulfillment_order.status not in ENDED and (fulfillment_order.created_at or last_refund) > last_refund
+        for units in fulfillment_order.units
+        if units.line_id == line.id
+    )
 
 
 def _returned_or_refunded(order: Order, line: Line, sent: int) -> int:
@@ -167,7 +183,9 @@ def _removed_units(order: Order, line: Line, unsendable: int) -> list[RemovedUni
         for units in refund.units
         if units.line_id == line.id and units.restock != "RETURN" and refund_state(refund) is RefundState.MADE
     )
-    by_refund = min(unsendable, unsendable if refunded_before_sending(order) and has_moved_money(order) else refunded)
+    by_refund = min(
+        unsendable, unsendable if order.financial_status == "REFUNDED" and has_moved_money(order) else refunded
+    )
     parts = [(RemovedReason.REFUNDED, by_refund), (RemovedReason.EDITED, unsendable - by_refund)]
     if order.cancelled_at:
         parts = [(RemovedReason.CANCELLED, unsendable)]

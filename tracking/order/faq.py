@@ -304,7 +304,7 @@ ROWS = (
     _Row(
         "where_is_the_download",
         text("Where is my download?"),
-        lambda context: any(p.route is Route.DIGITAL and p.sent for p in context.parcels),
+        lambda context: any(p.route is Route.DIGITAL and p.sent and not p.is_quiet for p in context.parcels),
         _always(
             text(
                 "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us."

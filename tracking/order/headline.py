@@ -78,6 +78,7 @@ def _is_unsent(parcel: Parcel) -> bool:
 
 def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
     """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
+    parcels = tuple(parcel for parcel in parcels if not parcel.is_quiet) or parcels
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
     title, body = payment_title_and_text(order, state) or (choice.headline.title, choice.headline.text)
@@ -135,6 +136,7 @@ _OTHERWISE = (
 
 
 def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
+    parcels = tuple(parcel for parcel in parcels if not parcel.is_quiet) or parcels
     carried = [parcel for parcel in parcels if parcel.is_carried]
     waiting = [parcel for parcel in parcels if parcel.condition is not Condition.DONE]
     chosen, title = _choose(parcels, waiting)

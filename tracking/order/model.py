@@ -29,7 +29,7 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A product in the order.
+    """A product in the order; ``title`` is None where the shop gave it none.
 
     ``quantity`` counts every unit ever ordered, ``current_quantity`` those that were
     neither refunded nor removed, ``unfulfilled_quantity`` those that are still to be sent. ``selling_plan`` is the
@@ -37,7 +37,7 @@ class Line:
     """
 
     id: str
-    title: str
+    title: str | None
     variant: str | None
     sku: str | None
     quantity: int

@@ -4,24 +4,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from tracking.i18n.text import text
-from tracking.order.allocation import Allocation, Quantities, is_active
+from tracking.i18n.text import Days, Phrase, text
+from tracking.order.allocation import Allocation, Quantities, RemovedUnits, is_active
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
-from tracking.order.model import Order
+from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import is_cancelled, next_step, payment_state, payment_title_and_text
-from tracking.order.pending import PendingGroup, pending_units
+from tracking.order.pending import PendingGroup, pending_units, quiet_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
-from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
+from tracking.order.public_ids import (
+    CANCELLED,
+    DONE_WITHOUT_SENDING,
+    NOTHING_LEFT,
+    NOTHING_TO_SEND,
+    UNLISTED,
+    WITHOUT_LINES,
+    shipment_id,
+    unique,
+)
 from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.refunds import has_moved_money
-from tracking.order.shipments import is_done, shipment
+from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
+from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 
@@ -34,19 +44,65 @@ def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy)
 
 
 def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
-    """Each parcel's id and draft."""
-    active = filter(is_active, order.fulfillments)
+    """Each parcel's id and draft; those for which nothing is delivered come last."""
     refunded = refunded_shipments(order, allocation)
-    for parcel in sorted(active, key=lambda parcel: (parcel.created_at, parcel.id)):
-        units = allocation.sent[parcel.id]
+    for parcel, units in _shipped(order, allocation, policy):
         draft = shipment(order, parcel, units, items(order, units), now, policy)
         yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
     for pending in pending_units(order, allocation, now, policy):
         yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now, policy)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
-    if allocation.nothing_to_send:
-        yield NOTHING_TO_SEND, _nothing_to_send(order, items(order, allocation.nothing_to_send))
+    yield from _quiet(order, allocation, now, policy)
+
+
+def _shipped(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[Fulfillment, Quantities]]:
+    """The shipments, without the units for which nothing is delivered."""
+    for parcel in _by_time(order):
+        units = allocation.sent[parcel.id]
+        quiet = quiet_in_shipment(order, parcel, units, policy)
+        rest = {line_id: quantity for line_id, quantity in units.items() if line_id not in quiet}
+        if rest or not quiet:
+            yield parcel, rest
+
+
+def _by_time(order: Order) -> list[Fulfillment]:
+    return sorted(filter(is_active, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
+
+
+def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """The parcels for which nothing is delivered: what the shop has marked as done, and what it has not."""
+    yield from _marked_as_done(order, allocation, policy)
+    goods = {line.id for line in order.lines if line.requires_shipping}
+    units = quiet_units(order, allocation, policy)
+    left = {line_id: quantity for line_id, quantity in units.items() if line_id in goods}
+    waiting = {line_id: quantity for line_id, quantity in units.items() if line_id not in goods}
+    if left:
+        yield NOTHING_LEFT, nothing_left(order, items(order, left))
+    if waiting:
+        is_alone = waiting.keys() == _lines_left(allocation) and not allocation.is_incomplete
+        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, is_alone=is_alone)
+
+
+def _lines_left(allocation: Allocation) -> set[str]:
+    """The ids of the lines of which not everything was removed."""
+    units = (*allocation.sent.values(), allocation.waiting, allocation.unlisted, allocation.nothing_to_send)
+    return {line_id for quantities in units for line_id in quantities}
+
+
+def _marked_as_done(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+    """Fulfilled units for which nothing is delivered; those fulfilled together with goods are one parcel."""
+    beside_goods: Quantities = {}
+    last: datetime = order.placed_at
+    for parcel in _by_time(order):
+        quiet = quiet_in_shipment(order, parcel, allocation.sent[parcel.id], policy)
+        if quiet and quiet == allocation.sent[parcel.id]:
+            yield shipment_id(parcel), done_without_sending(order, items(order, quiet), parcel.created_at)
+        elif quiet:
+            beside_goods = {id_: beside_goods.get(id_, 0) + quiet.get(id_, 0) for id_ in beside_goods | quiet}
+            last = parcel.created_at
+    if beside_goods:
+        yield DONE_WITHOUT_SENDING, done_without_sending(order, items(order, beside_goods), last)
 
 
 def _refunded(draft: ParcelDraft) -> ParcelDraft:
@@ -79,27 +135,36 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     """Whether every parcel is done: from the conditions alone, without building the parcels."""
     if allocation.is_incomplete:
         return False
-    active = list(filter(is_active, order.fulfillments))
     refunded = refunded_shipments(order, allocation)
-    open_ones = [parcel for parcel in active if parcel.id not in refunded]
-    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in open_ones):
+    shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in refunded]
+    if not all(is_done(order, parcel, units, policy) for parcel, units in shipped):
         return False
     pending = pending_units(order, allocation, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):
         return False
-    return bool(active or pending or allocation.nothing_to_send or allocation.removed or is_cancelled(order))
+    quiet = [draft for _, draft in _quiet(order, allocation, now, policy)]
+    if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
+        return False
+    return bool(shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
     """Products and how many of each, as the order lists them."""
     return tuple(
-        Item(title=line.title, variant=line.variant, quantity=quantities[line.id], image=line.image)
+        Item(
+            title=line.title,
+            variant=line.variant,
+            quantity=quantities[line.id],
+            image=line.image,
+            set_title=line.group.title if line.group else None,
+        )
         for line in order.lines
         if quantities.get(line.id)
     )
 
 
 _TAKEN_OUT = text("Taken out of the order")
+_REFUNDED = text("Refunded")  # what needs no shipping is not sent
 
 REMOVED = {
     RemovedReason.CANCELLED: text("Cancelled"),
@@ -111,16 +176,20 @@ REMOVED = {
 def removed_items(order: Order, allocation: Allocation) -> tuple[RemovedItem, ...]:
     """The products that will not be sent."""
     lines = {line.id: line for line in order.lines}
-    return tuple(
-        RemovedItem(
-            title=lines[units.line_id].title,
-            variant=lines[units.line_id].variant,
-            quantity=units.quantity,
-            image=lines[units.line_id].image,
-            reason=units.reason,
-            text=row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py"),
-        )
-        for units in allocation.removed
+    return tuple(_removed_item(lines[units.line_id], units) for units in allocation.removed)
+
+
+def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
+    words = row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py")
+    is_refunded = units.reason is RemovedReason.REFUNDED and not line.requires_shipping
+    return RemovedItem(
+        title=line.title,
+        variant=line.variant,
+        quantity=units.quantity,
+        image=line.image,
+        reason=units.reason,
+        text=_REFUNDED if is_refunded else words,
+        set_title=line.group.title if line.group else None,
     )
 
 
@@ -139,24 +208,20 @@ def _pending(
         reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
         items=pending_items,
-        place=place_of(group.route, group.location),
+        place=place_of(group.route, group.location, names=policy.location_names),
         expected=group.expected,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=payment_title_and_text(order, state) if is_unpaid else None,
+        title_and_text=payment_title_and_text(order, state) if is_unpaid else _next_delivery(group),
         advice=next_step(state, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
 
 
-def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
-    return ParcelDraft(
-        route=Route.DIGITAL,
-        stage=Stage.SENT,
-        condition=Condition.DONE,
-        reason=None,
-        reached={Stage.ORDERED: order.placed_at},
-        items=its_items,
-        title_and_text=(text("Nothing to send"), text("This does not have to be sent.")),
-    )
+def _next_delivery(group: PendingGroup) -> tuple[Phrase, Phrase] | None:
+    """The texts of a prepaid delivery in place of its reason's."""
+    if group.reason is not Reason.SCHEDULED or not group.is_next_delivery or not group.expected:
+        return None
+    next_day = Days(group.expected, group.expected)
+    return text("Next delivery planned"), text("Your next delivery is planned to be sent on %(day)s.", day=next_day)
 
 
 def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:

@@ -10,13 +10,16 @@ from tracking.order.calendar import add_working_days, day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
+from tracking.order.online import is_quiet
 from tracking.order.payment import payment_state
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
 from tracking.order.return_state import exchanged_at
+from tracking.order.selling_plans import is_preorder, is_subscription
 from tracking.order.shipment_state import rank
 from tracking.order.statuses import (
     ACTIVE,
+    ENDED,
     FULFILLMENT_ORDERS,
     HOLDS,
     REQUESTS,
@@ -51,6 +54,8 @@ _REASONS_BY_IMPORTANCE = (
     Reason.UNKNOWN_STATUS,
     Reason.OLDER_THAN_USUAL,
     Reason.WAITING_FOR_SUPPLIER,
+    Reason.REQUEST_SENT,
+    Reason.REQUEST_STOPPING,
     Reason.AT_WAREHOUSE,
     Reason.PAY_RESERVED,
 )
@@ -65,7 +70,7 @@ _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingGroup:
-    """The properties that units of one pending parcel share."""
+    """The properties that units of one pending parcel share. ``is_next_delivery``: of a subscription."""
 
     route: Route
     stage: Stage
@@ -74,6 +79,7 @@ class PendingGroup:
     expected: date | None
     delivery: DeliveryMethod | None
     location: Location | None
+    is_next_delivery: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +100,12 @@ class ReasonCandidate:
 
 
 def pending_units(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> list[PendingUnits]:
-    """The units still to be sent, by location, route and reason."""
+    """The units still to be delivered, by location, route and reason."""
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
     for line, fulfillment_order, quantity in _shares(order, allocation):
+        if _is_quiet(line, fulfillment_order, policy):
+            continue
         group = _pending_group(order, line, fulfillment_order, now, policy)
         groups[group][line.id] = groups[group].get(line.id, 0) + quantity
         ids[group].add(_public_id(order, line, fulfillment_order))
@@ -107,6 +115,19 @@ def pending_units(order: Order, allocation: Allocation, now: datetime, policy: P
     ]
 
 
+def quiet_units(order: Order, allocation: Allocation, policy: Policy) -> Quantities:
+    """The units for which nothing is delivered, whatever Shopify says of their fulfillment."""
+    quiet: defaultdict[str, int] = defaultdict(int, allocation.nothing_to_send)
+    for line, fulfillment_order, quantity in _shares(order, allocation):
+        if _is_quiet(line, fulfillment_order, policy):
+            quiet[line.id] += quantity
+    return dict(quiet)
+
+
+def _is_quiet(line: Line, fo: FulfillmentOrder | None, policy: Policy) -> bool:
+    return is_quiet(line, policy) and route_of(line, fo) is not Route.IN_STORE
+
+
 def _public_id(order: Order, line: Line, fulfillment_order: FulfillmentOrder | None) -> str:
     called_off = _most_important(_called_off_shipments(order, line))
     return pending_id(fulfillment_order, line, called_off.reason if called_off else None)
@@ -114,7 +135,7 @@ def _public_id(order: Order, line: Line, fulfillment_order: FulfillmentOrder | N
 
 def _shares(order: Order, allocation: Allocation) -> Iterator[tuple[Line, FulfillmentOrder | None, int]]:
     """Distributes the pending units of each line to the fulfillment orders that list them."""
-    open_orders = [fo for fo in order.fulfillment_orders if fo.status not in ("CLOSED", "CANCELLED")]
+    open_orders = [fo for fo in order.fulfillment_orders if fo.status not in ENDED]
     # The only fulfillment order takes units whose lines it does not list.
     fallback = open_orders[0] if len(open_orders) == 1 else None
     for line in order.lines:
@@ -143,18 +164,33 @@ def _pending_group(
         expected=_expected(order, fo, now),
         delivery=fo.delivery if fo else None,
         location=fo.location if fo else None,
+        is_next_delivery=_is_next_delivery(order, line, fo, now),
     )
 
 
+def _is_next_delivery(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime) -> bool:
+    """Whether these units are the next of a subscription's deliveries that have a day."""
+    if not is_subscription(line) or fo is None or _expected(order, fo, now) is None:
+        return False
+    planned = (
+        other.fulfill_at
+        for other in order.fulfillment_orders
+        if other.status not in ENDED and any(units.line_id == line.id and units.quantity for units in other.units)
+    )
+    return fo.fulfill_at == min((at for at in planned if at and at > now), default=fo.fulfill_at)
+
+
 def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
-    """The route of the chosen delivery method; digital for items without shipping."""
-    if not line.requires_shipping:
-        return Route.DIGITAL
+    """The route of the chosen delivery method; that of the line where the method is for goods and the line is not."""
+    default = Route.SHIP if line.requires_shipping else Route.DIGITAL
     if fo is None or fo.delivery is None:
-        return Route.SHIP
+        return default
     if fo.delivery.method not in ROUTES:
         report_unknown("a delivery method", fo.delivery.method)
-    return ROUTES.get(fo.delivery.method, Route.SHIP)
+    route = ROUTES.get(fo.delivery.method, default)
+    if route is Route.IN_STORE:
+        return route
+    return default if route is Route.DIGITAL or not line.requires_shipping else route
 
 
 def _most_important(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | None:
@@ -206,20 +242,15 @@ def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
             report_unknown("a hold", hold)
         meaning = HOLDS.get(hold, _UNKNOWN_HOLD)
         if meaning.reason:
-            is_preorder = is_preordered(line) and meaning.reason in _PREORDER_HOLDS
-            yield ReasonCandidate(Reason.PREORDER if is_preorder else meaning.reason, meaning.condition)
-
-
-def is_preordered(line: Line) -> bool:
-    """Whether the line was bought by the selling plan of a preorder: a subscription is a selling plan, too."""
-    return line.selling_plan is not None and not line.is_subscription
+            is_awaited = meaning.reason in _PREORDER_HOLDS and is_preorder(line)
+            yield ReasonCandidate(Reason.PREORDER if is_awaited else meaning.reason, meaning.condition)
 
 
 def _status_reason(order: Order, fo: FulfillmentOrder | None, line: Line, now: datetime) -> Iterator[ReasonCandidate]:
     """Reasons from the fulfillment order's statuses, or the order's where there is no fulfillment order."""
     for meaning in _statuses(order, fo, now):
         reason = meaning.reason
-        if reason is Reason.SCHEDULED and is_preordered(line):
+        if reason is Reason.SCHEDULED and is_preorder(line):
             reason = Reason.PREORDER
         if reason:
             yield ReasonCandidate(reason, meaning.condition)

@@ -14,7 +14,8 @@ class Policy:
     counts as stalled, ``lost_days`` until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and
     ``wait_policy`` are the shop's own words on lost parcels and long waits. ``shopify_mails`` are the codes of the
     e-mails that Shopify is known to send. ``language`` is the reader's, also for carriers' pages. ``pay_url`` leads to
-    where the order is paid.
+    where the order is paid. ``downloads`` are titles or SKUs of products that are delivered online (see ``online``),
+    ``location_names`` the locations' names in Shopify, each with its name for customers.
     """
 
     carriers: Carriers
@@ -28,3 +29,5 @@ class Policy:
     wait_policy: LocalizedText | None = None
     shopify_mails: frozenset[str] = frozenset()
     pay_url: str | None = None
+    downloads: tuple[str, ...] = ()
+    location_names: tuple[tuple[str, str], ...] = ()

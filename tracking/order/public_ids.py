@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Return
+from tracking.order.selling_plans import is_preorder, is_subscription
 from tracking.order.vocabulary import Reason
 
 # Parcels without a fulfillment or fulfillment order: at most one of each in an order.
 UNLISTED = "unlisted"
 NOTHING_TO_SEND = "nothing-to-send"
+NOTHING_LEFT = "nothing-left"
+DONE_WITHOUT_SENDING = "done-without-sending"
 CANCELLED = "cancelled"
 WITHOUT_LINES = "without-lines"
 
@@ -35,7 +38,8 @@ def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_of
     source = fulfillment_order.id if fulfillment_order else "order"
     kinds = (
         "" if line.requires_shipping else "digital",
-        "preorder" if line.selling_plan else "",
+        "preorder" if is_preorder(line) else "",
+        "subscription" if is_subscription(line) else "",
         called_off or "",
     )
     return "-".join([_public("pending", source), *(_safe(kind) for kind in kinds if kind)])

@@ -255,6 +255,20 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_cause=text("The items are with a service that ships for you and has not been asked to send them."),
         merchant_fix=text("Send the request from the order, or turn on automatic requests."),
     ),
+    Reason.REQUEST_SENT: ReasonText(
+        title=text("Being prepared"),
+        text=text("The warehouse has been asked to send this. It packs your order next."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The service that ships for you was asked to send the items, and has not answered yet."),
+        merchant_fix=text("Ask the service if it does not accept the request within its usual time."),
+    ),
+    Reason.REQUEST_STOPPING: ReasonText(
+        title=text("We have asked the warehouse to stop"),
+        text=text("We asked the warehouse not to send this for now, and are waiting for its answer."),
+        actor=Actor.SHOP,
+        merchant_cause=text("You asked the service that ships for you to stop, and it has not answered yet."),
+        merchant_fix=text("Ask the service whether it could stop, then cancel, refund or send the items another way."),
+    ),
     Reason.REQUEST_DECLINED: ReasonText(
         title=text("Taking longer than planned"),
         text=text(
@@ -283,6 +297,13 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.SHOP,
         merchant_cause=text("A shipment was cancelled, and its items wait again."),
         merchant_fix=text("Send the items again, or refund them."),
+    ),
+    Reason.NOTHING_TO_SEND: ReasonText(
+        title=text("Nothing comes by post for this"),
+        text=text("It is part of your order and needs no parcel. If you have a question about it, just ask us."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The product needs no shipping and is no download: insurance, a service, a seat, a tip."),
+        merchant_fix=text("Nothing to do; but name the product in DOWNLOADS if customers get it online."),
     ),
     # --- shipment -----------------------------------------------------------------------------------------------
     Reason.NO_SCAN_YET: ReasonText(

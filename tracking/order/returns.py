@@ -101,7 +101,7 @@ def _exchange_items(return_: Return) -> tuple[Item, ...]:
     return tuple(
         Item(title=new.title, variant=new.variant, quantity=new.quantity, image=None)
         for new in return_.exchanges
-        if new.title
+        if new.quantity
     )
 
 

@@ -10,6 +10,7 @@ from tracking.order.calendar import day
 from tracking.order.estimates import shipment_estimate
 from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
+from tracking.order.online import is_online, is_quiet
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
@@ -29,6 +30,7 @@ class _Shipment:
     source: FulfillmentOrder | None
     state: ShipmentState
     units: Quantities
+    policy: Policy
 
 
 def shipment(
@@ -42,13 +44,13 @@ def shipment(
     """Drafts the parcel of a fulfillment."""
     source = _source(order, parcel)
     state = shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy))
     draft = replace(
         _on_route(order, route, state),
         items=items,
         links=tuple(_link(order, tracking, policy) for tracking in parcel.tracking),
         scans=tuple(_scan(event) for event in reversed(parcel.events)),
-        place=place_of(route, source.location if source else None, parcel.events),
+        place=place_of(route, source.location if source else None, parcel.events, policy.location_names),
         estimate=shipment_estimate(parcel, source.delivery if source else None, order.zone),
         since_last_event=max(now - state.last_event_at, timedelta()),
         is_shipment=True,
@@ -58,11 +60,21 @@ def shipment(
     return _overdue(draft, state, day(now, order.zone), policy)
 
 
-def is_done(order: Order, parcel: Fulfillment, units: Quantities) -> bool:
+def is_done(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> bool:
     """Whether a shipment is done: from its condition alone, without building the parcel."""
     source, state = _source(order, parcel), shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units))
+    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy))
     return _on_route(order, route, state).condition is Condition.DONE
+
+
+def quiet_in_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Quantities:
+    """The units of a shipment for which nothing is delivered: they were marked as fulfilled, alone or with goods."""
+    quiet = {line.id: units[line.id] for line in order.lines if line.id in units and is_quiet(line, policy)}
+    if not quiet or (quiet == units and has_tracking(parcel)):
+        return {}  # with a number, the products lack the mark of goods
+    source, state = _source(order, parcel), shipment_state(parcel)
+    shipment = _Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy)
+    return {} if _route(shipment) is Route.IN_STORE else quiet
 
 
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
@@ -94,8 +106,10 @@ def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
 def _ships(shipment: _Shipment) -> bool:
     """Whether the shipment holds goods to ship; the delivery method of the rest of the order does not count."""
     lines = [line for line in shipment.order.lines if line.id in shipment.units]
-    if lines:
-        return any(line.requires_shipping for line in lines)
+    if any(line.requires_shipping for line in lines):
+        return True
+    if lines:  # with a number, the products lack the mark of goods
+        return has_tracking(shipment.parcel) and not any(is_online(line, shipment.policy) for line in lines)
     return shipment.parcel.requires_shipping or has_tracking(shipment.parcel)
 
 

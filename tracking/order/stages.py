@@ -56,7 +56,7 @@ ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
         text("It is not ready to be picked up yet."),
     ),
     (Route.DIGITAL, Stage.CONFIRMED): (
-        text("Your download is being prepared"),
+        text("We are preparing your order"),
         text("It comes by e-mail."),
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (

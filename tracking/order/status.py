@@ -53,7 +53,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         removed=removed_items(order, allocation),
         returns=its_returns,
         money=money,
-        timeline=timeline(order, allocation),
+        timeline=timeline(order, allocation, policy),
         faq=faq(context),
     )
 
@@ -80,7 +80,9 @@ def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) ->
 
 
 def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:
-    conditions = [parcel.condition for parcel in its_parcels] + [back.condition for back in its_returns]
+    conditions = [parcel.condition for parcel in its_parcels if not parcel.is_quiet] + [
+        back.condition for back in its_returns
+    ]
     return any(condition is not Condition.DONE for condition in conditions)
 
 

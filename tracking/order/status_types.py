@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.carriers import Link
-from tracking.i18n.text import Money, Phrase
+from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.vocabulary import (
     Condition,
@@ -28,26 +28,35 @@ class Step:
     at: datetime | None
 
 
+UNTITLED = text("Item")
+"""In place of the title of a product that has none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A product and its quantity."""
+    """A product and its quantity.
 
-    title: str
+    ``title`` is None where the shop gave it none (see ``UNTITLED``); ``set_title`` is of the set it is a part of.
+    """
+
+    title: str | None
     variant: str | None
     quantity: int
     image: Image | None
+    set_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedItem:
-    """A product that will not be sent, with the reason."""
+    """A product that will not be sent, with the reason. ``title`` and ``set_title`` are those of an Item."""
 
-    title: str
+    title: str | None
     variant: str | None
     quantity: int
     image: Image | None
     reason: RemovedReason
     text: Phrase
+    set_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,11 @@ class Parcel:
     def is_carried(self) -> bool:
         """Whether it counts as a parcel: anything but downloads, purchases in the store and cancelled orders."""
         return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it holds only what nobody delivers: it never leads the order, and nothing waits for it."""
+        return self.reason is Reason.NOTHING_TO_SEND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +223,7 @@ class OrderStatus:
     """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA.
 
     ``items_total`` counts the units of the parcels, ``items_sent`` those that left the shop. ``is_moving`` means that a
-    parcel or return is not done.
+    parcel or return is not done; one for which nothing is sent does not count.
     """
 
     order: str
@@ -230,3 +244,9 @@ class OrderStatus:
     money: MoneyLine
     timeline: tuple[TimelineEntry, ...]
     faq: tuple[FaqEntry, ...]
+
+    @property
+    def only_parcel(self) -> Parcel | None:
+        """The parcel that the headline is about where there is no other, apart from quiet ones."""
+        speaking = [parcel for parcel in self.parcels if not parcel.is_quiet] or list(self.parcels)
+        return speaking[0] if len(speaking) == 1 else None

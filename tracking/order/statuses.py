@@ -67,13 +67,16 @@ FULFILLMENT_ORDERS = {
     "CANCELLED": Meaning(Stage.PREPARING, _FINE),
 }
 
+# Fulfillment orders with nothing left to send.
+ENDED = frozenset({"CLOSED", "CANCELLED"})
+
 # FulfillmentOrderRequestStatus: the response of the fulfillment service.
 REQUESTS = {
     "UNSUBMITTED": Meaning(None, _FINE),
-    "SUBMITTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "SUBMITTED": Meaning(Stage.PREPARING, _FINE, Reason.REQUEST_SENT),
     "ACCEPTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
     "REJECTED": Meaning(Stage.PREPARING, _LATE, Reason.REQUEST_DECLINED),
-    "CANCELLATION_REQUESTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
+    "CANCELLATION_REQUESTED": Meaning(Stage.PREPARING, _WAITING, Reason.REQUEST_STOPPING),
     "CANCELLATION_ACCEPTED": Meaning(None, _FINE),
     "CANCELLATION_REJECTED": Meaning(Stage.PREPARING, _FINE, Reason.AT_WAREHOUSE),
     "CLOSED": Meaning(None, _FINE),
@@ -81,10 +84,10 @@ REQUESTS = {
 
 # FulfillmentHoldReason. The hold of a few minutes for post-purchase offers has no reason: it is not shown.
 HOLDS = {
-    "AWAITING_PAYMENT": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_PAYMENT),
+    "AWAITING_PAYMENT": Meaning(Stage.PREPARING, _ACTION, Reason.HOLD_PAYMENT),
     "AWAITING_RETURN_ITEMS": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_RETURN_ITEMS),
     "HIGH_RISK_OF_FRAUD": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_REVIEW),
-    "INCORRECT_ADDRESS": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_ADDRESS),
+    "INCORRECT_ADDRESS": Meaning(Stage.PREPARING, _ACTION, Reason.HOLD_ADDRESS),
     "INVENTORY_OUT_OF_STOCK": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_STOCK),
     "UNKNOWN_DELIVERY_DATE": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_DATE_UNKNOWN),
     "OTHER": Meaning(Stage.PREPARING, _WAITING, Reason.HOLD_OTHER),

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from tracking.i18n.text import Phrase, counted, text
-from tracking.order.allocation import Allocation, is_active
+from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.model import Fulfillment, Order, Refund, Return
 from tracking.order.payment import is_cancelled
+from tracking.order.policy import Policy
 from tracking.order.refunds import RefundState, refund_state
+from tracking.order.shipment_state import has_tracking
+from tracking.order.shipments import quiet_in_shipment
 from tracking.order.status_types import TimelineEntry
 from tracking.order.vocabulary import EntryKind
 
@@ -24,7 +27,7 @@ _MILESTONES = {
 }
 
 
-def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
+def timeline(order: Order, allocation: Allocation, policy: Policy) -> tuple[TimelineEntry, ...]:
     """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
@@ -32,8 +35,9 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     for refund in order.refunds:
         entries += _refund_entries(refund)
     for parcel in order.fulfillments:
-        units = sum(allocation.sent.get(parcel.id, {}).values())
-        entries += _parcel_entries(parcel, units) if is_active(parcel) else _called_off(order, parcel)
+        entries += (
+            _parcel_entries(order, parcel, allocation, policy) if is_active(parcel) else _called_off(order, parcel)
+        )
     for return_ in order.returns:
         entries += _return_entries(return_)
     entries.sort(key=lambda entry: entry.at)
@@ -60,16 +64,23 @@ def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
     yield TimelineEntry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
 
 
-def _packed(parcel: Fulfillment, units: int) -> Phrase:
-    if not parcel.requires_shipping:
+def _packed(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Phrase:
+    quiet = quiet_in_shipment(order, parcel, units, policy)
+    if quiet and quiet == units:
+        return text("We marked a part of your order as done")
+    if not parcel.requires_shipping and not has_tracking(parcel):
         return text("It was sent to you by e-mail")
-    if not units:
+    count = sum(units.values()) - sum(quiet.values())
+    if not count:
         return text("A parcel was packed")
-    return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
+    return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", count)
 
 
-def _parcel_entries(parcel: Fulfillment, units: int) -> Iterator[TimelineEntry]:
-    yield TimelineEntry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
+def _parcel_entries(
+    order: Order, parcel: Fulfillment, allocation: Allocation, policy: Policy
+) -> Iterator[TimelineEntry]:
+    packed = _packed(order, parcel, allocation.sent.get(parcel.id, {}), policy)
+    yield TimelineEntry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
     reported = {event.status for event in parcel.events}
     for event in parcel.events:
         if event.status in _MILESTONES:

@@ -112,9 +112,12 @@ class Reason(StrEnum):
     PREORDER = "preorder"
     AT_WAREHOUSE = "at_warehouse"
     WAITING_FOR_SUPPLIER = "waiting_for_supplier"
+    REQUEST_SENT = "request_sent"
+    REQUEST_STOPPING = "request_stopping"
     REQUEST_DECLINED = "request_declined"
     OLDER_THAN_USUAL = "older_than_usual"
     FULFILLMENT_CANCELLED = "fulfillment_cancelled"
+    NOTHING_TO_SEND = "nothing_to_send"
     # shipment
     NO_SCAN_YET = "no_scan_yet"
     LABEL_VOIDED = "label_voided"

@@ -49,6 +49,41 @@ def list_of(read_one: Callable[[str], T], separator: str | None = ",") -> Callab
     return read
 
 
+def product_names(value: str) -> tuple[str, ...]:
+    """Titles or SKUs, separated by commas, or by semicolons, so that a title may hold a comma."""
+    names = list_of(_product_name, ";" if ";" in value else ",")(value)
+    if not names:
+        raise ValueError("must name products by their titles or SKUs, such as Knitting pattern*, GUIDE-1")
+    return names
+
+
+def location_names(value: str) -> tuple[tuple[str, str], ...]:
+    """The names of locations in Shopify, each with its name for customers: ``WH-2=Lund; Depot=Malmö``."""
+    pairs = list_of(_location_name, ";")(value)
+    names = {internal.casefold() for internal, _ in pairs}
+    if not pairs or len(names) < len(pairs):
+        raise ValueError("must name each location once, such as WH-2=Lund; Depot=Malmö")
+    return pairs
+
+
+def _product_name(name: str) -> str:
+    if "*" in name[:-1] and name.endswith("*"):
+        raise ValueError("may have * only at the end of a name, such as Knitting pattern*")
+    return _is_text(name, "must name products by titles or SKUs of at most 255 characters")
+
+
+def _location_name(pair: str) -> tuple[str, str]:
+    internal, separator, public = (part.strip() for part in pair.rpartition("="))
+    if not (internal and separator and public):
+        raise ValueError("must give each location in Shopify its name for customers, such as WH-2=Lund; Depot=Malmö")
+    sentence = "must name locations by at most 255 characters"
+    return _is_text(internal, sentence), _is_text(public, sentence)
+
+
+def _is_text(value: str, error_message: str) -> str:
+    return pattern(r"[^\x00-\x1f]{1,255}", error_message)(value)
+
+
 api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")
 # A value of a header must not break it.
 token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")

@@ -129,6 +129,16 @@ class Settings:
         MAILS,
         "The e-mails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
     )
+    downloads: tuple[str, ...] = _row(
+        parsers.product_names,
+        (),
+        "Titles or SKUs of what customers get online, separated by commas (or by ;), such as Knitting pattern*.",
+    )
+    location_names: tuple[tuple[str, str], ...] = _row(
+        parsers.location_names,
+        (),
+        "How customers read the shop's locations: WH-2=Lund; Depot=Malmö. Unset: the city.",
+    )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
         parsers.file, None, "A TOML file with your own carriers and corrections."

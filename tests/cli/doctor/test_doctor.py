@@ -38,6 +38,7 @@ def test_configured_shop_has_no_errors(
         REDIS_URL=redis_server.url,
         PUBLIC_URL=site.url,
         LINK_KEY="canary of the mails, and long enough",
+        DOWNLOADS="none",
     )
     site.app = app
     report = run_doctor(app)
@@ -86,7 +87,7 @@ def test_the_three_kinds_of_finding() -> None:
     assert [finding.fix for finding in found] == ["", "c.", "c."]
 
 
-def test_doctor_makes_four_calls_and_no_mutation(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+def test_doctor_makes_few_calls_and_no_mutation(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY=KEY, PUBLIC_URL="https://127.0.0.1:1")
     app.test_cli_runner().invoke(args=["doctor"])
-    assert shopify.calls == {"Checkup": 1, "NewestOrders": 1, "Webhooks": 1, "Shop": 1}
+    assert shopify.calls == {"Checkup": 1, "NewestOrders": 1, "UnshippedProducts": 4, "Webhooks": 1, "Shop": 1}

@@ -6,7 +6,13 @@ import pytest
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.fakes import harbor_goods
 from tests.shopify.faulty_server import responds
-from tracking.cli.setup.connection import ConnectionReport, check_connection, connection_settings, find_shop
+from tracking.cli.setup.connection import (
+    ConnectionReport,
+    check_connection,
+    connection_settings,
+    find_shop,
+    unshipped_products,
+)
 from tracking.settings import Settings, SettingsError
 
 
@@ -93,3 +99,13 @@ def test_incomplete_settings_make_no_connection(values: dict[str, str]) -> None:
 def test_a_wrong_value_is_named() -> None:
     with pytest.raises(SettingsError, match=r"^SHOPIFY_API_VERSION must"):
         connection_settings({"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "x", "SHOPIFY_API_VERSION": "latest"})
+
+
+def test_products_without_shipping_are_those_of_the_shop(open_shop: Callable[..., str]) -> None:
+    found = unshipped_products(settings(open_shop()))
+    assert {"Parcel insurance", "Blanket knitting pattern (PDF)"} <= {product.title for product in found}
+    assert not any(product.is_shipped for product in found)
+
+
+def test_products_of_a_shop_that_does_not_answer_are_none() -> None:
+    assert unshipped_products(settings("http://127.0.0.1:1")) == ()

@@ -1,9 +1,11 @@
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.cli.setup.fake_terminal import FakeTerminal
+from tests.fakes import harbor_goods
 from tests.shopify.faulty_server import responds
 from tracking.cli.setup.interview import Interview, normalize
 from tracking.settings import SettingsError
@@ -13,7 +15,7 @@ def connect(
     *answers: str, known: Mapping[str, str] | None = None, fixed: tuple[str, ...] = ()
 ) -> tuple[FakeTerminal, dict[str, str]]:
     terminal = FakeTerminal(answers)
-    interview = Interview(terminal=terminal, values_now=known or {}, environment_names=fixed)
+    interview = Interview(terminal=terminal, values_now={"DOWNLOADS": "none", **(known or {})}, environment_names=fixed)
     interview.connect()
     assert terminal.has_answered_all()
     return terminal, interview.changes
@@ -178,3 +180,58 @@ def test_value_is_normalized(name: str, typed: str, kept: str) -> None:
 def test_a_wrong_value_is_one_sentence(name: str, typed: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} "):
         normalize(name, typed)
+
+
+def downloads_after(url: str, *answers: str, **known: str) -> tuple[FakeTerminal, str | None]:
+    terminal = FakeTerminal(answers)
+    values = {"SHOPIFY_API_URL": url, "SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": TOKEN, **known}
+    interview = Interview(terminal=terminal, values_now=values, environment_names=())
+    interview.connect()
+    assert terminal.has_answered_all()
+    return terminal, interview.changes.get("DOWNLOADS")
+
+
+@pytest.fixture
+def small_shop(open_shop: Callable[..., str]) -> str:
+    """A shop in which a pattern, wallpapers, a gift card, an insurance and a mug were ordered."""
+    names, store = {"#1050", "#1052", "#1053", "#1430"}, harbor_goods()
+    return open_shop(replace(store, orders=[order for order in store.orders if order["name"] in names]))
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        ("1", "Lighthouse wallpapers (ZIP)"),
+        (" 2, 1 ", "Blanket knitting pattern (PDF), Lighthouse wallpapers (ZIP)"),
+        ("none", "none"),
+        ("", None),
+    ],
+)
+def test_downloads_are_chosen_among_the_products_without_shipping(
+    small_shop: str, answer: str, value: str | None
+) -> None:
+    terminal, chosen = downloads_after(small_shop, "", "", answer, "")
+    assert chosen == value
+    assert "   3  Parcel insurance" in terminal.printed
+    assert "Gift card" not in terminal.text
+
+
+@pytest.mark.parametrize("wrong", ["4", "0", "-1", "1,", "Pattern", "1 2"])
+def test_number_of_no_product_is_asked_again(small_shop: str, wrong: str) -> None:
+    terminal, chosen = downloads_after(small_shop, "", "", wrong, "1", "")
+    assert chosen == "Lighthouse wallpapers (ZIP)"
+    assert "Type numbers from 1 to 3, separated by commas, or none." in terminal.printed
+
+
+def test_downloads_that_are_set_are_not_asked(small_shop: str) -> None:
+    assert downloads_after(small_shop, "", "", "", DOWNLOADS="Pattern*")[1] is None
+
+
+def test_shop_that_ships_everything_is_not_asked(open_shop: Callable[..., str]) -> None:
+    store = harbor_goods()
+    url = open_shop(replace(store, orders=[order for order in store.orders if order["name"] == "#1110"]))
+    assert downloads_after(url, "", "", "")[1] is None
+
+
+def test_shop_that_does_not_answer_is_not_asked() -> None:
+    assert downloads_after("http://127.0.0.1:1", "", "", "")[1] is None

@@ -99,6 +99,7 @@ def test_a_shop_is_connected_at_a_terminal(tmp_path: Path, open_shop: Callable[.
         ("Your shop", "https://admin.shopify.com/store/demo\n"),
         ("client ID", f"{APP[0]}\n"),
         ("secret", f"{APP[1]}\n"),
+        ("Which of them", "none\n"),
         ("customers open", "track.example.com\n"),
     ]
     status, shown = at_terminal(tmp_path, answers, SHOPIFY_API_URL=open_shop())
@@ -107,7 +108,14 @@ def test_a_shop_is_connected_at_a_terminal(tmp_path: Path, open_shop: Callable[.
     assert "Wrote .env, which only you may read." in shown
     assert "canary" not in shown
     values = dotenv_values(tmp_path / ".env", interpolate=False)
-    assert list(values) == ["SHOPIFY_SHOP", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLIENT_SECRET", "PUBLIC_URL", *MADE]
+    assert list(values) == [
+        "SHOPIFY_SHOP",
+        "SHOPIFY_CLIENT_ID",
+        "SHOPIFY_CLIENT_SECRET",
+        "DOWNLOADS",
+        "PUBLIC_URL",
+        *MADE,
+    ]
     assert (values["SHOPIFY_SHOP"], values["SHOPIFY_CLIENT_SECRET"]) == (SHOP, APP[1])
     assert len({values[name] for name in MADE}) == len(MADE)
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600

@@ -160,11 +160,33 @@ def test_line_has_image_and_selling_plan() -> None:
     assert found.image == Image(url="https://cdn.shopify.com/mug.png", alt="A mug")
 
 
-@pytest.mark.parametrize("field", ["id", "title", "quantity"])
-def test_malformed_line_is_left_out(field: str) -> None:
-    broken: Json = {**line(1), field: None}
+@pytest.mark.parametrize(
+    "broken", [{"id": None}, {"quantity": None, "currentQuantity": None}, {"quantity": -1, "currentQuantity": "1"}]
+)
+def test_line_without_id_or_quantity_is_left_out(broken: JsonObject) -> None:
+    broken = {**line(1), **broken}
 
     assert [found.id for found in read(lineItems=[broken, line(2)]).lines] == [gid("LineItem", 2)]
+
+
+@pytest.mark.parametrize("title", [None, "", " ", "\u200b", "\u2066 \u2069", "\n", 7, [], {}])
+def test_line_without_a_visible_title_is_a_line(title: Json) -> None:
+    (found,) = read(lineItems=[{**line(1), "title": title}]).lines
+
+    assert (found.title, found.quantity) == (None, 1)
+
+
+@pytest.mark.parametrize("image", [None, {}, "https://cdn.shopify.com/mug.png", {"url": None, "altText": None}])
+def test_line_without_an_image_is_a_line(image: Json) -> None:
+    (found,) = read(lineItems=[{**line(1), "image": image}]).lines
+
+    assert (found.image, found.quantity) == (None, 1)
+
+
+def test_line_without_quantity_has_its_current_quantity() -> None:
+    (found,) = read(lineItems=[{**line(1), "quantity": None, "currentQuantity": 3}]).lines
+
+    assert found.quantity == 3
 
 
 def test_line_without_current_quantity_has_its_full_quantity() -> None:

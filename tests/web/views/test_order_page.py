@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 from tests.call_counts import count_calls
 from tests.fakes import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
+from tracking.demo.store import Node
 from tracking.order.status import order_status
 from tracking.services import services
+from tracking.shopify.json_decoder import Json, as_object, as_rows
 from tracking.shopify.parsing.order import read_order
 
 JSON = {"Accept": "application/json"}
@@ -232,3 +234,52 @@ def test_return_that_waits_for_the_customer_comes_before_the_parcels(client: Fla
     assert page.count('class="button" href="https://cdn.shopify.com/s/files/1/0001/return-label.pdf"') == 1
     later = client.get(address_of(client, "#1132")).text
     assert later.index('id="return-1"') > later.index('id="parcel-1"')
+
+
+def test_part_of_a_set_names_the_set(client: FlaskClient) -> None:
+    text = client.get(address_of(client, "#1438")).text
+    assert text.count("Part of <bdi>Tea for two</bdi>") == 2
+
+
+def test_item_without_a_title_is_an_item(client: FlaskClient) -> None:
+    address = address_of(client, "#1439")
+    assert '<bdi class="item-title">Item</bdi>' in client.get(address).text
+    (parcel,) = client.get(address, headers={"Accept": "application/json"}).get_json()["parcels"]
+    assert [(item["title"], item["quantity"]) for item in parcel["items"]] == [("Item", 2), ("Salt and sage soap", 1)]
+
+
+def test_only_variant_is_not_named(client: FlaskClient) -> None:
+    assert "Default" not in client.get(address_of(client, "#1440")).text
+
+
+def test_what_does_not_ship_stands_last_and_is_no_parcel(client: FlaskClient) -> None:
+    text = client.get(address_of(client, "#1443")).text
+    assert (
+        text.index("Canvas market bag") < text.index("Nothing comes by post for this") < text.index("Parcel insurance")
+    )
+    assert "Parcel 1 of 2" not in text
+
+
+def renamed(order: Node) -> Node:
+    """The order with internal names of locations."""
+    found = as_object(order)  # type: ignore[arg-type] # Shopify's JSON
+    groups: list[Json] = [
+        {**group, "assignedLocation": {**as_object(group["assignedLocation"]), "name": "WH-7 (old)"}}
+        for group in as_rows(found["fulfillmentOrders"])
+    ]
+    return {**found, "fulfillmentOrders": groups}
+
+
+def test_no_page_shows_the_internal_name_of_a_location(
+    client: FlaskClient, shopify: Shopify, every_order: list[str]
+) -> None:
+    shopify.change(orders=[renamed(order) for order in shopify.store.orders])
+    for address in every_order:
+        assert "WH-7" not in client.get(address).text
+
+
+def test_location_has_its_name_for_customers(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    shopify.change(orders=[renamed(order) for order in shopify.store.orders])
+    client = make_app(LOCATION_NAMES="wh-7 (old)=Our shop on the quay").test_client()
+    body = client.get(address_of(client, "#1116"), headers={"Accept": "application/json"}).get_json()
+    assert body["parcels"][0]["location"] == "Our shop on the quay"

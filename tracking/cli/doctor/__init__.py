@@ -10,6 +10,7 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
     brand,
     contact_access,
+    downloads,
     languages,
     own_texts,
     public_url,
@@ -30,6 +31,7 @@ _CHECKS: Mapping[Check, str] = {
     settings_concerns.check: ".env",
     shop.check: "SHOPIFY_SHOP",
     contact_access.check: "SHOPIFY_SHOP",
+    downloads.check: "SHOPIFY_SHOP",
     webhook_delivery.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
     signing_keys.check: "SECRET_KEY",

@@ -3,11 +3,13 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tracking.cli.doctor import contact_access, shop
 from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.ordered_products import OrderedProduct, ordered_products
 from tracking.cli.doctor.refusals import refusal_finding
 from tracking.cli.mute_log import without_log
 from tracking.settings import Settings
@@ -77,6 +79,15 @@ def check_connection(settings: Settings) -> ConnectionReport:
         except ShopifyError as error:
             return ConnectionReport(findings=(_unreachable(error, settings),))
         return ConnectionReport(findings=tuple(_checks(connection)), is_accepted=True)
+
+
+def unshipped_products(settings: Settings) -> tuple[OrderedProduct, ...]:
+    """The products without shipping in recent orders; none where Shopify does not show them."""
+    client = Client(credentials_of(settings), open_session())
+    with without_log(logging.CRITICAL), suppress(ShopifyError):
+        products = ordered_products(client, datetime.now(UTC), Deadline.after(_TIMEOUT))
+        return tuple(product for product in products if not product.is_shipped)
+    return ()
 
 
 def _checks(connection: ShopConnection) -> Iterator[Finding]:

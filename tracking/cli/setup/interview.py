@@ -6,7 +6,14 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import format_finding
-from tracking.cli.setup.connection import ConnectionReport, check_connection, connection_settings, find_shop
+from tracking.cli.doctor.ordered_products import NONE, OrderedProduct, downloads_value
+from tracking.cli.setup.connection import (
+    ConnectionReport,
+    check_connection,
+    connection_settings,
+    find_shop,
+    unshipped_products,
+)
 from tracking.security.links import MIN_KEY_LENGTH
 from tracking.settings import Settings, SettingsError, setting_names
 from tracking.settings.settings import read_value, value_of
@@ -15,6 +22,11 @@ _TOKEN, _ID, _SECRET = "SHOPIFY_ACCESS_TOKEN", "SHOPIFY_CLIENT_ID", "SHOPIFY_CLI
 _TOKEN_PREFIXES = ("shpat_", "shpss_")
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
 _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+_DOWNLOADS = (
+    "These products need no shipping. Which of them do customers get online, such as a download? Numbers, as in 1,3,"
+    " or none (Enter: later)"
+)
+_MAX_PRODUCTS = 40
 _NO_PUBLIC_URL = (
     "PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it, so run this again once it is known."
 )
@@ -56,6 +68,7 @@ class Interview:
             self.terminal.say("Without a shop the site shows the demo store. Run this again to connect yours.")
             return
         self._ask_credentials()
+        self._ask_downloads()
         self._ask_public_url()
         if not self._values.get("PUBLIC_URL"):
             self.terminal.say(_NO_PUBLIC_URL)
@@ -148,6 +161,28 @@ class Interview:
                 return
             del self.changes["PUBLIC_URL"]
 
+    def _ask_downloads(self) -> None:
+        """Ask which products without shipping are downloads, where there are some and no setting tells it."""
+        settings = None if self._values.get("DOWNLOADS") or self.is_refused else self._connection()
+        products = unshipped_products(settings)[:_MAX_PRODUCTS] if settings else ()
+        if not products:
+            return
+        for number, product in enumerate(products, 1):
+            self.terminal.say(f"{number:>4}  {product.title}")
+        while answer := self.terminal.ask(_DOWNLOADS).strip():
+            try:
+                self.changes["DOWNLOADS"] = _chosen(answer, products)
+            except ValueError:
+                self.terminal.say(f"Type numbers from 1 to {len(products)}, separated by commas, or none.")
+            else:
+                return
+
+    def _connection(self) -> Settings | None:
+        try:
+            return connection_settings(self._values)
+        except SettingsError:
+            return None  # said when it was checked
+
     def _wants_retry(self) -> bool:
         if {_TOKEN, _ID, _SECRET} & set(self.environment_names):
             return False
@@ -186,6 +221,16 @@ def normalize(name: str, value: str) -> str:
         )
     parsed = read_value(name, value)
     return str(parsed) if name in {"SHOPIFY_SHOP", "PUBLIC_URL"} else value
+
+
+def _chosen(answer: str, products: tuple[OrderedProduct, ...]) -> str:
+    """The value of DOWNLOADS for numbers, counted from 1, or for "none". Raises ValueError."""
+    if answer.lower() == NONE:
+        return NONE
+    numbers = [int(number) for number in answer.split(",")]
+    if not all(1 <= number <= len(products) for number in numbers):
+        raise ValueError
+    return downloads_value(tuple(products[number - 1] for number in numbers))
 
 
 def _is_loopback(address: str) -> bool:

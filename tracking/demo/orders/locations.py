@@ -8,3 +8,6 @@ POTTERY = DemoLocation("Cove Pottery", "Unit 7, Wharf Lane", "PL1 3EW", "Plymout
 WAREHOUSE = DemoLocation("Northway Logistics", "Dock Road 18", "LS9 0PS", "Leeds", "GB", is_supplier=True)
 SHENZHEN_HUB = DemoLocation("Harbor Goods, Shenzhen", "南山大道 88", "518052", "深圳市", "CN")
 OSLO_COUNTER = DemoLocation("Harbor Goods Oslo", "Sjøgata 2", "0150", "Oslo", "NO")
+
+LOCATION_NAMES = ((COUNTER.name, "Harbor Goods shop"), (OSLO_COUNTER.name, "Harbor Goods Oslo"))
+"""The locations' names for customers."""

@@ -26,4 +26,17 @@ GIFT_CARD = Product(
     is_shipped=False,
     is_gift_card=True,
 )
+DOWNLOADS = (PATTERN.title, WALLPAPER.title)
+"""What the shop says is delivered online; a gift card always is."""
+
+INSURANCE = Product(key="insurance", title="Parcel insurance", price=2, picture="", is_shipped=False)
+ENGRAVING = Product(key="engraving", title="Engraving of a name", price=6, picture="", is_shipped=False)
+WORKSHOP = Product(
+    key="workshop",
+    title="Pottery workshop for beginners",
+    variant="One seat",
+    price=55,
+    picture="mug",
+    is_shipped=False,
+)
 TIP = Product(key="tip", title="Tip", price=3, picture="", is_shipped=False, is_sent=False)

@@ -17,6 +17,7 @@ MAX_URL = 2048
 _MAX_NUMBER = 1_000_000  # units of one line, and more than any
 _MAX_AMOUNT = Decimal(10) ** 15
 _YEARS = range(1990, 2200)  # beyond them, arithmetic with days and zones could overflow
+_INVISIBLE = frozenset({"Cf", "Zs"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NUMERIC_ID = re.compile(r"(?:gid://shopify/\w+/)?([0-9]{1,20})")
@@ -110,6 +111,13 @@ def need(value: T | None) -> T:
     """Returns the value, or raises Missing, so that its row is left out."""
     if value is None:
         raise Missing
+    return value
+
+
+def visible(value: str | None) -> str | None:
+    """Returns the text unless all of it is invisible: spaces, and characters for direction or joining."""
+    if value is None or all(unicodedata.category(char) in _INVISIBLE for char in value):
+        return None
     return value
 
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from tracking.order.model import Destination, Image, Line, LineGroup, Order
 from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
-from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone
+from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone, visible
 from tracking.shopify.parsing.refunds import read_refund, read_return, read_transaction
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
+from tracking.shopify.parsing.variants import read_variant
 
 Document: TypeAlias = JsonObject
 """A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``, and
@@ -82,12 +83,13 @@ def _is_cut(order: Node) -> bool:
 
 
 def _line(row: Node) -> Line:
-    quantity = need(row.number("quantity"))
     current = row.number("currentQuantity")
+    quantity = row.number("quantity")
+    quantity = need(current if quantity is None else quantity)
     return Line(
         id=need(row.text("id")),
-        title=need(row.text("title")),
-        variant=row.text("variantTitle"),
+        title=visible(row.text("title")),
+        variant=read_variant(row),
         sku=row.text("sku"),
         quantity=quantity,
         current_quantity=quantity if current is None else current,

@@ -1,8 +1,9 @@
 """Parses returns, refunds, and the transactions that move their money."""
 
 from tracking.order.model import Disposition, ExchangeItem, Refund, RefundUnits, Return, ReturnUnits, Transaction
-from tracking.shopify.parsing.node import Node, need, read_rows
+from tracking.shopify.parsing.node import Node, need, read_rows, visible
 from tracking.shopify.parsing.shipments import read_tracking
+from tracking.shopify.parsing.variants import read_variant
 
 
 def read_return(row: Node) -> Return:
@@ -41,8 +42,8 @@ def _exchange_item(row: Node) -> ExchangeItem:
     line = next(iter(row.rows("lineItems")), Node(None))
     return ExchangeItem(
         line_id=line.text("id"),
-        title=line.text("title"),
-        variant=line.text("variantTitle"),
+        title=visible(line.text("title")),
+        variant=read_variant(line),
         quantity=need(row.number("quantity")),
     )
 

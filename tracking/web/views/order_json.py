@@ -10,6 +10,7 @@ from tracking.carriers import Link
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.order.status_types import (
+    UNTITLED,
     Advice,
     Estimate,
     Headline,
@@ -60,7 +61,7 @@ def as_json(
         },
         "next_step": _next_step(status.advice, translate),
         "parcels": [_parcel(parcel, translate) for parcel in status.parcels],
-        "removed": [_removed(item) for item in status.removed],
+        "removed": [_removed(item, translate) for item in status.removed],
         "returns": [_return(each, translate) for each in status.returns],
         "money": {
             "refunded": _money(status.money.refunded),
@@ -114,7 +115,7 @@ def _parcel(parcel: Parcel, translate: Translate) -> Json:
         "title": translate(parcel.title),
         "text": translate(parcel.text),
         "stages": [_step(step) for step in parcel.steps],
-        "items": [_item(item) for item in parcel.items],
+        "items": [_item(item, translate) for item in parcel.items],
         "tracking": [_link(link) for link in parcel.tracking],
         "events": [_event(event, translate) for event in parcel.scans],
         "location": parcel.location,
@@ -128,9 +129,9 @@ def _step(step: Step) -> Json:
     return {"code": step.code, "state": step.state, "at": _time(step.at) if step.at else None}
 
 
-def _item(item: Item) -> Json:
+def _item(item: Item, translate: Translate) -> Json:
     return {
-        "title": item.title,
+        "title": item.title or translate(UNTITLED),
         "variant": item.variant,
         "quantity": item.quantity,
         "image": item.image.url if item.image else None,
@@ -145,8 +146,13 @@ def _event(event: TrackingEvent, translate: Translate) -> Json:
     return {"status": event.status, "at": _time(event.at), "place": event.place, "text": translate(event.text)}
 
 
-def _removed(item: RemovedItem) -> Json:
-    return {"title": item.title, "variant": item.variant, "quantity": item.quantity, "reason": item.reason}
+def _removed(item: RemovedItem, translate: Translate) -> Json:
+    return {
+        "title": item.title or translate(UNTITLED),
+        "variant": item.variant,
+        "quantity": item.quantity,
+        "reason": item.reason,
+    }
 
 
 def _return(each: ReturnStatus, translate: Translate) -> Json:
@@ -155,8 +161,8 @@ def _return(each: ReturnStatus, translate: Translate) -> Json:
         "condition": each.condition,
         "reason": each.reason,
         "stages": [_step(step) for step in each.steps],
-        "items": [_item(item) for item in each.items],
-        "exchange": [_item(item) for item in each.exchange_items],
+        "items": [_item(item, translate) for item in each.items],
+        "exchange": [_item(item, translate) for item in each.exchange_items],
         "tracking": [_link(link) for link in each.tracking],
         "label_url": each.label_url,
         "text": translate(each.text),

@@ -1,0 +1,101 @@
+"""Kind G, of lines: everything refunded and a unit never sent: removed, never late."""
+
+import pytest
+
+from tests.order.builders import (
+    ago,
+    ahead,
+    exchange_item,
+    group,
+    line,
+    money,
+    order,
+    order_return,
+    refund,
+    refunded_units,
+    shipment,
+    status_of,
+    units,
+)
+from tracking.order.model import FulfillmentOrder, Order, Refund
+from tracking.order.vocabulary import Condition, Reason, RemovedReason
+
+LAMP = line(id="lamp", title="Lamp")
+SENT = line(unfulfilled_quantity=0)
+
+REFUNDS = {
+    "by amount": (refund(),),
+    "of both": (refund(units=(refunded_units(1, "RETURN"), refunded_units(1, "CANCEL", "lamp"))),),
+    "of both without restocking": (
+        refund(units=(refunded_units(1, "NO_RESTOCK"), refunded_units(1, "NO_RESTOCK", "lamp"))),
+    ),
+    "of the sent one and by amount": (refund(units=(refunded_units(1, "RETURN"),)), refund()),
+    "not listed": (),
+}
+
+WAITING = {
+    "no fulfillment order": (),
+    "open": (group(units=(units(line_id="lamp"),)),),
+    "on hold": (group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(line_id="lamp"),)),),
+    "scheduled": (group(status="SCHEDULED", fulfill_at=ahead(days=3), units=(units(line_id="lamp"),)),),
+    "past its deadline": (group(fulfill_by=ago(days=3), units=(units(line_id="lamp"),)),),
+}
+
+
+def half_sent(**changes: object) -> Order:
+    """A mug that was sent, and a lamp that was not, both refunded."""
+    whole: Order = order(
+        placed_at=ago(days=20), lines=(SENT, LAMP), fulfillments=(shipment(),), financial_status="REFUNDED", **changes
+    )
+    return whole
+
+
+@pytest.mark.parametrize("refunds", REFUNDS.values(), ids=REFUNDS)
+@pytest.mark.parametrize("fulfillment_orders", WAITING.values(), ids=WAITING)
+def test_unit_that_was_never_sent_is_removed_and_never_late(
+    refunds: tuple[Refund, ...], fulfillment_orders: tuple[FulfillmentOrder, ...]
+) -> None:
+    status = status_of(half_sent(refunds=refunds, fulfillment_orders=fulfillment_orders))
+    assert [(item.title, item.reason) for item in status.removed] == [("Lamp", RemovedReason.REFUNDED)]
+    assert [[item.title for item in parcel.items] for parcel in status.parcels] == [["Mug"]]
+    assert status.headline.reason is not Reason.OLDER_THAN_USUAL
+
+
+@pytest.mark.parametrize("refunds", REFUNDS.values(), ids=REFUNDS)
+def test_with_nothing_sent_the_order_is_over(refunds: tuple[Refund, ...]) -> None:
+    status = status_of(
+        order(placed_at=ago(days=20), lines=(line(), LAMP), financial_status="REFUNDED", refunds=refunds)
+    )
+    assert {item.reason for item in status.removed} == {RemovedReason.REFUNDED}
+    assert sum(item.quantity for item in status.removed) == 2
+    assert status.headline.condition is Condition.DONE
+
+
+def test_part_refunded_before_sending_is_removed_and_the_rest_waits() -> None:
+    lines = (line(quantity=3, current_quantity=2, unfulfilled_quantity=2),)
+    its_refund = refund(units=(refunded_units(1, "CANCEL"),))
+    status = status_of(order(lines=lines, financial_status="PARTIALLY_REFUNDED", refunds=(its_refund,)))
+    assert [item.quantity for item in status.removed] == [1]
+    assert [item.quantity for parcel in status.parcels for item in parcel.items] == [2]
+
+
+@pytest.mark.parametrize("amount", ["0.00", "5.00"])
+def test_refund_by_amount_before_sending_removes_nothing(amount: str) -> None:
+    status = status_of(order(financial_status="PARTIALLY_REFUNDED", refunds=(refund(total=money(amount)),)))
+    assert not status.removed
+    assert [item.title for parcel in status.parcels for item in parcel.items] == ["Mug"]
+
+
+@pytest.mark.parametrize("changes", [{"is_edited": True}, {"returns": (order_return(exchanges=(exchange_item(),)),)}])
+def test_unit_that_was_added_after_the_refund_waits(changes: dict[str, object]) -> None:
+    added = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
+    refunds = (refund(processed_at=ago(days=1)),)
+    status = status_of(half_sent(refunds=refunds, fulfillment_orders=(added,), **changes))
+    assert not status.removed
+    assert [[item.title for item in parcel.items] for parcel in status.parcels] == [["Mug"], ["Lamp"]]
+
+
+def test_unit_in_a_group_that_was_only_moved_after_the_refund_is_removed() -> None:
+    moved = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
+    status = status_of(half_sent(refunds=(refund(processed_at=ago(days=1)),), fulfillment_orders=(moved,)))
+    assert [item.title for item in status.removed] == ["Lamp"]
