@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
+from tracking.order.boxes import with_distinct_boxes
 from tracking.order.calendar import day
 from tracking.order.model import Order
+from tracking.order.partly_delivered import settles_at
 from tracking.order.payment import PENDING_LIMIT
 from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.policy import Policy
@@ -24,6 +26,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
+    order = with_distinct_boxes(order, policy.carriers)
     return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
 
 
@@ -48,7 +51,9 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
         yield from _change_times_from(group.fulfill_at)
         yield from _change_times_from(group.created_at)
     for parcel in order.fulfillments:
-        newest_at = shipment_state(parcel).last_event_at
+        state = shipment_state(parcel)
+        newest_at = state.last_event_at
+        yield settles_at(parcel, state)
         silence = (now - newest_at) // _DAY  # the page shows whole days
         yield newest_at + silence * _DAY
         yield newest_at + (silence + 1) * _DAY

@@ -56,7 +56,7 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     if allocation.is_incomplete:
         return False
     active = list(filter(is_active, order.fulfillments))
-    if not all(is_done(order, parcel, allocation.sent[parcel.id]) for parcel in active):
+    if not all(is_done(order, parcel, allocation.sent[parcel.id], now) for parcel in active):
         return False
     pending = pending_units(order, allocation, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):

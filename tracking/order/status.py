@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tracking.i18n.text import Country, Phrase, text
 from tracking.order.allocation import allocate
+from tracking.order.boxes import with_distinct_boxes
 from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
@@ -21,6 +22,7 @@ __all__ = ["Policy", "order_status"]
 
 def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     """Builds the status of an order at ``now``."""
+    order = with_distinct_boxes(order, policy.carriers)
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
