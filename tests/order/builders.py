@@ -189,6 +189,7 @@ order = partial(
         fulfillment_orders=(),
         returns=(),
         refunds=(),
+        replaced_by=None,
         is_partial=False,
         is_cut=False,
     ),

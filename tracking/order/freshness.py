@@ -9,7 +9,6 @@ from tracking.order.allocation import allocate
 from tracking.order.boxes import with_distinct_boxes
 from tracking.order.calendar import day
 from tracking.order.model import Order
-from tracking.order.partly_delivered import settles_at
 from tracking.order.payment import PENDING_LIMIT
 from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.policy import Policy
@@ -51,12 +50,10 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
         yield from _change_times_from(group.fulfill_at)
         yield from _change_times_from(group.created_at)
     for parcel in order.fulfillments:
-        state = shipment_state(parcel)
-        newest_at = state.last_event_at
-        yield settles_at(parcel, state)
-        silence = (now - newest_at) // _DAY  # the page shows whole days
-        yield newest_at + silence * _DAY
-        yield newest_at + (silence + 1) * _DAY
+        for newest_at in (shipment_state(parcel).last_event_at, parcel.updated_at):
+            silence = (now - newest_at) // _DAY  # the page shows whole days, and SETTLES_AFTER is whole days
+            yield newest_at + silence * _DAY
+            yield newest_at + (silence + 1) * _DAY
 
 
 def _change_times_from(start: datetime | None) -> Iterator[datetime]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
+from tracking.order.pickup_texts import pickup_text
 from tracking.order.policy import Policy
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
@@ -69,7 +70,9 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
 def _title_and_text(draft: ParcelDraft) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         return stage_text(draft.route, draft.reported_stage or draft.stage)
-    row = reason_text(draft.reason)
+    row = pickup_text(draft.reason) if draft.route is Route.PICKUP else reason_text(draft.reason)
+    if draft.route is Route.PICKUP:
+        return row.title, _with_values(_variant(row, draft), draft)
     if draft.reason is Reason.STALLED and draft.since_last_event >= COUNTS_AS_LOST:
         return _LOST[0], _with_values(_LOST[1], draft)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:

@@ -23,7 +23,7 @@ def state_of_boxes(parcel: Fulfillment, state: ShipmentState, now: datetime) -> 
     news = _news_of_others(parcel, arrived_at)
     if news and news.condition in _URGENT:
         return replace(news, last_event_at=state.last_event_at)
-    if now >= settles_at(parcel, state):
+    if now >= _settles_at(parcel, state):
         return _as_arrived(state)
     return replace(
         state,
@@ -35,7 +35,7 @@ def state_of_boxes(parcel: Fulfillment, state: ShipmentState, now: datetime) -> 
     )
 
 
-def settles_at(parcel: Fulfillment, state: ShipmentState) -> datetime:
+def _settles_at(parcel: Fulfillment, state: ShipmentState) -> datetime:
     """When the other boxes count as arrived unless there is another scan."""
     arrived_at = _arrived_at(parcel, state)
     return max(filter(None, (state.last_event_at, arrived_at))) + SETTLES_AFTER

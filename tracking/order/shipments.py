@@ -167,13 +167,16 @@ def _step_on_route(route: Route, stage: Stage) -> Stage:
     return step if step in steps else nearest
 
 
+_WITHOUT_CARRIER = frozenset({Route.LOCAL_DELIVERY, Route.PICKUP})
+
+
 def _condition_on_route(route: Route, stage: Stage, state: ShipmentState) -> tuple[Condition, Reason | None]:
     if state.condition in (Condition.PROBLEM, Condition.LATE):
         return state.condition, state.reason
     if route is Route.PICKUP and stage is Stage.READY_FOR_PICKUP:
         return Condition.ACTION_NEEDED, Reason.AT_PICKUP_POINT
-    if route is Route.LOCAL_DELIVERY and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
-        return Condition.FINE, None  # the shop's own driver has it
+    if route in _WITHOUT_CARRIER and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
+        return Condition.FINE, None  # the shop's own driver has it, or the shop
     return state.condition, state.reason
 
 

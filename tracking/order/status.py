@@ -12,6 +12,7 @@ from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import money_line, payment, payment_state
 from tracking.order.policy import Policy
+from tracking.order.rating import may_be_rated
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, ReturnStatus
 from tracking.order.timeline import timeline
@@ -25,6 +26,9 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     order = with_distinct_boxes(order, policy.carriers)
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
+    if not may_be_rated(order, its_parcels):
+        policy = replace(policy, review_url=None)
+        its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
     choice = choose_headline(
         order, its_parcels, payment_state(order, now), policy, is_incomplete=allocation.is_incomplete
@@ -45,6 +49,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         zone=order.zone,
         is_test=order.is_test,
         is_moving=_is_moving(its_parcels, its_returns),
+        replaced_by=order.replaced_by,
         destination=_destination(order),
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),

@@ -117,6 +117,12 @@ class Parcel:
         """Whether it counts as a parcel: anything but downloads, purchases in the store and cancelled orders."""
         return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
 
+    @property
+    def box_count(self) -> int:
+        """The number of boxes: as many as it has numbers, but one of what is picked up at the shop."""
+        boxes = sum(link.number is not None or link.url is not None for link in self.tracking)
+        return 1 if self.route is Route.PICKUP else max(1, boxes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnStatus:
@@ -188,7 +194,8 @@ class FaqEntry:
 class OrderStatus:
     """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA, ``destination`` is city and country.
 
-    ``is_moving`` means that a parcel or return is not done.
+    ``is_moving`` means that a parcel or return is not done; ``replaced_by`` is the name of the order that was made anew
+    in place of a cancelled one.
     """
 
     order: str
@@ -196,6 +203,7 @@ class OrderStatus:
     zone: str
     is_test: bool
     is_moving: bool
+    replaced_by: str | None
     destination: Phrase | None
     headline: Headline
     estimate: Estimate | None

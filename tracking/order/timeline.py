@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from tracking.i18n.text import Money, Phrase, counted, text
 from tracking.order.allocation import Allocation, is_active
+from tracking.order.boxes import box_count
 from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.payment import is_cancelled
+from tracking.order.shipments import route_of_shipment
 from tracking.order.status_types import TimelineEntry
-from tracking.order.vocabulary import EntryKind
+from tracking.order.vocabulary import EntryKind, Route
 
 # Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
@@ -22,6 +24,14 @@ _MILESTONES = {
     "RETURNING_TO_SENDER": text("A parcel was sent back to us"),
 }
 
+# Those of an order that is picked up at the shop, which is no parcel.
+_PICKUP_MILESTONES = {
+    "READY_FOR_PICKUP": text("Your order became ready for pickup"),
+    "READY_FOR_RECIPIENT_PICKUP": text("Your order became ready for pickup"),
+    "DELIVERED": text("Your order was picked up"),
+    "PICKED_UP": text("Your order was picked up"),
+}
+
 
 def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     """Builds every entry that has a time."""
@@ -33,8 +43,7 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
         for refund in order.refunds
     ]
     for parcel in order.fulfillments:
-        units = sum(allocation.sent.get(parcel.id, {}).values())
-        entries += _parcel_entries(parcel, units) if is_active(parcel) else _called_off(order, parcel)
+        entries += _parcel_entries(order, parcel, allocation) if is_active(parcel) else _called_off(order, parcel)
     for return_ in order.returns:
         entries += _return_entries(return_)
     entries.sort(key=lambda entry: entry.at)
@@ -48,6 +57,13 @@ def _refund_text(total: Money | None) -> Phrase:
 
 
 def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
+    if route_of_shipment(order, parcel, {}) is Route.PICKUP:
+        prepared = text("A part of your order was packed")
+        yield TimelineEntry(at=parcel.created_at, text=prepared, kind=EntryKind.FULFILLMENT)
+        undone = text("It was put back; its items are being prepared again")
+        put_back = text("It was put back") if is_cancelled(order) else undone
+        yield TimelineEntry(at=parcel.updated_at, text=put_back, kind=EntryKind.FULFILLMENT)
+        return
     yield TimelineEntry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
     again = text("The shipment was called off; its items are being prepared again")
     called_off = text("The shipment was called off") if is_cancelled(order) else again
@@ -57,19 +73,34 @@ def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
 def _packed(parcel: Fulfillment, units: int) -> Phrase:
     if not parcel.requires_shipping:
         return text("It was sent to you by e-mail")
+    boxes = box_count(parcel)
+    if boxes > 1:
+        return counted("The shipment was packed in %(count)s box", "The shipment was packed in %(count)s boxes", boxes)
     if not units:
         return text("A parcel was packed")
     return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", units)
 
 
-def _parcel_entries(parcel: Fulfillment, units: int) -> Iterator[TimelineEntry]:
-    yield TimelineEntry(at=parcel.created_at, text=_packed(parcel, units), kind=EntryKind.FULFILLMENT)
+def _packed_for_pickup(units: int) -> Phrase:
+    if not units:
+        return text("Your order was packed")
+    return counted("%(count)s item was packed for you", "%(count)s items were packed for you", units)
+
+
+def _parcel_entries(order: Order, parcel: Fulfillment, allocation: Allocation) -> Iterator[TimelineEntry]:
+    contents = allocation.sent.get(parcel.id, {})
+    is_pickup = route_of_shipment(order, parcel, contents) is Route.PICKUP
+    units = sum(contents.values())
+    packed, milestones = (
+        (_packed_for_pickup(units), _PICKUP_MILESTONES) if is_pickup else (_packed(parcel, units), _MILESTONES)
+    )
+    yield TimelineEntry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
     reported = {event.status for event in parcel.events}
     for event in parcel.events:
-        if event.status in _MILESTONES:
-            yield TimelineEntry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
-    if parcel.delivered_at and "DELIVERED" not in reported and "DELIVERED" in _MILESTONES:
-        yield TimelineEntry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
+        if event.status in milestones:
+            yield TimelineEntry(at=event.happened_at, text=milestones[event.status], kind=EntryKind.FULFILLMENT)
+    if parcel.delivered_at and "DELIVERED" not in reported and "DELIVERED" in milestones:
+        yield TimelineEntry(at=parcel.delivered_at, text=milestones["DELIVERED"], kind=EntryKind.FULFILLMENT)
 
 
 def _return_entries(return_: Return) -> Iterator[TimelineEntry]:

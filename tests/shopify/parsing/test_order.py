@@ -53,7 +53,12 @@ def test_order_is_parsed_with_all_fields() -> None:
 
 
 def test_payment_evidence_is_parsed() -> None:
-    sale: JsonObject = {"kind": "SALE", "status": "PENDING", "gateway": "Cash on Delivery (COD)", "manualPaymentGateway": True}
+    sale: JsonObject = {
+        "kind": "SALE",
+        "status": "PENDING",
+        "gateway": "Cash on Delivery (COD)",
+        "manualPaymentGateway": True,
+    }
     found = read(
         paymentGatewayNames=["Cash on Delivery (COD)", 7, ""],
         paymentTerms={"overdue": False, "paymentSchedules": []},
@@ -69,7 +74,12 @@ def test_payment_evidence_is_parsed() -> None:
 
 def test_line_has_sku_contract_and_group() -> None:
     bundle: JsonObject = {"id": gid("LineItemGroup", 1), "title": "Tea set", "quantity": 2}
-    row: JsonObject = {**line(1), "sku": "MUG-1", "contract": {"id": gid("SubscriptionContract", 1)}, "lineItemGroup": bundle}
+    row: JsonObject = {
+        **line(1),
+        "sku": "MUG-1",
+        "contract": {"id": gid("SubscriptionContract", 1)},
+        "lineItemGroup": bundle,
+    }
     (found,) = read(lineItems=[row]).lines
 
     assert (found.sku, found.is_subscription) == ("MUG-1", True)

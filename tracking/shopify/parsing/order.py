@@ -70,6 +70,7 @@ def _order(node: Node, root: Node) -> Order:
         fulfillment_orders=read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order),
         returns=read_rows(node.rows("returns"), read_return),
         refunds=read_rows(node.rows("refunds"), read_refund),
+        replaced_by=root.text("replaced_by"),
         is_partial=root.flag("partial"),
         is_cut=_is_cut(node),
     )
