@@ -51,7 +51,7 @@ class OrderSearch:
         after: str | None = None
         for first in PAGE_SIZES:
             with slot():
-                response = self._query({"query": _quoted(name), "first": first, "after": after}, deadline)
+                response = self._query({"query": name_query(name), "first": first, "after": after}, deadline)
             orders = Node(response.data).node("orders")
             yield from read_rows(orders.rows("nodes"), _candidate)
             page = orders.node("pageInfo")
@@ -83,7 +83,8 @@ def _shows_contacts(response: GraphQLResponse) -> bool:
     return any(order.text("email") for order in orders)
 
 
-def _quoted(name: str) -> str:
+def name_query(name: str) -> str:
+    """The search for orders with names like this one."""
     # The caller allow-lists the name; this protects the query's syntax if it ever does not.
     return f'name:"{name.replace(chr(92), "").replace(chr(34), "")}"'
 

@@ -13,8 +13,9 @@ from tracking.shopify.parsing.refunds import read_refund, read_return, read_tran
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
 
 Document: TypeAlias = JsonObject
-"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``, and
-``partial``: whether something is missing that another fetch may bring."""
+"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``,
+``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name of the order that
+was made anew in its place."""
 
 _CDN = "cdn.shopify.com"
 _DEMO_IMAGES = "/static/img/"
