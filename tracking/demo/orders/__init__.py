@@ -2,6 +2,7 @@
 
 from tracking.demo.building import DemoOrder
 from tracking.demo.orders import (
+    boxes,
     cancelled,
     customer_returns,
     digital,
@@ -37,6 +38,7 @@ ORDERS: tuple[DemoOrder, ...] = (
     *exchanges.ORDERS,
     *cancelled.ORDERS,
     *split.ORDERS,
+    *boxes.ORDERS,
     *edits.ORDERS,
     *large.ORDERS,
     *hostile.ORDERS,
