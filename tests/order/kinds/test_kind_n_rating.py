@@ -79,6 +79,10 @@ def test_goods_that_did_not_arrive_or_did_not_stay_are_not_rated(its_order: Orde
     assert not asks_for_a_rating(its_order)
 
 
-def test_boxes_of_which_one_has_arrived_are_not_rated_yet() -> None:
+def test_boxes_are_rated_only_when_all_are_known_to_have_arrived() -> None:
     tracking = (shipment().tracking[0], shipment(id="other").tracking[0])
-    assert not asks_for_a_rating(sent(fulfillments=(shipment(display_status="DELIVERED", tracking=tracking),)))
+    one, other = event("DELIVERED", ago(days=8)), event("DELIVERED", ago(days=7))
+    boxes = shipment(display_status="DELIVERED", tracking=tracking, created_at=ago(days=9))
+    assert not asks_for_a_rating(sent(fulfillments=(replace(boxes, events=(event("DELIVERED", ago(days=1)),)),)))
+    assert not asks_for_a_rating(sent(fulfillments=(replace(boxes, events=(one,)),)))
+    assert asks_for_a_rating(sent(fulfillments=(replace(boxes, events=(one, other)),)))
