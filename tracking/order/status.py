@@ -26,7 +26,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     order = with_distinct_boxes(order, policy.carriers)
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
-    if not may_be_rated(order, its_parcels):
+    if policy.review_url and not may_be_rated(order, its_parcels):
         policy = replace(policy, review_url=None)
         its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
