@@ -50,6 +50,10 @@ def test_formats_are_read_with_defaults() -> None:
             "has a format that cannot be read",
         ),
         (
+            {"name": "X", "formats": [{"regex": "X", "strength": "weak", "anywhere": "DE"}]},
+            "has a format that cannot be read",
+        ),
+        (
             {"name": "X", "formats": [{"regex": "X", "strength": "weak", "length": 3}]},
             "has a format that cannot be read",
         ),

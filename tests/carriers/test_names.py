@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tracking.carriers.names import Names
@@ -13,7 +15,7 @@ ROWS = (
         aliases=("Beta",),
         local_names=("Beta",),
         countries=("NO",),
-        formats=(Format(regex="BN[0-9]+", strength=Strength.WEAK),),
+        formats=(Format(regex="BN[0-9]+", strength=Strength.MEDIUM),),
     ),
     CarrierRow(code="eagle", name="Eagle", exact=("Eagle",)),
     CarrierRow(code="xy", name="X&Y"),
@@ -67,6 +69,13 @@ def test_country_distinguishes_branches(names: Names) -> None:
 
 def test_number_distinguishes_branches_before_the_country(names: Names) -> None:
     assert _code(names, "Beta", token="BN1", country="SE") == "beta-no"
+
+
+def test_weak_format_distinguishes_branches_only_in_their_countries() -> None:
+    weak = replace(ROWS[3], formats=(Format(regex="BN[0-9]+", strength=Strength.WEAK),))
+    names = Names((ROWS[2], weak))
+    assert _code(names, "Beta", token="BN1", country="SE") == "beta-se"
+    assert _code(names, "Beta", token="BN1") == "beta-no"
 
 
 def test_carrier_of_the_country_is_chosen_from_two(names: Names) -> None:

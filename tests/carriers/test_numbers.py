@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tracking.carriers.numbers import Numbers, first_signs, read_number
@@ -77,12 +79,18 @@ def test_strong_format_is_sufficient_alone(numbers: Numbers) -> None:
 
 
 def test_only_a_deciding_format_overrides_the_name(numbers: Numbers) -> None:
-    decided = numbers.deciding_carrier("S123456")
+    decided = numbers.deciding_carrier("S123456", "SE")
 
     assert decided is not None
     assert decided.code == "sure"
-    assert numbers.deciding_carrier("RB123456785NO") is None
-    assert numbers.deciding_carrier(None) is None
+    assert numbers.deciding_carrier("RB123456785NO", "NO") is None
+    assert numbers.deciding_carrier(None, None) is None
+
+
+def test_a_number_does_not_decide_where_its_carrier_does_not_deliver() -> None:
+    local = Numbers((replace(ROWS[0], countries=("US", "CA")),))
+    assert local.deciding_carrier("S123456", "CA") == local.deciding_carrier("S123456", None) is not None
+    assert local.deciding_carrier("S123456", "GB") is None
 
 
 def test_a_medium_format_needs_to_be_the_only_one(numbers: Numbers) -> None:
@@ -103,6 +111,21 @@ def test_weak_format_is_overridden_by_a_worldwide_carrier(numbers: Numbers) -> N
 
     assert [row.code for row in ROWS if row.read(rival)] == ["weak-se", "world"]
     assert _claimed(numbers, rival, "SE") is None
+
+
+def test_weak_format_of_a_worldwide_carrier_needs_a_check_digit_and_a_known_country() -> None:
+    form = Format(regex="[0-9]{10}", strength=Strength.WEAK, check="mod7", anywhere=True)
+    rival = CarrierRow(code="rival", name="R", countries=("FR",), formats=(replace(form, regex="33[0-9]{8}"),))
+    numbers = Numbers((CarrierRow(code="world", name="World", formats=(form,)), rival))
+    assert _claimed(numbers, "3318810025", "DE") == "world"
+    assert _claimed(numbers, "3318810025") is None
+    assert _claimed(numbers, "3318810025", "FR") is None
+    assert _claimed(numbers, "3318810026", "DE") is None
+
+
+def test_weak_format_proves_nothing_beside_a_name(numbers: Numbers) -> None:
+    assert numbers.carrier("320595463938", "SE", is_named=True) is None
+    assert numbers.carrier("S123456", "SE", is_named=True) is not None
 
 
 @pytest.mark.parametrize("token", ["_1234", "zz", "", None])

@@ -46,3 +46,22 @@ def test_worldwide_carrier_has_no_country() -> None:
     assert CarrierRow(code="x", name="X", countries=("SE",)).delivers_to("SE")
     assert not CarrierRow(code="x", name="X", countries=("SE",)).delivers_to(None)
     assert not CarrierRow(code="x", name="X").delivers_to("SE")
+
+
+def test_carrier_may_deliver_to_an_unknown_country() -> None:
+    local = CarrierRow(code="x", name="X", countries=("SE",))
+    assert local.may_deliver_to(None)
+    assert local.may_deliver_to("SE")
+    assert not local.may_deliver_to("NO")
+    assert CarrierRow(code="x", name="X").may_deliver_to("NO")
+
+
+def test_weak_format_distinguishes_only_at_home() -> None:
+    weak = Format(regex="W[0-9]+", strength=Strength.WEAK)
+    sure = Format(regex="S[0-9]+", strength=Strength.MEDIUM)
+    local = CarrierRow(code="x", name="X", countries=("SE",), formats=(weak, sure))
+    assert local.distinguishes("W1", "SE")
+    assert local.distinguishes("W1", None)
+    assert not local.distinguishes("W1", "NO")
+    assert local.distinguishes("S1", "NO")
+    assert not local.distinguishes("X1", None)

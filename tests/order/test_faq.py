@@ -11,6 +11,7 @@ from tests.order.builders import (
     line,
     method,
     money,
+    numbered,
     order,
     order_return,
     phrases,
@@ -64,9 +65,14 @@ DOWNLOAD = sent(
 STALLED = sent(fulfillments=(shipment(display_status="IN_TRANSIT", created_at=ago(days=9)),))
 CANCELLED = order(cancelled_at=ago(hours=1), financial_status="PENDING")
 
+PICKUP = group(delivery=method(method="PICK_UP"))
+TWO_BOXES = (numbered("one"), numbered("two"))
+
 SITUATIONS = [
     ("delivered_not_here", with_status("DELIVERED")),
     ("only_a_part", part_sent()),
+    ("only_a_part_ready", part_sent(fulfillment_orders=(PICKUP,))),
+    ("only_some_boxes", sent(fulfillments=(shipment(display_status="DELIVERED", tracking=TWO_BOXES),))),
     ("do_not_want_to_wait", order(placed_at=ago(days=30))),
     ("do_not_want_to_wait", order_on_hold("INVENTORY_OUT_OF_STOCK")),
     ("do_not_want_to_wait", order(fulfillment_status="REQUEST_DECLINED")),
@@ -84,6 +90,7 @@ SITUATIONS = [
     ("how_to_pay", order(financial_status="PARTIALLY_PAID", outstanding=money("12.50"))),
     ("paid_but_not_sent", order()),
     ("paid_but_not_sent", order(financial_status="AUTHORIZED")),
+    ("paid_but_not_ready", order(fulfillment_orders=(PICKUP,))),
     ("bar_does_not_move", with_status("LABEL_PRINTED")),
     ("bar_does_not_move", sent()),
     ("bar_does_not_move", STALLED),
@@ -97,6 +104,7 @@ SITUATIONS = [
     ("when_the_new_items_come", order_on_hold("AWAITING_RETURN_ITEMS")),
     ("where_is_the_download", DOWNLOAD),
     ("change_it", order()),
+    ("change_pickup", order(fulfillment_orders=(PICKUP,))),
 ]
 
 
@@ -129,7 +137,10 @@ def test_question_whose_answer_is_the_shops_appears_only_with_its_setting(code: 
         (CANCELLED, ["when_the_money_comes"]),
         (order(), ["paid_but_not_sent", "no_tracking_yet", "change_it"]),
         (part_sent(), ["only_a_part", "bar_does_not_move", "no_tracking_yet", "change_it"]),
-        (order(fulfillment_orders=(group(delivery=method(method="PICK_UP")),)), ["paid_but_not_sent", "change_it"]),
+        (
+            order(fulfillment_orders=(group(delivery=method(method="PICK_UP")),)),
+            ["paid_but_not_ready", "change_pickup"],
+        ),
     ],
 )
 def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[str]) -> None:

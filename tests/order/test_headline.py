@@ -274,3 +274,12 @@ def test_cancelled_order_mentions_parcels_that_had_left() -> None:
     left = sent(cancelled_at=ago(days=1))
     assert "had already left" in english(status_of(left).headline.text)
     assert status_of(left).headline.stage is Stage.CANCELLED
+
+
+def test_cancelled_order_names_the_one_made_anew() -> None:
+    anew = order(cancelled_at=ago(hours=1), replaced_by="#1001A")
+    assert english(headline(anew).text).endswith(
+        "You have a new order: #1001A. Look it up with that number and your e-mail address."
+    )
+    assert status_of(anew).replaced_by == "#1001A"
+    assert "new order" not in english(headline(order(cancelled_at=ago(hours=1))).text)

@@ -51,7 +51,7 @@ def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: F
         assert (found.name, found.id, found.is_partial) == (example.order, hit.id, False)
 
 
-def test_document_has_order_zone_and_partial(session: requests.Session, time: FakeTime) -> None:
+def test_document_has_order_zone_partial_and_replacement(session: requests.Session, time: FakeTime) -> None:
     document = open_shop(session, store_of(ORDER), time=time).orders.fetch("1", time.deadline())
 
     assert document
@@ -59,6 +59,7 @@ def test_document_has_order_zone_and_partial(session: requests.Session, time: Fa
     assert {key: document[key] for key in document if key != "order"} == {
         "zone": "Europe/Stockholm",
         "partial": False,
+        "replaced_by": None,
     }
 
 

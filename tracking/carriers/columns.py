@@ -89,14 +89,16 @@ def _formats(table: Mapping[str, object], column: str) -> tuple[Format, ...]:
 def _format(value: object) -> Format:
     match value:
         case {"regex": str(regex), "strength": "strong" | "medium" | "weak" as strength, **rest}:
-            check, decides = rest.pop("check", None), rest.pop("decides", False)
+            check = rest.pop("check", None)
+            decides, anywhere = rest.pop("decides", False), rest.pop("anywhere", False)
             if (
                 (check is None or (isinstance(check, str) and check in CHECKS))
                 and isinstance(decides, bool)
+                and isinstance(anywhere, bool)
                 and not rest
             ):
-                return Format(regex=regex, strength=Strength(strength), check=check, decides=decides)
+                return Format(regex=regex, strength=Strength(strength), check=check, decides=decides, anywhere=anywhere)
     raise RowError(
         "has a format that cannot be read: it takes regex, strength (strong, medium, weak), "
-        f"check ({', '.join(CHECKS)}) and decides (true, false)"
+        f"check ({', '.join(CHECKS)}), decides and anywhere (true, false)"
     )

@@ -49,7 +49,7 @@ class Names:
         local = [row for row in rows if (row.code, name) in self._local]
         if not local:
             return next(iter(rows), None)
-        fitting = [row for row in rows if token and row.read(token)]
+        fitting = [row for row in rows if token and row.distinguishes(token, country)]
         domestic = [row for row in local if row.delivers_to(country)]
         elsewhere = [row for row in rows if row not in local]
         return fitting[0] if len(fitting) == 1 else next(iter(domestic or elsewhere), None)

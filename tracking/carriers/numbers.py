@@ -69,19 +69,23 @@ class Numbers:
         entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
         return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
 
-    def deciding_carrier(self, token: str | None) -> CarrierRow | None:
-        """The carrier of a format that overrides the merchant's carrier name."""
-        return next((entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides), None)
+    def deciding_carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
+        """The carrier of a format that overrides the merchant's carrier name, unless it does not deliver there."""
+        deciding = (entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides)
+        return next((row for row in deciding if row.may_deliver_to(country)), None)
 
-    def carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
-        """The one carrier that the number alone identifies; None where there are none or several."""
+    def carrier(self, token: str | None, country: str | None, *, is_named: bool = False) -> CarrierRow | None:
+        """The one carrier that the number alone identifies; None where there are none or several.
+
+        A weak format proves nothing where the merchant names a carrier (``is_named``), be it an unknown one.
+        """
         return (
             _only(self._fitting(token, Strength.STRONG))
             or _only(self._fitting(token, Strength.STRONG, Strength.MEDIUM))
-            or self._domestic_carrier(token, country)
+            or (None if is_named else self._carrier_of_weak_format(token, country))
         )
 
-    def _domestic_carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
+    def _carrier_of_weak_format(self, token: str | None, country: str | None) -> CarrierRow | None:
         """A weak format needs its check digit and its country, and no rival there or worldwide."""
         rivals = [
             entry
@@ -89,7 +93,10 @@ class Numbers:
             if entry.row.delivers_to(country) or not entry.row.countries
         ]
         row = _only(iter(rivals))
-        proved = any(entry.form.check and entry.row.delivers_to(country) for entry in rivals)
+        proved = any(
+            entry.form.check and (entry.row.delivers_to(country) or (entry.form.anywhere and country is not None))
+            for entry in rivals
+        )
         return row if proved else None
 
 

@@ -1,6 +1,7 @@
 """Resolves the carrier and the tracking link of a parcel, by the strongest evidence first.
 
-1. A number in a deciding format that the named carrier does not accept: USPS's under "DHL".
+1. A number in a deciding format that the named carrier does not accept: USPS's under "DHL". Not where its carrier
+   does not deliver: USPS's under "Evri", to Great Britain.
 2. The carrier's name.
 3. The host of the merchant's link.
 4. The format of the number.
@@ -60,13 +61,14 @@ class Carriers:
         ``language`` the customer's ("nb", "en-GB"); ``explain`` is called with each sentence of the explanation.
         """
         written = read_number(number)
-        decided = self._numbers.deciding_carrier(written.token)
+        destination = read_country(country)
+        decided = self._numbers.deciding_carrier(written.token, destination)
         given = TrackingInput(
             number=_number_for(decided, written),
             decided=decided,
             company=read_company(company),
             address=read_address(url, self._hosts, explain),
-            country=read_country(country),
+            country=destination,
             postcode=read_postcode(postcode),
             language=language,
         )
@@ -75,7 +77,7 @@ class Carriers:
 
     def _carrier(self, given: TrackingInput, explain: Explain) -> tuple[CarrierRow | None, LinkEvidence]:
         decided, named = given.decided, self._carrier_by_name(given, explain)
-        if decided and (named is None or (named is not decided and decided.code not in named.accepts)):
+        if decided and (named is None or _overrides(decided, named, given.country)):
             explain("The number can only be %s's.", decided.label)
             return decided, LinkEvidence.NUMBER
         if named:
@@ -84,7 +86,8 @@ class Carriers:
         if linked:
             explain("The merchant's link leads to %s.", linked.label)
             return linked, LinkEvidence.HOST
-        numbered = self._numbers.carrier(given.token, given.country)
+        is_named = given.company is not None and not means_no_carrier(given.company)
+        numbered = self._numbers.carrier(given.token, given.country, is_named=is_named)
         if numbered:
             explain("The number looks like %s's, and like no other carrier's.", numbered.label)
         return numbered, LinkEvidence.NUMBER
@@ -119,6 +122,13 @@ class Carriers:
             explain("The merchant's link is refused: it leads to %s.", owners[0].label)
             return None
         return _merchant_link(given, explain)
+
+
+def _overrides(decided: CarrierRow, named: CarrierRow, country: str | None) -> bool:
+    """Whether a number's carrier overrides the named one; without a destination, where both may deliver."""
+    if named is decided or decided.code in named.accepts:
+        return False
+    return country is not None or not named.countries or any(map(decided.may_deliver_to, named.countries))
 
 
 def _number_for(row: CarrierRow | None, number: Number) -> Number:

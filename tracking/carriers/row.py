@@ -24,13 +24,15 @@ class Format:
     """The format of a number: ``regex`` over capitals, a check digit by its name in ``checks`` or none.
 
     The groups ``number`` and ``checked`` of ``regex`` cut out the linked number and the part with the check digit;
-    without them it is the whole. ``decides`` marks a format that overrides a carrier's name.
+    without them it is the whole. ``decides`` marks a format that overrides a carrier's name, ``anywhere`` a weak
+    one of a worldwide carrier that is evidence for a parcel to any country.
     """
 
     regex: str
     strength: Strength
     check: str | None = None
     decides: bool = False
+    anywhere: bool = False
 
     def read(self, number: str) -> str | None:
         """The parcel's own number, or None where ``number`` is not in this format."""
@@ -83,6 +85,16 @@ class CarrierRow:
         """The parcel's own number by the first matching format, or None."""
         readings = (form.read(number) for form in self.formats)
         return next((proper for proper in readings if proper is not None), None)
+
+    def may_deliver_to(self, country: str | None) -> bool:
+        """Whether nothing speaks against ``country``: it is unknown, the carrier's, or the carrier is worldwide."""
+        return country is None or not self.countries or country in self.countries
+
+    def distinguishes(self, number: str, country: str | None) -> bool:
+        """Whether the number tells this carrier from others of its name: in a weak format only in its countries."""
+        is_at_home = country is None or self.delivers_to(country)
+        forms = (form for form in self.formats if is_at_home or form.strength is not Strength.WEAK)
+        return any(form.read(number) is not None for form in forms)
 
     def delivers_to(self, country: str | None) -> bool:
         """Whether ``country`` is one of the carrier's countries; a worldwide carrier has none."""

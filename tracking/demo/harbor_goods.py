@@ -1,7 +1,7 @@
 """Harbor Goods, the demo's shop: its orders always have recent dates."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 
 from tracking.demo.building import build_order
@@ -28,25 +28,28 @@ SHOP: Node = {
     },
 }
 
-DATES_VALID_FOR = timedelta(hours=12)
-"""How long the orders keep their dates, so that a reloaded page has not changed."""
-
 
 class HarborGoods:
-    """The shop at the clock's time. One of its orders progresses; the others are static."""
+    """The shop at the clock's time. One of its orders progresses; the others keep their dates within an hour.
+
+    So a reloaded page has not changed, and the stories fit the hour: "today" ends at midnight.
+    """
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = Lock()
         self._subscriptions: list[Node] = []
-        self._anchor: datetime | None = None  # set by the first request: a real shop may never make one
+        self._start: datetime | None = None  # set by the first request: a real shop may never make one
+        self._hour: datetime | None = None
 
     def store(self) -> DemoStore:
         """The shop as it is now."""
         now = self._clock()
         with self._lock:
-            if self._anchor is None or abs(now - self._anchor) > DATES_VALID_FOR:
-                self._anchor = now
+            self._start = self._start or now
+            hour = now.replace(minute=0, second=0, microsecond=0)
+            if self._hour != hour:
+                self._hour = hour
                 self._static_orders = [build_order(order, now) for order in ORDERS if order.slug != "moving"]
-            moving = build_order(moving_order(self._anchor, now), now)
+            moving = build_order(moving_order(self._start, now), now)
             return DemoStore(orders=[*self._static_orders, moving], shop=SHOP, subscriptions=self._subscriptions)

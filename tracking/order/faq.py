@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, text
+from tracking.order.counts import are_for_pickup, items_sent
 from tracking.order.gateways import goes_through_a_bank, payment_means
-from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
@@ -33,6 +33,16 @@ class FaqContext:
     def carried(self) -> list[Parcel]:
         """Parcels that a carrier, the shop or the customer transports."""
         return [parcel for parcel in self.parcels if parcel.is_carried]
+
+    @property
+    def parcels_sent_or_to_send(self) -> list[Parcel]:
+        """Those that are not picked up at the shop."""
+        return [parcel for parcel in self.carried if parcel.route is not Route.PICKUP]
+
+    @property
+    def is_pickup(self) -> bool:
+        """Whether all of it is picked up at the shop."""
+        return bool(self.carried) and are_for_pickup(self.carried)
 
     @property
     def reasons(self) -> set[Reason | None]:
@@ -68,6 +78,9 @@ def _has_reason(*reasons: Reason) -> Callable[[FaqContext], bool]:
     return lambda context: not context.reasons.isdisjoint(reasons)
 
 
+_waits_long = _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER)
+
+
 def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
     return lambda _: phrase
 
@@ -75,6 +88,16 @@ def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
 def _is_paid_but_unsent(context: FaqContext) -> bool:
     paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
     return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
+
+
+def _is_paid_but_not_ready(context: FaqContext) -> bool:
+    return context.is_pickup and _is_paid_but_unsent(context)
+
+
+def _why_not_ready(context: FaqContext) -> Phrase:
+    first = next(parcel for parcel in context.carried if not parcel.sent)
+    steps = text("Paying and packing are two steps: once the payment is in, we pack your order and put it ready.")
+    return text("%(first)s %(then)s", first=steps, then=first.text) if first.reason else steps
 
 
 def _how_to_pay(context: FaqContext) -> Phrase:
@@ -104,6 +127,8 @@ def _why_only_a_part(context: FaqContext) -> Phrase:
 
 
 def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
+    if context.is_pickup:
+        return waiting.text
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)
     places = {parcel.location for parcel in context.carried if parcel.location}
@@ -143,7 +168,8 @@ def _has_no_tracking_yet(context: FaqContext) -> bool:
 def _is_between_scans(context: FaqContext) -> bool:
     silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
-        parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason) for parcel in context.carried
+        parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
+        for parcel in context.parcels_sent_or_to_send
     )
 
 
@@ -166,8 +192,24 @@ ROWS = (
     _Row(
         "only_a_part",
         text("Why did only a part of it come?"),
-        lambda context: context.is_part_sent,
+        lambda context: context.is_part_sent and not context.is_pickup,
         _why_only_a_part,
+    ),
+    _Row(
+        "only_a_part_ready",
+        text("Why is only a part of it ready?"),
+        lambda context: context.is_part_sent and context.is_pickup,
+        _why_only_a_part,
+    ),
+    _Row(
+        "only_some_boxes",
+        text("Why has not all of it come?"),
+        _has_reason(Reason.PARTLY_DELIVERED),
+        _always(
+            text(
+                "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others. Each has its own number: the carrier's page says where each one is."
+            )
+        ),
     ),
     _Row(
         "when_the_new_items_come",
@@ -180,7 +222,7 @@ ROWS = (
     _Row(
         "do_not_want_to_wait",
         text("What if I do not want to wait?"),
-        _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQUEST_DECLINED, Reason.PREORDER),
+        lambda context: not context.is_pickup and _waits_long(context),
         lambda context: wait_answer(context.policy),
     ),
     _Row(
@@ -254,8 +296,14 @@ ROWS = (
     _Row(
         "paid_but_not_sent",
         text("I have paid. Why has it not been sent?"),
-        _is_paid_but_unsent,
+        lambda context: _is_paid_but_unsent(context) and not context.is_pickup,
         _why_unsent,
+    ),
+    _Row(
+        "paid_but_not_ready",
+        text("I have paid. Why is it not ready?"),
+        _is_paid_but_not_ready,
+        _why_not_ready,
     ),
     _Row(
         "bar_does_not_move",
@@ -314,9 +362,15 @@ ROWS = (
     _Row(
         "change_it",
         text("Can I still change my order or the address?"),
-        lambda context: _may_still_change(context) and not is_cancelled(context.order),
+        lambda context: _may_still_change(context) and not is_cancelled(context.order) and not context.is_pickup,
         _always(
             text("Perhaps, as long as it has not been sent. Contact us as soon as you can, with your order number.")
         ),
+    ),
+    _Row(
+        "change_pickup",
+        text("Can I still change my order?"),
+        lambda context: _may_still_change(context) and not is_cancelled(context.order) and context.is_pickup,
+        _always(text("As long as it is not packed, often yes. Contact us as soon as you can, with your order number.")),
     ),
 )

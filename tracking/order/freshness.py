@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
+from tracking.order.boxes import with_distinct_boxes
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.payment_rules import PENDING_LIMIT
@@ -24,6 +25,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
+    order = with_distinct_boxes(order, policy.carriers)
     return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
 
 
@@ -48,10 +50,10 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
         yield from _change_times_from(group.fulfill_at)
         yield from _change_times_from(group.created_at)
     for parcel in order.fulfillments:
-        newest_at = shipment_state(parcel).last_event_at
-        silence = (now - newest_at) // _DAY  # the page shows whole days
-        yield newest_at + silence * _DAY
-        yield newest_at + (silence + 1) * _DAY
+        for newest_at in (shipment_state(parcel).last_event_at, parcel.updated_at):
+            silence = (now - newest_at) // _DAY  # the page shows whole days, and SETTLES_AFTER is whole days
+            yield newest_at + silence * _DAY
+            yield newest_at + (silence + 1) * _DAY
 
 
 def _change_times_from(start: datetime | None) -> Iterator[datetime]:

@@ -1,10 +1,11 @@
 """The order's headline: the first matching rule chooses the most important parcel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Phrase, text
 from tracking.order.advice import advice
+from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment_title_and_text
@@ -46,12 +47,21 @@ def choose_headline(
 def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
     """The headline of a cancelled order, part of which may have been sent."""
     choice = _whole_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
-    if any(parcel.sent for parcel in parcels):
-        return replace(choice, headline=replace(choice.headline, text=_HAD_LEFT))
-    return choice
+    sent = [parcel for parcel in parcels if parcel.sent]
+    body = choice.headline.text
+    if sent:
+        body = _WAS_READY if are_for_pickup(sent) else _HAD_LEFT
+    if order.replaced_by:
+        body = text("%(first)s %(then)s", first=body, then=_new_order(order.replaced_by))
+    return replace(choice, headline=replace(choice.headline, text=body))
 
 
 _HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
+_WAS_READY = text("The order was cancelled, but a part of it was ready or had been picked up. The rest will not come.")
+
+
+def _new_order(name: str) -> Phrase:
+    return text("You have a new order: %(order)s. Look it up with that number and your e-mail address.", order=name)
 
 
 def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
@@ -84,11 +94,13 @@ def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState
     title, body = payment_title_and_text(order, state) or (choice.headline.title, choice.headline.text)
     choice = HeadlineChoice(replace(choice.headline, title=title, text=body), None, next_step(state, policy))
     if parcels and all(parcel.sent for parcel in parcels):
-        return replace(choice, headline=replace(choice.headline, title=_STILL_DUE, text=_ALL_SENT))
+        body = _ALL_READY if includes_pickup(parcels) else _ALL_SENT
+        return replace(choice, headline=replace(choice.headline, title=_STILL_DUE, text=body))
     return choice
 
 
 _STILL_DUE = text("A payment is still due")
+_ALL_READY = text("Everything has been handed over or is ready, but we have not received the whole payment yet.")
 _ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
 
 
@@ -100,10 +112,18 @@ def _whole_order(stage: Stage, condition: Condition, reason: Reason, policy: Pol
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The parcels that a rule matches, and the title where there are several parcels (None: the parcel's own)."""
+    """The parcels that a rule matches, and the title where there are several parcels (None: the parcel's own).
+
+    ``pickup_title`` replaces the title for what is picked up at the shop, which is no parcel.
+    """
 
     matches: Callable[[Parcel], bool]
     title: Phrase | None
+    pickup_title: Phrase | None = None
+
+    def title_of(self, parcel: Parcel) -> Phrase | None:
+        """The title where the rule chooses this parcel."""
+        return self.pickup_title or self.title if parcel.route is Route.PICKUP else self.title
 
 
 def _has_condition(condition: Condition) -> Callable[[Parcel], bool]:
@@ -114,17 +134,27 @@ def _has_stage(stage: Stage) -> Callable[[Parcel], bool]:
     return lambda parcel: parcel.stage is stage
 
 
+_PART_READY = text("A part of your order is ready for pickup")
 _URGENT = (
-    _Rule(_has_condition(Condition.PROBLEM), text("There is a problem with one of your parcels")),
+    _Rule(
+        _has_condition(Condition.PROBLEM),
+        text("There is a problem with one of your parcels"),
+        text("There is a problem with a part of your order"),
+    ),
     _Rule(
         lambda p: p.condition is Condition.ACTION_NEEDED and p.stage is not Stage.READY_FOR_PICKUP,
         text("One of your parcels needs you"),
+        text("A part of your order needs you"),
     ),
-    _Rule(_has_condition(Condition.ACTION_NEEDED), text("A parcel is ready for pickup")),
-    _Rule(lambda p: p.condition is Condition.LATE and p.sent, text("One of your parcels is late")),
+    _Rule(_has_condition(Condition.ACTION_NEEDED), text("A parcel is ready for pickup"), _PART_READY),
+    _Rule(
+        lambda p: p.condition is Condition.LATE and p.sent,
+        text("One of your parcels is late"),
+        text("A part of your order is late"),
+    ),
     _Rule(_has_condition(Condition.LATE), text("A part of your order is late")),
     _Rule(_has_stage(Stage.OUT_FOR_DELIVERY), text("A parcel is out for delivery")),
-    _Rule(_has_stage(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup")),
+    _Rule(_has_stage(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup"), _PART_READY),
     _Rule(_has_stage(Stage.SHIPPED), text("A part of your order is on its way")),
 )
 _OTHERWISE = (
@@ -151,14 +181,26 @@ def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel,
     if not waiting:
         carried = [parcel for parcel in parcels if parcel.is_carried]
         has_arrived = all(parcel.stage in ARRIVED for parcel in carried)  # a part may have been called off unpaid
-        return (carried or parcels)[-1], text("Everything has arrived") if has_arrived else None
+        return (carried or parcels)[-1], _all_arrived(carried) if has_arrived else None
     for rule in _URGENT:
         for parcel in waiting:
             if rule.matches(parcel):
-                return parcel, rule.title
-    some_arrived = any(parcel.condition is Condition.DONE and parcel.sent for parcel in parcels)
+                return parcel, rule.title_of(parcel)
+    arrived = [parcel for parcel in parcels if parcel.condition is Condition.DONE and parcel.sent]
     chosen = next(parcel for rule in _OTHERWISE for parcel in waiting if rule.matches(parcel))
-    return chosen, text("A part of your order has arrived") if some_arrived else None
+    return chosen, _part_arrived(arrived) if arrived else None
+
+
+def _all_arrived(carried: list[Parcel]) -> Phrase:
+    if are_for_pickup(carried):
+        return text("Everything has been picked up")
+    return text("You have everything") if includes_pickup(carried) else text("Everything has arrived")
+
+
+def _part_arrived(arrived: list[Parcel]) -> Phrase:
+    if are_for_pickup(arrived):
+        return text("A part of your order has been picked up")
+    return text("A part of your order has arrived")
 
 
 def _of_parcel(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
@@ -168,69 +210,9 @@ def _of_parcel(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:
 
 def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
     """The number of parcels by stage, of items sent, and the text of the chosen parcel."""
-    sentence = text("%(counts)s.", counts=_counts(carried))
+    sentence = text("%(counts)s.", counts=parcel_counts(carried))
     if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
         sentence = text("%(first)s %(then)s", first=sentence, then=items_sent(carried))
     if chosen.reason is None:
         return sentence
     return text("%(first)s %(then)s", first=sentence, then=chosen.text)
-
-
-def count_items(parcels: Iterable[Parcel], *, only_sent: bool = False) -> int:
-    """The units in the parcels that are carried, or in those of them that were sent."""
-    counted_parcels = (parcel for parcel in parcels if parcel.is_carried and (parcel.sent or not only_sent))
-    return sum(item.quantity for parcel in counted_parcels for item in parcel.items)
-
-
-def items_sent(carried: list[Parcel]) -> Phrase:
-    """The number of items sent: "2 of 3 items have been sent."."""
-    total, sent = count_items(carried), count_items(carried, only_sent=True)
-    return counted(
-        "%(sent)s of %(count)s item has been sent.",
-        "%(sent)s of %(count)s items have been sent.",
-        total,
-        sent=sent,
-    )
-
-
-_ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
-
-
-def _counts(carried: list[Parcel]) -> Phrase:
-    """The number of parcels by stage: "1 of 3 parcels delivered, 1 on its way, 1 being prepared"."""
-    done = sum(parcel.stage in ARRIVED for parcel in carried)
-    refunded = sum(parcel.reason is Reason.PAY_REFUNDED for parcel in carried)
-    coming = [parcel for parcel in carried if parcel.reason is not Reason.PAY_REFUNDED]
-    moving = sum(parcel.stage in _ON_THE_WAY for parcel in coming)
-    ready = sum(parcel.stage is Stage.READY_FOR_PICKUP for parcel in coming)
-    total = len(carried)
-    counts = (
-        (
-            done,
-            counted(
-                "%(done)s of %(count)s parcel delivered",
-                "%(done)s of %(count)s parcels delivered",
-                total,
-                done=done,
-            ),
-        ),
-        (moving, counted("%(count)s on its way", "%(count)s on their way", moving)),
-        (ready, counted("%(count)s ready for pickup", "%(count)s ready for pickup", ready)),
-        (
-            total - done - moving - ready - refunded,
-            text("%(number)s being prepared", number=total - done - moving - ready - refunded),
-        ),
-        (refunded, counted("%(count)s refunded", "%(count)s refunded", refunded)),
-    )
-    phrases = [phrase for number, phrase in counts if number]
-    if not done:
-        phrases.insert(0, counted("%(count)s parcel", "%(count)s parcels", total))
-        opening, *rest = phrases
-        return _joined(text("%(parcels)s: %(first)s", parcels=opening, first=rest[0]), rest[1:])
-    return _joined(phrases[0], phrases[1:])
-
-
-def _joined(first: Phrase, rest: list[Phrase]) -> Phrase:
-    for then in rest:
-        first = text("%(first)s, %(then)s", first=first, then=then)
-    return first

@@ -240,7 +240,8 @@ class Order:
     ``capturable`` is reserved and not taken yet; ``outstanding`` is negative where the shop owes. ``payment_due_at``
     and ``payment_overdue`` come from payment terms. ``gateways`` are the names of the gateways that the customer paid
     with, ``transactions`` the first of the order's. ``fulfillment_orders`` and ``returns`` are empty where the shop
-    granted no scope for them. ``is_partial`` means that Shopify's response lacks a part, ``is_cut`` that the
+    granted no scope for them. ``replaced_by`` is the name of the order that was made anew after this one
+    was cancelled. ``is_partial`` means that Shopify's response lacks a part, ``is_cut`` that the
     order has more lines or parcels than these.
     """
 
@@ -275,5 +276,6 @@ class Order:
     fulfillment_orders: tuple[FulfillmentOrder, ...]
     returns: tuple[Return, ...]
     refunds: tuple[Refund, ...]
+    replaced_by: str | None
     is_partial: bool
     is_cut: bool

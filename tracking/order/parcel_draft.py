@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
+from tracking.order.pickup_texts import pickup_text
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import counts_as_lost, lost_parcel, with_mail
 from tracking.order.progress import progress
@@ -73,7 +74,9 @@ def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]
         stage = draft.reported_stage or draft.stage
         title, body = stage_text(draft.route, stage)
         return title, with_mail(body, draft.route, stage, policy)
-    row = reason_text(draft.reason)
+    row = pickup_text(draft.reason) if draft.route is Route.PICKUP else reason_text(draft.reason)
+    if draft.route is Route.PICKUP:
+        return row.title, _with_values(_variant(row, draft), draft)
     if draft.reason is Reason.STALLED and counts_as_lost(draft.since_last_event, policy):
         return _LOST[0], lost_parcel(_with_values(_LOST[1], draft), policy)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:

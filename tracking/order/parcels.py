@@ -137,7 +137,7 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
         return False
     refunded = refunded_shipments(order, allocation)
     shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in refunded]
-    if not all(is_done(order, parcel, units, policy) for parcel, units in shipped):
+    if not all(is_done(order, parcel, units, now, policy) for parcel, units in shipped):
         return False
     pending = pending_units(order, allocation, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):

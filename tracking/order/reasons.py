@@ -423,6 +423,14 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_fix=text("Check the address with the customer, then send it again or refund it."),
     ),
     Reason.UNKNOWN_STATUS: _UNKNOWN,
+    Reason.PARTLY_DELIVERED: ReasonText(
+        title=text("At least one parcel has arrived"),
+        text=text("This shipment has several parcels, each with its own number. See each for where it is."),
+        actor=Actor.CARRIER,
+        step=NextStep.TRACK,
+        merchant_cause=text("The shipment has several tracking numbers, and Shopify does not say which one arrived."),
+        merchant_fix=text("Nothing to do, unless the customer misses one: then look each number up."),
+    ),
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),

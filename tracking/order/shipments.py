@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from tracking.carriers import Link
 from tracking.i18n.text import text
 from tracking.order.allocation import Quantities
+from tracking.order.box_texts import box_text
 from tracking.order.calendar import day
 from tracking.order.estimates import shipment_estimate
 from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
 from tracking.order.online import is_online, is_quiet
 from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.partly_delivered import state_of_boxes
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
@@ -23,14 +25,11 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shipment:
-    """A shipment, its fulfillment order, its state and its units."""
+    """The fulfillment order of a shipment, its state and its route."""
 
-    order: Order
-    parcel: Fulfillment
     source: FulfillmentOrder | None
     state: ShipmentState
-    units: Quantities
-    policy: Policy
+    route: Route
 
 
 def shipment(
@@ -42,9 +41,8 @@ def shipment(
     policy: Policy,
 ) -> ParcelDraft:
     """Drafts the parcel of a fulfillment."""
-    source = _source(order, parcel)
-    state = shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy))
+    its = _shipment(order, parcel, units, now, policy)
+    source, state, route = its.source, its.state, its.route
     draft = replace(
         _on_route(order, route, state),
         items=items,
@@ -55,16 +53,36 @@ def shipment(
         since_last_event=max(now - state.last_event_at, timedelta()),
         is_shipment=True,
     )
+    draft = replace(draft, title_and_text=draft.title_and_text or box_text(draft, parcel))
+    if draft.reason is Reason.PARTLY_DELIVERED:  # the others have as long as SETTLES_AFTER
+        is_over = draft.estimate is not None and draft.estimate.last < day(now, order.zone)
+        return replace(draft, estimate=None if is_over else draft.estimate)
     if draft.stage in ARRIVED or draft.condition is Condition.PROBLEM:
         return replace(draft, estimate=None)  # it arrived, or the date is no longer valid
     return _overdue(draft, state, day(now, order.zone), policy)
 
 
-def is_done(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> bool:
+def is_done(order: Order, parcel: Fulfillment, units: Quantities, now: datetime, policy: Policy) -> bool:
     """Whether a shipment is done: from its condition alone, without building the parcel."""
+    its = _shipment(order, parcel, units, now, policy)
+    return _on_route(order, its.route, its.state).condition is Condition.DONE
+
+
+def route_of_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Route:
+    """The route of a shipment."""
+    return _route(order, parcel, _source(order, parcel), shipment_state(parcel), units, policy)
+
+
+# Routes on which each tracking number is a box; the shop's own counter hands over what its number brought there.
+_IN_BOXES = frozenset({Route.SHIP, Route.PICKUP_POINT, Route.LOCAL_DELIVERY})
+
+
+def _shipment(order: Order, parcel: Fulfillment, units: Quantities, now: datetime, policy: Policy) -> _Shipment:
     source, state = _source(order, parcel), shipment_state(parcel)
-    route = _route(_Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy))
-    return _on_route(order, route, state).condition is Condition.DONE
+    route = _route(order, parcel, source, state, units, policy)
+    if route in _IN_BOXES:
+        state = state_of_boxes(parcel, state, now)
+    return _Shipment(source=source, state=state, route=route)
 
 
 def quiet_in_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Quantities:
@@ -72,9 +90,7 @@ def quiet_in_shipment(order: Order, parcel: Fulfillment, units: Quantities, poli
     quiet = {line.id: units[line.id] for line in order.lines if line.id in units and is_quiet(line, policy)}
     if not quiet or (quiet == units and has_tracking(parcel)):
         return {}  # with a number, the products lack the mark of goods
-    source, state = _source(order, parcel), shipment_state(parcel)
-    shipment = _Shipment(order=order, parcel=parcel, source=source, state=state, units=units, policy=policy)
-    return {} if _route(shipment) is Route.IN_STORE else quiet
+    return {} if route_of_shipment(order, parcel, units, policy) is Route.IN_STORE else quiet
 
 
 def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
@@ -84,33 +100,39 @@ def _source(order: Order, parcel: Fulfillment) -> FulfillmentOrder | None:
     return next(named, only)
 
 
-def _route(shipment: _Shipment) -> Route:
-    order, source = shipment.order, shipment.source
+def _route(
+    order: Order,
+    parcel: Fulfillment,
+    source: FulfillmentOrder | None,
+    state: ShipmentState,
+    units: Quantities,
+    policy: Policy,
+) -> Route:
     method = source.delivery.method if source and source.delivery else None
-    if method is None and _was_bought_at_the_counter(order, shipment.parcel):
+    if method is None and _was_bought_at_the_counter(order, parcel):
         return Route.IN_STORE
     if method is not None and method not in ROUTES:
         report_unknown("a delivery method", method)
     route = ROUTES.get(method or "", Route.SHIP)
     if route not in (Route.SHIP, Route.DIGITAL):
         return route
-    if not _ships(shipment):
+    if not _ships(order, parcel, units, policy):
         return Route.DIGITAL
-    return Route.PICKUP_POINT if shipment.state.is_for_pickup else Route.SHIP
+    return Route.PICKUP_POINT if state.is_for_pickup else Route.SHIP
 
 
 def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
     return order.source == "pos" and order.shipping_title is None and not parcel.tracking
 
 
-def _ships(shipment: _Shipment) -> bool:
+def _ships(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> bool:
     """Whether the shipment holds goods to ship; the delivery method of the rest of the order does not count."""
-    lines = [line for line in shipment.order.lines if line.id in shipment.units]
+    lines = [line for line in order.lines if line.id in units]
     if any(line.requires_shipping for line in lines):
         return True
     if lines:  # with a number, the products lack the mark of goods
-        return has_tracking(shipment.parcel) and not any(is_online(line, shipment.policy) for line in lines)
-    return shipment.parcel.requires_shipping or has_tracking(shipment.parcel)
+        return has_tracking(parcel) and not any(is_online(line, policy) for line in lines)
+    return parcel.requires_shipping or has_tracking(parcel)
 
 
 def _on_route(order: Order, route: Route, state: ShipmentState) -> ParcelDraft:
@@ -161,13 +183,16 @@ def _step_on_route(route: Route, stage: Stage) -> Stage:
     return step if step in steps else nearest
 
 
+_WITHOUT_CARRIER = frozenset({Route.LOCAL_DELIVERY, Route.PICKUP})
+
+
 def _condition_on_route(route: Route, stage: Stage, state: ShipmentState) -> tuple[Condition, Reason | None]:
     if state.condition in (Condition.PROBLEM, Condition.LATE):
         return state.condition, state.reason
     if route is Route.PICKUP and stage is Stage.READY_FOR_PICKUP:
         return Condition.ACTION_NEEDED, Reason.AT_PICKUP_POINT
-    if route is Route.LOCAL_DELIVERY and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
-        return Condition.FINE, None  # the shop's own driver has it
+    if route in _WITHOUT_CARRIER and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
+        return Condition.FINE, None  # the shop's own driver has it, or the shop
     return state.condition, state.reason
 
 

@@ -1,15 +1,19 @@
 """Decides the status of an order for page, widget, JSON and notices."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
 from tracking.order.allocation import allocate
+from tracking.order.boxes import with_distinct_boxes
+from tracking.order.counts import count_items
 from tracking.order.faq import FaqContext, faq
-from tracking.order.headline import HeadlineChoice, choose_headline, count_items
+from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
+from tracking.order.rating import may_be_rated
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
@@ -20,8 +24,12 @@ __all__ = ["Policy", "order_status"]
 
 def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     """Builds the status of an order at ``now``."""
+    order = with_distinct_boxes(order, policy.carriers)
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
+    if policy.review_url and not may_be_rated(order, its_parcels):
+        policy = replace(policy, review_url=None)
+        its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
     state = payment_state(order, now)
     choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
@@ -42,6 +50,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         zone=order.zone,
         is_test=order.is_test,
         is_moving=_is_moving(its_parcels, its_returns),
+        replaced_by=order.replaced_by,
         destination=_destination(order),
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),

@@ -131,6 +131,12 @@ class Parcel:
         """Whether it holds only what nobody delivers: it never leads the order, and nothing waits for it."""
         return self.reason is Reason.NOTHING_TO_SEND
 
+    @property
+    def box_count(self) -> int:
+        """The number of boxes: as many as it has numbers, but one of what is picked up at the shop."""
+        boxes = sum(link.number is not None or link.url is not None for link in self.tracking)
+        return 1 if self.route is Route.PICKUP else max(1, boxes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnStatus:
@@ -223,7 +229,8 @@ class OrderStatus:
     """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA.
 
     ``items_total`` counts the units of the parcels, ``items_sent`` those that left the shop. ``is_moving`` means that a
-    parcel or return is not done; one for which nothing is sent does not count.
+    parcel or return is not done; one for which nothing is sent does not count. ``replaced_by``
+    is the name of the order that was made anew in place of a cancelled one.
     """
 
     order: str
@@ -231,6 +238,7 @@ class OrderStatus:
     zone: str
     is_test: bool
     is_moving: bool
+    replaced_by: str | None
     destination: Place | None
     headline: Headline
     estimate: Estimate | None

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from tracking.i18n.text import Phrase, counted, text
 from tracking.order.allocation import Allocation, Quantities, is_active
+from tracking.order.boxes import box_count
 from tracking.order.model import Fulfillment, Order, Refund, Return
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
 from tracking.order.refunds import RefundState, refund_state
 from tracking.order.shipment_state import has_tracking
-from tracking.order.shipments import quiet_in_shipment
+from tracking.order.shipments import quiet_in_shipment, route_of_shipment
 from tracking.order.status_types import TimelineEntry
-from tracking.order.vocabulary import EntryKind
+from tracking.order.vocabulary import EntryKind, Route
 
 # Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
@@ -26,6 +27,14 @@ _MILESTONES = {
     "RETURNING_TO_SENDER": text("A parcel was sent back to us"),
 }
 
+# Those of an order that is picked up at the shop, which is no parcel.
+_PICKUP_MILESTONES = {
+    "READY_FOR_PICKUP": text("Your order became ready for pickup"),
+    "READY_FOR_RECIPIENT_PICKUP": text("Your order became ready for pickup"),
+    "DELIVERED": text("Your order was picked up"),
+    "PICKED_UP": text("Your order was picked up"),
+}
+
 
 def timeline(order: Order, allocation: Allocation, policy: Policy) -> tuple[TimelineEntry, ...]:
     """Builds every entry that has a time."""
@@ -36,7 +45,9 @@ def timeline(order: Order, allocation: Allocation, policy: Policy) -> tuple[Time
         entries += _refund_entries(refund)
     for parcel in order.fulfillments:
         entries += (
-            _parcel_entries(order, parcel, allocation, policy) if is_active(parcel) else _called_off(order, parcel)
+            _parcel_entries(order, parcel, allocation, policy)
+            if is_active(parcel)
+            else _called_off(order, parcel, policy)
         )
     for return_ in order.returns:
         entries += _return_entries(return_)
@@ -57,7 +68,14 @@ def _refund_text(refund: Refund, state: RefundState) -> Phrase:
     return text("A refund was started") if state is RefundState.UNDER_WAY else text("A refund did not go through")
 
 
-def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
+def _called_off(order: Order, parcel: Fulfillment, policy: Policy) -> Iterator[TimelineEntry]:
+    if route_of_shipment(order, parcel, {}, policy) is Route.PICKUP:
+        prepared = text("A part of your order was packed")
+        yield TimelineEntry(at=parcel.created_at, text=prepared, kind=EntryKind.FULFILLMENT)
+        undone = text("It was put back; its items are being prepared again")
+        put_back = text("It was put back") if is_cancelled(order) else undone
+        yield TimelineEntry(at=parcel.updated_at, text=put_back, kind=EntryKind.FULFILLMENT)
+        return
     yield TimelineEntry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
     again = text("The shipment was called off; its items are being prepared again")
     called_off = text("The shipment was called off") if is_cancelled(order) else again
@@ -70,23 +88,39 @@ def _packed(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy
         return text("We marked a part of your order as done")
     if not parcel.requires_shipping and not has_tracking(parcel):
         return text("It was sent to you by e-mail")
+    boxes = box_count(parcel)
+    if boxes > 1:
+        return counted("The shipment was packed in %(count)s box", "The shipment was packed in %(count)s boxes", boxes)
     count = sum(units.values()) - sum(quiet.values())
     if not count:
         return text("A parcel was packed")
     return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", count)
 
 
+def _packed_for_pickup(units: int) -> Phrase:
+    if not units:
+        return text("Your order was packed")
+    return counted("%(count)s item was packed for you", "%(count)s items were packed for you", units)
+
+
 def _parcel_entries(
     order: Order, parcel: Fulfillment, allocation: Allocation, policy: Policy
 ) -> Iterator[TimelineEntry]:
-    packed = _packed(order, parcel, allocation.sent.get(parcel.id, {}), policy)
+    contents = allocation.sent.get(parcel.id, {})
+    is_pickup = route_of_shipment(order, parcel, contents, policy) is Route.PICKUP
+    units = sum(contents.values())
+    packed, milestones = (
+        (_packed_for_pickup(units), _PICKUP_MILESTONES)
+        if is_pickup
+        else (_packed(order, parcel, contents, policy), _MILESTONES)
+    )
     yield TimelineEntry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
     reported = {event.status for event in parcel.events}
     for event in parcel.events:
-        if event.status in _MILESTONES:
-            yield TimelineEntry(at=event.happened_at, text=_MILESTONES[event.status], kind=EntryKind.FULFILLMENT)
-    if parcel.delivered_at and "DELIVERED" not in reported and "DELIVERED" in _MILESTONES:
-        yield TimelineEntry(at=parcel.delivered_at, text=_MILESTONES["DELIVERED"], kind=EntryKind.FULFILLMENT)
+        if event.status in milestones:
+            yield TimelineEntry(at=event.happened_at, text=milestones[event.status], kind=EntryKind.FULFILLMENT)
+    if parcel.delivered_at and "DELIVERED" not in reported and "DELIVERED" in milestones:
+        yield TimelineEntry(at=parcel.delivered_at, text=milestones["DELIVERED"], kind=EntryKind.FULFILLMENT)
 
 
 def _return_entries(return_: Return) -> Iterator[TimelineEntry]:

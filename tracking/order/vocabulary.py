@@ -133,6 +133,7 @@ class Reason(StrEnum):
     TRACKING_FAILED = "tracking_failed"
     RETURNING = "returning"
     UNKNOWN_STATUS = "unknown_status"
+    PARTLY_DELIVERED = "partly_delivered"  # of one shipment's boxes
     # going back
     RETURN_REQUESTED = "return_requested"
     RETURN_DECLINED = "return_declined"

@@ -12,6 +12,7 @@ from tracking.shopify.json_decoder import Json
 from tracking.shopify.pagination import OrderPagination
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import Document
+from tracking.shopify.replacement import find_replacement
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
 from tracking.shopify.search import OrderSearch, ReadPage, SearchHit, SearchPage, read_page
@@ -115,7 +116,8 @@ class ShopifyOrders:
         pagination = OrderPagination(self.client, order, flags(fields), deadline)
         pagination.complete()
         is_partial = response.is_partial or pagination.is_partial
-        return {"order": order, "zone": profile.zone, "partial": is_partial}
+        replaced_by = find_replacement(self.client, order, profile.suffix, deadline)
+        return {"order": order, "zone": profile.zone, "partial": is_partial, "replaced_by": replaced_by}
 
     def _fetch_first(
         self, order_id: str, allowed: frozenset[str], deadline: Deadline

@@ -71,7 +71,7 @@ class OrderSearch:
                 return
 
     def _page(self, name: str, first: int, after: str | None, deadline: Deadline) -> SearchPage:
-        response = self._query({"query": _quoted(name), "first": first, "after": after}, deadline)
+        response = self._query({"query": name_query(name), "first": first, "after": after}, deadline)
         orders = Node(response.data).node("orders")
         info = orders.node("pageInfo")
         next_page = info.text("endCursor") if info.flag("hasNextPage") else None
@@ -101,7 +101,8 @@ def _shows_contacts(response: GraphQLResponse) -> bool:
     return any(order.text("email") for order in orders)
 
 
-def _quoted(name: str) -> str:
+def name_query(name: str) -> str:
+    """The search for orders with names like this one."""
     # The caller allow-lists the name; this protects the query's syntax if it ever does not.
     return f'name:"{name.replace(chr(92), "").replace(chr(34), "")}"'
 

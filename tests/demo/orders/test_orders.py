@@ -2,12 +2,17 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.demo.demo_client import DemoClient
+from tracking.carriers import Carriers
 from tracking.demo.building import DemoOrder, build_order
 from tracking.demo.orders import ORDERS
+from tracking.order.status import Policy, order_status
+from tracking.order.status_types import Parcel
+from tracking.shopify.parsing.order import read_order
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 MAY_LIE_AHEAD = {"estimatedDeliveryAt", "dueAt", "fulfillAt", "minDeliveryDateTime", "maxDeliveryDateTime"}
@@ -83,7 +88,7 @@ def test_every_order_resolves_every_field(demo_client: DemoClient, order: DemoOr
     assert answer["data"]["order"]["name"] == order.name
 
 
-@pytest.mark.parametrize("hour", [0, 3, 8, 9, 15, 23])
+@pytest.mark.parametrize("hour", range(24))
 def test_no_event_is_in_the_future_at_any_hour(hour: int) -> None:
     now = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
     ahead = [
@@ -93,6 +98,63 @@ def test_no_event_is_in_the_future_at_any_hour(hour: int) -> None:
         if moment > now and key not in MAY_LIE_AHEAD
     ]
     assert ahead == []
+
+
+def at_hour(hour: int) -> Iterator[tuple[DemoOrder, datetime, dict[str, Any]]]:
+    """Every order as it is opened in this hour of its own day, with that moment and its node."""
+    for order in ORDERS:
+        now = datetime(2026, 11, 25, hour, 30, tzinfo=ZoneInfo(order.destination.zone))
+        yield order, now, build_order(order, now)
+
+
+# A person does these: at the counter, at the door, in the warehouse.
+BY_HAND = {
+    "LABEL_PURCHASED",
+    "LABEL_PRINTED",
+    "CARRIER_PICKED_UP",
+    "OUT_FOR_DELIVERY",
+    "ATTEMPTED_DELIVERY",
+    "READY_FOR_PICKUP",
+    "PICKED_UP",
+    "DELIVERED",
+}
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_nobody_works_at_night(hour: int) -> None:
+    at_night = [
+        (order.name, event["status"], event["happenedAt"])
+        for order, now, node in at_hour(hour)
+        for parcel in node["fulfillments"]
+        for event in parcel["events"]
+        if event["status"] in BY_HAND
+        if not 6 <= datetime.fromisoformat(event["happenedAt"]).astimezone(now.tzinfo).hour < 22
+    ]
+    assert at_night == []
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_page_fits_the_hour(hour: int) -> None:
+    policy = Policy(carriers=Carriers.built_in())
+    for order, now, node in at_hour(hour):
+        status = order_status(
+            read_order({"order": node, "zone": order.destination.zone, "partial": False}), now, policy
+        )
+        assert status.placed_at <= now, order.name
+        assert all(entry.at <= now for entry in status.timeline), order.name
+        for parcel in status.parcels:
+            assert all(scan.at <= now for scan in parcel.scans), order.name
+            assert not contradicts(parcel, now), (order.name, parcel.estimate)
+
+
+def contradicts(parcel: Parcel, now: datetime) -> bool:
+    """Whether it is to arrive today although it arrived, or was out for delivery, on an earlier day."""
+    is_today = parcel.estimate is not None and parcel.estimate.first <= now.date() <= parcel.estimate.last
+    newest = parcel.scans[0] if parcel.scans else None
+    if newest is None or not is_today:
+        return False
+    was_out = newest.status == "out_for_delivery" and newest.at.astimezone(now.tzinfo).date() < now.date()
+    return was_out or newest.status == "delivered"
 
 
 @pytest.mark.parametrize("hour", [0, 8, 15])

@@ -33,6 +33,25 @@ def test_page_has_no_personal_data(client: FlaskClient, shopify: Shopify) -> Non
     assert str(order["shippingAddress"]["zip"]) not in text
 
 
+def test_page_of_a_cancelled_order_names_the_one_made_anew_without_a_link(
+    client: FlaskClient, shopify: Shopify
+) -> None:
+    text = client.get(address_of(client, "#1465")).text
+    assert "You have a new order: " in text
+    assert "#1465A" in text
+    assert str(shopify.order("#1465A")["email"]) not in text
+    assert shopify.id_of("#1465A") not in text
+    assert shopify.calls["Replacement"] == 1
+    client.get(address_of(client, "#1001"))
+    assert shopify.calls["Replacement"] == 1
+
+
+def test_page_of_several_boxes_links_each_number(client: FlaskClient) -> None:
+    page = client.get(address_of(client, "#1460")).text
+    assert "At least one of 3 parcels has arrived" in page
+    assert page.count("https://track.dpd.co.uk/parcels/1550178243800") >= 3
+
+
 def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
     address = address_of(client, "#1001")
     page, fragment = client.get(address).text, client.get(f"{address}/live").text

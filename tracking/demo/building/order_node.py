@@ -12,14 +12,16 @@ from tracking.demo.building.quantities import Quantities, count_quantities
 from tracking.demo.building.relative_time import RelativeTime
 from tracking.demo.building.return_nodes import refunds, returns
 from tracking.demo.building.specs import DemoLine, DemoOrder, DemoPaymentTerms, Product
+from tracking.demo.building.story_day import so_far, story_day
 from tracking.demo.building.transactions import transactions
 
 
 def build_order(order: DemoOrder, now: datetime) -> Node:
     """Every field of Shopify's order that the schema has, with the dates that follow from ``now``."""
+    order = so_far(order, now)
     number, clock, quantities = (
         order_number_id(order.name),
-        RelativeTime(now, order.destination.zone),
+        RelativeTime(now, order.destination.zone, story_day(order, now)),
         count_quantities(order),
     )
     lines = {

@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 When: TypeAlias = str | datetime
 """A moment: "-3 14:20" (three days ago), "0 07:40" (this morning), "+2 18:00" (in two days), "-20m", "-2h"."""
-
-FIRST_HOURS_END = time(9)
-"""Before this hour "this morning" means yesterday's, so that no event is in the future."""
 
 _DAY = re.compile(r"(?P<days>[+-]?\d+) (?P<hour>\d\d):(?P<minute>\d\d)")
 _AGO = re.compile(r"-(?P<number>\d+)(?P<unit>[mh])")
@@ -18,10 +15,11 @@ _AGO = re.compile(r"-(?P<number>\d+)(?P<unit>[mh])")
 
 @dataclass(frozen=True, slots=True)
 class RelativeTime:
-    """Resolves moments: ``now`` is aware, ``zone`` an IANA name."""
+    """Resolves moments: ``now`` is aware, ``zone`` an IANA name, ``today`` the day 0 of the story."""
 
     now: datetime
     zone: str
+    today: date
 
     def at(self, when: When) -> datetime:
         """The moment in UTC."""
@@ -43,10 +41,8 @@ class RelativeTime:
         found = _DAY.fullmatch(when)
         if not found:
             raise ValueError(f"No moment: {when!r}")
-        local = self.now.astimezone(ZoneInfo(self.zone))
-        is_early = local.time() < FIRST_HOURS_END and not when.startswith("+")
-        day = local.date() + timedelta(days=int(found["days"]) - is_early)
-        hour = time(int(found["hour"]), int(found["minute"]), tzinfo=local.tzinfo)
+        day = self.today + timedelta(days=int(found["days"]))
+        hour = time(int(found["hour"]), int(found["minute"]), tzinfo=ZoneInfo(self.zone))
         return datetime.combine(day, hour).astimezone(UTC)
 
 

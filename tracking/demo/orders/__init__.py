@@ -2,6 +2,7 @@
 
 from tracking.demo.building import DemoOrder
 from tracking.demo.orders import (
+    boxes,
     cancelled,
     customer_returns,
     digital,
@@ -42,6 +43,7 @@ ORDERS: tuple[DemoOrder, ...] = (
     *what_came_back.ORDERS,
     *cancelled.ORDERS,
     *split.ORDERS,
+    *boxes.ORDERS,
     *edits.ORDERS,
     *large.ORDERS,
     *hostile.ORDERS,

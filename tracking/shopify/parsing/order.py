@@ -14,8 +14,9 @@ from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillmen
 from tracking.shopify.parsing.variants import read_variant
 
 Document: TypeAlias = JsonObject
-"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``, and
-``partial``: whether something is missing that another fetch may bring."""
+"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``,
+``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name of the order that
+was made anew in its place."""
 
 _CDN = "cdn.shopify.com"
 _DEMO_IMAGES = "/static/img/"
@@ -71,6 +72,7 @@ def _order(node: Node, root: Node) -> Order:
         fulfillment_orders=read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order),
         returns=read_rows(node.rows("returns"), read_return),
         refunds=read_rows(node.rows("refunds"), read_refund),
+        replaced_by=root.text("replaced_by"),
         is_partial=root.flag("partial"),
         is_cut=_is_cut(node),
     )

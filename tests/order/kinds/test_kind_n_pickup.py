@@ -1,0 +1,165 @@
+"""Kind N: what is picked up at the shop is no parcel, and nothing is sent."""
+
+import re
+
+import pytest
+
+from tests.order.builders import (
+    ago,
+    ahead,
+    english,
+    event,
+    group,
+    line,
+    method,
+    order,
+    phrases,
+    sent,
+    shipment,
+    status_of,
+    units,
+)
+from tracking.order.model import Fulfillment, FulfillmentOrder, Order
+from tracking.order.status_types import OrderStatus
+from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMENTS
+
+PICK_UP = method(method="PICK_UP")
+COUNTER = group(id="counter", delivery=PICK_UP)
+HANDED_OVER = group(id="done", delivery=PICK_UP, status="CLOSED", units=(), fulfillment_ids=("ready", "fetched"))
+WRONG = re.compile(r"\b(parcels?|sent|shipment|shipped|deliver\w*|carrier)\b", re.IGNORECASE)
+LINES = (line(unfulfilled_quantity=0), line(id="lamp", title="Lamp"))
+
+
+def wrong_sentences(status: OrderStatus) -> list[str]:
+    """What the page says of a parcel, or of sending."""
+    said = (english(phrase) for phrase in phrases(status))
+    # The name for an unknown carrier is a value that the sentences of a pickup do not use.
+    return [sentence for sentence in said if WRONG.search(sentence) and sentence != "The carrier"]
+
+
+def handed_over(reported: str, **changes: object) -> Fulfillment:
+    events = (event(reported, ago(hours=2)),)
+    return shipment(**({"id": "ready", "display_status": reported, "events": events, "tracking": ()} | changes))
+
+
+def waits(**changes: object) -> Order:
+    return order(fulfillment_orders=(group(**({"delivery": PICK_UP} | changes)),))
+
+
+UNSENT = {
+    **{f"hold {hold}": waits(status="ON_HOLD", holds=(hold,)) for hold in HOLDS if hold != "INCORRECT_ADDRESS"},
+    **{
+        f"fulfillment order {value}": waits(status=value)
+        for value in FULFILLMENT_ORDERS
+        if value not in ("CLOSED", "CANCELLED")
+    },
+    **{f"request {value}": waits(request_status=value) for value in REQUESTS},
+    "scheduled for a day": waits(status="SCHEDULED", fulfill_at=ahead(days=5)),
+    "older than usual": order(placed_at=ago(days=30), fulfillment_orders=(COUNTER,)),
+    "supplier": waits(can_request=True),
+    "called off": order(
+        fulfillments=(handed_over("READY_FOR_PICKUP", status="CANCELLED"),),
+        fulfillment_orders=(group(delivery=PICK_UP, fulfillment_ids=("ready",)),),
+    ),
+}
+
+
+@pytest.mark.parametrize("its_order", UNSENT.values(), ids=UNSENT)
+def test_order_to_be_picked_up_is_no_parcel(its_order: Order) -> None:
+    assert wrong_sentences(status_of(its_order)) == []
+
+
+# Statuses of a carrier that brings it to the counter are told in the carrier's words.
+@pytest.mark.parametrize(
+    "status", [*(value for value in SHIPMENTS if "PICK" in value), "FULFILLED", "MARKED_AS_FULFILLED", "DELIVERED"]
+)
+def test_order_that_is_ready_or_picked_up_is_no_parcel(status: str) -> None:
+    handed = sent(fulfillments=(handed_over(status, events=()),), fulfillment_orders=(HANDED_OVER,))
+    assert wrong_sentences(status_of(handed)) == []
+
+
+def in_two_parts(first: Fulfillment, *others: FulfillmentOrder | Fulfillment) -> OrderStatus:
+    parcels = (first, *(other for other in others if isinstance(other, Fulfillment)))
+    waiting = [other for other in others if isinstance(other, FulfillmentOrder)]
+    lines = tuple(
+        line(id=name, title=name, unfulfilled_quantity=bool(waiting) and name == "lamp") for name in ("mug", "lamp")
+    )
+    return status_of(order(lines=lines, fulfillments=parcels, fulfillment_orders=(HANDED_OVER, *waiting)))
+
+
+WAITING = "Your order is waiting for you at Harbor shop, Quay 1, 211 20 Malmö."
+LAMP_WAITS = group(id="lamp", delivery=PICK_UP, units=(units(line_id="lamp"),))
+LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp"),))
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "text"),
+    [
+        (
+            in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_WAITS),
+            "A part of your order is ready for pickup",
+            f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items are ready or picked up. {WAITING}",
+        ),
+        (
+            in_two_parts(handed_over("PICKED_UP"), LAMP_WAITS),
+            "A part of your order has been picked up",
+            "1 of 2 parts picked up, 1 being prepared. 1 of 2 items are ready or picked up.",
+        ),
+        (
+            in_two_parts(handed_over("PICKED_UP"), LAMP_FETCHED),
+            "Everything has been picked up",
+            "2 of 2 parts picked up.",
+        ),
+    ],
+    ids=["ready", "partly picked up", "picked up"],
+)
+def test_parts_that_are_picked_up_are_counted_as_parts(status: OrderStatus, title: str, text: str) -> None:
+    assert (english(status.headline.title), english(status.headline.text)) == (title, text)
+    assert wrong_sentences(status) == []
+
+
+LAMP_SENT = shipment(id="sent", display_status="IN_TRANSIT", units=(units(line_id="lamp"),))
+SHIPPED = group(id="sent", status="CLOSED", units=(), fulfillment_ids=("sent",))
+
+
+def test_mix_of_a_parcel_and_a_pickup_counts_parts() -> None:
+    status = in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_SENT, SHIPPED)
+    assert english(status.headline.title) == "A part of your order is ready for pickup"
+    assert english(status.headline.text).startswith("2 parts: 1 on its way, 1 ready for pickup.")
+    history = [english(entry.text) for entry in status.timeline]
+    assert {"1 item was packed for you", "A parcel with 1 item was packed", "Your order became ready for pickup"} <= {
+        *history
+    }
+
+
+def test_mix_of_a_parcel_and_a_pickup_that_both_arrived() -> None:
+    arrived = shipment(id="sent", display_status="DELIVERED", units=(units(line_id="lamp"),))
+    status = in_two_parts(handed_over("PICKED_UP"), arrived, SHIPPED)
+    assert (english(status.headline.title), english(status.headline.text)) == (
+        "You have everything",
+        "2 of 2 parts with you.",
+    )
+
+
+def test_mix_counts_items_that_were_sent_or_are_ready() -> None:
+    waiting = group(id="lamp", units=(units(line_id="lamp"),))
+    status = in_two_parts(handed_over("READY_FOR_PICKUP"), waiting)
+    assert "1 of 2 items have been sent or are ready for pickup." in english(status.headline.text)
+
+
+def test_cancelled_order_of_which_a_part_was_picked_up() -> None:
+    fetched = sent(
+        cancelled_at=ago(hours=1), fulfillments=(handed_over("PICKED_UP"),), fulfillment_orders=(HANDED_OVER,)
+    )
+    assert english(status_of(fetched).headline.text).startswith(
+        "The order was cancelled, but a part of it was ready or had been picked up."
+    )
+
+
+def test_payment_due_on_what_was_picked_up() -> None:
+    due = sent(
+        financial_status="PARTIALLY_PAID",
+        fulfillments=(handed_over("READY_FOR_PICKUP"),),
+        fulfillment_orders=(HANDED_OVER,),
+    )
+    assert "sent" not in english(status_of(due).headline.text)

@@ -1,0 +1,44 @@
+import pytest
+
+from tests.order.builders import NOW, ago, english, event, numbered, parcel_reported, shipment
+from tracking.order.box_texts import box_text
+from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
+
+TWO = (numbered("one"), numbered("two"))
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "text"),
+    [
+        ("IN_TRANSIT", "Your parcels are on their way", "This shipment is 2 parcels, each with its own number."),
+        ("OUT_FOR_DELIVERY", "Out for delivery", "At least one of 2 parcels is on the vehicle"),
+        ("READY_FOR_PICKUP", "Ready for pickup", "At least one of 2 parcels is waiting for you."),
+        ("DELIVERED", "At least one parcel has arrived", "At least one of 2 parcels has arrived."),
+        ("LABEL_PRINTED", "Packed and waiting for the carrier", ""),
+    ],
+)
+def test_text_of_two_boxes(status: str, title: str, text: str) -> None:
+    parcel = parcel_reported(status, event(status, ago(hours=1)), tracking=TWO)
+    assert english(parcel.title) == title
+    assert english(parcel.text).startswith(text)
+
+
+@pytest.mark.parametrize("route", [Route.PICKUP, Route.SHIP])
+def test_one_box_and_a_pickup_have_the_usual_texts(route: Route) -> None:
+    draft = ParcelDraft(
+        route=route, stage=Stage.SHIPPED, condition=Condition.FINE, reason=None, reached={Stage.ORDERED: NOW}, items=()
+    )
+    assert box_text(draft, shipment()) is None
+    assert (box_text(draft, shipment(tracking=TWO)) is None) == (route is Route.PICKUP)
+
+
+def test_stage_without_a_text_of_its_own() -> None:
+    draft = ParcelDraft(
+        route=Route.SHIP, stage=Stage.PREPARING, condition=Condition.LATE, reason=None, reached={}, items=()
+    )
+    assert box_text(draft, shipment(tracking=TWO)) is None
+
+
+def test_trouble_is_told_as_of_any_parcel() -> None:
+    assert parcel_reported("DELAYED", tracking=TWO).reason is Reason.DELAYED

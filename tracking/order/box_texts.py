@@ -1,0 +1,77 @@
+"""The title and text of a shipment in several boxes: a report is about at least one of them."""
+
+from tracking.i18n.text import Phrase, counted, text
+from tracking.order.boxes import box_count
+from tracking.order.model import Fulfillment
+from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.partly_delivered import have_all_arrived
+from tracking.order.vocabulary import ARRIVED, Reason, Route, Stage
+
+_ROUTES = frozenset({Route.SHIP, Route.PICKUP_POINT})
+
+
+def box_text(draft: ParcelDraft, parcel: Fulfillment) -> tuple[Phrase, Phrase] | None:
+    """Title and text of a shipment in several boxes, None where those of its reason or stage are true of each box."""
+    boxes = box_count(parcel)
+    if boxes == 1 or draft.route is Route.PICKUP:
+        return None
+    if draft.reason is Reason.PARTLY_DELIVERED:
+        return text("At least one parcel has arrived"), _at_least_one_arrived(boxes)
+    if draft.reason is Reason.AT_PICKUP_POINT:
+        return text("Ready for pickup"), _at_least_one_waits(boxes, draft.place)
+    if draft.reason is not None or draft.route not in _ROUTES:
+        return None
+    if draft.stage in ARRIVED:
+        return _arrived(parcel, boxes)
+    return _on_the_way(draft.reported_stage or draft.stage, boxes)
+
+
+def _on_the_way(stage: Stage, boxes: int) -> tuple[Phrase, Phrase] | None:
+    if stage is Stage.SHIPPED:
+        return text("Your parcels are on their way"), counted(
+            "This shipment is %(count)s parcel with its own number. See it for where it is.",
+            "This shipment is %(count)s parcels, each with its own number. See each for where it is.",
+            boxes,
+        )
+    if stage is Stage.OUT_FOR_DELIVERY:
+        return text("Out for delivery"), counted(
+            "At least one of %(count)s parcel is on the vehicle that brings it to you.",
+            "At least one of %(count)s parcels is on the vehicle that brings it to you.",
+            boxes,
+        )
+    return None
+
+
+def _at_least_one_arrived(boxes: int) -> Phrase:
+    return counted(
+        "At least one of %(count)s parcel has arrived. Each has its own number: see each for where it is.",
+        "At least one of %(count)s parcels has arrived. Each has its own number: see each for where it is.",
+        boxes,
+    )
+
+
+def _at_least_one_waits(boxes: int, place: str | None) -> Phrase:
+    if place is None:
+        return counted(
+            "At least one of %(count)s parcel is waiting for you. See each number for the others.",
+            "At least one of %(count)s parcels is waiting for you. See each number for the others.",
+            boxes,
+        )
+    return counted(
+        "At least one of %(count)s parcel is waiting for you at %(place)s. See each number for the others.",
+        "At least one of %(count)s parcels is waiting for you at %(place)s. See each number for the others.",
+        boxes,
+        place=place,
+    )
+
+
+def _arrived(parcel: Fulfillment, boxes: int) -> tuple[Phrase, Phrase]:
+    if have_all_arrived(parcel):
+        return text("Your parcels have arrived"), counted(
+            "The carrier delivered %(count)s parcel.", "The carrier delivered all %(count)s parcels.", boxes
+        )
+    return text("Delivered"), counted(
+        "The carrier delivered this shipment of %(count)s parcel. If one is missing, please contact us.",
+        "The carrier delivered this shipment of %(count)s parcels. If one is missing, please contact us.",
+        boxes,
+    )

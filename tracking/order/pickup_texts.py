@@ -1,0 +1,75 @@
+"""The texts of reasons for an order that is picked up at the shop: it is no parcel, and nothing is sent."""
+
+from dataclasses import replace
+
+from tracking.i18n.text import Phrase, text
+from tracking.order.reasons import ReasonText, reason_text
+from tracking.order.vocabulary import Reason
+
+_AGAIN = text("Something did not work out, so these items are being prepared again.")
+_MOVING = text("Something went wrong on its way to the place where you pick it up. We look into it.")
+
+# The text, and the one with a day where the reason has one.
+TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
+    Reason.PAY_VOIDED: (
+        text("You have not been charged, and nothing will be made ready unless the order is paid again."),
+        None,
+    ),
+    Reason.HOLD_PAYMENT: (text("Your order is put aside for you. It is made ready once the payment arrives."), None),
+    Reason.HOLD_REVIEW: (text("Some orders get a short check first. You do not have to do anything."), None),
+    Reason.HOLD_STOCK: (text("A product turned out to be out of stock. It is made ready as soon as it is back."), None),
+    Reason.HOLD_DATE_UNKNOWN: (
+        text("Your order is safe with us, but we do not have a date yet. This page shows it once we know."),
+        None,
+    ),
+    Reason.HOLD_RETURN_ITEMS: (
+        text("Your exchange is put aside. You can pick it up when the items that you return have reached us."),
+        None,
+    ),
+    Reason.SCHEDULED: (
+        text("Your order is planned to be ready at a later date."),
+        text("Your order is planned to be ready on %(day)s."),
+    ),
+    Reason.PREORDER: (
+        text("You ordered this ahead of time. You can pick it up as soon as it is available."),
+        text("You ordered this ahead of time. It is planned to be ready on %(day)s."),
+    ),
+    Reason.WAITING_FOR_SUPPLIER: (text("One of our partners prepares this. We are about to pass your order on."), None),
+    Reason.REQUEST_DECLINED: (
+        text("The place that was to prepare this cannot do it. We are arranging another way."),
+        None,
+    ),
+    Reason.OLDER_THAN_USUAL: (
+        text(
+            "This should have been ready by now, and we are sorry for the wait. Nothing is lost: it is just not ready."
+        ),
+        None,
+    ),
+    Reason.FULFILLMENT_CANCELLED: (_AGAIN, None),
+    Reason.LABEL_VOIDED: (_AGAIN, None),
+    Reason.STALLED: (text("There has been no news for %(silence)s. Contact us before you come."), None),
+    Reason.DELAYED: (text("It is delayed on its way to the place where you pick it up."), None),
+    Reason.ESTIMATE_PASSED: (text("It should have been ready by now, and there is no new date yet."), None),
+    Reason.ATTEMPT_FAILED: (_MOVING, None),
+    Reason.NOT_DELIVERED: (_MOVING, None),
+    Reason.TRACKING_FAILED: (_MOVING, None),
+    Reason.RETURNING: (_MOVING, None),
+}
+
+# Titles that name a parcel.
+TITLES: dict[Reason, Phrase] = {
+    Reason.STALLED: text("No news of your order"),
+    Reason.DELAYED: text("Your order is delayed"),
+    Reason.ESTIMATE_PASSED: text("Taking longer than planned"),
+    Reason.ATTEMPT_FAILED: text("Something went wrong with your order"),
+    Reason.NOT_DELIVERED: text("Something went wrong with your order"),
+    Reason.TRACKING_FAILED: text("Something went wrong with your order"),
+    Reason.RETURNING: text("Something went wrong with your order"),
+}
+
+
+def pickup_text(reason: Reason) -> ReasonText:
+    """The row of a reason, with the texts for an order that is picked up at the shop."""
+    row = reason_text(reason)
+    body, dated = TEXTS.get(reason, (row.text, row.dated))
+    return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated)
