@@ -173,7 +173,7 @@ def _pending(
 ) -> ParcelDraft:
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
-    is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
+    is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
     return ParcelDraft(
         route=group.route,
         stage=group.stage,
