@@ -200,7 +200,7 @@ def _pending(
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
     state = payment_state(order, now)
     is_unpaid = group.reason is state.reason  # the payment holds it back
-    is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
+    is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
     return ParcelDraft(
         route=group.route,
         stage=group.stage,
