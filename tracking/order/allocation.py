@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracking.order.model import Fulfillment, Line, Order
-from tracking.order.refund_state import RefundState, is_fully_refunded, refund_state
 from tracking.order.statuses import ACTIVE, CALLED_OFF, NEVER_SENT, report_unknown
 from tracking.order.vocabulary import RemovedReason
 
@@ -132,8 +131,7 @@ def _never_sent(order: Order, line: Line, remaining: int) -> int:
     removed = line.quantity - line.current_quantity
     removed_unsent = removed - _returned_or_refunded(order, line, line.quantity - remaining)
     not_unfulfilled = min(removed, _not_unfulfilled(order, line, remaining))
-    unfulfilled = line.unfulfilled_quantity if is_fully_refunded(order) else 0
-    return max(0, min(remaining, max(never_sent, removed_unsent, not_unfulfilled, unfulfilled)))
+    return max(0, min(remaining, max(never_sent, removed_unsent, not_unfulfilled)))
 
 
 def _returned_or_refunded(order: Order, line: Line, sent: int) -> int:
@@ -165,12 +163,10 @@ def _removed_units(order: Order, line: Line, unsendable: int) -> list[RemovedUni
     refunded = sum(
         units.quantity
         for refund in order.refunds
-        if refund_state(refund) is not RefundState.NOTHING
         for units in refund.units
         if units.line_id == line.id and units.restock != "RETURN"
     )
-    is_refunded = refunded_before_sending(order) or is_fully_refunded(order)
-    by_refund = min(unsendable, unsendable if is_refunded else refunded)
+    by_refund = min(unsendable, unsendable if refunded_before_sending(order) else refunded)
     parts = [(RemovedReason.REFUNDED, by_refund), (RemovedReason.EDITED, unsendable - by_refund)]
     if order.cancelled_at:
         parts = [(RemovedReason.CANCELLED, unsendable)]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Money, Phrase, counted, text
 from tracking.order.allocation import Allocation, is_active
-from tracking.order.model import Fulfillment, Order, Refund, Return
+from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.payment import is_cancelled
-from tracking.order.refund_state import RefundState, refund_state
 from tracking.order.status_types import TimelineEntry
 from tracking.order.vocabulary import EntryKind
 
@@ -30,9 +29,8 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
     entries += [
-        TimelineEntry(at=refund.processed_at, text=_refund_text(refund), kind=EntryKind.PAYMENT)
+        TimelineEntry(at=refund.processed_at, text=_refund_text(refund.total), kind=EntryKind.PAYMENT)
         for refund in order.refunds
-        if refund_state(refund) is not RefundState.NOTHING
     ]
     for parcel in order.fulfillments:
         units = sum(allocation.sent.get(parcel.id, {}).values())
@@ -43,15 +41,10 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 
 
-def _refund_text(refund: Refund) -> Phrase:
-    state = refund_state(refund)
-    if state is RefundState.FAILED:
-        return text("A refund did not go through")
-    if state is RefundState.PENDING:
-        return text("A refund was started")
-    if refund.total is None:
+def _refund_text(total: Money | None) -> Phrase:
+    if total is None or not total.amount:
         return text("A refund was made")
-    return text("%(amount)s was refunded", amount=refund.total)
+    return text("%(amount)s was refunded", amount=total)
 
 
 def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:
