@@ -210,9 +210,27 @@ def exchange_item(title: str | None = "Blue mug", line_id: str | None = None) ->
     return ExchangeItem(line_id=line_id, title=title, variant=None, quantity=1)
 
 
-def repaid(status: str, gateway: str = "shopify_payments", *, is_manual: bool = False) -> Transaction:
+def transaction(
+    kind: str = "SALE",
+    status: str = "PENDING",
+    gateway: str | None = "shopify_payments",
+    *,
+    is_manual: bool = False,
+    at: datetime | None = None,
+) -> Transaction:
+    return Transaction(kind=kind, status=status, gateway=gateway, is_manual=is_manual, processed_at=at)
+
+
+def repaid(status: str, gateway: str = "shopify_payments") -> Transaction:
     """The transaction of a refund."""
-    return Transaction(kind="REFUND", status=status, gateway=gateway, is_manual=is_manual, processed_at=None)
+    return transaction("REFUND", status, gateway)
+
+
+def by_hand(gateway: str, **changes: object) -> Order:
+    """An unpaid order, whose payment the shop records by hand under a name of its own."""
+    awaited = transaction("SALE", "PENDING", gateway, is_manual=True)
+    unpaid = {"financial_status": "PENDING", "outstanding": money("49.00")}
+    return order(**{"gateways": (gateway,), "transactions": (awaited,)} | unpaid | changes)
 
 
 def status_of(its_order: Order, now: datetime = NOW, its_policy: Policy | None = None) -> OrderStatus:

@@ -2,6 +2,7 @@ from tests.order.builders import (
     ago,
     download,
     line,
+    money,
     order,
     order_return,
     refund,
@@ -109,7 +110,14 @@ def test_refund_with_nothing_sent_is_no_return() -> None:
 
 
 def test_full_refund_before_sending_removes_all_units_whatever_the_counts() -> None:
-    assert removed(order(financial_status="REFUNDED")) == {RemovedReason.REFUNDED: 1}
+    whole = order(financial_status="REFUNDED", refunded=money("49.00"))
+    assert removed(whole) == {RemovedReason.REFUNDED: 1}
+
+
+def test_units_taken_out_by_a_refund_of_nothing_were_not_refunded() -> None:
+    lines = (line(quantity=2, current_quantity=1),)
+    nothing = refund(total=money("0.00"), units=(refunded_units(1, "CANCEL"),))
+    assert removed(order(lines=lines, refunds=(nothing,))) == {RemovedReason.EDITED: 1}
 
 
 def test_units_removed_from_the_order_are_edited() -> None:

@@ -3,6 +3,7 @@ from hypothesis import given
 
 from tests.order.builders import (
     ago,
+    by_hand,
     download,
     english,
     event,
@@ -78,9 +79,9 @@ SITUATIONS = [
     ("missed_again", with_status("ATTEMPTED_DELIVERY")),
     ("how_long_kept", with_status("READY_FOR_PICKUP")),
     ("carrier_needs_me", with_status("BUYER_ACTION_REQUIRED")),
-    ("how_to_pay", order(financial_status="PENDING")),
+    ("how_to_pay", by_hand("Bank Deposit")),
     ("how_to_pay", order(financial_status="EXPIRED")),
-    ("how_to_pay", order(financial_status="PARTIALLY_PAID")),
+    ("how_to_pay", order(financial_status="PARTIALLY_PAID", outstanding=money("12.50"))),
     ("paid_but_not_sent", order()),
     ("paid_but_not_sent", order(financial_status="AUTHORIZED")),
     ("bar_does_not_move", with_status("LABEL_PRINTED")),

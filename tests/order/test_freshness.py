@@ -93,7 +93,7 @@ def _silent_since(scan: datetime) -> Order:
 @pytest.mark.parametrize(
     ("waiting", "after"),
     [
-        (order(financial_status="PENDING", payment_due_at=ahead(hours=2)), ahead(hours=2)),
+        (order(financial_status="PENDING", payment_due_at=ahead(hours=2)), MIDNIGHT - TICK),
         (order(financial_status="PENDING", placed_at=ahead(hours=2) - timedelta(days=7)), ahead(hours=2)),
         (order(lines=(line(requires_shipping=False),), placed_at=ago(hours=0.5)), ahead(hours=0.5)),
         (order(fulfillment_orders=(group(fulfill_at=ahead(hours=2)),)), ahead(hours=2) - TICK),

@@ -20,7 +20,7 @@ from tests.order.builders import (
 )
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
 from tracking.order.status_types import Headline
-from tracking.order.vocabulary import Condition, Reason, Route, Stage
+from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 # One parcel for each rule, in the order in which they win; each holds a unit of a line of its own.
 PROBLEM, ACTION, LATE, OUT, READY, SHIPPED, DONE = "problem", "action", "late", "out", "ready", "shipped", "done"
@@ -64,7 +64,8 @@ def test_cancelled_comes_before_everything() -> None:
 
 
 def test_order_refunded_before_sending_is_shown_as_cancelled() -> None:
-    refunded = status_of(order(financial_status="REFUNDED", fulfillment_status="UNFULFILLED"))
+    whole = money("49.00")
+    refunded = status_of(order(financial_status="REFUNDED", fulfillment_status="UNFULFILLED", refunded=whole))
     assert (refunded.headline.stage, refunded.headline.reason) == (Stage.CANCELLED, Reason.PAY_REFUNDED)
     assert refunded.parcels[0].route is Route.CANCELLED
 
@@ -85,20 +86,26 @@ def test_voided_payment_outranks_the_other_statuses() -> None:
     "its_order",
     [
         order_with_parcels(PROBLEM, waiting=1, financial_status="EXPIRED"),
-        order_with_parcels(PROBLEM, waiting=1, financial_status="PARTIALLY_PAID"),
+        order_with_parcels(PROBLEM, waiting=1, financial_status="PARTIALLY_PAID", outstanding=money("12.50")),
         order_with_parcels(PROBLEM, waiting=1, financial_status="PENDING", payment_due_at=ago(days=1)),
     ],
-    ids=["expired", "balance due", "pending past its time"],
+    ids=["expired", "balance due", "overdue"],
 )
 def test_a_payment_that_needs_the_customer_comes_before_every_parcel(its_order: Order) -> None:
     line = headline(its_order)
     assert line.condition is Condition.ACTION_NEEDED
-    assert line.reason in (Reason.PAY_EXPIRED, Reason.PAY_BALANCE_DUE, Reason.PAY_PENDING)
+    assert line.reason in (Reason.PAY_EXPIRED, Reason.PAY_BALANCE_DUE, Reason.PAY_OVERDUE)
 
 
-def test_payment_due_after_everything_was_sent_is_the_headline() -> None:
-    line = headline(order_with_parcels(DONE, financial_status="PARTIALLY_PAID"))
-    assert (line.stage, line.reason) == (Stage.DELIVERED, Reason.PAY_BALANCE_DUE)
+def test_balance_due_after_everything_was_sent_is_the_next_step() -> None:
+    status = status_of(order_with_parcels(DONE, financial_status="PARTIALLY_PAID", outstanding=money("12.50")))
+    assert (status.headline.stage, status.headline.reason) == (Stage.DELIVERED, None)
+    assert (status.payment.reason, status.advice.code) == (Reason.PAY_BALANCE_DUE, NextStep.PAY)
+
+
+def test_overdue_payment_after_everything_was_sent_is_the_headline() -> None:
+    line = headline(order_with_parcels(DONE, financial_status="PENDING", payment_overdue=True))
+    assert (line.stage, line.reason) == (Stage.DELIVERED, Reason.PAY_OVERDUE)
     assert english(line.title) == "A payment is still due"
 
 

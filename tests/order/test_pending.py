@@ -13,6 +13,7 @@ from tests.order.builders import (
     group,
     line,
     method,
+    money,
     order,
     order_return,
     parcel_of,
@@ -240,7 +241,8 @@ def test_passed_promise_is_no_estimate() -> None:
 @pytest.mark.parametrize("value", ["EXPIRED", "VOIDED", "PARTIALLY_PAID"])
 def test_blocked_payment_has_no_estimate(value: str) -> None:
     promise = group(delivery=method(latest_at=ahead(days=1)))
-    assert parcel_of(order(financial_status=value, fulfillment_orders=(promise,))).estimate is None
+    unpaid = order(financial_status=value, outstanding=money("12.50"), fulfillment_orders=(promise,))
+    assert parcel_of(unpaid).estimate is None
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,20 @@ import pytest
 from tests.order.builders import (
     NOW,
     ago,
+    by_hand,
     disposition,
     english,
     exchange_item,
     group,
     line,
+    money,
     order,
     order_return,
     refund,
     sent,
     shipment,
     status_of,
+    transaction,
 )
 from tracking.order.missing import missing
 from tracking.order.model import Order
@@ -37,12 +40,18 @@ def order_on_hold(value: str) -> Order:
 REACHED = {
     Reason.PAY_PENDING: order(financial_status="PENDING"),
     Reason.PAY_RESERVED: order(financial_status="AUTHORIZED"),
-    Reason.PAY_BALANCE_DUE: order(financial_status="PARTIALLY_PAID"),
+    Reason.PAY_ON_DELIVERY: by_hand("Cash on Delivery (COD)"),
+    Reason.PAY_IN_SHOP: by_hand("Pay in store"),
+    Reason.PAY_LATER: order(financial_status="PENDING", has_payment_terms=True),
+    Reason.PAY_OVERDUE: order(financial_status="PENDING", payment_overdue=True),
+    Reason.PAY_BALANCE_DUE: order(financial_status="PARTIALLY_PAID", outstanding=money("12.50")),
     Reason.PAY_EXPIRED: order(financial_status="EXPIRED"),
     Reason.PAY_VOIDED: order(financial_status="VOIDED"),
     Reason.PAY_PAID: order(),
     Reason.PAY_REFUND_PARTIAL: order(financial_status="PARTIALLY_REFUNDED"),
     Reason.PAY_REFUNDED: order(financial_status="REFUNDED"),
+    Reason.PAY_REFUND_FAILED: order(refunds=(refund(transactions=(transaction("REFUND", "FAILURE"),)),)),
+    Reason.PAY_OWED_BACK: order(outstanding=money("-20.00")),
     Reason.HOLD_PAYMENT: order_on_hold("AWAITING_PAYMENT"),
     Reason.HOLD_REVIEW: order_on_hold("HIGH_RISK_OF_FRAUD"),
     Reason.HOLD_ADDRESS: order_on_hold("INCORRECT_ADDRESS"),
@@ -115,7 +124,7 @@ def test_every_reason_has_an_order_here() -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_reached(reason: Reason) -> None:
     status = status_of(order_of(reason))
-    reached = {status.headline.reason, status.payment.reason}
+    reached = {status.headline.reason, status.payment.reason, status.money.reason}
     reached |= {parcel.reason for parcel in status.parcels} | {return_.reason for return_ in status.returns}
     assert reason in reached
 

@@ -2,7 +2,7 @@ import pytest
 
 from tests.order.builders import ago, disposition, exchange_item, order_return, refund, repaid, sent, shipment, units
 from tracking.order.model import Disposition, ReturnUnits
-from tracking.order.refund_state import RefundState
+from tracking.order.refunds import RefundState
 from tracking.order.return_state import missing_units, replaced_at, return_state
 from tracking.order.vocabulary import Condition, Reason, Stage
 
@@ -33,7 +33,7 @@ def test_state_has_the_facts_that_its_sentences_need() -> None:
     return_ = order_return(status="CLOSED", dispositions=(disposition(),))
     state = return_state(sent(refunds=(its_refund,), returns=(return_,)), return_)
     assert (state.is_back, state.is_closed, state.missing) == (True, True, 0)
-    assert state.refunds == {RefundState.PENDING}
+    assert state.refunds == {RefundState.UNDER_WAY}
 
 
 def test_new_items_are_replaced_when_the_last_one_was_sent() -> None:

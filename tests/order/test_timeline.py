@@ -10,6 +10,7 @@ from tests.order.builders import (
     sent,
     shipment,
     status_of,
+    transaction,
 )
 from tracking.order.model import Order
 from tracking.order.vocabulary import EntryKind
@@ -62,9 +63,20 @@ def test_refund_entry_has_its_amount() -> None:
     assert (english(status.timeline[0].text), status.timeline[0].kind) == ("49.00 SEK was refunded", EntryKind.PAYMENT)
 
 
-def test_a_refund_of_nothing_names_no_amount() -> None:
+def test_a_refund_of_nothing_is_no_entry() -> None:
     refunds = (refund(total=None), refund(total=money("0.00")))
-    assert timeline_texts(order(refunds=refunds))[:2] == ["A refund was made", "A refund was made"]
+    assert timeline_texts(order(refunds=refunds)) == ["You placed the order"]
+
+
+def test_a_refund_whose_money_has_not_moved_was_not_made() -> None:
+    under_way = refund(transactions=(transaction("REFUND", "PENDING"),))
+    failed = refund(transactions=(transaction("REFUND", "FAILURE"),))
+    made = refund(total=None, transactions=(transaction("REFUND", "SUCCESS"),))
+    assert timeline_texts(order(refunds=(under_way, failed, made)))[:3] == [
+        "A refund was made",
+        "A refund did not go through",
+        "A refund was started",
+    ]
 
 
 def test_delivery_without_an_event_is_an_entry() -> None:

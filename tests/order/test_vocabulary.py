@@ -48,7 +48,8 @@ def test_kinds_and_reasons_of_the_json_do_not_change() -> None:
 
 def test_reasons_do_not_change() -> None:
     assert " ".join(Reason) == (
-        "pay_pending pay_reserved pay_balance_due pay_expired pay_voided pay_paid pay_refund_partial pay_refunded "
+        "pay_pending pay_reserved pay_on_delivery pay_in_shop pay_later pay_overdue pay_balance_due pay_expired "
+        "pay_voided pay_paid pay_refund_partial pay_refunded pay_refund_failed pay_owed_back "
         "hold_payment hold_review hold_address hold_stock hold_date_unknown hold_return_items hold_other "
         "scheduled preorder at_warehouse waiting_for_supplier request_declined older_than_usual fulfillment_cancelled "
         "no_scan_yet label_voided no_tracking see_carrier stalled estimate_passed delayed buyer_action attempt_failed "

@@ -13,7 +13,7 @@ _NOTHING = text("You do not have to do anything.")
 TEXTS: dict[NextStep, Phrase] = {
     NextStep.WAIT: _NOTHING,
     NextStep.TRACK: text("See the latest on the carrier's page."),
-    NextStep.PAY: text("Pay with the link in your confirmation e-mail, or contact us."),
+    NextStep.PAY: text("Pay what is still due, or contact us."),
     NextStep.CONTACT: text("Contact us with your order number."),
     NextStep.PRINT_LABEL: text("Print the return label and send the items back."),
     NextStep.SEND_BACK: text("Send the items back if you have not done so yet."),
@@ -56,6 +56,12 @@ def _return_code(condition: Condition, reason: Reason, label_url: str | None) ->
     return NextStep.CONTACT if condition is Condition.PROBLEM else code
 
 
+def payment_advice(code: NextStep, action_text: Phrase | None, policy: Policy) -> Advice:
+    """Returns a next step that follows from the payment."""
+    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=action_text or default, url=_url(code, (), policy))
+
+
 def _code(
     stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
 ) -> NextStep:
@@ -75,4 +81,6 @@ def _url(code: NextStep, links: tuple[Link, ...], policy: Policy) -> str | None:
         return next((link.url for link in links if link.url), None)
     if code in _WITH_THE_SHOP:
         return policy.contact_url
+    if code is NextStep.PAY:
+        return policy.pay_url
     return policy.review_url if code is NextStep.RATE else None

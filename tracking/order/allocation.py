@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracking.order.model import Fulfillment, Line, Order
+from tracking.order.refunds import RefundState, has_moved_money, refund_state
 from tracking.order.statuses import ACTIVE, CALLED_OFF, NEVER_SENT, report_unknown
 from tracking.order.vocabulary import RemovedReason
 
@@ -164,9 +165,9 @@ def _removed_units(order: Order, line: Line, unsendable: int) -> list[RemovedUni
         units.quantity
         for refund in order.refunds
         for units in refund.units
-        if units.line_id == line.id and units.restock != "RETURN"
+        if units.line_id == line.id and units.restock != "RETURN" and refund_state(refund) is RefundState.MADE
     )
-    by_refund = min(unsendable, unsendable if refunded_before_sending(order) else refunded)
+    by_refund = min(unsendable, unsendable if refunded_before_sending(order) and has_moved_money(order) else refunded)
     parts = [(RemovedReason.REFUNDED, by_refund), (RemovedReason.EDITED, unsendable - by_refund)]
     if order.cancelled_at:
         parts = [(RemovedReason.CANCELLED, unsendable)]

@@ -18,13 +18,14 @@ MAX_ENTRIES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqContext:
-    """The parts of the status that decide which questions apply."""
+    """The parts of the status that decide which questions apply; ``owes``: the customer has to pay now."""
 
     order: Order
     parcels: tuple[Parcel, ...]
     returns: tuple[ReturnStatus, ...]
     money: MoneyLine
     payment: Reason
+    owes: bool
     policy: Policy
 
     @property
@@ -111,7 +112,7 @@ def _is_about_money(context: FaqContext) -> bool:
     is_unrefunded = any(
         status.condition is not Condition.DONE and status.reason not in _WITHOUT_MONEY for status in context.returns
     )
-    return is_unrefunded or context.money.refunded is not None or is_cancelled(context.order)
+    return is_unrefunded or context.money.text is not None
 
 
 def _when_the_money_comes(context: FaqContext) -> Phrase:
@@ -234,10 +235,7 @@ ROWS = (
     _Row(
         "how_to_pay",
         text("How do I pay?"),
-        lambda context: (
-            context.payment in (Reason.PAY_PENDING, Reason.PAY_BALANCE_DUE, Reason.PAY_EXPIRED)
-            and not is_cancelled(context.order)
-        ),
+        lambda context: context.owes and not is_cancelled(context.order),
         _always(
             text(
                 "Your confirmation e-mail says how, and often holds a link to pay. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."

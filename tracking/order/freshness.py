@@ -8,7 +8,7 @@ from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
 from tracking.order.calendar import day
 from tracking.order.model import Order
-from tracking.order.payment import PENDING_LIMIT
+from tracking.order.payment_rules import PENDING_LIMIT
 from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.policy import Policy
 from tracking.order.shipment_state import shipment_state

@@ -7,10 +7,10 @@ from tracking.i18n.text import Phrase, counted, text
 from tracking.order.advice import advice
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE, cancel_reason
-from tracking.order.payment import PaymentState, money_line, needs_customer
+from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment_title_and_text
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
-from tracking.order.refund_state import is_fully_refunded
+from tracking.order.return_refunds import is_fully_refunded
 from tracking.order.status_types import Advice, Headline, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
@@ -33,8 +33,8 @@ def choose_headline(
         return _ended_order(order, parcels, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _whole_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
-    if needs_customer(state):
-        return _unpaid_order(parcels, state, policy)
+    if needs_customer(state) and _leads(state, parcels):
+        return _unpaid_order(order, parcels, state, policy)
     if is_fully_refunded(order) and any(parcel.sent for parcel in parcels):
         return _refunded_order(order, parcels, policy)
     choice = _by_parcels(parcels)
@@ -62,10 +62,25 @@ def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -
     return replace(choice, headline=replace(choice.headline, text=money)) if money else choice
 
 
-def _unpaid_order(parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
+# Payments that the customer is asked for first, also once everything has been sent.
+_ALWAYS_FIRST = frozenset({Reason.PAY_OVERDUE, Reason.PAY_PENDING})
+
+
+def _leads(state: PaymentState, parcels: tuple[Parcel, ...]) -> bool:
+    """Whether the payment comes before the parcels: what is due for an order that was sent stands in its own line."""
+    return state.reason in _ALWAYS_FIRST or any(_is_unsent(parcel) for parcel in parcels)
+
+
+def _is_unsent(parcel: Parcel) -> bool:
+    return not parcel.sent and parcel.condition is not Condition.DONE
+
+
+def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy) -> HeadlineChoice:
     """The headline of an unpaid order: its stage is that of the first unsent parcel, else of the first parcel."""
     stages = [parcel.stage for parcel in sorted(parcels, key=lambda parcel: parcel.sent)]
     choice = _whole_order(stages[0] if stages else Stage.CONFIRMED, state.condition, state.reason, policy)
+    title, body = payment_title_and_text(order, state) or (choice.headline.title, choice.headline.text)
+    choice = HeadlineChoice(replace(choice.headline, title=title, text=body), None, next_step(state, policy))
     if parcels and all(parcel.sent for parcel in parcels):
         return replace(choice, headline=replace(choice.headline, title=_STILL_DUE, text=_ALL_SENT))
     return choice

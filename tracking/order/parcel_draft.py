@@ -12,7 +12,7 @@ from tracking.order.policy_texts import counts_as_lost, lost_parcel, with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
-from tracking.order.status_types import Estimate, Item, Parcel, TrackingEvent
+from tracking.order.status_types import Advice, Estimate, Item, Parcel, TrackingEvent
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 
@@ -23,7 +23,7 @@ class ParcelDraft:
     ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
     of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
     ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
-    the reason or stage.
+    the reason or stage, ``advice`` the next step that follows from them.
     """
 
     route: Route
@@ -42,6 +42,7 @@ class ParcelDraft:
     is_shipment: bool = False
     reported_stage: Stage | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
+    advice: Advice | None = None
 
 
 def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
@@ -55,7 +56,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         reason=draft.reason,
         title=title,
         text=body,
-        advice=advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        advice=draft.advice or advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,

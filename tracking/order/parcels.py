@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from tracking.i18n.text import Phrase, text
+from tracking.i18n.text import text
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
-from tracking.order.payment import is_cancelled
+from tracking.order.payment import is_cancelled, next_step, payment_state, payment_title_and_text
 from tracking.order.pending import PendingGroup, pending_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.public_ids import CANCELLED, NOTHING_TO_SEND, UNLISTED, WITHOUT_LINES, shipment_id, unique
 from tracking.order.refunded_parcels import refunded_shipments
+from tracking.order.refunds import has_moved_money
 from tracking.order.shipments import is_done, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.statuses import CANCELLATIONS, report_unknown
@@ -41,7 +42,7 @@ def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy)
         draft = shipment(order, parcel, units, items(order, units), now, policy)
         yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
     for pending in pending_units(order, allocation, now, policy):
-        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now)
+        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now, policy)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
     if allocation.nothing_to_send:
@@ -123,9 +124,13 @@ def removed_items(order: Order, allocation: Allocation) -> tuple[RemovedItem, ..
     )
 
 
-def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime) -> ParcelDraft:
+def _pending(
+    order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime, policy: Policy
+) -> ParcelDraft:
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
+    state = payment_state(order, now)
+    is_unpaid = group.reason is state.reason  # the payment holds it back
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment
     return ParcelDraft(
         route=group.route,
@@ -137,16 +142,9 @@ def _pending(order: Order, group: PendingGroup, pending_items: tuple[Item, ...],
         place=place_of(group.route, group.location),
         expected=group.expected,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=_on_account(order) if group.reason is Reason.PAY_PENDING and not is_blocked else None,
+        title_and_text=payment_title_and_text(order, state) if is_unpaid else None,
+        advice=next_step(state, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
-
-
-def _on_account(order: Order) -> tuple[Phrase, Phrase] | None:
-    """The texts for an order on account, whose payment is not late."""
-    if order.payment_due_at is None:
-        return None
-    due = day(order.payment_due_at, order.zone)
-    return text("We have your order"), text("It is on account, to be paid by %(day)s.", day=due)
 
 
 def _nothing_to_send(order: Order, its_items: tuple[Item, ...]) -> ParcelDraft:
@@ -204,7 +202,8 @@ def _without_lines(order: Order) -> ParcelDraft:
 def cancel_reason(order: Order) -> Reason:
     """The reason of the end: cancelled, else refunded in full, else all items were removed."""
     if order.cancelled_at is None:
-        return Reason.PAY_REFUNDED if order.financial_status == "REFUNDED" else Reason.CANCELLED_OTHER
+        is_refunded = order.financial_status == "REFUNDED" and has_moved_money(order)
+        return Reason.PAY_REFUNDED if is_refunded else Reason.CANCELLED_OTHER
     shopify_reason = order.cancel_reason or "OTHER"
     if shopify_reason not in CANCELLATIONS:
         report_unknown("a cancellation", shopify_reason)

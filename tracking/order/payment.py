@@ -1,50 +1,61 @@
-"""The payment: its state, the stage that unsent parcels can reach before it, and refunds."""
+"""The payment: its state, the stage that unsent parcels can reach before it, what is due, and the money that goes back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from tracking.i18n.text import Money, Phrase, text
-from tracking.order.allocation import is_active, refunded_before_sending
+from tracking.order.advice import payment_advice
+from tracking.order.allocation import refunded_before_sending
 from tracking.order.calendar import day
-from tracking.order.missing import row
+from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind, payment_means
 from tracking.order.model import Order
-from tracking.order.status_types import MoneyLine, Payment
+from tracking.order.payment_rules import Detail, is_all_sent, rule_for
+from tracking.order.payment_words import ACTIONS, TITLES_AND_TEXTS, payment_line
+from tracking.order.policy import Policy
+from tracking.order.refunds import (
+    RefundState,
+    amount_of,
+    has_failed_refund,
+    has_moved_money,
+    has_refund_under_way,
+    last_refunded_at,
+    refund_transactions,
+    refunded_amount,
+)
+from tracking.order.status_types import Advice, MoneyLine, Payment, PaymentDue
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
-from tracking.order.vocabulary import Condition, Reason, Stage
-
-# A bank transfer takes a few days; after a week the customer is asked to act.
-PENDING_LIMIT = timedelta(days=7)
+from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentState:
-    """``cap`` is the stage that unsent parcels cannot pass before the payment has; None lets them go on."""
+    """``max_stage`` is the stage that unsent parcels cannot pass before the payment has; None lets them go on.
+
+    ``detail`` tells states with the same reason apart; ``owes`` means that the customer has to pay the shop now.
+    """
 
     reason: Reason
     condition: Condition
     max_stage: Stage | None
+    detail: Detail = Detail.NONE
+    owes: bool = False
 
 
 def payment_state(order: Order, now: datetime) -> PaymentState:
-    """The meaning of Shopify's financial status at ``now``."""
+    """The meaning of Shopify's financial status at ``now``: by the first rule that applies, else by the status alone."""
     status = order.financial_status
     if status and status not in PAYMENTS:
         report_unknown("a payment", status)
-    meaning = PAYMENTS.get(status or "", UNKNOWN)
-    reason, condition, max_stage = meaning.reason or Reason.UNKNOWN_STATUS, meaning.condition, meaning.stage
-    if reason is Reason.PAY_PENDING and _is_overdue(order, now):
-        condition = Condition.ACTION_NEEDED
-    return PaymentState(reason=reason, condition=condition, max_stage=max_stage)
-
-
-def _is_overdue(order: Order, now: datetime) -> bool:
-    if order.cancelled_at:
-        return False
-    if order.payment_due_at or order.payment_overdue:
-        return order.payment_overdue or (order.payment_due_at is not None and order.payment_due_at < now)
-    nothing_sent = not any(map(is_active, order.fulfillments))  # sent and unpaid: the customer pays on delivery
-    return nothing_sent and now - order.placed_at > PENDING_LIMIT
+    rule = rule_for(order, now)
+    meaning = rule.meaning if rule else PAYMENTS.get(status or "", UNKNOWN)
+    return PaymentState(
+        reason=meaning.reason or Reason.UNKNOWN_STATUS,
+        condition=meaning.condition,
+        max_stage=meaning.stage,
+        detail=rule.detail if rule else Detail.NONE,
+        owes=rule.owes if rule else False,
+    )
 
 
 def needs_customer(state: PaymentState) -> bool:
@@ -55,70 +66,159 @@ def needs_customer(state: PaymentState) -> bool:
 def payment(order: Order, now: datetime) -> Payment:
     """The payment's line on the page."""
     state = payment_state(order, now)
-    return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, now))
+    due = _due(order, state)
+    return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, due), due=due)
 
 
-_BEING_UPDATED = text("Being updated")
-
-TEXTS: dict[Reason, Phrase] = {
-    Reason.PAY_PENDING: text("Not paid yet"),
-    Reason.PAY_RESERVED: text("Reserved on your card, charged when the order is sent"),
-    Reason.PAY_BALANCE_DUE: text("Partly paid"),
-    Reason.PAY_EXPIRED: text("The payment ran out of time; you have not been charged"),
-    Reason.PAY_VOIDED: text("Called off; you have not been charged"),
-    Reason.PAY_PAID: text("Paid"),
-    Reason.PAY_REFUND_PARTIAL: text("Paid, and partly refunded"),
-    Reason.PAY_REFUNDED: text("Refunded in full"),
-    Reason.UNKNOWN_STATUS: _BEING_UPDATED,
-}
+# What the customer has yet to pay the shop, whoever takes the money, beside what is owed now.
+_DUE = frozenset({Reason.PAY_ON_DELIVERY, Reason.PAY_IN_SHOP, Reason.PAY_LATER})
 
 
-def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
-    if order.cancelled_at and state.reason in (Reason.PAY_PENDING, Reason.PAY_RESERVED):
-        return text("You have not been charged")
-    if state.reason is Reason.PAY_BALANCE_DUE and order.outstanding and order.outstanding.amount > 0:
-        return text("Partly paid: %(amount)s is still due", amount=order.outstanding)
-    if state.reason is Reason.PAY_PENDING and order.payment_due_at:
-        if order.payment_overdue or order.payment_due_at < now:
-            return text("Not paid yet: it was due on %(day)s", day=day(order.payment_due_at, order.zone))
-        return text("To be paid by %(day)s", day=day(order.payment_due_at, order.zone))
-    if state.reason is Reason.PAY_PENDING and any(map(is_active, order.fulfillments)):
-        return text("Not paid yet: you pay on delivery or by invoice")
-    return row(TEXTS, state.reason, _BEING_UPDATED, content="payment line", module="tracking/order/payment.py")
+def _due(order: Order, state: PaymentState) -> PaymentDue | None:
+    if not (state.owes or state.reason in _DUE) or order.outstanding is None:
+        return None
+    reserved = order.capturable.amount if order.capturable else Decimal(0)
+    amount = order.outstanding.amount - reserved
+    if amount <= 0:
+        return None
+    return PaymentDue(amount=Money(amount=amount, currency=order.outstanding.currency), on=_due_on(order, state))
+
+
+def _due_on(order: Order, state: PaymentState) -> date | None:
+    has_day = state.reason in (Reason.PAY_LATER, Reason.PAY_OVERDUE) and order.payment_due_at
+    return day(order.payment_due_at, order.zone) if has_day and order.payment_due_at else None
+
+
+def _payment_text(order: Order, state: PaymentState, due: PaymentDue | None) -> Phrase | None:
+    if state.detail is Detail.SILENT:
+        return None
+    if state.reason is Reason.PAY_RESERVED and state.detail is not Detail.CANCELLED:
+        return _reserved_text(order, state)
+    if state.reason in (Reason.PAY_REFUND_PARTIAL, Reason.PAY_REFUNDED) and not has_moved_money(order):
+        return text("Paid, and a refund is being made") if has_refund_under_way(order) else text("Paid")
+    return payment_line(state.reason, state.detail, due.amount if due else None, _due_on(order, state))
+
+
+def _reserved_text(order: Order, state: PaymentState) -> Phrase:
+    """On a card only where a card pays, and to be charged only while something is to be sent."""
+    is_card = payment_means(order).is_card
+    if state.detail is Detail.REST:
+        return text("Partly paid, and the rest is reserved on your card") if is_card else _REST_RESERVED
+    if is_all_sent(order):
+        return text("Reserved on your card") if is_card else text("Reserved")
+    if is_card:
+        return text("Reserved on your card, charged when the order is sent")
+    return text("Reserved, charged when the order is sent")
+
+
+_REST_RESERVED = text("Partly paid, and the rest is reserved")
+
+
+def payment_title_and_text(order: Order, state: PaymentState) -> tuple[Phrase, Phrase] | None:
+    """The words for a parcel or an order that waits for its payment; None: those of the reason."""
+    if state.reason is Reason.PAY_RESERVED and payment_means(order).is_card:
+        return _RESERVED_ON_CARD
+    return TITLES_AND_TEXTS.get((state.reason, state.detail, needs_customer(state)))
+
+
+_RESERVED_ON_CARD = (
+    text("Your order is confirmed"),
+    text("The amount is reserved on your card and is charged when the order is sent."),
+)
+
+
+def next_step(state: PaymentState, policy: Policy) -> Advice:
+    """The customer's next step while the payment decides it: to pay what is owed now, else nothing."""
+    code = NextStep.PAY if state.owes else NextStep.WAIT
+    action_text = ACTIONS.get((state.reason, state.detail)) if state.owes else None
+    return payment_advice(code, action_text, policy)
 
 
 def money_line(order: Order) -> MoneyLine:
-    """What went back, or will, once something was refunded or the order was cancelled."""
-    if order.refunded and order.refunded.amount > Decimal(0):
-        return MoneyLine(refunded=order.refunded, text=_refunded_text(order, order.refunded))
-    if order.cancelled_at:
-        return MoneyLine(refunded=None, text=_CANCELLED_MONEY.get(order.financial_status or "", _ASK_ABOUT_MONEY))
-    return MoneyLine(refunded=None, text=None)
+    """What went back, or will, once something was refunded, is owed back, or the order was cancelled."""
+    amount = refunded_amount(order)
+    if has_failed_refund(order):
+        return MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=amount, text=_FAILED)
+    if has_refund_under_way(order):
+        return MoneyLine(reason=None, refunded=amount, text=_under_way_text(order))
+    if order.outstanding and order.outstanding.amount < 0 and not order.cancelled_at:
+        owed = Money(amount=-order.outstanding.amount, currency=order.outstanding.currency)
+        return MoneyLine(reason=Reason.PAY_OWED_BACK, refunded=amount, text=_owed_text(order, amount, owed))
+    if amount:
+        return MoneyLine(reason=None, refunded=amount, text=_refunded_text(order, amount))
+    return MoneyLine(reason=None, refunded=None, text=_cancelled_text(order) if order.cancelled_at else None)
+
+
+_FAILED = text(
+    "A refund did not go through, so the money has not reached you. We have to try again; please contact us if you hear nothing."
+)
+
+
+def _under_way_text(order: Order) -> Phrase:
+    amount = amount_of(order, RefundState.UNDER_WAY)
+    being_made = text("A refund of %(amount)s is being made.", amount=amount) if amount else _BEING_MADE
+    if goes_through_a_bank(refund_transactions(order), order):
+        return text("%(first)s %(then)s", first=being_made, then=_BANK_DAYS)
+    return being_made
+
+
+_BEING_MADE = text("A refund is being made.")
+
+
+def _owed_text(order: Order, refunded: Money | None, owed: Money) -> Phrase:
+    owed_text = text("%(amount)s goes back to you: the order now costs less than you have paid.", amount=owed)
+    if refunded is None:
+        return owed_text
+    return text("%(first)s %(then)s", first=_refunded_text(order, refunded), then=owed_text)
 
 
 _ASK_ABOUT_MONEY = text("If you have paid and see no refund, please contact us.")
+_NOT_CHARGED = text("You have not been charged.")
 _CANCELLED_MONEY = {
-    "PENDING": text("You have not been charged."),
-    "EXPIRED": text("You have not been charged."),
+    "PENDING": _NOT_CHARGED,
+    "EXPIRED": _NOT_CHARGED,
+    "VOIDED": text("You have not been charged. An amount that was reserved is released again."),
+    "AUTHORIZED": text("You have not been charged. The reserved amount is released again."),
+    "PAID": text("You have paid, and no refund has been made yet. Please contact us if you have a question about it."),
+}
+_CANCELLED_MONEY_ON_A_CARD = {
     "VOIDED": text(
         "You have not been charged. An amount that was reserved on your card is released by your bank, which can take a week."
     ),
     "AUTHORIZED": text(
         "You have not been charged. The amount reserved on your card is released by your bank, which can take a week."
     ),
-    "PAID": text("You have paid, and no refund has been made yet. Please contact us if you have a question about it."),
 }
 
 
+def _cancelled_text(order: Order) -> Phrase:
+    status = order.financial_status or ""
+    if status == "PAID" and not order.gateways and not order.transactions:
+        return _NOT_CHARGED  # it cost nothing
+    if status in _CANCELLED_MONEY_ON_A_CARD and payment_means(order).is_card:
+        return _CANCELLED_MONEY_ON_A_CARD[status]
+    return _CANCELLED_MONEY.get(status, _ASK_ABOUT_MONEY)
+
+
 def _refunded_text(order: Order, amount: Money) -> Phrase:
-    last = max((refund.processed_at for refund in order.refunds), default=None)
+    """Without the day where it is not known, and without the bank where none is involved."""
+    last = last_refunded_at(order)
     if last is None:
-        return text("%(amount)s was refunded. Banks often need 3 to 10 days to show it.", amount=amount)
-    return text(
-        "%(amount)s was refunded on %(day)s. Banks often need 3 to 10 days to show it.",
-        amount=amount,
-        day=day(last, order.zone),
-    )
+        sentence = text("%(amount)s was refunded.", amount=amount)
+    else:
+        sentence = text("%(amount)s was refunded on %(day)s.", amount=amount, day=day(last, order.zone))
+    transactions = refund_transactions(order)
+    if goes_through_a_bank(transactions, order):
+        return text("%(first)s %(then)s", first=sentence, then=_BANK_DAYS)
+    where = _WHERE_TO.get(only_kind(transactions, order) or GatewayKind.OTHER)
+    return text("%(first)s %(then)s", first=sentence, then=where) if where else sentence
+
+
+_BANK_DAYS = text("Banks often need 3 to 10 days to show it.")
+_WHERE_TO = {
+    GatewayKind.GIFT_CARD: text("It is on your gift card."),
+    GatewayKind.STORE_CREDIT: text("It is in your store credit."),
+}
 
 
 def is_cancelled(order: Order) -> bool:

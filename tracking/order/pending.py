@@ -10,7 +10,7 @@ from tracking.order.calendar import add_working_days, day
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
-from tracking.order.payment import needs_customer, payment_state
+from tracking.order.payment import payment_state
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
 from tracking.order.shipment_state import rank
@@ -195,8 +195,7 @@ def _reasons(
 
 def _payment_reason(order: Order, now: datetime) -> Iterator[ReasonCandidate]:
     state = payment_state(order, now)
-    is_blocking = state.max_stage is not None or needs_customer(state)
-    if is_blocking and state.reason in IMPORTANCE:
+    if state.max_stage is not None and state.reason in IMPORTANCE:
         yield ReasonCandidate(state.reason, state.condition)
 
 

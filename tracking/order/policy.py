@@ -13,7 +13,8 @@ class Policy:
     ``handling_days`` are working days until an order must be sent, ``stalled_days`` days without a scan until a parcel
     counts as stalled, ``lost_days`` until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and
     ``wait_policy`` are the shop's own words on lost parcels and long waits. ``shopify_mails`` are the codes of the
-    e-mails that Shopify is known to send. ``language`` is the reader's, also for carriers' pages.
+    e-mails that Shopify is known to send. ``language`` is the reader's, also for carriers' pages. ``pay_url`` leads to
+    where the order is paid.
     """
 
     carriers: Carriers
@@ -26,3 +27,4 @@ class Policy:
     lost_policy: LocalizedText | None = None
     wait_policy: LocalizedText | None = None
     shopify_mails: frozenset[str] = frozenset()
+    pay_url: str | None = None

@@ -57,23 +57,53 @@ _UNKNOWN = ReasonText(
 REASONS: dict[Reason, ReasonText] = {
     # --- payment ------------------------------------------------------------------------------------------------
     Reason.PAY_PENDING: ReasonText(
-        title=text("Waiting for your payment"),
-        text=text(
-            "We have your order. It goes on as soon as the payment arrives, which can take a few days by bank transfer."
-        ),
+        title=text("Your payment is not confirmed yet"),
+        text=text("We have your order. It goes on as soon as the payment is confirmed."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text(
-            "The payment provider is still working on it, or the customer pays by bank transfer or on delivery."
+            "The payment provider is still working on it, or the customer has yet to pay, for example by bank transfer."
         ),
-        merchant_fix=text("Check the bank account and mark the order as paid once the money is there."),
+        merchant_fix=text(
+            "See in the order how it is to be paid. Mark it as paid once the money is there, or ask the customer."
+        ),
     ),
     Reason.PAY_RESERVED: ReasonText(
         title=text("Your order is confirmed"),
-        text=text("The amount is reserved on your card and is charged when the order is sent."),
+        text=text("The amount is reserved and is charged when the order is sent."),
         actor=Actor.SHOP,
         merchant_cause=text("The payment is authorized but not captured."),
         merchant_fix=text("Capture the payment before the authorization lapses, often after 7 days."),
+    ),
+    Reason.PAY_ON_DELIVERY: ReasonText(
+        title=text("You pay on delivery"),
+        text=text("You pay when the order is handed over to you."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The customer chose to pay on delivery."),
+        merchant_fix=text("Mark the order as paid once the carrier has passed the money on."),
+    ),
+    Reason.PAY_IN_SHOP: ReasonText(
+        title=text("You pay in the shop"),
+        text=text("You pay when you pick the order up."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The customer chose to pay in the shop."),
+        merchant_fix=text("Take the payment at pickup, and mark the order as paid."),
+    ),
+    Reason.PAY_LATER: ReasonText(
+        title=text("To be paid later"),
+        text=text("The order goes on, and it is paid later."),
+        dated=text("The order goes on, and it is to be paid by %(day)s."),
+        actor=Actor.NOBODY,
+        merchant_cause=text("The order has payment terms, or is sent before it is paid."),
+        merchant_fix=text("Send the invoice, and mark the order as paid once the money is there."),
+    ),
+    Reason.PAY_OVERDUE: ReasonText(
+        title=text("Your payment is overdue"),
+        text=text("The day by which it was to be paid has passed. If you have just paid, this page will follow soon."),
+        actor=Actor.CUSTOMER,
+        step=NextStep.PAY,
+        merchant_cause=text("The payment terms of the order are overdue."),
+        merchant_fix=text("Check the bank account first, then remind the customer from the order in the admin."),
     ),
     Reason.PAY_BALANCE_DUE: ReasonText(
         title=text("A part of the payment is still due"),
@@ -121,6 +151,21 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.NOBODY,
         merchant_cause=text("The full amount was refunded."),
         merchant_fix=_NONE,
+    ),
+    Reason.PAY_REFUND_FAILED: ReasonText(
+        title=text("Your refund did not go through"),
+        text=text("The money could not be paid back. We have to try again; please contact us if you hear nothing."),
+        actor=Actor.SHOP,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The payment provider refused the refund, often because the card or account is closed."),
+        merchant_fix=text("Refund it again from the order, or pay it back in another way and tell the customer."),
+    ),
+    Reason.PAY_OWED_BACK: ReasonText(
+        title=text("You get money back"),
+        text=text("The order now costs less than you have paid."),
+        actor=Actor.SHOP,
+        merchant_cause=text("The order was edited and costs less than was paid for it."),
+        merchant_fix=text("Refund the difference from the order in the admin."),
     ),
     # --- before sending -----------------------------------------------------------------------------------------
     Reason.HOLD_PAYMENT: ReasonText(
@@ -406,7 +451,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURN_REFUNDED: ReasonText(
         title=text("Your return was refunded"),
-        text=text("The refund was made."),
+        text=text("The refund for it has been made."),
         actor=Actor.NOBODY,
         merchant_cause=text("The return was refunded."),
         merchant_fix=_NONE,

@@ -4,7 +4,7 @@ from collections import Counter
 
 from tracking.order.allocation import Allocation, is_active
 from tracking.order.model import Fulfillment, Order
-from tracking.order.refund_state import is_fully_refunded, moved
+from tracking.order.return_refunds import is_fully_refunded, moved
 from tracking.order.shipment_state import shipment_state
 from tracking.order.vocabulary import ARRIVED, Condition
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from tracking.order.allocation import is_active
 from tracking.order.model import ExchangeItem, Order, Refund, Return
-from tracking.order.refund_state import RefundState, moved, refund_state, refunds_of
+from tracking.order.refunds import RefundState, refund_state
+from tracking.order.return_refunds import moved, refunds_of
 from tracking.order.shipment_state import rank, shipment_state
 from tracking.order.statuses import (
     CAME_BACK,
@@ -138,7 +139,7 @@ def _condition(facts: _Facts) -> Condition:
     if facts.is_back or facts.is_closed:
         if RefundState.FAILED in facts.refunds:
             return Condition.PROBLEM
-        if RefundState.PENDING in facts.refunds:
+        if RefundState.UNDER_WAY in facts.refunds:
             return Condition.WAITING
     return Condition.DONE if facts.is_closed else _OPEN_CONDITIONS[facts.reason]
 
@@ -206,7 +207,7 @@ def _unlisted_refund(order: Order, return_: Return) -> frozenset[RefundState]:
     counted = bool(return_.units) and all(units.refunded_quantity >= units.quantity for units in return_.units)
     has_amount = order.refunded is not None and order.refunded.amount > 0
     explained = any(refund.return_id or refund.units for refund in order.refunds)
-    return frozenset({RefundState.MOVED}) if counted and has_amount and not explained else frozenset()
+    return frozenset({RefundState.MADE}) if counted and has_amount and not explained else frozenset()
 
 
 def replaced_at(order: Order, return_: Return) -> datetime | None:

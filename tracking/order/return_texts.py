@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, counted, text
+from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind
 from tracking.order.model import Order, Return
 from tracking.order.reasons import reason_text
-from tracking.order.refund_state import Payout, RefundState, moved, payout, refunds_of
+from tracking.order.refunds import RefundState
+from tracking.order.return_refunds import moved, refunds_of
 from tracking.order.return_state import ReturnState
 from tracking.order.statuses import DECLINES, NO_DECLINE_REASON
 from tracking.order.vocabulary import Condition, Reason, Stage
@@ -28,19 +30,28 @@ def return_text(order: Order, return_: Return, state: ReturnState) -> tuple[Phra
         why = DECLINES.get(return_.decline_reason or "", NO_DECLINE_REASON)
         return reason.title, text("We could not accept this return. %(why)s", why=why)
     if state.reason is Reason.RETURN_REFUNDED:
-        return reason.title, _REFUNDED[payout(moved(refunds_of(order, return_)))]
+        return reason.title, _refunded(order, return_)
     if state.reason is Reason.RETURN_MISSING and state.missing < sum(units.quantity for units in return_.units):
         return reason.title, _some_missing(state.missing)
     row = next((row for row in _ROWS if row.applies(return_, state)), None)
     return (row.title or reason.title, row.text) if row else (reason.title, reason.text)
 
 
-_REFUNDED = {
-    Payout.BANK: text("The refund was made. Banks often need 3 to 10 days to show it."),
-    Payout.GIFT_CARD: text("The refund was made: the amount is on a gift card."),
-    Payout.STORE_CREDIT: text("The refund was made: the amount is store credit in your account with the shop."),
-    Payout.OTHER: text("The refund was made."),
+# Where the money is, if it went to one of these alone.
+_REFUNDED_TO = {
+    GatewayKind.GIFT_CARD: text("The refund was made: the amount is on a gift card."),
+    GatewayKind.STORE_CREDIT: text("The refund was made: the amount is store credit in your account with the shop."),
 }
+_REFUNDED = text("The refund was made.")
+_REFUNDED_BY_BANK = text("The refund was made. Banks often need 3 to 10 days to show it.")
+
+
+def _refunded(order: Order, return_: Return) -> Phrase:
+    transactions = [each for refund in moved(refunds_of(order, return_)) for each in refund.transactions]
+    if goes_through_a_bank(transactions, order):
+        return _REFUNDED_BY_BANK
+    kind = only_kind(transactions, order)
+    return _REFUNDED_TO.get(kind, _REFUNDED) if kind else _REFUNDED
 
 
 def _some_missing(quantity: int) -> Phrase:
@@ -56,7 +67,7 @@ def _has_refund(state: ReturnState, refund: RefundState) -> bool:
 
 
 def _is_refunded_early(state: ReturnState, reason: Reason) -> bool:
-    return RefundState.MOVED in state.refunds and state.reason is reason and not (state.is_back or state.is_closed)
+    return RefundState.MADE in state.refunds and state.reason is reason and not (state.is_back or state.is_closed)
 
 
 def _waits_for_items(state: ReturnState) -> bool:
@@ -73,12 +84,12 @@ _ROWS = (
         text("We tried to refund this return, and it did not go through. Please write to us about it."),
     ),
     _Situation(
-        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.PENDING),
+        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.UNDER_WAY),
         text("The refund is being made"),
         text("The refund for this return has been started, and is not confirmed yet."),
     ),
     _Situation(
-        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.MOVED),
+        lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.MADE),
         None,
         text("The items are back with us, and a part of them has been refunded."),
     ),

@@ -13,7 +13,7 @@ from tracking.order.parcels import items
 from tracking.order.policy import Policy
 from tracking.order.progress import progress, progress_over
 from tracking.order.public_ids import return_id, unique
-from tracking.order.refund_state import moved, refunds_of
+from tracking.order.return_refunds import moved, refunds_of
 from tracking.order.return_state import ReturnState, replaced_at, return_state
 from tracking.order.return_texts import return_text
 from tracking.order.stages import NEW_ITEM_SENT

@@ -8,7 +8,7 @@ from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
 from tracking.order.parcels import parcels, removed_items
-from tracking.order.payment import money_line, payment, payment_state
+from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, ReturnStatus
@@ -23,9 +23,8 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     allocation = allocate(order)
     its_parcels = parcels(order, allocation, now, policy)
     its_returns = returns(order, policy)
-    choice = choose_headline(
-        order, its_parcels, payment_state(order, now), policy, is_incomplete=allocation.is_incomplete
-    )
+    state = payment_state(order, now)
+    choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
     its_payment = payment(order, now)
     money = money_line(order)
     context = FaqContext(
@@ -34,6 +33,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         returns=its_returns,
         money=money,
         payment=its_payment.reason,
+        owes=state.owes,
         policy=policy,
     )
     return OrderStatus(
@@ -46,7 +46,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_advice_with_returns(choice.advice, its_returns),
+        advice=_advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy),
         parcels=its_parcels,
         removed=removed_items(order, allocation),
         returns=its_returns,
@@ -64,6 +64,17 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
     """The advice on the delivery, or on a return where only that waits for the customer."""
     needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
     return needs[0] if needs and advice.code in _GIVES_WAY else advice
+
+
+# Next steps that can wait until the customer has paid.
+_AFTER_PAYING = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
+
+
+def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) -> Advice:
+    """The advice on the delivery, or to pay what is due where there is nothing else to do."""
+    if needs_customer(state) and state.owes and advice.code in _AFTER_PAYING:
+        return next_step(state, policy)
+    return advice
 
 
 def _is_moving(its_parcels: tuple[Parcel, ...], its_returns: tuple[ReturnStatus, ...]) -> bool:

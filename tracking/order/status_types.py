@@ -151,18 +151,28 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDue:
+    """What the customer has yet to pay, and the day by which; ``on`` is None where no day was agreed."""
+
+    amount: Money
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """The state of the payment."""
+    """The state of the payment; ``text`` is None where it is the shop's matter alone."""
 
     reason: Reason
     condition: Condition
-    text: Phrase
+    text: Phrase | None
+    due: PaymentDue | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine:
-    """The refund, made or expected; both None where there is none."""
+    """The refund, made or expected; all None where there is none. ``reason`` names what is wrong or still to come."""
 
+    reason: Reason | None
     refunded: Money | None
     text: Phrase | None
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from tracking.i18n.text import Money, Phrase, counted, text
+from tracking.i18n.text import Phrase, counted, text
 from tracking.order.allocation import Allocation, is_active
-from tracking.order.model import Fulfillment, Order, Return
+from tracking.order.model import Fulfillment, Order, Refund, Return
 from tracking.order.payment import is_cancelled
+from tracking.order.refunds import RefundState, refund_state
 from tracking.order.status_types import TimelineEntry
 from tracking.order.vocabulary import EntryKind
 
@@ -28,10 +29,8 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
-    entries += [
-        TimelineEntry(at=refund.processed_at, text=_refund_text(refund.total), kind=EntryKind.PAYMENT)
-        for refund in order.refunds
-    ]
+    for refund in order.refunds:
+        entries += _refund_entries(refund)
     for parcel in order.fulfillments:
         units = sum(allocation.sent.get(parcel.id, {}).values())
         entries += _parcel_entries(parcel, units) if is_active(parcel) else _called_off(order, parcel)
@@ -41,10 +40,17 @@ def timeline(order: Order, allocation: Allocation) -> tuple[TimelineEntry, ...]:
     return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 
 
-def _refund_text(total: Money | None) -> Phrase:
-    if total is None or not total.amount:
-        return text("A refund was made")
-    return text("%(amount)s was refunded", amount=total)
+def _refund_entries(refund: Refund) -> Iterator[TimelineEntry]:
+    """A refund of nothing is no event."""
+    state = refund_state(refund)
+    if state is not RefundState.NOTHING:
+        yield TimelineEntry(at=refund.processed_at, text=_refund_text(refund, state), kind=EntryKind.PAYMENT)
+
+
+def _refund_text(refund: Refund, state: RefundState) -> Phrase:
+    if state is RefundState.MADE:
+        return text("%(amount)s was refunded", amount=refund.total) if refund.total else text("A refund was made")
+    return text("A refund was started") if state is RefundState.UNDER_WAY else text("A refund did not go through")
 
 
 def _called_off(order: Order, parcel: Fulfillment) -> Iterator[TimelineEntry]:

@@ -88,12 +88,18 @@ class Reason(StrEnum):
     # payment
     PAY_PENDING = "pay_pending"
     PAY_RESERVED = "pay_reserved"
+    PAY_ON_DELIVERY = "pay_on_delivery"
+    PAY_IN_SHOP = "pay_in_shop"
+    PAY_LATER = "pay_later"
+    PAY_OVERDUE = "pay_overdue"
     PAY_BALANCE_DUE = "pay_balance_due"
     PAY_EXPIRED = "pay_expired"
     PAY_VOIDED = "pay_voided"
     PAY_PAID = "pay_paid"
     PAY_REFUND_PARTIAL = "pay_refund_partial"
     PAY_REFUNDED = "pay_refunded"
+    PAY_REFUND_FAILED = "pay_refund_failed"
+    PAY_OWED_BACK = "pay_owed_back"
     # before sending
     HOLD_PAYMENT = "hold_payment"
     HOLD_REVIEW = "hold_review"

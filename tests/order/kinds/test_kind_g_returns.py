@@ -440,19 +440,3 @@ def test_ambiguous_refund_settles_no_parcel_that_is_on_its_way() -> None:
     one = refund(units=(refunded_units(1, "NO_RESTOCK"),))
     order_ = sent(lines=(TWO_MUGS,), fulfillments=parcels, refunds=(one,))
     assert {parcel.condition for parcel in status_of(order_).parcels} == {Condition.FINE}
-
-
-def test_unit_that_was_never_sent_is_removed_when_everything_was_refunded() -> None:
-    half = line(quantity=2, current_quantity=2, unfulfilled_quantity=1)
-    order_ = sent(
-        placed_at=ago(days=30),
-        lines=(half,),
-        fulfillments=(DELIVERED,),
-        financial_status="REFUNDED",
-        refunded=money("98.00"),
-        refunds=(refund(total=money("98.00")),),
-    )
-    status = status_of(order_)
-    assert [item.reason for item in status.removed] == ["refunded"]
-    assert [parcel.condition for parcel in status.parcels] == [Condition.DONE]
-    assert status.headline.reason is Reason.PAY_REFUNDED

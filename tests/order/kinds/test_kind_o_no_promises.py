@@ -53,7 +53,7 @@ FORBIDDEN = (
     r"\bcomes by e-?mail, too\b|\bshows here and comes by e-?mail\b",
     r"\bwithin (an?|the|\d+|%\(\w+\)s|a few) (\w+ )?(minutes?|hours?|days?|weeks?)\b",
     r"\bafter \d+ (working )?days\b",
-    r"\bwe (send|ship|pack) it as soon\b|\bas soon as (it|we|what)\b",
+    r"\bwe (send|ship|pack) (it|them) as soon\b|\bas soon as we\b",
     r"\bwe usually\b",
     r"\b(answer|reply|respond)s? (it )?(soon|quickly|at once)\b",
     r"\bnothing is lost\b|\bsafe with us\b",

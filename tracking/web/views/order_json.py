@@ -15,6 +15,7 @@ from tracking.order.status_types import (
     Item,
     OrderStatus,
     Parcel,
+    PaymentDue,
     RemovedItem,
     ReturnStatus,
     Step,
@@ -42,7 +43,8 @@ def as_json(
         "payment": {
             "reason": status.payment.reason,
             "condition": status.payment.condition,
-            "text": translate(status.payment.text),
+            "text": translate(status.payment.text) if status.payment.text else None,
+            "due": _due(status.payment.due),
         },
         "next_step": {
             "code": status.advice.code,
@@ -131,6 +133,12 @@ def _return(each: ReturnStatus, translate: Translate) -> Json:
         "tracking": [_link(link) for link in each.tracking],
         "text": translate(each.text),
     }
+
+
+def _due(due: PaymentDue | None) -> Json:
+    if due is None:
+        return None
+    return {"amount": _amount(due.amount), "currency": due.amount.currency, "on": _day(due.on) if due.on else None}
 
 
 def _money(money: Money | None) -> Json:

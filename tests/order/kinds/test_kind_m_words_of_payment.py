@@ -1,0 +1,87 @@
+"""Not everybody pays by card."""
+
+import pytest
+
+from tests.order.builders import ago, english, group, money, order, refund, sent, status_of, transaction
+from tracking.order.model import Order
+
+OTHERS = ["Klarna", "klarna_payments", "paypal", "gift_card", "shopify_store_credit", "Bank Deposit", "My own method"]
+CARDS = ["shopify_payments", "Credit Card", "stripe", "Kreditkarte"]
+
+
+def line_of(its_order: Order) -> str:
+    phrase = status_of(its_order).payment.text
+    assert phrase
+    return english(phrase)
+
+
+def words_of(its_order: Order) -> str:
+    """Everything that the page says of the payment."""
+    status = status_of(its_order)
+    texts = [status.payment.text, status.money.text, status.headline.text, *(parcel.text for parcel in status.parcels)]
+    return " ".join(english(phrase) for phrase in texts if phrase)
+
+
+@pytest.mark.parametrize("gateway", OTHERS)
+def test_nothing_but_a_card_is_a_card(gateway: str) -> None:
+    for changes in ({}, {"cancelled_at": ago(days=1)}, {"fulfillment_orders": (group(status="IN_PROGRESS"),)}):
+        assert "card" not in words_of(order(financial_status="AUTHORIZED", gateways=(gateway,), **changes)).replace(
+            "gift card", ""
+        )
+    assert "card" not in words_of(order(financial_status="VOIDED", gateways=(gateway,), cancelled_at=ago(days=1)))
+    rest = order(
+        financial_status="PARTIALLY_PAID", gateways=(gateway,), outstanding=money("20.00"), capturable=money("20.00")
+    )
+    assert line_of(rest) == "Partly paid, and the rest is reserved"
+
+
+@pytest.mark.parametrize("gateway", CARDS)
+def test_a_card_is_named(gateway: str) -> None:
+    reserved = order(financial_status="AUTHORIZED", gateways=(gateway,))
+    assert line_of(reserved) == "Reserved on your card, charged when the order is sent"
+    assert "reserved on your card" in words_of(reserved)
+
+
+def test_card_beside_a_gift_card_is_a_card() -> None:
+    both = order(financial_status="AUTHORIZED", gateways=("gift_card", "shopify_payments"))
+    assert line_of(both) == "Reserved on your card, charged when the order is sent"
+    mixed = order(financial_status="AUTHORIZED", gateways=("paypal", "shopify_payments"))
+    assert line_of(mixed) == "Reserved, charged when the order is sent"
+
+
+@pytest.mark.parametrize(("gateway", "line"), [("Klarna", "Reserved"), ("shopify_payments", "Reserved on your card")])
+def test_what_was_sent_is_not_charged_when_it_is_sent(gateway: str, line: str) -> None:
+    assert line_of(sent(financial_status="AUTHORIZED", gateways=(gateway,))) == line
+
+
+def test_paypal_that_was_paid_is_paid() -> None:
+    assert line_of(order(gateways=("paypal",))) == "Paid"
+
+
+@pytest.mark.parametrize(
+    ("gateway", "end"),
+    [
+        ("gift_card", "on 2026-11-18. It is on your gift card."),
+        ("shopify_store_credit", "on 2026-11-18. It is in your store credit."),
+        ("cash", "on 2026-11-18."),
+        ("shopify_payments", "Banks often need 3 to 10 days to show it."),
+        ("Bank Deposit", "Banks often need 3 to 10 days to show it."),
+    ],
+)
+@pytest.mark.parametrize("has_transactions", [True, False])
+def test_only_banks_need_days(gateway: str, end: str, *, has_transactions: bool) -> None:
+    made = (transaction("REFUND", "SUCCESS", gateway),) if has_transactions else ()
+    back = sent(
+        gateways=("shopify_payments",) if has_transactions else (gateway,),
+        refunded=money("49.00"),
+        refunds=(refund(transactions=made),),
+    )
+    assert words_of(back).count("Bank") == end.count("Bank")
+    text = status_of(back).money.text
+    assert text
+    assert english(text).endswith(end)
+
+
+def test_refund_to_a_gift_card_and_a_bank_takes_the_banks_days() -> None:
+    made = (transaction("REFUND", "SUCCESS", "gift_card"), transaction("REFUND", "SUCCESS", "shopify_payments"))
+    assert "Banks" in words_of(sent(refunded=money("49.00"), refunds=(refund(transactions=made),)))

@@ -1,0 +1,34 @@
+import pytest
+
+from tests.order.builders import money, order, order_return, refund, refunded_units, repaid
+from tracking.order.model import ReturnUnits
+from tracking.order.return_refunds import is_fully_refunded, moved, refunds_of
+
+
+def test_refunds_of_a_return_are_made_from_it() -> None:
+    own, other = refund(return_id="return"), refund(return_id="another")
+    assert refunds_of(order(refunds=(own, other)), order_return()) == (own,)
+
+
+def test_refund_from_the_order_is_of_the_return_whose_units_are_refunded() -> None:
+    back = refund(units=(refunded_units(1, "RETURN"),))
+    cancelled = refund(units=(refunded_units(1, "CANCEL"),))
+    counted = order_return(units=(ReturnUnits(line_id="mug", quantity=1, refunded_quantity=1),))
+    assert refunds_of(order(refunds=(back, cancelled)), counted) == (back,)
+    assert refunds_of(order(refunds=(back, cancelled)), order_return()) == ()
+
+
+def test_money_of_a_refund_of_nothing_has_not_moved() -> None:
+    made = refund(transactions=(repaid("SUCCESS"),))
+    assert moved((made, refund(total=money("0.00")), refund(transactions=(repaid("PENDING"),)))) == (made,)
+
+
+def test_order_is_fully_refunded_by_its_status() -> None:
+    assert is_fully_refunded(order(financial_status="REFUNDED"))
+    assert is_fully_refunded(order(financial_status="REFUNDED", refunds=(refund(),)))
+    assert not is_fully_refunded(order(financial_status="PARTIALLY_REFUNDED", refunds=(refund(),)))
+
+
+@pytest.mark.parametrize("status", ["PENDING", "FAILURE"])
+def test_order_whose_refund_is_unsettled_is_not_fully_refunded(status: str) -> None:
+    assert not is_fully_refunded(order(financial_status="REFUNDED", refunds=(refund(transactions=(repaid(status),)),)))
