@@ -3,7 +3,7 @@ import pytest
 from tests.order.builders import ago, disposition, exchange_item, order_return, refund, repaid, sent, shipment, units
 from tracking.order.model import Disposition, ReturnUnits
 from tracking.order.refunds import RefundState
-from tracking.order.return_state import missing_units, replaced_at, return_state
+from tracking.order.return_state import exchanged_at, missing_units, replaced_at, return_state
 from tracking.order.vocabulary import Condition, Reason, Stage
 
 TWO = (ReturnUnits(line_id="mug", quantity=2, refunded_quantity=0),)
@@ -47,3 +47,9 @@ def test_failed_return_is_a_problem_at_the_stage_of_its_goods() -> None:
     return_ = order_return()
     state = return_state(sent(returns=(return_,), return_status="RETURN_FAILED"), return_)
     assert (state.stage, state.condition, state.reason) == (Stage.APPROVED, Condition.PROBLEM, Reason.RETURN_FAILED)
+
+
+def test_old_items_of_an_exchange_came_back_when_they_were_inspected() -> None:
+    return_ = order_return(exchanges=(exchange_item(line_id="blue"),), dispositions=(disposition(at=ago(days=1)),))
+    assert exchanged_at(sent(returns=(return_,)), {"blue"}) == ago(days=1)
+    assert exchanged_at(sent(returns=(return_,)), {"mug"}) is None

@@ -13,6 +13,7 @@ from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Locatio
 from tracking.order.payment import payment_state
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
+from tracking.order.return_state import exchanged_at
 from tracking.order.shipment_state import rank
 from tracking.order.statuses import (
     ACTIVE,
@@ -260,6 +261,8 @@ def _is_late(order: Order, fo: FulfillmentOrder | None, now: datetime, policy: P
         start = max(start, fo.fulfill_at)
     if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
         start = max(start, fo.created_at)  # items added later could not be sent earlier
+    if fo and (back_at := exchanged_at(order, {units.line_id for units in fo.units})):
+        start = max(start, back_at)  # the new items of an exchange wait for the old ones
     if route is Route.DIGITAL:
         return now - start > DIGITAL_LIMIT
     deadline = add_working_days(day(start, order.zone), policy.handling_days)

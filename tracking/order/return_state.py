@@ -1,6 +1,7 @@
 """Decides the state of a return: its goods and its money are two things, and neither stands for the other."""
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -208,6 +209,18 @@ def _unlisted_refund(order: Order, return_: Return) -> frozenset[RefundState]:
     has_amount = order.refunded is not None and order.refunded.amount > 0
     explained = any(refund.return_id or refund.units for refund in order.refunds)
     return frozenset({RefundState.MADE}) if counted and has_amount and not explained else frozenset()
+
+
+def exchanged_at(order: Order, line_ids: AbstractSet[str]) -> datetime | None:
+    """When the old items came back for which these lines are the new ones; None where none of them did."""
+    moments = (
+        disposition.at
+        for return_ in order.returns
+        if any(new.line_id in line_ids for new in return_.exchanges)
+        for disposition in return_.dispositions
+        if disposition.at
+    )
+    return max(moments, default=None)
 
 
 def replaced_at(order: Order, return_: Return) -> datetime | None:

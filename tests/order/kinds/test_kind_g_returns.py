@@ -10,6 +10,7 @@ from tests.order.builders import (
     disposition,
     english,
     exchange_item,
+    group,
     line,
     money,
     order,
@@ -293,6 +294,14 @@ def test_exchange_whose_new_item_waits_is_not_done() -> None:
     assert state(waiting) == (Stage.RECEIVED, Condition.FINE, Reason.EXCHANGE)
     assert english(waiting.steps[-1].label) == "Received"
     assert "not been sent yet" in english(waiting.text)
+
+
+@pytest.mark.parametrize(("days", "reason"), [(1, None), (9, Reason.OLDER_THAN_USUAL)])
+def test_new_item_is_late_by_the_day_on_which_the_old_one_came_back(days: int, reason: Reason | None) -> None:
+    created = group(created_at=ago(days=20), units=(units(line_id="blue"),))
+    return_ = exchange(created_at=ago(days=20), dispositions=(disposition(at=ago(days=days)),))
+    order_ = exchanged(return_, is_sent=False, placed_at=ago(days=30), fulfillment_orders=(created,))
+    assert status_of(order_).parcels[-1].reason is reason
 
 
 def test_label_of_the_new_item_alone_has_sent_nothing() -> None:

@@ -22,6 +22,7 @@ from tracking.demo.orders import (
     trouble,
     unknown,
     waiting,
+    what_came_back,
 )
 
 ORDERS: tuple[DemoOrder, ...] = (
@@ -35,6 +36,7 @@ ORDERS: tuple[DemoOrder, ...] = (
     *waiting.ORDERS,
     *customer_returns.ORDERS,
     *exchanges.ORDERS,
+    *what_came_back.ORDERS,
     *cancelled.ORDERS,
     *split.ORDERS,
     *edits.ORDERS,
