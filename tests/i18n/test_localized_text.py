@@ -15,5 +15,8 @@ def test_text_is_in_the_language_else_the_first_one(code: str, text: str) -> Non
 
 def test_one_text_is_for_all_readers() -> None:
     alone = LocalizedText((("", "Hello"),))
-    assert (alone.in_language("sv"), alone.languages) == ("Hello", ())
-    assert SEVERAL.languages == ("en", "sv", "zh_Hans")
+    assert (alone.in_language("sv"), alone.lacks("sv")) == ("Hello", True)
+
+
+def test_language_without_its_own_text_is_known() -> None:
+    assert [code for code in ("en", "sv-FI", "zh-Hans", "de") if SEVERAL.lacks(code)] == ["de"]

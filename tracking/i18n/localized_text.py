@@ -11,14 +11,16 @@ class LocalizedText:
 
     def in_language(self, code: str) -> str:
         """The text in the language, else in its family (``sv`` for ``sv-FI``), else the first one."""
+        return self._own(code) or self.texts[0][1]
+
+    def lacks(self, code: str) -> bool:
+        """Whether readers of the language get a text in another one."""
+        return self._own(code) is None
+
+    def _own(self, code: str) -> str | None:
         by_code = {_normalized(language): text for language, text in self.texts}
         wanted = _normalized(code)
-        return by_code.get(wanted) or by_code.get(wanted.partition("-")[0]) or self.texts[0][1]
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The codes of the languages; empty where one text is for all readers."""
-        return tuple(language for language, _ in self.texts if language)
+        return by_code.get(wanted) or by_code.get(wanted.partition("-")[0])
 
 
 def _normalized(code: str) -> str:

@@ -11,6 +11,7 @@ from tracking.cli.doctor import (
     brand,
     contact_access,
     languages,
+    own_texts,
     public_url,
     redis_server,
     settings_concerns,
@@ -36,6 +37,7 @@ _CHECKS: Mapping[Check, str] = {
     widget_frames.check: "EMBED_ORIGINS",
     brand.check: "BRAND_DIR",
     languages.check: "LANGUAGES",
+    own_texts.check: "LOST_POLICY",
 }
 
 
