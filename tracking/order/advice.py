@@ -42,9 +42,11 @@ def return_advice(condition: Condition, reason: Reason, label_url: str | None, p
     """Returns the next step of a return: to send it back, with its label where there is one, else by its reason."""
     code = _return_code(condition, reason, label_url)
     url = label_url if code is NextStep.PRINT_LABEL else _url(code, (), policy)
-    return Advice(
-        code=code, text=row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py"), url=url
-    )
+    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return Advice(code=code, text=_ABOUT_A_RETURN if code is NextStep.CONTACT else default, url=url)
+
+
+_ABOUT_A_RETURN = text("Contact us about your return, with your order number.")
 
 
 def _return_code(condition: Condition, reason: Reason, label_url: str | None) -> NextStep:

@@ -214,3 +214,19 @@ def test_a_link_goes_on_working_after_a_restart_and_a_new_key(make_app: Callable
 def test_lookup_and_its_page_cost_two_calls(client: FlaskClient, shopify: Shopify) -> None:
     client.get(look_up(client).location)
     assert shopify.calls == {"Shop": 1, "Search": 1, "Order": 1}
+
+
+def test_words_of_the_shop_are_escaped_in_the_page(make_app: Callable[..., Flask]) -> None:
+    words = "We look for it & <b>you</b> choose: {{ refund }}."
+    client = make_app(WAIT_POLICY=words).test_client()
+    page = client.get(address_of(client, "#1111")).text
+    assert "<b>you</b>" not in page
+    assert "We look for it &amp; &lt;b&gt;you&lt;/b&gt; choose: {{ refund }}." in page
+
+
+def test_return_that_waits_for_the_customer_comes_before_the_parcels(client: FlaskClient) -> None:
+    page = client.get(address_of(client, "#1480")).text
+    assert page.index('id="return-1"') < page.index('id="parcel-1"')
+    assert page.count('class="button" href="https://cdn.shopify.com/s/files/1/0001/return-label.pdf"') == 1
+    later = client.get(address_of(client, "#1132")).text
+    assert later.index('id="return-1"') > later.index('id="parcel-1"')
