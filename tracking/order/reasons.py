@@ -178,7 +178,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_REVIEW: ReasonText(
         title=text("We are checking your order"),
-        text=text("Some orders get a short check before they are sent. You do not have to do anything."),
+        text=text("Some orders are checked before they are sent. You do not have to do anything."),
         actor=Actor.SHOP,
         merchant_cause=text("Shopify marked the order as risky and holds it."),
         merchant_fix=text("Look at the order's risk analysis, then release the hold or cancel the order."),
@@ -250,7 +250,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.WAITING_FOR_SUPPLIER: ReasonText(
         title=text("Being prepared"),
-        text=text("This is sent by one of our partners. We are about to pass your order on."),
+        text=text("This is sent by one of our partners, and your order has not been passed on yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are with a service that ships for you and has not been asked to send them."),
         merchant_fix=text("Send the request from the order, or turn on automatic requests."),
@@ -377,7 +377,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.NOT_DELIVERED: ReasonText(
         title=text("Your parcel could not be delivered"),
-        text=text("The carrier could not deliver it. Please write to us, and we look at it together."),
+        text=text("The carrier could not deliver it. Please write to us about it."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The carrier gave up delivering the parcel."),
@@ -386,7 +386,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.TRACKING_FAILED: ReasonText(
         title=text("Something went wrong with your parcel"),
         text=text(
-            "The carrier reports a problem with this shipment or its tracking number. Please write to us, and we look at it together."
+            "The carrier reports a problem with this shipment or its tracking number. Please write to us about it."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -395,9 +395,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.RETURNING: ReasonText(
         title=text("Your parcel is on its way back to us"),
-        text=text(
-            "The carrier could not deliver it and is bringing it back. Please write to us, and we look at it together."
-        ),
+        text=text("The carrier could not deliver it and is bringing it back. Please write to us about it."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The parcel is coming back undelivered."),

@@ -26,7 +26,19 @@ def moved(refunds: tuple[Refund, ...]) -> tuple[Refund, ...]:
     return tuple(refund for refund in refunds if refund_state(refund) is RefundState.MADE)
 
 
+def states_of(refunds: tuple[Refund, ...]) -> frozenset[RefundState]:
+    """What became of the refunds' money: a failed refund counts until a later one takes its place."""
+    states = [refund_state(refund) for refund in sorted(refunds, key=lambda refund: refund.processed_at)]
+    last_failure = max((place for place, state in enumerate(states) if state is RefundState.FAILED), default=None)
+    if last_failure is not None and not _RETRIED.isdisjoint(states[last_failure + 1 :]):
+        return frozenset(states) - {RefundState.FAILED}
+    return frozenset(states)
+
+
+_RETRIED = frozenset({RefundState.MADE, RefundState.UNDER_WAY})
+UNSETTLED = frozenset({RefundState.FAILED, RefundState.UNDER_WAY})
+
+
 def is_fully_refunded(order: Order) -> bool:
     """Whether all the money went back; a refund that is being made or has failed contradicts Shopify's status."""
-    states = set(map(refund_state, order.refunds))
-    return order.financial_status == "REFUNDED" and states.isdisjoint({RefundState.UNDER_WAY, RefundState.FAILED})
+    return order.financial_status == "REFUNDED" and states_of(order.refunds).isdisjoint(UNSETTLED)

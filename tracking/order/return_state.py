@@ -7,8 +7,8 @@ from datetime import datetime
 
 from tracking.order.allocation import is_active
 from tracking.order.model import ExchangeItem, Order, Refund, Return
-from tracking.order.refunds import RefundState, refund_state
-from tracking.order.return_refunds import moved, refunds_of
+from tracking.order.refunds import RefundState
+from tracking.order.return_refunds import UNSETTLED, moved, refunds_of, states_of
 from tracking.order.shipment_state import rank, shipment_state
 from tracking.order.statuses import (
     CAME_BACK,
@@ -38,8 +38,8 @@ class ReturnState:
     """The state of a return, and the facts that its sentences depend on.
 
     ``is_back``: goods came back. ``is_closed``: the shop expects nothing more. ``missing`` counts the units that were
-    not in the parcel. ``refunds`` are what happened to its money, ``is_replaced``: the new items of an exchange have
-    been sent.
+    not in the parcel, ``awaited`` those of a part that has not come back yet. ``refunds`` are what happened to its
+    money, ``is_replaced``: the new items of an exchange have been sent.
     """
 
     stage: Stage | None
@@ -48,6 +48,7 @@ class ReturnState:
     is_back: bool = False
     is_closed: bool = False
     missing: int = 0
+    awaited: int = 0
     refunds: frozenset[RefundState] = frozenset()
     is_replaced: bool = False
 
@@ -91,6 +92,7 @@ def return_state(order: Order, return_: Return) -> ReturnState:
         is_back=facts.is_back,
         is_closed=facts.is_closed,
         missing=facts.missing,
+        awaited=0 if facts.is_closed else _awaited_units(return_),
         refunds=facts.refunds,
         is_replaced=facts.is_replaced,
     )
@@ -104,7 +106,7 @@ def _facts(order: Order, return_: Return) -> _Facts:
         reason=reason,
         is_closed=return_.status == _CLOSED,
         missing=missing_units(return_),
-        refunds=frozenset(map(refund_state, refunds)) or _unlisted_refund(order, return_),
+        refunds=states_of(refunds) or _unlisted_refund(order, return_),
         is_refunded=_is_refunded(order, return_, refunds),
         is_exchange=bool(return_.exchanges),
         is_replaced=_is_replaced(order, return_, is_back=stage is Stage.RECEIVED),
@@ -169,6 +171,14 @@ def missing_units(return_: Return) -> int:
     return min(reported, max(0, expected - found)) if expected else reported
 
 
+def _awaited_units(return_: Return) -> int:
+    """The number of units that are still out once some have come back; 0 where nothing is known of them."""
+    if "OPEN" not in return_.reverse_statuses or not return_.dispositions:
+        return 0
+    looked_at = sum(each.quantity for each in return_.dispositions)
+    return max(0, sum(units.quantity for units in return_.units) - looked_at)
+
+
 def _aggregate(order: Order) -> Meaning | None:
     if order.return_status not in ORDER_RETURNS:
         report_unknown("an order's returns", order.return_status)
@@ -183,7 +193,7 @@ def _is_refunded(order: Order, return_: Return, refunds: tuple[Refund, ...]) -> 
     if not paid:
         return False
     if return_.status == _CLOSED:
-        return len(paid) == sum(refund_state(refund) is not RefundState.NOTHING for refund in refunds)
+        return states_of(refunds).isdisjoint(UNSETTLED)
     return any(not refund.units for refund in paid) or _covers_all_units(return_, paid)
 
 

@@ -33,6 +33,8 @@ def return_text(order: Order, return_: Return, state: ReturnState) -> tuple[Phra
         return reason.title, _refunded(order, return_)
     if state.reason is Reason.RETURN_MISSING and state.missing < sum(units.quantity for units in return_.units):
         return reason.title, _some_missing(state.missing)
+    if state.awaited and state.reason is Reason.RETURN_INSPECTED:
+        return reason.title, _some_awaited(state.awaited)
     row = next((row for row in _ROWS if row.applies(return_, state)), None)
     return (row.title or reason.title, row.text) if row else (reason.title, reason.text)
 
@@ -58,6 +60,14 @@ def _some_missing(quantity: int) -> Phrase:
     return counted(
         "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
         "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
+        quantity,
+    )
+
+
+def _some_awaited(quantity: int) -> Phrase:
+    return counted(
+        "A part of your return is back with us, and %(count)s item has not arrived yet.",
+        "A part of your return is back with us, and %(count)s items have not arrived yet.",
         quantity,
     )
 

@@ -179,6 +179,14 @@ def test_partial_refund_of_received_goods_is_not_all() -> None:
     assert english(partly.text) == "The items are back with us, and a part of them has been refunded."
 
 
+@pytest.mark.parametrize("refunds", [(), (refund(return_id="return", units=(refunded_units(1, "RETURN"),)),)])
+def test_return_of_which_a_part_is_back_names_the_rest(refunds: tuple[object, ...]) -> None:
+    part = order_return(units=(TWO,), dispositions=(disposition(),), reverse_statuses=("OPEN",))
+    partly = return_of(delivered(part, lines=(TWO_MUGS,), refunds=refunds))
+    assert state(partly) == (Stage.RECEIVED, Condition.WAITING, Reason.RETURN_INSPECTED)
+    assert english(partly.text) == "A part of your return is back with us, and 1 item has not arrived yet."
+
+
 def test_several_refunds_together_refund_a_return() -> None:
     half = refund(return_id="return", units=(refunded_units(1, "RETURN"),), transactions=(repaid("SUCCESS"),))
     later = replace(half, processed_at=ago(hours=0.5))
@@ -189,8 +197,16 @@ def test_several_refunds_together_refund_a_return() -> None:
 
 
 def test_failed_and_repeated_refund_is_a_refund() -> None:
-    failed = refund(return_id="return", transactions=(repaid("FAILURE"),))
-    assert return_of(delivered(BACK, refunds=(failed, PAID_BACK))).reason is Reason.RETURN_REFUNDED
+    failed = refund(return_id="return", processed_at=ago(hours=4), transactions=(repaid("FAILURE"),))
+    for status in ("OPEN", "CLOSED"):
+        done = return_of(delivered(replace(BACK, status=status), refunds=(failed, PAID_BACK)))
+        assert state(done) == (Stage.REFUNDED, Condition.DONE, Reason.RETURN_REFUNDED)
+
+
+def test_failed_refund_that_is_tried_again_is_being_made() -> None:
+    failed = refund(return_id="return", processed_at=ago(hours=4), transactions=(repaid("FAILURE"),))
+    again = refund(return_id="return", transactions=(repaid("PENDING"),))
+    assert return_of(delivered(BACK, refunds=(failed, again))).condition is Condition.WAITING
 
 
 def test_refund_of_another_return_counts_for_that_one_only() -> None:
