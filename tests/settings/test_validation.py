@@ -59,3 +59,9 @@ def test_logo_file_requires_brand_dir(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("languages", "default"), [("no,sv", "nb"), ("en,sv-SE", "sv"), ("en,sv", "sv-FI")])
 def test_the_default_language_may_be_spelled_another_way(languages: str, default: str) -> None:
     assert Settings.from_environ({"LANGUAGES": languages, "DEFAULT_LANGUAGE": default}).languages
+
+
+def test_parcel_is_stalled_before_it_counts_as_lost() -> None:
+    assert mistake(LOST_DAYS="6").startswith("LOST_DAYS must not be less than STALLED_DAYS, which is 7:")
+    assert Settings.from_environ({"LOST_DAYS": "5", "STALLED_DAYS": "5"}).lost_days == 5
+    assert mistake(LOST_DAYS="0") == "LOST_DAYS must be a whole number from 1 to 365."

@@ -32,6 +32,7 @@ def check_together(settings: "Settings") -> None:
         _check_own_key(settings)
     _check_languages(settings)
     _check_logo(settings)
+    _check_lost_days(settings)
 
 
 def _check_no_shop_settings(settings: "Settings") -> None:
@@ -79,4 +80,12 @@ def _check_logo(settings: "Settings") -> None:
     if logo and not logo.startswith("https://") and settings.brand_dir is None:
         raise SettingsError(
             f"BRAND_LOGO_URL names a file, and BRAND_DIR is not set: put the file there as static/{logo}."
+        )
+
+
+def _check_lost_days(settings: "Settings") -> None:
+    if settings.lost_days is not None and settings.lost_days < settings.stalled_days:
+        raise SettingsError(
+            f"LOST_DAYS must not be less than STALLED_DAYS, which is {settings.stalled_days}: a parcel is stalled before"
+            " it counts as lost."
         )
