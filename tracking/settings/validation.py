@@ -86,6 +86,6 @@ def _check_logo(settings: "Settings") -> None:
 def _check_lost_days(settings: "Settings") -> None:
     if settings.lost_days is not None and settings.lost_days < settings.stalled_days:
         raise SettingsError(
-            f"LOST_DAYS must not be less than STALLED_DAYS, which is {settings.stalled_days}: a parcel is stalled before"
-            " it counts as lost."
+            f"LOST_DAYS must not be less than STALLED_DAYS, which is {settings.stalled_days}: a parcel is stalled"
+            " before it counts as lost."
         )
