@@ -272,6 +272,7 @@ def statuses() -> "dict[str, OrderStatus]":
 def _reasons(said: "OrderStatus") -> Iterator[Reason | None]:
     yield said.headline.reason
     yield said.payment.reason
+    yield said.money.reason
     yield from (parcel.reason for parcel in said.parcels)
     yield from (back.reason for back in said.returns)
 

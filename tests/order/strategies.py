@@ -154,23 +154,22 @@ _returns = st.builds(
     dispositions=_some(st.builds(Disposition, type=_statuses(INSPECTED), quantity=_few, at=st.none() | _moments), 2),
     reverse_statuses=_some(_statuses(CAME_BACK), 1),
 )
+_gateways = st.sampled_from(["shopify_payments", "Nachnahme", "Pay in store", "Vorkasse", "Faktura", "gift_card", "X"])
+_transactions = st.builds(
+    Transaction,
+    kind=st.sampled_from(["SALE", "AUTHORIZATION", "REFUND"]),
+    status=st.sampled_from(["SUCCESS", "PENDING", "FAILURE", UNKNOWN]),
+    gateway=st.none() | _gateways,
+    is_manual=st.booleans(),
+    processed_at=st.none() | _moments,
+)
 _refunds = st.builds(
     Refund,
     processed_at=_moments,
     total=_money,
     return_id=st.none() | st.just("first return"),
     units=_some(st.builds(RefundUnits, line_id=_line_ids, quantity=_few, restock=_statuses(NEVER_SENT)), 2),
-    transactions=_some(
-        st.builds(
-            Transaction,
-            kind=st.just("REFUND"),
-            status=_statuses(["SUCCESS", "PENDING", "FAILURE"]),
-            gateway=st.sampled_from([None, "shopify_payments", "gift_card"]),
-            is_manual=st.booleans(),
-            processed_at=st.none(),
-        ),
-        2,
-    ),
+    transactions=_some(_transactions, 2),
 )
 
 
@@ -208,6 +207,10 @@ orders = st.builds(
     return_status=_statuses(ORDER_RETURNS),
     refunded=_money,
     outstanding=_money,
+    capturable=_money,
+    gateways=_some(_gateways, 2),
+    transactions=_some(_transactions, 2),
+    has_payment_terms=st.booleans(),
     payment_due_at=st.none() | _moments,
     payment_overdue=st.booleans(),
     destination=st.none() | st.just(order().destination),

@@ -10,6 +10,7 @@ from tests.fakes import NOW, Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, FailingStore, Instance
 from tracking.orders import BadInput, Busy, ConcurrencyLimit, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
+from tracking.shopify.customer_pages import CustomerPage
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 TIMEOUT = 60.0
@@ -464,3 +465,22 @@ def test_simultaneous_lookups_of_one_number_compare_their_own_contacts(
         shopify.gate.set()
         assert right.result() == another.result() == moving
         assert isinstance(wrong.exception(), NotFound)
+
+
+def test_customer_page_is_asked_for_each_time(service: OrderService, shopify: Shopify) -> None:
+    order_id = shopify.id_of("#1063")
+    urls = [service.customer_page_url(order_id, page) for page in (*CustomerPage, *CustomerPage)]
+    assert all(url and url.startswith("https://example.com/") for url in urls)
+    assert shopify.calls == {"PaymentPage": 2, "StatusPage": 2}
+
+
+def test_customer_page_is_unavailable_during_an_outage(service: OrderService, shopify: Shopify) -> None:
+    shopify.is_down = True
+    with pytest.raises(LookupUnavailable):
+        service.customer_page_url(shopify.id_of("#1063"), CustomerPage.PAYMENT)
+
+
+def test_customer_pages_count_towards_the_limit(shopify: Shopify, clock: Clock, store: DictStore) -> None:
+    service = Instance(shopify, clock, store, limit=ConcurrencyLimit(0, 0)).service
+    with pytest.raises(Busy):
+        service.customer_page_url(shopify.id_of("#1063"), CustomerPage.PAYMENT)

@@ -122,6 +122,19 @@ def test_order_is_shown_without_a_redirect_and_links_to_the_shop(relay: Relay) -
     assert all(str(file).startswith(f"{SITE}/static/") for file in files)
 
 
+def test_payment_leads_out_of_the_shop_to_the_site(relay: Relay) -> None:
+    page = relay.post(PREFIX, {"order": "1063", "email": "delia@example.com"}).text
+    assert re.search(rf'<a class="button" href="{SITE}/order/[^"/]+/pay" target="_top">', page)
+    assert re.search(rf'href="{SITE}/order/[^"/]+/shop" rel="noreferrer" target="_top"', page)
+
+
+def test_without_the_sites_address_the_shop_is_asked_how_to_pay(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    relay = Relay(make_shop(PUBLIC_URL="").test_client(), clock)
+    page = relay.post(PREFIX, {"order": "1063", "email": "delia@example.com"}).text
+    assert re.search(r'<a class="button" href="mailto:hello@example.com[^"]+How%20can%20I%20pay', page)
+    assert "/pay" not in page
+
+
 def test_the_order_has_an_address_of_its_own(relay: Relay) -> None:
     live = live_url(relay.post(PREFIX, FORM))
     page = relay.get(live.removesuffix("/live"))

@@ -8,6 +8,8 @@ PUBLIC = {
     ("/", "POST"),
     ("/order/<token>", "GET"),
     ("/order/<token>/live", "GET"),
+    ("/order/<token>/pay", "GET"),
+    ("/order/<token>/shop", "GET"),
     ("/widget", "GET"),
     ("/widget", "POST"),
     ("/widget/order/<token>", "GET"),

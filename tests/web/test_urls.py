@@ -1,7 +1,9 @@
+from collections.abc import Callable
+
 import pytest
 from flask import Flask, g
 
-from tracking.web.urls import current_url, page_url
+from tracking.web.urls import current_url, order_url, page_url
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,17 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
 def test_another_language_is_the_same_page(app: Flask, path: str, other: str) -> None:
     with app.test_request_context(path):
         assert current_url()("sv") == other
+
+
+@pytest.mark.parametrize("path", ["/order/x", "/widget/order/x", "/proxy/order/x"])
+def test_page_that_exists_once_has_the_sites_address_everywhere(make_app: Callable[..., Flask], path: str) -> None:
+    with make_app(PUBLIC_URL="https://track.example.com").test_request_context(f"{path}?lang=en&color=abc"):
+        g.path_prefix = "/apps/track"
+        assert order_url("pay", "x") == "https://track.example.com/order/x/pay?lang=en"
+
+
+def test_without_the_sites_address_it_is_a_path_but_not_within_the_shop(app: Flask) -> None:
+    with app.test_request_context("/widget/order/x", base_url="https://evil.example.com"):
+        assert order_url("shop", "x") == "/order/x/shop"
+    with app.test_request_context("/proxy/order/x"):
+        assert order_url("shop", "x") is None

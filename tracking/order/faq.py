@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, text
+from tracking.order.gateways import goes_through_a_bank
 from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
@@ -118,9 +119,10 @@ def _is_about_money(context: FaqContext) -> bool:
 def _when_the_money_comes(context: FaqContext) -> Phrase:
     if context.money.text is not None:
         return context.money.text
-    return text(
-        "No refund has been made yet. This page shows it once there is one; a bank then often needs 3 to 10 days to show it."
-    )
+    refund = text("No refund has been made yet. This page shows it once there is one.")
+    if not goes_through_a_bank((), context.order):
+        return refund
+    return text("%(first)s %(then)s", first=refund, then=text("A bank then often needs 3 to 10 days to show it."))
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:

@@ -162,8 +162,13 @@ _PAYING = frozenset({"SALE", "AUTHORIZATION", "EMV_AUTHORIZATION", "CAPTURE"})
 
 
 def open_payments(order: Order) -> tuple[Transaction, ...]:
-    """The transactions of the customer's payment that have not come to an end."""
-    return tuple(each for each in order.transactions if each.kind in _PAYING and each.status in _UNDER_WAY)
+    """The transactions of the customer's payment that are under way, and that none of the same gateway has ended since.
+
+    Shopify lists the oldest first, and may leave a transaction pending that a later one completes.
+    """
+    payments = [each for each in order.transactions if each.kind in _PAYING]
+    newest = {each.gateway: each for each in payments}
+    return tuple(each for each in payments if each.status in _UNDER_WAY and newest[each.gateway].status in _UNDER_WAY)
 
 
 def payment_means(order: Order) -> PaymentMeans:

@@ -68,7 +68,8 @@ _ALWAYS_FIRST = frozenset({Reason.PAY_OVERDUE, Reason.PAY_PENDING})
 
 def _leads(state: PaymentState, parcels: tuple[Parcel, ...]) -> bool:
     """Whether the payment comes before the parcels: what is due for an order that was sent stands in its own line."""
-    return state.reason in _ALWAYS_FIRST or any(_is_unsent(parcel) for parcel in parcels)
+    goods = [parcel for parcel in parcels if parcel.is_carried] or list(parcels)
+    return state.reason in _ALWAYS_FIRST or any(_is_unsent(parcel) for parcel in goods)
 
 
 def _is_unsent(parcel: Parcel) -> bool:

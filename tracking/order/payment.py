@@ -149,9 +149,7 @@ def money_line(order: Order) -> MoneyLine:
     return MoneyLine(reason=None, refunded=None, text=_cancelled_text(order) if order.cancelled_at else None)
 
 
-_FAILED = text(
-    "A refund did not go through, so the money has not reached you. We have to try again; please contact us if you hear nothing."
-)
+_FAILED = text("A refund did not go through, so the money has not reached you. Please contact us about it.")
 
 
 def _under_way_text(order: Order) -> Phrase:

@@ -85,7 +85,7 @@ def _is_processing(order: Order, _: datetime) -> bool:
     return is_processing(order)
 
 
-def _is_processing_at_work(order: Order, now: datetime) -> bool:
+def _is_paying_at_work(order: Order, now: datetime) -> bool:
     return is_processing(order) and goes_on(order, now)
 
 
@@ -107,6 +107,14 @@ def _goes_on_unpaid(order: Order, now: datetime) -> bool:
     return payment_means(order).by_hand and goes_on(order, now)
 
 
+def _is_held_for_it(order: Order, _: datetime) -> bool:
+    return _shop_waits(order)
+
+
+def _waits_past_its_time(order: Order, now: datetime) -> bool:
+    return _shop_waits(order) and now - order.placed_at > PENDING_LIMIT
+
+
 def _is_invoiced(order: Order, _: datetime) -> bool:
     means = payment_means(order)
     return GatewayKind.INVOICE_LATER in means.kinds and means.by_hand and not _shop_waits(order)
@@ -124,8 +132,12 @@ def _is_reserved(order: Order, _: datetime) -> bool:
 
 
 def is_all_sent(order: Order) -> bool:
-    """Whether no unit waits to be sent, and some were sent."""
-    return any(map(is_active, order.fulfillments)) and not allocate(order).waiting
+    """Whether no goods wait to be sent, and some were sent: what needs no shipping is not waited for beside goods."""
+    goods = [line for line in order.lines if line.requires_shipping] or list(order.lines)
+    if not any(map(is_active, order.fulfillments)) or any(line.unfulfilled_quantity for line in goods):
+        return False
+    waiting = allocate(order).waiting  # Shopify counts what is in a voided label as sent
+    return not any(line.id in waiting for line in goods)
 
 
 def _is_all_sent(order: Order, _: datetime) -> bool:
@@ -170,12 +182,14 @@ RULES = (
     Rule("PENDING", _has_terms, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER)),
     Rule("PENDING", _pays_on_delivery, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY)),
     Rule("PENDING", _pays_in_the_shop, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_IN_SHOP)),
-    Rule("PENDING", _is_processing_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
+    Rule("PENDING", _is_paying_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
     Rule("PENDING", _is_processing, Meaning(Stage.ORDERED, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
     Rule("PENDING", _is_invoiced, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER), Detail.INVOICE),
     Rule("PENDING", _goes_on_unpaid, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER)),
     Rule("PENDING", _transfer_is_late, Meaning(Stage.ORDERED, _ACTION, Reason.PAY_PENDING), Detail.TRANSFER, owes=True),
     Rule("PENDING", _awaits_transfer, Meaning(Stage.ORDERED, _WAITING, Reason.PAY_PENDING), Detail.TRANSFER, owes=True),
+    Rule("PENDING", _waits_past_its_time, Meaning(Stage.ORDERED, _ACTION, Reason.PAY_PENDING), owes=True),
+    Rule("PENDING", _is_held_for_it, Meaning(Stage.ORDERED, _WAITING, Reason.PAY_PENDING), owes=True),
     Rule("PENDING", goes_on, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING)),
     Rule("PENDING", _is_past_its_time, Meaning(Stage.ORDERED, _ACTION, Reason.PAY_PENDING), owes=True),
     Rule("AUTHORIZED", _is_cancelled, Meaning(Stage.CONFIRMED, _DONE, Reason.PAY_RESERVED), Detail.CANCELLED),
@@ -187,6 +201,8 @@ RULES = (
     Rule("PARTIALLY_PAID", _has_terms, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER), Detail.REST),
     Rule("PARTIALLY_PAID", _pays_on_delivery, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY), Detail.REST),
     Rule("PARTIALLY_PAID", _pays_in_the_shop, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_IN_SHOP), Detail.REST),
+    Rule("PARTIALLY_PAID", _is_paying_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
+    Rule("PARTIALLY_PAID", _is_processing, Meaning(Stage.CONFIRMED, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
     Rule(
         "PARTIALLY_PAID",
         _is_in_work,

@@ -40,6 +40,7 @@ _BY_DETAIL: dict[tuple[Reason, Detail], Phrase] = {
 }
 
 _WITH_AMOUNT: dict[tuple[Reason, Detail], Phrase] = {
+    (Reason.PAY_PENDING, Detail.TRANSFER): text("%(amount)s has not reached us yet"),
     (Reason.PAY_ON_DELIVERY, Detail.NONE): text("You pay %(amount)s on delivery"),
     (Reason.PAY_ON_DELIVERY, Detail.REST): text("Partly paid: you pay %(amount)s on delivery"),
     (Reason.PAY_IN_SHOP, Detail.NONE): text("You pay %(amount)s in the shop"),

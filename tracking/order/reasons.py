@@ -154,7 +154,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.PAY_REFUND_FAILED: ReasonText(
         title=text("Your refund did not go through"),
-        text=text("The money could not be paid back. We have to try again; please contact us if you hear nothing."),
+        text=text("The money could not be paid back to you. Please contact us about it."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The payment provider refused the refund, often because the card or account is closed."),

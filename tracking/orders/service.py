@@ -12,6 +12,7 @@ from tracking.orders.errors import CacheUnavailable, Gone, LookupUnavailable, No
 from tracking.orders.executor import Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.search import LookupQuery, OrderFinder
+from tracking.shopify.customer_pages import CustomerPage
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
@@ -66,6 +67,18 @@ class OrderService:
     def order(self, order_id: str) -> Snapshot:
         """The order, from the cache while it is valid. Raises Gone or LookupUnavailable."""
         return self._get(order_id, self._deadline())
+
+    def customer_page_url(self, order_id: str, page: CustomerPage) -> str | None:
+        """The address of a page of Shopify's for the customer, asked for now; None without one.
+
+        Raises LookupUnavailable.
+        """
+        deadline = self._deadline()
+        try:
+            with self._limit.take(deadline.remaining()):
+                return self._orders.customer_page_url(page, order_id, deadline)
+        except ShopifyError as error:
+            raise LookupUnavailable(error.retry_after) from error
 
     @property
     def is_full(self) -> bool:

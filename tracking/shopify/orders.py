@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from tracking.shopify import rate_limit
 from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
+from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import AccessDenied, Refused, malformed
 from tracking.shopify.json_decoder import Json
 from tracking.shopify.pagination import OrderPagination
@@ -85,6 +86,10 @@ class ShopifyOrders:
             raise malformed("does not say whose part it is")
         orders = (node.node("order"), node.node("returned"), node.node("reverseFulfillmentOrder", "returned"))
         return next((order.numeric_id() for order in orders if order), None)
+
+    def customer_page_url(self, page: CustomerPage, order_id: str, deadline: Deadline) -> str | None:
+        """Returns the address of a page of Shopify's for the customer; None without one. Raises ShopifyError."""
+        return customer_page_url(self.client, page, order_id, deadline)
 
     def search(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
         """Yields up to 50 orders with names like ``name``, newest first, queried page by page as they are read.

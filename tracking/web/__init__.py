@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracking.services import Services
 from tracking.web.body_limits import add_body_limits
 from tracking.web.branding.setup import add_branding
+from tracking.web.contact_link import add_contact_link
 from tracking.web.errors import add_errors
 from tracking.web.headers import add_headers
 from tracking.web.language import add_languages
@@ -36,6 +37,7 @@ def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTransl
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     add_languages(app, services.settings, catalogues)
     add_localizer(app)
+    add_contact_link(app)
     add_branding(app, services.settings, services.branding)
     add_request_log(app)
     add_body_limits(app)

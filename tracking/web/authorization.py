@@ -7,6 +7,7 @@ from flask import g
 
 from tracking.orders import Snapshot
 from tracking.services import services
+from tracking.shopify.customer_pages import CustomerPage
 from tracking.web.rate_limits.limits import limited_link
 
 
@@ -26,6 +27,14 @@ def authorize_token(token: str) -> OrderAccess:
     g.order_id = link.order_id
     snapshot = services().orders.order(link.order_id)
     return OrderAccess(order_id=link.order_id, snapshot=snapshot, expires_at=link.expires_at)
+
+
+def customer_page_url(access: OrderAccess, page: CustomerPage) -> str | None:
+    """Returns the address of Shopify's own page of the order, asked for now; None without one.
+
+    Raises LookupUnavailable.
+    """
+    return services().orders.customer_page_url(access.order_id, page)
 
 
 def token_for_notification(order_id: str, signature: str) -> str:

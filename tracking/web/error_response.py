@@ -25,11 +25,13 @@ class ErrorResponse:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A page that holds only a message, in the reader's language."""
+    """A page that holds only a message, in the reader's language, and the ways on from there."""
 
     status: int
     title: str
     text: str
+    contact_url: str | None = None
+    order_url: str | None = None
 
 
 def error_response(error: ErrorResponse, render: Callable[[ErrorResponse], str]) -> Response:

@@ -13,6 +13,7 @@ from tracking.web.views import (
     metrics,
     order_page,
     preview,
+    shopify_pages,
     static_file,
     webhooks,
 )
@@ -25,6 +26,8 @@ def add_routes(app: Flask) -> None:
     for surface in SURFACES.values():
         app.register_blueprint(_blueprint(surface))
     app.register_blueprint(_preview())
+    app.add_url_rule("/order/<token>/pay", view_func=shopify_pages.pay, endpoint="pay")
+    app.add_url_rule("/order/<token>/shop", view_func=shopify_pages.shop, endpoint="shop")
     app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")

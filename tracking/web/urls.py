@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 from flask import g, request, url_for
 
+from tracking.services import services
 from tracking.web.embed_theme import requested_theme
 from tracking.web.language import requested_language
 from tracking.web.surfaces import PROXY, current_surface
@@ -14,6 +15,20 @@ def page_url(view: str, token: str | None = None) -> str:
     """Returns the path of a view on the surface of this request; ``token`` is that of an order."""
     path = _public_path(url_for(f"{current_surface().name}.{view}", token=token))
     return f"{path}?{urlencode(params)}" if (params := _carried_params()) else path
+
+
+def order_url(endpoint: str, token: str) -> str | None:
+    """Returns the address of a page of an order that exists only once, absolute where PUBLIC_URL is set.
+
+    None within a page of the shop without it: a path would lead to the shop.
+    """
+    site = services().settings.public_url
+    if site is None and current_surface().is_relayed:
+        return None
+    path = url_for(endpoint, token=token)
+    address = f"{site}{path.removeprefix(request.script_root)}" if site else path
+    language = requested_language()
+    return f"{address}?{urlencode({'lang': language})}" if language else address
 
 
 def current_url() -> Callable[[str], str]:

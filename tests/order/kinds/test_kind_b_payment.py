@@ -6,6 +6,7 @@ from tests.order.builders import (
     ago,
     ahead,
     by_hand,
+    download,
     english,
     group,
     line,
@@ -16,6 +17,7 @@ from tests.order.builders import (
     shipment,
     status_of,
     transaction,
+    units,
 )
 from tracking.order.model import Order
 from tracking.order.status_types import OrderStatus
@@ -282,6 +284,27 @@ def test_paid_order_that_is_held_for_its_payment_has_nothing_to_pay() -> None:
     assert status_of(order(fulfillment_orders=AWAITED)).advice.code is not NextStep.PAY
 
 
+def test_hold_for_the_payment_of_an_unknown_gateway_asks_for_it() -> None:
+    held = {"financial_status": "PENDING", "outstanding": DUE, "fulfillment_orders": AWAITED}
+    early, late = status_of(order(**held)), status_of(order(**held, placed_at=ago(days=9)))
+    assert (early.advice.code, early.payment.condition) == (NextStep.PAY, Condition.WAITING)
+    assert (late.advice.code, late.payment.condition) == (NextStep.PAY, Condition.ACTION_NEEDED)
+
+
+def test_rest_that_is_being_paid_is_not_asked_for_again() -> None:
+    paying = (transaction("SALE", "SUCCESS"), transaction("SALE", "PENDING"))
+    status = status_of(order(financial_status="PARTIALLY_PAID", outstanding=DUE, transactions=paying))
+    assert (status.payment.reason, status.payment.due) == (Reason.PAY_PENDING, None)
+    assert status.advice.code is NextStep.WAIT
+
+
+@pytest.mark.parametrize("end", ["SUCCESS", "FAILURE"])
+def test_transaction_that_a_later_one_ended_is_not_processing(end: str) -> None:
+    paid = (transaction("SALE", "PENDING"), transaction("SALE", end))
+    status = status_of(order(financial_status="PARTIALLY_PAID", outstanding=DUE, transactions=paid))
+    assert (status.payment.reason, status.advice.code) == (Reason.PAY_BALANCE_DUE, NextStep.PAY)
+
+
 @pytest.mark.parametrize("name", ["Faktura", "Kauf auf Rechnung", "Lasku", "Invoice (30 days)"])
 def test_invoice_of_the_shop_is_paid_later(name: str) -> None:
     status = status_of(by_hand(name))
@@ -309,6 +332,21 @@ def test_expired_payment_of_a_sent_order_is_no_word_to_the_customer() -> None:
     assert (status.payment.text, status.payment.due) == (None, None)
     assert status.headline.stage is Stage.SHIPPED
     assert status.advice.code is not NextStep.PAY
+
+
+def test_what_is_not_sent_by_post_is_not_waited_for_beside_goods() -> None:
+    lines = (line(unfulfilled_quantity=0), download(title="Parcel insurance"))
+    expired = order(lines=lines, fulfillments=(shipment(),), financial_status="EXPIRED", outstanding=DUE)
+    assert status_of(expired).payment.text is None
+    partly = order(lines=lines, fulfillments=(shipment(),), financial_status="PARTIALLY_PAID", outstanding=DUE)
+    assert status_of(partly).advice.code is NextStep.PAY
+
+
+def test_voided_label_has_sent_nothing() -> None:
+    lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
+    voided = shipment(id="voided", display_status="LABEL_VOIDED", units=(units(line_id="lamp"),))
+    expired = order(lines=lines, fulfillments=(shipment(), voided), financial_status="EXPIRED", outstanding=DUE)
+    assert status_of(expired).payment.condition is Condition.ACTION_NEEDED
 
 
 def test_expired_payment_with_something_unsent_needs_the_customer() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.order.builders import ago, english, group, money, order, refund, sent, status_of, transaction
+from tests.order.builders import ago, english, group, money, order, order_return, refund, sent, status_of, transaction
 from tracking.order.model import Order
 
 OTHERS = ["Klarna", "klarna_payments", "paypal", "gift_card", "shopify_store_credit", "Bank Deposit", "My own method"]
@@ -80,6 +80,13 @@ def test_only_banks_need_days(gateway: str, end: str, *, has_transactions: bool)
     text = status_of(back).money.text
     assert text
     assert english(text).endswith(end)
+
+
+@pytest.mark.parametrize(("gateway", "has_bank"), [("gift_card", False), ("shopify_payments", True)])
+def test_answer_on_the_money_names_a_bank_only_where_there_is_one(gateway: str, *, has_bank: bool) -> None:
+    status = status_of(sent(gateways=(gateway,), returns=(order_return(),)))
+    (answer,) = (entry.text for entry in status.faq if entry.code == "when_the_money_comes")
+    assert ("bank" in english(answer)) is has_bank
 
 
 def test_refund_to_a_gift_card_and_a_bank_takes_the_banks_days() -> None:

@@ -16,7 +16,8 @@ KEYS = {
     "headline": HEADLINE,
     "estimate": {"from", "to", "previous"},
     "estimate.previous": {"from", "to"},
-    "payment": {"reason", "condition", "text"},
+    "payment": {"reason", "condition", "text", "due"},
+    "payment.due": {"amount", "currency", "on"},
     "next_step": {"code", "text", "url"},
     "parcels": {"route", "stage", "condition", "reason", "text", "stages", "items", "tracking", "events",
                 "location", "expected"},
@@ -55,7 +56,7 @@ def times(value: object, key: str = "") -> list[tuple[str, str]]:
         return [time for name, each in value.items() for time in times(each, name)]
     return (
         [(key, value)]
-        if isinstance(value, str) and key in {"at", "placed_at", "as_of", "from", "to", "expected"}
+        if isinstance(value, str) and key in {"at", "placed_at", "as_of", "from", "to", "expected", "on"}
         else []
     )
 
@@ -67,7 +68,7 @@ def test_the_json_has_every_key_of_the_contract_and_no_other(client: FlaskClient
         assert answer.mimetype == "application/json"
         seen |= shapes(answer.get_json())
         for key, value in times(answer.get_json()):
-            assert (DAY if key in {"from", "to", "expected"} else TIME).fullmatch(value), (key, value)
+            assert (DAY if key in {"from", "to", "expected", "on"} else TIME).fullmatch(value), (key, value)
     assert {(path, frozenset(keys)) for path, keys in KEYS.items()} == seen
 
 

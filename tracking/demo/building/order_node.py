@@ -90,10 +90,21 @@ def _statuses_and_totals(order: DemoOrder, number: int, quantities: Quantities, 
         "totalRefundedSet": money_bag(refunded, order.destination),
         "totalOutstandingSet": money_bag(now_total * Decimal(str(order.unpaid_share)), order.destination),
         "totalCapturableSet": money_bag(now_total * Decimal(str(order.reserved_share)), order.destination),
+        "paymentCollectionDetails": {"additionalPaymentCollectionUrl": _payment_page(order, number)},
+        "statusPageUrl": f"{SHOP_PAGES}/orders/{number}?key=demo",
         "paymentGatewayNames": [order.gateway] if order.gateway else [],
         "transactions": transactions(order, number, clock),
         "paymentTerms": _terms(order.payment_terms, number, clock) if order.payment_terms else None,
     }
+
+
+SHOP_PAGES = "https://example.com/harbor-goods"
+"""Where the pages of the shop would be."""
+
+
+def _payment_page(order: DemoOrder, number: int) -> str | None:
+    is_open = order.unpaid_share > 0 and order.cancellation is None and order.financial_status != "VOIDED"
+    return f"{SHOP_PAGES}/pay/{number}?key=demo" if is_open else None
 
 
 def _terms(terms: DemoPaymentTerms, number: int, clock: RelativeTime) -> Node:

@@ -100,6 +100,11 @@ def limited_link() -> Iterator[None]:
         raise
 
 
+def count_redirect() -> None:
+    """Counts a way out to one of Shopify's pages by address, as a lookup is: each costs a call."""
+    _limits().count(_address_key("redirects"), BY_ADDRESS)
+
+
 def client_address() -> str:
     """Returns the client's IPv4 address, or its IPv6 /64, which one customer of a provider has."""
     try:

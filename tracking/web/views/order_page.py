@@ -7,15 +7,17 @@ from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.order.status import order_status
-from tracking.order.status_types import OrderStatus
+from tracking.order.status_types import Advice, OrderStatus
+from tracking.order.vocabulary import NextStep
 from tracking.orders import Snapshot
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.authorization import OrderAccess, authorize_token
+from tracking.web.contact_link import contact_url, set_contact_state
 from tracking.web.localization import current_language, current_localizer, set_localizer
 from tracking.web.middleware.cached_page import POLICY, CachePolicy
 from tracking.web.surfaces import current_surface
-from tracking.web.urls import page_url
+from tracking.web.urls import order_url, page_url
 from tracking.web.views.order_json import as_json
 
 REFRESH_SECONDS = 10  # while the page is visible; static/js/live.js waits longer while it is hidden
@@ -26,7 +28,7 @@ class OrderPage:
     """The variables of the templates.
 
     ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
-    ``is_made_up``: the order is one of the demo store's.
+    ``shop_url`` leads to Shopify's own page of the order. ``is_made_up``: the order is one of the demo store's.
     """
 
     status: OrderStatus
@@ -35,6 +37,7 @@ class OrderPage:
     live_url: str | None
     refresh_seconds: int | None
     lookup_url: str
+    shop_url: str | None
     is_made_up: bool
 
 
@@ -54,12 +57,21 @@ def live(token: str) -> Response:
     return _with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
-def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool) -> OrderPage:
-    """Returns the page of an order, in its language."""
+def page_of(
+    snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_made_up: bool, token: str | None = None
+) -> OrderPage:
+    """Returns the page of an order, in its language. Without its token, nothing leads to Shopify's pages of it."""
     set_localizer(snapshot.order)
     site = services()
-    policy = replace(site.policy, language=current_language().code, contact_url=site.brand.contact_url)
+    policy = replace(
+        site.policy,
+        language=current_language().code,
+        contact_url=site.brand.contact_url,
+        pay_url=order_url("pay", token) if token else None,
+    )
     status = order_status(snapshot.order, site.clock(), policy)
+    set_contact_state(status)
+    status = _with_contact(status)
     return OrderPage(
         status=status,
         as_of=snapshot.fetched_at,
@@ -67,8 +79,26 @@ def page_of(snapshot: Snapshot, *, live_url: str | None, lookup_url: str, is_mad
         live_url=live_url,
         refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
         lookup_url=lookup_url,
+        shop_url=order_url("shop", token) if token else None,
         is_made_up=is_made_up,
     )
+
+
+_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
+
+
+def _with_contact(status: OrderStatus) -> OrderStatus:
+    """Lets every next step that ends with the shop lead to a mail that says what it is about."""
+    parcels = tuple(replace(parcel, advice=_contact_advice(parcel.advice, status.order)) for parcel in status.parcels)
+    return replace(status, advice=_contact_advice(status.advice, status.order), parcels=parcels)
+
+
+def _contact_advice(advice: Advice, order: str) -> Advice:
+    if advice.code is NextStep.PAY and advice.url is None:  # nowhere to pay: the shop has to say how
+        return replace(advice, code=NextStep.CONTACT, url=contact_url(order, NextStep.PAY))
+    if advice.code in _WITH_THE_SHOP:
+        return replace(advice, url=contact_url(order, advice.code))
+    return advice
 
 
 def _page(snapshot: Snapshot, token: str) -> OrderPage:
@@ -77,6 +107,7 @@ def _page(snapshot: Snapshot, token: str) -> OrderPage:
         live_url=page_url("live", token=token),
         lookup_url=page_url("form"),
         is_made_up=bool(services().examples),
+        token=token,
     )
 
 

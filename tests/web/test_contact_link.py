@@ -1,0 +1,51 @@
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.conftest import address_of
+from tracking.i18n.text import text
+from tracking.web.contact_link import contact_url, mail_url
+
+JSON = {"Accept": "application/json"}
+
+
+def mail(url: str) -> tuple[str, str]:
+    """Subject and body, as a mail program reads them."""
+    fields = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    return fields["subject"][0], fields["body"][0]
+
+
+def test_mail_has_number_state_and_question(client: FlaskClient) -> None:
+    step = client.get(f"{address_of(client, '#1400')}?lang=en", headers=JSON).get_json()["next_step"]
+    assert step["code"] == "contact"
+    assert step["url"].startswith("mailto:hello@example.com?")
+    assert mail(step["url"]) == ("Order #1400", "Order #1400\r\nTaking longer than usual\r\n\r\nMy question:\r\n")
+
+
+def test_page_and_json_lead_to_the_same_mail(client: FlaskClient) -> None:
+    address = f"{address_of(client, '#1400')}?lang=en"
+    url = client.get(address, headers=JSON).get_json()["next_step"]["url"]
+    assert f'href="{url.replace("&", "&amp;")}"' in client.get(address).text
+
+
+@pytest.mark.parametrize("name", ["#1", "B&W-1", 'a"b', "x?subject=y&bcc=eve@example.com", "1\r\nBcc: eve@example.com"])
+def test_nothing_in_a_name_adds_a_field(app: Flask, name: str) -> None:
+    with app.test_request_context("/"):
+        url = mail_url("hello@example.com", name, text("Late"), text("My question:"))
+    assert mail(url)[0] == f"Order {name}"
+    assert parse_qs(urlsplit(url).query).keys() == {"subject", "body"}
+    assert not {'"', " ", "\r", "\n", "<"} & set(url)
+
+
+def test_mail_without_an_order_on_the_page_has_a_subject_only(make_app: Callable[..., Flask]) -> None:
+    with make_app(SUPPORT_EMAIL="hello@example.com").test_request_context("/"):
+        assert contact_url("#1") == "mailto:hello@example.com?subject=Order%20%231"
+
+
+def test_help_page_of_the_shop_comes_first(make_app: Callable[..., Flask]) -> None:
+    app = make_app(SUPPORT_URL="https://example.com/help")
+    with app.test_request_context("/"):
+        assert contact_url("#1") == "https://example.com/help"
