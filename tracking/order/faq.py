@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, text
-from tracking.order.gateways import goes_through_a_bank
+from tracking.order.gateways import goes_through_a_bank, payment_means
 from tracking.order.headline import items_sent
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
@@ -75,6 +75,17 @@ def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
 def _is_paid_but_unsent(context: FaqContext) -> bool:
     paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
     return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
+
+
+def _how_to_pay(context: FaqContext) -> Phrase:
+    """Nothing about transfers where the shop does not record the payment by hand."""
+    if payment_means(context.order).by_hand:
+        return text(
+            "Your confirmation e-mail has the details. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."
+        )
+    return text(
+        "The next step at the top of this page leads there, and so does your confirmation e-mail. If you have paid already, this page follows soon."
+    )
 
 
 def _why_unsent(context: FaqContext) -> Phrase:
@@ -238,11 +249,7 @@ ROWS = (
         "how_to_pay",
         text("How do I pay?"),
         lambda context: context.owes and not is_cancelled(context.order),
-        _always(
-            text(
-                "Your confirmation e-mail says how, and often holds a link to pay. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."
-            )
-        ),
+        _how_to_pay,
     ),
     _Row(
         "paid_but_not_sent",

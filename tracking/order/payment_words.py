@@ -119,6 +119,7 @@ ACTIONS: dict[tuple[Reason, Detail], Phrase] = {
     (Reason.PAY_PENDING, Detail.TRANSFER): text(
         "If you have sent the transfer already, there is nothing to do. Otherwise pay what is due, or contact us."
     ),
+    (Reason.PAY_EXPIRED, Detail.NONE): text("Pay again if you still want the order, or contact us."),
     (Reason.PAY_OVERDUE, Detail.NONE): _PAID_ALREADY,
     (Reason.PAY_OVERDUE, Detail.REST): _PAID_ALREADY,
 }

@@ -1,5 +1,6 @@
 """Refunds: whether their money has moved. A refund may be of nothing, be under way, or have failed."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum, auto
@@ -37,14 +38,21 @@ def refund_state(refund: Refund) -> RefundState:
 
 def has_failed_refund(order: Order) -> bool:
     """Whether a refund failed, and none was made after it."""
-    failed = [each.processed_at for each in refund_transactions(order) if each.status in _FAILED]
+    failed = [each.processed_at for each in _newest(order) if each.status in _FAILED]
     made = [each.processed_at for each in refund_transactions(order) if each.status in _MADE]
     return any(not any(_is_later(success, failure) for success in made) for failure in failed)
 
 
 def has_refund_under_way(order: Order) -> bool:
     """Whether the money of a refund is moving."""
-    return any(each.status not in _MADE | _FAILED for each in refund_transactions(order))
+    return any(each.status not in _MADE | _FAILED for each in _newest(order))
+
+
+def _newest(order: Order) -> Iterator[Transaction]:
+    """The last transaction of each refund and gateway: a later one completes or repeats those before it."""
+    of_refunds = [[each for each in refund.transactions if each.kind == _REFUND] for refund in order.refunds]
+    for transactions in of_refunds if any(of_refunds) else [refund_transactions(order)]:
+        yield from {each.gateway: each for each in transactions}.values()
 
 
 def refund_transactions(order: Order) -> tuple[Transaction, ...]:

@@ -256,6 +256,13 @@ def test_no_evidence_says_no_word_of_a_transfer() -> None:
     assert (late.headline.condition, late.advice.code) == (Condition.ACTION_NEEDED, NextStep.PAY)
 
 
+def test_answer_on_paying_speaks_of_a_transfer_only_where_one_is_awaited() -> None:
+    balance = order(financial_status="PARTIALLY_PAID", outstanding=DUE)
+    for its_order, has_transfer in ((by_hand("Bank Deposit"), True), (balance, False)):
+        (answer,) = (entry.text for entry in status_of(its_order).faq if entry.code == "how_to_pay")
+        assert ("transfer" in english(answer)) is has_transfer
+
+
 @pytest.mark.parametrize("name", ["My own method", "Bank Deposit"])
 @pytest.mark.parametrize("evidence", [ACCEPTED, PACKING])
 def test_work_without_a_hold_means_that_the_shop_does_not_wait(name: str, evidence: tuple[object, ...]) -> None:

@@ -106,6 +106,28 @@ def test_failed_refund_is_settled_by_a_later_one() -> None:
         assert (money_line.reason, money_line.refunded) == (None, WHOLE)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "beginning"),
+    [
+        ("PENDING", "SUCCESS", "49.00 SEK was refunded"),
+        ("PENDING", "FAILURE", "A refund did not go through"),
+        ("FAILURE", "PENDING", "A refund of 49.00 SEK is being made"),
+    ],
+)
+def test_later_transaction_of_a_refund_counts(first: str, last: str, beginning: str) -> None:
+    both = (transaction("REFUND", first, at=ago(days=2)), transaction("REFUND", last, at=ago(days=1)))
+    text = status_of(refunded(*both, total=WHOLE, amount=WHOLE)).money.text
+    assert text
+    assert english(text).startswith(beginning)
+
+
+def test_refund_of_which_a_part_is_pending_is_being_made() -> None:
+    parts = (transaction("REFUND", "SUCCESS", "gift_card"), transaction("REFUND", "PENDING", "shopify_payments"))
+    text = status_of(refunded(*parts, total=WHOLE, amount=WHOLE)).money.text
+    assert text
+    assert english(text).startswith("A refund is being made")
+
+
 def test_failed_part_of_a_refund_is_not_settled_by_the_other_part() -> None:
     moment = ago(days=1)
     parts = (
