@@ -43,9 +43,11 @@ def test_every_fulfillment_order_names_a_fulfillment_that_is_there(invented: Ord
     assert all(part in kept or part not in known for part in named)
 
 
-def test_order_with_one_number_is_returned_as_it_is() -> None:
+def test_order_whose_numbers_differ_is_returned_as_it_is() -> None:
     one = sent()
+    two = sent(fulfillments=(shipment(), shipment(id="other")))
     assert distinct(one) is one
+    assert distinct(two) is two
 
 
 def test_box_has_a_number_or_a_link() -> None:

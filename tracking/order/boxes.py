@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tracking.carriers import Carriers, Link
 from tracking.order.allocation import is_active
@@ -51,7 +52,7 @@ def box_count(parcel: Fulfillment) -> int:
 
 def with_distinct_boxes(order: Order, carriers: Carriers) -> Order:
     """The order with each box once: repeated numbers left out, fulfillments of the same parcel merged."""
-    if sum(len(parcel.tracking) for parcel in order.fulfillments) < 2:  # noqa: PLR2004 - nothing to compare
+    if not _may_repeat([tracking for parcel in order.fulfillments for tracking in parcel.tracking]):
         return order
     read = {id(parcel): _distinct(_read(order, parcel, carriers)) for parcel in order.fulfillments}
     groups = _same_parcels(order.fulfillments, read)
@@ -61,6 +62,16 @@ def with_distinct_boxes(order: Order, carriers: Carriers) -> Order:
         fulfillments=tuple(_one_fulfillment(parts, read) for parts in groups),
         fulfillment_orders=tuple(_redirected(fo, merged_ids) for fo in order.fulfillment_orders),
     )
+
+
+def _may_repeat(trackings: Sequence[Tracking]) -> bool:
+    """Whether two of them may mean the same box: so that most orders need no carrier here.
+
+    A number may contain another one: a carrier's without its routing code.
+    """
+    numbers = [_folded(tracking.number or "") for tracking in trackings]
+    pairs = combinations(sorted(numbers, key=len), 2)
+    return any(shorter in longer for shorter, longer in pairs)
 
 
 def _read(order: Order, parcel: Fulfillment, carriers: Carriers) -> list[_Numbered]:

@@ -19,11 +19,15 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.HOLD_REVIEW: (text("Some orders get a short check first. You do not have to do anything."), None),
     Reason.HOLD_STOCK: (text("A product turned out to be out of stock. It is made ready as soon as it is back."), None),
     Reason.HOLD_DATE_UNKNOWN: (
-        text("Your order is safe with us, but we do not have a date yet. This page shows it once we know."),
+        text("We do not have a date for your order yet. This page shows it once we know."),
         None,
     ),
     Reason.HOLD_RETURN_ITEMS: (
         text("Your exchange is put aside. You can pick it up when the items that you return have reached us."),
+        None,
+    ),
+    Reason.HOLD_OTHER: (
+        text("The order is paused for the moment, and is not ready yet. If you want to know more, just ask us."),
         None,
     ),
     Reason.SCHEDULED: (
@@ -40,9 +44,7 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
         None,
     ),
     Reason.OLDER_THAN_USUAL: (
-        text(
-            "This should have been ready by now, and we are sorry for the wait. Nothing is lost: it is just not ready."
-        ),
+        text("This should have been ready by now, and we are sorry for the wait. It is not ready yet."),
         None,
     ),
     Reason.FULFILLMENT_CANCELLED: (_AGAIN, None),
