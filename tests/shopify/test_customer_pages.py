@@ -122,3 +122,10 @@ def test_failed_field_is_an_outage(
     failed: JsonObject = {"data": {"order": None}, "errors": [{"message": "Internal error", "path": ["order"]}]}
     with pytest.raises(Unavailable):
         asked(serve, session, time, failed)
+
+
+def test_query_that_is_denied_as_a_whole_is_no_page(
+    serve: Callable[..., FaultyServer], session: requests.Session, time: FakeTime
+) -> None:
+    denied: JsonObject = {"errors": [{"message": "Access denied", "extensions": {"code": "ACCESS_DENIED"}}]}
+    assert asked(serve, session, time, denied) is None
