@@ -16,6 +16,7 @@ from tests.order.builders import (
     insurance,
     line,
     method,
+    money,
     order,
     policy,
     refund,
@@ -228,7 +229,7 @@ def test_several_wait_in_one_parcel() -> None:
     ("changes", "reason"),
     [
         ({"cancelled_at": ago(hours=1)}, RemovedReason.CANCELLED),
-        ({"financial_status": "REFUNDED"}, RemovedReason.REFUNDED),
+        ({"financial_status": "REFUNDED", "refunded": money("49.00")}, RemovedReason.REFUNDED),
         ({"refunds": (refund(units=(refunded_units(1, "CANCEL", "insurance"),)),)}, RemovedReason.REFUNDED),
         ({"refunds": (refund(units=(refunded_units(1, "NO_RESTOCK", "insurance"),)),)}, RemovedReason.REFUNDED),
         ({"is_edited": True}, RemovedReason.EDITED),

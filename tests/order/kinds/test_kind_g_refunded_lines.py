@@ -45,7 +45,12 @@ WAITING = {
 def half_sent(**changes: object) -> Order:
     """A mug that was sent, and a lamp that was not, both refunded."""
     whole: Order = order(
-        placed_at=ago(days=20), lines=(SENT, LAMP), fulfillments=(shipment(),), financial_status="REFUNDED", **changes
+        placed_at=ago(days=20),
+        lines=(SENT, LAMP),
+        fulfillments=(shipment(),),
+        financial_status="REFUNDED",
+        refunded=money("98.00"),
+        **changes,
     )
     return whole
 
@@ -64,7 +69,13 @@ def test_unit_that_was_never_sent_is_removed_and_never_late(
 @pytest.mark.parametrize("refunds", REFUNDS.values(), ids=REFUNDS)
 def test_with_nothing_sent_the_order_is_over(refunds: tuple[Refund, ...]) -> None:
     status = status_of(
-        order(placed_at=ago(days=20), lines=(line(), LAMP), financial_status="REFUNDED", refunds=refunds)
+        order(
+            placed_at=ago(days=20),
+            lines=(line(), LAMP),
+            financial_status="REFUNDED",
+            refunded=money("98.00"),
+            refunds=refunds,
+        )
     )
     assert {item.reason for item in status.removed} == {RemovedReason.REFUNDED}
     assert sum(item.quantity for item in status.removed) == 2

@@ -87,7 +87,7 @@ def in_two_parts(first: Fulfillment, *others: FulfillmentOrder | Fulfillment) ->
     return status_of(order(lines=lines, fulfillments=parcels, fulfillment_orders=(HANDED_OVER, *waiting)))
 
 
-WAITING = "Your order is waiting for you at Harbor shop, Quay 1, 211 20 Malmö."
+WAITING = "Your order is waiting for you at Quay 1, 211 20 Malmö."
 LAMP_WAITS = group(id="lamp", delivery=PICK_UP, units=(units(line_id="lamp"),))
 LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp"),))
 

@@ -18,8 +18,9 @@ HEADLINE = {"stage", "condition", "reason", "title", "text"}
 KEYS = {
     "": {"order", "placed_at", "as_of", "stale", "language", "headline", "estimate", "payment", "next_step",
          "parcels", "removed", "returns", "money", "timeline", "destination", "test", "items_sent", "items_total",
-         "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
+         "replaced_by", "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
     "destination": {"city", "country"},
+    "replaced_by": {"order"},
     "headline": HEADLINE,
     "estimate": {"from", "to", "previous"},
     "estimate.previous": {"from", "to"},

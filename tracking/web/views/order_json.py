@@ -72,6 +72,7 @@ def as_json(
         "test": status.is_test,
         "items_sent": status.items_sent,
         "items_total": status.items_total,
+        "replaced_by": {"order": status.replaced_by} if status.replaced_by else None,
         "link_expires_at": _time(expires_at) if expires_at else None,
         **_EMPTY,
     }
