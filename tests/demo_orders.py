@@ -25,7 +25,9 @@ def order_ids() -> dict[str, str]:
 @cache
 def orders() -> dict[str, Order]:
     """Every order by slug, as the real client fetches and parses it, once per process."""
-    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    services: Services = app.extensions["whereabouts"]
     return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
 
 

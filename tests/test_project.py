@@ -260,7 +260,9 @@ def test_every_stage_has_a_label_and_a_route() -> None:
 @pytest.fixture(scope="module")
 def statuses() -> "dict[str, OrderStatus]":
     """The status of every demo order."""
-    services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    services: Services = app.extensions["whereabouts"]
     return {slug: order_status(order, NOW, services.policy) for slug, order in orders().items()}
 
 

@@ -77,7 +77,8 @@ def times(value: object, key: str = "") -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def every_answer() -> dict[str, TestResponse]:
     """The JSON of every demo order by slug."""
-    app = create_app(Settings.from_environ({}), clock=Clock())
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
     app.test_client_class = HouseClient
     client = app.test_client()
     return {slug: client.get(path, headers=JSON) for slug, path in paths(app).items()}
