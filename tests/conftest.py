@@ -1,13 +1,14 @@
 """The site as tests meet it: the demo store behind the real client, a clock that stands still, the house rules."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
@@ -20,6 +21,10 @@ from tracking.settings import Settings
 from tracking.settings.sources import SKIP
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
+
+# A shell that starts the tests in the background has them ignore SIGINT, and with them every process that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,6 +46,13 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED = CompiledTemplates()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in property tests: they run the same lines a hundred times, at twice the time."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture
