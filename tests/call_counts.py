@@ -1,6 +1,8 @@
 """How often functions are called, by the interpreter's own account: nothing is put in their place."""
 
 import sys
+import threading
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,10 @@ from types import FrameType
 
 @contextmanager
 def count_calls(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
-    """Calls in this thread, by the functions' names. https://docs.python.org/3/library/sys.html#sys.setprofile"""
+    """Calls in this thread and in those that start meanwhile, by the functions' names.
+
+    https://docs.python.org/3/library/sys.html#sys.setprofile
+    """
     names = {function.__code__: function.__name__ for function in functions}
     calls: Counter[str] = Counter()
 
@@ -17,9 +22,18 @@ def count_calls(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
         if event == "call" and frame.f_code in names:
             calls[names[frame.f_code]] += 1
 
-    earlier = sys.getprofile()
+    earlier, of_threads = sys.getprofile(), threading.getprofile()
     sys.setprofile(note)
+    threading.setprofile(note)
     try:
         yield calls
     finally:
         sys.setprofile(earlier)
+        threading.setprofile(of_threads)
+
+
+def threads_in(function: Callable[..., object]) -> int:
+    """The number of threads that are in a call of the function."""
+    frames = sys._current_frames().values()  # noqa: SLF001 - documented, in spite of its name
+    stacks = ([frame.f_code for frame, _ in traceback.walk_stack(frame)] for frame in frames)
+    return sum(function.__code__ in stack for stack in stacks)

@@ -15,7 +15,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_good
 from tests.house_rules import HouseClient
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
-from tracking.orders import ConcurrencyLimit
+from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
@@ -75,7 +75,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
     """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 
-    def make(translations: Path = FOLDER, slots: ConcurrencyLimit | None = None, **environ: str) -> Flask:
+    def make(translations: Path = FOLDER, calls: CallExecutor | None = None, **environ: str) -> Flask:
         app = create_app(
             Settings.from_environ(environ),
             clock=clock,
@@ -84,7 +84,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
             transport=shopify,
             translations=translations,
             background=background,
-            slots=slots,
+            calls=calls,
         )
         made.append(app)
         app.jinja_env.bytecode_cache = COMPILED

@@ -42,7 +42,7 @@ class Clock:
 
     @property
     def true_time(self) -> datetime:
-        """What other clocks show, Shopify's for one."""
+        """The time of other clocks, Shopify's for one."""
         return self.now - self.offset
 
     def monotonic(self) -> float:
@@ -145,7 +145,7 @@ class Shopify(BaseAdapter):
         return str(self.order(name)["id"]).rpartition("/")[2]
 
     def cancel(self, name: str) -> None:
-        """What the merchant does in the admin."""
+        """Cancels an order, as the merchant does in the admin."""
         known, at = self.order(name), "2026-11-22T14:05:30Z"
         changed = {**known, "cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
         self.change(orders=[changed if order is known else order for order in self.store.orders])

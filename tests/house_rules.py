@@ -1,4 +1,4 @@
-"""What holds for every answer of the site, and how to mend it where it does not."""
+"""The rules for every response of the site, each with its remedy."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What Dockerfile, .dockerignore and compose.yaml promise, read from the files themselves."""
+"""Dockerfile, .dockerignore and compose.yaml, read as files."""
 
 import re
 import shutil
@@ -49,7 +49,7 @@ def test_the_container_says_whether_it_lives() -> None:
     assert re.search(r"--interval=\d+s .*--timeout=\d+s .*--retries=\d", check)
 
 
-def test_what_is_kept_lies_in_data_which_belongs_to_the_user() -> None:
+def test_data_folder_belongs_to_the_user() -> None:
     (user,) = rest_of("USER")
     number, _, group = user.partition(":")
     assert rest_of("VOLUME") == rest_of("WORKDIR") == ["/data"]

@@ -88,7 +88,7 @@ def test_requirements_are_pinned_with_hashes_and_name_no_index(file: str) -> Non
 
 
 def section(title: str, document: str = REFERENCE) -> str:
-    """What stands under a heading, its own subsections included."""
+    """The text under a heading, its own subsections included."""
     _, found, rest = document.partition(f"\n## {title}\n")
     assert found, title
     return rest.partition("\n## ")[0]
@@ -164,7 +164,7 @@ def test_every_file_that_a_document_names_is_there() -> None:
 
 
 def anchors(document: str) -> set[str]:
-    """What GitHub makes of the headings, for links to them."""
+    """The anchors that GitHub makes of the headings, for links to them."""
     headings = re.findall(
         r"^#{1,6} (.+)$", re.sub(r"^```.*?^```$", "", document, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
     )
@@ -259,7 +259,7 @@ def test_every_stage_has_a_label_and_a_route() -> None:
 
 @pytest.fixture(scope="module")
 def statuses() -> "dict[str, OrderStatus]":
-    """What the page says about every demo order."""
+    """The status of every demo order."""
     services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
     return {slug: order_status(order, NOW, services.policy) for slug, order in orders().items()}
 

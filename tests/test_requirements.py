@@ -30,7 +30,7 @@ Environment = Mapping[str, str]  # what markers see
 
 
 class Release(TypedDict):
-    """What the package index says of a pinned release."""
+    """The package index's metadata of a pinned release."""
 
     requires_python: str | None
     requires_dist: list[str]

@@ -15,7 +15,7 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.order.policy import Policy
-from tracking.orders import ConcurrencyLimit, Executor, OrderService, ThreadExecutor
+from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
@@ -46,21 +46,21 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     transport: BaseAdapter | None = None,
     translations: Path = FOLDER,
     background: Executor | None = None,
-    slots: ConcurrencyLimit | None = None,
+    calls: CallExecutor | None = None,
 ) -> Flask:
     """Returns the site, made of its packages. Raises SettingsError.
 
     ``concerns`` about the settings are for the doctor. ``transport`` answers in place of Shopify; ``background`` runs
-    the tasks that no request waits for; ``slots`` limit how many requests wait for Shopify.
+    the tasks that no request waits for; ``calls`` runs the calls to Shopify that a request waits for.
     """
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, static_folder=None, template_folder=None)
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
-    executor = background or ThreadExecutor(BACKGROUND_THREADS)
+    executor = background or BackgroundExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
     store = demo.DemoTransport(clock=clock)
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    shop = create_orders(app, settings, shopify, policy, runtime, executor, slots=slots)
+    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
     commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)

@@ -46,7 +46,7 @@ class Example(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """What pages show of the merchant."""
+    """The merchant, as pages show them."""
 
     name: str
     home_url: str | None

@@ -97,7 +97,7 @@ class Environment:
         return True
 
     def _packages(self) -> dict[str, str]:
-        """What describes each package that is installed, pip itself among them."""
+        """The metadata folders of the installed packages, pip itself among them."""
         records = sorted(self._folder.glob("lib/*/site-packages/*/RECORD"))
         return {record.parent.name: _digest(record.read_bytes()) for record in records}
 

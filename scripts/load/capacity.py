@@ -24,7 +24,7 @@ _orders = count(UNKNOWN + 10**7)
 
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
-    """What it sustains, and what becomes of more than that."""
+    """The load that it sustains, and the responses to more."""
     for times in (2, 5):
         with Process(SITE, settings(shopify)) as site:
             await manner(shopify, delay=0.15)

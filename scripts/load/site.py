@@ -1,4 +1,4 @@
-"""What is served in the comparison: the site, and beside it, at ``/bare``, the least that Flask can do.
+"""The sites of the comparison: the site, and beside it, at ``/bare``, the least that Flask can do.
 
 ``python -m scripts.load.site PORT`` serves it as ``make serve`` serves the site alone.
 """

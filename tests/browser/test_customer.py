@@ -1,4 +1,4 @@
-"""What a customer does, from the form to a page that changes by itself."""
+"""A customer's way, from the form to a page that changes by itself."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def test_the_open_page_changes_by_itself(page: Page, site: "Site") -> None:
     expect(heading).not_to_have_text(before)
 
 
-def test_what_the_customer_opened_stays_open_when_the_page_changes(page: Page, site: "Site") -> None:
+def test_opened_details_stay_open_when_the_page_changes(page: Page, site: "Site") -> None:
     page.goto(site.pages["moving"])
     fold = page.locator("details", has_text="Everything that happened")
     fold.locator("summary").click()

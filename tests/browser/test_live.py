@@ -40,7 +40,7 @@ class Watch:
         self.page.clock.run_for(milliseconds)
 
     def leap(self, milliseconds: int) -> None:
-        """What falls due on the way is done at its end, so that there is no time in which an answer could be late."""
+        """Everything due on the way is done at its end, so that there is no time in which an answer could be late."""
         self.page.clock.fast_forward(milliseconds)
 
     def asks(self, happening: Callable[[], object], *, until: str = "requestfinished") -> None:
@@ -61,7 +61,7 @@ class Watch:
         self.page.evaluate(HIDE, hidden)
 
     def _settle(self) -> None:
-        """What was asked before this question was heard before its answer."""
+        """Earlier requests were received before this response."""
         self.page.evaluate("fetch('/healthz').then((answer) => answer.text())")
 
 
@@ -167,7 +167,7 @@ def test_an_order_that_is_done_is_left_alone(page: Page, site: "Site") -> None:
     watch.is_silent(lambda: page.evaluate("window.dispatchEvent(new Event('focus'))"))
 
 
-def test_what_has_not_changed_is_not_sent_again(page: Page, site: "Site", caplog: pytest.LogCaptureFixture) -> None:
+def test_unchanged_page_is_answered_with_304(page: Page, site: "Site", caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "tracking.visits")
     page.goto(site.pages["in-transit"])
     for _ in range(2):

@@ -23,7 +23,7 @@ axe = Axe()
 
 
 def complaints(page: Page) -> list[str]:
-    """What axe finds, and what is wider than the screen."""
+    """The findings of axe, and elements wider than the screen."""
     found = axe.run(page).response["violations"]
     said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
     if is_too_wide(page):

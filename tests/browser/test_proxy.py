@@ -54,7 +54,7 @@ class Storefront(PageServer):
 
 
 def kept(headers: Mapping[str, str]) -> dict[str, str]:
-    """Nobody knows which headers Shopify hands on: here, all that could do harm."""
+    """Forwards every header that could do harm: which ones Shopify forwards is not documented."""
     dropped = {"server", "date", "connection", "content-length", "content-type", "content-encoding"}
     return {name: value for name, value in headers.items() if name.lower() not in dropped}
 

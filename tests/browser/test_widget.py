@@ -335,7 +335,7 @@ def test_numbers_that_make_no_sense_change_nothing(place: Place, shop: Page, mes
     assert height(shop) == before
 
 
-def test_nobody_else_is_listened_to(place: Place, shop: Page) -> None:
+def test_messages_of_other_windows_are_ignored(place: Place, shop: Page) -> None:
     place.paste(f"{place.line()}<iframe id=other src='{place.shop.url}/other'></iframe>")
     place.shop.at["/other"] = CannedResponse("<script>parent.postMessage({height: 3000, title: 'Mine'}, '*')</script>")
     shop.goto("/track", wait_until="networkidle")

@@ -46,7 +46,7 @@ def test_a_page_that_cannot_be_reached_is_named(make_app: Callable[..., Flask]) 
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://shop.example.com/", "shop.example.com/track", "https://[::1"])
-def test_what_is_no_address_is_one_sentence(make_app: Callable[..., Flask], url: str) -> None:
+def test_invalid_address_is_one_sentence(make_app: Callable[..., Flask], url: str) -> None:
     assert check(make_app, url) == (1, "- This is not the address of a page: it begins with https://.\n")
 
 

@@ -16,7 +16,7 @@ from tests.faults.shop import Shop
 from tests.house_rules import HouseClient
 from tests.webhook_samples import SETTINGS
 from tracking import create_app
-from tracking.orders import ConcurrencyLimit
+from tracking.orders import CallExecutor
 from tracking.services import Services
 from tracking.settings import Settings
 
@@ -42,7 +42,7 @@ class Site:
         return self.app.test_client().get(path, headers=headers)
 
     def order(self, name: str = "#1001", headers: dict[str, str] = JSON) -> TestResponse:
-        """What somebody sees who holds a link to this order."""
+        """The page of this order, opened by a link."""
         return self.get(self.link(name), headers)
 
     def link(self, name: str = "#1001") -> str:
@@ -77,7 +77,7 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
             *,
             clock: Clock = clock,
             real_time: bool = False,
-            slots: ConcurrencyLimit | None = None,
+            calls: CallExecutor | None = None,
             **environ: str,
         ) -> Site:
             settings = Settings.from_environ({**SETTINGS, "SHOPIFY_API_URL": shop.url, **environ})
@@ -88,7 +88,7 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
                 sleep=sleep if real_time else clock.sleep,
                 translations=tmp_path,  # without catalogues it starts six times as fast
                 background=background,
-                slots=slots,
+                calls=calls,
             )
             app.testing = True
             app.test_client_class = HouseClient

@@ -50,7 +50,7 @@ class Shop:
         self.go_away()
 
     def go_away(self) -> None:
-        """Nobody listens there any more."""
+        """A port without a server."""
         self._server.__exit__()
 
     def come_back(self) -> None:

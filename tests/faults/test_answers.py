@@ -136,7 +136,7 @@ def stumbling(said: Json) -> Json:
 
 
 @pytest.mark.parametrize("name", ["#1001", "#1003"], ids=["moving", "done"])
-def test_what_an_error_left_is_shown_and_asked_for_again_within_a_minute(site: Site, clock: Clock, name: str) -> None:
+def test_partial_order_is_shown_and_fetched_again_within_a_minute(site: Site, clock: Clock, name: str) -> None:
     site.state("#1002")
     site.shop.twist = stumbling
     assert site.state(name) == (False, FIRST)
@@ -158,6 +158,6 @@ def test_a_bucket_that_nobody_can_believe_makes_nobody_wait_for_ever(site: Site,
     assert not site.state("#1002")[0]
 
 
-def test_what_is_json_in_all_but_name_is_read(site: Site) -> None:
+def test_json_with_another_content_type_is_read(site: Site) -> None:
     site.shop.headers = {"Content-Type": "text/html"}
     assert not site.state()[0]

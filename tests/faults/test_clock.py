@@ -182,7 +182,7 @@ def test_a_clock_that_is_set_back_makes_every_order_be_asked_for_once(site: Site
     assert site.shop.asked["Order"] <= 2
 
 
-def test_what_another_process_wrote_before_the_clock_was_set_back_is_not_fresh(
+def test_order_written_by_another_process_before_the_clock_was_set_back_is_not_fresh(
     make_site: Callable[..., Site], shared: dict[str, str], clock: Clock
 ) -> None:
     one, other = make_site(**shared), make_site(**shared)
@@ -227,7 +227,7 @@ def test_an_order_that_was_gone_by_a_clock_that_was_off_is_looked_for_again(
 
 
 @OFF
-def test_what_is_erased_while_the_clock_is_off_stays_erased(site: Site, clock: Clock, hours: float) -> None:
+def test_order_erased_while_the_clock_is_off_stays_erased(site: Site, clock: Clock, hours: float) -> None:
     shown(site)
     clock.set(hours=hours)
     assert told(site, "customers/redact") == 200
@@ -238,7 +238,7 @@ def test_what_is_erased_while_the_clock_is_off_stays_erased(site: Site, clock: C
 
 
 @OFF
-def test_whoever_is_told_to_come_again_is_told_so_within_an_hour(site: Site, clock: Clock, hours: float) -> None:
+def test_retry_after_is_at_most_an_hour(site: Site, clock: Clock, hours: float) -> None:
     clock.set(hours=hours)
     site.shop.go_away()
     tries = [site.look_up("#1001") for _ in range(6)]

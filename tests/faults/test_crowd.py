@@ -1,16 +1,14 @@
 """More people than the process takes on, and many who want the same."""
 
-import sys
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 
+from tests.call_counts import threads_in
 from tests.faults.conftest import EMAIL, Site
 from tests.faults.test_redis import told
-from tracking.orders import ConcurrencyLimit
-from tracking.orders.single_flight import SharedIterator
+from tracking.orders import CallExecutor
 
 TIMEOUT = 60.0  # seconds
 CALLS, WAITING = 4, 8
@@ -29,24 +27,17 @@ def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site) -> Non
     assert site.shop.asked == {"Order": 1}
 
 
-def readers() -> int:
-    """The number of threads that read an iterator which others may share."""
-    frames = sys._current_frames().values()  # noqa: SLF001 - documented, in spite of its name
-    stacks = ([frame.f_code for frame, _ in traceback.walk_stack(frame)] for frame in frames)
-    return sum(SharedIterator.read.__code__ in stack for stack in stacks)
-
-
 def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_their_own_contacts(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=TIMEOUT))
+    site = make_site(calls=CallExecutor(CALLS, WAITING))
     site.look_up("#99999")
     site.shop.asked.clear()
     site.shop.close_gate()
     with ThreadPoolExecutor(200) as pool:
         own = [pool.submit(site.look_up, "#1001") for _ in range(190)]
         others = [pool.submit(site.look_up, "#1001", "eve@example.com") for _ in range(10)]
-        while readers() < 200:
+        while threads_in(CallExecutor.run) < 200:
             assert not any(each.done() for each in own)
         site.shop.gate.set()
         assert {each.result().status_code for each in own} == {303}
@@ -57,7 +48,7 @@ def test_two_hundred_who_look_one_cold_order_up_share_a_search_and_are_told_by_t
 def test_twice_as_many_as_it_takes_on_are_told_at_once_and_the_others_are_served(
     make_site: Callable[..., Site],
 ) -> None:
-    site = make_site(slots=ConcurrencyLimit(CALLS, WAITING, timeout=TIMEOUT))
+    site = make_site(calls=CallExecutor(CALLS, WAITING))
     known = site.state()
     site.shop.close_gate()
     with ThreadPoolExecutor(2 * MOST) as pool:

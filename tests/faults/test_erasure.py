@@ -1,4 +1,4 @@
-"""What is kept of orders is found, told of and erased, whatever became of the keys that this site signs with."""
+"""Cached orders are found, reported and erased, even after the signing keys have changed."""
 
 import json
 import logging

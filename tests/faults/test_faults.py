@@ -50,7 +50,7 @@ def in_time(clock: Clock, ask: Callable[[], T]) -> T:
 
 
 @each_fault
-def test_who_has_a_link_sees_the_last_known_state(
+def test_link_shows_the_last_known_state(
     known: Site, clock: Clock, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
     known.shop.fault = fault.behavior
@@ -90,7 +90,7 @@ def test_a_lookups_page_does_not_tell_either(known: Site) -> None:
 
 
 @pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
-def test_what_passes_is_not_even_noticed(known: Site, clock: Clock, fault: Fault) -> None:
+def test_passing_fault_changes_no_page(known: Site, clock: Clock, fault: Fault) -> None:
     known.shop.hiccups.append(fault.behavior)
     asked_at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     assert in_time(clock, known.state) == (False, asked_at)
@@ -121,7 +121,7 @@ def granted(make_site: Callable[..., Site]) -> Site:
     return make_site(**app)
 
 
-def test_nobody_notices_that_a_token_ended(granted: Site, clock: Clock) -> None:
+def test_expired_access_token_changes_no_page(granted: Site, clock: Clock) -> None:
     assert granted.state() == (False, FIRST)
     granted.shop.transport.tokens.revoke()
     clock.advance(minutes=10)

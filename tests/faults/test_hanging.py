@@ -24,7 +24,7 @@ HANGING: Mapping[str, Behavior] = {
 }
 
 
-def test_nobody_waits_for_it_to_end(make_site: Callable[..., Site], clock: Clock) -> None:
+def test_visitors_do_not_wait_for_a_hanging_call(make_site: Callable[..., Site], clock: Clock) -> None:
     with ExitStack() as stack, ThreadPoolExecutor(3 * len(HANGING) + 1) as pool:
         sites = {name: make_site(stack.enter_context(Shop(clock)), real_time=True) for name in [*HANGING, "once"]}
         for site in sites.values():

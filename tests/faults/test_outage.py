@@ -42,7 +42,7 @@ def end(site: Site, outage: str) -> None:
 
 
 def check_unknown(site: Site) -> None:
-    """Who has a link to another order, or none at all, is told when to come again."""
+    """Requests for an order that is not cached get Retry-After."""
     for ask in (partial(site.order, "#1003"), partial(site.look_up, "#1001")):
         began = site.clock.monotonic()
         answer = ask()
@@ -52,7 +52,7 @@ def check_unknown(site: Site) -> None:
 
 
 def check_known(site: Site) -> None:
-    """Who has a link to a known order waits for nothing."""
+    """Requests for a cached order do not wait."""
     began = site.clock.monotonic()
     assert {site.state(name) for name in KNOWN} == {(True, FIRST)}
     assert site.clock.monotonic() == began

@@ -96,7 +96,7 @@ def test_whatever_somebody_else_says_they_go_on_hearing_each_other(two: Two, clo
     assert reason(two.other) == "cancelled_customer"
 
 
-def test_what_is_erased_in_one_is_erased_in_the_other(two: Two, clock: Clock) -> None:
+def test_erasure_in_one_process_erases_in_the_other(two: Two, clock: Clock) -> None:
     two.other.state()
     clock.advance(seconds=1)
     told(two.one, "customers/redact")
@@ -105,7 +105,7 @@ def test_what_is_erased_in_one_is_erased_in_the_other(two: Two, clock: Clock) ->
     assert two.other.order().status_code == 503
 
 
-def test_what_the_shop_grants_or_is_called_is_asked_for_anew_by_both(two: Two) -> None:
+def test_changed_scopes_or_shop_name_are_fetched_again_by_both_processes(two: Two) -> None:
     shop = two.one.shop
     shop.asked.clear()
     two.other.services.shopify.profile(Deadline.after(TIMEOUT))

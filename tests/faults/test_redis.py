@@ -37,7 +37,7 @@ def is_fresh(site: Site) -> bool:
 
 
 def tries(site: Site, count: int) -> list[int]:
-    """What somebody gets who asks again and again."""
+    """The responses to repeated requests."""
     client = site.app.test_client()
     form = {"order": "#1001", "email": EMAIL}
     return [client.post("/", data=form, headers=JSON).status_code for _ in range(count)]
@@ -68,7 +68,7 @@ def test_while_it_is_dead_everything_works_but_what_only_it_can_do(
     assert ready(site) == (200, {"shopify": "ok", "redis": "ok"})
 
 
-def test_what_changes_while_it_hangs_is_told_again_and_hidden_no_longer_than_an_answer_is_fresh(
+def test_change_while_redis_hangs_is_retried_and_hidden_no_longer_than_an_order_is_fresh(
     make_site: Callable[..., Site], shared: dict[str, str], clock: Clock, redis_server: RedisServer
 ) -> None:
     hearing, other = make_site(**shared), make_site(**shared)
@@ -85,7 +85,7 @@ def test_what_changes_while_it_hangs_is_told_again_and_hidden_no_longer_than_an_
     assert other.order().get_json()["headline"]["reason"] == "cancelled_customer"
 
 
-def test_nobody_waits_long_for_one_that_hangs_however_many_come(
+def test_requests_do_not_queue_behind_a_redis_that_hangs(
     make_site: Callable[..., Site], shared: dict[str, str], redis_server: RedisServer
 ) -> None:
     site = make_site(real_time=True, **shared)

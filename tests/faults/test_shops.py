@@ -18,7 +18,7 @@ TOPICS = ("orders/updated", "customers/redact", "shop/redact", "shop/update", "a
 
 
 class Heard:
-    """What a process is told through Redis."""
+    """The messages that a process receives through Redis."""
 
     def __init__(self, site: Site) -> None:
         self._words: SimpleQueue[str | None] = SimpleQueue()
@@ -84,7 +84,7 @@ def test_every_key_names_its_shop(make_pair: Callable[[], list[Site]], redis: Re
         assert {key.split(":")[2] for key in each} == {"order", "limit", "event"}
 
 
-def test_what_shopify_asks_one_shop_to_erase_the_other_keeps(make_pair: Callable[[], list[Site]], redis: Redis) -> None:
+def test_redaction_in_one_shop_erases_nothing_of_the_other(make_pair: Callable[[], list[Site]], redis: Redis) -> None:
     tea, coffee = make_pair()
     for site, shop in zip((tea, coffee), SHOPS, strict=True):
         use(site, shop)
@@ -98,7 +98,7 @@ def test_what_shopify_asks_one_shop_to_erase_the_other_keeps(make_pair: Callable
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_one_shop_is_told_the_other_does_not_hear(make_pair: Callable[[], list[Site]], topic: str) -> None:
+def test_webhook_of_one_shop_invalidates_nothing_of_the_other(make_pair: Callable[[], list[Site]], topic: str) -> None:
     (tea, coffee), (_, other) = make_pair(), make_pair()
     in_coffee = Heard(other)
     for site in (tea, coffee):

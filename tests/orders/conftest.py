@@ -9,7 +9,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
-from tracking.orders import ConcurrencyLimit, InvalidationBus, OrderCache, OrderFetcher, OrderService, RedisLocks
+from tracking.orders import CallExecutor, InvalidationBus, OrderCache, OrderFetcher, OrderService
 from tracking.orders.cache_backend import ShopRedis, Store, open_redis
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
@@ -71,7 +71,7 @@ class Instance:
         clock: Clock,
         store: Store,
         redis: ShopRedis | None = None,
-        limit: ConcurrencyLimit | None = None,
+        calls: CallExecutor | None = None,
     ) -> None:
         session = open_session()
         session.mount("https://", shopify)
@@ -83,15 +83,16 @@ class Instance:
             store, self.changes, retention=timedelta(hours=24), clock=clock, monotonic=clock.monotonic
         )
         ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
-        self.fetcher = OrderFetcher(orders, self.cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
+        calls = calls or CallExecutor()
+        self.fetcher = OrderFetcher(orders, self.cache, calls, redis, time_to_live=ttl, clock=clock)
         self.background = ManualExecutor()
         self.recorded: list[str] = []
         self.service = OrderService(
             orders,
             self.cache,
             self.fetcher,
+            calls,
             self.background,
-            limit=limit,
             monotonic=clock.monotonic,
             record=self.recorded.append,
         )

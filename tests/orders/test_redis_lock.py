@@ -4,23 +4,22 @@ from time import monotonic
 import pytest
 
 from tests.fakes import RedisServer
-from tracking.orders import RedisLocks
 from tracking.orders.cache_backend import ShopRedis
+from tracking.orders.redis_lock import redis_lock
 
 TIMEOUT = 60.0
 
 
 def test_without_redis_nothing_is_locked() -> None:
-    locks = RedisLocks(None)
-    with locks.take("key", 0), locks.take("key", 0):
+    with redis_lock(None, "key", 0), redis_lock(None, "key", 0):
         pass
 
 
 def test_lock_is_held_by_one_and_waiting_times_out(redis: ShopRedis) -> None:
-    held, other = RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("another", 0)
+    held, other = redis_lock(redis, "key", TIMEOUT), redis_lock(redis, "another", 0)
     with held, other:
         began = monotonic()
-        with RedisLocks(redis).take("key", 0.1):
+        with redis_lock(redis, "key", 0.1):
             assert monotonic() - began >= 0.05
         assert redis.keys("*lock:key")
     assert not redis.keys("*lock:*")
@@ -30,11 +29,11 @@ def test_waiting_process_acquires_the_released_lock(redis: ShopRedis) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with RedisLocks(redis).take("key", TIMEOUT):
+        with redis_lock(redis, "key", TIMEOUT):
             order.append("second")
 
     with ThreadPoolExecutor(1) as pool:
-        with RedisLocks(redis).take("key", TIMEOUT):
+        with redis_lock(redis, "key", TIMEOUT):
             waiting = pool.submit(second)
             order.append("first")
         waiting.result()
@@ -42,9 +41,9 @@ def test_waiting_process_acquires_the_released_lock(redis: ShopRedis) -> None:
 
 
 def test_lock_is_released_after_an_error_and_expires(redis: ShopRedis) -> None:
-    with pytest.raises(LookupError), RedisLocks(redis).take("key", TIMEOUT):
+    with pytest.raises(LookupError), redis_lock(redis, "key", TIMEOUT):
         raise LookupError
-    with RedisLocks(redis).take("key", 0):
+    with redis_lock(redis, "key", 0):
         (name,) = redis.keys("*lock*")
         assert 4000 < int(str(redis.pttl(name))) <= 6000
 
@@ -52,9 +51,9 @@ def test_lock_is_released_after_an_error_and_expires(redis: ShopRedis) -> None:
 def test_failing_redis_locks_nothing(
     redis: ShopRedis, redis_server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with RedisLocks(redis).take("key", TIMEOUT):
+    with redis_lock(redis, "key", TIMEOUT):
         redis_server.stop()
-    with RedisLocks(redis).take("key", TIMEOUT), RedisLocks(redis).take("key", TIMEOUT):
+    with redis_lock(redis, "key", TIMEOUT), redis_lock(redis, "key", TIMEOUT):
         pass
     messages = {message.partition(":")[0] for message in caplog.messages}
     assert messages == {"a lock cannot be released", "a lock cannot be acquired"}

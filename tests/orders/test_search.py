@@ -1,16 +1,23 @@
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 
 import phonenumbers
 import pytest
+import requests
 from flask.testing import FlaskClient
 
-from tests.call_counts import count_calls
-from tests.fakes import Shopify
-from tests.orders.conftest import Instance
+from tests.call_counts import count_calls, threads_in
+from tests.fakes import Clock, Shopify, harbor_goods
+from tests.orders.conftest import DictStore, Instance
 from tests.web.conftest import look_up
+from tracking.orders import CallExecutor
 from tracking.orders.contact import verify_contact
 from tracking.orders.errors import BadInput
 from tracking.orders.search import LookupQuery
+
+TIMEOUT = 60.0
 
 
 def test_wrong_address_and_missing_order_make_the_same_calls(client: FlaskClient, shopify: Shopify) -> None:
@@ -80,7 +87,7 @@ PHONE = "+46701234567"
 
 
 def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
-    """What a lookup that finds nothing compares, and parses."""
+    """The comparisons and parsed numbers of a lookup without a hit."""
     with count_calls(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls:
         assert look_up(client, typed, contact).status_code == 404
     return calls
@@ -137,3 +144,68 @@ def test_every_spelling_finds_an_order_between_digits(instance: Instance, shopif
     shopify.change(shop={**shopify.store.shop, **affixes}, orders=[renamed])
     found = [instance.service.find(typed, "ada@example.com") for typed in ("1001", "101001", "100120", "10100120")]
     assert set(found) == {str(renamed["id"]).rpartition("/")[2]}
+
+
+class SecondPageHeld(Shopify):
+    """A Shopify that returns the second page of a search once ``resume`` is set."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(harbor_goods(), clock)
+        self.second, self.resume = Event(), Event()
+        order = self.order("#1001")
+        newer = {**order, "processedAt": "2026-11-22T00:00:00Z"}
+        names = {number: f"#1001-{number}" for number in range(1, 13)}
+        look_alikes = [{**newer, "id": f"gid://shopify/Order/{number}", "name": name} for number, name in names.items()]
+        self.change(orders=[*look_alikes, order])
+
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
+        answer = super().send(request)
+        if self.calls["Search"] > 1:
+            self.second.set()
+            assert self.resume.wait(TIMEOUT)
+        return answer
+
+
+@pytest.fixture
+def held(clock: Clock) -> SecondPageHeld:
+    return SecondPageHeld(clock)
+
+
+@pytest.fixture
+def searching(held: SecondPageHeld, clock: Clock) -> Iterator[tuple[Instance, ThreadPoolExecutor, Future[str]]]:
+    """One lookup has read the first page, and waits for the second one."""
+    instance = Instance(held, clock, DictStore())
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(instance.service.find, "1001", "ada@example.com")
+        assert held.second.wait(TIMEOUT)
+        yield instance, pool, first
+        held.resume.set()
+
+
+@pytest.mark.parametrize(("seconds", "are_shared"), [(1.9, True), (2, False)])
+def test_pages_are_shared_while_they_are_read_and_for_two_seconds(
+    searching: tuple[Instance, ThreadPoolExecutor, Future[str]],
+    held: SecondPageHeld,
+    clock: Clock,
+    seconds: float,
+    *,
+    are_shared: bool,
+) -> None:
+    instance, pool, first = searching
+    clock.advance(seconds=seconds)
+    second = pool.submit(instance.service.find, "1001", "ada@example.com")
+    while threads_in(CallExecutor.run) < 2:
+        pass
+    held.resume.set()
+    assert first.result() == second.result() == held.id_of("#1001")
+    assert (held.calls["Search"] == 2) is are_shared
+
+
+def test_pages_are_gone_with_the_last_search_that_reads_them(
+    searching: tuple[Instance, ThreadPoolExecutor, Future[str]], held: SecondPageHeld
+) -> None:
+    instance, _, first = searching
+    held.resume.set()
+    assert first.result() == held.id_of("#1001")
+    assert instance.service.find("1001", "ada@example.com") == held.id_of("#1001")
+    assert held.calls["Search"] == 4

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.fakes import NOW, Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, FailingStore, Instance
-from tracking.orders import BadInput, Busy, ConcurrencyLimit, Gone, LookupUnavailable, NotFound, OrderService
+from tracking.orders import BadInput, Busy, CallExecutor, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
@@ -386,7 +386,7 @@ def test_order_fetched_by_another_process_meanwhile_is_shown(
 
 
 def test_lookups_beyond_the_limit_are_busy_at_once(shopify: Shopify, clock: Clock, store: DictStore) -> None:
-    service = Instance(shopify, clock, store, limit=ConcurrencyLimit(2, 3, timeout=TIMEOUT)).service
+    service = Instance(shopify, clock, store, calls=CallExecutor(2, 3)).service
     service.find("1001", EMAIL)
     shopify.gate.clear()
     with ThreadPoolExecutor(12) as pool:
@@ -402,7 +402,7 @@ def test_lookups_beyond_the_limit_are_busy_at_once(shopify: Shopify, clock: Cloc
 def test_simultaneous_lookups_of_one_number_count_once_towards_the_limit(
     shopify: Shopify, clock: Clock, store: DictStore
 ) -> None:
-    service = Instance(shopify, clock, store, limit=ConcurrencyLimit(1, 1, timeout=TIMEOUT)).service
+    service = Instance(shopify, clock, store, calls=CallExecutor(1, 1)).service
     service.find("1002", str(shopify.order("#1002")["email"]))
     shopify.calls.clear()
     shopify.arrived.clear()

@@ -28,7 +28,7 @@ class Pipe:
     reader: BufferedReader
 
     def lines_until(self, end: str) -> list[str]:
-        """What is in the pipe, up to the line with this end."""
+        """The content of the pipe, up to the line with this end."""
         lines = []
         for line in self.reader:
             lines.append(line.decode().rstrip("\n"))

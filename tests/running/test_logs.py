@@ -193,7 +193,7 @@ def test_unformattable_record_reveals_no_arguments(machine: Log, capsys: pytest.
 
 
 def printed(code: str) -> str:
-    """What a process of its own writes, its logging untouched by the tests'."""
+    """The output of a separate process, with its own logging."""
     code = f"import logging, sys; from tracking.running import logs; {code}; logging.getLogger('x').info('hello')"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
     return ended.stderr

@@ -1,4 +1,4 @@
-"""What the script does to a folder of catalogues."""
+"""The script's changes to a folder of catalogues."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ ONE, MANY = "%(count)s parcel left us", "%(count)s parcels left us"
 
 
 def site(*sentences: str | tuple[str, str]) -> Catalog:
-    """What was collected from the site."""
+    """The messages that were collected from the site."""
     catalogue = Catalog(fuzzy=False)
     for sentence in sentences:
         catalogue.add(sentence)

@@ -10,7 +10,7 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
 
 _KEY = "whereabouts.first_check"
-_TIMEOUT = 10.0  # seconds; no request waits for it
+_TIMEOUT = 4.0  # seconds; no request waits for it, but the end of the process does
 
 
 def check_in_background(app: Flask) -> None:

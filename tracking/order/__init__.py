@@ -1,1 +1,1 @@
-"""What an order means to the customer: pure functions and tables; the caller passes the time."""
+"""The meaning of an order to the customer: pure functions and tables; the caller passes the time."""

@@ -88,7 +88,7 @@ def _payment_text(order: Order, state: PaymentState, now: datetime) -> Phrase:
 
 
 def money_line(order: Order) -> MoneyLine:
-    """What went back, or will, once something was refunded or the order was cancelled."""
+    """The money that went back, or will, once something was refunded or the order was cancelled."""
     if order.refunded and order.refunded.amount > Decimal(0):
         return MoneyLine(refunded=order.refunded, text=_refunded_text(order, order.refunded))
     if order.cancelled_at:

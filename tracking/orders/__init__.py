@@ -2,21 +2,20 @@
 
 from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
-from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.deduplicator import WebhookDeduplicator
 from tracking.orders.errors import BadInput, Busy, CacheUnavailable, Gone, LookupUnavailable, NotFound
-from tracking.orders.executor import Executor, ThreadExecutor
+from tracking.orders.executor import BackgroundExecutor, CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.redis_lock import RedisLocks
 from tracking.orders.service import OrderService
 from tracking.security.pseudonyms import Pseudonyms
 
 __all__ = [
+    "BackgroundExecutor",
     "BadInput",
     "Busy",
     "CacheUnavailable",
-    "ConcurrencyLimit",
+    "CallExecutor",
     "Executor",
     "Gone",
     "InvalidationBus",
@@ -26,8 +25,6 @@ __all__ = [
     "OrderFetcher",
     "OrderService",
     "Pseudonyms",
-    "RedisLocks",
     "Snapshot",
-    "ThreadExecutor",
     "WebhookDeduplicator",
 ]

@@ -161,7 +161,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheEntry:
-    """What the cache holds under ``order_id`` at ``read_at``. The order is parsed only by ``snapshot``."""
+    """The content of the cache under ``order_id`` at ``read_at``. The order is parsed only by ``snapshot``."""
 
     order_id: str
     read_at: datetime

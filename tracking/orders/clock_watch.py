@@ -22,7 +22,7 @@ class ClockWatch:
         return start < self._started_at - _TOLERANCE
 
     def accept(self) -> None:
-        """What follows from it has been done."""
+        """Takes the set-back time as handled."""
         self._started_at = self._start()
 
     def _start(self) -> datetime:

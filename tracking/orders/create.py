@@ -10,11 +10,9 @@ from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
 from tracking.orders.cache import OrderCache
 from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
-from tracking.orders.concurrency import ConcurrencyLimit
-from tracking.orders.executor import Executor
+from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
-from tracking.orders.redis_lock import RedisLocks
 from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -40,9 +38,9 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     runtime: Runtime,
     executor: Executor,
     *,
-    slots: ConcurrencyLimit | None = None,
+    calls: CallExecutor | None = None,
 ) -> Shop:
-    """Returns the order service of the shop in ``settings``; ``slots`` limit how many requests wait for Shopify."""
+    """Returns the order service of the shop in ``settings``; ``calls`` runs its calls to Shopify."""
     clock, monotonic = runtime.clock, runtime.monotonic
     redis = open_redis(settings.redis_url, shop=credentials_of(settings).shop, monotonic=monotonic)
     invalidation = InvalidationBus(redis, clock=clock)
@@ -55,7 +53,8 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
         monotonic=monotonic,
     )
     ttl = partial(time_to_live, policy=policy)
-    fetcher = OrderFetcher(shopify, cache, RedisLocks(redis), time_to_live=ttl, clock=clock)
+    calls = calls or CallExecutor()
+    fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock)
     record = runtime.metrics.cache
-    orders = OrderService(shopify, cache, fetcher, executor, limit=slots, monotonic=monotonic, record=record)
+    orders = OrderService(shopify, cache, fetcher, calls, executor, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

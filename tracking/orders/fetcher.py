@@ -1,17 +1,17 @@
 """Fetches an order from Shopify: once for all requests that wait for it, in this process and in the others."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from tracking.order.model import Order
 from tracking.orders.cache import OrderCache
+from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.cached_order import CachedOrder, CacheEntry, Snapshot
-from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.errors import Gone
-from tracking.orders.redis_lock import RedisLocks
-from tracking.orders.single_flight import SingleFlight
+from tracking.orders.executor import CallExecutor
+from tracking.orders.redis_lock import redis_lock
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
@@ -32,38 +32,36 @@ class OrderFetcher:
         self,
         orders: ShopifyOrders,
         cache: OrderCache,
-        locks: RedisLocks,
+        calls: CallExecutor,
+        redis: ShopRedis | None,
         *,
         time_to_live: TimeToLive,
         clock: Callable[[], datetime],
     ) -> None:
         self._orders = orders
         self._cache = cache
-        self._locks = locks
+        self._calls = calls
+        self._redis = redis
         self._time_to_live = time_to_live
         self._clock = clock
-        self._flights: SingleFlight[Snapshot] = SingleFlight()
 
-    def fetch(self, entry: CacheEntry, deadline: Deadline, limit: ConcurrencyLimit | None = None) -> Snapshot:
-        """The order from Shopify, or from a fetch that has just ended; visitors' requests count towards ``limit``.
+    def fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
+        """The order from Shopify, or from a fetch that has just ended.
 
         Raises Gone, Busy, ShopifyError, or TimeoutError.
         """
-        return self._flights.share_in_time(
-            _fetch_key(entry), lambda: self._fetch_locked(entry.order_id, deadline, limit), deadline
-        )
+        return self._calls.run(_fetch_key(entry), partial(self._fetch_locked, entry.order_id), deadline)
 
     def is_fetching(self, entry: CacheEntry) -> bool:
         """Whether this state of an order is being fetched here."""
-        return self._flights.is_running(_fetch_key(entry))
+        return self._calls.has(_fetch_key(entry))
 
-    def _fetch_locked(self, order_id: str, deadline: Deadline, limit: ConcurrencyLimit | None) -> Snapshot:
-        with self._locks.take(order_id, deadline.remaining()):
+    def _fetch_locked(self, order_id: str, deadline: Deadline) -> Snapshot:
+        with redis_lock(self._redis, order_id, deadline.remaining()):
             entry = self._cache.get(order_id)
             if entry.is_fresh and (snapshot := entry.snapshot()):
                 return snapshot
-            with limit.take(deadline.remaining()) if limit else nullcontext():
-                return self._fetch(entry, deadline)
+            return self._fetch(entry, deadline)
 
     def _fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
         fetched_at = self._clock()
@@ -88,6 +86,6 @@ def _is_unsettled(changed_at: datetime | None, fetched_at: datetime) -> bool:
     return changed_at is not None and abs(fetched_at - changed_at) < _SETTLES_WITHIN
 
 
-def _fetch_key(entry: CacheEntry) -> tuple[str, str | None]:
+def _fetch_key(entry: CacheEntry) -> Hashable:
     # A fetch that began before the order changed is not shared: it may return the earlier state.
-    return entry.order_id, entry.marks.change
+    return "order", entry.order_id, entry.marks.change

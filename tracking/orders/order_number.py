@@ -38,7 +38,7 @@ def same_form(name: str) -> str:
 
 
 def _cores(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
-    """What may stand between prefix and suffix, either of which may have been typed or not, the likeliest first.
+    """The possible numbers between prefix and suffix, either of which may have been typed or not, the likeliest first.
 
     Shopify counts 1001, 1002 and so on. Digits at the ends may be the shop's or the order's: then several are possible.
     """

@@ -4,17 +4,23 @@ The speed of a cached result would reveal which orders exist. So nothing is cach
 for an order that does not exist as for one with another contact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
 from typing import Self, TypeAlias
+from weakref import WeakValueDictionary
 
 from tracking.i18n.text import Phrase, text
 from tracking.orders import contact, order_number
-from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.errors import BadInput
-from tracking.orders.single_flight import SharedIterators
-from tracking.shopify.orders import SearchHit, ShopifyOrders
+from tracking.orders.executor import CallExecutor
+from tracking.shopify.orders import SearchHit, SearchPage, ShopifyOrders
 from tracking.shopify.resilience import Deadline
+
+# Many simultaneous requests arrive over a longer time than Shopify needs for the first of them. Later than this a new
+# search is begun, even while the shared one is still read.
+_SHARED_FOR = 2.0  # seconds
 
 _Names: TypeAlias = tuple[str, ...]
 
@@ -37,30 +43,50 @@ class LookupQuery:
         return cls(number=number, contact=normalized)
 
 
+@dataclass(eq=False)
+class _SharedPages:
+    """The pages that simultaneous searches for one number have read."""
+
+    shared_until: float
+    read: dict[Hashable, SearchPage] = field(default_factory=dict)
+
+
 class OrderFinder:
-    """Simultaneous searches for one number share their hits, whatever their contacts."""
+    """Simultaneous searches for one number share their pages, whatever their contacts."""
 
-    def __init__(self, orders: ShopifyOrders) -> None:
+    def __init__(self, orders: ShopifyOrders, calls: CallExecutor) -> None:
         self._orders = orders
-        self._searches: SharedIterators[SearchHit] = SharedIterators()
+        self._calls = calls
+        self._lock = Lock()
+        # Only a search that reads them holds the pages: with the last one they are gone.
+        self._pages: WeakValueDictionary[_Names, _SharedPages] = WeakValueDictionary()
 
-    def find(self, query: LookupQuery, deadline: Deadline, limit: ConcurrencyLimit) -> str | None:
-        """The order's id, or None. Only calls to Shopify count towards ``limit``, not the sharing of their hits.
-
-        Raises ShopifyError, Busy, or TimeoutError.
-        """
+    def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
+        """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
         profile = self._orders.profile(deadline)
         names = order_number.candidates(query.number, profile.prefix, profile.suffix)
-        return self._searches.share(
-            names,
-            lambda: self._search(names, deadline, limit),
-            lambda hits: _verified_id(hits, names, query.contact),
-            deadline,
-        )
+        return _verified_id(self._search(names, deadline), names, query.contact)
 
-    def _search(self, names: _Names, deadline: Deadline, limit: ConcurrencyLimit) -> Iterator[SearchHit]:
+    def _search(self, names: _Names, deadline: Deadline) -> Iterator[SearchHit]:
+        pages = self._join(names, deadline.monotonic())
         for name in names:
-            yield from self._orders.search(name, deadline, slot=lambda: limit.take(deadline.remaining()))
+            yield from self._orders.search(name, deadline, partial(self._read_page, pages))
+
+    def _join(self, names: _Names, now: float) -> _SharedPages:
+        with self._lock:
+            pages = self._pages.get(names)
+            if pages is None or now >= pages.shared_until:
+                pages = self._pages[names] = _SharedPages(now + _SHARED_FOR)
+            return pages
+
+    def _read_page(
+        self, pages: _SharedPages, key: Hashable, query: Callable[[Deadline], SearchPage], deadline: Deadline
+    ) -> SearchPage:
+        def read(deadline: Deadline) -> SearchPage:
+            # Another call may have ended since this one was requested.
+            return pages.read.get(key) or pages.read.setdefault(key, query(deadline))
+
+        return pages.read.get(key) or self._calls.run(("search", key), read, deadline)
 
 
 def _verified_id(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
-from tracking.orders.concurrency import ConcurrencyLimit
 from tracking.orders.errors import CacheUnavailable, Gone, LookupUnavailable, NotFound
-from tracking.orders.executor import Executor
+from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.search import LookupQuery, OrderFinder
 from tracking.shopify.errors import ShopifyError
@@ -31,9 +30,9 @@ class OrderService:
         orders: ShopifyOrders,
         cache: OrderCache,
         fetcher: OrderFetcher,
+        calls: CallExecutor,
         background: Executor,
         *,
-        limit: ConcurrencyLimit | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         record: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -43,8 +42,8 @@ class OrderService:
         self._background = background
         self._monotonic = monotonic
         self._record = record
-        self._finder = OrderFinder(orders)
-        self._limit = limit or ConcurrencyLimit()
+        self._finder = OrderFinder(orders, calls)
+        self._calls = calls
 
     def find(self, number: str, contact: str) -> str:
         """The id of the order with this number and contact, which is then cached, so that its page opens at once.
@@ -55,7 +54,7 @@ class OrderService:
         deadline = self._deadline()
         self._cache.start()  # the search caches the shop's profile
         try:
-            order_id = self._finder.find(query, deadline, self._limit)
+            order_id = self._finder.find(query, deadline)
         except (ShopifyError, TimeoutError) as error:
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
         if order_id is None:
@@ -70,7 +69,7 @@ class OrderService:
     @property
     def is_full(self) -> bool:
         """Whether the queue for Shopify is full."""
-        return self._limit.is_full
+        return self._calls.is_full
 
     def has_room_for(self, order_id: str) -> bool:
         """Whether an order can be shown while the queue is full: it is cached, or already being fetched."""
@@ -135,7 +134,7 @@ class OrderService:
         if (entry.is_valid or self._orders.is_failing) and (cached := entry.snapshot()):
             return self._from_cache(order_id, cached)
         try:
-            fetched = self._fetcher.fetch(entry, deadline, self._limit)
+            fetched = self._fetcher.fetch(entry, deadline)
         except (ShopifyError, TimeoutError, LookupUnavailable) as error:
             # Another process may have fetched it meanwhile.
             if cached := self._cache.get(order_id).snapshot():

@@ -18,7 +18,7 @@ def command(words: str, package: Path = _PACKAGE) -> str:
 
 
 def program(started_as: str, python: str) -> str:
-    """What stands before a command's name: the script as this shell finds it, or ``python -m tracking``.
+    """The words before a command's name: the script as this shell finds it, or ``python -m tracking``.
 
     Under another program, such as flask or gunicorn, it is the script beside this Python.
     """

@@ -6,7 +6,7 @@ always threads left for requests that need no call: cached pages, webhooks, stat
 
 THREADS = 256  # of the server
 MAX_REQUESTS = 240  # in progress at once; webhooks and health checks are exempt
-MAX_CALLS = 12  # concurrent calls to Shopify
-MAX_WAITING = 96  # requests that wait for a call
+MAX_CALLS = 12  # orders and searches that are fetched from Shopify at once
+MAX_WAITING = 96  # further ones that wait for that
 """Enough for a second or two at Shopify's usual speed; a longer wait is rejected at once."""
-BACKGROUND_THREADS = 2  # threads that refresh cached orders
+BACKGROUND_THREADS = 2  # of MAX_CALLS, those that refresh cached orders

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 
 from tracking.shopify import rate_limit
 from tracking.shopify.cached import Cached
@@ -14,10 +13,10 @@ from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import Document
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
-from tracking.shopify.search import OrderSearch, SearchHit, Slot
+from tracking.shopify.search import OrderSearch, ReadPage, SearchHit, SearchPage, read_page
 from tracking.shopify.shop import CachedShopProfile, HealthProbe, ShopProfile, readable
 
-__all__ = ["Document", "SearchHit", "ShopProfile", "ShopifyOrders"]
+__all__ = ["Document", "SearchHit", "SearchPage", "ShopProfile", "ShopifyOrders"]
 
 _MAX_DIGITS = 20
 _DENIED_TTL = 3600.0
@@ -86,13 +85,13 @@ class ShopifyOrders:
         orders = (node.node("order"), node.node("returned"), node.node("reverseFulfillmentOrder", "returned"))
         return next((order.numeric_id() for order in orders if order), None)
 
-    def search(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
+    def search(self, name: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
         """Yields up to 50 orders with names like ``name``, newest first, queried page by page as they are read.
 
-        ``name`` is allow-listed by the caller; ``slot`` is entered around each call. Raises ShopifyError;
-        ContactHidden concerns every name.
+        ``name`` is allow-listed by the caller; ``read`` makes each query. Raises ShopifyError; ContactHidden concerns
+        every name.
         """
-        return self._search.find(name, deadline, slot)
+        return self._search.find(name, deadline, read)
 
     def fetch(self, order_id: str, deadline: Deadline) -> Document | None:
         """Fetches the order with this numeric id, complete if time allows; None when Shopify has no such order.

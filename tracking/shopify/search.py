@@ -1,9 +1,9 @@
 """Searches orders by name: https://shopify.dev/docs/api/usage/search-syntax."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from tracking.shopify.cached import Cached
@@ -23,9 +23,6 @@ _HIDDEN = (
 
 log = logging.getLogger(__name__)
 
-Slot: TypeAlias = Callable[[], AbstractContextManager[object]]
-"""Entered around each call to Shopify."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
@@ -37,6 +34,23 @@ class SearchHit:
     phone: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """``after`` is the cursor of the next page, None on the last."""
+
+    hits: tuple[SearchHit, ...]
+    after: str | None
+
+
+ReadPage: TypeAlias = Callable[[Hashable, Callable[[Deadline], SearchPage], Deadline], SearchPage]
+"""Returns a page by its key: of a query, or of one that another search has made."""
+
+
+def read_page(_: Hashable, query: Callable[[Deadline], SearchPage], deadline: Deadline) -> SearchPage:
+    """Queries each page."""
+    return query(deadline)
+
+
 class OrderSearch:
     """Finds candidates. Stops for HIDDEN_SECONDS once Shopify hides their e-mail addresses."""
 
@@ -44,20 +58,24 @@ class OrderSearch:
         self._client = client
         self._hidden: Cached[bool] = Cached(monotonic)
 
-    def find(self, name: str, deadline: Deadline, slot: Slot = nullcontext) -> Iterator[SearchHit]:
+    def find(self, name: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
         """Yields hits page by page, newest first. ContactHidden comes whatever the name, so it reveals nothing."""
         if self._hidden.fresh:
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
         after: str | None = None
         for first in PAGE_SIZES:
-            with slot():
-                response = self._query({"query": _quoted(name), "first": first, "after": after}, deadline)
-            orders = Node(response.data).node("orders")
-            yield from read_rows(orders.rows("nodes"), _candidate)
-            page = orders.node("pageInfo")
-            after = page.text("endCursor")
-            if not page.flag("hasNextPage") or not after:
+            page = read((name, after), partial(self._page, name, first, after), deadline)
+            yield from page.hits
+            after = page.after
+            if after is None:
                 return
+
+    def _page(self, name: str, first: int, after: str | None, deadline: Deadline) -> SearchPage:
+        response = self._query({"query": _quoted(name), "first": first, "after": after}, deadline)
+        orders = Node(response.data).node("orders")
+        info = orders.node("pageInfo")
+        next_page = info.text("endCursor") if info.flag("hasNextPage") else None
+        return SearchPage(hits=tuple(read_rows(orders.rows("nodes"), _candidate)), after=next_page or None)
 
     def _query(self, variables: dict[str, Json], deadline: Deadline) -> GraphQLResponse:
         response = self._client.execute("search", variables, deadline)

@@ -15,7 +15,7 @@ def said_of(app: Flask) -> Sequence[PrintedFinding]:
 
 @pytest.fixture
 def admin(redis_server: RedisServer) -> Redis:
-    """Whoever runs the server."""
+    """The user of the server process."""
     return Redis.from_url(redis_server.url)
 
 

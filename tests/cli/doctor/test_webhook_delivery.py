@@ -16,7 +16,7 @@ SET = {"PUBLIC_URL": "https://127.0.0.1:1", "SHOPIFY_CLIENT_SECRET": "canary-of-
 
 @pytest.fixture
 def said_of(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> Callable[..., Sequence[PrintedFinding]]:
-    """What is said of webhooks where these topics lead to these addresses."""
+    """The findings about webhooks where these topics lead to these addresses."""
 
     def ask(kept: dict[str, str], scopes: frozenset[str] = ALL_SCOPES, **settings: str) -> Sequence[PrintedFinding]:
         store = replace(harbor_goods(), scopes=scopes, subscriptions=[])

@@ -78,7 +78,7 @@ _WITH_TERMINAL = (
 
 
 def read(terminal: int, *, again: bool = False) -> bytes:
-    """What is shown next; nothing once the process has ended.
+    """The next output; nothing once the process has ended.
 
     Ctrl-C may be typed ``again``, as people do: Python overlooks it where it comes just before it waits for a line.
     """

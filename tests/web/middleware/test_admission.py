@@ -9,7 +9,7 @@ from werkzeug.test import create_environ
 
 from tests.fakes import Shopify
 from tests.web.conftest import address_of, token_of
-from tracking.orders import ConcurrencyLimit
+from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.web.middleware import wrap
 from tracking.web.middleware.admission import AdmissionControl
@@ -31,7 +31,7 @@ def metrics_of(app: Flask) -> str:
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
     """A site with a short queue for Shopify."""
-    return make_app(slots=ConcurrencyLimit(1, 1, timeout=TIMEOUT))
+    return make_app(calls=CallExecutor(1, 1))
 
 
 def test_requests_beyond_the_limit_are_refused_until_a_slot_is_free(app: Flask) -> None:

@@ -17,7 +17,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.running.prometheus_samples import sample_of
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
-from tracking.orders import ThreadExecutor
+from tracking.orders import BackgroundExecutor
 from tracking.running.log_queue import NonBlockingHandler
 from tracking.running.logs import JsonFormatter
 from tracking.services import services
@@ -101,7 +101,7 @@ def test_all_lines_of_a_request_have_its_id(make_app: Callable[..., Flask], log:
 def test_background_task_has_the_id_of_the_request_that_submitted_it(
     shopify: Shopify, clock: Clock, log: Callable[[], str]
 ) -> None:
-    background = ThreadExecutor(1)
+    background = BackgroundExecutor(1)
     client = create_app(
         Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=shopify, background=background
     ).test_client()

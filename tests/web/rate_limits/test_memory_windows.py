@@ -23,7 +23,7 @@ def visitor(name: str | None = None, *, network: str = "203.0", scope: str = "lo
 
 
 def number(name: str) -> LimitKey:
-    """What is counted for nobody but itself, however many there are."""
+    """Keys that are counted by themselves, in any number."""
     return LimitKey(scope="numbers", id=name, group=name)
 
 

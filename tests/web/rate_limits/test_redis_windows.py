@@ -49,7 +49,7 @@ def test_hits_are_counted_up_to_the_limit_and_the_next_has_to_wait(windows: Redi
     assert windows.hit(KEY, HOURLY) == 0
 
 
-def test_what_one_process_counts_counts_in_the_other(redis: ShopRedis) -> None:
+def test_hits_of_one_process_count_in_the_other(redis: ShopRedis) -> None:
     one, other = (RedisWindows(redis) for _ in range(2))
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [0, 0]
     assert [windows.hit(KEY, MINUTELY) for windows in (one, other)] == [60, 60]

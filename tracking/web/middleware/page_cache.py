@@ -7,12 +7,12 @@ from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from tracking.orders.service import REQUEST_TIMEOUT
-from tracking.orders.single_flight import SingleFlight
 from tracking.services import Services
 from tracking.web.middleware.admission import AdmissionControl
 from tracking.web.middleware.cached_page import POLICY, CachedPage, CachePolicy, Key, RawResponse
 from tracking.web.middleware.page_store import PageStore
 from tracking.web.middleware.request_log import RECORD, RequestRecord
+from tracking.web.middleware.single_flight import SingleFlight
 from tracking.web.surfaces import token_at
 
 # Whatever the page of an order depends on beside the order, exactly as it was sent: nothing is normalized.
