@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,6 +54,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
             item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Give ``no_cover`` its effect in the workers of pytest-xdist, too.
+
+    There, pytest-cov measures twice, one measurement inside of the other, and pauses only the inner one.
+    """
+    trace = sys.gettrace() if item.get_closest_marker("no_cover") else None
+    if trace:
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        if trace:
+            sys.settrace(trace)
 
 
 @pytest.fixture
