@@ -2,8 +2,8 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
+from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
 from tracking.orders import CallExecutor
@@ -62,14 +63,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
     There, pytest-cov measures twice, one measurement inside of the other, and pauses only the inner one.
     """
-    trace = sys.gettrace() if item.get_closest_marker("no_cover") else None
-    if trace:
-        sys.settrace(None)
-    try:
+    with untraced() if item.get_closest_marker("no_cover") else nullcontext():
         return (yield)
-    finally:
-        if trace:
-            sys.settrace(trace)
 
 
 @pytest.fixture
@@ -93,16 +88,18 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
     made: list[Flask] = []
 
     def make(translations: Path = FOLDER, calls: CallExecutor | None = None, **environ: str) -> Flask:
-        app = create_app(
-            Settings.from_environ(environ),
-            clock=clock,
-            monotonic=clock.monotonic,
-            sleep=clock.sleep,
-            transport=shopify,
-            translations=translations,
-            background=background,
-            calls=calls,
-        )
+        # What hundreds of tests create in the same way is covered by those that ask for something of their own.
+        with nullcontext() if environ else untraced():
+            app = create_app(
+                Settings.from_environ(environ),
+                clock=clock,
+                monotonic=clock.monotonic,
+                sleep=clock.sleep,
+                transport=shopify,
+                translations=translations,
+                background=background,
+                calls=calls,
+            )
         made.append(app)
         app.jinja_env.bytecode_cache = COMPILED
         app.testing = True

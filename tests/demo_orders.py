@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from tests.fakes import Clock, harbor_goods
+from tests.tracing import untraced
 from tracking import create_app
 from tracking.demo import examples
 from tracking.order.model import Order
@@ -26,7 +27,8 @@ def order_ids() -> dict[str, str]:
 def orders() -> dict[str, Order]:
     """Every order by slug, as the real client fetches and parses it, once per process."""
     services: Services = create_app(Settings.from_environ({}), clock=Clock()).extensions["whereabouts"]
-    return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+    with untraced():
+        return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
 
 
 def paths(app: Flask) -> dict[str, str]:
