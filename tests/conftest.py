@@ -1,17 +1,20 @@
 """The site as tests meet it: the demo store behind the real client, a clock that stands still, the house rules."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
+from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
 from tracking.orders import CallExecutor
@@ -20,6 +23,10 @@ from tracking.settings import Settings
 from tracking.settings.sources import SKIP
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
+
+# A shell that starts the tests in the background has them ignore SIGINT, and with them every process that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -43,6 +50,23 @@ class CompiledTemplates(BytecodeCache):
 COMPILED = CompiledTemplates()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in property tests: they run the same lines a hundred times, at twice the time."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Give ``no_cover`` its effect in the workers of pytest-xdist, too.
+
+    There, pytest-cov measures twice, one measurement inside of the other, and pauses only the inner one.
+    """
+    with untraced() if item.get_closest_marker("no_cover") else nullcontext():
+        return (yield)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -64,16 +88,18 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
     made: list[Flask] = []
 
     def make(translations: Path = FOLDER, calls: CallExecutor | None = None, **environ: str) -> Flask:
-        app = create_app(
-            Settings.from_environ(environ),
-            clock=clock,
-            monotonic=clock.monotonic,
-            sleep=clock.sleep,
-            transport=shopify,
-            translations=translations,
-            background=background,
-            calls=calls,
-        )
+        # What hundreds of tests create in the same way is covered by those that ask for something of their own.
+        with nullcontext() if environ else untraced():
+            app = create_app(
+                Settings.from_environ(environ),
+                clock=clock,
+                monotonic=clock.monotonic,
+                sleep=clock.sleep,
+                transport=shopify,
+                translations=translations,
+                background=background,
+                calls=calls,
+            )
         made.append(app)
         app.jinja_env.bytecode_cache = COMPILED
         app.testing = True

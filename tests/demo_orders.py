@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from tests.fakes import Clock, harbor_goods
+from tests.tracing import untraced
 from tracking import create_app
 from tracking.demo import examples
 from tracking.order.model import Order
@@ -28,7 +29,8 @@ def orders() -> dict[str, Order]:
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
     services: Services = app.extensions["whereabouts"]
-    return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+    with untraced():
+        return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
 
 
 def paths(app: Flask) -> dict[str, str]:

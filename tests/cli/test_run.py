@@ -21,7 +21,10 @@ def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     with process:
-        yield process
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_make_run_prints_examples_and_the_url_and_stops_on_a_signal() -> None:

@@ -89,6 +89,7 @@ def emptied_table(request: pytest.FixtureRequest) -> Iterator[str]:
     table.update(rows)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("emptied_table", sorted(TABLES), indirect=True)
 def test_every_order_is_shown_although_a_table_is_empty(
     emptied_table: str, demo_orders: dict[str, Order], app: Flask

@@ -40,6 +40,7 @@ def error(code: str, *path: Json) -> JsonObject:
     return {"message": "no", "path": list(path), "extensions": {"code": code}}
 
 
+@pytest.mark.no_cover
 def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, time=time)
 

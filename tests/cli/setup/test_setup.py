@@ -64,6 +64,7 @@ def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: st
                 os.write(ours, answer.encode())
             while more := read(ours, again=answers[-1][1] == CTRL_C and b"Stopped" not in shown):
                 shown += more
+                assert shown.count(b"^C") < 20, "Ctrl-C does not end it"
         finally:
             process.kill()
     os.close(ours)

@@ -37,6 +37,7 @@ def test_number_and_address_lead_to_the_order(client: FlaskClient, order: str, e
     assert "Order <bdi>#1001</bdi>" in client.get(answer.location).text
 
 
+@pytest.mark.no_cover
 def test_every_order_to_try_opens(make_app: Callable[..., Flask]) -> None:
     client = make_app(TRUSTED_PROXIES="1").test_client()
     for number, example in enumerate(examples()):
