@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.call_counts import count_calls
+from tests.demo_orders import paths
 from tests.fakes import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
 from tracking.demo.store import Node
@@ -289,11 +290,9 @@ def renamed(order: Node) -> Node:
     return {**found, "fulfillmentOrders": groups}
 
 
-def test_no_page_shows_the_internal_name_of_a_location(
-    client: FlaskClient, shopify: Shopify, every_order: list[str]
-) -> None:
+def test_no_page_shows_the_internal_name_of_a_location(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     shopify.change(orders=[renamed(order) for order in shopify.store.orders])
-    for address in every_order:
+    for address in paths(app).values():
         assert "WH-7" not in client.get(address).text
 
 
