@@ -1,3 +1,5 @@
+import html
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,6 +31,16 @@ def test_page_and_json_lead_to_the_same_mail(client: FlaskClient) -> None:
     address = f"{address_of(client, '#1400')}?lang=en"
     url = client.get(address, headers=JSON).get_json()["next_step"]["url"]
     assert f'href="{url.replace("&", "&amp;")}"' in client.get(address).text
+
+
+@pytest.mark.parametrize("name", ["#1484", "#1485", "#1486"])
+def test_next_step_of_a_return_is_one_button_with_a_mail_that_says_what_it_is_about(
+    client: FlaskClient, name: str
+) -> None:
+    page = client.get(f"{address_of(client, name)}?lang=en").text
+    assert page.count('<div class="advice" data-step="contact">') == 1
+    (url,) = re.findall(r'class="button"\s+href="(mailto:[^"]+)"', page)
+    assert mail(html.unescape(url))[1].startswith(f"Order {name}\r\n")
 
 
 @pytest.mark.parametrize("name", ["#1", "B&W-1", 'a"b', "x?subject=y&bcc=eve@example.com", "1\r\nBcc: eve@example.com"])

@@ -99,7 +99,8 @@ _WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
 def _with_contact(status: OrderStatus) -> OrderStatus:
     """Lets every next step that ends with the shop lead to a mail that says what it is about."""
     parcels = tuple(replace(parcel, advice=_contact_advice(parcel.advice, status.order)) for parcel in status.parcels)
-    return replace(status, advice=_contact_advice(status.advice, status.order), parcels=parcels)
+    returns = tuple(replace(back, advice=_contact_advice(back.advice, status.order)) for back in status.returns)
+    return replace(status, advice=_contact_advice(status.advice, status.order), parcels=parcels, returns=returns)
 
 
 def _contact_advice(advice: Advice, order: str) -> Advice:
