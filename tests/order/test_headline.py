@@ -82,6 +82,15 @@ def test_voided_payment_outranks_the_other_statuses() -> None:
     assert not status_of(voided).is_moving
 
 
+def test_one_parcel_arrived_and_the_other_refunded_is_about_the_order_and_not_about_that_parcel() -> None:
+    lost = refund(units=(refunded_units(1, "NO_RESTOCK", line_id=ACTION),))
+    status = status_of(order_with_parcels(DONE, ACTION, refunds=(lost,), financial_status="PARTIALLY_REFUNDED"))
+    line = status.headline
+    assert (line.stage, line.condition, line.reason) == (Stage.DELIVERED, Condition.DONE, None)
+    assert english(line.title) == "A part of your order has arrived"
+    assert english(line.text) == "1 of 2 parcels delivered, 1 refunded."
+
+
 @pytest.mark.parametrize(
     "its_order",
     [

@@ -180,8 +180,10 @@ def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
 def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:
     if not waiting:
         carried = [parcel for parcel in parcels if parcel.is_carried]
-        has_arrived = all(parcel.stage in ARRIVED for parcel in carried)  # a part may have been called off unpaid
-        return (carried or parcels)[-1], _all_arrived(carried) if has_arrived else None
+        arrived = [parcel for parcel in carried if parcel.stage in ARRIVED]
+        if arrived and len(arrived) < len(carried):  # a part was refunded on its way, or called off unpaid
+            return arrived[-1], _part_arrived(arrived)
+        return (carried or parcels)[-1], _all_arrived(carried) if arrived else None
     for rule in _URGENT:
         for parcel in waiting:
             if rule.matches(parcel):
