@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
+from tracking.order.advice import payment_advice
 from tracking.order.allocation import allocate
 from tracking.order.boxes import with_distinct_boxes
 from tracking.order.counts import count_items
@@ -14,10 +15,11 @@ from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
 from tracking.order.rating import may_be_rated
+from tracking.order.reasons import reason_text
 from tracking.order.returns import returns
-from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, Place, ReturnStatus
+from tracking.order.status_types import Advice, Estimate, MoneyLine, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
-from tracking.order.vocabulary import Condition, NextStep
+from tracking.order.vocabulary import Condition, NextStep, Reason
 
 __all__ = ["Policy", "order_status"]
 
@@ -55,7 +57,9 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy),
+        advice=_advice_with_refund(
+            _advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy), money, policy
+        ),
         parcels=its_parcels,
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
@@ -85,6 +89,13 @@ def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) ->
     """The advice on the delivery, or to pay what is due where there is nothing else to do."""
     if needs_customer(state) and state.owes and advice.code in _AFTER_PAYING:
         return next_step(state, policy)
+    return advice
+
+
+def _advice_with_refund(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
+    """The advice so far, or to write to the shop about a refund that failed where there is nothing else to do."""
+    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
+        return payment_advice(reason_text(money.reason).step, None, policy)
     return advice
 
 

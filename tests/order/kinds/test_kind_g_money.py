@@ -1,5 +1,7 @@
 """A refund record is not money, and PAID is not settled."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.order.builders import (
@@ -19,7 +21,7 @@ from tests.order.builders import (
 )
 from tracking.i18n.text import Money
 from tracking.order.model import Order, Transaction
-from tracking.order.vocabulary import Condition, Reason, RemovedReason, Stage
+from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason, Stage
 
 NOTHING = refund(total=money("0.00"))
 
@@ -90,6 +92,15 @@ def test_refund_that_failed_was_not_made(total: Money, amount: Money, status: st
     assert (money_line.reason, money_line.refunded) == (Reason.PAY_REFUND_FAILED, None)
     assert "was refunded" not in words_of(failed)
     assert status_of(failed).headline.stage is Stage.SHIPPED
+
+
+def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> None:
+    failed = refunded(transaction("REFUND", "FAILURE"), total=WHOLE, amount=WHOLE)
+    assert status_of(failed).advice.code is NextStep.CONTACT
+    arrived = replace(failed, fulfillments=(shipment(display_status="DELIVERED"),))
+    assert status_of(arrived).advice.code is NextStep.CONTACT
+    tried = replace(failed, fulfillments=(shipment(display_status="READY_FOR_PICKUP"),))
+    assert status_of(tried).advice.code is NextStep.PICK_UP
 
 
 def test_failed_refund_is_settled_by_a_later_one() -> None:
