@@ -22,12 +22,12 @@ ORDERS = (
     DemoOrder(
         name="#1460",
         slug="one-of-three-boxes",
-        situation="Three boxes in one shipment; one was delivered today",
+        situation="Three boxes in one shipment; one was delivered yesterday",
         email="sunniva@example.com",
         destination=LONDON,
-        placed_at="-4 10:26",
+        placed_at="-5 10:26",
         lines=(DemoLine(CHAIR, 3),),
-        parcels=(_one_delivered(0, "London", "15501782438001", "15501782438002", "15501782438003"),),
+        parcels=(_one_delivered(-1, "London", "15501782438001", "15501782438002", "15501782438003"),),
     ),
     DemoOrder(
         name="#1461",
