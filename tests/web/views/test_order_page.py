@@ -53,6 +53,17 @@ def test_page_of_several_boxes_links_each_number(client: FlaskClient) -> None:
     assert page.count("https://track.dpd.co.uk/parcels/1550178243800") >= 3
 
 
+def test_parts_to_pick_up_are_not_called_parcels(client: FlaskClient) -> None:
+    page = client.get(f"{address_of(client, '#1464')}?lang=en").text
+    assert page.count('<span class="title-name">Pickup</span>') == 2
+    assert "Parcel 1 of 2" not in page
+
+
+def test_card_does_not_repeat_what_the_headline_says(client: FlaskClient) -> None:
+    page = client.get(f"{address_of(client, '#1465')}?lang=en").text
+    assert page.count("The order was cancelled as you asked, and nothing will be sent.") == 1
+
+
 def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
     address = address_of(client, "#1001")
     page, fragment = client.get(address).text, client.get(f"{address}/live").text
