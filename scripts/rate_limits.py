@@ -1,4 +1,4 @@
-"""What rate limits cost after a simulated week of visitors, with and without Redis: ``python -m scripts.rate_limits``.
+"""Measures rate limits after a simulated week of visitors, with and without Redis: ``python -m scripts.rate_limits``.
 
 Each visitor looks up one wrong number from an address of their own. What only limits tries is measured by itself, and
 in the end a whole wrong lookup, which asks the demo store.

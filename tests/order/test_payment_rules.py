@@ -18,7 +18,7 @@ def test_every_rule_is_for_a_status_of_shopifys() -> None:
     assert {rule.status for rule in RULES} <= set(PAYMENTS)
 
 
-def test_whoever_is_asked_to_act_owes() -> None:
+def test_customer_who_is_asked_to_act_owes() -> None:
     assert all(rule.owes for rule in RULES if rule.meaning.condition is Condition.ACTION_NEEDED)
 
 

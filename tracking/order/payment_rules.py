@@ -1,4 +1,4 @@
-"""What a financial status means, by the evidence of how the order is paid: the first row that applies wins.
+"""The meaning of a financial status, by the evidence of how the order is paid: the first row that applies wins.
 
 A row names the stage that unsent parcels cannot pass before the payment has: None, "by the goods", holds nothing back.
 A status without a row here has the meaning of ``statuses.PAYMENTS``.
@@ -22,7 +22,7 @@ PENDING_LIMIT = timedelta(days=7)
 
 
 class Detail(Enum):
-    """What tells two states with the same reason apart: they have sentences of their own."""
+    """The difference between two states with the same reason: each has sentences of its own."""
 
     NONE = auto()
     PROCESSING = auto()

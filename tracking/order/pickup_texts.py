@@ -16,7 +16,7 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
         None,
     ),
     Reason.HOLD_PAYMENT: (text("Your order is put aside for you. It is made ready once the payment arrives."), None),
-    Reason.HOLD_REVIEW: (text("Some orders get a short check first. You do not have to do anything."), None),
+    Reason.HOLD_REVIEW: (text("Some orders get a short check first."), None),
     Reason.HOLD_STOCK: (text("A product turned out to be out of stock. It is made ready as soon as it is back."), None),
     Reason.HOLD_DATE_UNKNOWN: (
         text("We do not have a date for your order yet. This page shows it once we know."),

@@ -71,7 +71,7 @@ def lost_days_sentence(policy: Policy) -> Phrase | None:
 
 
 def wait_answer(policy: Policy) -> Phrase | None:
-    """What the shop says to customers who do not want to wait."""
+    """The shop's own words to customers who do not want to wait."""
     return _own(policy.wait_policy, policy)
 
 

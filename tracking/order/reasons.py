@@ -178,7 +178,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_REVIEW: ReasonText(
         title=text("We are checking your order"),
-        text=text("Some orders are checked before they are sent. You do not have to do anything."),
+        text=text("Some orders are checked before they are sent."),
         actor=Actor.SHOP,
         merchant_cause=text("Shopify marked the order as risky and holds it."),
         merchant_fix=text("Look at the order's risk analysis, then release the hold or cancel the order."),

@@ -16,7 +16,7 @@ _FAILED = frozenset({"FAILURE", "ERROR"})
 
 
 class RefundState(Enum):
-    """What became of a refund's money."""
+    """The state of a refund's money."""
 
     NOTHING = auto()  # a refund of 0: an even exchange, an item taken out of the order
     UNDER_WAY = auto()

@@ -27,7 +27,7 @@ def moved(refunds: tuple[Refund, ...]) -> tuple[Refund, ...]:
 
 
 def states_of(refunds: tuple[Refund, ...]) -> frozenset[RefundState]:
-    """What became of the refunds' money: a failed refund counts until a later one takes its place."""
+    """The state of the refunds' money: a failed refund counts until a later one takes its place."""
     states = [refund_state(refund) for refund in sorted(refunds, key=lambda refund: refund.processed_at)]
     last_failure = max((place for place, state in enumerate(states) if state is RefundState.FAILED), default=None)
     if last_failure is not None and not _RETRIED.isdisjoint(states[last_failure + 1 :]):

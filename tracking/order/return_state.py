@@ -55,7 +55,7 @@ class ReturnState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """What is known of a return's goods and money."""
+    """The evidence of a return's goods and money."""
 
     stage: Stage
     reason: Reason

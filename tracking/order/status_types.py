@@ -172,7 +172,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentDue:
-    """What the customer has yet to pay, and the day by which; ``on`` is None where no day was agreed."""
+    """The amount that the customer has yet to pay, and the day by which; ``on`` is None where no day was agreed."""
 
     amount: Money
     on: date | None

@@ -121,7 +121,7 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize("hour", range(24))
-def test_nobody_works_at_night(hour: int) -> None:
+def test_no_order_is_handled_at_night(hour: int) -> None:
     at_night = [
         (order.name, event["status"], event["happenedAt"])
         for order, now, node in at_hour(hour)

@@ -211,7 +211,7 @@ def test_marked_as_fulfilled_it_is_done_and_no_mail_is_claimed() -> None:
     assert not status.parcels[0].sent
 
 
-def test_what_is_done_and_what_is_not_come_after_the_goods() -> None:
+def test_quiet_units_come_after_the_goods_done_or_not() -> None:
     marked = shipment(id="marked", created_at=ago(days=9), units=(units(line_id="engraving"),), tracking=())
     lines = (insurance(), insurance(id="engraving", title="Engraving", unfulfilled_quantity=0), BOWL)
     status = status_of(order(placed_at=ago(days=9), lines=lines, fulfillments=(marked, DELIVERED)))

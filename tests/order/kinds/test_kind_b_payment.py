@@ -341,7 +341,7 @@ def test_expired_payment_of_a_sent_order_is_no_word_to_the_customer() -> None:
     assert status.advice.code is not NextStep.PAY
 
 
-def test_what_is_not_sent_by_post_is_not_waited_for_beside_goods() -> None:
+def test_unshipped_line_is_not_waited_for_beside_goods() -> None:
     lines = (line(unfulfilled_quantity=0), download(title="Parcel insurance"))
     expired = order(lines=lines, fulfillments=(shipment(),), financial_status="EXPIRED", outstanding=DUE)
     assert status_of(expired).payment.text is None

@@ -110,7 +110,7 @@ def test_aggregate_that_lags_behind_a_delivery_is_told_the_same_way() -> None:
         ("RETURNING_TO_SENDER", Condition.PROBLEM, Reason.RETURNING),
     ],
 )
-def test_what_happens_to_another_box_comes_first(status: str, condition: Condition, reason: Reason) -> None:
+def test_report_of_another_box_comes_first(status: str, condition: Condition, reason: Reason) -> None:
     its = parcel(event("DELIVERED", ago(days=1)), event(status, ago(hours=1)))
     assert (its.condition, its.reason) == (condition, reason)
 

@@ -27,7 +27,7 @@ NOTHING = refund(total=money("0.00"))
 
 
 def words_of(its_order: Order) -> str:
-    """What the page says of money."""
+    """The sentences about money on the page."""
     status = status_of(its_order)
     phrases = [status.payment.text, status.money.text, status.headline.title, status.headline.text]
     phrases += [entry.text for entry in status.timeline] + [item.text for item in status.removed]
@@ -153,7 +153,7 @@ def test_failed_refund_is_seen_among_the_orders_transactions() -> None:
     assert status_of(cut).money.reason is Reason.PAY_REFUND_FAILED
 
 
-def test_what_moved_is_told_apart_from_what_did_not() -> None:
+def test_money_that_moved_is_told_apart_from_money_that_did_not() -> None:
     made = refund(total=money("10.00"), transactions=(transaction("REFUND", "SUCCESS", at=ago(days=2)),))
     pending = refund(total=money("5.00"), transactions=(transaction("REFUND", "PENDING", at=ago(days=1)),))
     line_of_money = status_of(sent(refunds=(made, pending), refunded=money("15.00"))).money

@@ -50,7 +50,7 @@ def test_card_beside_a_gift_card_is_a_card() -> None:
 
 
 @pytest.mark.parametrize(("gateway", "line"), [("Klarna", "Reserved"), ("shopify_payments", "Reserved on your card")])
-def test_what_was_sent_is_not_charged_when_it_is_sent(gateway: str, line: str) -> None:
+def test_sent_order_is_not_charged_when_it_is_sent(gateway: str, line: str) -> None:
     assert line_of(sent(financial_status="AUTHORIZED", gateways=(gateway,))) == line
 
 

@@ -31,7 +31,7 @@ LINES = (line(unfulfilled_quantity=0), line(id="lamp", title="Lamp"))
 
 
 def wrong_sentences(status: OrderStatus) -> list[str]:
-    """What the page says of a parcel, or of sending."""
+    """The words for a parcel, or for sending, on the page."""
     said = (english(phrase) for phrase in phrases(status))
     # The name for an unknown carrier is a value that the sentences of a pickup do not use.
     return [sentence for sentence in said if WRONG.search(sentence) and sentence != "The carrier"]

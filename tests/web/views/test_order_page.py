@@ -283,7 +283,7 @@ def test_only_variant_is_not_named(client: FlaskClient) -> None:
     assert "Default" not in client.get(address_of(client, "#1440")).text
 
 
-def test_what_does_not_ship_stands_last_and_is_no_parcel(client: FlaskClient) -> None:
+def test_item_without_shipping_stands_last_and_is_no_parcel(client: FlaskClient) -> None:
     text = client.get(address_of(client, "#1443")).text
     assert (
         text.index("Canvas market bag") < text.index("Nothing comes by post for this") < text.index("Parcel insurance")

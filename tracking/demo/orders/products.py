@@ -27,7 +27,7 @@ GIFT_CARD = Product(
     is_gift_card=True,
 )
 DOWNLOADS = (PATTERN.title, WALLPAPER.title)
-"""What the shop says is delivered online; a gift card always is."""
+"""The products that the shop names as delivered online; a gift card always is."""
 
 INSURANCE = Product(key="insurance", title="Parcel insurance", price=2, picture="", is_shipped=False)
 ENGRAVING = Product(key="engraving", title="Engraving of a name", price=6, picture="", is_shipped=False)
