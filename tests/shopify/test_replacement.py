@@ -114,6 +114,28 @@ def test_a_failing_query_does_not_spoil_the_order(session: requests.Session, tim
     assert not shop.orders.is_failing
 
 
+def test_order_whose_query_failed_is_partial_so_that_another_fetch_may_find_it(
+    session: requests.Session, time: FakeTime
+) -> None:
+    failures = ["Replacement"] * 9
+    store = store_of(cancelled(), made())
+    shop = open_shop(session, store, time=time, fails=lambda name: name in failures)
+    document = shop.orders.fetch("1014", time.deadline())
+    assert document
+    assert document["partial"]
+    failures.clear()
+    document = shop.orders.fetch("1014", time.deadline())
+    assert document
+    assert (document["replaced_by"], document["partial"]) == ("#1014A", False)
+
+
+def test_order_is_whole_where_the_addresses_are_hidden(session: requests.Session, time: FakeTime) -> None:
+    store = DemoStore(orders=[cancelled(), made()], shop=SHOP, hidden=CONTACT_FIELDS)
+    document = open_shop(session, store, time=time).orders.fetch("1014", time.deadline())
+    assert document
+    assert not document["partial"]
+
+
 def test_shop_with_a_suffix(session: requests.Session, time: FakeTime) -> None:
     shop: dict[str, Json] = {**SHOP, "orderNumberFormatSuffix": "-EU"}
     for name in ("#1014A-EU", "#1014-EUA"):

@@ -7,7 +7,7 @@ from tracking.shopify import rate_limit
 from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
 from tracking.shopify.customer_pages import CustomerPage, customer_page_url
-from tracking.shopify.errors import AccessDenied, Refused, malformed
+from tracking.shopify.errors import AccessDenied, Refused, Unavailable, malformed
 from tracking.shopify.json_decoder import Json
 from tracking.shopify.pagination import OrderPagination
 from tracking.shopify.parsing.node import Node
@@ -116,7 +116,10 @@ class ShopifyOrders:
         pagination = OrderPagination(self.client, order, flags(fields), deadline)
         pagination.complete()
         is_partial = response.is_partial or pagination.is_partial
-        replaced_by = find_replacement(self.client, order, profile.suffix, deadline)
+        try:
+            replaced_by = find_replacement(self.client, order, profile.suffix, deadline)
+        except Unavailable:
+            replaced_by, is_partial = None, True  # another fetch may find it
         return {"order": order, "zone": profile.zone, "partial": is_partial, "replaced_by": replaced_by}
 
     def _fetch_first(

@@ -9,7 +9,7 @@ import unicodedata
 from datetime import timedelta
 
 from tracking.shopify.client import Client
-from tracking.shopify.errors import ShopifyError
+from tracking.shopify.errors import Refused
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.resilience import Deadline
@@ -22,9 +22,9 @@ _MAX_SECONDS = 1.5  # the page does not wait longer for something that it can do
 
 
 def find_replacement(client: Client, order: JsonObject, suffix: str, deadline: Deadline) -> str | None:
-    """The name of the order made in place of ``order``; None also where Shopify fails or hides the addresses.
+    """The name of the order made in place of ``order``; None also where Shopify refuses, or hides the addresses.
 
-    Queries only for a cancelled order. https://shopify.dev/docs/api/usage/search-syntax
+    Queries only for a cancelled order. Raises Unavailable. https://shopify.dev/docs/api/usage/search-syntax
     """
     cancelled = Node(order)
     name = cancelled.text("name")
@@ -36,7 +36,7 @@ def find_replacement(client: Client, order: JsonObject, suffix: str, deadline: D
     query = " OR ".join(map(name_query, names))
     try:
         response = client.execute("replacement", {"id": order["id"], "query": query}, deadline.capped(_MAX_SECONDS))
-    except ShopifyError:
+    except Refused:
         return None
     found = Node(response.data)
     return _replacement(cancelled, names, found.node("order").text("email"), found.node("orders").rows("nodes"))
