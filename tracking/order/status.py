@@ -95,7 +95,7 @@ def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) ->
 def _advice_with_refund(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
     """The advice so far, or to write to the shop about a refund that failed where there is nothing else to do."""
     if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
-        return payment_advice(reason_text(money.reason).step, None, policy)
+        return payment_advice(reason_text(money.reason).step, money.text, policy)
     return advice
 
 

@@ -99,6 +99,7 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
     assert status_of(failed).advice.code is NextStep.CONTACT
     arrived = replace(failed, fulfillments=(shipment(display_status="DELIVERED"),))
     assert status_of(arrived).advice.code is NextStep.CONTACT
+    assert english(status_of(arrived).advice.text).startswith("A refund did not go through")
     tried = replace(failed, fulfillments=(shipment(display_status="READY_FOR_PICKUP"),))
     assert status_of(tried).advice.code is NextStep.PICK_UP
 
