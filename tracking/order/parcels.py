@@ -81,7 +81,7 @@ def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) 
         yield NOTHING_LEFT, nothing_left(order, items(order, left))
     if waiting:
         is_alone = waiting.keys() == _lines_left(allocation) and not allocation.is_incomplete
-        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, is_alone=is_alone)
+        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, policy, is_alone=is_alone)
 
 
 def _lines_left(allocation: Allocation) -> set[str]:
