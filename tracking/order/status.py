@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
+from tracking.order.advice import payment_advice
 from tracking.order.allocation import allocate
 from tracking.order.boxes import with_distinct_boxes
 from tracking.order.counts import count_items
@@ -15,9 +16,9 @@ from tracking.order.payment import PaymentState, money_line, needs_customer, nex
 from tracking.order.policy import Policy
 from tracking.order.rating import may_be_rated
 from tracking.order.returns import returns
-from tracking.order.status_types import Advice, Estimate, OrderStatus, Parcel, Place, ReturnStatus
+from tracking.order.status_types import Advice, Estimate, MoneyLine, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
-from tracking.order.vocabulary import Condition, NextStep
+from tracking.order.vocabulary import Condition, NextStep, Reason
 
 __all__ = ["Policy", "order_status"]
 
@@ -55,7 +56,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy),
+        advice=_next_step(choice.advice, its_returns, money, state, policy),
         parcels=its_parcels,
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
@@ -67,7 +68,15 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     )
 
 
-# Next steps that can wait where a return needs the customer.
+def _next_step(
+    advice: Advice, its_returns: tuple[ReturnStatus, ...], money: MoneyLine, state: PaymentState, policy: Policy
+) -> Advice:
+    """The one next step of the order, from those of its delivery, returns, refunds and payment."""
+    advice = _advice_with_refunds(_advice_with_returns(advice, its_returns), money, policy)
+    return _advice_with_payment(advice, state, policy)
+
+
+# Next steps that can wait where a return or a refund needs the customer.
 _GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
@@ -75,6 +84,13 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
     """The advice on the delivery, or on a return where only that waits for the customer."""
     needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
     return needs[0] if needs and advice.code in _GIVES_WAY else advice
+
+
+def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
+    """The advice on the delivery, or to contact the shop about a refund that failed."""
+    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
+        return payment_advice(NextStep.CONTACT, None, policy)
+    return advice
 
 
 # Next steps that can wait until the customer has paid.

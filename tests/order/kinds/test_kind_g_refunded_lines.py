@@ -18,7 +18,7 @@ from tests.order.builders import (
     units,
 )
 from tracking.order.model import FulfillmentOrder, Order, Refund
-from tracking.order.vocabulary import Condition, Reason, RemovedReason
+from tracking.order.vocabulary import Condition, Reason, RemovedReason, Stage
 
 LAMP = line(id="lamp", title="Lamp")
 SENT = line(unfulfilled_quantity=0)
@@ -110,3 +110,10 @@ def test_unit_in_a_group_that_was_only_moved_after_the_refund_is_removed() -> No
     moved = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
     status = status_of(half_sent(refunds=(refund(processed_at=ago(days=1)),), fulfillment_orders=(moved,)))
     assert [item.title for item in status.removed] == ["Lamp"]
+
+
+def test_order_to_which_something_was_added_after_its_refund_is_not_over() -> None:
+    added = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
+    refunds = (refund(processed_at=ago(days=1)),)
+    status = status_of(half_sent(refunds=refunds, fulfillment_orders=(added,), is_edited=True))
+    assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
