@@ -334,3 +334,14 @@ def test_order_of_which_a_part_is_missing_is_not_confirmed_by_the_rest() -> None
     status = status_of(order(lines=(insurance(),), is_cut=True))
     assert english(status.parcels[-1].title) == "Nothing comes by post for this"
     assert not status.headline.reason
+
+
+@pytest.mark.parametrize("how", ["PICK_UP", "LOCAL", "PICKUP_POINT"])
+def test_what_is_sent_online_is_not_picked_up_with_the_goods(how: str) -> None:
+    sent_online = shipment(tracking=(), requires_shipping=False, units=(units(line_id="pdf"),))
+    lines = (line(), download(unfulfilled_quantity=0))
+    goods = group(delivery=method(method=how))
+    status = status_of(order(lines=lines, fulfillments=(sent_online,), fulfillment_orders=(goods,)))
+    routes = {its.items[0].title: (its.route, its.stage) for its in status.parcels}
+    assert routes["Pattern"] == (Route.DIGITAL, Stage.SENT)
+    assert status.headline.stage is Stage.PREPARING
