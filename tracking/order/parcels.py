@@ -145,7 +145,7 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     quiet = [draft for _, draft in _quiet(order, allocation, now, policy)]
     if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
         return False
-    return bool(shipped or pending or quiet or allocation.removed or is_cancelled(order))
+    return bool(refunded or shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:

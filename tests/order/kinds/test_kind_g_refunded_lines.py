@@ -3,6 +3,7 @@
 import pytest
 
 from tests.order.builders import (
+    NOW,
     ago,
     ahead,
     exchange_item,
@@ -11,12 +12,15 @@ from tests.order.builders import (
     money,
     order,
     order_return,
+    policy,
     refund,
     refunded_units,
+    sent,
     shipment,
     status_of,
     units,
 )
+from tracking.order.freshness import is_moving
 from tracking.order.model import FulfillmentOrder, Order, Refund
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Stage
 
@@ -117,3 +121,14 @@ def test_order_to_which_something_was_added_after_its_refund_is_not_over() -> No
     refunds = (refund(processed_at=ago(days=1)),)
     status = status_of(half_sent(refunds=refunds, fulfillment_orders=(added,), is_edited=True))
     assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
+
+
+def test_order_whose_only_parcel_was_refunded_is_done() -> None:
+    lost = sent(
+        fulfillments=(shipment(display_status="NOT_DELIVERED"),),
+        financial_status="REFUNDED",
+        refunded=money("49.00"),
+        refunds=(refund(units=(refunded_units(1, "NO_RESTOCK"),)),),
+    )
+    assert not status_of(lost).is_moving
+    assert not is_moving(lost, NOW, policy())
