@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -199,3 +201,21 @@ def test_cancelled_order_has_no_faq_entries_on_payment_or_changes() -> None:
 def test_no_answer_contains_a_shopify_status() -> None:
     for row in ROWS:
         assert not any("fulfil" in english(phrase).lower() for phrase in phrases(row.question))
+
+
+def test_own_driver_is_no_carrier() -> None:
+    local = group(status="CLOSED", units=(), delivery=method(method="LOCAL"), fulfillment_ids=("parcel",))
+    for value, code in (("OUT_FOR_DELIVERY", "not_at_home"), ("ATTEMPTED_DELIVERY", "missed_again")):
+        by_carrier = with_status(value)
+        assert code in question_codes(by_carrier)
+        assert code not in question_codes(replace(by_carrier, fulfillment_orders=(local,)))
+
+
+def test_rest_that_nobody_pays_for_does_not_come_separately() -> None:
+    voided = part_sent(financial_status="VOIDED")
+    assert answer_to("only_a_part", voided) == (
+        "1 of 3 items have been sent. "
+        "You have not been charged, and nothing will be sent unless the order is paid again."
+    )
+    assert not {"no_tracking_yet", "change_it"} & {*question_codes(voided)}
+    assert "comes separately" not in answer_to("only_a_part", part_sent(financial_status="EXPIRED"))

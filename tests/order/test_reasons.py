@@ -34,8 +34,9 @@ def of_parcel(value: str, **changes: object) -> Order:
     return sent(fulfillments=(shipment(display_status=value, **changes),))
 
 
-def order_on_hold(value: str) -> Order:
-    return order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),))
+def order_on_hold(value: str, **changes: object) -> Order:
+    held: Order = order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),), **changes)
+    return held
 
 
 REACHED = {
@@ -53,7 +54,7 @@ REACHED = {
     Reason.PAY_REFUNDED: order(financial_status="REFUNDED"),
     Reason.PAY_REFUND_FAILED: order(refunds=(refund(transactions=(transaction("REFUND", "FAILURE"),)),)),
     Reason.PAY_OWED_BACK: order(outstanding=money("-20.00")),
-    Reason.HOLD_PAYMENT: order_on_hold("AWAITING_PAYMENT"),
+    Reason.HOLD_PAYMENT: order_on_hold("AWAITING_PAYMENT", financial_status="PENDING"),
     Reason.HOLD_REVIEW: order_on_hold("HIGH_RISK_OF_FRAUD"),
     Reason.HOLD_ADDRESS: order_on_hold("INCORRECT_ADDRESS"),
     Reason.HOLD_STOCK: order_on_hold("INVENTORY_OUT_OF_STOCK"),

@@ -238,8 +238,9 @@ def test_cases_cover_every_hold() -> None:
 
 @pytest.mark.parametrize(("value", "reason"), HOLDS)
 def test_hold_is_the_reason_to_wait(value: str, reason: Reason | None) -> None:
-    parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),)))
-    assert (parcel.stage, parcel.reason) == (Stage.PREPARING, reason)
+    unpaid = {"financial_status": "PENDING"} if reason is Reason.HOLD_PAYMENT else {}
+    parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),), **unpaid))
+    assert (parcel.stage, parcel.reason) == (Stage.ORDERED if unpaid else Stage.PREPARING, reason)
     assert parcel.condition is _CONDITIONS.get(reason, Condition.WAITING)
 
 

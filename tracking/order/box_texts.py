@@ -5,9 +5,13 @@ from tracking.order.boxes import box_count
 from tracking.order.model import Fulfillment
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import have_all_arrived
+from tracking.order.reasons import reason_text
 from tracking.order.vocabulary import ARRIVED, Reason, Route, Stage
 
 _ROUTES = frozenset({Route.SHIP, Route.PICKUP_POINT})
+
+# Problems that the carrier reports about one of the boxes.
+_OF_ONE_BOX = (Reason.NOT_DELIVERED, Reason.TRACKING_FAILED, Reason.RETURNING)
 
 
 def box_text(draft: ParcelDraft, parcel: Fulfillment) -> tuple[Phrase, Phrase] | None:
@@ -19,7 +23,13 @@ def box_text(draft: ParcelDraft, parcel: Fulfillment) -> tuple[Phrase, Phrase] |
         return text("At least one parcel has arrived"), _at_least_one_arrived(boxes)
     if draft.reason is Reason.AT_PICKUP_POINT:
         return text("Ready for pickup"), _at_least_one_waits(boxes, draft.place)
-    if draft.reason is not None or draft.route not in _ROUTES:
+    if draft.reason in _OF_ONE_BOX:
+        return text("There is a problem with one of your parcels"), reason_text(draft.reason).text
+    return _by_stage(draft, parcel, boxes)
+
+
+def _by_stage(draft: ParcelDraft, parcel: Fulfillment, boxes: int) -> tuple[Phrase, Phrase] | None:
+    if draft.reason not in (None, Reason.SEE_CARRIER) or draft.route not in _ROUTES:
         return None
     if draft.stage in ARRIVED:
         return _arrived(parcel, boxes)

@@ -40,6 +40,16 @@ class FaqContext:
         return [parcel for parcel in self.carried if parcel.route is not Route.PICKUP]
 
     @property
+    def with_a_carrier(self) -> list[Parcel]:
+        """Those that neither the shop's own driver brings nor the customer picks up at the shop."""
+        return [parcel for parcel in self.parcels_sent_or_to_send if parcel.route is not Route.LOCAL_DELIVERY]
+
+    @property
+    def unsent(self) -> list[Parcel]:
+        """Those that are still to be sent: not what is called off unless it is paid."""
+        return [parcel for parcel in self.carried if not parcel.sent and parcel.condition is not Condition.DONE]
+
+    @property
     def is_pickup(self) -> bool:
         """Whether all of it is picked up at the shop."""
         return bool(self.carried) and are_for_pickup(self.carried)
@@ -126,8 +136,12 @@ def _why_only_a_part(context: FaqContext) -> Phrase:
     return text("%(first)s %(then)s", first=so_far, then=_why_separately(context, first))
 
 
+# Payments without which nothing comes, so that the rest does not come separately either.
+_NOT_COMING = frozenset({Reason.PAY_VOIDED, Reason.PAY_EXPIRED})
+
+
 def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
-    if context.is_pickup:
+    if context.is_pickup or waiting.reason in _NOT_COMING:
         return waiting.text
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)
@@ -162,7 +176,7 @@ def _when_the_money_comes(context: FaqContext) -> Phrase:
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:
-    return any(parcel.route is Route.SHIP and not parcel.sent and not parcel.tracking for parcel in context.carried)
+    return any(parcel.route is Route.SHIP and not parcel.tracking for parcel in context.unsent)
 
 
 def _is_between_scans(context: FaqContext) -> bool:
@@ -174,8 +188,7 @@ def _is_between_scans(context: FaqContext) -> bool:
 
 
 def _may_still_change(context: FaqContext) -> bool:
-    unsent = [parcel for parcel in context.carried if not parcel.sent]
-    return any(parcel.stage in (Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING) for parcel in unsent)
+    return any(parcel.stage in (Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING) for parcel in context.unsent)
 
 
 ROWS = (
@@ -250,7 +263,7 @@ ROWS = (
     _Row(
         "not_at_home",
         text("What if I am not at home?"),
-        lambda context: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in context.carried),
+        lambda context: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in context.with_a_carrier),
         _always(
             text(
                 "The carrier often leaves a note, then tries again or takes the parcel to a pickup point near you. Many let you choose a time or a safe place on their own page."
@@ -260,7 +273,7 @@ ROWS = (
     _Row(
         "missed_again",
         text("What happens if I miss it again?"),
-        _has_reason(Reason.ATTEMPT_FAILED),
+        lambda context: any(p.reason is Reason.ATTEMPT_FAILED for p in context.with_a_carrier),
         _always(
             text(
                 "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or a place on the carrier's page."

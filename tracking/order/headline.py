@@ -36,7 +36,7 @@ def choose_headline(
         return _whole_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
     if needs_customer(state) and _leads(state, parcels):
         return _unpaid_order(order, parcels, state, policy)
-    if is_fully_refunded(order) and any(parcel.sent for parcel in parcels):
+    if is_fully_refunded(order) and _is_over(parcels):
         return _refunded_order(order, parcels, policy)
     choice = _by_parcels(parcels)
     if is_incomplete and choice.parcel:
@@ -62,6 +62,12 @@ _WAS_READY = text("The order was cancelled, but a part of it was ready or had be
 
 def _new_order(name: str) -> Phrase:
     return text("You have a new order: %(order)s. Look it up with that number and your e-mail address.", order=name)
+
+
+def _is_over(parcels: tuple[Parcel, ...]) -> bool:
+    """Whether something was sent and nothing is to come: what was added after the refund still is."""
+    is_done = all(parcel.condition is Condition.DONE or parcel.is_quiet for parcel in parcels)
+    return is_done and any(parcel.sent for parcel in parcels)
 
 
 def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:

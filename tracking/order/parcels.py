@@ -81,7 +81,7 @@ def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) 
         yield NOTHING_LEFT, nothing_left(order, items(order, left))
     if waiting:
         is_alone = waiting.keys() == _lines_left(allocation) and not allocation.is_incomplete
-        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, is_alone=is_alone)
+        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, policy, is_alone=is_alone)
 
 
 def _lines_left(allocation: Allocation) -> set[str]:
@@ -145,7 +145,7 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     quiet = [draft for _, draft in _quiet(order, allocation, now, policy)]
     if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
         return False
-    return bool(shipped or pending or quiet or allocation.removed or is_cancelled(order))
+    return bool(refunded or shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:

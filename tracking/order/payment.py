@@ -13,6 +13,7 @@ from tracking.order.model import Order
 from tracking.order.payment_rules import Detail, is_all_sent, rule_for
 from tracking.order.payment_words import ACTIONS, TITLES_AND_TEXTS, payment_line
 from tracking.order.policy import Policy
+from tracking.order.reasons import reason_text
 from tracking.order.refunds import (
     RefundState,
     amount_of,
@@ -75,7 +76,8 @@ _DUE = frozenset({Reason.PAY_ON_DELIVERY, Reason.PAY_IN_SHOP, Reason.PAY_LATER})
 
 
 def _due(order: Order, state: PaymentState) -> PaymentDue | None:
-    if not (state.owes or state.reason in _DUE) or order.outstanding is None:
+    is_due = state.owes or (state.reason in _DUE and state.detail is not Detail.SILENT)
+    if not is_due or order.outstanding is None:
         return None
     reserved = order.capturable.amount if order.capturable else Decimal(0)
     amount = order.outstanding.amount - reserved
@@ -92,6 +94,8 @@ def _due_on(order: Order, state: PaymentState) -> date | None:
 def _payment_text(order: Order, state: PaymentState, due: PaymentDue | None) -> Phrase | None:
     if state.detail is Detail.SILENT:
         return None
+    if order.cancelled_at and _cost_nothing(order):
+        return payment_line(Reason.PAY_PENDING, Detail.CANCELLED, None, None)
     if state.reason is Reason.PAY_RESERVED and state.detail is not Detail.CANCELLED:
         return _reserved_text(order, state)
     if state.reason in (Reason.PAY_REFUND_PARTIAL, Reason.PAY_REFUNDED) and not has_moved_money(order):
@@ -128,8 +132,10 @@ _RESERVED_ON_CARD = (
 
 
 def next_step(state: PaymentState, policy: Policy) -> Advice:
-    """The customer's next step while the payment decides it: to pay what is owed now, else nothing."""
-    code = NextStep.PAY if state.owes else NextStep.WAIT
+    """The customer's next step while the payment decides it: to pay what is owed now, else that of the reason."""
+    usual = reason_text(state.reason).step
+    unless_owed = NextStep.WAIT if usual is NextStep.PAY else usual
+    code = NextStep.PAY if state.owes else unless_owed
     action_text = ACTIONS.get((state.reason, state.detail)) if state.owes else None
     return payment_advice(code, action_text, policy)
 
@@ -191,11 +197,15 @@ _CANCELLED_MONEY_ON_A_CARD = {
 
 def _cancelled_text(order: Order) -> Phrase:
     status = order.financial_status or ""
-    if status == "PAID" and not order.gateways and not order.transactions:
-        return _NOT_CHARGED  # it cost nothing
+    if _cost_nothing(order):
+        return _NOT_CHARGED
     if status in _CANCELLED_MONEY_ON_A_CARD and payment_means(order).is_card:
         return _CANCELLED_MONEY_ON_A_CARD[status]
     return _CANCELLED_MONEY.get(status, _ASK_ABOUT_MONEY)
+
+
+def _cost_nothing(order: Order) -> bool:
+    return order.financial_status == "PAID" and not order.gateways and not order.transactions
 
 
 def _refunded_text(order: Order, amount: Money) -> Phrase:

@@ -14,8 +14,10 @@ from tracking.order.allocation import allocate, is_active
 from tracking.order.calendar import day
 from tracking.order.gateways import GatewayKind, is_processing, payment_means
 from tracking.order.model import Order
+from tracking.order.partly_delivered import state_of_boxes
+from tracking.order.shipment_state import shipment_state
 from tracking.order.statuses import Meaning
-from tracking.order.vocabulary import Condition, Reason, Stage
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
 
 # A bank transfer takes a few days; after a week the customer is asked to act.
 PENDING_LIMIT = timedelta(days=7)
@@ -67,6 +69,24 @@ def _pays_on_delivery(order: Order, _: datetime) -> bool:
 
 def _pays_in_the_shop(order: Order, _: datetime) -> bool:
     return GatewayKind.IN_SHOP in payment_means(order).kinds
+
+
+def _is_paid_on_arrival(order: Order, now: datetime) -> bool:
+    """To be paid when it is handed over, which has happened: passing the money on is not the customer's matter."""
+    kinds = payment_means(order).kinds
+    return not kinds.isdisjoint(_AT_THE_HANDOVER) and is_all_sent(order) and _have_goods_arrived(order, now)
+
+
+_AT_THE_HANDOVER = frozenset({GatewayKind.ON_DELIVERY, GatewayKind.IN_SHOP})
+
+
+def _have_goods_arrived(order: Order, now: datetime) -> bool:
+    goods = {line.id for line in order.lines if line.requires_shipping}
+    return all(
+        state_of_boxes(parcel, shipment_state(parcel), now).stage in ARRIVED
+        for parcel in order.fulfillments
+        if is_active(parcel) and (not parcel.units or any(units.line_id in goods for units in parcel.units))
+    )
 
 
 def _has_terms(order: Order, _: datetime) -> bool:
@@ -180,6 +200,7 @@ RULES = (
     Rule("PENDING", _is_cancelled, Meaning(Stage.ORDERED, _DONE, Reason.PAY_PENDING), Detail.CANCELLED),
     Rule("PENDING", _is_overdue, Meaning(_BY_THE_GOODS, _ACTION, Reason.PAY_OVERDUE), owes=True),
     Rule("PENDING", _has_terms, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER)),
+    Rule("PENDING", _is_paid_on_arrival, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY), Detail.SILENT),
     Rule("PENDING", _pays_on_delivery, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY)),
     Rule("PENDING", _pays_in_the_shop, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_IN_SHOP)),
     Rule("PENDING", _is_paying_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
@@ -199,6 +220,7 @@ RULES = (
     Rule("PARTIALLY_PAID", _is_reserved, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_RESERVED), Detail.REST),
     Rule("PARTIALLY_PAID", _is_overdue, Meaning(_BY_THE_GOODS, _ACTION, Reason.PAY_OVERDUE), Detail.REST, owes=True),
     Rule("PARTIALLY_PAID", _has_terms, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER), Detail.REST),
+    Rule("PARTIALLY_PAID", _is_paid_on_arrival, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY), Detail.SILENT),
     Rule("PARTIALLY_PAID", _pays_on_delivery, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY), Detail.REST),
     Rule("PARTIALLY_PAID", _pays_in_the_shop, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_IN_SHOP), Detail.REST),
     Rule("PARTIALLY_PAID", _is_paying_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),

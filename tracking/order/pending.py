@@ -11,7 +11,7 @@ from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
-from tracking.order.payment import payment_state
+from tracking.order.payment import PaymentState, payment_state
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
 from tracking.order.return_state import exchanged_at
@@ -223,7 +223,7 @@ def _reasons(
 ) -> Iterator[ReasonCandidate]:
     yield from _payment_reason(order, now)
     if fo:
-        yield from _holds(fo, line)
+        yield from _holds(fo, line, payment_state(order, now))
     yield from _status_reason(order, fo, line, now)
     yield from _called_off_shipments(order, line)
     if _is_late(order, fo, now, policy, route):
@@ -236,11 +236,16 @@ def _payment_reason(order: Order, now: datetime) -> Iterator[ReasonCandidate]:
         yield ReasonCandidate(state.reason, state.condition)
 
 
-def _holds(fo: FulfillmentOrder, line: Line) -> Iterator[ReasonCandidate]:
+def _holds(fo: FulfillmentOrder, line: Line, payment: PaymentState) -> Iterator[ReasonCandidate]:
+    """Reasons from the holds; one for a payment that the customer does not owe is a hold like others."""
     for hold in fo.holds:
         if hold not in HOLDS:
             report_unknown("a hold", hold)
         meaning = HOLDS.get(hold, _UNKNOWN_HOLD)
+        if meaning.reason is Reason.HOLD_PAYMENT and not payment.owes:
+            if payment.max_stage is not None:
+                continue  # the state of the payment is the reason
+            meaning = _UNKNOWN_HOLD
         if meaning.reason:
             is_awaited = meaning.reason in _PREORDER_HOLDS and is_preorder(line)
             yield ReasonCandidate(Reason.PREORDER if is_awaited else meaning.reason, meaning.condition)

@@ -53,13 +53,19 @@ def shipment(
         since_last_event=max(now - state.last_event_at, timedelta()),
         is_shipment=True,
     )
-    draft = replace(draft, title_and_text=draft.title_and_text or box_text(draft, parcel))
+    draft = _dated(draft, state, day(now, order.zone), policy)
+    return replace(draft, title_and_text=draft.title_and_text or box_text(draft, parcel))
+
+
+def _dated(draft: ParcelDraft, state: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
+    """Marks a parcel that is late, and leaves out an estimate that no longer holds."""
     if draft.reason is Reason.PARTLY_DELIVERED:  # the others have as long as SETTLES_AFTER
-        is_over = draft.estimate is not None and draft.estimate.last < day(now, order.zone)
+        is_over = draft.estimate is not None and draft.estimate.last < today
         return replace(draft, estimate=None if is_over else draft.estimate)
-    if draft.stage in ARRIVED or draft.condition is Condition.PROBLEM:
-        return replace(draft, estimate=None)  # it arrived, or the date is no longer valid
-    return _overdue(draft, state, day(now, order.zone), policy)
+    is_ready = draft.route is Route.PICKUP and draft.stage is Stage.READY_FOR_PICKUP
+    if draft.stage in ARRIVED or is_ready or draft.condition is Condition.PROBLEM:
+        return replace(draft, estimate=None)  # it is there, or the date is no longer valid
+    return _overdue(draft, state, today, policy)
 
 
 def is_done(order: Order, parcel: Fulfillment, units: Quantities, now: datetime, policy: Policy) -> bool:
@@ -114,10 +120,12 @@ def _route(
     if method is not None and method not in ROUTES:
         report_unknown("a delivery method", method)
     route = ROUTES.get(method or "", Route.SHIP)
-    if route not in (Route.SHIP, Route.DIGITAL):
+    if route is Route.IN_STORE:
         return route
     if not _ships(order, parcel, units, policy):
         return Route.DIGITAL
+    if route not in (Route.SHIP, Route.DIGITAL):
+        return route
     return Route.PICKUP_POINT if state.is_for_pickup else Route.SHIP
 
 

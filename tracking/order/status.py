@@ -15,7 +15,6 @@ from tracking.order.parcels import parcels, removed_items
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
 from tracking.order.rating import may_be_rated
-from tracking.order.reasons import reason_text
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, MoneyLine, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
@@ -57,9 +56,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         headline=choice.headline,
         estimate=_estimate(choice, its_parcels),
         payment=its_payment,
-        advice=_advice_with_refund(
-            _advice_with_payment(_advice_with_returns(choice.advice, its_returns), state, policy), money, policy
-        ),
+        advice=_next_step(choice.advice, its_returns, money, state, policy),
         parcels=its_parcels,
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
@@ -71,7 +68,15 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     )
 
 
-# Next steps that can wait where a return needs the customer.
+def _next_step(
+    advice: Advice, its_returns: tuple[ReturnStatus, ...], money: MoneyLine, state: PaymentState, policy: Policy
+) -> Advice:
+    """The one next step of the order, from those of its delivery, returns, refunds and payment."""
+    advice = _advice_with_refunds(_advice_with_returns(advice, its_returns), money, policy)
+    return _advice_with_payment(advice, state, policy)
+
+
+# Next steps that can wait where a return or a refund needs the customer.
 _GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
@@ -79,6 +84,13 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
     """The advice on the delivery, or on a return where only that waits for the customer."""
     needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
     return needs[0] if needs and advice.code in _GIVES_WAY else advice
+
+
+def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
+    """The advice on the delivery, or to contact the shop about a refund that failed."""
+    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
+        return payment_advice(NextStep.CONTACT, money.text, policy)
+    return advice
 
 
 # Next steps that can wait until the customer has paid.
@@ -89,13 +101,6 @@ def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) ->
     """The advice on the delivery, or to pay what is due where there is nothing else to do."""
     if needs_customer(state) and state.owes and advice.code in _AFTER_PAYING:
         return next_step(state, policy)
-    return advice
-
-
-def _advice_with_refund(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
-    """The advice so far, or to write to the shop about a refund that failed where there is nothing else to do."""
-    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
-        return payment_advice(reason_text(money.reason).step, money.text, policy)
     return advice
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from tracking.i18n.text import text
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft
-from tracking.order.payment import payment_state
+from tracking.order.payment import next_step, payment_state, payment_title_and_text
+from tracking.order.policy import Policy
 from tracking.order.status_types import Item
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
@@ -18,7 +19,9 @@ _DONE = (text("Done"), text("We have marked this as done. Nothing comes by post 
 _NOTHING_LEFT = (text("Nothing to send"), text("This does not have to be sent."))
 
 
-def nothing_to_send(order: Order, its_items: tuple[Item, ...], now: datetime, *, is_alone: bool) -> ParcelDraft:
+def nothing_to_send(
+    order: Order, its_items: tuple[Item, ...], now: datetime, policy: Policy, *, is_alone: bool
+) -> ParcelDraft:
     """Quiet lines that the shop has not marked as done; ``is_alone``: the order holds nothing else."""
     draft = ParcelDraft(
         route=Route.DIGITAL,
@@ -32,7 +35,14 @@ def nothing_to_send(order: Order, its_items: tuple[Item, ...], now: datetime, *,
         return draft
     payment = payment_state(order, now)
     if payment.max_stage is Stage.ORDERED:
-        return replace(draft, stage=Stage.ORDERED, condition=payment.condition, reason=payment.reason)
+        return replace(
+            draft,
+            stage=Stage.ORDERED,
+            condition=payment.condition,
+            reason=payment.reason,
+            title_and_text=payment_title_and_text(order, payment),
+            advice=next_step(payment, policy),
+        )
     return replace(draft, title_and_text=_CONFIRMED)
 
 

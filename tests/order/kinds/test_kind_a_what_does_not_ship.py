@@ -9,6 +9,7 @@ from tests.order.builders import (
     PLACED,
     ago,
     ahead,
+    by_hand,
     download,
     english,
     event,
@@ -23,6 +24,7 @@ from tests.order.builders import (
     refunded_units,
     shipment,
     status_of,
+    transaction,
     units,
 )
 from tracking.order.model import FulfillmentOrder, Line, Order
@@ -156,6 +158,21 @@ def test_alone_and_unpaid_it_waits_for_the_payment() -> None:
     status = status_of(order(financial_status="PENDING", lines=(insurance(),)))
     assert status.headline.reason is Reason.PAY_PENDING
     assert status.headline.stage is Stage.ORDERED
+
+
+def test_alone_it_waits_for_a_card_that_is_processing_and_asks_for_no_money() -> None:
+    status = status_of(order(lines=(insurance(),), financial_status="PENDING", transactions=(transaction(),)))
+    (its,) = status.parcels
+    assert english(status.headline.title) == english(its.title) == "Your payment is being processed"
+    assert (status.advice.code, its.advice.code) == (NextStep.WAIT, NextStep.WAIT)
+
+
+def test_alone_it_waits_for_a_transfer_in_the_words_of_one() -> None:
+    status = status_of(by_hand("Vorkasse", lines=(insurance(),), placed_at=ago(days=10)))
+    (its,) = status.parcels
+    assert english(status.headline.title) == english(its.title) == "Your payment has not reached us"
+    assert status.advice == its.advice
+    assert english(its.advice.text).startswith("If you have sent the transfer already")
 
 
 @pytest.mark.parametrize(
@@ -317,3 +334,14 @@ def test_order_of_which_a_part_is_missing_is_not_confirmed_by_the_rest() -> None
     status = status_of(order(lines=(insurance(),), is_cut=True))
     assert english(status.parcels[-1].title) == "Nothing comes by post for this"
     assert not status.headline.reason
+
+
+@pytest.mark.parametrize("how", ["PICK_UP", "LOCAL", "PICKUP_POINT"])
+def test_what_is_sent_online_is_not_picked_up_with_the_goods(how: str) -> None:
+    sent_online = shipment(tracking=(), requires_shipping=False, units=(units(line_id="pdf"),))
+    lines = (line(), download(unfulfilled_quantity=0))
+    goods = group(delivery=method(method=how))
+    status = status_of(order(lines=lines, fulfillments=(sent_online,), fulfillment_orders=(goods,)))
+    routes = {its.items[0].title: (its.route, its.stage) for its in status.parcels}
+    assert routes["Pattern"] == (Route.DIGITAL, Stage.SENT)
+    assert status.headline.stage is Stage.PREPARING

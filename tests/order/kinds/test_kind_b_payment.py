@@ -9,8 +9,11 @@ from tests.order.builders import (
     download,
     english,
     group,
+    insurance,
     line,
+    method,
     money,
+    numbered,
     order,
     policy,
     sent,
@@ -19,7 +22,7 @@ from tests.order.builders import (
     transaction,
     units,
 )
-from tracking.order.model import Order
+from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
@@ -108,6 +111,43 @@ def test_paying_in_the_shop_waits_for_nothing(name: str) -> None:
     status = status_of(by_hand(name, placed_at=ago(days=2)))
     assert (status.payment.reason, line_of(status)) == (Reason.PAY_IN_SHOP, "You pay 49.00 SEK in the shop")
     assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
+
+
+HANDED_OVER = {
+    "at the door": ("Nachnahme", "SHIPPING", shipment(display_status="DELIVERED")),
+    "at the counter": ("Pay in store", "PICK_UP", shipment(display_status="PICKED_UP", tracking=())),
+    "by the shop's driver": ("Cash on delivery", "LOCAL", shipment(display_status="DELIVERED", tracking=())),
+}
+
+
+@pytest.mark.parametrize("paid", ["PENDING", "PARTIALLY_PAID"])
+@pytest.mark.parametrize(("name", "how", "its_shipment"), HANDED_OVER.values(), ids=HANDED_OVER)
+def test_what_was_to_be_paid_when_it_was_handed_over_is_the_shops_matter(
+    name: str, how: str, its_shipment: Fulfillment, paid: str
+) -> None:
+    done = group(status="CLOSED", units=(), delivery=method(method=how), fulfillment_ids=("parcel",))
+    its_lines = (line(unfulfilled_quantity=0), insurance())
+    handed = {"lines": its_lines, "fulfillments": (its_shipment,), "fulfillment_orders": (done,)}
+    status = status_of(by_hand(name, financial_status=paid, **handed))
+    assert (status.headline.condition, line_of(status), due_of(status)) == (Condition.DONE, None, None)
+
+
+@pytest.mark.parametrize(
+    "its_shipment",
+    [
+        shipment(display_status="OUT_FOR_DELIVERY"),
+        shipment(display_status="DELIVERED", tracking=(numbered("a"), numbered("b"))),
+    ],
+)
+def test_what_is_not_handed_over_is_still_paid_then(its_shipment: Fulfillment) -> None:
+    status = status_of(by_hand("Nachnahme", lines=(line(unfulfilled_quantity=0),), fulfillments=(its_shipment,)))
+    assert (line_of(status), due_of(status)) == ("You pay 49.00 SEK on delivery", ("49.00", None))
+
+
+def test_part_that_is_not_sent_is_still_paid_at_the_door() -> None:
+    lines = (line(unfulfilled_quantity=0), line(id="lamp"))
+    half = by_hand("Nachnahme", lines=lines, fulfillments=(shipment(display_status="DELIVERED"),))
+    assert due_of(status_of(half)) == ("49.00", None)
 
 
 # --- terms, deposits, one capture per shipment ------------------------------------------------------------------------
@@ -287,8 +327,26 @@ def test_hold_for_the_payment_means_that_the_shop_waits(name: str) -> None:
     assert status.advice.code is NextStep.PAY
 
 
-def test_paid_order_that_is_held_for_its_payment_has_nothing_to_pay() -> None:
-    assert status_of(order(fulfillment_orders=AWAITED)).advice.code is not NextStep.PAY
+@pytest.mark.parametrize(
+    ("its_order", "reason"),
+    [
+        (order(fulfillment_orders=AWAITED), Reason.HOLD_OTHER),
+        (order(fulfillment_orders=AWAITED, financial_status="PARTIALLY_REFUNDED"), Reason.HOLD_OTHER),
+        (by_hand("Nachnahme", fulfillment_orders=AWAITED), Reason.HOLD_OTHER),
+        (by_hand("Pay in store", fulfillment_orders=AWAITED), Reason.HOLD_OTHER),
+        (on_terms(fulfillment_orders=AWAITED), Reason.HOLD_OTHER),
+        (order(fulfillment_orders=AWAITED, financial_status="AUTHORIZED"), Reason.PAY_RESERVED),
+        (
+            order(fulfillment_orders=AWAITED, financial_status="PENDING", transactions=(transaction(),)),
+            Reason.PAY_PENDING,
+        ),
+    ],
+)
+def test_order_that_is_held_for_a_payment_that_is_not_owed_needs_nobody(its_order: Order, reason: Reason) -> None:
+    status = status_of(its_order)
+    assert (status.headline.reason, status.advice.code) == (reason, NextStep.WAIT)
+    assert Condition.ACTION_NEEDED not in {status.headline.condition, *(each.condition for each in status.parcels)}
+    assert "Waiting for your payment" not in {english(each.title) for each in status.parcels}
 
 
 def test_hold_for_the_payment_of_an_unknown_gateway_asks_for_it() -> None:
@@ -368,3 +426,9 @@ def test_cancelled_order_asks_for_no_money(value: str) -> None:
     assert status.payment.condition is Condition.DONE
     assert (status.payment.due, status.advice.code is NextStep.PAY) == (None, False)
     assert "due" not in (line_of(status) or "")
+
+
+@pytest.mark.parametrize("its_line", [line(), download(title="Parcel insurance")])
+def test_payment_that_was_called_off_has_one_next_step(its_line: Line) -> None:
+    status = status_of(order(lines=(its_line,), financial_status="VOIDED"))
+    assert (status.advice.code, status.parcels[0].advice.code) == (NextStep.CONTACT, NextStep.CONTACT)

@@ -331,3 +331,26 @@ def test_history_says_how_many_boxes_left() -> None:
 
 def test_question_about_the_other_boxes() -> None:
     assert "only_some_boxes" in [row.code for row in status_of(order_of(boxes(DELIVERED))).faq]
+
+
+# --- words under a badge ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason", "title"),
+    [
+        ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
+        ({"events": (event("OUT_FOR_DELIVERY", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
+        (
+            {"events": (event("IN_TRANSIT", ago(days=3)),), "estimated_at": ago(days=2)},
+            Reason.ESTIMATE_PASSED,
+            "Your parcel is late",
+        ),
+        ({"display_status": "NOT_DELIVERED"}, Reason.NOT_DELIVERED, "There is a problem with one of your parcels"),
+        ({"display_status": "FULFILLED"}, Reason.SEE_CARRIER, "Your parcels are on their way"),
+    ],
+)
+def test_words_of_several_boxes_fit_their_badge(changes: dict[str, object], reason: Reason, title: str) -> None:
+    its_shipment = shipment(created_at=ago(days=12), tracking=THREE, **changes)
+    (its,) = status_of(sent(placed_at=ago(days=13), fulfillments=(its_shipment,))).parcels
+    assert (its.reason, english(its.title)) == (reason, title)

@@ -6,12 +6,14 @@ import pytest
 
 from tests.order.builders import (
     ago,
+    disposition,
     english,
     exchange_item,
     line,
     money,
     order,
     order_return,
+    policy,
     refund,
     refunded_units,
     sent,
@@ -215,3 +217,28 @@ def test_lost_parcel_that_was_refunded_has_its_money_line() -> None:
         refunded=WHOLE,
     )
     assert "49.00 SEK was refunded" in words_of(lost)
+
+
+# --- the next step ----------------------------------------------------------------------------------------------------
+
+FAILED = (refund(transactions=(transaction("REFUND", "FAILURE"),)),)
+
+
+@pytest.mark.parametrize(
+    "its_order",
+    [
+        order(refunds=FAILED),
+        sent(refunds=FAILED),
+        sent(refunds=FAILED, fulfillments=(shipment(display_status="DELIVERED"),)),
+        order(refunds=FAILED, cancelled_at=ago(days=1), cancel_reason="CUSTOMER", financial_status="REFUNDED"),
+        order(
+            refunds=FAILED,
+            returns=(order_return(exchanges=(exchange_item(),), dispositions=(disposition("RESTOCKED"),)),),
+        ),
+    ],
+    ids=["preparing", "sent", "delivered", "cancelled", "exchange"],
+)
+def test_failed_refund_is_the_next_step(its_order: Order) -> None:
+    shop = policy(review_url="https://example.com/review", contact_url="https://example.com/contact")
+    advice = status_of(its_order, its_policy=shop).advice
+    assert (advice.code, advice.url) == (NextStep.CONTACT, shop.contact_url)

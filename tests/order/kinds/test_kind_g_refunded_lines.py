@@ -3,6 +3,7 @@
 import pytest
 
 from tests.order.builders import (
+    NOW,
     ago,
     ahead,
     exchange_item,
@@ -11,14 +12,17 @@ from tests.order.builders import (
     money,
     order,
     order_return,
+    policy,
     refund,
     refunded_units,
+    sent,
     shipment,
     status_of,
     units,
 )
+from tracking.order.freshness import is_moving
 from tracking.order.model import FulfillmentOrder, Order, Refund
-from tracking.order.vocabulary import Condition, Reason, RemovedReason
+from tracking.order.vocabulary import Condition, Reason, RemovedReason, Stage
 
 LAMP = line(id="lamp", title="Lamp")
 SENT = line(unfulfilled_quantity=0)
@@ -110,3 +114,21 @@ def test_unit_in_a_group_that_was_only_moved_after_the_refund_is_removed() -> No
     moved = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
     status = status_of(half_sent(refunds=(refund(processed_at=ago(days=1)),), fulfillment_orders=(moved,)))
     assert [item.title for item in status.removed] == ["Lamp"]
+
+
+def test_order_to_which_something_was_added_after_its_refund_is_not_over() -> None:
+    added = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
+    refunds = (refund(processed_at=ago(days=1)),)
+    status = status_of(half_sent(refunds=refunds, fulfillment_orders=(added,), is_edited=True))
+    assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
+
+
+def test_order_whose_only_parcel_was_refunded_is_done() -> None:
+    lost = sent(
+        fulfillments=(shipment(display_status="NOT_DELIVERED"),),
+        financial_status="REFUNDED",
+        refunded=money("49.00"),
+        refunds=(refund(units=(refunded_units(1, "NO_RESTOCK"),)),),
+    )
+    assert not status_of(lost).is_moving
+    assert not is_moving(lost, NOW, policy())

@@ -121,10 +121,11 @@ def test_scheduled_goods_beside_a_subscription_are_no_next_delivery() -> None:
     assert "next delivery" not in texts["Lamp"]
 
 
-@pytest.mark.parametrize("hold", ["INCORRECT_ADDRESS", "AWAITING_PAYMENT"])
-def test_hold_that_the_customer_can_resolve_comes_before_the_preorder(hold: str) -> None:
+@pytest.mark.parametrize(("hold", "paid"), [("INCORRECT_ADDRESS", "PAID"), ("AWAITING_PAYMENT", "PENDING")])
+def test_hold_that_the_customer_can_resolve_comes_before_the_preorder(hold: str, paid: str) -> None:
     held = group(status="ON_HOLD", holds=(hold, "OTHER"))
-    status = status_of(order(lines=(line(selling_plan="Preorder"),), fulfillment_orders=(held,)))
+    preorder = (line(selling_plan="Preorder"),)
+    status = status_of(order(lines=preorder, fulfillment_orders=(held,), financial_status=paid))
     assert status.headline.condition is Condition.ACTION_NEEDED
 
 

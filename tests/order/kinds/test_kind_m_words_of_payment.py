@@ -92,3 +92,11 @@ def test_answer_on_the_money_names_a_bank_only_where_there_is_one(gateway: str, 
 def test_refund_to_a_gift_card_and_a_bank_takes_the_banks_days() -> None:
     made = (transaction("REFUND", "SUCCESS", "gift_card"), transaction("REFUND", "SUCCESS", "shopify_payments"))
     assert "Banks" in words_of(sent(refunded=money("49.00"), refunds=(refund(transactions=made),)))
+
+
+def test_cancelled_order_that_cost_nothing_was_not_paid() -> None:
+    status = status_of(order(gateways=(), cancelled_at=ago(days=1)))
+    assert [english(each) for each in (status.payment.text, status.money.text) if each] == [
+        "You have not been charged",
+        "You have not been charged.",
+    ]

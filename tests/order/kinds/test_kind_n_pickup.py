@@ -22,6 +22,7 @@ from tests.order.builders import (
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.status_types import OrderStatus
 from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMENTS
+from tracking.order.vocabulary import Condition
 
 PICK_UP = method(method="PICK_UP")
 COUNTER = group(id="counter", delivery=PICK_UP)
@@ -163,3 +164,12 @@ def test_payment_due_on_what_was_picked_up() -> None:
         fulfillment_orders=(HANDED_OVER,),
     )
     assert "sent" not in english(status_of(due).headline.text)
+
+
+def test_order_that_is_ready_is_not_late_by_the_day_that_was_planned() -> None:
+    planned = method(method="PICK_UP", earliest_at=ago(days=9), latest_at=ago(days=8))
+    done = group(status="CLOSED", units=(), delivery=planned, fulfillment_ids=("parcel",))
+    handed = shipment(tracking=(), created_at=ago(days=9))
+    (its,) = status_of(sent(placed_at=ago(days=12), fulfillments=(handed,), fulfillment_orders=(done,))).parcels
+    assert (its.condition, its.estimate) == (Condition.FINE, None)
+    assert english(its.title) == "Ready, or picked up already"

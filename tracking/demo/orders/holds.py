@@ -27,6 +27,8 @@ ORDERS = (
         unsent=(UnsentGroup(status="ON_HOLD", holds=("AWAITING_PAYMENT",)),),
         financial_status="PENDING",
         unpaid_share=1,
+        gateway="Bank Deposit",
+        is_manual_gateway=True,
         featured=5,
     ),
     *(
