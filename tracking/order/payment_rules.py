@@ -144,6 +144,11 @@ def _nothing_is_outstanding(order: Order, _: datetime) -> bool:
     return order.outstanding is not None and order.outstanding.amount <= 0
 
 
+def _costs_nothing_more(order: Order, _: datetime) -> bool:
+    """An edit has taken out all that was to be paid."""
+    return order.is_edited and order.outstanding is not None and order.outstanding.amount == 0
+
+
 def _is_reserved(order: Order, _: datetime) -> bool:
     """The shop takes the rest when it sends: what is reserved covers what is outstanding."""
     if order.outstanding is None or order.capturable is None:
@@ -198,6 +203,7 @@ _BY_THE_GOODS = None
 
 RULES = (
     Rule("PENDING", _is_cancelled, Meaning(Stage.ORDERED, _DONE, Reason.PAY_PENDING), Detail.CANCELLED),
+    Rule("PENDING", _costs_nothing_more, Meaning(_BY_THE_GOODS, _DONE, Reason.PAY_PENDING), Detail.CANCELLED),
     Rule("PENDING", _is_overdue, Meaning(_BY_THE_GOODS, _ACTION, Reason.PAY_OVERDUE), owes=True),
     Rule("PENDING", _has_terms, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER)),
     Rule("PENDING", _is_paid_on_arrival, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_ON_DELIVERY), Detail.SILENT),
@@ -234,6 +240,7 @@ RULES = (
     ),
     Rule("PARTIALLY_PAID", _always, Meaning(Stage.CONFIRMED, _ACTION, Reason.PAY_BALANCE_DUE), owes=True),
     Rule("EXPIRED", _is_cancelled, Meaning(Stage.ORDERED, _DONE, Reason.PAY_EXPIRED), Detail.CANCELLED),
+    Rule("EXPIRED", _costs_nothing_more, Meaning(_BY_THE_GOODS, _DONE, Reason.PAY_EXPIRED), Detail.CANCELLED),
     Rule("EXPIRED", _is_all_sent, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_EXPIRED), Detail.SILENT),
     Rule("EXPIRED", _always, Meaning(Stage.ORDERED, _ACTION, Reason.PAY_EXPIRED), owes=True),
 )

@@ -1,5 +1,7 @@
 """A payment word says who has paid what, not that nothing is sent before."""
 
+from datetime import datetime
+
 import pytest
 
 from tests.order.builders import (
@@ -432,3 +434,25 @@ def test_cancelled_order_asks_for_no_money(value: str) -> None:
 def test_payment_that_was_called_off_has_one_next_step(its_line: Line) -> None:
     status = status_of(order(lines=(its_line,), financial_status="VOIDED"))
     assert (status.advice.code, status.parcels[0].advice.code) == (NextStep.CONTACT, NextStep.CONTACT)
+
+
+@pytest.mark.parametrize("status", ["PENDING", "EXPIRED"])
+@pytest.mark.parametrize("due", [None, ago(days=3)])
+def test_order_that_an_edit_has_emptied_asks_for_no_payment(status: str, due: datetime | None) -> None:
+    taken_out = line(current_quantity=0, unfulfilled_quantity=0)
+    emptied = status_of(
+        order(
+            placed_at=ago(days=9),
+            financial_status=status,
+            payment_due_at=due,
+            is_edited=True,
+            outstanding=money("0.00"),
+            lines=(taken_out,),
+        )
+    )
+    assert emptied.payment.condition is Condition.DONE
+    assert emptied.payment.due is None
+    assert emptied.payment.text
+    assert english(emptied.payment.text) == "You have not been charged"
+    assert emptied.advice.code is not NextStep.PAY
+    assert emptied.headline.condition is Condition.DONE
