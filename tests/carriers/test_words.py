@@ -1,6 +1,6 @@
 import pytest
 
-from tracking.carriers.words import key, loose_words, means_no_carrier
+from tracking.carriers.words import key, loose_words, means_no_carrier, spaced
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_some_words_mean_no_carrier(company: str) -> None:
 
 def test_carrier_name_does_not_mean_no_carrier() -> None:
     assert not means_no_carrier("Other Couriers")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cash on Delivery (COD)", "cash on delivery cod"),
+        ("  Überweisung_Vorkasse ", "uberweisung vorkasse"),
+        ("Förhands-beställning", "forhands bestallning"),
+        ("Betal på Døra / Straße", "betal pa dora strasse"),
+        ("支付宝, 微信", "支付宝 微信"),
+        ("—", ""),
+    ],
+)
+def test_folded_words_have_one_space_between_them(text: str, expected: str) -> None:
+    assert spaced(text) == expected

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 # Letters that Unicode does not take apart into a plain one and an accent, and signs that it would make letters of.
@@ -43,6 +44,12 @@ def fold(text: str) -> str:
 def key(name: str) -> str:
     """The lookup key of a name: its folded letters and digits."""
     return "".join(WORD.findall(fold(name)))
+
+
+@lru_cache(maxsize=1024)
+def spaced(text: str) -> str:
+    """The folded letters and digits of ``text``, with one space for everything between them."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
 
 
 def loose_words(text: str) -> list[tuple[str, bool]]:

@@ -24,7 +24,7 @@ TEXTS: dict[NextStep, Phrase] = {
 }
 
 _ON_THE_CARRIERS_PAGE = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY})
-_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
+WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
 _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 
 
@@ -81,7 +81,7 @@ def _code(
 def _url(code: NextStep, links: tuple[Link, ...], policy: Policy) -> str | None:
     if code in _ON_THE_CARRIERS_PAGE:
         return next((link.url for link in links if link.url), None)
-    if code in _WITH_THE_SHOP:
+    if code in WITH_THE_SHOP:
         return policy.contact_url
     if code is NextStep.PAY:
         return policy.pay_url

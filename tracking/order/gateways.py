@@ -8,12 +8,12 @@ https://help.shopify.com/en/manual/payments/third-party-providers
 https://help.shopify.com/en/manual/payments/shopify-payments/local-payment-methods
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from tracking.carriers.words import spaced
 from tracking.order.model import Order, Transaction
 
 
@@ -42,7 +42,7 @@ class Gateway:
     @property
     def keywords(self) -> tuple[str, ...]:
         """The names as they are compared."""
-        return tuple(_fold(name) for name in self.names.split(","))
+        return tuple(spaced(name) for name in self.names.split(","))
 
 
 _BY_HAND, _BY_PROVIDER = True, False
@@ -116,7 +116,6 @@ GATEWAYS = (
 _OTHER = Gateway(GatewayKind.OTHER, _BY_PROVIDER, "")
 
 # Letters that Unicode does not decompose into a letter and an accent.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "ß": "ss", "đ": "d"})
 _WHOLE_WORD = 6  # shorter keywords in Latin letters are whole words only
 
 # The kinds whose refunds no bank delays.
@@ -127,16 +126,9 @@ _ALREADY_PAID = frozenset({GatewayKind.GIFT_CARD, GatewayKind.STORE_CREDIT})
 @lru_cache(maxsize=256)
 def gateway_of(name: str) -> Gateway:
     """The row of a gateway's name, else one of kind OTHER."""
-    words = f" {_fold(name)} "
+    words = f" {spaced(name)} "
     matches = (row for row in GATEWAYS if any(_holds(words, keyword) for keyword in row.keywords))
     return next(matches, _OTHER)
-
-
-def _fold(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    return " ".join(
-        "".join(char if char.isalnum() else " " for char in letters if not unicodedata.combining(char)).split()
-    )
 
 
 def _holds(words: str, keyword: str) -> bool:

@@ -5,9 +5,7 @@ hyphens and case do not matter.
 https://shopify.dev/docs/apps/build/purchase-options, https://help.shopify.com/en/manual/products/purchase-options
 """
 
-import re
-import unicodedata
-
+from tracking.carriers.words import spaced
 from tracking.order.model import Line
 
 # By language.
@@ -42,7 +40,6 @@ SUBSCRIPTION_WORDS: dict[str, tuple[str, ...]] = {
     "zh_Hans": ("订阅", "每月", "每周"),
 }
 
-_SEPARATORS = re.compile(r"[\W_]+")
 _SHORT = 5  # letters: a shorter word ("abo") has to stand alone, since many begin like it ("about")
 
 
@@ -60,17 +57,13 @@ def is_subscription(line: Line) -> bool:
 
 def _says(plan: str | None, words: dict[str, tuple[str, ...]]) -> bool:
     """Whether a word of the plan begins with one of these."""
-    name = f" {_folded(plan or '')} "
-    return any(_as_found(_folded(word)) in name for row in words.values() for word in row)
+    if plan is None:
+        return False
+    name = f" {spaced(plan)} "
+    return any(_as_found(spaced(word)) in name for row in words.values() for word in row)
 
 
 def _as_found(word: str) -> str:
     if not word.isascii():
         return word  # Chinese has no spaces between words
     return f" {word} " if len(word) < _SHORT else f" {word}"
-
-
-def _folded(text: str) -> str:
-    """In lower case, without accents, with a space for every separator."""
-    letters = unicodedata.normalize("NFKD", text).casefold().replace("ø", "o").replace("ł", "l")
-    return _SEPARATORS.sub(" ", "".join(char for char in letters if not unicodedata.combining(char))).strip()

@@ -76,7 +76,7 @@ def _next_step(
     return _advice_with_payment(advice, state, policy)
 
 
-# Next steps that can wait where a return or a refund needs the customer.
+# Next steps that can wait where a return, a refund or the payment needs the customer.
 _GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
@@ -93,13 +93,9 @@ def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Ad
     return advice
 
 
-# Next steps that can wait until the customer has paid.
-_AFTER_PAYING = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
-
-
 def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) -> Advice:
     """The advice on the delivery, or to pay what is due where there is nothing else to do."""
-    if needs_customer(state) and state.owes and advice.code in _AFTER_PAYING:
+    if needs_customer(state) and state.owes and advice.code in _GIVES_WAY:
         return next_step(state, policy)
     return advice
 

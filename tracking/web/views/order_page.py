@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import NextStep
@@ -93,9 +94,6 @@ def page_of(
     )
 
 
-_WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
-
-
 def _with_contact(status: OrderStatus) -> OrderStatus:
     """Lets every next step that ends with the shop lead to a mail that says what it is about."""
     parcels = tuple(replace(parcel, advice=_contact_advice(parcel.advice, status.order)) for parcel in status.parcels)
@@ -106,7 +104,7 @@ def _with_contact(status: OrderStatus) -> OrderStatus:
 def _contact_advice(advice: Advice, order: str) -> Advice:
     if advice.code is NextStep.PAY and advice.url is None:  # nowhere to pay: the shop has to say how
         return replace(advice, code=NextStep.CONTACT, url=contact_url(order, NextStep.PAY))
-    if advice.code in _WITH_THE_SHOP:
+    if advice.code in WITH_THE_SHOP:
         return replace(advice, url=contact_url(order, advice.code))
     return advice
 
