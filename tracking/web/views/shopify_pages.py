@@ -12,7 +12,7 @@ from tracking.web.error_response import ErrorResponse, Message, error_response
 from tracking.web.localization import current_localizer
 from tracking.web.rate_limits.limits import count_redirect
 from tracking.web.urls import page_url
-from tracking.web.views.order_page import page_of
+from tracking.web.views.order_page import localized_status
 
 _MISSING = {
     CustomerPage.PAYMENT: ErrorResponse(
@@ -52,7 +52,7 @@ def _redirect(token: str, page: CustomerPage) -> Response:
 
 def _missing(access: OrderAccess, token: str, page: CustomerPage) -> Response:
     """404 in the customer's language, with the way to the shop."""
-    status = page_of(access.snapshot, live_url=None, lookup_url=page_url("form"), is_made_up=False).status
+    status = localized_status(access.snapshot)
     step = NextStep.PAY if page is CustomerPage.PAYMENT else NextStep.CONTACT
 
     def render(error: ErrorResponse) -> str:
