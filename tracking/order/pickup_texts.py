@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from tracking.i18n.text import Phrase, text
+from tracking.order.model import Order
 from tracking.order.reasons import ReasonText, reason_text
-from tracking.order.vocabulary import Reason
+from tracking.order.statuses import ROUTES
+from tracking.order.vocabulary import Reason, Route
 
 _AGAIN = text("Something did not work out, so these items are being prepared again.")
 _MOVING = text("Something went wrong on its way to the place where you pick it up. We look into it.")
@@ -13,6 +15,15 @@ _MOVING = text("Something went wrong on its way to the place where you pick it u
 TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.PAY_VOIDED: (
         text("You have not been charged, and nothing will be made ready unless the order is paid again."),
+        None,
+    ),
+    Reason.CANCELLED_CUSTOMER: (text("The order was cancelled as you asked, and there is nothing to pick up."), None),
+    Reason.CANCELLED_PAYMENT: (
+        text("The payment did not go through, so the order was cancelled and there is nothing to pick up."),
+        None,
+    ),
+    Reason.CANCELLED_OTHER: (
+        text("The order was cancelled and there is nothing to pick up. Please contact us if you did not expect that."),
         None,
     ),
     Reason.HOLD_PAYMENT: (text("Your order is put aside for you. It is made ready once the payment arrives."), None),
@@ -68,6 +79,12 @@ TITLES: dict[Reason, Phrase] = {
     Reason.TRACKING_FAILED: text("Something went wrong with your order"),
     Reason.RETURNING: text("Something went wrong with your order"),
 }
+
+
+def is_for_pickup(order: Order) -> bool:
+    """Whether all of the order is picked up at the shop: by the delivery methods of what was to be sent."""
+    routes = {ROUTES.get(fo.delivery.method) if fo.delivery else None for fo in order.fulfillment_orders}
+    return routes == {Route.PICKUP}
 
 
 def pickup_text(reason: Reason) -> ReasonText:

@@ -1,6 +1,7 @@
 """Kind N: what is picked up at the shop is no parcel, and nothing is sent."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -146,6 +147,28 @@ def test_mix_counts_items_that_were_sent_or_are_ready() -> None:
     waiting = group(id="lamp", units=(units(line_id="lamp"),))
     status = in_two_parts(handed_over("READY_FOR_PICKUP"), waiting)
     assert "1 of 2 items have been sent or are ready for pickup." in english(status.headline.text)
+
+
+@pytest.mark.parametrize("reason", ["CUSTOMER", "DECLINED", "INVENTORY", "FRAUD", "STAFF", "OTHER", None])
+def test_cancelled_pickup_says_nothing_of_sending(reason: str | None) -> None:
+    ended = order(
+        cancelled_at=ago(hours=1), cancel_reason=reason, fulfillment_orders=(replace(COUNTER, status="CLOSED"),)
+    )
+    status = status_of(ended)
+    assert wrong_sentences(status) == []
+    assert english(status.parcels[0].text) == english(status.headline.text)
+
+
+def test_payment_of_a_pickup_that_was_called_off_says_nothing_of_sending() -> None:
+    status = status_of(order(financial_status="VOIDED", fulfillment_orders=(COUNTER,)))
+    assert wrong_sentences(status) == []
+    assert english(status.parcels[0].text) == english(status.headline.text)
+
+
+def test_cancelled_order_in_two_ways_is_not_all_for_pickup() -> None:
+    ways = (replace(COUNTER, status="CLOSED"), group(status="CLOSED"))
+    status = status_of(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER", fulfillment_orders=ways))
+    assert english(status.headline.text) == "The order was cancelled as you asked, and nothing will be sent."
 
 
 def test_cancelled_order_of_which_a_part_was_picked_up() -> None:
