@@ -53,6 +53,19 @@ def test_page_of_several_boxes_links_each_number(client: FlaskClient) -> None:
     assert page.count("https://track.dpd.co.uk/parcels/1550178243800") >= 3
 
 
+def test_part_that_was_picked_up_is_folded_as_a_part(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1464")
+    picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in as_rows(order["fulfillments"])]
+    shopify.change(orders=[{**order, "fulfillments": picked_up}])
+    page = client.get(f"{address_of(client, '#1464')}?lang=en").text
+    assert page.count("Show this part<") == 1
+    assert "Show this parcel" not in page
+
+
+def test_parcel_that_has_arrived_is_folded_as_a_parcel(client: FlaskClient) -> None:
+    assert "Show this parcel<" in client.get(f"{address_of(client, '#1163')}?lang=en").text
+
+
 def test_parts_to_pick_up_are_not_called_parcels(client: FlaskClient) -> None:
     page = client.get(f"{address_of(client, '#1464')}?lang=en").text
     assert page.count('<span class="title-name">Pickup</span>') == 2
