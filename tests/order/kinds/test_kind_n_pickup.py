@@ -89,7 +89,7 @@ def in_two_parts(first: Fulfillment, *others: FulfillmentOrder | Fulfillment) ->
     return status_of(order(lines=lines, fulfillments=parcels, fulfillment_orders=(HANDED_OVER, *waiting)))
 
 
-WAITING = "Your order is waiting for you at Quay 1, 211 20 Malmö."
+WAITING = "It is waiting for you at Quay 1, 211 20 Malmö."
 LAMP_WAITS = group(id="lamp", delivery=PICK_UP, units=(units(line_id="lamp"),))
 LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp"),))
 
@@ -100,12 +100,12 @@ LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp
         (
             in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_WAITS),
             "A part of your order is ready for pickup",
-            f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items are ready or picked up. {WAITING}",
+            f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items ready or picked up. {WAITING}",
         ),
         (
             in_two_parts(handed_over("PICKED_UP"), LAMP_WAITS),
             "A part of your order has been picked up",
-            "1 of 2 parts picked up, 1 being prepared. 1 of 2 items are ready or picked up.",
+            "1 of 2 parts picked up, 1 being prepared. 1 of 2 items ready or picked up.",
         ),
         (
             in_two_parts(handed_over("PICKED_UP"), LAMP_FETCHED),
@@ -146,7 +146,7 @@ def test_mix_of_a_parcel_and_a_pickup_that_both_arrived() -> None:
 def test_mix_counts_items_that_were_sent_or_are_ready() -> None:
     waiting = group(id="lamp", units=(units(line_id="lamp"),))
     status = in_two_parts(handed_over("READY_FOR_PICKUP"), waiting)
-    assert "1 of 2 items have been sent or are ready for pickup." in english(status.headline.text)
+    assert "1 of 2 items sent or ready for pickup." in english(status.headline.text)
 
 
 @pytest.mark.parametrize("reason", ["CUSTOMER", "DECLINED", "INVENTORY", "FRAUD", "STAFF", "OTHER", None])
