@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -55,7 +56,7 @@ def test_page_of_several_boxes_links_each_number(client: FlaskClient) -> None:
 
 def test_part_that_was_picked_up_is_folded_as_a_part(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1464")
-    picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in as_rows(order["fulfillments"])]
+    picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in cast("list[Node]", order["fulfillments"])]
     shopify.change(orders=[{**order, "fulfillments": picked_up}])
     page = client.get(f"{address_of(client, '#1464')}?lang=en").text
     assert page.count("Show this part<") == 1
