@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking.carriers import Carriers, Explanation, Link, LinkEvidence
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import read_url
 
 Resolve = Callable[..., Link]
@@ -73,6 +74,24 @@ def test_an_unknown_carriers_safe_link_is_kept(resolve: Resolve) -> None:
     assert link == Link(
         carrier=None, name="Whiz", number="ab123", url="https://whiz.net/t/ab123", evidence=LinkEvidence.MERCHANT
     )
+
+
+def test_row_of_a_link_is_found_by_its_code(carriers: Carriers) -> None:
+    row = carriers.row(carriers.resolve("AB12345678", company="PostNord SE").carrier)
+
+    assert row is not None
+    assert row.code == "postnord-se"
+    assert carriers.row(None) is None
+    assert carriers.row("no-such-carrier") is None
+
+
+def test_a_name_in_the_carriers_script_is_found_and_shown_to_those_who_read_it() -> None:
+    row = CarrierRow(code="some", name="Some Express", native_names={"zh": "某快递", "ja": "ある急便"})
+    own = Carriers([row])
+
+    assert [own.resolve("AB12345678", company=name).carrier for name in ("某快递", "ある急便")] == ["some", "some"]
+    assert own.resolve("AB12345678", company="Some Express", language="zh_Hans").name == "某快递"
+    assert own.resolve("AB12345678", company="某快递", language="sv").name == "Some Express"
 
 
 def test_link_without_evidence_has_no_carrier(resolve: Resolve) -> None:

@@ -25,7 +25,8 @@ class Names:
 
     def _add(self, row: CarrierRow) -> None:
         exact = {key(name) for name in row.exact}
-        for name in {key(name) for name in (row.name, *row.aliases, *row.exact, *row.shopify)}:
+        names = (row.name, *row.aliases, *row.exact, *row.shopify, *row.native_names.values())
+        for name in {key(name) for name in names}:
             self._rows_by_name.setdefault(name, []).append(row)
             if name not in exact and len(name) >= _MIN_PART:
                 self._parts.add(name)

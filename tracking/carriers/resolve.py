@@ -19,7 +19,7 @@ from tracking.carriers.names import Names
 from tracking.carriers.numbers import Number, Numbers, read_number
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
-from tracking.carriers.template import fill, read_country, read_postcode
+from tracking.carriers.template import exact_language_value, fill, read_country, read_postcode
 from tracking.carriers.tracking_input import TrackingInput, read_address, read_company
 from tracking.carriers.words import means_no_carrier
 
@@ -29,6 +29,7 @@ class Carriers:
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self.rows = tuple(rows)
+        self._by_code = {row.code: row for row in self.rows}
         self._names = Names(self.rows)
         self._hosts = Hosts(self.rows)
         self._numbers = Numbers(self.rows)
@@ -43,6 +44,10 @@ class Carriers:
     def with_file(path: str | Path) -> "Carriers":
         """The built-in carriers with a merchant's file on top; raises CarriersFileError."""
         return Carriers(read_table_with(Path(path)))
+
+    def row(self, code: str | None) -> CarrierRow | None:
+        """The row of a carrier by its code, as ``Link.carrier`` has it; None where there is none."""
+        return self._by_code.get(code or "")
 
     def resolve(  # noqa: PLR0913 - all the details that Shopify may have
         self,
@@ -112,7 +117,8 @@ class Carriers:
         link = fill(
             row, number.token, country=given.country, postcode=given.postcode, language=given.language
         ) or self._merchant_link_for(row, given, explain)
-        return Link(carrier=row.code, name=row.label, number=number.display, url=link, evidence=evidence)
+        name = exact_language_value(row.native_names, given.language) or row.label
+        return Link(carrier=row.code, name=name, number=number.display, url=link, evidence=evidence)
 
     def _merchant_link_for(self, row: CarrierRow, given: TrackingInput, explain: Explain) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""
