@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,10 +213,16 @@ def test_hostile_texts_cause_no_error_and_no_unsafe_link(
 
 
 @settings(database=None)
-@given(st.text(alphabet="1Z5R89390357567127/\\<>?#&=%\"'\u202e\u200b\x00\u0440\u00df", min_size=1, max_size=30))
-def test_a_number_with_foreign_signs_is_never_linked(number: str) -> None:
-    foreign = any(not (sign.isascii() and sign.isalnum()) for sign in number.strip())
-    link = Carriers.built_in().resolve(number, company="UPS")
+@given(st.text(alphabet="1Z5R89390357567127/\\<>?#&=%,;:. -\"'\n\u202e\u200b\x00\u0440\u00df", min_size=1, max_size=30))
+def test_linked_number_stands_in_the_text_by_itself(text: str) -> None:
+    link = Carriers.built_in().resolve(text, company="UPS")
+    visible = text.replace("\u200b", "").upper()
+    spaced = r"[ ]?".join(map(re.escape, link.number or "x"))
 
     assert link.carrier == "ups"
-    assert not (foreign and link.url)
+    assert not link.url or re.search(rf"(?<!\w){spaced}(?!\w)", visible), link
+
+
+@pytest.mark.parametrize("sign", ["\u0440", "\u00df", "\u202e", "\x00", "@", "\\", "%", "?"])
+def test_number_with_a_foreign_sign_within_is_never_linked(resolve: Resolve, sign: str) -> None:
+    assert resolve(f"1Z5R8939{sign}0357567127", company="UPS").url is None

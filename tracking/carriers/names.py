@@ -35,6 +35,10 @@ class Names:
             self._rows_by_name.setdefault(name, [])
             self._parts.add(name)
 
+    def is_name(self, text: str) -> bool:
+        """Whether the whole text is a carrier's name."""
+        return bool(self._rows_by_name.get(key(text)))
+
     def carrier(self, company: str, token: str | None, country: str | None) -> CarrierRow | None:
         """The carrier named in ``company``; of several, the one that the number or the country fits, else None."""
         rows = (self._row_by_name(name, token, country) for name in self._find(company[:_MAX_TEXT]))
