@@ -32,7 +32,8 @@ _PUBLIC = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"
 _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
     "page.form": {"X-Robots-Tag": "all"},
     "static": _PUBLIC,
-    "embed": _PUBLIC,
+    # Browsers load a module of another origin only with CORS.
+    "embed": _PUBLIC | {"Access-Control-Allow-Origin": "*"},
 }
 
 # Shopify may forward our headers with the shop's whole page, whose scripts and styles they must not forbid.
