@@ -44,6 +44,7 @@ _DAY = timedelta(days=1)
 def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     """Every future moment with which a rule in ``order`` compares now, and some past ones."""
     yield datetime.combine(day(now, order.zone) + _DAY, time(), ZoneInfo(order.zone))
+    yield order.placed_at
     yield from scan_times(order)
     order = with_planned_days(with_possible_scans(order, now))
     yield order.placed_at + PENDING_LIMIT

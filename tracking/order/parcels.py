@@ -241,7 +241,9 @@ def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
 def _cancelled(order: Order) -> ParcelDraft:
     """The progress bar of an order that was cancelled before anything was sent; its units are removed items."""
     ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
-    reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
+    reached = {Stage.ORDERED: order.placed_at}
+    if ended_at:
+        reached[Stage.CANCELLED] = max(ended_at, order.placed_at)
     return ParcelDraft(
         route=Route.CANCELLED,
         stage=Stage.CANCELLED,

@@ -37,7 +37,7 @@ class _Span:
 
     def possible(self, at: datetime | None) -> datetime | None:
         """The time, at the earliest that of the order; None where it is not possible."""
-        if at is None or self.is_before(at) or at > self.end:
+        if at is None or self.is_before(at) or self.end < max(at, self.start):
             return None
         return max(at, self.start)
 
