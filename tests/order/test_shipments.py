@@ -192,7 +192,7 @@ def test_a_parcel_is_late_on_the_day_after_its_estimate() -> None:
 
 
 def test_a_parcel_without_a_number_is_late_after_its_estimate_too() -> None:
-    parcel = shipment(tracking=(), estimated_at=ago(days=2))
+    parcel = shipment(created_at=ago(days=4), tracking=(), estimated_at=ago(days=2))
     assert parcel_of(sent(fulfillments=(parcel,))).reason is Reason.ESTIMATE_PASSED
 
 

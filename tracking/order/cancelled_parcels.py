@@ -43,7 +43,8 @@ def cancelled_order(order: Order) -> ParcelDraft:
         stage=Stage.CANCELLED,
         condition=Condition.DONE,
         reason=reason,
-        reached={Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {}),
+        reached={Stage.ORDERED: order.placed_at}
+        | ({Stage.CANCELLED: max(ended_at, order.placed_at)} if ended_at else {}),
         items=(),
         title_and_text=ended_text(order, reason),
     )
