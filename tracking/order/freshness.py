@@ -8,9 +8,9 @@ from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
 from tracking.order.boxes import with_distinct_boxes
 from tracking.order.calendar import day
+from tracking.order.handling_time import DIGITAL_LIMIT
 from tracking.order.model import Order
 from tracking.order.payment_rules import PENDING_LIMIT
-from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.policy import Policy
 from tracking.order.shipment_state import shipment_state
 
@@ -26,7 +26,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
     order = with_distinct_boxes(order, policy.carriers)
-    return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
+    return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order, now, policy))
 
 
 def next_change_at(order: Order, now: datetime) -> datetime:
