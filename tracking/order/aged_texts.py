@@ -192,9 +192,11 @@ BOX_TEXTS: dict[State, AgedText] = {
 
 _LAST_CALL = AgedText(
     text("Please pick it up soon"),
-    text("It has been waiting for you since %(day)s, and is not kept for long."),
+    text("It has been waiting for you since %(day)s. Please do not leave it there much longer."),
 )
-_LAST_CALL_AT = text("It has been waiting for you at %(place)s since %(day)s, and is not kept for long.")
+_LAST_CALL_AT = text(
+    "It has been waiting for you at %(place)s since %(day)s. Please do not leave it there much longer."
+)
 _KEPT_UNTIL = text("It has been waiting for you since %(day)s, and is usually kept until %(until)s.")
 _KEPT_UNTIL_AT = text("It has been waiting for you at %(place)s since %(day)s, and is usually kept until %(until)s.")
 
