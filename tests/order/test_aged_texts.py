@@ -84,7 +84,7 @@ def test_the_last_call_names_no_day_that_is_not_known(
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "The last news of it is from"),
+        ({}, "The last news of it was on"),
         ({"stage": Stage.READY_FOR_PICKUP}, "It was ready for pickup on"),
         ({"stage": Stage.PREPARING}, "This part was packed"),
         ({"reason": Reason.RETURNING}, "that it was bringing it back"),

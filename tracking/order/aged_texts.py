@@ -90,7 +90,7 @@ TEXTS: dict[State, AgedText] = {
     ),
     State.ARCHIVED: AgedText(
         _SHOULD_BE_HERE,
-        text("The last news of it is from %(day)s. If it has not reached you, please write to us."),
+        text("The last news of it was on %(day)s. If it has not reached you, please write to us."),
     ),
 }
 

@@ -180,7 +180,7 @@ def _has_no_tracking_yet(context: FaqContext) -> bool:
 
 
 def _is_between_scans(context: FaqContext) -> bool:
-    silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.MAYBE_LOST, Reason.UNKNOWN_STATUS)
+    silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
         for parcel in context.parcels_sent_or_to_send
