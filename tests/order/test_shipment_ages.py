@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.order.builders import NOW, ZONE, ago, ahead, event, group, order, place, policy, sent, shipment
+from tracking.carriers import Link, LinkEvidence
 from tracking.order.ages import Clock, State
 from tracking.order.model import FulfillmentOrder
 from tracking.order.parcel_draft import ParcelDraft
@@ -64,8 +65,39 @@ def test_without_a_report_a_pickup_waits_since_the_last_change() -> None:
     assert aged(ready, unreported, CLOCK, policy()).since == ago(days=2).date()
 
 
-def test_the_carrier_s_own_time_is_not_known_without_a_carrier() -> None:
-    assert pickup_days((), policy()) is None
+def link(carrier: str | None) -> Link:
+    return Link(carrier=carrier, name=None, number="1", url=None, evidence=LinkEvidence.NONE)
+
+
+@pytest.mark.parametrize(
+    ("carriers", "days"), [((), None), ((None,), None), (("royal-mail",), None), (("hermes-de",), 10), (("hermes-de", None), 10)]
+)
+def test_the_carrier_s_row_says_how_long_a_pickup_is_kept(carriers: tuple[str | None, ...], days: int | None) -> None:
+    assert pickup_days(tuple(map(link, carriers)), policy()) == days
+
+
+def test_a_pickup_ends_by_the_carrier_s_own_time() -> None:
+    ready = draft(reason=Reason.AT_PICKUP_POINT, condition=Condition.ACTION_NEEDED, links=(link("hermes-de"),))
+
+    def ready_for(days: int) -> ParcelDraft:
+        return aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=days)),)), CLOCK, policy())
+
+    assert not ready_for(6).is_last_call
+    assert (ready_for(7).is_last_call, ready_for(7).kept_until) == (True, ahead(days=3).date())
+    assert ready_for(10).reason is Reason.AT_PICKUP_POINT
+    assert ready_for(11).reason is Reason.PICKUP_OVER
+
+
+def test_the_shop_s_own_counter_keeps_nothing_by_a_carrier_s_time() -> None:
+    ready = draft(
+        reason=Reason.AT_PICKUP_POINT,
+        condition=Condition.ACTION_NEEDED,
+        stage=Stage.READY_FOR_PICKUP,
+        route=Route.PICKUP,
+        links=(link("hermes-de"),),
+    )
+    kept = aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=12)),)), CLOCK, policy())
+    assert (kept.reason, kept.kept_until) == (Reason.AT_PICKUP_POINT, None)
 
 
 @pytest.mark.parametrize(

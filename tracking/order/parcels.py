@@ -7,6 +7,7 @@ from datetime import datetime
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.allocation import Allocation, Quantities, RemovedUnits, is_active
 from tracking.order.calendar import day
+from tracking.order.cancelled_parcels import cancelled_order, stopped, stopped_shipments
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import Fulfillment, Line, Order
@@ -26,10 +27,8 @@ from tracking.order.public_ids import (
     unique,
 )
 from tracking.order.refunded_parcels import refunded_shipments
-from tracking.order.refunds import has_moved_money
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
-from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
@@ -55,8 +54,11 @@ def _drafts(
 ) -> Iterator[tuple[str, ParcelDraft]]:
     """Each parcel's id and draft; those for which nothing is delivered come last."""
     refunded = refunded_shipments(order, allocation)
+    will_not_leave = stopped_shipments(order, allocation, payment, policy)
     for parcel, units in _shipped(order, allocation, policy):
         draft = shipment(order, parcel, units, items(order, units), now, policy)
+        if parcel.id in will_not_leave:
+            draft = stopped(order, draft)
         yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
     for pending in pending_units(order, allocation, payment, now, policy):
         yield pending.id, _pending(order, pending.group, items(order, pending.quantities), payment, now, policy)
@@ -138,7 +140,7 @@ def _refunded(draft: ParcelDraft) -> ParcelDraft:
 def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
     """The parcel of an order without units to send: its progress bar is that of the order."""
     if allocation.removed or is_cancelled(order):
-        return CANCELLED, _cancelled(order)
+        return CANCELLED, cancelled_order(order)
     return WITHOUT_LINES, _without_lines(order)
 
 
@@ -146,18 +148,18 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     """Whether every parcel is done: from the conditions alone, without building the parcels."""
     if allocation.is_incomplete:
         return False
-    refunded = refunded_shipments(order, allocation)
-    shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in refunded]
+    payment = payment_state(order, now)
+    over = refunded_shipments(order, allocation) | stopped_shipments(order, allocation, payment, policy)
+    shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in over]
     if not all(is_done(order, parcel, units, now, policy) for parcel, units in shipped):
         return False
-    payment = payment_state(order, now)
     pending = pending_units(order, allocation, payment, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):
         return False
     quiet = [draft for _, draft in _quiet(order, allocation, payment, policy)]
     if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
         return False
-    return bool(refunded or shipped or pending or quiet or allocation.removed or is_cancelled(order))
+    return bool(over or shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
@@ -267,20 +269,6 @@ def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
     )
 
 
-def _cancelled(order: Order) -> ParcelDraft:
-    """The progress bar of an order that was cancelled before anything was sent; its units are removed items."""
-    ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
-    reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
-    return ParcelDraft(
-        route=Route.CANCELLED,
-        stage=Stage.CANCELLED,
-        condition=Condition.DONE,
-        reason=cancel_reason(order),
-        reached=reached,
-        items=(),
-    )
-
-
 def _without_lines(order: Order) -> ParcelDraft:
     """The progress bar of an order whose lines are missing in Shopify's response."""
     return ParcelDraft(
@@ -291,14 +279,3 @@ def _without_lines(order: Order) -> ParcelDraft:
         reached={Stage.ORDERED: order.placed_at},
         items=(),
     )
-
-
-def cancel_reason(order: Order) -> Reason:
-    """The reason of the end: cancelled, else refunded in full, else all items were removed."""
-    if order.cancelled_at is None:
-        is_refunded = order.financial_status == "REFUNDED" and has_moved_money(order)
-        return Reason.PAY_REFUNDED if is_refunded else Reason.CANCELLED_OTHER
-    shopify_reason = order.cancel_reason or "OTHER"
-    if shopify_reason not in CANCELLATIONS:
-        report_unknown("a cancellation", shopify_reason)
-    return CANCELLATIONS.get(shopify_reason, Reason.CANCELLED_OTHER)

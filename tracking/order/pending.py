@@ -210,7 +210,7 @@ def _is_next_delivery(order: Order, line: Line, fo: FulfillmentOrder | None, clo
         for other in order.fulfillment_orders
         if other.status not in ENDED and any(units.line_id == line.id and units.quantity for units in other.units)
     )
-    return fo.fulfill_at == min((at for at in planned if at and at > clock.now), default=fo.fulfill_at)
+    return fo.fulfill_at == min((at for at in planned if at and clock.day_of(at) >= clock.today), default=fo.fulfill_at)
 
 
 def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:

@@ -73,9 +73,10 @@ def _at_pickup_point(draft: ParcelDraft, journey: Journey, clock: Clock, policy:
     )
 
 
-def pickup_days(links: Sequence[Link], policy: Policy) -> int | None:  # noqa: ARG001 - until carriers have the column
+def pickup_days(links: Sequence[Link], policy: Policy) -> int | None:
     """How many days the carrier keeps a parcel at its pickup points; None where that is not known."""
-    return None
+    rows = filter(None, (policy.carriers.row(link.carrier) for link in links))
+    return min((row.pickup_days for row in rows if row.pickup_days), default=None)
 
 
 def _ready_at(journey: Journey) -> datetime:
