@@ -56,8 +56,8 @@ class FaqContext:
 
     @property
     def reasons(self) -> set[Reason | None]:
-        """Every parcel's reason."""
-        return {parcel.reason for parcel in self.parcels}
+        """The reasons of the parcels for which something may still happen."""
+        return {parcel.reason for parcel in self.parcels if parcel.condition is not Condition.DONE}
 
     @property
     def is_part_sent(self) -> bool:
@@ -203,6 +203,16 @@ ROWS = (
         ),
     ),
     _Row(
+        "should_be_here",
+        text("It should be here, but I do not have it"),
+        lambda context: any(p.reason is Reason.SHOULD_HAVE_ARRIVED and p.sent for p in context.parcels_sent_or_to_send),
+        _always(
+            text(
+                "Look around the door, in the mailbox and with neighbors or people you live with. Nobody reports here when it arrives, so if you cannot find it, contact us."
+            )
+        ),
+    ),
+    _Row(
         "only_a_part",
         text("Why did only a part of it come?"),
         lambda context: context.is_part_sent and not context.is_pickup,
@@ -241,7 +251,9 @@ ROWS = (
     _Row(
         "counts_as_lost",
         LOST_QUESTION,
-        _has_reason(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
+        _has_reason(
+            Reason.STALLED, Reason.MAYBE_LOST, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED
+        ),
         lambda context: lost_answer(context.policy),
     ),
     _Row(
@@ -287,6 +299,16 @@ ROWS = (
         _always(
             text(
                 "Usually about a week; the message with your pickup code says until when. Somebody else may fetch it with the code."
+            )
+        ),
+    ),
+    _Row(
+        "still_kept",
+        text("Can I still pick it up?"),
+        lambda context: any(p.reason is Reason.PICKUP_OVER for p in context.parcels_sent_or_to_send),
+        _always(
+            text(
+                "Ask where it was waiting: it may still be there. Carriers usually send back what is not picked up; contact us then."
             )
         ),
     ),

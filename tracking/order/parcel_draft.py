@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
+from tracking.order.ages import State
 from tracking.order.pickup_texts import pickup_text
 from tracking.order.policy import Policy
-from tracking.order.policy_texts import counts_as_lost, lost_parcel, with_mail
+from tracking.order.policy_texts import with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
@@ -23,6 +24,9 @@ class ParcelDraft:
 
     ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
     of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
+    ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the planned
+    day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it is kept,
+    where that is known.
     ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
     the reason or stage, ``advice`` the next step that follows from them.
     """
@@ -40,6 +44,10 @@ class ParcelDraft:
     estimate: Estimate | None = None
     is_overdue: bool = False
     since_last_event: timedelta = timedelta()
+    since: date | None = None
+    aged: State | None = None
+    is_last_call: bool = False
+    kept_until: date | None = None
     is_shipment: bool = False
     reported_stage: Stage | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
@@ -77,14 +85,10 @@ def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]
     row = pickup_text(draft.reason) if draft.route is Route.PICKUP else reason_text(draft.reason)
     if draft.route is Route.PICKUP:
         return row.title, _with_values(_variant(row, draft), draft)
-    if draft.reason is Reason.STALLED and counts_as_lost(draft.since_last_event, policy):
-        return _LOST[0], lost_parcel(_with_values(_LOST[1], draft), policy)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
-
-_LOST = (text("Your parcel may be lost"), text("There has been no scan for %(silence)s."))
 
 # Routes without scans by a carrier.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
@@ -95,11 +99,18 @@ _LATE_DOWNLOAD = text(
 
 
 def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
+    if row.past and _is_past(draft):
+        return row.past
     if row.dated and _day(draft):
         return row.dated
     if row.placed and draft.place:
         return row.placed
     return row.text
+
+
+def _is_past(draft: ParcelDraft) -> bool:
+    """Whether units wait whose planned day has passed."""
+    return not draft.is_shipment and draft.since is not None
 
 
 def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
@@ -118,6 +129,8 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
 
 def _day(draft: ParcelDraft) -> Days | None:
     """The day in the reason's sentence: of sending for units that wait, of delivery for a shipment."""
+    if draft.since and not draft.is_shipment:
+        return Days(draft.since, draft.since)
     if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None
     if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):

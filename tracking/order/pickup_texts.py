@@ -69,6 +69,17 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.RETURNING: (_MOVING, None),
 }
 
+# The text once the planned day has passed.
+PAST: dict[Reason, Phrase] = {
+    Reason.SCHEDULED: text("This was planned to be ready on %(day)s. It is not ready yet."),
+    Reason.PREORDER: text(
+        "You ordered this ahead of time. It was planned to be ready on %(day)s, and is not ready yet."
+    ),
+    Reason.OLDER_THAN_USUAL: text(
+        "It was planned to be ready on %(day)s, and it is not ready yet. We are sorry for the wait."
+    ),
+}
+
 # Titles that name a parcel.
 TITLES: dict[Reason, Phrase] = {
     Reason.STALLED: text("No news of your order"),
@@ -91,4 +102,4 @@ def pickup_text(reason: Reason) -> ReasonText:
     """The row of a reason, with the texts for an order that is picked up at the shop."""
     row = reason_text(reason)
     body, dated = TEXTS.get(reason, (row.text, row.dated))
-    return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated)
+    return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated, past=PAST.get(reason, row.past))
