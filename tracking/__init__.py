@@ -15,7 +15,7 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
-from tracking.order.policy import Policy
+from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
 from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
@@ -84,7 +84,8 @@ def _demo_orders(
 def _policy(settings: Settings) -> Policy:
     return Policy(
         carriers=_carriers(settings.carriers_file),
-        handling_days=settings.handling_days,
+        handling_days=settings.handling_days or DEFAULT_HANDLING_DAYS,
+        has_handling_days=settings.handling_days is not None or settings.is_demo,
         stalled_days=settings.stalled_days,
         language=settings.default_language,
         review_url=settings.review_url,

@@ -27,7 +27,7 @@ def test_no_settings_mean_the_demo_store() -> None:
     settings = Settings.from_environ({})
     assert settings.is_demo
     assert settings.secret_key == DEMO_SECRET_KEY
-    assert (settings.link_days, settings.handling_days, settings.stalled_days) == (30, 3, 7)
+    assert (settings.link_days, settings.handling_days, settings.stalled_days) == (30, None, 7)
     assert (settings.retention_hours, settings.host, settings.port) == (24, "127.0.0.1", 5000)
     assert (settings.shopify_api_version, settings.default_language) == ("2026-10", "en")
     assert (settings.lost_days, settings.lost_policy, settings.wait_policy) == (None, (), ())

@@ -1,4 +1,4 @@
-"""Tells when units that wait are late: after the day that was planned, else after the shop's handling time."""
+"""Tells by when units that wait should leave: on the day that was planned, else within the shop's handling time."""
 
 from datetime import date, datetime, timedelta
 
@@ -27,21 +27,27 @@ def is_past_handling_time(
     order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy, route: Route
 ) -> bool:
     """Whether the planned day or the shop's handling time has passed: working days for goods, an hour for downloads."""
-    start = _start(order, fo)
-    planned = planned_day(order, fo)
-    ready_at = max(start, fo.fulfill_at) if fo and fo.fulfill_at else start
     if route is Route.DIGITAL:
-        return clock.now - ready_at > DIGITAL_LIMIT
+        return clock.now - _ready_at(order, fo) > DIGITAL_LIMIT
+    return clock.today > leaves_by(order, fo, clock, policy)
+
+
+def leaves_by(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy) -> date:
+    """The last day on which goods may leave before they are late."""
+    start, planned = _start(order, fo), planned_day(order, fo)
     if planned and planned >= clock.day_of(start):
         deadline = last_day(State.PLANNED_DAY, planned)
-        return clock.today > max(deadline, clock.day_of(fo.fulfill_by) if fo and fo.fulfill_by else deadline)
-    deadline = add_working_days(clock.day_of(ready_at), policy.handling_days)
+        return max(deadline, clock.day_of(fo.fulfill_by) if fo and fo.fulfill_by else deadline)
+    deadline = add_working_days(clock.day_of(_ready_at(order, fo)), policy.handling_days)
     if fo and fo.fulfill_by:
         deadline = clock.day_of(fo.fulfill_by)
     estimate = promised(fo.delivery, order.zone) if fo else None
-    if estimate:
-        deadline = min(deadline, estimate.last)
-    return clock.today > deadline
+    return min(deadline, estimate.last) if estimate else deadline
+
+
+def _ready_at(order: Order, fo: FulfillmentOrder | None) -> datetime:
+    start = _start(order, fo)
+    return max(start, fo.fulfill_at) if fo and fo.fulfill_at else start
 
 
 def _start(order: Order, fo: FulfillmentOrder | None) -> datetime:

@@ -24,9 +24,9 @@ class ParcelDraft:
 
     ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
     of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
-    ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the planned
-    day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it is kept,
-    where that is known.
+    ``until`` is the last day of the usual wait, where it is to be told. ``aged`` is the state that is past its age,
+    ``since`` the day of its last report (of units that wait: the planned day, once it has passed), ``is_last_call``
+    that a pickup ends soon, ``kept_until`` the day until which it is kept, where that is known.
     ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
     the reason or stage, ``advice`` the next step that follows from them.
     """
@@ -43,6 +43,7 @@ class ParcelDraft:
     expected: date | None = None
     estimate: Estimate | None = None
     is_overdue: bool = False
+    until: date | None = None
     since_last_event: timedelta = timedelta()
     since: date | None = None
     aged: State | None = None
@@ -73,6 +74,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         scans=draft.scans,
         location=draft.place,
         expected=draft.expected,
+        until=draft.until,
         estimate=draft.estimate,
     )
 

@@ -13,7 +13,7 @@ from tracking.order.missing import row
 from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import PaymentState, is_cancelled, next_step, payment_state, payment_title_and_text
-from tracking.order.pending import PendingGroup, pending_units, quiet_units
+from tracking.order.pending import PendingGroup, PendingUnits, pending_units, quiet_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
 from tracking.order.public_ids import (
@@ -61,7 +61,7 @@ def _drafts(
             draft = stopped(order, draft)
         yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
     for pending in pending_units(order, allocation, payment, now, policy):
-        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), payment, now, policy)
+        yield pending.id, _pending(order, pending, payment, now, policy)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
     yield from _quiet(order, allocation, payment, policy)
@@ -207,14 +207,8 @@ def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
     )
 
 
-def _pending(
-    order: Order,
-    group: PendingGroup,
-    pending_items: tuple[Item, ...],
-    payment: PaymentState,
-    now: datetime,
-    policy: Policy,
-) -> ParcelDraft:
+def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: datetime, policy: Policy) -> ParcelDraft:
+    group = pending.group
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
     is_unpaid = group.reason is payment.reason  # the payment holds it back
@@ -225,9 +219,10 @@ def _pending(
         condition=group.condition,
         reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
-        items=pending_items,
+        items=items(order, pending.quantities),
         place=place_of(group.route, group.location, names=policy.location_names),
         expected=group.expected,
+        until=pending.until,
         since=group.planned,
         estimate=None if is_overdue or is_blocked else estimate,
         title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tracking.order.ages import Clock
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.archived import is_archived
-from tracking.order.handling_time import is_past_handling_time, planned_day
+from tracking.order.handling_time import is_past_handling_time, leaves_by, planned_day
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
@@ -85,9 +85,13 @@ class PendingGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingUnits:
-    """Units that wait together; ``id`` is the public id of their parcel."""
+    """Units that wait together; ``id`` is the public id of their parcel.
+
+    ``until`` is the last day of the shop's handling time, where the shop has set one.
+    """
 
     id: str
+    until: date | None
     group: PendingGroup
     quantities: Quantities
 
@@ -121,14 +125,19 @@ def pending_units(
     )
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
+    deadlines: defaultdict[PendingGroup, set[date]] = defaultdict(set)
     for line, fulfillment_order, quantity in _shares(order, allocation):
         if _is_quiet(line, fulfillment_order, policy):
             continue
         group = _pending_group(order, line, fulfillment_order, circumstances)
         groups[group][line.id] = groups[group].get(line.id, 0) + quantity
         ids[group].add(_public_id(order, line, fulfillment_order))
+        if policy.has_handling_days and group.route is not Route.DIGITAL:
+            deadlines[group].add(leaves_by(order, fulfillment_order, clock, policy))
     return [
-        PendingUnits(id=first_id(ids[group]), group=group, quantities=quantities)
+        PendingUnits(
+            id=first_id(ids[group]), until=max(deadlines[group], default=None), group=group, quantities=quantities
+        )
         for group, quantities in groups.items()
     ]
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from tracking.carriers import Carriers
 from tracking.i18n.localized_text import LocalizedText
 
+DEFAULT_HANDLING_DAYS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The shop's carriers, time limits and links.
 
-    ``handling_days`` are working days until an order must be sent, ``stalled_days`` days without a scan until a parcel
-    counts as stalled, ``lost_days`` until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and
+    ``handling_days`` are working days until an order must be sent; customers read them where ``has_handling_days``, for
+    then the shop has set them. ``stalled_days`` are days without a scan until a parcel counts as stalled, ``lost_days``
+    until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and
     ``wait_policy`` are the shop's own words on lost parcels and long waits. ``shopify_mails`` are the codes of the
     e-mails that Shopify is known to send. ``language`` is the reader's, also for carriers' pages. ``pay_url`` leads to
     where the order is paid. ``downloads`` are titles or SKUs of products that are delivered online (see ``online``),
@@ -19,7 +22,8 @@ class Policy:
     """
 
     carriers: Carriers
-    handling_days: int = 3
+    handling_days: int = DEFAULT_HANDLING_DAYS
+    has_handling_days: bool = False
     stalled_days: int = 7
     language: str = "en"
     review_url: str | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracking.carriers import Link
-from tracking.order.ages import AGES, Clock, State, last_call_on, pickup_ends_on
+from tracking.order.ages import AGES, Clock, State, last_call_on, last_day, pickup_ends_on
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.policy import Policy
@@ -39,6 +39,8 @@ def aged(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> 
     for state, since in _ages(draft, journey):
         if clock.is_over(state, since) or (state in _LOST and counts_as_lost(draft.since_last_event, policy)):
             return _becomes(draft, state)
+        if state in _UNREPORTED:
+            draft = replace(draft, until=last_day(state, clock.day_of(since)))
     return draft
 
 
@@ -110,6 +112,8 @@ def dated(draft: ParcelDraft, clock: Clock) -> ParcelDraft:
         return draft
     return replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED, aged=None)
 
+
+_UNREPORTED = frozenset({State.UNREPORTED, State.UNREPORTED_ABROAD, State.UNREPORTED_AFTER_ESTIMATE})
 
 _LOST = frozenset({State.LONG_SILENT, State.LONG_SILENT_ABROAD})
 

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from tracking.i18n.text import Country, text
 from tracking.order.advice import payment_advice
+from tracking.order.ages import Clock
 from tracking.order.allocation import allocate
 from tracking.order.counts import count_items
 from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
+from tracking.order.outlook import Outlook
 from tracking.order.parcels import build_parcels, draft_parcels, removed_items
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
@@ -34,6 +36,12 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     its_parcels = build_parcels(drafts, policy)
     its_returns = returns(order, now, policy)
     choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
+    estimate = _estimate(choice, its_parcels)
+    outlook = Outlook(
+        estimate=estimate,
+        clock=Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days),
+        policy=policy,
+    )
     its_payment = payment(order, state)
     money = money_line(order)
     context = FaqContext(
@@ -53,15 +61,15 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         is_moving=_is_moving(its_parcels, its_returns),
         replaced_by=order.replaced_by,
         destination=_destination(order),
-        headline=choice.headline,
-        estimate=_estimate(choice, its_parcels),
+        headline=outlook.of_headline(choice),
+        estimate=estimate,
         payment=its_payment,
         advice=_next_step(choice.advice, its_returns, money, state, policy),
         parcels=its_parcels,
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
         removed=removed_items(order, allocation),
-        returns=its_returns,
+        returns=tuple(map(outlook.of_return, its_returns)),
         money=money,
         timeline=timeline(order, allocation, policy),
         faq=faq(context),

@@ -101,7 +101,8 @@ class Parcel:
     """A shipment, or units that wait together.
 
     ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
-    first. ``sent`` means that it left the shop.
+    first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
+    the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Parcel:
     scans: tuple[TrackingEvent, ...]
     location: str | None
     expected: date | None
+    until: date | None
     estimate: Estimate | None
 
     @property

@@ -105,8 +105,10 @@ class Settings:
     brand_dir: Path | None = _row(  # noqa: RUF009 - None is as immutable here as in the rows around it
         parsers.folder, None, "A folder of templates and CSS that override those of this site."
     )
-    handling_days: int = _row(
-        parsers.integer(1, 90), 3, "Working days that you have to send an order before it counts as late."
+    handling_days: int | None = _row(
+        parsers.integer(1, 90),
+        None,
+        "Working days in which you send an order: customers read it, and it is late after them. Unset: 3, unsaid.",
     )
     stalled_days: int = _row(parsers.integer(1, 90), 7, "Days without a scan before a parcel counts as stalled.")
     lost_days: int | None = _row(

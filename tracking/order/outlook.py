@@ -1,0 +1,110 @@
+"""Tells a customer who waits for something without a day when to look again, or by when it is usually there.
+
+A day that the carrier or the shop has named comes first: with one, nothing is added. No day here promises an arrival.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracking.i18n.text import Days, Phrase, counted, text
+from tracking.order.ages import Clock
+from tracking.order.calendar import add_working_days
+from tracking.order.headline import HeadlineChoice
+from tracking.order.policy import Policy
+from tracking.order.status_types import Estimate, Headline, Parcel, ReturnStatus
+from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
+
+_SOON = text("Look here again in an hour.")
+
+# In how many working days it is worth looking again, where it is not the next one.
+LOOK_AGAIN = {
+    Reason.PAY_PENDING: 2,  # a bank transfer
+    Reason.HOLD_STOCK: 5,
+    Reason.HOLD_DATE_UNKNOWN: 5,
+    Reason.HOLD_OTHER: 2,
+    Reason.HOLD_RETURN_ITEMS: 5,
+    Reason.PREORDER: 5,
+    Reason.SCHEDULED: 5,
+    Reason.RETURN_REQUESTED: 2,
+    Reason.RETURN_ON_ITS_WAY: 3,
+    Reason.RETURN_LATE: 2,
+    Reason.RETURN_RECEIVED: 3,
+    Reason.RETURN_INSPECTED: 3,
+    Reason.EXCHANGE: 3,
+}
+_NEXT_WORKING_DAY = 1
+
+_WAITS = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
+# It is said when these come: today, or whenever the customer likes.
+_AT_HAND = frozenset({Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What an outlook depends on: ``estimate`` is the day of arrival that the page shows."""
+
+    estimate: Estimate | None
+    clock: Clock
+    policy: Policy
+
+    def of_headline(self, choice: HeadlineChoice) -> Headline:
+        """The headline, with the sentence in its text where the page waits and names no day."""
+        sentence = self._sentence(choice)
+        return replace(choice.headline, text=_joined(choice.headline.text, sentence)) if sentence else choice.headline
+
+    def of_return(self, return_: ReturnStatus) -> ReturnStatus:
+        """The return, with the sentence in its text where it waits."""
+        if return_.condition not in _WAITS:
+            return return_
+        return replace(return_, text=_joined(return_.text, self._look_again(return_.reason)))
+
+    def _sentence(self, choice: HeadlineChoice) -> Phrase | None:
+        headline, parcel = choice.headline, choice.parcel
+        if headline.condition not in _WAITS or headline.reason is Reason.NOTHING_TO_SEND or self._has_day(parcel):
+            return None
+        is_late = headline.condition is Condition.LATE
+        if headline.stage in _AT_HAND and not is_late:
+            return None
+        if parcel and parcel.route is Route.DIGITAL:
+            return None if is_late else _SOON
+        if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT:
+            return _SOON
+        if parcel and parcel.until and not is_late:
+            return self._usual(parcel, parcel.until)
+        return self._look_again(headline.reason)
+
+    def _has_day(self, parcel: Parcel | None) -> bool:
+        is_expected = parcel is not None and parcel.expected is not None
+        return is_expected or (self.estimate is not None and self.estimate.last >= self.clock.today)
+
+    def _usual(self, parcel: Parcel, until: date) -> Phrase:
+        """By when it leaves, or from when a shipment without reports should have arrived."""
+        last = Days(until, until)
+        if parcel.sent:
+            return text("If nothing has come by %(day)s, please write to us.", day=last)
+        if parcel.condition is not Condition.FINE:  # it waits for something that the handling time does not count
+            return self._look_again(parcel.reason)
+        days = self.policy.handling_days
+        sentence = _READY_WITHIN if parcel.route is Route.PICKUP else _LEAVES_WITHIN
+        return replace(sentence, count=days, values={"day": last})
+
+    def _look_again(self, reason: Reason | None) -> Phrase:
+        days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
+        again = add_working_days(self.clock.today, days)
+        return text("Look here again on %(day)s.", day=Days(again, again))
+
+
+_LEAVES_WITHIN = counted(
+    "We usually send within %(count)s working day: by %(day)s.",
+    "We usually send within %(count)s working days: by %(day)s.",
+    0,
+)
+_READY_WITHIN = counted(
+    "It is usually ready within %(count)s working day: by %(day)s.",
+    "It is usually ready within %(count)s working days: by %(day)s.",
+    0,
+)
+
+
+def _joined(first: Phrase, then: Phrase) -> Phrase:
+    return text("%(first)s %(then)s", first=first, then=then)
