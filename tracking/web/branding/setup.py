@@ -24,8 +24,7 @@ from tracking.web.branding.templates import TemplateSources, check_templates, re
 from tracking.web.branding.texts import Texts
 from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
 from tracking.web.embed_theme import requested_theme
-from tracking.web.language import languages
-from tracking.web.localization import current_language
+from tracking.web.localization import current_language, languages
 from tracking.web.surfaces import current_surface
 from tracking.web.templating import Environment, add_template_global
 
