@@ -114,7 +114,7 @@ def _page(access: OrderAccess, token: str) -> OrderPage:
         access.snapshot,
         live_url=page_url("live", token=token),
         lookup_url=page_url("form"),
-        is_made_up=bool(services().examples),
+        is_made_up=services().settings.is_demo,
         token=token,
         expires_at=access.expires_at,
     )
