@@ -63,7 +63,7 @@ class OrderFinder:
 
     def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
         """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
-        profile = self._orders.profile(deadline)
+        profile = self._orders.profile.current(deadline)
         names = order_number.candidates(query.number, profile.prefix, profile.suffix)
         return _verified_id(self._search(names, deadline), names, query.contact)
 

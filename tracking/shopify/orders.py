@@ -38,19 +38,14 @@ _SCOPES = {
 
 
 class ShopifyOrders:
-    """Safe to share between threads."""
+    """Safe to share between threads. ``profile`` is the shop's own."""
 
     def __init__(self, client: Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.client = client
-        self._profile = CachedShopProfile(client, monotonic)
+        self.profile = CachedShopProfile(client, monotonic)
         self._search = OrderSearch(client, monotonic)
         self._fields = OptionalFields(monotonic)
         self._health = HealthProbe(client, monotonic)
-
-    @property
-    def cached_profile(self) -> ShopProfile | None:
-        """The last profile of the shop, without a query; None before the first."""
-        return self._profile.last
 
     @property
     def is_failing(self) -> bool:
@@ -66,13 +61,9 @@ class ShopifyOrders:
         """Checks whether Shopify answers, by a query unless it has within the last minute. Raises ShopifyError."""
         self._health.check(deadline)
 
-    def profile(self, deadline: Deadline) -> ShopProfile:
-        """Returns the shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
-        return self._profile.current(deadline)
-
     def invalidate_profile(self) -> None:
         """Invalidates the profile and the denied fields: the shop or the granted scopes have changed."""
-        self._profile.invalidate()
+        self.profile.invalidate()
         self._fields.invalidate()
 
     def order_id_of(self, node_id: str, deadline: Deadline) -> str | None:
@@ -106,7 +97,7 @@ class ShopifyOrders:
         """
         if not (order_id.isascii() and order_id.isdecimal() and len(order_id) <= _MAX_DIGITS):
             return None
-        profile = self.profile(deadline)
+        profile = self.profile.current(deadline)
         response, fields = self._fetch_first(order_id, self._fields.allowed(profile.scopes), deadline)
         order = response.data.get("order")
         if "order" in response.data and order is None and not response.errors:
