@@ -40,13 +40,9 @@ class Languages:
         self._default = default
         self.offered = {code: _language(code) for code in catalogues}
 
-    def match(self, wish: str | None) -> str | None:
-        """The offered language that a code in any spelling means: ``sv_SE`` and ``sv-SE`` are ``sv``."""
-        return match(wish, self.catalogues)
-
     def choose(self, preferences: Iterable[str | None]) -> str:
         """Returns the first of the preferences that is offered."""
-        return next((code for each in preferences if (code := self.match(each))), self._default)
+        return next((code for each in preferences if (code := match(each, self.catalogues))), self._default)
 
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
@@ -70,7 +66,7 @@ def languages() -> Languages:
 
 def requested_language() -> str | None:
     """Returns the language of ``?lang``, where it is offered; links carry it on."""
-    return languages().match(request.args.get("lang"))
+    return match(request.args.get("lang"), languages().catalogues)
 
 
 def set_localizer(order: Order | None = None) -> Localizer:

@@ -7,9 +7,8 @@ from flask import Flask, g, request, url_for
 from werkzeug.local import LocalProxy
 
 from tracking.services import services
-from tracking.web.embed_theme import requested_theme
 from tracking.web.localization import current_language, languages, requested_language
-from tracking.web.surfaces import PROXY, current_surface
+from tracking.web.surfaces import PROXY, current_surface, requested_theme
 
 
 @dataclass(frozen=True, slots=True)

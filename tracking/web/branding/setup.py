@@ -23,9 +23,8 @@ from tracking.web.branding.template_failures import template_failure
 from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
 from tracking.web.branding.texts import Texts
 from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
-from tracking.web.embed_theme import requested_theme
 from tracking.web.localization import current_language, languages
-from tracking.web.surfaces import current_surface
+from tracking.web.surfaces import current_surface, requested_theme
 from tracking.web.templating import Environment, add_template_global
 
 _PACKAGE = Path(__file__).parents[2]
