@@ -90,7 +90,9 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
     ours = FileSystemLoader(TEMPLATES)
     found = read_folder(overrides / "templates", within=overrides) if overrides else BrandFiles()
     sources = read_sources(found)
-    texts = Texts(sources.list_templates())
+    with app.app_context():
+        offered = [*languages().offered]
+    texts = Texts(sources.list_templates(), offered)
     app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
     app.jinja_loader = ChoiceLoader([sources, ours])
     if overrides is None:
@@ -99,8 +101,6 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
     check_templates(sources, environment)
     environment.fallback = environment.overlay(loader=ours)
     environment.on_failure = partial(_record_failure, report, sources, environment)
-    with app.app_context():
-        offered = [*languages().offered]
     static = read_folder(overrides / "static", within=overrides)
     names = ours.list_templates()
     report.folder = overrides
@@ -109,7 +109,7 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
         *unused_templates(found, sources, environment, names, offered),
         *unused_static_files(static, sources),
     )
-    report.render_all_pages = partial(render_every_page, app, texts.languages(offered))
+    report.render_all_pages = partial(render_every_page, app, texts.languages)
     _warn(report.unused_files)
 
 
