@@ -121,24 +121,24 @@ class ShopifyOrders:
         while True:
             fields = allowed - denied
             variables = {"id": f"gid://shopify/Order/{order_id}", **rate_limit.FIRST, **flags(fields)}
-            response, paths = self._execute(variables, deadline)
-            if response:
+            try:
+                response = self._execute(variables, deadline)
+            except AccessDenied as denial:
+                if not fields:
+                    raise Refused("Shopify denies this app all orders: grant it read_orders") from denial
+                denied |= (denial.paths & fields) or fields
+            else:
                 self._fields.deny(denied)
                 return response, fields
-            if not fields:
-                raise Refused("Shopify denies this app all orders: grant it read_orders")
-            denied |= (paths & fields) or fields
 
-    def _execute(self, variables: dict[str, Json], deadline: Deadline) -> tuple[GraphQLResponse | None, frozenset[str]]:
-        """Returns a response with the order, or the names of the fields whose denial emptied it."""
-        try:
-            response = self.client.execute("order", variables, deadline)
-        except AccessDenied as denial:
-            return None, denial.paths
+    def _execute(self, variables: dict[str, Json], deadline: Deadline) -> GraphQLResponse:
+        """Raises AccessDenied also where the denial of a field has emptied the order."""
+        response = self.client.execute("order", variables, deadline)
         denied = [error for error in response.errors if error.is_denied]
-        if response.data.get("order") is not None or not denied:
-            return response, frozenset()
-        return None, frozenset(name for error in denied for name in error.path)
+        if denied and response.data.get("order") is None:
+            paths = frozenset(name for error in denied for name in error.path)
+            raise AccessDenied("a denied field empties the order", paths=paths)
+        return response
 
 
 class OptionalFields:
