@@ -179,7 +179,7 @@ class CacheEntry:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the order is shown, if only while it is refreshed; or still holds to be none."""
+        """Whether the order is shown, if only while it is refreshed; of no order, whether Shopify still has none."""
         return self.read_at < self._expiry[1]
 
     def snapshot(self) -> Snapshot | None:
