@@ -130,7 +130,7 @@ def _route(
 
 
 def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
-    return order.source == "pos" and order.shipping_title is None and not parcel.tracking
+    return order.source == "pos" and order.shipping_title is None and not has_tracking(parcel)
 
 
 def _ships(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> bool:
@@ -175,7 +175,7 @@ def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
         items=(),
         title_and_text=(
             text("Ready, or picked up already"),
-            text("The shop has finished your order. If you have not picked it up yet, it is waiting for you."),
+            text("The shop has finished this. If you have not picked it up yet, it is waiting for you."),
         ),
     )
 
