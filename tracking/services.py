@@ -127,7 +127,7 @@ class Services:
     @property
     def brand(self) -> Brand:
         """From the settings, else from the shop's profile once it was read, else from its address."""
-        settings, profile, host = self.settings, self.shopify.cached_profile, self.settings.shopify_shop
+        settings, profile, host = self.settings, self.shopify.profile.last, self.settings.shopify_shop
         default_name = host.split(".", maxsplit=1)[0].replace("-", " ").title() if host else _DEMO_NAME
         return Brand(
             name=settings.brand_name or (profile and profile.name) or default_name,

@@ -215,7 +215,7 @@ def test_no_page_is_called_fresh_for_longer_than_it_is(site: Site, clock: Clock,
 def test_an_order_that_was_gone_by_a_clock_that_was_off_is_looked_for_again(
     site: Site, clock: Clock, hours: float
 ) -> None:
-    site.services.shopify.profile(Deadline.after(5))
+    site.services.shopify.profile.current(Deadline.after(5))
     clock.set(hours=hours)
     address = site.link()
     as_ever, site.shop.twist = site.shop.twist, lambda _: {"data": {"order": None}}

@@ -65,7 +65,7 @@ def test_two_cold_processes_ask_for_the_shops_profile_once_each(
         found = [pool.submit(site.look_up, "#1001") for site in (one, other) * 10]
         assert {each.result().status_code for each in found} == {303}
     for site in (one, other):
-        site.services.shopify.profile(Deadline.after(TIMEOUT))
+        site.services.shopify.profile.current(Deadline.after(TIMEOUT))
     assert (one.shop.asked["Shop"], one.shop.asked["Order"]) == (2, 1)
 
 
@@ -108,12 +108,12 @@ def test_erasure_in_one_process_erases_in_the_other(two: Two, clock: Clock) -> N
 def test_changed_scopes_or_shop_name_are_fetched_again_by_both_processes(two: Two) -> None:
     shop = two.one.shop
     shop.asked.clear()
-    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
-    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
+    two.other.services.shopify.profile.current(Deadline.after(TIMEOUT))
+    two.other.services.shopify.profile.current(Deadline.after(TIMEOUT))
     assert shop.asked["Shop"] == 1
     told(two.one, "shop/update")
     assert two.wait() is None
-    two.other.services.shopify.profile(Deadline.after(TIMEOUT))
+    two.other.services.shopify.profile.current(Deadline.after(TIMEOUT))
     assert shop.asked["Shop"] == 2
 
 

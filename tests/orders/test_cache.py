@@ -40,6 +40,7 @@ def gone(*, minutes: float = 0) -> CachedOrder:
 
 
 NO_MARKS = InvalidationMarks()
+INSTANT = timedelta(microseconds=1)
 
 
 def put(cache: OrderCache, order_id: str, fetched: CachedOrder, marks: InvalidationMarks = NO_MARKS) -> bool:
@@ -163,7 +164,7 @@ def test_change_mark_is_stored_as_long_as_an_outdated_order(
 def test_change_mark_of_an_uncached_order_expires_soon(make_cache: MakeCache, clock: Clock) -> None:
     cache = make_cache(MemoryStore(monotonic=clock.monotonic))
     cache.invalidate("a")
-    assert cache.get("a").marks.changed_at == clock.now
+    assert cache.get("a").marks.is_changed_within(INSTANT, clock.now)
     clock.advance(seconds=10)
     assert cache.get("a").marks == InvalidationMarks()
 
@@ -437,7 +438,7 @@ def test_invalidated_order_has_expired(instance: Instance, clock: Clock) -> None
     clock.advance(seconds=1)
     assert instance.cache.invalidate(ORDER)
     entry = instance.cache.get(ORDER)
-    assert entry.marks.changed_at == NOW + timedelta(seconds=21)
+    assert entry.marks.is_changed_within(INSTANT, NOW + timedelta(seconds=21))
     assert (entry.is_known, entry.is_fresh, entry.is_valid) == (True, False, False)
     snapshot = entry.snapshot()
     assert snapshot

@@ -27,10 +27,10 @@ def test_shop_finds_orders_of_its_client(clock: Clock, shopify: Shopify) -> None
 
 def test_invalidation_of_all_orders_forgets_the_profile_too(clock: Clock, shopify: Shopify) -> None:
     shop = shop_of(clock, shopify)
-    shop.shopify.profile(Deadline.after(5))
+    shop.shopify.profile.current(Deadline.after(5))
     shop.invalidation.publish("1")
-    shop.shopify.profile(Deadline.after(5))
+    shop.shopify.profile.current(Deadline.after(5))
     assert shopify.calls["Shop"] == 1
     shop.invalidation.publish(None)
-    shop.shopify.profile(Deadline.after(5))
+    shop.shopify.profile.current(Deadline.after(5))
     assert shopify.calls["Shop"] == 2

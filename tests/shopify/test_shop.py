@@ -72,20 +72,20 @@ def test_profile_is_cached_for_an_hour(session: requests.Session, time: FakeTime
     shop = open_shop(session, store_of(), time=time)
 
     for _ in range(3):
-        shop.orders.profile(time.deadline())
+        shop.orders.profile.current(time.deadline())
     assert shop.asked == ["Shop"]
     time.now += 3600
-    shop.orders.profile(time.deadline())
+    shop.orders.profile.current(time.deadline())
     assert shop.asked == ["Shop", "Shop"]
 
 
 def test_invalidated_profile_is_queried_again(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(), time=time)
 
-    shop.orders.profile(time.deadline())
+    shop.orders.profile.current(time.deadline())
     shop.orders.invalidate_profile()
-    assert shop.orders.cached_profile
-    shop.orders.profile(time.deadline())
+    assert shop.orders.profile.last
+    shop.orders.profile.current(time.deadline())
     assert shop.asked == ["Shop", "Shop"]
 
 

@@ -3,7 +3,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, g
 
-from tracking.web.urls import current_url, order_url, page_url
+from tracking.web.urls import language_links, order_url, page_url
+
+
+def url_in(code: str) -> str | None:
+    return next((link.url for link in language_links() if link.code == code), None)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +36,7 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
         g.path_prefix = "/apps/track"
         assert page_url("form") == "/apps/track?lang=en"
         assert page_url("live", "x") == "/apps/track/order/x/live?lang=en"
-        assert current_url()("sv") == "/apps/track/order/y?lang=sv"
+        assert url_in("sv") == "/apps/track/order/y?lang=sv"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,7 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
 )
 def test_another_language_is_the_same_page(app: Flask, path: str, other: str) -> None:
     with app.test_request_context(path):
-        assert current_url()("sv") == other
+        assert url_in("sv") == other
 
 
 @pytest.mark.parametrize("path", ["/order/x", "/widget/order/x", "/proxy/order/x"])

@@ -54,7 +54,7 @@ class WebhookSubscriptions:
         subscriptions = tuple(self._list(deadline))
         subscribed = {each.topic for each in subscriptions if each.uri == address}
         others = [topic for topic in WANTED if topic not in subscribed]
-        denied = _denied(others, self._shop.profile(deadline).scopes)
+        denied = _denied(others, self._shop.profile.current(deadline).scopes)
         return SubscriptionStatus(
             subscribed=tuple(topic for topic in WANTED if topic in subscribed),
             missing=tuple(topic for topic in others if topic not in denied),

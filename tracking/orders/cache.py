@@ -68,7 +68,7 @@ class OrderCache:
         entry = CacheEntry(order_id=order_id, read_at=self._clock())
         with _log_failure("read"):
             entry = self._read(order_id)
-        if entry.is_gone:
+        if entry.is_valid and not entry.is_known:
             raise Gone
         return entry
 

@@ -65,12 +65,6 @@ class CachedOrder:
             return other.is_in_future(now)
         return self.fetched_at > other.fetched_at
 
-    def expiry(self, order_id: str) -> tuple[datetime, datetime]:
-        """The end of being fresh, and of being valid."""
-        start = self.last_fetched_at
-        jitter = _JITTER * crc32(f"{order_id} {start.isoformat()}".encode()) / _CRC_VALUES
-        return start + (_MIN_FRESH + jitter) * self.ttl, start + self.ttl
-
     def to_json(self) -> dict[str, object]:
         """The form in which it is stored."""
         return {
@@ -131,10 +125,10 @@ class InvalidationMarks:
         new = {self.changed, self.all_changed} - {None}
         return not new <= set((change or "").split(_SEPARATOR))
 
-    @property
-    def changed_at(self) -> datetime | None:
-        """The time of the change mark, by the clock of the process that set it."""
-        return _parse_time(self.changed.partition(" ")[0]) if self.changed else None
+    def is_changed_within(self, duration: timedelta, when: datetime) -> bool:
+        """Whether the change mark was set shortly before or after ``when``, by the clock of the process that set it."""
+        changed_at = _parse_time(self.changed.partition(" ")[0]) if self.changed else None
+        return changed_at is not None and abs(when - changed_at) < duration
 
     def is_erased_since(self, earlier: "InvalidationMarks") -> bool:
         """Whether the order was erased after ``earlier`` was read."""
@@ -179,19 +173,14 @@ class CacheEntry:
         return self.cached is not None and self.marks.is_changed_since(self.cached.change)
 
     @property
-    def is_gone(self) -> bool:
-        """Whether Shopify has recently returned no such order."""
-        return self.cached is not None and self.cached.document is None and self.read_at < self._expiry[1]
-
-    @property
     def is_fresh(self) -> bool:
         """Whether the order is shown as it is."""
-        return self.is_known and self.read_at < self._expiry[0]
+        return self.read_at < self._expiry[0]
 
     @property
     def is_valid(self) -> bool:
-        """Whether the order is shown, if only while it is refreshed."""
-        return self.is_known and self.read_at < self._expiry[1]
+        """Whether the order is shown, if only while it is refreshed; of no order, whether Shopify still has none."""
+        return self.read_at < self._expiry[1]
 
     def snapshot(self) -> Snapshot | None:
         """Parses the order; None where there is none, or none that this release can parse."""
@@ -218,10 +207,13 @@ class CacheEntry:
 
     @property
     def _expiry(self) -> tuple[datetime, datetime]:
+        """The end of being fresh, and of being valid."""
         if self.cached is None or self.is_outdated or self.cached.is_in_future(self.read_at):
             # It is still shown while Shopify is unavailable, but it has expired.
             return self.read_at, self.read_at
-        return self.cached.expiry(self.order_id)
+        start, ttl = self.cached.last_fetched_at, self.cached.ttl
+        jitter = _JITTER * crc32(f"{self.order_id} {start.isoformat()}".encode()) / _CRC_VALUES
+        return start + (_MIN_FRESH + jitter) * ttl, start + ttl
 
 
 def newest(whole: CachedOrder | None, partial: CachedOrder | None, now: datetime) -> CachedOrder | None:

@@ -72,7 +72,7 @@ class OrderFetcher:
             raise Gone
         order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
         ttl = self._time_to_live(order, fetched_at)
-        if _is_unsettled(entry.marks.changed_at, fetched_at):
+        if entry.marks.is_changed_within(_SETTLES_WITHIN, fetched_at):
             ttl = min(ttl, _UNSETTLED_TTL)
         fetched = CachedOrder(fetched_at=fetched_at, ttl=ttl, updated_at=order.updated_at, document=document)
         is_newest = self._cache.put(entry.order_id, fetched, entry.marks)
@@ -80,10 +80,6 @@ class OrderFetcher:
         if (not is_newest or fetched.is_partial) and (cached := self._cache.get(entry.order_id).snapshot()):
             return cached
         return CacheEntry(order_id=entry.order_id, read_at=fetched_at, cached=fetched).snapshot_of(fetched, order)
-
-
-def _is_unsettled(changed_at: datetime | None, fetched_at: datetime) -> bool:
-    return changed_at is not None and abs(fetched_at - changed_at) < _SETTLES_WITHIN
 
 
 def _fetch_key(entry: CacheEntry) -> Hashable:

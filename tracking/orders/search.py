@@ -71,7 +71,7 @@ class OrderFinder:
 
     def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
         """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
-        profile = self._orders.profile(deadline)
+        profile = self._orders.profile.current(deadline)
         spellings = order_number.spellings(query.number, profile.prefix, profile.suffix)
         hits = self._search(_queries(spellings), deadline)
         return _verified_id(_matching(hits, spellings), query.contact)
@@ -107,7 +107,7 @@ def _queries(spellings: Spellings) -> _Queries:
 
 def matching_ids(orders: ShopifyOrders, typed_number: str, deadline: Deadline) -> Iterator[str]:
     """The ids of the orders that a lookup by this number compares the contact of. Raises ShopifyError."""
-    profile = orders.profile(deadline)
+    profile = orders.profile.current(deadline)
     number = order_number.normalize(typed_number, profile.prefix, profile.suffix)
     spellings = order_number.spellings(number or "", profile.prefix, profile.suffix)
     for query in _queries(spellings):

@@ -55,7 +55,7 @@ class OrderService:
         deadline = self._deadline()
         self._cache.start()  # the search caches the shop's profile
         try:
-            query = LookupQuery.read(number, contact, partial(self._orders.profile, deadline))
+            query = LookupQuery.read(number, contact, partial(self._orders.profile.current, deadline))
             order_id = self._finder.find(query, deadline)
         except (ShopifyError, TimeoutError) as error:
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
@@ -66,7 +66,7 @@ class OrderService:
 
     @property
     def _not_found(self) -> NotFound:
-        profile = self._orders.cached_profile
+        profile = self._orders.profile.last
         return NotFound(hides_old_orders=bool(profile and profile.hides_old_orders))
 
     def order(self, order_id: str) -> Snapshot:

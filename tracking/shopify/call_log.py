@@ -58,25 +58,21 @@ class CallLog:
         self._metrics.shopify_call(query, call.outcome, seconds)
         if call.outcome == "throttled":
             self._metrics.throttled()
-        cost = call.cost
+        cost, response = call.cost, call.response
         if cost and cost.has_bucket:
             self._metrics.cost(cost.requested, cost.actual, cost.available, cost.maximum)
-        log.info(_LINE + _COST if cost else _LINE, _fields(query, call, seconds))
-
-
-def _fields(query: str, call: CallRecord, seconds: float) -> dict[str, object]:
-    cost, response = call.cost, call.response
-    return {
-        "query": query,
-        "outcome": call.outcome,
-        "status": response.status if response else None,
-        "ms": round(1000 * seconds, 1),
-        "requested": round(cost.requested) if cost else None,
-        "actual": round(cost.actual) if cost else None,
-        "available": round(cost.available) if cost else None,
-        # Shopify's support asks for it: https://shopify.dev/docs/api/usage/response-codes
-        "shopify_id": response.headers.get("X-Request-Id", "")[:64] if response else None,
-    }
+        fields = {
+            "query": query,
+            "outcome": call.outcome,
+            "status": response.status if response else None,
+            "ms": round(1000 * seconds, 1),
+            "requested": round(cost.requested) if cost else None,
+            "actual": round(cost.actual) if cost else None,
+            "available": round(cost.available) if cost else None,
+            # Shopify's support asks for it: https://shopify.dev/docs/api/usage/response-codes
+            "shopify_id": response.headers.get("X-Request-Id", "")[:64] if response else None,
+        }
+        log.info(_LINE + _COST if cost else _LINE, fields)
 
 
 class DeprecationWarnings:

@@ -38,19 +38,14 @@ _SCOPES = {
 
 
 class ShopifyOrders:
-    """Safe to share between threads."""
+    """Safe to share between threads. ``profile`` is the shop's own."""
 
     def __init__(self, client: Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.client = client
-        self._profile = CachedShopProfile(client, monotonic)
+        self.profile = CachedShopProfile(client, monotonic)
         self._search = OrderSearch(client, monotonic)
         self._fields = OptionalFields(monotonic)
         self._health = HealthProbe(client, monotonic)
-
-    @property
-    def cached_profile(self) -> ShopProfile | None:
-        """The last profile of the shop, without a query; None before the first."""
-        return self._profile.last
 
     @property
     def is_failing(self) -> bool:
@@ -66,13 +61,9 @@ class ShopifyOrders:
         """Checks whether Shopify answers, by a query unless it has within the last minute. Raises ShopifyError."""
         self._health.check(deadline)
 
-    def profile(self, deadline: Deadline) -> ShopProfile:
-        """Returns the shop's profile, at most an hour old while Shopify answers. Raises ShopifyError."""
-        return self._profile.current(deadline)
-
     def invalidate_profile(self) -> None:
         """Invalidates the profile and the denied fields: the shop or the granted scopes have changed."""
-        self._profile.invalidate()
+        self.profile.invalidate()
         self._fields.invalidate()
 
     def order_id_of(self, node_id: str, deadline: Deadline) -> str | None:
@@ -106,7 +97,7 @@ class ShopifyOrders:
         """
         if not (order_id.isascii() and order_id.isdecimal() and len(order_id) <= _MAX_DIGITS):
             return None
-        profile = self.profile(deadline)
+        profile = self.profile.current(deadline)
         response, fields = self._fetch_first(order_id, self._fields.allowed(profile.scopes), deadline)
         order = response.data.get("order")
         if "order" in response.data and order is None and not response.errors:
@@ -130,24 +121,24 @@ class ShopifyOrders:
         while True:
             fields = allowed - denied
             variables = {"id": f"gid://shopify/Order/{order_id}", **rate_limit.FIRST, **flags(fields)}
-            response, paths = self._execute(variables, deadline)
-            if response:
+            try:
+                response = self._execute(variables, deadline)
+            except AccessDenied as denial:
+                if not fields:
+                    raise Refused("Shopify denies this app all orders: grant it read_orders") from denial
+                denied |= (denial.paths & fields) or fields
+            else:
                 self._fields.deny(denied)
                 return response, fields
-            if not fields:
-                raise Refused("Shopify denies this app all orders: grant it read_orders")
-            denied |= (paths & fields) or fields
 
-    def _execute(self, variables: dict[str, Json], deadline: Deadline) -> tuple[GraphQLResponse | None, frozenset[str]]:
-        """Returns a response with the order, or the names of the fields whose denial emptied it."""
-        try:
-            response = self.client.execute("order", variables, deadline)
-        except AccessDenied as denial:
-            return None, denial.paths
+    def _execute(self, variables: dict[str, Json], deadline: Deadline) -> GraphQLResponse:
+        """Raises AccessDenied also where the denial of a field has emptied the order."""
+        response = self.client.execute("order", variables, deadline)
         denied = [error for error in response.errors if error.is_denied]
-        if response.data.get("order") is not None or not denied:
-            return response, frozenset()
-        return None, frozenset(name for error in denied for name in error.path)
+        if denied and response.data.get("order") is None:
+            paths = frozenset(name for error in denied for name in error.path)
+            raise AccessDenied("a denied field empties the order", paths=paths)
+        return response
 
 
 class OptionalFields:

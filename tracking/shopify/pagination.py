@@ -1,7 +1,9 @@
 """Completes a large order with the pages that did not fit into the first query."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
 
 from tracking.shopify import rate_limit
 from tracking.shopify.client import Client
@@ -10,6 +12,33 @@ from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_rows, di
 from tracking.shopify.resilience import Deadline
 
 MAX_PAGES = 20  # of one list: far more than an order may have, and an end if the cursors run in a circle
+
+
+class _Connection(NamedTuple):
+    """The field ``name`` of each row of the order's ``rows``, or of the order itself.
+
+    ``query`` returns its next page below ``owner``, and takes the ``flag`` of an optional field.
+    """
+
+    rows: str | None
+    owner: str
+    name: str
+    query: str
+    flag: str | None = None
+
+
+_OF_ORDER = (
+    _Connection(None, "order", "lineItems", "order_lines", "withContracts"),
+    _Connection(None, "order", "fulfillmentOrders", "order_fulfillment_orders"),
+    _Connection(None, "order", "returns", "order_returns"),
+)
+_OF_ROWS = (
+    _Connection("fulfillments", "fulfillment", "fulfillmentLineItems", "fulfillment_lines"),
+    _Connection("fulfillmentOrders", "fulfillmentOrder", "lineItems", "fulfillment_order_lines"),
+    _Connection("fulfillmentOrders", "fulfillmentOrder", "fulfillments", "fulfillment_order_fulfillments"),
+    _Connection("returns", "return", "returnLineItems", "return_lines"),
+    _Connection("refunds", "refund", "refundLineItems", "refund_lines"),
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +55,13 @@ class OrderPagination:
 
     def complete(self) -> None:
         """Queries all further pages; a list whose query fails, or comes too late, stays as it is."""
-        steps = (self._lines, self._fulfillments, self._fulfillment_orders, self._returns, self._refunds)
+        steps: list[Callable[[], None]] = [
+            *(partial(self._append_pages, connection) for connection in _OF_ORDER),
+            self._complete_fulfillments,
+            self._complete_refunds,
+            *(partial(self._append_pages, connection) for connection in _OF_ROWS),
+            self._complete_tracking,
+        ]
         for step in steps:
             try:
                 step()
@@ -34,16 +69,23 @@ class OrderPagination:
                 log.warning("an order stays incomplete: %s", error)
                 self.is_partial = True
 
-    def _lines(self) -> None:
-        self._append_pages(self._order, "order", "lineItems", "order_lines", withContracts=self._flags["withContracts"])
+    def _append_pages(self, connection: _Connection) -> None:
+        """Appends all further pages of a connection. A field that was not queried has none."""
+        flags = {connection.flag: self._flags[connection.flag]} if connection.flag else {}
+        owners = as_rows(self._order.get(connection.rows)) if connection.rows else [self._order]
+        for owner in owners:
+            content = dig(owner, connection.name)
+            fetched = 0
+            while dig(content, "pageInfo").get("hasNextPage") is True and fetched < MAX_PAGES:
+                variables = {"id": owner.get("id"), "after": dig(content, "pageInfo").get("endCursor"), **flags}
+                page = dig(self._query(connection.query, variables), connection.owner, connection.name)
+                self.is_partial |= not page
+                content["nodes"] = [*as_rows(content), *as_rows(page)]
+                content["pageInfo"] = page.get("pageInfo")
+                fetched += 1
+            self.is_partial |= fetched == MAX_PAGES
 
-    def _fulfillments(self) -> None:
-        self._complete_list()
-        for fulfillment in as_rows(self._order.get("fulfillments")):
-            self._append_pages(fulfillment, "fulfillment", "fulfillmentLineItems", "fulfillment_lines")
-            self._complete_tracking(fulfillment)
-
-    def _complete_list(self) -> None:
+    def _complete_fulfillments(self) -> None:
         fetched = len(as_rows(self._order.get("fulfillments")))
         total = dig(self._order, "fulfillmentsCount").get("count")
         # The count may be null; then a full list may go on.
@@ -64,46 +106,20 @@ class OrderPagination:
             self.is_partial |= lines is None
         self._order["fulfillments"] = list[Json](fulfillments)
 
-    def _complete_tracking(self, fulfillment: JsonObject) -> None:
-        if len(as_list(fulfillment.get("trackingInfo"))) < rate_limit.FIRST["tracking"]:
+    def _complete_refunds(self) -> None:
+        if len(as_rows(self._order.get("refunds"))) < rate_limit.FIRST_REFUNDS:
             return
-        data = self._query("fulfillment_tracking", {"id": fulfillment.get("id")})
-        tracking = dig(data, "fulfillment").get("trackingInfo")
-        fulfillment["trackingInfo"] = tracking or fulfillment["trackingInfo"]
+        variables = {"withReturns": self._flags["withReturns"]}
+        refunds = as_rows(self._query_order("order_refunds", variables).get("refunds"))
+        self._order["refunds"] = list[Json](refunds)
+        self.is_partial |= len(refunds) >= rate_limit.MAX_REFUNDS
 
-    def _fulfillment_orders(self) -> None:
-        self._append_pages(self._order, "order", "fulfillmentOrders", "order_fulfillment_orders")
-        for row in as_rows(self._order.get("fulfillmentOrders")):
-            self._append_pages(row, "fulfillmentOrder", "lineItems", "fulfillment_order_lines")
-            self._append_pages(row, "fulfillmentOrder", "fulfillments", "fulfillment_order_fulfillments")
-
-    def _returns(self) -> None:
-        self._append_pages(self._order, "order", "returns", "order_returns")
-        for row in as_rows(self._order.get("returns")):
-            self._append_pages(row, "return", "returnLineItems", "return_lines")
-
-    def _refunds(self) -> None:
-        if len(as_rows(self._order.get("refunds"))) >= rate_limit.FIRST_REFUNDS:
-            variables = {"withReturns": self._flags["withReturns"]}
-            refunds = as_rows(self._query_order("order_refunds", variables).get("refunds"))
-            self._order["refunds"] = list[Json](refunds)
-            self.is_partial |= len(refunds) >= rate_limit.MAX_REFUNDS
-        for refund in as_rows(self._order.get("refunds")):
-            self._append_pages(refund, "refund", "refundLineItems", "refund_lines")
-
-    def _append_pages(self, owner: JsonObject, kind: str, field: str, query: str, **more: Json) -> None:
-        """Appends every further page of ``owner``'s connection. A field that was not queried has none."""
-        connection = dig(owner, field)
-        for _ in range(MAX_PAGES):
-            info = dig(connection, "pageInfo")
-            if info.get("hasNextPage") is not True:
-                return
-            variables = {"id": owner.get("id"), "after": info.get("endCursor"), **more}
-            page = dig(self._query(query, variables), kind, field)
-            self.is_partial |= not page
-            connection["nodes"] = [*as_rows(connection), *as_rows(page)]
-            connection["pageInfo"] = page.get("pageInfo")
-        self.is_partial = True
+    def _complete_tracking(self) -> None:
+        for fulfillment in as_rows(self._order.get("fulfillments")):
+            if len(as_list(fulfillment.get("trackingInfo"))) >= rate_limit.FIRST["tracking"]:
+                data = self._query("fulfillment_tracking", {"id": fulfillment.get("id")})
+                tracking = dig(data, "fulfillment").get("trackingInfo")
+                fulfillment["trackingInfo"] = tracking or fulfillment["trackingInfo"]
 
     def _query_order(self, query: str, variables: Mapping[str, Json]) -> JsonObject:
         return dig(self._query(query, {"id": self._order.get("id"), **variables}), "order")

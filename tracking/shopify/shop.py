@@ -56,7 +56,10 @@ class CachedShopProfile:
         return self._cached.last
 
     def current(self, deadline: Deadline) -> ShopProfile:
-        """Returns the profile, queried by one thread; the others get the stale one, or wait for the first."""
+        """Returns the profile, queried by one thread; the others get the stale one, or wait for the first.
+
+        Raises ShopifyError.
+        """
         cached = self._cached
         try:
             return cached.current(lambda: self._fetch(deadline), stale=cached.last, timeout=deadline.remaining())

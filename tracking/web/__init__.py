@@ -13,14 +13,14 @@ from tracking.web.branding.setup import add_branding
 from tracking.web.contact_link import add_contact_link
 from tracking.web.errors import add_errors
 from tracking.web.headers import add_headers
-from tracking.web.language import add_languages
-from tracking.web.localization import add_localizer
+from tracking.web.localization import add_languages, add_localizer
 from tracking.web.middleware import wrap
 from tracking.web.middleware.header_limits import HeaderLimits
 from tracking.web.middleware.request_log import add_request_log
 from tracking.web.rate_limits.limits import add_limits
 from tracking.web.routes import add_routes
 from tracking.web.templating import Environment
+from tracking.web.urls import add_language_links
 
 
 class _Json(DefaultJSONProvider):
@@ -37,6 +37,7 @@ def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTransl
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     add_languages(app, services.settings, catalogues)
     add_localizer(app)
+    add_language_links(app)
     add_contact_link(app)
     add_branding(app, services.settings, services.branding)
     add_request_log(app)

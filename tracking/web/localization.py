@@ -1,24 +1,82 @@
-"""The localizer of the current request: made when it is first needed, or when the order is loaded."""
+"""The language of a page: the requested one, the order's, the browser's, or the shop's; and its localizer."""
 
-from flask import Flask, g
-from werkzeug.local import LocalProxy
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import cast
 
+from babel import Locale
+from flask import Flask, current_app, g, request
+
+from tracking.i18n.catalogues import SOURCE
 from tracking.i18n.localizer import Localizer
+from tracking.i18n.offered import complete, match, not_offered
 from tracking.order.model import Order
 from tracking.services import services
-from tracking.web.language import Language, choices, choose_language, languages
+from tracking.settings import Settings
 from tracking.web.templating import add_template_global
-from tracking.web.urls import current_url
 
+_KEY = "whereabouts.languages"
 _DEFAULT_ZONE = "UTC"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """``code`` is BCP 47, ``endonym`` the language's own word for itself, ``direction`` ltr or rtl."""
+
+    code: str
+    endonym: str
+    direction: str
+
+
+class Languages:
+    """The offered languages by BCP 47 code, in order; ``default`` is used where none of them is preferred."""
+
+    def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
+        self.catalogues = catalogues
+        self._default = default
+        self.offered = {code: _language(code) for code in catalogues}
+
+    def choose(self, preferences: Iterable[str | None]) -> str:
+        """Returns the first of the preferences that is offered."""
+        return next((code for each in preferences if (code := match(each, self.catalogues))), self._default)
+
+
+def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
+    """Offer what is completely translated, as far as LANGUAGES wants it."""
+    whole = complete(catalogues)
+    named = [code for wish in settings.languages if (code := match(wish, whole))]
+    for reason in not_offered((*settings.languages, settings.default_language), catalogues):
+        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", reason)
+    if settings.languages and not named:
+        log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
+        named = [SOURCE]
+    offered = {code: catalogues[code] for code in named or whole}
+    default = match(settings.default_language, whole)
+    app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
+
+
+def languages() -> Languages:
+    """Returns the languages of the current app."""
+    return cast("Languages", current_app.extensions[_KEY])
+
+
+def requested_language() -> str | None:
+    """Returns the language of ``?lang``, where it is offered; links carry it on."""
+    return match(request.args.get("lang"), languages().catalogues)
 
 
 def set_localizer(order: Order | None = None) -> Localizer:
     """Sets the language and the time zone for the rest of the request."""
-    g.language = choose_language(order.locale if order else None)
+    offered, order_locale = languages(), order.locale if order else None
+    code = offered.choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
     zone = order.zone if order else _DEFAULT_ZONE
-    g.localizer = Localizer(g.language, zone, languages().translations(g.language), services().clock())
-    return current_localizer()
+    g.language = offered.offered[code]
+    g.localizer = localizer = Localizer(code, zone, offered.catalogues[code], services().clock())
+    return localizer
 
 
 def current_localizer() -> Localizer:
@@ -30,7 +88,8 @@ def current_localizer() -> Localizer:
 def current_language() -> Language:
     """Returns the language of the request."""
     current_localizer()
-    return languages().offered[g.language]
+    language: Language = g.language
+    return language
 
 
 def add_localizer(app: Flask) -> None:
@@ -38,7 +97,12 @@ def add_localizer(app: Flask) -> None:
     localizer = add_template_global(app, "localizer", current_localizer)
     add_template_global(app, "language", current_language)
     app.jinja_env.globals |= {
-        "languages": LocalProxy(lambda: choices(current_language().code, current_url())),
         "_": lambda message, **values: localizer.get().gettext(message, **values),
         "ngettext": lambda one, many, count, **values: localizer.get().ngettext(one, many, count, **values),
     }
+
+
+def _language(code: str) -> Language:
+    locale = Locale.parse(code, sep="-")
+    endonym = locale.get_display_name() or code
+    return Language(code, endonym[0].upper() + endonym[1:], locale.text_direction)

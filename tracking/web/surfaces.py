@@ -1,9 +1,11 @@
-"""The surfaces that show an order: the page, the widget and the app proxy. They share one view."""
+"""The surfaces that show an order, the page, the widget and the app proxy; and the theme that a frame requests."""
 
 import re
 from dataclasses import dataclass
 
 from flask import request
+
+from tracking.theming.embed_theme import SCHEMES, EmbedTheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
 _OWN = "|".join(re.escape(surface.path.rstrip("/")) for surface in SURFACES.values() if not surface.is_relayed)
 _LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live)?")
+_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
+_SHORT = len("rgb")
 
 
 def surface_at(path: str) -> Surface:
@@ -47,3 +51,19 @@ def token_at(path: str) -> str | None:
 def current_surface() -> Surface:
     """Returns the surface of the request; PAGE is the default, also for unknown addresses."""
     return SURFACES.get(request.blueprint or "", PAGE)
+
+
+def requested_theme() -> EmbedTheme:
+    """Returns the theme in the address of a frame; invalid values are left out."""
+    if not current_surface().is_framed:
+        return EmbedTheme()
+    scheme = request.args.get("scheme")
+    return EmbedTheme(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+
+
+def _hex(color: str) -> str | None:
+    found = _COLOR.fullmatch(color.lower())
+    if found is None:
+        return None
+    digits = found[1]
+    return "".join(digit * 2 for digit in digits) if len(digits) == _SHORT else digits

@@ -1,14 +1,29 @@
 """The addresses of pages as the browser sees them, with the query parameters that links carry on."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from flask import g, request, url_for
+from flask import Flask, g, request, url_for
+from werkzeug.local import LocalProxy
 
 from tracking.services import services
-from tracking.web.embed_theme import requested_theme
-from tracking.web.language import requested_language
-from tracking.web.surfaces import PROXY, current_surface
+from tracking.web.localization import current_language, languages, requested_language
+from tracking.web.surfaces import PROXY, current_surface, requested_theme
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A link to the same page in an offered language."""
+
+    code: str
+    endonym: str
+    url: str
+    current: bool
+
+
+def add_language_links(app: Flask) -> None:
+    """Adds ``languages`` to the globals of templates."""
+    app.jinja_env.globals["languages"] = LocalProxy(language_links)
 
 
 def page_url(view: str, token: str | None = None) -> str:
@@ -31,10 +46,18 @@ def order_url(endpoint: str, token: str) -> str | None:
     return f"{address}?{urlencode({'lang': language})}" if language else address
 
 
-def current_url() -> Callable[[str], str]:
-    """Returns a function from a language to this page's address in it; a submitted form becomes an empty one."""
-    path, params = _public_path(quote(request.path)), _carried_params()
-    return lambda language: f"{path}?{urlencode({**params, 'lang': language})}"
+def language_links() -> tuple[LanguageLink, ...]:
+    """Returns a link to this page in every offered language; a submitted form becomes an empty one."""
+    path, params, current = _public_path(quote(request.path)), _carried_params(), current_language()
+    return tuple(
+        LanguageLink(
+            code=language.code,
+            endonym=language.endonym,
+            url=f"{path}?{urlencode({**params, 'lang': language.code})}",
+            current=language is current,
+        )
+        for language in languages().offered.values()
+    )
 
 
 def _carried_params() -> dict[str, str]:

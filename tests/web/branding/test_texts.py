@@ -18,7 +18,8 @@ NAMES = ["brand/greeting.sv.html", "brand/greeting.pt_BR.html", "brand/greeting.
     ],
 )
 def test_most_specific_language_comes_first_and_the_default_text_last(text: str, language: str, first: str) -> None:
-    templates = Texts(NAMES).templates(text, language)
+    texts = Texts(NAMES, ["de", language])
+    templates = texts.templates(text, language)
     assert templates[0] == first
     assert templates[-1] == f"brand/{text}.html"
 
@@ -35,3 +36,7 @@ def test_name_has_text_and_language() -> None:
     assert localized("brand/help.zh_Hans.html") == ("help", "zh-hans")
     assert localized("brand/help.html") is None
     assert localized("components/help.sv.html") is None
+
+
+def test_languages_are_the_offered_ones_that_have_a_text() -> None:
+    assert Texts(NAMES, ["en", "sv", "pt-BR", "zh-Hans", "de"]).languages == ["sv", "pt-BR", "zh-Hans"]

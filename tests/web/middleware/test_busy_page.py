@@ -103,7 +103,7 @@ def test_busy_page_shows_the_shops_new_name(make_app: Callable[..., Flask], shop
     before = page.respond(environ).body
     shopify.change(shop={**shopify.store.shop, "name": "Harbor & Daughters"})
     with app.app_context():
-        services().shopify.profile(Deadline.after(4))
+        services().shopify.profile.current(Deadline.after(4))
     assert "Harbor &amp; Daughters" not in before.decode()
     assert "Harbor &amp; Daughters" in page.respond(environ).body.decode()
 

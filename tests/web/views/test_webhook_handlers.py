@@ -135,12 +135,12 @@ def test_uninstall_is_logged_as_an_error(client: FlaskClient, caplog: pytest.Log
 @pytest.mark.parametrize("topic", ["app/scopes_update", "shop/update"])
 def test_changed_shop_profile_is_fetched_again(app: Flask, client: FlaskClient, shopify: Shopify, topic: str) -> None:
     with app.app_context():
-        services().shopify.profile(Deadline.after(4))
+        services().shopify.profile.current(Deadline.after(4))
         shopify.change(
             scopes=frozenset({"read_orders"}), shop={**shopify.store.shop, "name": "Harbor Goods & Daughters"}
         )
         post_webhook(client, topic, SAMPLES[topic].body)
-        profile = services().shopify.profile(Deadline.after(4))
+        profile = services().shopify.profile.current(Deadline.after(4))
     assert profile.name == "Harbor Goods & Daughters"
     assert profile.scopes == frozenset({"read_orders"})
 

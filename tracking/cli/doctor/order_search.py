@@ -59,7 +59,7 @@ def _findings(shopify: ShopifyOrders, orders: Sequence[NewestOrder], deadline: D
     if not orders:
         yield Finding.note(_ABOUT, "There is no order yet to look up.", _NO_ORDER)
         return
-    profile = shopify.profile(deadline)
+    profile = shopify.profile.current(deadline)
     missed: set[str] = set()
     for order in orders:
         ways = list(_ways(order, profile.prefix, profile.suffix))

@@ -81,11 +81,13 @@ class Assets:
         pictures = {name: _asset(name, body) for name, body in {**_pictures(folder), **own}.items()}
         bundles = {name: _asset(name, body) for name, body in _bundles(folder, overrides, color, pictures).items()}
         self._files = pictures | bundles
-        self._names = {_fingerprinted(name, asset): name for name, asset in self._files.items()}
+        fingerprinted = {name: _fingerprinted(name, asset) for name, asset in self._files.items()}
+        self._names = {path: name for name, path in fingerprinted.items()}
+        self._urls = {name: prefix + quote(path) for name, path in fingerprinted.items()}
 
     def url(self, name: str) -> str:
         """Returns the address of ``site.css``, ``site.js``, ``proxy.css`` or a file by its path. Raises KeyError."""
-        return self._prefix + quote(_fingerprinted(name, self._files[name]))
+        return self._urls[name]
 
     def is_own(self, name: str) -> bool:
         """Whether the file is served from the merchant's folder."""
@@ -98,10 +100,10 @@ class Assets:
 
     def stylesheet(self, theme: EmbedTheme) -> str:
         """Returns the address of ``site.css`` in a theme."""
-        name = _fingerprinted("site.css", self._files["site.css"])
+        url = self._urls["site.css"]
         if theme == EmbedTheme():
-            return self._prefix + name
-        return f"{self._prefix}looks/{theme.color or 'own'}-{theme.scheme or 'own'}/{name}"
+            return url
+        return f"{self._prefix}looks/{theme.color or 'own'}-{theme.scheme or 'own'}/{url.removeprefix(self._prefix)}"
 
     def serve(self, path: str) -> ServedAsset | None:
         """Returns the file of a path below the prefix, with or without a fingerprint; None where there is none."""

@@ -23,10 +23,8 @@ from tracking.web.branding.template_failures import template_failure
 from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
 from tracking.web.branding.texts import Texts
 from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
-from tracking.web.embed_theme import requested_theme
-from tracking.web.language import languages
-from tracking.web.localization import current_language
-from tracking.web.surfaces import current_surface
+from tracking.web.localization import current_language, languages
+from tracking.web.surfaces import current_surface, requested_theme
 from tracking.web.templating import Environment, add_template_global
 
 _PACKAGE = Path(__file__).parents[2]
@@ -92,7 +90,9 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
     ours = FileSystemLoader(TEMPLATES)
     found = read_folder(overrides / "templates", within=overrides) if overrides else BrandFiles()
     sources = read_sources(found)
-    texts = Texts(sources.list_templates())
+    with app.app_context():
+        offered = [*languages().offered]
+    texts = Texts(sources.list_templates(), offered)
     app.jinja_env.globals["own_words"] = lambda text: texts.templates(text, current_language().code)
     app.jinja_loader = ChoiceLoader([sources, ours])
     if overrides is None:
@@ -101,8 +101,6 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
     check_templates(sources, environment)
     environment.fallback = environment.overlay(loader=ours)
     environment.on_failure = partial(_record_failure, report, sources, environment)
-    with app.app_context():
-        offered = [*languages().offered]
     static = read_folder(overrides / "static", within=overrides)
     names = ours.list_templates()
     report.folder = overrides
@@ -111,7 +109,7 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
         *unused_templates(found, sources, environment, names, offered),
         *unused_static_files(static, sources),
     )
-    report.render_all_pages = partial(render_every_page, app, texts.languages(offered))
+    report.render_all_pages = partial(render_every_page, app, texts.languages)
     _warn(report.unused_files)
 
 

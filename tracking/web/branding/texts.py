@@ -1,7 +1,7 @@
 """The merchant's own texts by language: ``greeting.sv.html`` before ``greeting.html``."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 _LOCALIZED = re.compile(r"brand/(?P<text>[a-z]+)\.(?P<language>[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*)\.html")
 # Other codes of languages that we offer.
@@ -9,23 +9,24 @@ _ALIASES = {"nb": "no", "zh-hans": "zh-cn"}
 
 
 class Texts:
-    """Maps a text and a language to a template."""
+    """The merchant's texts in the offered languages. ``languages`` are those that have one."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], offered: Iterable[str]) -> None:
         """``names`` are those of the merchant's templates."""
-        self._names: Mapping[tuple[str, str], str] = {
-            (found["text"], _code(found["language"])): name for name in names if (found := _LOCALIZED.fullmatch(name))
+        own = {found: name for name in names if (found := localized(name))}
+        self._own = {
+            (text, language): name
+            for language in offered
+            for spelling in reversed(spellings(language))  # the most specific one overrides the others
+            for (text, code), name in own.items()
+            if code == spelling
         }
+        self.languages = list(dict.fromkeys(language for _, language in self._own))
 
     def templates(self, text: str, language: str) -> list[str]:
         """Returns the template in the language, where there is one, then the default one, for ``{% include %}``."""
-        own = (self._names.get((text, code)) for code in spellings(language))
-        return [*[name for name in own if name][:1], f"brand/{text}.html"]
-
-    def languages(self, offered: Iterable[str]) -> list[str]:
-        """Returns the offered languages that have a text."""
-        own = {language for _, language in self._names}
-        return [code for code in offered if not own.isdisjoint(spellings(code))]
+        own, default = self._own.get((text, language)), f"brand/{text}.html"
+        return [own, default] if own else [default]
 
 
 def localized(name: str) -> tuple[str, str] | None:

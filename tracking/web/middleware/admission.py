@@ -8,8 +8,8 @@ from tracking.running.limits import MAX_REQUESTS
 from tracking.security.links import InvalidLink, LinkExpired
 from tracking.services import Services
 from tracking.web.middleware.busy_page import BusyPage
-from tracking.web.middleware.cached_page import Headers, RawResponse
-from tracking.web.middleware.request_log import RECORD
+from tracking.web.middleware.cached_page import RawResponse
+from tracking.web.middleware.request_log import RECORD, Headers, Write
 from tracking.web.surfaces import token_at
 
 MAX_RUNNING = MAX_REQUESTS
@@ -83,7 +83,7 @@ def _read_response(app: WSGIApplication, environ: WSGIEnvironment) -> RawRespons
     started: list[tuple[str, Headers]] = []
     chunks: list[bytes] = []
 
-    def start_response(status: str, headers: Headers, _: object = None, /) -> Callable[[bytes], object]:
+    def start_response(status: str, headers: Headers, _: object = None, /) -> Write:
         started.append((status, headers))
         return chunks.append
 

@@ -15,7 +15,7 @@ from tracking.i18n.text import text
 from tracking.services import Brand, Services
 from tracking.web.accept import prefers_json
 from tracking.web.error_response import ErrorResponse, error_response, message_page
-from tracking.web.language import languages
+from tracking.web.localization import languages
 from tracking.web.middleware.cached_page import RawResponse
 from tracking.web.surfaces import Surface, surface_at
 

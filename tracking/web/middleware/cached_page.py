@@ -17,8 +17,8 @@ from werkzeug.http import parse_accept_header
 
 from tracking.order.freshness import next_change_at
 from tracking.web.authorization import OrderAccess
+from tracking.web.middleware.request_log import Headers
 
-Headers: TypeAlias = list[tuple[str, str]]
 Key: TypeAlias = tuple[str | None, ...]
 
 POLICY = "whereabouts.cache_policy"  # in the environ of a request, where its view allows caching

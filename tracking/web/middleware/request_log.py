@@ -32,6 +32,9 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _PROBES, _OK = frozenset({"healthz", "readyz", "metrics"}), 200
 _LINE = "%(method)s %(endpoint)s %(status)d %(ms)sms order=%(order)s from=%(network)s"
 
+# Names, because annotations of a nested function are evaluated with each request.
+Headers: TypeAlias = list[tuple[str, str]]
+Write: TypeAlias = Callable[[bytes], object]
 ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 log = logging.getLogger("tracking.visits")
@@ -63,15 +66,13 @@ class RequestLog:
         started = time.perf_counter()
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusts_proxy else ""
         record = RequestRecord(
-            given if _ID.fullmatch(given) else secrets.token_hex(8), address=environ.get("REMOTE_ADDR")
+            given if given and _ID.fullmatch(given) else secrets.token_hex(8), address=environ.get("REMOTE_ADDR")
         )
         environ[RECORD] = record
         request_id.set(record.id)
         is_relayed = f"{environ.get('PATH_INFO', '')}/".startswith(f"{PROXY.path}/")
 
-        def start(
-            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None, /
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: Headers, exc_info: "OptExcInfo | None" = None, /) -> Write:
             record.status = int(status[:3])
             return start_response(status, headers if is_relayed else [*headers, (ID_HEADER, record.id)], exc_info)
 

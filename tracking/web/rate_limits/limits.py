@@ -168,7 +168,7 @@ def _count_number() -> None:
 
 def _number_keys() -> Sequence[LimitKey]:
     """Returns a key for every possible name of the order, so that all spellings of a number share a count."""
-    profile = services().shopify.cached_profile
+    profile = services().shopify.profile.last
     prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
     names = order_number.forms(request.form.get("order", ""), prefix, suffix)
     ids = [services().pseudonyms.pseudonymize("number", name) for name in names]

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracking.web.authorization import token_for_notification
-from tracking.web.language import requested_language
+from tracking.web.localization import requested_language
 
 
 def open_email_link(order_id: str) -> Response:

@@ -119,7 +119,7 @@ def _page(access: OrderAccess, token: str) -> OrderPage:
     return page_of(
         access.snapshot,
         lookup_url=page_url("form"),
-        is_made_up=bool(services().examples),
+        is_made_up=services().settings.is_demo,
         link=OrderLink(token=token, expires_at=access.expires_at),
     )
 

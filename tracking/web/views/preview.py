@@ -7,7 +7,7 @@ from flask import abort, render_template, request, url_for
 from tracking.services import services
 from tracking.web import keys
 from tracking.web.authorization import demo_order
-from tracking.web.language import requested_language
+from tracking.web.localization import requested_language
 from tracking.web.views.order_page import page_of
 
 
