@@ -22,7 +22,7 @@ from tracking.demo import DemoTransport, examples
 from tracking.running import logs
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
-from tracking.web.views.order_page import page_of
+from tracking.web.views.order_page import OrderLink, page_of
 
 if TYPE_CHECKING:
     from tracking.services import Services
@@ -141,11 +141,13 @@ def page_rows(app: Flask) -> list[Row]:
 def renderer(app: Flask, path: str) -> Callable[[], None]:
     """A function that computes the status of a link's order and renders it as HTML."""
     parts: Services = app.extensions["whereabouts"]
-    snapshot = parts.orders.order(parts.links.open(token_at(path) or "").order_id)
+    token = token_at(path) or ""
+    opened = parts.links.open(token)
+    snapshot, link = parts.orders.order(opened.order_id), OrderLink(token=token, expires_at=opened.expires_at)
 
     def render() -> None:
         with app.test_request_context(path, headers=BROWSER):
-            page = page_of(snapshot, live_url=f"{path}/live", lookup_url="/", is_made_up=True)
+            page = page_of(snapshot, lookup_url="/", is_made_up=True, link=link)
             render_template("order.html", page=page)
 
     return render

@@ -96,6 +96,35 @@ def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
     assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == expected
 
 
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [
+        ("China", "Today, 20:00 local time"),
+        ("CN", "Today, 20:00 local time"),
+        ("New Zealand", "Today, 13:00"),  # of several zones
+        ("Samoa", "23 Nov, 01:00 local time"),  # the day there
+        ("American Samoa", "Today, 01:00 local time"),
+        ("Norway", "Today, 13:00"),  # as in Stockholm
+        ("United States", "Today, 13:00"),
+        ("Atlantis", "Today, 13:00"),
+        (None, "Today, 13:00"),
+    ],
+)
+def test_moment_of_a_place_is_in_its_zone_where_that_is_known(country: str | None, expected: str) -> None:
+    assert localizer().place_moment(NOON, country) == expected
+
+
+def test_today_at_a_place_is_the_day_of_the_order() -> None:
+    evening = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert localizer(zone="America/Los_Angeles").place_moment(evening, "JP") == "Today, 18:00 local time"
+    assert localizer(zone="Asia/Tokyo").place_moment(evening, "GB") == "Today, 09:00 local time"
+
+
+def test_time_of_a_place_is_local_where_its_zone_is_known() -> None:
+    known = {country: localizer().is_local(NOON, country) for country in ("Norway", "CN", "US", "Atlantis", None)}
+    assert known == {"Norway": True, "CN": True, "US": False, "Atlantis": False, None: False}
+
+
 def test_current_day_depends_on_the_zone() -> None:
     tomorrow = date(2026, 11, 23)
     assert localizer(zone="Europe/Stockholm").days_away(tomorrow) == 1

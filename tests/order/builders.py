@@ -155,46 +155,52 @@ refund = partial(
     replace, Refund(processed_at=ago(hours=1), total=money("49.00"), return_id=None, units=(), transactions=())
 )
 
-# Paid yesterday, one mug, not sent yet.
-order = partial(
-    replace,
-    Order(
-        id="1",
-        name="#1001",
-        placed_at=PLACED,
-        updated_at=PLACED,
-        cancelled_at=None,
-        cancel_reason=None,
-        closed_at=None,
-        is_test=False,
-        is_edited=False,
-        source="web",
-        requires_shipping=True,
-        locale="en",
-        zone=ZONE,
-        financial_status="PAID",
-        fulfillment_status="UNFULFILLED",
-        return_status="NO_RETURN",
-        refunded=money("0.00"),
-        outstanding=money("0.00"),
-        capturable=money("0.00"),
-        gateways=("shopify_payments",),
-        transactions=(),
-        has_payment_terms=False,
-        payment_due_at=None,
-        payment_overdue=False,
-        destination=Destination(city="Lund", province=None, country="SE", postcode="222 22"),
-        shipping_title="Standard",
-        lines=(line(),),
-        fulfillments=(),
-        fulfillment_orders=(),
-        returns=(),
-        refunds=(),
-        replaced_by=None,
-        is_partial=False,
-        is_cut=False,
-    ),
+_ORDER = Order(
+    id="1",
+    name="#1001",
+    placed_at=PLACED,
+    updated_at=PLACED,
+    cancelled_at=None,
+    cancel_reason=None,
+    closed_at=None,
+    is_test=False,
+    is_edited=False,
+    source="web",
+    requires_shipping=True,
+    locale="en",
+    zone=ZONE,
+    financial_status="PAID",
+    fulfillment_status="UNFULFILLED",
+    return_status="NO_RETURN",
+    refunded=money("0.00"),
+    outstanding=money("0.00"),
+    capturable=money("0.00"),
+    gateways=("shopify_payments",),
+    transactions=(),
+    has_payment_terms=False,
+    payment_due_at=None,
+    payment_overdue=False,
+    destination=Destination(city="Lund", province=None, country="SE", postcode="222 22"),
+    shipping_title="Standard",
+    lines=(line(),),
+    fulfillments=(),
+    fulfillment_orders=(),
+    returns=(),
+    refunds=(),
+    replaced_by=None,
+    is_partial=False,
+    is_cut=False,
 )
+
+
+def order(**changes: Any) -> Order:  # noqa: ANN401 - the fields of an Order
+    """Paid yesterday, or before its shipments unless it has a day of its own; one mug, not sent yet."""
+    made = replace(_ORDER, **changes)
+    if "placed_at" in changes:
+        return made
+    shipped = [at for its in made.fulfillments for at in (its.created_at, *(each.happened_at for each in its.events))]
+    return replace(made, placed_at=min([PLACED, *shipped]))
+
 
 # An order whose mug was sent.
 sent = partial(

@@ -48,6 +48,17 @@ T = TypeVar("T")
 OTHER_BOX = Tracking(company="UPS", number="1z 999-AA1 01 2345 6785", url=None)
 
 UNKNOWN = "WAITING_FOR_THE_TIDE"
+ZONES = (
+    "Pacific/Kiritimati",
+    "Pacific/Chatham",
+    "Asia/Kathmandu",
+    "Africa/Cairo",  # its days may begin at 1:00
+    "Europe/Stockholm",
+    "UTC",
+    "America/Santiago",  # likewise
+    "America/Los_Angeles",
+    "Pacific/Pago_Pago",
+)
 LINES = ("mug", "lamp", "pdf")
 PARCELS = ("first parcel", "second parcel", "third parcel")
 
@@ -206,6 +217,7 @@ orders = st.builds(
     placed_at=_moments,
     is_edited=st.booleans(),
     source=st.sampled_from(["web", "pos", None]),
+    zone=st.sampled_from(ZONES),
     financial_status=st.none() | _statuses(PAYMENTS),
     fulfillment_status=_statuses(UNSENT),
     return_status=_statuses(ORDER_RETURNS),

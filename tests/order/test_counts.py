@@ -36,9 +36,9 @@ def test_counts_in_a_sentence(parcels: list[Parcel], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("parcels", "sentence"),
     [
-        ([MOVING, WAITING], "1 of 2 items have been sent."),
-        ([READY, WAITING], "1 of 2 items have been sent or are ready for pickup."),
-        ([READY, replace(WAITING, route=Route.PICKUP)], "1 of 2 items are ready or picked up."),
+        ([MOVING, WAITING], "1 of 2 items sent so far."),
+        ([READY, WAITING], "1 of 2 items sent or ready for pickup."),
+        ([READY, replace(WAITING, route=Route.PICKUP)], "1 of 2 items ready or picked up."),
     ],
 )
 def test_items_that_left_or_are_ready(parcels: list[Parcel], sentence: str) -> None:
@@ -47,7 +47,7 @@ def test_items_that_left_or_are_ready(parcels: list[Parcel], sentence: str) -> N
 
 def test_quantities_are_counted() -> None:
     three = replace(MOVING, items=(Item(title="Mug", variant=None, quantity=3, image=None),))
-    assert english(items_sent([three, WAITING])) == "3 of 4 items have been sent."
+    assert english(items_sent([three, WAITING])) == "3 of 4 items sent so far."
 
 
 def test_pickup_among_parcels() -> None:

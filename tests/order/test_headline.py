@@ -189,7 +189,7 @@ def test_order_is_done_when_every_parcel_is_done(its_order: Order, stage: Stage)
 def test_headline_of_a_part_sent_order_counts_both_parts() -> None:
     line = headline(order_with_parcels(DONE, waiting=2))
     assert (line.stage, english(line.title)) == (Stage.PREPARING, "A part of your order has arrived")
-    assert english(line.text) == "1 of 2 parcels delivered, 1 being prepared. 1 of 3 items have been sent."
+    assert english(line.text) == "1 of 2 parcels delivered, 1 being prepared. 1 of 3 items sent so far."
 
 
 def test_waiting_parcel_comes_before_one_in_preparation() -> None:
@@ -197,7 +197,7 @@ def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     groups = (group(), group(status="ON_HOLD", holds=("OTHER",), units=(units(line_id="lamp"),)))
     held = headline(order(lines=lines, fulfillment_orders=groups))
     assert (held.condition, held.reason) == (Condition.WAITING, Reason.HOLD_OTHER)
-    assert english(held.text).startswith("2 parcels: 2 being prepared. The order is paused")
+    assert english(held.text).startswith("2 parcels: 2 being prepared. This is paused")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_an_order_whose_lines_are_missing_was_ordered() -> None:
 def test_several_parcels_are_counted() -> None:
     three = headline(order_with_parcels(DONE, SHIPPED, waiting=1))
     assert english(three.text) == (
-        "1 of 3 parcels delivered, 1 on its way, 1 being prepared. 2 of 3 items have been sent."
+        "1 of 3 parcels delivered, 1 on its way, 1 being prepared. 2 of 3 items sent so far."
     )
 
 

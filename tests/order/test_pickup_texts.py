@@ -12,7 +12,7 @@ def test_reason_without_a_row_has_its_usual_texts() -> None:
 
 def test_row_replaces_the_texts_and_nothing_else() -> None:
     row, usual = pickup_text(Reason.SCHEDULED), reason_text(Reason.SCHEDULED)
-    assert english(row.text) == "Your order is planned to be ready at a later date."
+    assert english(row.text) == "This is planned to be ready at a later date."
     assert (row.dated, row.title, row.actor) == (TEXTS[Reason.SCHEDULED][1], usual.title, usual.actor)
 
 

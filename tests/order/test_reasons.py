@@ -76,7 +76,7 @@ REACHED = {
     Reason.NO_TRACKING: of_parcel("FULFILLED", tracking=()),
     Reason.SEE_CARRIER: of_parcel("FULFILLED"),
     Reason.STALLED: of_parcel("IN_TRANSIT", created_at=ago(days=8)),
-    Reason.ESTIMATE_PASSED: of_parcel("IN_TRANSIT", estimated_at=ago(days=2)),
+    Reason.ESTIMATE_PASSED: of_parcel("IN_TRANSIT", created_at=ago(days=4), estimated_at=ago(days=2)),
     Reason.DELAYED: of_parcel("DELAYED"),
     Reason.BUYER_ACTION: of_parcel("BUYER_ACTION_REQUIRED"),
     Reason.ATTEMPT_FAILED: of_parcel("ATTEMPTED_DELIVERY"),

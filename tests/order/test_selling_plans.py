@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from tests.order.builders import line
-from tracking.order.selling_plans import PREORDER_WORDS, SUBSCRIPTION_WORDS, is_preorder, is_subscription
+from tracking.order.selling_plans import PREORDER_WORDS, SUBSCRIPTION_WORDS, is_deferred, is_preorder, is_subscription
 
 
 def rows(table: dict[str, tuple[str, ...]]) -> list[str]:
@@ -72,6 +74,20 @@ def test_plan_of_a_subscription_is_one(name: str) -> None:
 def test_plan_of_neither_kind_is_neither(name: str | None) -> None:
     assert not is_subscription(line(selling_plan=name))
     assert not is_preorder(line(selling_plan=name))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"selling_plan": "Preorder"}, True),
+        ({"selling_plan": "Try before you buy"}, True),
+        ({"selling_plan": "Every month"}, False),
+        ({"selling_plan": "Box", "is_subscription": True}, False),
+        ({}, False),
+    ],
+)
+def test_plan_that_may_be_paid_later(changes: dict[str, Any], *, expected: bool) -> None:
+    assert is_deferred(line(**changes)) is expected
 
 
 def test_contract_means_a_subscription_whatever_the_plan_says() -> None:

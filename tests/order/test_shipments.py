@@ -83,7 +83,7 @@ def test_route_without_a_carrier_does_not_wait_for_one(method: str) -> None:
 def test_local_delivery_is_out_for_delivery_then_delivered() -> None:
     out = parcel_by("LOCAL", tracking=())
     assert state_of(out) == (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY, Condition.FINE, None)
-    assert english(out.text) == "Our driver has your order and is bringing it to you."
+    assert english(out.text) == "Our driver has it and is bringing it to you."
     assert parcel_by("LOCAL", "READY_FOR_PICKUP").stage is Stage.OUT_FOR_DELIVERY
     assert parcel_by("LOCAL", "PICKED_UP").stage is Stage.DELIVERED
 
@@ -192,7 +192,7 @@ def test_a_parcel_is_late_on_the_day_after_its_estimate() -> None:
 
 
 def test_a_parcel_without_a_number_is_late_after_its_estimate_too() -> None:
-    parcel = shipment(tracking=(), estimated_at=ago(days=2))
+    parcel = shipment(created_at=ago(days=4), tracking=(), estimated_at=ago(days=2))
     assert parcel_of(sent(fulfillments=(parcel,))).reason is Reason.ESTIMATE_PASSED
 
 

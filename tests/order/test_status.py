@@ -6,22 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.call_counts import count_calls
 from tests.order.builders import (
     PLACED,
     ZONE,
     english,
     group,
+    line,
     method,
     order,
     order_return,
     parcel_of,
     phrases,
+    policy,
     sent,
     shipment,
     status_of,
+    units,
 )
 from tests.order.strategies import carried, events, orders
 from tracking.order.model import DeliveryMethod, Destination, Event, Fulfillment, Order
+from tracking.order.parcel_draft import build_parcel
+from tracking.order.payment import payment_state
 from tracking.order.status_types import Item, RemovedItem, Step
 from tracking.order.vocabulary import EXCHANGE_STAGES, STAGES, NextStep, Route, StepState
 
@@ -33,8 +39,8 @@ def test_every_ordered_unit_is_allocated_exactly_once(invented: Order) -> None:
     status = status_of(invented)
     allocated: list[Item | RemovedItem] = [item for parcel in status.parcels for item in parcel.items]
     allocated += status.removed
-    for line in invented.lines:
-        assert sum(item.quantity for item in allocated if item.title == line.title) == line.quantity
+    for its_line in invented.lines:
+        assert sum(item.quantity for item in allocated if item.title == its_line.title) == its_line.quantity
 
 
 @given(orders)
@@ -134,3 +140,19 @@ def test_return_that_needs_the_customer_changes_the_advice() -> None:
     waiting = status_of(sent(fulfillments=(delivered,), returns=(order_return(),)))
     assert waiting.advice.code is NextStep.SEND_BACK
     assert english(waiting.advice.text) == "Send the items back if you have not done so yet."
+
+
+def test_payment_is_worked_out_once_for_any_number_of_waiting_lines() -> None:
+    lines = tuple(line(id=f"line-{number}") for number in range(5))
+    groups = tuple(group(id=each.id, units=(units(line_id=each.id),)) for each in lines)
+    with count_calls(payment_state) as calls:
+        status_of(order(lines=lines, fulfillment_orders=groups))
+    assert calls["payment_state"] == 1
+
+
+def test_parcels_are_built_once_also_where_the_order_may_not_be_rated() -> None:
+    returned = sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),))
+    with count_calls(build_parcel) as calls:
+        status = status_of(returned, its_policy=policy(review_url="https://example.com/rate"))
+    assert calls["build_parcel"] == len(status.parcels)
+    assert status.advice.code is not NextStep.RATE

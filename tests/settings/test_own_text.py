@@ -49,3 +49,57 @@ def test_wrong_file_is_a_sentence_that_names_the_fix(tmp_path: Path, content: st
 def test_file_of_bytes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lost.toml").write_bytes(b"\xff\xfe")
     assert mistake(LOST_POLICY=str(tmp_path / "lost.toml")).startswith("LOST_POLICY must name a TOML file in UTF-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "policies/lost",
+        "/etc/whereabouts/lost.txt",
+        "./lost",
+        "../my shop/lost",
+        "~/lost policy",
+        r"C:\shop\lost.json",
+        r"texts\lost",
+        "lost.txt",
+        "Our policy.md",
+        "lost.toml.bak",
+        '"lost.toml"',
+        "lost.tml",
+        "lost.YAML",
+    ],
+)
+@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY"])
+def test_path_without_the_ending_is_not_shown_to_customers(name: str, path: str) -> None:
+    assert mistake(**{name: path}).startswith(f"{name} must be a text, or name a file whose name ends in .toml")
+
+
+def test_file_that_exists_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lost").write_text("We look for it.")
+    assert mistake(LOST_POLICY="lost").startswith("LOST_POLICY must be a text, or name a file whose name ends in .toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We answer 24/7, and look for it.",
+        "We send it again and/or refund you.",
+        "Read https://shop.example.com/lost for it",
+        "https://shop.example.com/lost",
+        "我们会在7/14天内答复。",
+        "Ask help@example.com.",
+        "Lost",
+    ],
+)
+def test_text_with_slashes_and_dots_is_a_text(text: str) -> None:
+    assert own_text(text) == (("", text),)
+
+
+@pytest.mark.parametrize(
+    "content", ['en = "One."\nEN = "Two."\n', 'no = "En."\nnb = "To."\n', 'pt-BR = "Um."\npt_br = "Dois."\n']
+)
+def test_language_that_stands_twice_is_an_error(tmp_path: Path, content: str) -> None:
+    assert mistake(LOST_POLICY=written(tmp_path, content)).startswith(
+        "LOST_POLICY must name a TOML file with each language once"
+    )

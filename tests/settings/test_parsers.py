@@ -204,6 +204,11 @@ def test_a_folder_in_one_that_may_not_be_read_is_one_sentence() -> None:
     ("name", "value", "words"),
     [
         ("DOWNLOADS", ",", "must name products"),
+        ("DOWNLOADS", ",,;", "must name products"),
+        ("DOWNLOADS", "Guide; -, -", "must name products"),
+        ("DOWNLOADS", "Guide,.", "must name products"),
+        ("LOCATION_NAMES", "WH-2=,,", "must name locations"),
+        ("LOCATION_NAMES", "-=Lund", "must name locations"),
         ("DOWNLOADS", "A*B*", "only at the end"),
         ("DOWNLOADS", "a" * 256, "at most 255"),
         ("DOWNLOADS", "a\tb", "titles or SKUs"),

@@ -1,7 +1,7 @@
 """Formats texts, dates and numbers in the customer's language and the order's time zone."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from gettext import NullTranslations
 
@@ -10,6 +10,7 @@ from babel.dates import DateTimePattern
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 
+from tracking.i18n.country_zones import country_zone
 from tracking.i18n.date_formats import date_formats, time_zone, zone_name
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
@@ -67,22 +68,36 @@ class Localizer:
         day = self._date(when)
         return self._write(self._formats.short if self._this_year(day) else self._formats.short_and_year, day)
 
-    def time(self, when: datetime) -> str:
-        """14:05."""
-        return self._formats.time.apply(when.astimezone(self._zone), self._formats.locale)
+    def time(self, when: datetime, zone: tzinfo | None = None) -> str:
+        """14:05, in the order's zone or another one."""
+        return self._formats.time.apply(when.astimezone(zone or self._zone), self._formats.locale)
 
     def moment(self, when: datetime) -> str:
         """Tuesday 24 November, 14:05."""
         return self.gettext("%(day)s, %(time)s", day=self.day(when), time=self.time(when))
 
-    def short_moment(self, when: datetime) -> str:
-        """Today, 14:05; Yesterday, 9:30; 21 Nov, 14:05."""
-        day, time = self._date(when), self.time(when)
+    def short_moment(self, when: datetime, zone: tzinfo | None = None) -> str:
+        """Today, 14:05; Yesterday, 9:30; 21 Nov, 14:05. Today is that of the order's zone, also for another one."""
+        day, time = when.astimezone(zone or self._zone).date(), self.time(when, zone)
         if day == self._today:
             return self.gettext("Today, %(time)s", time=time)
         if day == self._today - timedelta(days=1):
             return self.gettext("Yesterday, %(time)s", time=time)
-        return self.gettext("%(day)s, %(time)s", day=self.short_day(when), time=time)
+        return self.gettext("%(day)s, %(time)s", day=self.short_day(day), time=time)
+
+    def place_moment(self, when: datetime, country: str | None) -> str:
+        """Yesterday, 21:50 local time: on the clocks of the country, which is named as in ``place``.
+
+        On those of the order's zone where that shows the same, or the country has several zones or is unknown.
+        """
+        zone = self._place_zone(when, country)
+        if zone is None or when.astimezone(zone).utcoffset() == when.astimezone(self._zone).utcoffset():
+            return self.short_moment(when)
+        return self.gettext("%(moment)s local time", moment=self.short_moment(when, zone))
+
+    def is_local(self, when: datetime, country: str | None) -> bool:
+        """Whether ``place_moment`` is the time at the place."""
+        return self._place_zone(when, country) is not None
 
     def days_away(self, when: date) -> int:
         """The number of days from today: 0 is today, 1 tomorrow, below 0 is past."""
@@ -127,6 +142,9 @@ class Localizer:
                 return self.number(value)
             case _:
                 return value
+
+    def _place_zone(self, when: datetime, country: str | None) -> tzinfo | None:
+        return country_zone(_country_code(country), when) if country else None
 
     def _date(self, when: date) -> date:
         return when.astimezone(self._zone).date() if isinstance(when, datetime) else when

@@ -87,25 +87,25 @@ def count_items(parcels: Iterable[Parcel], *, only_sent: bool = False) -> int:
 
 
 def items_sent(carried: Sequence[Parcel]) -> Phrase:
-    """The number of items sent or ready: "2 of 3 items have been sent."."""
+    """The number of items sent or ready, "2 of 3 items sent so far.": a verb would have to agree with both numbers."""
     total, sent = count_items(carried), count_items(carried, only_sent=True)
     if are_for_pickup(carried):
         return counted(
-            "%(sent)s of %(count)s item is ready or picked up.",
-            "%(sent)s of %(count)s items are ready or picked up.",
+            "%(sent)s of %(count)s item ready or picked up.",
+            "%(sent)s of %(count)s items ready or picked up.",
             total,
             sent=sent,
         )
     if includes_pickup(carried):
         return counted(
-            "%(sent)s of %(count)s item has been sent or is ready for pickup.",
-            "%(sent)s of %(count)s items have been sent or are ready for pickup.",
+            "%(sent)s of %(count)s item sent or ready for pickup.",
+            "%(sent)s of %(count)s items sent or ready for pickup.",
             total,
             sent=sent,
         )
     return counted(
-        "%(sent)s of %(count)s item has been sent.",
-        "%(sent)s of %(count)s items have been sent.",
+        "%(sent)s of %(count)s item sent so far.",
+        "%(sent)s of %(count)s items sent so far.",
         total,
         sent=sent,
     )

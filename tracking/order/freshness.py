@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
-from tracking.order.boxes import with_distinct_boxes
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.payment_rules import PENDING_LIMIT
 from tracking.order.pending import DIGITAL_LIMIT
+from tracking.order.planned_days import with_planned_days
 from tracking.order.policy import Policy
+from tracking.order.possible_scans import scan_times, with_possible_scans
+from tracking.order.preparation import prepare
 from tracking.order.shipment_state import shipment_state
 
 MOVING = timedelta(seconds=60)
@@ -25,7 +27,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
-    order = with_distinct_boxes(order, policy.carriers)
+    order = prepare(order, now, policy)
     return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
 
 
@@ -42,6 +44,9 @@ _DAY = timedelta(days=1)
 def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     """Every future moment with which a rule in ``order`` compares now, and some past ones."""
     yield datetime.combine(day(now, order.zone) + _DAY, time(), ZoneInfo(order.zone))
+    yield order.placed_at
+    yield from scan_times(order)
+    order = with_planned_days(with_possible_scans(order, now))
     yield order.placed_at + PENDING_LIMIT
     yield order.placed_at + DIGITAL_LIMIT
     if order.payment_due_at:

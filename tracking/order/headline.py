@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from tracking.i18n.text import Phrase, text
 from tracking.order.advice import advice
+from tracking.order.cancelled_parcels import cancel_reason, ended_text
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
 from tracking.order.model import Order
-from tracking.order.parcels import INCOMPLETE, cancel_reason
+from tracking.order.parcels import INCOMPLETE
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment_title_and_text
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
@@ -33,7 +34,7 @@ def choose_headline(
     if ended:
         return _ended_order(order, parcels, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
-        return _whole_order(Stage.ORDERED, Condition.DONE, Reason.PAY_VOIDED, policy)
+        return _unsent_order(order, Stage.ORDERED, Reason.PAY_VOIDED, policy)
     if needs_customer(state) and _leads(state, parcels):
         return _unpaid_order(order, parcels, state, policy)
     if is_fully_refunded(order) and _is_over(parcels):
@@ -46,14 +47,25 @@ def choose_headline(
 
 def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
     """The headline of a cancelled order, part of which may have been sent."""
-    choice = _whole_order(Stage.CANCELLED, Condition.DONE, cancel_reason(order), policy)
+    choice = _unsent_order(order, Stage.CANCELLED, cancel_reason(order), policy)
     sent = [parcel for parcel in parcels if parcel.sent]
-    body = choice.headline.text
     if sent:
-        body = _WAS_READY if are_for_pickup(sent) else _HAD_LEFT
+        choice = _ended_on_its_way(choice, sent)
     if order.replaced_by:
-        body = text("%(first)s %(then)s", first=body, then=_new_order(order.replaced_by))
-    return replace(choice, headline=replace(choice.headline, text=body))
+        body = text("%(first)s %(then)s", first=choice.headline.text, then=_new_order(order.replaced_by))
+        choice = replace(choice, headline=replace(choice.headline, text=body))
+    return choice
+
+
+def _ended_on_its_way(choice: HeadlineChoice, sent: list[Parcel]) -> HeadlineChoice:
+    """The headline where a part of a cancelled order had left: what that still needs comes with it."""
+    body = _WAS_READY if are_for_pickup(sent) else _HAD_LEFT
+    moving = [parcel for parcel in sent if parcel.condition is not Condition.DONE and not parcel.is_quiet]
+    if not moving:
+        return replace(choice, headline=replace(choice.headline, text=body))
+    parcel, _ = _choose(tuple(sent), moving)
+    body = text("%(first)s %(then)s", first=body, then=parcel.text)
+    return HeadlineChoice(replace(choice.headline, condition=parcel.condition, text=body), parcel, parcel.advice)
 
 
 _HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
@@ -108,6 +120,13 @@ def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState
 _STILL_DUE = text("A payment is still due")
 _ALL_READY = text("Everything has been handed over or is ready, but we have not received the whole payment yet.")
 _ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
+
+
+def _unsent_order(order: Order, stage: Stage, reason: Reason, policy: Policy) -> HeadlineChoice:
+    """The headline of an order that ended before anything was sent or ready."""
+    choice = _whole_order(stage, Condition.DONE, reason, policy)
+    title, body = ended_text(order, reason)
+    return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 
 def _whole_order(stage: Stage, condition: Condition, reason: Reason, policy: Policy) -> HeadlineChoice:

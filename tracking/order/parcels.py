@@ -1,17 +1,18 @@
 """The parcels of an order: one per shipment, per group of pending units, and for units without shipping."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.allocation import Allocation, Quantities, RemovedUnits, is_active
 from tracking.order.calendar import day
+from tracking.order.cancelled_parcels import cancelled_order, stopped, stopped_shipments
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
-from tracking.order.payment import is_cancelled, next_step, payment_state, payment_title_and_text
+from tracking.order.payment import PaymentState, is_cancelled, next_step, payment_state, payment_title_and_text
 from tracking.order.pending import PendingGroup, pending_units, quiet_units
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
@@ -26,34 +27,44 @@ from tracking.order.public_ids import (
     unique,
 )
 from tracking.order.refunded_parcels import refunded_shipments
-from tracking.order.refunds import has_moved_money
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
-from tracking.order.statuses import CANCELLATIONS, report_unknown
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
 
 
-def parcels(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> tuple[Parcel, ...]:
-    """Builds the parcels: shipments by the time they were created, then pending units; at least one parcel."""
-    drafts = list(_drafts(order, allocation, now, policy)) or [_empty(order, allocation)]
+def draft_parcels(
+    order: Order, allocation: Allocation, payment: PaymentState, now: datetime, policy: Policy
+) -> dict[str, ParcelDraft]:
+    """Drafts by id: shipments by the time they were created, then pending units; at least one parcel."""
+    drafts = list(_drafts(order, allocation, payment, now, policy)) or [_empty(order, allocation)]
     ids = unique(public_id for public_id, _ in drafts)
-    return tuple(build_parcel(public_id, draft, policy) for public_id, (_, draft) in zip(ids, drafts, strict=True))
+    return dict(zip(ids, (draft for _, draft in drafts), strict=True))
 
 
-def _drafts(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+def build_parcels(drafts: Mapping[str, ParcelDraft], policy: Policy) -> tuple[Parcel, ...]:
+    """Builds the parcels from their drafts."""
+    return tuple(build_parcel(public_id, draft, policy) for public_id, draft in drafts.items())
+
+
+def _drafts(
+    order: Order, allocation: Allocation, payment: PaymentState, now: datetime, policy: Policy
+) -> Iterator[tuple[str, ParcelDraft]]:
     """Each parcel's id and draft; those for which nothing is delivered come last."""
     refunded = refunded_shipments(order, allocation)
+    will_not_leave = stopped_shipments(order, allocation, payment, policy)
     for parcel, units in _shipped(order, allocation, policy):
         draft = shipment(order, parcel, units, items(order, units), now, policy)
+        if parcel.id in will_not_leave:
+            draft = stopped(order, draft)
         yield shipment_id(parcel), _refunded(draft) if parcel.id in refunded else draft
-    for pending in pending_units(order, allocation, now, policy):
-        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), now, policy)
+    for pending in pending_units(order, allocation, payment, now, policy):
+        yield pending.id, _pending(order, pending.group, items(order, pending.quantities), payment, now, policy)
     if allocation.is_incomplete:
         yield UNLISTED, _unlisted(order, items(order, allocation.unlisted))
-    yield from _quiet(order, allocation, now, policy)
+    yield from _quiet(order, allocation, payment, policy)
 
 
 def _shipped(order: Order, allocation: Allocation, policy: Policy) -> Iterator[tuple[Fulfillment, Quantities]]:
@@ -70,7 +81,9 @@ def _by_time(order: Order) -> list[Fulfillment]:
     return sorted(filter(is_active, order.fulfillments), key=lambda parcel: (parcel.created_at, parcel.id))
 
 
-def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> Iterator[tuple[str, ParcelDraft]]:
+def _quiet(
+    order: Order, allocation: Allocation, payment: PaymentState, policy: Policy
+) -> Iterator[tuple[str, ParcelDraft]]:
     """The parcels for which nothing is delivered: what the shop has marked as done, and what it has not."""
     yield from _marked_as_done(order, allocation, policy)
     goods = {line.id for line in order.lines if line.requires_shipping}
@@ -81,7 +94,7 @@ def _quiet(order: Order, allocation: Allocation, now: datetime, policy: Policy) 
         yield NOTHING_LEFT, nothing_left(order, items(order, left))
     if waiting:
         is_alone = waiting.keys() == _lines_left(allocation) and not allocation.is_incomplete
-        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), now, policy, is_alone=is_alone)
+        yield NOTHING_TO_SEND, nothing_to_send(order, items(order, waiting), payment, policy, is_alone=is_alone)
 
 
 def _lines_left(allocation: Allocation) -> set[str]:
@@ -127,7 +140,7 @@ def _refunded(draft: ParcelDraft) -> ParcelDraft:
 def _empty(order: Order, allocation: Allocation) -> tuple[str, ParcelDraft]:
     """The parcel of an order without units to send: its progress bar is that of the order."""
     if allocation.removed or is_cancelled(order):
-        return CANCELLED, _cancelled(order)
+        return CANCELLED, cancelled_order(order)
     return WITHOUT_LINES, _without_lines(order)
 
 
@@ -135,17 +148,18 @@ def are_done(order: Order, allocation: Allocation, now: datetime, policy: Policy
     """Whether every parcel is done: from the conditions alone, without building the parcels."""
     if allocation.is_incomplete:
         return False
-    refunded = refunded_shipments(order, allocation)
-    shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in refunded]
+    payment = payment_state(order, now)
+    over = refunded_shipments(order, allocation) | stopped_shipments(order, allocation, payment, policy)
+    shipped = [each for each in _shipped(order, allocation, policy) if each[0].id not in over]
     if not all(is_done(order, parcel, units, now, policy) for parcel, units in shipped):
         return False
-    pending = pending_units(order, allocation, now, policy)
+    pending = pending_units(order, allocation, payment, now, policy)
     if any(units.group.condition is not Condition.DONE for units in pending):
         return False
-    quiet = [draft for _, draft in _quiet(order, allocation, now, policy)]
+    quiet = [draft for _, draft in _quiet(order, allocation, payment, policy)]
     if any(draft.reason is not Reason.NOTHING_TO_SEND and draft.condition is not Condition.DONE for draft in quiet):
         return False
-    return bool(refunded or shipped or pending or quiet or allocation.removed or is_cancelled(order))
+    return bool(over or shipped or pending or quiet or allocation.removed or is_cancelled(order))
 
 
 def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
@@ -194,12 +208,16 @@ def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
 
 
 def _pending(
-    order: Order, group: PendingGroup, pending_items: tuple[Item, ...], now: datetime, policy: Policy
+    order: Order,
+    group: PendingGroup,
+    pending_items: tuple[Item, ...],
+    payment: PaymentState,
+    now: datetime,
+    policy: Policy,
 ) -> ParcelDraft:
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
-    state = payment_state(order, now)
-    is_unpaid = group.reason is state.reason  # the payment holds it back
+    is_unpaid = group.reason is payment.reason  # the payment holds it back
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
     return ParcelDraft(
         route=group.route,
@@ -211,8 +229,8 @@ def _pending(
         place=place_of(group.route, group.location, names=policy.location_names),
         expected=group.expected,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=payment_title_and_text(order, state) if is_unpaid else _next_delivery(group),
-        advice=next_step(state, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
+        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _next_delivery(group),
+        advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
 
 
@@ -238,20 +256,6 @@ def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
     )
 
 
-def _cancelled(order: Order) -> ParcelDraft:
-    """The progress bar of an order that was cancelled before anything was sent; its units are removed items."""
-    ended_at = order.cancelled_at or max((refund.processed_at for refund in order.refunds), default=None)
-    reached = {Stage.ORDERED: order.placed_at} | ({Stage.CANCELLED: ended_at} if ended_at else {})
-    return ParcelDraft(
-        route=Route.CANCELLED,
-        stage=Stage.CANCELLED,
-        condition=Condition.DONE,
-        reason=cancel_reason(order),
-        reached=reached,
-        items=(),
-    )
-
-
 def _without_lines(order: Order) -> ParcelDraft:
     """The progress bar of an order whose lines are missing in Shopify's response."""
     return ParcelDraft(
@@ -262,14 +266,3 @@ def _without_lines(order: Order) -> ParcelDraft:
         reached={Stage.ORDERED: order.placed_at},
         items=(),
     )
-
-
-def cancel_reason(order: Order) -> Reason:
-    """The reason of the end: cancelled, else refunded in full, else all items were removed."""
-    if order.cancelled_at is None:
-        is_refunded = order.financial_status == "REFUNDED" and has_moved_money(order)
-        return Reason.PAY_REFUNDED if is_refunded else Reason.CANCELLED_OTHER
-    shopify_reason = order.cancel_reason or "OTHER"
-    if shopify_reason not in CANCELLATIONS:
-        report_unknown("a cancellation", shopify_reason)
-    return CANCELLATIONS.get(shopify_reason, Reason.CANCELLED_OTHER)

@@ -64,9 +64,8 @@ def needs_customer(state: PaymentState) -> bool:
     return state.condition is Condition.ACTION_NEEDED
 
 
-def payment(order: Order, now: datetime) -> Payment:
+def payment(order: Order, state: PaymentState) -> Payment:
     """The payment's line on the page."""
-    state = payment_state(order, now)
     due = _due(order, state)
     return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, due), due=due)
 

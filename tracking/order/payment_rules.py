@@ -15,6 +15,7 @@ from tracking.order.calendar import day
 from tracking.order.gateways import GatewayKind, is_processing, payment_means
 from tracking.order.model import Order
 from tracking.order.partly_delivered import state_of_boxes
+from tracking.order.selling_plans import is_deferred
 from tracking.order.shipment_state import shipment_state
 from tracking.order.statuses import Meaning
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
@@ -169,6 +170,18 @@ def _is_all_sent(order: Order, _: datetime) -> bool:
     return is_all_sent(order)
 
 
+def _has_deposit_plan(order: Order, _: datetime) -> bool:
+    """A plan took a part at the checkout, and takes the rest later: unless an edit added to it, or the shop waits.
+
+    https://shopify.dev/docs/apps/build/purchase-options/deferred
+    """
+    if order.is_edited or _shop_waits(order):
+        return False
+    planned = [line for line in order.lines if is_deferred(line)]
+    waiting = allocate(order).waiting if planned else {}
+    return any(line.id in waiting for line in planned)
+
+
 # FulfillmentOrderRequestStatus and OrderDisplayFulfillmentStatus of goods that are being worked on.
 _ACCEPTED = frozenset({"ACCEPTED", "CANCELLATION_REJECTED"})
 _IN_WORK = frozenset({"IN_PROGRESS", "PENDING_FULFILLMENT"})
@@ -231,6 +244,7 @@ RULES = (
     Rule("PARTIALLY_PAID", _pays_in_the_shop, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_IN_SHOP), Detail.REST),
     Rule("PARTIALLY_PAID", _is_paying_at_work, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
     Rule("PARTIALLY_PAID", _is_processing, Meaning(Stage.CONFIRMED, _WAITING, Reason.PAY_PENDING), Detail.PROCESSING),
+    Rule("PARTIALLY_PAID", _has_deposit_plan, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_LATER), Detail.REST),
     Rule(
         "PARTIALLY_PAID",
         _is_in_work,

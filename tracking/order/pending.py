@@ -11,7 +11,7 @@ from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
-from tracking.order.payment import PaymentState, payment_state
+from tracking.order.payment import PaymentState
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
 from tracking.order.return_state import exchanged_at
@@ -99,14 +99,26 @@ class ReasonCandidate:
     condition: Condition
 
 
-def pending_units(order: Order, allocation: Allocation, now: datetime, policy: Policy) -> list[PendingUnits]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Circumstances:
+    """What is the same for all pending units of an order."""
+
+    now: datetime
+    policy: Policy
+    payment: PaymentState
+
+
+def pending_units(
+    order: Order, allocation: Allocation, payment: PaymentState, now: datetime, policy: Policy
+) -> list[PendingUnits]:
     """The units still to be delivered, by location, route and reason."""
+    circumstances = _Circumstances(now=now, policy=policy, payment=payment)
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
     for line, fulfillment_order, quantity in _shares(order, allocation):
         if _is_quiet(line, fulfillment_order, policy):
             continue
-        group = _pending_group(order, line, fulfillment_order, now, policy)
+        group = _pending_group(order, line, fulfillment_order, circumstances)
         groups[group][line.id] = groups[group].get(line.id, 0) + quantity
         ids[group].add(_public_id(order, line, fulfillment_order))
     return [
@@ -150,21 +162,21 @@ def _shares(order: Order, allocation: Allocation) -> Iterator[tuple[Line, Fulfil
 
 
 def _pending_group(
-    order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy
+    order: Order, line: Line, fo: FulfillmentOrder | None, circumstances: _Circumstances
 ) -> PendingGroup:
     route = route_of(line, fo)
     is_handed_over = route is Route.IN_STORE  # at the counter, even without a fulfillment
-    candidate = None if is_handed_over else _most_important(_reasons(order, line, fo, now, policy, route))
+    candidate = None if is_handed_over else _most_important(_reasons(order, line, fo, circumstances, route))
     default = Condition.DONE if is_handed_over else Condition.FINE
     return PendingGroup(
         route=route,
-        stage=_stage(order, route, now),
+        stage=_stage(route, circumstances.payment),
         condition=candidate.condition if candidate else default,
         reason=candidate.reason if candidate else None,
-        expected=_expected(order, fo, now),
+        expected=_expected(order, fo, circumstances.now),
         delivery=fo.delivery if fo else None,
         location=fo.location if fo else None,
-        is_next_delivery=_is_next_delivery(order, line, fo, now),
+        is_next_delivery=_is_next_delivery(order, line, fo, circumstances.now),
     )
 
 
@@ -203,13 +215,12 @@ def _importance(candidate: ReasonCandidate) -> int:
     return row(IMPORTANCE, candidate.reason, len(IMPORTANCE), content="place", module=module)
 
 
-def _stage(order: Order, route: Route, now: datetime) -> Stage:
+def _stage(route: Route, payment: PaymentState) -> Stage:
     """The lower of the payment's stage and the fulfillment's."""
     if route is Route.IN_STORE:
         return Stage.COMPLETED
-    max_stage = payment_state(order, now).max_stage
     stage = Stage.CONFIRMED if route is Route.DIGITAL else Stage.PREPARING
-    return min(stage, max_stage, key=rank) if max_stage else stage
+    return min(stage, payment.max_stage, key=rank) if payment.max_stage else stage
 
 
 def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date | None:
@@ -219,21 +230,21 @@ def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date 
 
 
 def _reasons(
-    order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route
+    order: Order, line: Line, fo: FulfillmentOrder | None, circumstances: _Circumstances, route: Route
 ) -> Iterator[ReasonCandidate]:
-    yield from _payment_reason(order, now)
+    now, policy, payment = circumstances.now, circumstances.policy, circumstances.payment
+    yield from _payment_reason(payment)
     if fo:
-        yield from _holds(fo, line, payment_state(order, now))
+        yield from _holds(fo, line, payment)
     yield from _status_reason(order, fo, line, now)
     yield from _called_off_shipments(order, line)
     if _is_late(order, fo, now, policy, route):
         yield ReasonCandidate(Reason.OLDER_THAN_USUAL, Condition.LATE)
 
 
-def _payment_reason(order: Order, now: datetime) -> Iterator[ReasonCandidate]:
-    state = payment_state(order, now)
-    if state.max_stage is not None and state.reason in IMPORTANCE:
-        yield ReasonCandidate(state.reason, state.condition)
+def _payment_reason(payment: PaymentState) -> Iterator[ReasonCandidate]:
+    if payment.max_stage is not None and payment.reason in IMPORTANCE:
+        yield ReasonCandidate(payment.reason, payment.condition)
 
 
 def _holds(fo: FulfillmentOrder, line: Line, payment: PaymentState) -> Iterator[ReasonCandidate]:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from tracking.carriers import Carriers, Link, PickupNeeds
 from tracking.i18n.text import Phrase, text
+from tracking.order.model import Order
 from tracking.order.reasons import ReasonText, reason_text
-from tracking.order.vocabulary import Reason
+from tracking.order.statuses import ROUTES
+from tracking.order.vocabulary import Reason, Route
 
 _AGAIN = text("Something did not work out, so these items are being prepared again.")
 _MOVING = text("Something went wrong on its way to the place where you pick it up. We look into it.")
@@ -17,11 +19,20 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
         text("You have not been charged, and nothing will be made ready unless the order is paid again."),
         None,
     ),
-    Reason.HOLD_PAYMENT: (text("Your order is put aside for you. It is made ready once the payment arrives."), None),
+    Reason.CANCELLED_CUSTOMER: (text("The order was cancelled as you asked, and there is nothing to pick up."), None),
+    Reason.CANCELLED_PAYMENT: (
+        text("The payment did not go through, so the order was cancelled and there is nothing to pick up."),
+        None,
+    ),
+    Reason.CANCELLED_OTHER: (
+        text("The order was cancelled and there is nothing to pick up. Please contact us if you did not expect that."),
+        None,
+    ),
+    Reason.HOLD_PAYMENT: (text("This is put aside for you. It is made ready once the payment arrives."), None),
     Reason.HOLD_REVIEW: (text("Some orders get a short check first."), None),
     Reason.HOLD_STOCK: (text("A product turned out to be out of stock. It is made ready as soon as it is back."), None),
     Reason.HOLD_DATE_UNKNOWN: (
-        text("We do not have a date for your order yet. This page shows it once we know."),
+        text("We do not have a date for this yet. This page shows it once we know."),
         None,
     ),
     Reason.HOLD_RETURN_ITEMS: (
@@ -29,18 +40,18 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
         None,
     ),
     Reason.HOLD_OTHER: (
-        text("The order is paused for the moment, and is not ready yet. If you want to know more, just ask us."),
+        text("This is paused for the moment, and is not ready yet. If you want to know more, just ask us."),
         None,
     ),
     Reason.SCHEDULED: (
-        text("Your order is planned to be ready at a later date."),
-        text("Your order is planned to be ready on %(day)s."),
+        text("This is planned to be ready at a later date."),
+        text("This is planned to be ready on %(day)s."),
     ),
     Reason.PREORDER: (
         text("You ordered this ahead of time. You can pick it up as soon as it is available."),
         text("You ordered this ahead of time. It is planned to be ready on %(day)s."),
     ),
-    Reason.WAITING_FOR_SUPPLIER: (text("One of our partners prepares this. We are about to pass your order on."), None),
+    Reason.WAITING_FOR_SUPPLIER: (text("One of our partners prepares this. We are about to pass it on."), None),
     Reason.REQUEST_DECLINED: (
         text("The place that was to prepare this cannot do it. We are arranging another way."),
         None,
@@ -70,6 +81,12 @@ TITLES: dict[Reason, Phrase] = {
     Reason.TRACKING_FAILED: text("Something went wrong with your order"),
     Reason.RETURNING: text("Something went wrong with your order"),
 }
+
+
+def is_for_pickup(order: Order) -> bool:
+    """Whether all of the order is picked up at the shop: by the delivery methods of what was to be sent."""
+    routes = {ROUTES.get(fo.delivery.method) if fo.delivery else None for fo in order.fulfillment_orders}
+    return routes == {Route.PICKUP}
 
 
 def pickup_text(reason: Reason) -> ReasonText:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from tracking.order.allocation import is_active
 from tracking.order.boxes import box_count
 from tracking.order.model import Order
+from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import have_all_arrived
 from tracking.order.payment import is_cancelled
 from tracking.order.status_types import Parcel
 from tracking.order.vocabulary import Condition
 
 
-def may_be_rated(order: Order, parcels: Iterable[Parcel]) -> bool:
+def may_be_rated(order: Order, parcels: Iterable[Parcel | ParcelDraft]) -> bool:
     """Not where goods come or came back, a return was declined, the money went back, or a parcel may be missing."""
     if is_cancelled(order) or order.financial_status in ("REFUNDED", "VOIDED"):
         return False

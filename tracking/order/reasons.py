@@ -172,7 +172,7 @@ REASONS: dict[Reason, ReasonText] = {
     # --- before sending -----------------------------------------------------------------------------------------
     Reason.HOLD_PAYMENT: ReasonText(
         title=text("Waiting for your payment"),
-        text=text("Your order is waiting for the payment before it is sent."),
+        text=text("This is waiting for the payment before it is sent."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text("The order is on hold because the payment has not arrived."),
@@ -187,7 +187,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_ADDRESS: ReasonText(
         title=text("Please check your address"),
-        text=text("Something about the delivery address does not look right, so we are holding the order back."),
+        text=text("Something about the delivery address does not look right, so we are holding this back."),
         actor=Actor.CUSTOMER,
         step=NextStep.CHECK_ADDRESS,
         merchant_cause=text("The order is on hold because of its address."),
@@ -205,7 +205,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.HOLD_DATE_UNKNOWN: ReasonText(
         title=text("Waiting for a date"),
-        text=text("We have your order, but we do not have a delivery date yet. This page shows it once we know."),
+        text=text("We do not have a delivery date for this yet. This page shows it once we know."),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold because its delivery date is unknown."),
         merchant_fix=text("Set the date or release the hold as soon as the supplier confirms."),
@@ -219,18 +219,16 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_fix=text("Release the hold when the return is in, or earlier if you trust the customer."),
     ),
     Reason.HOLD_OTHER: ReasonText(
-        title=text("Your order is paused"),
-        text=text(
-            "The order is paused for the moment, and nothing has been sent yet. If you want to know more, just ask us."
-        ),
+        title=text("Paused for the moment"),
+        text=text("This is paused for the moment, and has not been sent yet. If you want to know more, just ask us."),
         actor=Actor.SHOP,
         merchant_cause=text("The order is on hold."),
         merchant_fix=text("Look at the hold in the order and release it when it is settled."),
     ),
     Reason.SCHEDULED: ReasonText(
         title=text("Planned for later"),
-        text=text("Your order is planned to be sent at a later date."),
-        dated=text("Your order is planned to be sent on %(day)s."),
+        text=text("This is planned to be sent at a later date."),
+        dated=text("This is planned to be sent on %(day)s."),
         actor=Actor.NOBODY,
         merchant_cause=text("The order is scheduled for a later date."),
         merchant_fix=_NONE,
@@ -245,21 +243,21 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.AT_WAREHOUSE: ReasonText(
         title=text("Being packed"),
-        text=text("Your order is being packed."),
+        text=text("This is being packed."),
         actor=Actor.SHOP,
         merchant_cause=text("The warehouse, or the service that ships for you, works on it."),
         merchant_fix=_NONE,
     ),
     Reason.WAITING_FOR_SUPPLIER: ReasonText(
         title=text("Being prepared"),
-        text=text("This is sent by one of our partners, and your order has not been passed on yet."),
+        text=text("This is sent by one of our partners, and we have not passed it on yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are with a service that ships for you and has not been asked to send them."),
         merchant_fix=text("Send the request from the order, or turn on automatic requests."),
     ),
     Reason.REQUEST_SENT: ReasonText(
         title=text("Being prepared"),
-        text=text("The warehouse has been asked to send this. It packs your order next."),
+        text=text("The warehouse has been asked to send this. It is packed next."),
         actor=Actor.SHOP,
         merchant_cause=text("The service that ships for you was asked to send the items, and has not answered yet."),
         merchant_fix=text("Ask the service if it does not accept the request within its usual time."),
@@ -394,8 +392,8 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.AT_PICKUP_POINT: ReasonText(
         title=text("Ready for pickup"),
-        text=text("Your order is waiting for you."),
-        placed=text("Your order is waiting for you at %(place)s."),
+        text=text("It is waiting for you."),
+        placed=text("It is waiting for you at %(place)s."),
         actor=Actor.CUSTOMER,
         step=NextStep.PICK_UP,
         merchant_cause=text("The parcel waits to be picked up."),

@@ -250,14 +250,33 @@ def _is_replaced(order: Order, return_: Return, *, is_back: bool) -> bool:
 
 
 def _sent(order: Order, return_: Return, new: ExchangeItem) -> tuple[int, datetime | None]:
-    """How many units of a new item have been sent since the return was asked for, and when the last one was."""
+    """How many units of a new item have been sent, and when the last one was: at times before the return is recorded.
+
+    Only where the line is the returned one too does the time tell its new units from the old ones.
+    """
+    is_returned = any(units.line_id == new.line_id for units in return_.units)
     parcels = [
         parcel
         for parcel in order.fulfillments
         if is_active(parcel)
-        and parcel.created_at >= return_.created_at
+        and (parcel.created_at >= return_.created_at or not is_returned)
         and rank(shipment_state(parcel).stage) >= rank(Stage.SHIPPED)
         and any(units.line_id == new.line_id for units in parcel.units)
     ]
     quantity = sum(units.quantity for parcel in parcels for units in parcel.units if units.line_id == new.line_id)
-    return quantity, max((parcel.created_at for parcel in parcels), default=None)
+    if not is_returned:
+        quantity = max(0, quantity - _sent_first(order, return_, new))
+    return quantity, max((parcel.created_at for parcel in parcels), default=None) if quantity else None
+
+
+def _sent_first(order: Order, return_: Return, new: ExchangeItem) -> int:
+    """The units of a new item's line that are not this exchange's: bought before it, or of an earlier exchange."""
+    ordered = sum(line.quantity for line in order.lines if line.id == new.line_id)
+    exchanged = sum(
+        each.quantity
+        for other in order.returns
+        if other.created_at >= return_.created_at
+        for each in other.exchanges
+        if each.line_id == new.line_id
+    )
+    return max(0, ordered - exchanged)

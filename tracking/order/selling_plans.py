@@ -55,6 +55,11 @@ def is_subscription(line: Line) -> bool:
     return not is_preorder(line) and _says(line.selling_plan, SUBSCRIPTION_WORDS)
 
 
+def is_deferred(line: Line) -> bool:
+    """Whether its plan may take the payment later: preorders and trials do, subscriptions are charged as they come."""
+    return line.selling_plan is not None and not is_subscription(line)
+
+
 def _says(plan: str | None, words: dict[str, tuple[str, ...]]) -> bool:
     """Whether a word of the plan begins with one of these."""
     if plan is None:

@@ -175,7 +175,7 @@ def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
         items=(),
         title_and_text=(
             text("Ready, or picked up already"),
-            text("The shop has finished your order. If you have not picked it up yet, it is waiting for you."),
+            text("The shop has finished this. If you have not picked it up yet, it is waiting for you."),
         ),
     )
 

@@ -40,8 +40,8 @@ TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
         text("Your parcel is on the vehicle that brings it to you."),
     ),
     Stage.DELIVERED: (text("Delivered"), text("Your parcel has been delivered.")),
-    Stage.READY_FOR_PICKUP: (text("Ready for pickup"), text("Your order is waiting for you.")),
-    Stage.PICKED_UP: (text("Picked up"), text("Your order has been picked up.")),
+    Stage.READY_FOR_PICKUP: (text("Ready for pickup"), text("It is waiting for you.")),
+    Stage.PICKED_UP: (text("Picked up"), text("It has been picked up.")),
     Stage.SENT: (
         text("Sent to you"),
         text("It was sent by e-mail. Look in your spam folder if you cannot find it."),
@@ -61,7 +61,7 @@ ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (
         text("Out for delivery"),
-        text("Our driver has your order and is bringing it to you."),
+        text("Our driver has it and is bringing it to you."),
     ),
     (Route.PICKUP_POINT, Stage.SHIPPED): (
         text("Your parcel is on its way"),
@@ -69,7 +69,7 @@ ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     ),
     (Route.SHIP, Stage.DELIVERED): (text("Your parcel has arrived"), text("The carrier delivered it.")),
     (Route.LOCAL_DELIVERY, Stage.DELIVERED): (
-        text("Your order has arrived"),
+        text("Delivered"),
         text("Our driver delivered it."),
     ),
 }

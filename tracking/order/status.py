@@ -6,14 +6,14 @@ from datetime import datetime
 from tracking.i18n.text import Country, text
 from tracking.order.advice import payment_advice
 from tracking.order.allocation import allocate
-from tracking.order.boxes import with_distinct_boxes
 from tracking.order.counts import count_items
 from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
-from tracking.order.parcels import parcels, removed_items
+from tracking.order.parcels import build_parcels, draft_parcels, removed_items
 from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
 from tracking.order.policy import Policy
+from tracking.order.preparation import prepare
 from tracking.order.rating import may_be_rated
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, MoneyLine, OrderStatus, Parcel, Place, ReturnStatus
@@ -25,16 +25,16 @@ __all__ = ["Policy", "order_status"]
 
 def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     """Builds the status of an order at ``now``."""
-    order = with_distinct_boxes(order, policy.carriers)
+    order = prepare(order, now, policy)
     allocation = allocate(order)
-    its_parcels = parcels(order, allocation, now, policy)
-    if policy.review_url and not may_be_rated(order, its_parcels):
-        policy = replace(policy, review_url=None)
-        its_parcels = parcels(order, allocation, now, policy)
-    its_returns = returns(order, policy)
     state = payment_state(order, now)
+    drafts = draft_parcels(order, allocation, state, now, policy)
+    if policy.review_url and not may_be_rated(order, drafts.values()):
+        policy = replace(policy, review_url=None)
+    its_parcels = build_parcels(drafts, policy)
+    its_returns = returns(order, policy)
     choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
-    its_payment = payment(order, now)
+    its_payment = payment(order, state)
     money = money_line(order)
     context = FaqContext(
         order=order,

@@ -1,6 +1,8 @@
 """The timeline of an order, newest first: order, payments, parcels, returns."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from tracking.i18n.text import Phrase, counted, text
 from tracking.order.allocation import Allocation, Quantities, is_active
@@ -51,6 +53,7 @@ def timeline(order: Order, allocation: Allocation, policy: Policy) -> tuple[Time
         )
     for return_ in order.returns:
         entries += _return_entries(return_)
+    entries = [replace(entry, at=max(entry.at, order.placed_at)) for entry in entries]
     entries.sort(key=lambda entry: entry.at)
     return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 
@@ -97,6 +100,12 @@ def _packed(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy
     return counted("A parcel with %(count)s item was packed", "A parcel with %(count)s items was packed", count)
 
 
+def _packed_at(parcel: Fulfillment) -> datetime:
+    """At the latest with its first scan: the shop may have recorded the shipment afterwards."""
+    scans = (event.happened_at for event in parcel.events)
+    return min(filter(None, (parcel.created_at, parcel.in_transit_at, parcel.delivered_at, *scans)))
+
+
 def _packed_for_pickup(units: int) -> Phrase:
     if not units:
         return text("Your order was packed")
@@ -114,7 +123,7 @@ def _parcel_entries(
         if is_pickup
         else (_packed(order, parcel, contents, policy), _MILESTONES)
     )
-    yield TimelineEntry(at=parcel.created_at, text=packed, kind=EntryKind.FULFILLMENT)
+    yield TimelineEntry(at=_packed_at(parcel), text=packed, kind=EntryKind.FULFILLMENT)
     reported = {event.status for event in parcel.events}
     for event in parcel.events:
         if event.status in milestones:

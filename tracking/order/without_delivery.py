@@ -6,7 +6,7 @@ from datetime import datetime
 from tracking.i18n.text import text
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft
-from tracking.order.payment import next_step, payment_state, payment_title_and_text
+from tracking.order.payment import PaymentState, next_step, payment_title_and_text
 from tracking.order.policy import Policy
 from tracking.order.status_types import Item
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
@@ -20,7 +20,7 @@ _NOTHING_LEFT = (text("Nothing to send"), text("This does not have to be sent.")
 
 
 def nothing_to_send(
-    order: Order, its_items: tuple[Item, ...], now: datetime, policy: Policy, *, is_alone: bool
+    order: Order, its_items: tuple[Item, ...], payment: PaymentState, policy: Policy, *, is_alone: bool
 ) -> ParcelDraft:
     """Quiet lines that the shop has not marked as done; ``is_alone``: the order holds nothing else."""
     draft = ParcelDraft(
@@ -33,7 +33,6 @@ def nothing_to_send(
     )
     if not is_alone:
         return draft
-    payment = payment_state(order, now)
     if payment.max_stage is Stage.ORDERED:
         return replace(
             draft,

@@ -1,6 +1,8 @@
 """Parses a text of the shop: the text itself, or a TOML file with one text for each language."""
 
+import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,12 +16,31 @@ MAX_LENGTH = 500  # characters: a few sentences, which a customer reads on a pho
 _FILE = ".toml"
 _FORM = 'a line such as en = "Your text." for each language'
 
+# A place in a file system, or the name of a file that people write texts in.
+_PATH = re.compile(r"(\.{0,2}|~|[a-z]:)[/\\].*|(?![a-z]+://)[!-~]*[/\\][!-~]*", re.IGNORECASE | re.DOTALL)
+_FILE_NAME = re.compile(
+    r".*\.(toml?|tml|txt|text|md|json|ya?ml|ini|cfg|conf|html?|csv|rtf|docx?|odt|pdf|bak)", re.IGNORECASE | re.DOTALL
+)
+_QUOTES = "\"' \t\r\n"
+
 
 def own_text(value: str) -> OwnText:
     """The text in all its languages. Raises ValueError with the correction."""
     if value.lower().endswith(_FILE):
         return _read_file(Path(value))
+    if _names_a_file(value):
+        raise ValueError(f"must be a text, or name a file whose name ends in {_FILE}, with {_FORM}")
     return (("", _checked(value)),)
+
+
+def _names_a_file(value: str) -> bool:
+    """Whether it is meant as a file: customers would read the path as the shop's words."""
+    bare = value.strip(_QUOTES)  # which some env files keep
+    if _PATH.fullmatch(bare) or _FILE_NAME.fullmatch(bare):
+        return True
+    with suppress(OSError, ValueError):  # longer than any name of a file, or no name at all
+        return Path(bare).is_file()
+    return False
 
 
 def _read_file(path: Path) -> OwnText:
@@ -32,6 +53,8 @@ def _read_file(path: Path) -> OwnText:
     texts = tuple((language(code), _checked(text)) for code, text in rows.items())
     if not texts:
         raise ValueError(f"must name a TOML file that is not empty, with {_FORM}")
+    if len(dict(texts)) < len(texts):
+        raise ValueError("must name a TOML file with each language once: en and EN are the same, and so are no and nb")
     return texts
 
 

@@ -5,6 +5,7 @@ The messages continue a sentence that begins with the setting's name. They never
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -81,7 +82,14 @@ def _location_name(pair: str) -> tuple[str, str]:
 
 
 def _is_text(value: str, error_message: str) -> str:
+    """A name with more to it than separators."""
+    if value != "*" and all(unicodedata.category(sign)[0] in _NO_NAME for sign in value):
+        raise ValueError(error_message)
     return pattern(r"[^\x00-\x1f]{1,255}", error_message)(value)
+
+
+# Unicode categories of punctuation, separators and control characters, of which alone no name consists.
+_NO_NAME = "PZC"
 
 
 api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version of the Admin API such as 2026-10")

@@ -1,5 +1,6 @@
 """The headers of every response, errors included: one table, and the exceptions from it."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -32,8 +33,12 @@ _PUBLIC = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"
 _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
     "page.form": {"X-Robots-Tag": "all"},
     "static": _PUBLIC,
-    "embed": _PUBLIC,
+    # Browsers load a module of another origin only with CORS.
+    "embed": _PUBLIC | {"Access-Control-Allow-Origin": "*"},
 }
+
+# The ways to Shopify's own pages of an order, which are asked for each time: no response there may be stored.
+_NEVER_STORED = re.compile(r"/order/[^/]+/(?:pay|shop)/?")
 
 # Shopify may forward our headers with the shop's whole page, whose scripts and styles they must not forbid.
 _RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-Control")
@@ -77,6 +82,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
         own = {} if is_error else _OF_ENDPOINTS.get(request.endpoint or "", {})
         for name, value in (HEADERS | own).items():
             response.headers.setdefault(name, value)
+        if _NEVER_STORED.fullmatch(request.path):
+            response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] = framed if surface.is_framed else unframed
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS

@@ -156,10 +156,20 @@ def test_closed_standard_input_is_an_error_with_the_alternative(tmp_path: Path) 
 def test_setup_runs_with_an_invalid_setting(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LINK_DAYS=soon\nSECRET_KEY_FILE=/nowhere\n")
     status, output, _ = run_in(tmp_path, *SETUP, "--set", "LINK_DAYS=7")
-    assert status == 0
+    assert status == 1  # kept, but another setting keeps the site from starting
     assert "Changed in .env: LINK_DAYS, LINK_KEY, METRICS_TOKEN, PREVIEW_KEY." in output
     expected = "The site does not start with this yet: SECRET_KEY_FILE must name a text file that this process may read"
     assert f"{expected} (SECRET_KEY_FILE stands in line 2 of .env)." in output
+
+
+@pytest.mark.parametrize(("value", "status"), [("3", 1), ("14", 0)])
+def test_value_with_which_the_site_does_not_start_is_kept_with_status_1(
+    tmp_path: Path, value: str, status: int
+) -> None:
+    done, output, _ = run_in(tmp_path, *SETUP, "--set", f"LOST_DAYS={value}")
+    assert done == status
+    assert f"LOST_DAYS={value}" in (tmp_path / ".env").read_text()
+    assert ("The site does not start with this yet: LOST_DAYS" in output) == bool(status)
 
 
 def test_values_may_be_given_without_questions(file: Path) -> None:
@@ -331,7 +341,7 @@ def test_installed_flask_command_works_with_an_invalid_setting(tmp_path: Path) -
     environ = environment_with_env_file() | {"PYTHONPATH": f"{installed.parent}{os.pathsep}{ROOT}"}
     command = (sys.executable, "-m", "flask", "--app", "app", "setup", "--set", "PORT=8000")
     status, output, errors = run_with(command, environ, tmp_path)
-    assert (status, errors) == (0, "")
+    assert (status, errors) == (1, "")
     assert "Changed in .env: PORT, " in output
     assert "The site does not start with this yet: LINK_DAYS must be a whole number" in output
 
@@ -345,7 +355,7 @@ def test_a_short_key_is_refused_and_nothing_is_written(file: Path, name: str) ->
 
 def test_a_value_may_stand_in_a_file_of_its_own(file: Path) -> None:
     (file.parent / "shop").write_text("acme\n")
-    assert run("--set", "SHOPIFY_SHOP_FILE=shop")[0] == 0
+    assert run("--set", "SHOPIFY_SHOP_FILE=shop")[0] == 1  # kept; the shop has no key yet
     assert dotenv_values(file)["SHOPIFY_SHOP_FILE"] == "shop"
     (file.parent / "key").write_text("short")
     status, said = run("--set", "LINK_KEY_FILE=key", "--set", "LINK_KEY=")

@@ -229,3 +229,11 @@ def test_postal_numbers_have_valid_check_digits() -> None:
         digits = [int(digit) for digit in number[2:10]]
         rest = 11 - sum(a * b for a, b in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=True)) % 11
         assert int(number[10]) == {10: 0, 11: 5}.get(rest, rest), number
+
+
+def test_new_item_of_an_approved_exchange_is_a_line_of_its_order() -> None:
+    for demo_order in ORDERS:
+        lines = {line.product.key for line in demo_order.lines}
+        approved = (back for back in demo_order.returns if back.approved_at)
+        new = {exchange.product.key for back in approved for exchange in back.exchanges}
+        assert new <= lines, demo_order.name

@@ -205,7 +205,7 @@ def test_it_is_in_neither_count() -> None:
     )
     status = status_of(order(lines=lines, fulfillments=(IN_TRANSIT,), fulfillment_orders=(group(),)))
     assert "2 parcels: 1 on its way, 1 being prepared." in english(status.headline.text)
-    assert "1 of 2 items have been sent." in english(status.headline.text)
+    assert "1 of 2 items sent so far." in english(status.headline.text)
     assert [parcel.is_carried for parcel in status.parcels] == [True, True, False]
 
 

@@ -24,7 +24,7 @@ from tests.order.builders import (
     transaction,
     units,
 )
-from tracking.order.model import Fulfillment, Line, Order
+from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
@@ -456,3 +456,81 @@ def test_order_that_an_edit_has_emptied_asks_for_no_payment(status: str, due: da
     assert english(emptied.payment.text) == "You have not been charged"
     assert emptied.advice.code is not NextStep.PAY
     assert emptied.headline.condition is Condition.DONE
+
+
+# --- deposits without terms -------------------------------------------------------------------------------------------
+
+
+def deposit(plan: str | None = "Preorder", **changes: object) -> Order:
+    """A part is paid, and no terms can be read that say when the rest is."""
+    return order(
+        **{
+            "financial_status": "PARTIALLY_PAID",
+            "outstanding": money("70.00"),
+            "lines": (line(selling_plan=plan),),
+            "fulfillment_orders": (group(status="SCHEDULED", fulfill_at=ahead(days=50)),),
+        }
+        | changes
+    )
+
+
+@pytest.mark.parametrize("plan", ["Preorder", "Förhandsbeställning", "Vorbestellung, 20 % Anzahlung", "Deposit 50%"])
+@pytest.mark.parametrize(
+    "unsent",
+    [
+        group(status="SCHEDULED", fulfill_at=ahead(days=50)),
+        group(status="ON_HOLD", holds=("UNKNOWN_DELIVERY_DATE",)),
+        group(status="OPEN"),
+        group(status="IN_PROGRESS"),
+    ],
+)
+def test_rest_of_a_deposit_by_a_plan_is_paid_later(plan: str, unsent: FulfillmentOrder) -> None:
+    status = status_of(deposit(plan, fulfillment_orders=(unsent,)))
+    assert (status.payment.reason, status.payment.condition) == (Reason.PAY_LATER, Condition.FINE)
+    assert (line_of(status), due_of(status)) == ("Partly paid: 70.00 SEK is to be paid later", ("70.00", None))
+    assert status.headline.stage is Stage.PREPARING
+    assert status.headline.reason is not Reason.PAY_BALANCE_DUE
+    assert status.advice.code is not NextStep.PAY
+
+
+def test_preordered_deposit_waits_for_the_goods() -> None:
+    headline = status_of(deposit()).headline
+    assert (headline.condition, headline.reason) == (Condition.WAITING, Reason.PREORDER)
+
+
+def test_deposit_on_one_line_of_two_is_paid_later() -> None:
+    both = (line(selling_plan="Preorder"), line(id="lamp", unfulfilled_quantity=0))
+    lamp = shipment(display_status="DELIVERED", units=(units(line_id="lamp"),))
+    status = status_of(deposit(lines=both, fulfillments=(lamp,)))
+    assert status.payment.reason is Reason.PAY_LATER
+
+
+@pytest.mark.parametrize(
+    "its_order",
+    [
+        deposit(None),
+        deposit("Subscribe and save, every month"),
+        deposit("Monthly box", lines=(line(selling_plan="Monthly box", is_subscription=True),)),
+        deposit(is_edited=True),  # what the edit added may be the rest
+        deposit(fulfillment_orders=AWAITED),
+        deposit(
+            lines=(line(selling_plan="Preorder", unfulfilled_quantity=0),),
+            fulfillments=(shipment(display_status="DELIVERED"),),
+            fulfillment_orders=(),
+        ),
+    ],
+    ids=["no plan", "subscription by name", "subscription", "edited", "the shop waits", "sent"],
+)
+def test_rest_that_no_plan_puts_off_is_due(its_order: Order) -> None:
+    status = status_of(its_order)
+    assert (status.payment.reason, status.payment.condition) == (Reason.PAY_BALANCE_DUE, Condition.ACTION_NEEDED)
+    assert status.advice.code is NextStep.PAY
+
+
+def test_rest_of_a_deposit_that_is_being_paid_is_being_processed() -> None:
+    paying = (transaction("SALE", "SUCCESS"), transaction("SALE", "PENDING"))
+    assert status_of(deposit(transactions=paying)).payment.reason is Reason.PAY_PENDING
+
+
+def test_rest_of_a_deposit_that_is_reserved_is_reserved() -> None:
+    assert status_of(deposit(capturable=money("70.00"))).payment.reason is Reason.PAY_RESERVED

@@ -333,6 +333,39 @@ def test_new_item_that_was_sent_first_still_wants_the_old_one_back() -> None:
     assert trusted.advice.code is NextStep.SEND_BACK
 
 
+@pytest.mark.parametrize("days", [2.5, 3, 10])
+def test_new_item_that_left_before_the_return_was_recorded_has_been_sent(days: float) -> None:
+    early = replace(NEW_SHIPMENT, created_at=ago(days=days))
+    order_ = exchanged(exchange(dispositions=(disposition(),)), is_sent=True, placed_at=ago(days=30))
+    done = return_of(replace(order_, fulfillments=(DELIVERED, early)))
+    assert state(done) == (Stage.RECEIVED, Condition.DONE, Reason.EXCHANGED)
+    assert done.steps[-1].at == ago(days=days)
+
+
+def test_new_item_that_left_before_the_return_was_recorded_still_wants_the_old_one_back() -> None:
+    order_ = exchanged(exchange(), is_sent=True)
+    trusted = return_of(replace(order_, fulfillments=(DELIVERED, replace(NEW_SHIPMENT, created_at=ago(days=4)))))
+    assert english(trusted.text) == "The new items have been sent. Please still send the old ones back."
+
+
+@pytest.mark.parametrize(("sent_units", "reason"), [(1, Reason.EXCHANGE), (2, Reason.EXCHANGED)])
+def test_units_of_the_new_line_that_were_bought_before_are_not_the_new_item(sent_units: int, reason: Reason) -> None:
+    order_ = exchanged(exchange(dispositions=(disposition(),)), is_sent=True, placed_at=ago(days=30))
+    blue = line(id="blue", title="Blue mug", quantity=2, current_quantity=2, unfulfilled_quantity=2 - sent_units)
+    shipped = replace(NEW_SHIPMENT, created_at=ago(days=10), units=(units(sent_units, line_id="blue"),))
+    both = replace(order_, lines=(order_.lines[0], blue), fulfillments=(DELIVERED, shipped))
+    assert return_of(both).reason is reason
+
+
+def test_one_new_item_is_not_that_of_two_exchanges() -> None:
+    first = exchange(id="first", created_at=ago(days=5), dispositions=(disposition(),))
+    second = exchange(id="second", dispositions=(disposition(),))
+    order_ = exchanged(first, is_sent=True)
+    blue = line(id="blue", title="Blue mug", quantity=2, current_quantity=2)
+    status = status_of(replace(order_, lines=(TWO_MUGS, blue), returns=(first, second)))
+    assert [each.reason for each in status.returns] == [Reason.EXCHANGED, Reason.EXCHANGE]
+
+
 def test_first_delivery_of_the_same_product_is_not_the_new_item() -> None:
     same = exchange(exchanges=(exchange_item(line_id="mug"),), dispositions=(disposition(),))
     assert return_of(delivered(same)).reason is Reason.EXCHANGE

@@ -108,7 +108,7 @@ def test_prepaid_box_tells_its_next_delivery(paid: dict[str, object]) -> None:
     )
     texts = {parcel.expected: english(parcel.text) for parcel in status.parcels if parcel.expected}
     assert texts[date(2026, 11, 28)].startswith("Your next delivery is planned to be sent on 2026-11-28")
-    assert texts[date(2026, 12, 28)].startswith("Your order is planned to be sent on 2026-12-28")
+    assert texts[date(2026, 12, 28)].startswith("This is planned to be sent on 2026-12-28")
     assert (status.headline.condition, status.headline.reason) == (Condition.WAITING, Reason.SCHEDULED)
 
 

@@ -1,6 +1,7 @@
 """Kind N: what is picked up at the shop is no parcel, and nothing is sent."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -88,7 +89,7 @@ def in_two_parts(first: Fulfillment, *others: FulfillmentOrder | Fulfillment) ->
     return status_of(order(lines=lines, fulfillments=parcels, fulfillment_orders=(HANDED_OVER, *waiting)))
 
 
-WAITING = "Your order is waiting for you at Quay 1, 211 20 Malmö."
+WAITING = "It is waiting for you at Quay 1, 211 20 Malmö."
 LAMP_WAITS = group(id="lamp", delivery=PICK_UP, units=(units(line_id="lamp"),))
 LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp"),))
 
@@ -99,12 +100,12 @@ LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp
         (
             in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_WAITS),
             "A part of your order is ready for pickup",
-            f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items are ready or picked up. {WAITING}",
+            f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items ready or picked up. {WAITING}",
         ),
         (
             in_two_parts(handed_over("PICKED_UP"), LAMP_WAITS),
             "A part of your order has been picked up",
-            "1 of 2 parts picked up, 1 being prepared. 1 of 2 items are ready or picked up.",
+            "1 of 2 parts picked up, 1 being prepared. 1 of 2 items ready or picked up.",
         ),
         (
             in_two_parts(handed_over("PICKED_UP"), LAMP_FETCHED),
@@ -145,7 +146,29 @@ def test_mix_of_a_parcel_and_a_pickup_that_both_arrived() -> None:
 def test_mix_counts_items_that_were_sent_or_are_ready() -> None:
     waiting = group(id="lamp", units=(units(line_id="lamp"),))
     status = in_two_parts(handed_over("READY_FOR_PICKUP"), waiting)
-    assert "1 of 2 items have been sent or are ready for pickup." in english(status.headline.text)
+    assert "1 of 2 items sent or ready for pickup." in english(status.headline.text)
+
+
+@pytest.mark.parametrize("reason", ["CUSTOMER", "DECLINED", "INVENTORY", "FRAUD", "STAFF", "OTHER", None])
+def test_cancelled_pickup_says_nothing_of_sending(reason: str | None) -> None:
+    ended = order(
+        cancelled_at=ago(hours=1), cancel_reason=reason, fulfillment_orders=(replace(COUNTER, status="CLOSED"),)
+    )
+    status = status_of(ended)
+    assert wrong_sentences(status) == []
+    assert english(status.parcels[0].text) == english(status.headline.text)
+
+
+def test_payment_of_a_pickup_that_was_called_off_says_nothing_of_sending() -> None:
+    status = status_of(order(financial_status="VOIDED", fulfillment_orders=(COUNTER,)))
+    assert wrong_sentences(status) == []
+    assert english(status.parcels[0].text) == english(status.headline.text)
+
+
+def test_cancelled_order_in_two_ways_is_not_all_for_pickup() -> None:
+    ways = (replace(COUNTER, status="CLOSED"), group(status="CLOSED"))
+    status = status_of(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER", fulfillment_orders=ways))
+    assert english(status.headline.text) == "The order was cancelled as you asked, and nothing will be sent."
 
 
 def test_cancelled_order_of_which_a_part_was_picked_up() -> None:

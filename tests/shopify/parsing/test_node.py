@@ -74,6 +74,32 @@ def test_moment_is_in_utc_within_plausible_years(value: Json, moment: datetime |
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "2026-11-24",
+        "2026-11-24T00:00:00Z",
+        "2026-11-24T00:00:00",
+        "2026-11-24T00:00:00.000Z",
+        "2026-11-24T00:00:00-08:00",
+        "2026-11-24T00:00:00+1300",
+        "2026-11-24T00:00+02:00",
+    ],
+)
+def test_planned_midnight_is_a_date(value: str) -> None:
+    assert node(value).planned("field") == datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", ["2026-11-24T14:05:00+02:00", "2026-11-24T00:00:01Z", "2026-11-24T14:05:00", 5, None])
+def test_planned_time_of_day_is_a_moment(value: Json) -> None:
+    assert node(value).planned("field") == node(value).moment("field")
+
+
+@pytest.mark.parametrize("value", ["2026-02-30T00:00:00Z", "9999-12-31", "0000-00-00"])
+def test_planned_date_that_does_not_exist_is_missing(value: str) -> None:
+    assert node(value).planned("field") is None
+
+
+@pytest.mark.parametrize(
     ("amount", "expected"),
     [
         ("49.00", Decimal("49.00")),

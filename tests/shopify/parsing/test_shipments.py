@@ -43,6 +43,24 @@ def test_events_are_sorted_by_time_without_malformed_ones() -> None:
     assert (sent.events[2].city, sent.events[2].province, sent.events[2].country) == ("Malmö", None, "Sweden")
 
 
+def test_of_two_events_at_one_moment_the_later_one_is_listed_first() -> None:
+    events: list[Json] = [event("DELIVERED", AT), event("OUT_FOR_DELIVERY", AT)]
+    sent = read_fulfillment(Node({**parcel(1, range(1)), "events": {"nodes": events}}))
+    assert [event.status for event in sent.events] == ["OUT_FOR_DELIVERY", "DELIVERED"]
+
+
+def test_planned_dates_are_read_as_dates() -> None:
+    date = "2026-11-24T00:00:00+09:00"
+    delivery: JsonObject = {"methodType": "SHIPPING", "minDeliveryDateTime": date, "maxDeliveryDateTime": date}
+    fo = read_fulfillment_order(
+        Node({**group(1, range(1)), "fulfillAt": date, "fulfillBy": date, "deliveryMethod": delivery})
+    )
+    sent = read_fulfillment(Node({**parcel(1, range(1)), "estimatedDeliveryAt": date}))
+    assert fo.delivery
+    planned = {fo.fulfill_at, fo.fulfill_by, fo.delivery.earliest_at, fo.delivery.latest_at, sent.estimated_at}
+    assert planned == {datetime(2026, 11, 24, tzinfo=UTC)}
+
+
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])
 def test_fulfillment_without_required_fields_is_left_out(field: str) -> None:
     with pytest.raises(Missing):

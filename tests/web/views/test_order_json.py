@@ -43,7 +43,7 @@ KEYS = {
     "returns.stages": {"code", "state", "at"},
     "returns.items": {"title", "variant", "quantity", "image"},
     "returns.tracking": {"carrier", "name", "number", "url"},
-    "money": {"refunded", "text"},
+    "money": {"reason", "refunded", "text"},
     "money.refunded": {"amount", "currency"},
     "timeline": {"at", "text", "kind"},
 }  # fmt: skip
@@ -131,6 +131,16 @@ def test_an_amount_has_the_decimals_of_its_currency(
     shopify.change(orders=[{**order, "totalRefundedSet": money}])
     refunded = client.get(address_of(client, "#1001"), headers=JSON).get_json()["money"]["refunded"]
     assert refunded == {"amount": written, "currency": currency}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("#1414", "pay_refund_failed"), ("#1415", "pay_owed_back"), ("#1413", None), ("#1001", None)],
+)
+def test_reason_of_the_money_line_tells_what_is_wrong_or_still_to_come(
+    client: FlaskClient, name: str, reason: str | None
+) -> None:
+    assert client.get(address_of(client, name), headers=JSON).get_json()["money"]["reason"] == reason
 
 
 def test_items_and_link_of_an_order_that_was_sent_in_part(client: FlaskClient) -> None:

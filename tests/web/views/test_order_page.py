@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -51,6 +52,19 @@ def test_page_of_several_boxes_links_each_number(client: FlaskClient) -> None:
     page = client.get(address_of(client, "#1460")).text
     assert "At least one of 3 parcels has arrived" in page
     assert page.count("https://track.dpd.co.uk/parcels/1550178243800") >= 3
+
+
+def test_part_that_was_picked_up_is_folded_as_a_part(client: FlaskClient, shopify: Shopify) -> None:
+    order = shopify.order("#1464")
+    picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in cast("list[Node]", order["fulfillments"])]
+    shopify.change(orders=[{**order, "fulfillments": picked_up}])
+    page = client.get(f"{address_of(client, '#1464')}?lang=en").text
+    assert page.count("Show this part<") == 1
+    assert "Show this parcel" not in page
+
+
+def test_parcel_that_has_arrived_is_folded_as_a_parcel(client: FlaskClient) -> None:
+    assert "Show this parcel<" in client.get(f"{address_of(client, '#1163')}?lang=en").text
 
 
 def test_parts_to_pick_up_are_not_called_parcels(client: FlaskClient) -> None:

@@ -62,30 +62,49 @@ def test_404_is_in_the_customers_language_and_leads_to_the_shop(
     assert client.get(address(app, shopify, PAID, "pay"), headers=JSON).get_json()["error"]["code"] == "no_payment_page"
 
 
+@pytest.mark.parametrize("page", ["pay", "shop"])
+@pytest.mark.parametrize(("method", "token", "status"), [("GET", "forged", 404), ("POST", "forged", 405)])
+def test_error_of_a_redirect_is_never_stored(
+    client: FlaskClient, page: str, method: str, token: str, status: int
+) -> None:
+    answer = client.open(f"/order/{token}/{page}", method=method)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store")
+
+
 def test_outage_is_503_also_for_an_order_that_is_cached(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     address_of(client, DUE)
     shopify.is_down = True
     answer = client.get(address(app, shopify, DUE, "pay"))
-    assert answer.status_code == 503
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
     assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_deleted_order_is_404(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     link = address(app, shopify, DUE, "shop")
     shopify.delete(DUE)
-    assert client.get(link).status_code == 404
+    answer = client.get(link)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
 def test_expired_link_is_410(app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     link = address(app, shopify, DUE, "pay")
     clock.advance(days=31)
-    assert client.get(link).status_code == 410
+    answer = client.get(link)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (410, "no-store")
     assert not shopify.calls["PaymentPage"]
 
 
 def test_limited_as_lookups_are(app: Flask, client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
     links = [address(app, shopify, DUE, page) for page in ("pay", "shop")]
     assert [client.get(links[nth % 2]).status_code for nth in range(11)] == [303] * 10 + [429]
+    for link in links:
+        refused = client.get(f"{link}?lang=en")
+        assert (refused.status_code, refused.headers["Cache-Control"]) == (429, "no-store")
+        assert 0 < int(refused.headers["Retry-After"]) <= 60
+        assert "Try again in a few minutes" in refused.text
+        assert "e-mail" not in refused.text
+        assert f'href="{link.rpartition("/")[0]}?lang=en"' in refused.text
+        assert client.get(link, headers=JSON).get_json()["error"]["code"] == "too_many"
     assert client.get(links[0].removesuffix("/pay")).status_code == 200
     clock.advance(minutes=1)
     assert client.get(links[0]).status_code == 303

@@ -35,14 +35,14 @@ _SETTINGS_ERROR = 2  # the same status as at the start
     "given",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Set a value without a question; repeatable. Status 1: it is kept, but Shopify refuses it.",
+    help="Set a value without a question; repeatable. Status 1: it is kept, but the site does not work with it.",
 )
 @click.option("--example", "is_example", is_flag=True, help="Print every setting with its meaning, as in .env.example.")
 def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool) -> None:
     """Connect your shop: write the file .env in this folder, or change some NAMEs in it.
 
     What you do not change, and every other line of the file, stays as it is. Keys that are missing are made. Status 1
-    after --set: the values are kept, but Shopify does not accept them.
+    after --set: the values are kept, but Shopify does not accept them, or the site does not start with them.
     """
     if is_example:
         click.echo(example_env_file(), nl=False)
@@ -53,7 +53,7 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
         with env_file.locked(Path()):
             sources = _sources()  # another setup may have made keys while this one was asking
             _check_not_both(sources, interview.changes)
-            _write(sources, interview.changes)
+            starts = _write(sources, interview.changes)
     except SettingsError as error:
         click.echo(f"{error}", err=True)
         raise SystemExit(_SETTINGS_ERROR) from None
@@ -63,8 +63,8 @@ def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool
         raise SystemExit(1) from None
     if interview.is_refused:
         click.echo("But Shopify does not accept this: the site shows no orders until that is mended (see !! above).")
-        if given:
-            raise SystemExit(1)
+    if given and (interview.is_refused or not starts):
+        raise SystemExit(1)
 
 
 class _Screen:
@@ -149,7 +149,8 @@ def _check_terminal() -> None:
         )
 
 
-def _write(sources: SettingsSources, changes: dict[str, str]) -> None:
+def _write(sources: SettingsSources, changes: dict[str, str]) -> bool:
+    """Writes the changes, with the keys that are missing. Returns whether the site starts with them."""
     merged = {**sources.values, **changes}
     keys = {name: secrets.token_urlsafe(48) for name in _KEYS if not (merged.get(name) or merged.get(f"{name}_FILE"))}
     fallbacks = fallback_changes(sources, changes | keys)
@@ -175,7 +176,7 @@ def _write(sources: SettingsSources, changes: dict[str, str]) -> None:
     after = _sources()
     if sources.file and after.file and sources.file.mode != after.file.mode:
         click.echo(f"Other users of this machine cannot read {env_file.NAME} any more: it holds keys.")
-    _print_next_step(after)
+    return _print_next_step(after)
 
 
 def _replace_file(values: dict[str, str]) -> None:
@@ -187,14 +188,15 @@ def _replace_file(values: dict[str, str]) -> None:
         raise SystemExit(1) from None
 
 
-def _print_next_step(sources: SettingsSources) -> None:
+def _print_next_step(sources: SettingsSources) -> bool:
+    """Prints what comes next. Returns whether the site starts."""
     for concern in sources.concerns():
         click.echo(f"{concern.description} {concern.fix}")
     try:
         settings = Settings.from_environ(sources.values)
     except SettingsError as error:
         click.echo(f"The site does not start with this yet: {sources.with_lines(str(error))}")
-        return
+        return False
     if settings.is_demo:
         click.echo(f"Next: `{command('run')}` shows the demo store.")
     else:
@@ -202,3 +204,4 @@ def _print_next_step(sources: SettingsSources) -> None:
             f"Next: start the site, or start it again (`{command('serve')}`); then `{command('doctor')}`, then"
             f" `{command('webhooks')}`."
         )
+    return True

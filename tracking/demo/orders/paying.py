@@ -279,8 +279,10 @@ ORDERS = (
         email="rosa@example.com",
         destination=LONDON,
         placed_at="-18 16:16",
-        lines=(DemoLine(SHIRT),),
-        parcels=(delivered(royal_mail("JV951274604GB"), -13, "London"),),
+        lines=(DemoLine(SHIRT), DemoLine(SHIRT_L)),
+        is_edited=True,
+        parcels=(delivered(royal_mail("JV951274604GB"), -13, "London", units={"shirt": 1}),),
+        unsent=(UnsentGroup(status="ON_HOLD", holds=("AWAITING_RETURN_ITEMS",), units={"shirt-l": 1}),),
         returns=(
             DemoReturn(
                 requested_at="-8 09:30",

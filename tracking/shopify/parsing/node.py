@@ -19,6 +19,7 @@ _MAX_AMOUNT = Decimal(10) ** 15
 _YEARS = range(1990, 2200)  # beyond them, arithmetic with days and zones could overflow
 _INVISIBLE = frozenset({"Cf", "Zs"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NUMERIC_ID = re.compile(r"(?:gid://shopify/\w+/)?([0-9]{1,20})")
 
@@ -53,8 +54,12 @@ class Node:
 
     def text(self, name: str) -> str | None:
         """A line of text without control characters, cut to MAX_TEXT; None when it is empty."""
+        return self.spaced_text(name).strip() or None
+
+    def spaced_text(self, name: str) -> str:
+        """A line of text as ``text`` reads it, with the space around it, because it is a part of another one."""
         value = self._fields.get(name)
-        return _clean(value)[:MAX_TEXT].strip() or None if isinstance(value, str) else None
+        return _clean(value)[:MAX_TEXT] if isinstance(value, str) else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The lines of text in a list of scalars, read likewise."""
@@ -87,6 +92,12 @@ class Node:
         except (ValueError, OverflowError):
             return None
         return moment if moment and moment.year in _YEARS else None
+
+    def planned(self, name: str) -> datetime | None:
+        """A time that may be a date: midnight in any zone, or a date alone, is read as midnight UTC."""
+        value = self._fields.get(name)
+        written = _MIDNIGHT.fullmatch(value) if isinstance(value, str) else None
+        return Node({name: f"{written[1]}T00:00:00Z"}).moment(name) if written else self.moment(name)
 
     def money(self, name: str) -> Money | None:
         """The presentment money of a MoneyBag, in the customer's currency."""

@@ -130,7 +130,7 @@ def _is_image_url(url: str) -> bool:
 
 def _next_due_at(terms: Node) -> datetime | None:
     open_schedules = (row for row in terms.rows("paymentSchedules") if row.moment("completedAt") is None)
-    return min(filter(None, (row.moment("dueAt") for row in open_schedules)), default=None)
+    return min(filter(None, (row.planned("dueAt") for row in open_schedules)), default=None)
 
 
 def _destination(address: Node) -> Destination | None:

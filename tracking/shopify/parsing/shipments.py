@@ -17,7 +17,7 @@ _REQUEST_ACTION = "REQUEST_FULFILLMENT"  # supported until the fulfillment servi
 def read_fulfillment(row: Node) -> Fulfillment:
     """https://shopify.dev/docs/api/admin-graphql/latest/objects/Fulfillment."""
     created_at = need(row.moment("createdAt"))
-    events = read_rows(row.rows("events"), _event)
+    events = read_rows(reversed(row.rows("events")), _event)  # listed newest first
     return Fulfillment(
         id=need(row.text("id")),
         status=need(row.text("status")),
@@ -26,7 +26,7 @@ def read_fulfillment(row: Node) -> Fulfillment:
         updated_at=row.moment("updatedAt") or created_at,
         in_transit_at=row.moment("inTransitAt"),
         delivered_at=row.moment("deliveredAt"),
-        estimated_at=row.moment("estimatedDeliveryAt"),
+        estimated_at=row.planned("estimatedDeliveryAt"),
         requires_shipping=row.flag("requiresShipping", default=True),
         tracking=read_rows(row.rows("trackingInfo"), read_tracking),
         events=tuple(sorted(events, key=lambda event: event.happened_at)),
@@ -52,7 +52,7 @@ def _event(row: Node) -> Event:
         city=row.text("city"),
         province=row.text("province"),
         country=row.text("country"),
-        estimated_at=row.moment("estimatedDeliveryAt"),
+        estimated_at=row.planned("estimatedDeliveryAt"),
     )
 
 
@@ -67,8 +67,8 @@ def read_fulfillment_order(row: Node) -> FulfillmentOrder:
         status=need(row.text("status")),
         request_status=row.text("requestStatus") or "UNSUBMITTED",
         created_at=row.moment("createdAt"),
-        fulfill_at=row.moment("fulfillAt"),
-        fulfill_by=row.moment("fulfillBy"),
+        fulfill_at=row.planned("fulfillAt"),
+        fulfill_by=row.planned("fulfillBy"),
         delivery=_delivery(row.node("deliveryMethod")),
         holds=read_rows(row.rows("fulfillmentHolds"), lambda hold: need(hold.text("reason"))),
         location=_location(row.node("assignedLocation")),
@@ -90,8 +90,8 @@ def _delivery(node: Node) -> DeliveryMethod | None:
     return DeliveryMethod(
         method=method,
         name=node.text("presentedName"),
-        earliest_at=node.moment("minDeliveryDateTime"),
-        latest_at=node.moment("maxDeliveryDateTime"),
+        earliest_at=node.planned("minDeliveryDateTime"),
+        latest_at=node.planned("maxDeliveryDateTime"),
     )
 
 

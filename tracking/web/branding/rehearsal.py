@@ -71,6 +71,6 @@ def _render_order(app: Flask, surface: Surface, code: str | None, slug: str) -> 
     with _request_context(app, surface, code):
         snapshot = demo_order(slug)
         if snapshot:
-            page = page_of(snapshot, live_url=None, lookup_url="/", is_made_up=False)
+            page = page_of(snapshot, lookup_url="/", is_made_up=False)
             render_template("order.html", page=page)
             render_template("live.html", page=page)

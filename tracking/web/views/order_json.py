@@ -64,6 +64,7 @@ def as_json(
         "removed": [_removed(item, translate) for item in status.removed],
         "returns": [_return(each, translate) for each in status.returns],
         "money": {
+            "reason": status.money.reason,
             "refunded": _money(status.money.refunded),
             "text": translate(status.money.text) if status.money.text else None,
         },

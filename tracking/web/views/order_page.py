@@ -44,6 +44,14 @@ class OrderPage:
     expires_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLink:
+    """The signed link with which an order was opened."""
+
+    token: str
+    expires_at: datetime
+
+
 def show(token: str) -> Response:
     """Responds with the page, or with JSON where the request prefers it."""
     access = authorize_token(token)
@@ -60,16 +68,25 @@ def live(token: str) -> Response:
     return _with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
-def page_of(
-    snapshot: Snapshot,
-    *,
-    live_url: str | None,
-    lookup_url: str,
-    is_made_up: bool,
-    token: str | None = None,
-    expires_at: datetime | None = None,
-) -> OrderPage:
-    """Returns the page of an order, in its language. Without its token, nothing leads to Shopify's pages of it."""
+def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: OrderLink | None = None) -> OrderPage:
+    """Returns the page of an order, in its language. Without its link, it is not refreshed."""
+    token = link.token if link else None
+    status = localized_status(snapshot, token)
+    return OrderPage(
+        status=status,
+        as_of=snapshot.fetched_at,
+        stale=snapshot.stale,
+        live_url=page_url("live", token=token) if token else None,
+        refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
+        lookup_url=lookup_url,
+        shop_url=order_url("shop", token) if token else None,
+        is_made_up=is_made_up,
+        expires_at=link.expires_at if link else None,
+    )
+
+
+def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatus:
+    """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it."""
     set_localizer(snapshot.order)
     site = services()
     policy = replace(
@@ -80,18 +97,7 @@ def page_of(
     )
     status = order_status(snapshot.order, site.clock(), policy)
     set_contact_state(status)
-    status = _with_contact(status)
-    return OrderPage(
-        status=status,
-        as_of=snapshot.fetched_at,
-        stale=snapshot.stale,
-        live_url=live_url,
-        refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
-        lookup_url=lookup_url,
-        shop_url=order_url("shop", token) if token else None,
-        is_made_up=is_made_up,
-        expires_at=expires_at,
-    )
+    return _with_contact(status)
 
 
 def _with_contact(status: OrderStatus) -> OrderStatus:
@@ -112,11 +118,9 @@ def _contact_advice(advice: Advice, order: str) -> Advice:
 def _page(access: OrderAccess, token: str) -> OrderPage:
     return page_of(
         access.snapshot,
-        live_url=page_url("live", token=token),
         lookup_url=page_url("form"),
         is_made_up=bool(services().examples),
-        token=token,
-        expires_at=access.expires_at,
+        link=OrderLink(token=token, expires_at=access.expires_at),
     )
 
 

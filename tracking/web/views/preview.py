@@ -30,7 +30,7 @@ def show(situation: str) -> str:
     """Shows an example order as its customer would see it."""
     _check_key()
     snapshot = demo_order(situation) or abort(404)
-    page = page_of(snapshot, live_url=None, lookup_url=_address("choose"), is_made_up=True)
+    page = page_of(snapshot, lookup_url=_address("choose"), is_made_up=True)
     return render_template("order.html", page=page)
 
 

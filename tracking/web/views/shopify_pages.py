@@ -10,9 +10,9 @@ from tracking.web.authorization import OrderAccess, authorize_token, customer_pa
 from tracking.web.contact_link import contact_url
 from tracking.web.error_response import ErrorResponse, Message, error_response
 from tracking.web.localization import current_localizer
-from tracking.web.rate_limits.limits import count_redirect
+from tracking.web.rate_limits.limits import RateLimitExceeded, count_redirect
 from tracking.web.urls import page_url
-from tracking.web.views.order_page import page_of
+from tracking.web.views.order_page import localized_status
 
 _MISSING = {
     CustomerPage.PAYMENT: ErrorResponse(
@@ -30,6 +30,14 @@ _MISSING = {
 }
 
 
+_TOO_MANY = ErrorResponse(
+    429,
+    "too_many",
+    text("This was opened too often in a short time. Your order is not affected. Try again in a few minutes."),
+    text("Please wait a few minutes"),
+)
+
+
 def pay(token: str) -> Response:
     """Redirects to where the customer pays what is outstanding."""
     return _redirect(token, CustomerPage.PAYMENT)
@@ -42,17 +50,21 @@ def shop(token: str) -> Response:
 
 def _redirect(token: str, page: CustomerPage) -> Response:
     access = authorize_token(token)
-    count_redirect()
+    try:
+        count_redirect()
+    except RateLimitExceeded as error:
+        response = _message(access, token, page, _TOO_MANY)
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
     url = customer_page_url(access, page)
-    # Without a body: the address stands in the header only.
-    response = make_response("", 303, {"Location": url}) if url else _missing(access, token, page)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    if url is None:
+        return _message(access, token, page, _MISSING[page])
+    return make_response("", 303, {"Location": url})  # without a body: the address stands in the header only
 
 
-def _missing(access: OrderAccess, token: str, page: CustomerPage) -> Response:
-    """404 in the customer's language, with the way to the shop."""
-    status = page_of(access.snapshot, live_url=None, lookup_url=page_url("form"), is_made_up=False).status
+def _message(access: OrderAccess, token: str, page: CustomerPage, error: ErrorResponse) -> Response:
+    """An error in the customer's language, with the ways to the shop and back to the order."""
+    status = localized_status(access.snapshot)
     step = NextStep.PAY if page is CustomerPage.PAYMENT else NextStep.CONTACT
 
     def render(error: ErrorResponse) -> str:
@@ -66,4 +78,4 @@ def _missing(access: OrderAccess, token: str, page: CustomerPage) -> Response:
         )
         return render_template("message.html", message=message, lookup_url=page_url("form"))
 
-    return error_response(_MISSING[page], render)
+    return error_response(error, render)

@@ -1,0 +1,85 @@
+"""Reads the planned times of an order: a date is that day in every zone, and no estimate is older than what it is for.
+
+Some apps and carriers send a date as midnight UTC. Every other time of day is a moment.
+https://shopify.dev/docs/api/admin-graphql/latest/scalars/DateTime
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from tracking.order.calendar import day
+from tracking.order.model import DeliveryMethod, Event, Fulfillment, FulfillmentOrder, Order
+
+
+def with_planned_days(order: Order) -> Order:
+    """The order with the beginning of the day in its zone in place of each date, without impossible estimates."""
+    if not _has_plans(order):
+        return order
+    zone = order.zone
+    ordered = day(order.placed_at, zone)
+    return replace(
+        order,
+        payment_due_at=planned(order.payment_due_at, zone),
+        fulfillments=tuple(_shipment(parcel, zone) for parcel in order.fulfillments),
+        fulfillment_orders=tuple(_fulfillment_order(fo, zone, ordered) for fo in order.fulfillment_orders),
+    )
+
+
+def planned(moment: datetime | None, zone: str) -> datetime | None:
+    """The moment; of a date the beginning of that day in the zone."""
+    if moment is None or moment.astimezone(UTC).time() != time():
+        return moment
+    midnight = datetime.combine(moment.astimezone(UTC).date(), time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC)  # where midnight is skipped, the first moment after it
+
+
+def _has_plans(order: Order) -> bool:
+    if order.payment_due_at or any(parcel.estimated_at for parcel in order.fulfillments):
+        return True
+    if any(event.estimated_at for parcel in order.fulfillments for event in parcel.events):
+        return True
+    return any(fo.fulfill_at or fo.fulfill_by or fo.delivery for fo in order.fulfillment_orders)
+
+
+def _shipment(parcel: Fulfillment, zone: str) -> Fulfillment:
+    """A shipment whose estimates are not before its first report: the shop may have recorded it afterwards."""
+    if not parcel.estimated_at and not any(event.estimated_at for event in parcel.events):
+        return parcel
+    reports = (event.happened_at for event in parcel.events)
+    started = day(min(filter(None, (parcel.created_at, parcel.in_transit_at, *reports))), zone)
+    return replace(
+        parcel,
+        estimated_at=_possible(parcel.estimated_at, zone, started),
+        events=tuple(_event(event, zone, started) for event in parcel.events),
+    )
+
+
+def _event(event: Event, zone: str, started: date) -> Event:
+    return replace(event, estimated_at=_possible(event.estimated_at, zone, started)) if event.estimated_at else event
+
+
+def _fulfillment_order(fo: FulfillmentOrder, zone: str, ordered: date) -> FulfillmentOrder:
+    return replace(
+        fo,
+        fulfill_at=planned(fo.fulfill_at, zone),
+        fulfill_by=planned(fo.fulfill_by, zone),
+        delivery=_delivery(fo.delivery, zone, ordered) if fo.delivery else None,
+    )
+
+
+def _delivery(method: DeliveryMethod, zone: str, ordered: date) -> DeliveryMethod:
+    """The promise of the checkout, which the parcel may miss, is older than the shipment and not than the order."""
+    if not method.earliest_at and not method.latest_at:
+        return method
+    return replace(
+        method,
+        earliest_at=_possible(method.earliest_at, zone, ordered),
+        latest_at=_possible(method.latest_at, zone, ordered),
+    )
+
+
+def _possible(moment: datetime | None, zone: str, first: date) -> datetime | None:
+    """A planned time, None where its day is before the first one."""
+    at = planned(moment, zone)
+    return at if at and day(at, zone) >= first else None
