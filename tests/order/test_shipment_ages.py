@@ -70,7 +70,8 @@ def link(carrier: str | None) -> Link:
 
 
 @pytest.mark.parametrize(
-    ("carriers", "days"), [((), None), ((None,), None), (("royal-mail",), None), (("hermes-de",), 10), (("hermes-de", None), 10)]
+    ("carriers", "days"),
+    [((), None), ((None,), None), (("royal-mail",), None), (("hermes-de",), 10), (("hermes-de", None), 10)],
 )
 def test_the_carrier_s_row_says_how_long_a_pickup_is_kept(carriers: tuple[str | None, ...], days: int | None) -> None:
     assert pickup_days(tuple(map(link, carriers)), policy()) == days
