@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import Answer, post
-from scripts.load.orders import FURTHER, KINDS, NONE
+from scripts.load.orders import EMAIL, FURTHER, KINDS, NONE, confirmation
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
@@ -43,20 +43,41 @@ _SURFACES: Mapping[str, Callable[[], str]] = MappingProxyType(
 )
 
 
+# How the number is typed, and where that is measured: a confirmation number takes the same way on every surface.
+_WAYS: Mapping[str, tuple[Callable[[int], str], tuple[str, ...]]] = MappingProxyType(
+    {"by number": ("#{}".format, tuple(_SURFACES)), "by confirmation number": (confirmation, ("on the page",))}
+)
+
+
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """At a Shopify that is as fast as this machine, where little hides a difference; one visitor at a time."""
-    for surface, path in _SURFACES.items():
-        for kind, numbers in {**KINDS, "control, no such order either": NONE}.items():
-            for figure in await _compare(shopify, f"{kind}, {surface}", numbers, path):
-                yield figure
+    for way, (spell, surfaces) in _WAYS.items():
+        yield await _hits(shopify, f"{way}: the order, with its contact", spell)
+        for surface in surfaces:
+            for kind, numbers in {**KINDS, "control, no such order either": NONE}.items():
+                for figure in await _compare(shopify, f"{kind}, {way}, {surface}", numbers, _SURFACES[surface], spell):
+                    yield figure
 
 
-async def _compare(shopify: Process, what: str, numbers: Sequence[int], path: Callable[[], str]) -> list[Figure]:
+async def _hits(shopify: Process, what: str, spell: Callable[[int], str]) -> Figure:
+    """How long it takes to find an order: known to those who see it."""
+    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis)) as site:
+        await manner(shopify, delay=0, jitter=0)
+        requests = [_request("/", spell(number), EMAIL) for number in KINDS["e-mail"]] * 2
+        answers = await asking.in_turns(site.port, requests, clients=1)
+    await manner(shopify, delay=0.15, jitter=0)
+    statuses = ", ".join(sorted({str(answer.status) for answer in answers}))
+    return just(what, f"{Spread.of(answers[len(answers) // 2 :]).p50:.2f} ms ({statuses})")
+
+
+async def _compare(
+    shopify: Process, what: str, numbers: Sequence[int], path: Callable[[], str], spell: Callable[[int], str]
+) -> list[Figure]:
     """On a site of its own, which has counted no tries yet; Redis counts at the same cost however many there are."""
     with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis)) as site:
         await manner(shopify, delay=0, jitter=0)
-        await _ask(site, numbers, len(numbers), path)  # nothing is done for the first time when it counts
-        tries = await _ask(site, numbers, _TRIES, path)
+        await _ask(site, numbers, len(numbers), path, spell)  # nothing is done for the first time when it counts
+        tries = await _ask(site, numbers, _TRIES, path, spell)
     await manner(shopify, delay=0.15, jitter=0)
     wrong, unknown = ([each for each in tries if (each.number >= FURTHER) is missing] for missing in (False, True))
     statistic, chance = kolmogorov_smirnov(*([each.answer.seconds for each in kind] for kind in (wrong, unknown)))
@@ -87,23 +108,25 @@ class _Try:
         return whole.replace(b"%d" % self.number, b"number")
 
 
-async def _ask(site: Process, known: Sequence[int], each: int, path: Callable[[], str]) -> list[_Try]:
+async def _ask(
+    site: Process, known: Sequence[int], each: int, path: Callable[[], str], spell: Callable[[int], str]
+) -> list[_Try]:
     """Pairs of an order that is somebody else's and one that is not there, in either order, with the same contact."""
     asked = [
         (number, contact)
         for own, _, contact in zip(cycle(known), range(each), cycle(_CONTACTS), strict=False)
         for number in random.sample((own, own + FURTHER), 2)
     ]
-    requests = (_request(path(), number, contact) for number, contact in asked)
+    requests = (_request(path(), spell(number), contact) for number, contact in asked)
     answers = await asking.in_turns(site.port, requests, clients=1)
     return [_Try(number, answer) for (number, _), answer in zip(asked, answers, strict=True)]
 
 
-def _request(path: str, number: int, contact: str) -> bytes:
+def _request(path: str, typed: str, contact: str) -> bytes:
     # One client address per attempt: attempts per address are limited.
     visitor = next(_visitors)
     address = f"10.{visitor >> 16 & 255}.{visitor >> 8 & 255}.{visitor & 255}"
-    return post(path, {"order": f"#{number}", "email": contact}, {"X-Forwarded-For": address})
+    return post(path, {"order": typed, "email": contact}, {"X-Forwarded-For": address})
 
 
 def _middle(tries: Sequence[_Try]) -> str:

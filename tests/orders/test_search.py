@@ -115,6 +115,21 @@ def test_wrong_contact_and_missing_order_cost_the_same_work(
     assert hit["parse"] == 2
 
 
+@pytest.mark.parametrize("typed", ["eve@example.com", "+46701234568"])
+@pytest.mark.parametrize("own", [{"email": "ada@example.com"}, {"email": None, "phone": PHONE}, {"email": None}])
+def test_wrong_contact_and_missing_confirmation_number_cost_the_same(
+    client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
+) -> None:
+    shopify.change(orders=[{**shopify.order("#1001"), "confirmationNumber": "XPAV284CT", **own}])
+    look_up(client)
+    shopify.calls.clear()
+    hit = work_of(client, "XPAV284CT", typed)
+    searches = shopify.calls.copy()
+    shopify.calls.clear()
+    assert work_of(client, "XPAV284CU", typed) == hit
+    assert shopify.calls == searches == {"Search": 1}
+
+
 PROFILE = ShopProfile(name="", contact_email=None, zone="UTC", prefix="B&W-", suffix="!", scopes=frozenset())
 
 

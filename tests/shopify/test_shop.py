@@ -200,3 +200,25 @@ def test_failure_is_cached_for_two_seconds(probe: HealthProbe, shopify: Shopify,
         check(probe, clock)
     clock.advance(seconds=3)
     check(probe, clock)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "hides"),
+    [
+        ({"read_orders"}, True),
+        ({"read_orders", "read_all_orders"}, False),
+        ({"write_all_orders"}, False),
+        (set(), False),
+    ],
+)
+def test_old_orders_are_hidden_without_the_scope(scopes: set[str], *, hides: bool) -> None:
+    profile = ShopProfile(name="", contact_email=None, zone="UTC", prefix="#", suffix="", scopes=frozenset(scopes))
+    assert profile.hides_old_orders is hides
+
+
+def test_space_of_the_number_format_stays(serve: Serve, session: requests.Session, time: FakeTime) -> None:
+    shop: JsonObject = {**HARBOR_GOODS, "orderNumberFormatPrefix": "(EU) ", "orderNumberFormatSuffix": " \n!"}
+    server = serve(responds({"data": SHOP | {"shop": shop}}))
+    client = Client(static(server.url), session, monotonic=time, sleep=time.sleep)
+    profile = CachedShopProfile(client, time).current(time.deadline())
+    assert (profile.prefix, profile.suffix) == ("(EU) ", "  !")

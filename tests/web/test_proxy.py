@@ -13,6 +13,7 @@ from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
 from tests.fakes import Clock, Shopify
 from tests.house_rules import RELAYED
 from tests.web.conftest import EMAIL
+from tracking.demo import ALL_SCOPES
 
 SITE = "https://track.example.com"
 JSON = {"Accept": "application/json"}
@@ -120,6 +121,16 @@ def test_order_is_shown_without_a_redirect_and_links_to_the_shop(relay: Relay) -
     files = [(node.attrs or {}).get("src") or (node.attrs or {}).get("href") for node in page.query("script, link")]
     assert len(files) == 2
     assert all(str(file).startswith(f"{SITE}/static/") for file in files)
+
+
+def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(relay: Relay, shopify: Shopify) -> None:
+    shopify.change(scopes=ALL_SCOPES - {"read_all_orders"})
+    wrong = relay.post(PREFIX, FORM | {"email": "eve@example.com"})
+    shopify.delete("#1001")
+    missing = relay.post(PREFIX, FORM)
+    assert wrong.status_code == missing.status_code == 404
+    assert wrong.data == missing.data
+    assert "Orders from more than 60 days ago cannot be shown here." in wrong.text
 
 
 def test_payment_leads_out_of_the_shop_to_the_site(relay: Relay) -> None:

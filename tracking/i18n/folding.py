@@ -6,25 +6,26 @@ apostrophes and full stops; the decimal digits of every script; a domain in Unic
 
 import re
 import unicodedata
+from functools import cache
+from itertools import chain
 from urllib.parse import unquote
 
-_DASHES = frozenset("\u02d7\u2043\u2212\u2796")  # beside all of the category Pd
-_APOSTROPHES = frozenset(
-    "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201b\u2032\u2035\ua78c\uff07"
-)
-_FULL_STOPS = frozenset("\u3002\uff61")  # RFC 3490, 3.1
+_BY_CATEGORY = {"Cf": "", "Pd": "-"}
+_DASHES = "\u02d7\u2043\u2212\u2796"
+_APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u055a\u05f3\u2018\u2019\u201b\u2032\u2035\ua78c\uff07"
+_FULL_STOPS = "\u3002\uff61"  # RFC 3490, 3.1
 # Default_Ignorable_Code_Point, beside those of the category Cf: https://www.unicode.org/reports/tr44/
 _IGNORED = (
-    (0x034F, 0x034F),
-    (0x115F, 0x1160),
-    (0x17B4, 0x17B5),
-    (0x180B, 0x180F),
-    (0x2065, 0x2065),
-    (0x3164, 0x3164),
-    (0xFE00, 0xFE0F),
-    (0xFFA0, 0xFFA0),
-    (0xFFF0, 0xFFF8),
-    (0xE0000, 0xE0FFF),
+    range(0x034F, 0x0350),
+    range(0x115F, 0x1161),
+    range(0x17B4, 0x17B6),
+    range(0x180B, 0x1810),
+    range(0x2065, 0x2066),
+    range(0x3164, 0x3165),
+    range(0xFE00, 0xFE10),
+    range(0xFFA0, 0xFFA1),
+    range(0xFFF0, 0xFFF9),
+    range(0xE0000, 0xE1000),
 )
 
 _QUOTES = "\"'\u00ab\u00bb\u2039\u203a\u201a\u201c\u201d\u201e\u201f"
@@ -39,26 +40,18 @@ _PHONE_LABEL = re.compile(r"\A(?:[^\W\d_]{1,20}\.?\s?){1,3}(?=[+(\d][^@]*\Z)")  
 _PUNYCODE = "xn--"
 
 
-class _FoldTable:
-    """For str.translate. Not kept by character: text from outside would fill the memory."""
-
-    def __getitem__(self, code: int) -> str:
-        char = chr(code)
-        if (digit := unicodedata.decimal(char, None)) is not None:
-            return str(digit)
-        category = unicodedata.category(char)
-        if category == "Pd" or char in _DASHES:
-            return "-"
-        if char in _APOSTROPHES:
-            return "'"
-        if char in _FULL_STOPS:
-            return "."
-        if category == "Cf" or any(first <= code <= last for first, last in _IGNORED):
-            return ""
-        raise LookupError
-
-
-_FOLDS = _FoldTable()
+@cache
+def _folds() -> dict[int, str]:
+    """For str.translate. Beyond these planes, no character is folded."""
+    codes = (*range(0x80, 0x20000), *range(0xE0000, 0xE1000))
+    folds = dict.fromkeys(chain.from_iterable(_IGNORED), "")
+    for char, category in ((chr(code), unicodedata.category(chr(code))) for code in codes):
+        if category in _BY_CATEGORY:
+            folds[ord(char)] = _BY_CATEGORY[category]
+        elif category == "Nd":
+            folds[ord(char)] = str(unicodedata.decimal(char))
+    listed = {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_FULL_STOPS, ".")}
+    return folds | {ord(char): folded for char, folded in listed.items()}
 
 
 def fold(text: str) -> str:
@@ -66,7 +59,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'")
     # A removed character may have kept a letter and its accent apart.
-    while (folded := unicodedata.normalize("NFKC", text.translate(_FOLDS))) != text:
+    while (folded := unicodedata.normalize("NFKC", text.translate(_folds()))) != text:
         text = folded
     return text
 

@@ -95,6 +95,16 @@ def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
     return lambda _: phrase
 
 
+def _with_link(linked: Phrase, unlinked: Phrase, *reasons: Reason) -> Callable[[FaqContext], Phrase]:
+    """An answer that leads to the carrier's page, and the one where no parcel with these reasons has a link to it."""
+
+    def answer(context: FaqContext) -> Phrase:
+        links = (link for parcel in context.parcels if parcel.reason in reasons for link in parcel.tracking)
+        return linked if any(link.url for link in links) else unlinked
+
+    return answer
+
+
 def _is_paid_but_unsent(context: FaqContext) -> bool:
     paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
     return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
@@ -228,10 +238,14 @@ ROWS = (
         "only_some_boxes",
         text("Why has not all of it come?"),
         _has_reason(Reason.PARTLY_DELIVERED),
-        _always(
+        _with_link(
             text(
                 "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others. Each has its own number: the carrier's page says where each one is."
-            )
+            ),
+            text(
+                "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others."
+            ),
+            Reason.PARTLY_DELIVERED,
         ),
     ),
     _Row(
@@ -266,10 +280,13 @@ ROWS = (
         "why_delayed",
         text("Why is it late, and what can I do?"),
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
-        _always(
+        _with_link(
             text(
                 "Busy weeks, weather or customs hold parcels up. The carrier's page has the newest date. If that day has passed, too, contact us."
-            )
+            ),
+            text("Busy weeks, weather or customs hold parcels up. If it has not come in a few days, contact us."),
+            Reason.DELAYED,
+            Reason.ESTIMATE_PASSED,
         ),
     ),
     _Row(
@@ -286,10 +303,14 @@ ROWS = (
         "missed_again",
         text("What happens if I miss it again?"),
         lambda context: any(p.reason is Reason.ATTEMPT_FAILED for p in context.with_a_carrier),
-        _always(
+        _with_link(
             text(
                 "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or a place on the carrier's page."
-            )
+            ),
+            text(
+                "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. If there is no note from the carrier, contact us."
+            ),
+            Reason.ATTEMPT_FAILED,
         ),
     ),
     _Row(
@@ -316,10 +337,14 @@ ROWS = (
         "carrier_needs_me",
         text("What can the carrier need from me?"),
         _has_reason(Reason.BUYER_ACTION),
-        _always(
+        _with_link(
             text(
                 "Often a customs fee, or a detail of the address. Pay only on the carrier's own page, which you reach from here."
-            )
+            ),
+            text(
+                "Often a customs fee, or a detail of the address. If you are not sure that a message is the carrier's, contact us before you pay."
+            ),
+            Reason.BUYER_ACTION,
         ),
     ),
     _Row(

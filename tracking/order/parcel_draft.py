@@ -1,21 +1,21 @@
 """Builds a parcel of the status from a draft: adds the texts, the progress bar and the next step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.ages import State
-from tracking.order.pickup_texts import pickup_text
+from tracking.order.pickup_texts import pickup_text, what_to_bring
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
 from tracking.order.status_types import Advice, Estimate, Item, Parcel, TrackingEvent
-from tracking.order.vocabulary import Condition, Reason, Route, Stage
+from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         reason=draft.reason,
         title=title,
         text=body,
-        advice=draft.advice or advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        advice=draft.advice or _advice(draft, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,
@@ -75,6 +75,13 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         expected=draft.expected,
         estimate=draft.estimate,
     )
+
+
+def _advice(draft: ParcelDraft, policy: Policy) -> Advice:
+    its_advice = advice(draft.stage, draft.condition, draft.reason, draft.links, policy)
+    if its_advice.code is not NextStep.PICK_UP or draft.route is Route.PICKUP:
+        return its_advice
+    return replace(its_advice, text=what_to_bring(draft.links, policy.carriers) or its_advice.text)
 
 
 def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:
@@ -105,6 +112,8 @@ def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
         return row.dated
     if row.placed and draft.place:
         return row.placed
+    if row.unlinked and not any(link.url for link in draft.links):
+        return row.unlinked
     return row.text
 
 

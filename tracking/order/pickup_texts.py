@@ -1,7 +1,9 @@
-"""The texts of reasons for an order that is picked up at the shop: it is no parcel, and nothing is sent."""
+"""The texts of pickups: of reasons at the shop, where it is no parcel, and of what a carrier's pickup point needs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from tracking.carriers import Carriers, Link, PickupNeeds
 from tracking.i18n.text import Phrase, text
 from tracking.order.model import Order
 from tracking.order.reasons import ReasonText, reason_text
@@ -103,3 +105,19 @@ def pickup_text(reason: Reason) -> ReasonText:
     row = reason_text(reason)
     body, dated = TEXTS.get(reason, (row.text, row.dated))
     return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated, past=PAST.get(reason, row.past))
+
+
+# What the carrier's row says that its pickup points ask for.
+NEEDS: dict[PickupNeeds, Phrase] = {
+    PickupNeeds.CODE: text("Bring the code from the carrier's message."),
+    PickupNeeds.ID: text("Bring an ID."),
+    PickupNeeds.CODE_OR_ID: text("Bring the code from the carrier's message, or an ID."),
+}
+
+
+def what_to_bring(links: Iterable[Link], carriers: Carriers) -> Phrase | None:
+    """The sentence about what to bring to the carrier's pickup point; None where it is not known of each carrier."""
+    rows = [carriers.row(link.carrier) for link in links]
+    needs = {row.pickup_needs if row else None for row in rows}
+    (need,) = needs if len(needs) == 1 else (None,)
+    return NEEDS[need] if need else None

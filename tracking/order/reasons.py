@@ -3,7 +3,7 @@
 The customer gets a title (the status line), a text (meaning, next event and its time) and the next step. Values that
 the rows may contain: ``%(carrier)s``, ``%(day)s`` (only in ``dated``, used where there is a day, and in
 ``past``, used where that day has passed), ``%(silence)s`` (number of days since the last event), ``%(place)s`` (only in
-``placed``, used where there is a place).
+``placed``, used where there is a place). ``unlinked`` is used where no number has a link to the carrier's page.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ class ReasonText:
     dated: Phrase | None = None
     past: Phrase | None = None
     placed: Phrase | None = None
+    unlinked: Phrase | None = None
     actor: Actor
     step: NextStep = NextStep.WAIT
     action_text: Phrase | None = None
@@ -340,6 +341,9 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Your parcel is on its way"),
         text=text(
             "Your parcel was handed over. %(carrier)s shows where it is right now: see the carrier for live status."
+        ),
+        unlinked=text(
+            "Your parcel was handed over. There is no link to follow it by. %(carrier)s may know more, by the number below."
         ),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,

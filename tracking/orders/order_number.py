@@ -19,7 +19,7 @@ _COUNTED = re.compile(r"[1-9][0-9]{0,39}")
 _TAILED = re.compile(r"([0-9]+)([^0-9].*)")  # as apps and staff name an order that was edited or made anew
 _PARTS = re.compile(r"[^\W_]+")
 _MAX_CORES = 4
-_MARKS = r"[\W_]*"
+_MARKS = r"[\W_]{0,9}"  # bounded, as is the time that it takes
 
 # Shopify gives nine letters and digits, but promises no length: XPAV284CT.
 # https://shopify.dev/docs/api/admin-graphql/latest/objects/Order#field-Order.fields.confirmationNumber

@@ -171,6 +171,28 @@ def test_new_process_shares_the_failures_of_the_others(
     close(one)
 
 
+def test_all_spellings_of_a_confirmation_number_share_twenty_failures(proxied: FlaskClient, shopify: Shopify) -> None:
+    confirmation = str(shopify.order("#1001")["confirmationNumber"])
+    ways = (confirmation, confirmation.lower(), f"Confirmation #{confirmation}", f"\u200e{confirmation}.")
+    answers = [
+        look_up(proxied, ways[number % 4], WRONG, headers=from_address(f"203.0.113.{number}")).status_code
+        for number in range(24)
+    ]
+    assert answers == [404] * 20 + [429] * 4
+    assert_too_many(look_up(proxied, confirmation, headers=from_address("198.51.100.1")), within=3600)
+
+
+def test_names_with_any_characters_are_counted(proxied: FlaskClient, shopify: Shopify) -> None:
+    shop = {**shopify.store.shop, "orderNumberFormatPrefix": "B&W-"}
+    shopify.change(orders=[{**shopify.order("#1001"), "name": "B&W-1001"}], shop=shop)
+    ways = ("B&W-1001", "1001", "b&w 1001", "Order B&W\u20131001")
+    answers = [
+        look_up(proxied, ways[number % 4], WRONG, headers=from_address(f"203.0.113.{number}")).status_code
+        for number in range(24)
+    ]
+    assert answers == [404] * 20 + [429] * 4
+
+
 def test_successful_lookup_among_concurrent_failures_is_limited(proxied: FlaskClient) -> None:
     visitor = from_address("198.51.100.1")
     with proxied.application.test_request_context("/", method="POST", data={"order": "#1001"}, headers=visitor):

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Shopify
 from tests.web.conftest import EMAIL, look_up, steady_headers
-from tracking.demo import examples
+from tracking.demo import ALL_SCOPES, examples
 
 
 def test_form_is_the_start_page(client: FlaskClient) -> None:
@@ -75,6 +75,36 @@ def test_every_lookup_failure_has_the_same_response(client: FlaskClient, shopify
     assert wrong_address.status_code == no_such_order.status_code == 404
     assert wrong_address.data == no_such_order.data
     assert steady_headers(wrong_address) == steady_headers(no_such_order)
+
+
+OLD = "Orders from more than 60 days ago cannot be shown here."
+RECENT_ONLY = ALL_SCOPES - {"read_all_orders"}
+
+
+@pytest.mark.parametrize(("scopes", "is_said"), [(RECENT_ONLY, True), (ALL_SCOPES, False)])
+@pytest.mark.parametrize("path", ["/", "/widget"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(
+    client: FlaskClient, shopify: Shopify, scopes: frozenset[str], path: str, accept: str, *, is_said: bool
+) -> None:
+    shopify.change(scopes=scopes)
+    forms = [{"order": "1001", "email": "eve@example.com"}, {"order": "1001", "email": EMAIL}]
+    wrong = client.post(path, data=forms[0], headers={"Accept": accept})
+    shopify.delete("#1001")
+    missing = client.post(path, data=forms[1], headers={"Accept": accept})
+    assert wrong.status_code == missing.status_code == 404
+    assert wrong.data == missing.data
+    assert steady_headers(wrong) == steady_headers(missing)
+    assert (OLD in wrong.text) is is_said
+    if accept == "application/json":
+        assert wrong.get_json()["error"]["code"] == "not_found"
+
+
+def test_deleted_order_says_nothing_of_old_ones(client: FlaskClient, shopify: Shopify) -> None:
+    shopify.change(scopes=RECENT_ONLY)
+    page = look_up(client).location
+    shopify.delete("#1001")
+    assert OLD not in client.get(page).text
 
 
 def test_a_failure_keeps_the_number_and_drops_the_address(client: FlaskClient) -> None:

@@ -1,0 +1,17 @@
+import pytest
+
+from tracking.i18n.catalogues import FOLDER, SOURCE
+from tracking.orders.number_words import WORDS
+from tracking.orders.order_number import spellings
+
+
+def test_every_language_of_the_site_has_words() -> None:
+    languages = {path.name for path in FOLDER.iterdir() if path.is_dir()} | {SOURCE}
+    assert len(languages) == 10
+    assert languages <= WORDS.keys()
+
+
+@pytest.mark.parametrize("word", sorted({word for words in WORDS.values() for word in words.split()}))
+def test_word_before_a_number_is_left_out(word: str) -> None:
+    for typed in (f"{word} 7410", f"{word.upper()}: #7410", f"{word}7410"):
+        assert "#7410" in spellings(typed, "#", "").likely, typed
