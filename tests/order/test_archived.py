@@ -2,12 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.order.builders import NOW, ZONE, ago, event, group, method, order_return, sent, shipment
-from tracking.order.ages import Clock
+from tests.order.builders import NOW, ago, event, group, method, order_return, sent, shipment
 from tracking.order.archived import is_archived
 from tracking.order.model import Order
 
-CLOCK = Clock(now=NOW, zone=ZONE, stalled_days=7)
 OLD = sent(
     placed_at=ago(days=90),
     closed_at=ago(days=60),
@@ -20,10 +18,10 @@ def with_shipment(**changes: object) -> Order:
 
 
 def test_an_archived_order_is_over_thirty_days_after_the_newest_of_its_dates() -> None:
-    assert is_archived(OLD, CLOCK)
-    assert is_archived(replace(OLD, closed_at=ago(days=31)), CLOCK)
-    assert not is_archived(replace(OLD, closed_at=ago(days=30)), CLOCK)
-    assert not is_archived(replace(OLD, closed_at=None), CLOCK)
+    assert is_archived(OLD, NOW)
+    assert is_archived(replace(OLD, closed_at=ago(days=31)), NOW)
+    assert not is_archived(replace(OLD, closed_at=ago(days=30)), NOW)
+    assert not is_archived(replace(OLD, closed_at=None), NOW)
 
 
 @pytest.mark.parametrize(
@@ -40,4 +38,4 @@ def test_an_archived_order_is_over_thirty_days_after_the_newest_of_its_dates() -
     ids=["sent", "scanned", "estimated", "estimated by a scan", "promised", "planned", "returned"],
 )
 def test_an_archived_order_with_a_recent_date_is_not_over(recent: Order) -> None:
-    assert not is_archived(recent, CLOCK)
+    assert not is_archived(recent, NOW)

@@ -88,11 +88,11 @@ LAST_CALL_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """Now, in the destination's time zone, and the setting that some ages are counted in."""
+    """Now, in the destination's time zone, and the setting that the ages in STALLED_DAYS are counted in."""
 
     now: datetime
     zone: str
-    stalled_days: int
+    stalled_days: int = 0
 
     @property
     def today(self) -> date:

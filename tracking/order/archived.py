@@ -7,11 +7,14 @@ from tracking.order.ages import Clock, State
 from tracking.order.model import Fulfillment, Order
 
 
-def is_archived(order: Order, clock: Clock) -> bool:
+def is_archived(order: Order, now: datetime) -> bool:
     """Whether nothing more is expected of it: so long after the newest of its dates."""
-    if order.closed_at is None or not clock.is_over(State.ARCHIVED, order.closed_at):
+    if order.closed_at is None:
         return False
-    return all(clock.is_over(State.ARCHIVED, at) for at in _dates(order) if at)
+    clock = Clock(now=now, zone=order.zone)
+    return clock.is_over(State.ARCHIVED, order.closed_at) and all(
+        clock.is_over(State.ARCHIVED, at) for at in _dates(order) if at
+    )
 
 
 def _dates(order: Order) -> Iterator[datetime | None]:

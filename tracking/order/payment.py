@@ -7,6 +7,7 @@ from decimal import Decimal
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.advice import payment_advice
 from tracking.order.allocation import refunded_before_sending
+from tracking.order.archived import is_archived
 from tracking.order.calendar import day
 from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind, payment_means
 from tracking.order.model import Order
@@ -50,6 +51,14 @@ def payment_state(order: Order, now: datetime) -> PaymentState:
         report_unknown("a payment", status)
     rule = rule_for(order, now)
     meaning = rule.meaning if rule else PAYMENTS.get(status or "", UNKNOWN)
+    if meaning.condition is Condition.ACTION_NEEDED and is_archived(order, now):  # the shop's matter by now
+        return PaymentState(
+            reason=meaning.reason or Reason.UNKNOWN_STATUS,
+            condition=Condition.DONE,
+            max_stage=meaning.stage,
+            detail=Detail.SILENT,
+            owes=False,
+        )
     return PaymentState(
         reason=meaning.reason or Reason.UNKNOWN_STATUS,
         condition=meaning.condition,

@@ -121,7 +121,7 @@ def pending_units(
     """The units still to be delivered, by location, route and reason."""
     clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
     circumstances = _Circumstances(
-        now=now, clock=clock, policy=policy, payment=payment, is_archived=is_archived(order, clock)
+        now=now, clock=clock, policy=policy, payment=payment, is_archived=is_archived(order, now)
     )
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)

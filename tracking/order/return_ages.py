@@ -15,7 +15,7 @@ def return_state_at(order: Order, return_: Return, clock: Clock) -> ReturnState:
     state = return_state(order, return_)
     if state.condition is Condition.DONE:
         return state
-    if is_archived(order, clock):
+    if is_archived(order, clock.now):
         return _becomes(state, State.ARCHIVED)
     aged = _aged(state)
     return _becomes(state, aged) if aged and clock.is_over(aged, agreed_at(return_)) else state

@@ -81,7 +81,7 @@ def _decide(
         parcel=parcel,
         state=its.state,
         is_abroad=is_abroad(order, its.source),
-        is_archived=is_archived(order, clock),
+        is_archived=is_archived(order, now),
     )
     return dated(aged(draft, journey, clock, policy), clock)
 

@@ -114,7 +114,7 @@ class Settings:
     lost_days: int | None = _row(
         parsers.integer(1, 365),
         None,
-        "Days without a scan after which you count a parcel as lost. Unset: customers read nothing of it.",
+        "Days without a scan after which you count a parcel as lost. Unset: customers read no day and no promise.",
     )
     lost_policy: tuple[tuple[str, str], ...] = _row(
         own_text,

@@ -15,6 +15,7 @@ from tests.order.builders import (
     group,
     line,
     method,
+    money,
     numbered,
     order,
     order_return,
@@ -391,6 +392,22 @@ def test_units_that_an_archived_order_never_sent_are_no_alarm() -> None:
     assert english(closed.text).startswith("This part was not reported as sent.")
 
 
+@pytest.mark.parametrize("is_overdue", [True, False])
+def test_an_archived_order_asks_for_no_payment(*, is_overdue: bool) -> None:
+    owed = replace(
+        DELIVERED,
+        financial_status="PARTIALLY_PAID",
+        outstanding=money("12.50"),
+        has_payment_terms=is_overdue,
+        payment_overdue=is_overdue,
+        closed_at=BEGINS,
+    )
+    assert status_of(owed, days_later(20)).payment.condition is ACTION
+    over = status_of(owed, days_later(40))
+    assert (over.payment.condition, over.payment.text, over.payment.due) == (DONE, None, None)
+    assert (over.headline.condition, over.advice.code) == (DONE, NextStep.WAIT)
+
+
 def test_a_delivered_order_is_told_as_before_when_it_is_archived() -> None:
     archived = replace(DELIVERED, closed_at=BEGINS)
     assert status_of(archived, days_later(99)).headline == status_of(DELIVERED, days_later(99)).headline
@@ -453,7 +470,7 @@ def split(*shipments: Order) -> Order:
         for place, each in enumerate(shipments)
     )
     lines = (line(quantity=len(made), current_quantity=len(made), unfulfilled_quantity=0),)
-    return sent(placed_at=BEGINS - timedelta(days=3), lines=lines, fulfillments=made)
+    return sent(placed_at=BEGINS - timedelta(days=9), lines=lines, fulfillments=made)
 
 
 def test_a_split_order_counts_no_parcel_as_on_its_way_that_has_been_silent() -> None:
