@@ -7,7 +7,7 @@ PYTHON ?= $(shell $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 
 # A worker for each processor; one that has finished takes over tests of the others.
 PARALLEL := -n auto --dist worksteal
 # Tests that run no line of tracking/ which others do not run as well: measuring coverage would only slow them down.
-UNMEASURED := tests/browser tests/faults tests/scripts \
+UNMEASURED := tests/browser tests/demo tests/faults tests/judge tests/order/kinds tests/scripts \
   $(filter-out tests/test_app.py tests/test_create_app.py tests/test_services.py,$(wildcard tests/test_*.py))
 # Every process that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE

@@ -340,9 +340,10 @@ def test_scripts_of_two_sites_show_one_frame_each(shop: Shop) -> None:
         assert shop.said == []
 
 
-def test_copy_on_another_host_shows_the_site_that_it_names(shop: Shop) -> None:
+@pytest.mark.parametrize("named", ["SITE", "SITE/"])
+def test_copy_on_another_host_shows_the_site_that_it_names(shop: Shop, named: str) -> None:
     with serving_app(shop.place.app) as copy:
-        shop.open(page_of(f'<script src="{copy}/static/embed.js?v=2" data-site="SITE"></script>'))
+        shop.open(page_of(f'<script src="{copy}/static/embed.js?v=2" data-site="{named}"></script>'))
         shop.expect_one_frame()
         assert shop.said == []
 

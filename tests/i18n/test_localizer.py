@@ -101,6 +101,8 @@ def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
     [
         ("China", "Today, 20:00 local time"),
         ("CN", "Today, 20:00 local time"),
+        ("CHN", "Today, 20:00 local time"),
+        ("UK", "Today, 12:00 local time"),
         ("New Zealand", "Today, 13:00"),  # of several zones
         ("Samoa", "23 Nov, 01:00 local time"),  # the day there
         ("American Samoa", "Today, 01:00 local time"),

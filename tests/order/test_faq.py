@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -46,8 +47,8 @@ def answer_to(code: str, its_order: Order) -> str:
     return english(answer.text)
 
 
-def with_status(value: str) -> Order:
-    return sent(fulfillments=(shipment(display_status=value, events=(event(value, ago(hours=1)),)),))
+def with_status(value: str, at: datetime = ago(hours=1)) -> Order:  # noqa: B008 - a constant
+    return sent(fulfillments=(shipment(display_status=value, events=(event(value, at),)),))
 
 
 def order_on_hold(value: str) -> Order:
@@ -86,6 +87,8 @@ SITUATIONS = [
     ("not_at_home", with_status("OUT_FOR_DELIVERY")),
     ("missed_again", with_status("ATTEMPTED_DELIVERY")),
     ("how_long_kept", with_status("READY_FOR_PICKUP")),
+    ("still_kept", with_status("READY_FOR_PICKUP", ago(days=15))),
+    ("should_be_here", sent(fulfillments=(shipment(created_at=ago(days=15)),))),
     ("carrier_needs_me", with_status("BUYER_ACTION_REQUIRED")),
     ("how_to_pay", by_hand("Bank Deposit")),
     ("how_to_pay", order(financial_status="EXPIRED")),

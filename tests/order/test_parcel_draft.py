@@ -21,8 +21,8 @@ DRAFT = ParcelDraft(
 TOMORROW = Estimate(first=date(2026, 11, 19), last=date(2026, 11, 20), previous=None)
 
 
-def built(draft: ParcelDraft, lost_days: int | None = None) -> Parcel:
-    return build_parcel("shipment-1", draft, policy(lost_days=lost_days))
+def built(draft: ParcelDraft) -> Parcel:
+    return build_parcel("shipment-1", draft, policy())
 
 
 def test_stage_decides_the_text_without_a_reason() -> None:
@@ -75,18 +75,3 @@ def test_parcel_with_only_a_label_is_not_sent() -> None:
     assert built(DRAFT).sent
     assert not built(replace(DRAFT, stage=Stage.PREPARING)).sent
     assert not built(replace(DRAFT, is_shipment=False)).sent
-
-
-@pytest.mark.parametrize(
-    ("days", "lost_days", "title"),
-    [
-        (13, 14, "No news of your parcel"),
-        (14, 14, "Your parcel may be lost"),
-        (13, 10, "Your parcel may be lost"),
-        (90, None, "No news of your parcel"),
-    ],
-)
-def test_parcel_counts_as_lost_only_where_the_shop_says_when(days: int, lost_days: int | None, title: str) -> None:
-    silent = replace(DRAFT, condition=Condition.LATE, reason=Reason.STALLED, since_last_event=timedelta(days=days))
-    assert english(built(silent, lost_days=lost_days).title) == title
-    assert f"{days} days" in english(built(silent, lost_days=lost_days).text)

@@ -172,9 +172,9 @@ def test_stalled_days_come_from_the_policy() -> None:
     assert parcel_of(silent, its_policy=policy(stalled_days=10)).reason is None
 
 
-def test_label_without_a_scan_is_stalled_too() -> None:
-    parcel = shipment(created_at=ago(days=8), display_status="LABEL_PRINTED")
-    assert parcel_of(sent(fulfillments=(parcel,))).reason is Reason.STALLED
+def test_label_without_a_scan_is_late_and_not_stalled() -> None:
+    label = parcel_of(sent(fulfillments=(shipment(created_at=ago(days=8), display_status="LABEL_PRINTED"),)))
+    assert (label.condition, label.reason) == (Condition.LATE, Reason.NO_SCAN_YET)
 
 
 @pytest.mark.parametrize("tracking", [(TRACKED,), ()])

@@ -55,8 +55,9 @@ def test_reasons_do_not_change() -> None:
         "older_than_usual fulfillment_cancelled nothing_to_send "
         "no_scan_yet label_voided no_tracking see_carrier stalled estimate_passed delayed buyer_action attempt_failed "
         "at_pickup_point not_delivered tracking_failed returning unknown_status partly_delivered "
+        "should_have_arrived maybe_lost pickup_over "
         "return_requested return_declined return_approved return_on_its_way return_received return_inspected "
-        "return_refunded return_failed return_missing return_cancelled exchange exchanged "
+        "return_refunded return_failed return_missing return_cancelled return_late exchange exchanged "
         "cancelled_customer cancelled_payment cancelled_stock cancelled_other"
     )
 

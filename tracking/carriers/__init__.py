@@ -3,6 +3,7 @@
 from tracking.carriers.explanation import Explanation
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.resolve import Carriers
+from tracking.carriers.row import PickupNeeds
 from tracking.carriers.table import CarriersFileError
 
-__all__ = ["Carriers", "CarriersFileError", "Explanation", "Link", "LinkEvidence"]
+__all__ = ["Carriers", "CarriersFileError", "Explanation", "Link", "LinkEvidence", "PickupNeeds"]

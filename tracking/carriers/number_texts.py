@@ -35,6 +35,8 @@ _SEPARATORS = (
     # The short end of a number may follow them: "12345678/01".
     _Separator(re.compile(r"\s*/\s*|\s+-+\s+"), 8, 5),
 )
+# The figure of a list without a space behind it: "1.1Z5R…".
+_FIGURE = re.compile(r"^[0-9]{1,2}[.)]")
 _HYPHENS = re.compile(r"-+")
 _SPACERS = re.compile(r"[-.]")
 # Ends what stands before a number: "Tracking:", "Pkt #".
@@ -96,11 +98,12 @@ class NumberReader:
     def _without_notes(self, text: str, found: list[NumberText]) -> list[NumberText]:
         """The numbers of a list, without the notes beside them; a list of short numbers is not taken apart."""
         numbers = [number for number in found if self._is_whole(number.text, 0, _MIN_LISTED_DIGITS)]
-        return numbers if numbers or not found else [NumberText(" ".join(text.split()), may_link=False)]
+        return numbers if numbers or not found else [NumberText(text.strip(), may_link=False)]
 
     def _piece(self, piece: str, separators: tuple[_Separator, ...] = _SEPARATORS) -> list[NumberText]:
         """The numbers in a piece of a list; it is divided only where each part could stand alone."""
-        known = self._known(piece)
+        piece = piece.strip(_EDGES)
+        known = self._known(piece) or self._known(_FIGURE.sub("", piece))
         if known:
             return [NumberText(known)]
         for place, separator in enumerate(separators):
@@ -129,9 +132,9 @@ class NumberReader:
         if not _has_number(text) or self._is_count(text) or _DATE.fullmatch(packed(text)):
             return []
         if any(key(word) in NOTES for word in words if not _digits(word)):
-            is_number = any(self._is_whole(part, *_LONG) for part in number)
-            return [NumberText(piece.strip(_EDGES), may_link=False)] if is_number else []
-        return self._spaced(text, beside)
+            is_number = any(self._is_whole(part, *_LONG) and not _DATE.fullmatch(part) for part in number)
+            return [NumberText(piece, may_link=False)] if is_number else []
+        return self._spaced(text, beside) or [NumberText(piece, may_link=False)]
 
     def _is_count(self, text: str) -> bool:
         """Whether it is a word with a count, as in "PICKUP2" and "1 of 2"."""
@@ -141,15 +144,16 @@ class NumberReader:
         return " " in text or len(text) < _MIN_CODE or word in NOTES or word in LABELS
 
     def _spaced(self, text: str, beside: str | None) -> list[NumberText]:
-        """One number with spaces in it, or several."""
-        by_space, by_hyphen = text.split(), _HYPHENS.split(text)
-        for parts in (by_space, by_hyphen):
-            if len(parts) > 1 and all(map(self._known, parts)):
-                return [NumberText(part, named=beside) for part in parts]
+        """One number with spaces in it, or several; none where it may be either."""
+        by_space = [part.strip(_EDGES) for part in text.split()]
+        for parts in (by_space, _HYPHENS.split(text)):
+            known = [number for part in parts if (number := self._known(part))]
+            if 1 < len(known) == len(parts):
+                return [NumberText(number, named=beside) for number in known]
         if len(by_space) > 1 and _are_alike(by_space):
             return [NumberText(part, named=beside) for part in by_space]
         long = [part for part in by_space if len(part) >= _LONG[0] and _digits(part)]
-        return [NumberText(text, may_link=len(long) <= 1, named=beside)]
+        return [NumberText(text, named=beside)] if len(long) <= 1 else []
 
     def _after_label(self, piece: str) -> str:
         """What follows the last sign that ends a label, if that is a number; without words that need no spaces."""

@@ -44,7 +44,7 @@ _NOTES = {
     "fr": "retrait enlevement lettre sans aucun livraison livre remis coursier commande facture",
     "es, pt, it": "recogida recoge retirada retiro ritiro lettera carta sin sem senza entrega consegna consegnato "
     "pedido ordine factura fattura",
-    "pl": "odbior odebrano osobisty list bez brak dostawa kurier zamowienie faktura",
+    "pl": "odbior odebrano osobisty bez brak dostawa kurier zamowienie faktura",
     "cs": "odber osobni dopis bez",
     "ru, uk": "самовывоз курьер письмо без нет доставка самовивіз",
     "zh": "自提 无单号 无 平邮 自取 送货 订单",

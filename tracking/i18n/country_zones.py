@@ -17,8 +17,8 @@ _UNOFFICIAL = frozenset({"Asia/Urumqi"})
 def country_zone(code: str, at: datetime) -> tzinfo | None:
     """The zone of a country (ISO 3166-1 alpha-2) at a moment; None where its clocks differ or it is unknown."""
     zones = [time_zone(name) for name in _zones().get(code.upper(), ())]
-    offsets = {at.astimezone(zone).utcoffset() for zone in zones}
-    return zones[0] if len(offsets) == 1 else None
+    is_one = len(zones) == 1 or len({at.astimezone(zone).utcoffset() for zone in zones}) == 1
+    return zones[0] if is_one else None
 
 
 @cache

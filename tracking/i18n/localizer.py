@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import DateTimePattern
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
@@ -176,10 +177,14 @@ def _interpolate(message: str, values: Mapping[str, object]) -> str:
 
 
 def _country_code(name: str) -> str:
-    """The code of a country by its name in English; an unknown name is returned unchanged."""
+    """The code of a country by its name in English or another code ("UK", "GBR"); an unknown name is unchanged."""
     return _country_codes().get(name.casefold(), name)
 
 
 @cache
 def _country_codes() -> Mapping[str, str]:
-    return {str(name).casefold(): code for code, name in Locale("en").territories.items() if len(code) == len("NO")}
+    aliases = {
+        alias.casefold(): codes[0] for alias, codes in get_global("territory_aliases").items() if len(codes) == 1
+    }
+    names = {str(name).casefold(): code for code, name in Locale("en").territories.items() if len(code) == len("NO")}
+    return aliases | names

@@ -70,6 +70,8 @@ def _code(
     if condition is Condition.DONE and stage in _RATED and policy.review_url:
         return NextStep.RATE
     code = reason_text(reason).step if reason else NextStep.WAIT
+    if code is NextStep.WAIT and condition is Condition.LATE:
+        return NextStep.CONTACT
     can_track = any(link.url for link in links)
     if code in _ON_THE_CARRIERS_PAGE and not can_track:
         return NextStep.WAIT if condition in (Condition.FINE, Condition.WAITING) else NextStep.CONTACT

@@ -20,9 +20,9 @@ def box_text(draft: ParcelDraft, parcel: Fulfillment) -> tuple[Phrase, Phrase] |
     if boxes == 1 or draft.route is Route.PICKUP:
         return None
     if draft.reason is Reason.PARTLY_DELIVERED:
-        return text("At least one parcel has arrived"), _at_least_one_arrived(boxes)
+        return text("At least one parcel has arrived"), _at_least_one_arrived(draft, boxes)
     if draft.reason is Reason.AT_PICKUP_POINT:
-        return text("Ready for pickup"), _at_least_one_waits(boxes, draft.place)
+        return text("Ready for pickup"), _at_least_one_waits(draft, boxes)
     if draft.reason in _OF_ONE_BOX:
         return text("There is a problem with one of your parcels"), reason_text(draft.reason).text
     return _by_stage(draft, parcel, boxes)
@@ -33,10 +33,22 @@ def _by_stage(draft: ParcelDraft, parcel: Fulfillment, boxes: int) -> tuple[Phra
         return None
     if draft.stage in ARRIVED:
         return _arrived(parcel, boxes)
-    return _on_the_way(draft.reported_stage or draft.stage, boxes)
+    return _on_the_way(draft, boxes)
 
 
-def _on_the_way(stage: Stage, boxes: int) -> tuple[Phrase, Phrase] | None:
+def _has_links(draft: ParcelDraft) -> bool:
+    """Whether some number leads to a page that shows where its parcel is."""
+    return any(link.url for link in draft.links)
+
+
+def _on_the_way(draft: ParcelDraft, boxes: int) -> tuple[Phrase, Phrase] | None:
+    stage = draft.reported_stage or draft.stage
+    if stage is Stage.SHIPPED and not _has_links(draft):
+        return text("Your parcels are on their way"), counted(
+            "This shipment is %(count)s parcel with its own number.",
+            "This shipment is %(count)s parcels, each with its own number.",
+            boxes,
+        )
     if stage is Stage.SHIPPED:
         return text("Your parcels are on their way"), counted(
             "This shipment is %(count)s parcel with its own number. See it for where it is.",
@@ -52,7 +64,13 @@ def _on_the_way(stage: Stage, boxes: int) -> tuple[Phrase, Phrase] | None:
     return None
 
 
-def _at_least_one_arrived(boxes: int) -> Phrase:
+def _at_least_one_arrived(draft: ParcelDraft, boxes: int) -> Phrase:
+    if not _has_links(draft):
+        return counted(
+            "At least one of %(count)s parcel has arrived. Each has its own number.",
+            "At least one of %(count)s parcels has arrived. Each has its own number.",
+            boxes,
+        )
     return counted(
         "At least one of %(count)s parcel has arrived. Each has its own number: see each for where it is.",
         "At least one of %(count)s parcels has arrived. Each has its own number: see each for where it is.",
@@ -60,7 +78,10 @@ def _at_least_one_arrived(boxes: int) -> Phrase:
     )
 
 
-def _at_least_one_waits(boxes: int, place: str | None) -> Phrase:
+def _at_least_one_waits(draft: ParcelDraft, boxes: int) -> Phrase:
+    place = draft.place
+    if not _has_links(draft):
+        return _at_least_one_waits_unlinked(boxes, place)
     if place is None:
         return counted(
             "At least one of %(count)s parcel is waiting for you. See each number for the others.",
@@ -70,6 +91,21 @@ def _at_least_one_waits(boxes: int, place: str | None) -> Phrase:
     return counted(
         "At least one of %(count)s parcel is waiting for you at %(place)s. See each number for the others.",
         "At least one of %(count)s parcels is waiting for you at %(place)s. See each number for the others.",
+        boxes,
+        place=place,
+    )
+
+
+def _at_least_one_waits_unlinked(boxes: int, place: str | None) -> Phrase:
+    if place is None:
+        return counted(
+            "At least one of %(count)s parcel is waiting for you.",
+            "At least one of %(count)s parcels is waiting for you.",
+            boxes,
+        )
+    return counted(
+        "At least one of %(count)s parcel is waiting for you at %(place)s.",
+        "At least one of %(count)s parcels is waiting for you at %(place)s.",
         boxes,
         place=place,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tracking.i18n.text import Phrase, counted, text
 from tracking.order.status_types import Parcel
-from tracking.order.vocabulary import ARRIVED, Reason, Route, Stage
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 _ON_THE_WAY = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)
 
@@ -27,6 +27,8 @@ def parcel_counts(carried: Sequence[Parcel]) -> Phrase:
     partly = [parcel for parcel in carried if parcel.reason is Reason.PARTLY_DELIVERED]
     refunded = _boxes(carried, lambda parcel: parcel.reason is Reason.PAY_REFUNDED)
     others = [parcel for parcel in carried if parcel.reason not in (Reason.PARTLY_DELIVERED, Reason.PAY_REFUNDED)]
+    silent = _boxes(others, _is_silent)
+    others = [parcel for parcel in others if not _is_silent(parcel)]
     done = _boxes(others, lambda parcel: parcel.stage in ARRIVED) + len(partly)
     moving = _boxes(others, lambda parcel: parcel.stage in _ON_THE_WAY)
     ready = _boxes(others, lambda parcel: parcel.stage is Stage.READY_FOR_PICKUP)
@@ -37,12 +39,23 @@ def parcel_counts(carried: Sequence[Parcel]) -> Phrase:
         (moving, counted("%(count)s on its way", "%(count)s on their way", moving)),
         (ready, counted("%(count)s ready for pickup", "%(count)s ready for pickup", ready)),
         (preparing, text("%(number)s being prepared", number=preparing)),
+        (silent, counted("%(count)s without news", "%(count)s without news", silent)),
         (refunded, counted("%(count)s refunded", "%(count)s refunded", refunded)),
     )
     first, *rest = [phrase for number, phrase in counts if number]
     if not done:
         first = text("%(parcels)s: %(first)s", parcels=_total(carried, total), first=first)
     return _joined(first, rest)
+
+
+# Nobody knows whether they are still on their way or waiting.
+_SILENT = frozenset({Reason.STALLED, Reason.MAYBE_LOST, Reason.PICKUP_OVER, Reason.SHOULD_HAVE_ARRIVED})
+
+
+def _is_silent(parcel: Parcel) -> bool:
+    """Whether the present tense no longer holds for it: it may not be said to be on its way, or ready."""
+    is_over = parcel.condition is Condition.DONE and parcel.stage not in ARRIVED
+    return parcel.reason in _SILENT or is_over
 
 
 def _boxes(parcels: Sequence[Parcel], matches: Callable[[Parcel], bool]) -> int:

@@ -56,8 +56,8 @@ class FaqContext:
 
     @property
     def reasons(self) -> set[Reason | None]:
-        """Every parcel's reason."""
-        return {parcel.reason for parcel in self.parcels}
+        """The reasons of the parcels for which something may still happen."""
+        return {parcel.reason for parcel in self.parcels if parcel.condition is not Condition.DONE}
 
     @property
     def is_part_sent(self) -> bool:
@@ -93,6 +93,16 @@ _waits_long = _has_reason(Reason.OLDER_THAN_USUAL, Reason.HOLD_STOCK, Reason.REQ
 
 def _always(phrase: Phrase) -> Callable[[FaqContext], Phrase]:
     return lambda _: phrase
+
+
+def _with_link(linked: Phrase, unlinked: Phrase, *reasons: Reason) -> Callable[[FaqContext], Phrase]:
+    """An answer that leads to the carrier's page, and the one where no parcel with these reasons has a link to it."""
+
+    def answer(context: FaqContext) -> Phrase:
+        links = (link for parcel in context.parcels if parcel.reason in reasons for link in parcel.tracking)
+        return linked if any(link.url for link in links) else unlinked
+
+    return answer
 
 
 def _is_paid_but_unsent(context: FaqContext) -> bool:
@@ -203,6 +213,16 @@ ROWS = (
         ),
     ),
     _Row(
+        "should_be_here",
+        text("It should be here, but I do not have it"),
+        lambda context: any(p.reason is Reason.SHOULD_HAVE_ARRIVED and p.sent for p in context.parcels_sent_or_to_send),
+        _always(
+            text(
+                "Look around the door, in the mailbox and with neighbors or people you live with. Nobody reports here when it arrives, so if you cannot find it, contact us."
+            )
+        ),
+    ),
+    _Row(
         "only_a_part",
         text("Why did only a part of it come?"),
         lambda context: context.is_part_sent and not context.is_pickup,
@@ -218,10 +238,14 @@ ROWS = (
         "only_some_boxes",
         text("Why has not all of it come?"),
         _has_reason(Reason.PARTLY_DELIVERED),
-        _always(
+        _with_link(
             text(
                 "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others. Each has its own number: the carrier's page says where each one is."
-            )
+            ),
+            text(
+                "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others."
+            ),
+            Reason.PARTLY_DELIVERED,
         ),
     ),
     _Row(
@@ -241,7 +265,9 @@ ROWS = (
     _Row(
         "counts_as_lost",
         LOST_QUESTION,
-        _has_reason(Reason.STALLED, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED),
+        _has_reason(
+            Reason.STALLED, Reason.MAYBE_LOST, Reason.ESTIMATE_PASSED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED
+        ),
         lambda context: lost_answer(context.policy),
     ),
     _Row(
@@ -254,10 +280,13 @@ ROWS = (
         "why_delayed",
         text("Why is it late, and what can I do?"),
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
-        _always(
+        _with_link(
             text(
                 "Busy weeks, weather or customs hold parcels up. The carrier's page has the newest date. If that day has passed, too, contact us."
-            )
+            ),
+            text("Busy weeks, weather or customs hold parcels up. If it has not come in a few days, contact us."),
+            Reason.DELAYED,
+            Reason.ESTIMATE_PASSED,
         ),
     ),
     _Row(
@@ -274,10 +303,14 @@ ROWS = (
         "missed_again",
         text("What happens if I miss it again?"),
         lambda context: any(p.reason is Reason.ATTEMPT_FAILED for p in context.with_a_carrier),
-        _always(
+        _with_link(
             text(
                 "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or a place on the carrier's page."
-            )
+            ),
+            text(
+                "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. If there is no note from the carrier, contact us."
+            ),
+            Reason.ATTEMPT_FAILED,
         ),
     ),
     _Row(
@@ -291,13 +324,27 @@ ROWS = (
         ),
     ),
     _Row(
+        "still_kept",
+        text("Can I still pick it up?"),
+        lambda context: any(p.reason is Reason.PICKUP_OVER for p in context.parcels_sent_or_to_send),
+        _always(
+            text(
+                "Ask where it was waiting: it may still be there. Carriers usually send back what is not picked up; contact us then."
+            )
+        ),
+    ),
+    _Row(
         "carrier_needs_me",
         text("What can the carrier need from me?"),
         _has_reason(Reason.BUYER_ACTION),
-        _always(
+        _with_link(
             text(
                 "Often a customs fee, or a detail of the address. Pay only on the carrier's own page, which you reach from here."
-            )
+            ),
+            text(
+                "Often a customs fee, or a detail of the address. If you are not sure that a message is the carrier's, contact us before you pay."
+            ),
+            Reason.BUYER_ACTION,
         ),
     ),
     _Row(

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
 from tracking.order.calendar import day
+from tracking.order.handling_time import DIGITAL_LIMIT
 from tracking.order.model import Order
 from tracking.order.payment_rules import PENDING_LIMIT
-from tracking.order.pending import DIGITAL_LIMIT
 from tracking.order.planned_days import with_planned_days
 from tracking.order.policy import Policy
 from tracking.order.possible_scans import scan_times, with_possible_scans
@@ -28,7 +28,7 @@ def time_to_live(order: Order, now: datetime, policy: Policy) -> timedelta:
 def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
     """The same value as ``OrderStatus.is_moving``, from the conditions alone, without building the status."""
     order = prepare(order, now, policy)
-    return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order))
+    return not (parcels.are_done(order, allocate(order), now, policy) and returns.are_done(order, now, policy))
 
 
 def next_change_at(order: Order, now: datetime) -> datetime:

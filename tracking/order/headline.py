@@ -206,6 +206,9 @@ def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel,
     if not waiting:
         carried = [parcel for parcel in parcels if parcel.is_carried]
         arrived = [parcel for parcel in carried if parcel.stage in ARRIVED]
+        expected = next((parcel for parcel in carried if parcel.reason is Reason.SHOULD_HAVE_ARRIVED), None)
+        if expected:  # nobody knows whether it did
+            return expected, _part_arrived(arrived) if arrived else None
         if arrived and len(arrived) < len(carried):  # a part was refunded on its way, or called off unpaid
             return arrived[-1], _part_arrived(arrived)
         return (carried or parcels)[-1], _all_arrived(carried) if arrived else None

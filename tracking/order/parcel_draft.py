@@ -1,20 +1,21 @@
 """Builds a parcel of the status from a draft: adds the texts, the progress bar and the next step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
-from tracking.order.pickup_texts import pickup_text
+from tracking.order.ages import State
+from tracking.order.pickup_texts import pickup_text, what_to_bring
 from tracking.order.policy import Policy
-from tracking.order.policy_texts import counts_as_lost, lost_parcel, with_mail
+from tracking.order.policy_texts import with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
 from tracking.order.status_types import Advice, Estimate, Item, Parcel, TrackingEvent
-from tracking.order.vocabulary import Condition, Reason, Route, Stage
+from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,9 @@ class ParcelDraft:
 
     ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
     of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
+    ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the planned
+    day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it is kept,
+    where that is known.
     ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
     the reason or stage, ``advice`` the next step that follows from them.
     """
@@ -40,6 +44,10 @@ class ParcelDraft:
     estimate: Estimate | None = None
     is_overdue: bool = False
     since_last_event: timedelta = timedelta()
+    since: date | None = None
+    aged: State | None = None
+    is_last_call: bool = False
+    kept_until: date | None = None
     is_shipment: bool = False
     reported_stage: Stage | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
@@ -57,7 +65,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         reason=draft.reason,
         title=title,
         text=body,
-        advice=draft.advice or advice(draft.stage, draft.condition, draft.reason, draft.links, policy),
+        advice=draft.advice or _advice(draft, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,
@@ -69,6 +77,13 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
     )
 
 
+def _advice(draft: ParcelDraft, policy: Policy) -> Advice:
+    its_advice = advice(draft.stage, draft.condition, draft.reason, draft.links, policy)
+    if its_advice.code is not NextStep.PICK_UP or draft.route is Route.PICKUP:
+        return its_advice
+    return replace(its_advice, text=what_to_bring(draft.links, policy.carriers) or its_advice.text)
+
+
 def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:
     if draft.reason is None or (draft.reason is Reason.NO_SCAN_YET and draft.route in _WITHOUT_CARRIER):
         stage = draft.reported_stage or draft.stage
@@ -77,14 +92,10 @@ def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]
     row = pickup_text(draft.reason) if draft.route is Route.PICKUP else reason_text(draft.reason)
     if draft.route is Route.PICKUP:
         return row.title, _with_values(_variant(row, draft), draft)
-    if draft.reason is Reason.STALLED and counts_as_lost(draft.since_last_event, policy):
-        return _LOST[0], lost_parcel(_with_values(_LOST[1], draft), policy)
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
     return row.title, _with_values(_variant(row, draft), draft)
 
-
-_LOST = (text("Your parcel may be lost"), text("There has been no scan for %(silence)s."))
 
 # Routes without scans by a carrier.
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
@@ -95,11 +106,20 @@ _LATE_DOWNLOAD = text(
 
 
 def _variant(row: ReasonText, draft: ParcelDraft) -> Phrase:
+    if row.past and _is_past(draft):
+        return row.past
     if row.dated and _day(draft):
         return row.dated
     if row.placed and draft.place:
         return row.placed
+    if row.unlinked and not any(link.url for link in draft.links):
+        return row.unlinked
     return row.text
+
+
+def _is_past(draft: ParcelDraft) -> bool:
+    """Whether units wait whose planned day has passed."""
+    return not draft.is_shipment and draft.since is not None
 
 
 def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
@@ -118,6 +138,8 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
 
 def _day(draft: ParcelDraft) -> Days | None:
     """The day in the reason's sentence: of sending for units that wait, of delivery for a shipment."""
+    if draft.since and not draft.is_shipment:
+        return Days(draft.since, draft.since)
     if not draft.is_shipment:
         return Days(draft.expected, draft.expected) if draft.expected else None
     if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):

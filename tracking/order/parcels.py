@@ -29,7 +29,7 @@ from tracking.order.public_ids import (
 from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
-from tracking.order.vocabulary import Condition, Reason, RemovedReason, Route, Stage
+from tracking.order.vocabulary import ARRIVED, Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
 INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
@@ -120,7 +120,7 @@ def _marked_as_done(order: Order, allocation: Allocation, policy: Policy) -> Ite
 
 def _refunded(draft: ParcelDraft) -> ParcelDraft:
     """A shipment that was refunded before it arrived: nothing more will happen to it."""
-    if draft.condition is Condition.DONE:
+    if draft.stage in ARRIVED and draft.condition is Condition.DONE:
         return draft
     return replace(
         draft,
@@ -228,10 +228,23 @@ def _pending(
         items=pending_items,
         place=place_of(group.route, group.location, names=policy.location_names),
         expected=group.expected,
+        since=group.planned,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _next_delivery(group),
+        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
+
+
+def _rarer_text(group: PendingGroup) -> tuple[Phrase, Phrase] | None:
+    """The texts in place of the reason's: of an archived order, and of a prepaid delivery."""
+    if group.reason is not Reason.SHOULD_HAVE_ARRIVED:
+        return _next_delivery(group)
+    return _CLOSED, _NOT_READY if group.route is Route.PICKUP else _NOT_SENT
+
+
+_CLOSED = text("This order is closed")
+_NOT_SENT = text("This part was not reported as sent. If you are still waiting for it, please write to us.")
+_NOT_READY = text("This part was not reported as ready. If you are still waiting for it, please write to us.")
 
 
 def _next_delivery(group: PendingGroup) -> tuple[Phrase, Phrase] | None:

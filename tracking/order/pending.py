@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from tracking.order.ages import Clock
 from tracking.order.allocation import Allocation, Quantities, is_active
-from tracking.order.calendar import add_working_days, day
-from tracking.order.estimates import promised
+from tracking.order.archived import is_archived
+from tracking.order.handling_time import is_past_handling_time, planned_day
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
 from tracking.order.payment import PaymentState
 from tracking.order.policy import Policy
 from tracking.order.public_ids import first_id, pending_id
-from tracking.order.return_state import exchanged_at
 from tracking.order.selling_plans import is_preorder, is_subscription
 from tracking.order.shipment_state import rank
 from tracking.order.statuses import (
@@ -29,9 +29,6 @@ from tracking.order.statuses import (
     report_unknown,
 )
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
-
-# A paid download is sent at once, or something went wrong.
-DIGITAL_LIMIT = timedelta(hours=1)
 
 # The most important reason first.
 _REASONS_BY_IMPORTANCE = (
@@ -70,13 +67,17 @@ _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingGroup:
-    """The properties that units of one pending parcel share. ``is_next_delivery``: of a subscription."""
+    """The properties that units of one pending parcel share.
+
+    ``planned`` is a planned day of sending that has passed, ``is_next_delivery``: of a subscription.
+    """
 
     route: Route
     stage: Stage
     condition: Condition
     reason: Reason | None
     expected: date | None
+    planned: date | None
     delivery: DeliveryMethod | None
     location: Location | None
     is_next_delivery: bool
@@ -104,15 +105,20 @@ class _Circumstances:
     """What is the same for all pending units of an order."""
 
     now: datetime
+    clock: Clock
     policy: Policy
     payment: PaymentState
+    is_archived: bool
 
 
 def pending_units(
     order: Order, allocation: Allocation, payment: PaymentState, now: datetime, policy: Policy
 ) -> list[PendingUnits]:
     """The units still to be delivered, by location, route and reason."""
-    circumstances = _Circumstances(now=now, policy=policy, payment=payment)
+    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    circumstances = _Circumstances(
+        now=now, clock=clock, policy=policy, payment=payment, is_archived=is_archived(order, clock)
+    )
     groups: defaultdict[PendingGroup, Quantities] = defaultdict(dict)
     ids: defaultdict[PendingGroup, set[str]] = defaultdict(set)
     for line, fulfillment_order, quantity in _shares(order, allocation):
@@ -166,30 +172,45 @@ def _pending_group(
 ) -> PendingGroup:
     route = route_of(line, fo)
     is_handed_over = route is Route.IN_STORE  # at the counter, even without a fulfillment
-    candidate = None if is_handed_over else _most_important(_reasons(order, line, fo, circumstances, route))
+    candidate = None if is_handed_over else _candidate(order, line, fo, circumstances, route)
+    planned = planned_day(order, fo)
     default = Condition.DONE if is_handed_over else Condition.FINE
     return PendingGroup(
         route=route,
         stage=_stage(route, circumstances.payment),
         condition=candidate.condition if candidate else default,
         reason=candidate.reason if candidate else None,
-        expected=_expected(order, fo, circumstances.now),
+        expected=_expected(order, fo, circumstances.clock),
+        planned=planned if planned and planned < circumstances.clock.today else None,
         delivery=fo.delivery if fo else None,
         location=fo.location if fo else None,
-        is_next_delivery=_is_next_delivery(order, line, fo, circumstances.now),
+        is_next_delivery=_is_next_delivery(order, line, fo, circumstances.clock),
     )
 
 
-def _is_next_delivery(order: Order, line: Line, fo: FulfillmentOrder | None, now: datetime) -> bool:
+# Nothing more is expected of an archived order: units that were not sent are an alarm no longer.
+_ARCHIVED = ReasonCandidate(Reason.SHOULD_HAVE_ARRIVED, Condition.DONE)
+
+
+def _candidate(
+    order: Order, line: Line, fo: FulfillmentOrder | None, circumstances: _Circumstances, route: Route
+) -> ReasonCandidate | None:
+    """The reason why the units wait; None where they wait for nothing in particular."""
+    candidate = _most_important(_reasons(order, line, fo, circumstances, route))
+    is_open = candidate is None or candidate.condition is not Condition.DONE
+    return _ARCHIVED if circumstances.is_archived and is_open else candidate
+
+
+def _is_next_delivery(order: Order, line: Line, fo: FulfillmentOrder | None, clock: Clock) -> bool:
     """Whether these units are the next of a subscription's deliveries that have a day."""
-    if not is_subscription(line) or fo is None or _expected(order, fo, now) is None:
+    if not is_subscription(line) or fo is None or _expected(order, fo, clock) is None:
         return False
     planned = (
         other.fulfill_at
         for other in order.fulfillment_orders
         if other.status not in ENDED and any(units.line_id == line.id and units.quantity for units in other.units)
     )
-    return fo.fulfill_at == min((at for at in planned if at and at > now), default=fo.fulfill_at)
+    return fo.fulfill_at == min((at for at in planned if at and clock.day_of(at) >= clock.today), default=fo.fulfill_at)
 
 
 def route_of(line: Line, fo: FulfillmentOrder | None) -> Route:
@@ -223,23 +244,31 @@ def _stage(route: Route, payment: PaymentState) -> Stage:
     return min(stage, payment.max_stage, key=rank) if payment.max_stage else stage
 
 
-def _expected(order: Order, fo: FulfillmentOrder | None, now: datetime) -> date | None:
-    if fo is None or fo.fulfill_at is None or fo.fulfill_at <= now:
-        return None
-    return day(fo.fulfill_at, order.zone)
+def _expected(order: Order, fo: FulfillmentOrder | None, clock: Clock) -> date | None:
+    planned = planned_day(order, fo)
+    if planned is None and fo and fo.fulfill_at and fo.fulfill_at > clock.now:
+        planned = clock.day_of(fo.fulfill_at)
+    return planned if planned and planned >= clock.today else None
 
 
 def _reasons(
     order: Order, line: Line, fo: FulfillmentOrder | None, circumstances: _Circumstances, route: Route
 ) -> Iterator[ReasonCandidate]:
-    now, policy, payment = circumstances.now, circumstances.policy, circumstances.payment
+    now, payment = circumstances.now, circumstances.payment
+    is_late = is_past_handling_time(order, fo, circumstances.clock, circumstances.policy, route)
+    planned = planned_day(order, fo)
+    is_over = is_late and planned is not None and planned < circumstances.clock.today
     yield from _payment_reason(payment)
-    if fo:
-        yield from _holds(fo, line, payment)
-    yield from _status_reason(order, fo, line, now)
+    for candidate in (*(_holds(fo, line, payment) if fo else ()), *_status_reason(order, fo, line, now)):
+        if not (is_over and candidate.reason in _PLANNED):
+            yield candidate
     yield from _called_off_shipments(order, line)
-    if _is_late(order, fo, now, policy, route):
+    if is_late:
         yield ReasonCandidate(Reason.OLDER_THAN_USUAL, Condition.LATE)
+
+
+# Reasons that end with the planned day.
+_PLANNED = frozenset({Reason.SCHEDULED, Reason.PREORDER})
 
 
 def _payment_reason(payment: PaymentState) -> Iterator[ReasonCandidate]:
@@ -299,23 +328,3 @@ def _called_off_shipments(order: Order, line: Line) -> Iterator[ReasonCandidate]
             continue
         voided = parcel.display_status == "LABEL_VOIDED" and ACTIVE.get(parcel.status, True)
         yield ReasonCandidate(Reason.LABEL_VOIDED if voided else Reason.FULFILLMENT_CANCELLED, Condition.WAITING)
-
-
-def _is_late(order: Order, fo: FulfillmentOrder | None, now: datetime, policy: Policy, route: Route) -> bool:
-    """Whether the shop's handling time has passed: working days for goods, an hour for downloads."""
-    start = order.placed_at
-    if fo and fo.fulfill_at:
-        start = max(start, fo.fulfill_at)
-    if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
-        start = max(start, fo.created_at)  # items added later could not be sent earlier
-    if fo and (back_at := exchanged_at(order, {units.line_id for units in fo.units})):
-        start = max(start, back_at)  # the new items of an exchange wait for the old ones
-    if route is Route.DIGITAL:
-        return now - start > DIGITAL_LIMIT
-    deadline = add_working_days(day(start, order.zone), policy.handling_days)
-    if fo and fo.fulfill_by:
-        deadline = day(fo.fulfill_by, order.zone)
-    estimate = promised(fo.delivery, order.zone) if fo else None
-    if estimate:
-        deadline = min(deadline, estimate.last)
-    return day(now, order.zone) > deadline

@@ -1,7 +1,9 @@
-"""The texts of reasons for an order that is picked up at the shop: it is no parcel, and nothing is sent."""
+"""The texts of pickups: of reasons at the shop, where it is no parcel, and of what a carrier's pickup point needs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from tracking.carriers import Carriers, Link, PickupNeeds
 from tracking.i18n.text import Phrase, text
 from tracking.order.model import Order
 from tracking.order.reasons import ReasonText, reason_text
@@ -69,6 +71,17 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.RETURNING: (_MOVING, None),
 }
 
+# The text once the planned day has passed.
+PAST: dict[Reason, Phrase] = {
+    Reason.SCHEDULED: text("This was planned to be ready on %(day)s. It is not ready yet."),
+    Reason.PREORDER: text(
+        "You ordered this ahead of time. It was planned to be ready on %(day)s, and is not ready yet."
+    ),
+    Reason.OLDER_THAN_USUAL: text(
+        "It was planned to be ready on %(day)s, and it is not ready yet. We are sorry for the wait."
+    ),
+}
+
 # Titles that name a parcel.
 TITLES: dict[Reason, Phrase] = {
     Reason.STALLED: text("No news of your order"),
@@ -91,4 +104,20 @@ def pickup_text(reason: Reason) -> ReasonText:
     """The row of a reason, with the texts for an order that is picked up at the shop."""
     row = reason_text(reason)
     body, dated = TEXTS.get(reason, (row.text, row.dated))
-    return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated)
+    return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated, past=PAST.get(reason, row.past))
+
+
+# What the carrier's row says that its pickup points ask for.
+NEEDS: dict[PickupNeeds, Phrase] = {
+    PickupNeeds.CODE: text("Bring the code from the carrier's message."),
+    PickupNeeds.ID: text("Bring an ID."),
+    PickupNeeds.CODE_OR_ID: text("Bring the code from the carrier's message, or an ID."),
+}
+
+
+def what_to_bring(links: Iterable[Link], carriers: Carriers) -> Phrase | None:
+    """The sentence about what to bring to the carrier's pickup point; None where it is not known of each carrier."""
+    rows = [carriers.row(link.carrier) for link in links]
+    needs = {row.pickup_needs if row else None for row in rows}
+    (need,) = needs if len(needs) == 1 else (None,)
+    return NEEDS[need] if need else None

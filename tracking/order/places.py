@@ -1,9 +1,8 @@
 """The place where a parcel leaves from or is picked up: never under a location's internal name."""
 
 from tracking.order.model import Event, Location
+from tracking.order.statuses import READY
 from tracking.order.vocabulary import Route
-
-_READY = frozenset({"READY_FOR_PICKUP", "READY_FOR_RECIPIENT_PICKUP"})
 
 
 def place_of(
@@ -17,7 +16,7 @@ def place_of(
     ``names`` are the names in Shopify, which are the shop's own, each with the one for customers.
     """
     if route is Route.PICKUP_POINT:
-        return next((event.city for event in reversed(events) if event.status in _READY), None)
+        return next((event.city for event in reversed(events) if event.status in READY), None)
     if location is None or route is Route.DIGITAL:
         return None
     name = _public_name(location, names)

@@ -14,16 +14,13 @@ from tracking.order.model import DeliveryMethod, Event, Fulfillment, Fulfillment
 
 def with_planned_days(order: Order) -> Order:
     """The order with the beginning of the day in its zone in place of each date, without impossible estimates."""
-    if not _has_plans(order):
-        return order
     zone = order.zone
-    ordered = day(order.placed_at, zone)
-    return replace(
-        order,
-        payment_due_at=planned(order.payment_due_at, zone),
-        fulfillments=tuple(_shipment(parcel, zone) for parcel in order.fulfillments),
-        fulfillment_orders=tuple(_fulfillment_order(fo, zone, ordered) for fo in order.fulfillment_orders),
-    )
+    due_at = planned(order.payment_due_at, zone)
+    parcels = tuple(_shipment(parcel, zone) for parcel in order.fulfillments)
+    groups = tuple(_fulfillment_order(fo, order) for fo in order.fulfillment_orders)
+    if due_at is order.payment_due_at and parcels == order.fulfillments and groups == order.fulfillment_orders:
+        return order
+    return replace(order, payment_due_at=due_at, fulfillments=parcels, fulfillment_orders=groups)
 
 
 def planned(moment: datetime | None, zone: str) -> datetime | None:
@@ -32,14 +29,6 @@ def planned(moment: datetime | None, zone: str) -> datetime | None:
         return moment
     midnight = datetime.combine(moment.astimezone(UTC).date(), time(), ZoneInfo(zone))
     return midnight.astimezone(UTC)  # where midnight is skipped, the first moment after it
-
-
-def _has_plans(order: Order) -> bool:
-    if order.payment_due_at or any(parcel.estimated_at for parcel in order.fulfillments):
-        return True
-    if any(event.estimated_at for parcel in order.fulfillments for event in parcel.events):
-        return True
-    return any(fo.fulfill_at or fo.fulfill_by or fo.delivery for fo in order.fulfillment_orders)
 
 
 def _shipment(parcel: Fulfillment, zone: str) -> Fulfillment:
@@ -59,23 +48,23 @@ def _event(event: Event, zone: str, started: date) -> Event:
     return replace(event, estimated_at=_possible(event.estimated_at, zone, started)) if event.estimated_at else event
 
 
-def _fulfillment_order(fo: FulfillmentOrder, zone: str, ordered: date) -> FulfillmentOrder:
-    return replace(
-        fo,
-        fulfill_at=planned(fo.fulfill_at, zone),
-        fulfill_by=planned(fo.fulfill_by, zone),
-        delivery=_delivery(fo.delivery, zone, ordered) if fo.delivery else None,
-    )
+def _fulfillment_order(fo: FulfillmentOrder, order: Order) -> FulfillmentOrder:
+    fulfill_at, fulfill_by = planned(fo.fulfill_at, order.zone), planned(fo.fulfill_by, order.zone)
+    delivery = _delivery(fo.delivery, order) if fo.delivery else None
+    if fulfill_at is fo.fulfill_at and fulfill_by is fo.fulfill_by and delivery is fo.delivery:
+        return fo
+    return replace(fo, fulfill_at=fulfill_at, fulfill_by=fulfill_by, delivery=delivery)
 
 
-def _delivery(method: DeliveryMethod, zone: str, ordered: date) -> DeliveryMethod:
+def _delivery(method: DeliveryMethod, order: Order) -> DeliveryMethod:
     """The promise of the checkout, which the parcel may miss, is older than the shipment and not than the order."""
     if not method.earliest_at and not method.latest_at:
         return method
+    ordered = day(order.placed_at, order.zone)
     return replace(
         method,
-        earliest_at=_possible(method.earliest_at, zone, ordered),
-        latest_at=_possible(method.latest_at, zone, ordered),
+        earliest_at=_possible(method.earliest_at, order.zone, ordered),
+        latest_at=_possible(method.latest_at, order.zone, ordered),
     )
 
 

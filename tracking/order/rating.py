@@ -9,7 +9,7 @@ from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import have_all_arrived
 from tracking.order.payment import is_cancelled
 from tracking.order.status_types import Parcel
-from tracking.order.vocabulary import Condition
+from tracking.order.vocabulary import Condition, Reason
 
 
 def may_be_rated(order: Order, parcels: Iterable[Parcel | ParcelDraft]) -> bool:
@@ -22,7 +22,13 @@ def may_be_rated(order: Order, parcels: Iterable[Parcel | ParcelDraft]) -> bool:
         is_active(parcel) and box_count(parcel) > 1 and not have_all_arrived(parcel) for parcel in order.fulfillments
     ):
         return False
-    return all(parcel.condition is not Condition.PROBLEM for parcel in parcels)
+    return all(parcel.condition is not Condition.PROBLEM and parcel.reason not in _NOT_KEPT for parcel in parcels)
+
+
+# Parcels that the customer may not have, also those of an archived order, which are no problem any more.
+_NOT_KEPT = frozenset(
+    {Reason.SHOULD_HAVE_ARRIVED, Reason.NOT_DELIVERED, Reason.TRACKING_FAILED, Reason.RETURNING, Reason.PICKUP_OVER}
+)
 
 
 def _came_back(order: Order) -> bool:

@@ -1,8 +1,9 @@
 """The texts of each reason for the customer and the merchant: one row per reason.
 
 The customer gets a title (the status line), a text (meaning, next event and its time) and the next step. Values that
-the rows may contain: ``%(carrier)s``, ``%(day)s`` (only in ``dated``, used where there is a day), ``%(silence)s``
-(number of days since the last event), ``%(place)s`` (only in ``placed``, used where there is a place).
+the rows may contain: ``%(carrier)s``, ``%(day)s`` (only in ``dated``, used where there is a day, and in
+``past``, used where that day has passed), ``%(silence)s`` (number of days since the last event), ``%(place)s`` (only in
+``placed``, used where there is a place). ``unlinked`` is used where no number has a link to the carrier's page.
 """
 
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ class ReasonText:
     title: Phrase
     text: Phrase
     dated: Phrase | None = None
+    past: Phrase | None = None
     placed: Phrase | None = None
+    unlinked: Phrase | None = None
     actor: Actor
     step: NextStep = NextStep.WAIT
     action_text: Phrase | None = None
@@ -227,6 +230,7 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Planned for later"),
         text=text("This is planned to be sent at a later date."),
         dated=text("This is planned to be sent on %(day)s."),
+        past=text("This was planned to be sent on %(day)s. It has not been sent yet."),
         actor=Actor.NOBODY,
         merchant_cause=text("The order is scheduled for a later date."),
         merchant_fix=_NONE,
@@ -235,6 +239,7 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Pre-ordered"),
         text=text("You ordered this ahead of time, and it is not available yet."),
         dated=text("You ordered this ahead of time. It is planned to be sent on %(day)s."),
+        past=text("You ordered this ahead of time. It was planned to be sent on %(day)s, and has not been sent yet."),
         actor=Actor.SHOP,
         merchant_cause=text("The items are on preorder."),
         merchant_fix=text("Release them when the stock arrives, and tell the customer if the date moves."),
@@ -283,6 +288,9 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Taking longer than usual"),
         text=text(
             "This should have been on its way by now, and we are sorry for the wait. It has not been sent yet. If you would rather not wait, please write to us."
+        ),
+        past=text(
+            "It was planned to be sent on %(day)s, and it has not been sent yet. We are sorry for the wait. If you would rather not wait, please write to us."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -333,6 +341,9 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Your parcel is on its way"),
         text=text(
             "Your parcel was handed over. %(carrier)s shows where it is right now: see the carrier for live status."
+        ),
+        unlinked=text(
+            "Your parcel was handed over. There is no link to follow it by. %(carrier)s may know more, by the number below."
         ),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
@@ -429,6 +440,33 @@ REASONS: dict[Reason, ReasonText] = {
         merchant_cause=text("The shipment has several tracking numbers, and Shopify does not say which one arrived."),
         merchant_fix=text("Nothing to do, unless the customer misses one: then look each number up."),
     ),
+    Reason.SHOULD_HAVE_ARRIVED: ReasonText(
+        title=text("It should have reached you"),
+        text=text("Nobody reports here when it arrives. If it has not reached you, please write to us."),
+        actor=Actor.NOBODY,
+        step=NextStep.CONTACT,
+        action_text=text("If you do not have it, contact us with your order number."),
+        merchant_cause=text(
+            "Nothing reports the arrival of this shipment, and the time that it usually needs is over."
+        ),
+        merchant_fix=text("Nothing to do, unless the customer misses it. Mark deliveries and pickups to close them."),
+    ),
+    Reason.MAYBE_LOST: ReasonText(
+        title=text("Your parcel may be lost"),
+        text=text("There has been no scan for %(silence)s, which is longer than usual. Please write to us."),
+        actor=Actor.SHOP,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The carrier has not scanned the parcel for far longer than the shop's limit."),
+        merchant_fix=text("Ask the carrier where it is, then send it again or refund it."),
+    ),
+    Reason.PICKUP_OVER: ReasonText(
+        title=text("It has not been picked up"),
+        text=text("It has been waiting for longer than is usual. Please ask there, or write to us."),
+        actor=Actor.SHOP,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The parcel has waited to be picked up for longer than it is usually kept."),
+        merchant_fix=text("Ask the customer or the pickup point, and expect the parcel back."),
+    ),
     # --- return -------------------------------------------------------------------------------------------------
     Reason.RETURN_REQUESTED: ReasonText(
         title=text("Return requested"),
@@ -504,6 +542,14 @@ REASONS: dict[Reason, ReasonText] = {
         step=NextStep.CONTACT,
         merchant_cause=text("The return was canceled."),
         merchant_fix=text("Write to the customer if they did not ask for it."),
+    ),
+    Reason.RETURN_LATE: ReasonText(
+        title=text("Your return has not reached us yet"),
+        text=text("Nothing has been reported of the items since they were sent back."),
+        actor=Actor.SHOP,
+        step=NextStep.CONTACT,
+        merchant_cause=text("The return has a tracking number, and the items have not been received for a long time."),
+        merchant_fix=text("Look its number up; if it has arrived, receive and refund the return."),
     ),
     Reason.EXCHANGE: ReasonText(
         title=text("Your exchange is under way"),

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracking.order.ages import State
 from tracking.order.allocation import is_active
 from tracking.order.model import ExchangeItem, Order, Refund, Return
 from tracking.order.refunds import RefundState
@@ -39,7 +40,7 @@ class ReturnState:
 
     ``is_back``: goods came back. ``is_closed``: the shop expects nothing more. ``missing`` counts the units that were
     not in the parcel, ``awaited`` those of a part that has not come back yet. ``refunds`` are what happened to its
-    money, ``is_replaced``: the new items of an exchange have been sent.
+    money, ``is_replaced``: the new items of an exchange have been sent, ``aged``: the state that is past its age.
     """
 
     stage: Stage | None
@@ -51,6 +52,7 @@ class ReturnState:
     awaited: int = 0
     refunds: frozenset[RefundState] = frozenset()
     is_replaced: bool = False
+    aged: State | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Days, Phrase, counted, text
+from tracking.order.ages import State
+from tracking.order.calendar import day
 from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind
 from tracking.order.model import Order, Return
 from tracking.order.reasons import reason_text
 from tracking.order.refunds import RefundState
+from tracking.order.return_ages import agreed_at
 from tracking.order.return_refunds import moved, refunds_of
 from tracking.order.return_state import ReturnState
 from tracking.order.statuses import DECLINES, NO_DECLINE_REASON
@@ -36,7 +39,9 @@ def return_text(order: Order, return_: Return, state: ReturnState) -> tuple[Phra
     if state.awaited and state.reason is Reason.RETURN_INSPECTED:
         return reason.title, _some_awaited(state.awaited)
     row = next((row for row in _ROWS if row.applies(return_, state)), None)
-    return (row.title or reason.title, row.text) if row else (reason.title, reason.text)
+    title, body = (row.title or reason.title, row.text) if row else (reason.title, reason.text)
+    agreed_on = day(agreed_at(return_), order.zone)
+    return title, Phrase(body.message, values={**body.values, "day": Days(agreed_on, agreed_on)})
 
 
 # Where the money is, if it went to one of these alone.
@@ -86,8 +91,32 @@ def _waits_for_items(state: ReturnState) -> bool:
 
 _NOT_REFUNDED = frozenset({Reason.RETURN_RECEIVED, Reason.RETURN_INSPECTED, Reason.RETURN_APPROVED})
 
+
+def _is_aged(state: ReturnState, aged: State, *, is_refunded: bool = False) -> bool:
+    return state.aged is aged and (RefundState.MADE in state.refunds) is is_refunded
+
+
 # The first row that applies.
 _ROWS = (
+    _Situation(
+        lambda _, state: state.aged is State.ARCHIVED,
+        text("No news of your return"),
+        text(
+            "The return was opened on %(day)s, and its end was not reported. If you are still waiting for something, please write to us."
+        ),
+    ),
+    _Situation(
+        lambda _, state: _is_aged(state, State.RETURN_ON_ITS_WAY, is_refunded=True),
+        None,
+        text("You have been refunded already. Nothing has been reported of the items since they were sent back."),
+    ),
+    _Situation(
+        lambda _, state: _is_aged(state, State.RETURN_APPROVED) and not state.is_replaced,
+        text("Please send your return"),
+        text(
+            "The return was approved on %(day)s, and nothing has been reported of the items. Please send them back, or write to us if you have done so or changed your mind."
+        ),
+    ),
     _Situation(
         lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.FAILED),
         text("The refund did not go through"),

@@ -7,32 +7,41 @@ from datetime import datetime
 from tracking.carriers import Link
 from tracking.carriers.urls import safe_url
 from tracking.order.advice import return_advice
+from tracking.order.ages import Clock
 from tracking.order.allocation import Quantities
 from tracking.order.model import Order, Return
 from tracking.order.parcels import items
 from tracking.order.policy import Policy
 from tracking.order.progress import progress, progress_over
 from tracking.order.public_ids import return_id, unique
+from tracking.order.return_ages import return_state_at
 from tracking.order.return_refunds import moved, refunds_of
-from tracking.order.return_state import ReturnState, replaced_at, return_state
+from tracking.order.return_state import ReturnState, replaced_at
 from tracking.order.return_texts import return_text
 from tracking.order.stages import NEW_ITEM_SENT
 from tracking.order.status_types import Item, ReturnStatus, Step
 from tracking.order.vocabulary import EXCHANGE_STAGES, Condition, Reason, Route, Stage
 
 
-def returns(order: Order, policy: Policy) -> tuple[ReturnStatus, ...]:
+def returns(order: Order, now: datetime, policy: Policy) -> tuple[ReturnStatus, ...]:
     """Builds every return; one that was called off only where Shopify reports that it failed."""
     visible = [replace(return_, label_url=safe_url(return_.label_url)) for return_ in _visible(order)]
     ids = unique(map(return_id, visible))
+    clock = _clock(order, now, policy)
     return tuple(
-        _return_status(public_id, order, return_, policy) for public_id, return_ in zip(ids, visible, strict=True)
+        _return_status(public_id, order, return_, clock, policy)
+        for public_id, return_ in zip(ids, visible, strict=True)
     )
 
 
-def are_done(order: Order) -> bool:
+def are_done(order: Order, now: datetime, policy: Policy) -> bool:
     """Whether every return is done: from the conditions alone, without building the returns."""
-    return all(return_state(order, return_).condition is Condition.DONE for return_ in _visible(order))
+    clock = _clock(order, now, policy)
+    return all(return_state_at(order, return_, clock).condition is Condition.DONE for return_ in _visible(order))
+
+
+def _clock(order: Order, now: datetime, policy: Policy) -> Clock:
+    return Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
 
 
 def _visible(order: Order) -> Iterator[Return]:
@@ -40,8 +49,8 @@ def _visible(order: Order) -> Iterator[Return]:
     return (return_ for return_ in order.returns if failed or return_.status != "CANCELED")
 
 
-def _return_status(public_id: str, order: Order, return_: Return, policy: Policy) -> ReturnStatus:
-    state = return_state(order, return_)
+def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, policy: Policy) -> ReturnStatus:
+    state = return_state_at(order, return_, clock)
     title, body = return_text(order, return_, state)
     return ReturnStatus(
         id=public_id,

@@ -1,13 +1,16 @@
 """Drafts the parcel of a shipment: route, stage, condition, estimate, links and events."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.i18n.text import text
+from tracking.order.aged_texts import aged_text
+from tracking.order.ages import Clock
 from tracking.order.allocation import Quantities
+from tracking.order.archived import is_archived
 from tracking.order.box_texts import box_text
-from tracking.order.calendar import day
+from tracking.order.boxes import box_count
 from tracking.order.estimates import shipment_estimate
 from tracking.order.missing import row
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
@@ -16,6 +19,7 @@ from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import state_of_boxes
 from tracking.order.places import place_of
 from tracking.order.policy import Policy
+from tracking.order.shipment_ages import Journey, aged, dated, is_abroad
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
 from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
 from tracking.order.status_types import Item, TrackingEvent
@@ -42,36 +46,44 @@ def shipment(
 ) -> ParcelDraft:
     """Drafts the parcel of a fulfillment."""
     its = _shipment(order, parcel, units, now, policy)
-    source, state, route = its.source, its.state, its.route
+    source, route = its.source, its.route
+    links = tuple(_link(order, tracking, policy) for tracking in parcel.tracking)
     draft = replace(
-        _on_route(order, route, state),
+        _decide(order, parcel, its, now, policy, links),
         items=items,
-        links=tuple(_link(order, tracking, policy) for tracking in parcel.tracking),
         scans=tuple(_scan(event) for event in reversed(parcel.events)),
         place=place_of(route, source.location if source else None, parcel.events, policy.location_names),
-        estimate=shipment_estimate(parcel, source.delivery if source else None, order.zone),
-        since_last_event=max(now - state.last_event_at, timedelta()),
         is_shipment=True,
     )
-    draft = _dated(draft, state, day(now, order.zone), policy)
-    return replace(draft, title_and_text=draft.title_and_text or box_text(draft, parcel))
-
-
-def _dated(draft: ParcelDraft, state: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
-    """Marks a parcel that is late, and leaves out an estimate that no longer holds."""
-    if draft.reason is Reason.PARTLY_DELIVERED:  # the others have as long as SETTLES_AFTER
-        is_over = draft.estimate is not None and draft.estimate.last < today
-        return replace(draft, estimate=None if is_over else draft.estimate)
-    is_ready = draft.route is Route.PICKUP and draft.stage is Stage.READY_FOR_PICKUP
-    if draft.stage in ARRIVED or is_ready or draft.condition is Condition.PROBLEM:
-        return replace(draft, estimate=None)  # it is there, or the date is no longer valid
-    return _overdue(draft, state, today, policy)
+    words = draft.title_and_text or aged_text(draft, box_count(parcel), policy) or box_text(draft, parcel)
+    return replace(draft, title_and_text=words)
 
 
 def is_done(order: Order, parcel: Fulfillment, units: Quantities, now: datetime, policy: Policy) -> bool:
-    """Whether a shipment is done: from its condition alone, without building the parcel."""
+    """Whether a shipment is done: from its condition alone, without links, reports and texts."""
     its = _shipment(order, parcel, units, now, policy)
-    return _on_route(order, its.route, its.state).condition is Condition.DONE
+    return _decide(order, parcel, its, now, policy).condition is Condition.DONE
+
+
+def _decide(
+    order: Order, parcel: Fulfillment, its: _Shipment, now: datetime, policy: Policy, links: tuple[Link, ...] = ()
+) -> ParcelDraft:
+    """The draft on its route, at its age, without texts."""
+    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    draft = replace(
+        _on_route(order, its.route, its.state),
+        links=links,
+        estimate=shipment_estimate(parcel, its.source.delivery if its.source else None, order.zone),
+        since_last_event=max(now - its.state.last_event_at, timedelta()),
+        since=clock.day_of(its.state.last_event_at),
+    )
+    journey = Journey(
+        parcel=parcel,
+        state=its.state,
+        is_abroad=is_abroad(order, its.source),
+        is_archived=is_archived(order, clock),
+    )
+    return dated(aged(draft, journey, clock, policy), clock)
 
 
 def route_of_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Route:
@@ -202,19 +214,6 @@ def _condition_on_route(route: Route, stage: Stage, state: ShipmentState) -> tup
     if route in _WITHOUT_CARRIER and state.reason in (Reason.NO_TRACKING, Reason.SEE_CARRIER):
         return Condition.FINE, None  # the shop's own driver has it, or the shop
     return state.condition, state.reason
-
-
-def _overdue(draft: ParcelDraft, state: ShipmentState, today: date, policy: Policy) -> ParcelDraft:
-    """Marks a parcel as late: without a scan for days, or past its estimate."""
-    draft = replace(draft, is_overdue=draft.estimate is not None and draft.estimate.last < today)
-    if draft.condition not in (Condition.FINE, Condition.WAITING):
-        return draft
-    is_awaited = state.is_followed or draft.reason is Reason.NO_SCAN_YET
-    if is_awaited and draft.since_last_event > timedelta(days=policy.stalled_days):
-        return replace(draft, condition=Condition.LATE, reason=Reason.STALLED)
-    if draft.is_overdue:
-        return replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED)
-    return draft
 
 
 def _link(order: Order, tracking: Tracking, policy: Policy) -> Link:

@@ -32,7 +32,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
     if policy.review_url and not may_be_rated(order, drafts.values()):
         policy = replace(policy, review_url=None)
     its_parcels = build_parcels(drafts, policy)
-    its_returns = returns(order, policy)
+    its_returns = returns(order, now, policy)
     choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
     its_payment = payment(order, state)
     money = money_line(order)
@@ -80,9 +80,13 @@ def _next_step(
 _GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
+# Conditions of a return whose next step is the order's: the customer's turn, or nothing that they can wait for.
+_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
+
+
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """The advice on the delivery, or on a return where only that waits for the customer."""
-    needs = [back.advice for back in its_returns if back.condition in (Condition.ACTION_NEEDED, Condition.PROBLEM)]
+    needs = [back.advice for back in its_returns if back.condition in _NEEDS]
     return needs[0] if needs and advice.code in _GIVES_WAY else advice
 
 

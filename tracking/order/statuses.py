@@ -137,6 +137,9 @@ BEFORE_CARRIER = frozenset(
 # number that is unknown to the carrier.
 WITH_CARRIER = frozenset({"DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "RETURNING_TO_SENDER"})
 
+# Statuses of a parcel that waits to be picked up.
+READY = frozenset({"READY_FOR_PICKUP", "READY_FOR_RECIPIENT_PICKUP"})
+
 # DeliveryMethodType.
 ROUTES = {
     "SHIPPING": Route.SHIP,

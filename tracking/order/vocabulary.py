@@ -134,6 +134,9 @@ class Reason(StrEnum):
     RETURNING = "returning"
     UNKNOWN_STATUS = "unknown_status"
     PARTLY_DELIVERED = "partly_delivered"  # of one shipment's boxes
+    SHOULD_HAVE_ARRIVED = "should_have_arrived"  # nobody reports on it, and its time is over
+    MAYBE_LOST = "maybe_lost"
+    PICKUP_OVER = "pickup_over"  # kept longer than is usual
     # going back
     RETURN_REQUESTED = "return_requested"
     RETURN_DECLINED = "return_declined"
@@ -145,6 +148,7 @@ class Reason(StrEnum):
     RETURN_FAILED = "return_failed"
     RETURN_MISSING = "return_missing"
     RETURN_CANCELLED = "return_cancelled"
+    RETURN_LATE = "return_late"
     EXCHANGE = "exchange"
     EXCHANGED = "exchanged"
     # cancel

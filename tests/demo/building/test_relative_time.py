@@ -21,6 +21,7 @@ def relative(now: datetime, zone: str) -> RelativeTime:
         ("+0 20:00", "2026-11-22T20:00:00Z"),
         ("+2 18:00", "2026-11-24T18:00:00Z"),
         ("-20m", "2026-11-22T11:40:00Z"),
+        ("+2", "2026-11-24T00:00:00Z"),
         ("-2h", "2026-11-22T10:00:00Z"),
         (DAWN, "2026-11-22T04:30:00Z"),
     ],
@@ -32,6 +33,11 @@ def test_moments_are_relative_to_now(when: str | datetime, expected: str) -> Non
 def test_hours_are_in_the_customers_time_zone() -> None:
     assert relative(NOON, "Africa/Cairo").timestamp("-1 09:00") == "2026-11-21T07:00:00Z"
     assert relative(NOON, "Asia/Shanghai").timestamp("0 07:40") == "2026-11-21T23:40:00Z"
+
+
+def test_a_date_is_midnight_utc_of_that_day_in_every_zone() -> None:
+    assert relative(NOON, "Asia/Shanghai").timestamp("+2") == "2026-11-24T00:00:00Z"
+    assert relative(NOON, "America/Los_Angeles").timestamp("+2") == "2026-11-24T00:00:00Z"
 
 
 def test_today_may_be_yesterday() -> None:

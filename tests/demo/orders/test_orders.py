@@ -16,6 +16,7 @@ from tracking.shopify.parsing.order import read_order
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 MAY_LIE_AHEAD = {"estimatedDeliveryAt", "dueAt", "fulfillAt", "minDeliveryDateTime", "maxDeliveryDateTime"}
+IMPOSSIBLE = {"number-used-before", "scan-of-tomorrow", "scan-in-the-wrong-zone"}  # their scans are
 ALL_FIELDS = """
   query($id: ID!) { order(id: $id) {
     id legacyResourceId name number confirmationNumber email phone createdAt processedAt updatedAt cancelledAt
@@ -94,6 +95,7 @@ def test_no_event_is_in_the_future_at_any_hour(hour: int) -> None:
     ahead = [
         (order.name, key)
         for order in ORDERS
+        if order.slug not in IMPOSSIBLE
         for key, moment in moments(build_order(order, now))
         if moment > now and key not in MAY_LIE_AHEAD
     ]
@@ -160,7 +162,7 @@ def contradicts(parcel: Parcel, now: datetime) -> bool:
 @pytest.mark.parametrize("hour", [0, 8, 15])
 def test_every_scan_comes_after_the_order_was_placed(hour: int) -> None:
     now = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
-    for order in ORDERS:
+    for order in (order for order in ORDERS if order.slug not in IMPOSSIBLE):
         node: Any = build_order(order, now)
         scans = [event["happenedAt"] for parcel in node["fulfillments"] for event in parcel["events"]]
         assert all(moment >= node["processedAt"] for moment in scans), order.name

@@ -73,6 +73,31 @@ def test_parts_to_pick_up_are_not_called_parcels(client: FlaskClient) -> None:
     assert "Parcel 1 of 2" not in page
 
 
+def _scan_times(client: FlaskClient, name: str) -> list[str]:
+    """The text of a page's tracking events from their times on, newest first."""
+    page = client.get(f"{address_of(client, name)}?lang=en").text
+    scans = page.split('<div class="scans">')[1].split('<div class="parcel-items">')[0]
+    return [text.split("</div>")[0] for text in scans.split("<time ")[1:]]
+
+
+def test_each_scan_has_the_time_of_its_place(client: FlaskClient) -> None:
+    times = [scan.split("</time>")[0].split(">")[1] for scan in _scan_times(client, "#1534")]
+    assert [time.rpartition(", ")[2] for time in times] == [
+        "06:15",
+        "04:40 local time",
+        "01:25 local time",
+        "20:10 local time",
+        "18:30 local time",
+    ]
+
+
+def test_scans_whose_zone_is_not_known_name_the_zone_of_the_page(client: FlaskClient) -> None:
+    assert "Times are in Pacific Time." in _scan_times(client, "#1533")[0]
+    assert not any("Times are in" in scan for scan in _scan_times(client, "#1534"))
+    *_, last = _scan_times(client, "#1532")  # of the earlier ones, the label has no place
+    assert "Times are in" in last
+
+
 def test_card_does_not_repeat_what_the_headline_says(client: FlaskClient) -> None:
     page = client.get(f"{address_of(client, '#1465')}?lang=en").text
     assert page.count("The order was cancelled as you asked, and nothing will be sent.") == 1

@@ -35,7 +35,7 @@ def _fulfillment(order: DemoOrder, parcel: DemoParcel, where: tuple[int, int], c
         "status": parcel.fulfillment_status,
         "displayStatus": parcel.status,
         "createdAt": clock.timestamp(parcel.sent_at),
-        "updatedAt": clock.timestamp(newest),
+        "updatedAt": clock.timestamp(min(clock.at(newest), clock.now)),
         "inTransitAt": _first(parcel.scans, MOVING, clock),
         "deliveredAt": clock.timestamp_or_none(parcel.delivered_at) or _first(parcel.scans, {"DELIVERED"}, clock),
         "estimatedDeliveryAt": clock.timestamp_or_none(parcel.estimated_at),

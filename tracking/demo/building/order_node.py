@@ -68,7 +68,8 @@ def _dates(order: DemoOrder, clock: RelativeTime) -> Node:
     return {
         "createdAt": placed,
         "processedAt": placed,
-        "updatedAt": clock.timestamp_or_none(order.updated_at) or max(clock.timestamp(moment) for moment in moments),
+        "updatedAt": clock.timestamp_or_none(order.updated_at)
+        or clock.timestamp(min(max(map(clock.at, moments)), clock.now)),
         "cancelledAt": clock.timestamp_or_none(order.cancellation.at) if order.cancellation else None,
         "cancelReason": order.cancellation.reason if order.cancellation else None,
         "closedAt": clock.timestamp_or_none(order.closed_at),

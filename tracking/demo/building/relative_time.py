@@ -7,9 +7,11 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 When: TypeAlias = str | datetime
-"""A moment: "-3 14:20" (three days ago), "0 07:40" (this morning), "+2 18:00" (in two days), "-20m", "-2h"."""
+"""A moment: "-3 14:20" (three days ago), "0 07:40" (this morning), "+2 18:00" (in two days), "-20m", "-2h".
 
-_DAY = re.compile(r"(?P<days>[+-]?\d+) (?P<hour>\d\d):(?P<minute>\d\d)")
+"+2" is a date, which Shopify writes as midnight UTC."""
+
+_DAY = re.compile(r"(?P<days>[+-]?\d+)(?: (?P<hour>\d\d):(?P<minute>\d\d))?")
 _AGO = re.compile(r"-(?P<number>\d+)(?P<unit>[mh])")
 
 
@@ -42,6 +44,8 @@ class RelativeTime:
         if not found:
             raise ValueError(f"No moment: {when!r}")
         day = self.today + timedelta(days=int(found["days"]))
+        if found["hour"] is None:
+            return datetime.combine(day, time(), UTC)
         hour = time(int(found["hour"]), int(found["minute"]), tzinfo=ZoneInfo(self.zone))
         return datetime.combine(day, hour).astimezone(UTC)
 

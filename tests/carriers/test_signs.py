@@ -1,0 +1,34 @@
+import pytest
+
+from tracking.carriers.signs import plain_signs
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1Z5R8", "1Z5R8"),
+        ("1Z\N{ZERO WIDTH SPACE}5R\N{WORD JOINER}8", "1Z5R8"),
+        ("\N{LEFT-TO-RIGHT ISOLATE}1Z5R8\N{POP DIRECTIONAL ISOLATE}", "1Z5R8"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}1Z5R8\N{SOFT HYPHEN}", "1Z5R8"),
+        ("1Z\N{NO-BREAK SPACE}5R8\N{IDEOGRAPHIC SPACE}", "1Z 5R8 "),
+        ("\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH LATIN CAPITAL LETTER Z}\N{FULLWIDTH COLON}", "1Z:"),
+        ("\N{ARABIC-INDIC DIGIT ONE}\N{DEVANAGARI DIGIT NINE}", "19"),
+        ("1\N{EN DASH}2\N{MINUS SIGN}3\N{NON-BREAKING HYPHEN}4", "1-2-3-4"),
+    ],
+)
+def test_signs_are_plain(text: str, plain: str) -> None:
+    assert plain_signs(text) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\N{CYRILLIC CAPITAL LETTER ER}1",
+        "\N{LATIN SMALL LETTER SHARP S}1",
+        "1\N{RIGHT-TO-LEFT OVERRIDE}2",
+        "\N{SUPERSCRIPT TWO}\N{CIRCLED DIGIT ONE}",
+        "12\x003",
+    ],
+)
+def test_signs_that_may_mean_something_else_stay(text: str) -> None:
+    assert plain_signs(text) == text

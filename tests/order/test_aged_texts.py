@@ -1,0 +1,102 @@
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.order.builders import english, policy
+from tracking.i18n.localized_text import LocalizedText
+from tracking.order.aged_texts import BOX_TEXTS, ROUTE_TEXTS, TEXTS, AgedText, aged_text
+from tracking.order.ages import AGES, State
+from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.policy import Policy
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
+
+DRAFT = ParcelDraft(
+    route=Route.SHIP,
+    stage=Stage.SHIPPED,
+    condition=Condition.PROBLEM,
+    reason=Reason.MAYBE_LOST,
+    reached={},
+    items=(),
+    is_shipment=True,
+    aged=State.LONG_SILENT,
+    since=date(2026, 11, 3),
+    since_last_event=timedelta(days=15),
+)
+OWN = LocalizedText((("", "We look for it with you."),))
+
+# States whose sentences stand elsewhere: in reasons, and with waiting units and returns.
+ELSEWHERE = {State.SILENT, State.PLANNED_DAY, State.RETURN_APPROVED, State.RETURN_ON_ITS_WAY}
+
+ROWS: list[AgedText] = [*TEXTS.values(), *ROUTE_TEXTS.values(), *BOX_TEXTS.values()]
+
+
+def said(draft: ParcelDraft, boxes: int = 1, its_policy: Policy | None = None) -> str:
+    words = aged_text(draft, boxes, its_policy or policy())
+    assert words
+    return english(words[1])
+
+
+def test_every_state_of_a_shipment_has_words() -> None:
+    assert TEXTS.keys() | ELSEWHERE == AGES.keys()
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_no_sentence_of_an_aged_state_is_in_the_present_tense(row: AgedText) -> None:
+    present = r"\bis (on|being|waiting|bringing|packing)\b|\bon the vehicle\b|\btries\b|reports a\b|is on its way"
+    for phrase in (row.title, row.text):
+        assert not re.search(present, phrase.message)
+        assert phrase.message[0].isupper() or phrase.message.startswith("%(")
+
+
+def test_words_hold_as_long_as_the_state() -> None:
+    assert aged_text(replace(DRAFT, aged=None), 1, policy()) is None
+
+
+def test_the_shop_s_own_words_on_lost_parcels_are_said_where_its_settings_say_so() -> None:
+    assert said(DRAFT) == "There has been no scan for 15 days, which is longer than usual. Please write to us."
+    assert said(DRAFT, its_policy=policy(lost_days=30, lost_policy=OWN)) == said(DRAFT)
+    assert (
+        said(DRAFT, its_policy=policy(lost_days=15, lost_policy=OWN))
+        == "There has been no scan for 15 days. We look for it with you."
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "kept_until", "sentence"),
+    [
+        (None, None, "It has been waiting for you since 2026-11-03 to 2026-11-03. Please do not leave"),
+        ("Lund", None, "It has been waiting for you at Lund since 2026-11-03 to 2026-11-03. Please do not leave"),
+        (None, date(2026, 11, 20), "and is usually kept until 2026-11-20 to 2026-11-20."),
+        ("Lund", date(2026, 11, 20), "at Lund since 2026-11-03 to 2026-11-03, and is usually kept until 2026-11-20"),
+    ],
+)
+def test_the_last_call_names_no_day_that_is_not_known(
+    place: str | None, kept_until: date | None, sentence: str
+) -> None:
+    last_call = replace(
+        DRAFT, reason=Reason.AT_PICKUP_POINT, aged=None, is_last_call=True, place=place, kept_until=kept_until
+    )
+    assert sentence in said(last_call)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "The last news of it was on"),
+        ({"stage": Stage.READY_FOR_PICKUP}, "It was ready for pickup on"),
+        ({"stage": Stage.PREPARING}, "This part was packed"),
+        ({"reason": Reason.RETURNING}, "that it was bringing it back"),
+        ({"reason": Reason.NOT_DELIVERED}, "The carrier reported that on"),
+    ],
+)
+def test_an_archived_parcel_is_told_in_the_past_tense(changes: dict[str, object], words: str) -> None:
+    archived = replace(DRAFT, aged=State.ARCHIVED, reason=Reason.SHOULD_HAVE_ARRIVED)
+    assert words in said(replace(archived, **changes))  # type: ignore[arg-type]
+
+
+def test_several_boxes_are_told_of_at_least_one() -> None:
+    out = replace(DRAFT, aged=State.OUT_FOR_DELIVERY, reason=Reason.ESTIMATE_PASSED)
+    assert said(out, boxes=3).startswith("At least one of them was out for delivery")
+    assert said(replace(out, route=Route.PICKUP), boxes=3).startswith("It was to reach the place")

@@ -1,0 +1,284 @@
+"""The title and text of a parcel whose state is past its age: past tense, and the day of the last report.
+
+Values that the rows may contain: ``%(day)s`` (of the last report), ``%(silence)s`` (number of days since then),
+``%(until)s`` (the day until which a pickup is kept), ``%(carrier)s``, ``%(place)s``.
+"""
+
+from dataclasses import dataclass
+
+from tracking.i18n.text import Days, Phrase, Value, counted, text
+from tracking.order.ages import State
+from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.policy import Policy
+from tracking.order.policy_texts import counts_as_lost, lost_parcel
+from tracking.order.vocabulary import Reason, Route, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class AgedText:
+    """A row: title and text."""
+
+    title: Phrase
+    text: Phrase
+
+
+_SHOULD_BE_HERE = text("It should have reached you")
+_SHOULD_BE_PICKED_UP = text("You should have it by now")
+_NO_NEWS = text("No news of your parcel")
+_NO_NEWS_OF_ORDER = text("No news of your order")
+_SENT_BACK = text("Your parcel was sent back to us")
+_WENT_WRONG = text("Something went wrong with your parcel")
+_WENT_OUT = text("It went out for delivery")
+_SLOW = text("Taking longer than usual")
+
+TEXTS: dict[State, AgedText] = {
+    State.OUT_TODAY: AgedText(
+        _WENT_OUT,
+        text(
+            "It went out for delivery on %(day)s, and no delivery has been reported. It may come on the next working day."
+        ),
+    ),
+    State.OUT_FOR_DELIVERY: AgedText(
+        text("Your parcel is late"), text("It was out for delivery on %(day)s. Nothing has been reported since.")
+    ),
+    State.ATTEMPT_FAILED: AgedText(
+        _NO_NEWS,
+        text(
+            "The carrier tried to deliver it on %(day)s, and nothing has been reported since. If you find no note and no parcel, please write to us."
+        ),
+    ),
+    State.BUYER_ACTION: AgedText(
+        _NO_NEWS,
+        text(
+            "The carrier needed something from you on %(day)s, and nothing has been reported since. See its page, or write to us."
+        ),
+    ),
+    State.WAITS_FOR_PICKUP: AgedText(
+        text("It has not been picked up"),
+        text(
+            "It was ready for pickup on %(day)s, and nobody has reported that it was picked up. It may not be there any more: please ask there, or write to us."
+        ),
+    ),
+    State.READY_OR_PICKED_UP: AgedText(
+        _SHOULD_BE_PICKED_UP,
+        text("The shop finished your order on %(day)s. If you have not picked it up, please write to us."),
+    ),
+    State.DRIVER_TODAY: AgedText(
+        _WENT_OUT, text("Our driver had your order on %(day)s, and no delivery has been reported.")
+    ),
+    State.OWN_DRIVER: AgedText(
+        _SHOULD_BE_HERE,
+        text("Our driver had your order on %(day)s. If it has not reached you, please write to us."),
+    ),
+    State.LABEL: AgedText(
+        text("Not scanned yet"),
+        text(
+            "Your parcel has a shipping label, but %(carrier)s has not scanned it, and there has been no news for %(silence)s. If you are worried, please write to us."
+        ),
+    ),
+    State.RETURNING: AgedText(
+        _SENT_BACK,
+        text(
+            "The carrier could not deliver it. On %(day)s it reported that it was bringing it back. Please write to us about it."
+        ),
+    ),
+    State.FAILED: AgedText(
+        _WENT_WRONG,
+        text(
+            "On %(day)s the carrier reported a problem with this shipment or its tracking number. Please write to us about it."
+        ),
+    ),
+    State.ARCHIVED: AgedText(
+        _SHOULD_BE_HERE,
+        text("The last news of it was on %(day)s. If it has not reached you, please write to us."),
+    ),
+}
+
+_UNREPORTED = AgedText(
+    _SHOULD_BE_HERE,
+    text("It was sent on %(day)s. Nobody reports here when it arrives: if it has not reached you, please write to us."),
+)
+_LOST = AgedText(
+    text("Your parcel may be lost"),
+    text("There has been no scan for %(silence)s, which is longer than usual. Please write to us."),
+)
+_SILENT_ORDER = AgedText(
+    _NO_NEWS_OF_ORDER,
+    text("There has been no news for %(silence)s. If you are worried, please write to us."),
+)
+
+# States that several rows of the table lead to, or that have the same words.
+TEXTS |= dict.fromkeys((State.UNREPORTED, State.UNREPORTED_ABROAD, State.UNREPORTED_AFTER_ESTIMATE), _UNREPORTED)
+TEXTS |= dict.fromkeys((State.LONG_SILENT, State.LONG_SILENT_ABROAD), _LOST)
+
+# On one route only: the shop's own driver, and its own counter, where nothing is a parcel.
+ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
+    (Route.LOCAL_DELIVERY, State.ATTEMPT_FAILED): AgedText(
+        _NO_NEWS_OF_ORDER,
+        text(
+            "Our driver tried to deliver it on %(day)s, and nothing has been reported since. Please write to us, so that you get it."
+        ),
+    ),
+    (Route.LOCAL_DELIVERY, State.LABEL): AgedText(
+        _SLOW,
+        text("It is packed, and there has been no news for %(silence)s. If you are worried, please write to us."),
+    ),
+    (Route.LOCAL_DELIVERY, State.SILENT): _SILENT_ORDER,
+    (Route.PICKUP, State.LABEL): AgedText(
+        _SLOW,
+        text("It has not been reported as ready, and there has been no news for %(silence)s. Please write to us."),
+    ),
+    (Route.PICKUP, State.OUT_TODAY): AgedText(
+        text("We are preparing your order"),
+        text("It was to reach the place where you pick it up on %(day)s. It has not been reported as ready."),
+    ),
+    (Route.PICKUP, State.OUT_FOR_DELIVERY): AgedText(
+        _SLOW,
+        text(
+            "It was to reach the place where you pick it up on %(day)s. It has not been reported as ready: please write to us before you come."
+        ),
+    ),
+    (Route.PICKUP, State.ATTEMPT_FAILED): _SILENT_ORDER,
+    (Route.PICKUP, State.BUYER_ACTION): _SILENT_ORDER,
+    (Route.PICKUP, State.LONG_SILENT): _SILENT_ORDER,
+    (Route.PICKUP, State.LONG_SILENT_ABROAD): _SILENT_ORDER,
+    (Route.PICKUP, State.WAITS_FOR_PICKUP): AgedText(
+        text("It has not been picked up"),
+        text(
+            "It was ready for pickup on %(day)s, and has not been marked as picked up. If you do not have it yet, please write to us before you come."
+        ),
+    ),
+    (Route.PICKUP, State.RETURNING): AgedText(
+        text("Something went wrong with your order"),
+        text("On %(day)s it was on its way back, and was not ready for you. Please write to us about it."),
+    ),
+    (Route.PICKUP, State.FAILED): AgedText(
+        text("Something went wrong with your order"),
+        text(
+            "On %(day)s something went wrong on its way to the place where you pick it up. Please write to us about it."
+        ),
+    ),
+}
+
+# A shipment in several boxes: a report is about at least one of them.
+BOX_TEXTS: dict[State, AgedText] = {
+    State.OUT_TODAY: AgedText(
+        _WENT_OUT,
+        text("At least one of your parcels went out for delivery on %(day)s. See each number for where it is."),
+    ),
+    State.OUT_FOR_DELIVERY: AgedText(
+        text("Your parcels are late"),
+        text("At least one of them was out for delivery on %(day)s. Nothing has been reported since."),
+    ),
+    State.ATTEMPT_FAILED: AgedText(
+        text("No news of your parcels"),
+        text(
+            "The carrier tried to deliver at least one of them on %(day)s, and nothing has been reported since. If one is missing, please write to us."
+        ),
+    ),
+    State.WAITS_FOR_PICKUP: AgedText(
+        text("Not all of it has been picked up"),
+        text(
+            "At least one of your parcels was ready for pickup on %(day)s, and may not be there any more. Please ask there, or write to us."
+        ),
+    ),
+    State.RETURNING: AgedText(
+        text("There is a problem with one of your parcels"),
+        text("On %(day)s the carrier reported that it was bringing it back. Please write to us about it."),
+    ),
+    State.LONG_SILENT: AgedText(text("One of your parcels may be lost"), _LOST.text),
+    State.LONG_SILENT_ABROAD: AgedText(text("One of your parcels may be lost"), _LOST.text),
+}
+
+_LAST_CALL = AgedText(
+    text("Please pick it up soon"),
+    text("It has been waiting for you since %(day)s. Please do not leave it there much longer."),
+)
+_LAST_CALL_AT = text(
+    "It has been waiting for you at %(place)s since %(day)s. Please do not leave it there much longer."
+)
+_KEPT_UNTIL = text("It has been waiting for you since %(day)s, and is usually kept until %(until)s.")
+_KEPT_UNTIL_AT = text("It has been waiting for you at %(place)s since %(day)s, and is usually kept until %(until)s.")
+
+# An archived order: what was open, in the past tense.
+_ARCHIVED: dict[Reason, AgedText] = {
+    Reason.NOT_DELIVERED: AgedText(
+        text("Your parcel could not be delivered"),
+        text("The carrier reported that on %(day)s. If you are still waiting for something, please write to us."),
+    ),
+    Reason.RETURNING: AgedText(
+        _SENT_BACK,
+        text(
+            "The carrier reported on %(day)s that it was bringing it back. If you are still waiting for something, please write to us."
+        ),
+    ),
+    Reason.TRACKING_FAILED: AgedText(
+        _WENT_WRONG,
+        text("The carrier reported a problem on %(day)s. If you are still waiting for something, please write to us."),
+    ),
+}
+_ARCHIVED_READY = AgedText(
+    _SHOULD_BE_PICKED_UP,
+    text("It was ready for pickup on %(day)s. If you have not picked it up, please write to us."),
+)
+_ARCHIVED_UNSENT = AgedText(
+    text("This order is closed"),
+    text(
+        "This part was packed, and nothing was reported of it after %(day)s. If it has not reached you, please write to us."
+    ),
+)
+
+
+def aged_text(draft: ParcelDraft, boxes: int, policy: Policy) -> tuple[Phrase, Phrase] | None:
+    """The title and text at its age; None where those of its reason or stage still hold."""
+    row = _row(draft, boxes)
+    if row is None:
+        return None
+    body = _with_values(row.text, draft)
+    if draft.reason is Reason.MAYBE_LOST and counts_as_lost(draft.since_last_event, policy):
+        body = lost_parcel(_with_values(_NO_SCAN, draft), policy)
+    return row.title, body
+
+
+_NO_SCAN = text("There has been no scan for %(silence)s.")
+
+
+def _row(draft: ParcelDraft, boxes: int) -> AgedText | None:
+    if draft.is_last_call:
+        return _last_call(draft)
+    if draft.aged is None:
+        return None
+    if draft.aged is State.ARCHIVED:
+        return _archived(draft)
+    if boxes > 1 and draft.route is not Route.PICKUP and draft.aged in BOX_TEXTS:
+        return BOX_TEXTS[draft.aged]
+    return ROUTE_TEXTS.get((draft.route, draft.aged)) or TEXTS.get(draft.aged)
+
+
+def _last_call(draft: ParcelDraft) -> AgedText:
+    if draft.kept_until:
+        return AgedText(_LAST_CALL.title, _KEPT_UNTIL_AT if draft.place else _KEPT_UNTIL)
+    return AgedText(_LAST_CALL.title, _LAST_CALL_AT if draft.place else _LAST_CALL.text)
+
+
+def _archived(draft: ParcelDraft) -> AgedText:
+    if draft.reason in _ARCHIVED:
+        return _ARCHIVED[draft.reason]
+    if draft.stage is Stage.READY_FOR_PICKUP:
+        return _ARCHIVED_READY
+    return _ARCHIVED_UNSENT if draft.stage is Stage.PREPARING else TEXTS[State.ARCHIVED]
+
+
+def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
+    carrier_name = next((link.name for link in draft.links if link.name), None)
+    values: dict[str, Value] = {
+        "carrier": carrier_name or text("The carrier"),
+        "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
+    }
+    if draft.place:
+        values["place"] = draft.place
+    if draft.since:
+        values["day"] = Days(draft.since, draft.since)
+    if draft.kept_until:
+        values["until"] = Days(draft.kept_until, draft.kept_until)
+    return Phrase(phrase.message, values=values)

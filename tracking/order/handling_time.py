@@ -1,0 +1,54 @@
+"""Tells when units that wait are late: after the day that was planned, else after the shop's handling time."""
+
+from datetime import date, datetime, timedelta
+
+from tracking.order.ages import Clock, State, last_day
+from tracking.order.calendar import add_working_days, day
+from tracking.order.estimates import promised
+from tracking.order.model import FulfillmentOrder, Order
+from tracking.order.policy import Policy
+from tracking.order.return_state import exchanged_at
+from tracking.order.vocabulary import Route
+
+# A paid download is sent at once, or something went wrong.
+DIGITAL_LIMIT = timedelta(hours=1)
+
+
+def planned_day(order: Order, fo: FulfillmentOrder | None) -> date | None:
+    """The day on which it was planned to be sent; None where that is only the moment from which it may be."""
+    if fo is None or fo.fulfill_at is None:
+        return None
+    planned = day(fo.fulfill_at, order.zone)
+    is_planned = fo.status == "SCHEDULED" or planned > day(order.placed_at, order.zone)
+    return planned if is_planned else None
+
+
+def is_past_handling_time(
+    order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy, route: Route
+) -> bool:
+    """Whether the planned day or the shop's handling time has passed: working days for goods, an hour for downloads."""
+    start = _start(order, fo)
+    planned = planned_day(order, fo)
+    ready_at = max(start, fo.fulfill_at) if fo and fo.fulfill_at else start
+    if route is Route.DIGITAL:
+        return clock.now - ready_at > DIGITAL_LIMIT
+    if planned and planned >= clock.day_of(start):
+        deadline = last_day(State.PLANNED_DAY, planned)
+        return clock.today > max(deadline, clock.day_of(fo.fulfill_by) if fo and fo.fulfill_by else deadline)
+    deadline = add_working_days(clock.day_of(ready_at), policy.handling_days)
+    if fo and fo.fulfill_by:
+        deadline = clock.day_of(fo.fulfill_by)
+    estimate = promised(fo.delivery, order.zone) if fo else None
+    if estimate:
+        deadline = min(deadline, estimate.last)
+    return clock.today > deadline
+
+
+def _start(order: Order, fo: FulfillmentOrder | None) -> datetime:
+    """Since when the units could be sent, apart from a planned day."""
+    start = order.placed_at
+    if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
+        start = max(start, fo.created_at)  # items added later could not be sent earlier
+    if fo and (back_at := exchanged_at(order, {units.line_id for units in fo.units})):
+        start = max(start, back_at)  # the new items of an exchange wait for the old ones
+    return start
