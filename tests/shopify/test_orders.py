@@ -16,6 +16,7 @@ from tracking.shopify.json_decoder import Json, JsonObject, dig
 from tracking.shopify.orders import OptionalFields, ShopifyOrders, flags
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import FAILURES
+from tracking.shopify.search import search_query
 
 Serve = Callable[..., FaultyServer]
 
@@ -45,7 +46,11 @@ def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: F
     shop = open_shop(session, time=time)
 
     for example in examples():
-        hit = next(hit for hit in shop.orders.search(example.order, time.deadline()) if hit.name == example.order)
+        hit = next(
+            hit
+            for hit in shop.orders.search(search_query([example.order]), time.deadline())
+            if hit.name == example.order
+        )
         document = shop.orders.fetch(hit.id, time.deadline())
         assert document
         found = read_order(document)

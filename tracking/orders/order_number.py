@@ -33,36 +33,23 @@ _BEFORE = re.compile(rf"(?>(?:{_WORDS})(?:[\s.:,-]+|(?=[#0-9])|(?<=[\u3000-\ud7f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spellings:
-    """The names that an order with this number may have: ``likely`` ones by the shop's format, and ``further`` ones.
+    """The names that an order with this number may have, by the one search or two that find them, the likeliest first.
 
     ``confirmations`` are the confirmation numbers that may be meant.
     """
 
-    likely: tuple[str, ...]
-    further: tuple[str, ...] = ()
+    searches: tuple[tuple[str, ...], ...]
     confirmations: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names, the likeliest first."""
-        return self.likely + self.further
+        """All names."""
+        return tuple(chain.from_iterable(self.searches))
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The names and confirmation numbers in the form in which they are compared."""
         return tuple(dict.fromkeys(map(fold_name, self.names + self.confirmations)))
-
-    @property
-    def searches(self) -> tuple[tuple[str, ...], ...]:
-        """The names to search for, in one search or two.
-
-        A further name with every part of a likely one finds no more orders than that one does, so that they share a
-        search. Others may find many, before which those with a likely name must come.
-        """
-        parts = [set(_PARTS.findall(fold_name(name))) for name in self.likely]
-        shared = [name for name in self.further if any(part <= set(_PARTS.findall(fold_name(name))) for part in parts)]
-        others = tuple(name for name in self.further if name not in shared)
-        return tuple(filter(None, ((*self.likely, *shared), others)))
 
 
 def normalize(typed: str, prefix: str = "", suffix: str = "") -> str | None:
@@ -85,14 +72,32 @@ def spellings(number: str, prefix: str, suffix: str) -> Spellings:
     typed = tuple(filter(_is_allowed, _variants(number)))
     cores = _cores(number, prefix, suffix)
     usual = tuple(chain.from_iterable(_usual(core, prefix, suffix) for core in cores))
-    is_older = typed[-1:] and typed[-1].startswith("#") and not fold(prefix).startswith("#")  # typed on purpose
-    likely, further = (typed[-1:], usual) if is_older else (usual, typed[::-1])
     hashed = [f"#{core.lstrip('# ')}" for core in cores]
-    return Spellings(
-        likely=_distinct(likely),
-        further=_distinct((*further, *hashed[:1], *hashed[-1:], *typed), likely),
-        confirmations=_confirmations(number),
-    )
+    further = (*typed[::-1], *hashed[:1], *hashed[-1:])
+    is_older = typed[-1:] and typed[-1].startswith("#") and not fold(prefix).startswith("#")  # typed on purpose
+    searches = _apart(typed[-1:], (*usual, *further)) if is_older else _together(usual, further)
+    return Spellings(searches=searches, confirmations=_confirmations(number))
+
+
+def _together(likely: Iterable[str], further: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The names in one search, but for those that find more orders than the likely ones.
+
+    Among these, orders with a likely name might stand too far behind. Names with every part of another one find no
+    more than that.
+    """
+    first = _distinct(likely)
+    others = _distinct(further, first)
+    shared = tuple(name for name in others if any(_parts(each) <= _parts(name) for each in first))
+    return tuple(filter(None, (first + shared, tuple(name for name in others if name not in shared))))
+
+
+def _apart(likely: Iterable[str], further: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    first = _distinct(likely)
+    return tuple(filter(None, (first, _distinct(further, first))))
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(_PARTS.findall(fold_name(name)))
 
 
 def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:

@@ -100,16 +100,17 @@ class OrderFinder:
 
 def _queries(spellings: Spellings) -> _Queries:
     """The searches for an order, one or two: the first with the confirmation numbers."""
-    first, *others = spellings.searches or ((),)
-    queries = (search_query(first, spellings.confirmations), *map(search_query, others))
-    return tuple(filter(None, queries))
+    first, *others = spellings.searches
+    return search_query(first, spellings.confirmations), *map(search_query, others)
 
 
 def matching_ids(orders: ShopifyOrders, typed_number: str, deadline: Deadline) -> Iterator[str]:
     """The ids of the orders that a lookup by this number compares the contact of. Raises ShopifyError."""
     profile = orders.profile.current(deadline)
     number = order_number.normalize(typed_number, profile.prefix, profile.suffix)
-    spellings = order_number.spellings(number or "", profile.prefix, profile.suffix)
+    if number is None:
+        return
+    spellings = order_number.spellings(number, profile.prefix, profile.suffix)
     for query in _queries(spellings):
         yield from (hit.id for hit in _matching(orders.search(query, deadline), spellings))
 
