@@ -190,20 +190,20 @@ def test_half_of_an_impossible_range_is_told() -> None:
 
 
 @IN_EVERY_ZONE
-def test_planned_day_of_sending_is_that_day_and_ends_there(zone: str) -> None:
+def test_planned_day_of_sending_is_that_day_until_it_has_ended_there(zone: str) -> None:
     its = order(zone=zone, fulfillment_orders=(group(status="SCHEDULED", fulfill_at=DATE),))
     ended = midnight(TUESDAY + timedelta(days=1), zone)
-    assert parcel_of(its, ended - TICK).expected == TUESDAY
+    assert [parcel_of(its, at).expected for at in (NOW, ended - TICK)] == [TUESDAY, TUESDAY]
     assert parcel_of(its, ended).expected is None
     assert next_change_at(its, ended - timedelta(minutes=1)) == ended
 
 
 @IN_EVERY_ZONE
-def test_order_is_late_when_the_working_day_after_the_planned_one_has_ended(zone: str) -> None:
+def test_planned_day_of_sending_is_missed_after_the_next_working_day(zone: str) -> None:
     its = order(zone=zone, fulfillment_orders=(group(fulfill_at=DATE),))
-    wednesday = midnight(date(2026, 11, 25), zone)
-    assert parcel_of(its, wednesday + timedelta(hours=23)).reason is not Reason.OLDER_THAN_USUAL
-    assert parcel_of(its, wednesday + timedelta(hours=24)).reason is Reason.OLDER_THAN_USUAL
+    thursday = midnight(TUESDAY + timedelta(days=2), zone)
+    assert parcel_of(its, thursday - TICK).reason is not Reason.OLDER_THAN_USUAL
+    assert parcel_of(its, thursday).reason is Reason.OLDER_THAN_USUAL
 
 
 @IN_EVERY_ZONE
