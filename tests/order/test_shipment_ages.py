@@ -150,4 +150,5 @@ def test_a_parcel_may_be_lost_when_the_shop_says_so_or_after_its_age() -> None:
 
 
 def test_a_parcel_in_the_future_has_no_age() -> None:
-    assert aged(draft(), journey(created_at=ahead(days=1)), CLOCK, policy()) == draft()
+    unsent = aged(draft(), journey(created_at=ahead(days=1)), CLOCK, policy())
+    assert (unsent.condition, unsent.reason, unsent.aged) == (Condition.FINE, None, None)
