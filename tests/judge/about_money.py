@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from tests.judge.as_shopify_sends import owes_now
 from tests.judge.case import Case, Complaints
 from tests.judge.life import Life
+from tests.judge.settlement import owes_now
 from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason, Stage
 
 _HAS_MOVED = re.compile(

@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 from tests.judge.about_ages import TENSES
-from tests.judge.as_shopify_sends import owes_now
 from tests.judge.case import Case, Complaints
 from tests.judge.life import Life
+from tests.judge.settlement import owes_now
 from tracking.order.vocabulary import NextStep
 
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)

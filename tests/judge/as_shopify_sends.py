@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from tests.judge.life import BoxScan, Group, Life, MoneyBack, Phase, Quantities, ReturnStory, Shipment
-from tests.judge.payments import Collects
+from tests.judge.settlement import capturable, edited_out, financial_status, is_cancelled, is_past, outstanding
 from tracking.demo.building import (
     Cancellation,
     DemoExchange,
@@ -76,14 +76,14 @@ def demo_order(life: Life, now: datetime, name: str) -> DemoOrder:
         unsent=tuple(_unsent(life, now)),
         returns=tuple(_return(life, each, now) for each in known),
         refunds=tuple(_refund(life, each, now, known) for each in life.money_back if each.at <= now),
-        removed=_edited_out(life, now),
+        removed=edited_out(life, now),
         cancellation=_cancellation(life, now),
         financial_status=financial_status(life, now),
         gateway=life.way.gateway,
         is_manual_gateway=life.way.by_hand,
         transactions=_transactions(life, now),
         payment_terms=_terms(life, now),
-        closed_at=life.archived_at if _is_past(life.archived_at, now) else None,
+        closed_at=life.archived_at if is_past(life.archived_at, now) else None,
         updated_at=max([at for at in life.moments() if at <= now], default=life.placed_at),
         source_name=life.source,
         is_edited=any(life.placed_at < each.added_at <= now for each in life.lines),
@@ -95,70 +95,10 @@ def _cancellation(life: Life, now: datetime) -> Cancellation | None:
     return Cancellation(at, life.cancel_reason) if at and at <= now else None
 
 
-def _is_past(moment: datetime | None, now: datetime) -> bool:
-    return moment is not None and moment <= now
-
-
-def is_cancelled(life: Life, now: datetime) -> bool:
-    """Whether the whole order has been cancelled."""
-    return _is_past(life.cancelled_at, now)
-
-
-# --- money ------------------------------------------------------------------------------------------------------------
-
-
-def financial_status(life: Life, now: datetime) -> str:
-    """Shopify's aggregate of what was paid and what went back."""
-    way = life.way
-    status = way.paid if _is_past(life.paid_at, now) else way.unpaid
-    if status == "AUTHORIZED" and is_cancelled(life, now):
-        return "VOIDED"
-    if status == "PAID" and outstanding(life, now) > 0:
-        status = "PARTIALLY_PAID"  # an edit made it cost more
-    refunded = life.refunded(now)
-    if not refunded or status not in ("PAID", "PARTIALLY_PAID"):
-        return status
-    return "REFUNDED" if refunded >= paid(life, now) else "PARTIALLY_REFUNDED"
-
-
-def paid(life: Life, now: datetime) -> Decimal:
-    """The money that has reached the shop."""
-    if life.paid_at and life.paid_at <= now:
-        return Decimal(life.price(life.ordered(life.paid_at)))
-    return Decimal(life.price(life.ordered(life.placed_at))) * Decimal(str(life.way.share))
-
-
-def outstanding(life: Life, now: datetime) -> Decimal:
-    """What the order still costs, less what was paid and not given back."""
-    if is_cancelled(life, now):
-        return Decimal(0)
-    gone = _edited_out(life, now) + sum((Counter(each.units) for each in life.money_back if each.at <= now), Counter())
-    price = Decimal(life.price(life.ordered(now) - gone))
-    back = sum(life.amount_of(each) for each in life.money_back if each.at <= now and each.units)
-    return price - (paid(life, now) - back)
-
-
-def capturable(life: Life, now: datetime) -> Decimal:
-    """What is reserved and not taken yet."""
-    is_open = life.way.is_reserved and not _is_past(life.paid_at, now) and not is_cancelled(life, now)
-    return max(Decimal(0), outstanding(life, now)) if is_open else Decimal(0)
-
-
-def owes_now(life: Life, now: datetime) -> bool:
-    """Whether the customer has to pay the shop, today, and nobody else collects it."""
-    if outstanding(life, now) - capturable(life, now) <= 0:
-        return False
-    if _is_past(life.paid_at, now):
-        return True  # an edit made it cost more
-    if life.way.collects is Collects.WHEN_DUE:
-        return _is_past(life.due_at, now)
-    return life.way.collects is Collects.FROM_THE_START
-
-
 def _terms(life: Life, now: datetime) -> DemoPaymentTerms | None:
     if life.due_at is None or life.way.terms_days is None:
         return None
-    completed = life.paid_at if _is_past(life.paid_at, now) else None
+    completed = life.paid_at if is_past(life.paid_at, now) else None
     is_overdue = completed is None and life.due_at < now
     days = life.way.terms_days
     return DemoPaymentTerms(f"Net {days}", days, life.due_at, is_overdue=is_overdue, completed_at=completed)
@@ -176,7 +116,7 @@ def _transactions(life: Life, now: datetime) -> tuple[DemoTransaction, ...]:
 
 def _refund(life: Life, refund: MoneyBack, now: datetime, known: list[ReturnStory]) -> DemoRefund:
     its_return = life.returns[refund.of_return] if refund.of_return is not None else None
-    has_moved = _is_past(refund.moved_at, now)
+    has_moved = is_past(refund.moved_at, now)
     return DemoRefund(
         at=refund.at,
         units=refund.units,
@@ -190,11 +130,6 @@ def _refund(life: Life, refund: MoneyBack, now: datetime, known: list[ReturnStor
 # --- goods ------------------------------------------------------------------------------------------------------------
 
 
-def _edited_out(life: Life, now: datetime) -> Counter[str]:
-    parts = (Counter(each.units) for each in life.taken_out if each.at <= now and not each.is_refunded)
-    return sum(parts, Counter())
-
-
 def _taken_out(life: Life, now: datetime) -> Counter[str]:
     return sum((Counter(each.units) for each in life.taken_out if each.at <= now), Counter())
 
@@ -205,7 +140,7 @@ def _unsent(life: Life, now: datetime) -> Iterable[UnsentGroup]:
     for group in life.groups:
         waiting = Counter({key: count for key, count in group.units.items() if key in known})
         for each in group.shipments:
-            if each.created_at <= now and (each.is_voided or not _is_past(each.called_off_at, now)):
+            if each.created_at <= now and (each.is_voided or not is_past(each.called_off_at, now)):
                 waiting -= Counter(each.units)
         taken = waiting & gone
         gone -= taken
@@ -242,9 +177,9 @@ def _group(life: Life, group: Group, waiting: Quantities, now: datetime) -> Unse
 
 def _parcel(life: Life, group: Group, shipment: Shipment, now: datetime) -> DemoParcel:
     scans = reported(shipment, now)
-    is_called_off = _is_past(shipment.called_off_at, now)
+    is_called_off = is_past(shipment.called_off_at, now)
     status = scans[-1].status if scans else shipment.first_status
-    if shipment.last_status and _is_past(shipment.ends_at, now):
+    if shipment.last_status and is_past(shipment.ends_at, now):
         status = shipment.last_status
     goods = {each.line.line_key for each in life.lines if each.line.product.is_shipped}
     return DemoParcel(
@@ -271,8 +206,8 @@ def reported(shipment: Shipment, now: datetime) -> list[BoxScan]:
 
 
 def _return(life: Life, story: ReturnStory, now: datetime) -> DemoReturn:
-    is_approved, is_over = _is_past(story.approved_at, now), _is_past(story.ended_at, now)
-    is_back = _is_past(story.looked_at, now)
+    is_approved, is_over = is_past(story.approved_at, now), is_past(story.ended_at, now)
+    is_back = is_past(story.looked_at, now)
     new = next((each.line.product for each in life.lines if each.line.line_key == story.exchange), None)
     number = life.returns.index(story)
     repaid = sum(
@@ -280,7 +215,7 @@ def _return(life: Life, story: ReturnStory, now: datetime) -> DemoReturn:
         for each in life.money_back
         if each.of_return == number and each.at <= now and life.amount_of(each)
     )
-    sent = _is_past(story.sent_at, now) and story.label_url is None
+    sent = is_past(story.sent_at, now) and story.label_url is None
     return DemoReturn(
         requested_at=story.requested_at,
         units=story.units,

@@ -146,6 +146,10 @@ class Life:
         """Those of every group."""
         return tuple(shipment for shipment, _ in self.sources)
 
+    def is_paid_at(self, now: datetime) -> bool:
+        """Whether the money was there by then."""
+        return self.paid_at is not None and self.paid_at <= now
+
     def ordered(self, now: datetime) -> Counter[str]:
         """The units that were ever ordered until now, by line key."""
         return Counter({each.line.line_key: each.line.quantity for each in self.lines if each.added_at <= now})
