@@ -317,11 +317,7 @@ ROWS = (
         "how_long_kept",
         text("How long is it kept for me?"),
         _has_reason(Reason.AT_PICKUP_POINT),
-        _always(
-            text(
-                "Usually about a week; the message with your pickup code says until when. Somebody else may fetch it with the code."
-            )
-        ),
+        _always(text("The message with your pickup code says until when. Somebody else may fetch it with the code.")),
     ),
     _Row(
         "still_kept",
