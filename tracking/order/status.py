@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
-from tracking.order.advice import payment_advice
 from tracking.order.ages import Clock
 from tracking.order.allocation import allocate
 from tracking.order.counts import count_items
@@ -13,7 +12,15 @@ from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
 from tracking.order.outlook import Outlook
 from tracking.order.parcels import build_parcels, draft_parcels, removed_items
-from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
+from tracking.order.payment import (
+    PaymentState,
+    failed_refund_advice,
+    money_line,
+    needs_customer,
+    next_step,
+    payment,
+    payment_state,
+)
 from tracking.order.policy import Policy
 from tracking.order.preparation import prepare
 from tracking.order.rating import may_be_rated
@@ -101,7 +108,7 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
 def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
     """The advice on the delivery, or to contact the shop about a refund that failed."""
     if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
-        return payment_advice(NextStep.CONTACT, money.text, policy)
+        return failed_refund_advice(policy)
     return advice
 
 
