@@ -92,7 +92,7 @@ def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatu
     policy = replace(
         site.policy,
         language=current_language().code,
-        contact_url=site.brand.contact_url,
+        contact_url=site.brand.contact_url(snapshot.order.name),
         pay_url=order_url("pay", token) if token else None,
     )
     status = order_status(snapshot.order, site.clock(), policy)
