@@ -42,7 +42,7 @@ _AT_HAND = frozenset({Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What an outlook depends on: ``estimate`` is the day of arrival that the page shows."""
+    """Adds the sentences. ``estimate`` is the day of arrival that the page shows."""
 
     estimate: Estimate | None
     clock: Clock
