@@ -1,7 +1,7 @@
 """The page of an order, its JSON, and the fragment that refreshes the open page."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
-from tracking.order.vocabulary import NextStep
+from tracking.order.vocabulary import Condition, NextStep, Stage
 from tracking.orders import Snapshot
 from tracking.services import services
 from tracking.web.accept import wants_json
@@ -23,6 +23,10 @@ from tracking.web.views.order_json import as_json
 
 REFRESH_SECONDS = 10  # while the page is visible; static/js/live.js waits longer while it is hidden
 
+_OUTDATED_AFTER = timedelta(hours=1)
+_UNDERWAY = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
+_UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
@@ -30,18 +34,26 @@ class OrderPage:
 
     ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
     ``shop_url`` leads to Shopify's own page of the order. ``is_made_up``: the order is one of the demo store's.
-    ``expires_at`` is None where no link opened it.
+    ``expires_at`` is None where no link opened it. ``stale`` is the JSON's; ``is_outdated``: the order may have moved
+    since ``as_of``, an hour ago or more.
     """
 
     status: OrderStatus
     as_of: datetime
     stale: bool
+    is_outdated: bool
     live_url: str | None
     refresh_seconds: int | None
     lookup_url: str
     shop_url: str | None
     is_made_up: bool
     expires_at: datetime | None
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether a parcel travels, as far as is known, while the shop's system cannot be reached."""
+        parcels = self.status.parcels
+        return any(parcel.stage in _UNDERWAY and parcel.condition in _UNTROUBLED for parcel in parcels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +88,7 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
         status=status,
         as_of=snapshot.fetched_at,
         stale=snapshot.stale,
+        is_outdated=snapshot.stale and status.is_moving and _age(snapshot) >= _OUTDATED_AFTER,
         live_url=page_url("live", token=token) if token else None,
         refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
         lookup_url=lookup_url,
@@ -85,6 +98,10 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
     )
 
 
+def _age(snapshot: Snapshot) -> timedelta:
+    return services().clock() - snapshot.fetched_at
+
+
 def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatus:
     """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it."""
     set_localizer(snapshot.order)
@@ -92,7 +109,7 @@ def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatu
     policy = replace(
         site.policy,
         language=current_language().code,
-        contact_url=site.brand.contact_url,
+        contact_url=site.brand.contact_url(snapshot.order.name),
         pay_url=order_url("pay", token) if token else None,
     )
     status = order_status(snapshot.order, site.clock(), policy)
