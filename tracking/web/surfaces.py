@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flask import request
+from flask import g, request
 
 from tracking.theming.embed_theme import SCHEMES, EmbedTheme
 
@@ -54,14 +54,18 @@ def current_surface() -> Surface:
 
 
 def requested_theme() -> EmbedTheme:
-    """Returns the theme in the address of a frame; invalid values are left out."""
+    """Returns the theme in the address of a frame, or the one that the preview tries; invalid values are left out."""
+    if preview := g.get("preview"):
+        theme: EmbedTheme = preview.theme
+        return theme
     if not current_surface().is_framed:
         return EmbedTheme()
     scheme = request.args.get("scheme")
-    return EmbedTheme(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+    return EmbedTheme(color=color_digits(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
 
 
-def _hex(color: str) -> str | None:
+def color_digits(color: str) -> str | None:
+    """Returns the six hex digits of a color, with or without "#"; None where it is none."""
     found = _COLOR.fullmatch(color.lower())
     if found is None:
         return None
