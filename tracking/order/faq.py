@@ -151,7 +151,7 @@ _NOT_COMING = frozenset({Reason.PAY_VOIDED, Reason.PAY_EXPIRED})
 
 
 def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
-    if context.is_pickup or waiting.reason in _NOT_COMING:
+    if context.is_pickup or waiting.reason in _NOT_COMING or waiting.condition is Condition.DONE:
         return waiting.text
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)
@@ -317,11 +317,7 @@ ROWS = (
         "how_long_kept",
         text("How long is it kept for me?"),
         _has_reason(Reason.AT_PICKUP_POINT),
-        _always(
-            text(
-                "Usually about a week; the message with your pickup code says until when. Somebody else may fetch it with the code."
-            )
-        ),
+        _always(text("The message with your pickup code says until when. Somebody else may fetch it with the code.")),
     ),
     _Row(
         "still_kept",

@@ -6,11 +6,12 @@ A day that the carrier or the shop has named comes first: with one, nothing is a
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracking.i18n.text import Days, Phrase, counted, text
+from tracking.i18n.text import Days, Phrase, text
 from tracking.order.ages import Clock
 from tracking.order.calendar import add_working_days
 from tracking.order.headline import HeadlineChoice
 from tracking.order.policy import Policy
+from tracking.order.policy_texts import handling_time
 from tracking.order.status_types import Estimate, Headline, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
@@ -69,9 +70,10 @@ class Outlook:
             return None if is_late else _SOON
         if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT:
             return _SOON
-        if parcel and parcel.until and not is_late:
+        # The handling time does not count what unsent units may be waiting for.
+        if parcel and parcel.until and (headline.condition is Condition.FINE or (parcel.sent and not is_late)):
             return self._usual(parcel, parcel.until)
-        return self._look_again(headline.reason)
+        return self._look_again(headline.reason, is_or=choice.advice.code is NextStep.CONTACT)
 
     def _has_day(self, parcel: Parcel | None) -> bool:
         is_expected = parcel is not None and parcel.expected is not None
@@ -79,31 +81,18 @@ class Outlook:
 
     def _usual(self, parcel: Parcel, until: date) -> Phrase:
         """By when it leaves, or from when a shipment without reports should have arrived."""
-        last = Days(until, until)
         if parcel.sent:
-            return text("If nothing has come by %(day)s, please write to us.", day=last)
-        if parcel.condition is not Condition.FINE:  # it waits for something that the handling time does not count
-            return self._look_again(parcel.reason)
-        days = self.policy.handling_days
-        sentence = _READY_WITHIN if parcel.route is Route.PICKUP else _LEAVES_WITHIN
-        return replace(sentence, count=days, values={"day": last})
+            return text("If nothing has come by %(day)s, please write to us.", day=Days(until, until))
+        return handling_time(parcel.route, until, self.policy)
 
-    def _look_again(self, reason: Reason | None) -> Phrase:
+    def _look_again(self, reason: Reason | None, *, is_or: bool = False) -> Phrase:
+        """When to look again; ``is_or`` where the text before it asks the customer to write to us."""
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
         again = add_working_days(self.clock.today, days)
-        return text("Look here again on %(day)s.", day=Days(again, again))
-
-
-_LEAVES_WITHIN = counted(
-    "We usually send within %(count)s working day: by %(day)s.",
-    "We usually send within %(count)s working days: by %(day)s.",
-    0,
-)
-_READY_WITHIN = counted(
-    "It is usually ready within %(count)s working day: by %(day)s.",
-    "It is usually ready within %(count)s working days: by %(day)s.",
-    0,
-)
+        day = Days(again, again)
+        return (
+            text("Or look here again on %(day)s.", day=day) if is_or else text("Look here again on %(day)s.", day=day)
+        )
 
 
 def _joined(first: Phrase, then: Phrase) -> Phrase:

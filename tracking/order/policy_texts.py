@@ -3,10 +3,10 @@
 Every other sentence of ``order`` says what is known and what the customer can do, and promises nothing.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tracking.i18n.localized_text import LocalizedText
-from tracking.i18n.text import Phrase, counted, text
+from tracking.i18n.text import Days, Phrase, counted, text
 from tracking.order.policy import Policy
 from tracking.order.vocabulary import Route, Stage
 
@@ -82,3 +82,21 @@ def pickup_hours(policy: Policy) -> Phrase | None:
 
 def _own(words: LocalizedText | None, policy: Policy) -> Phrase | None:
     return text("%(words)s", words=words.in_language(policy.language)) if words else None
+
+
+def handling_time(route: Route, until: date, policy: Policy) -> Phrase:
+    """By when units that wait usually leave or are ready: only where the shop has set its handling time."""
+    days, last = policy.handling_days, Days(until, until)
+    if route is Route.PICKUP:
+        return counted(
+            "It is usually ready within %(count)s working day: by %(day)s.",
+            "It is usually ready within %(count)s working days: by %(day)s.",
+            days,
+            day=last,
+        )
+    return counted(
+        "We usually send within %(count)s working day: by %(day)s.",
+        "We usually send within %(count)s working days: by %(day)s.",
+        days,
+        day=last,
+    )

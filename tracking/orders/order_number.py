@@ -6,6 +6,7 @@ What is typed is allow-listed, but for the shop's own prefix and suffix: these m
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from tracking.i18n.folding import fold, fold_case, fold_name, without_quotes
@@ -25,10 +26,13 @@ _MARKS = r"[\W_]{0,9}"  # bounded, as is the time that it takes
 # https://shopify.dev/docs/api/admin-graphql/latest/objects/Order#field-Order.fields.confirmationNumber
 _CONFIRMATION = re.compile(r"[0-9A-Z]{8,12}", re.IGNORECASE)
 
-_SORTED = sorted({fold(word) for words in WORDS.values() for word in words.split()}, key=len, reverse=True)
-_WORDS = "|".join(map(re.escape, _SORTED))
-# A word ends before a space, a mark or a digit; words of scripts without spaces end anywhere.
-_BEFORE = re.compile(rf"(?>(?:{_WORDS})(?:[\s.:,-]+|(?=[#0-9])|(?<=[\u3000-\ud7ff])))+(?=.)", re.IGNORECASE)
+
+@cache
+def _words_before() -> re.Pattern[str]:
+    """A word ends before a space, a mark or a digit; words of scripts without spaces end anywhere."""
+    folded = {fold(word) for words in WORDS.values() for word in words.split()}
+    words = "|".join(map(re.escape, sorted(folded, key=len, reverse=True)))
+    return re.compile(rf"(?>(?:{words})(?:[\s.:,-]+|(?=[#0-9])|(?<=[\u3000-\ud7ff])))+(?=.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +191,7 @@ def _variants(number: str) -> tuple[str, ...]:
 
 def _without_words(number: str) -> str:
     """The number without the words before it."""
-    words = _BEFORE.match(number)
+    words = _words_before().match(number)
     return number[words.end() :] if words else number
 
 
