@@ -5,11 +5,13 @@ from urllib.parse import quote
 
 from tracking.carriers import Link
 from tracking.i18n.text import text
+from tracking.order.advice import TEXTS
 from tracking.order.pickup_texts import AT_THE_COUNTER, what_to_bring
 from tracking.order.places import Counter
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import pickup_hours
 from tracking.order.status_types import Pickup
+from tracking.order.vocabulary import NextStep
 
 # OpenStreetMap belongs to no seller of ads or phones, and shows an address in every browser. A geo: link does nothing
 # on a computer and in Safari, and the makers of map apps would learn what the customer looks for.
@@ -35,7 +37,7 @@ def at_pickup_point(links: Sequence[Link], policy: Policy) -> Pickup:
     return Pickup(
         carrier=name,
         hint=_ON_ITS_PAGE if url else _IN_ITS_MESSAGE,
-        needs=what_to_bring(links, policy.carriers),
+        needs=what_to_bring(links, policy.carriers) or TEXTS[NextStep.PICK_UP],
         url=url,
         label=text("Find your pickup point"),
     )

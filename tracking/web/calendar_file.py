@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from icalendar import TRANSP, Calendar, Event
+from icalendar import TRANSP, Calendar, Event, vDuration, vText
 
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days, Phrase, text
@@ -33,13 +33,15 @@ def calendar_file(
     calendar = Calendar.new(
         prodid="-//Whereabouts//Order calendar//EN",
         method="PUBLISH",
-        name=shop,
         language=localizer.locale.language,
         uid=_uid(pseudonyms, order_id),
         refresh_interval=_ASK_AGAIN,
     )
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # https://www.rfc-editor.org/rfc/rfc7986#section-5.7
-    calendar.add("X-PUBLISHED-TTL", _ASK_AGAIN)  # the same for Outlook
+    calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))  # the same for Outlook
+    shop = _on_one_line(shop)
+    for property_name in ("NAME", "X-WR-CALNAME"):  # the second for Apple and Google
+        calendar.add(property_name, vText(shop))
     for each in days:
         title = localizer.translate(_title(each.parcel, shop))
         lines = map(localizer.translate, _lines(each.parcel, name))
@@ -51,7 +53,7 @@ def calendar_file(
                 last_modified=each.revised_at,
                 start=each.first,
                 end=each.last + _DAY,
-                summary=f"{title} · {name}",
+                summary=_on_one_line(f"{title} · {name}"),
                 description="\n".join(lines),
                 location=_location(each.parcel),
                 transparency=TRANSP.TRANSPARENT,
@@ -89,4 +91,13 @@ def _location(parcel: Parcel) -> str | None:
     """The counter with its address, else who has it at a pickup point."""
     if parcel.pickup is None:
         return None
-    return parcel.location or parcel.pickup.carrier
+    place = parcel.location or parcel.pickup.carrier
+    return _on_one_line(place) if place else None
+
+
+def _on_one_line(words: str) -> str:
+    """Words of others without control characters, which no calendar reads."""
+    return " ".join(words.translate(_CONTROLS).split())
+
+
+_CONTROLS = dict.fromkeys((*range(ord(" ")), 0x7F), " ")
