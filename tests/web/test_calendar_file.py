@@ -57,20 +57,20 @@ def test_event_is_all_day_and_says_no_more_than_needed() -> None:
     calendar = Calendar.from_ical(file(on_its_way(2)))
     (found,) = calendar.events
     assert (found.start, found.end) == (ahead(days=2).date(), ahead(days=3).date())
-    assert (found["SUMMARY"], found["DESCRIPTION"]) == ("Parcel from Harbor Goods · #1001", "Order #1001")
+    assert (found.summary, found.description) == ("Parcel from Harbor Goods · #1001", "Order #1001")
     assert "LOCATION" not in found
     assert "URL" not in found
     assert found["TRANSP"] == "TRANSPARENT"
     assert (calendar["METHOD"], calendar["NAME"], calendar["VERSION"]) == ("PUBLISH", "Harbor Goods", "2.0")
-    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
+    assert calendar.refresh_interval == timedelta(hours=1)
 
 
 def test_event_of_a_pickup_has_the_place_and_its_hours() -> None:
     (found,) = Calendar.from_ical(file(at_the_counter())).events
-    assert found["SUMMARY"] == "Pickup at Harbor Goods · #1001"
-    assert found["LOCATION"] == "Our shop; on the quay, Quay 1, 211 20 Malmö"
-    assert "every day but the holidays" in found["DESCRIPTION"]
-    assert found["DESCRIPTION"].endswith("\nBring your order number and an ID.")
+    assert found.summary == "Pickup at Harbor Goods · #1001"
+    assert found.location == "Our shop; on the quay, Quay 1, 211 20 Malmö"
+    assert "every day but the holidays" in found.description
+    assert found.description.endswith("\nBring your order number and an ID.")
     assert (found.start, found.end) == (ago(days=1).date(), NOW.date() + timedelta(days=1))
 
 
@@ -83,16 +83,16 @@ def test_event_of_a_pickup_point_names_the_carrier_and_the_last_day() -> None:
         tracking=(replace(shipment().tracking[0], company="PostNL", number="3SHRBR067970168"),),
     )
     (found,) = Calendar.from_ical(file(sent(fulfillments=(at_point,)))).events
-    assert (found["SUMMARY"], found["LOCATION"]) == ("Pick up your parcel from Harbor Goods · #1001", "PostNL")
+    assert (found.summary, found.location) == ("Pick up your parcel from Harbor Goods · #1001", "PostNL")
     last = ago(days=1).date() + timedelta(days=7)
-    assert f"Usually kept until {last:%A} {last.day} {last:%B}" in found["DESCRIPTION"]
+    assert f"Usually kept until {last:%A} {last.day} {last:%B}" in found.description
     assert found.end == last + timedelta(days=1)
     assert "Lund" not in found.to_ical().decode()
 
 
 def test_event_that_moves_keeps_its_id() -> None:
     (before,), (after,) = (Calendar.from_ical(file(on_its_way(*days))).events for days in ((2, 2), (2, 2, 4)))
-    assert before["UID"] == after["UID"]
+    assert before.uid == after.uid
     assert before.start != after.start
 
 
@@ -110,7 +110,9 @@ def test_sequence_rises_with_the_report_that_moves_it() -> None:
                     )
                 )
             )
-        ).events[0]["SEQUENCE"]
+        )
+        .events[0]
+        .sequence
         for scans in ((first,), (first, moved))
     ]
     assert sequences[1] - sequences[0] == timedelta(hours=2).total_seconds()
@@ -142,14 +144,14 @@ def test_lines_end_with_crlf_and_are_folded_at_75_octets() -> None:
     assert [line for line in lines if line[:1] == b" "]
     for line in lines:
         line.decode()  # a fold is never inside of a character
-    assert Calendar.from_ical(written).events[0]["SUMMARY"] == f"Pickup at {'港湾物产' * 12} · #1001"
+    assert Calendar.from_ical(written).events[0].summary == f"Pickup at {'港湾物产' * 12} · #1001"
 
 
 @pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028"])
 def test_words_of_the_shop_add_no_line(sign: str) -> None:
     written = file(on_its_way(2), shop=f"A{sign}ATTENDEE:mailto:x@example.com")
     (found,) = Calendar.from_ical(written).events
-    assert found["SUMMARY"] == "Parcel from A ATTENDEE:mailto:x@example.com · #1001"
+    assert found.summary == "Parcel from A ATTENDEE:mailto:x@example.com · #1001"
     assert "ATTENDEE" not in found
     assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", written)
 

@@ -28,7 +28,7 @@ def test_calendar_has_the_day_of_the_page(client: FlaskClient) -> None:
     assert response.content_type == "text/calendar; charset=utf-8"
     (event,) = Calendar.from_ical(response.data).events
     assert event.start.isoformat() == days["from"]
-    assert event["SUMMARY"] == f"Parcel from Harbor Goods · {ON_ITS_WAY}"
+    assert event.summary == f"Parcel from Harbor Goods · {ON_ITS_WAY}"
 
 
 def test_calendar_has_the_policy_of_the_order_page(client: FlaskClient) -> None:
@@ -46,7 +46,7 @@ def test_calendar_has_the_policy_of_the_order_page(client: FlaskClient) -> None:
 
 def test_pickup_has_the_counter(client: FlaskClient) -> None:
     (event,) = calendar_of(client, READY).events
-    assert event["LOCATION"] == "Harbor Goods shop, 3 Narrow Quay, BS1 4QA Bristol"
+    assert event.location == "Harbor Goods shop, 3 Narrow Quay, BS1 4QA Bristol"
 
 
 @pytest.mark.parametrize("name", [ARRIVED, "#1049"])
@@ -119,4 +119,4 @@ def test_calendar_exists_once(app: Flask, client: FlaskClient, shopify: Shopify)
 def test_calendar_is_in_the_customers_language(client: FlaskClient) -> None:
     assert b"\r\nNAME:Harbor Goods\r\n" in client.get(f"{address_of(client, READY)}/calendar.ics?lang=sv").data
     (event,) = calendar_of(client, READY, "?lang=sv").events
-    assert "Måndag till lördag" in event["DESCRIPTION"]
+    assert "Måndag till lördag" in event.description
