@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.embedding import Place, content, height, look_up, wait_until
 from tests.local_server import CannedResponse
+from tracking.theming.brand_color import brand_color
 
 SHOP_PAGE = (Path(__file__).parent.parent.parent / "docs" / "shop.md").read_text()
 HEAVIEST = 14 * 1024
@@ -107,11 +108,28 @@ def test_it_stands_twice_on_a_page_each_with_its_own_wishes(place: Place, shop: 
     expect(second.get_by_role("button", name="Show my order")).to_have_css("background-color", "rgb(36, 80, 184)")
 
 
-def test_a_color_that_nobody_could_read_is_mended(place: Place, shop: Page) -> None:
-    place.paste(place.line('data-color="#ffff00"'))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("color", "ink"), [("ffd400", "0, 0, 0"), ("ffffff", "0, 0, 0"), ("000000", "255, 255, 255"), ("39ff14", "0, 0, 0")]
+)
+def test_a_button_keeps_the_color_and_its_edge_and_the_focus_are_seen(
+    place: Place, shop: Page, color: str, ink: str, scheme: str
+) -> None:
+    place.paste(place.line(f'data-color="#{color}" data-scheme="{scheme}"'))
     shop.goto("/track")
     button = shop.frame_locator("iframe").get_by_role("button", name="Show my order")
-    expect(button).not_to_have_css("background-color", "rgb(255, 255, 0)")
+    expect(button).to_have_css("background-color", rgb(f"#{color}"))
+    expect(button).to_have_css("color", f"rgb({ink})")
+    derived = getattr(brand_color(f"#{color}"), scheme)
+    expect(button).to_have_css("border-top-color", rgb(derived.mark))
+    button.focus()
+    shop.keyboard.press("Shift+Tab")
+    shop.keyboard.press("Tab")
+    expect(button).to_have_css("outline-color", rgb(derived.text))
+
+
+def rgb(color: str) -> str:
+    return f"rgb({', '.join(str(int(color[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 @pytest.mark.parametrize(
