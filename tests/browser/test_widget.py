@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
+from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
 from tracking import create_app
 from tracking.settings import Settings
@@ -368,7 +369,7 @@ def test_the_console_stays_silent(place: Place, shop: Page) -> None:
 def test_the_link_in_its_place_is_in_the_language_of_the_site_and_leads_to_that_of_the_page(
     place: Place, context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
-    write(tmp_path, "sv", SWEDISH)
+    write(tmp_path, "sv", f'{SWEDISH}\nmsgid "Track your order"\nmsgstr "Spåra din order"\n')
     swedish = create_app(Settings.from_environ({"DEFAULT_LANGUAGE": "sv"}), translations=tmp_path)
     with serving_app(swedish) as site:
         place.paste(f'<script src="{site}/embed.js" data-order="1001"></script>', lang="sv")
@@ -376,7 +377,7 @@ def test_the_link_in_its_place_is_in_the_language_of_the_site_and_leads_to_that_
         page.route(re.compile("/widget"), lambda route: route.abort())
         page.goto("/track")
         link = page.locator("a[data-order-tracking]")
-        expect(link).to_have_text("SPÅRA")
+        expect(link).to_have_text("Spåra din order")
         expect(link).to_have_attribute("href", f"{site}/?lang=sv&order=1001")
 
 

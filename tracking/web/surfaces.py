@@ -1,4 +1,4 @@
-"""The surfaces that show an order, the page, the widget and the app proxy; and what the page around a frame requests."""
+"""The surfaces that show an order: the page, the widget and the app proxy; and what the page around a frame asks."""
 
 import re
 from dataclasses import dataclass

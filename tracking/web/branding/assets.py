@@ -75,8 +75,8 @@ class ServedAsset:
 class Assets:
     """The files of a folder.
 
-    ``color`` is the merchant's; ``texts`` stand for our own words in scripts; ``overrides`` is the merchant's folder, whose stylesheets follow ours and whose
-    pictures replace those of the same name.
+    ``color`` is the merchant's; ``texts`` stand for our own words in scripts; ``overrides`` is the merchant's
+    folder, whose stylesheets follow ours and whose pictures replace those of the same name.
     """
 
     def __init__(
