@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel import Locale
 
-from tracking.i18n.date_formats import date_formats, time_zone, zone_name
+from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
 
 DAY = date(2026, 11, 24)
 
@@ -45,3 +45,19 @@ def test_a_zone_that_does_not_exist_is_utc(name: str) -> None:
 def test_zone_has_its_long_name() -> None:
     assert zone_name(ZoneInfo("Europe/Stockholm"), Locale("de")) == "Mitteleuropäische Zeit"
     assert zone_name(UTC, Locale("de")) == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "written"),
+    [
+        ("fi", date(2026, 11, 29), "sunnuntaina 29. marraskuuta"),
+        ("fi", date(2026, 11, 30), "maanantaina 30. marraskuuta"),
+        ("fr", date(2026, 12, 1), "mardi 1er décembre"),
+        ("fr", date(2026, 12, 11), "vendredi 11 décembre"),
+        ("fr", date(2026, 12, 21), "lundi 21 décembre"),
+        ("de", date(2026, 11, 29), "Sonntag 29. November"),
+    ],
+)
+def test_days_are_written_as_in_a_sentence(language: str, day: date, written: str) -> None:
+    formats = date_formats(language)
+    assert format_day(formats.day, day, formats.locale).replace(",", "") == written

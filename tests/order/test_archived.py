@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.order.builders import NOW, ago, event, group, method, order_return, sent, shipment
-from tracking.order.archived import is_archived
+from tests.order.builders import NOW, ago, event, group, method, order_return, parcel_of, return_of, sent, shipment
+from tracking.order.archived import are_parcels_archived, is_archived
 from tracking.order.model import Order
+from tracking.order.vocabulary import Condition
 
 OLD = sent(
     placed_at=ago(days=90),
@@ -39,3 +40,11 @@ def test_an_archived_order_is_over_thirty_days_after_the_newest_of_its_dates() -
 )
 def test_an_archived_order_with_a_recent_date_is_not_over(recent: Order) -> None:
     assert not is_archived(recent, NOW)
+
+
+def test_a_return_after_the_archiving_makes_no_parcel_late_again() -> None:
+    returned = replace(OLD, returns=(order_return(created_at=ago(days=3), approved_at=None),))
+    assert are_parcels_archived(returned, NOW)
+    assert parcel_of(returned).condition is parcel_of(OLD).condition is Condition.DONE
+    assert return_of(returned).condition is Condition.ACTION_NEEDED
+    assert not are_parcels_archived(with_shipment(created_at=ago(days=3)), NOW)

@@ -60,7 +60,7 @@ def moving(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a Fulfillme
         (
             waiting(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",)),
             SHOP_SENDS_WITHIN_3_DAYS,
-            "Look here again on 2026-11-25 to 2026-11-25.",
+            "Or look here again on 2026-11-25 to 2026-11-25.",
         ),
         (moving(), SHOP_SENDS_WITHIN_3_DAYS, TOMORROW),
         (
@@ -69,7 +69,11 @@ def moving(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a Fulfillme
             "If nothing has come by 2026-12-02 to 2026-12-02, please write to us.",
         ),
         (sent(fulfillments=(shipment(display_status="LABEL_PRINTED"),)), {}, TOMORROW),
-        (order(placed_at=ago(days=20), fulfillment_orders=(group(created_at=ago(days=20)),)), {}, TOMORROW),
+        (
+            order(placed_at=ago(days=20), fulfillment_orders=(group(created_at=ago(days=20)),)),
+            {},
+            f"Or l{TOMORROW[1:]}",
+        ),
         (
             order(
                 requires_shipping=False,

@@ -1,4 +1,4 @@
-from tests.order.builders import line, order, refund, refunded_units, repaid, sent, shipment
+from tests.order.builders import ago, line, order, refund, refunded_units, repaid, sent, shipment
 from tracking.order.allocation import allocate
 from tracking.order.model import Order
 from tracking.order.refunded_parcels import refunded_shipments
@@ -40,3 +40,13 @@ def test_unit_that_was_never_sent_counts_for_nothing() -> None:
 def test_full_refund_is_of_every_shipment_on_its_way() -> None:
     both = (LOST, shipment(id="moving", display_status="IN_TRANSIT"))
     assert refunded(sent(fulfillments=both, financial_status="REFUNDED")) == {"lost", "moving"}
+
+
+def test_shipment_made_after_the_refund_is_not_meant_and_hides_none_that_is() -> None:
+    three = line(quantity=3, current_quantity=2, unfulfilled_quantity=0)
+    early = shipment(id="early", display_status="IN_TRANSIT", created_at=ago(days=9))
+    later = shipment(id="later", display_status="IN_TRANSIT", created_at=ago(days=1))
+    back = refund(units=(refunded_units(1, "NO_RESTOCK"),), processed_at=ago(days=5))
+    assert refunded(sent(lines=(three,), fulfillments=(early,), refunds=(back,))) == {"early"}
+    assert refunded(sent(lines=(three,), fulfillments=(early, later), refunds=(back,))) == {"early"}
+    assert refunded(sent(lines=(three,), fulfillments=(later,), refunds=(back,))) == set()

@@ -152,3 +152,11 @@ def test_a_parcel_may_be_lost_when_the_shop_says_so_or_after_its_age() -> None:
 def test_a_parcel_in_the_future_has_no_age() -> None:
     unsent = aged(draft(), journey(created_at=ahead(days=1)), CLOCK, policy())
     assert (unsent.condition, unsent.reason, unsent.aged) == (Condition.FINE, None, None)
+
+
+def test_the_own_driver_who_is_out_later_than_planned_has_no_planned_day() -> None:
+    out = draft(route=Route.LOCAL_DELIVERY, stage=Stage.OUT_FOR_DELIVERY, estimate=YESTERDAY)
+    assert dated(out, CLOCK).estimate is None
+    assert dated(out, CLOCK).condition is Condition.FINE
+    tomorrow = Estimate(first=ahead(days=1).date(), last=ahead(days=1).date(), previous=None)
+    assert dated(draft(route=Route.LOCAL_DELIVERY, stage=Stage.OUT_FOR_DELIVERY, estimate=tomorrow), CLOCK).estimate

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,13 @@ from babel.dates import DateTimePattern, get_timezone_name, parse_pattern
 
 # Day before month and a clock of 24 hours, unless the reader's language names a country: most shops' English.
 _PLAIN_ENGLISH = Locale("en", "GB")
+
+
+# What CLDR's day is not in a sentence: Finnish inflects each weekday but Sunday there, French writes the first as 1er.
+_CORRECTIONS = {
+    "fi": (re.compile(r"\bsunnuntai\b"), "sunnuntaina"),
+    "fr": (re.compile(r"(?<!\d)1(?= \D|$)"), "1er"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,13 @@ def date_formats(language: str) -> DateFormats:
         short_and_year=parse_pattern(skeletons["yMMMd"]),
         time=parse_pattern(locale.time_formats["short"]),
     )
+
+
+def format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
+    """The day by a pattern, as the language writes it in a sentence."""
+    written = pattern.apply(day, locale)
+    wrong, right = _CORRECTIONS.get(locale.language, (None, ""))
+    return wrong.sub(right, written) if wrong else written
 
 
 def _locale(language: str) -> Locale:

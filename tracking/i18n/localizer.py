@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 
 from tracking.i18n.country_zones import country_zone
-from tracking.i18n.date_formats import date_formats, time_zone, zone_name
+from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
 
@@ -160,7 +160,7 @@ class Localizer:
 # The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
-    return pattern.apply(day, locale)
+    return format_day(pattern, day, locale)
 
 
 @lru_cache(maxsize=2048)

@@ -73,7 +73,7 @@ TEXTS: dict[State, AgedText] = {
     State.LABEL: AgedText(
         text("Not scanned yet"),
         text(
-            "Your parcel has a shipping label, but %(carrier)s has not scanned it, and there has been no news for %(silence)s. If you are worried, please write to us."
+            "Your parcel has a shipping label. %(carrier)s has not scanned it, and there has been no news for %(silence)s. If you are worried, please write to us."
         ),
     ),
     State.RETURNING: AgedText(

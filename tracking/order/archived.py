@@ -1,6 +1,7 @@
 """Tells whether an archived order is over: shops archive as soon as an order is paid and sent, so it takes a while."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tracking.order.ages import Clock, State
@@ -15,6 +16,11 @@ def is_archived(order: Order, now: datetime) -> bool:
     return clock.is_over(State.ARCHIVED, order.closed_at) and all(
         clock.is_over(State.ARCHIVED, at) for at in _dates(order) if at
     )
+
+
+def are_parcels_archived(order: Order, now: datetime) -> bool:
+    """Whether nothing more is expected of its parcels: a return that came later makes none of them late again."""
+    return is_archived(replace(order, returns=()), now)
 
 
 def _dates(order: Order) -> Iterator[datetime | None]:

@@ -151,7 +151,7 @@ _NOT_COMING = frozenset({Reason.PAY_VOIDED, Reason.PAY_EXPIRED})
 
 
 def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
-    if context.is_pickup or waiting.reason in _NOT_COMING:
+    if context.is_pickup or waiting.reason in _NOT_COMING or waiting.condition is Condition.DONE:
         return waiting.text
     if waiting.reason:
         return text("The rest comes separately: %(why)s", why=waiting.text)

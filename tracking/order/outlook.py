@@ -42,7 +42,7 @@ _AT_HAND = frozenset({Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What an outlook depends on: ``estimate`` is the day of arrival that the page shows."""
+    """Adds the sentences. ``estimate`` is the day of arrival that the page shows."""
 
     estimate: Estimate | None
     clock: Clock
@@ -64,15 +64,16 @@ class Outlook:
         if headline.condition not in _WAITS or headline.reason is Reason.NOTHING_TO_SEND or self._has_day(parcel):
             return None
         is_late = headline.condition is Condition.LATE
-        if headline.stage in _AT_HAND and not is_late:
+        if headline.stage is Stage.CANCELLED or (headline.stage in _AT_HAND and not is_late):
             return None
         if parcel and parcel.route is Route.DIGITAL:
             return None if is_late else _SOON
         if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT:
             return _SOON
-        if parcel and parcel.until and not is_late:
+        # The handling time does not count what unsent units may be waiting for.
+        if parcel and parcel.until and (headline.condition is Condition.FINE or (parcel.sent and not is_late)):
             return self._usual(parcel, parcel.until)
-        return self._look_again(headline.reason)
+        return self._look_again(headline.reason, is_or=choice.advice.code is NextStep.CONTACT)
 
     def _has_day(self, parcel: Parcel | None) -> bool:
         is_expected = parcel is not None and parcel.expected is not None
@@ -82,14 +83,16 @@ class Outlook:
         """By when it leaves, or from when a shipment without reports should have arrived."""
         if parcel.sent:
             return text("If nothing has come by %(day)s, please write to us.", day=Days(until, until))
-        if parcel.condition is not Condition.FINE:  # it waits for something that the handling time does not count
-            return self._look_again(parcel.reason)
         return handling_time(parcel.route, until, self.policy)
 
-    def _look_again(self, reason: Reason | None) -> Phrase:
+    def _look_again(self, reason: Reason | None, *, is_or: bool = False) -> Phrase:
+        """When to look again; ``is_or`` where the text before it asks the customer to write to us."""
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
         again = add_working_days(self.clock.today, days)
-        return text("Look here again on %(day)s.", day=Days(again, again))
+        day = Days(again, again)
+        return (
+            text("Or look here again on %(day)s.", day=day) if is_or else text("Look here again on %(day)s.", day=day)
+        )
 
 
 def _joined(first: Phrase, then: Phrase) -> Phrase:

@@ -233,7 +233,7 @@ RULES = (
     Rule("PENDING", goes_on, Meaning(_BY_THE_GOODS, _WAITING, Reason.PAY_PENDING)),
     Rule("PENDING", _is_past_its_time, Meaning(Stage.ORDERED, _ACTION, Reason.PAY_PENDING), owes=True),
     Rule("AUTHORIZED", _is_cancelled, Meaning(Stage.CONFIRMED, _DONE, Reason.PAY_RESERVED), Detail.CANCELLED),
-    Rule("AUTHORIZED", _is_in_work, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_RESERVED)),
+    Rule("AUTHORIZED", goes_on, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_RESERVED)),
     Rule("PARTIALLY_PAID", _is_cancelled, Meaning(_BY_THE_GOODS, _DONE, Reason.PAY_BALANCE_DUE), Detail.CANCELLED),
     Rule("PARTIALLY_PAID", _nothing_is_outstanding, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_PAID)),
     Rule("PARTIALLY_PAID", _is_reserved, Meaning(_BY_THE_GOODS, _FINE, Reason.PAY_RESERVED), Detail.REST),

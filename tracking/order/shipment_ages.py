@@ -17,9 +17,9 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """What the age of a shipment depends on, besides its draft.
+    """The facts that the age of a shipment depends on, besides its draft.
 
-    ``is_abroad``: it leaves the country that it was sent from. ``is_archived``: the order is over (see ``archived``).
+    ``is_abroad``: it leaves the country that it was sent from. ``is_archived``: its parcels are (see ``archived``).
     """
 
     parcel: Fulfillment
@@ -108,8 +108,10 @@ def dated(draft: ParcelDraft, clock: Clock) -> ParcelDraft:
         return replace(draft, estimate=None)  # it is there, or the date is no longer valid
     draft = replace(draft, is_overdue=is_overdue)
     is_usual = draft.condition in (Condition.FINE, Condition.WAITING)
-    if not is_overdue or not is_usual or is_own_driver(draft):
+    if not is_overdue or not is_usual:
         return draft
+    if is_own_driver(draft):  # who has it later than planned: the planned day is no news any more
+        return replace(draft, estimate=None)
     return replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED, aged=None)
 
 

@@ -8,7 +8,7 @@ from tracking.i18n.text import text
 from tracking.order.aged_texts import aged_text
 from tracking.order.ages import Clock
 from tracking.order.allocation import Quantities
-from tracking.order.archived import is_archived
+from tracking.order.archived import are_parcels_archived
 from tracking.order.box_texts import box_text
 from tracking.order.boxes import box_count
 from tracking.order.estimates import shipment_estimate
@@ -81,7 +81,7 @@ def _decide(
         parcel=parcel,
         state=its.state,
         is_abroad=is_abroad(order, its.source),
-        is_archived=is_archived(order, now),
+        is_archived=are_parcels_archived(order, now),
     )
     return dated(aged(draft, journey, clock, policy), clock)
 

@@ -225,7 +225,10 @@ def minify(css: str) -> str:
 
 
 def minify_script(script: str) -> str:
-    """Removes the comments of a script, and space that means nothing: statements must end in a semicolon."""
+    """Removes the comments of a script, and space that means nothing.
+
+    Statements must end in a semicolon, and regular expressions escape their slashes.
+    """
     return _SCRIPT_PART.sub(lambda found: found["kept"] or found["sign"] or "", script)
 
 

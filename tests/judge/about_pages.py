@@ -1,0 +1,63 @@
+"""Invariants of the rendered page: does the HTML say what the JSON says, and nothing else?"""
+
+import re
+from html import unescape
+
+from tests.judge.about_ages import TENSES
+from tests.judge.case import Case, Complaints
+from tests.judge.life import Life
+from tests.judge.settlement import owes_now
+from tracking.order.vocabulary import NextStep
+
+_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
+_WAS_REFUNDED = re.compile(r"\b(?:was|were|has been) (?:partly )?refunded\b")
+
+
+def text_of_page(html: str) -> str:
+    """The text of a page in one line, as a reader without eyes for the layout hears it."""
+    return " ".join(unescape(_TAGS.sub(" ", html)).split())
+
+
+def the_page_says_what_the_json_says(case: Case, html: str) -> Complaints:
+    """What my assistant reads out stands on the page."""
+    text = text_of_page(html)
+    for where, sentence in case.sentences():
+        if where in (".headline.title", ".headline.text", ".money.text") and _folded(sentence) not in _folded(text):
+            yield f"{where} {sentence!r} is not on the page"
+
+
+def the_page_asks_for_money_only_if_it_is_owed(case: Case, html: str) -> Complaints:
+    """A button to pay means that I owe something today."""
+    life = case.life
+    assert isinstance(life, Life)
+    if 'href="https://example.com/pay"' in html or re.search(r'href="[^"]*/pay"', html):
+        if case.status.advice.code is not NextStep.PAY and not any(
+            p.advice.code is NextStep.PAY for p in case.status.parcels
+        ):
+            yield "a link to pay without a next step that says so"
+        if not owes_now(life, case.now):
+            yield "a link to pay, and nothing is owed"
+
+
+def the_page_tells_of_no_refund_that_was_not_made(case: Case, html: str) -> Complaints:
+    """Nowhere on the page is a refund that never moved."""
+    assert case.life
+    if not case.life.refunded(case.now) and (said := _WAS_REFUNDED.search(text_of_page(html))):
+        yield f"the page says {said[0]!r}, and no money has moved"
+
+
+def nothing_old_is_told_as_of_now(case: Case, html: str) -> Complaints:
+    """Nowhere on the page is a parcel on the vehicle of last month."""
+    moments = [entry.at for entry in case.status.timeline] + [s.at for p in case.status.parcels for s in p.scans]
+    estimates = [parcel.estimate.last for parcel in case.status.parcels if parcel.estimate]
+    age = (case.now - max(moments)).days
+    if estimates and max(estimates) >= case.now.date():
+        return
+    text = text_of_page(html)
+    for tense in TENSES:
+        if tense.words.startswith(r"on the vehicle") and age > tense.days and "on the vehicle" in text:
+            yield f"the page says 'on the vehicle' after {age} days"
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text)
