@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 
 from tracking.services import services
 from tracking.web.localization import current_language, languages, requested_language
+from tracking.web.preview_options import preview_options
 from tracking.web.surfaces import PROXY, current_surface, leaves_out, requested_theme
 
 
@@ -66,6 +67,8 @@ def language_links() -> tuple[LanguageLink, ...]:
 
 
 def _carried_params() -> dict[str, str]:
+    if preview := preview_options():
+        return preview.params()
     theme = requested_theme()
     params = {
         "lang": requested_language(),
