@@ -35,6 +35,8 @@ class Example(Protocol):
     @property
     def order(self) -> str: ...  # noqa: D102 - the class says it
     @property
+    def order_id(self) -> str: ...  # noqa: D102 - likewise
+    @property
     def email(self) -> str | None: ...  # noqa: D102 - likewise
     @property
     def phone(self) -> str | None: ...  # noqa: D102 - likewise
@@ -43,7 +45,9 @@ class Example(Protocol):
     @property
     def situation(self) -> str: ...  # noqa: D102 - likewise
     @property
-    def featured(self) -> bool: ...  # noqa: D102 - likewise: one of the few that are shown first
+    def group(self) -> str: ...  # noqa: D102 - likewise: the situation's kind
+    @property
+    def featured(self) -> int: ...  # noqa: D102 - likewise: its rank among the few on the form, or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,11 @@ class Services:
     def examples(self) -> tuple[Example, ...]:
         """The orders to try in the demo; empty where a shop is configured."""
         return self.demo.examples if self.settings.is_demo else ()
+
+    @property
+    def featured_examples(self) -> tuple[Example, ...]:
+        """The few of them that the form shows, in their order."""
+        return tuple(sorted((each for each in self.examples if each.featured), key=lambda each: each.featured))
 
     @property
     def brand(self) -> Brand:

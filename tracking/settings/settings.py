@@ -149,6 +149,11 @@ class Settings:
         (),
         "How customers read the shop's locations: WH-2=Lund; Depot=Malmö. Unset: the city.",
     )
+    pickup_hours: tuple[tuple[str, str], ...] = _row(
+        own_text,
+        (),
+        "What stands under your own counter, such as its opening hours: Mon-Sat 10-18; or such a TOML file.",
+    )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise
         parsers.file, None, "A TOML file with your own carriers and corrections."
