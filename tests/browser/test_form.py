@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.embedding import serving_app
@@ -77,6 +78,18 @@ def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_with
         box = field.bounding_box()
         assert box
         assert box["y"] + box["height"] <= PHONE["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("typed", [("99999", "eve@example.com"), ("", "x")], ids=["404", "422"])
+def test_message_is_accessible_on_the_smallest_phone(
+    site: FailingSite, context: Callable[..., BrowserContext], scheme: str, typed: tuple[str, str]
+) -> None:
+    page = context(base_url=site.url, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
+    submit(page, "/", *typed)
+    expect(page.locator(".notice")).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("path", ["/", "/widget"])
