@@ -31,7 +31,7 @@ PROXY = Surface(name="proxy", path="/proxy", layout="layouts/proxy.html", is_rel
 SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
 _OWN = "|".join(re.escape(surface.path.rstrip("/")) for surface in SURFACES.values() if not surface.is_relayed)
-_LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live)?")
+_LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live|/calendar\.ics)?")
 _COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _SHORT = len("rgb")
 
@@ -43,7 +43,7 @@ def surface_at(path: str) -> Surface:
 
 
 def token_at(path: str) -> str | None:
-    """Returns the token in the path of an order's page or fragment; None elsewhere, and on the app proxy."""
+    """Returns the token in the path of an order's page, fragment or calendar; None elsewhere, and on the app proxy."""
     link = _LINK.fullmatch(path)
     return link and link[1]
 

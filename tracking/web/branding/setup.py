@@ -23,6 +23,7 @@ from tracking.web.branding.template_failures import template_failure
 from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
 from tracking.web.branding.texts import Texts
 from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
+from tracking.web.contact_link import help_url
 from tracking.web.localization import current_language, languages
 from tracking.web.preview_options import preview_options
 from tracking.web.surfaces import current_surface, requested_theme
@@ -139,7 +140,7 @@ def _logo(setting: str | None, files: Assets) -> Callable[[], str | None]:
 
 
 def _current_brand(logo: Callable[[], str | None]) -> Brand:
-    brand, preview = replace(services().brand, logo_url=logo()), preview_options()
+    brand, preview = replace(services().brand, logo_url=logo(), support_url=help_url()), preview_options()
     return replace(brand, name=preview.name) if preview and preview.name else brand
 
 

@@ -15,8 +15,9 @@ from tracking.web.surfaces import PAGE, current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
 
-# Longer than any order number; longer input is shown truncated.
+# Longer than any order number and any e-mail address; longer input is shown truncated.
 _MAX_LENGTH = 60
+_MAX_EMAIL_LENGTH = 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def render_form(
     form = Form(
         action=page_url("find"),
         order=order[:_MAX_LENGTH],
-        email=email,
+        email=email[:_MAX_EMAIL_LENGTH],
         errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,
         hides_old_orders=hides_old_orders,
