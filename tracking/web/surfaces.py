@@ -1,7 +1,8 @@
-"""The surfaces that show an order, the page, the widget and the app proxy; and the theme that a frame requests."""
+"""The surfaces that show an order: the page, the widget and the app proxy; and what the page around a frame asks."""
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import g, request
 
@@ -62,6 +63,11 @@ def requested_theme() -> EmbedTheme:
         return EmbedTheme()
     scheme = request.args.get("scheme")
     return EmbedTheme(color=color_digits(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+
+
+def leaves_out(part: Literal["heading", "languages"]) -> bool:
+    """Whether a frame asks for no heading above the form, or no links to other languages: its page has its own."""
+    return current_surface().is_framed and request.args.get(part) == "off"
 
 
 def color_digits(color: str) -> str | None:
