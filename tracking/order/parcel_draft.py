@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
+from tracking.order.advice import TEXTS as ADVICE_TEXTS
 from tracking.order.advice import advice
 from tracking.order.ages import State
 from tracking.order.pickup_texts import pickup_text, what_to_bring
@@ -81,9 +82,16 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
 
 def _advice(draft: ParcelDraft, policy: Policy) -> Advice:
     its_advice = advice(draft.stage, draft.condition, draft.reason, draft.links, policy)
+    if _may_wait_at_the_shop(draft):
+        return replace(its_advice, text=ADVICE_TEXTS[NextStep.PICK_UP])
     if its_advice.code is not NextStep.PICK_UP or draft.route is Route.PICKUP:
         return its_advice
     return replace(its_advice, text=what_to_bring(draft.links, policy.carriers) or its_advice.text)
+
+
+def _may_wait_at_the_shop(draft: ParcelDraft) -> bool:
+    """Whether it is ready, or was picked up already: the shop has not said which."""
+    return draft.route is Route.PICKUP and draft.stage is Stage.READY_FOR_PICKUP and draft.condition is Condition.FINE
 
 
 def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:

@@ -339,8 +339,8 @@ def test_question_about_the_other_boxes() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason", "title"),
     [
-        ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
-        ({"events": (event("OUT_FOR_DELIVERY", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
+        ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcels"),
+        ({"events": (event("OUT_FOR_DELIVERY", ago(days=10)),)}, Reason.STALLED, "No news of your parcels"),
         (
             {"events": (event("IN_TRANSIT", ago(days=3)),), "estimated_at": ago(days=2)},
             Reason.ESTIMATE_PASSED,
