@@ -9,7 +9,7 @@ from tracking.order.allocation import allocate
 from tracking.order.calendar import day
 from tracking.order.handling_time import DIGITAL_LIMIT
 from tracking.order.model import Order
-from tracking.order.payment_rules import PENDING_LIMIT, PROCESSING_LIMIT
+from tracking.order.payment_rules import PENDING_LIMIT
 from tracking.order.planned_days import with_planned_days
 from tracking.order.policy import Policy
 from tracking.order.possible_scans import scan_times, with_possible_scans
@@ -48,7 +48,6 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     yield from scan_times(order)
     order = with_planned_days(with_possible_scans(order, now))
     yield order.placed_at + PENDING_LIMIT
-    yield order.placed_at + PROCESSING_LIMIT
     yield order.placed_at + DIGITAL_LIMIT
     if order.payment_due_at:
         yield order.payment_due_at

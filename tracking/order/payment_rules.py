@@ -22,8 +22,6 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
 
 # A bank transfer takes a few days; after a week the customer is asked to act.
 PENDING_LIMIT = timedelta(days=7)
-# A provider may work on a direct debit for two weeks; after that nobody works on it any more.
-PROCESSING_LIMIT = timedelta(days=14)
 
 
 class Detail(Enum):
@@ -104,8 +102,8 @@ def _is_overdue(order: Order, now: datetime) -> bool:
     return due < today or (order.payment_overdue and due != today)
 
 
-def _is_processing(order: Order, now: datetime) -> bool:
-    return is_processing(order) and now - order.placed_at <= PROCESSING_LIMIT
+def _is_processing(order: Order, _: datetime) -> bool:
+    return is_processing(order)
 
 
 def _is_paying_at_work(order: Order, now: datetime) -> bool:

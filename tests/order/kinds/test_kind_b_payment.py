@@ -276,14 +276,6 @@ def test_payment_that_is_processing_holds_nothing_back_that_is_packed() -> None:
     assert status_of(processing(fulfillment_orders=PACKING)).parcels[0].stage is Stage.PREPARING
 
 
-def test_nobody_works_on_a_payment_for_weeks() -> None:
-    long_ago = status_of(processing(placed_at=ago(days=15)))
-    assert (long_ago.headline.condition, long_ago.advice.code) == (Condition.ACTION_NEEDED, NextStep.PAY)
-    assert line_of(long_ago) == "Not confirmed yet"
-    packing = status_of(processing(placed_at=ago(days=15), fulfillment_orders=PACKING))
-    assert packing.parcels[0].stage is Stage.PREPARING
-
-
 @pytest.mark.parametrize("name", ["Bank Deposit", "Vorkasse", "Banköverföring", "Przelew", "银行转账", "My own method"])
 def test_transfer_is_awaited_for_a_week(name: str) -> None:
     early = status_of(by_hand(name, placed_at=ago(days=2)))
