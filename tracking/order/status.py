@@ -6,6 +6,7 @@ from datetime import datetime
 from tracking.i18n.text import Country, text
 from tracking.order.ages import Clock
 from tracking.order.allocation import allocate
+from tracking.order.calendar import day
 from tracking.order.counts import count_items
 from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
@@ -42,15 +43,17 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         policy = replace(policy, review_url=None)
     its_parcels = build_parcels(drafts, policy)
     its_returns = returns(order, now, policy)
-    choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
+    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    money = money_line(order, clock)
+    choice = choose_headline(order, its_parcels, state, money, policy, is_incomplete=allocation.is_incomplete)
     estimate = _estimate(choice, its_parcels)
     outlook = Outlook(
         estimate=estimate,
-        clock=Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days),
+        placed_on=day(order.placed_at, order.zone),
+        clock=clock,
         policy=policy,
     )
     its_payment = payment(order, state)
-    money = money_line(order)
     context = FaqContext(
         order=order,
         parcels=its_parcels,
