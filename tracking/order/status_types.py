@@ -7,6 +7,7 @@ from tracking.carriers import Link
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.vocabulary import (
+    ARRIVED,
     Condition,
     EntryKind,
     NextStep,
@@ -103,6 +104,7 @@ class Parcel:
     ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
     first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
     the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
+    ``number`` counts those that are carried, in the order of creation.
     """
 
     id: str
@@ -122,11 +124,17 @@ class Parcel:
     expected: date | None
     until: date | None
     estimate: Estimate | None
+    number: int | None = None
 
     @property
     def is_carried(self) -> bool:
         """Whether it counts as a parcel: anything but downloads, purchases in the store and cancelled orders."""
         return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the customer has it, and nothing more will happen to it."""
+        return self.condition is Condition.DONE and self.stage in ARRIVED
 
     @property
     def is_quiet(self) -> bool:
@@ -226,6 +234,9 @@ class Place:
     text: Phrase
 
 
+_MANY = 3  # parcels that have arrived and are still shown one by one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderStatus:
     """The whole status. ``timeline`` is sorted newest first, ``zone`` is IANA.
@@ -254,6 +265,13 @@ class OrderStatus:
     money: MoneyLine
     timeline: tuple[TimelineEntry, ...]
     faq: tuple[FaqEntry, ...]
+
+    @property
+    def folded_parcels(self) -> tuple[Parcel, ...]:
+        """Those that have arrived, one line of the page, where anything else of the order is to be seen."""
+        carried = [parcel for parcel in self.parcels if parcel.is_carried]
+        arrived = tuple(parcel for parcel in carried if parcel.has_arrived)
+        return arrived if len(arrived) < len(carried) or len(arrived) > _MANY else ()
 
     @property
     def only_parcel(self) -> Parcel | None:
