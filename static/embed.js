@@ -20,7 +20,7 @@
     if (script[MARK]) return;
     script[MARK] = true;
     const { color, language, order, scheme, site, title = "Track your order" } = script.dataset;
-    const base = site?.replace(/\/*$/, "/") || address;
+    const base = site?.replace(/[/]*$/, "/") || address;
     const { body, documentElement: root } = document;
 
     // Without a place, it is the end of the page; in a table, before it, as browsers do with what is in no cell.

@@ -53,10 +53,10 @@ def test_workflow_uses_the_oldest_supported_python() -> None:
 def test_ci_run_calls_make_test_which_lints_and_measures_coverage() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
-    assert script.read_text("utf-8").rstrip().endswith("exec make test")
+    assert script.read_text("utf-8").rstrip().endswith("exec make test COVERAGE=yes")
     prerequisites, commands = recipe("test")
     assert "lint" in prerequisites
-    assert any("pytest" in command and "--cov" in command for command in commands)
+    assert any(command.startswith("$(if $(COVERAGE),.venv/bin/pytest") and "--cov" in command for command in commands)
 
 
 def test_hooks_are_the_commands_of_make_lint() -> None:

@@ -109,7 +109,7 @@ PARTS = st.sampled_from([ONE, TWO, "AB12345678", "0701234567", "12345", "Box", "
 
 @settings(database=None)
 @given(st.lists(PARTS, max_size=9).map(" ".join) | st.lists(PARTS, max_size=9).map("".join))
-def test_what_may_not_be_linked_may_not_when_it_is_read_again(text: str) -> None:
+def test_text_without_a_link_has_none_when_it_is_read_again(text: str) -> None:
     for number in READER.read(text):
         again = READER.read(number.text)
         assert number.may_link or not any(each.may_link for each in again)

@@ -79,7 +79,7 @@ def test_a_change_that_one_is_told_shows_in_the_other_at_once(two: Two, clock: C
     assert reason(two.other) == "cancelled_customer"
 
 
-def test_whatever_somebody_else_says_they_go_on_hearing_each_other(two: Two, clock: Clock) -> None:
+def test_foreign_messages_do_not_end_the_invalidation_bus(two: Two, clock: Clock) -> None:
     reason(two.other)
     key = two.wait()
     assert two.one.services.redis

@@ -129,9 +129,7 @@ LIES: Mapping[str, bytes] = {
 @pytest.mark.parametrize(
     "places", [("order:{}", "order:{}:partial"), ("order:{}:changed", "erased:{}", "erased:all")], ids=["rows", "marks"]
 )
-def test_whatever_stands_in_it_is_no_mistake_of_ours(
-    site: Site, clock: Clock, places: tuple[str, ...], lie: bytes
-) -> None:
+def test_foreign_values_in_it_are_no_error(site: Site, clock: Clock, places: tuple[str, ...], lie: bytes) -> None:
     site.state()
     key = site.services.orders.order(site.shop.id_of("#1001")).order_id
     redis = site.services.redis

@@ -20,7 +20,7 @@ IsName = Callable[[str], bool]
 
 
 class _Separator(NamedTuple):
-    """What may stand between numbers, and how long a part is that could stand alone."""
+    """A separator of numbers, and the length from which a part could stand alone."""
 
     pattern: re.Pattern[str]
     min_signs: int
@@ -156,7 +156,7 @@ class NumberReader:
         return [NumberText(text, named=beside)] if len(long) <= 1 else []
 
     def _after_label(self, piece: str) -> str:
-        """What follows the last sign that ends a label, if that is a number; without words that need no spaces."""
+        """The text behind the last sign that ends a label, if that is a number; without words that need no spaces."""
         label = _LABEL.fullmatch(piece)
         return _ASIAN.sub(" ", label["rest"] if label and self._is_label(label["label"], label["rest"]) else piece)
 

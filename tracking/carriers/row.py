@@ -20,7 +20,7 @@ class Strength(StrEnum):
 
 
 class PickupNeeds(StrEnum):
-    """What a customer brings to a carrier's pickup point."""
+    """The things that a carrier's pickup point asks for."""
 
     CODE = "code"  # the code from the carrier's message: parcel lockers
     ID = "id"  # a document with a photo: counters

@@ -42,7 +42,7 @@ _AT_HAND = frozenset({Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What an outlook depends on: ``estimate`` is the day of arrival that the page shows."""
+    """Adds the sentences. ``estimate`` is the day of arrival that the page shows."""
 
     estimate: Estimate | None
     clock: Clock
@@ -64,7 +64,7 @@ class Outlook:
         if headline.condition not in _WAITS or headline.reason is Reason.NOTHING_TO_SEND or self._has_day(parcel):
             return None
         is_late = headline.condition is Condition.LATE
-        if headline.stage in _AT_HAND and not is_late:
+        if headline.stage is Stage.CANCELLED or (headline.stage in _AT_HAND and not is_late):
             return None
         if parcel and parcel.route is Route.DIGITAL:
             return None if is_late else _SOON

@@ -106,7 +106,7 @@ class ReasonCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Circumstances:
-    """What is the same for all pending units of an order."""
+    """The values that all pending units of an order share."""
 
     now: datetime
     clock: Clock

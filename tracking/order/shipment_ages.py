@@ -17,7 +17,7 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """What the age of a shipment depends on, besides its draft.
+    """The facts that the age of a shipment depends on, besides its draft.
 
     ``is_abroad``: it leaves the country that it was sent from. ``is_archived``: its parcels are (see ``archived``).
     """

@@ -62,7 +62,8 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         is_moving=_is_moving(its_parcels, its_returns),
         replaced_by=order.replaced_by,
         destination=_destination(order),
-        headline=outlook.of_headline(choice),
+        # Of an order that could not be loaded whole, the text says to look again in a few minutes.
+        headline=choice.headline if allocation.is_incomplete else outlook.of_headline(choice),
         estimate=estimate,
         payment=its_payment,
         advice=_next_step(choice.advice, its_returns, money, state, policy),

@@ -146,7 +146,7 @@ class OrderCache:
         )
 
     def _read_stored(self, keys: _Keys) -> list[object]:
-        """Whatever the store has, however old it is by our clock: the store drops it by a clock of its own."""
+        """The stored values, however old they are by our clock: the store drops them by a clock of its own."""
         return [value for value in self._store.get_many(keys.whole, keys.partial) if value is not None]
 
     def _retained(self, value: object, now: datetime) -> CachedOrder | None:

