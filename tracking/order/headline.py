@@ -9,7 +9,14 @@ from tracking.order.cancelled_parcels import cancel_reason, ended_text
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE
-from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment_title_and_text
+from tracking.order.payment import (
+    PaymentState,
+    money_line,
+    needs_customer,
+    next_step,
+    payment_title_and_text,
+    refund_headline,
+)
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
 from tracking.order.return_refunds import is_fully_refunded
@@ -49,12 +56,22 @@ def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> H
     """The headline of a cancelled order, part of which may have been sent."""
     choice = _unsent_order(order, Stage.CANCELLED, cancel_reason(order), policy)
     sent = [parcel for parcel in parcels if parcel.sent]
-    if sent:
-        choice = _ended_on_its_way(choice, sent)
+    choice = _ended_on_its_way(choice, sent) if sent else _money_first(order, choice)
     if order.replaced_by:
         body = text("%(first)s %(then)s", first=choice.headline.text, then=_new_order(order.replaced_by))
         choice = replace(choice, headline=replace(choice.headline, text=body))
     return choice
+
+
+def _money_first(order: Order, choice: HeadlineChoice) -> HeadlineChoice:
+    """The headline with the refund as its title, where one was made."""
+    refund = refund_headline(order)
+    if refund is None:
+        return choice
+    title, bank_days = refund
+    first = choice.headline.text
+    body = text("%(first)s %(then)s", first=first, then=bank_days) if bank_days else first
+    return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 
 def _ended_on_its_way(choice: HeadlineChoice, sent: list[Parcel]) -> HeadlineChoice:
@@ -86,6 +103,8 @@ def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -
     """The headline of an order that was refunded after it was sent: the money first."""
     stage = next((parcel.stage for parcel in parcels if parcel.stage not in ARRIVED), parcels[-1].stage)
     choice = _whole_order(stage, Condition.DONE, Reason.PAY_REFUNDED, policy)
+    if refund_headline(order):
+        return _money_first(order, choice)
     money = money_line(order).text
     return replace(choice, headline=replace(choice.headline, text=money)) if money else choice
 

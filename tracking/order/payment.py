@@ -230,6 +230,15 @@ def _refunded_text(order: Order, amount: Money) -> Phrase:
     return text("%(first)s %(then)s", first=sentence, then=where) if where else sentence
 
 
+def refund_headline(order: Order) -> tuple[Phrase, Phrase | None] | None:
+    """The refund as a first line, and how long a bank takes with it; None where no refund was made on a known day."""
+    amount, last = refunded_amount(order), last_refunded_at(order)
+    if amount is None or last is None or has_failed_refund(order) or has_refund_under_way(order):
+        return None
+    title = text("%(amount)s was refunded on %(day)s", amount=amount, day=day(last, order.zone))
+    return title, _BANK_DAYS if goes_through_a_bank(refund_transactions(order), order) else None
+
+
 _BANK_DAYS = text("Banks often need 3 to 10 days to show it.")
 _WHERE_TO = {
     GatewayKind.GIFT_CARD: text("It is on your gift card."),

@@ -53,6 +53,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         payment=its_payment.reason,
         owes=state.owes,
         policy=policy,
+        now=now,
     )
     return OrderStatus(
         order=order.name,
@@ -73,7 +74,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         removed=removed_items(order, allocation),
         returns=tuple(map(outlook.of_return, its_returns)),
         money=money,
-        timeline=timeline(order, allocation, policy),
+        timeline=timeline(order, allocation, policy, now),
         faq=faq(context),
     )
 

@@ -7,6 +7,7 @@ from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.order.advice import WITH_THE_SHOP
+from tracking.order.first_screen import FirstScreen, first_screen
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import NextStep
@@ -34,6 +35,7 @@ class OrderPage:
     """
 
     status: OrderStatus
+    first_screen: FirstScreen
     as_of: datetime
     stale: bool
     live_url: str | None
@@ -74,6 +76,7 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
     status = localized_status(snapshot, token)
     return OrderPage(
         status=status,
+        first_screen=first_screen(status),
         as_of=snapshot.fetched_at,
         stale=snapshot.stale,
         live_url=page_url("live", token=token) if token else None,
