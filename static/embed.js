@@ -2,6 +2,8 @@
 // <script src="https://track.example.com/embed.js" data-color="#1f6b57" data-language="nb" data-order="1001"></script>
 (() => {
   const HIGHEST = 50000;
+  // tracking/web/branding/setup.py puts it into the language of the site.
+  const TITLE = "Track your order";
   // Marks our frames and links: as an attribute, which a copy of the page keeps, and as a property, which it loses.
   const MARK = "data-order-tracking";
   // Lines that have no place of their own; the last is how Google's Tag Manager puts them into a page.
@@ -19,9 +21,9 @@
   const show = (script) => {
     if (script[MARK]) return;
     script[MARK] = true;
-    const { color, language, order, scheme, site, title = "Track your order" } = script.dataset;
-    const base = site?.replace(/[/]*$/, "/") || address;
     const { body, documentElement: root } = document;
+    const { color, heading, language: lang = root.lang, order, scheme, site, title = TITLE } = script.dataset;
+    const base = site?.replace(/\/+$|$/, "/") || address;
 
     // Without a place, it is the end of the page; in a table, before it, as browsers do with what is in no cell.
     const placed = isPlaced(script);
@@ -29,17 +31,19 @@
     const spot = table || script;
     const around = placed ? (spot.parentElement ?? spot.getRootNode().host) : (body ?? root);
 
-    // Light or dark as the page around it, which may know only one of them.
-    const schemes = getComputedStyle(around).colorScheme;
-    const dark = schemes.includes("dark");
-    const wishes = {
-      lang: language ?? root.lang,
-      color,
-      order,
-      scheme: scheme ?? (dark && schemes.includes("light") ? "" : dark ? "dark" : "light"),
+    // As light or dark as the page around it: its words are legible on its background, so ours are beside them. It
+    // follows the reader if the page says that it does so, and has done it.
+    const look = getComputedStyle(around);
+    const [red, green, blue] = look.color.match(/\b[\d.]+/g);
+    const is = (look.color[2] === "b" ? red * 2 + green * 5 + +blue > 1024 : red > 0.5) ? "dark" : "light";
+    const follows = /light d|dark l/.test(look.colorScheme) && matchMedia(`(prefers-color-scheme:${is})`).matches;
+    const wishes = { lang, languages: lang && "off", color, heading, order, scheme: scheme ?? (follows ? "" : is) };
+    const locate = (path, params) => {
+      const url = new URL(path, base);
+      for (const [name, value] of Object.entries(params)) if (value) url.searchParams.set(name, value);
+      return url;
     };
-    const page = new URL("widget", base);
-    for (const [name, wish] of Object.entries(wishes)) if (wish) page.searchParams.set(name, wish);
+    const page = locate("widget", wishes);
 
     // Takes away what stands in a copy of the page, as Turbo shows it on the way back.
     const added = () => [...document.querySelectorAll(`[${MARK}]`)].filter((node) => node[MARK] || node.remove());
@@ -59,9 +63,12 @@
     frame.title = title;
     frame.allow = "clipboard-write";
     // As high as the form will be, so that nothing moves when it tells its height; as wide as there is room, also where
-    // what is around it is as wide as its content.
-    const lowest = (around.clientWidth || innerWidth) < 480 ? 760 : 660;
-    frame.style.cssText = `display:block;width:100vw;max-width:100%;min-height:${lowest}px;border:0`;
+    // what is around it is as wide as its content. A frame of another color scheme would not be transparent.
+    const lowest = ((around.clientWidth || innerWidth) < 480 ? 473 : 457) - (heading === "off" && 45);
+    const style = (height) => {
+      frame.style.cssText = `display:block;width:100vw;max-width:100%;height:${height}px;min-height:${height}px;border:0;color-scheme:${wishes.scheme || "light dark"}`;
+    };
+    style(lowest);
 
     let shown = frame;
     let patience;
@@ -81,7 +88,7 @@
       clearTimeout(patience);
       const link = create("a");
       const check = location.hash === "#embed-check";
-      link.href = new URL(check ? checkPath : ".", base);
+      link.href = locate(check ? checkPath : ".", check ? {} : { lang, order });
       link.textContent = check ? "Why is the order tracking not here?" : title;
       frame.replaceWith(link);
       shown = link;
@@ -112,9 +119,7 @@
       removeEventListener("securitypolicyviolation", onViolation);
       // Not displayed.
       if (!height) return;
-      frame.style.height = `${height}px`;
-      // A column of flex items would press it.
-      frame.style.minHeight = `${Math.max(height, lowest)}px`;
+      style(height);
       if (typeof title === "string") frame.title = title;
     };
     frame.addEventListener("load", () => {

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -46,7 +47,8 @@ class HouseClient(FlaskClient):
         check_headers(response)
         if response.mimetype in PAGES and response.status_code not in {303, 304} and response.data:
             with untraced():
-                check_html(_TOKEN.sub("order/token", text_of(response)))
+                is_framed = response.request.path.startswith("/widget")
+                check_html(_TOKEN.sub("order/token", text_of(response)), is_framed=is_framed)
         if response.mimetype == "application/liquid":
             assert "{" not in response.text, "Shopify runs it: see web/proxy.py"
         return response
@@ -70,19 +72,22 @@ def check_headers(response: TestResponse) -> None:
     policy = response.headers.get("Content-Security-Policy", "")
     assert "default-src 'none'" in policy, "every answer has a content security policy: see web/headers.py"
     assert "unsafe" not in policy, "nothing inline"
-    if not response.request.path.startswith("/widget"):
+    if response.request.path.startswith("/preview"):
+        ancestors = "'self'" if response.status_code == HTTPStatus.OK else "'none'"
+        assert f"frame-ancestors {ancestors}" in policy, "only the preview frames its pages"
+    elif not response.request.path.startswith("/widget"):
         assert "frame-ancestors 'none'" in policy, "only the widget may be framed"
     for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control", "X-Robots-Tag", "X-Request-Id"):
         assert name in response.headers, f"every answer says {name}: see web/headers.py"
 
 
 @cache
-def check_html(html: str) -> None:
+def check_html(html: str, *, is_framed: bool = False) -> None:
     is_fragment = not html.lstrip().lower().startswith("<!doctype html>")
     page = JustHTML(html, sanitize=False, collect_errors=True, fragment=is_fragment)
     assert not page.errors, f"HTML that browsers must guess at: {page.errors}"
     elements = [element for element in page.query("*") if isinstance(element, Element)]
-    assert len(page.query("h1")) == 1, "a page has one h1"
+    assert len(page.query("h1")) == (not is_framed), "a page has one h1, and a frame on that page has none"
     _check_references(elements)
     _check_nothing_inline(elements)
     _check_labels(page, elements)
@@ -127,7 +132,8 @@ def _check_labels(page: JustHTML, elements: list[Element]) -> None:
 
 
 def _check_words(page: JustHTML) -> None:
-    names = {name.to_text() for name in page.query("bdi")}  # of products and places: the shop's words, not ours
+    # Of products and places: the shop's words, not ours; and the public codes that the merchant filters by.
+    names = {name.to_text() for name in (*page.query("bdi"), *page.query('option[translate="no"]'))}
     words = {word for word in SHOPIFY_WORDS.findall(page.to_text()) if not any(word in name for name in names)}
     assert not words, f"no raw status word on a page: {words}"
 

@@ -27,8 +27,9 @@ ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "âƀçðêƒĝĥîĵķļɱñôþɋŕšţûṽŵẋýžÂƁÇÐÊƑĜĤÎĴĶĻṀÑÔÞɊŔŠŢÛṼŴẊÝŽ"
 )
 ASCII_WORD = re.compile(r"[A-Za-z]{2,}")
-# What is data and says so in its markup: names, places, numbers (bdi), moments (time), the demo's own list (form).
-DATA = ("bdi", "time", "form .example-situation", "script", "style")
+# What is data and says so in its markup: names, places, numbers (bdi), moments (time), the demo's own list (form); and
+# what is for the merchant alone, in English.
+DATA = ("bdi", "time", "form .example-situation", '.preview[lang="en"]', '.preview-steps[lang="en"]', "script", "style")
 
 
 def accented(message: str) -> str:

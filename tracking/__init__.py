@@ -82,6 +82,7 @@ def _demo_orders(
 
 
 def _policy(settings: Settings) -> Policy:
+    pickup_hours = settings.pickup_hours or (demo.PICKUP_HOURS if settings.is_demo else ())
     return Policy(
         carriers=_carriers(settings.carriers_file),
         handling_days=settings.handling_days or DEFAULT_HANDLING_DAYS,
@@ -92,6 +93,7 @@ def _policy(settings: Settings) -> Policy:
         lost_days=settings.lost_days,
         lost_policy=LocalizedText(settings.lost_policy) if settings.lost_policy else None,
         wait_policy=LocalizedText(settings.wait_policy) if settings.wait_policy else None,
+        pickup_hours=LocalizedText(pickup_hours) if pickup_hours else None,
         shopify_mails=frozenset(settings.shopify_mails),
         # The preview shows a shop the demo's orders.
         downloads=(*settings.downloads, *demo.DOWNLOADS),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, cast
+from urllib.parse import quote
 
 from flask import current_app
 
@@ -17,6 +18,7 @@ from tracking.running.runtime import Runtime
 from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.settings import Settings
+from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_status import BrandStatus
@@ -33,6 +35,8 @@ class Example(Protocol):
     @property
     def order(self) -> str: ...  # noqa: D102 - the class says it
     @property
+    def order_id(self) -> str: ...  # noqa: D102 - likewise
+    @property
     def email(self) -> str | None: ...  # noqa: D102 - likewise
     @property
     def phone(self) -> str | None: ...  # noqa: D102 - likewise
@@ -41,23 +45,29 @@ class Example(Protocol):
     @property
     def situation(self) -> str: ...  # noqa: D102 - likewise
     @property
-    def featured(self) -> bool: ...  # noqa: D102 - likewise: one of the few that are shown first
+    def group(self) -> str: ...  # noqa: D102 - likewise: the situation's kind
+    @property
+    def featured(self) -> int: ...  # noqa: D102 - likewise: its rank among the few on the form, or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """The merchant, as pages show them."""
+    """The merchant, as pages show them. ``footer_links`` are names and addresses."""
 
     name: str
     home_url: str | None
     logo_url: str | None
     support_email: str | None
     support_url: str | None
+    footer_links: tuple[tuple[str, str], ...]
 
-    @property
-    def contact_url(self) -> str | None:
+    def help_url(self, order: str = "") -> str | None:
+        """The shop's help page, with the order number where SUPPORT_URL has a place for it."""
+        return self.support_url and self.support_url.replace(ORDER, quote(order, safe=""))
+
+    def contact_url(self, order: str) -> str | None:
         """The shop's help page, else its mailbox."""
-        return self.support_url or (f"mailto:{self.support_email}" if self.support_email else None)
+        return self.help_url(order) or (f"mailto:{self.support_email}" if self.support_email else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,11 @@ class Services:
         return self.demo.examples if self.settings.is_demo else ()
 
     @property
+    def featured_examples(self) -> tuple[Example, ...]:
+        """The few of them that the form shows, in their order."""
+        return tuple(sorted((each for each in self.examples if each.featured), key=lambda each: each.featured))
+
+    @property
     def brand(self) -> Brand:
         """From the settings, else from the shop's profile once it was read, else from its address."""
         settings, profile, host = self.settings, self.shopify.profile.last, self.settings.shopify_shop
@@ -135,6 +150,7 @@ class Services:
             logo_url=settings.brand_logo_url,
             support_email=settings.support_email or (profile.contact_email if profile else None),
             support_url=settings.support_url,
+            footer_links=settings.footer_links,
         )
 
 

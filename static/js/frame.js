@@ -23,6 +23,7 @@ if (embedders && window.parent !== window) {
     if (link && link.origin !== location.origin) link.target = "_blank";
   });
 
-  // Browsers leave autofocus aside in another site's frame; a reader who was here already is still here.
-  if (document.hasFocus()) document.querySelector("[autofocus]")?.focus();
+  // Browsers leave autofocus aside in another site's frame; a reader who was here already is still here, and the page
+  // around stays where it is.
+  if (document.hasFocus()) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
 }

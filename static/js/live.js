@@ -4,7 +4,7 @@ const live = document.getElementById("live");
 if (live?.dataset.url) {
   const LONGEST = 600;
   const AWAY = 180;
-  const headline = () => live.querySelector("h1")?.textContent ?? "";
+  const headline = () => live.querySelector("h1, .h1")?.textContent ?? "";
   const wanted = () => !ended && live.querySelector("[data-refresh]")?.dataset.refresh;
   const reachable = () => [...live.querySelectorAll("a, button, summary")];
 

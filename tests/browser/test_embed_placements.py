@@ -358,7 +358,9 @@ def test_page_that_stores_many_things_gets_no_global_of_ours(shop: Shop) -> None
 
 
 def expect_a_link(shop: Shop) -> None:
-    expect(shop.page.get_by_role("link", name="Track your order")).to_have_attribute("href", f"{shop.place.site}/")
+    expect(shop.page.get_by_role("link", name="Track your order")).to_have_attribute(
+        "href", f"{shop.place.site}/?lang=en"
+    )
     assert shop.frames() == 0
 
 

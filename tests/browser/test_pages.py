@@ -143,6 +143,22 @@ def test_a_page_with_its_style_fits_in_one_round_trip(site: "Site", slug: str) -
     assert len(gzip.compress(html)) + len(gzip.compress(css)) <= HEAVIEST
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
+def test_the_masthead_is_at_one_place_on_every_page(
+    context: Callable[..., BrowserContext], site: "Site", width: int
+) -> None:
+    page = context(viewport={"width": width, "height": 900}).new_page()
+    places = set()
+    for path in ("/", site.pages["in-transit"], site.pages["split-in-three"], "/order/forged", "/nowhere", "/preview"):
+        page.goto(path)
+        box = page.locator(".masthead-name").bounding_box()
+        assert box
+        assert box["x"] == page.locator("h1").first.evaluate("h1 => h1.getBoundingClientRect().left")
+        assert page.locator("html").evaluate("html => getComputedStyle(html).scrollbarGutter") == "stable"
+        places.add((box["x"], box["y"]))
+    assert len(places) == 1
+
+
 def test_nothing_moves_while_the_page_loads(page: Page, site: "Site") -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"

@@ -53,6 +53,20 @@ def test_the_bar_runs_from_right_to_left(context: Callable[..., BrowserContext],
     assert left_of(page, ".bar-step >> nth=0") < left_of(page, ".bar-step >> nth=-1")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_title_of_a_product_stands_beside_its_picture(
+    context: Callable[..., BrowserContext], arabic: "Site", width: int
+) -> None:
+    """Also a Latin title, which runs the other way."""
+    page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{arabic.pages['in-transit']}?lang=ar")
+    right = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
+    title = page.locator(".item-title").first
+    assert str(title.text_content()).isascii()
+    gap = left_of(page, ".item-picture") - float(title.evaluate(right))
+    assert 0 < gap <= 16
+
+
 def test_the_form_turns_round(context: Callable[..., BrowserContext], arabic: "Site") -> None:
     page = context(base_url=arabic.url, viewport={"width": 320, "height": 800}).new_page()
     page.goto("/?lang=ar")

@@ -1,6 +1,18 @@
 import pytest
 
-from tests.order.builders import ago, event, group, order, parcel_of, parcel_reported, policy, sent, shipment, status_of
+from tests.order.builders import (
+    ago,
+    english,
+    event,
+    group,
+    order,
+    parcel_of,
+    parcel_reported,
+    policy,
+    sent,
+    shipment,
+    status_of,
+)
 from tracking.order.advice import TEXTS
 from tracking.order.missing import missing
 from tracking.order.model import Order
@@ -63,10 +75,10 @@ def test_next_step_of_a_wrong_address_is_to_check_it() -> None:
 
 
 def test_next_step_of_a_parcel_ready_for_pickup_is_to_pick_it_up() -> None:
-    assert (parcel_reported("READY_FOR_PICKUP").advice.code, parcel_reported("READY_FOR_PICKUP").advice.url) == (
-        NextStep.PICK_UP,
-        None,
-    )
+    step = parcel_reported("READY_FOR_PICKUP").advice
+    assert (step.code, step.label and english(step.label)) == (NextStep.PICK_UP, "Find your pickup point")
+    assert (step.url or "").startswith("https://www.ups.com/")
+    assert parcel_reported("READY_FOR_PICKUP", tracking=()).advice.url is None
 
 
 def test_next_step_after_a_failed_attempt_is_on_the_carriers_page() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from tests.order.builders import ago, event, place
-from tracking.order.places import place_of
+from tests.order.builders import place
+from tracking.order.places import Counter, counter_of, place_in_sentence, place_of
 from tracking.order.vocabulary import Route
 
 NAMES = (("Harbor shop", "Our shop on the quay"),)
@@ -30,18 +30,23 @@ def test_store_of_which_only_the_internal_name_is_known_has_no_place() -> None:
     assert place_of(Route.PICKUP, place(address=None, postcode=None, city=None)) is None
 
 
-@pytest.mark.parametrize("value", ["READY_FOR_PICKUP", "READY_FOR_RECIPIENT_PICKUP"])
-def test_pickup_point_is_the_city_of_the_ready_event(value: str) -> None:
-    reported = (
-        event("READY_FOR_PICKUP", ago(hours=3), city="Malmö"),
-        event(value, ago(hours=2), city="Lund"),
-        event("IN_TRANSIT", ago(hours=1), city="Kiel"),
+def test_carriers_pickup_point_has_no_place() -> None:
+    assert place_of(Route.PICKUP_POINT, place(), names=NAMES) is None
+
+
+def test_counter_has_its_parts() -> None:
+    assert counter_of(Route.PICKUP, place(), NAMES) == Counter(
+        name="Our shop on the quay", address="Quay 1, 211 20 Malmö", country="SE"
     )
-    assert place_of(Route.PICKUP_POINT, place(), reported) == "Lund"
+    assert counter_of(Route.PICKUP, place(address=None, postcode=None, city=None)) is None
+    assert counter_of(Route.SHIP, place(), NAMES) is None
 
 
-def test_pickup_point_has_no_place_until_the_parcel_is_ready() -> None:
-    assert place_of(Route.PICKUP_POINT, place(), (event("IN_TRANSIT", ago(), city="Kiel"),)) is None
+def test_sentence_names_a_counter_and_not_its_address() -> None:
+    named, unnamed = counter_of(Route.PICKUP, place(), NAMES), counter_of(Route.PICKUP, place())
+    assert place_in_sentence("Our shop on the quay, Quay 1", named) == "Our shop on the quay"
+    assert place_in_sentence("Quay 1", unnamed) == "Quay 1"
+    assert place_in_sentence("Lund", None) == "Lund"
 
 
 @pytest.mark.parametrize("route", [Route.SHIP, Route.LOCAL_DELIVERY])

@@ -91,3 +91,8 @@ def test_scan_times_are_those_that_were_sent() -> None:
         events=(event("DELIVERED", ahead(days=1)),), in_transit_at=LONG_AGO, delivered_at=ahead(days=1, hours=1)
     )
     assert list(scan_times(sent(fulfillments=(parcel,)))) == [ahead(days=1), LONG_AGO, ahead(days=1, hours=1)]
+
+
+@pytest.mark.parametrize("status", ["LABEL_VOIDED", "CANCELED"])
+def test_a_shipment_that_the_shop_called_off_stays_so_whatever_was_scanned_before_the_order(status: str) -> None:
+    assert possible(display_status=status, events=(event("OUT_FOR_DELIVERY", LONG_AGO),)).display_status == status

@@ -23,7 +23,7 @@ def test_file_has_a_text_for_each_language(tmp_path: Path) -> None:
     assert Settings.from_environ({"WAIT_POLICY": path}).wait_policy == (("en", "Ask us."), ("nb", "Spør oss."))
 
 
-@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY"])
+@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY", "PICKUP_HOURS"])
 def test_wrong_text_is_a_sentence_that_names_the_setting(name: str) -> None:
     too_long = mistake(**{name: "a" * (MAX_LENGTH + 1)})
     assert too_long == f"{name} must be a text of at most 500 characters, without invisible ones."
@@ -69,7 +69,7 @@ def test_file_of_bytes_is_refused(tmp_path: Path) -> None:
         "lost.YAML",
     ],
 )
-@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY"])
+@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY", "PICKUP_HOURS"])
 def test_path_without_the_ending_is_not_shown_to_customers(name: str, path: str) -> None:
     assert mistake(**{name: path}).startswith(f"{name} must be a text, or name a file whose name ends in .toml")
 

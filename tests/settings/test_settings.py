@@ -15,7 +15,7 @@ SHOPIFY_CLIENT_SECRET_FALLBACKS SHOPIFY_WEBHOOK_SECRET SECRET_KEY SECRET_KEY_FAL
 LINK_KEY_FALLBACKS PUBLIC_URL EMBED_ORIGINS REDIS_URL TRUSTED_PROXIES BRAND_NAME BRAND_COLOR BRAND_LOGO_URL
 SUPPORT_EMAIL SUPPORT_URL REVIEW_URL BRAND_DIR HANDLING_DAYS STALLED_DAYS RETENTION_HOURS CARRIERS_FILE LANGUAGES
 DEFAULT_LANGUAGE METRICS_TOKEN PREVIEW_KEY HOST PORT LOST_DAYS LOST_POLICY WAIT_POLICY SHOPIFY_MAILS
-DOWNLOADS LOCATION_NAMES
+DOWNLOADS LOCATION_NAMES FOOTER_LINKS PICKUP_HOURS
 """
 
 
@@ -30,7 +30,7 @@ def test_no_settings_mean_the_demo_store() -> None:
     assert (settings.link_days, settings.handling_days, settings.stalled_days) == (30, None, 7)
     assert (settings.retention_hours, settings.host, settings.port) == (24, "127.0.0.1", 5000)
     assert (settings.shopify_api_version, settings.default_language) == ("2026-10", "en")
-    assert (settings.lost_days, settings.lost_policy, settings.wait_policy) == (None, (), ())
+    assert (settings.lost_days, settings.lost_policy, settings.wait_policy, settings.pickup_hours) == (None, (), (), ())
     assert settings.shopify_mails == MAILS
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from tests.web.conftest import address_of
@@ -61,3 +61,31 @@ def test_help_page_of_the_shop_comes_first(make_app: Callable[..., Flask]) -> No
     app = make_app(SUPPORT_URL="https://example.com/help")
     with app.test_request_context("/"):
         assert contact_url("#1") == "https://example.com/help"
+
+
+PLACE = "https://example.com/help?order={order}&from=track"
+FILLED = "https://example.com/help?order=%231400&from=track"
+
+
+def test_order_number_stands_where_the_help_page_has_a_place_for_it(make_app: Callable[..., Flask]) -> None:
+    client = make_app(SUPPORT_URL=PLACE).test_client()
+    address = f"{address_of(client, '#1400')}?lang=en"
+    assert client.get(address, headers=JSON).get_json()["next_step"]["url"] == FILLED
+    page = client.get(address).text
+    assert page.count(f'href="{FILLED.replace("&", "&amp;")}"') >= 2, "at the questions, and at the foot"
+    assert "order=&amp;" not in page
+    assert "{order}" not in page
+    assert 'href="https://example.com/help?order=&amp;from=track"' in client.get("/").text
+
+
+def test_number_in_an_address_is_encoded(make_app: Callable[..., Flask]) -> None:
+    app = make_app(SUPPORT_URL="https://example.com/{order}/help")
+    with app.test_request_context("/"):
+        assert contact_url('B&W/1?"#ö') == "https://example.com/B%26W%2F1%3F%22%23%C3%B6/help"
+
+
+def test_typed_address_is_left_out_and_a_sign_of_the_orders_own_name_is_not(make_app: Callable[..., Flask]) -> None:
+    with make_app(SUPPORT_URL="https://example.com/?o={order}").test_request_context("/"):
+        assert contact_url("ada@example.com") == "https://example.com/?o="
+        g.contact_order = "A@1001"
+        assert contact_url("A@1001") == "https://example.com/?o=A%401001"

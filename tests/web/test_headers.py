@@ -19,7 +19,17 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 
+# The preview shows its own pages in a frame.
+OF_PREVIEW = {"frame-src": "'self'", "frame-ancestors": "'self'"}
+
 # HouseClient holds every answer to the whole set: here each kind of answer is only asked for once.
+SHOP = {
+    "SHOPIFY_SHOP": "tea.myshopify.com",
+    "SHOPIFY_ACCESS_TOKEN": "demo",
+    "SECRET_KEY": "own",
+    "PREVIEW_KEY": "k",
+}
+
 ANSWERS = [
     ("GET", "/", 200),
     ("HEAD", "/", 200),
@@ -52,7 +62,8 @@ def test_every_kind_of_response_has_all_headers(
     answer = errors_app.test_client().open(path, method=method, headers={"Accept": accept})
     assert answer.status_code == status
     directives = (part.partition(" ") for part in answer.headers["Content-Security-Policy"].split("; "))
-    assert {name: sources for name, _, sources in directives} == POLICY
+    expected = POLICY | (OF_PREVIEW if path == "/preview" else {})
+    assert {name: sources for name, _, sources in directives} == expected
 
 
 def test_response_to_a_wrong_method_lists_the_allowed_ones(client: FlaskClient) -> None:
@@ -98,6 +109,28 @@ def test_only_embed_origins_may_frame_the_widget(make_app: Callable[..., Flask],
     policy = client.get(path).headers["Content-Security-Policy"]
     assert policy.endswith("frame-ancestors https://a.example.com https://b.example.com")
     assert "example.com" not in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_only_the_preview_may_frame_its_pages_and_nothing_else_of_the_site(make_app: Callable[..., Flask]) -> None:
+    client = make_app(**SHOP, EMBED_ORIGINS="https://a.example.com").test_client()
+    framed = {
+        path: _ancestors(client, path)
+        for path in ("/preview?key=k", "/preview/delayed?key=k", "/preview", "/preview/delayed", "/preview/x?key=k")
+    }
+    assert framed == {
+        "/preview?key=k": "'self'",
+        "/preview/delayed?key=k": "'self'",
+        "/preview": "'none'",  # without the key there is no such page
+        "/preview/delayed": "'none'",
+        "/preview/x?key=k": "'none'",
+    }
+    others = ("/", "/order/forged", "/embed-check", "/nowhere", "/healthz", "/o/1", "/order/forged/pay")
+    assert {_ancestors(client, path) for path in others} == {"'none'"}
+    assert "frame-src" not in client.get("/preview/delayed?key=k").headers["Content-Security-Policy"]
+
+
+def _ancestors(client: FlaskClient, path: str) -> str:
+    return client.get(path).headers["Content-Security-Policy"].rpartition("frame-ancestors ")[2]
 
 
 def test_files_for_the_shops_pages_are_cross_origin(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ PUBLIC = {
     ("/", "POST"),
     ("/order/<token>", "GET"),
     ("/order/<token>/live", "GET"),
+    ("/order/<token>/calendar.ics", "GET"),
     ("/order/<token>/pay", "GET"),
     ("/order/<token>/shop", "GET"),
     ("/widget", "GET"),

@@ -54,6 +54,7 @@ def test_surface_is_known_by_path(path: str, surface: Surface) -> None:
     [
         ("/order/x.y-z_", "x.y-z_"),
         ("/order/x/live", "x"),
+        ("/order/x/calendar.ics", "x"),
         ("/widget/order/x", "x"),
         ("/widget/order/x/live", "x"),
         ("/proxy/order/x", None),

@@ -15,8 +15,6 @@ from tracking.cli.first_check import check_in_background
 from tracking.running.commands import command
 from tracking.services import services
 
-_EXAMPLES_SHOWN = 8
-
 
 @click.command()
 @pass_script_info
@@ -25,7 +23,7 @@ def run(info: ScriptInfo) -> None:
     app = info.load_app()
     with app.app_context():
         site = services()
-    settings, examples = site.settings, site.examples
+    settings, examples = site.settings, site.featured_examples
     try:
         with redirect_stderr(StringIO()):  # werkzeug says in its own words what the sentence below says
             server = make_server(settings.host, settings.port, app, threaded=True)
@@ -34,7 +32,7 @@ def run(info: ScriptInfo) -> None:
     if examples:
         click.echo(DEMO_LINE)
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
-        click.echo("\n".join(f"  {line}" for line in format_examples(examples[:_EXAMPLES_SHOWN])))
+        click.echo("\n".join(f"  {line}" for line in format_examples(examples)))
     click.echo(f"\nOpen http://{reachable_host(settings.host)}:{server.server_port} (Ctrl-C ends it)")
     check_in_background(app)
     try:

@@ -3,7 +3,7 @@
 from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
 from tracking.demo.bucket import LeakyBucket
 from tracking.demo.examples import ExampleOrder, examples
-from tracking.demo.orders.locations import LOCATION_NAMES
+from tracking.demo.orders.locations import LOCATION_NAMES, PICKUP_HOURS
 from tracking.demo.orders.products import DOWNLOADS
 from tracking.demo.store import DemoStore
 from tracking.demo.transport import DemoTransport
@@ -13,6 +13,7 @@ __all__ = [
     "CONTACT_FIELDS",
     "DOWNLOADS",
     "LOCATION_NAMES",
+    "PICKUP_HOURS",
     "DemoStore",
     "DemoTransport",
     "ExampleOrder",

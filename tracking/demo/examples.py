@@ -2,37 +2,41 @@
 
 from dataclasses import dataclass
 
-from tracking.demo.orders import ORDERS
+from tracking.demo.building.ids import order_number_id
+from tracking.demo.orders import GROUPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleOrder:
     """An order to look up: its number and the e-mail on it (the phone if it has none).
 
-    ``slug`` names the situation for machines, ``situation`` describes it in a sentence. ``featured`` ones are few, and
-    come first in ``examples()``.
+    ``slug`` names the situation for machines, ``situation`` describes it in a sentence, ``group`` is its kind.
+    ``featured`` is its rank among the few that the form shows, 0 if it is not among them.
     """
 
     order: str
+    order_id: str
     email: str | None
     phone: str | None
     slug: str
     situation: str
-    featured: bool
+    group: str
+    featured: int
 
 
 def examples() -> tuple[ExampleOrder, ...]:
-    """Every order of the demo, the featured ones first, then by theme."""
-    featured = sorted((order for order in ORDERS if order.featured), key=lambda order: order.featured)
-    others = [order for order in ORDERS if not order.featured]
+    """Every order of the demo, by group."""
     return tuple(
         ExampleOrder(
             order=order.name,
+            order_id=str(order_number_id(order.name)),
             email=order.email,
             phone=order.phone,
             slug=order.slug,
             situation=order.situation,
-            featured=bool(order.featured),
+            group=group,
+            featured=order.featured,
         )
-        for order in (*featured, *others)
+        for group, orders in GROUPS.items()
+        for order in orders
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.ages import State
 from tracking.order.parcel_draft import ParcelDraft
+from tracking.order.places import place_in_sentence
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import counts_as_lost, lost_parcel
 from tracking.order.vocabulary import Reason, Route, Stage
@@ -276,7 +277,7 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
         "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
     }
     if draft.place:
-        values["place"] = draft.place
+        values["place"] = place_in_sentence(draft.place, draft.counter)
     if draft.since:
         values["day"] = Days(draft.since, draft.since)
     if draft.kept_until:

@@ -25,7 +25,7 @@ class Situation:
     name: str
     applies: Callable[[OrderStatus], bool]
     lead: Lead = Lead.TITLE
-    button: Callable[[OrderStatus], Phrase] | None = None
+    button: Callable[[OrderStatus], Phrase | None] | None = None
     is_filled: bool = True
 
 
@@ -156,6 +156,7 @@ SITUATIONS = (
     Situation("carrier_needs_you", _needs_a_carrier_page, button=_settle),
     Situation("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
     Situation("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Tell us the right address"))),
+    Situation("pickup", _asks(NextStep.PICK_UP), button=lambda status: status.advice.label),
     Situation("over", _is_over, button=_CONTACT, is_filled=False),
     Situation("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),
     Situation("rate", _asks(NextStep.RATE), button=_always(text("Rate your order")), is_filled=False),
@@ -164,7 +165,7 @@ SITUATIONS = (
 )
 
 # Steps of which the button says everything, or which the page says in another place.
-_SAID = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY, NextStep.PRINT_LABEL, NextStep.RATE})
+_SAID = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY, NextStep.PRINT_LABEL, NextStep.PICK_UP, NextStep.RATE})
 
 
 def _note(status: OrderStatus, back: ReturnStatus | None) -> Phrase | None:

@@ -8,27 +8,29 @@ from tracking.carriers import Link
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.ages import State
-from tracking.order.pickup_texts import pickup_text, what_to_bring
+from tracking.order.pickup import at_counter, at_pickup_point
+from tracking.order.pickup_texts import pickup_text
+from tracking.order.places import Counter, place_in_sentence
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import with_mail
 from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
-from tracking.order.status_types import Advice, Estimate, Item, Parcel, TrackingEvent
-from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
+from tracking.order.status_types import Advice, Estimate, Item, Parcel, Pickup, TrackingEvent
+from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDraft:
     """A parcel as decided by the rules, without texts.
 
-    ``place`` is where to pick it up or where it leaves from. ``expected`` is the day of sending, ``estimate`` the days
-    of delivery, and ``is_overdue`` means that these have passed. ``is_shipment`` is false for units that wait.
-    ``until`` is the last day of the usual wait, where it is to be told. ``aged`` is the state that is past its age,
-    ``since`` the day of its last report (of units that wait: the planned day, once it has passed), ``is_last_call``
-    that a pickup ends soon, ``kept_until`` the day until which it is kept, where that is known.
-    ``reported_stage`` is the carrier's latest, which may be before ``stage``. ``title_and_text`` replaces the texts of
-    the reason or stage, ``advice`` the next step that follows from them.
+    ``place`` is where to pick it up or where it leaves from, ``counter`` the shop's own one in its parts.
+    ``expected`` is the day of sending, ``estimate`` the days of delivery, and ``is_overdue`` means that these have
+    passed. ``is_shipment`` is false for units that wait. ``until`` is the last day of the usual wait, where it is to
+    be told. ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the
+    planned day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it
+    is kept, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
+    ``title_and_text`` replaces the texts of the reason or stage, ``advice`` the next step that follows from them.
     """
 
     route: Route
@@ -40,6 +42,7 @@ class ParcelDraft:
     links: tuple[Link, ...] = ()
     scans: tuple[TrackingEvent, ...] = ()
     place: str | None = None
+    counter: Counter | None = None
     expected: date | None = None
     estimate: Estimate | None = None
     is_overdue: bool = False
@@ -58,6 +61,7 @@ class ParcelDraft:
 def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
     """Adds the texts, the progress bar and the next step to a draft."""
     title, body = draft.title_and_text or _title_and_text(draft, policy)
+    pickup = _pickup(draft, policy)
     return Parcel(
         id=public_id,
         route=draft.route,
@@ -66,7 +70,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         reason=draft.reason,
         title=title,
         text=body,
-        advice=draft.advice or _advice(draft, policy),
+        advice=draft.advice or _advice(draft, pickup, policy),
         sent=draft.is_shipment and draft.stage is not Stage.PREPARING,  # a label alone has sent nothing
         steps=progress(draft.route, draft.stage, draft.reached),
         items=draft.items,
@@ -76,14 +80,32 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         expected=draft.expected,
         until=draft.until,
         estimate=draft.estimate,
+        pickup=pickup,
     )
 
 
-def _advice(draft: ParcelDraft, policy: Policy) -> Advice:
+def _pickup(draft: ParcelDraft, policy: Policy) -> Pickup | None:
+    """The pass; it has the way there and what to bring while it is ready, and the days while these hold."""
+    is_over = draft.condition is Condition.DONE and draft.reason is not Reason.SHOULD_HAVE_ARRIVED
+    if draft.stage in ARRIVED or is_over:
+        return None
+    is_ready = draft.stage is Stage.READY_FOR_PICKUP and draft.condition is not Condition.DONE
+    if draft.route is Route.PICKUP and draft.counter:
+        pickup = at_counter(draft.counter, policy, is_ready=is_ready)
+    elif draft.route is Route.PICKUP_POINT and is_ready:
+        pickup = at_pickup_point(draft.links, policy)
+    else:
+        return None
+    if draft.reason is not Reason.AT_PICKUP_POINT:
+        return pickup
+    return replace(pickup, ready_on=draft.since, until=draft.kept_until)
+
+
+def _advice(draft: ParcelDraft, pickup: Pickup | None, policy: Policy) -> Advice:
     its_advice = advice(draft.stage, draft.condition, draft.reason, draft.links, policy)
-    if its_advice.code is not NextStep.PICK_UP or draft.route is Route.PICKUP:
+    if its_advice.code is not NextStep.PICK_UP or pickup is None:
         return its_advice
-    return replace(its_advice, text=what_to_bring(draft.links, policy.carriers) or its_advice.text)
+    return replace(its_advice, text=pickup.needs or its_advice.text, url=pickup.url, label=pickup.label)
 
 
 def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:
@@ -131,7 +153,7 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
         "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
     }
     if draft.place:
-        values["place"] = draft.place
+        values["place"] = place_in_sentence(draft.place, draft.counter)
     day = _day(draft)
     if day:
         values["day"] = day

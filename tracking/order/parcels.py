@@ -15,7 +15,7 @@ from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import PaymentState, is_cancelled, next_step, payment_state, payment_title_and_text
 from tracking.order.pending import PendingGroup, PendingUnits, pending_units, quiet_units
-from tracking.order.places import place_of
+from tracking.order.places import counter_of, place_of
 from tracking.order.policy import Policy
 from tracking.order.public_ids import (
     CANCELLED,
@@ -225,7 +225,8 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
         items=contents,
-        place=place_of(group.route, group.location, names=policy.location_names),
+        place=place_of(group.route, group.location, policy.location_names),
+        counter=counter_of(group.route, group.location, policy.location_names),
         expected=group.expected,
         until=pending.until,
         since=group.planned,

@@ -12,13 +12,14 @@ DEFAULT_HANDLING_DAYS = 3
 class Policy:
     """The shop's carriers, time limits and links.
 
-    ``handling_days`` are working days until an order must be sent; customers read them where ``has_handling_days``, for
-    then the shop has set them. ``stalled_days`` are days without a scan until a parcel counts as stalled, ``lost_days``
-    until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and
-    ``wait_policy`` are the shop's own words on lost parcels and long waits. ``shopify_mails`` are the codes of the
-    e-mails that Shopify is known to send. ``language`` is the reader's, also for carriers' pages. ``pay_url`` leads to
-    where the order is paid. ``downloads`` are titles or SKUs of products that are delivered online (see ``online``),
-    ``location_names`` the locations' names in Shopify, each with its name for customers.
+    ``handling_days`` are working days until an order must be sent; customers read them where ``has_handling_days``,
+    for then the shop has set them. ``stalled_days`` are days without a scan until a parcel counts as stalled,
+    ``lost_days`` until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and ``wait_policy``
+    are the shop's own words on lost parcels and long waits, ``pickup_hours`` those under its own counter.
+    ``shopify_mails`` are the codes of the e-mails that Shopify is known to send. ``language`` is the reader's, also
+    for carriers' pages. ``pay_url`` leads to where the order is paid. ``downloads`` are titles or SKUs of products
+    that are delivered online (see ``online``), ``location_names`` the locations' names in Shopify, each with its
+    name for customers.
     """
 
     carriers: Carriers
@@ -31,6 +32,7 @@ class Policy:
     lost_days: int | None = None
     lost_policy: LocalizedText | None = None
     wait_policy: LocalizedText | None = None
+    pickup_hours: LocalizedText | None = None
     shopify_mails: frozenset[str] = frozenset()
     pay_url: str | None = None
     downloads: tuple[str, ...] = ()

@@ -75,6 +75,11 @@ def wait_answer(policy: Policy) -> Phrase | None:
     return _own(policy.wait_policy, policy)
 
 
+def pickup_hours(policy: Policy) -> Phrase | None:
+    """The shop's own words under its counter."""
+    return _own(policy.pickup_hours, policy)
+
+
 def _own(words: LocalizedText | None, policy: Policy) -> Phrase | None:
     return text("%(words)s", words=words.in_language(policy.language)) if words else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracking.order.model import Event, Fulfillment, Order
-from tracking.order.statuses import BEFORE_CARRIER
+from tracking.order.statuses import BEFORE_CARRIER, CALLED_OFF
 
 # A time that was sent in the wrong zone is wrong by at most the largest offset from UTC, which is that of
 # Pacific/Kiritimati. The scans of an earlier parcel with the same number are days older at least.
@@ -94,7 +94,7 @@ def _follows(status: str, parcel: Fulfillment, possible: Fulfillment, span: _Spa
     """
     if status in _reported(parcel):
         return True
-    is_carriers = status not in BEFORE_CARRIER
+    is_carriers = status not in BEFORE_CARRIER | CALLED_OFF  # the shop calls a shipment off, no carrier does
     return is_carriers and any(map(span.is_before, _times(parcel))) and not _reported(possible) - BEFORE_CARRIER
 
 

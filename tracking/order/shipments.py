@@ -17,7 +17,7 @@ from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tr
 from tracking.order.online import is_online, is_quiet
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import state_of_boxes
-from tracking.order.places import place_of
+from tracking.order.places import counter_of, place_of
 from tracking.order.policy import Policy
 from tracking.order.shipment_ages import Journey, aged, dated, is_abroad
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
@@ -52,7 +52,8 @@ def shipment(
         _decide(order, parcel, its, now, policy, links),
         items=items,
         scans=tuple(_scan(event) for event in reversed(parcel.events)),
-        place=place_of(route, source.location if source else None, parcel.events, policy.location_names),
+        place=place_of(route, source.location if source else None, policy.location_names),
+        counter=counter_of(route, source.location if source else None, policy.location_names),
         is_shipment=True,
     )
     words = draft.title_and_text or aged_text(draft, box_count(parcel), policy) or box_text(draft, parcel)

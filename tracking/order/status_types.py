@@ -90,11 +90,37 @@ class TrackingEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The customer's next step; ``url`` is the page for it, None where there is none."""
+    """The customer's next step; ``url`` is the page for it, None where there is none.
+
+    ``label`` is what its button says, None where the step's own words do.
+    """
 
     code: NextStep
     text: Phrase
     url: str | None
+    label: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pickup:
+    """The pass with which something is picked up.
+
+    ``name``, ``address`` and ``hours`` are those of the shop's own counter. A carrier's pickup point has ``carrier``
+    (None: unknown) and ``hint``, the sentence that says where to find its address. ``url`` shows the way there: to
+    the map, else to the carrier's page; ``label`` is what that button says. It waits since ``ready_on`` (None: not
+    yet, or unknown), and is usually kept until ``until`` (None: unknown).
+    """
+
+    name: str | None = None
+    address: str | None = None
+    hours: Phrase | None = None
+    carrier: str | None = None
+    hint: Phrase | None = None
+    needs: Phrase | None
+    url: str | None
+    label: Phrase
+    ready_on: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +131,7 @@ class Parcel:
     first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
     the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
     ``number`` counts those that are carried, in the order of creation.
+    ``pickup`` is None for what is brought, and once it was picked up.
     """
 
     id: str
@@ -125,6 +152,7 @@ class Parcel:
     until: date | None
     estimate: Estimate | None
     number: int | None = None
+    pickup: Pickup | None = None
 
     @property
     def is_carried(self) -> bool:

@@ -16,7 +16,8 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 # Everything that the lookup form accepts as an e-mail address, also URL-encoded.
 _ADDRESS = re.compile(r"[^\s@＠]{1,254}(?:[@＠]|%40)[^\s@＠]{1,254}")  # noqa: RUF001 - people type it
-_POSSIBLE_ADDRESS = re.compile(r"@|%40|\\uff20")
+# Without one of these there is no address; ``in`` is ten times as fast as an expression.
+_SIGNS = ("@", "%40", "\\uff20")
 _REMOVED = "[e-mail]"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal interprets them
 
@@ -52,7 +53,7 @@ class JsonFormatter(logging.Formatter):
         # The values, not the line: an address may begin in the middle of an escape.
         return (
             _encode_json({name: _remove_addresses_of_value(value) for name, value in entry.items()})
-            if _POSSIBLE_ADDRESS.search(line)
+            if any(sign in line for sign in _SIGNS)
             else line
         )
 

@@ -16,6 +16,9 @@ from babel import Locale, UnknownLocaleError
 
 T = TypeVar("T")
 
+ORDER = "{order}"
+"""Stands in an address for the order number."""
+
 
 def pattern(expression: str, error_message: str) -> Callable[[str], str]:
     """Parses text that matches a regular expression."""
@@ -126,6 +129,19 @@ def https_url(value: str) -> str:
     """An https:// URL for browsers."""
     if not _is_address(value, schemes=("https",)):
         raise ValueError("must be an address that begins with https://")
+    return value
+
+
+def support_url(value: str) -> str:
+    """The https:// URL of a help page, with ``{order}`` where the order number belongs."""
+    try:
+        https_url(value.replace(ORDER, ""))
+    except ValueError:
+        raise ValueError(
+            f"must be an address that begins with https://, with {ORDER} where the order number belongs"
+        ) from None
+    if ORDER in urlsplit(value).netloc:
+        raise ValueError(f"must have {ORDER} behind the host, such as https://example.com/contact?order={ORDER}")
     return value
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
+from tracking.settings.footer_links import footer_links
 from tracking.settings.own_text import own_text
 from tracking.settings.shopify_mails import MAILS, shopify_mails
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
@@ -99,7 +100,14 @@ class Settings:
         parsers.email, None, "Where customers write to. Unset: the shop's own contact address."
     )
     support_url: str | None = _row(
-        parsers.https_url, None, "The https:// address of your help page; it comes before SUPPORT_EMAIL."
+        parsers.support_url,
+        None,
+        "The https:// address of your help page, with {order} where the order number belongs; before SUPPORT_EMAIL.",
+    )
+    footer_links: tuple[tuple[str, str], ...] = _row(
+        footer_links,
+        (),
+        "Links at the foot of every page: Imprint=https://example.com/imprint; Privacy=https://example.com/privacy.",
     )
     review_url: str | None = _row(parsers.https_url, None, "The https:// address where a delivered order may be rated.")
     brand_dir: Path | None = _row(  # noqa: RUF009 - None is as immutable here as in the rows around it
@@ -140,6 +148,11 @@ class Settings:
         parsers.location_names,
         (),
         "How customers read the shop's locations: WH-2=Lund; Depot=Malmö. Unset: the city.",
+    )
+    pickup_hours: tuple[tuple[str, str], ...] = _row(
+        own_text,
+        (),
+        "What stands under your own counter, such as its opening hours: Mon-Sat 10-18; or such a TOML file.",
     )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise

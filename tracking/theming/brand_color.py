@@ -1,6 +1,7 @@
-"""Adjusts the merchant's color where its contrast is too low.
+"""Derives the site's colors from the merchant's: its own color fills, its text and lines are adjusted for contrast.
 
-WCAG 2.2 requires a contrast of 4.5:1 for text (1.4.3), and 3:1 for parts of the interface (1.4.11).
+WCAG 2.2 requires a contrast of 4.5:1 for text (1.4.3), and 3:1 for parts of the interface (1.4.11). A button fulfills
+both in any color: its words stand on it in black or white, and a line in a legible shade surrounds it.
 https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
@@ -27,17 +28,21 @@ class _Rgb(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SchemeColors:
-    """The color on one background: of ``text`` and lines, of a button's ``fill``, and of the text ``on`` it."""
+    """The color on one background: of ``text``, and of a ``mark``, which is a line or the border of what is filled."""
 
     text: str
-    fill: str
-    on: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class BrandColor:
-    """The merchant's color in both schemes; ``changes`` has one sentence for all adjustments, if any."""
+    """The merchant's color as it ``fill``s buttons, the text ``on`` it, and its shades in both schemes.
 
+    ``changes`` has one sentence for all adjustments of text, if any.
+    """
+
+    fill: str
+    on: str
     light: SchemeColors
     dark: SchemeColors
     changes: tuple[str, ...]
@@ -45,21 +50,23 @@ class BrandColor:
     def css(self) -> str:
         """The custom properties that tokens.css leaves to the merchant."""
         return (
-            f":root{{{_properties(self.light)}}}@media (prefers-color-scheme:dark){{:root{{{_properties(self.dark)}}}}}"
+            f":root{{--fill:{self.fill};--on-fill:{self.on};{_properties(self.light)}}}"
+            f"@media (prefers-color-scheme:dark){{:root{{{_properties(self.dark)}}}}}"
         )
 
 
 def brand_color(color: str) -> BrandColor:
-    """``#rgb`` or ``#rrggbb`` in any case, made lighter or darker until its contrast suffices."""
-    requested = _hex(_parse(color))
-    light, dark = (_scheme(requested, background) for background in _BACKGROUNDS.values())
+    """``#rgb`` or ``#rrggbb`` in any case."""
+    fill = _hex(_parse(color))
+    on = max("#ffffff", "#000000", key=lambda ink: contrast(ink, fill))
+    light, dark = (_scheme(fill, background) for background in _BACKGROUNDS.values())
     changes = [
-        f"as {use} on a {scheme} page ({used} stands for it)"
+        f"on a {scheme} page ({colors.text} stands for it)"
         for scheme, colors in (("light", light), ("dark", dark))
-        for use, used in (("text", colors.text), ("the color of a button", colors.fill))
-        if used != requested
+        if colors.text != fill
     ]
-    return BrandColor(light, dark, (f"{requested} is too hard to read {', '.join(changes)}",) if changes else ())
+    sentence = f"{fill} is too hard to read as text {' and '.join(changes)}; buttons keep it"
+    return BrandColor(fill, on, light, dark, (sentence,) if changes else ())
 
 
 def contrast(one: str, other: str) -> float:
@@ -69,19 +76,29 @@ def contrast(one: str, other: str) -> float:
 
 
 def _scheme(color: str, background: str) -> SchemeColors:
-    fill = _adjusted(color, background, UI_CONTRAST)
-    on = max("#ffffff", "#000000", key=lambda ink: contrast(ink, fill))
-    return SchemeColors(text=_adjusted(color, background, TEXT_CONTRAST), fill=fill, on=on)
+    return SchemeColors(
+        text=_adjusted(color, background, TEXT_CONTRAST), mark=_adjusted(color, background, UI_CONTRAST)
+    )
 
 
 def _adjusted(color: str, background: str, ratio: float) -> str:
-    """The color with the nearest lightness that reaches the ratio: black and white always do on our backgrounds."""
+    """The color with the nearest lightness that reaches the ratio: black and white always do on our backgrounds.
+
+    It stays as colorful as it was: the saturation of HLS alone would turn an ivory into an olive.
+    """
     step = _STEP if contrast(background, "#ffffff") > contrast(background, "#000000") else -_STEP
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parse(color))
+    chroma = saturation * _max_chroma(lightness)
     while contrast(color, background) < ratio:
-        lightness += step
-        color = _hex(_Rgb(*colorsys.hls_to_rgb(hue, min(max(lightness, 0), 1), saturation)))
+        lightness = min(max(lightness + step, 0), 1)
+        saturation = min(1, chroma / (_max_chroma(lightness) or 1))
+        color = _hex(_Rgb(*colorsys.hls_to_rgb(hue, lightness, saturation)))
     return color
+
+
+def _max_chroma(lightness: float) -> float:
+    """The distance between the largest and the smallest part of the most colorful color of this lightness."""
+    return 1 - abs(2 * lightness - 1)
 
 
 def _luminance(color: _Rgb) -> float:
@@ -110,4 +127,4 @@ def _hex(color: _Rgb) -> str:
 
 
 def _properties(scheme: SchemeColors) -> str:
-    return f"--accent:{scheme.text};--fill:{scheme.fill};--on-fill:{scheme.on}"
+    return f"--accent:{scheme.text};--mark:{scheme.mark}"

@@ -17,6 +17,7 @@ from tracking.web.localization import add_languages, add_localizer
 from tracking.web.middleware import wrap
 from tracking.web.middleware.header_limits import HeaderLimits
 from tracking.web.middleware.request_log import add_request_log
+from tracking.web.preview_codes import add_preview_codes
 from tracking.web.rate_limits.limits import add_limits
 from tracking.web.routes import add_routes
 from tracking.web.templating import Environment
@@ -44,7 +45,8 @@ def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTransl
     add_body_limits(app)
     add_headers(app, services.settings)
     add_limits(app, services.redis, monotonic=services.monotonic)
-    app.jinja_env.globals |= {"examples": services.examples, "is_demo": bool(services.examples)}
+    app.jinja_env.globals |= {"examples": services.featured_examples, "is_demo": bool(services.examples)}
+    add_preview_codes(app)
     add_routes(app)
     add_errors(app)
     app.wsgi_app = wrap(app, services)  # type: ignore[method-assign] # as Flask documents it

@@ -24,17 +24,28 @@ def add_contact_link(app: Flask) -> None:
 
 
 def set_contact_state(status: OrderStatus) -> None:
-    """Sets the state that a mail of this request tells the shop."""
+    """Sets the order of this request, and the state that a mail tells the shop."""
+    g.contact_order = status.order
     g.contact_state = status.headline.title
+
+
+def help_url() -> str | None:
+    """Returns the address of the shop's help page, with the order of this request where there is one."""
+    return services().brand.help_url(g.get("contact_order", ""))
 
 
 def contact_url(order: str, step: NextStep = NextStep.CONTACT) -> str | None:
     """Returns the address of the shop's help page, else of the mail; None where the shop gave neither."""
     brand = services().brand
     if brand.support_url or not brand.support_email:
-        return brand.support_url
+        return brand.help_url("" if _may_be_email(order) else order)
     state: Phrase | None = g.get("contact_state")
     return mail_url(brand.support_email, order, state, _QUESTIONS.get(step, _QUESTION))
+
+
+def _may_be_email(order: str) -> bool:
+    """Whether an e-mail address was typed in place of the number: the address of a page never holds one."""
+    return "@" in order and order != g.get("contact_order")
 
 
 def mail_url(address: str, order: str, state: Phrase | None, question: Phrase) -> str:

@@ -14,7 +14,7 @@ from tracking.web.urls import page_url
 
 @dataclass(frozen=True, slots=True)
 class ErrorResponse:
-    """``code`` is public. Without a ``title`` the form is shown with it; ``keeps`` leaves the typed number in there."""
+    """``code`` is public. Without a ``title`` the form is shown with it; ``keeps`` leaves what was typed in there."""
 
     status: int
     code: str

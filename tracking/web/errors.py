@@ -104,15 +104,13 @@ def _respond(row: ErrorResponse, error: Exception) -> Response:
 
 
 def _form(row: ErrorResponse, error: Exception) -> str:
-    if isinstance(error, BadInput):
-        return render_form(
-            order=request.form.get("order", ""), email=request.form.get("email", ""), errors=error.fields
-        )
     # Only a POST to the form has a body that has been read by then, and was not too large.
-    keeps = row.keeps and request.method == "POST"
+    typed = request.form if row.keeps and request.method == "POST" else {}
     return render_form(
-        order=request.form.get("order", "") if keeps else "",
-        problem=row.code,
+        order=typed.get("order", ""),
+        email=typed.get("email", ""),
+        errors=error.fields if isinstance(error, BadInput) else None,
+        problem=None if isinstance(error, BadInput) else row.code,
         hides_old_orders=getattr(error, "hides_old_orders", False),
     )
 

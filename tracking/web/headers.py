@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -45,8 +46,13 @@ _RELAYED = ("X-Content-Type-Options", "Referrer-Policy", "X-Robots-Tag", "Cache-
 _RELAYED_POLICY = "frame-ancestors 'none'"
 
 
-def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None, *, has_fonts: bool = False) -> str:
-    """Allows our own files, Shopify's pictures and the merchant's logo; the ancestors may frame the page."""
+def content_security_policy(
+    ancestors: tuple[str, ...], logo_url: str | None, *, has_fonts: bool = False, has_frame: bool = False
+) -> str:
+    """Allows our own files, Shopify's pictures and the merchant's logo; the ancestors may frame the page.
+
+    ``has_frame``: the page shows another one of ours in a frame.
+    """
     pictures = ["'self'", SHOPIFY_IMAGES]
     if logo_url and logo_url.startswith("https://"):
         pictures.append("{0.scheme}://{0.netloc}".format(urlsplit(logo_url)))
@@ -56,6 +62,7 @@ def content_security_policy(ancestors: tuple[str, ...], logo_url: str | None, *,
         "style-src": ["'self'"],
         "img-src": pictures,
         **({"font-src": ["'self'"]} if has_fonts else {}),
+        **({"frame-src": ["'self'"]} if has_frame else {}),
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
@@ -68,10 +75,10 @@ def add_headers(app: Flask, settings: Settings) -> None:
     """Adds the headers to every response."""
     with app.app_context():
         has_fonts = assets().has_fonts
-    framed, unframed = (
-        content_security_policy(ancestors, settings.brand_logo_url, has_fonts=has_fonts)
-        for ancestors in (settings.embed_origins, ())
-    )
+    policy = partial(content_security_policy, logo_url=settings.brand_logo_url, has_fonts=has_fonts)
+    framed, unframed = policy(settings.embed_origins), policy(())
+    # The preview shows its own pages in a frame, and no other site may frame them.
+    of_preview = {"preview.choose": policy(("'self'",), has_frame=True), "preview.show": policy(("'self'",))}
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -84,7 +91,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if _NEVER_STORED.fullmatch(request.path):
             response.headers["Cache-Control"] = "no-store"
-        response.headers["Content-Security-Policy"] = framed if surface.is_framed else unframed
+        others = unframed if is_error else of_preview.get(request.endpoint or "", unframed)
+        response.headers["Content-Security-Policy"] = framed if surface.is_framed else others
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response

@@ -37,12 +37,12 @@ class Languages:
 
     def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
         self.catalogues = catalogues
-        self._default = default
+        self.default = default
         self.offered = {code: _language(code) for code in catalogues}
 
     def choose(self, preferences: Iterable[str | None]) -> str:
         """Returns the first of the preferences that is offered."""
-        return next((code for each in preferences if (code := match(each, self.catalogues))), self._default)
+        return next((code for each in preferences if (code := match(each, self.catalogues))), self.default)
 
 
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:

@@ -11,6 +11,7 @@ from tracking.web.views import (
     health,
     lookup_form,
     metrics,
+    order_calendar,
     order_page,
     preview,
     shopify_pages,
@@ -26,6 +27,7 @@ def add_routes(app: Flask) -> None:
     for surface in SURFACES.values():
         app.register_blueprint(_blueprint(surface))
     app.register_blueprint(_preview())
+    app.add_url_rule("/order/<token>/calendar.ics", view_func=order_calendar.show, endpoint="calendar")
     app.add_url_rule("/order/<token>/pay", view_func=shopify_pages.pay, endpoint="pay")
     app.add_url_rule("/order/<token>/shop", view_func=shopify_pages.shop, endpoint="shop")
     app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")

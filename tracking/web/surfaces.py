@@ -1,9 +1,10 @@
-"""The surfaces that show an order, the page, the widget and the app proxy; and the theme that a frame requests."""
+"""The surfaces that show an order: the page, the widget and the app proxy; and what the page around a frame asks."""
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from flask import request
+from flask import g, request
 
 from tracking.theming.embed_theme import SCHEMES, EmbedTheme
 
@@ -31,7 +32,7 @@ PROXY = Surface(name="proxy", path="/proxy", layout="layouts/proxy.html", is_rel
 SURFACES = {surface.name: surface for surface in (PAGE, WIDGET, PROXY)}
 
 _OWN = "|".join(re.escape(surface.path.rstrip("/")) for surface in SURFACES.values() if not surface.is_relayed)
-_LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live)?")
+_LINK = re.compile(rf"(?:{_OWN})/order/([^/]+)(?:/live|/calendar\.ics)?")
 _COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _SHORT = len("rgb")
 
@@ -43,7 +44,7 @@ def surface_at(path: str) -> Surface:
 
 
 def token_at(path: str) -> str | None:
-    """Returns the token in the path of an order's page or fragment; None elsewhere, and on the app proxy."""
+    """Returns the token in the path of an order's page, fragment or calendar; None elsewhere, and on the app proxy."""
     link = _LINK.fullmatch(path)
     return link and link[1]
 
@@ -54,14 +55,23 @@ def current_surface() -> Surface:
 
 
 def requested_theme() -> EmbedTheme:
-    """Returns the theme in the address of a frame; invalid values are left out."""
+    """Returns the theme in the address of a frame, or the one that the preview tries; invalid values are left out."""
+    if preview := g.get("preview"):
+        theme: EmbedTheme = preview.theme
+        return theme
     if not current_surface().is_framed:
         return EmbedTheme()
     scheme = request.args.get("scheme")
-    return EmbedTheme(color=_hex(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
+    return EmbedTheme(color=color_digits(request.args.get("color", "")), scheme=scheme if scheme in SCHEMES else None)
 
 
-def _hex(color: str) -> str | None:
+def leaves_out(part: Literal["heading", "languages"]) -> bool:
+    """Whether a frame asks for no heading above the form, or no links to other languages: its page has its own."""
+    return current_surface().is_framed and request.args.get(part) == "off"
+
+
+def color_digits(color: str) -> str | None:
+    """Returns the six hex digits of a color, with or without "#"; None where it is none."""
     found = _COLOR.fullmatch(color.lower())
     if found is None:
         return None

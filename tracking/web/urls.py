@@ -8,7 +8,8 @@ from werkzeug.local import LocalProxy
 
 from tracking.services import services
 from tracking.web.localization import current_language, languages, requested_language
-from tracking.web.surfaces import PROXY, current_surface, requested_theme
+from tracking.web.preview_options import preview_options
+from tracking.web.surfaces import PROXY, current_surface, leaves_out, requested_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ def order_url(endpoint: str, token: str) -> str | None:
 
 
 def language_links() -> tuple[LanguageLink, ...]:
-    """Returns a link to this page in every offered language; a submitted form becomes an empty one."""
+    """Returns a link to this page in every offered language; a submitted form becomes an empty one.
+
+    None where the page around a frame has chosen the language.
+    """
+    if _has_no_choice():
+        return ()
     path, params, current = _public_path(quote(request.path)), _carried_params(), current_language()
     return tuple(
         LanguageLink(
@@ -61,14 +67,22 @@ def language_links() -> tuple[LanguageLink, ...]:
 
 
 def _carried_params() -> dict[str, str]:
+    if preview := preview_options():
+        return preview.params()
     theme = requested_theme()
     params = {
         "lang": requested_language(),
         "color": theme.color,
         "scheme": theme.scheme,
+        "heading": "off" if leaves_out("heading") else None,
+        "languages": "off" if _has_no_choice() else None,
         "key": request.args.get("key") if request.blueprint == "preview" else None,
     }
     return {name: value for name, value in params.items() if value}
+
+
+def _has_no_choice() -> bool:
+    return leaves_out("languages") and requested_language() is not None
 
 
 def _public_path(path: str) -> str:

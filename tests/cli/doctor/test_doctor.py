@@ -39,6 +39,7 @@ def test_configured_shop_has_no_errors(
         PUBLIC_URL=site.url,
         LINK_KEY="canary of the mails, and long enough",
         DOWNLOADS="none",
+        FOOTER_LINKS="Imprint=https://example.com/imprint",
     )
     site.app = app
     report = run_doctor(app)

@@ -18,7 +18,7 @@ def test_nothing_promised_is_ok() -> None:
     (said,) = found()
     assert (said.state, said.message) == (
         "ok",
-        "LOST_POLICY and WAIT_POLICY are not set, so customers are promised nothing.",
+        "LOST_POLICY, WAIT_POLICY and PICKUP_HOURS are not set, so customers read no words of yours.",
     )
 
 

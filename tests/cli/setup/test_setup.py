@@ -203,6 +203,8 @@ def test_credentials_that_are_given_are_checked(file: Path, open_shop: Callable[
     status, said = run(*given, f"SHOPIFY_CLIENT_SECRET={APP[1]}")
     assert (status, "ok  access " in said) == (0, True)
     assert f"then `{command('doctor')}`, then `{command('webhooks')}`." in said
+    assert f"`{command('setup FOOTER_LINKS')}`" in said
+    assert "FOOTER_LINKS" not in run("--set", "FOOTER_LINKS=Imprint=https://example.com/imprint")[1].split("Next:")[1]
 
 
 @pytest.mark.parametrize(

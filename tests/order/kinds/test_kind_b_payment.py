@@ -534,3 +534,20 @@ def test_rest_of_a_deposit_that_is_being_paid_is_being_processed() -> None:
 
 def test_rest_of_a_deposit_that_is_reserved_is_reserved() -> None:
     assert status_of(deposit(capturable=money("70.00"))).payment.reason is Reason.PAY_RESERVED
+
+
+def test_a_reserved_order_of_which_a_part_was_sent_is_still_being_prepared() -> None:
+    two = (line(unfulfilled_quantity=0), line(id="lamp", title="Lamp"))
+    packing = group(id="first", status="IN_PROGRESS")
+    waiting = group(id="second", units=(units(line_id="lamp"),))
+    in_work = order(financial_status="AUTHORIZED", lines=(line(), two[1]), fulfillment_orders=(packing, waiting))
+    part_sent = order(
+        financial_status="AUTHORIZED",
+        fulfillment_status="PARTIALLY_FULFILLED",
+        lines=two,
+        fulfillments=(shipment(),),
+        fulfillment_orders=(group(id="first", status="CLOSED", units=(), fulfillment_ids=("parcel",)), waiting),
+    )
+    for its_order in (in_work, part_sent):
+        lamp = next(each for each in status_of(its_order).parcels if each.items[0].title == "Lamp")
+        assert lamp.stage is Stage.PREPARING

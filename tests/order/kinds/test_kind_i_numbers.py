@@ -241,9 +241,9 @@ def test_pickup_points_of_two_carriers_say_what_is_true_of_both() -> None:
     assert english(both.advice.text) == "Bring the pickup code or an ID."
 
 
-def test_shops_own_counter_asks_for_what_it_did() -> None:
+def test_shops_own_counter_asks_for_no_code() -> None:
     its = parcel(typed(ONE), events=(event("READY_FOR_PICKUP", ago(hours=1)),), route="PICK_UP")
-    assert english(its.advice.text) == "Bring the pickup code or an ID."
+    assert english(its.advice.text) == "Bring your order number and an ID."
 
 
 def test_carrier_is_called_in_the_readers_script() -> None:

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[3]
 # The rows that carry the shop's policy stand in a module of their own, which gives them only with their setting.
 POLICY_TEXTS = ROOT / "tracking/order/policy_texts.py"
 OF_THE_MERCHANT = {"merchant_cause", "merchant_fix"}
-PAGES_OF_THE_MERCHANT = {"preview.html", "embed-check.html"}
+PAGES_OF_THE_MERCHANT = {"preview.html", "preview-order.html", "embed-check.html"}
 
 # What is the merchant's to say.
 FORBIDDEN = (

@@ -54,18 +54,33 @@ def test_stylesheet_is_minified(folder: Path) -> None:
 
 
 def test_scripts_are_joined_by_name_each_in_a_scope_of_its_own(folder: Path) -> None:
-    assert body(Assets(folder, GREEN), "site.js") == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}\n"
+    assert body(Assets(folder, GREEN), "site.js") == "{\nconst same=1;}\n{\nconst same=2;}\n"
 
 
-def test_script_is_sent_without_comments_and_indentation() -> None:
-    script = '// About it.\nif (a) {\n  // Why.\n  b("// no comment"); // kept\n\n}\n// End.'
-    assert minify_script(script) == 'if (a) {\nb("// no comment"); // kept\n\n}\n'
+def test_script_is_sent_without_comments_and_needless_space() -> None:
+    script = '// About it.\nif (a) {\n  // Why.\n  b("// no  comment"); // gone\n\n}\n// End.'
+    assert minify_script(script) == 'if(a){b("// no  comment");}'
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["x=a - -b + +c;", '"a , b"+`c { ${d} }`;', "a.match(/b : {2}\\/ /);", "a / b / c;", 'x="\\" // y";'],
+)
+def test_what_means_something_in_a_script_stays(script: str) -> None:
+    assert minify_script(script) == script
+
+
+def test_words_of_scripts_are_in_the_language_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text('const A = "Track";')
+    served = Assets(tmp_path, GREEN, texts={"Track": 'Spår "1"'}).serve("a.js")
+    assert served
+    assert served.asset.body.decode() == 'const A="Spår \\"1\\"";'
 
 
 def test_no_string_of_our_scripts_continues_on_the_next_line() -> None:
     lines = [line for path in (HOUSE / "static").rglob("*.js") for line in path.read_text().splitlines()]
     assert [line for line in lines if line.count("`") % 2 or line.endswith("\\")] == []
-    assert not any("/*" in line for line in lines)
+    assert not any("/*" in line or re.search(r"\[\^?/|/\]", line) for line in lines)
 
 
 def test_fingerprinted_address_is_immutable(folder: Path) -> None:

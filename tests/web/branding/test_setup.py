@@ -49,6 +49,28 @@ def test_branding_is_on_the_page(make_app: Callable[..., Flask]) -> None:
     assert 'href="https://example.com/help"' in page
 
 
+LINKS = {"FOOTER_LINKS": "Impressum=https://example.com/i; Returns & more=https://example.com/r?a=1&b=2"}
+IN_HTML = re.compile(r'<a href="https://example.com/i">Impressum</a>\s*<a [^>]*>Returns &amp; more</a>')
+
+
+def test_links_of_the_shop_are_at_the_foot_of_every_page(make_app: Callable[..., Flask]) -> None:
+    client = make_app(**LINKS).test_client()
+    for path in ("/", "/?lang=de", "/nowhere", "/order/forged", address_of(client, "#1001"), "/preview/in-transit"):
+        page = client.get(path).text
+        assert len(IN_HTML.findall(page[page.index("<footer") :])) == 1, path
+    assert 'href="https://example.com/r?a=1&amp;b=2"' in client.get("/").text
+    assert '<p class="links">' not in make_app().test_client().get("/").text
+
+
+def test_links_of_the_shop_are_in_its_own_page_and_not_in_a_frame_on_it(
+    make_app: Callable[..., Flask], clock: Clock
+) -> None:
+    proxy = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_ACCESS_TOKEN": "demo", "SHOPIFY_CLIENT_SECRET": SECRET, "SECRET_KEY": "own"}
+    client = make_app(**LINKS, **proxy).test_client()
+    assert len(IN_HTML.findall(client.get(f"/proxy?{signed_query(clock().timestamp())}").text)) == 1
+    assert not IN_HTML.findall(client.get("/widget").text)
+
+
 def test_illegible_color_is_adjusted_and_logged(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,8 +1,10 @@
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.fakes import Shopify
 from tests.web.conftest import EMAIL, look_up, steady_headers
@@ -88,10 +90,10 @@ def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(
     client: FlaskClient, shopify: Shopify, scopes: frozenset[str], path: str, accept: str, *, is_said: bool
 ) -> None:
     shopify.change(scopes=scopes)
-    forms = [{"order": "1001", "email": "eve@example.com"}, {"order": "1001", "email": EMAIL}]
-    wrong = client.post(path, data=forms[0], headers={"Accept": accept})
+    form = {"order": "1001", "email": "eve@example.com"}
+    wrong = client.post(path, data=form, headers={"Accept": accept})
     shopify.delete("#1001")
-    missing = client.post(path, data=forms[1], headers={"Accept": accept})
+    missing = client.post(path, data=form, headers={"Accept": accept})
     assert wrong.status_code == missing.status_code == 404
     assert wrong.data == missing.data
     assert steady_headers(wrong) == steady_headers(missing)
@@ -107,10 +109,68 @@ def test_deleted_order_says_nothing_of_old_ones(client: FlaskClient, shopify: Sh
     assert OLD not in client.get(page).text
 
 
-def test_a_failure_keeps_the_number_and_drops_the_address(client: FlaskClient) -> None:
-    page = look_up(client, "99999", "canary@example.com").text
-    assert 'value="99999"' in page
-    assert "canary" not in page
+TYPED = {"order": "99999", "email": "canary@example.com"}
+
+
+def assert_kept(response: TestResponse, typed: dict[str, str]) -> None:
+    """What was typed stands in its fields, and in no address and no header."""
+    fields = dict(re.findall(r'<input id="(order|email)"[^>]* value="([^"]*)"', response.text))
+    assert fields == typed
+    assert not [url for url in re.findall(r'(?:href|action|src)="([^"]*)"', response.text) if typed["email"] in url]
+    assert typed["email"] not in str(response.headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/widget"])
+@pytest.mark.parametrize("status", [404, 429, 503])
+def test_a_failure_keeps_what_was_typed(client: FlaskClient, shopify: Shopify, path: str, status: int) -> None:
+    for _ in range(10 if status == 429 else 0):
+        client.post(path, data=TYPED)
+    shopify.is_down = status == 503
+    response = client.post(path, data=TYPED)
+    assert response.status_code == status
+    assert_kept(response, TYPED)
+
+
+@pytest.mark.parametrize("path", ["/", "/widget"])
+def test_typed_text_is_escaped_and_cut(client: FlaskClient, path: str) -> None:
+    typed = {"order": '"><script>' + "1" * 99, "email": f'"><script>{"x" * 500}@example.com'}
+    response = client.post(path, data=typed)
+    assert "<script>" not in response.text
+    assert f'value="&#34;&gt;&lt;script&gt;{"1" * 50}"' in response.text
+    assert f'value="&#34;&gt;&lt;script&gt;{"x" * 244}"' in response.text
+
+
+@pytest.mark.parametrize("address", ["ada@example.com", "Ada <ada@example.com>"])
+def test_address_typed_in_place_of_the_number_is_in_no_address(make_app: Callable[..., Flask], address: str) -> None:
+    client = make_app(SUPPORT_URL="https://example.com/help?order={order}").test_client()
+    page = client.post("/", data={"order": address, "email": "canary@example.com"}).text
+    assert 'href="https://example.com/help?order="' in page
+    assert not re.findall(r'href="[^"]*ada(?:@|%40)', page)
+
+
+@pytest.mark.parametrize(
+    ("order", "email", "fields"),
+    [("99999", "eve@example.com", ["order", "email"]), ("", EMAIL, ["order"]), ("", "x", ["order", "email"])],
+)
+def test_summary_leads_to_the_fields(client: FlaskClient, order: str, email: str, fields: list[str]) -> None:
+    page = look_up(client, order, email).text
+    summary = page[page.index('class="notice"') : page.index("<form")]
+    assert re.findall(r'href="#(\w+)"', summary) == fields
+    assert all(f'<input id="{name}"' in page for name in fields)
+
+
+@pytest.mark.parametrize(("status", "is_asked"), [(404, True), (429, False), (503, False)])
+def test_title_asks_to_check_only_what_was_typed_wrongly(
+    client: FlaskClient, shopify: Shopify, status: int, *, is_asked: bool
+) -> None:
+    for _ in range(10 if status == 429 else 0):
+        look_up(client, "99999")
+    shopify.is_down = status == 503
+    assert ("<title>Please check:" in look_up(client, "99999").text) is is_asked
+
+
+def test_hint_names_the_confirmation_number(client: FlaskClient) -> None:
+    assert "The confirmation number works, too." in client.get("/").text
 
 
 def test_during_an_outage_every_lookup_gets_the_same_answer(client: FlaskClient, shopify: Shopify) -> None:
@@ -118,10 +178,10 @@ def test_during_an_outage_every_lookup_gets_the_same_answer(client: FlaskClient,
     shopify.is_down = True
     right, wrong = look_up(client, "1001"), look_up(client, "1001", "eve@example.com")
     assert right.status_code == wrong.status_code == 503
-    assert right.data == wrong.data
+    same, other = (response.text.split("Orders to try")[0] for response in (right, wrong))
+    assert same.replace(EMAIL, "") == other.replace("eve@example.com", "")
     assert int(right.headers["Retry-After"]) >= 1
-    assert 'value="1001"' in right.text
-    assert EMAIL not in right.text.split("Orders to try")[0]
+    assert_kept(right, {"order": "1001", "email": EMAIL})
 
 
 def test_requested_language_is_carried_to_the_order(make_app: Callable[..., Flask]) -> None:

@@ -270,7 +270,63 @@ def test_an_outage_shows_the_last_known_state(client: FlaskClient, shopify: Shop
     answer = client.get(address, headers=JSON).get_json()
     assert answer["stale"] is True
     assert datetime.fromisoformat(answer["as_of"]) == NOW
-    assert "This is what we knew on" in client.get(address).text
+    assert AS_OF in client.get(address).text
+
+
+AS_OF = "As of 14:05, we’ll refresh it"  # noqa: RUF001 - as the page says it
+OUTDATED = "This is what we knew on Sunday 22 November, 14:05."
+TRAVELS = "Your parcel travels on all the same."
+IN_TRANSIT = "#1001"
+
+
+@pytest.mark.parametrize("surface", ["", "/widget"])
+@pytest.mark.parametrize("fragment", ["", "/live"])
+def test_old_state_is_one_quiet_line_and_a_notice_from_an_hour_on(
+    client: FlaskClient, shopify: Shopify, clock: Clock, surface: str, fragment: str
+) -> None:
+    address = f"{surface}{address_of(client, IN_TRANSIT)}{fragment}"
+    assert "Last checked: Today, 14:05" in client.get(address).text
+    shopify.is_down = True
+    clock.advance(minutes=59)
+    page = client.get(address).text
+    assert page.count(AS_OF) == 1
+    assert 'class="notice"' not in page
+    assert "Last checked" not in page
+    clock.advance(minutes=1)
+    page = client.get(address).text
+    assert f"{OUTDATED} {TRAVELS}" in page
+    assert AS_OF not in page
+    assert "Last checked" not in page, "said once"
+    shopify.is_down = False
+    clock.advance(minutes=2)
+    client.get(address)  # refreshes it
+    assert 'class="notice"' not in client.get(address).text
+
+
+@pytest.mark.parametrize("name", ["#1080", "#1041", "#1024"], ids=["held", "ready for pickup", "lost"])
+def test_nothing_travels_in_the_words_for_an_order_whose_parcel_does_not(
+    client: FlaskClient, shopify: Shopify, clock: Clock, name: str
+) -> None:
+    address = f"{address_of(client, name)}?lang=en"
+    client.get(address)
+    shopify.is_down = True
+    clock.advance(hours=2)
+    page = client.get(address).text
+    assert "This is what we knew on Sunday 22 November" in page
+    assert TRAVELS not in page
+
+
+@pytest.mark.parametrize("name", ["#1003", "#1150"], ids=["delivered", "cancelled and refunded"])
+def test_order_that_is_done_needs_no_alarm(client: FlaskClient, shopify: Shopify, clock: Clock, name: str) -> None:
+    address = f"{address_of(client, name)}?lang=en"
+    client.get(address)
+    shopify.is_down = True
+    clock.advance(hours=3)
+    page = client.get(address).text
+    assert "Last checked: Today, " in page
+    assert "As of" not in page
+    assert 'class="notice"' not in page
+    assert client.get(address, headers=JSON).get_json()["stale"] is True
 
 
 def test_outage_without_a_cached_order_is_unavailable(make_app: Callable[..., Flask], shopify: Shopify) -> None:

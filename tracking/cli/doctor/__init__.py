@@ -11,6 +11,7 @@ from tracking.cli.doctor import (
     brand,
     contact_access,
     downloads,
+    footer_links,
     languages,
     order_search,
     own_texts,
@@ -40,6 +41,7 @@ _CHECKS: Mapping[Check, str] = {
     public_url.check: "PUBLIC_URL",
     widget_frames.check: "EMBED_ORIGINS",
     brand.check: "BRAND_DIR",
+    footer_links.check: "FOOTER_LINKS",
     languages.check: "LANGUAGES",
     own_texts.check: "LOST_POLICY",
 }

@@ -13,12 +13,18 @@ _ABOUT = "own texts"
 
 
 def check(services: Services) -> Iterator[Finding]:
-    """Compare LOST_POLICY and WAIT_POLICY with the offered languages."""
-    policy = services.policy
-    texts = {"LOST_POLICY": policy.lost_policy, "WAIT_POLICY": policy.wait_policy}
-    given = {name: text for name, text in texts.items() if text}
+    """Compare LOST_POLICY, WAIT_POLICY and PICKUP_HOURS with the offered languages."""
+    settings = services.settings
+    texts = {
+        "LOST_POLICY": settings.lost_policy,
+        "WAIT_POLICY": settings.wait_policy,
+        "PICKUP_HOURS": settings.pickup_hours,
+    }
+    given = {name: LocalizedText(text) for name, text in texts.items() if text}
     if not given:
-        yield Finding.ok(_ABOUT, "LOST_POLICY and WAIT_POLICY are not set, so customers are promised nothing.")
+        yield Finding.ok(
+            _ABOUT, "LOST_POLICY, WAIT_POLICY and PICKUP_HOURS are not set, so customers read no words of yours."
+        )
         return
     codes = _offered(services.settings)
     for name, text in given.items():

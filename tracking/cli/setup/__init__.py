@@ -204,4 +204,6 @@ def _print_next_step(sources: SettingsSources) -> bool:
             f"Next: start the site, or start it again (`{command('serve')}`); then `{command('doctor')}`, then"
             f" `{command('webhooks')}`."
         )
+        if not settings.footer_links:
+            click.echo(f"Your imprint and privacy notice at the foot of every page: `{command('setup FOOTER_LINKS')}`.")
     return True

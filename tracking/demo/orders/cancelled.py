@@ -14,6 +14,7 @@ ORDERS = (
         name="#1150",
         slug="cancelled-customer",
         situation="Cancelled at the customer's wish, and refunded",
+        featured=11,
         email="xiu@example.com",
         destination=LONDON,
         placed_at="-3 09:14",

@@ -28,6 +28,7 @@ ORDERS = (
         name="#1131",
         slug="return-approved",
         situation="A return was approved; the label is ready to print",
+        featured=10,
         email="jana@example.com",
         destination=YORK,
         placed_at="-17 09:48",
@@ -52,7 +53,6 @@ ORDERS = (
                 trackings=(royal_mail("JV215901094GB"),),
             ),
         ),
-        featured=6,
     ),
     DemoOrder(
         name="#1133",

@@ -20,6 +20,7 @@ ORDERS = (
         name="#1080",
         slug="hold-payment",
         situation="Held until the payment arrives",
+        featured=9,
         email="mona@example.com",
         destination=LONDON,
         placed_at="-2 18:42",
@@ -29,7 +30,6 @@ ORDERS = (
         unpaid_share=1,
         gateway="Bank Deposit",
         is_manual_gateway=True,
-        featured=5,
     ),
     *(
         DemoOrder(

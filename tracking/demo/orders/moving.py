@@ -29,12 +29,12 @@ ORDERED = DemoOrder(
     name="#1100",
     slug="moving",
     situation="It moves by itself: a step about every 20 seconds",
+    featured=12,
     email="mo@example.com",
     destination=BRISTOL,
     placed_at="-20m",
     lines=(DemoLine(MUG, 2), DemoLine(CANDLE)),
     unsent=(UnsentGroup(),),
-    featured=7,
 )
 
 

@@ -30,7 +30,6 @@ ORDERS = (
         placed_at="-2 17:25",
         lines=(DemoLine(CHAIR),),
         shipping_method="Pick up at the shop",
-        featured=4,
         parcels=(
             DemoParcel(
                 sent_at="-1 10:20",
@@ -95,6 +94,7 @@ ORDERS = (
         name="#1044",
         slug="pickup-point-ready",
         situation="Waits in a parcel shop",
+        featured=5,
         email="mila@example.com",
         destination=AMSTERDAM,
         placed_at="-5 20:02",

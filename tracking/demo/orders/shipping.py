@@ -10,6 +10,7 @@ ORDERS = (
         name="#1001",
         slug="in-transit",
         situation="On its way",
+        featured=1,
         email="ada@example.com",
         destination=LEEDS,
         placed_at="-4 10:12",
@@ -20,11 +21,11 @@ ORDERS = (
         name="#1002",
         slug="out-for-delivery",
         situation="Out for delivery today",
+        featured=2,
         email="bea@example.com",
         destination=LONDON,
         placed_at="-4 19:31",
         lines=(DemoLine(LAMP),),
-        featured=1,
         parcels=(
             DemoParcel(
                 sent_at="-3 15:10",
@@ -38,16 +39,6 @@ ORDERS = (
                 ),
             ),
         ),
-    ),
-    DemoOrder(
-        name="#1003",
-        slug="delivered",
-        situation="Delivered yesterday",
-        email="cleo@example.com",
-        destination=YORK,
-        placed_at="-6 08:55",
-        lines=(DemoLine(BLANKET), DemoLine(SOAP, 2)),
-        parcels=(delivered(royal_mail("JV526018152GB"), -1, "York"),),
     ),
     DemoOrder(
         name="#1004",
@@ -191,6 +182,20 @@ ORDERS = (
         lines=(DemoLine(POSTER), DemoLine(BOOK)),
         closed_at="-9 09:00",
         parcels=(DemoParcel(sent_at="-10 15:30", status="FULFILLED"),),
+    ),
+)
+
+ARRIVED = (
+    DemoOrder(
+        name="#1003",
+        slug="delivered",
+        situation="Delivered yesterday",
+        featured=7,
+        email="cleo@example.com",
+        destination=YORK,
+        placed_at="-6 08:55",
+        lines=(DemoLine(BLANKET), DemoLine(SOAP, 2)),
+        parcels=(delivered(royal_mail("JV526018152GB"), -1, "York"),),
     ),
     DemoOrder(
         name="#1014",

@@ -22,6 +22,7 @@ ORDERS = (
         name="#1111",
         slug="older-than-usual",
         situation="Paid nine days ago and still not sent",
+        featured=8,
         email="vito@example.com",
         destination=YORK,
         placed_at="-9 11:19",

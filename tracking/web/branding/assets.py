@@ -7,6 +7,7 @@ of media_types.py are served, and no script.
 
 import gzip
 import hashlib
+import json
 import mimetypes
 import posixpath
 import re
@@ -44,7 +45,13 @@ _RELATIVE_URL = 'url("./'
 _COMMENTS_AND_STRINGS = re.compile(
     r"""(/\*.*?\*/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\))""", re.DOTALL
 )
-_COMMENT_OR_INDENTATION = re.compile(r"^[ \t]*(?://.*(?:\n|\Z))?", re.MULTILINE)
+# What a script keeps as it is, and what can go: comments, indentation and the space around punctuation. That around "+"
+# and "-" stays, which may meet their like; so does that around "/", which tells a division from a regular expression.
+_SCRIPT_PART = re.compile(
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|/(?![/ ])(?:[^/\\\n]|\\.)+/)|//.*\n?|^[ \t]+"""
+    r"""|\s*(?P<sign>[{}()\[\],;:?=<>*&|!])\s*""",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,23 @@ class ServedAsset:
 class Assets:
     """The files of a folder.
 
-    ``color`` is the merchant's; ``overrides`` is the merchant's folder, whose stylesheets follow ours and whose
-    pictures replace those of the same name.
+    ``color`` is the merchant's; ``texts`` stand for our own words in scripts; ``overrides`` is the merchant's
+    folder, whose stylesheets follow ours and whose pictures replace those of the same name.
     """
 
     def __init__(
-        self, folder: Path, color: BrandColor, *, prefix: str = "/static/", overrides: Path | None = None
+        self,
+        folder: Path,
+        color: BrandColor,
+        *,
+        prefix: str = "/static/",
+        overrides: Path | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self._prefix = prefix
         own = _override_files(overrides) if overrides else {}
         self._own = frozenset(own)
-        pictures = {name: _asset(name, body) for name, body in {**_pictures(folder), **own}.items()}
+        pictures = {name: _asset(name, body) for name, body in {**_pictures(folder, texts or {}), **own}.items()}
         bundles = {name: _asset(name, body) for name, body in _bundles(folder, overrides, color, pictures).items()}
         self._files = pictures | bundles
         fingerprinted = {name: _fingerprinted(name, asset) for name, asset in self._files.items()}
@@ -116,14 +129,20 @@ class Assets:
         return None
 
 
-def _pictures(folder: Path) -> dict[str, bytes]:
+def _pictures(folder: Path, texts: Mapping[str, str]) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): (
-            minify_script(path.read_text("utf-8")).encode() if path.suffix == ".js" else path.read_bytes()
+            _script(path.read_text("utf-8"), texts) if path.suffix == ".js" else path.read_bytes()
         )
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.relative_to(folder).parts[0] not in _BUNDLED
     }
+
+
+def _script(script: str, texts: Mapping[str, str]) -> bytes:
+    for ours, theirs in texts.items():
+        script = script.replace(f'"{ours}"', json.dumps(theirs, ensure_ascii=False))
+    return minify_script(script).encode()
 
 
 def _override_files(overrides: Path) -> dict[str, bytes]:
@@ -206,8 +225,11 @@ def minify(css: str) -> str:
 
 
 def minify_script(script: str) -> str:
-    """Removes the lines of a script that are comments, and its indentation; strings must end on their line."""
-    return _COMMENT_OR_INDENTATION.sub("", script)
+    """Removes the comments of a script, and space that means nothing.
+
+    Statements must end in a semicolon, and regular expressions escape their slashes.
+    """
+    return _SCRIPT_PART.sub(lambda found: found["kept"] or found["sign"] or "", script)
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -23,8 +23,10 @@ from tracking.web.branding.template_failures import template_failure
 from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
 from tracking.web.branding.texts import Texts
 from tracking.web.branding.unused_files import unused_entries, unused_static_files, unused_templates
+from tracking.web.contact_link import help_url
 from tracking.web.localization import current_language, languages
-from tracking.web.surfaces import current_surface, requested_theme
+from tracking.web.preview_options import preview_options
+from tracking.web.surfaces import current_surface, leaves_out, requested_theme
 from tracking.web.templating import Environment, add_template_global
 
 _PACKAGE = Path(__file__).parents[2]
@@ -40,6 +42,8 @@ TEMPLATES, STATIC = project_folder("templates"), project_folder("static")
 
 _KEY = "whereabouts.assets"
 _MAX_WARNINGS = 20
+# What static/embed.js calls the frame until that says so itself, and a link in its place.
+_EMBED_TITLE = "Track your order"
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +66,17 @@ def _add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
     colors = brand_color(settings.brand_color or DEFAULT)
     for change in colors.changes if settings.brand_color else ():
         log.warning("BRAND_COLOR: %s", change)
-    files = Assets(STATIC, colors, overrides=_folder_or_none(overrides / "static") if overrides else None)
+    files = Assets(
+        STATIC,
+        colors,
+        overrides=_folder_or_none(overrides / "static") if overrides else None,
+        texts={_EMBED_TITLE: _in_default_language(app, _EMBED_TITLE)},
+    )
     app.extensions[_KEY] = files
     app.jinja_env.globals |= {
         "asset": lambda name: f"{_asset_origin()}{files.url(name)}",
         "embedders": settings.embed_origins,
+        "leaves_out": leaves_out,
         "stylesheet": lambda: files.stylesheet(requested_theme()),
     }
     add_template_global(app, "brand", partial(_current_brand, _logo(settings.brand_logo_url, files)))
@@ -83,6 +93,12 @@ def assets() -> Assets:
 def is_fallback() -> bool:
     """Whether this response was rendered with our own templates because the merchant's failed."""
     return bool(g.get("is_fallback"))
+
+
+def _in_default_language(app: Flask, sentence: str) -> str:
+    with app.app_context():
+        offered = languages()
+    return offered.catalogues[offered.default].gettext(sentence)
 
 
 def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> None:
@@ -138,7 +154,8 @@ def _logo(setting: str | None, files: Assets) -> Callable[[], str | None]:
 
 
 def _current_brand(logo: Callable[[], str | None]) -> Brand:
-    return replace(services().brand, logo_url=logo())
+    brand, preview = replace(services().brand, logo_url=logo(), support_url=help_url()), preview_options()
+    return replace(brand, name=preview.name) if preview and preview.name else brand
 
 
 def _asset_origin() -> str:

@@ -33,7 +33,7 @@ class HeaderLimits:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Remove the long headers and an invalid host."""
-        for name in [name for name, value in environ.items() if isinstance(value, str) and len(value) > _MIN_LIMIT]:
+        for name in [name for name, value in environ.items() if type(value) is str and len(value) > _MIN_LIMIT]:
             if (name.startswith("HTTP_") or name in _ALSO) and len(environ[name]) > _LIMITS.get(name, MAX_HEADER):
                 environ[name] = _end_of(environ[name]) if name in _HOPS else ""
         if len(path := environ.get("PATH_INFO", "")) > MAX_PATH:

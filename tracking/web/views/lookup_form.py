@@ -3,26 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import Phrase
+from tracking.services import services
 from tracking.web.authorization import token_for_lookup
-from tracking.web.localization import current_localizer
+from tracking.web.localization import current_localizer, requested_language
 from tracking.web.rate_limits.limits import limited_lookup
-from tracking.web.surfaces import current_surface
+from tracking.web.surfaces import PAGE, current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
 
-# Longer than any order number; longer input is shown truncated.
+# Longer than any order number and any e-mail address; longer input is shown truncated.
 _MAX_LENGTH = 60
+_MAX_EMAIL_LENGTH = 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """``errors`` are by field; ``problem`` is a code of components/problem.html, or None.
 
-    ``hides_old_orders``: the shop lets the site show only the orders of the last 60 days.
+    ``hides_old_orders``: the shop lets the site show only the orders of the last 60 days. ``examples_url`` leads to all
+    orders of the demo, None in a page of the shop.
     """
 
     action: str
@@ -31,6 +34,7 @@ class Form:
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
     hides_old_orders: bool = False
+    examples_url: str | None = None
 
 
 def show() -> str:
@@ -61,9 +65,15 @@ def render_form(
     form = Form(
         action=page_url("find"),
         order=order[:_MAX_LENGTH],
-        email=email,
+        email=email[:_MAX_EMAIL_LENGTH],
         errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,
         hides_old_orders=hides_old_orders,
+        examples_url=_examples_url(),
     )
     return render_template("lookup.html", form=form)
+
+
+def _examples_url() -> str | None:
+    is_alone = current_surface() is PAGE
+    return url_for("preview.choose", lang=requested_language()) if is_alone and services().examples else None

@@ -1,16 +1,17 @@
 """The page of an order, its JSON, and the fragment that refreshes the open page."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.order.advice import WITH_THE_SHOP
+from tracking.order.calendar_days import calendar_days
 from tracking.order.first_screen import FirstScreen, first_screen
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
-from tracking.order.vocabulary import NextStep
+from tracking.order.vocabulary import Condition, NextStep, Stage
 from tracking.orders import Snapshot
 from tracking.services import services
 from tracking.web.accept import wants_json
@@ -24,26 +25,41 @@ from tracking.web.views.order_json import as_json
 
 REFRESH_SECONDS = 10  # while the page is visible; static/js/live.js waits longer while it is hidden
 
+_OUTDATED_AFTER = timedelta(hours=1)
+_UNDERWAY = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
+_UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
     """The variables of the templates.
 
     ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
-    ``shop_url`` leads to Shopify's own page of the order. ``is_made_up``: the order is one of the demo store's.
-    ``expires_at`` is None where no link opened it.
+    ``shop_url`` leads to Shopify's own page of the order, ``calendar_url`` to its calendar, where the parcels with the
+    ids ``on_calendar`` have days; both None without a link. ``is_made_up``: the order is one of the demo store's.
+    ``expires_at`` is None where no link opened it. ``stale`` is the JSON's; ``is_outdated``: the order may have
+    moved since ``as_of``, an hour ago or more.
     """
 
     status: OrderStatus
     first_screen: FirstScreen
     as_of: datetime
     stale: bool
+    is_outdated: bool
     live_url: str | None
     refresh_seconds: int | None
     lookup_url: str
     shop_url: str | None
+    calendar_url: str | None
+    on_calendar: frozenset[str]
     is_made_up: bool
     expires_at: datetime | None
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether a parcel travels, as far as is known, while the shop's system cannot be reached."""
+        parcels = self.status.parcels
+        return any(parcel.stage in _UNDERWAY and parcel.condition in _UNTROUBLED for parcel in parcels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +74,7 @@ def show(token: str) -> Response:
     """Responds with the page, or with JSON where the request prefers it."""
     access = authorize_token(token)
     page = _page(access, token)
-    return _with_cache_policy(
+    return with_cache_policy(
         _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
     )
 
@@ -67,25 +83,33 @@ def live(token: str) -> Response:
     """Responds with the part of the page that changes while it is open."""
     access = authorize_token(token)
     page = _page(access, token)
-    return _with_cache_policy(make_response(render_template("live.html", page=page)), access)
+    return with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
 def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: OrderLink | None = None) -> OrderPage:
     """Returns the page of an order, in its language. Without its link, it is not refreshed."""
     token = link.token if link else None
     status = localized_status(snapshot, token)
+    days = calendar_days(snapshot.order, status, services().clock())
     return OrderPage(
         status=status,
         first_screen=first_screen(status),
         as_of=snapshot.fetched_at,
         stale=snapshot.stale,
+        is_outdated=snapshot.stale and status.is_moving and _age(snapshot) >= _OUTDATED_AFTER,
         live_url=page_url("live", token=token) if token else None,
         refresh_seconds=REFRESH_SECONDS if status.is_moving else None,
         lookup_url=lookup_url,
         shop_url=order_url("shop", token) if token else None,
+        calendar_url=order_url("calendar", token) if token and days else None,
+        on_calendar=frozenset(each.parcel.id for each in days),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
     )
+
+
+def _age(snapshot: Snapshot) -> timedelta:
+    return services().clock() - snapshot.fetched_at
 
 
 def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatus:
@@ -95,12 +119,20 @@ def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatu
     policy = replace(
         site.policy,
         language=current_language().code,
-        contact_url=site.brand.contact_url,
+        contact_url=site.brand.contact_url(snapshot.order.name),
         pay_url=order_url("pay", token) if token else None,
     )
     status = order_status(snapshot.order, site.clock(), policy)
     set_contact_state(status)
     return _with_contact(status)
+
+
+def with_cache_policy(response: Response, access: OrderAccess) -> Response:
+    """Allows the page cache to repeat the response for requests with the same link."""
+    # Shopify signs each request of the app proxy anew, so that no two are the same.
+    if not current_surface().is_relayed:
+        request.environ[POLICY] = CachePolicy.of(access, services().clock(), is_fallback=bool(g.get("is_fallback")))
+    return response
 
 
 def _with_contact(status: OrderStatus) -> OrderStatus:
@@ -138,11 +170,3 @@ def _as_json(page: OrderPage) -> Response:
             localizer=current_localizer(),
         )
     )
-
-
-def _with_cache_policy(response: Response, access: OrderAccess) -> Response:
-    """Allows the page cache to repeat the response for requests with the same link."""
-    # Shopify signs each request of the app proxy anew, so that no two are the same.
-    if not current_surface().is_relayed:
-        request.environ[POLICY] = CachePolicy.of(access, services().clock(), is_fallback=bool(g.get("is_fallback")))
-    return response

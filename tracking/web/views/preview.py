@@ -1,37 +1,93 @@
-"""The preview for the merchant: every example order of the demo store in the shop's branding and any language."""
+"""The preview for the merchant: every example order of the demo store, in the shop's branding or in one to try."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 
-from tracking.services import services
+from tracking.order.vocabulary import Condition, Reason
+from tracking.services import Example, services
+from tracking.theming.brand_color import brand_color
+from tracking.theming.embed_theme import SCHEMES
 from tracking.web import keys
 from tracking.web.authorization import demo_order
-from tracking.web.localization import requested_language
+from tracking.web.localization import languages
+from tracking.web.preview_codes import preview_codes
+from tracking.web.preview_options import PreviewOptions, show_with
 from tracking.web.views.order_page import page_of
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewLink:
-    """A link to an order of the demo store; its text is English."""
+class PreviewOrder:
+    """An order of the demo store, in its own words: English.
 
-    text: str
+    ``page_url`` leads to its page, ``url`` to the preview with that page in the frame, whose address is ``frame_url``.
+    """
+
+    slug: str
+    number: str
+    situation: str
+    group: str
     url: str
+    page_url: str
+    frame_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewGroup:
+    """The orders of one kind of situation."""
+
+    title: str
+    orders: tuple[PreviewOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """The order before and the one after; the list has no end."""
+
+    before: PreviewOrder
+    after: PreviewOrder
 
 
 def choose() -> str:
-    """Lists the example orders."""
+    """Lists the example orders, and shows one of them in a frame."""
     _check_key()
-    situations = [PreviewLink(each.situation, _address("show", each.slug)) for each in services().demo.examples]
-    return render_template("preview.html", situations=situations)
+    options = PreviewOptions.of_request()
+    orders = _listed(options)
+    shown = next((each for each in orders if each.slug == request.args.get("show")), orders[0] if orders else None)
+    return render_template(
+        "preview.html",
+        groups=[PreviewGroup(title, tuple(group)) for title, group in groupby(orders, key=lambda each: each.group)],
+        shown=shown,
+        neighbors=_neighbors(orders, shown) if shown else None,
+        options=options,
+        notes=brand_color(f"#{options.theme.color}").changes if options.theme.color else (),
+        offered=languages().offered.values(),
+        schemes=SCHEMES,
+        conditions=[*Condition],
+        reasons=[*Reason],
+        action=url_for("preview.choose"),
+    )
 
 
 def show(situation: str) -> str:
     """Shows an example order as its customer would see it."""
     _check_key()
     snapshot = demo_order(situation) or abort(404)
-    page = page_of(snapshot, lookup_url=_address("choose"), is_made_up=True)
-    return render_template("order.html", page=page)
+    options = PreviewOptions.of_request()
+    show_with(options)
+    orders = () if options.is_framed else _listed(options)
+    shown = next((each for each in orders if each.slug == situation), None)
+    list_url = f"{url_for('preview.choose')}{_query(options.params())}"
+    return render_template(
+        "preview-order.html",
+        page=page_of(snapshot, lookup_url=list_url, is_made_up=True),
+        neighbors=_neighbors(orders, shown) if shown else None,
+        list_url=list_url,
+        is_framed=options.is_framed,
+    )
 
 
 def _check_key() -> None:
@@ -41,5 +97,35 @@ def _check_key() -> None:
         abort(404)
 
 
-def _address(view: str, situation: str | None = None) -> str:
-    return url_for(f"preview.{view}", situation=situation, lang=requested_language(), key=request.args.get("key"))
+def _listed(options: PreviewOptions) -> tuple[PreviewOrder, ...]:
+    """Returns the orders that have the code of the filter, by group."""
+    path, params = url_for("preview.choose"), options.params()
+    query, framed_query = _query(params), _query(options.framed().params())
+    return tuple(
+        PreviewOrder(
+            slug=each.slug,
+            number=each.order,
+            situation=each.situation,
+            group=each.group,
+            url=f"{path}{_query({**params, 'show': each.slug})}",
+            page_url=f"{path}/{each.slug}{query}",
+            frame_url=f"{path}/{each.slug}{framed_query}",
+        )
+        for each in _filtered(services().demo.examples, options.code)
+    )
+
+
+def _query(params: Mapping[str, str]) -> str:
+    return f"?{urlencode(params)}" if params else ""
+
+
+def _filtered(examples: Iterable[Example], code: str | None) -> Iterable[Example]:
+    if code is None:
+        return examples
+    codes = preview_codes()
+    return [each for each in examples if code in codes.get(each.slug, ())]
+
+
+def _neighbors(orders: tuple[PreviewOrder, ...], shown: PreviewOrder) -> Neighbors:
+    at = orders.index(shown)
+    return Neighbors(before=orders[at - 1], after=orders[(at + 1) % len(orders)])

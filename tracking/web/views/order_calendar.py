@@ -1,0 +1,26 @@
+"""The calendar of an order: its days as a file, which a calendar may subscribe to."""
+
+from werkzeug.wrappers import Response
+
+from tracking.order.calendar_days import calendar_days
+from tracking.services import services
+from tracking.web.authorization import authorize_token
+from tracking.web.calendar_file import calendar_file
+from tracking.web.localization import current_localizer
+from tracking.web.views.order_page import localized_status, with_cache_policy
+
+
+def show(token: str) -> Response:
+    """Responds with the days that are known; with an empty calendar where there is none, and after the arrival."""
+    access = authorize_token(token)
+    site = services()
+    order, status = access.snapshot.order, localized_status(access.snapshot, token)
+    file = calendar_file(
+        access.order_id,
+        status.order,
+        calendar_days(order, status, site.clock()),
+        shop=site.brand.name,
+        localizer=current_localizer(),
+        pseudonyms=site.pseudonyms,
+    )
+    return with_cache_policy(Response(file, mimetype="text/calendar"), access)
