@@ -152,6 +152,19 @@ def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[
     assert question_codes(its_order) == codes
 
 
+@pytest.mark.parametrize(
+    ("code", "its_order"),
+    [
+        ("paid_but_not_sent", order(placed_at=ago(hours=2))),
+        ("paid_but_not_ready", order(placed_at=ago(hours=2), fulfillment_orders=(PICKUP,))),
+        ("delivered_not_here", replace(with_status("DELIVERED", ago(days=15)), placed_at=ago(days=20))),
+        ("delivered_not_here", replace(with_status("DELIVERED"), returns=(order_return(),))),
+    ],
+)
+def test_question_that_nobody_has_at_this_moment_is_not_there(code: str, its_order: Order) -> None:
+    assert code not in question_codes(its_order)
+
+
 @given(orders)
 def test_faq_has_at_most_max_entries(invented: Order) -> None:
     assert len(status_of(invented).faq) <= MAX_ENTRIES

@@ -38,7 +38,7 @@ def choose_headline(
     """Chooses the headline. That of an order that ``is_incomplete`` has the title of one parcel and no counts."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
-        return _ended_order(order, parcels, policy)
+        return _ended_order(order, parcels, money, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _unsent_order(order, Stage.ORDERED, Reason.PAY_VOIDED, policy)
     if needs_customer(state) and _leads(state, parcels):
@@ -51,16 +51,25 @@ def choose_headline(
     return choice
 
 
-def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
+def _ended_order(order: Order, parcels: tuple[Parcel, ...], money: MoneyLine, policy: Policy) -> HeadlineChoice:
     """The headline of a cancelled order, part of which may have been sent."""
     choice = _unsent_order(order, Stage.CANCELLED, cancel_reason(order), policy)
     sent = [parcel for parcel in parcels if parcel.sent]
-    if sent:
-        choice = _ended_on_its_way(choice, sent)
+    choice = _ended_on_its_way(choice, sent) if sent else _money_first(choice, money)
     if order.replaced_by:
         body = text("%(first)s %(then)s", first=choice.headline.text, then=_new_order(order.replaced_by))
         choice = replace(choice, headline=replace(choice.headline, text=body))
     return choice
+
+
+def _money_first(choice: HeadlineChoice, money: MoneyLine) -> HeadlineChoice:
+    """The headline with the refund as its title, where one was made."""
+    if money.headline is None:
+        return choice
+    title, bank_days = money.headline
+    first = choice.headline.text
+    body = text("%(first)s %(then)s", first=first, then=bank_days) if bank_days else first
+    return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 
 def _ended_on_its_way(choice: HeadlineChoice, sent: list[Parcel]) -> HeadlineChoice:
@@ -92,6 +101,8 @@ def _refunded_order(parcels: tuple[Parcel, ...], money: MoneyLine, policy: Polic
     """The headline of an order that was refunded after it was sent: the money first."""
     stage = next((parcel.stage for parcel in parcels if parcel.stage not in ARRIVED), parcels[-1].stage)
     choice = _whole_order(stage, Condition.DONE, Reason.PAY_REFUNDED, policy)
+    if money.headline:
+        return _money_first(choice, money)
     return replace(choice, headline=replace(choice.headline, text=money.text)) if money.text else choice
 
 

@@ -162,7 +162,9 @@ def money_line(order: Order, clock: Clock) -> MoneyLine:
         owed = Money(amount=-order.outstanding.amount, currency=order.outstanding.currency)
         return MoneyLine(reason=Reason.PAY_OWED_BACK, refunded=amount, text=_owed_text(order, amount, owed, clock))
     if amount:
-        return MoneyLine(reason=None, refunded=amount, text=_refunded_text(order, amount, clock))
+        refunded = _refunded_text(order, amount, clock)
+        headline = _refund_headline(order, amount, clock)
+        return MoneyLine(reason=None, refunded=amount, text=refunded, headline=headline)
     return MoneyLine(reason=None, refunded=None, text=_cancelled_text(order) if order.cancelled_at else None)
 
 
@@ -249,6 +251,16 @@ def _refunded_sentence(order: Order, amount: Money) -> Phrase:
     if last is None:
         return text("%(amount)s was refunded.", amount=amount)
     return text("%(amount)s was refunded on %(day)s.", amount=amount, day=day(last, order.zone))
+
+
+def _refund_headline(order: Order, amount: Money, clock: Clock) -> tuple[Phrase, Phrase | None] | None:
+    """The refund as a first line, and how long a bank takes with it; None where its day is not known."""
+    last = last_refunded_at(order)
+    if last is None:
+        return None
+    title = text("%(amount)s was refunded on %(day)s", amount=amount, day=day(last, order.zone))
+    is_bank = goes_through_a_bank(refund_transactions(order), order) and not clock.is_over(State.REFUNDED, last)
+    return title, _BANK_DAYS if is_bank else None
 
 
 _BANK_DAYS = text("Banks often need 3 to 10 days to show it.")

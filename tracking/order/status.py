@@ -12,6 +12,7 @@ from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
 from tracking.order.model import Order
 from tracking.order.outlook import Outlook
+from tracking.order.page_order import in_page_order
 from tracking.order.parcels import build_parcels, draft_parcels, removed_items
 from tracking.order.payment import (
     PaymentState,
@@ -62,6 +63,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         payment=its_payment.reason,
         owes=state.owes,
         policy=policy,
+        now=now,
     )
     return OrderStatus(
         order=order.name,
@@ -76,13 +78,13 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         estimate=estimate,
         payment=its_payment,
         advice=_next_step(choice.advice, its_returns, money, state, policy),
-        parcels=its_parcels,
+        parcels=in_page_order(its_parcels),
         items_sent=count_items(its_parcels, only_sent=True),
         items_total=count_items(its_parcels),
         removed=removed_items(order, allocation),
         returns=tuple(map(outlook.of_return, its_returns)),
         money=money,
-        timeline=timeline(order, allocation, policy),
+        timeline=timeline(order, allocation, policy, now),
         faq=faq(context),
     )
 
