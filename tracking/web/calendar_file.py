@@ -33,7 +33,6 @@ def calendar_file(
     calendar = Calendar.new(
         prodid="-//Whereabouts//Order calendar//EN",
         method="PUBLISH",
-        language=localizer.locale.language,
         uid=_uid(pseudonyms, order_id),
         refresh_interval=_ASK_AGAIN,
     )
