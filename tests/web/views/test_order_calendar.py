@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from tests.demo_orders import paths
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import address_of, token_of
 
@@ -100,6 +101,15 @@ def test_page_leads_to_the_calendar_once(client: FlaskClient, name: str) -> None
     page = client.get(f"{address}?lang=en").text
     assert page.count("/calendar.ics") == 1
     assert f'<a href="{address}/calendar.ics?lang=en">Add to calendar</a>' in page
+
+
+def test_every_page_with_a_day_leads_to_the_calendar_and_no_other(app: Flask, client: FlaskClient) -> None:
+    counted = {
+        slug: (len(Calendar.from_ical(client.get(f"{path}/calendar.ics").data).events), client.get(path).text)
+        for slug, path in paths(app).items()
+    }
+    assert {count > 0 for count, _ in counted.values()} == {True, False}
+    assert [slug for slug, (count, page) in counted.items() if page.count("/calendar.ics") != (count > 0)] == []
 
 
 @pytest.mark.parametrize("name", [ARRIVED, "#1040"])
