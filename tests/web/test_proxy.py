@@ -18,6 +18,7 @@ from tracking.demo import ALL_SCOPES
 SITE = "https://track.example.com"
 JSON = {"Accept": "application/json"}
 FORM = {"order": "1001", "email": EMAIL}
+PICKUP = {"order": "1041", "email": "jon@example.com"}
 HOSTILE = "{{ shop.secret }}{% raw %}{%- assign x = 1 -%}{{{{%%}}"
 
 
@@ -155,6 +156,18 @@ def test_payment_leads_out_of_the_shop_to_the_site(relay: Relay) -> None:
     page = relay.post(PREFIX, {"order": "1063", "email": "delia@example.com"}).text
     assert re.search(rf'<a class="button" href="{SITE}/order/[^"/]+/pay" target="_top">', page)
     assert re.search(rf'href="{SITE}/order/[^"/]+/shop" rel="noreferrer" target="_top"', page)
+
+
+def test_calendar_and_directions_lead_out_of_the_shop(relay: Relay) -> None:
+    page = relay.post(PREFIX, PICKUP).text
+    assert re.search(rf'<a href="{SITE}/order/[^"/]+/calendar\.ics" target="_top">', page)
+    assert re.search(r'href="https://www\.openstreetmap\.org/[^"]+" rel="noreferrer" target="_top"', page)
+
+
+def test_without_the_sites_address_there_is_no_calendar(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    page = Relay(make_shop(PUBLIC_URL="").test_client(), clock).post(PREFIX, PICKUP).text
+    assert "Get directions" in page
+    assert "calendar.ics" not in page
 
 
 def test_without_the_sites_address_the_shop_is_asked_how_to_pay(make_shop: Callable[..., Flask], clock: Clock) -> None:
