@@ -108,7 +108,7 @@ def test_one_parcel_of_a_cancelled_order_had_left_and_one_had_not() -> None:
     labelled = shipment(id="printed", display_status="LABEL_PRINTED", units=(units(line_id="lamp"),))
     arrived = reported("DELIVERED")
     status = status_of(order(cancelled_at=ago(hours=1), lines=lines, fulfillments=(arrived, labelled)))
-    assert [parcel.route for parcel in status.parcels] == [Route.SHIP, Route.CANCELLED]
+    assert [parcel.route for parcel in status.parcels] == [Route.CANCELLED, Route.SHIP]
     assert status.headline.condition is Condition.DONE
     assert english(status.headline.text).endswith("Nothing else will be sent.")
 

@@ -152,6 +152,19 @@ def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[
     assert question_codes(its_order) == codes
 
 
+@pytest.mark.parametrize(
+    ("code", "its_order"),
+    [
+        ("paid_but_not_sent", order(placed_at=ago(hours=2))),
+        ("paid_but_not_ready", order(placed_at=ago(hours=2), fulfillment_orders=(PICKUP,))),
+        ("delivered_not_here", replace(with_status("DELIVERED", ago(days=15)), placed_at=ago(days=20))),
+        ("delivered_not_here", replace(with_status("DELIVERED"), returns=(order_return(),))),
+    ],
+)
+def test_question_that_nobody_has_at_this_moment_is_not_there(code: str, its_order: Order) -> None:
+    assert code not in question_codes(its_order)
+
+
 @given(orders)
 def test_faq_has_at_most_max_entries(invented: Order) -> None:
     assert len(status_of(invented).faq) <= MAX_ENTRIES
@@ -221,3 +234,10 @@ def test_rest_that_nobody_pays_for_does_not_come_separately() -> None:
     )
     assert not {"no_tracking_yet", "change_it"} & {*question_codes(voided)}
     assert "comes separately" not in answer_to("only_a_part", part_sent(financial_status="EXPIRED"))
+
+
+def test_the_bar_of_the_shop_s_own_driver_waits_for_no_carrier() -> None:
+    tried = shipment(tracking=(), created_at=ago(days=9), events=(event("ATTEMPTED_DELIVERY", ago(days=8)),))
+    by_driver = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), delivery=method(method="LOCAL"))
+    late = sent(fulfillments=(tried,), fulfillment_orders=(by_driver,))
+    assert "bar_does_not_move" not in question_codes(late)

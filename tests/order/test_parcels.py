@@ -1,4 +1,4 @@
-from tests.order.builders import ago, download, english, group, line, order, sent, shipment, status_of, units
+from tests.order.builders import ago, download, english, group, line, order, parcel_of, sent, shipment, status_of, units
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
@@ -78,8 +78,8 @@ def test_partial_order_shows_its_available_parts() -> None:
 def test_units_counted_as_sent_in_unlisted_parcels_are_not_pending() -> None:
     lines = (line(quantity=12, current_quantity=12, unfulfilled_quantity=1),)
     status = status_of(order(lines=lines, fulfillments=(shipment(),), is_partial=True, is_cut=True))
-    assert [sum(item.quantity for item in parcel.items) for parcel in status.parcels] == [1, 1, 10]
-    *_, unseen = status.parcels
+    assert [sum(item.quantity for item in parcel.items) for parcel in status.parcels] == [1, 10, 1]
+    unseen = status.parcels[1]
     assert (unseen.route, unseen.stage, unseen.condition) == (Route.SHIP, Stage.SHIPPED, Condition.FINE)
     assert unseen.title.message == "Not all of your order can be shown right now"
     assert unseen.sent
@@ -104,3 +104,13 @@ def test_units_sent_in_unlisted_parcels_are_not_late() -> None:
 
 def test_every_removal_reason_has_a_text() -> None:
     assert missing(REMOVED, RemovedReason, content="words", module="tracking/order/parcels.py") == []
+
+
+def test_product_that_is_missing_has_its_name_where_it_can_only_be_one() -> None:
+    held = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",))
+    assert english(parcel_of(order(fulfillment_orders=(held,))).title) == "Mug is out of stock"
+    unnamed = order(lines=(line(title=None),), fulfillment_orders=(held,))
+    assert english(parcel_of(unnamed).title) == "Out of stock for now"
+    both = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(), units(line_id="lamp")))
+    two = order(lines=(line(), line(id="lamp", title="Lamp")), fulfillment_orders=(both,))
+    assert english(parcel_of(two).title) == "Out of stock for now"

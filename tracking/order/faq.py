@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tracking.i18n.text import Phrase, text
 from tracking.order.counts import are_for_pickup, items_sent
@@ -28,6 +29,7 @@ class FaqContext:
     payment: Reason
     owes: bool
     policy: Policy
+    now: datetime
 
     @property
     def carried(self) -> list[Parcel]:
@@ -105,8 +107,13 @@ def _with_link(linked: Phrase, unlinked: Phrase, *reasons: Reason) -> Callable[[
     return answer
 
 
+_SOON_AFTER_THE_ORDER = timedelta(days=1)  # nobody wonders yet why it has not been sent
+
+
 def _is_paid_but_unsent(context: FaqContext) -> bool:
     paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
+    if context.now - context.order.placed_at < _SOON_AFTER_THE_ORDER:
+        return False
     return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
 
 
@@ -162,7 +169,17 @@ def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
 
 
 def _has_arrived(context: FaqContext) -> bool:
-    return any(parcel.stage is Stage.DELIVERED for parcel in context.carried)
+    """Whether a delivery is recent, and nothing of it has been sent back: then it did arrive."""
+    delivered = (parcel for parcel in context.carried if parcel.stage is Stage.DELIVERED)
+    return not context.returns and any(_is_recent(parcel, context.now) for parcel in delivered)
+
+
+_MAY_BE_MISSED = timedelta(days=14)
+
+
+def _is_recent(parcel: Parcel, now: datetime) -> bool:
+    at = parcel.steps[-1].at
+    return at is None or now - at <= _MAY_BE_MISSED
 
 
 # Returns at whose end no money is due.
@@ -194,6 +211,7 @@ def _is_between_scans(context: FaqContext) -> bool:
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
         for parcel in context.parcels_sent_or_to_send
+        if parcel.route is not Route.LOCAL_DELIVERY  # no carrier scans what the shop's own driver brings
     )
 
 

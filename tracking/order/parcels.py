@@ -8,6 +8,7 @@ from tracking.i18n.text import Days, Phrase, text
 from tracking.order.allocation import Allocation, Quantities, RemovedUnits, is_active
 from tracking.order.calendar import day
 from tracking.order.cancelled_parcels import cancelled_order, stopped, stopped_shipments
+from tracking.order.confirmation import confirmed_at
 from tracking.order.estimates import promised
 from tracking.order.missing import row
 from tracking.order.model import Fulfillment, Line, Order
@@ -26,6 +27,7 @@ from tracking.order.public_ids import (
     shipment_id,
     unique,
 )
+from tracking.order.reasons import reason_text
 from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
@@ -41,7 +43,9 @@ def draft_parcels(
     """Drafts by id: shipments by the time they were created, then pending units; at least one parcel."""
     drafts = list(_drafts(order, allocation, payment, now, policy)) or [_empty(order, allocation)]
     ids = unique(public_id for public_id, _ in drafts)
-    return dict(zip(ids, (draft for _, draft in drafts), strict=True))
+    confirmed = confirmed_at(order, now)
+    steps = {Stage.CONFIRMED: confirmed} if confirmed else {}
+    return dict(zip(ids, (replace(draft, reached=steps | dict(draft.reached)) for _, draft in drafts), strict=True))
 
 
 def build_parcels(drafts: Mapping[str, ParcelDraft], policy: Policy) -> tuple[Parcel, ...]:
@@ -212,6 +216,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
     estimate = promised(group.delivery, order.zone)
     is_overdue = estimate is not None and estimate.last < day(now, order.zone)
     is_unpaid = group.reason is payment.reason  # the payment holds it back
+    contents = items(order, pending.quantities)
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
     return ParcelDraft(
         route=group.route,
@@ -219,23 +224,33 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         condition=group.condition,
         reason=group.reason,
         reached={Stage.ORDERED: order.placed_at},
-        items=items(order, pending.quantities),
+        items=contents,
         place=place_of(group.route, group.location, policy.location_names),
         counter=counter_of(group.route, group.location, policy.location_names),
         expected=group.expected,
         until=pending.until,
         since=group.planned,
         estimate=None if is_overdue or is_blocked else estimate,
-        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group),
+        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
 
 
-def _rarer_text(group: PendingGroup) -> tuple[Phrase, Phrase] | None:
-    """The texts in place of the reason's: of an archived order, and of a prepaid delivery."""
+def _rarer_text(group: PendingGroup, contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
+    """The texts in place of the reason's: of an archived order, a missing product, and a prepaid delivery."""
+    if group.reason is Reason.HOLD_STOCK and group.route is not Route.PICKUP:
+        return _out_of_stock(contents)
     if group.reason is not Reason.SHOULD_HAVE_ARRIVED:
         return _next_delivery(group)
     return _CLOSED, _NOT_READY if group.route is Route.PICKUP else _NOT_SENT
+
+
+def _out_of_stock(contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
+    """The product by name, where it can only be the one."""
+    product = contents[0].title if len(contents) == 1 else None
+    if not product:
+        return None
+    return text("%(product)s is out of stock", product=product), reason_text(Reason.HOLD_STOCK).text
 
 
 _CLOSED = text("This order is closed")

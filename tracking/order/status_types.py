@@ -7,6 +7,7 @@ from tracking.carriers import Link
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.vocabulary import (
+    ARRIVED,
     Condition,
     EntryKind,
     NextStep,
@@ -129,6 +130,7 @@ class Parcel:
     ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
     first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
     the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
+    ``number`` counts those that are carried, in the order of creation.
     ``pickup`` is None for what is brought, and once it was picked up.
     """
 
@@ -149,12 +151,18 @@ class Parcel:
     expected: date | None
     until: date | None
     estimate: Estimate | None
+    number: int | None = None
     pickup: Pickup | None = None
 
     @property
     def is_carried(self) -> bool:
         """Whether it counts as a parcel: anything but downloads, purchases in the store and cancelled orders."""
         return self.route not in (Route.DIGITAL, Route.IN_STORE, Route.CANCELLED)
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the customer has it, and nothing more will happen to it."""
+        return self.condition is Condition.DONE and self.stage in ARRIVED
 
     @property
     def is_quiet(self) -> bool:
@@ -220,11 +228,15 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine:
-    """The refund, made or expected; all None where there is none. ``reason`` names what is wrong or still to come."""
+    """The refund, made or expected; all None where there is none. ``reason`` names what is wrong or still to come.
+
+    ``headline`` is the refund as a first line, and how long a bank takes with it.
+    """
 
     reason: Reason | None
     refunded: Money | None
     text: Phrase | None
+    headline: tuple[Phrase, Phrase | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +264,9 @@ class Place:
     city: str | None
     country: str | None
     text: Phrase
+
+
+_MANY = 3  # parcels that have arrived and are still shown one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +297,13 @@ class OrderStatus:
     money: MoneyLine
     timeline: tuple[TimelineEntry, ...]
     faq: tuple[FaqEntry, ...]
+
+    @property
+    def folded_parcels(self) -> tuple[Parcel, ...]:
+        """Those that have arrived, one line of the page, where anything else of the order is to be seen."""
+        carried = [parcel for parcel in self.parcels if parcel.is_carried]
+        arrived = tuple(parcel for parcel in carried if parcel.has_arrived)
+        return arrived if len(arrived) < len(carried) or len(arrived) > _MANY else ()
 
     @property
     def only_parcel(self) -> Parcel | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from tracking.i18n.text import Phrase, counted, text
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.boxes import box_count
+from tracking.order.confirmation import payments_made
 from tracking.order.model import Fulfillment, Order, Refund, Return
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
@@ -19,6 +20,7 @@ from tracking.order.vocabulary import EntryKind, Route
 # Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
     "CARRIER_PICKED_UP": text("The carrier collected a parcel"),
+    "DELAYED": text("The carrier reported a delay"),
     "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
     "ATTEMPTED_DELIVERY": text("Delivery of a parcel was tried"),
     "READY_FOR_PICKUP": text("A parcel became ready for pickup"),
@@ -38,11 +40,13 @@ _PICKUP_MILESTONES = {
 }
 
 
-def timeline(order: Order, allocation: Allocation, policy: Policy) -> tuple[TimelineEntry, ...]:
+def timeline(order: Order, allocation: Allocation, policy: Policy, now: datetime) -> tuple[TimelineEntry, ...]:
     """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
+    for at, words in payments_made(order, now):
+        entries.append(TimelineEntry(at=at, text=words, kind=EntryKind.PAYMENT))
     for refund in order.refunds:
         entries += _refund_entries(refund)
     for parcel in order.fulfillments:

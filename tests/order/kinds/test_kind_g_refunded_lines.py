@@ -107,7 +107,7 @@ def test_unit_that_was_added_after_the_refund_waits(changes: dict[str, object]) 
     refunds = (refund(processed_at=ago(days=1)),)
     status = status_of(half_sent(refunds=refunds, fulfillment_orders=(added,), **changes))
     assert not status.removed
-    assert [[item.title for item in parcel.items] for parcel in status.parcels] == [["Mug"], ["Lamp"]]
+    assert [[item.title for item in parcel.items] for parcel in status.parcels] == [["Lamp"], ["Mug"]]
 
 
 def test_unit_in_a_group_that_was_only_moved_after_the_refund_is_removed() -> None:

@@ -1,3 +1,5 @@
+import gzip
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
@@ -59,12 +61,16 @@ def test_part_that_was_picked_up_is_folded_as_a_part(client: FlaskClient, shopif
     picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in cast("list[Node]", order["fulfillments"])]
     shopify.change(orders=[{**order, "fulfillments": picked_up}])
     page = client.get(f"{address_of(client, '#1464')}?lang=en").text
-    assert page.count("Show this part<") == 1
-    assert "Show this parcel" not in page
+    assert page.count("You have 1 part already") == 1
+    assert "1 parcel has arrived" not in page
 
 
 def test_parcel_that_has_arrived_is_folded_as_a_parcel(client: FlaskClient) -> None:
-    assert "Show this parcel<" in client.get(f"{address_of(client, '#1163')}?lang=en").text
+    assert "1 parcel has arrived" in client.get(f"{address_of(client, '#1163')}?lang=en").text
+
+
+def test_parcels_that_all_have_arrived_are_folded_one_by_one(client: FlaskClient) -> None:
+    assert client.get(f"{address_of(client, '#1166')}?lang=en").text.count("Show this parcel<") == 2
 
 
 def test_parts_to_pick_up_are_not_called_parcels(client: FlaskClient) -> None:
@@ -407,3 +413,23 @@ def test_location_has_its_name_for_customers(make_app: Callable[..., Flask], sho
     client = make_app(LOCATION_NAMES="wh-7 (old)=Our shop on the quay").test_client()
     body = client.get(address_of(client, "#1116"), headers={"Accept": "application/json"}).get_json()
     assert body["parcels"][0]["location"] == "Our shop on the quay"
+
+
+@pytest.mark.parametrize(("number", "count"), [("#1160", 2), (LARGE, 7)])
+def test_what_moves_comes_before_what_has_arrived(client: FlaskClient, number: str, count: int) -> None:
+    page = client.get(address_of(client, number)).text
+    assert f"{count} parcels have arrived" in page
+    before, after = page.split('class="arrived"')
+    assert 'data-condition="done"' not in before.split('class="card parcel"', 1)[1]
+    assert after.count('class="card parcel"') == count
+
+
+def test_twelve_parcels_stay_light(client: FlaskClient) -> None:
+    page = client.get(address_of(client, LARGE))
+    assert len(re.findall(r"<[a-z]", page.text)) <= 900
+    assert len(gzip.compress(page.data)) <= 16 * 1024
+
+
+def test_json_has_the_parcels_in_the_order_of_the_page(client: FlaskClient) -> None:
+    parcels = client.get(address_of(client, "#1160"), headers={"Accept": "application/json"}).get_json()["parcels"]
+    assert [parcel["stage"] for parcel in parcels] == ["shipped", "delivered", "delivered"]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.calendar_days import calendar_days
+from tracking.order.first_screen import FirstScreen, first_screen
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Stage
@@ -41,6 +42,7 @@ class OrderPage:
     """
 
     status: OrderStatus
+    first_screen: FirstScreen
     as_of: datetime
     stale: bool
     is_outdated: bool
@@ -91,6 +93,7 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
     days = calendar_days(snapshot.order, status, services().clock())
     return OrderPage(
         status=status,
+        first_screen=first_screen(status),
         as_of=snapshot.fetched_at,
         stale=snapshot.stale,
         is_outdated=snapshot.stale and status.is_moving and _age(snapshot) >= _OUTDATED_AFTER,

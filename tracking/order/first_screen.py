@@ -1,0 +1,191 @@
+"""What the first screen of the page says: a row for each situation, with its first line, its note and its button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracking.i18n.text import Phrase, text
+from tracking.order.advice import TEXTS
+from tracking.order.status_types import Advice, OrderStatus, ReturnStatus
+from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Stage
+
+
+class Lead(StrEnum):
+    """What the first line says."""
+
+    TITLE = "title"  # what is the matter, or what to do
+    DAY = "day"  # the one day on which it arrives, with the title above it in small
+    RETURN = "return"  # of a return in which the customer is next
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A row: when it applies, its first line, its button, and whether the customer has to act, so that it is filled."""
+
+    name: str
+    applies: Callable[[OrderStatus], bool]
+    lead: Lead = Lead.TITLE
+    button: Callable[[OrderStatus], Phrase | None] | None = None
+    is_filled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstScreen:
+    """``leading_return`` is the return that the first line is about; ``note`` is the next step where no button says it.
+
+    ``has_day`` means that a day of arrival may stand under the title.
+    """
+
+    situation: str
+    lead: Lead
+    condition: Condition
+    stage: Stage
+    title: Phrase
+    text: Phrase
+    note: Phrase | None
+    button: Phrase | None
+    url: str | None
+    is_filled: bool
+    has_day: bool
+    leading_return: ReturnStatus | None
+
+
+def first_screen(status: OrderStatus) -> FirstScreen:
+    """The first screen of an order, by the first situation that applies."""
+    situation = next(each for each in SITUATIONS if each.applies(status))
+    back = leading_return(status) if situation.lead is Lead.RETURN else None
+    url = status.advice.url
+    return FirstScreen(
+        situation=situation.name,
+        lead=situation.lead,
+        condition=back.condition if back else status.headline.condition,
+        stage=(back.stage if back else None) or status.headline.stage,
+        title=_return_title(back) if back else status.headline.title,
+        text=back.text if back else status.headline.text,
+        note=_note(status, back),
+        button=situation.button(status) if situation.button and url else None,
+        url=url,
+        is_filled=situation.is_filled,
+        has_day=situation.name != _PAY,
+        leading_return=back,
+    )
+
+
+# Conditions of a return whose next step may be the order's.
+_RETURN_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
+_DELIVERY_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
+
+
+def leading_return(status: OrderStatus) -> ReturnStatus | None:
+    """The return whose next step is the order's, where the delivery itself needs nobody."""
+    if status.headline.condition in _DELIVERY_NEEDS:
+        return None
+    return next((b for b in status.returns if b.condition in _RETURN_NEEDS and b.advice == status.advice), None)
+
+
+def _return_title(back: ReturnStatus) -> Phrase:
+    sends = back.advice.code in (NextStep.PRINT_LABEL, NextStep.SEND_BACK)
+    return text("Send your items back") if sends else back.title
+
+
+def _asks(*steps: NextStep) -> Callable[[OrderStatus], bool]:
+    return lambda status: status.advice.code in steps
+
+
+def _leads_with_return(*steps: NextStep) -> Callable[[OrderStatus], bool]:
+    return lambda status: status.advice.code in steps and leading_return(status) is not None
+
+
+def _always(phrase: Phrase) -> Callable[[OrderStatus], Phrase]:
+    return lambda _: phrase
+
+
+def _pay(status: OrderStatus) -> Phrase:
+    due = status.payment.due
+    return text("Pay %(amount)s", amount=due.amount) if due else text("Pay now")
+
+
+def _carrier(status: OrderStatus) -> str | None:
+    """The carrier to whose page the next step leads."""
+    links = (link for parcel in status.parcels for link in parcel.tracking)
+    return next((link.name for link in links if link.url == status.advice.url), None)
+
+
+def _arrange(status: OrderStatus) -> Phrase:
+    name = _carrier(status)
+    return text("Arrange delivery with %(carrier)s", carrier=name) if name else text("Arrange the delivery")
+
+
+def _settle(status: OrderStatus) -> Phrase:
+    return text("Settle it with %(carrier)s", carrier=_carrier(status) or text("the carrier"))
+
+
+def _needs_a_carrier_page(status: OrderStatus) -> bool:
+    return status.headline.reason is Reason.BUYER_ACTION and status.advice.code is NextStep.TRACK
+
+
+def _is_over(status: OrderStatus) -> bool:
+    return status.headline.condition is Condition.DONE and status.advice.code is NextStep.CONTACT
+
+
+# Stages at which a day of arrival says nothing more.
+_NO_DAY = ARRIVED | {Stage.READY_FOR_PICKUP, Stage.CANCELLED}
+
+
+def _arrives(status: OrderStatus) -> bool:
+    headline = status.headline
+    is_fine = headline.condition is Condition.FINE and headline.stage not in _NO_DAY
+    day = status.estimate
+    return is_fine and status.is_moving and day is not None and day.first == day.last
+
+
+_PAY = "pay"
+_CONTACT = _always(text("Contact us"))
+
+SITUATIONS = (
+    Situation(_PAY, _asks(NextStep.PAY), button=_pay),
+    Situation(
+        "return_label",
+        _leads_with_return(NextStep.PRINT_LABEL),
+        Lead.RETURN,
+        button=_always(text("Print the return label")),
+    ),
+    Situation("return_to_send", _leads_with_return(NextStep.SEND_BACK), Lead.RETURN),
+    Situation("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
+    Situation("label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))),
+    Situation("carrier_needs_you", _needs_a_carrier_page, button=_settle),
+    Situation("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
+    Situation("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Tell us the right address"))),
+    Situation("pickup", _asks(NextStep.PICK_UP), button=lambda status: status.advice.label),
+    Situation("over", _is_over, button=_CONTACT, is_filled=False),
+    Situation("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),
+    Situation("rate", _asks(NextStep.RATE), button=_always(text("Rate your order")), is_filled=False),
+    Situation("arrives", _arrives, Lead.DAY),
+    Situation("otherwise", lambda _: True),
+)
+
+# Steps of which the button says everything, or which the page says in another place.
+_SAID = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY, NextStep.PRINT_LABEL, NextStep.PICK_UP, NextStep.RATE})
+
+
+def _note(status: OrderStatus, back: ReturnStatus | None) -> Phrase | None:
+    """The next step in words, where neither the text above it nor the button says it."""
+    advice = status.advice
+    if advice.code is NextStep.WAIT:
+        return advice.text if _calms(status) else None
+    if advice.url is None:
+        return None if back else advice.text
+    if advice.code in _SAID or (advice.text == TEXTS[advice.code] and advice.code is not NextStep.CHECK_ADDRESS):
+        return None
+    return advice.text if _is_said_nowhere_else(status, advice, back) else None
+
+
+def _calms(status: OrderStatus) -> bool:
+    """Only who waits, and is told nothing else to do, reads that there is nothing to do."""
+    return status.headline.condition is Condition.WAITING or status.advice.text != TEXTS[NextStep.WAIT]
+
+
+def _is_said_nowhere_else(status: OrderStatus, advice: Advice, back: ReturnStatus | None) -> bool:
+    if advice.code is not NextStep.CONTACT:
+        return True
+    return back is None and status.headline.reason is not Reason.SHOULD_HAVE_ARRIVED
