@@ -12,6 +12,7 @@ from tests.browser.embedding import serving_app
 from tests.fakes import Clock, Shopify, harbor_goods
 from tracking import create_app
 from tracking.demo import ALL_SCOPES
+from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.settings import Settings
 
 PHONE = {"width": 390, "height": 664}  # what a browser leaves of a phone's screen; the keyboard is not counted
@@ -40,7 +41,7 @@ def site() -> Iterator[FailingSite]:
 
 @pytest.fixture
 def page(site: FailingSite, context: Callable[..., BrowserContext]) -> Page:
-    return context(base_url=site.url, viewport=PHONE).new_page()
+    return context(base_url=site.url, viewport=PHONE, is_mobile=True, has_touch=True).new_page()
 
 
 def prepare(site: FailingSite, status: int) -> None:
@@ -60,6 +61,16 @@ def submit(page: Page, path: str, order: str, email: str) -> int:
     return answer.value.status
 
 
+def lowest_field(page: Page) -> float:
+    """Where the lower of the two fields ends, in pixels below the top of the screen."""
+    return max(
+        float(bottom)
+        for bottom in page.locator("#order, #email").evaluate_all(
+            "fields => fields.map(field => field.getBoundingClientRect().bottom)"
+        )
+    )
+
+
 @pytest.mark.parametrize("path", ["/", "/widget"])
 @pytest.mark.parametrize("status", [404, 422, 429, 503])
 def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_without_a_jump(
@@ -73,11 +84,21 @@ def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_with
     expect(page.locator(".notice")).to_be_focused()
     assert page.evaluate("scrollY") == 0
     for label, value in zip(("Order number", "E-mail"), typed, strict=True):
-        field = page.get_by_label(label)
-        expect(field).to_have_value(value)
-        box = field.bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= PHONE["height"]
+        expect(page.get_by_label(label)).to_have_value(value)
+    assert lowest_field(page) <= PHONE["height"]
+
+
+def test_message_leaves_the_fields_on_the_first_screen_in_every_language(page: Page) -> None:
+    found = {}
+    for language in (code.replace("_", "-") for code in read_catalogues(FOLDER)):
+        page.goto(f"/?lang={language}")
+        page.locator("#order").fill("99999")
+        page.locator("#email").fill("eve@example.com")
+        page.keyboard.press("Enter")
+        expect(page.locator(".notice")).to_be_focused()
+        found[language] = lowest_field(page)
+    assert len(found) == 10
+    assert {code: bottom for code, bottom in found.items() if bottom > PHONE["height"]} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
