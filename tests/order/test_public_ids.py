@@ -29,7 +29,7 @@ from tracking.order.vocabulary import Reason
 
 
 def ids(status: OrderStatus) -> list[str]:
-    return [parcel.id for parcel in status.parcels] + [return_.id for return_ in status.returns]
+    return sorted(parcel.id for parcel in status.parcels) + [return_.id for return_ in status.returns]
 
 
 def shipment_ids(status: OrderStatus) -> set[str]:
