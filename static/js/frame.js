@@ -23,7 +23,11 @@ if (embedders && window.parent !== window) {
     if (link && link.origin !== location.origin) link.target = "_blank";
   });
 
-  // Browsers leave autofocus aside in another site's frame; a reader who was here already is still here, and the page
-  // around stays where it is.
-  if (document.hasFocus()) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
+  // Browsers leave autofocus aside in another site's frame; a reader who was here already is still here. The page around
+  // moves only as far as it must.
+  if (document.hasFocus()) {
+    const summary = document.querySelector("[autofocus]");
+    summary?.focus({ preventScroll: true });
+    summary?.scrollIntoView({ block: "nearest" });
+  }
 }

@@ -41,6 +41,7 @@ def test_two_numbers_without_a_known_format_are_two(between: str) -> None:
         "Kurier K123456789",
         "K123456789 (Kurier)", "(K123456789)", '"K123456789"', "K123456789.", "K 123 456 789", "K-123-456-789",
         "k123456789", "Track & Trace: K123456789", "Box 1: K123456789", "K123456789, 2 boxes", "K123456789, left today",
+        "K123456789 - left at door", "K123456789 left at door", "K123456789 (box 1)", "K123456789 (2 boxes)",
     ],
 )  # fmt: skip
 def test_words_around_a_number_are_left_out(text: str) -> None:
@@ -79,6 +80,25 @@ def test_text_that_may_be_one_number_stays_one(text: str, number: NumberText) ->
 
 def test_long_numbers_of_one_series_are_two() -> None:
     assert read("AB12345678 AB12345679") == ["AB12345678", "AB12345679"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("AB12345678 - left at door", "AB12345678"),
+        ("AB12345678 in two parts", "AB12345678"),
+        ("AB12345678 (top)", "AB12345678"),
+        ("AB12345678 SE", "AB12345678 SE"),
+        ("AB12345678 - SE", "AB12345678 - SE"),
+    ],
+)
+def test_remark_behind_a_number_is_no_part_of_it(text: str, number: str) -> None:
+    assert [(each.text, each.may_link) for each in READER.read(text)] == [(number, True)]
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " "])
+def test_each_of_two_numbers_may_have_a_remark(between: str) -> None:
+    assert read(f"{ONE} (box 1){between}{TWO} (box 2)") == [ONE, TWO]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,14 @@ def nothing_is_said_twice(case: Case) -> Complaints:
         yield f"the text says a sentence twice: {text!r}"
 
 
+def an_or_has_something_before_it(case: Case) -> Complaints:
+    """ "Or look here again" is said after another offer."""
+    for place, said in case.sentences():
+        before, found, _ = said.partition("Or look here again")
+        if found and "write to us" not in before:
+            yield f"{place}: {said!r}"
+
+
 def a_stage_of_arrival_is_done_or_a_problem(case: Case) -> Complaints:
     """What has arrived is not waited for."""
     for parcel in case.status.parcels:

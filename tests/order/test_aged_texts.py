@@ -26,8 +26,8 @@ DRAFT = ParcelDraft(
 )
 OWN = LocalizedText((("", "We look for it with you."),))
 
-# States whose sentences stand elsewhere: in reasons, and with waiting units and returns.
-ELSEWHERE = {State.SILENT, State.PLANNED_DAY, State.RETURN_APPROVED, State.RETURN_ON_ITS_WAY}
+# States whose sentences stand elsewhere: in reasons, and with waiting units, returns and refunds.
+ELSEWHERE = {State.SILENT, State.PLANNED_DAY, State.RETURN_APPROVED, State.RETURN_ON_ITS_WAY, State.REFUNDED}
 
 ROWS: list[AgedText] = [*TEXTS.values(), *ROUTE_TEXTS.values(), *BOX_TEXTS.values()]
 
@@ -100,3 +100,15 @@ def test_several_boxes_are_told_of_at_least_one() -> None:
     out = replace(DRAFT, aged=State.OUT_FOR_DELIVERY, reason=Reason.ESTIMATE_PASSED)
     assert said(out, boxes=3).startswith("At least one of them was out for delivery")
     assert said(replace(out, route=Route.PICKUP), boxes=3).startswith("It was to reach the place")
+
+
+def test_an_attempt_of_the_shop_s_own_driver_is_none_of_a_carrier() -> None:
+    tried = replace(DRAFT, route=Route.LOCAL_DELIVERY, reason=Reason.ATTEMPT_FAILED, aged=None)
+    assert said(tried).startswith("Our driver tried to deliver it on 2026-11-03")
+    assert aged_text(replace(tried, route=Route.SHIP), 1, policy()) is None
+
+
+def test_several_silent_boxes_are_several_parcels() -> None:
+    words = aged_text(replace(DRAFT, reason=Reason.STALLED, aged=State.SILENT), 3, policy())
+    assert words
+    assert english(words[0]) == "No news of your parcels"

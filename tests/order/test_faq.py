@@ -234,3 +234,10 @@ def test_rest_that_nobody_pays_for_does_not_come_separately() -> None:
     )
     assert not {"no_tracking_yet", "change_it"} & {*question_codes(voided)}
     assert "comes separately" not in answer_to("only_a_part", part_sent(financial_status="EXPIRED"))
+
+
+def test_the_bar_of_the_shop_s_own_driver_waits_for_no_carrier() -> None:
+    tried = shipment(tracking=(), created_at=ago(days=9), events=(event("ATTEMPTED_DELIVERY", ago(days=8)),))
+    by_driver = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), delivery=method(method="LOCAL"))
+    late = sent(fulfillments=(tried,), fulfillment_orders=(by_driver,))
+    assert "bar_does_not_move" not in question_codes(late)

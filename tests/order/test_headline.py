@@ -292,3 +292,17 @@ def test_cancelled_order_names_the_one_made_anew() -> None:
     )
     assert status_of(anew).replaced_by == "#1001A"
     assert "new order" not in english(headline(order(cancelled_at=ago(hours=1))).text)
+
+
+def test_parcels_of_which_nobody_reports_are_on_their_way_too() -> None:
+    lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
+    untracked = shipment(id="second", tracking=(), units=(units(line_id="lamp"),))
+    both = order(lines=lines, fulfillments=(shipment(), untracked))
+    assert english(headline(both).title) == "Your parcels are on their way"
+
+
+def test_parcel_that_should_have_arrived_is_not_on_its_way() -> None:
+    lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
+    old = shipment(id="old", created_at=ago(days=20), tracking=(), units=(units(line_id="lamp"),))
+    both = order(lines=lines, fulfillments=(shipment(display_status="IN_TRANSIT"), old))
+    assert english(headline(both).title) == "A part of your order is on its way"

@@ -16,14 +16,16 @@ from tests.order.builders import (
     group,
     line,
     method,
+    money,
     order,
     order_return,
     policy,
     sent,
     shipment,
     status_of,
+    transaction,
 )
-from tracking.order.model import Order
+from tracking.order.model import Order, Transaction
 from tracking.order.outlook import LOOK_AGAIN
 from tracking.order.reasons import REASONS
 from tracking.order.vocabulary import Condition, Reason, Stage
@@ -144,3 +146,32 @@ def test_every_page_of_the_demo_that_waits_has_something_of_when(slug: str) -> N
 
 def test_rows_are_of_reasons_that_wait() -> None:
     assert LOOK_AGAIN.keys() <= REASONS.keys()
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        sent(fulfillments=(shipment(tracking=(), created_at=ago(days=4), estimated_at=ago(days=2)),)),
+        order(
+            placed_at=ago(days=20),
+            fulfillment_orders=(group(created_at=ago(days=20), delivery=method(method="PICK_UP")),),
+        ),
+    ],
+)
+def test_an_or_follows_an_offer_to_write_to_us(late: Order) -> None:
+    headline = status_of(late).headline
+    said = english(headline.text)
+    assert (headline.condition, "write to us" in said) == (Condition.LATE, False)
+    assert said.endswith(f". {TOMORROW}")
+
+
+@pytest.mark.parametrize("transactions", [(), (transaction("SALE", "PENDING"),)])
+def test_a_payment_is_worth_looking_at_in_an_hour_only_on_the_day_of_the_order(
+    transactions: tuple[Transaction, ...],
+) -> None:
+    unpaid = order(
+        placed_at=ago(hours=1), financial_status="PENDING", outstanding=money("49.00"), transactions=transactions
+    )
+    assert english(status_of(unpaid).headline.text).endswith("Look here again in an hour.")
+    later = status_of(unpaid, ahead(days=2)).headline
+    assert english(later.text).endswith("Look here again on 2026-11-24 to 2026-11-24.")

@@ -172,3 +172,11 @@ def test_money_line_of_a_cancelled_order_depends_on_the_payment(value: str | Non
     line = status_of(order(cancelled_at=ago(hours=1), financial_status=value, refunded=None)).money
     assert line.text
     assert english(line.text).startswith(beginning)
+
+
+def test_the_bank_has_shown_a_refund_of_weeks_ago() -> None:
+    refunded = order(refunded=money("49.00"), refunds=(refund(processed_at=NOW),))
+    for days, is_new in ((21, True), (22, False)):
+        line = status_of(refunded, ahead(days=days)).money
+        assert line.text
+        assert ("Banks often need" in english(line.text)) is is_new

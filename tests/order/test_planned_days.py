@@ -71,3 +71,9 @@ def test_promise_of_the_checkout_is_not_before_the_order() -> None:
 def test_an_order_without_plans_is_the_same() -> None:
     its = sent()
     assert with_planned_days(its) is its
+
+
+def test_no_sending_is_planned_before_the_order() -> None:
+    planned_before = group(status="SCHEDULED", fulfill_at=ago(days=9))
+    (fo,) = with_planned_days(order(fulfillment_orders=(planned_before,))).fulfillment_orders
+    assert fo.fulfill_at is None

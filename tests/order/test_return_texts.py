@@ -1,16 +1,18 @@
 import pytest
 
-from tests.order.builders import english, order_return, refund, sent
+from tests.order.builders import NOW, ZONE, ago, english, order_return, refund, sent
+from tracking.order.ages import Clock
 from tracking.order.model import Return, ReturnUnits
 from tracking.order.return_state import return_state
 from tracking.order.return_texts import return_text
 
+CLOCK = Clock(now=NOW, zone=ZONE)
 TWO = (ReturnUnits(line_id="mug", quantity=2, refunded_quantity=0),)
 
 
 def said(return_: Return, **changes: object) -> tuple[str, str]:
     order_ = sent(returns=(return_,), **changes)
-    title, body = return_text(order_, return_, return_state(order_, return_))
+    title, body = return_text(order_, return_, return_state(order_, return_), CLOCK)
     return english(title), english(body)
 
 
@@ -38,3 +40,9 @@ def test_rarer_situation_has_its_own_title() -> None:
 def test_refund_without_transactions_is_shown_by_a_bank() -> None:
     back = order_return(reverse_statuses=("CLOSED",))
     assert "Banks often need" in said(back, refunds=(refund(return_id="return"),))[1]
+
+
+def test_the_bank_has_shown_a_refund_of_weeks_ago() -> None:
+    back = order_return(reverse_statuses=("CLOSED",))
+    long_ago = refund(return_id="return", processed_at=ago(days=22))
+    assert said(back, refunds=(long_ago,))[1] == "The refund was made."

@@ -26,7 +26,7 @@ def test_typed_number_is_normalized(typed: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "#", "-", 'a"b', "a'b", "name:1", "(1)", "1\\", "10*", "1\x00", "1" * 41, "\ud800", "1 OR (2)", "<b>"],
+    ["", "   ", "#", "-", 'a"b', "a'b", "name:1", "(1):", "1\\", "10*", "1\x00", "1" * 41, "\ud800", "1 OR (2)", "<b>"],
 )
 def test_number_with_search_syntax_is_rejected(typed: str) -> None:
     assert normalize(typed) is None

@@ -18,6 +18,7 @@ from tracking.demo import ALL_SCOPES
 SITE = "https://track.example.com"
 JSON = {"Accept": "application/json"}
 FORM = {"order": "1001", "email": EMAIL}
+PICKUP = {"order": "1041", "email": "jon@example.com"}
 HOSTILE = "{{ shop.secret }}{% raw %}{%- assign x = 1 -%}{{{{%%}}"
 
 
@@ -133,10 +134,40 @@ def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(rel
     assert "Orders from more than 60 days ago cannot be shown here." in wrong.text
 
 
+@pytest.mark.parametrize("status", [404, 429, 503])
+def test_a_failure_keeps_what_was_typed(relay: Relay, shopify: Shopify, status: int) -> None:
+    typed = {"order": "99999", "email": "canary@example.com"}
+    for _ in range(10 if status == 429 else 0):
+        relay.post(PREFIX, typed)
+    shopify.is_down = status == 503
+    answer = relay.post(PREFIX, typed)
+    assert answer.status_code == status
+    fields = dict(re.findall(r'<input id="(order|email)"[^>]* value="([^"]*)"', answer.text))
+    assert fields == typed
+    assert answer.text.count("canary") == 1
+
+
+def test_typed_liquid_is_inert(relay: Relay) -> None:
+    answer = relay.post(PREFIX, {"order": HOSTILE, "email": HOSTILE})
+    assert (answer.status_code, "{" in answer.text) == (422, False)
+
+
 def test_payment_leads_out_of_the_shop_to_the_site(relay: Relay) -> None:
     page = relay.post(PREFIX, {"order": "1063", "email": "delia@example.com"}).text
     assert re.search(rf'<a class="button" href="{SITE}/order/[^"/]+/pay" target="_top">', page)
     assert re.search(rf'href="{SITE}/order/[^"/]+/shop" rel="noreferrer" target="_top"', page)
+
+
+def test_calendar_and_directions_lead_out_of_the_shop(relay: Relay) -> None:
+    page = relay.post(PREFIX, PICKUP).text
+    assert re.search(rf'<a href="{SITE}/order/[^"/]+/calendar\.ics" target="_top">', page)
+    assert re.search(r'href="https://www\.openstreetmap\.org/[^"]+" rel="noreferrer" target="_top"', page)
+
+
+def test_without_the_sites_address_there_is_no_calendar(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    page = Relay(make_shop(PUBLIC_URL="").test_client(), clock).post(PREFIX, PICKUP).text
+    assert "Get directions" in page
+    assert "calendar.ics" not in page
 
 
 def test_without_the_sites_address_the_shop_is_asked_how_to_pay(make_shop: Callable[..., Flask], clock: Clock) -> None:

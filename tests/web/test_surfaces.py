@@ -9,6 +9,7 @@ from tracking.web.surfaces import (
     WIDGET,
     Surface,
     current_surface,
+    leaves_out,
     requested_theme,
     surface_at,
     token_at,
@@ -94,3 +95,19 @@ def test_frame_may_request_a_color_and_a_scheme(app: Flask, query: str, look: Em
 def test_other_surfaces_ignore_the_requested_theme(app: Flask, path: str) -> None:
     with app.test_request_context(f"{path}?color=1f6b57&scheme=dark"):
         assert requested_theme() == EmbedTheme()
+
+
+@pytest.mark.parametrize(
+    ("path", "left_out"),
+    [
+        ("/widget?heading=off", True),
+        ("/widget/order/x?heading=off", True),
+        ("/widget", False),
+        ("/widget?heading=", False),
+        ("/?heading=off", False),
+        ("/proxy?heading=off", False),
+    ],
+)
+def test_a_frame_may_leave_a_heading_to_its_page(app: Flask, path: str, left_out: bool) -> None:  # noqa: FBT001 (a case)
+    with app.test_request_context(path):
+        assert leaves_out("heading") is left_out

@@ -20,6 +20,9 @@ def url_in(code: str) -> str | None:
         ("/widget", "/widget", "/widget/order/x"),
         ("/widget/order/y?color=%23abc&lang=en", "/widget?lang=en&color=aabbcc", None),
         ("/widget?scheme=dark&color=red", "/widget?scheme=dark", "/widget/order/x?scheme=dark"),
+        ("/widget?heading=off&languages=off&lang=en", "/widget?lang=en&heading=off&languages=off", None),
+        ("/widget?heading=on&languages=off&lang=klingon", "/widget", None),
+        ("/?heading=off&languages=off&lang=en", "/?lang=en", None),
         ("/nowhere", "/", "/order/x"),
     ],
 )

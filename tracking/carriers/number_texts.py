@@ -53,6 +53,8 @@ _LONG = (8, 5)  # signs and digits of a part that is rather a number than a grou
 _MIN_ALIKE = 10
 _LONGEST_PREFIX = 4  # letters that may be the number's own: "JVGL 0612"
 _MAX_NUMBERS = 20
+_OPENING = tuple("([{")  # of a remark behind a number
+_MIN_WORD = 3  # letters of a word that is no part of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class NumberReader:
 
     def _trimmed(self, words: list[str]) -> tuple[list[str], str | None]:
         """The number's own words, and the ones before and after it."""
-        first, last = 0, len(words)
+        first, last = 0, len(words) if self._known(" ".join(words)) else _remark_at(words)
         while last - first > 1 and self._is_beside(words[first]) and not self._known(" ".join(words[first:last])):
             first += 1
         while last - first > 1 and self._is_beside(words[last - 1]) and not self._known(" ".join(words[first:last])):
@@ -181,6 +183,21 @@ class NumberReader:
             return False
         folded = key(word)
         return len(folded) > _LONGEST_PREFIX or folded in LABELS or folded in NOTES or not folded or self.is_name(word)
+
+
+def _remark_at(words: list[str]) -> int:
+    """The place of the first word of a remark behind a number; behind the last word where there is none."""
+    places = (place for place in range(1, len(words)) if _digits(" ".join(words[:place])) >= _MIN_LISTED_DIGITS)
+    return next((place for place in places if _is_remark(words[place:])), len(words))
+
+
+def _is_remark(words: list[str]) -> bool:
+    """Whether these are words, and no end of a number: "(box 1)", "left at door", unlike "SE" and "- 01"."""
+    text = " ".join(words)
+    letters = [len(word) for word in re.findall(r"[^\W\d_]+", text)]
+    if not letters or _digits(text) > _MAX_COUNT:
+        return False
+    return words[0].startswith(_OPENING) or (len(letters) > 1 and max(letters) >= _MIN_WORD and not _digits(text))
 
 
 def _digits(text: str) -> int:

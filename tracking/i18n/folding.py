@@ -78,8 +78,13 @@ def fold_name(name: str) -> str:
 
 def fold_email(address: str) -> str:
     """The form in which e-mail addresses are compared."""
-    local, at, domain = fold_case(bare_contact(address)).rpartition("@")
+    local, at, domain = _fold_case_of_address(bare_contact(address)).rpartition("@")
     return local + at + ".".join(map(_unicode_label, domain.split(".")))
+
+
+def _fold_case_of_address(text: str) -> str:
+    """With ``ß`` as a letter of its own: straße.de and strasse.de are two domains. RFC 5892, 2.6."""
+    return "ß".join(map(fold_case, fold(text).replace("ẞ", "ß").split("ß")))
 
 
 def without_quotes(text: str) -> str:
@@ -114,6 +119,6 @@ def _unicode_label(label: str) -> str:
         decoded = label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
     except UnicodeError:
         return label
-    folded = fold_case(decoded)
+    folded = _fold_case_of_address(decoded)
     is_label = folded and not any(char in ".@" or unicodedata.category(char)[0] in "CZ" for char in folded)
     return folded if is_label and not decoded.isascii() and not folded.startswith(_PUNYCODE) else label

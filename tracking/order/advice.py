@@ -28,13 +28,18 @@ WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
 _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 
 
+def text_of(code: NextStep) -> Phrase:
+    """The sentence of a next step."""
+    return row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+
+
 def advice(
     stage: Stage, condition: Condition, reason: Reason | None, links: tuple[Link, ...], policy: Policy
 ) -> Advice:
     """Returns the next step of a parcel or of the whole order."""
     code = _code(stage, condition, reason, links, policy)
     action_text = reason_text(reason).action_text if reason else None
-    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    default = text_of(code)
     return Advice(code=code, text=action_text or default, url=_url(code, links, policy))
 
 
@@ -42,7 +47,7 @@ def return_advice(condition: Condition, reason: Reason, label_url: str | None, p
     """Returns the next step of a return: to send it back, with its label where there is one, else by its reason."""
     code = _return_code(condition, reason, label_url)
     url = label_url if code is NextStep.PRINT_LABEL else _url(code, (), policy)
-    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    default = text_of(code)
     return Advice(code=code, text=_ABOUT_A_RETURN if code is NextStep.CONTACT else default, url=url)
 
 
@@ -60,7 +65,7 @@ def _return_code(condition: Condition, reason: Reason, label_url: str | None) ->
 
 def payment_advice(code: NextStep, action_text: Phrase | None, policy: Policy) -> Advice:
     """Returns a next step that follows from the payment."""
-    default = row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    default = text_of(code)
     return Advice(code=code, text=action_text or default, url=_url(code, (), policy))
 
 

@@ -12,6 +12,7 @@ from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.places import place_in_sentence
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import counts_as_lost, lost_parcel
+from tracking.order.reasons import reason_text
 from tracking.order.vocabulary import Reason, Route, Stage
 
 
@@ -163,6 +164,7 @@ ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
 
 # A shipment in several boxes: a report is about at least one of them.
 BOX_TEXTS: dict[State, AgedText] = {
+    State.SILENT: AgedText(text("No news of your parcels"), reason_text(Reason.STALLED).text),
     State.OUT_TODAY: AgedText(
         _WENT_OUT,
         text("At least one of your parcels went out for delivery on %(day)s. See each number for where it is."),
@@ -230,6 +232,10 @@ _ARCHIVED_UNSENT = AgedText(
 )
 
 
+# The shop's own driver makes no promise of another attempt: this is told in the past tense from the first day.
+_DRIVER_TRIED = AgedText(text("Delivery was tried"), ROUTE_TEXTS[Route.LOCAL_DELIVERY, State.ATTEMPT_FAILED].text)
+
+
 def aged_text(draft: ParcelDraft, boxes: int, policy: Policy) -> tuple[Phrase, Phrase] | None:
     """The title and text at its age; None where those of its reason or stage still hold."""
     row = _row(draft, boxes)
@@ -248,7 +254,8 @@ def _row(draft: ParcelDraft, boxes: int) -> AgedText | None:
     if draft.is_last_call:
         return _last_call(draft)
     if draft.aged is None:
-        return None
+        is_drivers = draft.route is Route.LOCAL_DELIVERY and draft.reason is Reason.ATTEMPT_FAILED
+        return _DRIVER_TRIED if is_drivers else None
     if draft.aged is State.ARCHIVED:
         return _archived(draft)
     if boxes > 1 and draft.route is not Route.PICKUP and draft.aged in BOX_TEXTS:

@@ -43,6 +43,7 @@ class State(Enum):
     PLANNED_DAY = auto()
     RETURN_APPROVED = auto()
     RETURN_ON_ITS_WAY = auto()
+    REFUNDED = auto()  # the bank may not show it yet
     ARCHIVED = auto()
 
 
@@ -79,6 +80,7 @@ AGES: dict[State, Age] = {
     State.PLANNED_DAY: Age(1, Unit.WORKING_DAYS, _LATE, Reason.OLDER_THAN_USUAL),
     State.RETURN_APPROVED: Age(14, Unit.DAYS, Condition.ACTION_NEEDED),
     State.RETURN_ON_ITS_WAY: Age(30, Unit.DAYS, _LATE, Reason.RETURN_LATE),
+    State.REFUNDED: Age(21, Unit.DAYS),
     State.ARCHIVED: Age(30, Unit.DAYS, _DONE),
 }
 

@@ -211,6 +211,7 @@ def _is_between_scans(context: FaqContext) -> bool:
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
         for parcel in context.parcels_sent_or_to_send
+        if parcel.route is not Route.LOCAL_DELIVERY  # no carrier scans what the shop's own driver brings
     )
 
 

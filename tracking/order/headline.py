@@ -9,18 +9,11 @@ from tracking.order.cancelled_parcels import cancel_reason, ended_text
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
 from tracking.order.model import Order
 from tracking.order.parcels import INCOMPLETE
-from tracking.order.payment import (
-    PaymentState,
-    money_line,
-    needs_customer,
-    next_step,
-    payment_title_and_text,
-    refund_headline,
-)
+from tracking.order.payment import PaymentState, needs_customer, next_step, payment_title_and_text
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
 from tracking.order.return_refunds import is_fully_refunded
-from tracking.order.status_types import Advice, Headline, Parcel
+from tracking.order.status_types import Advice, Headline, MoneyLine, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 
@@ -34,41 +27,46 @@ class HeadlineChoice:
 
 
 def choose_headline(
-    order: Order, parcels: tuple[Parcel, ...], state: PaymentState, policy: Policy, *, is_incomplete: bool
+    order: Order,
+    parcels: tuple[Parcel, ...],
+    state: PaymentState,
+    money: MoneyLine,
+    policy: Policy,
+    *,
+    is_incomplete: bool,
 ) -> HeadlineChoice:
     """Chooses the headline. That of an order that ``is_incomplete`` has the title of one parcel and no counts."""
     ended = order.cancelled_at is not None or any(parcel.route is Route.CANCELLED for parcel in parcels)
     if ended:
-        return _ended_order(order, parcels, policy)
+        return _ended_order(order, parcels, money, policy)
     if state.reason is Reason.PAY_VOIDED and not any(parcel.sent for parcel in parcels):
         return _unsent_order(order, Stage.ORDERED, Reason.PAY_VOIDED, policy)
     if needs_customer(state) and _leads(state, parcels):
         return _unpaid_order(order, parcels, state, policy)
     if is_fully_refunded(order) and _is_over(parcels):
-        return _refunded_order(order, parcels, policy)
+        return _refunded_order(parcels, money, policy)
     choice = _by_parcels(parcels)
     if is_incomplete and choice.parcel:
         return replace(choice, headline=replace(choice.headline, title=choice.parcel.title, text=INCOMPLETE))
     return choice
 
 
-def _ended_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
+def _ended_order(order: Order, parcels: tuple[Parcel, ...], money: MoneyLine, policy: Policy) -> HeadlineChoice:
     """The headline of a cancelled order, part of which may have been sent."""
     choice = _unsent_order(order, Stage.CANCELLED, cancel_reason(order), policy)
     sent = [parcel for parcel in parcels if parcel.sent]
-    choice = _ended_on_its_way(choice, sent) if sent else _money_first(order, choice)
+    choice = _ended_on_its_way(choice, sent) if sent else _money_first(choice, money)
     if order.replaced_by:
         body = text("%(first)s %(then)s", first=choice.headline.text, then=_new_order(order.replaced_by))
         choice = replace(choice, headline=replace(choice.headline, text=body))
     return choice
 
 
-def _money_first(order: Order, choice: HeadlineChoice) -> HeadlineChoice:
+def _money_first(choice: HeadlineChoice, money: MoneyLine) -> HeadlineChoice:
     """The headline with the refund as its title, where one was made."""
-    refund = refund_headline(order)
-    if refund is None:
+    if money.headline is None:
         return choice
-    title, bank_days = refund
+    title, bank_days = money.headline
     first = choice.headline.text
     body = text("%(first)s %(then)s", first=first, then=bank_days) if bank_days else first
     return replace(choice, headline=replace(choice.headline, title=title, text=body))
@@ -99,14 +97,13 @@ def _is_over(parcels: tuple[Parcel, ...]) -> bool:
     return is_done and any(parcel.sent for parcel in parcels)
 
 
-def _refunded_order(order: Order, parcels: tuple[Parcel, ...], policy: Policy) -> HeadlineChoice:
+def _refunded_order(parcels: tuple[Parcel, ...], money: MoneyLine, policy: Policy) -> HeadlineChoice:
     """The headline of an order that was refunded after it was sent: the money first."""
     stage = next((parcel.stage for parcel in parcels if parcel.stage not in ARRIVED), parcels[-1].stage)
     choice = _whole_order(stage, Condition.DONE, Reason.PAY_REFUNDED, policy)
-    if refund_headline(order):
-        return _money_first(order, choice)
-    money = money_line(order).text
-    return replace(choice, headline=replace(choice.headline, text=money)) if money else choice
+    if money.headline:
+        return _money_first(choice, money)
+    return replace(choice, headline=replace(choice.headline, text=money.text)) if money.text else choice
 
 
 # Payments that the customer is asked for first, also once everything has been sent.
@@ -216,9 +213,16 @@ def _by_parcels(parcels: tuple[Parcel, ...]) -> HeadlineChoice:
     chosen, title = _choose(parcels, waiting)
     if len(carried) < 2:  # noqa: PLR2004 - a single parcel has its own title
         return _of_parcel(chosen, chosen.title, chosen.text)
-    if title is not None and all(parcel.stage is Stage.SHIPPED for parcel in carried):
-        title = text("Your parcels are on their way") if chosen.condition is Condition.FINE else title
+    if title is not None and chosen.condition in _ON_THEIR_WAY and all(map(_is_on_its_way, carried)):
+        title = text("Your parcels are on their way")
     return _of_parcel(chosen, title or chosen.title, _counted_text(carried, chosen))
+
+
+_ON_THEIR_WAY = frozenset({Condition.FINE, Condition.WAITING})
+
+
+def _is_on_its_way(parcel: Parcel) -> bool:
+    return parcel.stage is Stage.SHIPPED and parcel.condition in _ON_THEIR_WAY
 
 
 def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel, Phrase | None]:

@@ -42,9 +42,10 @@ _AT_HAND = frozenset({Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """Adds the sentences. ``estimate`` is the day of arrival that the page shows."""
+    """Adds the sentences. ``estimate`` is the day of arrival that the page shows, ``placed_on`` that of the order."""
 
     estimate: Estimate | None
+    placed_on: date
     clock: Clock
     policy: Policy
 
@@ -68,12 +69,16 @@ class Outlook:
             return None
         if parcel and parcel.route is Route.DIGITAL:
             return None if is_late else _SOON
-        if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT:
+        if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT and self._is_of_today:
             return _SOON
         # The handling time does not count what unsent units may be waiting for.
         if parcel and parcel.until and (headline.condition is Condition.FINE or (parcel.sent and not is_late)):
             return self._usual(parcel, parcel.until)
-        return self._look_again(headline.reason, is_or=choice.advice.code is NextStep.CONTACT)
+        return self._look_again(headline.reason, is_or=_asks_to_write(headline.text))
+
+    @property
+    def _is_of_today(self) -> bool:
+        return self.placed_on >= self.clock.today
 
     def _has_day(self, parcel: Parcel | None) -> bool:
         is_expected = parcel is not None and parcel.expected is not None
@@ -86,13 +91,23 @@ class Outlook:
         return handling_time(parcel.route, until, self.policy)
 
     def _look_again(self, reason: Reason | None, *, is_or: bool = False) -> Phrase:
-        """When to look again; ``is_or`` where the text before it asks the customer to write to us."""
+        """When to look again; ``is_or`` where the text before it offers to write to us instead."""
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
         again = add_working_days(self.clock.today, days)
         day = Days(again, again)
         return (
             text("Or look here again on %(day)s.", day=day) if is_or else text("Look here again on %(day)s.", day=day)
         )
+
+
+# Of sentences in English, their source language: an "Or" needs something before it to choose from.
+_OFFER = "write to us"
+
+
+def _asks_to_write(phrase: Phrase) -> bool:
+    """Whether the text offers to write to us."""
+    nested = (value for value in phrase.values.values() if isinstance(value, Phrase))
+    return _OFFER in phrase.message or any(map(_asks_to_write, nested))
 
 
 def _joined(first: Phrase, then: Phrase) -> Phrase:

@@ -9,7 +9,7 @@ from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.ages import State
 from tracking.order.pickup import at_counter, at_pickup_point
-from tracking.order.pickup_texts import pickup_text
+from tracking.order.pickup_texts import AT_THE_COUNTER, pickup_text
 from tracking.order.places import Counter, place_in_sentence
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import with_mail
@@ -103,9 +103,16 @@ def _pickup(draft: ParcelDraft, policy: Policy) -> Pickup | None:
 
 def _advice(draft: ParcelDraft, pickup: Pickup | None, policy: Policy) -> Advice:
     its_advice = advice(draft.stage, draft.condition, draft.reason, draft.links, policy)
+    if _may_wait_at_the_shop(draft):
+        return replace(its_advice, text=AT_THE_COUNTER)
     if its_advice.code is not NextStep.PICK_UP or pickup is None:
         return its_advice
     return replace(its_advice, text=pickup.needs or its_advice.text, url=pickup.url, label=pickup.label)
+
+
+def _may_wait_at_the_shop(draft: ParcelDraft) -> bool:
+    """Whether it is ready, or was picked up already: the shop has not said which."""
+    return draft.route is Route.PICKUP and draft.stage is Stage.READY_FOR_PICKUP and draft.condition is Condition.FINE
 
 
 def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]:

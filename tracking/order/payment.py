@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.advice import payment_advice
+from tracking.order.ages import Clock, State
 from tracking.order.allocation import refunded_before_sending
 from tracking.order.archived import is_archived
 from tracking.order.calendar import day
@@ -24,6 +25,7 @@ from tracking.order.refunds import (
     last_refunded_at,
     refund_transactions,
     refunded_amount,
+    settled_amount,
 )
 from tracking.order.status_types import Advice, MoneyLine, Payment, PaymentDue
 from tracking.order.statuses import PAYMENTS, UNKNOWN, report_unknown
@@ -148,19 +150,35 @@ def next_step(state: PaymentState, policy: Policy) -> Advice:
     return payment_advice(code, action_text, policy)
 
 
-def money_line(order: Order) -> MoneyLine:
+def money_line(order: Order, clock: Clock) -> MoneyLine:
     """The money that went back, or will: refunded, owed back, or paid for a cancelled order."""
     amount = refunded_amount(order)
     if has_failed_refund(order):
-        return MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=amount, text=_FAILED)
+        return MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=amount, text=_after_refund(order, _FAILED))
     if has_refund_under_way(order):
-        return MoneyLine(reason=None, refunded=amount, text=_under_way_text(order))
+        under_way = _after_refund(order, _under_way_text(order))
+        return MoneyLine(reason=None, refunded=amount, text=under_way)
     if order.outstanding and order.outstanding.amount < 0 and not order.cancelled_at:
         owed = Money(amount=-order.outstanding.amount, currency=order.outstanding.currency)
-        return MoneyLine(reason=Reason.PAY_OWED_BACK, refunded=amount, text=_owed_text(order, amount, owed))
+        return MoneyLine(reason=Reason.PAY_OWED_BACK, refunded=amount, text=_owed_text(order, amount, owed, clock))
     if amount:
-        return MoneyLine(reason=None, refunded=amount, text=_refunded_text(order, amount))
+        refunded = _refunded_text(order, amount, clock)
+        headline = _refund_headline(order, amount, clock)
+        return MoneyLine(reason=None, refunded=amount, text=refunded, headline=headline)
     return MoneyLine(reason=None, refunded=None, text=_cancelled_text(order) if order.cancelled_at else None)
+
+
+def failed_refund_advice(policy: Policy) -> Advice:
+    """The next step of a customer whom a refund has not reached."""
+    return payment_advice(NextStep.CONTACT, _FAILED, policy)
+
+
+def _after_refund(order: Order, further: Phrase) -> Phrase:
+    """What is told of another refund, behind what was refunded before."""
+    refunded = settled_amount(order)
+    if refunded is None:
+        return further
+    return text("%(first)s %(then)s", first=_refunded_sentence(order, refunded), then=further)
 
 
 _FAILED = text("A refund did not go through, so the money has not reached you. Please contact us about it.")
@@ -177,11 +195,11 @@ def _under_way_text(order: Order) -> Phrase:
 _BEING_MADE = text("A refund is being made.")
 
 
-def _owed_text(order: Order, refunded: Money | None, owed: Money) -> Phrase:
+def _owed_text(order: Order, refunded: Money | None, owed: Money, clock: Clock) -> Phrase:
     owed_text = text("%(amount)s goes back to you: the order now costs less than you have paid.", amount=owed)
     if refunded is None:
         return owed_text
-    return text("%(first)s %(then)s", first=_refunded_text(order, refunded), then=owed_text)
+    return text("%(first)s %(then)s", first=_refunded_text(order, refunded, clock), then=owed_text)
 
 
 _ASK_ABOUT_MONEY = text("If you have paid and see no refund, please contact us.")
@@ -216,27 +234,33 @@ def _cost_nothing(order: Order) -> bool:
     return order.financial_status == "PAID" and not order.gateways and not order.transactions
 
 
-def _refunded_text(order: Order, amount: Money) -> Phrase:
-    """Without the day where it is not known, and without the bank where none is involved."""
-    last = last_refunded_at(order)
-    if last is None:
-        sentence = text("%(amount)s was refunded.", amount=amount)
-    else:
-        sentence = text("%(amount)s was refunded on %(day)s.", amount=amount, day=day(last, order.zone))
+def _refunded_text(order: Order, amount: Money, clock: Clock) -> Phrase:
+    """Without the bank where none is involved, or has long shown it."""
+    sentence, last = _refunded_sentence(order, amount), last_refunded_at(order)
     transactions = refund_transactions(order)
     if goes_through_a_bank(transactions, order):
-        return text("%(first)s %(then)s", first=sentence, then=_BANK_DAYS)
+        is_shown = last is not None and clock.is_over(State.REFUNDED, last)
+        return sentence if is_shown else text("%(first)s %(then)s", first=sentence, then=_BANK_DAYS)
     where = _WHERE_TO.get(only_kind(transactions, order) or GatewayKind.OTHER)
     return text("%(first)s %(then)s", first=sentence, then=where) if where else sentence
 
 
-def refund_headline(order: Order) -> tuple[Phrase, Phrase | None] | None:
-    """The refund as a first line, and how long a bank takes with it; None where no refund was made on a known day."""
-    amount, last = refunded_amount(order), last_refunded_at(order)
-    if amount is None or last is None or has_failed_refund(order) or has_refund_under_way(order):
+def _refunded_sentence(order: Order, amount: Money) -> Phrase:
+    """Without the day where it is not known."""
+    last = last_refunded_at(order)
+    if last is None:
+        return text("%(amount)s was refunded.", amount=amount)
+    return text("%(amount)s was refunded on %(day)s.", amount=amount, day=day(last, order.zone))
+
+
+def _refund_headline(order: Order, amount: Money, clock: Clock) -> tuple[Phrase, Phrase | None] | None:
+    """The refund as a first line, and how long a bank takes with it; None where its day is not known."""
+    last = last_refunded_at(order)
+    if last is None:
         return None
     title = text("%(amount)s was refunded on %(day)s", amount=amount, day=day(last, order.zone))
-    return title, _BANK_DAYS if goes_through_a_bank(refund_transactions(order), order) else None
+    is_bank = goes_through_a_bank(refund_transactions(order), order) and not clock.is_over(State.REFUNDED, last)
+    return title, _BANK_DAYS if is_bank else None
 
 
 _BANK_DAYS = text("Banks often need 3 to 10 days to show it.")

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from tracking.carriers import Link
 from tracking.i18n.text import text
-from tracking.order.advice import TEXTS
+from tracking.order.advice import text_of
 from tracking.order.pickup_texts import AT_THE_COUNTER, what_to_bring
 from tracking.order.places import Counter
 from tracking.order.policy import Policy
@@ -37,7 +37,7 @@ def at_pickup_point(links: Sequence[Link], policy: Policy) -> Pickup:
     return Pickup(
         carrier=name,
         hint=_ON_ITS_PAGE if url else _IN_ITS_MESSAGE,
-        needs=what_to_bring(links, policy.carriers) or TEXTS[NextStep.PICK_UP],
+        needs=what_to_bring(links, policy.carriers) or text_of(NextStep.PICK_UP),
         url=url,
         label=text("Find your pickup point"),
     )

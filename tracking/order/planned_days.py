@@ -49,7 +49,8 @@ def _event(event: Event, zone: str, started: date) -> Event:
 
 
 def _fulfillment_order(fo: FulfillmentOrder, order: Order) -> FulfillmentOrder:
-    fulfill_at, fulfill_by = planned(fo.fulfill_at, order.zone), planned(fo.fulfill_by, order.zone)
+    fulfill_at = _possible(fo.fulfill_at, order.zone, day(order.placed_at, order.zone)) if fo.fulfill_at else None
+    fulfill_by = planned(fo.fulfill_by, order.zone)
     delivery = _delivery(fo.delivery, order) if fo.delivery else None
     if fulfill_at is fo.fulfill_at and fulfill_by is fo.fulfill_by and delivery is fo.delivery:
         return fo

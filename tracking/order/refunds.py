@@ -1,6 +1,6 @@
 """Refunds: whether their money has moved. A refund may be of nothing, be under way, or have failed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum, auto
@@ -50,9 +50,13 @@ def has_refund_under_way(order: Order) -> bool:
 
 def _newest(order: Order) -> Iterator[Transaction]:
     """The last transaction of each refund and gateway: a later one completes or repeats those before it."""
-    of_refunds = [[each for each in refund.transactions if each.kind == _REFUND] for refund in order.refunds]
-    for transactions in of_refunds if any(of_refunds) else [refund_transactions(order)]:
-        yield from {each.gateway: each for each in transactions}.values()
+    of_refunds = [_last_of_gateways(refund.transactions) for refund in order.refunds]
+    for transactions in of_refunds if any(of_refunds) else [_last_of_gateways(refund_transactions(order))]:
+        yield from transactions
+
+
+def _last_of_gateways(transactions: Iterable[Transaction]) -> tuple[Transaction, ...]:
+    return tuple({each.gateway: each for each in transactions if each.kind == _REFUND}.values())
 
 
 def refund_transactions(order: Order) -> tuple[Transaction, ...]:
@@ -73,6 +77,13 @@ def amount_of(order: Order, state: RefundState) -> Money | None:
     totals = [refund.total for refund in order.refunds if refund.total and refund_state(refund) is state]
     amount = sum((total.amount for total in totals), Decimal(0))
     return Money(amount=amount, currency=totals[0].currency) if amount > 0 else None
+
+
+def settled_amount(order: Order) -> Money | None:
+    """The sum of the refunds that were made; None also where one was made in part: Shopify does not say how much."""
+    made = [refund for refund in order.refunds if refund_state(refund) is RefundState.MADE]
+    transactions = [each for refund in made for each in _last_of_gateways(refund.transactions)]
+    return amount_of(order, RefundState.MADE) if all(each.status in _MADE for each in transactions) else None
 
 
 def last_refunded_at(order: Order) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracking.i18n.text import Days, Phrase, counted, text
-from tracking.order.ages import State
+from tracking.order.ages import Clock, State
 from tracking.order.calendar import day
 from tracking.order.gateways import GatewayKind, goes_through_a_bank, only_kind
 from tracking.order.model import Order, Return
@@ -26,14 +26,14 @@ class _Situation:
     text: Phrase
 
 
-def return_text(order: Order, return_: Return, state: ReturnState) -> tuple[Phrase, Phrase]:
+def return_text(order: Order, return_: Return, state: ReturnState, clock: Clock) -> tuple[Phrase, Phrase]:
     """The title and text of a return."""
     reason = reason_text(state.reason)
     if state.reason is Reason.RETURN_DECLINED:
         why = DECLINES.get(return_.decline_reason or "", NO_DECLINE_REASON)
         return reason.title, text("We could not accept this return. %(why)s", why=why)
     if state.reason is Reason.RETURN_REFUNDED:
-        return reason.title, _refunded(order, return_)
+        return reason.title, _refunded(order, return_, clock)
     if state.reason is Reason.RETURN_MISSING and state.missing < sum(units.quantity for units in return_.units):
         return reason.title, _some_missing(state.missing)
     if state.awaited and state.reason is Reason.RETURN_INSPECTED:
@@ -53,10 +53,12 @@ _REFUNDED = text("The refund was made.")
 _REFUNDED_BY_BANK = text("The refund was made. Banks often need 3 to 10 days to show it.")
 
 
-def _refunded(order: Order, return_: Return) -> Phrase:
-    transactions = [each for refund in moved(refunds_of(order, return_)) for each in refund.transactions]
+def _refunded(order: Order, return_: Return, clock: Clock) -> Phrase:
+    refunds = list(moved(refunds_of(order, return_)))
+    transactions = [each for refund in refunds for each in refund.transactions]
     if goes_through_a_bank(transactions, order):
-        return _REFUNDED_BY_BANK
+        last = max((refund.processed_at for refund in refunds), default=clock.now)
+        return _REFUNDED if clock.is_over(State.REFUNDED, last) else _REFUNDED_BY_BANK
     kind = only_kind(transactions, order)
     return _REFUNDED_TO.get(kind, _REFUNDED) if kind else _REFUNDED
 

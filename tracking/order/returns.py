@@ -51,7 +51,7 @@ def _visible(order: Order) -> Iterator[Return]:
 
 def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, policy: Policy) -> ReturnStatus:
     state = return_state_at(order, return_, clock)
-    title, body = return_text(order, return_, state)
+    title, body = return_text(order, return_, state, clock)
     return ReturnStatus(
         id=public_id,
         stage=state.stage,

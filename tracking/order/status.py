@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
-from tracking.order.advice import payment_advice
 from tracking.order.ages import Clock
 from tracking.order.allocation import allocate
+from tracking.order.calendar import day
 from tracking.order.counts import count_items
 from tracking.order.faq import FaqContext, faq
 from tracking.order.headline import HeadlineChoice, choose_headline
@@ -14,7 +14,15 @@ from tracking.order.model import Order
 from tracking.order.outlook import Outlook
 from tracking.order.page_order import in_page_order
 from tracking.order.parcels import build_parcels, draft_parcels, removed_items
-from tracking.order.payment import PaymentState, money_line, needs_customer, next_step, payment, payment_state
+from tracking.order.payment import (
+    PaymentState,
+    failed_refund_advice,
+    money_line,
+    needs_customer,
+    next_step,
+    payment,
+    payment_state,
+)
 from tracking.order.policy import Policy
 from tracking.order.preparation import prepare
 from tracking.order.rating import may_be_rated
@@ -36,15 +44,17 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         policy = replace(policy, review_url=None)
     its_parcels = build_parcels(drafts, policy)
     its_returns = returns(order, now, policy)
-    choice = choose_headline(order, its_parcels, state, policy, is_incomplete=allocation.is_incomplete)
+    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    money = money_line(order, clock)
+    choice = choose_headline(order, its_parcels, state, money, policy, is_incomplete=allocation.is_incomplete)
     estimate = _estimate(choice, its_parcels)
     outlook = Outlook(
         estimate=estimate,
-        clock=Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days),
+        placed_on=day(order.placed_at, order.zone),
+        clock=clock,
         policy=policy,
     )
     its_payment = payment(order, state)
-    money = money_line(order)
     context = FaqContext(
         order=order,
         parcels=its_parcels,
@@ -104,7 +114,7 @@ def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) 
 def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
     """The advice on the delivery, or to contact the shop about a refund that failed."""
     if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
-        return payment_advice(NextStep.CONTACT, money.text, policy)
+        return failed_refund_advice(policy)
     return advice
 
 

@@ -228,11 +228,15 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine:
-    """The refund, made or expected; all None where there is none. ``reason`` names what is wrong or still to come."""
+    """The refund, made or expected; all None where there is none. ``reason`` names what is wrong or still to come.
+
+    ``headline`` is the refund as a first line, and how long a bank takes with it.
+    """
 
     reason: Reason | None
     refunded: Money | None
     text: Phrase | None
+    headline: tuple[Phrase, Phrase | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ _TAILED = re.compile(r"([0-9]+)([^0-9].*)")  # as apps and staff name an order t
 _PARTS = re.compile(r"[^\W_]+")
 _MAX_CORES = 4
 _MARKS = r"[\W_]{0,9}"  # bounded, as is the time that it takes
+_BRACKETS = "()[]{}<>"
+_AROUND = f"{_BRACKETS}:!?"  # around a number within a sentence
+_MIN_WORD = 3  # letters: a shorter one behind a number may be a part of the order's name, as in "#1001 B"
 
 # Shopify gives nine letters and digits, but promises no length: XPAV284CT.
 # https://shopify.dev/docs/api/admin-graphql/latest/objects/Order#field-Order.fields.confirmationNumber
@@ -61,7 +64,7 @@ def normalize(typed: str, prefix: str = "", suffix: str = "") -> str | None:
 
     A number that is None without the shop's prefix and suffix may be one with them.
     """
-    number = without_quotes(" ".join(fold(typed[: _MAX_LENGTH * 2]).split()))
+    number = _without_brackets(without_quotes(" ".join(fold(typed[: _MAX_LENGTH * 2]).split())))
     if len(number) > _MAX_LENGTH or not any(character.isalnum() for character in number):
         return None
     is_plain = any(map(_is_allowed, _variants(number)))
@@ -186,7 +189,27 @@ def _is_core(core: str) -> bool:
 
 
 def _variants(number: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((number, _without_words(number))))
+    return tuple(dict.fromkeys((number, _without_words(number), _number_in(number))))
+
+
+def _without_brackets(number: str) -> str:
+    """The number without the brackets around all of it; those of the shop's own format are found without them, too."""
+    inside = number.strip(_BRACKETS)
+    is_number = any(map(str.isdecimal, inside)) and not any(bracket in inside for bracket in _BRACKETS)
+    return without_quotes(inside) if inside != number and is_number else number
+
+
+def _number_in(sentence: str) -> str:
+    """The only number in a sentence, such as the subject of an e-mail: "Order #1001 confirmed".
+
+    Of several, the only one behind a ``#``. One number alone: otherwise a single request would try several orders.
+    """
+    tokens = [without_quotes(token.strip(_AROUND)) for token in sentence.split()]
+    words = [token for token in tokens if token.isalpha() and len(token) >= _MIN_WORD]
+    numbers = [token for token in tokens if any(map(str.isdecimal, token))]
+    found = [token for token in numbers if token.startswith("#")] or numbers
+    is_sentence = len(words) > 1 or (words and _without_words(sentence) != sentence)
+    return found[0] if is_sentence and len(found) == 1 else sentence
 
 
 def _without_words(number: str) -> str:
@@ -197,5 +220,5 @@ def _without_words(number: str) -> str:
 
 def _confirmations(number: str) -> tuple[str, ...]:
     """The confirmation numbers that may be meant; where what looks like a word may be its beginning, two."""
-    bare = re.sub(r"[#\s.-]", "", _without_words(number))
-    return tuple(dict.fromkeys(each.upper() for each in (number, bare) if _CONFIRMATION.fullmatch(each)))
+    bare = (re.sub(r"[#\s.-]", "", each) for each in (_without_words(number), _number_in(number)))
+    return tuple(dict.fromkeys(each.upper() for each in (number, *bare) if _CONFIRMATION.fullmatch(each)))

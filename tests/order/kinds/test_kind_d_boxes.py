@@ -134,7 +134,7 @@ def test_boxes_at_a_pickup_point() -> None:
     ready = event("READY_FOR_PICKUP", ago(hours=3), city="Lund")
     waiting = parcel(ready, route="PICKUP_POINT")
     assert state(waiting) == (Stage.READY_FOR_PICKUP, Condition.ACTION_NEEDED, Reason.AT_PICKUP_POINT)
-    assert english(waiting.text).startswith("At least one of 3 parcels is waiting for you at Lund.")
+    assert english(waiting.text).startswith("At least one of 3 parcels is waiting for you.")
     fetched = parcel(ready, display_status="PICKED_UP", route="PICKUP_POINT")
     assert (fetched.route, state(fetched)) == (Route.PICKUP_POINT, PARTLY)
     assert state(parcel(ready, DELIVERED, route="PICKUP_POINT")) == PARTLY
@@ -339,8 +339,8 @@ def test_question_about_the_other_boxes() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason", "title"),
     [
-        ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
-        ({"events": (event("OUT_FOR_DELIVERY", ago(days=10)),)}, Reason.STALLED, "No news of your parcel"),
+        ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcels"),
+        ({"events": (event("OUT_FOR_DELIVERY", ago(days=10)),)}, Reason.STALLED, "No news of your parcels"),
         (
             {"events": (event("IN_TRANSIT", ago(days=3)),), "estimated_at": ago(days=2)},
             Reason.ESTIMATE_PASSED,

@@ -106,6 +106,23 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
     assert status_of(tried).advice.code is NextStep.PICK_UP
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("FAILURE", "A refund did not go through, so the money has not reached you. Please contact us about it."),
+        ("PENDING", "A refund of 49.00 SEK is being made. Banks often need 3 to 10 days to show it."),
+    ],
+)
+def test_refund_that_was_made_is_told_beside_another_one(status: str, told: str) -> None:
+    made = refund(total=money("20.00"), processed_at=ago(days=4), transactions=(transaction("REFUND", "SUCCESS"),))
+    other = refund(total=WHOLE, transactions=(transaction("REFUND", status),))
+    its_status = status_of(sent(refunds=(made, other), refunded=money("20.00"), financial_status="PARTIALLY_REFUNDED"))
+    assert its_status.money.refunded == money("20.00")
+    assert its_status.money.text
+    assert english(its_status.money.text) == f"20.00 SEK was refunded on 2026-11-14. {told}"
+    assert not english(its_status.advice.text).startswith("20.00")
+
+
 def test_failed_refund_is_settled_by_a_later_one() -> None:
     failed = transaction("REFUND", "FAILURE", at=ago(days=2))
     made = transaction("REFUND", "SUCCESS", at=ago(days=1))
@@ -162,7 +179,9 @@ def test_money_that_moved_is_told_apart_from_money_that_did_not() -> None:
     line_of_money = status_of(sent(refunds=(made, pending), refunded=money("15.00"))).money
     assert line_of_money.refunded == money("10.00")
     assert line_of_money.text
-    assert english(line_of_money.text).startswith("A refund of 5.00 SEK is being made.")
+    assert english(line_of_money.text).startswith(
+        "10.00 SEK was refunded on 2026-11-18. A refund of 5.00 SEK is being made."
+    )
 
 
 # --- refunded before sending ------------------------------------------------------------------------------------------

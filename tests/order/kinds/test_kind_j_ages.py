@@ -22,6 +22,7 @@ from tests.order.builders import (
     parcel_of,
     place,
     policy,
+    refund,
     sent,
     shipment,
     status_of,
@@ -542,6 +543,7 @@ EXAMPLES = {
     State.PLANNED_DAY: planned(days_later(2)),
     State.RETURN_APPROVED: replace(DELIVERED, returns=(replace(RETURN, tracking=()),)),
     State.RETURN_ON_ITS_WAY: replace(DELIVERED, returns=(RETURN,)),
+    State.REFUNDED: replace(DELIVERED, refunded=money("49.00"), refunds=(refund(processed_at=BEGINS),)),
     State.ARCHIVED: replace(reported("SHIPPING", "IN_TRANSIT", BEGINS), closed_at=BEGINS),
 }
 
@@ -549,7 +551,8 @@ EXAMPLES = {
 def _short(its_order: Order, now: datetime) -> tuple[object, ...]:
     status = status_of(its_order, now)
     parts: tuple[Headline | Parcel | ReturnStatus, ...] = (status.headline, *status.parcels, *status.returns)
-    return tuple((part.stage, part.condition, part.reason, english(part.title)) for part in parts)
+    told = tuple((part.stage, part.condition, part.reason, english(part.title)) for part in parts)
+    return (*told, english(status.money.text) if status.money.text else None)
 
 
 def _without_repeats(seen: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

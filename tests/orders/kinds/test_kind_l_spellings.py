@@ -6,6 +6,7 @@ import pytest
 from tests.fakes import Shopify, harbor_goods
 from tests.orders.conftest import Instance
 from tracking.orders import NotFound
+from tracking.orders.errors import BadInput
 
 NUMBERS = [
     # Words before it, in the site's languages
@@ -43,6 +44,25 @@ NUMBERS = [
     "您的订单 #7410",
     "注文番号 7410",
     "ご注文番号：７４１０",
+    # The subjects of Shopify's e-mails, and other sentences
+    "Order #7410 confirmed",
+    "Re: Order #7410 confirmed",
+    "[Harbor Goods] Order #7410 confirmed.",
+    "A shipment from order #7410 is on the way",
+    "A shipment from order #7410 has been delivered",
+    "Bestellung #7410 wurde bestätigt",
+    "Commande #7410 confirmée",
+    "Tilaus 7410 vahvistettu",
+    "订单 #7410 已确认",
+    "Order #7410, placed 20 November",
+    "Thank you for your order (#7410)!",
+    "my order number is 7410 please help",
+    "Confirmation #XPAV284CT of your order",
+    # Brackets around it
+    "(7410)",
+    "[#7410]",
+    "Order (#7410)",
+    "<7410>",
     # Quotes, marks, invisible and direction characters, digits of other scripts
     "“#7410”",
     "«7410»",
@@ -150,6 +170,21 @@ def test_other_number_does_not_find_the_order(instance: Instance, shopify: Shopi
     shop_with(shopify)
     with pytest.raises(NotFound):
         instance.service.find(typed, "ada@example.com")
+
+
+@pytest.mark.parametrize("typed", ["7411 7410", "#7411 or #7410 please", "orders 7411 7410 please", "#7410 B"])
+def test_sentence_names_one_order_alone(instance: Instance, shopify: Shopify, typed: str) -> None:
+    shop_with(shopify)
+    with pytest.raises((NotFound, BadInput)):
+        instance.service.find(typed, "ada@example.com")
+
+
+def test_people_with_similar_domains_are_not_one(instance: Instance, shopify: Shopify) -> None:
+    order_id = shop_with(shopify, email="ada@straße.example")
+    for own in ("ada@straße.example", "ADA@STRAẞE.EXAMPLE", "ada@xn--strae-oqa.example"):
+        assert instance.service.find("7410", own) == order_id
+    with pytest.raises(NotFound):
+        instance.service.find("7410", "ada@strasse.example")
 
 
 @pytest.mark.parametrize("own", [ADDRESS, "jan-o'neil@xn--bcher-kva.example", "JAN\u2010O’NEIL@Bücher.example"])

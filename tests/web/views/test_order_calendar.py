@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from flask import Flask
@@ -7,6 +8,9 @@ from icalendar import Calendar
 
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import address_of, token_of
+
+if TYPE_CHECKING:
+    from tracking.demo.store import Node
 
 JSON = {"Accept": "application/json"}
 SITE = "https://track.example.com"
@@ -111,9 +115,20 @@ def test_frame_leads_out_of_itself(make_app: Callable[..., Flask], shopify: Shop
     assert 'rel="noreferrer" target="_top">Get directions</a>' in page
 
 
-def test_calendar_exists_once(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
-    order = f"order/{token_of(app, shopify.id_of(READY))}/calendar.ics"
-    assert client.get(f"/widget/{order}").status_code == 404
+def test_planned_day_of_a_pickup_is_no_day_of_sending(client: FlaskClient, shopify: Shopify) -> None:
+    """The page of an order that is picked up never says that it leaves the shop."""
+    order = shopify.order("#1040")
+    groups = [
+        {**group, "status": "SCHEDULED", "fulfillAt": "2026-11-27T09:00:00Z"}
+        for group in cast("list[Node]", order["fulfillmentOrders"])
+    ]
+    shopify.change(orders=[{**order, "fulfillmentOrders": groups}])
+    address = address_of(client, "#1040")
+    page = client.get(f"{address}?lang=en").text
+    assert "Leaves us" not in page
+    assert page.count("Add to calendar") == 1
+    (event,) = Calendar.from_ical(client.get(f"{address}/calendar.ics?lang=en").data).events
+    assert (event.summary, event.start.isoformat()) == ("Pickup at Harbor Goods · #1040", "2026-11-27")
 
 
 def test_calendar_is_in_the_customers_language(client: FlaskClient) -> None:

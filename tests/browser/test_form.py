@@ -1,0 +1,121 @@
+"""The form after an attempt that failed, on a small phone: what was typed, and where the reader is taken."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.embedding import serving_app
+from tests.fakes import Clock, Shopify, harbor_goods
+from tracking import create_app
+from tracking.demo import ALL_SCOPES
+from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.settings import Settings
+
+PHONE = {"width": 390, "height": 664}  # what a browser leaves of a phone's screen; the keyboard is not counted
+FEW_LOOKUPS = 20  # failures of one number, before it is limited
+
+
+@dataclass(frozen=True)
+class FailingSite:
+    """A site whose Shopify fails as a test wants it."""
+
+    url: str
+    shopify: Shopify
+    clock: Clock
+
+
+@pytest.fixture
+def site() -> Iterator[FailingSite]:
+    clock = Clock()
+    shopify = Shopify(harbor_goods(), clock)
+    app = create_app(
+        Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, transport=shopify
+    )
+    with serving_app(app) as url:
+        yield FailingSite(url, shopify, clock)
+
+
+@pytest.fixture
+def page(site: FailingSite, context: Callable[..., BrowserContext]) -> Page:
+    return context(base_url=site.url, viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+
+
+def prepare(site: FailingSite, status: int) -> None:
+    """Let the next lookup fail with this status, in its longest words."""
+    if status == 404:
+        site.shopify.change(scopes=ALL_SCOPES - {"read_all_orders"})
+    site.shopify.is_down = status == 503
+
+
+def submit(page: Page, path: str, order: str, email: str) -> int:
+    page.goto(path)
+    page.locator("form.lookup-form").evaluate("form => form.noValidate = true")
+    page.get_by_label("Order number").fill(order)
+    page.get_by_label("E-mail").fill(email)
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        page.keyboard.press("Enter")
+    return answer.value.status
+
+
+def lowest_field(page: Page) -> float:
+    """Where the lower of the two fields ends, in pixels below the top of the screen."""
+    return max(
+        float(bottom)
+        for bottom in page.locator("#order, #email").evaluate_all(
+            "fields => fields.map(field => field.getBoundingClientRect().bottom)"
+        )
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/widget"])
+@pytest.mark.parametrize("status", [404, 422, 429, 503])
+def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_without_a_jump(
+    page: Page, site: FailingSite, path: str, status: int
+) -> None:
+    prepare(site, status)
+    typed = ("", "x") if status == 422 else ("99999", "eve@example.com")
+    for _ in range(FEW_LOOKUPS if status == 429 else 0):
+        assert page.request.post("/", form={"order": typed[0], "email": typed[1]}).status == 404
+    assert submit(page, path, *typed) == status
+    expect(page.locator(".notice")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    for label, value in zip(("Order number", "E-mail"), typed, strict=True):
+        expect(page.get_by_label(label)).to_have_value(value)
+    assert lowest_field(page) <= PHONE["height"]
+
+
+def test_message_leaves_the_fields_on_the_first_screen_in_every_language(page: Page) -> None:
+    found = {}
+    for language in (code.replace("_", "-") for code in read_catalogues(FOLDER)):
+        page.goto(f"/?lang={language}")
+        page.locator("#order").fill("99999")
+        page.locator("#email").fill("eve@example.com")
+        page.keyboard.press("Enter")
+        expect(page.locator(".notice")).to_be_focused()
+        found[language] = lowest_field(page)
+    assert len(found) == 10
+    assert {code: bottom for code, bottom in found.items() if bottom > PHONE["height"]} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("typed", [("99999", "eve@example.com"), ("", "x")], ids=["404", "422"])
+def test_message_is_accessible_on_the_smallest_phone(
+    site: FailingSite, context: Callable[..., BrowserContext], scheme: str, typed: tuple[str, str]
+) -> None:
+    page = context(base_url=site.url, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
+    submit(page, "/", *typed)
+    expect(page.locator(".notice")).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["/", "/widget"])
+def test_summary_leads_to_the_fields(page: Page, path: str) -> None:
+    assert submit(page, path, "99999", "eve@example.com") == 404
+    for label in ("E-mail address", "Order number"):
+        page.locator(".notice").get_by_role("link", name=label).click()
+        expect(page.get_by_label(re.compile(label))).to_be_focused()
