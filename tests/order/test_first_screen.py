@@ -24,8 +24,8 @@ from tests.order.builders import (
 from tests.order.strategies import orders
 from tracking.order.first_screen import SITUATIONS, FirstScreen, Lead, first_screen
 from tracking.order.model import Order
-from tracking.order.status_types import OrderStatus
-from tracking.order.vocabulary import Condition, NextStep, Stage
+from tracking.order.status_types import MoneyLine, OrderStatus
+from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
 SHOP = policy(contact_url="https://example.com/contact", pay_url="https://example.com/pay")
 
@@ -103,6 +103,14 @@ def test_return_in_which_the_customer_is_next_is_the_first_line() -> None:
     shown = screen(sent(fulfillments=(arrived,), returns=(order_return(status="OPEN"),)))
     assert shown.leading_return
     assert (shown.condition, english(shown.title)) == (Condition.ACTION_NEEDED, "Send your items back")
+
+
+def test_refund_that_failed_is_the_first_line_beside_a_delivery_that_is_done() -> None:
+    status = with_step(NextStep.CONTACT)
+    line_ = MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=None, text=status.advice.text)
+    shown = first_screen(replace(status, money=line_))
+    assert (shown.condition, english(shown.title)) == (Condition.PROBLEM, "Your refund did not go through")
+    assert (shown.is_beside, shown.is_filled, shown.note) == (True, True, None)
 
 
 @pytest.mark.parametrize(

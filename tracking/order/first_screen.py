@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracking.i18n.text import Phrase, text
 from tracking.order.advice import TEXTS
+from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice, OrderStatus, ReturnStatus
 from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Stage
 
@@ -16,6 +17,7 @@ class Lead(StrEnum):
     TITLE = "title"  # what is the matter, or what to do
     DAY = "day"  # the one day on which it arrives, with the title above it in small
     RETURN = "return"  # of a return in which the customer is next
+    REFUND = "refund"  # of a refund that did not go through
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Situation:
 class FirstScreen:
     """``leading_return`` is the return that the first line is about; ``note`` is the next step where no button says it.
 
-    ``has_day`` means that a day of arrival may stand under the title.
+    ``has_day`` means that a day of arrival may stand under the title, ``is_beside`` that the first line is not about
+    the delivery, whose state is told below it.
     """
 
     situation: str
@@ -47,6 +50,7 @@ class FirstScreen:
     url: str | None
     is_filled: bool
     has_day: bool
+    is_beside: bool
     leading_return: ReturnStatus | None
 
 
@@ -54,21 +58,47 @@ def first_screen(status: OrderStatus) -> FirstScreen:
     """The first screen of an order, by the first situation that applies."""
     situation = next(each for each in SITUATIONS if each.applies(status))
     back = leading_return(status) if situation.lead is Lead.RETURN else None
+    about = _subject(status, situation.lead, back)
     url = status.advice.url
     return FirstScreen(
         situation=situation.name,
         lead=situation.lead,
-        condition=back.condition if back else status.headline.condition,
-        stage=(back.stage if back else None) or status.headline.stage,
-        title=_return_title(back) if back else status.headline.title,
-        text=back.text if back else status.headline.text,
-        note=_note(status, back),
+        condition=about.condition,
+        stage=about.stage or status.headline.stage,
+        title=about.title,
+        text=about.text,
+        note=_note(status, situation.lead),
         button=situation.button(status) if situation.button and url else None,
         url=url,
         is_filled=situation.is_filled,
         has_day=situation.name != _PAY,
+        is_beside=situation.lead in _BESIDE,
         leading_return=back,
     )
+
+
+# First lines that are not about the delivery.
+_BESIDE = frozenset({Lead.RETURN, Lead.REFUND})
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the first line is about."""
+
+    condition: Condition
+    stage: Stage | None
+    title: Phrase
+    text: Phrase
+
+
+def _subject(status: OrderStatus, lead: Lead, back: ReturnStatus | None) -> _Subject:
+    headline = status.headline
+    if back:
+        return _Subject(back.condition, back.stage, _return_title(back), back.text)
+    if lead is Lead.REFUND and status.money.text:
+        title = reason_text(Reason.PAY_REFUND_FAILED).title
+        return _Subject(Condition.PROBLEM, headline.stage, title, status.money.text)
+    return _Subject(headline.condition, headline.stage, headline.title, headline.text)
 
 
 # Conditions of a return whose next step may be the order's.
@@ -124,6 +154,12 @@ def _needs_a_carrier_page(status: OrderStatus) -> bool:
     return status.headline.reason is Reason.BUYER_ACTION and status.advice.code is NextStep.TRACK
 
 
+def _is_about_a_failed_refund(status: OrderStatus) -> bool:
+    is_done = status.headline.condition is Condition.DONE
+    has_failed = status.money.reason is Reason.PAY_REFUND_FAILED
+    return is_done and has_failed and status.advice.text == status.money.text
+
+
 def _is_over(status: OrderStatus) -> bool:
     return status.headline.condition is Condition.DONE and status.advice.code is NextStep.CONTACT
 
@@ -152,6 +188,7 @@ SITUATIONS = (
     ),
     Situation("return_to_send", _leads_with_return(NextStep.SEND_BACK), Lead.RETURN),
     Situation("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
+    Situation("refund_failed", _is_about_a_failed_refund, Lead.REFUND, button=_CONTACT),
     Situation("label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))),
     Situation("carrier_needs_you", _needs_a_carrier_page, button=_settle),
     Situation("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
@@ -168,24 +205,24 @@ SITUATIONS = (
 _SAID = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY, NextStep.PRINT_LABEL, NextStep.PICK_UP, NextStep.RATE})
 
 
-def _note(status: OrderStatus, back: ReturnStatus | None) -> Phrase | None:
+def _note(status: OrderStatus, lead: Lead) -> Phrase | None:
     """The next step in words, where neither the text above it nor the button says it."""
     advice = status.advice
     if advice.code is NextStep.WAIT:
         return advice.text if _calms(status) else None
     if advice.url is None:
-        return None if back else advice.text
-    if advice.code in _SAID or (advice.text == TEXTS[advice.code] and advice.code is not NextStep.CHECK_ADDRESS):
+        return None if lead in _BESIDE else advice.text
+    if advice.code in _SAID or (advice.text == TEXTS.get(advice.code) and advice.code is not NextStep.CHECK_ADDRESS):
         return None
-    return advice.text if _is_said_nowhere_else(status, advice, back) else None
+    return advice.text if _is_said_nowhere_else(status, advice, lead) else None
 
 
 def _calms(status: OrderStatus) -> bool:
     """Only who waits, and is told nothing else to do, reads that there is nothing to do."""
-    return status.headline.condition is Condition.WAITING or status.advice.text != TEXTS[NextStep.WAIT]
+    return status.headline.condition is Condition.WAITING or status.advice.text != TEXTS.get(NextStep.WAIT)
 
 
-def _is_said_nowhere_else(status: OrderStatus, advice: Advice, back: ReturnStatus | None) -> bool:
+def _is_said_nowhere_else(status: OrderStatus, advice: Advice, lead: Lead) -> bool:
     if advice.code is not NextStep.CONTACT:
         return True
-    return back is None and status.headline.reason is not Reason.SHOULD_HAVE_ARRIVED
+    return lead not in _BESIDE and status.headline.reason is not Reason.SHOULD_HAVE_ARRIVED

@@ -114,7 +114,7 @@ def test_order_that_was_refunded_before_its_return_still_asks_for_the_goods() ->
     order_ = delivered(order_return(), refunds=(PAID_BACK,), financial_status="REFUNDED", refunded=money("49.00"))
     status = status_of(order_)
     assert (status.headline.condition, status.headline.reason) == (Condition.DONE, Reason.PAY_REFUNDED)
-    assert english(status.headline.text).startswith("49.00 SEK was refunded")
+    assert english(status.headline.title).startswith("49.00 SEK was refunded")
     assert status.advice.code is NextStep.SEND_BACK
     assert status.is_moving
 
