@@ -273,7 +273,7 @@ def test_a_screen_reader_hears_what_the_frame_is(place: Place, shop: Page) -> No
     frame = shop.locator("iframe")
     expect(frame).to_have_attribute("title", re.compile("^Track your order"))
     look_up(shop.frame_locator("iframe"))
-    expect(frame).to_have_attribute("title", re.compile("^Your parcel is on its way"))
+    expect(frame).to_have_attribute("title", re.compile("^Arrives tomorrow"))
 
 
 def test_other_sites_open_beside_the_shop(place: Place, shop: Page) -> None:

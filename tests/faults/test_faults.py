@@ -116,7 +116,7 @@ def test_every_kind_of_page_says_that_it_is_what_was_known(known: Site) -> None:
     known.shop.fault = responds({}, 500)
     html = {"Accept": "text/html"}
     for path in (known.link(), f"{known.link()}/live", f"/widget{known.link()}", f"/widget{known.link()}/live"):
-        assert "This is what we knew on" in known.get(path, html).text
+        assert "As of 14:05, we" in known.get(path, html).text
 
 
 @pytest.fixture

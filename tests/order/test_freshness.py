@@ -76,9 +76,11 @@ def test_status_stays_until_next_change_at(invented: Order, seconds: int) -> Non
 
 
 def test_status_without_other_changes_changes_at_midnight_of_the_destination() -> None:
-    assert next_change_at(order(), NOW) == MIDNIGHT
-    assert next_change_at(order(zone="Pacific/Auckland"), NOW) == datetime(2026, 11, 19, 11, tzinfo=UTC)
-    assert next_change_at(order(), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
+    assert next_change_at(order(placed_at=ago(days=2)), NOW) == MIDNIGHT
+    assert next_change_at(order(placed_at=ago(days=2), zone="Pacific/Auckland"), NOW) == datetime(
+        2026, 11, 19, 11, tzinfo=UTC
+    )
+    assert next_change_at(order(placed_at=ago(days=2)), MIDNIGHT) == MIDNIGHT + timedelta(days=1)
 
 
 def test_a_day_of_25_hours_ends_at_its_own_midnight() -> None:

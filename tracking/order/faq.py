@@ -107,12 +107,12 @@ def _with_link(linked: Phrase, unlinked: Phrase, *reasons: Reason) -> Callable[[
     return answer
 
 
-_SOON_AFTER_THE_ORDER = timedelta(days=1)  # nobody wonders yet why it has not been sent
+SOON_AFTER_THE_ORDER = timedelta(days=1)  # nobody wonders yet why it has not been sent
 
 
 def _is_paid_but_unsent(context: FaqContext) -> bool:
     paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
-    if context.now - context.order.placed_at < _SOON_AFTER_THE_ORDER:
+    if context.now - context.order.placed_at < SOON_AFTER_THE_ORDER:
         return False
     return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
 
@@ -174,12 +174,12 @@ def _has_arrived(context: FaqContext) -> bool:
     return not context.returns and any(_is_recent(parcel, context.now) for parcel in delivered)
 
 
-_MAY_BE_MISSED = timedelta(days=14)
+MAY_BE_MISSED = timedelta(days=14)
 
 
 def _is_recent(parcel: Parcel, now: datetime) -> bool:
     at = parcel.steps[-1].at
-    return at is None or now - at <= _MAY_BE_MISSED
+    return at is None or now - at <= MAY_BE_MISSED
 
 
 # Returns at whose end no money is due.

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from tracking.order import parcels, returns
 from tracking.order.allocation import allocate
 from tracking.order.calendar import day
+from tracking.order.faq import MAY_BE_MISSED, SOON_AFTER_THE_ORDER
 from tracking.order.handling_time import DIGITAL_LIMIT
 from tracking.order.model import Order
 from tracking.order.payment_rules import PENDING_LIMIT
@@ -49,6 +50,8 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     order = with_planned_days(with_possible_scans(order, now))
     yield order.placed_at + PENDING_LIMIT
     yield order.placed_at + DIGITAL_LIMIT
+    yield order.placed_at + SOON_AFTER_THE_ORDER
+    yield from (transaction.processed_at for transaction in order.transactions if transaction.processed_at)
     if order.payment_due_at:
         yield order.payment_due_at
     for group in order.fulfillment_orders:
@@ -59,6 +62,8 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
             silence = (now - newest_at) // _DAY  # the page shows whole days, and SETTLES_AFTER is whole days
             yield newest_at + silence * _DAY
             yield newest_at + (silence + 1) * _DAY
+        arrivals = (parcel.delivered_at, *(event.happened_at for event in parcel.events))
+        yield from (at + MAY_BE_MISSED for at in arrivals if at)
 
 
 def _change_times_from(start: datetime | None) -> Iterator[datetime]:
