@@ -104,10 +104,10 @@ def in_a_page_of_the_shop(camera: Camera, shop_url: str) -> None:
 
 
 def every_situation(camera: Camera, url: str) -> None:
-    """The head of the preview."""
-    page = camera.page(860, 560)
+    """The head of the preview, with the phone beside it."""
+    page = camera.page(1280, 860)
     page.goto(f"{url}/preview", wait_until="networkidle")
-    camera.hang("shop-preview.png", [page.screenshot()], height=560, mat=32)
+    camera.hang("shop-preview.png", [page.screenshot()], height=860, mat=32)
 
 
 @contextmanager
