@@ -138,7 +138,7 @@ def color_of(page: Page, picture: str) -> str:
     return str(found)
 
 
-def test_what_the_page_around_has_is_left_out_from_page_to_page(place: Place, shop: Page) -> None:
+def test_parts_of_the_page_around_it_are_left_out_from_page_to_page(place: Place, shop: Page) -> None:
     place.paste(place.line('data-heading="off"'))
     shop.goto("/track")
     frame = shop.frame_locator("iframe")

@@ -160,7 +160,7 @@ def test_nothing_to_do_is_said_only_to_those_who_wait() -> None:
     assert first_screen(with_step(NextStep.WAIT, None, condition=Condition.FINE)).note is None
 
 
-def test_what_no_button_says_stays_a_sentence() -> None:
+def test_step_without_a_button_stays_a_sentence() -> None:
     status = with_step(NextStep.CONTACT, None, condition=Condition.PROBLEM)
     assert first_screen(status).note == status.advice.text
 

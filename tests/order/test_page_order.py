@@ -31,7 +31,7 @@ def of(condition: Condition, stage: Stage) -> Parcel:
     return replace(PARCEL, condition=condition, stage=stage, reason=None)
 
 
-def test_what_needs_someone_comes_first_and_what_has_arrived_last() -> None:
+def test_parcels_that_need_someone_come_first_and_arrived_ones_last() -> None:
     shown = in_page_order(tuple(of(*each) for each in reversed(RANKED)))
     assert [(parcel.condition, parcel.stage) for parcel in shown] == list(RANKED)
 
@@ -41,7 +41,7 @@ def test_numbers_are_those_of_the_order_of_creation() -> None:
     assert [(parcel.stage, parcel.number) for parcel in shown] == [(Stage.SHIPPED, 2), (Stage.DELIVERED, 1)]
 
 
-def test_what_no_carrier_brings_has_no_number_and_what_nobody_sends_is_last() -> None:
+def test_part_without_a_carrier_has_no_number_and_one_that_is_not_sent_is_last() -> None:
     quiet = replace(PARCEL, route=Route.DIGITAL, reason=Reason.NOTHING_TO_SEND)
     shown = in_page_order((quiet, of(Condition.DONE, Stage.DELIVERED)))
     assert [parcel.number for parcel in shown] == [1, None]

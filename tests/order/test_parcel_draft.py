@@ -77,6 +77,6 @@ def test_parcel_with_only_a_label_is_not_sent() -> None:
     assert not built(replace(DRAFT, is_shipment=False)).sent
 
 
-def test_what_may_wait_at_the_shop_asks_for_what_to_bring() -> None:
+def test_part_that_may_wait_at_the_shop_asks_for_what_to_bring() -> None:
     ready = replace(DRAFT, route=Route.PICKUP, stage=Stage.READY_FOR_PICKUP)
     assert english(built(ready).advice.text) == "Bring your order number and an ID."

@@ -93,7 +93,7 @@ def test_counter_without_an_address_has_no_way_there() -> None:
     assert at_counter(Counter(name="Our shop", address=None, country="SE"), SHOP, is_ready=True).url is None
 
 
-def test_nobody_is_led_to_the_counter_before_it_is_ready() -> None:
+def test_counter_has_no_directions_before_it_is_ready() -> None:
     pickup = pass_of(order(fulfillment_orders=(group(delivery=PICK_UP),)))
     assert (pickup.address, pickup.url, pickup.needs, pickup.ready_on) == ("Quay 1, 211 20 Malmö", None, None, None)
     assert pickup.hours

@@ -1,4 +1,4 @@
-"""What the first screen of the page says: a row for each situation, with its first line, its note and its button."""
+"""The words of the first screen: a row for each situation, with its first line, its note and its button."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Stag
 
 
 class Lead(StrEnum):
-    """What the first line says."""
+    """The kind of the first line."""
 
     TITLE = "title"  # what is the matter, or what to do
     DAY = "day"  # the one day on which it arrives, with the title above it in small
@@ -83,7 +83,7 @@ _BESIDE = frozenset({Lead.RETURN, Lead.REFUND})
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What the first line is about."""
+    """The subject of the first line."""
 
     condition: Condition
     stage: Stage | None

@@ -174,7 +174,7 @@ def failed_refund_advice(policy: Policy) -> Advice:
 
 
 def _after_refund(order: Order, further: Phrase) -> Phrase:
-    """What is told of another refund, behind what was refunded before."""
+    """The text of another refund, behind that of the money refunded before."""
     refunded = settled_amount(order)
     if refunded is None:
         return further

@@ -1,4 +1,4 @@
-"""What a merchant tries in the preview: language, scheme, color, name and filter. It holds for one request.
+"""The values that a merchant tries in the preview: language, scheme, color, name and filter. It holds for one request.
 
 Nothing is stored, and no other page reads these parameters: a customer's link cannot carry them.
 """

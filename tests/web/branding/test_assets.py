@@ -66,7 +66,7 @@ def test_script_is_sent_without_comments_and_needless_space() -> None:
     "script",
     ["x=a - -b + +c;", '"a , b"+`c { ${d} }`;', "a.match(/b : {2}\\/ /);", "a / b / c;", 'x="\\" // y";'],
 )
-def test_what_means_something_in_a_script_stays(script: str) -> None:
+def test_meaning_of_a_script_stays(script: str) -> None:
     assert minify_script(script) == script
 
 

@@ -135,7 +135,7 @@ def test_unavailable_order_gets_the_busy_page(
     assert all(len(first.headers.getlist(name)) == 1 for name in set(first.headers.keys()))
 
 
-def test_what_was_typed_while_orders_are_unavailable_stays_in_the_form(client: FlaskClient, shopify: Shopify) -> None:
+def test_form_keeps_its_values_while_orders_are_unavailable(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     sent = client.post("/", data={"order": "#1001", "email": "somebody@example.com"})
     assert sent.status_code == 503

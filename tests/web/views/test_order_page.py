@@ -416,7 +416,7 @@ def test_location_has_its_name_for_customers(make_app: Callable[..., Flask], sho
 
 
 @pytest.mark.parametrize(("number", "count"), [("#1160", 2), (LARGE, 7)])
-def test_what_moves_comes_before_what_has_arrived(client: FlaskClient, number: str, count: int) -> None:
+def test_moving_parcels_come_before_arrived_ones(client: FlaskClient, number: str, count: int) -> None:
     page = client.get(address_of(client, number)).text
     assert f"{count} parcels have arrived" in page
     before, after = page.split('class="arrived"')

@@ -190,7 +190,7 @@ def test_invalid_input_is_explained_and_stays(client: FlaskClient, name: str, va
     assert "color=" not in frame_of(page)
 
 
-def test_what_becomes_of_a_color_is_said(client: FlaskClient) -> None:
+def test_changes_of_a_color_are_said(client: FlaskClient) -> None:
     (change,) = brand_color("#ffd400").changes
     assert f"{change}." in JustHTML(client.get("/preview?color=ffd400").text, sanitize=False).to_text()
     assert "preview-note" not in client.get("/preview").text

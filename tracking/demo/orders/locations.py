@@ -24,4 +24,4 @@ PICKUP_HOURS = (
     ("fi", "Maanantaista lauantaihin klo 10-18"),
     ("zh-Hans", "周一至周六 10:00-18:00"),
 )
-"""What stands under the counters of Harbor Goods, by language."""
+"""The opening hours under the counters of Harbor Goods, by language."""
