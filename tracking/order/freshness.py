@@ -50,7 +50,7 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     order = with_planned_days(with_possible_scans(order, now))
     yield order.placed_at + PENDING_LIMIT
     yield order.placed_at + DIGITAL_LIMIT
-    yield order.placed_at + SOON_AFTER_THE_ORDER
+    yield order.placed_at + SOON_AFTER_THE_ORDER - datetime.resolution  # over from that moment on
     yield from (transaction.processed_at for transaction in order.transactions if transaction.processed_at)
     if order.payment_due_at:
         yield order.payment_due_at
