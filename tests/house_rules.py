@@ -60,7 +60,8 @@ def text_of(response: TestResponse) -> str:
 
 def check_headers(response: TestResponse) -> None:
     assert "Set-Cookie" not in response.headers, "no page sets a cookie"
-    assert not any(name.startswith("Access-Control-") for name in response.headers.keys()), "no CORS"  # noqa: SIM118 - werkzeug's headers iterate as pairs
+    if response.request.path != "/embed.js":  # a script that pages of the shop load, also as a module
+        assert not any(name.startswith("Access-Control-") for name in response.headers.keys()), "no CORS"  # noqa: SIM118 - werkzeug's headers iterate as pairs
     if response.request.path.startswith("/proxy"):
         assert set(response.headers.keys()) <= RELAYED, "Shopify may hand them on with a whole page of the shop"
         return

@@ -13,7 +13,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.embedding import Place, serving_app
 from tests.demo_orders import paths
+from tests.i18n.test_catalogues import SWEDISH, write
+from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.demo import ExampleOrder, examples
 from tracking.i18n.catalogues import FOLDER
@@ -119,3 +122,18 @@ def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
 def page(context: Callable[..., BrowserContext]) -> Page:
     """A phone."""
     return context(viewport={"width": PHONE, "height": 844}).new_page()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    translations = tmp_path_factory.mktemp("translations")
+    for language in ("sv", "nb", "nl", "pl", "zh_Hans", "de", "da", "fi", "fr"):
+        write(translations, language, SWEDISH)
+    with PageServer() as shop:
+        url = shop.url.replace("127.0.0.1", "localhost")
+        shop.at["/theme.css"] = CannedResponse(
+            "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
+        )
+        app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
+        with serving_app(app) as address:
+            yield Place(shop, url, app, address)

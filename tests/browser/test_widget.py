@@ -2,80 +2,18 @@
 
 import gzip
 import re
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.i18n.test_catalogues import SWEDISH, write
-from tests.local_server import CannedResponse, PageServer
-from tracking import create_app
-from tracking.settings import Settings
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from tests.browser.embedding import Place, content, height, look_up, wait_until
+from tests.local_server import CannedResponse
 
 SHOP_PAGE = (Path(__file__).parent.parent.parent / "docs" / "shop.md").read_text()
 HEAVIEST = 14 * 1024
-
-
-@dataclass(frozen=True)
-class Place:
-    """A shop, and a site that its pages may frame. To a browser, localhost and 127.0.0.1 are two sites."""
-
-    shop: PageServer
-    url: str
-    app: Flask
-    site: str
-
-    def line(self, attributes: str = "") -> str:
-        return f'<script src="{self.site}/embed.js" {attributes}></script>'
-
-    def paste(self, body: str, lang: str = "en") -> None:
-        head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tea</title>'
-        style = '<link rel="stylesheet" href="/theme.css">'
-        self.shop.at["/track"] = CannedResponse(
-            f'<!DOCTYPE html><html lang="{lang}"><head>{head}{style}</head><body>{body}'
-        )
-
-
-def from_everywhere(app: Flask) -> "WSGIApplication":
-    """Each request from an address of its own, so that no limit is met."""
-    numbers = count()
-
-    def ask(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        number = next(numbers)
-        return app({**environ, "REMOTE_ADDR": f"10.0.{number // 256}.{number % 256}"}, start_response)
-
-    return ask
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    translations = tmp_path_factory.mktemp("translations")
-    for language in ("sv", "nb", "nl", "pl", "zh_Hans", "de", "da", "fi", "fr"):
-        write(translations, language, SWEDISH)
-    with PageServer() as shop:
-        url = shop.url.replace("127.0.0.1", "localhost")
-        shop.at["/theme.css"] = CannedResponse(
-            "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
-        )
-        app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
-        server = make_server("127.0.0.1", 0, from_everywhere(app), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield Place(shop, url, app, f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -90,25 +28,6 @@ def shop(place: Place, context: Callable[..., BrowserContext]) -> Page:
         ".observe({type: 'layout-shift', buffered: true})"
     )
     return page
-
-
-def look_up(frame: FrameLocator, order: str = "1001", email: str = "ada@example.com") -> None:
-    frame.get_by_label("Order number").fill(order)
-    frame.get_by_label("E-mail").fill(email)
-    frame.get_by_label("E-mail").press("Enter")
-
-
-def height(page: Page) -> float:
-    return float(page.locator("iframe").evaluate("frame => frame.getBoundingClientRect().height"))
-
-
-def content(page: Page) -> float:
-    return float(page.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)"))
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Ask the browser again and again: a frame and its height are drawn one after the other."""
-    assert any(condition() for _ in range(10_000))
 
 
 def test_the_documented_line_ends_in_a_working_widget(place: Place, shop: Page) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from tracking.carriers.columns import RowError, read_row
-from tracking.carriers.row import Format, Strength
+from tracking.carriers.row import Format, PickupNeeds, Strength
 
 
 def test_a_name_is_enough() -> None:
@@ -18,6 +18,19 @@ def test_formats_are_read_with_defaults() -> None:
     row = read_row("x", {"name": "X", "formats": [{"regex": "X[0-9]+", "strength": "weak"}]})
 
     assert row.formats == (Format(regex="X[0-9]+", strength=Strength.WEAK),)
+
+
+def test_facts_about_a_carrier_are_read_and_unknown_by_default() -> None:
+    known = read_row(
+        "x",
+        {"name": "X", "pickup_days": 7, "pickup_needs": "code", "reports": False, "native_names": {"zh": "某快递"}},
+    )
+    unknown = read_row("x", {"name": "X"})
+
+    assert (known.pickup_days, known.pickup_needs, known.reports) == (7, PickupNeeds.CODE, False)
+    assert known.native_names == {"zh": "某快递"}
+    assert (unknown.pickup_days, unknown.pickup_needs, unknown.reports) == (None, None, None)
+    assert unknown.native_names == {}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +51,14 @@ def test_formats_are_read_with_defaults() -> None:
         ({"name": "X", "hosts": [""]}, "has a `hosts` that is no list of texts"),
         ({"name": "X", "lang": ["en"]}, "has a `lang` that is no table of texts"),
         ({"name": "X", "lang": {"en": 1}}, "has a `lang` that is no table of texts"),
+        ({"name": "X", "native_names": ["X"]}, "has a `native_names` that is no table of texts"),
+        ({"name": "X", "pickup_days": 0}, "has `pickup_days` that are no number of days"),
+        ({"name": "X", "pickup_days": "7"}, "has `pickup_days` that are no number of days"),
+        ({"name": "X", "pickup_days": True}, "has `pickup_days` that are no number of days"),
+        ({"name": "X", "pickup_needs": "pin"}, "it is code, id, code_or_id, or left out"),
+        ({"name": "X", "pickup_needs": ""}, "has a `pickup_needs` that is unknown"),
+        ({"name": "X", "pickup_needs": ["id"]}, "has a `pickup_needs` that is unknown"),
+        ({"name": "X", "reports": "yes"}, "has a `reports` that is neither true nor false"),
         ({"name": "X", "formats": "X"}, "has `formats` that are no list"),
         ({"name": "X", "formats": ["X"]}, "has a format that cannot be read"),
         ({"name": "X", "formats": [{"regex": "X", "strength": "sure"}]}, "has a format that cannot be read"),

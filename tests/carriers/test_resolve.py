@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracking.carriers import Carriers, Explanation, Link, LinkEvidence
+from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import read_url
 
 Resolve = Callable[..., Link]
@@ -73,6 +75,24 @@ def test_an_unknown_carriers_safe_link_is_kept(resolve: Resolve) -> None:
     assert link == Link(
         carrier=None, name="Whiz", number="ab123", url="https://whiz.net/t/ab123", evidence=LinkEvidence.MERCHANT
     )
+
+
+def test_row_of_a_link_is_found_by_its_code(carriers: Carriers) -> None:
+    row = carriers.row(carriers.resolve("AB12345678", company="PostNord SE").carrier)
+
+    assert row is not None
+    assert row.code == "postnord-se"
+    assert carriers.row(None) is None
+    assert carriers.row("no-such-carrier") is None
+
+
+def test_a_name_in_the_carriers_script_is_found_and_shown_to_those_who_read_it() -> None:
+    row = CarrierRow(code="some", name="Some Express", native_names={"zh": "某快递", "ja": "ある急便"})
+    own = Carriers([row])
+
+    assert [own.resolve("AB12345678", company=name).carrier for name in ("某快递", "ある急便")] == ["some", "some"]
+    assert own.resolve("AB12345678", company="Some Express", language="zh_Hans").name == "某快递"
+    assert own.resolve("AB12345678", company="某快递", language="sv").name == "Some Express"
 
 
 def test_link_without_evidence_has_no_carrier(resolve: Resolve) -> None:
@@ -193,10 +213,16 @@ def test_hostile_texts_cause_no_error_and_no_unsafe_link(
 
 
 @settings(database=None)
-@given(st.text(alphabet="1Z5R89390357567127/\\<>?#&=%\"'\u202e\u200b\x00\u0440\u00df", min_size=1, max_size=30))
-def test_a_number_with_foreign_signs_is_never_linked(number: str) -> None:
-    foreign = any(not (sign.isascii() and sign.isalnum()) for sign in number.strip())
-    link = Carriers.built_in().resolve(number, company="UPS")
+@given(st.text(alphabet="1Z5R89390357567127/\\<>?#&=%,;:. -\"'\n\u202e\u200b\x00\u0440\u00df", min_size=1, max_size=30))
+def test_linked_number_stands_in_the_text_by_itself(text: str) -> None:
+    link = Carriers.built_in().resolve(text, company="UPS")
+    visible = text.replace("\u200b", "").upper()
+    spaced = r"[ ]?".join(map(re.escape, link.number or "x"))
 
     assert link.carrier == "ups"
-    assert not (foreign and link.url)
+    assert not link.url or re.search(rf"(?<!\w){spaced}(?!\w)", visible), link
+
+
+@pytest.mark.parametrize("sign", ["\u0440", "\u00df", "\u202e", "\x00", "@", "\\", "%", "?"])
+def test_number_with_a_foreign_sign_within_is_never_linked(resolve: Resolve, sign: str) -> None:
+    assert resolve(f"1Z5R8939{sign}0357567127", company="UPS").url is None

@@ -15,6 +15,10 @@ GOOD: dict[str, Any] = {  # Any: what TOML may hold
     "formats": [{"regex": "MC[0-9]{6}", "strength": "strong"}],
     "valid": ["MC123456"],
     "invalid": ["MC12345"],
+    "native_names": {"zh": "某快递", "zh_Hant": "某快遞"},
+    "pickup_days": 7,
+    "pickup_needs": "code",
+    "reports": True,
 }
 
 
@@ -32,6 +36,9 @@ def test_a_good_row_has_no_faults() -> None:
         ({"code": "My_Courier"}, "must be called by small letters"),
         ({"aliases": ["!!"]}, "has the name '!!', which has neither letters nor digits"),
         ({"local_names": ["Courier"]}, "has 'Courier' in `local_names`, which is none of its names"),
+        ({"native_names": {"Chinese": "某快递"}}, "has `native_names` for the language 'Chinese'"),
+        ({"native_names": {"zh": "……"}}, "has the name '……', which has neither letters nor digits"),
+        ({"pickup_days": 365}, "has 365 `pickup_days`: write how many days a parcel is kept, 60 at most"),
         ({"countries": ["Sweden"]}, "has the country 'Sweden'"),
         ({"hosts": ["https://mycourier.se"]}, "has the host 'https://mycourier.se'"),
         ({"confidence": "sure"}, "has the confidence 'sure'"),

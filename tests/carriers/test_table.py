@@ -7,7 +7,7 @@ import pytest
 
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.carriers.numbers import Numbers
-from tracking.carriers.row import CarrierRow, Strength
+from tracking.carriers.row import CarrierRow, PickupNeeds, Strength
 from tracking.carriers.row_validation import validate_row
 from tracking.carriers.template import fill
 from tracking.carriers.urls import read_url
@@ -17,7 +17,7 @@ SHOPIFY_NAMES = (Path(__file__).with_name("shopify-names.txt")).read_text(encodi
 
 
 def _names(row: CarrierRow) -> tuple[str, ...]:
-    return (row.name, *row.aliases, *row.exact, *row.shopify)
+    return (row.name, *row.aliases, *row.exact, *row.shopify, *row.native_names.values())
 
 
 def _home(row: CarrierRow) -> str | None:
@@ -217,6 +217,14 @@ def test_correction_of_a_merchant_does_not_change_the_built_in_table(tmp_path: P
     assert carriers.resolve("AB12345", company="Helthjem").name == "Helthjem"
 
 
+def test_a_merchant_says_how_long_a_parcel_is_kept(tmp_path: Path) -> None:
+    own = _with(tmp_path, '[posti]\npickup_days = 3\npickup_needs = "code"\nreports = false\n')
+    row = own.row("posti")
+
+    assert row is not None
+    assert (row.name, row.pickup_days, row.pickup_needs, row.reports) == ("Posti", 3, PickupNeeds.CODE, False)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -226,6 +234,10 @@ def test_correction_of_a_merchant_does_not_change_the_built_in_table(tmp_path: P
         ('[ups]\nlink = "https://ups.com/{nummer}"', "its blanks can be number, postcode, country, lang."),
         ('[ups]\ninvalid = ["1Z5R89390357567127"]', "matches '1Z5R89390357567127', which `invalid` lists."),
         ('[ups]\nshown = "Brown"', 'the row "ups" has columns by their old names: write `display_name` for `shown`.'),
+        (
+            '[ups]\npickup_days = "7"',
+            'the row "ups" has `pickup_days` that are no number of days: write pickup_days = 7.',
+        ),
         ("[bike\n", "is not TOML: "),
     ],
 )

@@ -81,6 +81,24 @@ def test_page_with_the_script_and_an_allowed_frame_has_no_obstacles() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (f"<script src={SITE}/embed.js></script>", True),
+        (f'<script type="module" src="{SITE}/embed.js?v=2"></script>', True),
+        (f'<SCRIPT\nSRC = "{SITE}/embed.js" async></SCRIPT>', True),
+        (f'<script src="https://cdn.example.com/embed.js" data-site="{SITE}"></script>', True),
+        (f'<script src="https://cdn.example.com/embed.js" data-site="{SITE}/"></script>', True),
+        ('<script src="https://cdn.example.com/embed.js"></script>', False),
+        (f'<script src="{SITE}/embed.json"></script>', False),
+        (f'<script src="{SITE}.example.com/embed.js"></script>', False),
+        (f'<script src="https://cdn.example.com/embed.js" data-site="{SITE}.example.com"></script>', False),
+    ],
+)
+def test_line_is_found_however_it_is_written(html: str, found: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert ("has no line" not in sentences(page_at(html=html))) is found
+
+
+@pytest.mark.parametrize(
     ("page", "ours", "words"),
     [
         (page_at(status=404), widget(), "answers with status 404"),

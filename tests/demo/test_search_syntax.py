@@ -35,10 +35,16 @@ ROWS: list[Row] = [
         "displayFinancialStatus": "PENDING",
     },
 ]
+SPECIAL: list[Row] = [
+    {"id": "gid://shopify/Order/5", "name": '"Q" 7\\8'},
+    {"id": "gid://shopify/Order/6", "name": "O'N*3003!"},
+    {"id": "gid://shopify/Order/7", "name": "(EU) 4004"},
+    {"id": "gid://shopify/Order/8", "name": "a:5005"},
+]
 
 
-def found(query: str) -> str:
-    return " ".join(str(row["id"])[-1] for row in search(ROWS, query))
+def found(query: str, rows: list[Row] = ROWS) -> str:
+    return " ".join(str(row["id"])[-1] for row in search(rows, query))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +60,10 @@ def found(query: str) -> str:
         ("name:2002", "4"),
         (r'name:"HG 2002 \(B\)"', "4"),
         (r"name:HG\ 2002", "4"),
+        # Any value
+        ("email:*", "1 2 4"),
+        ("confirmation_number:*", "1"),
+        ("-name:*", ""),
         ('name:"#"', ""),
         ("name:#*", ""),
         ("1001", "1 2 3"),
@@ -96,3 +106,23 @@ def found(query: str) -> str:
 )
 def test_search_matches_as_shopify_does(query: str, expected: str) -> None:
     assert found(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (r'name:"\"Q\" 7\\8"', "5"),
+        (r'name:"\(EU\) 4004"', "7"),
+        (r'name:"\"Q\"" OR name:"O\'N*3003"', "5 6"),
+        ("name:O'N*3003", "6"),
+        (r"name:a\:5005", "8"),
+        ('name:"O\'N*3003!"', "6"),
+        ('name:"(EU) 4004" OR name:"a:5005"', "7 8"),
+        ('name:"NOT 4004"', ""),
+        ("name:NOT 4004", ""),
+        # A quote that is not escaped ends the value.
+        ('name:"4004" OR status:any"', "5 6 7 8"),
+    ],
+)
+def test_special_characters_are_escaped(query: str, expected: str) -> None:
+    assert found(query, SPECIAL) == expected

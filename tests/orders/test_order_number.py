@@ -1,6 +1,11 @@
-import pytest
+import re
 
-from tracking.orders.order_number import candidates, forms, normalize, same_form
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracking.i18n.folding import fold_name
+from tracking.orders.order_number import forms, normalize, spellings
 
 
 @pytest.mark.parametrize(
@@ -38,8 +43,10 @@ def test_number_with_search_syntax_is_rejected(typed: str) -> None:
         ("1001-A", "EN", "-A", ("EN1001-A", "1001-A", "#1001")),
         ("#1001", "EN", "-A", ("#1001", "EN1001-A")),
         ("1001", "", "", ("1001", "#1001")),
-        ("1001", 'evil"', "", ("1001", "#1001")),
+        ("1001", 'evil"', "", ('evil"1001', "1001", "#1001")),
         ("EN", "EN", "", ("EN",)),
+        ("1001A", "EN", "-A", ("EN1001-A", "EN1001A-A", "EN1001-AA", "1001A", "#1001", "#1001A")),
+        ("EU 1001", "(EU) ", "", ("(EU) 1001", "EU 1001", "#1001")),
         ("1001", "10", "20", ("10100120", "1001", "#1001")),
         ("10100120", "10", "20", ("10100120", "1010012020", "1010100120", "101010012020", "#1001", "#10100120")),
     ],
@@ -47,12 +54,12 @@ def test_number_with_search_syntax_is_rejected(typed: str) -> None:
 def test_candidates_have_the_shops_prefix_and_suffix(
     number: str, prefix: str, suffix: str, names: tuple[str, ...]
 ) -> None:
-    assert candidates(number, prefix, suffix) == names
+    assert spellings(number, prefix, suffix).names == names
 
 
-def test_same_form_ignores_case_width_and_space() -> None:
-    assert same_form("\uff25\uff2e  1001-a") == same_form("en 1001-A")
-    assert same_form("#1001") != same_form("#1001-A")
+def test_compared_form_ignores_case_width_and_space() -> None:
+    assert fold_name("\uff25\uff2e  1001-a") == fold_name("en 1001-A")
+    assert fold_name("#1001") != fold_name("#1001-A")
 
 
 AFFIXES = [
@@ -70,7 +77,7 @@ AFFIXES = [
 ]
 
 
-def spellings(core: str, prefix: str, suffix: str) -> list[str]:
+def typed_ways(core: str, prefix: str, suffix: str) -> list[str]:
     """The ways to type an order's number that CONTRACT.md promises."""
     plain = [f"{before}{core}{after}" for before in ("", prefix) for after in ("", suffix)]
     cased = [*plain, *map(str.lower, plain), *map(str.upper, plain)]
@@ -80,9 +87,54 @@ def spellings(core: str, prefix: str, suffix: str) -> list[str]:
 
 @pytest.mark.parametrize(("prefix", "suffix"), AFFIXES)
 def test_forms_of_every_spelling_include_the_name(prefix: str, suffix: str) -> None:
-    name = same_form(f"{prefix}1001{suffix}")
-    assert [typed for typed in spellings("1001", prefix, suffix) if name not in forms(typed, prefix, suffix)] == []
+    name = fold_name(f"{prefix}1001{suffix}")
+    assert [typed for typed in typed_ways("1001", prefix, suffix) if name not in forms(typed, prefix, suffix)] == []
 
 
 def test_malformed_number_has_no_forms() -> None:
     assert forms("a:b", "#", "") == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "prefix", "searches"),
+    [
+        ("1001", "#", (("#1001", "1001"),)),
+        ("Order #1001", "#", (("#1001", "Order #1001"),)),
+        ("NR-1001", "#", (("#1001", "1001", "NR-1001"),)),
+        ("1001", "B&W-", (("B&W-1001",), ("1001", "#1001"))),
+    ],
+)
+def test_names_with_every_part_of_a_likely_one_share_its_search(
+    number: str, prefix: str, searches: tuple[tuple[str, ...], ...]
+) -> None:
+    assert spellings(number, prefix, "").searches == searches
+
+
+@pytest.mark.parametrize(
+    ("number", "confirmations"),
+    [
+        ("XPAV284CT", ("XPAV284CT",)),
+        ("xpav-284-ct", ("XPAV284CT",)),
+        ("Confirmation #XPAV284CT", ("XPAV284CT",)),
+        ("NO35PKUN0UJ", ("NO35PKUN0UJ", "35PKUN0UJ")),
+        ("1001", ()),
+        ("#1001", ()),
+        ("XPAV284CTXPAV284CT", ()),
+    ],
+)
+def test_confirmation_numbers_that_may_be_meant(number: str, confirmations: tuple[str, ...]) -> None:
+    assert spellings(number, "#", "").confirmations == confirmations
+
+
+@given(st.text(max_size=60), st.text(max_size=6), st.text(max_size=6))
+def test_nothing_typed_is_sent_but_what_is_allow_listed(typed: str, prefix: str, suffix: str) -> None:
+    number = normalize(typed, prefix, suffix)
+    if number is None:
+        return
+    found = spellings(number, prefix, suffix)
+    assert len(found.names) <= 2 * 4 + 4
+    assert len(found.searches) <= 2
+    for name in found.names:
+        beside = name.removeprefix(prefix) if name.startswith(prefix) else name
+        inner = beside.replace(suffix, "", 1) if suffix else beside
+        assert any(re.fullmatch(r"[#\w./ -]{0,41}", part) for part in (inner, beside, name)), name

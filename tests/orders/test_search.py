@@ -16,6 +16,7 @@ from tracking.orders import CallExecutor
 from tracking.orders.contact import verify_contact
 from tracking.orders.errors import BadInput
 from tracking.orders.search import LookupQuery
+from tracking.shopify.shop import ShopProfile
 
 TIMEOUT = 60.0
 
@@ -114,14 +115,21 @@ def test_wrong_contact_and_missing_order_cost_the_same_work(
     assert hit["parse"] == 2
 
 
+PROFILE = ShopProfile(name="", contact_email=None, zone="UTC", prefix="B&W-", suffix="!", scopes=frozenset())
+
+
+def no_profile() -> ShopProfile:
+    raise AssertionError("the shop's profile is not needed")
+
+
 def messages(number: str, contact: str) -> dict[str, str]:
     with pytest.raises(BadInput) as caught:
-        LookupQuery.read(number, contact)
+        LookupQuery.read(number, contact, lambda: PROFILE)
     return {name: phrase.message for name, phrase in caught.value.fields.items()}
 
 
 def test_both_fields_are_normalized() -> None:
-    query = LookupQuery.read(" #1001 ", " ada@example.com ")
+    query = LookupQuery.read(" #1001 ", " ada@example.com ", no_profile)
     assert (query.number, query.contact) == ("#1001", "ada@example.com")
 
 
@@ -134,8 +142,15 @@ def test_each_malformed_field_has_a_message() -> None:
     assert list(messages("1001", "ada")) == ["email"]
 
 
+def test_profile_is_needed_only_for_characters_that_the_format_may_have_added() -> None:
+    assert LookupQuery.read("b&w-1001!", "ada@example.com", lambda: PROFILE).number == "b&w-1001!"
+    for empty in ("", " "):
+        with pytest.raises(BadInput):
+            LookupQuery.read(empty, "ada@example.com", no_profile)
+
+
 def test_contact_is_not_in_the_repr() -> None:
-    assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com"))
+    assert "ada" not in repr(LookupQuery.read("1001", "ada@example.com", no_profile))
 
 
 def test_every_spelling_finds_an_order_between_digits(instance: Instance, shopify: Shopify) -> None:

@@ -39,7 +39,7 @@ def test_malformed_number_is_not_searched(service: OrderService, shopify: Shopif
     with pytest.raises(BadInput) as caught:
         service.find("name:1", EMAIL)
     assert list(caught.value.fields) == ["order"]
-    assert not shopify.calls
+    assert not shopify.calls["Search"]
 
 
 def test_order_is_fresh_then_revalidated_then_fetched(

@@ -12,7 +12,7 @@ from tracking.demo import CONTACT_FIELDS, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import ContactHidden, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
-from tracking.shopify.search import HIDDEN_SECONDS, PAGE_SIZES, OrderSearch, SearchHit
+from tracking.shopify.search import HIDDEN_SECONDS, PAGE_SIZES, OrderSearch, SearchHit, search_query
 
 Serve = Callable[..., FaultyServer]
 
@@ -35,15 +35,34 @@ def search_of(server: FaultyServer, session: requests.Session, time: FakeTime) -
 
 
 def names(found: OrderSearch, time: FakeTime, name: str = "#1") -> list[str]:
-    return [candidate.name for candidate in found.find(name, time.deadline())]
+    return [candidate.name for candidate in found.find(search_query([name]), time.deadline())]
 
 
-def test_hit_has_email_and_phone(session: requests.Session, time: FakeTime) -> None:
-    shop = open_shop(session, store_of(order(7, phone="+46701234567")), time=time)
+def test_hit_has_confirmation_number_email_and_phone(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, store_of(order(7, phone="+46701234567", confirmationNumber="XPAV284CT")), time=time)
 
-    assert list(shop.orders.search("#7", time.deadline())) == [
-        SearchHit(id="7", name="#7", email="ada@example.com", phone="+46701234567")
+    assert list(shop.orders.search(search_query(["#7"]), time.deadline())) == [
+        SearchHit(id="7", name="#7", confirmation="XPAV284CT", email="ada@example.com", phone="+46701234567")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("#1001", 'name:"#1001"'),
+        ('"Q"-1', r'name:"\"Q\"-1"'),
+        ("(EU) 1", r'name:"\(EU\) 1"'),
+        ("a:1\\", r'name:"a\:1\\"'),
+        ("O'N*1", 'name:"O\'N*1"'),
+        ("NOT 1", 'name:"NOT 1"'),
+    ],
+)
+def test_special_characters_of_a_name_are_escaped(name: str, query: str) -> None:
+    assert search_query([name]) == query
+
+
+def test_search_for_several_names_and_confirmation_numbers() -> None:
+    assert search_query(["#1", "1"], ["XPAV284CT"]) == 'name:"#1" OR name:"1" OR confirmation_number:"XPAV284CT"'
 
 
 def test_name_is_quoted_in_a_variable(serve: Serve, session: requests.Session, time: FakeTime) -> None:
@@ -52,7 +71,7 @@ def test_name_is_quoted_in_a_variable(serve: Serve, session: requests.Session, t
     names(search_of(server, session, time), time, 'a" OR name:*\\')
     sent = json.loads(server.requests[0].body)
 
-    assert sent["variables"] == {"query": 'name:"a OR name:*"', "first": PAGE_SIZES[0], "after": None}
+    assert sent["variables"] == {"query": r'name:"a\" OR name\:*\\"', "first": PAGE_SIZES[0], "after": None}
     assert "name:*" not in sent["query"]
 
 
@@ -60,7 +79,7 @@ def test_search_reads_at_most_fifty_hits(session: requests.Session, time: FakeTi
     store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
     shop = open_shop(session, store, time=time)
 
-    assert len(list(shop.orders.search("#1001", time.deadline()))) == 50
+    assert len(list(shop.orders.search(search_query(["#1001"]), time.deadline()))) == 50
     assert shop.asked == ["Search"] * len(PAGE_SIZES)
 
 
@@ -68,7 +87,7 @@ def test_next_page_is_queried_only_when_it_is_read(session: requests.Session, ti
     store = store_of(*[order(number, name=f"#1001-{number}") for number in range(80)])
     shop = open_shop(session, store, time=time)
 
-    next(shop.orders.search("#1001", time.deadline()))
+    next(shop.orders.search(search_query(["#1001"]), time.deadline()))
 
     assert shop.asked == ["Search"]
 
@@ -97,7 +116,7 @@ def test_hidden_addresses_raise_contact_hidden_for_a_while(
 
     for name in ("#1", "#1", "#404"):
         with pytest.raises(ContactHidden) as raised:
-            list(shop.orders.search(name, time.deadline()))
+            list(shop.orders.search(search_query([name]), time.deadline()))
         assert raised.value.retry_after == HIDDEN_SECONDS
     assert shop.asked == ["Search"]
     assert [record.levelno for record in caplog.records if "hides" in record.message] == [logging.ERROR]

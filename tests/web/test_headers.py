@@ -106,6 +106,12 @@ def test_files_for_the_shops_pages_are_cross_origin(client: FlaskClient) -> None
     assert client.get("/widget").headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+def test_embed_script_and_nothing_else_is_loaded_as_a_module_of_another_origin(client: FlaskClient) -> None:
+    assert client.get("/embed.js").headers["Access-Control-Allow-Origin"] == "*"
+    for path in ("/", "/widget", "/static/site.js", "/embed-check"):
+        assert "Access-Control-Allow-Origin" not in client.get(path).headers
+
+
 def test_https_public_url_sends_hsts_behind_an_untrusted_proxy(
     make_app: Callable[..., Flask],
 ) -> None:

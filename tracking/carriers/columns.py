@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from tracking.carriers.checks import CHECKS
-from tracking.carriers.row import CarrierRow, Format, Strength
+from tracking.carriers.row import CarrierRow, Format, PickupNeeds, Strength
 
 _COLUMNS = tuple(column.name for column in fields(CarrierRow) if column.name != "code")
 
@@ -52,6 +52,10 @@ def _row(code: str, table: Mapping[str, object]) -> CarrierRow:
         valid=_texts(table, "valid"),
         invalid=_texts(table, "invalid"),
         not_this=_texts(table, "not_this"),
+        native_names=_by_language(table, "native_names"),
+        pickup_days=_pickup_days(table),
+        pickup_needs=_pickup_needs(table),
+        reports=_reports(table),
         note=_text(table, "note"),
     )
 
@@ -77,6 +81,27 @@ def _by_language(table: Mapping[str, object], column: str) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(text, str) and text for text in value.values()):
         raise RowError(f'has a `{column}` that is no table of texts: write {column} = {{ en = "…" }}')
     return value
+
+
+def _pickup_days(table: Mapping[str, object]) -> int | None:
+    value = table.get("pickup_days")
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        return value
+    raise RowError("has `pickup_days` that are no number of days: write pickup_days = 7")
+
+
+def _pickup_needs(table: Mapping[str, object]) -> PickupNeeds | None:
+    needs = next((needs for needs in PickupNeeds if needs == table.get("pickup_needs")), None)
+    if needs is None and "pickup_needs" in table:
+        raise RowError(f"has a `pickup_needs` that is unknown: it is {', '.join(PickupNeeds)}, or left out")
+    return needs
+
+
+def _reports(table: Mapping[str, object]) -> bool | None:
+    value = table.get("reports")
+    if value is None or isinstance(value, bool):
+        return value
+    raise RowError("has a `reports` that is neither true nor false: write reports = true")
 
 
 def _formats(table: Mapping[str, object], column: str) -> tuple[Format, ...]:

@@ -25,7 +25,8 @@ class Names:
 
     def _add(self, row: CarrierRow) -> None:
         exact = {key(name) for name in row.exact}
-        for name in {key(name) for name in (row.name, *row.aliases, *row.exact, *row.shopify)}:
+        names = (row.name, *row.aliases, *row.exact, *row.shopify, *row.native_names.values())
+        for name in {key(name) for name in names}:
             self._rows_by_name.setdefault(name, []).append(row)
             if name not in exact and len(name) >= _MIN_PART:
                 self._parts.add(name)
@@ -33,6 +34,10 @@ class Names:
         for name in map(key, row.not_this):
             self._rows_by_name.setdefault(name, [])
             self._parts.add(name)
+
+    def is_name(self, text: str) -> bool:
+        """Whether the whole text is a carrier's name."""
+        return bool(self._rows_by_name.get(key(text)))
 
     def carrier(self, company: str, token: str | None, country: str | None) -> CarrierRow | None:
         """The carrier named in ``company``; of several, the one that the number or the country fits, else None."""

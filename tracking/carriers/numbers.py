@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracking.carriers.row import CarrierRow, Format, Strength
+from tracking.carriers.signs import plain_signs
 
 # The longest real numbers, FedEx's barcodes, have 34 characters.
 _TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")
@@ -24,13 +25,22 @@ class Number:
 
 
 def read_number(text: str | None) -> Number:
-    """Reads ``text`` without spaces; one with invisible signs, foreign letters or punctuation has no token."""
+    """Reads one number without spaces; a text with foreign letters or punctuation has no token."""
     plain = (text or "").strip()
-    packed = "".join(sign for sign in plain[:_MAX_TEXT] if unicodedata.category(sign) != "Zs")
+    packed = plain if plain.isalnum() else _packed(plain[:_MAX_TEXT])
     token = packed.upper()
     if packed.isascii() and len(plain) <= _MAX_TEXT and _TOKEN.fullmatch(token):
         return Number(packed, token)
     return Number(_short(plain[:_MAX_TEXT]), None)
+
+
+def _packed(text: str) -> str:
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Zs")
+
+
+def unlinked_number(text: str | None) -> Number:
+    """The text in display form, without a token."""
+    return Number(_short(plain_signs((text or "")[:_MAX_TEXT])), None)
 
 
 def _short(text: str) -> str | None:
@@ -68,6 +78,10 @@ class Numbers:
             return iter(())
         entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
         return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
+
+    def is_known(self, token: str) -> bool:
+        """Whether the number is in a format that is evidence of a carrier by itself."""
+        return any(True for _ in self._fitting(token, Strength.STRONG, Strength.MEDIUM))
 
     def deciding_carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
         """The carrier of a format that overrides the merchant's carrier name, unless it does not deliver there."""

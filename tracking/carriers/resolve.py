@@ -16,10 +16,11 @@ from tracking.carriers.explanation import Explain, no_explanation
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.carriers.names import Names
-from tracking.carriers.numbers import Number, Numbers, read_number
+from tracking.carriers.numbers import Number, Numbers, read_number, unlinked_number
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.table import read_table, read_table_with
-from tracking.carriers.template import fill, read_country, read_postcode
+from tracking.carriers.template import exact_language_value, fill, read_country, read_postcode
+from tracking.carriers.tracking_fields import FieldReader, TrackingFields
 from tracking.carriers.tracking_input import TrackingInput, read_address, read_company
 from tracking.carriers.words import means_no_carrier
 
@@ -29,9 +30,11 @@ class Carriers:
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
         self.rows = tuple(rows)
+        self._by_code = {row.code: row for row in self.rows}
         self._names = Names(self.rows)
         self._hosts = Hosts(self.rows)
         self._numbers = Numbers(self.rows)
+        self._fields = FieldReader(self._names, self._hosts, self._numbers)
 
     @staticmethod
     @cache
@@ -43,6 +46,16 @@ class Carriers:
     def with_file(path: str | Path) -> "Carriers":
         """The built-in carriers with a merchant's file on top; raises CarriersFileError."""
         return Carriers(read_table_with(Path(path)))
+
+    def row(self, code: str | None) -> CarrierRow | None:
+        """The row of a carrier by its code, as ``Link.carrier`` has it; None where there is none."""
+        return self._by_code.get(code or "")
+
+    def read_fields(
+        self, number: str | None, company: str | None, url: str | None, country: str | None = None
+    ) -> tuple[TrackingFields, ...]:
+        """The parcels of one tracking entry as people fill it in: the fields of each, at least one."""
+        return self._fields.read(TrackingFields(number, company, url), read_country(country))
 
     def resolve(  # noqa: PLR0913 - all the details that Shopify may have
         self,
@@ -60,14 +73,19 @@ class Carriers:
         ``company`` and ``url`` are the merchant's, ``country`` (ISO 3166) and ``postcode`` the destination's,
         ``language`` the customer's ("nb", "en-GB"); ``explain`` is called with each sentence of the explanation.
         """
-        written = read_number(number)
         destination = read_country(country)
+        parcels = self._fields.read(TrackingFields(number, company, url), destination)
+        if len(parcels) > 1:
+            explain("The text holds %s numbers; only one of them alone has a link.", len(parcels))
+            parcels = (TrackingFields(number, company, None, may_link=False),)
+        fields = parcels[0]
+        written = read_number(fields.number) if fields.may_link else unlinked_number(fields.number)
         decided = self._numbers.deciding_carrier(written.token, destination)
         given = TrackingInput(
             number=_number_for(decided, written),
             decided=decided,
-            company=read_company(company),
-            address=read_address(url, self._hosts, explain),
+            company=read_company(fields.company),
+            address=read_address(fields.url, self._hosts, explain),
             country=destination,
             postcode=read_postcode(postcode),
             language=language,
@@ -112,7 +130,8 @@ class Carriers:
         link = fill(
             row, number.token, country=given.country, postcode=given.postcode, language=given.language
         ) or self._merchant_link_for(row, given, explain)
-        return Link(carrier=row.code, name=row.label, number=number.display, url=link, evidence=evidence)
+        name = exact_language_value(row.native_names, given.language) or row.label
+        return Link(carrier=row.code, name=name, number=number.display, url=link, evidence=evidence)
 
     def _merchant_link_for(self, row: CarrierRow, given: TrackingInput, explain: Explain) -> str | None:
         """The merchant's own link for a carrier without one of ours, unless it leads to another carrier."""

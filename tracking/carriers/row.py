@@ -19,6 +19,14 @@ class Strength(StrEnum):
     WEAK = "weak"  # needs a check digit, and a parcel to one of the carrier's countries
 
 
+class PickupNeeds(StrEnum):
+    """What a customer brings to a carrier's pickup point."""
+
+    CODE = "code"  # the code from the carrier's message: parcel lockers
+    ID = "id"  # a document with a photo: counters
+    CODE_OR_ID = "code_or_id"  # lockers and counters, or either at one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """The format of a number: ``regex`` over capitals, a check digit by its name in ``checks`` or none.
@@ -48,7 +56,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierRow:
-    """A carrier. The head of ``carriers.toml`` explains each of the columns."""
+    """A carrier. The head of ``carriers.toml`` explains each of the columns.
+
+    ``pickup_days``, ``pickup_needs`` and ``reports`` are None where no public source says.
+    """
 
     code: str
     name: str
@@ -69,6 +80,10 @@ class CarrierRow:
     valid: tuple[str, ...] = ()
     invalid: tuple[str, ...] = ()
     not_this: tuple[str, ...] = ()
+    native_names: Mapping[str, str] = field(default_factory=dict)
+    pickup_days: int | None = None
+    pickup_needs: PickupNeeds | None = None
+    reports: bool | None = None
     note: str = ""
 
     @property

@@ -12,6 +12,8 @@ from tracking.carriers.words import key
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?")
+_MAX_PICKUP_DAYS = 60
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -20,16 +22,19 @@ def validate_row(row: CarrierRow) -> Iterator[str]:
     if not _CODE.fullmatch(row.code):
         yield "must be called by small letters, digits and single hyphens"
     yield from _names(row)
+    yield from _native_names(row)
     yield from _places(row)
     for link in (*row.link, *row.in_language.values()):
         yield from _link(row, link)
     for form in row.formats:
         yield from _format(form)
     yield from _numbers(row)
+    if row.pickup_days is not None and row.pickup_days > _MAX_PICKUP_DAYS:
+        yield f"has {row.pickup_days} `pickup_days`: write how many days a parcel is kept, {_MAX_PICKUP_DAYS} at most"
 
 
 def _names(row: CarrierRow) -> Iterator[str]:
-    names = (row.name, *row.aliases, *row.exact, *row.shopify)
+    names = (row.name, *row.aliases, *row.exact, *row.shopify, *row.native_names.values())
     yield from (f"has the name {name!r}, which has neither letters nor digits" for name in names if not key(name))
     known = {key(name) for name in names}
     yield from (
@@ -37,6 +42,12 @@ def _names(row: CarrierRow) -> Iterator[str]:
         for name in row.local_names
         if key(name) not in known
     )
+
+
+def _native_names(row: CarrierRow) -> Iterator[str]:
+    for language in row.native_names:
+        if not _LANGUAGE.fullmatch(language):
+            yield f'has `native_names` for the language {language!r}: write its two small letters, as in {{ zh = "…" }}'
 
 
 def _places(row: CarrierRow) -> Iterator[str]:

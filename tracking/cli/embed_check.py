@@ -94,8 +94,11 @@ def obstacles(page: StorefrontPage, site: str, widget: StorefrontPage) -> Iterat
     """Yields a sentence for each obstacle to showing ``widget``, a page of ours at ``site``, on ``page``."""
     if page.status != requests.codes.ok:
         yield f"{page.url} answers with status {page.status}."
-    if f'src="{site}/embed.js"' not in page.html.replace("'", '"'):
-        yield f'The page has no line <script src="{site}/embed.js"></script>: paste it where the form should stand.'
+    if not _has_line(page.html, site):
+        yield (
+            f'The page has no line <script src="{site}/embed.js"></script>: paste it where the form should stand.'
+            " Where a tag manager adds it, open the page, and read the browser's console."
+        )
     for directive, resources in (("script-src", "scripts"), ("frame-src", "frames")):
         if not all(allows(policy, directive, site, page.origin) for policy in page.policies):
             yield f"The page's own Content-Security-Policy forbids {resources} from {site}: add it to its {directive}."
@@ -103,6 +106,13 @@ def obstacles(page: StorefrontPage, site: str, widget: StorefrontPage) -> Iterat
         yield f"Something in front of {site} adds X-Frame-Options to {widget.url}: take that away."
     if not any(page.origin in policy.partition("frame-ancestors")[2].partition(";")[0] for policy in widget.policies):
         yield f"{widget.url} does not let {page.origin} frame it: start it again after changing EMBED_ORIGINS."
+
+
+def _has_line(html: str, site: str) -> bool:
+    """Whether the page loads our script, or a copy of it that names our site."""
+    line = rf"""\ssrc\s*=\s*["']?{re.escape(site)}/embed\.js(?=[\s"'?#>])"""
+    copy = rf"""\sdata-site\s*=\s*["']?{re.escape(site)}/?(?=[\s"'>])"""
+    return bool(re.search(f"{line}|{copy}", html, re.IGNORECASE))
 
 
 def allows(policy: str, directive: str, site: str, origin: str) -> bool:

@@ -1,6 +1,7 @@
-"""Implements Shopify's search syntax for orders, with its loose matching of names.
+r"""Implements Shopify's search syntax for orders, with its loose matching of names.
 
-https://shopify.dev/docs/api/usage/search-syntax
+The special characters are ``: \ ( )``, escaped by a backslash. A bare value may have a hyphen or a quote inside, but
+does not begin with one. https://shopify.dev/docs/api/usage/search-syntax
 """
 
 import re
@@ -14,7 +15,7 @@ Predicate: TypeAlias = Callable[[Row], bool]
 
 _TOKEN = re.compile(
     r"""(?P<mark>[()-])|(?:(?P<field>[a-z_]+):(?P<comparator><=|>=|<|>)?)?"""
-    r"""(?P<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|[^\s()"'\\])+)"""
+    r"""(?P<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|[^\s()"'\\])(?:\\.|[^\s()\\])*)"""
 )
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -101,6 +102,8 @@ class _SearchParser:
 
 def _matches(term: SearchTerm, row: Row) -> bool:
     match = FIELDS.get(term.field)
+    if match and term.field and term.prefix and not term.value:  # field:* is any value
+        return bool(row.get(_KEYS.get(term.field, term.field)))
     # Shopify ignores an unknown filter, and so returns too many rows rather than none.
     return match is None or match(term, row)
 
@@ -158,3 +161,14 @@ FIELDS: Mapping[str, Callable[[SearchTerm, Row], bool]] = {
     "created_at": lambda term, row: _compared(term, row.get("createdAt")),
     "updated_at": lambda term, row: _compared(term, row.get("updatedAt")),
 }
+
+_KEYS: Mapping[str, str] = {
+    "confirmation_number": "confirmationNumber",
+    "financial_status": "displayFinancialStatus",
+    "fulfillment_status": "displayFulfillmentStatus",
+    "status": "id",
+    "processed_at": "processedAt",
+    "created_at": "createdAt",
+    "updated_at": "updatedAt",
+}
+"""The row's keys of the fields that have another name there."""

@@ -7,12 +7,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
+from typing import TypeVar
 
 from tracking.carriers import Carriers, Link
 from tracking.order.allocation import is_active
 from tracking.order.merged_fulfillment import merged
-from tracking.order.model import Fulfillment, FulfillmentOrder, Order, Tracking
+from tracking.order.model import Fulfillment, FulfillmentOrder, Order, Return, Tracking
 
 # A shorter text in the number field is a note, not a number that only one parcel has.
 _MIN_NUMBER = 4
@@ -37,6 +39,7 @@ class _Numbered:
         return len(self.number) >= _MIN_NUMBER and any(sign.isdigit() and sign != "0" for sign in self.number)
 
 
+_Owner = TypeVar("_Owner", Fulfillment, Return)
 _BoxKey = tuple[str | None, str]  # carrier and number
 
 
@@ -51,7 +54,8 @@ def box_count(parcel: Fulfillment) -> int:
 
 
 def with_distinct_boxes(order: Order, carriers: Carriers) -> Order:
-    """The order with each box once: repeated numbers left out, fulfillments of the same parcel merged."""
+    """The order with each box once: several numbers in one field apart, repeated ones left out, parcels merged."""
+    order = _with_one_number_each(order, carriers)
     if not _may_repeat([tracking for parcel in order.fulfillments for tracking in parcel.tracking]):
         return order
     read = {id(parcel): _distinct(_read(order, parcel, carriers)) for parcel in order.fulfillments}
@@ -62,6 +66,39 @@ def with_distinct_boxes(order: Order, carriers: Carriers) -> Order:
         fulfillments=tuple(_one_fulfillment(parts, read) for parts in groups),
         fulfillment_orders=tuple(_redirected(fo, merged_ids) for fo in order.fulfillment_orders),
     )
+
+
+def _with_one_number_each(order: Order, carriers: Carriers) -> Order:
+    """The order with each tracking number, as people fill in the fields, in details of its own."""
+    country = order.destination.country if order.destination else None
+    numbered = partial(_one_number_each, carriers=carriers, country=country)
+    fulfillments = tuple(_with_tracking(parcel, numbered(parcel.tracking)) for parcel in order.fulfillments)
+    returns = tuple(_with_tracking(each, tuple(filter(is_box, numbered(each.tracking)))) for each in order.returns)
+    if fulfillments == order.fulfillments and returns == order.returns:
+        return order
+    return replace(order, fulfillments=fulfillments, returns=returns)
+
+
+def _with_tracking(owner: _Owner, tracking: tuple[Tracking, ...]) -> _Owner:
+    return owner if tracking == owner.tracking else replace(owner, tracking=tracking)
+
+
+def _one_number_each(trackings: tuple[Tracking, ...], carriers: Carriers, country: str | None) -> tuple[Tracking, ...]:
+    """The details of each parcel that the fields name; without number and link where they name none."""
+    fields = (
+        each for given in trackings for each in carriers.read_fields(given.number, given.company, given.url, country)
+    )
+    read = (Tracking(company=each.company, number=each.number, url=each.url) for each in fields)
+    return tuple(
+        replace(details, url=None)
+        if details.url and not details.number and not _leads_anywhere(details, carriers, country)
+        else details
+        for details in read
+    )
+
+
+def _leads_anywhere(tracking: Tracking, carriers: Carriers, country: str | None) -> bool:
+    return carriers.resolve(None, company=tracking.company, url=tracking.url, country=country).url is not None
 
 
 def _may_repeat(trackings: Sequence[Tracking]) -> bool:

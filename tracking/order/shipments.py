@@ -130,7 +130,7 @@ def _route(
 
 
 def _was_bought_at_the_counter(order: Order, parcel: Fulfillment) -> bool:
-    return order.source == "pos" and order.shipping_title is None and not parcel.tracking
+    return order.source == "pos" and order.shipping_title is None and not has_tracking(parcel)
 
 
 def _ships(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> bool:

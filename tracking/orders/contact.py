@@ -2,10 +2,11 @@
 
 import hmac
 import re
-import unicodedata
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from tracking.i18n.folding import bare_contact, fold, fold_email
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{6,24}")
@@ -18,8 +19,8 @@ _NO_PHONE = "+46701740699"
 
 
 def normalize(typed: str) -> str | None:
-    """The contact without redundant space and width; None where it is no e-mail address and no phone number."""
-    contact = unicodedata.normalize("NFKC", typed[: _MAX_LENGTH * 2]).strip()
+    """The contact without what was pasted around it; None where it is no e-mail address and no phone number."""
+    contact = bare_contact(typed[: _MAX_LENGTH * 2])
     is_either = _EMAIL.fullmatch(contact) or _PHONE.fullmatch(contact)
     return contact if is_either and len(contact) <= _MAX_LENGTH else None
 
@@ -32,7 +33,7 @@ def verify_contact(contact: str, *, email: str | None, phone: str | None) -> boo
     """
     parsed = _parsed(phone, None) if phone else None
     own_number = parsed or _parsed(_NO_PHONE, None)  # also where Shopify has something else than a number
-    is_address = _same(_folded(contact), _folded(email or _NO_EMAIL))
+    is_address = _same(fold_email(contact), fold_email(email or _NO_EMAIL))
     is_number = own_number is not None and _is_number(contact, own_number)
     return is_address if email else parsed is not None and is_number
 
@@ -47,14 +48,10 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(errors="replace"), other.encode(errors="replace"))
 
 
-def _folded(email: str) -> str:
-    return unicodedata.normalize("NFKC", email).strip().casefold()
-
-
 def _parsed(number: str, region: str | None) -> PhoneNumber | None:
     """``region`` is the country of a number without a country code."""
     try:
-        return phonenumbers.parse(number, region)
+        return phonenumbers.parse(fold(number), region)
     except NumberParseException:
         return None
 

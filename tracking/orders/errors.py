@@ -16,7 +16,14 @@ class BadInput(Exception):
 
 
 class NotFound(Exception):
-    """No such order, or one with another contact: the customer is not told which."""
+    """No such order, or one with another contact: the customer is not told which.
+
+    ``hides_old_orders``: nor are orders found that are older than Shopify shows to the app.
+    """
+
+    def __init__(self, *, hides_old_orders: bool = False) -> None:
+        super().__init__()
+        self.hides_old_orders = hides_old_orders
 
 
 class Gone(NotFound):

@@ -1,40 +1,127 @@
-"""Order numbers as customers type them: with or without ``#``, in any case, in full-width digits."""
+"""Order numbers as customers type them, in place of which stands the confirmation number, too.
+
+What is typed is allow-listed, but for the shop's own prefix and suffix: these may hold anything.
+"""
 
 import re
-import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from tracking.i18n.folding import fold, fold_case, fold_name, without_quotes
+from tracking.orders.number_words import WORDS
 
 # No character of Shopify's search syntax: no quote, colon, parenthesis, backslash or asterisk.
 # https://shopify.dev/docs/api/usage/search-syntax
 _ALLOWED = re.compile(r"[#\w./ -]{1,40}")
-_COUNTED = re.compile(r"[1-9][0-9]*")
+_MAX_LENGTH = 120  # with the words before it
+_COUNTED = re.compile(r"[1-9][0-9]{0,39}")
+_TAILED = re.compile(r"([0-9]+)([^0-9].*)")  # as apps and staff name an order that was edited or made anew
+_PARTS = re.compile(r"[^\W_]+")
+_MAX_CORES = 4
+_MARKS = r"[\W_]*"
+
+# Shopify gives nine letters and digits, but promises no length: XPAV284CT.
+# https://shopify.dev/docs/api/admin-graphql/latest/objects/Order#field-Order.fields.confirmationNumber
+_CONFIRMATION = re.compile(r"[0-9A-Z]{8,12}", re.IGNORECASE)
+
+_SORTED = sorted({fold(word) for words in WORDS.values() for word in words.split()}, key=len, reverse=True)
+_WORDS = "|".join(map(re.escape, _SORTED))
+# A word ends before a space, a mark or a digit; words of scripts without spaces end anywhere.
+_BEFORE = re.compile(rf"(?>(?:{_WORDS})(?:[\s.:,-]+|(?=[#0-9])|(?<=[\u3000-\ud7ff])))+(?=.)", re.IGNORECASE)
 
 
-def normalize(typed: str) -> str | None:
-    """The number without redundant space and width; None where it can be no order's number."""
-    number = " ".join(unicodedata.normalize("NFKC", typed).split())
-    has_content = any(character.isalnum() for character in number)
-    return number if has_content and _ALLOWED.fullmatch(number) else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spellings:
+    """The names that an order with this number may have: ``likely`` ones by the shop's format, and ``further`` ones.
+
+    ``confirmations`` are the confirmation numbers that may be meant.
+    """
+
+    likely: tuple[str, ...]
+    further: tuple[str, ...] = ()
+    confirmations: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the likeliest first."""
+        return self.likely + self.further
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names and confirmation numbers in the form in which they are compared."""
+        return tuple(dict.fromkeys(map(fold_name, self.names + self.confirmations)))
+
+    @property
+    def searches(self) -> tuple[tuple[str, ...], ...]:
+        """The names to search for, in one search or two.
+
+        A further name with every part of a likely one finds no more orders than that one does, so that they share a
+        search. Others may find many, before which those with a likely name must come.
+        """
+        parts = [set(_PARTS.findall(fold_name(name))) for name in self.likely]
+        shared = [name for name in self.further if any(part <= set(_PARTS.findall(fold_name(name))) for part in parts)]
+        others = tuple(name for name in self.further if name not in shared)
+        return tuple(filter(None, ((*self.likely, *shared), others)))
 
 
-def candidates(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
-    """The names that an order with this (normalized) number may have, the likeliest first.
+def normalize(typed: str, prefix: str = "", suffix: str = "") -> str | None:
+    """The number, folded, without redundant space and quotes; None where it can be no order's number.
+
+    A number that is None without the shop's prefix and suffix may be one with them.
+    """
+    number = without_quotes(" ".join(fold(typed[: _MAX_LENGTH * 2]).split()))
+    if len(number) > _MAX_LENGTH or not any(character.isalnum() for character in number):
+        return None
+    is_plain = any(map(_is_allowed, _variants(number)))
+    return number if is_plain or any(_cores(number, prefix, suffix)) else None
+
+
+def spellings(number: str, prefix: str, suffix: str) -> Spellings:
+    """The names that an order with this (normalized) number may have.
 
     The shop's prefix and suffix may be typed or not, and older orders may have other ones.
     """
-    names: dict[str, str] = {}
+    typed = tuple(filter(_is_allowed, _variants(number)))
     cores = _cores(number, prefix, suffix)
-    usual = tuple(f"{prefix}{core}{suffix}" for core in cores)
-    is_older = number.startswith("#") and not prefix.startswith("#")  # another prefix, typed on purpose
-    likely = (number, *usual) if is_older else (*usual, number)
-    for name in (*likely, f"#{cores[0]}", f"#{cores[-1]}"):
-        if normalize(name):
-            names.setdefault(same_form(name), name)
-    return tuple(names.values())
+    usual = tuple(chain.from_iterable(_usual(core, prefix, suffix) for core in cores))
+    is_older = typed[-1:] and typed[-1].startswith("#") and not fold(prefix).startswith("#")  # typed on purpose
+    likely, further = (typed[-1:], usual) if is_older else (usual, typed[::-1])
+    hashed = [f"#{core.lstrip('# ')}" for core in cores]
+    return Spellings(
+        likely=_distinct(likely),
+        further=_distinct((*further, *hashed[:1], *hashed[-1:], *typed), likely),
+        confirmations=_confirmations(number),
+    )
 
 
-def same_form(name: str) -> str:
-    """The name without differences in case, width and space."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:
+    """The spellings in the form in which they are compared; none where it can be no order's number.
+
+    They include the name of the order that a search for ``typed`` finds.
+    """
+    number = normalize(typed, prefix, suffix)
+    return spellings(number, prefix, suffix).forms if number else ()
+
+
+def _distinct(names: Iterable[str], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names without those that are equal to another one, or to a known one."""
+    seen = set(map(fold_name, known))
+    distinct = []
+    for name in names:
+        form = fold_name(name)
+        if form not in seen and any(character.isalnum() for character in form):
+            seen.add(form)
+            distinct.append(name)
+    return tuple(distinct)
+
+
+def _usual(core: str, prefix: str, suffix: str) -> Iterator[str]:
+    """The names by the shop's format; letters behind the digits may stand before the suffix or behind it."""
+    yield f"{prefix}{core}{suffix}"
+    tailed = _TAILED.fullmatch(core)
+    if tailed and suffix:
+        yield f"{prefix}{tailed[1]}{suffix}{tailed[2]}"
 
 
 def _cores(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
@@ -42,23 +129,64 @@ def _cores(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
 
     Shopify counts 1001, 1002 and so on. Digits at the ends may be the shop's or the order's: then several are possible.
     """
-    stripped = [
-        number[start : len(number) - end].lstrip("# ")
-        for start in _lengths(prefix, is_typed=number.casefold().startswith(prefix.casefold()))
-        for end in _lengths(suffix, is_typed=number.casefold().endswith(suffix.casefold()))
-        if start + end <= len(number)
-    ]
-    return tuple(dict.fromkeys(filter(_COUNTED.fullmatch, stripped))) or tuple(stripped[:1])
+    variants = _variants(number)
+    exact = [core for each in variants for core in _between(each, _exactly(prefix), _exactly(suffix))]
+    if counted := _counted(exact):
+        return counted
+    loose = [core for each in variants for core in _between(each, _loosely(prefix), _loosely(suffix))]
+    counted, others = _counted(loose), _uncounted((*exact, *loose), suffix)
+    return tuple(dict.fromkeys((*counted, *others)))[:_MAX_CORES]
 
 
-def _lengths(affix: str, *, is_typed: bool) -> tuple[int, ...]:
-    return (len(affix), 0) if affix and is_typed else (0,)
+def _uncounted(cores: Iterable[str], suffix: str) -> tuple[str, ...]:
+    """The numbers with more than digits: those that begin with a digit, else the shortest."""
+    inside = re.compile(f"([0-9]+)(?:{_exactly(suffix)})([^0-9].*)", re.IGNORECASE)
+    joined = [found[1] + found[2] if (found := inside.fullmatch(core)) else core for core in cores]
+    sendable = sorted(dict.fromkeys(filter(_is_core, (*joined, *cores))), key=len)
+    return tuple(core for core in sendable if core[:1].isdecimal())[:_MAX_CORES] or tuple(sendable[:1])
 
 
-def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:
-    """The candidates in the form in which they are compared; none where it can be no order's number.
+def _counted(cores: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(_COUNTED.fullmatch, cores)))
 
-    They include the name of the order that a search for ``typed`` finds.
-    """
-    number = normalize(typed)
-    return tuple(map(same_form, candidates(number, prefix, suffix))) if number else ()
+
+def _between(number: str, prefix: str, suffix: str) -> Iterator[str]:
+    """What stands between the two patterns, with and without each."""
+    for before in dict.fromkeys((prefix, "")):
+        for after in dict.fromkeys((suffix, "")):
+            if match := re.fullmatch(f"(?:{before})(.*?)(?:{after})", number, re.IGNORECASE):
+                yield match[1].lstrip("# ").rstrip(" ")
+
+
+def _exactly(affix: str) -> str:
+    return "|".join(map(re.escape, dict.fromkeys((fold(affix), fold_case(affix)))))
+
+
+def _loosely(affix: str) -> str:
+    r"""A pattern for the letters and digits of the affix: ``eu1001`` for ``(EU) 1001``."""
+    return _MARKS.join(["", *_PARTS.findall(fold(affix)), ""]) if affix else ""
+
+
+def _is_allowed(number: str) -> bool:
+    return _ALLOWED.fullmatch(number) is not None and any(character.isalnum() for character in number)
+
+
+def _is_core(core: str) -> bool:
+    """Whether it may be sent between prefix and suffix; nothing may be, where the prefix alone was typed."""
+    return not core or _is_allowed(core)
+
+
+def _variants(number: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((number, _without_words(number))))
+
+
+def _without_words(number: str) -> str:
+    """The number without the words before it."""
+    words = _BEFORE.match(number)
+    return number[words.end() :] if words else number
+
+
+def _confirmations(number: str) -> tuple[str, ...]:
+    """The confirmation numbers that may be meant; where what looks like a word may be its beginning, two."""
+    bare = re.sub(r"[#\s.-]", "", _without_words(number))
+    return tuple(dict.fromkeys(each.upper() for each in (number, bare) if _CONFIRMATION.fullmatch(each)))

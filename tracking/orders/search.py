@@ -11,18 +11,21 @@ from threading import Lock
 from typing import Self, TypeAlias
 from weakref import WeakValueDictionary
 
+from tracking.i18n.folding import fold_name
 from tracking.i18n.text import Phrase, text
 from tracking.orders import contact, order_number
 from tracking.orders.errors import BadInput
 from tracking.orders.executor import CallExecutor
-from tracking.shopify.orders import SearchHit, SearchPage, ShopifyOrders
+from tracking.orders.order_number import Spellings
+from tracking.shopify.orders import SearchHit, SearchPage, ShopifyOrders, ShopProfile
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.search import search_query
 
 # Many simultaneous requests arrive over a longer time than Shopify needs for the first of them. Later than this a new
 # search is begun, even while the shared one is still read.
 _SHARED_FOR = 2.0  # seconds
 
-_Names: TypeAlias = tuple[str, ...]
+_Queries: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +36,14 @@ class LookupQuery:
     contact: str = field(repr=False)
 
     @classmethod
-    def read(cls, typed_number: str, typed_contact: str) -> Self:
-        """Raises BadInput with a message for each malformed field."""
+    def read(cls, typed_number: str, typed_contact: str, profile: Callable[[], ShopProfile]) -> Self:
+        """Raises BadInput with a message for each malformed field.
+
+        The shop's ``profile`` is needed only for a number with characters that its own format may have added.
+        """
         number, normalized = order_number.normalize(typed_number), contact.normalize(typed_contact)
+        if number is None and typed_number.strip():
+            number = order_number.normalize(typed_number, profile().prefix, profile().suffix)
         if number is None or normalized is None:
             messages = {"order": _number_message(typed_number), "email": _contact_message(typed_contact)}
             valid = {"order": number, "email": normalized}
@@ -59,24 +67,25 @@ class OrderFinder:
         self._calls = calls
         self._lock = Lock()
         # Only a search that reads them holds the pages: with the last one they are gone.
-        self._pages: WeakValueDictionary[_Names, _SharedPages] = WeakValueDictionary()
+        self._pages: WeakValueDictionary[_Queries, _SharedPages] = WeakValueDictionary()
 
     def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
         """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
         profile = self._orders.profile(deadline)
-        names = order_number.candidates(query.number, profile.prefix, profile.suffix)
-        return _verified_id(self._search(names, deadline), names, query.contact)
+        spellings = order_number.spellings(query.number, profile.prefix, profile.suffix)
+        hits = self._search(_queries(spellings), deadline)
+        return _verified_id(_matching(hits, spellings), query.contact)
 
-    def _search(self, names: _Names, deadline: Deadline) -> Iterator[SearchHit]:
-        pages = self._join(names, deadline.monotonic())
-        for name in names:
-            yield from self._orders.search(name, deadline, partial(self._read_page, pages))
+    def _search(self, queries: _Queries, deadline: Deadline) -> Iterator[SearchHit]:
+        pages = self._join(queries, deadline.monotonic())
+        for query in queries:
+            yield from self._orders.search(query, deadline, partial(self._read_page, pages))
 
-    def _join(self, names: _Names, now: float) -> _SharedPages:
+    def _join(self, queries: _Queries, now: float) -> _SharedPages:
         with self._lock:
-            pages = self._pages.get(names)
+            pages = self._pages.get(queries)
             if pages is None or now >= pages.shared_until:
-                pages = self._pages[names] = _SharedPages(now + _SHARED_FOR)
+                pages = self._pages[queries] = _SharedPages(now + _SHARED_FOR)
             return pages
 
     def _read_page(
@@ -89,15 +98,37 @@ class OrderFinder:
         return pages.read.get(key) or self._calls.run(("search", key), read, deadline)
 
 
-def _verified_id(hits: Iterable[SearchHit], names: _Names, typed: str) -> str | None:
-    """The id of the first hit with exactly one of the names, and this contact: the search returns similar names."""
-    forms = {order_number.same_form(name) for name in names}
+def _queries(spellings: Spellings) -> _Queries:
+    """The searches for an order, one or two: the first with the confirmation numbers."""
+    first, *others = spellings.searches or ((),)
+    queries = (search_query(first, spellings.confirmations), *map(search_query, others))
+    return tuple(filter(None, queries))
+
+
+def matching_ids(orders: ShopifyOrders, typed_number: str, deadline: Deadline) -> Iterator[str]:
+    """The ids of the orders that a lookup by this number compares the contact of. Raises ShopifyError."""
+    profile = orders.profile(deadline)
+    number = order_number.normalize(typed_number, profile.prefix, profile.suffix)
+    spellings = order_number.spellings(number or "", profile.prefix, profile.suffix)
+    for query in _queries(spellings):
+        yield from (hit.id for hit in _matching(orders.search(query, deadline), spellings))
+
+
+def _matching(hits: Iterable[SearchHit], spellings: Spellings) -> Iterator[SearchHit]:
+    """The hits with exactly one of the names or confirmation numbers: the search returns similar ones, too."""
+    names, confirmations = set(map(fold_name, spellings.names)), set(map(fold_name, spellings.confirmations))
+    for hit in hits:
+        if fold_name(hit.name) in names or fold_name(hit.confirmation or "") in confirmations:
+            yield hit
+
+
+def _verified_id(hits: Iterable[SearchHit], typed: str) -> str | None:
+    """The id of the first hit with this contact."""
     has_compared = False
     for hit in hits:
-        if order_number.same_form(hit.name) in forms:
-            has_compared = True
-            if contact.verify_contact(typed, email=hit.email, phone=hit.phone):
-                return hit.id
+        has_compared = True
+        if contact.verify_contact(typed, email=hit.email, phone=hit.phone):
+            return hit.id
     if not has_compared:  # the same work, so that its time does not reveal that there is no such order
         contact.verify_contact(typed, email=None, phone=None)
     return None

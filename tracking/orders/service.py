@@ -52,17 +52,22 @@ class OrderService:
 
         Raises BadInput, NotFound or LookupUnavailable.
         """
-        query = LookupQuery.read(number, contact)
         deadline = self._deadline()
         self._cache.start()  # the search caches the shop's profile
         try:
+            query = LookupQuery.read(number, contact, partial(self._orders.profile, deadline))
             order_id = self._finder.find(query, deadline)
         except (ShopifyError, TimeoutError) as error:
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
         if order_id is None:
-            raise NotFound
+            raise self._not_found
         self._get(order_id, deadline)
         return order_id
+
+    @property
+    def _not_found(self) -> NotFound:
+        profile = self._orders.cached_profile
+        return NotFound(hides_old_orders=bool(profile and profile.hides_old_orders))
 
     def order(self, order_id: str) -> Snapshot:
         """The order, from the cache while it is valid. Raises Gone or LookupUnavailable."""

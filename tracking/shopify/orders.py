@@ -91,13 +91,13 @@ class ShopifyOrders:
         """Returns the address of a page of Shopify's for the customer; None without one. Raises ShopifyError."""
         return customer_page_url(self.client, page, order_id, deadline)
 
-    def search(self, name: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
-        """Yields up to 50 orders with names like ``name``, newest first, queried page by page as they are read.
+    def search(self, query: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
+        """Yields up to 50 orders that match ``query``, newest first, queried page by page as they are read.
 
-        ``name`` is allow-listed by the caller; ``read`` makes each query. Raises ShopifyError; ContactHidden concerns
-        every name.
+        ``query`` is of ``search_query``, with allow-listed input; ``read`` makes each query. Raises ShopifyError;
+        ContactHidden concerns every query.
         """
-        return self._search.find(name, deadline, read)
+        return self._search.find(query, deadline, read)
 
     def fetch(self, order_id: str, deadline: Deadline) -> Document | None:
         """Fetches the order with this numeric id, complete if time allows; None when Shopify has no such order.

@@ -5,15 +5,15 @@ are neither returned nor stored.
 """
 
 import re
-import unicodedata
 from datetime import timedelta
 
+from tracking.i18n.folding import fold_email, fold_name
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Refused
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.search import name_query
+from tracking.shopify.search import search_query
 
 _LETTERS = "ABC"
 _LETTERED = re.compile(r"(.*[0-9])([A-Ca-c])")
@@ -33,7 +33,7 @@ def find_replacement(client: Client, order: JsonObject, suffix: str, deadline: D
     names = replacement_names(name, suffix)
     if not names:
         return None
-    query = " OR ".join(map(name_query, names))
+    query = search_query(names)
     try:
         response = client.execute("replacement", {"id": order["id"], "query": query}, deadline.capped(_MAX_SECONDS))
     except Refused:
@@ -44,7 +44,7 @@ def find_replacement(client: Client, order: JsonObject, suffix: str, deadline: D
 
 def replacement_names(name: str, suffix: str) -> tuple[str, ...]:
     """The names with the next letters after the number, before or behind the shop's suffix: #1014A, then #1014B."""
-    core = name.removesuffix(suffix)
+    core = name.removesuffix(suffix.rstrip())
     end = name[len(core) :]
     lettered = _LETTERED.fullmatch(core)
     base, letters = (lettered[1], _LETTERS.partition(lettered[2].upper())[2]) if lettered else (core, _LETTERS)
@@ -55,12 +55,12 @@ def replacement_names(name: str, suffix: str) -> tuple[str, ...]:
 
 def _replacement(cancelled: Node, names: tuple[str, ...], email: str | None, hits: list[Node]) -> str | None:
     """The newest of the hits that replaces the cancelled order."""
-    forms = {_folded(name) for name in names}
+    forms = {fold_name(name) for name in names}
     matches = [
         hit
         for hit in hits
-        if email and _folded(hit.text("email") or "") == _folded(email)
-        if _folded(hit.text("name") or "") in forms and _is_made_anew(cancelled, hit)
+        if email and fold_email(hit.text("email") or "") == fold_email(email)
+        if fold_name(hit.text("name") or "") in forms and _is_made_anew(cancelled, hit)
     ]
     newest = max(matches, key=lambda hit: str(hit.moment("processedAt")), default=None)
     return newest.text("name") if newest else None
@@ -76,7 +76,3 @@ def _is_made_anew(cancelled: Node, hit: Node) -> bool:
     if not (placed_at and cancelled_at and made_at) or hit.moment("cancelledAt"):
         return False
     return made_at > placed_at and abs(made_at - cancelled_at) <= _WITHIN
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()

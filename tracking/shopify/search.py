@@ -1,7 +1,8 @@
-"""Searches orders by name: https://shopify.dev/docs/api/usage/search-syntax."""
+"""Searches orders by name and confirmation number: https://shopify.dev/docs/api/usage/search-syntax."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -14,6 +15,8 @@ from tracking.shopify.parsing.node import Node, need, read_rows
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
 
+# Shopify's special characters, and the quote around a value. No others: before these a backslash may stay.
+_SPECIAL = re.compile(r'[:\\()"]')
 PAGE_SIZES = (10, 20, 20)  # similar names may stand before the order searched for, but not without end
 HIDDEN_SECONDS = 300.0
 _HIDDEN = (
@@ -30,6 +33,7 @@ class SearchHit:
 
     id: str
     name: str
+    confirmation: str | None
     email: str | None
     phone: str | None
 
@@ -58,20 +62,20 @@ class OrderSearch:
         self._client = client
         self._hidden: Cached[bool] = Cached(monotonic)
 
-    def find(self, name: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
-        """Yields hits page by page, newest first. ContactHidden comes whatever the name, so it reveals nothing."""
+    def find(self, query: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
+        """Yields hits page by page, newest first. ContactHidden comes whatever the query, so it reveals nothing."""
         if self._hidden.fresh:
             raise ContactHidden(_HIDDEN, retry_after=HIDDEN_SECONDS)
         after: str | None = None
         for first in PAGE_SIZES:
-            page = read((name, after), partial(self._page, name, first, after), deadline)
+            page = read((query, after), partial(self._page, query, first, after), deadline)
             yield from page.hits
             after = page.after
             if after is None:
                 return
 
-    def _page(self, name: str, first: int, after: str | None, deadline: Deadline) -> SearchPage:
-        response = self._query({"query": name_query(name), "first": first, "after": after}, deadline)
+    def _page(self, query: str, first: int, after: str | None, deadline: Deadline) -> SearchPage:
+        response = self._query({"query": query, "first": first, "after": after}, deadline)
         orders = Node(response.data).node("orders")
         info = orders.node("pageInfo")
         next_page = info.text("endCursor") if info.flag("hasNextPage") else None
@@ -101,16 +105,24 @@ def _shows_contacts(response: GraphQLResponse) -> bool:
     return any(order.text("email") for order in orders)
 
 
-def name_query(name: str) -> str:
-    """The search for orders with names like this one."""
-    # The caller allow-lists the name; this protects the query's syntax if it ever does not.
-    return f'name:"{name.replace(chr(92), "").replace(chr(34), "")}"'
+def search_query(names: Iterable[str], confirmations: Iterable[str] = ()) -> str:
+    """The search for orders with names like these, or with these confirmation numbers.
+
+    A name holds what the shop has put into its format: it is quoted, and its special characters are escaped.
+    """
+    terms = [f"name:{_quoted(name)}" for name in names]
+    return " OR ".join([*terms, *(f"confirmation_number:{_quoted(number)}" for number in confirmations)])
+
+
+def _quoted(value: str) -> str:
+    return '"' + _SPECIAL.sub(r"\\\g<0>", value) + '"'
 
 
 def _candidate(row: Node) -> SearchHit:
     return SearchHit(
         id=need(row.numeric_id()),
         name=need(row.text("name")),
+        confirmation=row.text("confirmationNumber"),
         email=row.text("email"),
         phone=row.text("phone"),
     )

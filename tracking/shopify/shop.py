@@ -17,6 +17,7 @@ _RETRY_SECONDS = 60.0
 _HEALTHY_SECONDS = 60.0
 _FAILURE_TTL = 2.0
 _MAX_LOCK_SECONDS = 0.5
+_ALL_ORDERS = "all_orders"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,14 @@ class ShopProfile:
     prefix: str
     suffix: str
     scopes: frozenset[str]
+
+    @property
+    def hides_old_orders(self) -> bool:
+        """Whether Shopify returns the orders of the last 60 days only; False while the scopes are unknown.
+
+        https://shopify.dev/docs/api/usage/access-scopes#orders-permissions
+        """
+        return bool(self.scopes) and _ALL_ORDERS not in readable(self.scopes)
 
 
 class CachedShopProfile:
@@ -79,8 +88,8 @@ def _read(data: JsonObject) -> ShopProfile:
         name=shop.text("name") or "",
         contact_email=shop.text("contactEmail"),
         zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
-        prefix=shop.text("orderNumberFormatPrefix") or "",
-        suffix=shop.text("orderNumberFormatSuffix") or "",
+        prefix=shop.spaced_text("orderNumberFormatPrefix"),
+        suffix=shop.spaced_text("orderNumberFormatSuffix"),
         scopes=granted_scopes(response),
     )
 

@@ -1,6 +1,7 @@
 """The response to each exception: one table by class, one by status."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from math import ceil
 
@@ -48,6 +49,10 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
     ),
 }
 
+_NOT_AMONG_RECENT = text(
+    "We found no order with this number and this e-mail address. Orders from more than 60 days ago cannot be shown"
+    " here."
+)
 _START_AGAIN = text("Start again from the form.")
 
 BY_STATUS: Mapping[int, ErrorResponse] = {
@@ -76,6 +81,8 @@ def _by_exception(error: Exception) -> Response:
     if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
         return busy_response(_retry_after(error))  # nothing was typed that the form would have to keep
     row = next(BY_EXCEPTION[kind] for kind in type(error).__mro__ if kind in BY_EXCEPTION)
+    if getattr(error, "hides_old_orders", False):
+        row = replace(row, text=_NOT_AMONG_RECENT)
     response = _respond(row, error)
     if row.status in {429, 503}:
         response.headers["Retry-After"] = str(_retry_after(error))
@@ -103,7 +110,11 @@ def _form(row: ErrorResponse, error: Exception) -> str:
         )
     # Only a POST to the form has a body that has been read by then, and was not too large.
     keeps = row.keeps and request.method == "POST"
-    return render_form(order=request.form.get("order", "") if keeps else "", problem=row.code)
+    return render_form(
+        order=request.form.get("order", "") if keeps else "",
+        problem=row.code,
+        hides_old_orders=getattr(error, "hides_old_orders", False),
+    )
 
 
 def _retry_after(error: Exception) -> int:

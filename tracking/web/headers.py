@@ -33,7 +33,8 @@ _PUBLIC = {"X-Robots-Tag": "all", "Cross-Origin-Resource-Policy": "cross-origin"
 _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
     "page.form": {"X-Robots-Tag": "all"},
     "static": _PUBLIC,
-    "embed": _PUBLIC,
+    # Browsers load a module of another origin only with CORS.
+    "embed": _PUBLIC | {"Access-Control-Allow-Origin": "*"},
 }
 
 # The ways to Shopify's own pages of an order, which are asked for each time: no response there may be stored.

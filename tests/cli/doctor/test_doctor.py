@@ -90,4 +90,11 @@ def test_the_three_kinds_of_finding() -> None:
 def test_doctor_makes_few_calls_and_no_mutation(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(SHOPIFY_SHOP=SHOP, SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY=KEY, PUBLIC_URL="https://127.0.0.1:1")
     app.test_cli_runner().invoke(args=["doctor"])
-    assert shopify.calls == {"Checkup": 1, "NewestOrders": 1, "UnshippedProducts": 4, "Webhooks": 1, "Shop": 1}
+    assert shopify.calls == {
+        "Checkup": 1,
+        "NewestOrders": 2,
+        "Search": 3,
+        "UnshippedProducts": 4,
+        "Webhooks": 1,
+        "Shop": 1,
+    }

@@ -7,7 +7,7 @@ import pytest
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import brand_color
 from tracking.theming.embed_theme import EmbedTheme
-from tracking.web.branding.assets import IMMUTABLE, ONE_HOUR, Assets
+from tracking.web.branding.assets import IMMUTABLE, ONE_HOUR, Assets, minify_script
 
 HOUSE = Path(__file__).parents[3]
 GREEN = brand_color("#1f6b57")
@@ -55,6 +55,17 @@ def test_stylesheet_is_minified(folder: Path) -> None:
 
 def test_scripts_are_joined_by_name_each_in_a_scope_of_its_own(folder: Path) -> None:
     assert body(Assets(folder, GREEN), "site.js") == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}\n"
+
+
+def test_script_is_sent_without_comments_and_indentation() -> None:
+    script = '// About it.\nif (a) {\n  // Why.\n  b("// no comment"); // kept\n\n}\n// End.'
+    assert minify_script(script) == 'if (a) {\nb("// no comment"); // kept\n\n}\n'
+
+
+def test_no_string_of_our_scripts_continues_on_the_next_line() -> None:
+    lines = [line for path in (HOUSE / "static").rglob("*.js") for line in path.read_text().splitlines()]
+    assert [line for line in lines if line.count("`") % 2 or line.endswith("\\")] == []
+    assert not any("/*" in line for line in lines)
 
 
 def test_fingerprinted_address_is_immutable(folder: Path) -> None:
@@ -159,11 +170,11 @@ def test_the_stylesheet_for_a_theme_stays_within_its_element(folder: Path) -> No
     assert "margin:32px" not in body(Assets(folder, GREEN), "site.css")
 
 
-def test_the_line_in_the_shops_pages_costs_at_most_two_kilobytes() -> None:
+def test_the_line_in_the_shops_pages_costs_at_most_two_and_a_half_kilobytes() -> None:
     served = Assets(HOUSE / "static", GREEN).serve("embed.js")
     assert served is not None
     assert served.asset.gzipped is not None
-    assert len(served.asset.gzipped) <= 2 * 1024
+    assert len(served.asset.gzipped) <= 2.5 * 1024
 
 
 def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:

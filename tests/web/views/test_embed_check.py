@@ -33,6 +33,10 @@ def test_allowed_page_gets_the_line_to_paste(client: FlaskClient, url: str) -> N
     assert f'&lt;script src="{SITE}/embed.js"&gt;&lt;/script&gt;' in page
 
 
+def test_allowed_page_is_told_what_its_own_policy_must_allow(client: FlaskClient) -> None:
+    assert f"script-src and frame-src must allow <bdi>{SITE}</bdi>" in answer(client, "shop.example.com")
+
+
 def test_refused_page_gets_the_setting_to_change(client: FlaskClient) -> None:
     page = answer(client, "https://www.example.com/pages/track")
     assert "Not yet" in page

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, need, read_rows
 from tracking.shopify.rate_limit import Cost
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.shop import granted_scopes
@@ -24,6 +24,15 @@ class ShopIdentity:
     host: str
     storefront: str
     scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewestOrder:
+    """What a customer may look an order up by. ``id`` is numeric."""
+
+    id: str
+    name: str
+    confirmation: str | None
 
 
 class ContactAccess(Enum):
@@ -70,6 +79,11 @@ class AdminDiagnostics:
             return ContactAccess.NO_ORDER
         return ContactAccess.VISIBLE if any(row.text("email") for row in rows) else ContactAccess.ABSENT
 
+    def newest_orders(self, deadline: Deadline) -> tuple[NewestOrder, ...]:
+        """Queries the newest orders. Raises ShopifyError."""
+        orders = Node(self._client.execute("newest_orders", {}, deadline).data).node("orders")
+        return tuple(read_rows(orders.rows("nodes"), _newest_order))
+
     @property
     def bucket(self) -> Cost | None:
         """The rate limit's bucket; None while unknown."""
@@ -87,3 +101,9 @@ class AdminDiagnostics:
             return parsedate_to_datetime(self._client.last_headers.get("Date", "")).astimezone(UTC)
         except (ValueError, OverflowError):
             return None
+
+
+def _newest_order(row: Node) -> NewestOrder:
+    return NewestOrder(
+        id=need(row.numeric_id()), name=need(row.text("name")), confirmation=row.text("confirmationNumber")
+    )

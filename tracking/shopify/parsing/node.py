@@ -53,8 +53,12 @@ class Node:
 
     def text(self, name: str) -> str | None:
         """A line of text without control characters, cut to MAX_TEXT; None when it is empty."""
+        return self.spaced_text(name).strip() or None
+
+    def spaced_text(self, name: str) -> str:
+        """A line of text as ``text`` reads it, with the space around it, because it is a part of another one."""
         value = self._fields.get(name)
-        return _clean(value)[:MAX_TEXT].strip() or None if isinstance(value, str) else None
+        return _clean(value)[:MAX_TEXT] if isinstance(value, str) else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The lines of text in a list of scalars, read likewise."""

@@ -44,6 +44,7 @@ _RELATIVE_URL = 'url("./'
 _COMMENTS_AND_STRINGS = re.compile(
     r"""(/\*.*?\*/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\))""", re.DOTALL
 )
+_COMMENT_OR_INDENTATION = re.compile(r"^[ \t]*(?://.*(?:\n|\Z))?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ class Assets:
 
 def _pictures(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): (
+            minify_script(path.read_text("utf-8")).encode() if path.suffix == ".js" else path.read_bytes()
+        )
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.relative_to(folder).parts[0] not in _BUNDLED
     }
@@ -135,7 +138,7 @@ def _bundles(
     styles = [*_read(folder, _STYLESHEET), color.css()]
     found = read_folder(overrides, within=overrides.parent).files if overrides else {}
     styles += [_with_urls(_text(name, found[name]), name, pictures) for name in found if _is_stylesheet(name)]
-    scripts = [f"{{\n{script}}}\n" for script in _read(folder, _SCRIPT)]
+    scripts = [f"{{\n{minify_script(script)}}}\n" for script in _read(folder, _SCRIPT)]
     site = minify("".join(styles))
     return {
         "site.css": site.encode(),
@@ -198,6 +201,11 @@ def minify(css: str) -> str:
     bare = re.sub(r"\s+", " ", _COMMENTS_AND_STRINGS.sub(replace, css))
     bare = re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", bare).replace(";}", "}").strip()
     return re.sub("\0(\\d+)\0", lambda found: strings[int(found[1])], bare)
+
+
+def minify_script(script: str) -> str:
+    """Removes the lines of a script that are comments, and its indentation; strings must end on their line."""
+    return _COMMENT_OR_INDENTATION.sub("", script)
 
 
 def _asset(name: str, body: bytes) -> Asset:

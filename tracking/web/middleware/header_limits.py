@@ -17,6 +17,7 @@ _LIMITS = {
     "HTTP_X_FORWARDED_FOR": MAX_HOPS,
     "HTTP_X_FORWARDED_PROTO": MAX_HOPS,
 }
+_MIN_LIMIT = min(_LIMITS.values())
 _ALSO = frozenset({"CONTENT_TYPE", "QUERY_STRING"})  # in an environ, all other headers are named HTTP_
 # Each proxy appends a hop, and only the last ones are trusted.
 _HOPS = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"})
@@ -32,12 +33,9 @@ class HeaderLimits:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Remove the long headers and an invalid host."""
-        for name in [
-            name
-            for name, value in environ.items()
-            if (name.startswith("HTTP_") or name in _ALSO) and len(value) > _LIMITS.get(name, MAX_HEADER)
-        ]:
-            environ[name] = _end_of(environ[name]) if name in _HOPS else ""
+        for name in [name for name, value in environ.items() if isinstance(value, str) and len(value) > _MIN_LIMIT]:
+            if (name.startswith("HTTP_") or name in _ALSO) and len(environ[name]) > _LIMITS.get(name, MAX_HEADER):
+                environ[name] = _end_of(environ[name]) if name in _HOPS else ""
         if len(path := environ.get("PATH_INFO", "")) > MAX_PATH:
             environ["PATH_INFO"] = path[:MAX_PATH]  # still far too long to be found
         if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):

@@ -20,13 +20,17 @@ _MAX_LENGTH = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """``errors`` are by field; ``problem`` is a code of components/problem.html, or None."""
+    """``errors`` are by field; ``problem`` is a code of components/problem.html, or None.
+
+    ``hides_old_orders``: the shop lets the site show only the orders of the last 60 days.
+    """
 
     action: str
     order: str = ""
     email: str = field(default="", repr=False)
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
+    hides_old_orders: bool = False
 
 
 def show() -> str:
@@ -46,7 +50,12 @@ def find() -> Response:
 
 
 def render_form(
-    *, order: str = "", email: str = "", errors: Mapping[str, Phrase] | None = None, problem: str | None = None
+    *,
+    order: str = "",
+    email: str = "",
+    errors: Mapping[str, Phrase] | None = None,
+    problem: str | None = None,
+    hides_old_orders: bool = False,
 ) -> str:
     """Renders the page with the form."""
     form = Form(
@@ -55,5 +64,6 @@ def render_form(
         email=email,
         errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,
+        hides_old_orders=hides_old_orders,
     )
     return render_template("lookup.html", form=form)

@@ -1,0 +1,194 @@
+"""Reads the tracking numbers in a text that people typed: one, several, or none.
+
+What a carrier's format knows is one number, whatever separates its parts. Else a comma, a semicolon, a new line, a
+slash or an "and" stand between numbers that could each stand alone, and words around a number are left out. A text that
+may be one number or several is shown as it is and never linked: a wrong link is worse than none.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tracking.carriers.number_words import AND_WORDS, LABELS, NOTES
+from tracking.carriers.words import key
+
+# Whether a text without spaces, in capitals, is a number in a known format.
+Fits = Callable[[str], bool]
+# Whether a word is a carrier's name.
+IsName = Callable[[str], bool]
+
+
+class _Separator(NamedTuple):
+    """What may stand between numbers, and how long a part is that could stand alone."""
+
+    pattern: re.Pattern[str]
+    min_signs: int
+    min_digits: int
+
+
+# Commas, semicolons, new lines, and the figures of a list: "1) … 2) …".
+_LISTED = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029,;|•·、]+|(?:^|(?<=\s))\(?[0-9]{1,2}[.)]\s+", re.MULTILINE)
+_AND = rf"\s+(?:{'|'.join(map(re.escape, AND_WORDS))})\s+|(?<=[0-9A-Z])(?:和|と|및)(?=[0-9A-Z])"
+_SEPARATORS = (
+    _Separator(re.compile(rf"\s*[&+]\s*|{_AND}", re.IGNORECASE), 5, 5),
+    # The short end of a number may follow them: "12345678/01".
+    _Separator(re.compile(r"\s*/\s*|\s+-+\s+"), 8, 5),
+)
+_HYPHENS = re.compile(r"-+")
+_SPACERS = re.compile(r"[-.]")
+# Ends what stands before a number: "Tracking:", "Pkt #".
+_LABEL = re.compile(r"(?P<label>.*)[:#№=](?P<rest>.*)")
+_EDGES = " .,:;!?*#\"'()[]{}<>«»“”„`-_~"
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-]?([0-9]{2,4})?|(19|20)[0-9]{2}")
+_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+_MAX_COUNT = 2  # digits of a count: "box 12", "1 of 2"
+_MIN_CODE = 6  # signs of a number that has no more digits than a count: Sendle's SNFJJ3
+_MIN_LISTED_DIGITS = 4
+_LONG = (8, 5)  # signs and digits of a part that is rather a number than a group of its digits
+_MIN_ALIKE = 10
+_LONGEST_PREFIX = 4  # letters that may be the number's own: "JVGL 0612"
+_MAX_NUMBERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NumberText:
+    """A number as it was written. ``may_link`` is false where it may be another number, or none."""
+
+    text: str
+    may_link: bool = True
+    named: str | None = None  # the words beside it, which may name its carrier
+
+
+def packed(text: str) -> str:
+    """The text without spaces and brackets, in capitals: the form that formats are about."""
+    return "".join(_BRACKETS.sub("", text).split()).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReader:
+    """Reads texts by what is known of the carrier's formats and of carriers' names."""
+
+    fits: Fits
+    is_name: IsName
+
+    def read(self, text: str) -> tuple[NumberText, ...]:
+        """The numbers in ``text``, each once; none where it says that there is no number."""
+        known = self._known(text)
+        if known:
+            return (NumberText(known),)
+        pieces = [piece for piece in _LISTED.split(text) if piece.strip(_EDGES)]
+        found = [number for piece in pieces for number in self._piece(piece)]
+        if len(pieces) > 1:
+            found = self._without_notes(text, found)
+        return tuple({packed(number.text): number for number in found}.values())[:_MAX_NUMBERS]
+
+    def _known(self, text: str) -> str | None:
+        """The number in a known format that the whole text is, without hyphens and dots that the format lacks."""
+        number = _BRACKETS.sub(" ", text).strip(_EDGES)
+        if self.fits(packed(number)):
+            return number
+        compact = _SPACERS.sub("", number)
+        return compact if compact != number and self.fits(packed(compact)) else None
+
+    def _without_notes(self, text: str, found: list[NumberText]) -> list[NumberText]:
+        """The numbers of a list, without the notes beside them; a list of short numbers is not taken apart."""
+        numbers = [number for number in found if self._is_whole(number.text, 0, _MIN_LISTED_DIGITS)]
+        return numbers if numbers or not found else [NumberText(" ".join(text.split()), may_link=False)]
+
+    def _piece(self, piece: str, separators: tuple[_Separator, ...] = _SEPARATORS) -> list[NumberText]:
+        """The numbers in a piece of a list; it is divided only where each part could stand alone."""
+        known = self._known(piece)
+        if known:
+            return [NumberText(known)]
+        for place, separator in enumerate(separators):
+            divided = separator.pattern.split(piece)
+            if len(divided) > 1:
+                numbers = [number for part in divided for number in self._piece(part, separators[place + 1 :])]
+                whole = [self._is_whole(number.text, separator.min_signs, separator.min_digits) for number in numbers]
+                if len(numbers) > 1 and all(whole):
+                    return numbers
+        return self._one(piece)
+
+    def _is_whole(self, text: str, min_signs: int, min_digits: int) -> bool:
+        """Whether the part could stand alone as a number."""
+        return self._known(text) is not None or (len(packed(text)) >= min_signs and _digits(text) >= min_digits)
+
+    def _one(self, piece: str) -> list[NumberText]:
+        """The number in a piece, without the words around it; several where spaces separate whole numbers."""
+        if not _has_number(piece):
+            return []
+        words = self._after_label(piece).split()
+        number, beside = self._trimmed(words)
+        text = " ".join(number).strip(_EDGES)
+        known = self._known(text)
+        if known:
+            return [NumberText(known, named=beside)]
+        if not _has_number(text) or self._is_count(text) or _DATE.fullmatch(packed(text)):
+            return []
+        if any(key(word) in NOTES for word in words if not _digits(word)):
+            is_number = any(self._is_whole(part, *_LONG) for part in number)
+            return [NumberText(piece.strip(_EDGES), may_link=False)] if is_number else []
+        return self._spaced(text, beside)
+
+    def _is_count(self, text: str) -> bool:
+        """Whether it is a word with a count, as in "PICKUP2" and "1 of 2"."""
+        if _digits(text) > _MAX_COUNT:
+            return False
+        word = key("".join(sign for sign in text if not sign.isdecimal()))
+        return " " in text or len(text) < _MIN_CODE or word in NOTES or word in LABELS
+
+    def _spaced(self, text: str, beside: str | None) -> list[NumberText]:
+        """One number with spaces in it, or several."""
+        by_space, by_hyphen = text.split(), _HYPHENS.split(text)
+        for parts in (by_space, by_hyphen):
+            if len(parts) > 1 and all(map(self._known, parts)):
+                return [NumberText(part, named=beside) for part in parts]
+        if len(by_space) > 1 and _are_alike(by_space):
+            return [NumberText(part, named=beside) for part in by_space]
+        long = [part for part in by_space if len(part) >= _LONG[0] and _digits(part)]
+        return [NumberText(text, may_link=len(long) <= 1, named=beside)]
+
+    def _after_label(self, piece: str) -> str:
+        """What follows the last sign that ends a label, if that is a number; without words that need no spaces."""
+        label = _LABEL.fullmatch(piece)
+        return _ASIAN.sub(" ", label["rest"] if label and self._is_label(label["label"], label["rest"]) else piece)
+
+    def _is_label(self, label: str, rest: str) -> bool:
+        """Whether the text stands before a number: words, "Box 1", or anything before a number of a known format."""
+        if _digits(label) > _MAX_COUNT:
+            return self._known(rest) is not None
+        return self._is_whole(rest, *(_LONG if _digits(label) else (0, _MIN_LISTED_DIGITS)))
+
+    def _trimmed(self, words: list[str]) -> tuple[list[str], str | None]:
+        """The number's own words, and the ones before and after it."""
+        first, last = 0, len(words)
+        while last - first > 1 and self._is_beside(words[first]) and not self._known(" ".join(words[first:last])):
+            first += 1
+        while last - first > 1 and self._is_beside(words[last - 1]) and not self._known(" ".join(words[first:last])):
+            last -= 1
+        return words[first:last], " ".join((*words[:first], *words[last:])) or None
+
+    def _is_beside(self, word: str) -> bool:
+        """Whether the word is no part of a number: a label, a carrier's name, or too long for a number's letters."""
+        if _digits(word):
+            return False
+        folded = key(word)
+        return len(folded) > _LONGEST_PREFIX or folded in LABELS or folded in NOTES or not folded or self.is_name(word)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def _has_number(text: str) -> bool:
+    """Whether there is a digit other than zero: every number has one, no word does."""
+    return any(sign.isdecimal() and sign != "0" for sign in text)
+
+
+def _are_alike(parts: Iterable[str]) -> bool:
+    """Whether the parts look like numbers of one series: long, and letters and digits in the same places."""
+    shapes = {re.sub("[0-9]", "0", re.sub("[A-Za-z]", "A", part)) for part in parts}
+    return len(shapes) == 1 and all(len(shape) >= _MIN_ALIKE and "0" in shape for shape in shapes)
