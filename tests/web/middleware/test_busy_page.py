@@ -38,6 +38,11 @@ def test_busy_page_has_all_headers(app: Flask) -> None:
     assert "Your order is not affected" in html
 
 
+@pytest.mark.parametrize("path", ["/order/abc", "/order/abc/pay", "/order/abc/shop", "/widget", "/proxy"])
+def test_busy_page_is_never_stored(app: Flask, path: str) -> None:
+    assert dict(response(app, path).headers)["Cache-Control"] == "no-store"
+
+
 def test_busy_response_as_json(app: Flask) -> None:
     sent = response(app, Accept="application/json")
     assert dict(sent.headers)["Content-Type"] == "application/json"

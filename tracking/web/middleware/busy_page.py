@@ -67,7 +67,9 @@ class BusyPage:
         with self._app.app_context(), requested:
             if surface.is_relayed:
                 g.path_prefix = ""  # so that links stay on the page of the shop, whose path is not verified here
-            response = self._app.process_response(self._app.make_response(error_response(_BUSY, message_page)))
+            busy = error_response(_BUSY, message_page)
+            busy.headers["Cache-Control"] = "no-store"  # also in place of what is never stored
+            response = self._app.process_response(self._app.make_response(busy))
             raw = RawResponse(response.status, response.headers.to_wsgi_list(), response.get_data())
             return raw, bool(g.get("is_fallback"))
 
