@@ -56,3 +56,8 @@ def text(message: str, /, **values: Value) -> Phrase:
 def counted(singular: str, plural: str, count: int, /, **values: Value) -> Phrase:
     """Mark a sentence with a plural; it contains the number as ``%(count)s``."""
     return Phrase(singular, plural, count, values)
+
+
+def joined(first: Phrase, then: Phrase) -> Phrase:
+    """Two sentences, one after the other, as the language puts them together."""
+    return text("%(first)s %(then)s", first=first, then=then)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracking.i18n.text import Phrase, text
+from tracking.i18n.text import Phrase, joined, text
 from tracking.order.counts import are_for_pickup, items_sent
 from tracking.order.gateways import goes_through_a_bank, payment_means
 from tracking.order.model import Order
@@ -124,7 +124,7 @@ def _is_paid_but_not_ready(context: FaqContext) -> bool:
 def _why_not_ready(context: FaqContext) -> Phrase:
     first = next(parcel for parcel in context.carried if not parcel.sent)
     steps = text("Paying and packing are two steps: once the payment is in, we pack your order and put it ready.")
-    return text("%(first)s %(then)s", first=steps, then=first.text) if first.reason else steps
+    return joined(steps, first.text) if first.reason else steps
 
 
 def _how_to_pay(context: FaqContext) -> Phrase:
@@ -144,13 +144,13 @@ def _why_unsent(context: FaqContext) -> Phrase:
         "Paying and sending are two steps: once the payment is in, we pack your order and hand it to the carrier."
     )
     then = first.text if first.reason else text("Yours has not been handed over yet.")
-    return text("%(first)s %(then)s", first=steps, then=then)
+    return joined(steps, then)
 
 
 def _why_only_a_part(context: FaqContext) -> Phrase:
     first = next(parcel for parcel in context.carried if not parcel.sent)
     so_far = items_sent(context.carried)
-    return text("%(first)s %(then)s", first=so_far, then=_why_separately(context, first))
+    return joined(so_far, _why_separately(context, first))
 
 
 # Payments without which nothing comes, so that the rest does not come separately either.
@@ -199,7 +199,7 @@ def _when_the_money_comes(context: FaqContext) -> Phrase:
     refund = text("No refund has been made yet. This page shows it once there is one.")
     if not goes_through_a_bank((), context.order):
         return refund
-    return text("%(first)s %(then)s", first=refund, then=text("A bank then often needs 3 to 10 days to show it."))
+    return joined(refund, text("A bank then often needs 3 to 10 days to show it."))
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:

@@ -8,7 +8,7 @@ from tracking.i18n.text import Phrase, text
 from tracking.order.advice import TEXTS
 from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice, OrderStatus, ReturnStatus
-from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Stage
+from tracking.order.vocabulary import ARRIVED, NEEDS_SOMEONE, Condition, NextStep, Reason, Stage
 
 
 class Lead(StrEnum):
@@ -101,16 +101,11 @@ def _subject(status: OrderStatus, lead: Lead, back: ReturnStatus | None) -> _Sub
     return _Subject(headline.condition, headline.stage, headline.title, headline.text)
 
 
-# Conditions of a return whose next step may be the order's.
-_RETURN_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
-_DELIVERY_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
-
-
 def leading_return(status: OrderStatus) -> ReturnStatus | None:
     """The return whose next step is the order's, where the delivery itself needs nobody."""
-    if status.headline.condition in _DELIVERY_NEEDS:
+    if status.headline.condition in NEEDS_SOMEONE:
         return None
-    return next((b for b in status.returns if b.condition in _RETURN_NEEDS and b.advice == status.advice), None)
+    return next((b for b in status.returns if b.condition in NEEDS_SOMEONE and b.advice == status.advice), None)
 
 
 def _return_title(back: ReturnStatus) -> Phrase:

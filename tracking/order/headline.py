@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tracking.i18n.text import Phrase, text
+from tracking.i18n.text import Phrase, joined, text
 from tracking.order.advice import advice
 from tracking.order.cancelled_parcels import cancel_reason, ended_text
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
@@ -57,7 +57,7 @@ def _ended_order(order: Order, parcels: tuple[Parcel, ...], money: MoneyLine, po
     sent = [parcel for parcel in parcels if parcel.sent]
     choice = _ended_on_its_way(choice, sent) if sent else _money_first(choice, money)
     if order.replaced_by:
-        body = text("%(first)s %(then)s", first=choice.headline.text, then=_new_order(order.replaced_by))
+        body = joined(choice.headline.text, _new_order(order.replaced_by))
         choice = replace(choice, headline=replace(choice.headline, text=body))
     return choice
 
@@ -68,7 +68,7 @@ def _money_first(choice: HeadlineChoice, money: MoneyLine) -> HeadlineChoice:
         return choice
     title, bank_days = money.headline
     first = choice.headline.text
-    body = text("%(first)s %(then)s", first=first, then=bank_days) if bank_days else first
+    body = joined(first, bank_days) if bank_days else first
     return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 
@@ -79,7 +79,7 @@ def _ended_on_its_way(choice: HeadlineChoice, sent: list[Parcel]) -> HeadlineCho
     if not moving:
         return replace(choice, headline=replace(choice.headline, text=body))
     parcel, _ = _choose(tuple(sent), moving)
-    body = text("%(first)s %(then)s", first=body, then=parcel.text)
+    body = joined(body, parcel.text)
     return HeadlineChoice(replace(choice.headline, condition=parcel.condition, text=body), parcel, parcel.advice)
 
 
@@ -265,7 +265,7 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
     """The number of parcels by stage, of items sent, and the text of the chosen parcel."""
     sentence = text("%(counts)s.", counts=parcel_counts(carried))
     if any(parcel.sent for parcel in carried) and not all(parcel.sent for parcel in carried):
-        sentence = text("%(first)s %(then)s", first=sentence, then=items_sent(carried))
+        sentence = joined(sentence, items_sent(carried))
     if chosen.reason is None:
         return sentence
-    return text("%(first)s %(then)s", first=sentence, then=chosen.text)
+    return joined(sentence, chosen.text)

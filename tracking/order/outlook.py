@@ -6,7 +6,7 @@ A day that the carrier or the shop has named comes first: with one, nothing is a
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracking.i18n.text import Days, Phrase, text
+from tracking.i18n.text import Days, Phrase, joined, text
 from tracking.order.ages import Clock
 from tracking.order.calendar import add_working_days
 from tracking.order.headline import HeadlineChoice
@@ -52,13 +52,13 @@ class Outlook:
     def of_headline(self, choice: HeadlineChoice) -> Headline:
         """The headline, with the sentence in its text where the page waits and names no day."""
         sentence = self._sentence(choice)
-        return replace(choice.headline, text=_joined(choice.headline.text, sentence)) if sentence else choice.headline
+        return replace(choice.headline, text=joined(choice.headline.text, sentence)) if sentence else choice.headline
 
     def of_return(self, return_: ReturnStatus) -> ReturnStatus:
         """The return, with the sentence in its text where it waits."""
         if return_.condition not in _WAITS:
             return return_
-        return replace(return_, text=_joined(return_.text, self._look_again(return_.reason)))
+        return replace(return_, text=joined(return_.text, self._look_again(return_.reason)))
 
     def _sentence(self, choice: HeadlineChoice) -> Phrase | None:
         headline, parcel = choice.headline, choice.parcel
@@ -108,7 +108,3 @@ def _asks_to_write(phrase: Phrase) -> bool:
     """Whether the text offers to write to us."""
     nested = (value for value in phrase.values.values() if isinstance(value, Phrase))
     return _OFFER in phrase.message or any(map(_asks_to_write, nested))
-
-
-def _joined(first: Phrase, then: Phrase) -> Phrase:
-    return text("%(first)s %(then)s", first=first, then=then)

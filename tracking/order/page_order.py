@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tracking.order.status_types import Parcel
-from tracking.order.vocabulary import Condition, Stage
+from tracking.order.vocabulary import NEEDS_SOMEONE, Condition, Stage
 
-_FIRST = (Condition.PROBLEM, Condition.ACTION_NEEDED, Condition.LATE)
 _MOVING = (Stage.OUT_FOR_DELIVERY, Stage.READY_FOR_PICKUP, Stage.SHIPPED)
-_WAITING, _PREPARING, _OVER, _ARRIVED, _QUIET = range(len(_FIRST) + len(_MOVING), len(_FIRST) + len(_MOVING) + 5)
+_WAITING, _PREPARING, _OVER, _ARRIVED, _QUIET = range(
+    len(NEEDS_SOMEONE) + len(_MOVING), len(NEEDS_SOMEONE) + len(_MOVING) + 5
+)
 
 
 def in_page_order(parcels: tuple[Parcel, ...]) -> tuple[Parcel, ...]:
@@ -28,8 +29,8 @@ def _rank(parcel: Parcel) -> int:
         return _QUIET
     if parcel.condition is Condition.DONE:
         return _ARRIVED if parcel.has_arrived else _OVER
-    if parcel.condition in _FIRST:
-        return _FIRST.index(parcel.condition)
+    if parcel.condition in NEEDS_SOMEONE:
+        return NEEDS_SOMEONE.index(parcel.condition)
     if parcel.stage in _MOVING:
-        return len(_FIRST) + _MOVING.index(parcel.stage)
+        return len(NEEDS_SOMEONE) + _MOVING.index(parcel.stage)
     return _WAITING if parcel.condition is Condition.WAITING else _PREPARING

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from tracking.i18n.text import Money, Phrase, text
+from tracking.i18n.text import Money, Phrase, joined, text
 from tracking.order.advice import payment_advice
 from tracking.order.ages import Clock, State
 from tracking.order.allocation import refunded_before_sending
@@ -178,7 +178,7 @@ def _after_refund(order: Order, further: Phrase) -> Phrase:
     refunded = settled_amount(order)
     if refunded is None:
         return further
-    return text("%(first)s %(then)s", first=_refunded_sentence(order, refunded), then=further)
+    return joined(_refunded_sentence(order, refunded), further)
 
 
 _FAILED = text("A refund did not go through, so the money has not reached you. Please contact us about it.")
@@ -188,7 +188,7 @@ def _under_way_text(order: Order) -> Phrase:
     amount = amount_of(order, RefundState.UNDER_WAY)
     being_made = text("A refund of %(amount)s is being made.", amount=amount) if amount else _BEING_MADE
     if goes_through_a_bank(refund_transactions(order), order):
-        return text("%(first)s %(then)s", first=being_made, then=_BANK_DAYS)
+        return joined(being_made, _BANK_DAYS)
     return being_made
 
 
@@ -199,7 +199,7 @@ def _owed_text(order: Order, refunded: Money | None, owed: Money, clock: Clock) 
     owed_text = text("%(amount)s goes back to you: the order now costs less than you have paid.", amount=owed)
     if refunded is None:
         return owed_text
-    return text("%(first)s %(then)s", first=_refunded_text(order, refunded, clock), then=owed_text)
+    return joined(_refunded_text(order, refunded, clock), owed_text)
 
 
 _ASK_ABOUT_MONEY = text("If you have paid and see no refund, please contact us.")
@@ -240,9 +240,9 @@ def _refunded_text(order: Order, amount: Money, clock: Clock) -> Phrase:
     transactions = refund_transactions(order)
     if goes_through_a_bank(transactions, order):
         is_shown = last is not None and clock.is_over(State.REFUNDED, last)
-        return sentence if is_shown else text("%(first)s %(then)s", first=sentence, then=_BANK_DAYS)
+        return sentence if is_shown else joined(sentence, _BANK_DAYS)
     where = _WHERE_TO.get(only_kind(transactions, order) or GatewayKind.OTHER)
-    return text("%(first)s %(then)s", first=sentence, then=where) if where else sentence
+    return joined(sentence, where) if where else sentence
 
 
 def _refunded_sentence(order: Order, amount: Money) -> Phrase:

@@ -6,7 +6,7 @@ Every other sentence of ``order`` says what is known and what the customer can d
 from datetime import date, timedelta
 
 from tracking.i18n.localized_text import LocalizedText
-from tracking.i18n.text import Days, Phrase, counted, text
+from tracking.i18n.text import Days, Phrase, counted, joined, text
 from tracking.order.policy import Policy
 from tracking.order.vocabulary import Route, Stage
 
@@ -24,14 +24,14 @@ def with_mail(body: Phrase, route: Route, stage: Stage, policy: Policy) -> Phras
     mail, sentence = _MAILS.get((route, stage), (None, None))
     if sentence is None or mail not in policy.shopify_mails:
         return body
-    return text("%(first)s %(then)s", first=body, then=sentence)
+    return joined(body, sentence)
 
 
 def with_tracking_mail(body: Phrase, policy: Policy) -> Phrase:
     """The text about a tracking number, and that it comes by e-mail where Shopify sends it."""
     if "shipped" not in policy.shopify_mails:
         return body
-    return text("%(first)s %(then)s", first=body, then=text("It comes by e-mail, too."))
+    return joined(body, text("It comes by e-mail, too."))
 
 
 def counts_as_lost(silence: timedelta, policy: Policy) -> bool:
@@ -41,7 +41,7 @@ def counts_as_lost(silence: timedelta, policy: Policy) -> bool:
 
 def lost_parcel(body: Phrase, policy: Policy) -> Phrase:
     """The text of a parcel that counts as lost, followed by what the shop says of lost parcels."""
-    return text("%(first)s %(then)s", first=body, then=_own(policy.lost_policy, policy) or _WRITE)
+    return joined(body, _own(policy.lost_policy, policy) or _WRITE)
 
 
 _WRITE = text("Please write to us.")
@@ -55,7 +55,7 @@ def lost_answer(policy: Policy) -> Phrase | None:
     days = lost_days_sentence(policy)
     words = _own(policy.lost_policy, policy)
     if days and words:
-        return text("%(first)s %(then)s", first=days, then=words)
+        return joined(days, words)
     return days or words
 
 

@@ -29,7 +29,7 @@ from tracking.order.rating import may_be_rated
 from tracking.order.returns import returns
 from tracking.order.status_types import Advice, Estimate, MoneyLine, OrderStatus, Parcel, Place, ReturnStatus
 from tracking.order.timeline import timeline
-from tracking.order.vocabulary import Condition, NextStep, Reason
+from tracking.order.vocabulary import NEEDS_SOMEONE, Condition, NextStep, Reason
 
 __all__ = ["Policy", "order_status"]
 
@@ -101,13 +101,9 @@ def _next_step(
 _GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
-# Conditions of a return whose next step is the order's: the customer's turn, or nothing that they can wait for.
-_NEEDS = frozenset({Condition.ACTION_NEEDED, Condition.PROBLEM, Condition.LATE})
-
-
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """The advice on the delivery, or on a return where only that waits for the customer."""
-    needs = [back.advice for back in its_returns if back.condition in _NEEDS]
+    needs = [back.advice for back in its_returns if back.condition in NEEDS_SOMEONE]
     return needs[0] if needs and advice.code in _GIVES_WAY else advice
 
 

@@ -70,6 +70,9 @@ STAGES: dict[Route, tuple[Stage, ...]] = {
 # The bar of an exchange: no money is due at its end.
 EXCHANGE_STAGES = STAGES[Route.RETURN][:-1]
 
+# Conditions in which somebody has to act, the most urgent first.
+NEEDS_SOMEONE = (Condition.PROBLEM, Condition.ACTION_NEEDED, Condition.LATE)
+
 # Stages at which the customer has everything.
 ARRIVED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.SENT, Stage.COMPLETED})
 
