@@ -38,7 +38,7 @@ _SHOP_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="wi
 header{{padding:22px 40px;border-bottom:1px solid #e5dccd;display:flex;gap:28px;align-items:baseline}}
 header b{{font-size:22px}}main{{padding:26px 40px 40px;max-width:720px}}</style>
 <header><b>Harbor Goods</b><span>Shop</span><span>About us</span><span>Track your order</span></header>
-<main><h1>Where is my order?</h1><p>Type your order number and e-mail address: here is how it stands.</p>
+<main><h1>Where is my order?</h1><p>Type your order number and email address: here is how it stands.</p>
 <script src="{site}/embed.js"></script></main></html>"""
 
 
@@ -68,7 +68,7 @@ class Camera:
         """An order, looked up as its customer does."""
         page.goto(self._url)
         page.get_by_label("Order number").fill(number)
-        page.get_by_label("E-mail").fill(_email_of(number))
+        page.get_by_label("Email").fill(_email_of(number))
         page.keyboard.press("Enter")
         page.wait_for_url("**/order/**", wait_until="networkidle")
         return page.screenshot()

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class Example(Protocol):
-    """An order of the demo store: its number, the e-mail or phone number that opens it, and what it shows."""
+    """An order of the demo store: its number, the email or phone number that opens it, and what it shows."""
 
     @property
     def order(self) -> str: ...  # noqa: D102 - the class says it

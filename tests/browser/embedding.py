@@ -63,8 +63,8 @@ def _from_everywhere(app: Flask) -> "WSGIApplication":
 
 def look_up(frame: FrameLocator, order: str = "1001", email: str = "ada@example.com") -> None:
     frame.get_by_label("Order number").fill(order)
-    frame.get_by_label("E-mail").fill(email)
-    frame.get_by_label("E-mail").press("Enter")
+    frame.get_by_label("Email").fill(email)
+    frame.get_by_label("Email").press("Enter")
 
 
 def height(page: Page) -> float:

@@ -16,7 +16,7 @@ NOTHING_SENT = timedelta(minutes=4)
 def look_up(page: Page, order: str, email: str) -> None:
     page.goto("/")
     page.get_by_label("Order number").fill(order)
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     page.keyboard.press("Enter")
 
 
@@ -36,16 +36,16 @@ def test_it_works_without_javascript(context: Callable[..., BrowserContext]) -> 
     look_up(page, "1001", "someone.else@example.com")
     expect(page.locator("main")).to_contain_text("could not find")
     expect(page.get_by_label("Order number")).to_have_value("1001")
-    expect(page.get_by_label("E-mail")).to_have_value("someone.else@example.com")
+    expect(page.get_by_label("Email")).to_have_value("someone.else@example.com")
 
 
 def test_mistakes_are_named_at_the_field_and_in_a_summary_that_takes_focus(page: Page) -> None:
     page.goto("/")
     page.evaluate("document.querySelector('form').noValidate = true")
     page.get_by_label("Order number").fill("1001")
-    page.get_by_label("E-mail").fill("nobody")
+    page.get_by_label("Email").fill("nobody")
     page.keyboard.press("Enter")
-    field = page.get_by_label("E-mail")
+    field = page.get_by_label("Email")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("nobody")
     described = field.get_attribute("aria-describedby")

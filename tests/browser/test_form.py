@@ -55,7 +55,7 @@ def submit(page: Page, path: str, order: str, email: str) -> int:
     page.goto(path)
     page.locator("form.lookup-form").evaluate("form => form.noValidate = true")
     page.get_by_label("Order number").fill(order)
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
         page.keyboard.press("Enter")
     return answer.value.status
@@ -83,7 +83,7 @@ def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_with
     assert submit(page, path, *typed) == status
     expect(page.locator(".notice")).to_be_focused()
     assert page.evaluate("scrollY") == 0
-    for label, value in zip(("Order number", "E-mail"), typed, strict=True):
+    for label, value in zip(("Order number", "Email"), typed, strict=True):
         expect(page.get_by_label(label)).to_have_value(value)
     assert lowest_field(page) <= PHONE["height"]
 
@@ -116,6 +116,6 @@ def test_message_is_accessible_on_the_smallest_phone(
 @pytest.mark.parametrize("path", ["/", "/widget"])
 def test_summary_leads_to_the_fields(page: Page, path: str) -> None:
     assert submit(page, path, "99999", "eve@example.com") == 404
-    for label in ("E-mail address", "Order number"):
+    for label in ("Email address", "Order number"):
         page.locator(".notice").get_by_role("link", name=label).click()
         expect(page.get_by_label(re.compile(label))).to_be_focused()

@@ -27,7 +27,7 @@ def test_featured_examples_show_what_the_product_does() -> None:
         "Before it is sent",
         "Split into parcels",
         "Returns and exchanges",
-        "Cancelled",
+        "Canceled",
     }
 
 

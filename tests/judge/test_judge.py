@@ -76,7 +76,7 @@ BROKEN: list[tuple[Callable[[Case], Complaints], Order, Callable[[OrderStatus], 
     (about_words.what_is_done_is_told_as_done, ARRIVED, headline(text=text("We send it soon."))),
     (about_words.the_headline_is_that_of_the_gravest_parcel, ON_THE_ROAD, parcel(condition=Condition.PROBLEM)),
     (about_words.the_only_parcel_is_the_headline, ON_THE_ROAD, headline(stage=Stage.DELIVERED)),
-    (about_words.the_only_parcel_has_no_other, ON_THE_ROAD, headline(title=text("A part of your order is on its way"))),
+    (about_words.the_only_parcel_has_no_other, ON_THE_ROAD, headline(title=text("Part of your order is on its way"))),
     (about_words.nothing_is_said_twice, ON_THE_ROAD, headline(title=text("Sent"), text=text("Sent."))),
 ]
 

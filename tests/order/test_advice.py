@@ -66,7 +66,7 @@ def test_next_step_of_pending_units_is_to_wait() -> None:
 
 def test_next_step_of_an_unpaid_order_is_to_pay() -> None:
     unpaid = status_of(order(financial_status="EXPIRED"), its_policy=SHOP).advice
-    assert (unpaid.code, unpaid.url) == (NextStep.PAY, None)  # only the e-mail knows where
+    assert (unpaid.code, unpaid.url) == (NextStep.PAY, None)  # only the email knows where
 
 
 def test_next_step_of_a_wrong_address_is_to_check_it() -> None:

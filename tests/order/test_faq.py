@@ -172,7 +172,7 @@ def test_faq_has_at_most_max_entries(invented: Order) -> None:
 
 
 def test_answer_on_a_paid_unsent_order_promises_no_time() -> None:
-    assert answer_to("paid_but_not_sent", order()).endswith("Yours has not been handed over yet.")
+    assert answer_to("paid_but_not_sent", order()).endswith("Yours hasn’t been handed over yet.")
 
 
 def test_answer_on_a_paid_unsent_order_has_its_reason() -> None:
@@ -182,7 +182,7 @@ def test_answer_on_a_paid_unsent_order_has_its_reason() -> None:
 
 def test_answer_on_a_part_shipment_counts_the_items() -> None:
     assert answer_to("only_a_part", part_sent()) == (
-        "1 of 3 items sent so far. The rest comes separately, so that you do not have to wait for all of it."
+        "1 of 3 items sent so far. The rest comes separately, so you don’t have to wait for all of it."
     )
 
 
@@ -230,7 +230,7 @@ def test_own_driver_is_no_carrier() -> None:
 def test_rest_that_nobody_pays_for_does_not_come_separately() -> None:
     voided = part_sent(financial_status="VOIDED")
     assert answer_to("only_a_part", voided) == (
-        "1 of 3 items sent so far. You have not been charged, and nothing will be sent unless the order is paid again."
+        "1 of 3 items sent so far. You haven’t been charged, and nothing will be sent unless the order is paid again."
     )
     assert not {"no_tracking_yet", "change_it"} & {*question_codes(voided)}
     assert "comes separately" not in answer_to("only_a_part", part_sent(financial_status="EXPIRED"))

@@ -109,7 +109,7 @@ def test_refund_that_failed_is_the_first_line_beside_a_delivery_that_is_done() -
     status = with_step(NextStep.CONTACT)
     line_ = MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=None, text=status.advice.text)
     shown = first_screen(replace(status, money=line_))
-    assert (shown.condition, english(shown.title)) == (Condition.PROBLEM, "Your refund did not go through")
+    assert (shown.condition, english(shown.title)) == (Condition.PROBLEM, "Your refund didn’t go through")
     assert (shown.is_beside, shown.is_filled, shown.note) == (True, True, None)
 
 
@@ -117,8 +117,8 @@ def test_refund_that_failed_is_the_first_line_beside_a_delivery_that_is_done() -
     ("code", "label", "is_filled"),
     [
         (NextStep.PRINT_LABEL, "Print the return label", True),
-        (NextStep.ARRANGE_DELIVERY, "Arrange the delivery", True),
-        (NextStep.CHECK_ADDRESS, "Tell us the right address", True),
+        (NextStep.ARRANGE_DELIVERY, "Arrange delivery", True),
+        (NextStep.CHECK_ADDRESS, "Send us the right address", True),
         (NextStep.RATE, "Rate your order", False),
         (NextStep.PAY, "Pay now", True),
         (NextStep.TRACK, None, True),
@@ -155,7 +155,7 @@ def test_contact_is_a_quiet_button_once_all_is_over(condition: Condition, is_fil
 def test_nothing_to_do_is_said_only_to_those_who_wait() -> None:
     waits = first_screen(with_step(NextStep.WAIT, None, condition=Condition.WAITING, stage=Stage.PREPARING))
     assert waits.note
-    assert english(waits.note) == "You do not have to do anything."
+    assert english(waits.note) == "You don’t need to do anything."
     assert first_screen(with_step(NextStep.WAIT, None)).note is None
     assert first_screen(with_step(NextStep.WAIT, None, condition=Condition.FINE)).note is None
 

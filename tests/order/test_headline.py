@@ -87,7 +87,7 @@ def test_one_parcel_arrived_and_the_other_refunded_is_about_the_order_and_not_ab
     status = status_of(order_with_parcels(DONE, ACTION, refunds=(lost,), financial_status="PARTIALLY_REFUNDED"))
     line = status.headline
     assert (line.stage, line.condition, line.reason) == (Stage.DELIVERED, Condition.DONE, None)
-    assert english(line.title) == "A part of your order has arrived"
+    assert english(line.title) == "Part of your order has arrived"
     assert english(line.text) == "1 of 2 parcels delivered, 1 refunded."
 
 
@@ -156,12 +156,12 @@ def test_ready_for_pickup_comes_before_shipped() -> None:
 
 def test_late_unsent_units_come_before_a_parcel_on_its_way() -> None:
     line = headline(order_with_parcels(SHIPPED, waiting=1, placed_at=ago(days=30)))
-    assert (line.reason, english(line.title)) == (Reason.OLDER_THAN_USUAL, "A part of your order is late")
+    assert (line.reason, english(line.title)) == (Reason.OLDER_THAN_USUAL, "Part of your order is late")
 
 
 def test_parcel_on_its_way_comes_before_pending_units() -> None:
     line = headline(order_with_parcels(SHIPPED, waiting=1))
-    assert (line.stage, english(line.title)) == (Stage.SHIPPED, "A part of your order is on its way")
+    assert (line.stage, english(line.title)) == (Stage.SHIPPED, "Part of your order is on its way")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_order_is_done_when_every_parcel_is_done(its_order: Order, stage: Stage)
 
 def test_headline_of_a_part_sent_order_counts_both_parts() -> None:
     line = headline(order_with_parcels(DONE, waiting=2))
-    assert (line.stage, english(line.title)) == (Stage.PREPARING, "A part of your order has arrived")
+    assert (line.stage, english(line.title)) == (Stage.PREPARING, "Part of your order has arrived")
     assert english(line.text).startswith("1 of 2 parcels delivered, 1 being prepared. 1 of 3 items sent so far.")
 
 
@@ -254,7 +254,7 @@ def test_delivered_parcel_that_is_returned_counts_as_delivered() -> None:
     reported = (event("DELIVERED", ago(hours=2)), event("RETURNING_TO_SENDER", ago(hours=1)))
     lines = (line(unfulfilled_quantity=0), line(id="lamp"))
     line_of_order = headline(order(lines=lines, fulfillments=(shipment(events=reported),)))
-    assert english(line_of_order.title) == "There is a problem with one of your parcels"
+    assert english(line_of_order.title) == "There’s a problem with one of your parcels"
     assert english(line_of_order.text).startswith("1 of 2 parcels delivered, 1 being prepared.")
 
 
@@ -288,7 +288,7 @@ def test_cancelled_order_mentions_parcels_that_had_left() -> None:
 def test_cancelled_order_names_the_one_made_anew() -> None:
     anew = order(cancelled_at=ago(hours=1), replaced_by="#1001A")
     assert english(headline(anew).text).endswith(
-        "You have a new order: #1001A. Look it up with that number and your e-mail address."
+        "You have a new order: #1001A. Look it up with that number and your email address."
     )
     assert status_of(anew).replaced_by == "#1001A"
     assert "new order" not in english(headline(order(cancelled_at=ago(hours=1))).text)
@@ -305,4 +305,4 @@ def test_parcel_that_should_have_arrived_is_not_on_its_way() -> None:
     lines = (line(unfulfilled_quantity=0), line(id="lamp", unfulfilled_quantity=0))
     old = shipment(id="old", created_at=ago(days=20), tracking=(), units=(units(line_id="lamp"),))
     both = order(lines=lines, fulfillments=(shipment(display_status="IN_TRANSIT"), old))
-    assert english(headline(both).title) == "A part of your order is on its way"
+    assert english(headline(both).title) == "Part of your order is on its way"

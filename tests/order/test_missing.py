@@ -107,5 +107,5 @@ def test_order_with_a_reason_without_a_row_has_the_fallback_text(
     missing_rows._report.cache_clear()  # noqa: SLF001 - other tests of this process may have reported it
     monkeypatch.delitem(reasons.REASONS, vocabulary.Reason.DELAYED)
     page = app.test_client().get("/preview/delayed").text
-    assert "<h1>There is an update</h1>" in page
+    assert "<h1>There’s an update</h1>" in page
     assert "Reason.DELAYED has no words: add its row to tracking/order/reasons.py" in caplog.messages

@@ -84,7 +84,7 @@ def moving(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a Fulfillme
                 fulfillment_orders=(),
             ),
             SHOP_SENDS_WITHIN_3_DAYS,
-            "Look here again in an hour.",
+            "Check back in an hour.",
         ),
     ],
 )
@@ -172,6 +172,6 @@ def test_a_payment_is_worth_looking_at_in_an_hour_only_on_the_day_of_the_order(
     unpaid = order(
         placed_at=ago(hours=1), financial_status="PENDING", outstanding=money("49.00"), transactions=transactions
     )
-    assert english(status_of(unpaid).headline.text).endswith("Look here again in an hour.")
+    assert english(status_of(unpaid).headline.text).endswith("Check back in an hour.")
     later = status_of(unpaid, ahead(days=2)).headline
     assert english(later.text).endswith("Look here again on 2026-11-24 to 2026-11-24.")

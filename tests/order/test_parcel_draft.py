@@ -39,7 +39,7 @@ def test_reason_decides_the_text_before_the_stage() -> None:
 
 
 def test_own_title_and_text_come_first() -> None:
-    own = (text("Nothing to send"), text("This does not have to be sent."))
+    own = (text("Nothing to send"), text("This doesn’t need to be sent."))
     assert built(replace(DRAFT, title_and_text=own, reason=Reason.DELAYED)).title == own[0]
 
 
@@ -51,7 +51,7 @@ def test_days_since_the_last_event_are_counted() -> None:
 
 def test_text_names_the_place_where_there_is_one() -> None:
     ready = replace(DRAFT, stage=Stage.READY_FOR_PICKUP, route=Route.PICKUP, reason=Reason.AT_PICKUP_POINT)
-    assert english(built(ready).text).startswith("It is waiting for you.")
+    assert english(built(ready).text).startswith("It’s waiting for you.")
     assert english(built(replace(ready, place="Lund")).text).startswith("It is waiting for you at Lund.")
 
 

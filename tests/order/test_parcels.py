@@ -39,7 +39,7 @@ def test_removed_items_have_their_reason() -> None:
     lines = (line(quantity=2, current_quantity=1, variant="Blue", image=PICTURE),)
     (gone,) = status_of(order(lines=lines)).removed
     assert (gone.title, gone.variant, gone.quantity, gone.image) == ("Mug", "Blue", 1, PICTURE)
-    assert (gone.reason, english(gone.text)) == (RemovedReason.EDITED, "Taken out of the order")
+    assert (gone.reason, english(gone.text)) == (RemovedReason.EDITED, "Removed from the order")
 
 
 def test_cancelled_order_has_its_own_progress_bar() -> None:
@@ -81,7 +81,7 @@ def test_units_counted_as_sent_in_unlisted_parcels_are_not_pending() -> None:
     assert [sum(item.quantity for item in parcel.items) for parcel in status.parcels] == [1, 10, 1]
     unseen = status.parcels[1]
     assert (unseen.route, unseen.stage, unseen.condition) == (Route.SHIP, Stage.SHIPPED, Condition.FINE)
-    assert unseen.title.message == "Not all of your order can be shown right now"
+    assert unseen.title.message == "Part of your order can’t be shown right now"
     assert unseen.sent
 
 

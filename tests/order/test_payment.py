@@ -90,7 +90,7 @@ def test_order_sent_unpaid_does_not_need_the_customer() -> None:
 def test_cancelled_order_requires_no_money() -> None:
     cancelled = order(financial_status="PENDING", placed_at=ago(days=30), cancelled_at=ago(days=20))
     assert not needs_customer(payment_state(cancelled, NOW))
-    assert line_of(cancelled) == "You have not been charged"
+    assert line_of(cancelled) == "You haven’t been charged"
 
 
 def test_order_on_account_names_its_due_date_and_is_not_late() -> None:
@@ -147,20 +147,23 @@ def test_money_line_has_amount_and_day_of_the_refund() -> None:
     line = status_of(refunded).money
     assert line.refunded == money("49.00")
     assert line.text
-    assert english(line.text) == "49.00 SEK was refunded on 2026-11-17. Banks often need 3 to 10 days to show it."
+    assert (
+        english(line.text)
+        == "49.00 SEK was refunded on 2026-11-17. It often takes 3 to 10 days to show in your account."
+    )
 
 
 def test_money_line_names_no_unknown_day() -> None:
     line = status_of(order(refunded=money("49.00"))).money
     assert line.text
-    assert english(line.text) == "49.00 SEK was refunded. Banks often need 3 to 10 days to show it."
+    assert english(line.text) == "49.00 SEK was refunded. It often takes 3 to 10 days to show in your account."
 
 
 @pytest.mark.parametrize(
     ("value", "beginning"),
     [
-        ("PENDING", "You have not been charged."),
-        ("EXPIRED", "You have not been charged."),
+        ("PENDING", "You haven’t been charged."),
+        ("EXPIRED", "You haven’t been charged."),
         ("VOIDED", "You have not been charged. An amount that was reserved"),
         ("AUTHORIZED", "You have not been charged. The amount reserved"),
         ("PAID", "You have paid, and no refund has been made yet."),

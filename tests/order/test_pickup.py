@@ -120,7 +120,7 @@ def test_pickup_point_shows_who_knows_its_address_and_never_the_town_of_a_scan()
     assert its.pickup
     assert (its.pickup.carrier, its.pickup.address, its.location) == ("PostNL", None, None)
     assert its.pickup.hint
-    assert english(its.pickup.hint) == "The carrier's tracking page shows the address."
+    assert english(its.pickup.hint) == "The carrier’s tracking page shows the address."
     assert "Amsterdam" not in english(its.text)
     assert its.advice.url == its.pickup.url == its.tracking[0].url
     assert its.pickup.hours is None  # these are the shop's
@@ -130,7 +130,7 @@ def test_pickup_point_without_a_link_leads_nowhere() -> None:
     pickup = at_pickup_point((), SHOP)
     assert (pickup.url, pickup.carrier) == (None, None)
     assert pickup.hint
-    assert english(pickup.hint) == "Look for the address in the carrier's message."
+    assert english(pickup.hint) == "The address is in the carrier’s message to you."
     assert pickup.needs
     assert english(pickup.needs) == "Bring the pickup code or an ID."
 

@@ -16,7 +16,7 @@ from tracking.order.policy_texts import (
 )
 from tracking.order.vocabulary import Route, Stage
 
-BODY = text("It has not been sent yet.")
+BODY = text("It hasn’t been sent yet.")
 OWN = LocalizedText((("en", "We look for it."), ("sv", "Vi letar.")))
 
 
@@ -27,10 +27,10 @@ def said(phrase: Phrase | None) -> str | None:
 @pytest.mark.parametrize(
     ("route", "stage", "mail", "sentence"),
     [
-        (Route.SHIP, Stage.PREPARING, "shipped", "You get an e-mail when it leaves."),
-        (Route.PICKUP_POINT, Stage.PREPARING, "shipped", "You get an e-mail when it leaves."),
-        (Route.LOCAL_DELIVERY, Stage.PREPARING, "local", "You get an e-mail when it leaves."),
-        (Route.PICKUP, Stage.PREPARING, "pickup", "You get an e-mail when it is."),
+        (Route.SHIP, Stage.PREPARING, "shipped", "We’ll email you when it’s sent."),
+        (Route.PICKUP_POINT, Stage.PREPARING, "shipped", "We’ll email you when it’s sent."),
+        (Route.LOCAL_DELIVERY, Stage.PREPARING, "local", "We’ll email you when it’s sent."),
+        (Route.PICKUP, Stage.PREPARING, "pickup", "We’ll email you when it is."),
     ],
 )
 def test_mail_is_announced_only_where_it_is_known_to_be_sent(
@@ -49,7 +49,7 @@ def test_stage_without_a_mail_announces_none() -> None:
 def test_tracking_number_comes_by_mail_only_where_it_is_known_to_be_sent() -> None:
     assert with_tracking_mail(BODY, policy()) == BODY
     told = with_tracking_mail(BODY, policy(shopify_mails=frozenset({"shipped"})))
-    assert english(told).endswith("It comes by e-mail, too.")
+    assert english(told).endswith("It’ll come by email, too.")
 
 
 @pytest.mark.parametrize(("days", "lost_days", "is_lost"), [(21, 21, True), (20, 21, False), (365, None, False)])
@@ -75,7 +75,7 @@ def test_answer_on_lost_parcels_is_what_the_settings_say(its_policy: Policy, ans
 
 
 def test_text_of_a_lost_parcel_ends_with_the_shops_words_or_how_to_reach_it() -> None:
-    assert english(lost_parcel(BODY, policy())).endswith("Please write to us.")
+    assert english(lost_parcel(BODY, policy())).endswith("Please contact us.")
     assert english(lost_parcel(BODY, policy(lost_policy=OWN))).endswith("We look for it.")
 
 

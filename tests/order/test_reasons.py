@@ -184,4 +184,4 @@ def sentences(row: ReasonText) -> list[str]:
 
 def test_texts_of_a_risk_hold_are_neutral() -> None:
     hold = status_of(REACHED[Reason.HOLD_REVIEW]).headline
-    assert english(hold.title) == "We are checking your order"
+    assert english(hold.title) == "We’re checking your order"

@@ -23,14 +23,14 @@ def test_text_is_that_of_the_reason() -> None:
 @pytest.mark.parametrize(
     ("reason", "why"),
     [
-        ("FINAL_SALE", "It was a final sale, which the shop does not take back."),
+        ("FINAL_SALE", "It was a final sale, which the shop doesn’t take back."),
         (None, "The shop can tell you why."),
         ("NEWS_OF_2030", "The shop can tell you why."),
     ],
 )
 def test_declined_return_says_why(reason: str | None, why: str) -> None:
     declined = order_return(status="DECLINED", decline_reason=reason)
-    assert said(declined)[1] == f"We could not accept this return. {why}"
+    assert said(declined)[1] == f"We couldn’t accept this return. {why}"
 
 
 def test_rarer_situation_has_its_own_title() -> None:

@@ -156,7 +156,7 @@ def test_exchange_has_its_new_items() -> None:
     exchange = return_after(order_return(exchanges=(exchange_item(), exchange_item(None))))
     assert (exchange.stage, exchange.reason) == (Stage.APPROVED, Reason.EXCHANGE)
     assert [item.title for item in exchange.exchange_items] == ["Blue mug", None]
-    assert english(exchange.text) == "Please send the items back. The new ones take their place."
+    assert english(exchange.text) == "Please send the items back in exchange for the new ones."
 
 
 @pytest.mark.parametrize("status", ["OPEN", "CLOSED"])

@@ -65,7 +65,7 @@ def test_pickup_order_is_ready_then_picked_up() -> None:
 def test_fulfilled_pickup_order_without_events_needs_no_action() -> None:
     handed_over = parcel_by("PICK_UP", status="FULFILLED", tracking=())
     assert state_of(handed_over) == (Route.PICKUP, Stage.READY_FOR_PICKUP, Condition.FINE, None)
-    assert english(handed_over.title) == "Ready, or picked up already"
+    assert english(handed_over.title) == "Ready or already picked up"
 
 
 @pytest.mark.parametrize("value", ["CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY"])

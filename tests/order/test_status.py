@@ -139,7 +139,7 @@ def test_return_that_needs_the_customer_changes_the_advice() -> None:
     delivered = shipment(display_status="DELIVERED")
     waiting = status_of(sent(fulfillments=(delivered,), returns=(order_return(),)))
     assert waiting.advice.code is NextStep.SEND_BACK
-    assert english(waiting.advice.text) == "Send the items back if you have not done so yet."
+    assert english(waiting.advice.text) == "Send the items back if you haven’t yet."
 
 
 def test_payment_is_worked_out_once_for_any_number_of_waiting_lines() -> None:

@@ -277,8 +277,8 @@ def test_cancelled_order_has_a_neutral_reason(value: str | None, reason: Reason)
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        ("FINAL_SALE", "It was a final sale, which the shop does not take back."),
-        ("RETURN_PERIOD_ENDED", "The time in which it could be returned had ended."),
+        ("FINAL_SALE", "It was a final sale, which the shop doesn’t take back."),
+        ("RETURN_PERIOD_ENDED", "The return window had closed."),
         ("OTHER", "The shop can tell you why."),
         ("TIDE_TABLE", "The shop can tell you why."),
         (None, "The shop can tell you why."),
@@ -286,7 +286,7 @@ def test_cancelled_order_has_a_neutral_reason(value: str | None, reason: Reason)
 )
 def test_declined_return_has_its_reason(value: str | None, why: str) -> None:
     return_ = return_of(sent(returns=(order_return(status="DECLINED", decline_reason=value),)))
-    assert english(return_.text) == f"We could not accept this return. {why}"
+    assert english(return_.text) == f"We couldn’t accept this return. {why}"
     assert return_.reason is Reason.RETURN_DECLINED
 
 

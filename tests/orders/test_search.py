@@ -151,7 +151,7 @@ def test_both_fields_are_normalized() -> None:
 def test_each_malformed_field_has_a_message() -> None:
     assert messages("", " ") == {
         "order": "Enter your order number.",
-        "email": "Enter the e-mail address you ordered with.",
+        "email": "Enter the email address you ordered with.",
     }
     assert list(messages("a:b", "ada@example.com")) == ["order"]
     assert list(messages("1001", "ada")) == ["email"]

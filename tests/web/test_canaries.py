@@ -1,4 +1,4 @@
-"""The traces of visitors on every surface: no address, e-mail or order number in Redis, in a log or in a limit."""
+"""The traces of visitors on every surface: no address, email or order number in Redis, in a log or in a limit."""
 
 import gc
 import logging

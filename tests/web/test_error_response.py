@@ -5,7 +5,7 @@ from tests.house_rules import check_html
 from tracking.i18n.text import text
 from tracking.web.error_response import ErrorResponse, error_response, message_page
 
-ERROR = ErrorResponse(418, "teapot", text("This order is no longer here."), text("There is no such page"))
+ERROR = ErrorResponse(418, "teapot", text("This order is no longer here."), text("There’s no such page"))
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_message_page_has_title_and_text_in_the_readers_language(app: Flask) -> 
         html = message_page(ERROR)
     check_html(html)
     assert '<html lang="sv"' in html
-    assert "There is no such page" not in html
+    assert "There’s no such page" not in html
     with app.test_request_context("/"):
         html = message_page(ERROR)
-    assert "There is no such page" in html
+    assert "There’s no such page" in html
     assert "This order is no longer here." in html

@@ -10,7 +10,7 @@ from tracking.web.errors import BY_EXCEPTION, BY_STATUS
 def test_unknown_path_is_a_page_with_a_link_to_the_form(client: FlaskClient) -> None:
     response = client.get("/nowhere")
     assert response.status_code == 404
-    assert "There is no such page" in response.text
+    assert "There’s no such page" in response.text
     assert 'href="/"' in response.text
 
 

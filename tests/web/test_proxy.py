@@ -131,7 +131,7 @@ def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(rel
     missing = relay.post(PREFIX, FORM | {"email": "eve@example.com"})
     assert wrong.status_code == missing.status_code == 404
     assert wrong.data == missing.data
-    assert "Orders from more than 60 days ago cannot be shown here." in wrong.text
+    assert "Orders that are more than 60 days old can’t be shown here." in wrong.text
 
 
 @pytest.mark.parametrize("status", [404, 429, 503])

@@ -1,4 +1,4 @@
-"""Prints the links for Shopify's notification e-mails, which are written in Liquid.
+"""Prints the links for Shopify's notification emails, which are written in Liquid.
 
 https://help.shopify.com/en/manual/fulfillment/setup/notifications/email-variables
 """
@@ -20,7 +20,7 @@ from tracking.services import services
 @with_appcontext
 @with_demo_notice
 def email_snippets() -> None:
-    """Print the links for Shopify's notification e-mails, ready to paste, for this shop."""
+    """Print the links for Shopify's notification emails, ready to paste, for this shop."""
     settings = services().settings
     if settings.public_url is None:
         raise click.ClickException("Set PUBLIC_URL to the address of this site first.")
@@ -37,15 +37,15 @@ _SNIPPETS = """\
    Nothing to paste: whoever looks an order up is led to {site}/order/…, and that address opens the
    order for {days} days.
 
-2. A link that Shopify's e-mails sign (Settings > Notifications > a template > Edit code)
+2. A link that Shopify's emails sign (Settings > Notifications > a template > Edit code)
 {signed}
-3. Where they cannot sign: a link that carries the order number only, and the customer types the e-mail address
+3. Where they cannot sign: a link that carries the order number only, and the customer types the email address
 
 {lines.by_number}
 """
 
 _SIGNED = """\
-   First see whether your shop's e-mails can sign. Paste this anywhere and open the preview:
+   First see whether your shop's emails can sign. Paste this anywhere and open the preview:
 
 {lines.probe}
 

@@ -8,7 +8,7 @@ from tracking.demo.orders import GROUPS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleOrder:
-    """An order to look up: its number and the e-mail on it (the phone if it has none).
+    """An order to look up: its number and the email on it (the phone if it has none).
 
     ``slug`` names the situation for machines, ``situation`` describes it in a sentence, ``group`` is its kind.
     ``featured`` is its rank among the few that the form shows, 0 if it is not among them.

@@ -77,7 +77,7 @@ def fold_name(name: str) -> str:
 
 
 def fold_email(address: str) -> str:
-    """The form in which e-mail addresses are compared."""
+    """The form in which email addresses are compared."""
     local, at, domain = _fold_case_of_address(bare_contact(address)).rpartition("@")
     return local + at + ".".join(map(_unicode_label, domain.split(".")))
 

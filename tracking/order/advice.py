@@ -8,19 +8,19 @@ from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
-_NOTHING = text("You do not have to do anything.")
+_NOTHING = text("You don’t need to do anything.")
 
 TEXTS: dict[NextStep, Phrase] = {
     NextStep.WAIT: _NOTHING,
-    NextStep.TRACK: text("See the latest on the carrier's page."),
-    NextStep.PAY: text("Pay what is still due, or contact us."),
+    NextStep.TRACK: text("See the carrier’s page for the latest."),
+    NextStep.PAY: text("Pay what’s still due, or contact us."),
     NextStep.CONTACT: text("Contact us with your order number."),
     NextStep.PRINT_LABEL: text("Print the return label and send the items back."),
-    NextStep.SEND_BACK: text("Send the items back if you have not done so yet."),
+    NextStep.SEND_BACK: text("Send the items back if you haven’t yet."),
     NextStep.PICK_UP: text("Bring the pickup code or an ID."),
-    NextStep.ARRANGE_DELIVERY: text("Choose another time or place on the carrier's page."),
-    NextStep.CHECK_ADDRESS: text("Compare it with your confirmation e-mail and tell us what to correct."),
-    NextStep.RATE: text("Tell us how you like it."),
+    NextStep.ARRANGE_DELIVERY: text("Choose another time or place on the carrier’s page."),
+    NextStep.CHECK_ADDRESS: text("Compare it with your confirmation email and tell us what to correct."),
+    NextStep.RATE: text("Tell us what you think."),
 }
 
 _ON_THE_CARRIERS_PAGE = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY})

@@ -24,7 +24,7 @@ class AgedText:
     text: Phrase
 
 
-_SHOULD_BE_HERE = text("It should have reached you")
+_SHOULD_BE_HERE = text("It should be with you by now")
 _SHOULD_BE_PICKED_UP = text("You should have it by now")
 _NO_NEWS = text("No news of your parcel")
 _NO_NEWS_OF_ORDER = text("No news of your order")
@@ -37,76 +37,74 @@ TEXTS: dict[State, AgedText] = {
     State.OUT_TODAY: AgedText(
         _WENT_OUT,
         text(
-            "It went out for delivery on %(day)s, and no delivery has been reported. It may come on the next working day."
+            "It went out for delivery on %(day)s, but it hasn’t been marked as delivered. It may come on the next working day."
         ),
     ),
     State.OUT_FOR_DELIVERY: AgedText(
-        text("Your parcel is late"), text("It was out for delivery on %(day)s. Nothing has been reported since.")
+        text("Your parcel is late"), text("It was out for delivery on %(day)s. There’s been no update since.")
     ),
     State.ATTEMPT_FAILED: AgedText(
         _NO_NEWS,
         text(
-            "The carrier tried to deliver it on %(day)s, and nothing has been reported since. If you find no note and no parcel, please write to us."
+            "The carrier tried to deliver it on %(day)s, and there’s been no update since. If you can’t find a note or the parcel, please contact us."
         ),
     ),
     State.BUYER_ACTION: AgedText(
         _NO_NEWS,
         text(
-            "The carrier needed something from you on %(day)s, and nothing has been reported since. See its page, or write to us."
+            "The carrier needed something from you on %(day)s, and there’s been no update since. Check the carrier’s page, or contact us."
         ),
     ),
     State.WAITS_FOR_PICKUP: AgedText(
-        text("It has not been picked up"),
+        text("It hasn’t been picked up"),
         text(
-            "It was ready for pickup on %(day)s, and nobody has reported that it was picked up. It may not be there any more: please ask there, or write to us."
+            "It was ready for pickup on %(day)s, and it hasn’t been marked as picked up. It may not be there anymore: please ask there, or contact us."
         ),
     ),
     State.READY_OR_PICKED_UP: AgedText(
         _SHOULD_BE_PICKED_UP,
-        text("The shop finished your order on %(day)s. If you have not picked it up, please write to us."),
+        text("The shop completed your order on %(day)s. If you haven’t picked it up, please contact us."),
     ),
     State.DRIVER_TODAY: AgedText(
-        _WENT_OUT, text("Our driver had your order on %(day)s, and no delivery has been reported.")
+        _WENT_OUT, text("Our driver had your order on %(day)s, but it hasn’t been marked as delivered.")
     ),
     State.OWN_DRIVER: AgedText(
         _SHOULD_BE_HERE,
-        text("Our driver had your order on %(day)s. If it has not reached you, please write to us."),
+        text("Our driver had your order on %(day)s. If you don’t have it, please contact us."),
     ),
     State.LABEL: AgedText(
         text("Not scanned yet"),
         text(
-            "Your parcel has a shipping label. %(carrier)s has not scanned it, and there has been no news for %(silence)s. If you are worried, please write to us."
+            "Your parcel has a shipping label, but %(carrier)s hasn’t scanned it, and there’s been no update for %(silence)s. If you’re worried, please contact us."
         ),
     ),
     State.RETURNING: AgedText(
         _SENT_BACK,
-        text(
-            "The carrier could not deliver it. On %(day)s it reported that it was bringing it back. Please write to us about it."
-        ),
+        text("The carrier couldn’t deliver it, and on %(day)s it was on its way back to us. Please contact us."),
     ),
     State.FAILED: AgedText(
         _WENT_WRONG,
-        text(
-            "On %(day)s the carrier reported a problem with this shipment or its tracking number. Please write to us about it."
-        ),
+        text("On %(day)s the carrier reported a problem with this parcel or its tracking number. Please contact us."),
     ),
     State.ARCHIVED: AgedText(
         _SHOULD_BE_HERE,
-        text("The last news of it was on %(day)s. If it has not reached you, please write to us."),
+        text("The last update was on %(day)s. If you don’t have it, please contact us."),
     ),
 }
 
 _UNREPORTED = AgedText(
     _SHOULD_BE_HERE,
-    text("It was sent on %(day)s. Nobody reports here when it arrives: if it has not reached you, please write to us."),
+    text(
+        "It was sent on %(day)s. We don’t get a delivery update for this one: if you don’t have it, please contact us."
+    ),
 )
 _LOST = AgedText(
     text("Your parcel may be lost"),
-    text("There has been no scan for %(silence)s, which is longer than usual. Please write to us."),
+    text("It hasn’t been scanned for %(silence)s, which is longer than usual. Please contact us."),
 )
 _SILENT_ORDER = AgedText(
     _NO_NEWS_OF_ORDER,
-    text("There has been no news for %(silence)s. If you are worried, please write to us."),
+    text("There’s been no update for %(silence)s. If you’re worried, please contact us."),
 )
 
 # States that several rows of the table lead to, or that have the same words.
@@ -118,26 +116,26 @@ ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
     (Route.LOCAL_DELIVERY, State.ATTEMPT_FAILED): AgedText(
         _NO_NEWS_OF_ORDER,
         text(
-            "Our driver tried to deliver it on %(day)s, and nothing has been reported since. Please write to us, so that you get it."
+            "Our driver tried to deliver it on %(day)s, and there’s been no update since. Please contact us to arrange delivery."
         ),
     ),
     (Route.LOCAL_DELIVERY, State.LABEL): AgedText(
         _SLOW,
-        text("It is packed, and there has been no news for %(silence)s. If you are worried, please write to us."),
+        text("It’s packed, and there’s been no update for %(silence)s. If you’re worried, please contact us."),
     ),
     (Route.LOCAL_DELIVERY, State.SILENT): _SILENT_ORDER,
     (Route.PICKUP, State.LABEL): AgedText(
         _SLOW,
-        text("It has not been reported as ready, and there has been no news for %(silence)s. Please write to us."),
+        text("It hasn’t been marked as ready, and there’s been no update for %(silence)s. Please contact us."),
     ),
     (Route.PICKUP, State.OUT_TODAY): AgedText(
         text("We are preparing your order"),
-        text("It was to reach the place where you pick it up on %(day)s. It has not been reported as ready."),
+        text("It was due at your pickup place on %(day)s. It hasn’t been marked as ready."),
     ),
     (Route.PICKUP, State.OUT_FOR_DELIVERY): AgedText(
         _SLOW,
         text(
-            "It was to reach the place where you pick it up on %(day)s. It has not been reported as ready: please write to us before you come."
+            "It was due at your pickup place on %(day)s, but it hasn’t been marked as ready. Please contact us before you come."
         ),
     ),
     (Route.PICKUP, State.ATTEMPT_FAILED): _SILENT_ORDER,
@@ -145,20 +143,18 @@ ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
     (Route.PICKUP, State.LONG_SILENT): _SILENT_ORDER,
     (Route.PICKUP, State.LONG_SILENT_ABROAD): _SILENT_ORDER,
     (Route.PICKUP, State.WAITS_FOR_PICKUP): AgedText(
-        text("It has not been picked up"),
+        text("It hasn’t been picked up"),
         text(
-            "It was ready for pickup on %(day)s, and has not been marked as picked up. If you do not have it yet, please write to us before you come."
+            "It was ready for pickup on %(day)s, and it hasn’t been marked as picked up. If you don’t have it yet, please contact us before you come."
         ),
     ),
     (Route.PICKUP, State.RETURNING): AgedText(
         text("Something went wrong with your order"),
-        text("On %(day)s it was on its way back, and was not ready for you. Please write to us about it."),
+        text("On %(day)s it was on its way back to us and not ready for you. Please contact us."),
     ),
     (Route.PICKUP, State.FAILED): AgedText(
         text("Something went wrong with your order"),
-        text(
-            "On %(day)s something went wrong on its way to the place where you pick it up. Please write to us about it."
-        ),
+        text("On %(day)s something went wrong on its way to your pickup place. Please contact us."),
     ),
 }
 
@@ -167,27 +163,27 @@ BOX_TEXTS: dict[State, AgedText] = {
     State.SILENT: AgedText(text("No news of your parcels"), reason_text(Reason.STALLED).text),
     State.OUT_TODAY: AgedText(
         _WENT_OUT,
-        text("At least one of your parcels went out for delivery on %(day)s. See each number for where it is."),
+        text("At least one of your parcels went out for delivery on %(day)s. Each tracking number shows where it is."),
     ),
     State.OUT_FOR_DELIVERY: AgedText(
         text("Your parcels are late"),
-        text("At least one of them was out for delivery on %(day)s. Nothing has been reported since."),
+        text("At least one of them was out for delivery on %(day)s. There’s been no update since."),
     ),
     State.ATTEMPT_FAILED: AgedText(
         text("No news of your parcels"),
         text(
-            "The carrier tried to deliver at least one of them on %(day)s, and nothing has been reported since. If one is missing, please write to us."
+            "The carrier tried to deliver at least one of them on %(day)s, and there’s been no update since. If one is missing, please contact us."
         ),
     ),
     State.WAITS_FOR_PICKUP: AgedText(
-        text("Not all of it has been picked up"),
+        text("Part of it hasn’t been picked up"),
         text(
-            "At least one of your parcels was ready for pickup on %(day)s, and may not be there any more. Please ask there, or write to us."
+            "At least one of your parcels was ready for pickup on %(day)s, and it may not be there anymore. Please ask there, or contact us."
         ),
     ),
     State.RETURNING: AgedText(
-        text("There is a problem with one of your parcels"),
-        text("On %(day)s the carrier reported that it was bringing it back. Please write to us about it."),
+        text("There’s a problem with one of your parcels"),
+        text("On %(day)s the carrier was bringing it back to us. Please contact us."),
     ),
     State.LONG_SILENT: AgedText(text("One of your parcels may be lost"), _LOST.text),
     State.LONG_SILENT_ABROAD: AgedText(text("One of your parcels may be lost"), _LOST.text),
@@ -195,45 +191,41 @@ BOX_TEXTS: dict[State, AgedText] = {
 
 _LAST_CALL = AgedText(
     text("Please pick it up soon"),
-    text("It has been waiting for you since %(day)s. Please do not leave it there much longer."),
+    text("It’s been waiting for you since %(day)s. Please don’t leave it there much longer."),
 )
-_LAST_CALL_AT = text(
-    "It has been waiting for you at %(place)s since %(day)s. Please do not leave it there much longer."
-)
-_KEPT_UNTIL = text("It has been waiting for you since %(day)s, and is usually kept until %(until)s.")
-_KEPT_UNTIL_AT = text("It has been waiting for you at %(place)s since %(day)s, and is usually kept until %(until)s.")
+_LAST_CALL_AT = text("It’s been waiting for you at %(place)s since %(day)s. Please don’t leave it there much longer.")
+_KEPT_UNTIL = text("It’s been waiting for you since %(day)s, and is usually held until %(until)s.")
+_KEPT_UNTIL_AT = text("It’s been waiting for you at %(place)s since %(day)s, and is usually held until %(until)s.")
 
 # An archived order: what was open, in the past tense.
 _ARCHIVED: dict[Reason, AgedText] = {
     Reason.NOT_DELIVERED: AgedText(
-        text("Your parcel could not be delivered"),
-        text("The carrier reported that on %(day)s. If you are still waiting for something, please write to us."),
+        text("Your parcel couldn’t be delivered"),
+        text("The carrier told us on %(day)s. If you’re still waiting for something, please contact us."),
     ),
     Reason.RETURNING: AgedText(
         _SENT_BACK,
         text(
-            "The carrier reported on %(day)s that it was bringing it back. If you are still waiting for something, please write to us."
+            "On %(day)s the carrier was bringing it back to us. If you’re still waiting for something, please contact us."
         ),
     ),
     Reason.TRACKING_FAILED: AgedText(
         _WENT_WRONG,
-        text("The carrier reported a problem on %(day)s. If you are still waiting for something, please write to us."),
+        text("The carrier reported a problem on %(day)s. If you’re still waiting for something, please contact us."),
     ),
 }
 _ARCHIVED_READY = AgedText(
     _SHOULD_BE_PICKED_UP,
-    text("It was ready for pickup on %(day)s. If you have not picked it up, please write to us."),
+    text("It was ready for pickup on %(day)s. If you haven’t picked it up, please contact us."),
 )
 _ARCHIVED_UNSENT = AgedText(
     text("This order is closed"),
-    text(
-        "This part was packed, and nothing was reported of it after %(day)s. If it has not reached you, please write to us."
-    ),
+    text("This part was packed, and the last update was on %(day)s. If you don’t have it, please contact us."),
 )
 
 
 # The shop's own driver makes no promise of another attempt: this is told in the past tense from the first day.
-_DRIVER_TRIED = AgedText(text("Delivery was tried"), ROUTE_TEXTS[Route.LOCAL_DELIVERY, State.ATTEMPT_FAILED].text)
+_DRIVER_TRIED = AgedText(text("We missed you"), ROUTE_TEXTS[Route.LOCAL_DELIVERY, State.ATTEMPT_FAILED].text)
 
 
 def aged_text(draft: ParcelDraft, boxes: int, policy: Policy) -> tuple[Phrase, Phrase] | None:
@@ -247,7 +239,7 @@ def aged_text(draft: ParcelDraft, boxes: int, policy: Policy) -> tuple[Phrase, P
     return row.title, body
 
 
-_NO_SCAN = text("There has been no scan for %(silence)s.")
+_NO_SCAN = text("It hasn’t been scanned for %(silence)s.")
 
 
 def _row(draft: ParcelDraft, boxes: int) -> AgedText | None:

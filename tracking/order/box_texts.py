@@ -24,7 +24,7 @@ def box_text(draft: ParcelDraft, parcel: Fulfillment) -> tuple[Phrase, Phrase] |
     if draft.reason is Reason.AT_PICKUP_POINT:
         return text("Ready for pickup"), _at_least_one_waits(draft, boxes)
     if draft.reason in _OF_ONE_BOX:
-        return text("There is a problem with one of your parcels"), reason_text(draft.reason).text
+        return text("There’s a problem with one of your parcels"), reason_text(draft.reason).text
     return _by_stage(draft, parcel, boxes)
 
 
@@ -45,20 +45,20 @@ def _on_the_way(draft: ParcelDraft, boxes: int) -> tuple[Phrase, Phrase] | None:
     stage = draft.reported_stage or draft.stage
     if stage is Stage.SHIPPED and not _has_links(draft):
         return text("Your parcels are on their way"), counted(
-            "This shipment is %(count)s parcel with its own number.",
-            "This shipment is %(count)s parcels, each with its own number.",
+            "You’re getting %(count)s parcel with its own tracking number.",
+            "You’re getting %(count)s parcels, each with its own tracking number.",
             boxes,
         )
     if stage is Stage.SHIPPED:
         return text("Your parcels are on their way"), counted(
-            "This shipment is %(count)s parcel with its own number. See it for where it is.",
-            "This shipment is %(count)s parcels, each with its own number. See each for where it is.",
+            "You’re getting %(count)s parcel with its own tracking number, which shows where it is.",
+            "You’re getting %(count)s parcels. Each has its own tracking number, which shows where it is.",
             boxes,
         )
     if stage is Stage.OUT_FOR_DELIVERY:
         return text("Out for delivery"), counted(
-            "At least one of %(count)s parcel is on the vehicle that brings it to you.",
-            "At least one of %(count)s parcels is on the vehicle that brings it to you.",
+            "At least one of %(count)s parcel is out for delivery.",
+            "At least one of %(count)s parcels is out for delivery.",
             boxes,
         )
     return None
@@ -67,13 +67,13 @@ def _on_the_way(draft: ParcelDraft, boxes: int) -> tuple[Phrase, Phrase] | None:
 def _at_least_one_arrived(draft: ParcelDraft, boxes: int) -> Phrase:
     if not _has_links(draft):
         return counted(
-            "At least one of %(count)s parcel has arrived. Each has its own number.",
-            "At least one of %(count)s parcels has arrived. Each has its own number.",
+            "At least one of %(count)s parcel has arrived. Each has its own tracking number.",
+            "At least one of %(count)s parcels has arrived. Each has its own tracking number.",
             boxes,
         )
     return counted(
-        "At least one of %(count)s parcel has arrived. Each has its own number: see each for where it is.",
-        "At least one of %(count)s parcels has arrived. Each has its own number: see each for where it is.",
+        "At least one of %(count)s parcel has arrived. Each tracking number shows where the others are.",
+        "At least one of %(count)s parcels has arrived. Each tracking number shows where the others are.",
         boxes,
     )
 
@@ -84,13 +84,13 @@ def _at_least_one_waits(draft: ParcelDraft, boxes: int) -> Phrase:
         return _at_least_one_waits_unlinked(boxes, place)
     if place is None:
         return counted(
-            "At least one of %(count)s parcel is waiting for you. See each number for the others.",
-            "At least one of %(count)s parcels is waiting for you. See each number for the others.",
+            "At least one of %(count)s parcel is waiting for you. The tracking numbers show where the others are.",
+            "At least one of %(count)s parcels is waiting for you. The tracking numbers show where the others are.",
             boxes,
         )
     return counted(
-        "At least one of %(count)s parcel is waiting for you at %(place)s. See each number for the others.",
-        "At least one of %(count)s parcels is waiting for you at %(place)s. See each number for the others.",
+        "At least one of %(count)s parcel is waiting for you at %(place)s. The tracking numbers show where the others are.",
+        "At least one of %(count)s parcels is waiting for you at %(place)s. The tracking numbers show where the others are.",
         boxes,
         place=place,
     )
@@ -117,7 +117,7 @@ def _arrived(parcel: Fulfillment, boxes: int) -> tuple[Phrase, Phrase]:
             "The carrier delivered %(count)s parcel.", "The carrier delivered all %(count)s parcels.", boxes
         )
     return text("Delivered"), counted(
-        "The carrier delivered this shipment of %(count)s parcel. If one is missing, please contact us.",
-        "The carrier delivered this shipment of %(count)s parcels. If one is missing, please contact us.",
+        "The carrier delivered %(count)s parcel. If one is missing, please contact us.",
+        "The carrier delivered %(count)s parcels. If one is missing, please contact us.",
         boxes,
     )

@@ -10,7 +10,7 @@ from tracking.order.model import Order
 _PAYMENTS: dict[str, Phrase] = {
     "SALE": text("Your payment arrived"),
     "CAPTURE": text("Your payment arrived"),
-    "AUTHORIZATION": text("Your payment was reserved"),
+    "AUTHORIZATION": text("The amount was reserved"),
 }
 
 

@@ -123,7 +123,7 @@ def _is_paid_but_not_ready(context: FaqContext) -> bool:
 
 def _why_not_ready(context: FaqContext) -> Phrase:
     first = next(parcel for parcel in context.carried if not parcel.sent)
-    steps = text("Paying and packing are two steps: once the payment is in, we pack your order and put it ready.")
+    steps = text("Once your payment is in, we pack your order and set it aside for you.")
     return joined(steps, first.text) if first.reason else steps
 
 
@@ -131,19 +131,17 @@ def _how_to_pay(context: FaqContext) -> Phrase:
     """Nothing about transfers where the shop does not record the payment by hand."""
     if payment_means(context.order).by_hand:
         return text(
-            "Your confirmation e-mail has the details. A bank transfer can take 1 to 3 working days to reach us. If you have paid already, this page follows soon."
+            "Your confirmation email has the details. A bank transfer can take 1 to 3 working days to reach us. If you’ve already paid, this page will catch up soon."
         )
     return text(
-        "The next step at the top of this page leads there, and so does your confirmation e-mail. If you have paid already, this page follows soon."
+        "Use the button at the top of this page, or the link in your confirmation email. If you’ve already paid, this page will catch up soon."
     )
 
 
 def _why_unsent(context: FaqContext) -> Phrase:
     first = next(parcel for parcel in context.carried if not parcel.sent)
-    steps = text(
-        "Paying and sending are two steps: once the payment is in, we pack your order and hand it to the carrier."
-    )
-    then = first.text if first.reason else text("Yours has not been handed over yet.")
+    steps = text("Once your payment is in, we pack your order and hand it to the carrier.")
+    then = first.text if first.reason else text("Yours hasn’t been handed over yet.")
     return joined(steps, then)
 
 
@@ -164,8 +162,8 @@ def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
         return text("The rest comes separately: %(why)s", why=waiting.text)
     places = {parcel.location for parcel in context.carried if parcel.location}
     if len(places) > 1:
-        return text("The rest comes separately because it leaves from another place.")
-    return text("The rest comes separately, so that you do not have to wait for all of it.")
+        return text("The rest comes separately because it’s sent from another place.")
+    return text("The rest comes separately, so you don’t have to wait for all of it.")
 
 
 def _has_arrived(context: FaqContext) -> bool:
@@ -196,10 +194,10 @@ def _is_about_money(context: FaqContext) -> bool:
 def _when_the_money_comes(context: FaqContext) -> Phrase:
     if context.money.text is not None:
         return context.money.text
-    refund = text("No refund has been made yet. This page shows it once there is one.")
+    refund = text("No refund has been made yet. You’ll see it here once it has.")
     if not goes_through_a_bank((), context.order):
         return refund
-    return joined(refund, text("A bank then often needs 3 to 10 days to show it."))
+    return joined(refund, text("After that, it often takes 3 to 10 days to show in your account."))
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:
@@ -222,46 +220,46 @@ def _may_still_change(context: FaqContext) -> bool:
 ROWS = (
     _Row(
         "delivered_not_here",
-        text("It says delivered, but I do not have it"),
+        text("It says delivered, but I don’t have it"),
         _has_arrived,
         _always(
             text(
-                "Look around the door, in the mailbox and with neighbors or people you live with. Carriers sometimes scan a parcel a few hours early. If it has not turned up by the next day, contact us."
+                "Look around your door and in your mailbox, and ask your neighbors and the people you live with. Carriers sometimes scan a parcel a few hours early. If it hasn’t turned up by the next day, contact us."
             )
         ),
     ),
     _Row(
         "should_be_here",
-        text("It should be here, but I do not have it"),
+        text("It should be here, but I don’t have it"),
         lambda context: any(p.reason is Reason.SHOULD_HAVE_ARRIVED and p.sent for p in context.parcels_sent_or_to_send),
         _always(
             text(
-                "Look around the door, in the mailbox and with neighbors or people you live with. Nobody reports here when it arrives, so if you cannot find it, contact us."
+                "Look around your door and in your mailbox, and ask your neighbors and the people you live with. If you can’t find it, contact us."
             )
         ),
     ),
     _Row(
         "only_a_part",
-        text("Why did only a part of it come?"),
+        text("Why did I only get part of my order?"),
         lambda context: context.is_part_sent and not context.is_pickup,
         _why_only_a_part,
     ),
     _Row(
         "only_a_part_ready",
-        text("Why is only a part of it ready?"),
+        text("Why is only part of my order ready?"),
         lambda context: context.is_part_sent and context.is_pickup,
         _why_only_a_part,
     ),
     _Row(
         "only_some_boxes",
-        text("Why has not all of it come?"),
+        text("Why haven’t all my parcels arrived?"),
         _has_reason(Reason.PARTLY_DELIVERED),
         _with_link(
             text(
-                "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others. Each has its own number: the carrier's page says where each one is."
+                "Parcels sent together can travel on different trucks, so some arrive a day or two before the others. The carrier’s page shows where each one is."
             ),
             text(
-                "The parcels of one shipment may travel on different vehicles, so some arrive a day or two before the others."
+                "Parcels sent together can travel on different trucks, so some arrive a day or two before the others."
             ),
             Reason.PARTLY_DELIVERED,
         ),
@@ -271,12 +269,14 @@ ROWS = (
         text("When do I get the new items?"),
         _has_reason(Reason.HOLD_RETURN_ITEMS),
         _always(
-            text("They wait here until what you send back has reached us. This page shows it when they have left.")
+            text(
+                "They wait here until we have the items you’re sending back. You’ll see it on this page when they’re on their way."
+            )
         ),
     ),
     _Row(
         "do_not_want_to_wait",
-        text("What if I do not want to wait?"),
+        text("What if I don’t want to wait?"),
         lambda context: not context.is_pickup and _waits_long(context),
         lambda context: wait_answer(context.policy),
     ),
@@ -292,7 +292,7 @@ ROWS = (
         "damaged",
         text("What if it arrives damaged?"),
         _has_reason(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
-        _always(text("Take pictures of the box and of what is broken, keep the packaging, and contact us soon.")),
+        _always(text("Take pictures of the box and of what’s broken, keep the packaging, and contact us soon.")),
     ),
     _Row(
         "why_delayed",
@@ -300,20 +300,22 @@ ROWS = (
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
         _with_link(
             text(
-                "Busy weeks, weather or customs hold parcels up. The carrier's page has the newest date. If that day has passed, too, contact us."
+                "Busy weeks, bad weather or customs can hold a parcel up. The carrier’s page has the latest date. If that has passed too, contact us."
             ),
-            text("Busy weeks, weather or customs hold parcels up. If it has not come in a few days, contact us."),
+            text(
+                "Busy weeks, bad weather or customs can hold a parcel up. If it hasn’t come in a few days, contact us."
+            ),
             Reason.DELAYED,
             Reason.ESTIMATE_PASSED,
         ),
     ),
     _Row(
         "not_at_home",
-        text("What if I am not at home?"),
+        text("What if I’m not home?"),
         lambda context: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in context.with_a_carrier),
         _always(
             text(
-                "The carrier often leaves a note, then tries again or takes the parcel to a pickup point near you. Many let you choose a time or a safe place on their own page."
+                "The carrier usually leaves a note, then tries again or takes the parcel to a pickup point near you. Many carriers let you choose a time or a safe place on their own page."
             )
         ),
     ),
@@ -323,7 +325,7 @@ ROWS = (
         lambda context: any(p.reason is Reason.ATTEMPT_FAILED for p in context.with_a_carrier),
         _with_link(
             text(
-                "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or a place on the carrier's page."
+                "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. You can choose a time or place on the carrier’s page."
             ),
             text(
                 "The carrier usually tries once or twice more, then takes the parcel to a pickup point near you or sends it back to us. If there is no note from the carrier, contact us."
@@ -333,9 +335,13 @@ ROWS = (
     ),
     _Row(
         "how_long_kept",
-        text("How long is it kept for me?"),
+        text("How long is it held for me?"),
         _has_reason(Reason.AT_PICKUP_POINT),
-        _always(text("The message with your pickup code says until when. Somebody else may fetch it with the code.")),
+        _always(
+            text(
+                "The carrier’s message about the pickup says until when. Someone else can pick it up for you with that message."
+            )
+        ),
     ),
     _Row(
         "still_kept",
@@ -343,20 +349,20 @@ ROWS = (
         lambda context: any(p.reason is Reason.PICKUP_OVER for p in context.parcels_sent_or_to_send),
         _always(
             text(
-                "Ask where it was waiting: it may still be there. Carriers usually send back what is not picked up; contact us then."
+                "Ask at the pickup point: it may still be there. Parcels that aren’t picked up are usually sent back to us. If yours was, contact us."
             )
         ),
     ),
     _Row(
         "carrier_needs_me",
-        text("What can the carrier need from me?"),
+        text("What could the carrier need from me?"),
         _has_reason(Reason.BUYER_ACTION),
         _with_link(
             text(
-                "Often a customs fee, or a detail of the address. Pay only on the carrier's own page, which you reach from here."
+                "Often it’s a customs fee, or part of the address. Only ever pay on the carrier’s own page, which you can open from here."
             ),
             text(
-                "Often a customs fee, or a detail of the address. If you are not sure that a message is the carrier's, contact us before you pay."
+                "Often it’s a customs fee, or part of the address. If you’re not sure a message really comes from the carrier, contact us before you pay."
             ),
             Reason.BUYER_ACTION,
         ),
@@ -369,33 +375,33 @@ ROWS = (
     ),
     _Row(
         "paid_but_not_sent",
-        text("I have paid. Why has it not been sent?"),
+        text("I’ve paid. Why hasn’t it been sent?"),
         lambda context: _is_paid_but_unsent(context) and not context.is_pickup,
         _why_unsent,
     ),
     _Row(
         "paid_but_not_ready",
-        text("I have paid. Why is it not ready?"),
+        text("I’ve paid. Why isn’t it ready?"),
         _is_paid_but_not_ready,
         _why_not_ready,
     ),
     _Row(
         "bar_does_not_move",
-        text("Why does the bar not move?"),
+        text("Why isn’t the tracking moving?"),
         _is_between_scans,
         _always(
             text(
-                "It moves when the carrier scans the parcel and tells us. There can be days between two scans, over a weekend or on a long way. Some carriers show scans on their own page only."
+                "It moves each time the carrier scans the parcel. There can be days between two scans, over a weekend or on a long journey. Some carriers only show scans on their own page."
             )
         ),
     ),
     _Row(
         "no_tracking_at_all",
-        text("Why can I not follow it?"),
+        text("Why can’t I track it?"),
         _has_reason(Reason.NO_TRACKING),
         _always(
             text(
-                "It was sent in a way without scans, often as a letter, so that nobody can see where it is. If you think that it should be there by now, contact us."
+                "It was sent without tracking, often as a letter, so it isn’t scanned on the way. If you think you should have it by now, contact us."
             )
         ),
     ),
@@ -404,7 +410,7 @@ ROWS = (
         text("Why is there no tracking number yet?"),
         _has_no_tracking_yet,
         lambda context: with_tracking_mail(
-            text("A parcel gets its number when it is packed. It then shows here."), context.policy
+            text("A parcel gets its number when it’s packed. You’ll see it here then."), context.policy
         ),
     ),
     _Row(
@@ -413,7 +419,7 @@ ROWS = (
         _has_reason(Reason.RETURNING),
         _always(
             text(
-                "Often nobody could take it, it was not picked up in time, or the address was incomplete. Contact us, and tell us the right address."
+                "Often no one was there to take it, it wasn’t picked up in time, or the address was incomplete. Contact us with the right address."
             )
         ),
     ),
@@ -429,7 +435,7 @@ ROWS = (
         lambda context: any(p.route is Route.DIGITAL and p.sent and not p.is_quiet for p in context.parcels),
         _always(
             text(
-                "In the e-mail to the address of your order. Look in your spam folder too. If you cannot find it, contact us."
+                "It’s in the email we sent to the address on your order. Check your spam folder too. If you can’t find it, contact us."
             )
         ),
     ),
@@ -437,14 +443,14 @@ ROWS = (
         "change_it",
         text("Can I still change my order or the address?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order) and not context.is_pickup,
-        _always(
-            text("Perhaps, as long as it has not been sent. Contact us as soon as you can, with your order number.")
-        ),
+        _always(text("Maybe, as long as it hasn’t been sent. Contact us as soon as you can, with your order number.")),
     ),
     _Row(
         "change_pickup",
         text("Can I still change my order?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order) and context.is_pickup,
-        _always(text("As long as it is not packed, often yes. Contact us as soon as you can, with your order number.")),
+        _always(
+            text("Often, as long as it hasn’t been packed. Contact us as soon as you can, with your order number.")
+        ),
     ),
 )

@@ -138,7 +138,7 @@ def _carrier(status: OrderStatus) -> str | None:
 
 def _arrange(status: OrderStatus) -> Phrase:
     name = _carrier(status)
-    return text("Arrange delivery with %(carrier)s", carrier=name) if name else text("Arrange the delivery")
+    return text("Arrange delivery with %(carrier)s", carrier=name) if name else text("Arrange delivery")
 
 
 def _settle(status: OrderStatus) -> Phrase:
@@ -187,7 +187,7 @@ SITUATIONS = (
     Situation("label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))),
     Situation("carrier_needs_you", _needs_a_carrier_page, button=_settle),
     Situation("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
-    Situation("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Tell us the right address"))),
+    Situation("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Send us the right address"))),
     Situation("pickup", _asks(NextStep.PICK_UP), button=lambda status: status.advice.label),
     Situation("over", _is_over, button=_CONTACT, is_filled=False),
     Situation("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),

@@ -83,12 +83,12 @@ def _ended_on_its_way(choice: HeadlineChoice, sent: list[Parcel]) -> HeadlineCho
     return HeadlineChoice(replace(choice.headline, condition=parcel.condition, text=body), parcel, parcel.advice)
 
 
-_HAD_LEFT = text("The order was cancelled, but a part of it had already left. Nothing else will be sent.")
-_WAS_READY = text("The order was cancelled, but a part of it was ready or had been picked up. The rest will not come.")
+_HAD_LEFT = text("The order was canceled, but part of it had already been sent. Nothing else will be sent.")
+_WAS_READY = text("The order was canceled, but part of it was ready or had been picked up. The rest won’t come.")
 
 
 def _new_order(name: str) -> Phrase:
-    return text("You have a new order: %(order)s. Look it up with that number and your e-mail address.", order=name)
+    return text("You have a new order: %(order)s. Look it up with that number and your email address.", order=name)
 
 
 def _is_over(parcels: tuple[Parcel, ...]) -> bool:
@@ -134,8 +134,8 @@ def _unpaid_order(order: Order, parcels: tuple[Parcel, ...], state: PaymentState
 
 
 _STILL_DUE = text("A payment is still due")
-_ALL_READY = text("Everything has been handed over or is ready, but we have not received the whole payment yet.")
-_ALL_SENT = text("Everything has been sent, but we have not received the whole payment yet.")
+_ALL_READY = text("Everything has been handed over or is ready, but we haven’t received the full payment yet.")
+_ALL_SENT = text("Everything has been sent, but we haven’t received the full payment yet.")
 
 
 def _unsent_order(order: Order, stage: Stage, reason: Reason, policy: Policy) -> HeadlineChoice:
@@ -175,28 +175,28 @@ def _has_stage(stage: Stage) -> Callable[[Parcel], bool]:
     return lambda parcel: parcel.stage is stage
 
 
-_PART_READY = text("A part of your order is ready for pickup")
+_PART_READY = text("Part of your order is ready for pickup")
 _URGENT = (
     _Rule(
         _has_condition(Condition.PROBLEM),
-        text("There is a problem with one of your parcels"),
-        text("There is a problem with a part of your order"),
+        text("There’s a problem with one of your parcels"),
+        text("There’s a problem with part of your order"),
     ),
     _Rule(
         lambda p: p.condition is Condition.ACTION_NEEDED and p.stage is not Stage.READY_FOR_PICKUP,
-        text("One of your parcels needs you"),
-        text("A part of your order needs you"),
+        text("One of your parcels needs your help"),
+        text("Part of your order needs your help"),
     ),
     _Rule(_has_condition(Condition.ACTION_NEEDED), text("A parcel is ready for pickup"), _PART_READY),
     _Rule(
         lambda p: p.condition is Condition.LATE and p.sent,
         text("One of your parcels is late"),
-        text("A part of your order is late"),
+        text("Part of your order is late"),
     ),
-    _Rule(_has_condition(Condition.LATE), text("A part of your order is late")),
+    _Rule(_has_condition(Condition.LATE), text("Part of your order is late")),
     _Rule(_has_stage(Stage.OUT_FOR_DELIVERY), text("A parcel is out for delivery")),
     _Rule(_has_stage(Stage.READY_FOR_PICKUP), text("A parcel is ready for pickup"), _PART_READY),
-    _Rule(_has_stage(Stage.SHIPPED), text("A part of your order is on its way")),
+    _Rule(_has_stage(Stage.SHIPPED), text("Part of your order is on its way")),
 )
 _OTHERWISE = (
     _Rule(_has_condition(Condition.WAITING), None),
@@ -252,8 +252,8 @@ def _all_arrived(carried: list[Parcel]) -> Phrase:
 
 def _part_arrived(arrived: list[Parcel]) -> Phrase:
     if are_for_pickup(arrived):
-        return text("A part of your order has been picked up")
-    return text("A part of your order has arrived")
+        return text("Part of your order has been picked up")
+    return text("Part of your order has arrived")
 
 
 def _of_parcel(parcel: Parcel, title: Phrase, body: Phrase) -> HeadlineChoice:

@@ -15,7 +15,7 @@ from tracking.order.policy_texts import handling_time
 from tracking.order.status_types import Estimate, Headline, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
-_SOON = text("Look here again in an hour.")
+_SOON = text("Check back in an hour.")
 
 # In how many working days it is worth looking again, where it is not the next one.
 LOOK_AGAIN = {
@@ -74,7 +74,7 @@ class Outlook:
         # The handling time does not count what unsent units may be waiting for.
         if parcel and parcel.until and (headline.condition is Condition.FINE or (parcel.sent and not is_late)):
             return self._usual(parcel, parcel.until)
-        return self._look_again(headline.reason, is_or=_asks_to_write(headline.text))
+        return self._look_again(headline.reason)
 
     @property
     def _is_of_today(self) -> bool:
@@ -87,24 +87,10 @@ class Outlook:
     def _usual(self, parcel: Parcel, until: date) -> Phrase:
         """By when it leaves, or from when a shipment without reports should have arrived."""
         if parcel.sent:
-            return text("If nothing has come by %(day)s, please write to us.", day=Days(until, until))
+            return text("If it hasn’t come by %(day)s, please contact us.", day=Days(until, until))
         return handling_time(parcel.route, until, self.policy)
 
-    def _look_again(self, reason: Reason | None, *, is_or: bool = False) -> Phrase:
-        """When to look again; ``is_or`` where the text before it offers to write to us instead."""
+    def _look_again(self, reason: Reason | None) -> Phrase:
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
         again = add_working_days(self.clock.today, days)
-        day = Days(again, again)
-        return (
-            text("Or look here again on %(day)s.", day=day) if is_or else text("Look here again on %(day)s.", day=day)
-        )
-
-
-# Of sentences in English, their source language: an "Or" needs something before it to choose from.
-_OFFER = "write to us"
-
-
-def _asks_to_write(phrase: Phrase) -> bool:
-    """Whether the text offers to write to us."""
-    nested = (value for value in phrase.values.values() if isinstance(value, Phrase))
-    return _OFFER in phrase.message or any(map(_asks_to_write, nested))
+        return text("It’s worth checking back on %(day)s.", day=Days(again, again))

@@ -132,7 +132,7 @@ def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]
 _WITHOUT_CARRIER = frozenset({Route.PICKUP, Route.LOCAL_DELIVERY})
 
 _LATE_DOWNLOAD = text(
-    "It should have reached you by now. Look in your spam folder first; if it is not there, please contact us."
+    "It should be with you by now. Check your spam folder first. If it isn’t there, please contact us."
 )
 
 

@@ -34,7 +34,7 @@ from tracking.order.status_types import Item, Parcel, RemovedItem
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
-INCOMPLETE = text("A part of your order could not be loaded. Look again in a few minutes.")
+INCOMPLETE = text("Part of your order couldn’t be loaded. Check back in a few minutes.")
 
 
 def draft_parcels(
@@ -134,8 +134,8 @@ def _refunded(draft: ParcelDraft) -> ParcelDraft:
         title_and_text=(
             text("Refunded"),
             text(
-                "What was in this parcel has been refunded, and you do not have to do anything. "
-                "If it still arrives, please write to us."
+                "What was in this parcel has been refunded, and you don’t need to do anything. "
+                "If it still arrives, please contact us."
             ),
         ),
     )
@@ -181,11 +181,11 @@ def items(order: Order, quantities: Quantities) -> tuple[Item, ...]:
     )
 
 
-_TAKEN_OUT = text("Taken out of the order")
+_TAKEN_OUT = text("Removed from the order")
 _REFUNDED = text("Refunded")  # what needs no shipping is not sent
 
 REMOVED = {
-    RemovedReason.CANCELLED: text("Cancelled"),
+    RemovedReason.CANCELLED: text("Canceled"),
     RemovedReason.REFUNDED: text("Refunded before it was sent"),
     RemovedReason.EDITED: _TAKEN_OUT,
 }
@@ -254,8 +254,8 @@ def _out_of_stock(contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
 
 
 _CLOSED = text("This order is closed")
-_NOT_SENT = text("This part was not reported as sent. If you are still waiting for it, please write to us.")
-_NOT_READY = text("This part was not reported as ready. If you are still waiting for it, please write to us.")
+_NOT_SENT = text("This part wasn’t marked as sent. If you’re still waiting for it, please contact us.")
+_NOT_READY = text("This part wasn’t marked as ready. If you’re still waiting for it, please contact us.")
 
 
 def _next_delivery(group: PendingGroup) -> tuple[Phrase, Phrase] | None:
@@ -263,7 +263,7 @@ def _next_delivery(group: PendingGroup) -> tuple[Phrase, Phrase] | None:
     if group.reason is not Reason.SCHEDULED or not group.is_next_delivery or not group.expected:
         return None
     next_day = Days(group.expected, group.expected)
-    return text("Next delivery planned"), text("Your next delivery is planned to be sent on %(day)s.", day=next_day)
+    return text("Next delivery planned"), text("Your next delivery is planned for %(day)s.", day=next_day)
 
 
 def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
@@ -276,7 +276,7 @@ def _unlisted(order: Order, unlisted_items: tuple[Item, ...]) -> ParcelDraft:
         reached={Stage.ORDERED: order.placed_at},
         items=unlisted_items,
         is_shipment=True,
-        title_and_text=(text("Not all of your order can be shown right now"), INCOMPLETE),
+        title_and_text=(text("Part of your order can’t be shown right now"), INCOMPLETE),
     )
 
 

@@ -109,7 +109,7 @@ def _payment_text(order: Order, state: PaymentState, due: PaymentDue | None) -> 
     if state.reason is Reason.PAY_RESERVED and state.detail is not Detail.CANCELLED:
         return _reserved_text(order, state)
     if state.reason in (Reason.PAY_REFUND_PARTIAL, Reason.PAY_REFUNDED) and not has_moved_money(order):
-        return text("Paid, and a refund is being made") if has_refund_under_way(order) else text("Paid")
+        return text("Paid, refund on its way") if has_refund_under_way(order) else text("Paid")
     return payment_line(state.reason, state.detail, due.amount if due else None, _due_on(order, state))
 
 
@@ -117,7 +117,7 @@ def _reserved_text(order: Order, state: PaymentState) -> Phrase:
     """On a card only where a card pays, and to be charged only while something is to be sent."""
     is_card = payment_means(order).is_card
     if state.detail is Detail.REST:
-        return text("Partly paid, and the rest is reserved on your card") if is_card else _REST_RESERVED
+        return text("Partly paid, the rest is reserved on your card") if is_card else _REST_RESERVED
     if is_all_sent(order):
         return text("Reserved on your card") if is_card else text("Reserved")
     if is_card:
@@ -125,7 +125,7 @@ def _reserved_text(order: Order, state: PaymentState) -> Phrase:
     return text("Reserved, charged when the order is sent")
 
 
-_REST_RESERVED = text("Partly paid, and the rest is reserved")
+_REST_RESERVED = text("Partly paid, the rest is reserved")
 
 
 def payment_title_and_text(order: Order, state: PaymentState) -> tuple[Phrase, Phrase] | None:
@@ -137,7 +137,7 @@ def payment_title_and_text(order: Order, state: PaymentState) -> tuple[Phrase, P
 
 _RESERVED_ON_CARD = (
     text("Your order is confirmed"),
-    text("The amount is reserved on your card and is charged when the order is sent."),
+    text("The amount is reserved on your card. It’s charged when your order is sent."),
 )
 
 
@@ -181,7 +181,7 @@ def _after_refund(order: Order, further: Phrase) -> Phrase:
     return joined(_refunded_sentence(order, refunded), further)
 
 
-_FAILED = text("A refund did not go through, so the money has not reached you. Please contact us about it.")
+_FAILED = text("A refund didn’t go through, so the money hasn’t reached you. Please contact us.")
 
 
 def _under_way_text(order: Order) -> Phrase:
@@ -196,27 +196,27 @@ _BEING_MADE = text("A refund is being made.")
 
 
 def _owed_text(order: Order, refunded: Money | None, owed: Money, clock: Clock) -> Phrase:
-    owed_text = text("%(amount)s goes back to you: the order now costs less than you have paid.", amount=owed)
+    owed_text = text("%(amount)s goes back to you: your order now costs less than you paid.", amount=owed)
     if refunded is None:
         return owed_text
     return joined(_refunded_text(order, refunded, clock), owed_text)
 
 
-_ASK_ABOUT_MONEY = text("If you have paid and see no refund, please contact us.")
-_NOT_CHARGED = text("You have not been charged.")
+_ASK_ABOUT_MONEY = text("If you paid and don’t see a refund, please contact us.")
+_NOT_CHARGED = text("You haven’t been charged.")
 _CANCELLED_MONEY = {
     "PENDING": _NOT_CHARGED,
     "EXPIRED": _NOT_CHARGED,
-    "VOIDED": text("You have not been charged. An amount that was reserved is released again."),
-    "AUTHORIZED": text("You have not been charged. The reserved amount is released again."),
-    "PAID": text("You have paid, and no refund has been made yet. Please contact us if you have a question about it."),
+    "VOIDED": text("You haven’t been charged. If an amount was reserved, it’s released again."),
+    "AUTHORIZED": text("You haven’t been charged. The reserved amount is released again."),
+    "PAID": text("You’ve paid, and no refund has been made yet. If you have a question about it, please contact us."),
 }
 _CANCELLED_MONEY_ON_A_CARD = {
     "VOIDED": text(
-        "You have not been charged. An amount that was reserved on your card is released by your bank, which can take a week."
+        "You haven’t been charged. If an amount was reserved on your card, your bank releases it, which can take a week."
     ),
     "AUTHORIZED": text(
-        "You have not been charged. The amount reserved on your card is released by your bank, which can take a week."
+        "You haven’t been charged. Your bank releases the amount reserved on your card, which can take a week."
     ),
 }
 
@@ -263,10 +263,10 @@ def _refund_headline(order: Order, amount: Money, clock: Clock) -> tuple[Phrase,
     return title, _BANK_DAYS if is_bank else None
 
 
-_BANK_DAYS = text("Banks often need 3 to 10 days to show it.")
+_BANK_DAYS = text("It often takes 3 to 10 days to show in your account.")
 _WHERE_TO = {
-    GatewayKind.GIFT_CARD: text("It is on your gift card."),
-    GatewayKind.STORE_CREDIT: text("It is in your store credit."),
+    GatewayKind.GIFT_CARD: text("It’s on your gift card."),
+    GatewayKind.STORE_CREDIT: text("It’s in your store credit."),
 }
 
 

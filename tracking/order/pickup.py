@@ -43,8 +43,8 @@ def at_pickup_point(links: Sequence[Link], policy: Policy) -> Pickup:
     )
 
 
-_ON_ITS_PAGE = text("The carrier's tracking page shows the address.")
-_IN_ITS_MESSAGE = text("Look for the address in the carrier's message.")
+_ON_ITS_PAGE = text("The carrier’s tracking page shows the address.")
+_IN_ITS_MESSAGE = text("The address is in the carrier’s message to you.")
 
 
 def _map_url(counter: Counter) -> str | None:

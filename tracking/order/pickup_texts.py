@@ -10,37 +10,40 @@ from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.statuses import ROUTES
 from tracking.order.vocabulary import Reason, Route
 
-_AGAIN = text("Something did not work out, so these items are being prepared again.")
-_MOVING = text("Something went wrong on its way to the place where you pick it up. We look into it.")
+_AGAIN = text("Something didn’t work out, so we’re preparing these items again.")
+_MOVING = text("Something went wrong on its way to your pickup place. We’re looking into it.")
 
 # The text, and the one with a day where the reason has one.
 TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.PAY_VOIDED: (
-        text("You have not been charged, and nothing will be made ready unless the order is paid again."),
+        text("You haven’t been charged, and nothing will be prepared unless the order is paid again."),
         None,
     ),
-    Reason.CANCELLED_CUSTOMER: (text("The order was cancelled as you asked, and there is nothing to pick up."), None),
+    Reason.CANCELLED_CUSTOMER: (text("The order was canceled as you asked, and there’s nothing to pick up."), None),
     Reason.CANCELLED_PAYMENT: (
-        text("The payment did not go through, so the order was cancelled and there is nothing to pick up."),
+        text("The payment didn’t go through, so the order was canceled and there’s nothing to pick up."),
         None,
     ),
     Reason.CANCELLED_OTHER: (
-        text("The order was cancelled and there is nothing to pick up. Please contact us if you did not expect that."),
+        text("The order was canceled and there’s nothing to pick up. If you didn’t expect that, please contact us."),
         None,
     ),
-    Reason.HOLD_PAYMENT: (text("This is put aside for you. It is made ready once the payment arrives."), None),
+    Reason.HOLD_PAYMENT: (text("This is set aside for you until the payment arrives."), None),
     Reason.HOLD_REVIEW: (text("Some orders get a short check first."), None),
-    Reason.HOLD_STOCK: (text("A product turned out to be out of stock. It is made ready as soon as it is back."), None),
+    Reason.HOLD_STOCK: (
+        text("A product turned out to be out of stock, so your order isn’t ready yet."),
+        None,
+    ),
     Reason.HOLD_DATE_UNKNOWN: (
-        text("We do not have a date for this yet. This page shows it once we know."),
+        text("We don’t have a date for this yet. You’ll see it here once we know."),
         None,
     ),
     Reason.HOLD_RETURN_ITEMS: (
-        text("Your exchange is put aside. You can pick it up when the items that you return have reached us."),
+        text("Your exchange is set aside. You can pick it up once we have the items you’re returning."),
         None,
     ),
     Reason.HOLD_OTHER: (
-        text("This is paused for the moment, and is not ready yet. If you want to know more, just ask us."),
+        text("This is on hold for now, and it isn’t ready yet. If you’d like to know more, just ask us."),
         None,
     ),
     Reason.SCHEDULED: (
@@ -48,23 +51,23 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
         text("This is planned to be ready on %(day)s."),
     ),
     Reason.PREORDER: (
-        text("You ordered this ahead of time. You can pick it up as soon as it is available."),
-        text("You ordered this ahead of time. It is planned to be ready on %(day)s."),
+        text("You pre-ordered this. You can pick it up as soon as it’s available."),
+        text("You pre-ordered this. It’s planned to be ready on %(day)s."),
     ),
-    Reason.WAITING_FOR_SUPPLIER: (text("One of our partners prepares this. We are about to pass it on."), None),
+    Reason.WAITING_FOR_SUPPLIER: (text("One of our partners prepares this. We’re about to pass it on."), None),
     Reason.REQUEST_DECLINED: (
-        text("The place that was to prepare this cannot do it. We are arranging another way."),
+        text("The location that was going to prepare this can’t do it. We’re arranging another way."),
         None,
     ),
     Reason.OLDER_THAN_USUAL: (
-        text("This should have been ready by now, and we are sorry for the wait. It is not ready yet."),
+        text("This should have been ready by now, but it isn’t yet. We’re sorry for the wait."),
         None,
     ),
     Reason.FULFILLMENT_CANCELLED: (_AGAIN, None),
     Reason.LABEL_VOIDED: (_AGAIN, None),
-    Reason.STALLED: (text("There has been no news for %(silence)s. Contact us before you come."), None),
-    Reason.DELAYED: (text("It is delayed on its way to the place where you pick it up."), None),
-    Reason.ESTIMATE_PASSED: (text("It should have been ready by now, and there is no new date yet."), None),
+    Reason.STALLED: (text("There’s been no update for %(silence)s. Contact us before you come."), None),
+    Reason.DELAYED: (text("It’s delayed on its way to your pickup place."), None),
+    Reason.ESTIMATE_PASSED: (text("It should have been ready by now, and there’s no new date yet."), None),
     Reason.ATTEMPT_FAILED: (_MOVING, None),
     Reason.NOT_DELIVERED: (_MOVING, None),
     Reason.TRACKING_FAILED: (_MOVING, None),
@@ -73,13 +76,9 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
 
 # The text once the planned day has passed.
 PAST: dict[Reason, Phrase] = {
-    Reason.SCHEDULED: text("This was planned to be ready on %(day)s. It is not ready yet."),
-    Reason.PREORDER: text(
-        "You ordered this ahead of time. It was planned to be ready on %(day)s, and is not ready yet."
-    ),
-    Reason.OLDER_THAN_USUAL: text(
-        "It was planned to be ready on %(day)s, and it is not ready yet. We are sorry for the wait."
-    ),
+    Reason.SCHEDULED: text("This was planned to be ready on %(day)s, but it isn’t yet."),
+    Reason.PREORDER: text("You pre-ordered this. It was planned to be ready on %(day)s, but it isn’t yet."),
+    Reason.OLDER_THAN_USUAL: text("It was planned to be ready on %(day)s, but it isn’t yet. We’re sorry for the wait."),
 }
 
 # Titles that name a parcel.
@@ -112,9 +111,9 @@ AT_THE_COUNTER = text("Bring your order number and an ID.")
 
 # What the carrier's row says that its pickup points ask for.
 NEEDS: dict[PickupNeeds, Phrase] = {
-    PickupNeeds.CODE: text("Bring the code from the carrier's message."),
+    PickupNeeds.CODE: text("Bring the code from the carrier’s message."),
     PickupNeeds.ID: text("Bring an ID."),
-    PickupNeeds.CODE_OR_ID: text("Bring the code from the carrier's message, or an ID."),
+    PickupNeeds.CODE_OR_ID: text("Bring the code from the carrier’s message, or an ID."),
 }
 
 

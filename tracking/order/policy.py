@@ -16,7 +16,7 @@ class Policy:
     for then the shop has set them. ``stalled_days`` are days without a scan until a parcel counts as stalled,
     ``lost_days`` until it counts as lost (None: the shop says nothing of it). ``lost_policy`` and ``wait_policy``
     are the shop's own words on lost parcels and long waits, ``pickup_hours`` those under its own counter.
-    ``shopify_mails`` are the codes of the e-mails that Shopify is known to send. ``language`` is the reader's, also
+    ``shopify_mails`` are the codes of the emails that Shopify is known to send. ``language`` is the reader's, also
     for carriers' pages. ``pay_url`` leads to where the order is paid. ``downloads`` are titles or SKUs of products
     that are delivered online (see ``online``), ``location_names`` the locations' names in Shopify, each with its
     name for customers.

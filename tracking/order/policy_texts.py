@@ -12,15 +12,15 @@ from tracking.order.vocabulary import Route, Stage
 
 # The mail of Shopify that tells of the next stage: its code in SHOPIFY_MAILS, and the sentence for it.
 _MAILS: dict[tuple[Route, Stage], tuple[str, Phrase]] = {
-    (Route.SHIP, Stage.PREPARING): ("shipped", text("You get an e-mail when it leaves.")),
-    (Route.PICKUP_POINT, Stage.PREPARING): ("shipped", text("You get an e-mail when it leaves.")),
-    (Route.LOCAL_DELIVERY, Stage.PREPARING): ("local", text("You get an e-mail when it leaves.")),
-    (Route.PICKUP, Stage.PREPARING): ("pickup", text("You get an e-mail when it is.")),
+    (Route.SHIP, Stage.PREPARING): ("shipped", text("We’ll email you when it’s sent.")),
+    (Route.PICKUP_POINT, Stage.PREPARING): ("shipped", text("We’ll email you when it’s sent.")),
+    (Route.LOCAL_DELIVERY, Stage.PREPARING): ("local", text("We’ll email you when it’s sent.")),
+    (Route.PICKUP, Stage.PREPARING): ("pickup", text("We’ll email you when it is.")),
 }
 
 
 def with_mail(body: Phrase, route: Route, stage: Stage, policy: Policy) -> Phrase:
-    """The text of a stage, and that an e-mail tells of the next one where Shopify sends it."""
+    """The text of a stage, and that an email tells of the next one where Shopify sends it."""
     mail, sentence = _MAILS.get((route, stage), (None, None))
     if sentence is None or mail not in policy.shopify_mails:
         return body
@@ -28,10 +28,10 @@ def with_mail(body: Phrase, route: Route, stage: Stage, policy: Policy) -> Phras
 
 
 def with_tracking_mail(body: Phrase, policy: Policy) -> Phrase:
-    """The text about a tracking number, and that it comes by e-mail where Shopify sends it."""
+    """The text about a tracking number, and that it comes by email where Shopify sends it."""
     if "shipped" not in policy.shopify_mails:
         return body
-    return joined(body, text("It comes by e-mail, too."))
+    return joined(body, text("It’ll come by email, too."))
 
 
 def counts_as_lost(silence: timedelta, policy: Policy) -> bool:
@@ -44,7 +44,7 @@ def lost_parcel(body: Phrase, policy: Policy) -> Phrase:
     return joined(body, _own(policy.lost_policy, policy) or _WRITE)
 
 
-_WRITE = text("Please write to us.")
+_WRITE = text("Please contact us.")
 
 
 LOST_QUESTION = text("When does a parcel count as lost?")
@@ -64,8 +64,8 @@ def lost_days_sentence(policy: Policy) -> Phrase | None:
     if policy.lost_days is None:
         return None
     return counted(
-        "When there has been no scan for %(count)s day. Please write to us then.",
-        "When there has been no scan for %(count)s days. Please write to us then.",
+        "When it hasn’t been scanned for %(count)s day. Please contact us then.",
+        "When it hasn’t been scanned for %(count)s days. Please contact us then.",
         policy.lost_days,
     )
 
@@ -89,8 +89,8 @@ def handling_time(route: Route, until: date, policy: Policy) -> Phrase:
     days, last = policy.handling_days, Days(until, until)
     if route is Route.PICKUP:
         return counted(
-            "It is usually ready within %(count)s working day: by %(day)s.",
-            "It is usually ready within %(count)s working days: by %(day)s.",
+            "It’s usually ready within %(count)s working day: by %(day)s.",
+            "It’s usually ready within %(count)s working days: by %(day)s.",
             days,
             day=last,
         )

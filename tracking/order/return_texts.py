@@ -31,7 +31,7 @@ def return_text(order: Order, return_: Return, state: ReturnState, clock: Clock)
     reason = reason_text(state.reason)
     if state.reason is Reason.RETURN_DECLINED:
         why = DECLINES.get(return_.decline_reason or "", NO_DECLINE_REASON)
-        return reason.title, text("We could not accept this return. %(why)s", why=why)
+        return reason.title, text("We couldn’t accept this return. %(why)s", why=why)
     if state.reason is Reason.RETURN_REFUNDED:
         return reason.title, _refunded(order, return_, clock)
     if state.reason is Reason.RETURN_MISSING and state.missing < sum(units.quantity for units in return_.units):
@@ -46,11 +46,11 @@ def return_text(order: Order, return_: Return, state: ReturnState, clock: Clock)
 
 # Where the money is, if it went to one of these alone.
 _REFUNDED_TO = {
-    GatewayKind.GIFT_CARD: text("The refund was made: the amount is on a gift card."),
-    GatewayKind.STORE_CREDIT: text("The refund was made: the amount is store credit in your account with the shop."),
+    GatewayKind.GIFT_CARD: text("The amount is on a gift card."),
+    GatewayKind.STORE_CREDIT: text("The amount is store credit in your account with the shop."),
 }
 _REFUNDED = text("The refund was made.")
-_REFUNDED_BY_BANK = text("The refund was made. Banks often need 3 to 10 days to show it.")
+_REFUNDED_BY_BANK = text("It often takes 3 to 10 days to show in your account.")
 
 
 def _refunded(order: Order, return_: Return, clock: Clock) -> Phrase:
@@ -65,16 +65,16 @@ def _refunded(order: Order, return_: Return, clock: Clock) -> Phrase:
 
 def _some_missing(quantity: int) -> Phrase:
     return counted(
-        "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
-        "Your parcel arrived, but we could not find %(count)s of the items in it. Please write to us.",
+        "Your parcel arrived, but we couldn’t find %(count)s of the items in it. Please contact us.",
+        "Your parcel arrived, but we couldn’t find %(count)s of the items in it. Please contact us.",
         quantity,
     )
 
 
 def _some_awaited(quantity: int) -> Phrase:
     return counted(
-        "A part of your return is back with us, and %(count)s item has not arrived yet.",
-        "A part of your return is back with us, and %(count)s items have not arrived yet.",
+        "We have part of your return, and %(count)s item hasn’t arrived yet.",
+        "We have part of your return, and %(count)s items haven’t arrived yet.",
         quantity,
     )
 
@@ -104,57 +104,55 @@ _ROWS = (
         lambda _, state: state.aged is State.ARCHIVED,
         text("No news of your return"),
         text(
-            "The return was opened on %(day)s, and its end was not reported. If you are still waiting for something, please write to us."
+            "The return was started on %(day)s, and we have no record of how it ended. If you’re still waiting for something, please contact us."
         ),
     ),
     _Situation(
         lambda _, state: _is_aged(state, State.RETURN_ON_ITS_WAY, is_refunded=True),
         None,
-        text("You have been refunded already. Nothing has been reported of the items since they were sent back."),
+        text("You’ve already been refunded. There’s been no update since you sent the items back."),
     ),
     _Situation(
         lambda _, state: _is_aged(state, State.RETURN_APPROVED) and not state.is_replaced,
         text("Please send your return"),
         text(
-            "The return was approved on %(day)s, and nothing has been reported of the items. Please send them back, or write to us if you have done so or changed your mind."
+            "The return was approved on %(day)s, and we haven’t seen the items yet. Please send them back, or contact us if you already have or if you’ve changed your mind."
         ),
     ),
     _Situation(
         lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.FAILED),
-        text("The refund did not go through"),
-        text("We tried to refund this return, and it did not go through. Please write to us about it."),
+        text("The refund didn’t go through"),
+        text("We tried to refund this return, but it didn’t go through. Please contact us."),
     ),
     _Situation(
         lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.UNDER_WAY),
-        text("The refund is being made"),
-        text("The refund for this return has been started, and is not confirmed yet."),
+        text("Your refund is on its way"),
+        text("The refund for this return has been started, but it isn’t confirmed yet."),
     ),
     _Situation(
         lambda _, state: state.reason in _NOT_REFUNDED and _has_refund(state, RefundState.MADE),
         None,
-        text("The items are back with us, and a part of them has been refunded."),
+        text("We have your items, and part of the amount has been refunded."),
     ),
     _Situation(
         lambda _, state: _is_refunded_early(state, Reason.RETURN_APPROVED),
         None,
-        text("You have been refunded already. Please still send the items back."),
+        text("You’ve already been refunded. Please still send the items back."),
     ),
     _Situation(
         lambda _, state: _is_refunded_early(state, Reason.RETURN_ON_ITS_WAY),
         None,
-        text("You have been refunded already, and the items are on their way back."),
+        text("You’ve already been refunded, and the items are on their way back."),
     ),
     _Situation(
         lambda _, state: state.is_closed and state.reason is Reason.RETURN_FAILED,
         text("Your return was closed"),
-        text(
-            "We have no record of the items or of a refund for it. If you have sent something back, please write to us."
-        ),
+        text("We have no record of the items or of a refund. If you sent something back, please contact us."),
     ),
     _Situation(
         lambda _, state: state.is_closed and state.reason is Reason.RETURN_RECEIVED,
         None,
-        text("The items are back with us, and the return is closed."),
+        text("We have your items, and the return is closed."),
     ),
     _Situation(
         lambda _, state: state.is_replaced and _waits_for_items(state),
@@ -174,7 +172,7 @@ _ROWS = (
     _Situation(
         lambda _, state: state.reason is Reason.EXCHANGE and state.stage is Stage.RECEIVED,
         None,
-        text("Your items are back with us. The new ones have not been sent yet."),
+        text("We have your items. The new ones haven’t been sent yet."),
     ),
     _Situation(
         lambda _, state: state.reason is Reason.EXCHANGE and state.stage is Stage.ON_ITS_WAY_BACK,

@@ -187,8 +187,8 @@ def _handed_over(order: Order, state: ShipmentState) -> ParcelDraft:
         reached={Stage.ORDERED: order.placed_at, Stage.READY_FOR_PICKUP: ready},
         items=(),
         title_and_text=(
-            text("Ready, or picked up already"),
-            text("The shop has finished this. If you have not picked it up yet, it is waiting for you."),
+            text("Ready or already picked up"),
+            text("The shop has completed this. If you haven’t picked it up yet, it’s waiting for you."),
         ),
     )
 

@@ -15,7 +15,7 @@ LABELS: dict[Stage, Phrase] = {
     Stage.PICKED_UP: text("Picked up"),
     Stage.SENT: text("Sent"),
     Stage.COMPLETED: text("Completed"),
-    Stage.CANCELLED: text("Cancelled"),
+    Stage.CANCELLED: text("Canceled"),
     Stage.REQUESTED: text("Requested"),
     Stage.APPROVED: text("Approved"),
     Stage.ON_ITS_WAY_BACK: text("On its way back"),
@@ -28,36 +28,36 @@ NEW_ITEM_SENT = text("New item sent")
 
 # Title and text of a parcel without a reason.
 TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
-    Stage.ORDERED: (text("We have your order"), text("We confirm it next.")),
-    Stage.CONFIRMED: (text("Your order is confirmed"), text("We start preparing it next.")),
+    Stage.ORDERED: (text("We have your order"), text("We’ll confirm it next.")),
+    Stage.CONFIRMED: (text("Your order is confirmed"), text("We’ll start preparing it next.")),
     Stage.PREPARING: (
         text("We are preparing your order"),
-        text("It has not been sent yet."),
+        text("It hasn’t been sent yet."),
     ),
     Stage.SHIPPED: (text("Your parcel is on its way"), text("The carrier has it and is bringing it to you.")),
     Stage.OUT_FOR_DELIVERY: (
         text("Out for delivery"),
-        text("Your parcel is on the vehicle that brings it to you."),
+        text("It’s with the driver, on the way to you."),
     ),
     Stage.DELIVERED: (text("Delivered"), text("Your parcel has been delivered.")),
-    Stage.READY_FOR_PICKUP: (text("Ready for pickup"), text("It is waiting for you.")),
+    Stage.READY_FOR_PICKUP: (text("Ready for pickup"), text("It’s waiting for you.")),
     Stage.PICKED_UP: (text("Picked up"), text("It has been picked up.")),
     Stage.SENT: (
         text("Sent to you"),
-        text("It was sent by e-mail. Look in your spam folder if you cannot find it."),
+        text("It was sent by email. Check your spam folder if you can’t find it."),
     ),
-    Stage.COMPLETED: (text("Completed"), text("You got this in the shop. There is nothing left to deliver.")),
+    Stage.COMPLETED: (text("Completed"), text("You got this in the shop. There’s nothing left to deliver.")),
 }
 
 # Title and text for a stage on one route only.
 ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     (Route.PICKUP, Stage.PREPARING): (
         text("We are preparing your order"),
-        text("It is not ready to be picked up yet."),
+        text("It isn’t ready to be picked up yet."),
     ),
     (Route.DIGITAL, Stage.CONFIRMED): (
         text("We are preparing your order"),
-        text("It comes by e-mail."),
+        text("It comes by email."),
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (
         text("Out for delivery"),
@@ -93,9 +93,9 @@ _MODULE = "tracking/order/stages.py"
 _DEFAULT_STEPS = STAGES[Route.SHIP]
 _NO_LABEL = text("Being updated")
 _NO_TEXT = (
-    text("There is an update"),
+    text("There’s an update"),
     text(
-        "This page cannot read the latest update yet, so it shows the last step that we know. If it stays like this, just ask us."
+        "This page can’t read the latest update yet, so it shows the last step we know. If it stays like this, just ask us."
     ),
 )
 

@@ -183,8 +183,8 @@ NO_DECLINE_REASON = text("The shop can tell you why.")
 
 # ReturnDeclineReason.
 DECLINES: dict[str, Phrase] = {
-    "FINAL_SALE": text("It was a final sale, which the shop does not take back."),
-    "RETURN_PERIOD_ENDED": text("The time in which it could be returned had ended."),
+    "FINAL_SALE": text("It was a final sale, which the shop doesn’t take back."),
+    "RETURN_PERIOD_ENDED": text("The return window had closed."),
     "OTHER": NO_DECLINE_REASON,
 }
 
@@ -201,24 +201,24 @@ CANCELLATIONS = {
 # The texts of carriers' events in a parcel's history.
 EVENTS: dict[str, Phrase] = {
     "SUBMITTED": text("Handed to the warehouse"),
-    "CONFIRMED": text("Announced to the carrier"),
+    "CONFIRMED": text("Carrier notified"),
     "MARKED_AS_FULFILLED": text("Packed"),
-    "LABEL_PURCHASED": text("Shipping label bought"),
-    "LABEL_PRINTED": text("Shipping label printed"),
-    "LABEL_VOIDED": text("Shipping label withdrawn"),
-    "CANCELED": text("Shipment called off"),
+    "LABEL_PURCHASED": text("Label made"),
+    "LABEL_PRINTED": text("Label printed"),
+    "LABEL_VOIDED": text("Label canceled"),
+    "CANCELED": text("Shipment canceled"),
     "FULFILLED": text("Handed over"),
-    "CARRIER_PICKED_UP": text("Collected by the carrier"),
+    "CARRIER_PICKED_UP": text("Picked up by the carrier"),
     "IN_TRANSIT": text("On its way"),
     "DELAYED": text("Delayed"),
     "OUT_FOR_DELIVERY": text("Out for delivery"),
-    "ATTEMPTED_DELIVERY": text("Delivery was tried"),
+    "ATTEMPTED_DELIVERY": text("Delivery attempted"),
     "READY_FOR_PICKUP": text("Ready for pickup"),
     "READY_FOR_RECIPIENT_PICKUP": text("Ready for pickup"),
     "DELIVERED": text("Delivered"),
     "PICKED_UP": text("Picked up"),
     "BUYER_ACTION_REQUIRED": text("The carrier needs something from you"),
-    "NOT_DELIVERED": text("Could not be delivered"),
+    "NOT_DELIVERED": text("Couldn’t be delivered"),
     "FAILURE": text("The carrier reported a problem"),
     "RETURNING_TO_SENDER": text("On its way back to the shop"),
 }

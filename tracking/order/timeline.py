@@ -19,15 +19,15 @@ from tracking.order.vocabulary import EntryKind, Route
 
 # Events of a parcel that are also entries of the order's timeline.
 _MILESTONES = {
-    "CARRIER_PICKED_UP": text("The carrier collected a parcel"),
+    "CARRIER_PICKED_UP": text("The carrier picked up a parcel"),
     "DELAYED": text("The carrier reported a delay"),
     "OUT_FOR_DELIVERY": text("A parcel went out for delivery"),
-    "ATTEMPTED_DELIVERY": text("Delivery of a parcel was tried"),
+    "ATTEMPTED_DELIVERY": text("The carrier missed you"),
     "READY_FOR_PICKUP": text("A parcel became ready for pickup"),
     "READY_FOR_RECIPIENT_PICKUP": text("A parcel became ready for pickup"),
     "DELIVERED": text("A parcel was delivered"),
     "PICKED_UP": text("A parcel was picked up"),
-    "NOT_DELIVERED": text("A parcel could not be delivered"),
+    "NOT_DELIVERED": text("A parcel couldn’t be delivered"),
     "RETURNING_TO_SENDER": text("A parcel was sent back to us"),
 }
 
@@ -44,7 +44,7 @@ def timeline(order: Order, allocation: Allocation, policy: Policy, now: datetime
     """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
     if order.cancelled_at:
-        entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was cancelled"), kind=EntryKind.ORDER))
+        entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was canceled"), kind=EntryKind.ORDER))
     for at, words in payments_made(order, now):
         entries.append(TimelineEntry(at=at, text=words, kind=EntryKind.PAYMENT))
     for refund in order.refunds:
@@ -72,29 +72,29 @@ def _refund_entries(refund: Refund) -> Iterator[TimelineEntry]:
 def _refund_text(refund: Refund, state: RefundState) -> Phrase:
     if state is RefundState.MADE:
         return text("%(amount)s was refunded", amount=refund.total) if refund.total else text("A refund was made")
-    return text("A refund was started") if state is RefundState.UNDER_WAY else text("A refund did not go through")
+    return text("A refund was started") if state is RefundState.UNDER_WAY else text("A refund didn’t go through")
 
 
 def _called_off(order: Order, parcel: Fulfillment, policy: Policy) -> Iterator[TimelineEntry]:
     if route_of_shipment(order, parcel, {}, policy) is Route.PICKUP:
-        prepared = text("A part of your order was packed")
+        prepared = text("Part of your order was packed")
         yield TimelineEntry(at=parcel.created_at, text=prepared, kind=EntryKind.FULFILLMENT)
-        undone = text("It was put back; its items are being prepared again")
-        put_back = text("It was put back") if is_cancelled(order) else undone
+        undone = text("It was unpacked; its items are being prepared again")
+        put_back = text("It was unpacked") if is_cancelled(order) else undone
         yield TimelineEntry(at=parcel.updated_at, text=put_back, kind=EntryKind.FULFILLMENT)
         return
     yield TimelineEntry(at=parcel.created_at, text=text("A shipment was prepared"), kind=EntryKind.FULFILLMENT)
-    again = text("The shipment was called off; its items are being prepared again")
-    called_off = text("The shipment was called off") if is_cancelled(order) else again
+    again = text("The shipment was canceled; its items are being prepared again")
+    called_off = text("The shipment was canceled") if is_cancelled(order) else again
     yield TimelineEntry(at=parcel.updated_at, text=called_off, kind=EntryKind.FULFILLMENT)
 
 
 def _packed(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Phrase:
     quiet = quiet_in_shipment(order, parcel, units, policy)
     if quiet and quiet == units:
-        return text("We marked a part of your order as done")
+        return text("We marked part of your order as done")
     if not parcel.requires_shipping and not has_tracking(parcel):
-        return text("It was sent to you by e-mail")
+        return text("It was sent to you by email")
     boxes = box_count(parcel)
     if boxes > 1:
         return counted("The shipment was packed in %(count)s box", "The shipment was packed in %(count)s boxes", boxes)
@@ -143,6 +143,6 @@ def _return_entries(return_: Return) -> Iterator[TimelineEntry]:
     if return_.closed_at:
         ended = {
             "DECLINED": text("The return was declined"),
-            "CANCELED": text("The return was called off"),
+            "CANCELED": text("The return was canceled"),
         }.get(return_.status, text("The return was completed"))
         yield TimelineEntry(at=return_.closed_at, text=ended, kind=EntryKind.RETURN)

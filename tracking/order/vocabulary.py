@@ -1,4 +1,4 @@
-"""The public codes in JSON, CSS classes and e-mails, the same in every language."""
+"""The public codes in JSON, CSS classes and emails, the same in every language."""
 
 from enum import StrEnum
 

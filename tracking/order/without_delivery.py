@@ -16,7 +16,7 @@ _CONFIRMED = (
     text("Nothing comes by post for this. If you have a question about it, just ask us."),
 )
 _DONE = (text("Done"), text("We have marked this as done. Nothing comes by post for it."))
-_NOTHING_LEFT = (text("Nothing to send"), text("This does not have to be sent."))
+_NOTHING_LEFT = (text("Nothing to send"), text("This doesn’t need to be sent."))
 
 
 def nothing_to_send(

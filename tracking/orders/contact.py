@@ -1,4 +1,4 @@
-"""Verifies an order's contact: its e-mail address, or its phone number where it has no address."""
+"""Verifies an order's contact: its email address, or its phone number where it has no address."""
 
 import hmac
 import re
@@ -19,14 +19,14 @@ _NO_PHONE = "+46701740699"
 
 
 def normalize(typed: str) -> str | None:
-    """The contact without what was pasted around it; None where it is no e-mail address and no phone number."""
+    """The contact without what was pasted around it; None where it is no email address and no phone number."""
     contact = bare_contact(typed[: _MAX_LENGTH * 2])
     is_either = _EMAIL.fullmatch(contact) or _PHONE.fullmatch(contact)
     return contact if is_either and len(contact) <= _MAX_LENGTH else None
 
 
 def verify_contact(contact: str, *, email: str | None, phone: str | None) -> bool:
-    """Whether a (normalized) contact is the order's. Compared in constant time; a phone counts only without an e-mail.
+    """Whether a (normalized) contact is the order's. Compared in constant time; a phone counts only without an email.
 
     The address and the number are both compared, whatever the order has: the time must not reveal which, or whether
     there is an order at all.

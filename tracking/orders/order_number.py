@@ -200,7 +200,7 @@ def _without_brackets(number: str) -> str:
 
 
 def _number_in(sentence: str) -> str:
-    """The only number in a sentence, such as the subject of an e-mail: "Order #1001 confirmed".
+    """The only number in a sentence, such as the subject of an email: "Order #1001 confirmed".
 
     Of several, the only one behind a ``#``. One number alone: otherwise a single request would try several orders.
     """

@@ -138,10 +138,10 @@ def _verified_id(hits: Iterable[SearchHit], typed: str) -> str | None:
 def _number_message(typed: str) -> Phrase:
     if not typed.strip():
         return text("Enter your order number.")
-    return text("Enter the order number as it stands in your confirmation e-mail, such as #1001.")
+    return text("Enter the order number from your confirmation email, for example #1001.")
 
 
 def _contact_message(typed: str) -> Phrase:
     if not typed.strip():
-        return text("Enter the e-mail address you ordered with.")
-    return text("Enter an e-mail address such as name@example.com, or the phone number you ordered with.")
+        return text("Enter the email address you ordered with.")
+    return text("Enter an email address, for example name@example.com, or the phone number you ordered with.")

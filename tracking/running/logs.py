@@ -1,4 +1,4 @@
-"""Formats log records: one line each, with the request's id and without e-mail addresses."""
+"""Formats log records: one line each, with the request's id and without email addresses."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ from tracking.running.log_queue import NonBlockingHandler
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the current request; a background task has the id of the request that submitted it."""
 
-# Everything that the lookup form accepts as an e-mail address, also URL-encoded.
+# Everything that the lookup form accepts as an email address, also URL-encoded.
 _ADDRESS = re.compile(r"[^\s@＠]{1,254}(?:[@＠]|%40)[^\s@＠]{1,254}")  # noqa: RUF001 - people type it
 # Without one of these there is no address; ``in`` is ten times as fast as an expression.
 _SIGNS = ("@", "%40", "\\uff20")
@@ -37,7 +37,7 @@ def set_up(stream: TextIO) -> None:
 
 
 def remove_addresses(text: str) -> str:
-    """The text without anything that looks like an e-mail address: a last filter, for none should occur."""
+    """The text without anything that looks like an email address: a last filter, for none should occur."""
     return _ADDRESS.sub(_REMOVED, text)
 
 

@@ -41,7 +41,7 @@ class Links:
     """Signs and opens links.
 
     ``keys`` are ordered oldest first: the last one signs, all of them verify. ``notification_keys``, in any order,
-    verify the links of the shop's notification e-mails.
+    verify the links of the shop's notification emails.
     """
 
     def __init__(
@@ -92,10 +92,10 @@ class Links:
             raise InvalidLink
 
     def _warn_once(self) -> None:
-        """Log once per process: every e-mail that was sent contains such a link."""
+        """Log once per process: every email that was sent contains such a link."""
         if not self._has_warned:
             self._has_warned = True
             log.warning(
-                "A link from a notification e-mail (/o/...) was opened, but LINK_KEY is not set, so none of them works:"
-                " set LINK_KEY to the key in the e-mails' template, and start the site again"
+                "A link from a notification email (/o/...) was opened, but LINK_KEY is not set, so none of them works:"
+                " set LINK_KEY to the key in the emails' template, and start the site again"
             )

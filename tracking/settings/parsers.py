@@ -101,7 +101,7 @@ token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
 secret = pattern(r"\S(.*\S)?", "must be one line")
 color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
 label = pattern(r"[^\x00-\x1f<>]{1,60}", "must be at most 60 characters on one line, without < and >")
-email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an e-mail address such as help@example.com")
+email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an email address such as help@example.com")
 
 
 def host(value: str) -> str:

@@ -68,7 +68,7 @@ class Settings:
     link_key: str | None = _secret(
         parsers.secret,
         None,
-        "Signs the links in Shopify's notification e-mails (the command email-snippets prints them).",
+        "Signs the links in Shopify's notification emails (the command email-snippets prints them).",
     )
     link_key_fallbacks: tuple[str, ...] = _secret(
         parsers.list_of(parsers.secret), (), "Older values of LINK_KEY, separated by commas, whose links still open."
@@ -76,7 +76,7 @@ class Settings:
     public_url: str | None = _row(
         parsers.site_url,
         None,
-        "The address at which customers open this site, for links in e-mails, webhooks and the widget.",
+        "The address at which customers open this site, for links in emails, webhooks and the widget.",
     )
     embed_origins: tuple[str, ...] = _row(
         parsers.list_of(parsers.origin, separator=None),
@@ -137,7 +137,7 @@ class Settings:
     shopify_mails: tuple[str, ...] = _row(
         shopify_mails,
         MAILS,
-        "The e-mails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
+        "The emails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
     )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,

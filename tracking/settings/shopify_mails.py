@@ -1,4 +1,4 @@
-"""Parses which notification e-mails Shopify sends for the shop."""
+"""Parses which notification emails Shopify sends for the shop."""
 
 # Shopify's customer notifications, by the codes of the public settings.
 # https://help.shopify.com/en/manual/fulfillment/setup/notifications/customer-notifications

@@ -6,7 +6,7 @@ ShopifyError
 │   └── BreakerOpen     no request was sent: Shopify failed repeatedly a moment ago
 ├── Refused             nothing helps until the merchant acts
 │   └── AccessDenied    the granted scopes do not cover the query
-└── ContactHidden       the shop's plan hides customers' e-mail addresses: no lookup can be verified
+└── ContactHidden       the shop's plan hides customers' email addresses: no lookup can be verified
 """
 
 import logging
@@ -52,7 +52,7 @@ class AccessDenied(Refused):
 
 
 class ContactHidden(ShopifyError):
-    """E-mail addresses come back empty because of the shop's plan, so lookups cannot be answered."""
+    """Email addresses come back empty because of the shop's plan, so lookups cannot be answered."""
 
 
 def malformed(reason: str) -> Unavailable:

@@ -1,6 +1,6 @@
 """Finds the order that was made anew in place of a cancelled one: #1014A for #1014.
 
-It has the same e-mail address, and was made within a day of the cancellation. The addresses are compared here: they
+It has the same email address, and was made within a day of the cancellation. The addresses are compared here: they
 are neither returned nor stored.
 """
 

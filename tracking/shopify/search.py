@@ -20,7 +20,7 @@ _SPECIAL = re.compile(r'[:\\()"]')
 PAGE_SIZES = (10, 20, 20)  # similar names may stand before the order searched for, but not without end
 HIDDEN_SECONDS = 300.0
 _HIDDEN = (
-    "Shopify hides customers' e-mail addresses from this app, so no lookup can be answered: the shop's plan "
+    "Shopify hides customers' email addresses from this app, so no lookup can be answered: the shop's plan "
     "or the app's access to protected customer data does not include them"
 )
 
@@ -56,7 +56,7 @@ def read_page(_: Hashable, query: Callable[[Deadline], SearchPage], deadline: De
 
 
 class OrderSearch:
-    """Finds candidates. Stops for HIDDEN_SECONDS once Shopify hides their e-mail addresses."""
+    """Finds candidates. Stops for HIDDEN_SECONDS once Shopify hides their email addresses."""
 
     def __init__(self, client: Client, monotonic: Callable[[], float]) -> None:
         self._client = client

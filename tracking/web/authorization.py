@@ -38,7 +38,7 @@ def customer_page_url(access: OrderAccess, page: CustomerPage) -> str | None:
 
 
 def token_for_notification(order_id: str, signature: str) -> str:
-    """Returns a token for the order of a notification e-mail's link, and loads the order. Raises as above."""
+    """Returns a token for the order of a notification email's link, and loads the order. Raises as above."""
     with limited_link():
         services().links.check_notification(order_id, signature)
     g.order_id = order_id

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from tracking.shopify.webhooks.payload import SIGNATURE_HEADERS
 from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
-FORM = 8 * 1024  # an order number and an e-mail address, each letter of them percent-encoded; a GET needs nothing
+FORM = 8 * 1024  # an order number and an email address, each letter of them percent-encoded; a GET needs nothing
 _BY_ROUTE: Mapping[tuple[str, str], int] = {
     ("POST", WEBHOOKS): 4 * 1024 * 1024,  # Shopify states no maximum; an order has some 1 KB a line
 }

@@ -81,7 +81,7 @@ def _lines(parcel: Parcel, name: str) -> Iterator[Phrase]:
         return
     yield from filter(None, (pickup.hours, pickup.hint))
     if pickup.until:
-        yield text("Usually kept until %(day)s", day=Days(pickup.until, pickup.until))
+        yield text("Usually held until %(day)s", day=Days(pickup.until, pickup.until))
     if pickup.needs:
         yield pickup.needs
 

@@ -44,7 +44,7 @@ def contact_url(order: str, step: NextStep = NextStep.CONTACT) -> str | None:
 
 
 def _may_be_email(order: str) -> bool:
-    """Whether an e-mail address was typed in place of the number: the address of a page never holds one."""
+    """Whether an email address was typed in place of the number: the address of a page never holds one."""
     return "@" in order and order != g.get("contact_order")
 
 

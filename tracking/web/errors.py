@@ -25,15 +25,15 @@ _MAX_RETRY_AFTER = 3600  # seconds; no limit of ours lasts longer, even after a 
 # For a page with the form, components/problem.html has the words, by code; these are those of the JSON.
 BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
     BadInput: ErrorResponse(
-        422, "bad_input", text("Enter an order number, and the e-mail address on the order."), keeps=True
+        422, "bad_input", text("Enter an order number and the email address on the order."), keeps=True
     ),
     NotFound: ErrorResponse(
-        404, "not_found", text("We found no order with this number and this e-mail address."), keeps=True
+        404, "not_found", text("We found no order with this number and email address."), keeps=True
     ),
     Gone: ErrorResponse(404, "gone", text("This order is no longer here.")),
-    InvalidLink: ErrorResponse(404, "bad_link", text("This link does not work. A part of it may be missing.")),
+    InvalidLink: ErrorResponse(404, "bad_link", text("This link doesn’t work. Part of it may be missing.")),
     NotSigned: ErrorResponse(
-        403, "not_signed", text("This address only works inside the shop."), text("This does not work here")
+        403, "not_signed", text("This address only works inside the shop."), text("This doesn’t work here")
     ),
     LinkExpired: ErrorResponse(
         410, "expired", text("This link has expired. Enter the two details to see the order again.")
@@ -41,30 +41,29 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
     RateLimitExceeded: ErrorResponse(
         429,
         "too_many",
-        text("There were too many tries in a short time. The link in your e-mail goes on working."),
+        text("There were too many tries in a short time. The link in your email still works."),
         keeps=True,
     ),
     LookupUnavailable: ErrorResponse(
-        503, "unavailable", text("We cannot look up orders right now. Try again in a minute."), keeps=True
+        503, "unavailable", text("We can’t look up orders right now. Try again in a minute."), keeps=True
     ),
 }
 
 _NOT_AMONG_RECENT = text(
-    "We found no order with this number and this e-mail address. Orders from more than 60 days ago cannot be shown"
-    " here."
+    "We found no order with this number and email address. Orders that are more than 60 days old can’t be shown here."
 )
 _START_AGAIN = text("Start again from the form.")
 
 BY_STATUS: Mapping[int, ErrorResponse] = {
-    404: ErrorResponse(404, "no_page", text("The address may have a typing error."), text("There is no such page")),
-    405: ErrorResponse(405, "wrong_method", _START_AGAIN, text("This does not work here")),
+    404: ErrorResponse(404, "no_page", text("The address may have a typo."), text("There’s no such page")),
+    405: ErrorResponse(405, "wrong_method", _START_AGAIN, text("This doesn’t work here")),
     413: ErrorResponse(
         413, "too_large", text("What was sent is larger than any order number."), text("That was too much")
     ),
     500: ErrorResponse(
         500,
         "mistake",
-        text("Your order is not affected. Try again in a few minutes."),
+        text("Your order isn’t affected. Try again in a few minutes."),
         text("Something went wrong on our side"),
     ),
 }
@@ -91,7 +90,7 @@ def _by_exception(error: Exception) -> Response:
 
 def _by_status(error: HTTPException) -> Response:
     status = error.code or 500
-    row = BY_STATUS.get(status) or ErrorResponse(status, "refused", _START_AGAIN, text("This does not work"))
+    row = BY_STATUS.get(status) or ErrorResponse(status, "refused", _START_AGAIN, text("This doesn’t work"))
     response = _respond(row, error)
     for name, value in error.get_headers():
         if name != "Content-Type":

@@ -140,7 +140,7 @@ def test_settings_of_the_environment_are_not_asked(open_shop: Callable[..., str]
 
 def test_missing_public_url_names_the_features_that_need_it(open_shop: Callable[..., str]) -> None:
     terminal, _ = connect("demo", APP[0], APP[1], "", known={"SHOPIFY_API_URL": open_shop()})
-    assert terminal.printed[-1].startswith("PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it")
+    assert terminal.printed[-1].startswith("PUBLIC_URL is not set: webhooks, links in emails and the widget need it")
     terminal, _ = connect("demo", APP[0], APP[1], "x.example.com", known={"SHOPIFY_API_URL": open_shop()})
     assert "PUBLIC_URL is not set" not in terminal.text
 

@@ -170,7 +170,7 @@ def test_alone_it_waits_for_a_card_that_is_processing_and_asks_for_no_money() ->
 def test_alone_it_waits_for_a_transfer_in_the_words_of_one() -> None:
     status = status_of(by_hand("Vorkasse", lines=(insurance(),), placed_at=ago(days=10)))
     (its,) = status.parcels
-    assert english(status.headline.title) == english(its.title) == "Your payment has not reached us"
+    assert english(status.headline.title) == english(its.title) == "Your payment hasn’t reached us"
     assert status.advice == its.advice
     assert english(its.advice.text).startswith("If you have sent the transfer already")
 
@@ -284,7 +284,7 @@ def test_sent_online_it_is_sent_by_mail(online: Line) -> None:
     by_mail = shipment(units=(units(line_id=online.id),), tracking=(), requires_shipping=False)
     status = status_of(order(lines=(online, insurance()), fulfillments=(by_mail,)))
     assert headline(status) == (Stage.SENT, Condition.DONE, None)
-    assert "by e-mail" in english(status.headline.text)
+    assert "by email" in english(status.headline.text)
 
 
 def test_named_product_that_ships_is_a_parcel() -> None:

@@ -226,7 +226,7 @@ def test_capture_per_shipment_leaves_the_rest_reserved() -> None:
     )
     assert (status.headline.stage, status.headline.condition) == (Stage.SHIPPED, Condition.FINE)
     assert (status.payment.reason, status.payment.condition) == (Reason.PAY_RESERVED, Condition.FINE)
-    assert line_of(status) == "Partly paid, and the rest is reserved on your card"
+    assert line_of(status) == "Partly paid, the rest is reserved on your card"
     assert status.payment.due is None
     assert status.advice.code is not NextStep.PAY
 
@@ -453,7 +453,7 @@ def test_order_that_an_edit_has_emptied_asks_for_no_payment(status: str, due: da
     assert emptied.payment.condition is Condition.DONE
     assert emptied.payment.due is None
     assert emptied.payment.text
-    assert english(emptied.payment.text) == "You have not been charged"
+    assert english(emptied.payment.text) == "You haven’t been charged"
     assert emptied.advice.code is not NextStep.PAY
     assert emptied.headline.condition is Condition.DONE
 

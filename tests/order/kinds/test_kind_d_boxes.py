@@ -346,7 +346,7 @@ def test_question_about_the_other_boxes() -> None:
             Reason.ESTIMATE_PASSED,
             "Your parcel is late",
         ),
-        ({"display_status": "NOT_DELIVERED"}, Reason.NOT_DELIVERED, "There is a problem with one of your parcels"),
+        ({"display_status": "NOT_DELIVERED"}, Reason.NOT_DELIVERED, "There’s a problem with one of your parcels"),
         ({"display_status": "FULFILLED"}, Reason.SEE_CARRIER, "Your parcels are on their way"),
     ],
 )

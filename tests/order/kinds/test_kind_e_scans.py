@@ -233,7 +233,7 @@ def test_history_of_a_shipment_that_was_recorded_afterwards() -> None:
     assert texts(status) == [
         "A parcel was delivered",
         "A parcel went out for delivery",
-        "The carrier collected a parcel",
+        "The carrier picked up a parcel",
         "A parcel with 1 item was packed",
         "You placed the order",
     ]
@@ -263,7 +263,7 @@ def test_two_shipments_of_which_one_was_recorded_afterwards() -> None:
         "A parcel was packed",
         "A parcel was delivered",
         "A parcel went out for delivery",
-        "The carrier collected a parcel",
+        "The carrier picked up a parcel",
         "A parcel with 1 item was packed",
         "You placed the order",
     ]

@@ -101,7 +101,7 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
     assert status_of(failed).advice.code is NextStep.CONTACT
     arrived = replace(failed, fulfillments=(shipment(display_status="DELIVERED"),))
     assert status_of(arrived).advice.code is NextStep.CONTACT
-    assert english(status_of(arrived).advice.text).startswith("A refund did not go through")
+    assert english(status_of(arrived).advice.text).startswith("A refund didn’t go through")
     tried = replace(failed, fulfillments=(shipment(display_status="READY_FOR_PICKUP"),))
     assert status_of(tried).advice.code is NextStep.PICK_UP
 
@@ -109,8 +109,8 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        ("FAILURE", "A refund did not go through, so the money has not reached you. Please contact us about it."),
-        ("PENDING", "A refund of 49.00 SEK is being made. Banks often need 3 to 10 days to show it."),
+        ("FAILURE", "A refund didn’t go through, so the money hasn’t reached you. Please contact us."),
+        ("PENDING", "A refund of 49.00 SEK is being made. It often takes 3 to 10 days to show in your account."),
     ],
 )
 def test_refund_that_was_made_is_told_beside_another_one(status: str, told: str) -> None:
@@ -141,7 +141,7 @@ def test_failed_refund_is_settled_by_a_later_one() -> None:
     ("first", "last", "beginning"),
     [
         ("PENDING", "SUCCESS", "49.00 SEK was refunded"),
-        ("PENDING", "FAILURE", "A refund did not go through"),
+        ("PENDING", "FAILURE", "A refund didn’t go through"),
         ("FAILURE", "PENDING", "A refund of 49.00 SEK is being made"),
     ],
 )

@@ -83,7 +83,7 @@ def test_early_refund_leaves_the_stage_with_the_goods(
     assert state(early) == (Stage.APPROVED, Condition.ACTION_NEEDED, Reason.RETURN_APPROVED)
     assert bar(early)["received"] is StepState.TODO
     assert bar(early)["refunded"] is StepState.TODO
-    assert english(early.text) == "You have been refunded already. Please still send the items back."
+    assert english(early.text) == "You’ve already been refunded. Please still send the items back."
 
 
 def test_early_refund_stands_in_the_money_line_and_the_parcel_in_the_next_step() -> None:
@@ -128,7 +128,7 @@ def test_order_that_was_refunded_before_its_return_still_asks_for_the_goods() ->
 def test_failed_refund_of_received_goods_is_a_problem(transactions: tuple[Transaction, ...]) -> None:
     failed = return_of(delivered(BACK, refunds=(refund(return_id="return", transactions=transactions),)))
     assert state(failed) == (Stage.RECEIVED, Condition.PROBLEM, Reason.RETURN_RECEIVED)
-    assert english(failed.title) == "The refund did not go through"
+    assert english(failed.title) == "The refund didn’t go through"
     assert failed.advice.code is NextStep.CONTACT
 
 
@@ -176,7 +176,7 @@ def test_partial_refund_of_received_goods_is_not_all() -> None:
     back = order_return(units=(TWO,), dispositions=(disposition(quantity=2),))
     partly = return_of(delivered(back, lines=(TWO_MUGS,), refunds=(half,)))
     assert state(partly) == (Stage.RECEIVED, Condition.WAITING, Reason.RETURN_INSPECTED)
-    assert english(partly.text).startswith("The items are back with us, and a part of them has been refunded.")
+    assert english(partly.text).startswith("We have your items, and part of the amount has been refunded.")
 
 
 @pytest.mark.parametrize("refunds", [(), (refund(return_id="return", units=(refunded_units(1, "RETURN"),)),)])
@@ -302,7 +302,7 @@ def test_even_exchange_is_done_when_the_goods_are_back_and_the_new_ones_sent(
     assert state(done) == (Stage.RECEIVED, Condition.DONE, Reason.EXCHANGED)
     assert english(done.steps[-1].label) == "New item sent"
     assert done.steps[-1].at == ago(hours=20)  # when the new item left, not when the old one came
-    assert english(done.text) == "Your items are back with us, and the new ones have been sent."
+    assert english(done.text) == "We have your items, and the new ones have been sent."
 
 
 def test_exchange_whose_new_item_waits_is_not_done() -> None:
@@ -431,7 +431,7 @@ def test_closed_return_without_goods_and_money_claims_neither(reverse: tuple[str
 def test_closed_return_with_goods_says_no_refund_is_next() -> None:
     closed = return_of(delivered(order_return(status="CLOSED", dispositions=(disposition(),))))
     assert state(closed) == (Stage.RECEIVED, Condition.DONE, Reason.RETURN_RECEIVED)
-    assert english(closed.text) == "The items are back with us, and the return is closed."
+    assert english(closed.text) == "We have your items, and the return is closed."
 
 
 def test_return_that_was_called_off_says_so_where_it_is_shown() -> None:

@@ -221,9 +221,9 @@ def test_parcel_that_may_be_one_number_or_two_is_never_linked() -> None:
 @pytest.mark.parametrize(
     ("company", "number", "bring"),
     [
-        ("InPost", "657628331258153549306668", "Bring the code from the carrier's message."),
+        ("InPost", "657628331258153549306668", "Bring the code from the carrier’s message."),
         ("UPS", ONE, "Bring an ID."),
-        ("Posti", "JJFI12345678", "Bring the code from the carrier's message, or an ID."),
+        ("Posti", "JJFI12345678", "Bring the code from the carrier’s message, or an ID."),
         ("Whiz", "AB12345678", "Bring the pickup code or an ID."),
         ("Helthjem", "AB12345678", "Bring the pickup code or an ID."),
     ],

@@ -421,7 +421,7 @@ def test_a_delivered_order_is_told_as_before_when_it_is_archived() -> None:
         (10, ACTION, "Ready for pickup"),
         (11, ACTION, "Please pick it up soon"),
         (14, ACTION, "Please pick it up soon"),
-        (15, PROBLEM, "It has not been picked up"),
+        (15, PROBLEM, "It hasn’t been picked up"),
     ],
 )
 def test_a_pickup_is_called_for_the_last_time_before_it_is_over(days: float, condition: Condition, title: str) -> None:
@@ -486,7 +486,7 @@ def test_a_split_order_ends_with_the_parcel_that_should_have_arrived() -> None:
     both = split(DELIVERED, delivery("SHIPPING", BEGINS))
     status = status_of(both, days_later(30))
     assert (status.headline.condition, status.headline.reason) == (DONE, Reason.SHOULD_HAVE_ARRIVED)
-    assert english(status.headline.title) == "A part of your order has arrived"
+    assert english(status.headline.title) == "Part of your order has arrived"
     assert "1 without news" in english(status.headline.text)
     assert "if it has not reached you, please write to us" in english(status.headline.text)
     assert "should_be_here" in {entry.code for entry in status.faq}

@@ -32,7 +32,7 @@ def test_nothing_but_a_card_is_a_card(gateway: str) -> None:
     rest = order(
         financial_status="PARTIALLY_PAID", gateways=(gateway,), outstanding=money("20.00"), capturable=money("20.00")
     )
-    assert line_of(rest) == "Partly paid, and the rest is reserved"
+    assert line_of(rest) == "Partly paid, the rest is reserved"
 
 
 @pytest.mark.parametrize("gateway", CARDS)
@@ -64,8 +64,8 @@ def test_paypal_that_was_paid_is_paid() -> None:
         ("gift_card", "on 2026-11-18. It is on your gift card."),
         ("shopify_store_credit", "on 2026-11-18. It is in your store credit."),
         ("cash", "on 2026-11-18."),
-        ("shopify_payments", "Banks often need 3 to 10 days to show it."),
-        ("Bank Deposit", "Banks often need 3 to 10 days to show it."),
+        ("shopify_payments", "It often takes 3 to 10 days to show in your account."),
+        ("Bank Deposit", "It often takes 3 to 10 days to show in your account."),
     ],
 )
 @pytest.mark.parametrize("has_transactions", [True, False])
@@ -97,6 +97,6 @@ def test_refund_to_a_gift_card_and_a_bank_takes_the_banks_days() -> None:
 def test_cancelled_order_that_cost_nothing_was_not_paid() -> None:
     status = status_of(order(gateways=(), cancelled_at=ago(days=1)))
     assert [english(each) for each in (status.payment.text, status.money.text) if each] == [
-        "You have not been charged",
-        "You have not been charged.",
+        "You haven’t been charged",
+        "You haven’t been charged.",
     ]

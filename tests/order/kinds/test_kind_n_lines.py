@@ -84,4 +84,4 @@ def test_part_of_a_set_names_the_set() -> None:
     assert [(item.title, item.set_title) for item in parcel.items] == [("Mug", "Tea for two"), ("Lamp", None)]
     cancelled = status_of(order(lines=lines, cancelled_at=AT))
     assert [(item.title, item.set_title) for item in cancelled.removed] == [("Mug", "Tea for two"), ("Lamp", None)]
-    assert english(cancelled.headline.title) == "Your order was cancelled"
+    assert english(cancelled.headline.title) == "Your order was canceled"

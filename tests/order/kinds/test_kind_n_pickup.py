@@ -99,12 +99,12 @@ LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp
     [
         (
             in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_WAITS),
-            "A part of your order is ready for pickup",
+            "Part of your order is ready for pickup",
             f"2 parts: 1 ready for pickup, 1 being prepared. 1 of 2 items ready or picked up. {WAITING}",
         ),
         (
             in_two_parts(handed_over("PICKED_UP"), LAMP_WAITS),
-            "A part of your order has been picked up",
+            "Part of your order has been picked up",
             "1 of 2 parts picked up, 1 being prepared. 1 of 2 items ready or picked up.",
         ),
         (
@@ -127,7 +127,7 @@ SHIPPED = group(id="sent", status="CLOSED", units=(), fulfillment_ids=("sent",))
 
 def test_mix_of_a_parcel_and_a_pickup_counts_parts() -> None:
     status = in_two_parts(handed_over("READY_FOR_PICKUP"), LAMP_SENT, SHIPPED)
-    assert english(status.headline.title) == "A part of your order is ready for pickup"
+    assert english(status.headline.title) == "Part of your order is ready for pickup"
     assert english(status.headline.text).startswith("2 parts: 1 on its way, 1 ready for pickup.")
     history = [english(entry.text) for entry in status.timeline]
     assert {"1 item was packed for you", "A parcel with 1 item was packed", "Your order became ready for pickup"} <= {
@@ -169,7 +169,7 @@ def test_payment_of_a_pickup_that_was_called_off_says_nothing_of_sending() -> No
 def test_cancelled_order_in_two_ways_is_not_all_for_pickup() -> None:
     ways = (replace(COUNTER, status="CLOSED"), group(status="CLOSED"))
     status = status_of(order(cancelled_at=ago(hours=1), cancel_reason="CUSTOMER", fulfillment_orders=ways))
-    assert english(status.headline.text) == "The order was cancelled as you asked, and nothing will be sent."
+    assert english(status.headline.text) == "The order was canceled as you asked, and nothing will be sent."
 
 
 def test_cancelled_order_of_which_a_part_was_picked_up() -> None:
@@ -196,4 +196,4 @@ def test_order_that_is_ready_is_not_late_by_the_day_that_was_planned() -> None:
     handed = shipment(tracking=(), created_at=ago(days=9))
     (its,) = status_of(sent(placed_at=ago(days=12), fulfillments=(handed,), fulfillment_orders=(done,))).parcels
     assert (its.condition, its.estimate) == (Condition.FINE, None)
-    assert english(its.title) == "Ready, or picked up already"
+    assert english(its.title) == "Ready or already picked up"

@@ -44,7 +44,7 @@ NUMBERS = [
     "您的订单 #7410",
     "注文番号 7410",
     "ご注文番号：７４１０",
-    # The subjects of Shopify's e-mails, and other sentences
+    # The subjects of Shopify's emails, and other sentences
     "Order #7410 confirmed",
     "Re: Order #7410 confirmed",
     "[Harbor Goods] Order #7410 confirmed.",

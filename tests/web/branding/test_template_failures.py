@@ -96,7 +96,7 @@ def test_order_fragment_and_preview_fall_back(failing: FlaskClient, name: str) -
 def test_widget_and_errors_fall_back(failing: FlaskClient) -> None:
     assert failing.get("/widget").status_code == 200
     assert failing.get("/nowhere").status_code == 404
-    assert "There is no such page" in failing.get("/nowhere").text
+    assert "There’s no such page" in failing.get("/nowhere").text
     assert failing.post("/", data={"order": "1", "email": "nobody@example.com"}).status_code == 404
     assert failing.get("/order/forged").status_code == 404
 

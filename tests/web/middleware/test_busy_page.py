@@ -34,7 +34,7 @@ def test_busy_page_has_all_headers(app: Flask) -> None:
     assert "X-Request-Id" not in headers, "the request log adds it"
     html = sent.body.decode()
     check_html(html)
-    assert "We cannot look up orders right now" in html
+    assert "We can’t look up orders right now" in html
     assert "Your order is not affected" in html
 
 

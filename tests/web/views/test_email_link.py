@@ -42,7 +42,7 @@ def test_any_other_signature_does_not_work(client: FlaskClient, order_id: str, a
     right = signed(order_id, "mail").partition("=")[2]
     answer = client.get(address.format(id=order_id, s=right))
     assert answer.status_code == 404
-    assert "This link does not work" in answer.text
+    assert "This link doesn’t work" in answer.text
 
 
 def test_without_a_key_no_such_link_works(make_app: Callable[..., Flask], order_id: str) -> None:

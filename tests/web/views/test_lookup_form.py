@@ -79,7 +79,7 @@ def test_every_lookup_failure_has_the_same_response(client: FlaskClient, shopify
     assert steady_headers(wrong_address) == steady_headers(no_such_order)
 
 
-OLD = "Orders from more than 60 days ago cannot be shown here."
+OLD = "Orders that are more than 60 days old can’t be shown here."
 RECENT_ONLY = ALL_SCOPES - {"read_all_orders"}
 
 

@@ -106,7 +106,7 @@ def test_scans_whose_zone_is_not_known_name_the_zone_of_the_page(client: FlaskCl
 
 def test_card_does_not_repeat_what_the_headline_says(client: FlaskClient) -> None:
     page = client.get(f"{address_of(client, '#1465')}?lang=en").text
-    assert page.count("The order was cancelled as you asked, and nothing will be sent.") == 1
+    assert page.count("The order was canceled as you asked, and nothing will be sent.") == 1
 
 
 def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
@@ -237,7 +237,7 @@ def test_an_expired_link_brings_the_form(client: FlaskClient, clock: Clock) -> N
 def test_a_forged_link_does_not_work(client: FlaskClient, token: str) -> None:
     answer = client.get(f"/order/{token}")
     assert answer.status_code == 404
-    assert "This link does not work" in answer.text
+    assert "This link doesn’t work" in answer.text
     assert client.get(f"/order/{token}", headers=JSON).get_json()["error"]["code"] == "bad_link"
 
 
@@ -273,7 +273,7 @@ def test_an_outage_shows_the_last_known_state(client: FlaskClient, shopify: Shop
     assert AS_OF in client.get(address).text
 
 
-AS_OF = "As of 14:05, we’ll refresh it"  # noqa: RUF001 - as the page says it
+AS_OF = "As of 14:05, we’ll refresh it"
 OUTDATED = "This is what we knew on Sunday 22 November, 14:05."
 TRAVELS = "Your parcel travels on all the same."
 IN_TRANSIT = "#1001"

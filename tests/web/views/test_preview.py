@@ -68,7 +68,7 @@ def test_situations_stand_in_their_groups(client: FlaskClient) -> None:
 def test_preview_shows_the_shops_branding(shop: FlaskClient, shopify: Shopify) -> None:
     page = shop.get("/preview/in-transit", query_string={"key": KEY})
     assert "Tea &amp; More" in page.text
-    assert "A demo, nothing here is real." in page.text
+    assert "This is a demo. Nothing here is real." in page.text
     assert 'href="/preview?key=let+me+see"' in page.text
     assert shopify.calls == {}, "the shop itself is not asked"
 
@@ -230,7 +230,7 @@ def test_its_style_and_script_are_on_no_page_of_a_customer(client: FlaskClient) 
 def test_without_the_key_there_is_no_such_page(shop: FlaskClient, key: str, path: str) -> None:
     answer = shop.get(path, query_string={"key": key})
     assert answer.status_code == 404
-    assert "There is no such page" in answer.text
+    assert "There’s no such page" in answer.text
 
 
 def test_the_key_may_stand_in_a_header(shop: FlaskClient) -> None:

@@ -36,7 +36,7 @@ class NewestOrder:
 
 
 class ContactAccess(Enum):
-    """Whether the app can read the e-mail addresses that verify customers."""
+    """Whether the app can read the email addresses that verify customers."""
 
     VISIBLE = auto()
     HIDDEN = auto()
@@ -64,7 +64,7 @@ class AdminDiagnostics:
         )
 
     def contact(self, deadline: Deadline) -> ContactAccess:
-        """Queries whether the newest orders' e-mail addresses can be read. Raises ShopifyError.
+        """Queries whether the newest orders' email addresses can be read. Raises ShopifyError.
 
         https://shopify.dev/docs/apps/launch/protected-customer-data
         """

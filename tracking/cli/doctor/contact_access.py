@@ -1,4 +1,4 @@
-"""Checks that Shopify shows customers' e-mail addresses to this app, for the lookup compares them."""
+"""Checks that Shopify shows customers' email addresses to this app, for the lookup compares them."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +14,7 @@ _UNDECIDED: Mapping[ContactAccess, str] = {
     ContactAccess.ABSENT: (
         "None of the newest orders has an address, so it cannot be told whether addresses can be read."
     ),
-    ContactAccess.NO_ORDER: "There is no order yet, so it cannot be told whether e-mail addresses can be read.",
+    ContactAccess.NO_ORDER: "There is no order yet, so it cannot be told whether email addresses can be read.",
 }
 _OF_ADMIN = (
     "For an app made in Shopify's admin the shop needs the plan Grow or a higher one (Settings > Plan); or make an app"
@@ -41,10 +41,10 @@ def check(services: ShopAccess) -> Iterator[Finding]:
 
 def _finding(contact: ContactAccess, settings: Settings) -> Finding:
     if contact is ContactAccess.VISIBLE:
-        return Finding.ok(_ABOUT, "Orders tell their e-mail addresses, so customers can be recognized.")
+        return Finding.ok(_ABOUT, "Orders tell their email addresses, so customers can be recognized.")
     if contact is ContactAccess.HIDDEN:
         fix = _OF_ADMIN if settings.shopify_access_token else _OF_DASHBOARD
-        return Finding.error(_ABOUT, "Shopify hides the orders' e-mail addresses, so nobody can look an order up.", fix)
+        return Finding.error(_ABOUT, "Shopify hides the orders' email addresses, so nobody can look an order up.", fix)
     return Finding.note(
-        _ABOUT, _UNDECIDED[contact], "Place a test order with an e-mail address in the shop, and run this again."
+        _ABOUT, _UNDECIDED[contact], "Place a test order with an email address in the shop, and run this again."
     )

@@ -26,7 +26,7 @@ class FindingState(StrEnum):
 class Finding:
     """``topic`` is one or two words, ``message`` a sentence; ``fix`` another, empty if nothing is wrong.
 
-    Neither contains a secret: the output is pasted into e-mails.
+    Neither contains a secret: the output is pasted into emails.
     """
 
     topic: str

@@ -22,7 +22,7 @@ _MAX_ORDERS = 3  # the search may not know the newest one yet
 
 _FIX = (
     "Choose a simpler prefix and suffix in Shopify's admin (Settings > General > Order ID), such as # and none, for the"
-    " orders to come; for the others let Shopify's e-mails link to the order: see `{command}`."
+    " orders to come; for the others let Shopify's emails link to the order: see `{command}`."
 )
 _NO_FORMAT = "Place a test order in the shop, and run this again: orders have other names than the shop's format makes."
 _NO_ORDER = "Place a test order in the shop, and run this again."

@@ -51,7 +51,7 @@ def probe_site(url: str, self_check: SelfCheck) -> SelfCheckResult | Finding:
 def _unset(settings: Settings) -> Finding:
     if settings.is_demo:
         return Finding.ok(_ABOUT, "It is not set; on this machine the demo needs none.")
-    message = "It is not set, so there are no links in e-mails, no webhooks, and nothing in the shop's pages."
+    message = "It is not set, so there are no links in emails, no webhooks, and nothing in the shop's pages."
     return Finding.note(_ABOUT, message, _SET_IT)
 
 

@@ -17,7 +17,7 @@ _LONGER = "Set {name} to what `python3 -c 'import secrets; print(secrets.token_u
 
 _NO_LINK_KEY = (
     f"Run `{command('setup')}`, which makes LINK_KEY, start the site again, and see `{command('email-snippets')}`;"
-    " nothing need be done if no e-mail has such a link."
+    " nothing need be done if no email has such a link."
 )
 
 
@@ -37,7 +37,7 @@ def _lengths(settings: Settings) -> Iterator[Finding]:
     if settings.link_key:
         yield _length("LINK_KEY", settings.link_key)
     elif not settings.is_demo:
-        message = "It is not set, so links that Shopify's e-mails sign (/o/...) do not open an order."
+        message = "It is not set, so links that Shopify's emails sign (/o/...) do not open an order."
         yield Finding.note("LINK_KEY", message, _NO_LINK_KEY)
 
 

@@ -170,7 +170,7 @@ def _write(sources: SettingsSources, changes: dict[str, str]) -> bool:
         key = name.removesuffix("_FALLBACKS")
         click.echo(f"The old {key} is in {name} now, so {EFFECTS[key]}.")
         if key == "LINK_KEY":
-            click.echo(f"New e-mails need the new key: `{command('email-snippets')}` prints what to paste.")
+            click.echo(f"New emails need the new key: `{command('email-snippets')}` prints what to paste.")
     for name in sorted(values.keys() & sources.environment_names):
         click.echo(f"{name} is also set in the environment, which comes before {env_file.NAME}.")
     after = _sources()

@@ -67,7 +67,7 @@ def find_shop(settings: Settings) -> ConnectionReport:
 
 
 def check_connection(settings: Settings) -> ConnectionReport:
-    """Check the credentials, the shop, and the granted access: scopes, customers' e-mail addresses."""
+    """Check the credentials, the shop, and the granted access: scopes, customers' email addresses."""
     connection = ShopConnection(
         settings=settings, shopify=ShopifyOrders(Client(credentials_of(settings), open_session()))
     )

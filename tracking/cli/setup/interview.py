@@ -28,7 +28,7 @@ _DOWNLOADS = (
 )
 _MAX_PRODUCTS = 40
 _NO_PUBLIC_URL = (
-    "PUBLIC_URL is not set: webhooks, links in e-mails and the widget need it, so run this again once it is known."
+    "PUBLIC_URL is not set: webhooks, links in emails and the widget need it, so run this again once it is known."
 )
 _CREDENTIAL_QUESTIONS: Mapping[bool, Mapping[str, str]] = {  # whether there is a token
     True: {_TOKEN: "The Admin API access token of the app"},

@@ -43,7 +43,7 @@ GROUPS: Mapping[str, tuple[DemoOrder, ...]] = {
     "Payment": (*payments.ORDERS, *paying.ORDERS),
     "Split into parcels": (*split.ORDERS, *boxes.ORDERS),
     "Returns and exchanges": (*customer_returns.ORDERS, *exchanges.ORDERS, *what_came_back.ORDERS),
-    "Cancelled": cancelled.ORDERS,
+    "Canceled": cancelled.ORDERS,
     "Edited": edits.ORDERS,
     "Downloads, gift cards and other lines": (*digital.ORDERS, *lines.ORDERS),
     "Tracking numbers and scans": (*number_fields.ORDERS, *scan_times.ORDERS),

@@ -108,7 +108,7 @@ ORDERS = (
     DemoOrder(
         name="#1465",
         slug="cancelled-and-made-anew",
-        situation="Cancelled because of a wrong color, and made anew as #1465A",
+        situation="Canceled because of a wrong color, and made anew as #1465A",
         email="zoran@example.com",
         destination=BRIGHTON,
         placed_at="-2 18:21",

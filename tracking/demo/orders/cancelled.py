@@ -13,7 +13,7 @@ ORDERS = (
     DemoOrder(
         name="#1150",
         slug="cancelled-customer",
-        situation="Cancelled at the customer's wish, and refunded",
+        situation="Canceled at the customer's wish, and refunded",
         featured=11,
         email="xiu@example.com",
         destination=LONDON,
@@ -26,7 +26,7 @@ ORDERS = (
     DemoOrder(
         name="#1151",
         slug="cancelled-payment",
-        situation="Cancelled because the payment was declined",
+        situation="Canceled because the payment was declined",
         email="yuri@example.com",
         destination=YORK,
         placed_at="-3 22:04",
@@ -37,7 +37,7 @@ ORDERS = (
     DemoOrder(
         name="#1152",
         slug="cancelled-stock",
-        situation="Cancelled because it was sold out, and refunded",
+        situation="Canceled because it was sold out, and refunded",
         email="zita@example.com",
         destination=BATH,
         placed_at="-5 15:36",
@@ -49,7 +49,7 @@ ORDERS = (
     DemoOrder(
         name="#1153",
         slug="cancelled-other",
-        situation="Cancelled for another reason, the refund is still to come",
+        situation="Canceled for another reason, the refund is still to come",
         email="arne@example.com",
         destination=LEEDS,
         placed_at="-2 10:08",
@@ -59,7 +59,7 @@ ORDERS = (
     DemoOrder(
         name="#1154",
         slug="cancelled-by-staff",
-        situation="Cancelled by the shop, and refunded",
+        situation="Canceled by the shop, and refunded",
         email="bodil@example.com",
         destination=BRIGHTON,
         placed_at="-4 18:52",
@@ -71,7 +71,7 @@ ORDERS = (
     DemoOrder(
         name="#1155",
         slug="cancelled-check",
-        situation="Cancelled after a check, and refunded",
+        situation="Canceled after a check, and refunded",
         email="cato@example.com",
         destination=SEATTLE,
         placed_at="-4 02:33",
@@ -83,7 +83,7 @@ ORDERS = (
     DemoOrder(
         name="#1156",
         slug="cancelled-old-words",
-        situation="Cancelled, while Shopify still says that it is to be sent",
+        situation="Canceled, while Shopify still says that it is to be sent",
         email="dag@example.com",
         destination=LONDON,
         placed_at="-6 12:20",

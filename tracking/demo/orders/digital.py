@@ -16,7 +16,7 @@ ORDERS = (
     DemoOrder(
         name="#1050",
         slug="digital-sent",
-        situation="A download, sent by e-mail",
+        situation="A download, sent by email",
         email="tara@example.com",
         destination=LONDON,
         placed_at="-1 20:15",
@@ -47,7 +47,7 @@ ORDERS = (
     DemoOrder(
         name="#1053",
         slug="gift-card",
-        situation="A gift card, sent by e-mail",
+        situation="A gift card, sent by email",
         email="wanda@example.com",
         destination=BATH,
         placed_at="-2 11:30",

@@ -1,4 +1,4 @@
-"""Orders that are hard to find: look-alikes, old ones, tests, and one without an e-mail address."""
+"""Orders that are hard to find: look-alikes, old ones, tests, and one without an email address."""
 
 from tracking.demo.building import DemoLine, DemoOrder, UnsentGroup
 from tracking.demo.building.destinations import BATH, LEEDS, LONDON, SEATTLE, YORK

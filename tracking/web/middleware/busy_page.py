@@ -27,8 +27,8 @@ _LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
 _BUSY = ErrorResponse(
     503,
     "unavailable",
-    text("Your order is not affected. Try again in a few minutes."),
-    text("We cannot look up orders right now"),
+    text("Your order isn’t affected. Try again in a few minutes."),
+    text("We can’t look up orders right now"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The link in the shop's notification e-mails, which has the order's id and a signature."""
+"""The link in the shop's notification emails, which has the order's id and a signature."""
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""The lookup form: an order number, and the e-mail address or phone number of the order."""
+"""The lookup form: an order number, and the email address or phone number of the order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from tracking.web.surfaces import PAGE, current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
 
-# Longer than any order number and any e-mail address; longer input is shown truncated.
+# Longer than any order number and any email address; longer input is shown truncated.
 _MAX_LENGTH = 60
 _MAX_EMAIL_LENGTH = 254
 
@@ -38,7 +38,7 @@ class Form:
 
 
 def show() -> str:
-    """Shows the form; a link may fill in the order number, never the e-mail address."""
+    """Shows the form; a link may fill in the order number, never the email address."""
     return render_form(order=request.args.get("order", ""))
 
 

@@ -18,14 +18,14 @@ _MISSING = {
     CustomerPage.PAYMENT: ErrorResponse(
         404,
         "no_payment_page",
-        text("There is nothing to pay online for this order right now. If you think there should be, write to us."),
-        text("There is no page to pay on"),
+        text("There’s nothing to pay online for this order right now. If you think there should be, contact us."),
+        text("There’s no page to pay on"),
     ),
     CustomerPage.STATUS: ErrorResponse(
         404,
         "no_status_page",
-        text("The shop has no other page for this order. What we know of it is here."),
-        text("There is no such page"),
+        text("The shop has no other page for this order. Everything we know about it is here."),
+        text("There’s no such page"),
     ),
 }
 
@@ -33,7 +33,7 @@ _MISSING = {
 _TOO_MANY = ErrorResponse(
     429,
     "too_many",
-    text("This was opened too often in a short time. Your order is not affected. Try again in a few minutes."),
+    text("This was opened too often in a short time. Your order isn’t affected. Try again in a few minutes."),
     text("Please wait a few minutes"),
 )
 
