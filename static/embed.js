@@ -2,8 +2,8 @@
 // <script src="https://track.example.com/embed.js" data-color="#1f6b57" data-language="nb" data-order="1001"></script>
 (() => {
   const HIGHEST = 50000;
-  // tracking/web/branding/setup.py puts it into the language of the site.
-  const TITLE = "Track your order";
+  // By language; tracking/web/branding/setup.py adds those of the site, and that of a page in none of them.
+  const TITLES = { "": "Track your order" };
   // Marks our frames and links: as an attribute, which a copy of the page keeps, and as a property, which it loses.
   const MARK = "data-order-tracking";
   // Lines that have no place of their own; the last is how Google's Tag Manager puts them into a page.
@@ -22,7 +22,8 @@
     if (script[MARK]) return;
     script[MARK] = true;
     const { body, documentElement: root } = document;
-    const { color, heading, language: lang = root.lang, order, scheme, site, title = TITLE } = script.dataset;
+    const { color, heading, language: lang = root.lang, order, scheme, site } = script.dataset;
+    const title = script.dataset.title ?? TITLES[lang.split(/[-_]/)[0].toLowerCase()] ?? TITLES[""];
     const base = site?.replace(/\/+$|$/, "/") || address;
 
     // Without a place, it is the end of the page; in a table, before it, as browsers do with what is in no cell.

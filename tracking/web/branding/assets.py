@@ -7,7 +7,6 @@ of media_types.py are served, and no script.
 
 import gzip
 import hashlib
-import json
 import mimetypes
 import posixpath
 import re
@@ -75,7 +74,7 @@ class ServedAsset:
 class Assets:
     """The files of a folder.
 
-    ``color`` is the merchant's; ``texts`` stand for our own words in scripts; ``overrides`` is the merchant's
+    ``color`` is the merchant's; ``texts`` replaces literals of scripts; ``overrides`` is the merchant's
     folder, whose stylesheets follow ours and whose pictures replace those of the same name.
     """
 
@@ -141,7 +140,7 @@ def _pictures(folder: Path, texts: Mapping[str, str]) -> dict[str, bytes]:
 
 def _script(script: str, texts: Mapping[str, str]) -> bytes:
     for ours, theirs in texts.items():
-        script = script.replace(f'"{ours}"', json.dumps(theirs, ensure_ascii=False))
+        script = script.replace(ours, theirs)
     return minify_script(script).encode()
 
 

@@ -1,5 +1,6 @@
 """Adds the merchant's branding to the app: name, logo, color, and the templates and static files of BRAND_DIR."""
 
+import json
 import logging
 import os
 from collections.abc import Callable
@@ -42,8 +43,11 @@ TEMPLATES, STATIC = project_folder("templates"), project_folder("static")
 
 _KEY = "whereabouts.assets"
 _MAX_WARNINGS = 20
-# What static/embed.js calls the frame until that says so itself, and a link in its place.
+# What static/embed.js calls the frame until that says so itself, and a link in its place: as it stands in the script.
 _EMBED_TITLE = "Track your order"
+_EMBED_TITLES = f'{{ "": "{_EMBED_TITLE}" }}'
+# Languages that a page may call by another name than we do.
+_ALIASES = {"nb": ("no", "nn")}
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +74,7 @@ def _add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
         STATIC,
         colors,
         overrides=_folder_or_none(overrides / "static") if overrides else None,
-        texts={_EMBED_TITLE: _in_default_language(app, _EMBED_TITLE)},
+        texts={_EMBED_TITLES: json.dumps(_embed_titles(app), ensure_ascii=False)},
     )
     app.extensions[_KEY] = files
     app.jinja_env.globals |= {
@@ -95,10 +99,15 @@ def is_fallback() -> bool:
     return bool(g.get("is_fallback"))
 
 
-def _in_default_language(app: Flask, sentence: str) -> str:
+def _embed_titles(app: Flask) -> dict[str, str]:
+    """By the first part of a language's code; by "" in the default language."""
     with app.app_context():
-        offered = languages()
-    return offered.catalogues[offered.default].gettext(sentence)
+        known = languages()
+    titles = {"": known.catalogues[known.default].gettext(_EMBED_TITLE)}
+    for code in known.offered:
+        for name in (code.partition("-")[0], *_ALIASES.get(code, ())):
+            titles.setdefault(name, known.catalogues[code].gettext(_EMBED_TITLE))
+    return titles
 
 
 def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> None:
