@@ -30,6 +30,8 @@ ENGLISH = {
 }
 # A label is the name of a thing, a sentence may speak of "it".
 LABEL_WORDS = 3
+# Values and addresses in a sentence are no words of it.
+NO_WORDS = re.compile(r"%\(\w+\)s|https?://\S+|#[\w-]+")
 
 
 class Term(NamedTuple):
@@ -48,8 +50,9 @@ def translated(language: str) -> Iterator[tuple[str, str]]:
     with path_of(language).open("rb") as file:
         for message in read_po(file, locale=language):
             if message.id:
+                english = message.id if isinstance(message.id, str) else message.id[0]
                 for text in _forms(message):
-                    yield (message.id if isinstance(message.id, str) else message.id[0]), text
+                    yield NO_WORDS.sub("", english), NO_WORDS.sub("", text)
 
 
 def _forms(message: Message) -> tuple[str, ...]:
