@@ -336,7 +336,7 @@ ROWS = (
     _Row(
         "how_long_kept",
         text("How long is it held for me?"),
-        _has_reason(Reason.AT_PICKUP_POINT),
+        lambda context: any(p.reason is Reason.AT_PICKUP_POINT for p in context.parcels_sent_or_to_send),
         _always(
             text(
                 "The carrier’s message about the pickup says until when. Someone else can pick it up for you with that message."

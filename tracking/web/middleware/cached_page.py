@@ -23,7 +23,7 @@ Key: TypeAlias = tuple[str | None, ...]
 
 POLICY = "whereabouts.cache_policy"  # in the environ of a request, where its view allows caching
 # 0.05 ms more than the fastest level, once a page, for a tenth fewer bytes each time.
-_LEVEL = 6
+LEVEL = 6
 _VARY = ("Vary", "Accept, Accept-Language, Accept-Encoding")
 # Set for each form of the response.
 _REPLACED = frozenset({"content-length", "content-encoding", "etag", "vary"})
@@ -100,7 +100,7 @@ class CachedPage:
         self.policy = policy
         self.endpoint = endpoint
         self.version = version
-        self.body = gzip.compress(body, _LEVEL, mtime=0)
+        self.body = gzip.compress(body, LEVEL, mtime=0)
         digest = sha256(body).hexdigest()[:32]
         kept = [header for header in headers if header[0].lower() not in _REPLACED]
         bodiless = [header for header in kept if header[0].lower() not in _OF_BODY]
@@ -114,18 +114,19 @@ class CachedPage:
 
     def response(self, environ: WSGIEnvironment) -> RawResponse:
         """The response to a GET or HEAD."""
-        accepts_gzip = _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        is_zipped = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Weak or strong: a quoted ETag cannot be part of another.
         if (given := environ.get("HTTP_IF_NONE_MATCH")) and (
             given == "*" or self._etags[0] in given or self._etags[1] in given
         ):
-            return RawResponse("304 NOT MODIFIED", self._gzip_304 if accepts_gzip else self._plain_304, b"")
-        headers = self._gzip if accepts_gzip else self._plain
+            return RawResponse("304 NOT MODIFIED", self._gzip_304 if is_zipped else self._plain_304, b"")
+        headers = self._gzip if is_zipped else self._plain
         if environ["REQUEST_METHOD"] == "HEAD":
             return RawResponse("200 OK", headers, b"")
-        return RawResponse("200 OK", headers, self.body if accepts_gzip else gzip.decompress(self.body))
+        return RawResponse("200 OK", headers, self.body if is_zipped else gzip.decompress(self.body))
 
 
 @lru_cache(maxsize=128)
-def _accepts_gzip(encodings: str) -> bool:
+def accepts_gzip(encodings: str) -> bool:
+    """Whether the Accept-Encoding of a request takes gzip."""
     return parse_accept_header(encodings, Accept)["gzip"] > 0

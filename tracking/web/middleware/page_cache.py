@@ -10,6 +10,7 @@ from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.services import Services
 from tracking.web.middleware.admission import AdmissionControl
 from tracking.web.middleware.cached_page import POLICY, CachedPage, CachePolicy, Key, RawResponse
+from tracking.web.middleware.compression import compressed
 from tracking.web.middleware.page_store import PageStore
 from tracking.web.middleware.request_log import RECORD, RequestRecord
 from tracking.web.middleware.single_flight import SingleFlight
@@ -70,7 +71,7 @@ class PageCache:
     def _render_once(self, key: Key, environ: WSGIEnvironment) -> RawResponse:
         """The first request for a page renders it; those that come meanwhile use the result."""
         if token_at(environ.get("PATH_INFO", "")) is None:
-            return self._admission.forward(environ)
+            return compressed(self._admission.forward(environ), environ)
         record: RequestRecord = environ[RECORD]
         try:
             rendering = self._renderings.share(key, partial(self._render, key, environ), timeout=self._timeout)

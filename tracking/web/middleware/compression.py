@@ -1,0 +1,27 @@
+"""Compresses a page that is not cached, such as the form.
+
+Compression leaks nothing: what an address puts into such a page stands beside no secret, and what was posted is not
+compressed.
+"""
+
+import gzip
+from http import HTTPStatus
+from wsgiref.types import WSGIEnvironment
+
+from tracking.web.middleware.cached_page import LEVEL, RawResponse, accepts_gzip
+
+_REPLACED = frozenset({"content-length", "etag"})
+
+
+def compressed(response: RawResponse, environ: WSGIEnvironment) -> RawResponse:
+    """The page of a GET in gzip, where the browser accepts it; every other response as it is."""
+    kind = next((value for name, value in response.headers if name.lower() == "content-type"), "")
+    if environ["REQUEST_METHOD"] != "GET" or response.code != HTTPStatus.OK or not kind.startswith("text/html"):
+        return response
+    headers = [*response.headers, ("Vary", "Accept-Encoding")]
+    if not accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        return response._replace(headers=headers)
+    body = gzip.compress(response.body, LEVEL, mtime=0)
+    kept = [header for header in headers if header[0].lower() not in _REPLACED]
+    length = ("Content-Length", str(len(body)))
+    return response._replace(headers=[*kept, ("Content-Encoding", "gzip"), length], body=body)
