@@ -52,7 +52,7 @@ def test_days_since_the_last_event_are_counted() -> None:
 def test_text_names_the_place_where_there_is_one() -> None:
     ready = replace(DRAFT, stage=Stage.READY_FOR_PICKUP, route=Route.PICKUP, reason=Reason.AT_PICKUP_POINT)
     assert english(built(ready).text).startswith("It’s waiting for you.")
-    assert english(built(replace(ready, place="Lund")).text).startswith("It is waiting for you at Lund.")
+    assert english(built(replace(ready, place="Lund")).text).startswith("It’s waiting for you at Lund.")
 
 
 @pytest.mark.parametrize(
