@@ -260,7 +260,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.REQUEST_SENT: ReasonText(
         title=text("Being prepared"),
-        text=text("The warehouse has your order and packs it next."),
+        text=text("The warehouse has this and packs it next."),
         actor=Actor.SHOP,
         merchant_cause=text("The service that ships for you was asked to send the items, and has not answered yet."),
         merchant_fix=text("Ask the service if it does not accept the request within its usual time."),

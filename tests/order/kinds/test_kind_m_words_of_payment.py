@@ -7,6 +7,7 @@ from tracking.order.model import Order
 
 OTHERS = ["Klarna", "klarna_payments", "paypal", "gift_card", "shopify_store_credit", "Bank Deposit", "My own method"]
 CARDS = ["shopify_payments", "Credit Card", "stripe", "Kreditkarte"]
+BANK_DAYS = "3 to 10 days to show in your account"
 
 
 def line_of(its_order: Order) -> str:
