@@ -339,7 +339,7 @@ ROWS = (
         _has_reason(Reason.AT_PICKUP_POINT),
         _always(
             text(
-                "The carrier’s message about the pickup says until when. Someone else can pick it up for you with that message."
+                "Your pickup message says until when. Someone else can pick it up for you with that message."
             )
         ),
     ),
