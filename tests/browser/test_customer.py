@@ -34,7 +34,7 @@ def test_it_works_without_javascript(context: Callable[..., BrowserContext]) -> 
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     page.goto("/")
     look_up(page, "1001", "someone.else@example.com")
-    expect(page.locator("main")).to_contain_text("could not find")
+    expect(page.locator("main")).to_contain_text("couldn’t find")
     expect(page.get_by_label("Order number")).to_have_value("1001")
     expect(page.get_by_label("Email")).to_have_value("someone.else@example.com")
 
@@ -66,7 +66,7 @@ def test_the_open_page_changes_by_itself(page: Page, site: "Site") -> None:
 
 def test_opened_details_stay_open_when_the_page_changes(page: Page, site: "Site") -> None:
     page.goto(site.pages["moving"])
-    fold = page.locator("details", has_text="Everything that happened")
+    fold = page.locator("details", has_text="Everything so far")
     fold.locator("summary").click()
     site.clock.turn(timedelta(seconds=61))
     with page.expect_response(re.compile(r"/live")):

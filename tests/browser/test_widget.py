@@ -57,7 +57,7 @@ def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
     shop.wait_for_function("document.querySelector('iframe').clientHeight > 900")
     wait_until(lambda: height(shop) == content(shop))
     before = height(shop)
-    frame.locator("summary", has_text="Everything that happened").click()
+    frame.locator("summary", has_text="Everything so far").click()
     shop.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
     wait_until(lambda: height(shop) == content(shop))
     frame.get_by_role("link", name="Track another order").click()

@@ -11,8 +11,8 @@ TWO = (numbered("one"), numbered("two"))
 @pytest.mark.parametrize(
     ("status", "title", "text"),
     [
-        ("IN_TRANSIT", "Your parcels are on their way", "This shipment is 2 parcels, each with its own number."),
-        ("OUT_FOR_DELIVERY", "Out for delivery", "At least one of 2 parcels is on the vehicle"),
+        ("IN_TRANSIT", "Your parcels are on their way", "You’re getting 2 parcels. Each has its own tracking number"),
+        ("OUT_FOR_DELIVERY", "Out for delivery", "At least one of 2 parcels is out for delivery."),
         ("READY_FOR_PICKUP", "Ready for pickup", "At least one of 2 parcels is waiting for you."),
         ("DELIVERED", "At least one parcel has arrived", "At least one of 2 parcels has arrived."),
         ("LABEL_PRINTED", "Packed and waiting for the carrier", ""),

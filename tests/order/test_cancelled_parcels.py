@@ -70,7 +70,7 @@ def test_pickup_that_is_being_packed_says_what_its_headline_says() -> None:
     (parcel,) = status.parcels
     assert (parcel.route, parcel.reason) == (Route.PICKUP, Reason.PAY_VOIDED)
     assert english(parcel.text) == english(status.headline.text)
-    assert "nothing will be made ready" in english(parcel.text)
+    assert "nothing will be prepared" in english(parcel.text)
 
 
 def test_parcel_that_has_left_goes_on_whatever_the_payment() -> None:
@@ -140,7 +140,7 @@ def test_cancelled_order_whose_parcel_is_on_its_way_is_not_done(
     assert (status.headline.stage, status.headline.reason) == (Stage.CANCELLED, Reason.CANCELLED_OTHER)
     assert (status.headline.condition, parcel.condition) == (condition, condition)
     assert (status.advice, status.advice.code) == (parcel.advice, step)
-    assert english(status.headline.text).startswith("The order was cancelled, but a part of it had already left.")
+    assert english(status.headline.text).startswith("The order was canceled, but part of it had already been sent.")
     assert english(status.headline.text).endswith(english(parcel.text))
 
 

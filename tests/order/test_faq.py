@@ -197,7 +197,7 @@ def test_answer_on_a_part_shipment_mentions_another_location() -> None:
         group(id="1", units=(), fulfillment_ids=("parcel",)),
         group(id="2", units=(units(2),), location=place(city="Lund")),
     )
-    assert answer_to("only_a_part", part_sent(fulfillment_orders=groups)).endswith("it leaves from another place.")
+    assert answer_to("only_a_part", part_sent(fulfillment_orders=groups)).endswith("it’s sent from another place.")
 
 
 def test_answer_on_the_money_for_a_return_promises_none() -> None:

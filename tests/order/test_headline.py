@@ -197,7 +197,7 @@ def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     groups = (group(), group(status="ON_HOLD", holds=("OTHER",), units=(units(line_id="lamp"),)))
     held = headline(order(lines=lines, fulfillment_orders=groups))
     assert (held.condition, held.reason) == (Condition.WAITING, Reason.HOLD_OTHER)
-    assert english(held.text).startswith("2 parcels: 2 being prepared. This is paused")
+    assert english(held.text).startswith("2 parcels: 2 being prepared. This is on hold")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_return_never_hides_the_delivery() -> None:
 
 def test_cancelled_order_mentions_parcels_that_had_left() -> None:
     left = sent(cancelled_at=ago(days=1))
-    assert "had already left" in english(status_of(left).headline.text)
+    assert "had already been sent" in english(status_of(left).headline.text)
     assert status_of(left).headline.stage is Stage.CANCELLED
 
 

@@ -31,7 +31,7 @@ from tracking.order.reasons import REASONS
 from tracking.order.vocabulary import Condition, Reason, Stage
 
 SHOP_SENDS_WITHIN_3_DAYS = {"has_handling_days": True}
-TOMORROW = "Look here again on 2026-11-19 to 2026-11-19."
+TOMORROW = "It’s worth checking back on 2026-11-19 to 2026-11-19."
 
 
 def waiting(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a FulfillmentOrder
@@ -56,25 +56,25 @@ def moving(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a Fulfillme
         (
             waiting(delivery=method(method="PICK_UP")),
             SHOP_SENDS_WITHIN_3_DAYS,
-            "It is usually ready within 3 working days: by 2026-11-20 to 2026-11-20.",
+            "It’s usually ready within 3 working days: by 2026-11-20 to 2026-11-20.",
         ),
         (waiting(status="ON_HOLD", holds=("HIGH_RISK_OF_FRAUD",)), SHOP_SENDS_WITHIN_3_DAYS, TOMORROW),
         (
             waiting(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",)),
             SHOP_SENDS_WITHIN_3_DAYS,
-            "Or look here again on 2026-11-25 to 2026-11-25.",
+            "It’s worth checking back on 2026-11-25 to 2026-11-25.",
         ),
         (moving(), SHOP_SENDS_WITHIN_3_DAYS, TOMORROW),
         (
             sent(fulfillments=(shipment(tracking=()),)),
             {},
-            "If nothing has come by 2026-12-02 to 2026-12-02, please write to us.",
+            "If it hasn’t come by 2026-12-02 to 2026-12-02, please contact us.",
         ),
         (sent(fulfillments=(shipment(display_status="LABEL_PRINTED"),)), {}, TOMORROW),
         (
             order(placed_at=ago(days=20), fulfillment_orders=(group(created_at=ago(days=20)),)),
             {},
-            f"Or l{TOMORROW[1:]}",
+            TOMORROW,
         ),
         (
             order(
@@ -112,7 +112,7 @@ def test_a_page_that_waits_without_a_day_says_when(an_order: Order, settings: di
 )
 def test_nothing_is_added_to_a_day_or_where_nothing_is_waited_for(an_order: Order) -> None:
     text = english(status_of(an_order, its_policy=policy(has_handling_days=True)).headline.text)
-    assert "again on" not in text
+    assert "checking back" not in text
     assert "usually" not in text
 
 
@@ -123,13 +123,13 @@ def test_a_return_that_waits_says_when() -> None:
         return_status="RETURN_REQUESTED",
     )
     (its_return,) = status_of(back).returns
-    assert english(its_return.text).endswith(" Look here again on 2026-11-20 to 2026-11-20.")
+    assert english(its_return.text).endswith(" It’s worth checking back on 2026-11-20 to 2026-11-20.")
 
 
 def test_the_day_is_not_in_the_past_over_a_weekend() -> None:
     friday = NOW + timedelta(days=2)
     text = english(status_of(waiting(), friday).headline.text)
-    assert text.endswith(" Look here again on 2026-11-23 to 2026-11-23.")
+    assert text.endswith(" It’s worth checking back on 2026-11-23 to 2026-11-23.")
 
 
 @pytest.mark.parametrize("slug", sorted(demo_orders.order_ids()))
@@ -141,7 +141,7 @@ def test_every_page_of_the_demo_that_waits_has_something_of_when(slug: str) -> N
     has_day = status.estimate or any(parcel.expected for parcel in status.parcels)
     is_late_download = headline.reason is Reason.OLDER_THAN_USUAL and headline.stage is Stage.CONFIRMED
     if waits and not (is_today or has_day or is_late_download or headline.reason is Reason.NOTHING_TO_SEND):
-        assert any(words in english(headline.text) for words in ("again", "usually", "has come by"))
+        assert any(words in english(headline.text) for words in ("checking back", "Check back", "usually", "hasn’t come by"))
 
 
 def test_rows_are_of_reasons_that_wait() -> None:
@@ -158,10 +158,10 @@ def test_rows_are_of_reasons_that_wait() -> None:
         ),
     ],
 )
-def test_an_or_follows_an_offer_to_write_to_us(late: Order) -> None:
+def test_a_late_page_without_an_offer_to_contact_us_says_when_to_check_back(late: Order) -> None:
     headline = status_of(late).headline
     said = english(headline.text)
-    assert (headline.condition, "write to us" in said) == (Condition.LATE, False)
+    assert (headline.condition, "contact us" in said) == (Condition.LATE, False)
     assert said.endswith(f". {TOMORROW}")
 
 
@@ -174,4 +174,4 @@ def test_a_payment_is_worth_looking_at_in_an_hour_only_on_the_day_of_the_order(
     )
     assert english(status_of(unpaid).headline.text).endswith("Check back in an hour.")
     later = status_of(unpaid, ahead(days=2)).headline
-    assert english(later.text).endswith("Look here again on 2026-11-24 to 2026-11-24.")
+    assert english(later.text).endswith("It’s worth checking back on 2026-11-24 to 2026-11-24.")

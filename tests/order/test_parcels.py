@@ -91,7 +91,7 @@ def test_nothing_is_counted_and_nothing_is_done_where_a_part_is_not_shown() -> N
     status = status_of(order(lines=(whole,), fulfillments=arrived, is_partial=True, is_cut=True))
     assert status.is_moving
     assert "arrived" not in status.headline.title.message
-    assert "could not be loaded" in status.headline.text.message
+    assert "couldn’t be loaded" in status.headline.text.message
     assert status_of(order(lines=(whole,), fulfillments=arrived)).headline.stage is Stage.DELIVERED
 
 

@@ -98,7 +98,7 @@ def test_order_on_account_names_its_due_date_and_is_not_late() -> None:
     parcel = status_of(on_account).parcels[0]
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, Condition.FINE, None)
     assert status_of(on_account).payment.reason is Reason.PAY_LATER
-    assert line_of(on_account) == "To be paid by 2026-12-08"
+    assert line_of(on_account) == "Due by 2026-12-08"
 
 
 def test_order_on_account_needs_the_customer_once_it_is_overdue() -> None:
@@ -164,11 +164,11 @@ def test_money_line_names_no_unknown_day() -> None:
     [
         ("PENDING", "You haven’t been charged."),
         ("EXPIRED", "You haven’t been charged."),
-        ("VOIDED", "You have not been charged. An amount that was reserved"),
-        ("AUTHORIZED", "You have not been charged. The amount reserved"),
-        ("PAID", "You have paid, and no refund has been made yet."),
-        ("PARTIALLY_PAID", "If you have paid and see no refund,"),
-        (None, "If you have paid and see no refund,"),
+        ("VOIDED", "You haven’t been charged. If an amount was reserved on your card, your bank releases it"),
+        ("AUTHORIZED", "You haven’t been charged. Your bank releases the amount reserved"),
+        ("PAID", "You’ve paid, and no refund has been made yet."),
+        ("PARTIALLY_PAID", "If you paid and don’t see a refund,"),
+        (None, "If you paid and don’t see a refund,"),
     ],
 )
 def test_money_line_of_a_cancelled_order_depends_on_the_payment(value: str | None, beginning: str) -> None:
@@ -182,4 +182,4 @@ def test_the_bank_has_shown_a_refund_of_weeks_ago() -> None:
     for days, is_new in ((21, True), (22, False)):
         line = status_of(refunded, ahead(days=days)).money
         assert line.text
-        assert ("Banks often need" in english(line.text)) is is_new
+        assert ("It often takes 3 to 10 days" in english(line.text)) is is_new

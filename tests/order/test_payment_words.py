@@ -13,9 +13,9 @@ def test_line_is_as_exact_as_amount_and_day_allow() -> None:
     lines = [payment_line(Reason.PAY_LATER, Detail.REST, amount, on) for amount in (None, due) for on in (None, DAY)]
     assert [english(line) for line in lines] == [
         "Partly paid, the rest is due later",
-        "To be paid by 2026-12-26",
-        "Partly paid: 20.00 SEK is to be paid later",
-        "Partly paid: 20.00 SEK is to be paid by 2026-12-26",
+        "Due by 2026-12-26",
+        "Partly paid: 20.00 SEK is due later",
+        "Partly paid: 20.00 SEK is due by 2026-12-26",
     ]
 
 

@@ -140,7 +140,7 @@ def test_a_scheduled_line_with_a_selling_plan_is_a_preorder_with_its_day() -> No
     later = group(status="SCHEDULED", fulfill_at=ahead(days=10))
     preorder = parcel_of(order(lines=(line(selling_plan="Preorder"),), fulfillment_orders=(later,)))
     assert (preorder.reason, preorder.expected) == (Reason.PREORDER, date(2026, 11, 28))
-    assert english(preorder.text).endswith("It is planned to be sent on 2026-11-28 to 2026-11-28.")
+    assert english(preorder.text).endswith("It’s planned to be sent on 2026-11-28 to 2026-11-28.")
 
 
 def test_wrong_address_outranks_the_preorder() -> None:

@@ -61,12 +61,12 @@ def test_parcel_counts_as_lost_after_the_shops_days(days: int, lost_days: int | 
     ("its_policy", "answer"),
     [
         (policy(), None),
-        (policy(lost_days=1), "When there has been no scan for 1 day. Please write to us then."),
+        (policy(lost_days=1), "When it hasn’t been scanned for 1 day. Please contact us then."),
         (policy(lost_policy=OWN), "We look for it."),
         (policy(lost_policy=OWN, language="sv-SE"), "Vi letar."),
         (
             policy(lost_days=21, lost_policy=OWN),
-            "When there has been no scan for 21 days. Please write to us then. We look for it.",
+            "When it hasn’t been scanned for 21 days. Please contact us then. We look for it.",
         ),
     ],
 )

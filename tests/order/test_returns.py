@@ -162,7 +162,7 @@ def test_exchange_has_its_new_items() -> None:
 @pytest.mark.parametrize("status", ["OPEN", "CLOSED"])
 def test_received_exchange_needs_nothing_from_the_customer(status: str) -> None:
     exchange = return_after(order_return(status=status, reverse_statuses=BACK, exchanges=(exchange_item(),)))
-    assert english(exchange.text).startswith("Your items are back with us")
+    assert english(exchange.text).startswith("We have your items")
     assert exchange.condition in (Condition.FINE, Condition.DONE)
 
 

@@ -165,7 +165,7 @@ def test_a_parcel_without_a_scan_for_days_is_stalled() -> None:
     assert parcel_of(order_with_events(last)).reason is None
     later = parcel_of(order_with_events(last), NOW + timedelta(seconds=1))
     assert (later.stage, later.condition, later.reason) == (Stage.SHIPPED, Condition.LATE, Reason.STALLED)
-    assert "no scan for 7 days" in english(later.text)
+    assert "hasn’t been scanned for 7 days" in english(later.text)
 
 
 def test_stalled_days_come_from_the_policy() -> None:
@@ -199,7 +199,7 @@ def test_a_parcel_without_a_number_is_late_after_its_estimate_too() -> None:
 
 def test_a_delay_names_its_new_day() -> None:
     parcel = parcel_of(order_with_events(event("DELAYED", ago(days=1), estimated_at=ahead(days=2))))
-    assert english(parcel.text) == "The carrier reports a delay. The new estimate is 2026-11-20 to 2026-11-20."
+    assert english(parcel.text) == "The carrier reports a delay. It’s now expected 2026-11-20 to 2026-11-20."
 
 
 def test_a_delay_names_no_day_that_has_passed() -> None:
@@ -232,7 +232,7 @@ def test_an_order_without_a_destination_has_links_too() -> None:
 
 def test_unnamed_carrier_is_called_the_carrier() -> None:
     parcel = shipment(display_status="LABEL_PRINTED", tracking=(Tracking(company=None, number="12", url=None),))
-    assert "The carrier has not scanned it yet" in english(parcel_of(sent(fulfillments=(parcel,))).text)
+    assert "The carrier hasn’t scanned it yet" in english(parcel_of(sent(fulfillments=(parcel,))).text)
 
 
 def test_newest_scan_comes_first_with_its_place() -> None:

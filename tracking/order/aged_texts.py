@@ -75,7 +75,7 @@ TEXTS: dict[State, AgedText] = {
     State.LABEL: AgedText(
         text("Not scanned yet"),
         text(
-            "Your parcel has a shipping label, but %(carrier)s hasn’t scanned it, and there’s been no update for %(silence)s. If you’re worried, please contact us."
+            "Your parcel has a shipping label. %(carrier)s hasn’t scanned it, and there’s been no update for %(silence)s. If you’re worried, please contact us."
         ),
     ),
     State.RETURNING: AgedText(

@@ -339,7 +339,7 @@ ROWS = (
         lambda context: any(p.reason is Reason.AT_PICKUP_POINT for p in context.parcels_sent_or_to_send),
         _always(
             text(
-                "The carrier’s message about the pickup says until when. Someone else can pick it up for you with that message."
+                "Your pickup message says until when. Someone else can pick it up for you with that message."
             )
         ),
     ),

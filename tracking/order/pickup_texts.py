@@ -31,7 +31,7 @@ TEXTS: dict[Reason, tuple[Phrase, Phrase | None]] = {
     Reason.HOLD_PAYMENT: (text("This is set aside for you until the payment arrives."), None),
     Reason.HOLD_REVIEW: (text("Some orders get a short check first."), None),
     Reason.HOLD_STOCK: (
-        text("A product turned out to be out of stock, so your order isn’t ready yet."),
+        text("A product turned out to be out of stock, so this isn’t ready yet."),
         None,
     ),
     Reason.HOLD_DATE_UNKNOWN: (

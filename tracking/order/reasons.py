@@ -260,7 +260,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.REQUEST_SENT: ReasonText(
         title=text("Being prepared"),
-        text=text("The warehouse has your order and packs it next."),
+        text=text("The warehouse has this and packs it next."),
         actor=Actor.SHOP,
         merchant_cause=text("The service that ships for you was asked to send the items, and has not answered yet."),
         merchant_fix=text("Ask the service if it does not accept the request within its usual time."),
@@ -335,9 +335,9 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.SEE_CARRIER: ReasonText(
         title=text("Your parcel is on its way"),
-        text=text("Your parcel was handed to the carrier. See %(carrier)s for where it is right now."),
+        text=text("Your parcel was handed over. %(carrier)s shows where it is right now."),
         unlinked=text(
-            "Your parcel was handed to the carrier. There’s no tracking page we can link to, but %(carrier)s may be able to tell you more with the number below."
+            "Your parcel was handed over. There’s no tracking page we can link to. %(carrier)s may be able to tell you more with the number below."
         ),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,

@@ -172,7 +172,7 @@ def test_alone_it_waits_for_a_transfer_in_the_words_of_one() -> None:
     (its,) = status.parcels
     assert english(status.headline.title) == english(its.title) == "Your payment hasn’t reached us"
     assert status.advice == its.advice
-    assert english(its.advice.text).startswith("If you have sent the transfer already")
+    assert english(its.advice.text).startswith("If you’ve already sent the transfer")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_cash_on_delivery_in_work_is_late_as_a_paid_order_is() -> None:
         Reason.OLDER_THAN_USUAL,
     )
     assert (status.payment.reason, status.payment.condition) == (Reason.PAY_ON_DELIVERY, Condition.FINE)
-    assert line_of(status) == "You pay 49.00 SEK on delivery"
+    assert line_of(status) == "You’ll pay 49.00 SEK on delivery"
     assert due_of(status) == ("49.00", None)
     assert status.advice.code is not NextStep.PAY
 
@@ -105,13 +105,13 @@ def test_deposit_whose_rest_is_paid_at_the_door_is_not_due_now() -> None:
     partly = by_hand("Cash on Delivery (COD)", financial_status="PARTIALLY_PAID", outstanding=money("20.00"))
     status = status_of(partly)
     assert (status.payment.reason, status.headline.stage) == (Reason.PAY_ON_DELIVERY, Stage.PREPARING)
-    assert line_of(status) == "Partly paid: you pay 20.00 SEK on delivery"
+    assert line_of(status) == "Partly paid: you’ll pay 20.00 SEK on delivery"
 
 
 @pytest.mark.parametrize("name", ["Pay in store", "Barzahlung bei Abholung", "Betala i butik", "到店支付"])
 def test_paying_in_the_shop_waits_for_nothing(name: str) -> None:
     status = status_of(by_hand(name, placed_at=ago(days=2)))
-    assert (status.payment.reason, line_of(status)) == (Reason.PAY_IN_SHOP, "You pay 49.00 SEK in the shop")
+    assert (status.payment.reason, line_of(status)) == (Reason.PAY_IN_SHOP, "You’ll pay 49.00 SEK in the shop")
     assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
 
 
@@ -143,7 +143,7 @@ def test_payment_due_at_the_handover_is_the_shops_matter_afterwards(
 )
 def test_payment_at_the_handover_is_due_until_then(its_shipment: Fulfillment) -> None:
     status = status_of(by_hand("Nachnahme", lines=(line(unfulfilled_quantity=0),), fulfillments=(its_shipment,)))
-    assert (line_of(status), due_of(status)) == ("You pay 49.00 SEK on delivery", ("49.00", None))
+    assert (line_of(status), due_of(status)) == ("You’ll pay 49.00 SEK on delivery", ("49.00", None))
 
 
 def test_part_that_is_not_sent_is_still_paid_at_the_door() -> None:
@@ -164,14 +164,14 @@ def test_terms_that_are_not_due_hold_nothing_back() -> None:
     status = status_of(on_terms())
     assert (status.headline.stage, status.headline.reason) == (Stage.PREPARING, Reason.AT_WAREHOUSE)
     assert (status.payment.reason, status.payment.condition) == (Reason.PAY_LATER, Condition.FINE)
-    assert line_of(status) == "49.00 SEK, to be paid by 2026-12-16"
+    assert line_of(status) == "49.00 SEK, due by 2026-12-16"
     assert due_of(status) == ("49.00", "2026-12-16")
     assert status.advice.code is NextStep.WAIT
 
 
 def test_terms_without_a_day_name_none() -> None:
     status = status_of(on_terms(payment_due_at=None))
-    assert (status.payment.reason, line_of(status)) == (Reason.PAY_LATER, "To be paid later: 49.00 SEK")
+    assert (status.payment.reason, line_of(status)) == (Reason.PAY_LATER, "Due later: 49.00 SEK")
 
 
 def test_terms_are_not_overdue_on_their_day() -> None:
@@ -209,7 +209,7 @@ def test_deposit_whose_rest_has_a_later_day_goes_by_the_goods() -> None:
     status = status_of(deposit)
     assert (status.headline.condition, status.headline.reason) == (Condition.WAITING, Reason.SCHEDULED)
     assert status.payment.reason is Reason.PAY_LATER
-    assert line_of(status) == "Partly paid: 70.00 SEK is to be paid by 2027-01-17"
+    assert line_of(status) == "Partly paid: 70.00 SEK is due by 2027-01-17"
     assert due_of(status) == ("70.00", "2027-01-17")
 
 
@@ -244,7 +244,7 @@ def test_balance_due_does_not_hold_back_what_is_packed_already() -> None:
     status = status_of(packed)
     assert (status.headline.stage, status.headline.reason) == (Stage.PREPARING, Reason.PAY_BALANCE_DUE)
     assert status.parcels[0].reason is Reason.AT_WAREHOUSE
-    assert "It goes on once" not in english(status.headline.text)
+    assert "carry on once" not in english(status.headline.text)
 
 
 # --- processing, transfers, no evidence -------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_transaction_that_a_later_one_ended_is_not_processing(end: str) -> None:
 @pytest.mark.parametrize("name", ["Faktura", "Kauf auf Rechnung", "Lasku", "Invoice (30 days)"])
 def test_invoice_of_the_shop_is_paid_later(name: str) -> None:
     status = status_of(by_hand(name))
-    assert (status.payment.reason, line_of(status)) == (Reason.PAY_LATER, "You pay 49.00 SEK by invoice")
+    assert (status.payment.reason, line_of(status)) == (Reason.PAY_LATER, "You’ll pay 49.00 SEK by invoice")
     assert status.headline.stage is Stage.PREPARING
 
 
@@ -487,7 +487,7 @@ def deposit(plan: str | None = "Preorder", **changes: object) -> Order:
 def test_rest_of_a_deposit_by_a_plan_is_paid_later(plan: str, unsent: FulfillmentOrder) -> None:
     status = status_of(deposit(plan, fulfillment_orders=(unsent,)))
     assert (status.payment.reason, status.payment.condition) == (Reason.PAY_LATER, Condition.FINE)
-    assert (line_of(status), due_of(status)) == ("Partly paid: 70.00 SEK is to be paid later", ("70.00", None))
+    assert (line_of(status), due_of(status)) == ("Partly paid: 70.00 SEK is due later", ("70.00", None))
     assert status.headline.stage is Stage.PREPARING
     assert status.headline.reason is not Reason.PAY_BALANCE_DUE
     assert status.advice.code is not NextStep.PAY

@@ -158,7 +158,7 @@ def test_the_shops_own_counter_hands_over_everything_at_once() -> None:
 def test_out_for_delivery_is_of_at_least_one_box() -> None:
     its = parcel(event("OUT_FOR_DELIVERY", ago(hours=1)))
     assert (its.stage, its.condition) == (Stage.OUT_FOR_DELIVERY, Condition.FINE)
-    assert english(its.text).startswith("At least one of 3 parcels is on the vehicle")
+    assert english(its.text).startswith("At least one of 3 parcels is out for delivery.")
     assert english(parcel(event("IN_TRANSIT", ago(hours=1))).title) == "Your parcels are on their way"
 
 

@@ -197,7 +197,7 @@ def test_refund_before_sending_ends_the_order_before_its_money_has_moved(status:
     page = status_of(early)
     assert (page.headline.stage, page.headline.condition) == (Stage.CANCELLED, Condition.DONE)
     assert page.headline.reason is Reason.CANCELLED_OTHER
-    assert "went back to you" not in words_of(early)
+    assert "refunded in full" not in words_of(early)
     assert {item.reason for item in page.removed} == {RemovedReason.EDITED}
 
 

@@ -82,7 +82,7 @@ def test_date_of_any_plan_is_told(plan: str) -> None:
     status = status_of(order(lines=(line(selling_plan=plan),), fulfillment_orders=(LATER,)))
     assert status.parcels[0].expected == date(2026, 11, 28)
     assert "2026-11-28" in english(status.headline.text)
-    assert "ahead of time" not in english(status.headline.text)
+    assert "pre-ordered" not in english(status.headline.text)
 
 
 def box(number: int, days: int) -> FulfillmentOrder:
@@ -107,7 +107,7 @@ def test_prepaid_box_tells_its_next_delivery(paid: dict[str, object]) -> None:
         )
     )
     texts = {parcel.expected: english(parcel.text) for parcel in status.parcels if parcel.expected}
-    assert texts[date(2026, 11, 28)].startswith("Your next delivery is planned to be sent on 2026-11-28")
+    assert texts[date(2026, 11, 28)].startswith("Your next delivery is planned for 2026-11-28")
     assert texts[date(2026, 12, 28)].startswith("This is planned to be sent on 2026-12-28")
     assert (status.headline.condition, status.headline.reason) == (Condition.WAITING, Reason.SCHEDULED)
 

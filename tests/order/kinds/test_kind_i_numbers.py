@@ -27,7 +27,7 @@ from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 ONE, TWO = "1Z5R89390357567127", "1Z879E930346834440"
 UPS = "https://www.ups.com/track?loc=en_US&requester=ST&tracknum="
-LIVE = ("right now", "live status", "carrier's page", "see each", "See each")
+LIVE = ("right now", "carrier’s page", "shows where", "show where")
 
 
 def typed(number: str | None, company: str | None = "UPS", url: str | None = None) -> Tracking:
@@ -61,7 +61,7 @@ def test_two_numbers_in_one_field_are_two_boxes(between: str, company: str | Non
     assert numbers(its) == BOTH
     assert its.box_count == 2
     assert (its.stage, its.reason, its.advice.code) == (Stage.SHIPPED, Reason.SEE_CARRIER, NextStep.TRACK)
-    assert english(its.text).startswith("This shipment is 2 parcels, each with its own number.")
+    assert english(its.text).startswith("You’re getting 2 parcels. Each has its own tracking number")
 
 
 def test_three_numbers_in_two_fields_are_three_boxes() -> None:
@@ -204,8 +204,8 @@ def test_handed_over_without_a_link_names_number_and_carrier() -> None:
     its = parcel(UNLINKED)
     assert (its.reason, its.advice.code) == (Reason.SEE_CARRIER, NextStep.WAIT)
     assert english(its.text) == (
-        "Your parcel was handed over. There is no link to follow it by. "
-        "Thames Bicycle Couriers may know more, by the number below."
+        "Your parcel was handed to the carrier. There’s no tracking page we can link to, "
+        "but Thames Bicycle Couriers may be able to tell you more with the number below."
     )
 
 

@@ -289,8 +289,9 @@ def test_a_label_is_never_lost() -> None:
 
 # Words in the present tense, which none of the states below may have once it is past its age.
 PRESENT = re.compile(
-    r"on the vehicle|is bringing|is waiting for you|is on its way|are on their way|reports a (delay|problem)"
-    r"|tries again|is planned|has it and|needs something|\bis back\b|right now|see the carrier",
+    r"with the driver|(\bis|’s) (bringing|waiting for you|on its way|planned|now expected)|are on their way"
+    r"|(is|are) out for delivery|reports a (delay|problem)|try again|has it and|needs something"
+    r"|we have (your items|part of)|right now|shows? where|see the carrier",
     re.IGNORECASE,
 )
 
@@ -390,7 +391,7 @@ def test_units_that_an_archived_order_never_sent_are_no_alarm() -> None:
     assert parcel_of(unsent, days_later(20)).reason is Reason.OLDER_THAN_USUAL
     closed = parcel_of(unsent, days_later(40))
     assert (closed.condition, english(closed.title), closed.sent) == (DONE, "This order is closed", False)
-    assert english(closed.text).startswith("This part was not reported as sent.")
+    assert english(closed.text).startswith("This part wasn’t marked as sent.")
 
 
 @pytest.mark.parametrize("is_overdue", [True, False])
@@ -428,7 +429,7 @@ def test_a_pickup_is_called_for_the_last_time_before_it_is_over(days: float, con
     parcel = parcel_of(reported("PICKUP_POINT", "READY_FOR_PICKUP", BEGINS), days_later(days))
     assert (parcel.condition, english(parcel.title)) == (condition, title)
     assert parcel.advice.code is (NextStep.CONTACT if condition is PROBLEM else NextStep.PICK_UP)
-    assert "kept until" not in english(parcel.text)
+    assert "held until" not in english(parcel.text)
 
 
 @pytest.mark.parametrize(
@@ -437,7 +438,7 @@ def test_a_pickup_is_called_for_the_last_time_before_it_is_over(days: float, con
         (0, "is planned to be sent on 2026-11-06"),
         (1, "was planned to be sent on 2026-11-06"),
         (3, "was planned to be sent on 2026-11-06"),
-        (4, "It was planned to be sent on 2026-11-06 to 2026-11-06, and it has not been sent yet."),
+        (4, "It was planned to be sent on 2026-11-06 to 2026-11-06, but it hasn’t been sent yet."),
     ],
 )
 def test_the_day_that_was_said_is_named_also_when_it_has_passed(days: float, words: str) -> None:
@@ -457,7 +458,7 @@ def test_lost_days_and_the_shop_s_words_stay_settings() -> None:
     ten = parcel_of(silent, days_later(10), policy(lost_days=10, lost_policy=own))
     assert (ten.reason, english(ten.text)) == (
         Reason.MAYBE_LOST,
-        "There has been no scan for 10 days. We look for it with you.",
+        "It hasn’t been scanned for 10 days. We look for it with you.",
     )
     unset = status_of(silent, days_later(99))
     assert "We look for it" not in " ".join(sentences(unset))
@@ -488,7 +489,7 @@ def test_a_split_order_ends_with_the_parcel_that_should_have_arrived() -> None:
     assert (status.headline.condition, status.headline.reason) == (DONE, Reason.SHOULD_HAVE_ARRIVED)
     assert english(status.headline.title) == "Part of your order has arrived"
     assert "1 without news" in english(status.headline.text)
-    assert "if it has not reached you, please write to us" in english(status.headline.text)
+    assert "if you don’t have it, please contact us" in english(status.headline.text)
     assert "should_be_here" in {entry.code for entry in status.faq}
     assert status.advice.code is NextStep.CONTACT
 

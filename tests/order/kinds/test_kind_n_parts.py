@@ -23,7 +23,9 @@ from tracking.order.status_types import Parcel
 from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMENTS
 
 WHOLE = re.compile(
-    r"\b(your|the) order (is|has|goes|was|waits)\b|\b(has|have|finished|packs?) (your|the) order\b", re.IGNORECASE
+    r"\b(your|the) order(’s| ((is|has|was)(n’t)?|goes|waits)\b)"
+    r"|\b(has|have|finished|completed|packs?|packing|sends?) (your|the) order\b",
+    re.IGNORECASE,
 )
 # A verb after "1 of 3 items" agrees with the one in English and with the three elsewhere.
 VERB = re.compile(r"\bof \d+ \w+ (is|are|has|have|was|were)\b")

@@ -89,7 +89,7 @@ def in_two_parts(first: Fulfillment, *others: FulfillmentOrder | Fulfillment) ->
     return status_of(order(lines=lines, fulfillments=parcels, fulfillment_orders=(HANDED_OVER, *waiting)))
 
 
-WAITING = "It is waiting for you at Quay 1, 211 20 Malmö."
+WAITING = "It’s waiting for you at Quay 1, 211 20 Malmö."
 LAMP_WAITS = group(id="lamp", delivery=PICK_UP, units=(units(line_id="lamp"),))
 LAMP_FETCHED = handed_over("PICKED_UP", id="fetched", units=(units(line_id="lamp"),))
 
@@ -177,7 +177,7 @@ def test_cancelled_order_of_which_a_part_was_picked_up() -> None:
         cancelled_at=ago(hours=1), fulfillments=(handed_over("PICKED_UP"),), fulfillment_orders=(HANDED_OVER,)
     )
     assert english(status_of(fetched).headline.text).startswith(
-        "The order was cancelled, but a part of it was ready or had been picked up."
+        "The order was canceled, but part of it was ready or had been picked up."
     )
 
 

@@ -157,7 +157,7 @@ def test_no_whole_order_promises_anything_without_settings(situation: str) -> No
 STALLED = ORDERS["lost"]
 LATE = order(placed_at=ago(days=30))
 OURS = "We refund you <b>at once</b>, 100 %."
-LEAVES = "It has not been sent yet. We’ll email you when it’s sent."
+LEAVES = "It hasn’t been sent yet. We’ll email you when it’s sent."
 IS_READY = "It isn’t ready to be picked up yet. We’ll email you when it is."
 OWN = LocalizedText((("en", OURS), ("sv", "Pengarna tillbaka.")))
 
@@ -165,9 +165,9 @@ OWN = LocalizedText((("en", OURS), ("sv", "Pengarna tillbaka.")))
 @pytest.mark.parametrize(
     ("its_order", "its_policy", "sentence"),
     [
-        (STALLED, policy(lost_days=21), "When there has been no scan for 21 days. Please write to us then."),
+        (STALLED, policy(lost_days=21), "When it hasn’t been scanned for 21 days. Please contact us then."),
         (STALLED, policy(lost_policy=OWN), OURS),
-        (STALLED, policy(lost_days=21, lost_policy=OWN), f"There has been no scan for 40 days. {OURS}"),
+        (STALLED, policy(lost_days=21, lost_policy=OWN), f"It hasn’t been scanned for 40 days. {OURS}"),
         (LATE, policy(wait_policy=OWN), OURS),
         (LATE, policy(wait_policy=OWN, language="sv"), "Pengarna tillbaka."),
         (order(), policy(shopify_mails=frozenset({"shipped"})), LEAVES),

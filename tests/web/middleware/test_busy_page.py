@@ -35,7 +35,7 @@ def test_busy_page_has_all_headers(app: Flask) -> None:
     html = sent.body.decode()
     check_html(html)
     assert "We can’t look up orders right now" in html
-    assert "Your order is not affected" in html
+    assert "Your order isn’t affected" in html
 
 
 @pytest.mark.parametrize("path", ["/order/abc", "/order/abc/pay", "/order/abc/shop", "/widget", "/proxy"])

@@ -39,7 +39,7 @@ def from_address(address: str) -> dict[str, str]:
 def assert_too_many(answer: TestResponse, *, within: int) -> None:
     assert answer.status_code == 429
     assert 1 <= int(answer.headers["Retry-After"]) <= within
-    assert "The link in your email goes on working" in answer.text
+    assert "The link in your email still works" in answer.text
 
 
 def test_ten_lookups_a_minute_are_enough_for_one_address(client: FlaskClient) -> None:

@@ -45,7 +45,7 @@ def test_refused_page_gets_the_setting_to_change(client: FlaskClient) -> None:
 
 def test_invalid_address_is_reported_and_escaped(client: FlaskClient) -> None:
     page = answer(client, 'javascript:alert("<b>")')
-    assert "This is not the address of a page" in page
+    assert "This isn’t the address of a page" in page
     assert "<b>" not in page
 
 

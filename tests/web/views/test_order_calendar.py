@@ -135,7 +135,7 @@ def test_planned_day_of_a_pickup_is_no_day_of_sending(client: FlaskClient, shopi
     shopify.change(orders=[{**order, "fulfillmentOrders": groups}])
     address = address_of(client, "#1040")
     page = client.get(f"{address}?lang=en").text
-    assert "Leaves us" not in page
+    assert "Ships" not in page
     assert page.count("Add to calendar") == 1
     (event,) = Calendar.from_ical(client.get(f"{address}/calendar.ics?lang=en").data).events
     assert (event.summary, event.start.isoformat()) == ("Pickup at Harbor Goods · #1040", "2026-11-27")

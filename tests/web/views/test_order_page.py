@@ -61,7 +61,7 @@ def test_part_that_was_picked_up_is_folded_as_a_part(client: FlaskClient, shopif
     picked_up = [{**each, "displayStatus": "PICKED_UP"} for each in cast("list[Node]", order["fulfillments"])]
     shopify.change(orders=[{**order, "fulfillments": picked_up}])
     page = client.get(f"{address_of(client, '#1464')}?lang=en").text
-    assert page.count("You have 1 part already") == 1
+    assert page.count("You already have 1 part") == 1
     assert "1 parcel has arrived" not in page
 
 
@@ -189,7 +189,7 @@ def test_partially_loaded_large_order_claims_nothing(client: FlaskClient, shopif
     assert {parcel["condition"] for parcel in said["parcels"]} <= {"fine", "done"}
     assert sum(item["quantity"] for parcel in said["parcels"] for item in parcel["items"]) == 12
     assert not [parcel for parcel in said["parcels"] if parcel["stage"] == "preparing"]
-    assert "could not be loaded" in said["headline"]["text"]
+    assert "couldn’t be loaded" in said["headline"]["text"]
 
 
 def test_a_changed_order_has_another_tag(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
@@ -275,7 +275,7 @@ def test_an_outage_shows_the_last_known_state(client: FlaskClient, shopify: Shop
 
 AS_OF = "As of 14:05, we’ll refresh it"
 OUTDATED = "This is what we knew on Sunday 22 November, 14:05."
-TRAVELS = "Your parcel travels on all the same."
+TRAVELS = "Your parcel keeps moving all the same."
 IN_TRANSIT = "#1001"
 
 

@@ -132,12 +132,12 @@ def test_a_signed_webhook_changes_what_the_page_shows(
     address = opened(client)
     clock.advance(seconds=1)
     shopify.cancel("#1001")
-    assert "was cancelled" not in client.get(address).text
+    assert "was canceled" not in client.get(address).text
     post_webhook(client, "orders/updated", {"id": int(shopify.id_of("#1001"))})
     clock.advance(seconds=1)
     assert background.run() == 1
     shopify.calls.clear()
-    assert "was cancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
     assert not shopify.calls
 
 
@@ -162,7 +162,7 @@ def test_repeated_shuffled_and_late_webhooks_fetch_the_order_once(
         post_webhook(client, topic, body, event)
     background.run()
     assert shopify.calls["Order"] == 1
-    assert "was cancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
     assert shopify.calls["Order"] == 1
 
 
@@ -206,7 +206,7 @@ def test_webhook_invalidates_the_order_in_every_process(
     clock.advance(seconds=1)
     shopify.calls.clear()
     assert background.run() == 1
-    assert "was cancelled" in other.get(address).text
+    assert "was canceled" in other.get(address).text
     assert shopify.calls["Order"] == 1
 
 
