@@ -337,11 +337,7 @@ ROWS = (
         "how_long_kept",
         text("How long is it held for me?"),
         _has_reason(Reason.AT_PICKUP_POINT),
-        _always(
-            text(
-                "Your pickup message says until when. Someone else can pick it up for you with that message."
-            )
-        ),
+        _always(text("Your pickup message says until when. Someone else can pick it up for you with that message.")),
     ),
     _Row(
         "still_kept",
