@@ -22,14 +22,18 @@ class _Tense:
     days: int
 
 
+OUT_FOR_DELIVERY = _Tense(r"with the driver|\b(?:is|are) out for delivery|[Oo]ur driver has", 1 + _WEEKEND + 1)
+"""In a sentence: the history has its day beside it."""
+
 TENSES = (
-    _Tense(r"on the vehicle|^Out for delivery|driver has your order", 1 + _WEEKEND + 1),
-    _Tense(r"tries again", 3 + _WEEKEND + 1),
+    OUT_FOR_DELIVERY,
+    _Tense(r"^Out for delivery", OUT_FOR_DELIVERY.days),
+    _Tense(r"try again", 3 + _WEEKEND + 1),
     _Tense(r"reports a delay", _STALLED + 1),
     _Tense(r"often takes a day or two", _STALLED + 1),
-    _Tense(r"waiting for you", 31),  # no carrier keeps a parcel for longer
+    _Tense(r"waiting for you\b", 31),  # no carrier keeps a parcel for longer
     _Tense(
-        r"(?<!should have been )\bon (?:its|their) way\b(?! back)|The carrier has it|shows where it is right now",
+        r"(?<!should have been )\bon (?:its|their) way\b(?! back)|The carrier has it|where it is right now",
         38,
     ),
     _Tense(r"no updates until it arrives", 38),

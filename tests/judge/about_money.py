@@ -9,10 +9,10 @@ from tests.judge.settlement import owes_now
 from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason, Stage
 
 _HAS_MOVED = re.compile(
-    r"\b(?:was|were|been|is|are) (?:partly )?refunded\b|\brefund (?:was|has been) made\b|^Refunded|went back to you"
-    r"|partly refunded"
+    r"\b(?:was|were|been|is|are) (?:partly )?refunded\b|\brefund (?:was|has been) made\b|^Refunded|partly refunded"
+    r"|^It often takes 3 to 10 days to show|^The amount is (?:on|store)"
 )
-_NOT_A_CLAIM = re.compile(r"\b(?:no|not|see no) (?:a )?refund\b", re.IGNORECASE)
+_NOT_A_CLAIM = re.compile(r"\b(?:no|not|don’t see) (?:a )?refund\b", re.IGNORECASE)
 
 
 def pay_only_what_is_owed_now(case: Case) -> Complaints:

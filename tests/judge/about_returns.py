@@ -6,7 +6,7 @@ from tests.judge.case import Case, Complaints
 from tests.judge.life import Life, ReturnStory
 from tracking.order.vocabulary import Reason, Stage
 
-_BACK = re.compile(r"\b(?:items are|parcel) (?:back with us|arrived)|is back with us|have checked the items")
+_BACK = re.compile(r"^We have (?:your items|part of your return)|\bparcel arrived|’ve checked the items")
 _ON_ITS_WAY = re.compile(r"\bon (?:its|their) way (?:back|to us)")
 _REPLACED = re.compile(r"\bnew (?:ones|items) have been sent")
 

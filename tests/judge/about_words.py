@@ -34,9 +34,10 @@ _CLAIMS = (
 EVENTS_STAGES = {status.lower(): meaning.stage for status, meaning in SHIPMENTS.items()}
 
 _SAYS_IT_IS_FINE = re.compile(r"\bis on its way to you\b|^You have everything|^Everything has arrived")
-_ALARM = re.compile(r"\b(?:late|delayed|may be lost|longer than|no news)\b|^There is a problem", re.IGNORECASE)
+_ALARM = re.compile(r"\b(?:late|delayed|may be lost|longer than|no news)\b|^There’s a problem", re.IGNORECASE)
 _PATIENCE = re.compile(
-    r"\b(?:soon|not (?:been )?(?:sent|scanned|here) yet|is being|are being|on (?:its|their) way(?! back)|next)\b"
+    r"\b(?:soon|is being|are being|on (?:its|their) way(?! back)|next)\b"
+    r"|(?:\bnot|n’t) (?:been )?(?:sent|scanned|ready|here) yet\b|’re (?:preparing|packing)\b"
 )
 
 
@@ -96,12 +97,12 @@ def the_only_parcel_is_the_headline(case: Case) -> Complaints:
 
 
 def the_only_parcel_has_no_other(case: Case) -> Complaints:
-    """ "A part of your order" means that there is another part."""
+    """ "Part of your order" means that there is another part."""
     _, title, _ = _headline(case)
     parts = [parcel for parcel in case.status.parcels if not parcel.is_quiet]
     boxes = sum(parcel.box_count for parcel in parts)
     if (
-        re.search(r"^A part of your order|^One of your parcels", title)
+        re.search(r"^Part of your order|^One of your parcels", title)
         and max(len(parts), boxes) + len(case.status.removed) < 2
     ):
         yield f"there is one part, and the title says {title!r}"
@@ -117,11 +118,10 @@ def nothing_is_said_twice(case: Case) -> Complaints:
         yield f"the text says a sentence twice: {text!r}"
 
 
-def an_or_has_something_before_it(case: Case) -> Complaints:
-    """ "Or look here again" is said after another offer."""
+def one_day_to_check_back_is_enough(case: Case) -> Complaints:
+    """ "It’s worth checking back on Friday" stands at most once in a text."""
     for place, said in case.sentences():
-        before, found, _ = said.partition("Or look here again")
-        if found and "write to us" not in before:
+        if said.count("checking back") > 1:
             yield f"{place}: {said!r}"
 
 

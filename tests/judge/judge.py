@@ -51,7 +51,7 @@ OF_ANY_ORDER: tuple[Callable[[Case], Complaints], ...] = (
     about_words.the_only_parcel_is_the_headline,
     about_words.the_only_parcel_has_no_other,
     about_words.nothing_is_said_twice,
-    about_words.an_or_has_something_before_it,
+    about_words.one_day_to_check_back_is_enough,
     about_words.a_stage_of_arrival_is_done_or_a_problem,
     about_ages.the_present_tense_ends,
     about_ages.nobody_is_calm_for_weeks,

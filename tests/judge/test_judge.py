@@ -77,6 +77,11 @@ BROKEN: list[tuple[Callable[[Case], Complaints], Order, Callable[[OrderStatus], 
     (about_words.the_headline_is_that_of_the_gravest_parcel, ON_THE_ROAD, parcel(condition=Condition.PROBLEM)),
     (about_words.the_only_parcel_is_the_headline, ON_THE_ROAD, headline(stage=Stage.DELIVERED)),
     (about_words.the_only_parcel_has_no_other, ON_THE_ROAD, headline(title=text("Part of your order is on its way"))),
+    (
+        about_words.one_day_to_check_back_is_enough,
+        ON_THE_ROAD,
+        headline(text=text("It’s worth checking back on Friday. It’s worth checking back on Monday.")),
+    ),
     (about_words.nothing_is_said_twice, ON_THE_ROAD, headline(title=text("Sent"), text=text("Sent."))),
 ]
 
@@ -91,7 +96,15 @@ def test_a_page_that_breaks_an_invariant_is_found(
     assert list(invariant(told(its_order, change)))
 
 
-@pytest.mark.parametrize("words", ["It is on the vehicle.", "It often tries again.", "The carrier reports a delay."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It’s with the driver, on the way to you.",
+        "At least one of 2 parcels is out for delivery.",
+        "Carriers often try again on the next working day.",
+        "The carrier reports a delay.",
+    ],
+)
 def test_a_sentence_that_is_past_its_age_is_found(words: str) -> None:
     said = parcel(text=text(words))
     assert list(about_ages.the_present_tense_ends(told(ON_THE_ROAD, said))) == []

@@ -289,7 +289,7 @@ def test_a_label_is_never_lost() -> None:
 
 # Words in the present tense, which none of the states below may have once it is past its age.
 PRESENT = re.compile(
-    r"with the driver|(\bis|’s) (bringing|waiting for you|on its way|planned|now expected)|are on their way"
+    r"with the driver|(\bis|’s) (bringing|waiting for you\b|on its way|planned|now expected)|are on their way"
     r"|(is|are) out for delivery|reports a (delay|problem)|try again|has it and|needs something"
     r"|we have (your items|part of)|right now|shows? where|see the carrier",
     re.IGNORECASE,
@@ -311,12 +311,12 @@ DELIVERED = reported("SHIPPING", "DELIVERED", BEGINS - timedelta(days=5))
 
 # The reports' own sentences, and others of the kind: an order, and after how many days it was still told.
 TOLD_TOO_LONG = {
-    "on the vehicle after 4 days": (reported("SHIPPING", "OUT_FOR_DELIVERY", BEGINS), 4),
-    "at least one on the vehicle after 4 days": (
+    "with the driver after 4 days": (reported("SHIPPING", "OUT_FOR_DELIVERY", BEGINS), 4),
+    "at least one out for delivery after 4 days": (
         reported("SHIPPING", "OUT_FOR_DELIVERY", BEGINS, tracking=TWO_BOXES),
         4,
     ),
-    "on the vehicle to a pickup point": (reported("PICKUP_POINT", "OUT_FOR_DELIVERY", BEGINS), 8),
+    "with the driver to a pickup point": (reported("PICKUP_POINT", "OUT_FOR_DELIVERY", BEGINS), 8),
     "tries again tomorrow after 10": (reported("SHIPPING", "ATTEMPTED_DELIVERY", BEGINS), 10),
     "at least one tried after 10": (reported("SHIPPING", "ATTEMPTED_DELIVERY", BEGINS, tracking=TWO_BOXES), 10),
     "our driver is bringing it after 10": (delivery("LOCAL", BEGINS, tracking=()), 10),

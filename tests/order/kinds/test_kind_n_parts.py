@@ -24,7 +24,8 @@ from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMEN
 
 WHOLE = re.compile(
     r"\b(your|the) order(’s| ((is|has|was)(n’t)?|goes|waits)\b)"
-    r"|\b(has|have|finished|completed|packs?|packing|sends?) (your|the) order\b",
+    r"|\b(has|have|finished|completed|packs?|packing|sends?) (your|the) order\b"
+    r"|\b(working|carry) on (with )?(your|the) order\b",
     re.IGNORECASE,
 )
 # A verb after "1 of 3 items" agrees with the one in English and with the three elsewhere.

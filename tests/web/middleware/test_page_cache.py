@@ -152,7 +152,7 @@ def test_page_that_is_not_fresh_is_served_while_the_order_is_refreshed(
         assert "On its way" in client.get(address).text
     assert calls.count == 1
     assert background.run() == 1
-    assert "ancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
     assert calls.count == 2
 
 
@@ -162,7 +162,7 @@ def test_expired_page_is_not_served(
     client.get(address)
     shopify.cancel(ORDER)
     clock.advance(seconds=60)
-    assert "ancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
     assert calls.count == 2
 
 
@@ -173,9 +173,9 @@ def test_change_shows_at_once(
     clock.advance(seconds=1)
     shopify.cancel(ORDER)
     outdate(app, shopify.id_of(ORDER))
-    assert "ancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
     background.run()
-    assert "ancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
 
 
 def test_change_during_rendering_shows_in_the_next_response(
@@ -189,7 +189,7 @@ def test_change_during_rendering_shows_in_the_next_response(
 
     calls.meanwhile = change
     assert "On its way" in client.get(address).text
-    assert "ancelled" in client.get(address).text
+    assert "was canceled" in client.get(address).text
 
 
 def test_erased_order_is_not_served_from_the_cache(
@@ -373,7 +373,7 @@ def test_change_during_rendering_shows_to_the_rest_of_the_crowd(
     calls.meanwhile = change
     with crowd(app, f"/order/{token_of(app, order_id)}", shopify) as requests:
         pass
-    assert sorted("ancelled" in each.result().text for each in requests) == [False] + [True] * (CROWD - 1)
+    assert sorted("was canceled" in each.result().text for each in requests) == [False] + [True] * (CROWD - 1)
 
 
 def test_missing_order_is_answered_for_each_request_of_a_crowd(app: Flask, shopify: Shopify, calls: FlaskCalls) -> None:

@@ -199,7 +199,7 @@ def test_a_changed_order_has_another_tag(client: FlaskClient, shopify: Shopify, 
     clock.advance(minutes=1)
     changed = client.get(address, headers={"If-None-Match": tag})
     assert changed.status_code == 200
-    assert "ancelled" in changed.text
+    assert "was canceled" in changed.text
 
 
 def test_an_order_that_moves_is_refreshed_and_one_that_is_done_is_not(client: FlaskClient) -> None:
