@@ -10,7 +10,7 @@ from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason
 
 _HAS_MOVED = re.compile(
     r"\b(?:was|were|been|is|are) (?:partly )?refunded\b|\brefund (?:was|has been) made\b|^Refunded|partly refunded"
-    r"|^It often takes 3 to 10 days to show|^The amount is (?:on|store)"
+    r"|^The money often takes 3 to 10 days to show|^The amount is (?:on|store)"
 )
 _NOT_A_CLAIM = re.compile(r"\b(?:no|not|don’t see) (?:a )?refund\b", re.IGNORECASE)
 

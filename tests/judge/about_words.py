@@ -27,7 +27,7 @@ _CLAIMS = (
     _Claim(r"^Out for delivery", frozenset({Stage.OUT_FOR_DELIVERY})),
     _Claim(r"^Ready for pickup", frozenset({Stage.READY_FOR_PICKUP, *_ON_THE_ROAD})),
     _Claim(r"(?:being|are) (?:prepar|pack)", _BEFORE),
-    _Claim(r"^(?:Packed|We are preparing|Planned for later|Pre-ordered|Out of stock)", _BEFORE),
+    _Claim(r"^(?:Packed|We’re preparing|Planned for later|Pre-ordered|Out of stock)", _BEFORE),
     _Claim(r"^Sent without tracking", frozenset({Stage.SHIPPED})),
 )
 

@@ -149,14 +149,14 @@ def test_money_line_has_amount_and_day_of_the_refund() -> None:
     assert line.text
     assert (
         english(line.text)
-        == "49.00 SEK was refunded on 2026-11-17. It often takes 3 to 10 days to show in your account."
+        == "49.00 SEK was refunded on 2026-11-17. The money often takes 3 to 10 days to show in your account."
     )
 
 
 def test_money_line_names_no_unknown_day() -> None:
     line = status_of(order(refunded=money("49.00"))).money
     assert line.text
-    assert english(line.text) == "49.00 SEK was refunded. It often takes 3 to 10 days to show in your account."
+    assert english(line.text) == "49.00 SEK was refunded. The money often takes 3 to 10 days to show in your account."
 
 
 @pytest.mark.parametrize(
@@ -182,4 +182,4 @@ def test_the_bank_has_shown_a_refund_of_weeks_ago() -> None:
     for days, is_new in ((21, True), (22, False)):
         line = status_of(refunded, ahead(days=days)).money
         assert line.text
-        assert ("It often takes 3 to 10 days" in english(line.text)) is is_new
+        assert ("The money often takes 3 to 10 days" in english(line.text)) is is_new

@@ -39,7 +39,7 @@ def test_rarer_situation_has_its_own_title() -> None:
 
 def test_refund_without_transactions_is_shown_by_a_bank() -> None:
     back = order_return(reverse_statuses=("CLOSED",))
-    assert "It often takes 3 to 10 days" in said(back, refunds=(refund(return_id="return"),))[1]
+    assert "The money often takes 3 to 10 days" in said(back, refunds=(refund(return_id="return"),))[1]
 
 
 def test_the_bank_has_shown_a_refund_of_weeks_ago() -> None:

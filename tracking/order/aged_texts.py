@@ -129,7 +129,7 @@ ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
         text("It hasn’t been marked as ready, and there’s been no update for %(silence)s. Please contact us."),
     ),
     (Route.PICKUP, State.OUT_TODAY): AgedText(
-        text("We are preparing your order"),
+        text("We’re preparing your order"),
         text("It was due at your pickup place on %(day)s. It hasn’t been marked as ready."),
     ),
     (Route.PICKUP, State.OUT_FOR_DELIVERY): AgedText(

@@ -197,7 +197,7 @@ def _when_the_money_comes(context: FaqContext) -> Phrase:
     refund = text("No refund has been made yet. You’ll see it here once it has.")
     if not goes_through_a_bank((), context.order):
         return refund
-    return joined(refund, text("After that, it often takes 3 to 10 days to show in your account."))
+    return joined(refund, text("After that, the money often takes 3 to 10 days to show in your account."))
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:

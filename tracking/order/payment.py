@@ -263,7 +263,7 @@ def _refund_headline(order: Order, amount: Money, clock: Clock) -> tuple[Phrase,
     return title, _BANK_DAYS if is_bank else None
 
 
-_BANK_DAYS = text("It often takes 3 to 10 days to show in your account.")
+_BANK_DAYS = text("The money often takes 3 to 10 days to show in your account.")
 _WHERE_TO = {
     GatewayKind.GIFT_CARD: text("It’s on your gift card."),
     GatewayKind.STORE_CREDIT: text("It’s in your store credit."),

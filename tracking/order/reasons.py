@@ -301,7 +301,7 @@ REASONS: dict[Reason, ReasonText] = {
         title=text("Being prepared again"),
         text=text("A shipment was canceled before it left, so we’re preparing these items again."),
         actor=Actor.SHOP,
-        merchant_cause=text("A shipment was cancelled, and its items wait again."),
+        merchant_cause=text("A shipment was canceled, and its items wait again."),
         merchant_fix=text("Send the items again, or refund them."),
     ),
     Reason.NOTHING_TO_SEND: ReasonText(

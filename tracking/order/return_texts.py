@@ -50,7 +50,7 @@ _REFUNDED_TO = {
     GatewayKind.STORE_CREDIT: text("The amount is store credit in your account with the shop."),
 }
 _REFUNDED = text("The refund was made.")
-_REFUNDED_BY_BANK = text("It often takes 3 to 10 days to show in your account.")
+_REFUNDED_BY_BANK = text("The money often takes 3 to 10 days to show in your account.")
 
 
 def _refunded(order: Order, return_: Return, clock: Clock) -> Phrase:

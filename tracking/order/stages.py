@@ -31,7 +31,7 @@ TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
     Stage.ORDERED: (text("We have your order"), text("We’ll confirm it next.")),
     Stage.CONFIRMED: (text("Your order is confirmed"), text("We’ll start preparing it next.")),
     Stage.PREPARING: (
-        text("We are preparing your order"),
+        text("We’re preparing your order"),
         text("It hasn’t been sent yet."),
     ),
     Stage.SHIPPED: (text("Your parcel is on its way"), text("The carrier has it and is bringing it to you.")),
@@ -52,11 +52,11 @@ TEXTS: dict[Stage, tuple[Phrase, Phrase]] = {
 # Title and text for a stage on one route only.
 ROUTE_TEXTS: dict[tuple[Route, Stage], tuple[Phrase, Phrase]] = {
     (Route.PICKUP, Stage.PREPARING): (
-        text("We are preparing your order"),
+        text("We’re preparing your order"),
         text("It isn’t ready to be picked up yet."),
     ),
     (Route.DIGITAL, Stage.CONFIRMED): (
-        text("We are preparing your order"),
+        text("We’re preparing your order"),
         text("It comes by email."),
     ),
     (Route.LOCAL_DELIVERY, Stage.OUT_FOR_DELIVERY): (

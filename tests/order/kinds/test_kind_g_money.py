@@ -110,7 +110,7 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
     ("status", "told"),
     [
         ("FAILURE", "A refund didn’t go through, so the money hasn’t reached you. Please contact us."),
-        ("PENDING", "A refund of 49.00 SEK is being made. It often takes 3 to 10 days to show in your account."),
+        ("PENDING", "A refund of 49.00 SEK is being made. The money often takes 3 to 10 days to show in your account."),
     ],
 )
 def test_refund_that_was_made_is_told_beside_another_one(status: str, told: str) -> None:

@@ -218,7 +218,7 @@ def test_refund_of_another_return_counts_for_that_one_only() -> None:
 @pytest.mark.parametrize(
     ("gateway", "says", "mentions_bank"),
     [
-        ("shopify_payments", "It often takes 3 to 10 days", True),
+        ("shopify_payments", "The money often takes 3 to 10 days", True),
         ("gift_card", "on a gift card", False),
         ("shopify_store_credit", "store credit", False),
         ("cash", "The refund was made.", False),

@@ -65,8 +65,8 @@ def test_paypal_that_was_paid_is_paid() -> None:
         ("gift_card", "on 2026-11-18. It’s on your gift card."),
         ("shopify_store_credit", "on 2026-11-18. It’s in your store credit."),
         ("cash", "on 2026-11-18."),
-        ("shopify_payments", f"It often takes {BANK_DAYS}."),
-        ("Bank Deposit", f"It often takes {BANK_DAYS}."),
+        ("shopify_payments", f"The money often takes {BANK_DAYS}."),
+        ("Bank Deposit", f"The money often takes {BANK_DAYS}."),
     ],
 )
 @pytest.mark.parametrize("has_transactions", [True, False])
