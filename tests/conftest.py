@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
+from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
 from tests.tracing import untraced
@@ -120,6 +121,12 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(params=["sample", pytest.param("all", marks=pytest.mark.audit)])
+def demo_slugs(request: pytest.FixtureRequest) -> list[str]:
+    """The slugs of the demo orders that a test goes through: see tests/sampling.py."""
+    return order_sample() if request.param == "sample" else [*order_ids()]
 
 
 @pytest.fixture

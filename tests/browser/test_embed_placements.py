@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.embedding import Place, content, serving_app, wait_until
+from tests.sampling import matrix
 
 # Timeouts of 3 seconds and more are held until a test lets them expire: the hours of a clock that stands still.
 HOLD_TIMEOUTS = """(() => {
@@ -143,15 +144,6 @@ CLOSED = {
 }  # fmt: skip
 
 
-def matrix(placements: dict[str, str], *sample: str) -> list[object]:
-    """One parameter a placement; ``make test`` runs the sample, ``make audit`` them all."""
-    assert set(sample) <= set(placements)
-    return [
-        pytest.param(page, id=name, marks=() if name in sample else pytest.mark.audit)
-        for name, page in placements.items()
-    ]
-
-
 class Shop:
     """A page of the shop, and what its console said."""
 
@@ -250,10 +242,7 @@ def test_line_that_cannot_be_found_shows_at_the_end_of_the_page_and_says_so(shop
 
 @pytest.mark.parametrize(
     ("body", "opened"),
-    [
-        pytest.param(*row, id=name, marks=() if name in {"hidden", "details", "accordion"} else pytest.mark.audit)
-        for name, row in CLOSED.items()
-    ],
+    matrix(CLOSED, "hidden", "details", "accordion"),
 )
 def test_frame_that_is_not_displayed_is_no_refusal(shop: Shop, body: str, opened: str) -> None:
     shop.open(page_of(body))

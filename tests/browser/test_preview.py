@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_pages import complaints
+from tests.browser.test_pages import complaints_in_both_schemes
+from tests.sampling import crossed, matrix
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
@@ -23,19 +24,24 @@ def desktop(context: Callable[..., BrowserContext]) -> Page:
     return context(viewport=DESKTOP).new_page()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("scheme", SCHEMES)
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+PAGES = {
+    "few": "/preview?color=red&name=%3Cb%3E&code=hold_stock",
+    "all": "/preview?color=red&name=%3Cb%3E",
+    "dark": "/preview?color=ffd400&scheme=dark",
+    "alone": "/preview/delayed?color=ffd400",
+}
+
+
 @pytest.mark.parametrize(
-    "path", ["/preview?color=red&name=%3Cb%3E", "/preview?color=ffd400&scheme=dark", "/preview/delayed?color=ffd400"]
+    ("size", "path"), matrix(crossed(SIZES, PAGES), "phone-few", "desktop-few", "phone-alone", "desktop-alone")
 )
-def test_preview_is_accessible(
-    context: Callable[..., BrowserContext], size: dict[str, int], scheme: str, path: str
-) -> None:
-    page = context(color_scheme=scheme, viewport=size).new_page()
+def test_preview_is_accessible(context: Callable[..., BrowserContext], size: dict[str, int], path: str) -> None:
+    page = context(viewport=size, reduced_motion="reduce").new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(path, wait_until="networkidle")
-    assert complaints(page) == []
+    assert complaints_in_both_schemes(page) == []
     assert errors == []
 
 

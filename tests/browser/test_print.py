@@ -15,16 +15,16 @@ def paper(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("slug", ["in-transit", "split-in-three", "return-on-its-way", "delayed"])
-def test_everything_is_unfolded_and_nothing_is_there_to_press(paper: Page, site: "Site", slug: str) -> None:
-    paper.goto(site.pages[slug])
-    folded = paper.locator("details > :not(summary)")
-    assert folded.count()
-    heights = folded.evaluate_all("all => all.map(each => each.checkVisibility() && each.offsetHeight)")
-    assert all(heights)
-    expect(paper.locator("button:visible, summary .icon:visible, .button .icon:visible")).to_have_count(0)
+def test_everything_is_unfolded_and_nothing_is_there_to_press(paper: Page, site: "Site") -> None:
     filled = "all => all.map(each => getComputedStyle(each)).filter(style => style.borderTopWidth !== '0px')"
-    assert paper.locator("a.button").evaluate_all(filled) == []
+    for slug in ("in-transit", "split-in-three", "return-on-its-way", "delayed"):
+        paper.goto(site.pages[slug])
+        folded = paper.locator("details > :not(summary)")
+        assert folded.count(), slug
+        heights = folded.evaluate_all("all => all.map(each => each.checkVisibility() && each.offsetHeight)")
+        assert all(heights), slug
+        expect(paper.locator("button:visible, summary .icon:visible, .button .icon:visible")).to_have_count(0)
+        assert paper.locator("a.button").evaluate_all(filled) == [], slug
 
 
 def test_link_to_the_carrier_says_its_address(paper: Page, site: "Site") -> None:

@@ -34,15 +34,15 @@ def left_of(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
 
 
-@pytest.mark.parametrize("slug", SITUATIONS)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_page_turns_round_and_stays_whole(
-    context: Callable[..., BrowserContext], arabic: "Site", slug: str, width: int
-) -> None:
+def test_a_page_turns_round_and_stays_whole(context: Callable[..., BrowserContext], arabic: "Site", width: int) -> None:
     page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
-    page.goto(f"{arabic.pages[slug]}?lang=ar")
-    assert page.locator("html").get_attribute("dir") == "rtl"
-    assert complaints(page) == []
+    found: dict[str, list[str]] = {}
+    for slug in SITUATIONS:
+        page.goto(f"{arabic.pages[slug]}?lang=ar")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        found[slug] = complaints(page)
+    assert {slug: said for slug, said in found.items() if said} == {}
 
 
 def test_the_bar_runs_from_right_to_left(context: Callable[..., BrowserContext], arabic: "Site") -> None:

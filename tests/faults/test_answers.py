@@ -91,15 +91,18 @@ def visited(site: Site, order: str) -> int:
     return FlaskClient(site.app).get(site.link(order)).status_code
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_no_field_with_a_wrong_value_is_a_mistake_of_ours(site: Site, value: Json) -> None:
+# Every third field, and others for each value, so that each field has two wrong values.
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("name_of_value", HOSTILE)
+def test_no_field_with_a_wrong_value_is_a_mistake_of_ours(site: Site, name_of_value: str, step: int) -> None:
+    value = HOSTILE[name_of_value]
     seen = {}
-    for order, name in list(fields(site)):
+    for order, name in list(fields(site))[[*HOSTILE].index(name_of_value) % step :: step]:
         site.shop.twist = partial(replaced, name, value)
         seen[name] = visited(site, order)
-    assert len(seen) > 100
+    assert len(seen) > 100 / step
     gone = {"order": 404} if value is None else {}
-    assert {name: status for name, status in seen.items() if status not in {200, 503}} == gone
+    assert {name: status for name, status in seen.items() if status not in {200, 503}}.items() <= gone.items()
     site.shop.twist = lambda said: said
     assert {visited(site, order) for order in RICHEST} == {200}
 

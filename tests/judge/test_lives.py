@@ -44,7 +44,7 @@ def judge(life: Life, moments: list[datetime]) -> list[str]:
     return found + [complaint for before, after in pairwise(cases) for complaint in complaints_of_two(before, after)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(looked_at)
 def test_an_order_is_told_truly_all_its_life(drawn: tuple[Life, list[datetime]]) -> None:
     assert judge(*drawn) == []

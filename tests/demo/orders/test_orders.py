@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.demo.demo_client import DemoClient
+from tests.sampling import spread
 from tracking.carriers import Carriers
 from tracking.demo.building import DemoOrder, build_order
 from tracking.demo.orders import ORDERS
@@ -81,10 +82,7 @@ def slug(order: DemoOrder) -> str:
     return order.slug
 
 
-# Every third hour, and the others in the audit.
-each_hour = pytest.mark.parametrize(
-    "hour", [pytest.param(hour, marks=() if hour % 3 == 0 else pytest.mark.audit) for hour in range(24)]
-)
+each_hour = pytest.mark.parametrize("hour", spread(4, range(24)))
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=slug)

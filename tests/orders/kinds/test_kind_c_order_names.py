@@ -1,10 +1,13 @@
 # ruff: noqa: RUF001 - characters that look alike are the subject
 """A shop's own order names may hold anything: each name that its format makes is found."""
 
+from itertools import product
+
 import pytest
 
 from tests.fakes import Shopify
 from tests.orders.conftest import Instance
+from tests.sampling import spread
 from tracking.orders import BadInput, NotFound
 
 FORMATS = [
@@ -48,6 +51,7 @@ FORMATS = [
     ("a_b ", ","),
     ("#", "."),
 ]
+MADE_ANEW = ["{0}1014A{1}", "{0}1014{1}A", "{0}1014-EXC{1}", "{0}1014{1}-EXC", "{0}1014/2{1}"]
 
 
 def rename(shopify: Shopify, name: str, prefix: str, suffix: str) -> str:
@@ -70,8 +74,9 @@ def test_order_is_found_by_its_name_and_by_its_digits(
             instance.service.find(typed, "eve@example.com")
 
 
-@pytest.mark.parametrize(("prefix", "suffix"), FORMATS)
-@pytest.mark.parametrize("name", ["{0}1014A{1}", "{0}1014{1}A", "{0}1014-EXC{1}", "{0}1014{1}-EXC", "{0}1014/2{1}"])
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "name"), spread(4, ((*each, name) for each, name in product(FORMATS, MADE_ANEW)))
+)
 def test_name_of_an_order_made_anew_is_found(
     instance: Instance, shopify: Shopify, prefix: str, suffix: str, name: str
 ) -> None:

@@ -61,13 +61,14 @@ class Checkout:
     def module(self, name: str) -> Path:
         return next(self.environment.glob("lib/python3*/site-packages")) / f"{name}.py"
 
-    def make(self, lock: str, *, before: str = "") -> subprocess.CompletedProcess[str]:
-        """As the Makefile does; ``before`` is run in the same process first."""
+    def make(self, lock: str, *, before: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        """As the Makefile does; ``before`` is run in the same process first, ``settings`` are the user's."""
         start = (
             f"import runpy, sys; {before}; sys.argv[0] = {str(SCRIPT)!r}; runpy.run_path(sys.argv[0], None, '__main__')"
         )
         command = [sys.executable, "-c", start, lock] if before else [sys.executable, str(SCRIPT), lock]
         environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index), "MAKE_TARGET": "run"}
+        environ |= settings
         return subprocess.run(command, cwd=self.folder, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
 
     def versions(self) -> dict[str, str]:
@@ -79,9 +80,11 @@ class Checkout:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """One with everything of ``dev`` installed."""
+    """One with everything of ``dev`` installed, whatever the user has set."""
     checkout = Checkout.create(tmp_path_factory.mktemp("template"))
-    done = checkout.make("dev")
+    # Any of the first three that reached pip would take packages elsewhere; pip refuses the last in an environment.
+    elsewhere = dict.fromkeys(("PIP_PREFIX", "PIP_ROOT", "PIP_TARGET"), str(checkout.folder / "elsewhere"))
+    done = checkout.make("dev", **elsewhere, PIP_USER="1")
     assert done.returncode == 0, done.stderr
     assert "Installing into .venv" in done.stderr
     return checkout
@@ -210,12 +213,17 @@ def test_of_two_at_once_one_makes_an_incomplete_environment_again_and_the_other_
     assert checkout.make("dev").stderr == ""
 
 
-def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout) -> None:
+@pytest.mark.parametrize(
+    ("lock", "versions"),
+    [
+        ("runtime", {"served": "2.0", "checkout": "1.0"}),
+        pytest.param("dev", {**WHOLE, "served": "2.0"}, marks=pytest.mark.audit),
+    ],
+)
+def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout, lock: str, versions: dict[str, str]) -> None:
     checkout.lock(served="2.0")
-    assert checkout.make("runtime").returncode == 0
-    assert checkout.versions() == {"served": "2.0", "checkout": "1.0"}
-    assert checkout.make("dev").returncode == 0
-    assert checkout.versions() == {**WHOLE, "served": "2.0"}
+    assert checkout.make(lock).returncode == 0
+    assert checkout.versions() == versions
 
 
 def test_only_changed_package_files_install_it_again(checkout: Checkout) -> None:
@@ -255,17 +263,9 @@ def test_failed_installation_is_reported_and_not_marked_complete(checkout: Check
     assert not checkout.stamp.exists()
 
 
-def test_packages_are_installed_here_whatever_the_user_has_set(
-    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    checkout.stamp.unlink()
-    for name in ("PIP_PREFIX", "PIP_ROOT", "PIP_TARGET"):  # any of them that reached pip would take packages elsewhere
-        monkeypatch.setenv(name, str(checkout.folder / "elsewhere"))
-    monkeypatch.setenv("PIP_USER", "1")  # and pip refuses this one in an environment
-    done = checkout.make("dev")
-    assert done.returncode == 0, done.stderr
-    assert checkout.versions() == WHOLE
-    assert not (checkout.folder / "elsewhere").exists()
+def test_packages_are_installed_here_whatever_the_user_has_set(template: Checkout) -> None:
+    assert template.versions() == WHOLE
+    assert not (template.folder / "elsewhere").exists()
 
 
 def test_files_that_cannot_be_had_are_one_sentence(checkout: Checkout) -> None:

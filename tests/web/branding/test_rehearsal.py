@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.sampling import spread
 from tests.web.brand_dir import write_brand_dir
 from tracking.services import services
 from tracking.web.branding.rehearsal import render_every_page
@@ -11,17 +12,20 @@ from tracking.web.branding.rehearsal import render_every_page
 
 @pytest.mark.parametrize(
     "file",
-    [
-        "templates/brand/greeting.html",
-        "templates/brand/greeting.fi.html",
-        "templates/brand/help.html",
-        "templates/brand/thanks.zh_Hans.html",
-        "templates/message.html",
-        "templates/layouts/widget.html",
-        "templates/layouts/proxy.html",
-        "templates/components/problem.html",
-        "templates/components/removed.html",
-    ],
+    spread(
+        2,
+        [
+            "templates/brand/greeting.html",
+            "templates/brand/greeting.fi.html",
+            "templates/brand/help.html",
+            "templates/brand/thanks.zh_Hans.html",
+            "templates/message.html",
+            "templates/layouts/widget.html",
+            "templates/layouts/proxy.html",
+            "templates/components/problem.html",
+            "templates/components/removed.html",
+        ],
+    ),
 )
 def test_every_kind_of_page_is_rendered(make_app: Callable[..., Flask], tmp_path: Path, file: str) -> None:
     name = Path(file).stem

@@ -42,11 +42,11 @@ def stylesheet_of(client: FlaskClient, path: str) -> str:
 
 
 @pytest.mark.no_cover
-def test_every_situation_is_shown(client: FlaskClient) -> None:
+def test_every_situation_is_shown(client: FlaskClient, demo_slugs: list[str]) -> None:
     listed = links(client.get("/preview").text, ".preview-alone")
     assert listed == [f"/preview/{example.slug}" for example in examples()]
-    for example, address in zip(examples(), listed, strict=True):
-        page = client.get(address)
+    for example in (example for example in examples() if example.slug in demo_slugs):
+        page = client.get(f"/preview/{example.slug}")
         assert page.status_code == 200
         assert f"<bdi>{example.order}</bdi>" in page.text
 

@@ -1,0 +1,61 @@
+"""What ``make test`` takes of the large matrices, and ``make audit`` takes whole.
+
+Whatever is not in the sample carries the mark ``audit``:
+
+- demo orders (the fixture ``demo_slugs``): those that together have every code that a status can have, a quarter of
+  all (tests/demo_orders.py);
+- pages in a real browser: those that together have every kind of element (tests/markup_sample.py), with all rules of
+  axe in a light scheme and that of contrast in a dark one;
+- tables and products of cases: the rows that a test names, one for each way in which its rule can break (``matrix``),
+  or each third or so, where they are many of a kind (``spread``);
+- wrong values of fields, steps of a clock and generated lives: a half to a sixth, spread over all.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+
+
+def matrix(cases: Mapping[str, object], *sample: str) -> "list[ParameterSet]":
+    """One parameter set a case: ``make test`` runs the sample, ``make audit`` all. A tuple is several arguments."""
+    assert set(sample) <= set(cases)
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            id=name,
+            marks=() if name in sample else pytest.mark.audit,
+        )
+        for name, case in cases.items()
+    ]
+
+
+def spread(step: int, cases: Iterable[object]) -> "list[ParameterSet]":
+    """Likewise, each ``step``th case being the sample. Over a product, choose a step that meets every part of it."""
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if at % step == 0 else pytest.mark.audit)
+        for at, case in enumerate(cases)
+    ]
+
+
+def crossed(*axes: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
+    """Every combination of the axes, named by its parts: ``light-320``."""
+    return {
+        "-".join(name for name, _ in case): tuple(value for _, value in case)
+        for case in product(*(axis.items() for axis in axes))
+    }
+
+
+def cover(features: Mapping[str, set[Hashable]]) -> list[str]:
+    """Names that together have every feature: each adds some that the ones before it lack, until none is left."""
+    missing = set().union(*features.values())
+    chosen = []
+    while missing:
+        name = max(features, key=lambda each: len(features[each] & missing))
+        chosen.append(name)
+        missing -= features[name]
+    return chosen
