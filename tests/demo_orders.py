@@ -11,9 +11,14 @@ from tracking import create_app
 from tracking.demo import examples
 from tracking.order.model import Order
 from tracking.settings import Settings
+from tracking.shopify.orders import Document
+from tracking.shopify.resilience import Deadline
 
 if TYPE_CHECKING:
     from tracking.services import Services
+
+
+_PATIENCE = 60.0  # seconds of a clock that stands still
 
 
 @cache
@@ -31,6 +36,20 @@ def orders() -> dict[str, Order]:
     services: Services = app.extensions["whereabouts"]
     with untraced():
         return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+
+
+@cache
+def documents() -> dict[str, Document]:
+    """What the real client fetches of every order by slug, once per process."""
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    services: Services = app.extensions["whereabouts"]
+    with untraced():
+        return {
+            slug: document
+            for slug, order_id in order_ids().items()
+            if (document := services.shopify.fetch(order_id, Deadline.after(_PATIENCE, clock.monotonic)))
+        }
 
 
 def paths(app: Flask) -> dict[str, str]:
