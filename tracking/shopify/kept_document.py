@@ -5,6 +5,7 @@ from urllib.parse import quote, quote_plus
 
 from tracking.shopify.json_decoder import Json, as_object, dig
 from tracking.shopify.kept_fields import KEPT, TYPED, Selection
+from tracking.shopify.parsing.node import MAX_URL
 from tracking.shopify.parsing.order import Document
 
 _EMAIL = re.compile(r"[^\s@/?&=;,:<>()]+(?:@|%40)[^\s@/?&=;,:<>()]+\.[^\s@/?&=;,:<>()]+", re.IGNORECASE)
@@ -36,6 +37,8 @@ def _kept(value: Json, fields: "Selection | None", postcode: re.Pattern[str] | N
 def _kept_value(value: Json, postcode: re.Pattern[str] | None) -> Json:
     if not isinstance(value, str):
         return None if isinstance(value, dict) else value
+    if len(value) > MAX_URL:  # longer than any address, number or tag
+        return None
     value = _EMAIL.sub("", value) if "@" in value or "%40" in value else value
     return postcode.sub("", value) if postcode and "://" in value else value
 
