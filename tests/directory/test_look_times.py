@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.order.builders import NOW, ago, group, order, order_return, sent, shipment, status_of
-from tracking.directory.look_times import LOOKS, look_at
+from tracking.directory.look_times import LOOKS, is_finished, look_at
 from tracking.order.model import Order
 from tracking.order.vocabulary import Reason, Stage
 
@@ -34,11 +34,25 @@ def test_of_several_parts_the_one_that_moves_counts() -> None:
     assert look_at(both, status_of(both), NOW) == NOW + timedelta(minutes=15)
 
 
+LONG_AGO = ago(days=90)
+
+
 @pytest.mark.parametrize(
-    "its_order", [order(cancelled_at=ago(days=1)), sent(fulfillments=(shipment(display_status="DELIVERED"),))]
+    ("its_order", "finished"),
+    [
+        (order(cancelled_at=ago(days=1)), True),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),)), True),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),)), False),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),), is_partial=True), False),
+        (order(), False),
+        (order(placed_at=LONG_AGO), False),
+        (order(placed_at=LONG_AGO, closed_at=LONG_AGO), True),
+        (order(placed_at=LONG_AGO, closed_at=ago(days=1)), False),
+        (order(financial_status="PENDING"), False),
+    ],
 )
-def test_finished_order_is_never_looked_at_again(its_order: Order) -> None:
-    assert look_at(its_order, status_of(its_order), NOW) is None
+def test_order_is_finished_when_nothing_more_is_expected(its_order: Order, finished: bool) -> None:  # noqa: FBT001 - a case
+    assert is_finished(its_order, status_of(its_order), NOW) is finished
 
 
 def test_every_row_has_a_reason_and_the_last_matches_all() -> None:

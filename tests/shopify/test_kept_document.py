@@ -140,7 +140,11 @@ JSON: st.SearchStrategy[Json] = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(KEPT["order"] or {})), JSON)
+# Of payment terms it counts that there are any: an object without one of the fields that were asked for is none.
+FIELDS = sorted((KEPT["order"] or {}).keys() - {"paymentTerms"})
+
+
+@given(st.sampled_from(FIELDS), JSON)
 def test_malformed_values_are_parsed_as_they_were(name: str, value: Json) -> None:
     document: JsonObject = {"order": order(1, **{name: value})}
     assert parsed(kept_document(document)) == parsed(document)

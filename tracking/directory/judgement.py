@@ -69,7 +69,7 @@ def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Po
     """The judgement of an order that is already parsed."""
     status = order_status(order, now, policy)
     parcel = _leading_parcel(status)
-    finished = is_finished(order, status)
+    finished = is_finished(order, status, now)
     return Judgement(
         order_id=order.id,
         name=order.name,
@@ -96,7 +96,7 @@ def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Po
         number_keys=_number_keys(order, policy),
         tags=frozenset(order.tags),
         judge_at=None if finished and not _has_future_times(order, now) else next_change_at(order, now),
-        look_at=look_at(order, status, fetched_at),
+        look_at=None if finished else look_at(order, status, fetched_at),
         finished_at=min(order.updated_at, fetched_at) if finished else None,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracking.directory.views import HELD
+from tracking.order.archived import is_archived
 from tracking.order.model import Order
 from tracking.order.status_types import Headline, OrderStatus, Parcel, ReturnStatus
 from tracking.order.vocabulary import NEEDS_SOMEONE, Condition, Reason, Stage
@@ -97,16 +98,16 @@ PARTIAL = timedelta(minutes=15)
 QUIET_AFTER, QUIET = timedelta(days=14), timedelta(hours=12)
 
 
-def is_finished(order: Order, status: OrderStatus) -> bool:
+def is_finished(order: Order, status: OrderStatus, now: datetime) -> bool:
     """Whether nothing more is expected, so that the time for which the order is kept runs."""
+    if order.is_partial:
+        return False
     is_settled = status.headline.condition not in (*NEEDS_SOMEONE, Condition.WAITING)
-    return is_settled and not status.is_moving and not order.is_partial
+    return (is_settled and not status.is_moving) or is_archived(order, now)
 
 
-def look_at(order: Order, status: OrderStatus, fetched_at: datetime) -> datetime | None:
-    """When to ask Shopify again about an order that was fetched at ``fetched_at``; None: never."""
-    if is_finished(order, status):
-        return None
+def look_at(order: Order, status: OrderStatus, fetched_at: datetime) -> datetime:
+    """When to ask Shopify again about an order that is not finished, and was fetched at ``fetched_at``."""
     if order.is_partial:
         return fetched_at + PARTIAL
     every = min(map(_interval, _open_parts(status)))
