@@ -1,6 +1,7 @@
-"""Measures a page in this process beside a bare Flask route, and the time that the site adds to Shopify's."""
+"""Measures pages in this process beside a bare Flask route, judgements, and the time that is added to Shopify's."""
 
 import gc
+import json
 import logging
 import tempfile
 import time
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, repeat
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -19,7 +20,10 @@ from werkzeug.test import Client, create_environ
 
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
+from tracking.directory.judgement import judge
 from tracking.running import logs
+from tracking.shopify.kept_document import kept_document
+from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
 from tracking.web.views.order_page import OrderLink, page_of
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 ROUNDS, REQUESTS = 25, 200
 RENDERED = 20
+JUDGED = 5  # rounds over all orders
+PATIENCE = 60.0  # seconds for the demo store to answer
 ROUND_TRIP = 0.15  # seconds: Shopify's usual
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, deflate, br"}
 
@@ -171,13 +177,37 @@ def cold_milliseconds() -> list[float]:
     return added[1:]  # the first one found the templates not yet compiled
 
 
+def judged_row(app: Flask) -> str:
+    """How many of the demo's orders one core judges again in a second, and how large each is as it is kept."""
+    parts: Services = app.extensions["whereabouts"]
+    ids = [example.order_id for example in examples()]
+    fetched = [parts.shopify.fetch(order_id, Deadline.after(PATIENCE)) for order_id in ids]
+    kept = [json.dumps(kept_document(each), separators=(",", ":"), ensure_ascii=False) for each in fetched if each]
+    now = datetime.now(UTC)
+
+    def judge_all() -> None:
+        for text in kept:
+            judge(json.loads(text), fetched_at=now, now=now, policy=parts.policy)
+
+    judge_all()
+    milliseconds = median(cpu(judge_all, 1) for _ in repeat(None, JUDGED)) / len(kept)
+    sizes = quantiles((len(text.encode()) for text in kept), n=10)
+    per_second = 1000 / milliseconds
+    return (
+        f"{'order judged again from its JSON':36} {milliseconds:7.3f} ms CPU, {per_second:.0f} a second;"
+        f" its JSON {sizes[4]:.0f} bytes, {sizes[8]:.0f} at 90 %"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryFile("w") as log:
         logs.set_up(log)
         for row in page_rows(create_app()):
             print(row)
+        judged = judged_row(create_app())
         added = sorted(cold_milliseconds())
+    print(judged)
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 

@@ -16,9 +16,14 @@ from tracking.demo import examples
 from tracking.order.model import Order
 from tracking.order.status import order_status
 from tracking.settings import Settings
+from tracking.shopify.orders import Document
+from tracking.shopify.resilience import Deadline
 
 if TYPE_CHECKING:
     from tracking.services import Services
+
+
+_PATIENCE = 60.0  # seconds of a clock that stands still
 
 
 @cache
@@ -61,6 +66,20 @@ def _features(value: object, name: str = "") -> Iterator[Hashable]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from _features(getattr(value, field.name), field.name)
+
+
+@cache
+def documents() -> dict[str, Document]:
+    """What the real client fetches of every order by slug, once per process."""
+    clock = Clock()
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    services: Services = app.extensions["whereabouts"]
+    with untraced():
+        return {
+            slug: document
+            for slug, order_id in order_ids().items()
+            if (document := services.shopify.fetch(order_id, Deadline.after(_PATIENCE, clock.monotonic)))
+        }
 
 
 def paths(app: Flask) -> dict[str, str]:

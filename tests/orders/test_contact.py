@@ -4,7 +4,7 @@ from types import FrameType
 
 import pytest
 
-from tracking.orders.contact import normalize, verify_contact
+from tracking.orders.contact import canonical_contact, normalize, verify_contact
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,20 @@ def _calls(function: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return calls
+
+
+@pytest.mark.parametrize(
+    "written", ["ada@example.com", " Ada@Example.COM ", "Ada <ada@example.com>", "mailto:ada@example.com"]
+)
+def test_address_has_one_canonical_form(written: str) -> None:
+    assert canonical_contact(email=written, phone="+46701740605") == "ada@example.com"
+
+
+@pytest.mark.parametrize("written", ["+46701740605", "+46 70-174 06 05", "tel:+46701740605"])
+def test_number_has_one_canonical_form(written: str) -> None:
+    assert canonical_contact(email=None, phone=written) == "+46701740605"
+
+
+@pytest.mark.parametrize(("email", "phone"), [(None, None), ("", ""), ("x", None), (None, "0701740605"), (None, "x")])
+def test_what_cannot_reach_anybody_has_no_canonical_form(email: str | None, phone: str | None) -> None:
+    assert canonical_contact(email=email, phone=phone) is None

@@ -1,6 +1,6 @@
 from flask import Flask
 
-from tests.fakes import Clock, ManualExecutor, Shopify
+from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tracking.carriers import Carriers
 from tracking.order.policy import Policy
 from tracking.orders.create import Shop, create_orders
@@ -8,11 +8,13 @@ from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
 
-def shop_of(clock: Clock, shopify: Shopify) -> Shop:
-    settings, policy = Settings.from_environ({}), Policy(carriers=Carriers.built_in())
+def shop_of(clock: Clock, shopify: Shopify, redis_url: str | None = None) -> Shop:
+    environ = {"REDIS_URL": redis_url} if redis_url else {}
+    settings, policy = Settings.from_environ(environ), Policy(carriers=Carriers.built_in())
     runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
     return create_orders(
         Flask(__name__), settings, create_shopify(settings, runtime, shopify), policy, runtime, ManualExecutor()
@@ -34,3 +36,30 @@ def test_invalidation_of_all_orders_forgets_the_profile_too(clock: Clock, shopif
     shop.invalidation.publish(None)
     shop.shopify.profile.current(Deadline.after(5))
     assert shopify.calls["Shop"] == 2
+
+
+def postcode(shop: Shop, order_id: str) -> str | None:
+    destination = shop.orders.order(order_id).order.destination
+    assert destination
+    return destination.postcode
+
+
+def test_redis_holds_no_postcode(clock: Clock, shopify: Shopify, redis_server: RedisServer) -> None:
+    shop = shop_of(clock, shopify, redis_server.url)
+    order_id = shop.orders.find("#1001", "ada@example.com")
+    fresh = shop.shopify.fetch(order_id, Deadline.after(5))
+    assert fresh
+    written = read_order(fresh).destination
+    assert written
+    assert written.postcode
+    redis = shop.redis
+    assert redis
+    stored = "".join(str(redis.get(key)) for key in redis.scan_iter("*:order:*"))
+    assert order_id in stored
+    assert written.postcode not in stored
+    assert postcode(shop, order_id) is None
+
+
+def test_memory_of_the_process_holds_the_postcode_for_links(clock: Clock, shopify: Shopify) -> None:
+    shop = shop_of(clock, shopify)
+    assert postcode(shop, shop.orders.find("#1001", "ada@example.com"))

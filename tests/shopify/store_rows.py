@@ -118,6 +118,7 @@ def order(number: int = 1, **more: Json) -> JsonObject:
         "totalOutstandingSet": MONEY,
         "totalCapturableSet": MONEY,
         "paymentGatewayNames": ["shopify_payments"],
+        "tags": [],
         "transactions": [],
         "lineItems": [],
         "fulfillments": [],

@@ -17,6 +17,7 @@ from tracking.orders.cached_order import CachedOrder, CacheEntry, InvalidationMa
 from tracking.orders.clock_watch import ClockWatch
 from tracking.orders.errors import CacheUnavailable, Gone
 from tracking.orders.invalidation import InvalidationBus
+from tracking.shopify.orders import Document
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class _Keys(NamedTuple):
 class OrderCache:
     """``retention`` is how long an order may be cached at all.
 
+    ``kept`` takes out of a document what may not be stored.
     While the cache fails it counts as empty; the failure is logged. A partial order is stored beside the last whole
     one and never replaces it; nothing newer is replaced by something older.
     """
@@ -49,10 +51,12 @@ class OrderCache:
         retention: timedelta,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
+        kept: Callable[[Document], Document] | None = None,
     ) -> None:
         self._store = store
         self._changes = changes
         self._retention = retention
+        self._kept = kept
         self._clock = clock
         self._clock_watch = ClockWatch(clock, monotonic)
         # Between processes, only the holder of the order's Redis lock writes.
@@ -155,10 +159,11 @@ class OrderCache:
 
     def _write(self, keys: _Keys, fetched: CachedOrder, marks: InvalidationMarks) -> bool:
         key = keys.partial if fetched.is_partial else keys.whole
-        stored = CachedOrder.from_json(self._store.get_many(key)[0])
-        if stored and not fetched.is_newer_than(stored, self._clock()):
+        before = CachedOrder.from_json(self._store.get_many(key)[0])
+        if before and not fetched.is_newer_than(before, self._clock()):
             return False
-        self._store.set(key, fetched.to_json(), int(self._retention.total_seconds()))
+        stored = replace(fetched, document=self._kept(fetched.document)) if self._kept and fetched.document else fetched
+        self._store.set(key, stored.to_json(), int(self._retention.total_seconds()))
         if fetched.document is None:
             self._store.delete(keys.partial)
         # Read last: another process may have set a mark in this very moment.

@@ -25,6 +25,17 @@ def normalize(typed: str) -> str | None:
     return contact if is_either and len(contact) <= _MAX_LENGTH else None
 
 
+def canonical_contact(*, email: str | None, phone: str | None) -> str | None:
+    """An order's contact in the one form that is hashed: its email address, else its phone number, as +46701234567.
+
+    Also of what was typed, where a phone number has its country code; None where there is neither.
+    """
+    if email and _EMAIL.fullmatch(folded := fold_email(email)):
+        return folded
+    number = _parsed(phone, None) if phone else None
+    return _international(number) if number else None
+
+
 def verify_contact(contact: str, *, email: str | None, phone: str | None) -> bool:
     """Whether a (normalized) contact is the order's. Compared in constant time; a phone counts only without an email.
 

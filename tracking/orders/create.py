@@ -17,6 +17,7 @@ from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.authentication import credentials_of
+from tracking.shopify.kept_document import kept_document
 from tracking.shopify.orders import ShopifyOrders
 
 
@@ -51,6 +52,9 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
         retention=timedelta(hours=settings.retention_hours),
         clock=clock,
         monotonic=monotonic,
+        # In Redis stands only what may be kept, so that the postcode is in no carrier's link once the order is cached.
+        # The memory of this process is no store: it ends with it, and its links stay as they are.
+        kept=kept_document if redis else None,
     )
     ttl = partial(time_to_live, policy=policy)
     calls = calls or CallExecutor()

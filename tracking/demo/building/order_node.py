@@ -49,6 +49,7 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "customerLocale": order.destination.locale,
         "sourceName": order.source_name,
         "test": order.is_test,
+        "tags": list(order.tags),
         "confirmed": True,
         "edited": order.is_edited or bool(order.removed),
         "currencyCode": SHOP_CURRENCY,

@@ -220,4 +220,5 @@ class DemoOrder:
     is_edited: bool = False
     is_free: bool = False
     is_test: bool = False
+    tags: tuple[str, ...] = ()
     featured: int = 0  # its rank among the examples on the first page; 0: not among them

@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.order.builders import NOW, ago, group, order, order_return, sent, shipment, status_of
+from tracking.directory.look_times import LOOKS, is_finished, look_at
+from tracking.order.model import Order
+from tracking.order.vocabulary import Reason, Stage
+
+
+def moving(display_status: str, **changes: object) -> Order:
+    return sent(updated_at=NOW, fulfillments=(shipment(display_status=display_status, **changes),))
+
+
+@pytest.mark.parametrize(
+    ("its_order", "hours"),
+    [
+        (moving("OUT_FOR_DELIVERY"), 0.25),
+        (moving("IN_TRANSIT", in_transit_at=ago(hours=1)), 2),
+        (moving("READY_FOR_PICKUP"), 1),
+        (order(), 3),
+        (order(fulfillment_orders=(group(holds=("INVENTORY_OUT_OF_STOCK",), status="ON_HOLD"),)), 12),
+        (order(is_partial=True), 0.25),
+        (order(updated_at=ago(days=15)), 12),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),)), 12),
+    ],
+)
+def test_order_is_looked_at_as_often_as_it_deserves(its_order: Order, hours: float) -> None:
+    assert look_at(its_order, status_of(its_order), NOW) == NOW + timedelta(hours=hours)
+
+
+def test_of_several_parts_the_one_that_moves_counts() -> None:
+    both = sent(fulfillments=(shipment(id="a", display_status="DELIVERED"), *moving("OUT_FOR_DELIVERY").fulfillments))
+    assert look_at(both, status_of(both), NOW) == NOW + timedelta(minutes=15)
+
+
+LONG_AGO = ago(days=90)
+
+
+@pytest.mark.parametrize(
+    ("its_order", "finished"),
+    [
+        (order(cancelled_at=ago(days=1)), True),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),)), True),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),)), False),
+        (sent(fulfillments=(shipment(display_status="DELIVERED"),), is_partial=True), False),
+        (order(), False),
+        (order(placed_at=LONG_AGO), False),
+        (order(placed_at=LONG_AGO, closed_at=LONG_AGO), True),
+        (order(placed_at=LONG_AGO, closed_at=ago(days=1)), False),
+        (order(financial_status="PENDING"), False),
+    ],
+)
+def test_order_is_finished_when_nothing_more_is_expected(its_order: Order, finished: bool) -> None:  # noqa: FBT001 - a case
+    assert is_finished(its_order, status_of(its_order), NOW) is finished
+
+
+def test_every_row_has_a_reason_and_the_last_matches_all() -> None:
+    assert all(row.why.endswith(".") for row in LOOKS)
+    assert (LOOKS[-1].stages, LOOKS[-1].reasons) == ((), ())
+    assert all(row.stages or row.reasons for row in LOOKS[:-1])
+    assert {stage for row in LOOKS for stage in row.stages} <= set(Stage)
+    assert {reason for row in LOOKS for reason in row.reasons} <= set(Reason)

@@ -1,0 +1,1 @@
+"""All orders of the shop: judged by the rules of the page, and found again."""
