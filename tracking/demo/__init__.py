@@ -2,6 +2,7 @@
 
 from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
 from tracking.demo.bucket import LeakyBucket
+from tracking.demo.bulk_operations import BulkFaults, BulkOperations
 from tracking.demo.examples import ExampleOrder, examples
 from tracking.demo.orders.locations import LOCATION_NAMES, PICKUP_HOURS
 from tracking.demo.orders.products import DOWNLOADS
@@ -14,6 +15,8 @@ __all__ = [
     "DOWNLOADS",
     "LOCATION_NAMES",
     "PICKUP_HOURS",
+    "BulkFaults",
+    "BulkOperations",
     "DemoStore",
     "DemoTransport",
     "ExampleOrder",

@@ -20,7 +20,7 @@ def build_order(order: DemoOrder, now: datetime) -> Node:
     """Every field of Shopify's order that the schema has, with the dates that follow from ``now``."""
     order = so_far(order, now)
     number, clock, quantities = (
-        order_number_id(order.name),
+        order.number or order_number_id(order.name),
         RelativeTime(now, order.destination.zone, story_day(order, now)),
         count_quantities(order),
     )
@@ -48,6 +48,7 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "phone": order.phone,
         "customerLocale": order.destination.locale,
         "sourceName": order.source_name,
+        "tags": list(order.tags),
         "test": order.is_test,
         "confirmed": True,
         "edited": order.is_edited or bool(order.removed),
