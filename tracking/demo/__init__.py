@@ -4,6 +4,7 @@ from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
 from tracking.demo.bucket import LeakyBucket
 from tracking.demo.bulk_operations import BulkFaults, BulkOperations
 from tracking.demo.examples import ExampleOrder, examples
+from tracking.demo.growth import GrowingOrders
 from tracking.demo.orders.locations import LOCATION_NAMES, PICKUP_HOURS
 from tracking.demo.orders.products import DOWNLOADS
 from tracking.demo.store import DemoStore
@@ -20,6 +21,7 @@ __all__ = [
     "DemoStore",
     "DemoTransport",
     "ExampleOrder",
+    "GrowingOrders",
     "LeakyBucket",
     "examples",
 ]

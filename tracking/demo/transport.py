@@ -19,6 +19,7 @@ from tracking.demo.api import GraphQLRequest, respond
 from tracking.demo.bucket import LeakyBucket
 from tracking.demo.bulk_operations import PATH as BULK_PATH
 from tracking.demo.bulk_operations import BulkOperations
+from tracking.demo.growth import GrowingOrders
 from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import DemoStore
 
@@ -30,7 +31,8 @@ MISSING_TOKEN = "[API] Invalid API key or access token (unrecognized login or wr
 class DemoTransport(BaseAdapter):
     """Answers for ``https://demo.myshopify.com``: mount it on a session and send requests as to Shopify.
 
-    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to ``clock``.
+    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to ``clock``,
+    and to which ``growth`` adds some by the hour.
     ``bulk`` are its bulk operations, whose files it serves. It accepts the token "demo", and the app "demo" with the
     secret "demo" by the client-credentials grant.
     """
@@ -40,6 +42,7 @@ class DemoTransport(BaseAdapter):
         *,
         clock: Callable[[], datetime],
         store: DemoStore | None = None,
+        growth: GrowingOrders | None = None,
         bucket: LeakyBucket | None = None,
         bulk: BulkOperations | None = None,
         monotonic: Callable[[], float] = real_monotonic,
@@ -48,7 +51,8 @@ class DemoTransport(BaseAdapter):
         self.tokens = AccessTokens(clock=clock, static="demo", client=("demo", "demo"))
         self.bulk = bulk or BulkOperations(clock=clock)
         self._bucket = bucket or LeakyBucket(monotonic=monotonic)
-        self._store: Callable[[], DemoStore] = (lambda: store) if store else HarborGoods(clock=clock).store
+        self.shop = HarborGoods(clock=clock, growth=growth)
+        self._store: Callable[[], DemoStore] = (lambda: store) if store else self.shop.store
 
     def send(self, request: PreparedRequest, *_: object, **__: object) -> Response:
         """Answer a request. Never raises: errors are HTTP responses."""

@@ -12,6 +12,11 @@ def order_number_id(name: str) -> int:
     return FIRST + crc32(name.encode())
 
 
+def confirmation_number(number: int) -> str:
+    """The confirmation number of the order with this numeric id."""
+    return f"HG{number % 10**7:07}"
+
+
 def gid(kind: str, number: int, *indices: int) -> str:
     """The global id of an order, or of its part at these indices."""
     return f"gid://shopify/{kind}/{number}" + "".join(f"{index + 1:03}" for index in indices)
