@@ -31,7 +31,7 @@ def generated_store(count: int, now: datetime, *, seed: int = 16) -> DemoStore:
 class GeneratedOrders(IndexedOrders):
     """The orders from the oldest to the newest one, which is also the order in which they were updated last.
 
-    The shop archives what is finished: a few hundredths are open.
+    The shop archives what is finished: about an eighth of them is open.
 
     A search by moments, names or ids takes no time; any other one looks at each order once, and keeps the positions.
     """

@@ -70,7 +70,7 @@ class GrowingOrders:
 
     def _made_story(self, index: int) -> Story:
         # An order does not come in by the clock: each has its place within its own pause.
-        late = (index * 37 % 60) / 60
+        late = (index * 37 % 59 + 1) / 60
         placed_at = (EPOCH + (index + late) * self._pause).replace(microsecond=0)
         name = f"#{FIRST_NAME + index}"
         return story(seed=self._seed, index=index, number=FIRST_NUMBER + index, name=name, placed_at=placed_at)
