@@ -1,12 +1,18 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import requests
+
 from tests.demo.demo_client import NOW, DemoClient, rows
 from tests.fakes import harbor_goods
-from tracking.demo import DemoTransport, GrowingOrders
+from tests.shopify.clients import DEMO, FakeTime, static
+from tracking.demo import DemoTransport, GrowingOrders, LeakyBucket
 from tracking.demo.growth import EPOCH, FIRST_NUMBER
 from tracking.demo.orders import ORDERS
 from tracking.demo.stories import LONGEST
+from tracking.shopify.client import Client
+from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.parsing.order import read_order
 
 HOUR = timedelta(hours=1)
 FULL_HOUR = NOW.replace(minute=0)
@@ -141,3 +147,21 @@ def test_parts_of_an_order_that_came_in_are_found_by_their_ids() -> None:
     }"""
     answer = demo_client.query(query, parcel=parcel["id"], group=group["id"])["data"]
     assert answer == {"fulfillment": {"order": {"id": order["id"]}}, "node": {"orderId": order["id"]}}
+
+
+def test_real_client_reads_each_order_and_finds_it_by_its_number() -> None:
+    time = FakeTime()
+    listed = GrowingOrders().listed(NOW)[::12]
+    with requests.Session() as session:
+        transport = DemoTransport(clock=lambda: NOW, growth=GrowingOrders(), bucket=LeakyBucket(maximum=10**6))
+        session.mount("https://", transport)
+        orders = ShopifyOrders(Client(static(DEMO), session, monotonic=time, sleep=time.sleep), monotonic=time)
+        for order in listed:
+            [hit] = [
+                hit for hit in orders.search(f'name:"{order["name"]}"', time.deadline()) if hit.name == order["name"]
+            ]
+            assert hit.email == order["email"]
+            document = orders.fetch(hit.id, time.deadline())
+            assert document is not None
+            assert not document["partial"]
+            assert read_order(document).name == order["name"]

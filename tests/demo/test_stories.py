@@ -6,7 +6,7 @@ import pytest
 
 from tests.demo.demo_client import NOW, rows
 from tracking.demo.building import build_order
-from tracking.demo.stories import LONGEST, PLOTS, Event, Story, order_node, order_so_far, story
+from tracking.demo.stories import LONGEST, PLOTS, Story, StoryEvent, order_node, order_so_far, story
 
 
 def told(index: int = 0) -> Story:
@@ -106,4 +106,4 @@ def test_passed_steps_are_counted_by_the_age() -> None:
     assert found.passed(timedelta()) == 1
     assert found.passed(found.steps[3].after) == 4
     assert found.passed(LONGEST) == len(found.steps)
-    assert found.steps[2].event is Event.SENT
+    assert found.steps[2].event is StoryEvent.SENT

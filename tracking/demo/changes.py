@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from tracking.demo.stories import Event
+from tracking.demo.stories import StoryEvent
 
 Node: TypeAlias = Mapping[str, object]
 
-TOPICS: Mapping[Event, tuple[str, ...]] = {
-    Event.ORDERED: ("orders/create", "fulfillment_orders/order_routing_complete"),
-    Event.HELD: ("fulfillment_orders/placed_on_hold", "orders/updated"),
-    Event.RELEASED: ("fulfillment_orders/hold_released", "orders/updated"),
-    Event.PACKING: ("fulfillment_orders/progress_reported", "orders/updated"),
-    Event.SENT: ("fulfillments/create", "orders/fulfilled", "orders/updated"),
+TOPICS: Mapping[StoryEvent, tuple[str, ...]] = {
+    StoryEvent.ORDERED: ("orders/create", "fulfillment_orders/order_routing_complete"),
+    StoryEvent.HELD: ("fulfillment_orders/placed_on_hold", "orders/updated"),
+    StoryEvent.RELEASED: ("fulfillment_orders/hold_released", "orders/updated"),
+    StoryEvent.PACKING: ("fulfillment_orders/progress_reported", "orders/updated"),
+    StoryEvent.SENT: ("fulfillments/create", "orders/fulfilled", "orders/updated"),
     # Whether Shopify sends orders/updated for a scan is not known: it is not sent here, so that nothing hangs on it.
-    Event.SCANNED: ("fulfillment_events/create", "fulfillments/update"),
-    Event.CANCELED: ("refunds/create", "orders/cancelled", "orders/updated"),
-    Event.RETURN_REQUESTED: ("returns/request", "orders/updated"),
-    Event.RETURN_APPROVED: ("returns/approve", "orders/updated"),
-    Event.RETURN_CLOSED: ("returns/close", "refunds/create", "orders/updated"),
+    StoryEvent.SCANNED: ("fulfillment_events/create", "fulfillments/update"),
+    StoryEvent.CANCELED: ("refunds/create", "orders/cancelled", "orders/updated"),
+    StoryEvent.RETURN_REQUESTED: ("returns/request", "orders/updated"),
+    StoryEvent.RETURN_APPROVED: ("returns/approve", "orders/updated"),
+    StoryEvent.RETURN_CLOSED: ("returns/close", "refunds/create", "orders/updated"),
 }
 """https://shopify.dev/docs/api/webhooks/2026-10"""
 

@@ -39,7 +39,7 @@ from tracking.demo.order_index import LazyOrder
 from tracking.demo.orders.products import BAG, BLANKET, BOOK, CANDLE, LAMP, MUG, PLANT, POSTER, SHIRT, SOAP
 
 
-class Event(StrEnum):
+class StoryEvent(StrEnum):
     """The kinds of what happens to an order."""
 
     ORDERED = auto()
@@ -55,63 +55,69 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """Something that happens ``after`` the order was placed. ``detail`` is a hold's reason or a scan's status."""
 
     after: timedelta
-    event: Event
+    event: StoryEvent
     detail: str = ""
 
 
-_ORDERED = (0.0, Event.ORDERED, "")
-_PACKED = ((1.5, Event.PACKING, ""), (1.0, Event.SENT, "LABEL_PURCHASED"))
+_ORDERED = (0.0, StoryEvent.ORDERED, "")
+_PACKED = ((1.5, StoryEvent.PACKING, ""), (1.0, StoryEvent.SENT, "LABEL_PURCHASED"))
 _COLLECTED = (
     *_PACKED,
-    (2.0, Event.SCANNED, "CARRIER_PICKED_UP"),
-    (4.0, Event.SCANNED, "IN_TRANSIT"),
+    (2.0, StoryEvent.SCANNED, "CARRIER_PICKED_UP"),
+    (4.0, StoryEvent.SCANNED, "IN_TRANSIT"),
 )
-_DELIVERED = ((7.0, Event.SCANNED, "OUT_FOR_DELIVERY"), (3.5, Event.SCANNED, "DELIVERED"))
+_DELIVERED = ((7.0, StoryEvent.SCANNED, "OUT_FOR_DELIVERY"), (3.5, StoryEvent.SCANNED, "DELIVERED"))
 _ARRIVED = (_ORDERED, *_COLLECTED, *_DELIVERED)
 _PROMISED_HOURS = 24.0  # from the label to the estimated delivery
 
-PLOTS: Mapping[str, tuple[int, Sequence[tuple[float, Event, str]]]] = {
+PLOTS: Mapping[str, tuple[int, Sequence[tuple[float, StoryEvent, str]]]] = {
     "delivered": (52, _ARRIVED),
     "held": (
         10,
         (
             _ORDERED,
-            (0.5, Event.HELD, "INCORRECT_ADDRESS"),
-            (5.0, Event.RELEASED, ""),
+            (0.5, StoryEvent.HELD, "INCORRECT_ADDRESS"),
+            (5.0, StoryEvent.RELEASED, ""),
             *_COLLECTED,
             *_DELIVERED,
         ),
     ),
-    "out-of-stock": (4, (_ORDERED, (0.7, Event.HELD, "INVENTORY_OUT_OF_STOCK"))),
+    "out-of-stock": (4, (_ORDERED, (0.7, StoryEvent.HELD, "INVENTORY_OUT_OF_STOCK"))),
     "delayed": (
         10,
-        (_ORDERED, *_COLLECTED, (5.0, Event.SCANNED, "DELAYED"), (12.0, Event.SCANNED, "IN_TRANSIT"), *_DELIVERED),
+        (
+            _ORDERED,
+            *_COLLECTED,
+            (5.0, StoryEvent.SCANNED, "DELAYED"),
+            (12.0, StoryEvent.SCANNED, "IN_TRANSIT"),
+            *_DELIVERED,
+        ),
     ),
     "missed": (
         6,
         (
             _ORDERED,
             *_COLLECTED,
-            (7.0, Event.SCANNED, "OUT_FOR_DELIVERY"),
-            (3.0, Event.SCANNED, "ATTEMPTED_DELIVERY"),
-            (14.0, Event.SCANNED, "OUT_FOR_DELIVERY"),
-            (3.0, Event.SCANNED, "DELIVERED"),
+            (7.0, StoryEvent.SCANNED, "OUT_FOR_DELIVERY"),
+            (3.0, StoryEvent.SCANNED, "ATTEMPTED_DELIVERY"),
+            (14.0, StoryEvent.SCANNED, "OUT_FOR_DELIVERY"),
+            (3.0, StoryEvent.SCANNED, "DELIVERED"),
         ),
     ),
     "silent": (6, (_ORDERED, *_COLLECTED)),
     "never-collected": (3, (_ORDERED, *_PACKED)),
-    "canceled": (4, (_ORDERED, (1.2, Event.CANCELED, "CUSTOMER"))),
+    "canceled": (4, (_ORDERED, (1.2, StoryEvent.CANCELED, "CUSTOMER"))),
     "returned": (
         5,
         (
             *_ARRIVED,
-            (5.0, Event.RETURN_REQUESTED, ""),
-            (2.0, Event.RETURN_APPROVED, ""),
-            (9.0, Event.RETURN_CLOSED, ""),
+            (5.0, StoryEvent.RETURN_REQUESTED, ""),
+            (2.0, StoryEvent.RETURN_APPROVED, ""),
+            (9.0, StoryEvent.RETURN_CLOSED, ""),
         ),
     ),
 }
@@ -125,6 +131,7 @@ _PRODUCTS = (MUG, LAMP, BLANKET, CANDLE, POSTER, BOOK, SHIRT, BAG, PLANT, SOAP)
 _BRITISH = (LONDON, LEEDS, BRIGHTON, YORK, BATH, BRISTOL)
 _ABROAD = (OSLO, STOCKHOLM, AMSTERDAM, HAMBURG, LYON, DUBLIN, PORTLAND)
 _NAMES = ("ada", "bea", "cleo", "dora", "eve", "fay", "gus", "hal", "ida", "jay", "kit", "lou", "max", "nat", "otto")
+_TAGS = ("gift", "newsletter", "wholesale")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
@@ -139,8 +146,9 @@ class Story:
     destination: DemoDestination
     lines: tuple[DemoLine, ...]
     tracking: DemoTracking
+    tags: tuple[str, ...]
     placed_at: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
 
     def passed(self, age: timedelta) -> int:
         """How many steps have happened so long after it was placed."""
@@ -148,12 +156,12 @@ class Story:
 
     def canceled(self, passed: int) -> int | None:
         """The step that canceled it, if that is among the passed ones."""
-        return next((nth for nth in range(passed) if self.steps[nth].event is Event.CANCELED), None)
+        return next((nth for nth in range(passed) if self.steps[nth].event is StoryEvent.CANCELED), None)
 
     def is_finished(self, passed: int) -> bool:
         """Whether it has come to a good end after so many steps."""
         last = self.steps[passed - 1]
-        is_end = last.event in {Event.CANCELED, Event.RETURN_CLOSED} or last.detail == "DELIVERED"
+        is_end = last.event in {StoryEvent.CANCELED, StoryEvent.RETURN_CLOSED} or last.detail == "DELIVERED"
         return is_end and passed == len(self.steps)
 
     def at(self, step: int) -> datetime:
@@ -176,18 +184,19 @@ def story(*, seed: int, index: int, number: int, name: str, placed_at: datetime)
         destination=random.choice(_ABROAD if is_abroad else _BRITISH),
         lines=tuple(DemoLine(product, random.choice((1, 1, 2))) for product in products),
         tracking=DemoTracking("Royal Mail", _s10(index)),
+        tags=tuple(tag for tag in _TAGS if random.random() < 0.15),  # noqa: PLR2004 - every seventh
         placed_at=placed_at,
         steps=_steps(plot, random),
     )
 
 
-def _steps(plot: str, random: Random) -> tuple[Step, ...]:
+def _steps(plot: str, random: Random) -> tuple[StoryStep, ...]:
     after = timedelta()
-    steps: list[Step] = []
+    steps: list[StoryStep] = []
     for hours, event, detail in PLOTS[plot][1]:
         minutes = round(hours * 60 * random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
         after += timedelta(minutes=minutes)
-        steps.append(Step(after, event, detail))
+        steps.append(StoryStep(after, event, detail))
     return tuple(steps)
 
 
@@ -202,8 +211,8 @@ def _s10(index: int) -> str:
 def order_so_far(told: Story, passed: int) -> DemoOrder:
     """The order after so many of its steps, at least the first."""
     happened = {told.steps[nth].event: nth for nth in range(passed)}
-    is_canceled = Event.CANCELED in happened
-    sent = _parcel(told, passed) if Event.SENT in happened else None
+    is_canceled = StoryEvent.CANCELED in happened
+    sent = _parcel(told, passed) if StoryEvent.SENT in happened else None
     return DemoOrder(
         number=told.number,
         name=told.name,
@@ -214,20 +223,20 @@ def order_so_far(told: Story, passed: int) -> DemoOrder:
         placed_at=told.placed_at,
         updated_at=told.at(passed - 1),
         lines=told.lines,
-        tags=("made-up", told.plot) if sent else ("made-up",),
+        tags=told.tags,
         parcels=(sent,) if sent else (),
         unsent=() if sent or is_canceled else (_unsent(told, happened),),
-        cancellation=Cancellation(told.at(happened[Event.CANCELED]), "CUSTOMER") if is_canceled else None,
+        cancellation=Cancellation(told.at(happened[StoryEvent.CANCELED]), "CUSTOMER") if is_canceled else None,
         returns=_returns(told, happened),
         refunds=_refunds(told, happened),
         financial_status=_payment(told, happened),
     )
 
 
-def _payment(told: Story, happened: Mapping[Event, int]) -> str:
-    if Event.CANCELED in happened:
+def _payment(told: Story, happened: Mapping[StoryEvent, int]) -> str:
+    if StoryEvent.CANCELED in happened:
         return "REFUNDED"
-    if Event.RETURN_CLOSED not in happened:
+    if StoryEvent.RETURN_CLOSED not in happened:
         return "PAID"
     return "REFUNDED" if sum(line.quantity for line in told.lines) == 1 else "PARTIALLY_REFUNDED"
 
@@ -260,14 +269,14 @@ def _timestamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _unsent(told: Story, happened: Mapping[Event, int]) -> UnsentGroup:
-    if Event.HELD in happened and Event.RELEASED not in happened:
-        return UnsentGroup(status="ON_HOLD", holds=(told.steps[happened[Event.HELD]].detail,))
-    return UnsentGroup(status="IN_PROGRESS" if Event.PACKING in happened else "OPEN")
+def _unsent(told: Story, happened: Mapping[StoryEvent, int]) -> UnsentGroup:
+    if StoryEvent.HELD in happened and StoryEvent.RELEASED not in happened:
+        return UnsentGroup(status="ON_HOLD", holds=(told.steps[happened[StoryEvent.HELD]].detail,))
+    return UnsentGroup(status="IN_PROGRESS" if StoryEvent.PACKING in happened else "OPEN")
 
 
 def _parcel(told: Story, passed: int) -> DemoParcel:
-    moments = [nth for nth in range(passed) if told.steps[nth].event in {Event.SENT, Event.SCANNED}]
+    moments = [nth for nth in range(passed) if told.steps[nth].event in {StoryEvent.SENT, StoryEvent.SCANNED}]
     promised = told.at(moments[0]) + timedelta(hours=_PROMISED_HOURS)
     scans = tuple(_scan(told, nth, promised) for nth in moments)
     return DemoParcel(
@@ -286,30 +295,30 @@ def _scan(told: Story, nth: int, promised: datetime) -> DemoScan:
     return DemoScan(told.at(nth), status, place.city, place.country_name, promised)
 
 
-def _returns(told: Story, happened: Mapping[Event, int]) -> tuple[DemoReturn, ...]:
-    if Event.RETURN_REQUESTED not in happened:
+def _returns(told: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoReturn, ...]:
+    if StoryEvent.RETURN_REQUESTED not in happened:
         return ()
     moments = {event: told.at(nth) for event, nth in happened.items()}
-    is_closed = Event.RETURN_CLOSED in happened
-    status = "CLOSED" if is_closed else "OPEN" if Event.RETURN_APPROVED in happened else "REQUESTED"
+    is_closed = StoryEvent.RETURN_CLOSED in happened
+    status = "CLOSED" if is_closed else "OPEN" if StoryEvent.RETURN_APPROVED in happened else "REQUESTED"
     line = told.lines[0]
     made = DemoReturn(
-        requested_at=moments[Event.RETURN_REQUESTED],
+        requested_at=moments[StoryEvent.RETURN_REQUESTED],
         units={line.line_key: 1},
         status=status,
-        approved_at=moments.get(Event.RETURN_APPROVED),
-        closed_at=moments.get(Event.RETURN_CLOSED),
+        approved_at=moments.get(StoryEvent.RETURN_APPROVED),
+        closed_at=moments.get(StoryEvent.RETURN_CLOSED),
         refunded_units=1 if is_closed else 0,
         reverse_status="CLOSED" if is_closed else "OPEN",
     )
     return (made,)
 
 
-def _refunds(told: Story, happened: Mapping[Event, int]) -> tuple[DemoRefund, ...]:
-    if Event.CANCELED in happened:
+def _refunds(told: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoRefund, ...]:
+    if StoryEvent.CANCELED in happened:
         units = {line.line_key: line.quantity for line in told.lines}
-        return (DemoRefund(at=told.at(happened[Event.CANCELED]), units=units, restock="CANCEL"),)
-    if Event.RETURN_CLOSED in happened:
-        at = told.at(happened[Event.RETURN_CLOSED])
+        return (DemoRefund(at=told.at(happened[StoryEvent.CANCELED]), units=units, restock="CANCEL"),)
+    if StoryEvent.RETURN_CLOSED in happened:
+        at = told.at(happened[StoryEvent.RETURN_CLOSED])
         return (DemoRefund(at=at, units={told.lines[0].line_key: 1}, return_index=0),)
     return ()

@@ -19,7 +19,7 @@ RETRY_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 12, 25,
 MOST_WAITING = 10_000
 
 
-class Shop(Protocol):
+class ChangingShop(Protocol):
     """A shop in which something changes."""
 
     def changes(self, since: datetime, until: datetime) -> Sequence[Change]:
@@ -40,7 +40,7 @@ class WebhookSender:
 
     def __init__(
         self,
-        shop: Shop,
+        shop: ChangingShop,
         *,
         secret: str,
         post: Callable[[Mapping[str, str], bytes], int],
