@@ -1,5 +1,6 @@
 """Made-up orders: what happens to each and when, and the order as far as it has come."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -152,7 +153,7 @@ class Story:
 
     def passed(self, age: timedelta) -> int:
         """How many steps have happened so long after it was placed."""
-        return sum(step.after <= age for step in self.steps)
+        return bisect_right(self.steps, age, key=lambda step: step.after)
 
     def canceled(self, passed: int) -> int | None:
         """The step that canceled it, if that is among the passed ones."""
