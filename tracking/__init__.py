@@ -59,7 +59,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
     executor = background or BackgroundExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
-    store = demo.DemoTransport(clock=clock)
+    store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
     shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)

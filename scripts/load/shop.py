@@ -19,6 +19,11 @@ SHOPIFY = ("{python}", "-m", "scripts.load.shopify", "{port}")
 UNKNOWN = 10**12  # ids from here on are uncached orders
 
 
+def shopify_with(orders: int, *, maximum: int = 10**9, restore_rate: int = 10**9) -> Sequence[str]:
+    """The command of a Shopify with so many orders, and with so many points to spend."""
+    return (*SHOPIFY, str(orders), str(maximum), str(restore_rate))
+
+
 def settings(shopify: Process, **more: str) -> Mapping[str, str]:
     """The environment of a site that asks this Shopify."""
     return {

@@ -3,6 +3,9 @@
 ``python -m scripts.load.shopify PORT``. Any order id is known: it gets the contents of one of a few demo orders.
 Answers are made once and kept, so that it costs next to nothing beside the site that is measured. Their length is
 rounded up: that an order is found takes no longer to send than that none is.
+
+``python -m scripts.load.shopify PORT ORDERS [MAXIMUM RESTORE_RATE]``: a shop with so many different orders, which are
+made when they are asked for, with Shopify's limit of points, and with bulk operations.
 """
 
 import asyncio
@@ -11,19 +14,23 @@ import random
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Protocol
 from urllib.parse import parse_qsl
 
 from scripts.load.http import read_message
 from scripts.load.orders import orders_like
-from tracking.demo import LeakyBucket
+from tracking.demo import BulkOperations, LeakyBucket, generated_store
 from tracking.demo.api import GraphQLRequest, respond
+from tracking.demo.bulk_operations import PATH as BULK_PATH
 from tracking.demo.harbor_goods import HarborGoods
 
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")
 _TEMPLATES = 8  # demo orders whose contents the others reuse
+_PIECE = 65_536  # bytes
 _ROUND_UP_TO = 4096  # bytes; more than the answer to any search has
 
 
@@ -44,6 +51,36 @@ class Manner:
         self.asked.clear()
 
 
+class Shop(Protocol):
+    """What answers for the shop."""
+
+    def to(self, body: bytes) -> bytes:
+        """The JSON for a GraphQL request."""
+
+    def file(self, path: str) -> Iterator[bytes] | None:
+        """The file of a bulk operation, in pieces; None where there is none."""
+
+
+class GeneratedAnswers:
+    """The answers of a shop with so many orders, each made when it is asked for."""
+
+    def __init__(self, count: int, bucket: LeakyBucket, origin: str) -> None:
+        self._bucket = bucket
+        self._bulk = BulkOperations()
+        self._store = replace(generated_store(count, datetime.now(UTC)), bulk=self._bulk, origin=origin)
+
+    def to(self, body: bytes) -> bytes:
+        """The JSON for a GraphQL request."""
+        asked = json.loads(body)
+        question = GraphQLRequest(query=asked["query"], variables=asked.get("variables") or {})
+        return json.dumps(respond(question, self._store, self._bucket), ensure_ascii=False).encode()
+
+    def file(self, path: str) -> Iterator[bytes] | None:
+        """The file of a bulk operation, in pieces."""
+        found = self._bulk.result(path)
+        return None if found is None else iter(lambda: found[0].read(_PIECE) or b"", b"")
+
+
 class Answers:
     """The demo store's answers, made once for each question."""
 
@@ -62,6 +99,9 @@ class Answers:
         made = self._answer(body.replace(asked[0], b"gid://shopify/Order/" + template))
         return made.replace(b'Order/%s"' % template, b'Order/%s"' % asked[1])
 
+    def file(self, _: str) -> None:
+        """There are no bulk operations."""
+
     def _answer(self, body: bytes) -> bytes:
         if body not in self._made:
             asked = json.loads(body)
@@ -71,14 +111,18 @@ class Answers:
         return self._made[body]
 
 
-async def serve(port: int) -> None:
+async def serve(port: int, shop: Shop) -> None:
     """Until it is ended."""
-    answers, manner = Answers(), Manner()
+    manner = Manner()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while message := await read_message(reader):
-                writer.write(await _reply(message.head, message.body, answers, manner))
+                path = message.head.split(b" ", 2)[1].decode()
+                if path.startswith(BULK_PATH):
+                    await _send_file(writer, shop.file(path))
+                    break
+                writer.write(await _reply(message.head, message.body, shop, manner))
         except ConnectionError:  # clients that disconnect
             pass
         finally:
@@ -89,7 +133,16 @@ async def serve(port: int) -> None:
         await server.serve_forever()
 
 
-async def _reply(head: bytes, body: bytes, answers: Answers, manner: Manner) -> bytes:
+async def _send_file(writer: asyncio.StreamWriter, pieces: Iterator[bytes] | None) -> None:
+    """The file, whose end is that of the connection."""
+    status = b"404 Not Found" if pieces is None else b"200 OK"
+    writer.write(b"HTTP/1.1 %s\r\nContent-Type: application/jsonl\r\nConnection: close\r\n\r\n" % status)
+    for piece in pieces or ():
+        writer.write(piece)
+        await writer.drain()
+
+
+async def _reply(head: bytes, body: bytes, answers: Shop, manner: Manner) -> bytes:
     method, target, _ = head.split(b" ", 2)
     if method == b"GET":  # the bench's own questions
         asked = json.dumps(manner.asked).encode()
@@ -112,5 +165,11 @@ def _response(status: bytes, body: bytes) -> bytes:
     )
 
 
+def _shop(port: int, count: int = 0, maximum: int = 10**9, restore_rate: int = 10**9) -> Shop:
+    if not count:
+        return Answers()
+    return GeneratedAnswers(count, LeakyBucket(maximum=maximum, restore_rate=restore_rate), f"http://127.0.0.1:{port}")
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), _shop(*map(int, sys.argv[1:]))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import requests
 
@@ -15,6 +15,11 @@ TOKEN = {"X-Shopify-Access-Token": "demo"}
 
 # Answers are JSON, of which a test reads one spot: Any is what it is.
 Answer = dict[str, Any]
+
+
+def rows(node: Mapping[str, object], name: str) -> list[Answer]:
+    """The parts of a node that have this name."""
+    return cast("list[Answer]", node[name])
 
 
 class DemoClient:

@@ -1,7 +1,7 @@
 import pytest
 from graphql import GraphQLError
 
-from tracking.demo.cursor_pages import PageArguments, cursor, page
+from tracking.demo.cursor_pages import PageArguments, SortValue, cursor, edges, page, sorted_page, whole
 
 ROWS = list("abcdefg")
 
@@ -68,3 +68,58 @@ def test_an_empty_page_has_no_cursors() -> None:
 def test_invalid_page_arguments_are_an_error(window: PageArguments) -> None:
     with pytest.raises(GraphQLError):
         page(ROWS, window)
+
+
+def value(row: object) -> SortValue:
+    return str(row), f"id-{row}"
+
+
+def follow(rows: list[str], *, reverse: bool) -> list[str]:
+    """Every page of two rows; before the second one, a row is added at each end."""
+    met: list[str] = []
+    after: str | None = None
+    while True:
+        found = sorted_page(rows, PageArguments(first=2, after=after, reverse=reverse), value)
+        nodes, info = found["nodes"], found["pageInfo"]
+        assert isinstance(nodes, list)
+        assert isinstance(info, dict)
+        met += nodes
+        after = info["endCursor"]
+        rows = ["a0", *rows, "z0"] if "a0" not in rows else rows
+        if not info["hasNextPage"]:
+            return met
+
+
+def test_next_sorted_page_begins_in_place_although_rows_were_added() -> None:
+    assert follow(["b", "c", "d", "e", "f"], reverse=False) == ["b", "c", "d", "e", "f", "z0"]
+    assert follow(["b", "c", "d", "e", "f"], reverse=True) == ["f", "e", "d", "c", "b", "a0"]
+
+
+def test_next_sorted_page_begins_in_place_although_its_last_row_is_gone() -> None:
+    info = sorted_page(["b", "c", "d"], PageArguments(first=2), value)["pageInfo"]
+    assert isinstance(info, dict)
+    assert sorted_page(["b", "d"], PageArguments(first=2, after=info["endCursor"]), value)["nodes"] == ["d"]
+
+
+@pytest.mark.parametrize(("reverse", "expected"), [(False, ["a", "b"]), (True, ["e", "d"])])
+def test_sorted_page_ends_before_a_cursor(reverse: bool, expected: list[str]) -> None:  # noqa: FBT001 - a case
+    names = [edge["cursor"] for edge in edges(sorted_page(list("abcde"), PageArguments(first=5), value))]
+    window = PageArguments(first=9, before=str(names[2]), reverse=reverse)
+    assert sorted_page(list("abcde"), window, value)["nodes"] == expected
+
+
+@pytest.mark.parametrize("name", ["nonsense", "b29wcw==", "e30=", "W10=", cursor(3)])
+def test_invalid_cursor_of_a_sorted_page_is_an_error(name: str) -> None:
+    with pytest.raises(GraphQLError, match="Invalid cursor"):
+        sorted_page(ROWS, PageArguments(first=1, after=name), value)
+
+
+def test_edges_have_the_cursors_of_their_rows() -> None:
+    assert edges(page(ROWS, PageArguments(first=2, after=cursor(2)))) == [
+        {"cursor": cursor(3), "node": "d"},
+        {"cursor": cursor(4), "node": "e"},
+    ]
+
+
+def test_whole_connection_has_every_row() -> None:
+    assert whole(ROWS)["nodes"] == ROWS

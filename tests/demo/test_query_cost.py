@@ -75,6 +75,8 @@ def test_whole_order_has_the_measured_cost(left_out: dict[str, object], expected
     ("query", "expected"),
     [
         ("{ orders(first: 5) { nodes { id name } } }", 5),
+        ("{ orders(first: 5) { edges { cursor node { id name } } } }", 5),
+        ("{ orders(first: 2) { edges { node { id lineItems(first: 3) { edges { node { id } } } } } } }", 8),
         ("{ orders(last: 5) { nodes { id } pageInfo { endCursor } } }", 6),
         ("{ shop { name primaryDomain { host } } currentAppInstallation { accessScopes { handle } } }", 4),
         ("{ shop { ...Names } } fragment Names on Shop { primaryDomain { host } }", 2),
@@ -93,3 +95,8 @@ def test_actual_cost_counts_returned_objects() -> None:
     answer = {"orders": {"nodes": [{"id": 1}, {"id": 2, "shop": {"name": "x"}}], "pageInfo": {}}, "nothing": None}
     assert actual_cost(answer["orders"]) == 4
     assert LARGEST_QUERY == 1000
+
+
+def test_edges_cost_no_more_than_nodes() -> None:
+    edges = {"edges": [{"cursor": "a", "node": {"id": 1}}, {"node": {"id": 2, "shop": {"name": "x"}}}], "pageInfo": {}}
+    assert actual_cost(edges) == 4

@@ -85,6 +85,8 @@ def found(query: str, rows: list[Row] = ROWS) -> str:
         ("processed_at:<2026-11-01", "4"),
         ("processed_at:>=2026-11-21T11:12:00Z", "3"),
         ('processed_at:<="2026-11-18T10:12:00Z"', "1 4"),
+        ("processed_at:>=2026-11-21T12:12:00+01:00", "3"),
+        ("processed_at:<'2026-11-18T05:12:01-05:00'", "1 4"),
         # Words between terms
         ("name:1001 email:ada@example.com", "1"),
         ("name:1001 AND email:ada@example.com", "1"),

@@ -189,3 +189,35 @@ def test_orders_are_sorted_by_the_requested_key() -> None:
     assert names("sortKey: PROCESSED_AT") == "#3 #1 #2"
     assert names("sortKey: PROCESSED_AT, reverse: true") == "#2 #1 #3"
     assert names("sortKey: ORDER_NUMBER") == "#1 #2 #3"
+
+
+def test_orders_since_a_moment_are_followed_by_their_cursors() -> None:
+    """As a directory catches up: the next page begins in place although an order has changed in the meantime."""
+    rows = [
+        {"id": f"gid://shopify/Order/{number}", "name": f"#{number}", "updatedAt": f"2026-11-22T1{number}:00:00Z"}
+        for number in range(6)
+    ]
+    query = """query($after: String) {
+      orders(first: 2, after: $after, sortKey: UPDATED_AT, query: "updated_at:>='2026-11-22T11:00:00+00:00'") {
+        nodes { name updatedAt } pageInfo { hasNextPage endCursor }
+      }
+    }"""
+    first = DemoClient(DemoStore(orders=rows, shop=SHOP)).query(query)["data"]["orders"]
+    assert [node["name"] for node in first["nodes"]] == ["#1", "#2"]
+    rows[1]["updatedAt"] = "2026-11-22T17:00:00Z"
+    demo_client = DemoClient(DemoStore(orders=rows, shop=SHOP))
+    second = demo_client.query(query, after=first["pageInfo"]["endCursor"])["data"]["orders"]
+    assert [node["name"] for node in second["nodes"]] == ["#3", "#4"]
+    third = demo_client.query(query, after=second["pageInfo"]["endCursor"])["data"]["orders"]
+    assert [node["name"] for node in third["nodes"]] == ["#5", "#1"]
+    assert not third["pageInfo"]["hasNextPage"]
+
+
+def test_orders_are_counted_up_to_a_limit(demo_client: DemoClient) -> None:
+    answer = demo_client.query("""{ all: ordersCount { count precision } none: ordersCount(query: "name:8") { count }
+      cut: ordersCount(limit: 0) { count precision } }""")["data"]
+    assert answer == {
+        "all": {"count": 1, "precision": "EXACT"},
+        "none": {"count": 0},
+        "cut": {"count": 0, "precision": "AT_LEAST"},
+    }

@@ -2,11 +2,16 @@
 
 from tracking.demo.access_scopes import ALL_SCOPES, CONTACT_FIELDS
 from tracking.demo.bucket import LeakyBucket
+from tracking.demo.bulk_operations import BulkFaults, BulkOperations
 from tracking.demo.examples import ExampleOrder, examples
+from tracking.demo.generated_orders import generated_store
+from tracking.demo.growth import GrowingOrders
 from tracking.demo.orders.locations import LOCATION_NAMES, PICKUP_HOURS
 from tracking.demo.orders.products import DOWNLOADS
 from tracking.demo.store import DemoStore
 from tracking.demo.transport import DemoTransport
+from tracking.demo.webhook_requests import WebhookRequest, webhook_requests
+from tracking.demo.webhook_sender import WebhookSender
 
 __all__ = [
     "ALL_SCOPES",
@@ -14,9 +19,16 @@ __all__ = [
     "DOWNLOADS",
     "LOCATION_NAMES",
     "PICKUP_HOURS",
+    "BulkFaults",
+    "BulkOperations",
     "DemoStore",
     "DemoTransport",
     "ExampleOrder",
+    "GrowingOrders",
     "LeakyBucket",
+    "WebhookRequest",
+    "WebhookSender",
     "examples",
+    "generated_store",
+    "webhook_requests",
 ]

@@ -14,6 +14,7 @@ CONTACT_FIELDS = frozenset({"Order.email", "Order.phone"})
 REQUIRED = {
     "QueryRoot.order": _ORDERS,
     "QueryRoot.orders": _ORDERS,
+    "QueryRoot.ordersCount": _ORDERS,
     "QueryRoot.fulfillment": _ORDERS,
     "QueryRoot.fulfillmentOrder": _FULFILLMENT_ORDERS,
     "QueryRoot.refund": _ORDERS,

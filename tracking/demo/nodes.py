@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
+from tracking.demo.order_index import candidates
+
 Node: TypeAlias = Mapping[str, object]
 
 FIELDS = {
@@ -16,13 +18,16 @@ FIELDS = {
 
 def part_of(orders: Sequence[Node], node_id: str) -> Node | None:
     """The part with this id, with its ``__typename``."""
-    found = ((kind, part) for order in orders for kind, part in _parts(order) if part["id"] == node_id)
+    found = (
+        (kind, part) for order in candidates(orders, node_id) for kind, part in _parts(order) if part["id"] == node_id
+    )
     return next(({**part, "__typename": kind} for kind, part in found), None)
 
 
 def order_of(orders: Sequence[Node], part: Node) -> Node:
     """The order that contains the part."""
-    return next(order for order in orders if any(part["id"] == each["id"] for _, each in _parts(order)))
+    found = candidates(orders, str(part["id"]))
+    return next(order for order in found if any(part["id"] == each["id"] for _, each in _parts(order)))
 
 
 def _parts(order: Node) -> Iterator[tuple[str, Node]]:

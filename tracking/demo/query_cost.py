@@ -52,10 +52,12 @@ def requested_cost(
 
 
 def actual_cost(answer: object) -> int:
-    """Points for the returned objects: 1 for each but the connections themselves."""
+    """Points for the returned objects: 1 for each but the connections themselves and their edges."""
     if isinstance(answer, Mapping):
-        own = 0 if "nodes" in answer else 1
-        return own + sum(actual_cost(value) for value in answer.values())
+        own = 0 if answer.keys() & {"nodes", "edges"} else 1
+        edges = answer.get("edges") or ()
+        nodes = [edge.get("node") for edge in edges]
+        return own + sum(actual_cost(value) for value in (*answer.values(), nodes) if value is not edges)
     if isinstance(answer, list):
         return sum(actual_cost(value) for value in answer)
     return 0
@@ -117,8 +119,8 @@ class _CostEstimate:
         if named.name.endswith("Connection"):
             return self._connection(node.selection_set, named, size or 0)
         count = size if size is not None and isinstance(get_nullable_type(kind), GraphQLList) else 1
-        # An abstract type costs only the selection on its dearest type.
-        own = 0 if is_abstract_type(named) else 1
+        # An abstract type costs only the selection on its dearest type, an edge only its node.
+        own = 0 if is_abstract_type(named) or named.name.endswith("Edge") else 1
         return count * (own + self.selections(node.selection_set, named))
 
     def _connection(self, selection_set: SelectionSetNode, kind: GraphQLNamedType, size: int) -> int:

@@ -7,6 +7,7 @@ does not begin with one. https://shopify.dev/docs/api/usage/search-syntax
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
 Row: TypeAlias = Mapping[str, object]
@@ -32,14 +33,18 @@ class SearchTerm:
 
 def search(rows: Sequence[R], query: str) -> list[R]:
     """Rows that match the query. An empty query matches all; unbalanced brackets are ignored."""
-    tokens = list(_tokens(query))
-    if not tokens:
-        return list(rows)
-    found = _SearchParser(tokens).any_of()
-    return [row for row in rows if found(row)]
+    matches = predicate(query)
+    return [row for row in rows if matches(row)]
 
 
-def _tokens(query: str) -> Iterator[SearchTerm | str]:
+def predicate(query: str) -> Predicate:
+    """Whether a row matches the query."""
+    tokens = list(search_tokens(query))
+    return _SearchParser(tokens).any_of() if tokens else lambda _: True
+
+
+def search_tokens(query: str) -> Iterator[SearchTerm | str]:
+    """The terms of a query, and the words and marks between them."""
     for token in _TOKEN.finditer(query):
         if token["mark"]:
             yield token["mark"]
@@ -122,9 +127,18 @@ def _equals(term: SearchTerm, text: object) -> bool:
     return actual.startswith(wanted) if term.prefix else actual == wanted
 
 
+def moment(value: str) -> str:
+    """A moment as rows have it, whatever offset it was written with; a day and anything else as it is."""
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return value if found.tzinfo is None else found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _compared(term: SearchTerm, text: object) -> bool:
     actual = str(text or "")
-    wanted = term.value
+    wanted = moment(term.value)
     return {
         "": actual.startswith(wanted),
         "<": actual < wanted,

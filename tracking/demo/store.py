@@ -17,8 +17,10 @@ from graphql import (
 )
 
 from tracking.demo.access_scopes import ALL_SCOPES, check_access
-from tracking.demo.cursor_pages import PageArguments, page
+from tracking.demo.bulk_operations import BulkOperations
+from tracking.demo.cursor_pages import PageArguments, SortValue, edges, page, sorted_page, whole
 from tracking.demo.nodes import FIELDS, order_of, part_of
+from tracking.demo.order_index import IndexedOrders, candidates
 from tracking.demo.schema import demo_schema
 from tracking.demo.search_syntax import search
 from tracking.demo.webhook_subscriptions import create_subscription
@@ -33,7 +35,8 @@ class DemoStore:
 
     ``scopes`` are the granted access scopes; a field behind another one is denied, and nulls everything up to the next
     nullable field. ``hidden`` names fields ("Order.email") that the shop's plan hides: they are null, with an error
-    beside the data. ``subscriptions`` are the app's webhooks.
+    beside the data. ``subscriptions`` are the app's webhooks. ``bulk`` are its bulk operations, whose files are served
+    at ``origin``; ``is_bulk`` returns the whole of every connection, as their queries do.
     https://shopify.dev/docs/apps/launch/protected-customer-data
     """
 
@@ -42,6 +45,9 @@ class DemoStore:
     scopes: frozenset[str] = ALL_SCOPES
     hidden: frozenset[str] = field(default_factory=frozenset)
     subscriptions: MutableSequence[Node] = field(default_factory=list)
+    bulk: BulkOperations = field(default_factory=BulkOperations)
+    origin: str = "https://demo.myshopify.com"
+    is_bulk: bool = False
 
     def execute(
         self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
@@ -57,9 +63,14 @@ class DemoStore:
             field_resolver=_resolve,
         )
 
+    def sorted_orders(self, arguments: "Arguments") -> "Sequence[Node]":
+        """All orders that the arguments of ``orders`` ask for, in their order."""
+        rows = _sorted_orders(self, arguments).rows
+        return rows[::-1] if arguments.get("reverse") else rows
+
     def part(self, kind: str, node_id: str) -> Node | None:
         """The part of an order ("fulfillments", "fulfillmentOrders") that has this id."""
-        parts = (part for order in self.orders for part in _nodes(order, kind))
+        parts = (part for order in candidates(self.orders, node_id) for part in _nodes(order, kind))
         return next((part for part in parts if part["id"] == node_id), None)
 
 
@@ -76,13 +87,31 @@ def _resolve(source: Node, info: GraphQLResolveInfo[DemoStore], **arguments: obj
     check_access(f"{info.parent_type.name}.{info.field_name}", store.scopes, store.hidden)
     resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
     value = resolver(store, source, arguments) if resolver else source.get(info.field_name)
+    if info.field_name == "edges":
+        return edges(cast("dict[str, object]", source))
+    if get_named_type(info.return_type).name.endswith("Connection"):
+        return _connection(store, value, arguments)
     return _shaped(value, info.return_type, arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedRows:
+    """Rows that are sorted, and by what: their cursors stay in place when rows are added or move."""
+
+    rows: Sequence[Node]
+    sort_value: Callable[[object], SortValue]
+
+
+def _connection(store: DemoStore, value: object, arguments: Arguments) -> Node:
+    rows = value.rows if isinstance(value, SortedRows) else cast("Sequence[object]", value or ())
+    if store.is_bulk:
+        return whole(rows[::-1] if arguments.get("reverse") else rows)
+    window = cast("PageArguments", arguments)
+    return sorted_page(rows, window, value.sort_value) if isinstance(value, SortedRows) else page(rows, window)
 
 
 def _shaped(value: object, kind: GraphQLOutputType, arguments: Arguments) -> object:
     rows = cast("Sequence[object]", value or ())
-    if get_named_type(kind).name.endswith("Connection"):
-        return page(rows, cast("PageArguments", arguments))
     if isinstance(get_nullable_type(kind), GraphQLList) and "first" in arguments:
         return rows[: cast("int | None", arguments["first"])]
     return value
@@ -90,7 +119,7 @@ def _shaped(value: object, kind: GraphQLOutputType, arguments: Arguments) -> obj
 
 def _order(store: DemoStore, _: Node, arguments: Arguments) -> Node | None:
     node_id = _global_id(arguments)
-    return next((order for order in store.orders if order["id"] == node_id), None)
+    return next((order for order in candidates(store.orders, node_id) if order["id"] == node_id), None)
 
 
 def _global_id(arguments: Arguments) -> str:
@@ -102,17 +131,37 @@ def _global_id(arguments: Arguments) -> str:
 
 def _node(store: DemoStore, _: Node, arguments: Arguments) -> Node | None:
     node_id = _global_id(arguments)
+    if node_id.startswith("gid://shopify/BulkOperation/"):
+        return store.bulk.find(store, node_id)
     check_access(f"QueryRoot.{FIELDS.get(node_id.split('/')[-2])}", store.scopes, store.hidden)
     return part_of(store.orders, node_id)
 
 
-def _orders(store: DemoStore, _: Node, arguments: Arguments) -> Sequence[Node]:
-    found = search(store.orders, cast("str | None", arguments.get("query")) or "")
+def _sorted_orders(store: DemoStore, arguments: Arguments) -> SortedRows:
     key = SORT_KEYS.get(str(arguments["sortKey"]), "id")
-    return sorted(found, key=lambda order: str(order[key]))
+
+    def sort_value(order: object) -> SortValue:
+        found = cast("Node", order)
+        return str(found[key]), str(found["id"])
+
+    query = cast("str | None", arguments.get("query")) or ""
+    matching = store.orders.matching(query, key) if isinstance(store.orders, IndexedOrders) else None
+    rows = sorted(search(store.orders, query), key=sort_value) if matching is None else matching
+    return SortedRows(rows, sort_value)
+
+
+def _orders(store: DemoStore, _: Node, arguments: Arguments) -> SortedRows:
+    return _sorted_orders(store, arguments)
 
 
 SORT_KEYS = {"PROCESSED_AT": "processedAt", "CREATED_AT": "createdAt", "UPDATED_AT": "updatedAt"}
+
+
+def _orders_count(store: DemoStore, _: Node, arguments: Arguments) -> Node:
+    limit = cast("int | None", arguments["limit"])
+    count = len(_sorted_orders(store, {"query": arguments.get("query"), "sortKey": "ID"}).rows)
+    is_cut = limit is not None and count > limit
+    return {"count": limit if is_cut else count, "precision": "AT_LEAST" if is_cut else "EXACT"}
 
 
 def _events(_: DemoStore, fulfillment: Node, arguments: Arguments) -> Sequence[Node]:
@@ -127,13 +176,20 @@ def _fulfillment_orders(_: DemoStore, order: Node, arguments: Arguments) -> Sequ
 
 
 def _parent(store: DemoStore, part: Node, _: Arguments) -> Node:
-    return next(order for order in store.orders if order["id"] == part["orderId"])
+    order_id = str(part["orderId"])
+    return next(order for order in candidates(store.orders, order_id) if order["id"] == order_id)
 
 
 RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "node"): _node,
     ("QueryRoot", "order"): _order,
     ("QueryRoot", "orders"): _orders,
+    ("QueryRoot", "ordersCount"): _orders_count,
+    ("QueryRoot", "bulkOperation"): lambda store, _, arguments: store.bulk.find(store, _global_id(arguments)),
+    ("QueryRoot", "bulkOperations"): lambda store, _, arguments: store.bulk.sorted(store, arguments),
+    ("QueryRoot", "currentBulkOperation"): lambda store, _, arguments: store.bulk.newest(store, arguments),
+    ("Mutation", "bulkOperationRunQuery"): lambda store, _, arguments: store.bulk.run_query(store, arguments),
+    ("Mutation", "bulkOperationCancel"): lambda store, _, arguments: store.bulk.cancel(store, _global_id(arguments)),
     ("QueryRoot", "fulfillment"): lambda store, _, arguments: store.part("fulfillments", _global_id(arguments)),
     ("QueryRoot", "fulfillmentOrder"): lambda store, _, arguments: store.part(
         "fulfillmentOrders", _global_id(arguments)

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from time import monotonic as real_monotonic
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -16,6 +17,9 @@ from urllib3 import HTTPResponse
 from tracking.demo.access_tokens import LIFETIME, AccessTokens
 from tracking.demo.api import GraphQLRequest, respond
 from tracking.demo.bucket import LeakyBucket
+from tracking.demo.bulk_operations import PATH as BULK_PATH
+from tracking.demo.bulk_operations import BulkOperations
+from tracking.demo.growth import GrowingOrders
 from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import DemoStore
 
@@ -27,8 +31,10 @@ MISSING_TOKEN = "[API] Invalid API key or access token (unrecognized login or wr
 class DemoTransport(BaseAdapter):
     """Answers for ``https://demo.myshopify.com``: mount it on a session and send requests as to Shopify.
 
-    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to ``clock``.
-    It accepts the token "demo", and the app "demo" with the secret "demo" by the client-credentials grant.
+    ``store`` is the shop to answer for; without one it is Harbor Goods, whose orders are dated relative to ``clock``,
+    and to which ``growth`` adds some by the hour.
+    ``bulk`` are its bulk operations, whose files it serves. It accepts the token "demo", and the app "demo" with the
+    secret "demo" by the client-credentials grant.
     """
 
     def __init__(
@@ -36,13 +42,17 @@ class DemoTransport(BaseAdapter):
         *,
         clock: Callable[[], datetime],
         store: DemoStore | None = None,
+        growth: GrowingOrders | None = None,
         bucket: LeakyBucket | None = None,
+        bulk: BulkOperations | None = None,
         monotonic: Callable[[], float] = real_monotonic,
     ) -> None:
         super().__init__()
         self.tokens = AccessTokens(clock=clock, static="demo", client=("demo", "demo"))
+        self.bulk = bulk or BulkOperations(clock=clock)
         self._bucket = bucket or LeakyBucket(monotonic=monotonic)
-        self._store: Callable[[], DemoStore] = (lambda: store) if store else HarborGoods(clock=clock).store
+        self.shop = HarborGoods(clock=clock, growth=growth)
+        self._store: Callable[[], DemoStore] = (lambda: store) if store else self.shop.store
 
     def send(self, request: PreparedRequest, *_: object, **__: object) -> Response:
         """Answer a request. Never raises: errors are HTTP responses."""
@@ -52,6 +62,8 @@ class DemoTransport(BaseAdapter):
             return self._admin(request, admin["version"])
         if request.method == "POST" and path == TOKEN_PATH:
             return self._grant(request)
+        if request.method == "GET" and path.startswith(BULK_PATH):
+            return self._result(request, path)
         return _respond(request, 404, {"errors": "Not Found"})
 
     def close(self) -> None:
@@ -65,7 +77,19 @@ class DemoTransport(BaseAdapter):
         if question is None:
             wrong = {"errors": {"query": "Required parameter missing or invalid"}}
             return _respond(request, 400, wrong, headers)
-        return _respond(request, 200, respond(question, self._store(), self._bucket), headers)
+        where = urlsplit(request.url or "")
+        store = replace(self._store(), bulk=self.bulk, origin=f"{where.scheme}://{where.netloc}")
+        return _respond(request, 200, respond(question, store, self._bucket), headers)
+
+    def _result(self, request: PreparedRequest, path: str) -> Response:
+        """The file of a bulk operation. Its address is a secret: no token is needed."""
+        found = self.bulk.result(path)
+        if found is None:
+            return _respond(request, 404, {"errors": "Not Found"})
+        stream, size = found
+        headers = {"Content-Type": "application/jsonl", "Content-Length": str(size)}
+        raw = HTTPResponse(body=BufferedReader(stream), headers=headers, status=200, preload_content=False)
+        return HTTPAdapter().build_response(request, raw)
 
     def _grant(self, request: PreparedRequest) -> Response:
         form = _form(request)

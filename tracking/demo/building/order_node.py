@@ -6,7 +6,7 @@ from decimal import Decimal
 from tracking.demo.building.display_statuses import fulfillment_status, return_status
 from tracking.demo.building.fulfillment_orders import fulfillment_orders
 from tracking.demo.building.fulfillments import Lines, Node, fulfillments
-from tracking.demo.building.ids import gid, order_number_id
+from tracking.demo.building.ids import confirmation_number, gid, order_number_id
 from tracking.demo.building.money import SHOP_CURRENCY, current_total, money_bag, refund_amount, total
 from tracking.demo.building.quantities import Quantities, count_quantities
 from tracking.demo.building.relative_time import RelativeTime
@@ -20,7 +20,7 @@ def build_order(order: DemoOrder, now: datetime) -> Node:
     """Every field of Shopify's order that the schema has, with the dates that follow from ``now``."""
     order = so_far(order, now)
     number, clock, quantities = (
-        order_number_id(order.name),
+        order.number or order_number_id(order.name),
         RelativeTime(now, order.destination.zone, story_day(order, now)),
         count_quantities(order),
     )
@@ -43,11 +43,12 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "legacyResourceId": str(number),
         "name": order.name,
         "number": int(digits or 0),
-        "confirmationNumber": f"HG{number % 10**7:07}",
+        "confirmationNumber": confirmation_number(number),
         "email": order.email,
         "phone": order.phone,
         "customerLocale": order.destination.locale,
         "sourceName": order.source_name,
+        "tags": list(order.tags),
         "test": order.is_test,
         "tags": list(order.tags),
         "confirmed": True,

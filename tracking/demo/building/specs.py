@@ -187,7 +187,7 @@ class DemoOrder:
 
     ``unpaid_share`` is the unpaid part, between 0 and 1, negative where the shop owes; ``reserved_share`` is reserved
     and not taken yet. Without ``transactions`` they follow from the financial status. ``removed`` are units that an
-    edit removed.
+    edit removed. ``number`` is its numeric id, unless that follows from the name.
     """
 
     name: str
@@ -221,4 +221,5 @@ class DemoOrder:
     is_free: bool = False
     is_test: bool = False
     tags: tuple[str, ...] = ()
+    number: int | None = None
     featured: int = 0  # its rank among the examples on the first page; 0: not among them

@@ -47,6 +47,12 @@ def moving_order(anchor: datetime, now: datetime) -> DemoOrder:
     return _sent(order, start, step) if step >= PREPARING else _unsent(order, step)
 
 
+def moments(anchor: datetime, since: datetime, until: datetime) -> list[datetime]:
+    """When it took a step, after ``since`` and up to ``until``."""
+    first = max(0, (since - anchor) // STEP + 1)
+    return [anchor + nth * STEP for nth in range(first, (until - anchor) // STEP + 1)]
+
+
 def _unsent(order: DemoOrder, step: int) -> DemoOrder:
     if step == 0:
         return replace(order, financial_status="PENDING", unpaid_share=1)
