@@ -101,7 +101,7 @@ def test_the_readme_is_read_in_one_go() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = {re.split(r"[><=]", wanted)[0] for wanted in project["dependencies"]}
+    names = {re.split(r"[\[><=]", wanted)[0] for wanted in project["dependencies"]}
     rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", section("What it stands on"), re.MULTILINE)
     given = {name for row in rows for name in row.lower().split(", ")} - {"package"}
     assert given == names
