@@ -43,6 +43,6 @@ def test_a_file_and_a_server_are_taken_as_they_are_written(value: str) -> None:
     ],
 )
 def test_anything_else_is_refused_with_what_to_write_and_without_the_value(value: str) -> None:
-    with pytest.raises(ValueError, match="must be sqlite:////absolute/path.db") as refused:
+    with pytest.raises(ValueError, match="must be sqlite:") as refused:
         database_url(value)
     assert "pass word" not in str(refused.value)

@@ -337,11 +337,7 @@ ROWS = (
         "how_long_kept",
         text("How long is it held for me?"),
         lambda context: any(p.reason is Reason.AT_PICKUP_POINT for p in context.parcels_sent_or_to_send),
-        _always(
-            text(
-                "Your pickup message says until when. Someone else can pick it up for you with that message."
-            )
-        ),
+        _always(text("Your pickup message says until when. Someone else can pick it up for you with that message.")),
     ),
     _Row(
         "still_kept",
