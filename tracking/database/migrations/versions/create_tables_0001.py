@@ -9,9 +9,9 @@ revision = "0001"
 down_revision = None
 
 
-def _where(condition: str) -> dict[str, sa.TextClause]:
-    """Of a partial index."""
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+def _create_partial_index(name: str, table: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def upgrade() -> None:
@@ -65,45 +65,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_orders_carrier", "orders", ["carrier", "placed_at", "id"])
     op.create_index("ix_orders_condition", "orders", ["condition", "placed_at", "id"])
-    op.create_index(
-        "ix_orders_contact_hash",
-        "orders",
-        ["contact_hash"],
-        sqlite_where=sa.text("contact_hash IS NOT NULL"),
-        postgresql_where=sa.text("contact_hash IS NOT NULL"),
-    )
+    _create_partial_index("ix_orders_contact_hash", "orders", ["contact_hash"], "contact_hash IS NOT NULL")
     op.create_index("ix_orders_country", "orders", ["country", "placed_at", "id"])
-    op.create_index(
-        "ix_orders_finished_at",
-        "orders",
-        ["finished_at"],
-        sqlite_where=sa.text("finished_at IS NOT NULL"),
-        postgresql_where=sa.text("finished_at IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_orders_judge_at",
-        "orders",
-        ["judge_at"],
-        sqlite_where=sa.text("judge_at IS NOT NULL"),
-        postgresql_where=sa.text("judge_at IS NOT NULL"),
-    )
+    _create_partial_index("ix_orders_finished_at", "orders", ["finished_at"], "finished_at IS NOT NULL")
+    _create_partial_index("ix_orders_judge_at", "orders", ["judge_at"], "judge_at IS NOT NULL")
     op.create_index("ix_orders_judged_by", "orders", ["judged_by"])
     op.create_index("ix_orders_location", "orders", ["location", "placed_at", "id"])
-    op.create_index(
-        "ix_orders_look_at",
-        "orders",
-        ["look_at"],
-        sqlite_where=sa.text("look_at IS NOT NULL"),
-        postgresql_where=sa.text("look_at IS NOT NULL"),
-    )
+    _create_partial_index("ix_orders_look_at", "orders", ["look_at"], "look_at IS NOT NULL")
     op.create_index("ix_orders_name", "orders", ["name"])
-    op.create_index(
-        "ix_orders_open",
-        "orders",
-        ["placed_at"],
-        sqlite_where=sa.text("finished_at IS NULL"),
-        postgresql_where=sa.text("finished_at IS NULL"),
-    )
+    _create_partial_index("ix_orders_open", "orders", ["placed_at"], "finished_at IS NULL")
     op.create_index("ix_orders_placed_at", "orders", ["placed_at", "id"])
     op.create_index("ix_orders_reason", "orders", ["reason", "placed_at", "id"])
     op.create_index("ix_orders_route", "orders", ["route", "placed_at", "id"])
@@ -138,13 +108,7 @@ def upgrade() -> None:
         sa.Column("claimed_until", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("kind", "key", name="pk_tasks"),
     )
-    op.create_index(
-        "ix_tasks_due_at",
-        "tasks",
-        ["due_at"],
-        sqlite_where=sa.text("state = 'due'"),
-        postgresql_where=sa.text("state = 'due'"),
-    )
+    _create_partial_index("ix_tasks_due_at", "tasks", ["due_at"], "state = 'due'")
     op.create_index("ix_tasks_order_id", "tasks", ["order_id"])
     op.create_table(
         "webhooks_seen",
