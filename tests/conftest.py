@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
+from tests.postgres_server import PostgresServer, postgres_folder
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
@@ -129,3 +130,15 @@ def redis_server() -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real one; each test makes a database of its own in it."""
+    programs = postgres_folder()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: `make test` installs it")
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.remove()

@@ -141,7 +141,9 @@ def test_every_page_of_the_demo_that_waits_has_something_of_when(slug: str) -> N
     has_day = status.estimate or any(parcel.expected for parcel in status.parcels)
     is_late_download = headline.reason is Reason.OLDER_THAN_USUAL and headline.stage is Stage.CONFIRMED
     if waits and not (is_today or has_day or is_late_download or headline.reason is Reason.NOTHING_TO_SEND):
-        assert any(words in english(headline.text) for words in ("checking back", "Check back", "usually", "hasn’t come by"))
+        assert any(
+            words in english(headline.text) for words in ("checking back", "Check back", "usually", "hasn’t come by")
+        )
 
 
 def test_rows_are_of_reasons_that_wait() -> None:

@@ -45,8 +45,12 @@ def test_own_title_and_text_come_first() -> None:
 
 def test_days_since_the_last_event_are_counted() -> None:
     stalled = replace(DRAFT, reason=Reason.STALLED)
-    assert "hasn’t been scanned for 1 day." in english(built(replace(stalled, since_last_event=timedelta(days=1, hours=3))).text)
-    assert "hasn’t been scanned for 9 days." in english(built(replace(stalled, since_last_event=timedelta(days=9))).text)
+    assert "hasn’t been scanned for 1 day." in english(
+        built(replace(stalled, since_last_event=timedelta(days=1, hours=3))).text
+    )
+    assert "hasn’t been scanned for 9 days." in english(
+        built(replace(stalled, since_last_event=timedelta(days=9))).text
+    )
 
 
 def test_text_names_the_place_where_there_is_one() -> None:

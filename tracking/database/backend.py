@@ -31,3 +31,6 @@ class Backend(Protocol):
 
     def checkpoint(self) -> None:
         """Take what was deleted out of the files, as far as that is ours to do."""
+
+    def close(self) -> None:
+        """Close every connection; the next transaction opens new ones."""

@@ -101,6 +101,10 @@ class Database:
         with _translated():
             self.backend.checkpoint()
 
+    def close(self) -> None:
+        """Close every connection; the next transaction opens new ones."""
+        self.backend.close()
+
     def _upgrade(self) -> None:
         try:
             with _translated(), self.backend.preparing() as connection:

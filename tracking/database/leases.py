@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, select
 
-from tracking.database.insert import insert_into
+from tracking.database.insert import insert_into, writes_row
 from tracking.database.tables import leases
 
 DURATION = timedelta(seconds=30)
@@ -27,7 +27,7 @@ def take(transaction: Connection, name: str, holder: str, *, now: datetime) -> b
         set_={"holder": row.excluded.holder, "until": row.excluded.until},
         where=is_free,
     )
-    return transaction.execute(statement).rowcount == 1
+    return writes_row(transaction, statement)
 
 
 def release(transaction: Connection, name: str, holder: str) -> None:

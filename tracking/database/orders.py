@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, text
 
 from tracking.database import erased_orders
-from tracking.database.insert import Insert, insert_into
+from tracking.database.insert import Insert, insert_into, writes_row
 from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
@@ -79,7 +79,7 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
     lock(transaction, order.id)
     if hashes and erased_orders.has_any(transaction, hashes):
         return False
-    if not transaction.execute(_upsert(transaction, order)).rowcount:
+    if not writes_row(transaction, _upsert(transaction, order)):
         return False
     _replace(transaction, tracking_numbers, order.id, ({"key": key} for key in set(found_by.numbers)))
     _replace(transaction, order_tags, order.id, ({"tag": tag} for tag in set(found_by.tags)))

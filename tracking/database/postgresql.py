@@ -70,6 +70,10 @@ class PostgresServer:
     def checkpoint(self) -> None:
         """The server does that by itself."""
 
+    def close(self) -> None:
+        """Leaves nothing behind."""
+        self.engine.dispose()
+
 
 def _create_engine(uri: str, connect_timeout: int) -> Engine:
     engine = create_engine(

@@ -81,6 +81,10 @@ class SqliteFile:
         """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
         _empty_wal(self.engine)
 
+    def close(self) -> None:
+        """Also empties the WAL."""
+        _close(self._file, self.engine)
+
     def _make(self) -> None:
         # A file that is gone while the site runs comes back, or was a mistake: an empty one in its place would hide it.
         if not self._was_there:

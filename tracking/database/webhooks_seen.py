@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete
 
-from tracking.database.insert import insert_into
+from tracking.database.insert import insert_into, writes_row
 from tracking.database.tables import webhooks_seen
 
 
 def add(transaction: Connection, webhook_id: str, *, now: datetime) -> bool:
     """Remember the webhook; returns False if it is known."""
     row = insert_into(transaction, webhooks_seen).values(id=webhook_id, at=now)
-    return transaction.execute(row.on_conflict_do_nothing()).rowcount == 1
+    return writes_row(transaction, row.on_conflict_do_nothing())
 
 
 def forget_before(transaction: Connection, moment: datetime) -> int:
