@@ -84,11 +84,15 @@ def background() -> ManualExecutor:
 
 
 @pytest.fixture
-def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iterator[Callable[..., Flask]]:
+def make_app(
+    clock: Clock, shopify: Shopify, background: ManualExecutor, tmp_path: Path
+) -> Iterator[Callable[..., Flask]]:
     """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 
     def make(translations: Path = FOLDER, calls: CallExecutor | None = None, **environ: str) -> Flask:
+        if "SHOPIFY_SHOP" in environ:  # whose database would lie in this folder
+            environ.setdefault("DATABASE_URL", f"sqlite:///{tmp_path / 'whereabouts.db'}")
         # What hundreds of tests create in the same way is covered by those that ask for something of their own.
         with nullcontext() if environ else untraced():
             app = create_app(
@@ -111,6 +115,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
     for app in made:
         with app.app_context():
             services().invalidation.close()
+            services().database.close()
 
 
 @pytest.fixture

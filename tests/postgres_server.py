@@ -91,7 +91,6 @@ class PostgresServer:
         return self._folder / "data"
 
     def _run(self, program: str, *arguments: str) -> None:
-        user = {"user": self._user.pw_uid, "group": self._user.pw_gid} if self._user else {}
         done = subprocess.run(  # noqa: S603 - our own words only
             [str(self._programs / program), *arguments],
             env={**os.environ, "PGDATA": str(self._data)},
@@ -99,7 +98,8 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,  # the server would inherit a pipe, and nobody would see its end
             stderr=subprocess.DEVNULL,
             check=False,
-            **user,
+            user=self._user and self._user.pw_uid,
+            group=self._user and self._user.pw_gid,
         )
         assert done.returncode == 0, (self._folder / "log").read_text()
 

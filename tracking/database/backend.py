@@ -1,6 +1,7 @@
 """What SQLite and PostgreSQL do each in their own way."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -31,6 +32,12 @@ class Backend(Protocol):
 
     def checkpoint(self) -> None:
         """Take what was deleted out of the files, as far as that is ours to do."""
+
+    def backup(self, file: Path) -> None:
+        """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""
+
+    def restore(self, file: Path) -> Path | None:
+        """Put a backup in place of the database; returns where that was saved. Raises NotForThisDatabase, OSError."""
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""

@@ -10,5 +10,9 @@ class DatabaseUnavailable(Exception):
     """
 
 
+class NotForThisDatabase(Exception):
+    """PostgreSQL has a tool of its own for that; the message names it."""
+
+
 class DatabaseTooNew(DatabaseUnavailable, SettingsError):
     """A newer version made the database, so that this one must not touch it."""

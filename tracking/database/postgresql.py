@@ -5,12 +5,14 @@ https://www.postgresql.org/docs/current/runtime-config-client.html
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from tracking.database.column_types import to_json
+from tracking.database.errors import NotForThisDatabase
 
 _OLDEST = 150000  # as the server writes 15.0
 
@@ -69,6 +71,14 @@ class PostgresServer:
 
     def checkpoint(self) -> None:
         """The server does that by itself."""
+
+    def backup(self, file: Path) -> None:  # noqa: ARG002 - SQLite's is a file
+        """Leave it to the tool that knows everything of the server."""
+        raise NotForThisDatabase("Save a PostgreSQL with its own pg_dump: pg_dump --format=custom --file=FILE URL.")
+
+    def restore(self, file: Path) -> Path | None:  # noqa: ARG002 - likewise
+        """Leave it to the tool that reads what pg_dump wrote."""
+        raise NotForThisDatabase("Restore a PostgreSQL with its own pg_restore: pg_restore --clean --dbname=URL FILE.")
 
     def close(self) -> None:
         """Leaves nothing behind."""

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import to_json
+from tracking.database.upgrade import check_known
 
 WRITES = "writes"
 """The execution option of a transaction that writes."""
@@ -51,11 +52,8 @@ class SqliteFile:
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:
-        """Lock a file beside the database: SQLite does not wait while another process turns the WAL on."""
-        path = self._file.path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.with_name(f"{path.name}.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        """SQLite itself would not wait while another process turns the WAL on."""
+        with self._locked():
             self._make()
             with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 yield connection
@@ -81,14 +79,54 @@ class SqliteFile:
         """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
         _empty_wal(self.engine)
 
+    def backup(self, file: Path) -> None:
+        """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
+        part = file.with_name(f"{file.name}.part")
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.replace(file)
+
+    def restore(self, file: Path) -> Path | None:
+        """Write the backup into the database in one transaction, which other processes see as a whole."""
+        with closing(_read_only(file)) as source, self._locked():
+            _check_backup(source)
+            saved = self._save()
+            self._make()
+            with closing(self._file.connect()) as target:
+                source.backup(target)
+        self.engine.dispose()
+        return saved
+
+    def _save(self) -> Path | None:
+        path = self._file.path
+        if not path.exists():
+            return None
+        saved = path.with_name(f"{path.name}.before-restore")
+        self.backup(saved)
+        return saved
+
     def close(self) -> None:
         """Also empties the WAL."""
         _close(self._file, self.engine)
 
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Lock the folder: one process at a time makes, upgrades or restores what lies in it."""
+        folder = self._file.path.parent
+        _make_folder(folder)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
     def _make(self) -> None:
         # A file that is gone while the site runs comes back, or was a mistake: an empty one in its place would hide it.
-        if not self._was_there:
+        if not self._was_there and not self._file.path.exists():
             os.close(os.open(self._file.path, os.O_RDWR | os.O_CREAT, 0o600))
+            _hand_over(self._file.path)
         with closing(self._file.connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         self._was_there = True
@@ -123,6 +161,35 @@ class _File:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _hand_over(folder)
+
+
+def _hand_over(path: Path) -> None:
+    """Let what root makes belong to the owner of its folder: a command run as root must not lock the site out."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _check_backup(source: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError unless the file is whole, and one of ours."""
+    (said,) = source.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise sqlite3.DatabaseError(f"the backup is damaged ({said})")
+    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        raise sqlite3.DatabaseError("the file is no backup of such a database")
+    (found,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
+    check_known(found)
 
 
 def _create_engine(file: _File) -> Engine:

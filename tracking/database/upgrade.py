@@ -19,14 +19,19 @@ def upgrade(connection: Connection) -> None:
     found = revision(connection)
     if found == newest_revision():
         return
+    check_known(found)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def check_known(found: str | None) -> None:
+    """Raise DatabaseTooNew for a version of the tables that this code does not know."""
     if found and found not in _known():
         raise DatabaseTooNew(
             f"DATABASE_URL names a database that a newer version of this site has changed (its tables are of version"
             f" {found}): install that version again, or restore a backup from before its first start."
         )
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def revision(connection: Connection) -> str | None:
