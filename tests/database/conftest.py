@@ -8,6 +8,7 @@ import pytest
 from tests.postgres_server import PostgresServer
 from tracking.database import Database
 from tracking.database.create import create_database
+from tracking.database.tables import metadata
 from tracking.settings import Settings
 
 
@@ -16,13 +17,22 @@ def opened(url: str) -> Database:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: PostgresServer) -> str:
-    """A database with our tables, to be copied."""
+def postgres_database(postgres_server: PostgresServer) -> Iterator[tuple[str, Database]]:
+    """A database, with its URL, that all tests share: to make one takes longer than most of them."""
     url = postgres_server.create_database()
     database = opened(url)
     database.prepare()
+    yield url, database
     database.close()
-    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def postgres_url(postgres_database: tuple[str, Database]) -> Iterator[str]:
+    url, database = postgres_database
+    yield url
+    with database.write() as transaction:
+        for table in reversed(metadata.sorted_tables):
+            transaction.execute(table.delete())
 
 
 @pytest.fixture
@@ -30,14 +40,11 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'orders.db'}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str:
     """Of an empty database."""
-    if request.param == "sqlite":
-        found: str = request.getfixturevalue("sqlite_url")
-        return found
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.create_database(request.getfixturevalue("postgres_template"))
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
 
 
 @pytest.fixture

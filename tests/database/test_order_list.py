@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -115,15 +116,18 @@ def large_shop(database: Database) -> Database:
     return database
 
 
-@pytest.mark.parametrize("view", ["all", *VIEWS])
-def test_the_first_page_of_a_view_reads_an_index_and_never_the_whole_table(large_shop: Database, view: str) -> None:
-    with large_shop.read() as transaction:
+def plan(database: Database, view: str) -> str:
+    """How the database would find the first page."""
+    with database.read() as transaction:
         statement = order_list.page_statement(Filters(view=view), size=20)
         query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN QUERY PLAN" if transaction.dialect.name == "sqlite" else "EXPLAIN"
         said = transaction.exec_driver_sql(f"{explain} {query}")
-        plan = "\n".join(str(tuple(row)) for row in said)
-    assert "ix_order_views_view" in plan or "ix_orders_placed_at" in plan, plan
-    assert "Seq Scan" not in plan, plan
-    assert "SCAN orders'" not in plan, plan
-    assert "TEMP B-TREE" not in plan, plan
+        return "\n".join(" ".join(map(str, row)) for row in said)
+
+
+def test_the_first_page_of_a_view_reads_an_index_and_never_the_whole_table(large_shop: Database) -> None:
+    for view in ("all", *VIEWS):
+        found = plan(large_shop, view)
+        assert ("ix_orders_placed_at" if view == "all" else "ix_order_views_view") in found, found
+        assert not re.search(r"Seq Scan|Sort|TEMP B-TREE|SCAN orders$", found, re.MULTILINE), found

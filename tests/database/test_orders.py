@@ -1,5 +1,5 @@
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -34,10 +34,10 @@ def test_a_newer_answer_takes_the_place_of_the_older_one(database: Database) -> 
     assert get(database) == newer
 
 
-@pytest.mark.parametrize("age", [{"updated_at": NOW - 2 * HOUR}, {"fetched_at": NOW - HOUR}])
-def test_an_older_answer_changes_nothing(database: Database, age: dict[str, datetime]) -> None:
+@pytest.mark.parametrize("older", [order(updated_at=NOW - 2 * HOUR), order(fetched_at=NOW - HOUR)])
+def test_an_older_answer_changes_nothing(database: Database, older: OrderRow) -> None:
     put(database, order(), tags=["gift"])
-    assert not put(database, order(stage="ordered", **age), tags=["other"])
+    assert not put(database, older, tags=["other"])
     assert get(database) == order()
 
 

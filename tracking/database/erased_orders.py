@@ -11,7 +11,7 @@ from tracking.database.tables import erased_orders
 
 def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:
     """Remember the order until then, or longer if it was to be remembered longer."""
-    row = insert_into(transaction, erased_orders).values(hash=order_hash, until=until)
+    row = insert_into(transaction.dialect.name, erased_orders).values(hash=order_hash, until=until)
     known = erased_orders.c
     transaction.execute(
         row.on_conflict_do_update(

@@ -6,9 +6,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 Insert = postgresql.Insert | sqlite.Insert
 
 
-def insert_into(transaction: Connection, table: Table) -> Insert:
+def insert_into(dialect: str, table: Table) -> Insert:
     """Both know ``ON CONFLICT``, and ``excluded`` for the row that was to be inserted."""
-    return postgresql.insert(table) if transaction.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def writes_row(transaction: Connection, statement: Insert) -> bool:

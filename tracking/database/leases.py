@@ -16,7 +16,7 @@ _LATEST_END = 2 * DURATION
 
 def take(transaction: Connection, name: str, holder: str, *, now: datetime) -> bool:
     """Take the lease, or renew it if it is the holder's own; returns whether it is the holder's now."""
-    row = insert_into(transaction, leases).values(name=name, holder=holder, until=now + DURATION)
+    row = insert_into(transaction.dialect.name, leases).values(name=name, holder=holder, until=now + DURATION)
     is_free = or_(
         leases.c.holder == holder,
         leases.c.until <= now,

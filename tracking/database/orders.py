@@ -1,18 +1,22 @@
 """Orders, one row each: Shopify's answer, and beside it what was judged from it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, or_, select, text
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tracking.database import erased_orders
-from tracking.database.insert import Insert, insert_into, writes_row
+from tracking.database.column_types import UtcTime
+from tracking.database.insert import insert_into
 from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
+_FUTURE = "future"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,8 @@ class OrderCount:
     open: int
 
 
-COLUMNS = [orders.c[field.name] for field in fields(OrderRow)]
+_NAMES = [field.name for field in fields(OrderRow)]
+COLUMNS = [orders.c[name] for name in _NAMES]
 
 
 def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
@@ -79,7 +84,13 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
     lock(transaction, order.id)
     if hashes and erased_orders.has_any(transaction, hashes):
         return False
-    if not writes_row(transaction, _upsert(transaction, order)):
+    values = {name: getattr(order, name) for name in _NAMES}
+    if (
+        transaction.execute(
+            _upsert(transaction.dialect.name), {**values, _FUTURE: order.judged_at + _CLOCK_STEP}
+        ).first()
+        is None
+    ):
         return False
     _replace(transaction, tracking_numbers, order.id, ({"key": key} for key in set(found_by.numbers)))
     _replace(transaction, order_tags, order.id, ({"tag": tag} for tag in set(found_by.tags)))
@@ -143,24 +154,26 @@ def lock(transaction: Connection, order_id: str) -> None:
         transaction.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": order_id})
 
 
-def _upsert(transaction: Connection, order: OrderRow) -> Insert:
-    row = insert_into(transaction, orders).values(asdict(order))
+@cache
+def _upsert(dialect: str) -> ReturningInsert[Any]:
+    """Made once: that takes longer than to execute it."""
+    row = insert_into(dialect, orders)
     new, old = row.excluded, orders.c
     is_newer = or_(
         new.updated_at > old.updated_at,
         and_(
             new.updated_at == old.updated_at,
-            or_(new.fetched_at >= old.fetched_at, old.fetched_at > order.judged_at + _CLOCK_STEP),
+            or_(new.fetched_at >= old.fetched_at, old.fetched_at > bindparam(_FUTURE, type_=UtcTime)),
         ),
     )
-    changed = {column.name: new[column.name] for column in COLUMNS if not column.primary_key}
-    return row.on_conflict_do_update(index_elements=[old.id], set_=changed, where=is_newer)
+    changed = {name: new[name] for name in _NAMES if name != "id"}
+    return row.on_conflict_do_update(index_elements=[old.id], set_=changed, where=is_newer).returning(old.id)
 
 
 def _replace(transaction: Connection, table: Table, order_id: str, rows: Iterable[Mapping[str, object]]) -> None:
     transaction.execute(delete(table).where(table.c.order_id == order_id))
     if values := [{"order_id": order_id, **row} for row in rows]:
-        transaction.execute(insert_into(transaction, table).values(values).on_conflict_do_nothing())
+        transaction.execute(insert(table), values)
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:

@@ -13,7 +13,7 @@ def add(transaction: Connection, openings: Mapping[tuple[str, date], int]) -> No
     """Add so many openings to each order and day."""
     if not openings:
         return
-    rows = insert_into(transaction, page_openings).values(
+    rows = insert_into(transaction.dialect.name, page_openings).values(
         [{"order_id": order, "day": day, "count": count} for (order, day), count in sorted(openings.items())]
     )
     columns = page_openings.c

@@ -15,7 +15,7 @@ def get(transaction: Connection, name: str) -> JsonValue:
 
 def put(transaction: Connection, name: str, value: JsonValue) -> None:
     """Put a value in place of the last one."""
-    row = insert_into(transaction, progress).values(name=name, value=value)
+    row = insert_into(transaction.dialect.name, progress).values(name=name, value=value)
     transaction.execute(row.on_conflict_do_update(index_elements=[progress.c.name], set_={"value": row.excluded.value}))
 
 

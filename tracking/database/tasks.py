@@ -62,7 +62,7 @@ def add(
     transaction: Connection, kind: str, key: str, *, now: datetime, due_at: datetime, order_id: str | None = None
 ) -> None:
     """Add a task, or one more hint to it: then the earlier time holds. A task that was given up begins anew."""
-    row = insert_into(transaction, tasks).values(
+    row = insert_into(transaction.dialect.name, tasks).values(
         kind=kind,
         key=key,
         order_id=order_id,

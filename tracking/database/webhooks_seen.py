@@ -10,7 +10,7 @@ from tracking.database.tables import webhooks_seen
 
 def add(transaction: Connection, webhook_id: str, *, now: datetime) -> bool:
     """Remember the webhook; returns False if it is known."""
-    row = insert_into(transaction, webhooks_seen).values(id=webhook_id, at=now)
+    row = insert_into(transaction.dialect.name, webhooks_seen).values(id=webhook_id, at=now)
     return writes_row(transaction, row.on_conflict_do_nothing())
 
 
