@@ -3,20 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, or_, select, text
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
 
 from tracking.database import erased_orders
-from tracking.database.column_types import UtcTime
-from tracking.database.insert import insert_into
+from tracking.database.column_types import ShortText
 from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
-_FUTURE = "future"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +70,12 @@ class OrderCount:
 _NAMES = [field.name for field in fields(OrderRow)]
 COLUMNS = [orders.c[name] for name in _NAMES]
 
+# Made once: to make a statement takes longer than to execute it.
+_THIS = orders.c.id == bindparam("order_id", type_=ShortText)
+_AGE = select(orders.c.updated_at, orders.c.fetched_at).where(_THIS)
+_UPDATE = update(orders).where(_THIS).values({name: bindparam(name) for name in _NAMES if name != "id"})
+_INSERT = insert(orders).values({name: bindparam(name) for name in _NAMES})
+
 
 def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
     """Write the order in place of what is known of it.
@@ -84,14 +86,11 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
     lock(transaction, order.id)
     if hashes and erased_orders.has_any(transaction, hashes):
         return False
-    values = {name: getattr(order, name) for name in _NAMES}
-    if (
-        transaction.execute(
-            _upsert(transaction.dialect.name), {**values, _FUTURE: order.judged_at + _CLOCK_STEP}
-        ).first()
-        is None
-    ):
+    known = transaction.execute(_AGE, {"order_id": order.id}).first()
+    if known and not _is_newer(order, updated_at=known.updated_at, fetched_at=known.fetched_at):
         return False
+    values = {name: getattr(order, name) for name in _NAMES}
+    transaction.execute(_UPDATE if known else _INSERT, {**values, "order_id": order.id})
     _replace(transaction, tracking_numbers, order.id, ({"key": key} for key in set(found_by.numbers)))
     _replace(transaction, order_tags, order.id, ({"tag": tag} for tag in set(found_by.tags)))
     views = ({"view": view, "placed_at": order.placed_at} for view in set(found_by.views))
@@ -154,20 +153,11 @@ def lock(transaction: Connection, order_id: str) -> None:
         transaction.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": order_id})
 
 
-@cache
-def _upsert(dialect: str) -> ReturningInsert[Any]:
-    """Made once: that takes longer than to execute it."""
-    row = insert_into(dialect, orders)
-    new, old = row.excluded, orders.c
-    is_newer = or_(
-        new.updated_at > old.updated_at,
-        and_(
-            new.updated_at == old.updated_at,
-            or_(new.fetched_at >= old.fetched_at, old.fetched_at > bindparam(_FUTURE, type_=UtcTime)),
-        ),
-    )
-    changed = {name: new[name] for name in _NAMES if name != "id"}
-    return row.on_conflict_do_update(index_elements=[old.id], set_=changed, where=is_newer).returning(old.id)
+def _is_newer(order: OrderRow, *, updated_at: datetime, fetched_at: datetime) -> bool:
+    """By Shopify's clock; where that says the same, by ours, unless that was ahead when the other one was fetched."""
+    if order.updated_at != updated_at:
+        return order.updated_at > updated_at
+    return order.fetched_at >= fetched_at or fetched_at > order.judged_at + _CLOCK_STEP
 
 
 def _replace(transaction: Connection, table: Table, order_id: str, rows: Iterable[Mapping[str, object]]) -> None:
