@@ -1,6 +1,6 @@
 """Begins transactions on the one database, and translates what fails in them."""
 
-import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +19,6 @@ Transaction: TypeAlias = Connection
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
 _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,8 @@ class Database:
                 upgrade(connection)
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
+        except sqlite3.Error as error:
+            raise DatabaseUnavailable(str(error)) from error
         self._is_prepared = True
 
 

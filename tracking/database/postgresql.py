@@ -6,10 +6,12 @@ https://www.postgresql.org/docs/current/runtime-config-client.html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import psycopg
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 
 from tracking.database.column_types import to_json
 from tracking.database.errors import NotForThisDatabase
@@ -17,7 +19,9 @@ from tracking.database.errors import NotForThisDatabase
 _OLDEST = 150000  # as the server writes 15.0
 
 _CONNECT_TIMEOUT = 2  # seconds, the shortest that libpq knows
-_POOL_TIMEOUT = 1.0  # seconds
+_POOL_TIMEOUT = 0.5  # seconds
+_ANSWER_TIMEOUT = 2.2  # seconds for one statement; the server itself ends it after two
+_INTERVAL = 0.1  # seconds between looks for Ctrl-C, psycopg's own
 _CONNECTIONS = 5  # of each process: a server has a hundred by default
 _UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that nobody else uses
 
@@ -29,6 +33,9 @@ SET idle_in_transaction_session_timeout = '60s';
 SET TimeZone = 'UTC'
 """
 _WITHOUT_TIMEOUTS = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
+
+
+R = TypeVar("R")
 
 
 class PostgresServer:
@@ -51,6 +58,7 @@ class PostgresServer:
     def preparing(self) -> Iterator[Connection]:
         """Hold an advisory lock until the transaction ends; migrations may take longer than other statements."""
         with self.engine.begin() as connection:
+            _bounded(connection).answer_timeout = None
             connection.exec_driver_sql(_WITHOUT_TIMEOUTS)
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_KEY})
             yield connection
@@ -85,10 +93,31 @@ class PostgresServer:
         self.engine.dispose()
 
 
+class NoAnswer(psycopg.OperationalError):
+    """The server has a connection open, and says nothing."""
+
+
+class _BoundedConnection(psycopg.Connection[Any]):
+    """Gives a server up that does not answer: its own timeouts help only while it does."""
+
+    answer_timeout: float | None = _ANSWER_TIMEOUT
+
+    def wait(self, gen: PQGen[R], interval: float = _INTERVAL, timeout: float | None = None) -> R:
+        try:
+            return super().wait(gen, interval, self.answer_timeout if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - it has no public name
+            self.close()
+            raise NoAnswer("the server does not answer") from None
+
+
+def _bounded(connection: Connection) -> _BoundedConnection:
+    return cast("_BoundedConnection", connection.connection.driver_connection)
+
+
 def _create_engine(uri: str, connect_timeout: int) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: psycopg.connect(uri, connect_timeout=connect_timeout),
+        creator=lambda: _BoundedConnection.connect(uri, connect_timeout=connect_timeout),
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=_POOL_TIMEOUT,
@@ -97,7 +126,14 @@ def _create_engine(uri: str, connect_timeout: int) -> Engine:
         json_serializer=to_json,
     )
     event.listen(engine, "connect", _set_up)
+    event.listen(engine, "handle_error", _do_not_reconnect)
     return engine
+
+
+def _do_not_reconnect(context: ExceptionContext) -> None:
+    """To a server that says nothing: a new connection would wait as long once more."""
+    if context.is_pre_ping and isinstance(context.original_exception, NoAnswer):
+        context.is_disconnect = False
 
 
 def _set_up(connection: psycopg.Connection, _: object) -> None:
