@@ -304,7 +304,9 @@ def _decides(module: Path) -> bool:
 
 
 def _is_tested(module: Path) -> bool:
-    """A file of its own; the demo orders, one long list by themes, share one."""
+    """A file of its own; the demo orders, one long list by themes, share one, and so do the database's migrations."""
+    if module.match("migrations/versions/*.py"):
+        return (ROOT / "tests/database/test_upgrade.py").exists()
     folder = ROOT / "tests" / module.relative_to(ROOT / "tracking").parent
     name = "orders" if folder.match("demo/orders") else module.stem
     return (folder / f"test_{name}.py").exists()

@@ -44,10 +44,11 @@ class PostgresServer:
     def __init__(self, uri: str) -> None:
         try:
             parts = conninfo_to_dict(uri)
-        except psycopg.ProgrammingError:
+            connect_timeout = int(parts.get("connect_timeout") or _CONNECT_TIMEOUT)
+        except (psycopg.ProgrammingError, ValueError):
             raise ValueError("must be an address that PostgreSQL can read") from None
         self._place = f"{parts.get('dbname')} at {parts.get('host') or 'this machine'}"
-        self.engine = _create_engine(uri, int(parts.get("connect_timeout") or _CONNECT_TIMEOUT))
+        self.engine = _create_engine(uri, connect_timeout)
 
     @property
     def place(self) -> str:
