@@ -29,7 +29,7 @@ setup: environment-runtime ## connect your shop: write .env, or change one value
 	@$(BIN)/whereabouts setup
 
 .PHONY: test
-test: environment-dev browser redis lint ## everything that CI checks
+test: environment-dev browser redis postgres lint ## everything that CI checks
 	$(if $(COVERAGE),$(BIN)/pytest $(PARALLEL) --cov --cov-report=term tests $(addprefix --ignore=,$(UNMEASURED)))
 	$(BIN)/pytest $(PARALLEL) $(if $(COVERAGE),$(UNMEASURED),tests)
 
@@ -54,11 +54,11 @@ format: environment-dev ## put code and templates into shape
 ## Now and then --------------------------------------------------------------
 
 .PHONY: audit
-audit: environment-dev browser redis ## the full matrix of situations, widths and schemes
+audit: environment-dev browser redis postgres ## the full matrix of situations, widths and schemes
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: environment-dev redis ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
+bench: environment-dev redis postgres ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
 	$(BIN)/python -m scripts.rate_limits
@@ -91,7 +91,7 @@ environment-runtime environment-dev: environment-%:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name it, for example: make run PYTHON=python3.12" >&2; exit 1; }
 	@MAKE_TARGET="$(MAKECMDGOALS)" $(PYTHON) scripts/environment $*
 
-# Browser tests want the system's Chromium, cache tests a real Redis: Debian's packages, installed when missing.
+# Browser tests want the system's Chromium, cache tests a real Redis, database tests a real PostgreSQL: Debian's packages, installed when missing.
 .PHONY: browser
 browser:
 	@scripts/install_if_missing chromium chromium
@@ -99,3 +99,7 @@ browser:
 .PHONY: redis
 redis:
 	@scripts/install_if_missing redis-server redis-server
+
+.PHONY: postgres
+postgres:
+	@scripts/install_if_missing pg_ctl postgresql

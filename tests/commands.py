@@ -13,7 +13,7 @@ WHEREABOUTS = (sys.executable, "-m", "tracking")
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment without settings of the site, but for those given."""
-    names = ("SHOPIFY_", "SECRET_KEY", "HOST", "PORT", "PUBLIC_URL", "REDIS_URL")
+    names = ("SHOPIFY_", "SECRET_KEY", "HOST", "PORT", "PUBLIC_URL", "REDIS_URL", "DATABASE_URL")
     return {name: value for name, value in os.environ.items() if not name.startswith(names)} | settings
 
 

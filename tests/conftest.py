@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
+from tests.postgres_server import PostgresServer, postgres_folder
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
@@ -84,11 +85,15 @@ def background() -> ManualExecutor:
 
 
 @pytest.fixture
-def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iterator[Callable[..., Flask]]:
+def make_app(
+    clock: Clock, shopify: Shopify, background: ManualExecutor, tmp_path: Path
+) -> Iterator[Callable[..., Flask]]:
     """An app with these settings and parts; ``translations`` is a folder of catalogues."""
     made: list[Flask] = []
 
     def make(translations: Path = FOLDER, calls: CallExecutor | None = None, **environ: str) -> Flask:
+        if "SHOPIFY_SHOP" in environ:  # whose database would lie in this folder
+            environ.setdefault("DATABASE_URL", f"sqlite:///{tmp_path / 'whereabouts.db'}")
         # What hundreds of tests create in the same way is covered by those that ask for something of their own.
         with nullcontext() if environ else untraced():
             app = create_app(
@@ -111,6 +116,7 @@ def make_app(clock: Clock, shopify: Shopify, background: ManualExecutor) -> Iter
     for app in made:
         with app.app_context():
             services().invalidation.close()
+            services().database.close()
 
 
 @pytest.fixture
@@ -136,3 +142,15 @@ def redis_server() -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real one; each test makes a database of its own in it."""
+    programs = postgres_folder()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: `make test` installs it")
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.remove()

@@ -179,7 +179,7 @@ class RedisServer:
     """A real Redis on a free port, which keeps nothing."""
 
     def __init__(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[str] | None = None
 
@@ -241,7 +241,7 @@ def _handler(transport: DemoTransport, clock: Clock) -> type[BaseHTTPRequestHand
     return Handler
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]

@@ -13,6 +13,7 @@ from requests.adapters import BaseAdapter
 from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
+from tracking.database.create import create_database
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -59,6 +60,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
     executor = background or BackgroundExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
+    database = create_database(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
     shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls)
@@ -66,7 +68,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     headers = refusal_headers(settings)
     commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, demo_shop, commands)
+    services = create_services(settings, runtime, policy, shop, database, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)

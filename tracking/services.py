@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import current_app
 
+from tracking.database import Database
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import ShopRedis
@@ -119,6 +120,7 @@ class Services:
     shopify: ShopifyOrders
     orders: OrderService
     redis: ShopRedis | None
+    database: Database
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -154,8 +156,14 @@ class Services:
         )
 
 
-def create_services(
-    settings: Settings, runtime: Runtime, policy: Policy, shop: Shop, demo: DemoShop, commands: CommandServices
+def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
+    settings: Settings,
+    runtime: Runtime,
+    policy: Policy,
+    shop: Shop,
+    database: Database,
+    demo: DemoShop,
+    commands: CommandServices,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -175,6 +183,7 @@ def create_services(
         shopify=shop.shopify,
         orders=shop.orders,
         redis=shop.redis,
+        database=database,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),

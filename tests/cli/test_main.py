@@ -1,6 +1,17 @@
 from tests.commands import WHEREABOUTS, run
 
-NAMES = {"carrier", "demo-orders", "doctor", "email-snippets", "embed-check", "run", "serve", "setup", "webhooks"}
+NAMES = {
+    "carrier",
+    "database",
+    "demo-orders",
+    "doctor",
+    "email-snippets",
+    "embed-check",
+    "run",
+    "serve",
+    "setup",
+    "webhooks",
+}
 
 
 def test_help_lists_every_command_even_while_a_setting_is_wrong() -> None:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tracking.cli.carrier import carrier
+from tracking.cli.database import database
 from tracking.cli.demo_orders import demo_orders
 from tracking.cli.doctor import doctor
 from tracking.cli.email_snippets import email_snippets
@@ -11,7 +12,7 @@ from tracking.cli.serve import serve
 from tracking.cli.setup import setup
 from tracking.cli.webhooks import webhooks
 
-COMMANDS = (carrier, demo_orders, doctor, email_snippets, embed_check, serve, setup, webhooks)
+COMMANDS = (carrier, database, demo_orders, doctor, email_snippets, embed_check, serve, setup, webhooks)
 
 
 def add_commands(app: Flask) -> None:

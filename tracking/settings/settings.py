@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
+from tracking.settings.database_url import database_url
 from tracking.settings.footer_links import footer_links
 from tracking.settings.own_text import own_text
 from tracking.settings.shopify_mails import MAILS, shopify_mails
@@ -87,6 +88,19 @@ class Settings:
         parsers.redis_url,
         None,
         "A Redis server for several processes or machines. Unset: each process keeps its own memory.",
+    )
+    database_url: str | None = _secret(
+        database_url,
+        None,
+        "Where orders are kept: sqlite:////path.db or postgresql://... Unset: the file data/whereabouts.db.",
+    )
+    keep_days: int = _row(
+        parsers.integer(1, 3650), 90, "For how many days a finished order, and what belongs to it, is kept."
+    )
+    worker: str = _row(
+        parsers.pattern("inside|off", "must be inside or off"),
+        "inside",
+        "What is due later is done inside `make serve`; off: by the command worker, a process of its own.",
     )
     trusted_proxies: int = _row(
         parsers.integer(0, 10), 0, "How many proxies in front of this site set X-Forwarded-For and X-Forwarded-Proto."

@@ -10,6 +10,7 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
     brand,
     contact_access,
+    database,
     downloads,
     footer_links,
     languages,
@@ -37,6 +38,7 @@ _CHECKS: Mapping[Check, str] = {
     downloads.check: "SHOPIFY_SHOP",
     webhook_delivery.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
+    database.check: "DATABASE_URL",
     signing_keys.check: "SECRET_KEY",
     public_url.check: "PUBLIC_URL",
     widget_frames.check: "EMBED_ORIGINS",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from flask import Response, jsonify, request
 from redis import RedisError
 
+from tracking.database import DatabaseUnavailable
 from tracking.security.self_check import SelfCheckResult
 from tracking.services import services
 from tracking.shopify.errors import Refused, ShopifyError
@@ -29,8 +30,11 @@ def is_alive() -> Response:
 
 
 def is_ready() -> Response:
-    """Responds 200 when Shopify and Redis answer, else 503 with the one that is down or refuses access."""
-    parts = {"shopify": _state("Shopify", _check_shopify)}
+    """Responds 200 when Shopify, database and Redis answer, else 503 with the one that is down or refuses access."""
+    parts = {
+        "shopify": _state("Shopify", _check_shopify),
+        "database": _state("The database", services().database.ping),
+    }
     if redis := services().redis:
         parts["redis"] = _state("Redis", redis.ping)
     is_healthy = all(state == _OK for state in parts.values())
@@ -56,6 +60,9 @@ def _state(name: str, check: Callable[[], object]) -> str:
     except Refused as refusal:
         log.error("%s refuses access: %s", name, refusal)  # noqa: TRY400 - the message says all
         return _REFUSED
+    except DatabaseUnavailable as error:
+        log.warning("%s cannot be used: %s", name, error)
+        return _DOWN
     except (ShopifyError, RedisError) as error:
         log.warning("%s does not answer: %s", name, type(error).__name__)
         return _DOWN

@@ -1,0 +1,222 @@
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+
+from tests.database.conftest import opened
+from tests.database.order_rows import order, put
+from tests.fakes import NOW
+from tests.postgres_server import PostgresServer
+from tracking.database import Database, DatabaseUnavailable, leases, orders, webhooks_seen
+from tracking.database.tables import leases as leases_table
+
+WEBHOOK_TIMEOUT = 3.0  # seconds in which a webhook is answered; asserted as a bound, never waited for
+
+
+def known(database: Database, order_id: str = "1") -> bool:
+    with database.read() as transaction:
+        return orders.get(transaction, order_id) is not None
+
+
+@pytest.fixture
+def sqlite_file(sqlite_url: str) -> Path:
+    return Path(sqlite_url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    database = opened(sqlite_url)
+    database.prepare()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    database = opened(postgres_url)
+    yield database
+    database.close()
+
+
+def fail_after_writing(database: Database) -> None:
+    with database.write() as transaction:
+        webhooks_seen.add(transaction, "1", now=NOW)
+        leases.take(transaction, "worker", "a", now=NOW)
+        raise RuntimeError
+
+
+def test_a_transaction_is_kept_as_a_whole(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        fail_after_writing(database)
+    with database.write() as transaction:
+        assert webhooks_seen.add(transaction, "1", now=NOW)
+        assert leases.last_end(transaction, "worker") is None
+
+
+def test_a_fault_of_ours_is_no_outage(database: Database) -> None:
+    row = {"name": "worker", "holder": "a", "until": NOW}
+    with pytest.raises(IntegrityError), database.write() as transaction:
+        transaction.execute(leases_table.insert(), [row, row])
+
+
+def test_a_callers_error_stays_what_it_is(database: Database) -> None:
+    with pytest.raises(ConnectionError), database.read():
+        raise ConnectionError
+
+
+def test_it_is_known_how_the_database_is(database: Database) -> None:
+    database.ping()
+    state = database.check()
+    assert state.version.startswith(("SQLite 3.", "PostgreSQL 1"))
+    assert (state.revision, state.problems) == ("0001", ())
+    assert state.size > 50_000
+
+
+def test_no_value_stands_in_an_error(database: Database) -> None:
+    with pytest.raises(Exception, match=r"[\s\S]+") as failed, database.write() as transaction:
+        transaction.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "canary"})
+    assert "canary" not in repr(failed.value) + str(failed.value) + repr(failed.value.__cause__)
+
+
+def test_a_database_without_a_folder_to_write_to_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    database = opened(f"sqlite:///{tmp_path / 'file' / 'orders.db'}")
+    with pytest.raises(DatabaseUnavailable, match="Not a directory"):
+        database.ping()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_a_locked_file_is_read_and_soon_unavailable_for_writing(sqlite: Database, sqlite_file: Path) -> None:
+    put(sqlite, order("1"))
+    with locked(sqlite_file):
+        assert known(sqlite)
+        started = monotonic()
+        with pytest.raises(DatabaseUnavailable, match="locked"):
+            put(sqlite, order("2"))
+        assert monotonic() - started < WEBHOOK_TIMEOUT
+    assert put(sqlite, order("2"))
+
+
+def test_a_full_disk_keeps_what_is_there_and_nothing_of_what_did_not_fit(sqlite: Database) -> None:
+    put(sqlite, order("1"))
+    pages = sqlite.check().size // 4096
+    sqlite.close()
+    limit = event.listens_for(sqlite.backend.engine, "connect")(
+        lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages + 2}").close()
+    )
+    large = order("2", answer={"title": "x" * 100_000})
+    with pytest.raises(DatabaseUnavailable, match="full"):
+        put(sqlite, large)
+    assert known(sqlite, "1")
+    assert not known(sqlite, "2")
+    event.remove(sqlite.backend.engine, "connect", limit)
+    sqlite.close()
+    assert put(sqlite, large)
+
+
+def test_a_read_only_file_is_unavailable_for_writing(sqlite: Database) -> None:
+    put(sqlite, order("1"))
+    sqlite.close()
+    event.listen(sqlite.backend.engine, "connect", lambda it, _: it.execute("PRAGMA query_only = ON").close())
+    assert known(sqlite)
+    with pytest.raises(DatabaseUnavailable, match="readonly"):
+        put(sqlite, order("2"))
+
+
+def test_a_file_that_is_gone_is_not_made_anew_and_may_come_back(sqlite: Database, sqlite_file: Path) -> None:
+    put(sqlite, order("1"))
+    sqlite.close()
+    away = sqlite_file.rename(sqlite_file.with_name("away.db"))
+    with pytest.raises(DatabaseUnavailable):
+        put(sqlite, order("2"))
+    assert not sqlite_file.exists()
+    away.rename(sqlite_file)
+    assert known(sqlite)
+
+
+def test_another_file_in_its_place_is_used_at_once(sqlite: Database, sqlite_file: Path, tmp_path: Path) -> None:
+    other = opened(f"sqlite:///{tmp_path / 'other.db'}")
+    put(other, order("2"))
+    other.close()
+    put(sqlite, order("1"))
+    sqlite.checkpoint()
+    os.replace(tmp_path / "other.db", sqlite_file)  # noqa: PTH105 - as mv does
+    for suffix in ("-wal", "-shm"):
+        sqlite_file.with_name(sqlite_file.name + suffix).unlink()
+    assert known(sqlite, "2")
+    assert not known(sqlite, "1")
+
+
+def test_a_damaged_file_is_reported(sqlite: Database, sqlite_file: Path) -> None:
+    for number in range(50):
+        put(sqlite, order(f"{number}", answer={"title": "x" * 3000}))
+    sqlite.close()
+    with sqlite_file.open("r+b") as file:
+        file.seek(80 * 4096)
+        file.write(os.urandom(20 * 4096))
+    assert sqlite.check().problems
+
+
+def test_a_file_of_something_else_is_unavailable(sqlite_url: str, sqlite_file: Path) -> None:
+    sqlite_file.write_text("no database at all, and longer than the header of one\n" * 10)
+    with pytest.raises(DatabaseUnavailable, match="not a database"):
+        opened(sqlite_url).ping()
+
+
+def test_a_server_that_was_started_again_is_met_without_an_error(
+    postgres: Database, postgres_server: PostgresServer
+) -> None:
+    put(postgres, order("1"))
+    postgres_server.stop()
+    with pytest.raises(DatabaseUnavailable, match="refused"):
+        known(postgres)
+    postgres_server.start()
+    assert known(postgres)
+    postgres_server.stop()
+    postgres_server.start()
+    assert known(postgres), "a connection from before is not used"
+
+
+def test_a_server_that_does_not_answer_is_given_up(postgres: Database, postgres_server: PostgresServer) -> None:
+    put(postgres, order("1"))
+    with postgres_server.paused():
+        started = monotonic()
+        with pytest.raises(DatabaseUnavailable):
+            known(postgres)
+        assert monotonic() - started < WEBHOOK_TIMEOUT
+    assert known(postgres)
+
+
+def test_a_row_that_another_transaction_holds_is_soon_unavailable(postgres: Database) -> None:
+    put(postgres, order("1"))
+    with postgres.write() as other:
+        orders.lock(other, "1")
+        with pytest.raises(DatabaseUnavailable, match="lock timeout"):
+            put(postgres, order("1"))
+    assert put(postgres, order("1"))
+
+
+def test_a_server_that_only_reads_is_unavailable_for_writing(
+    postgres: Database, postgres_server: PostgresServer
+) -> None:
+    put(postgres, order("1"))
+    postgres.close()
+    postgres_server.execute("ALTER DATABASE {} SET default_transaction_read_only = on", "test1")
+    try:
+        assert known(postgres)
+        with pytest.raises(DatabaseUnavailable, match="read-only"):
+            put(postgres, order("2"))
+    finally:
+        postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", "test1")

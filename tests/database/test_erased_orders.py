@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+from tests.fakes import NOW
+from tracking.database import Database, erased_orders
+
+UNTIL = NOW + timedelta(days=90)
+
+
+def test_an_order_is_known_under_the_hash_of_any_key(database: Database) -> None:
+    with database.write() as transaction:
+        erased_orders.add(transaction, "of-the-old-key", until=UNTIL)
+    with database.read() as transaction:
+        assert erased_orders.has_any(transaction, ["of-the-new-key", "of-the-old-key"])
+        assert not erased_orders.has_any(transaction, ["of-the-new-key"])
+        assert not erased_orders.has_any(transaction, [])
+
+
+def test_the_longer_time_holds(database: Database) -> None:
+    with database.write() as transaction:
+        for days in (0, 10, -10):
+            erased_orders.add(transaction, "hash", until=UNTIL + timedelta(days=days))
+        assert erased_orders.forget_before(transaction, UNTIL + timedelta(days=10)) == 0
+        assert erased_orders.forget_before(transaction, UNTIL + timedelta(days=11)) == 1
+        assert not erased_orders.has_any(transaction, ["hash"])

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+from tests.database.order_rows import order, put
+from tests.fakes import NOW
+from tracking.database import Database, one_order, page_openings, tasks
+from tracking.database.orders import FoundBy
+from tracking.database.orders import put as put_order
+from tracking.database.tables import metadata
+
+CANARY = "canary-of-an-erased-order"
+
+
+def fill(database: Database, order_id: str) -> None:
+    row = order(order_id, location=CANARY, answer={"title": CANARY * 100})
+    with database.write() as transaction:
+        put_order(transaction, row, FoundBy(numbers=[CANARY], tags=[CANARY], views=["late"]))
+        tasks.add(transaction, "resolve_part", f"part-of-{order_id}", now=NOW, due_at=NOW, order_id=order_id)
+        page_openings.add(transaction, {(order_id, NOW.date()): 1})
+
+
+def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:
+    fill(database, "1")
+    fill(database, "2")
+    with database.read() as transaction:
+        kept = one_order.rows(transaction, "1")
+    with_orders = {table.name for table in metadata.sorted_tables if table.name == "orders" or "order_id" in table.c}
+    assert kept.keys() == with_orders, "each table has a row of the order in this test"
+    with database.write() as transaction:
+        assert one_order.delete_rows(transaction, "1") == sum(map(len, kept.values()))
+    with database.read() as transaction:
+        assert one_order.rows(transaction, "1") == {}
+        assert one_order.rows(transaction, "2").keys() == with_orders
+
+
+def test_the_bytes_of_an_erased_order_leave_the_file(database: Database, tmp_path: Path) -> None:
+    if "sqlite" not in database.backend.engine.name:
+        return
+    fill(database, "1")
+    put(database, order("2"))
+    assert any(CANARY.encode() in path.read_bytes() for path in tmp_path.iterdir())
+    with database.write() as transaction:
+        one_order.delete_rows(transaction, "1")
+    database.checkpoint()
+    assert [path.name for path in tmp_path.iterdir() if CANARY.encode() in path.read_bytes()] == []

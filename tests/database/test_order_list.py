@@ -1,0 +1,133 @@
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.database.order_rows import order
+from tests.fakes import NOW
+from tracking.database import Database, order_list, orders
+from tracking.database.order_list import Filters, PageKey
+from tracking.database.orders import FoundBy
+
+HOUR = timedelta(hours=1)
+VIEWS = ("needs_you", "late", "done", "on_its_way", "to_send", "problem")
+ORDERS = 600
+
+
+@pytest.fixture
+def shop(database: Database) -> Database:
+    """Five orders, each an hour older than the one before; the last two were placed in the same moment."""
+    placed = {"1": NOW, "2": NOW - HOUR, "3": NOW - 2 * HOUR, "4": NOW - 3 * HOUR, "5": NOW - 3 * HOUR}
+    with database.write() as transaction:
+        for order_id, moment in placed.items():
+            views = ["late"] if order_id != "2" else []
+            row = order(
+                order_id,
+                name=f"#100{order_id}",
+                placed_at=moment,
+                country="SE" if order_id in "12" else "DE",
+                parcels=2 if order_id == "1" else 1,
+                contact_hash=f"hash-{order_id}",
+            )
+            found_by = FoundBy(views=views, tags=["gift"] if order_id in "13" else [], numbers=views and ["AB123"])
+            orders.put(transaction, row, found_by)
+    return database
+
+
+def ids(database: Database, filters: Filters, *, size: int = 10, oldest_first: bool = False) -> list[str]:
+    with database.read() as transaction:
+        page = order_list.page(transaction, filters, size=size, oldest_first=oldest_first)
+    return [row.id for row in page.orders]
+
+
+def pages(database: Database, filters: Filters, size: int, *, oldest_first: bool = False) -> Iterator[list[str]]:
+    after: PageKey | None = None
+    while True:
+        with database.read() as transaction:
+            page = order_list.page(transaction, filters, size=size, after=after, oldest_first=oldest_first)
+        yield [row.id for row in page.orders]
+        after = page.next_key
+        if after is None:
+            return
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), "15432"),
+        (Filters(view="late"), "1543"),
+        (Filters(view="done"), ""),
+        (Filters(country="SE"), "12"),
+        (Filters(view="late", country="SE"), "1"),
+        (Filters(tag="gift"), "13"),
+        (Filters(number="AB123"), "1543"),
+        (Filters(has_number=True), "1543"),
+        (Filters(has_number=False), "2"),
+        (Filters(is_sent_in_parts=True), "1"),
+        (Filters(is_sent_in_parts=False), "2543"),
+        (Filters(name="#1003"), "3"),
+        (Filters(contact_hashes=("hash-1", "hash-5")), "15"),
+        (Filters(contact_hashes=()), ""),
+        (Filters(placed_from=NOW - HOUR), "12"),
+        (Filters(placed_to=NOW - HOUR), "543"),
+        (Filters(view="late", placed_from=NOW - 2 * HOUR, placed_to=NOW), "3"),
+        (Filters(stage="shipped", condition="fine", route="ship", carrier="postnord-se", location="Lund"), "15432"),
+        (Filters(reason="delayed"), ""),
+    ],
+)
+def test_orders_that_fit_are_listed_and_counted(shop: Database, filters: Filters, expected: str) -> None:
+    assert sorted(ids(shop, filters)) == sorted(expected)
+    with shop.read() as transaction:
+        assert order_list.count(transaction, filters) == len(expected)
+
+
+def test_the_newest_come_first_or_the_oldest(shop: Database) -> None:
+    assert ids(shop, Filters()) == ["1", "2", "3", "5", "4"]
+    assert ids(shop, Filters(view="late"), oldest_first=True) == ["4", "5", "3", "1"]
+
+
+@pytest.mark.parametrize("view", ["all", "late"])
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_pages_hold_every_order_once(shop: Database, view: str, *, oldest_first: bool) -> None:
+    whole = ids(shop, Filters(view=view), oldest_first=oldest_first)
+    for size in (1, 2, 3, 4, 5):
+        found = list(pages(shop, Filters(view=view), size, oldest_first=oldest_first))
+        assert [order_id for page in found for order_id in page] == whole
+        assert all(len(page) == size for page in found[:-1])
+        assert found[-1], "no empty page at the end"
+
+
+def test_counts_stop_at_their_limit(shop: Database) -> None:
+    with shop.read() as transaction:
+        assert order_list.count(transaction, Filters(), limit=3) == 4
+        assert order_list.view_counts(transaction) == {"late": 4, "all": 5}
+
+
+@pytest.fixture
+def large_shop(database: Database) -> Database:
+    """With as many orders as a planner needs to prefer an index."""
+    with database.write() as transaction:
+        for number in range(ORDERS):
+            row = order(f"{number}", placed_at=NOW - number * HOUR, answer={"title": "x" * 300})
+            orders.put(transaction, row, FoundBy(views=[VIEWS[number % len(VIEWS)]]))
+        transaction.execute(text("ANALYZE"))
+    return database
+
+
+def plan(database: Database, view: str) -> str:
+    """How the database would find the first page."""
+    with database.read() as transaction:
+        statement = order_list.page_statement(Filters(view=view), size=20)
+        query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
+        explain = "EXPLAIN QUERY PLAN" if transaction.dialect.name == "sqlite" else "EXPLAIN"
+        said = transaction.exec_driver_sql(f"{explain} {query}")
+        return "\n".join(" ".join(map(str, row)) for row in said)
+
+
+def test_the_first_page_of_a_view_reads_an_index_and_never_the_whole_table(large_shop: Database) -> None:
+    for view in ("all", *VIEWS):
+        found = plan(large_shop, view)
+        assert ("ix_orders_placed_at" if view == "all" else "ix_order_views_view") in found, found
+        assert not re.search(r"Seq Scan|Sort|TEMP B-TREE|SCAN orders$", found, re.MULTILINE), found

@@ -1,0 +1,121 @@
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+
+from tests.database.order_rows import order, put
+from tests.fakes import NOW
+from tracking.database import Database, erased_orders, orders
+from tracking.database.orders import FoundBy, OrderCount, OrderRow
+from tracking.database.tables import orders as table
+
+HOUR = timedelta(hours=1)
+
+
+def get(database: Database, order_id: str = "1") -> OrderRow | None:
+    with database.read() as transaction:
+        return orders.get(transaction, order_id)
+
+
+def test_the_row_has_every_column() -> None:
+    assert [field.name for field in fields(OrderRow)] == [column.name for column in table.columns]
+
+
+def test_an_order_is_read_as_it_was_written(database: Database) -> None:
+    assert put(database, order())
+    assert get(database) == order()
+    assert get(database, "2") is None
+
+
+def test_a_newer_answer_takes_the_place_of_the_older_one(database: Database) -> None:
+    newer = order(updated_at=NOW, fetched_at=NOW + HOUR, stage="delivered", answer={"name": "#1001"})
+    put(database, order())
+    assert put(database, newer)
+    assert get(database) == newer
+
+
+@pytest.mark.parametrize("older", [order(updated_at=NOW - 2 * HOUR), order(fetched_at=NOW - HOUR)])
+def test_an_older_answer_changes_nothing(database: Database, older: OrderRow) -> None:
+    put(database, order(), tags=["gift"])
+    assert not put(database, older, tags=["other"])
+    assert get(database) == order()
+
+
+def test_a_judgement_of_the_same_answer_is_written(database: Database) -> None:
+    put(database, order())
+    judged = order(condition="late", judged_at=NOW + HOUR, judge_at=None)
+    assert put(database, judged)
+    assert get(database) == judged
+
+
+def test_an_answer_from_a_clock_that_was_a_day_ahead_is_not_kept_for_a_day(database: Database) -> None:
+    put(database, order(fetched_at=NOW + timedelta(days=1)))
+    assert put(database, order(stage="delivered"))
+
+
+def test_an_erased_order_is_not_taken_in_again(database: Database) -> None:
+    with database.write() as transaction:
+        erased_orders.add(transaction, "hash", until=NOW)
+        assert not orders.put(transaction, order(), FoundBy(), hashes=["other", "hash"])
+        assert orders.put(transaction, order(), FoundBy(), hashes=["other"])
+
+
+@pytest.mark.parametrize("text", ["nul \x00 in it", "half of an emoji \ud83d"])
+def test_text_that_postgresql_refuses_stops_no_order(database: Database, text: str) -> None:
+    assert put(database, order(location=text, answer={"title": text}), tags=[text])
+    found = get(database)
+    assert found
+    assert found.location == text.replace("\x00", "").replace("\ud83d", "")
+
+
+def test_orders_are_found_by_name_and_by_number(database: Database) -> None:
+    put(database, order("1"), numbers=["AB123", "CD456"])
+    put(database, order("2", placed_at=NOW), numbers=["AB123"])
+    with database.read() as transaction:
+        assert [found.id for found in orders.by_name(transaction, "#1001")] == ["2", "1"]
+        assert orders.by_name(transaction, "#1002") == []
+        assert [found.id for found in orders.by_number(transaction, "AB123")] == ["2", "1"]
+        assert [found.id for found in orders.by_number(transaction, "AB123", limit=1)] == ["2"]
+        assert [found.id for found in orders.by_number(transaction, "CD456")] == ["1"]
+
+
+def test_what_an_order_is_found_by_is_replaced(database: Database) -> None:
+    put(database, order(), numbers=["AB123"])
+    put(database, order(), numbers=["CD456", "CD456"])
+    with database.read() as transaction:
+        assert orders.by_number(transaction, "AB123") == []
+        assert len(orders.by_number(transaction, "CD456")) == 1
+
+
+def test_the_times_of_known_orders_are_told(database: Database) -> None:
+    put(database, order("1"))
+    with database.read() as transaction:
+        assert orders.updated_at(transaction, ["1", "2"]) == {"1": NOW - HOUR}
+
+
+def test_orders_are_judged_again_when_time_or_rules_changed_them(database: Database) -> None:
+    put(database, order("due", judge_at=NOW))
+    put(database, order("later", judge_at=NOW + HOUR))
+    put(database, order("never", judge_at=None))
+    put(database, order("older", judge_at=None, judged_by="rules-0"))
+    put(database, order("newer", judge_at=None, judged_by="rules-2"))
+    with database.read() as transaction:
+        found = orders.to_judge(transaction, now=NOW, rules="rules-1", limit=10)
+        assert {row.id for row in found} == {"due", "older", "newer"}
+        assert len(orders.to_judge(transaction, now=NOW, rules="rules-1", limit=2)) == 2
+
+
+def test_orders_are_looked_at_again_the_most_overdue_first(database: Database) -> None:
+    for order_id, due in (("a", NOW), ("b", NOW - HOUR), ("c", NOW + HOUR), ("d", None)):
+        put(database, order(order_id, look_at=due))
+    with database.read() as transaction:
+        assert orders.to_look_at(transaction, now=NOW, limit=10) == ["b", "a"]
+        assert orders.to_look_at(transaction, now=NOW, limit=1) == ["b"]
+
+
+def test_finished_orders_are_found_when_their_time_has_come(database: Database) -> None:
+    for order_id, finished in (("a", NOW - HOUR), ("b", NOW - 2 * HOUR), ("c", NOW), ("d", None)):
+        put(database, order(order_id, finished_at=finished))
+    with database.read() as transaction:
+        assert orders.finished_before(transaction, NOW, limit=10) == ["b", "a"]
+        assert orders.count(transaction) == OrderCount(known=4, open=1)

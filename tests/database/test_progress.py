@@ -1,0 +1,15 @@
+from tracking.database import Database, progress
+
+
+def test_the_last_value_is_kept_until_it_is_removed(database: Database) -> None:
+    with database.write() as transaction:
+        assert progress.get(transaction, "fill") is None
+        progress.put(transaction, "fill", {"cursor": "abc", "done": 250})
+        progress.put(transaction, "fill", {"cursor": "def", "done": 500})
+    with database.read() as transaction:
+        assert progress.get(transaction, "fill") == {"cursor": "def", "done": 500}
+        assert progress.get(transaction, "catching-up") is None
+    with database.write() as transaction:
+        progress.remove(transaction, "fill")
+    with database.read() as transaction:
+        assert progress.get(transaction, "fill") is None

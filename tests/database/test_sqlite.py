@@ -1,0 +1,59 @@
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tests.database.conftest import opened
+from tests.database.order_rows import order, put
+from tests.fakes import NOW
+from tracking.database import orders, webhooks_seen
+from tracking.database.orders import FoundBy
+
+CANARY = "canary-of-an-erased-order"
+
+
+def test_connections_are_set_up(sqlite_url: str) -> None:
+    database = opened(sqlite_url)
+    with database.read() as transaction:
+        found = {
+            name: transaction.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "foreign_keys", "secure_delete", "synchronous", "busy_timeout")
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "synchronous": 1,
+        "busy_timeout": 1500,
+    }
+    database.close()
+
+
+def test_who_reads_does_not_see_half_of_what_is_written(sqlite_url: str) -> None:
+    database = opened(sqlite_url)
+    with database.write() as writing:
+        orders.put(writing, order("1"), FoundBy())
+        with database.read() as reading:
+            assert orders.get(reading, "1") is None
+    with database.read() as reading:
+        assert orders.get(reading, "1")
+    database.close()
+
+
+def test_two_processes_write_in_turn(sqlite_url: str) -> None:
+    one, two = opened(sqlite_url), opened(sqlite_url)
+    for database, number in ((one, "1"), (two, "2"), (one, "3")):
+        with database.write() as transaction:
+            assert webhooks_seen.add(transaction, number, now=NOW)
+    one.close()
+    two.close()
+
+
+def test_the_end_of_the_process_empties_the_wal(sqlite_url: str, tmp_path: Path) -> None:
+    database, other = opened(sqlite_url), opened(sqlite_url)
+    other.ping()
+    put(database, order(location=CANARY))
+    assert CANARY.encode() in (tmp_path / "orders.db-wal").read_bytes()
+    database.close()
+    assert (tmp_path / "orders.db-wal").stat().st_size == 0, "another process still has it open"
+    other.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["orders.db"]

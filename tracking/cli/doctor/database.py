@@ -1,0 +1,33 @@
+"""Checks that the database can be written, is whole, and is of this version."""
+
+from collections.abc import Iterator
+
+from tracking.cli.database import format_size
+from tracking.cli.doctor.finding import Finding
+from tracking.database import DatabaseTooNew, DatabaseUnavailable
+from tracking.running.commands import command
+from tracking.services import Services
+
+_ABOUT = "Database"
+_TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
+_TO_REACH = "Let the user who runs the site write there, start the server, or name another place in DATABASE_URL."
+
+
+def check(services: Services) -> Iterator[Finding]:
+    """Read all of it, and begin a transaction that writes."""
+    database = services.database
+    try:
+        state = database.check()
+        with database.write():
+            pass
+    except DatabaseTooNew as error:
+        yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
+    except DatabaseUnavailable as error:
+        yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", _TO_REACH)
+    else:
+        size = format_size(state.size)
+        if state.problems:
+            message = f"{database.place} is damaged: {'; '.join(state.problems)}."
+            yield Finding.error(_ABOUT, message, _TO_RESTORE.format(command=command("database restore FILE")))
+        else:
+            yield Finding.ok(_ABOUT, f"{state.version}, {database.place}: {size}, can be written, and no damage.")

@@ -1,0 +1,43 @@
+"""What SQLite and PostgreSQL do each in their own way."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+
+class Backend(Protocol):
+    """One of the two databases."""
+
+    @property
+    def engine(self) -> Engine:
+        """Opens connections; none is open before the first transaction."""
+
+    @property
+    def place(self) -> str:
+        """Where the database is, without a password, for a merchant."""
+
+    def preparing(self) -> AbstractContextManager[Connection]:
+        """A transaction that only one process has at a time; the database is made if it was not there."""
+
+    def version(self, connection: Connection) -> str:
+        """The name and version of the server or library."""
+
+    def problems(self, connection: Connection) -> list[str]:
+        """What is damaged, in the database's own words."""
+
+    def size(self, connection: Connection) -> int:
+        """The size on the disk, in bytes."""
+
+    def checkpoint(self) -> None:
+        """Take what was deleted out of the files, as far as that is ours to do."""
+
+    def backup(self, file: Path) -> None:
+        """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""
+
+    def restore(self, file: Path) -> Path | None:
+        """Put a backup in place of the database; returns where that was saved. Raises NotForThisDatabase, OSError."""
+
+    def close(self) -> None:
+        """Close every connection; the next transaction opens new ones."""

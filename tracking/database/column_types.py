@@ -1,0 +1,62 @@
+"""The types of columns whose values mean the same on SQLite and on PostgreSQL."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+JsonValue = dict[str, object] | list[object] | str | int | float | bool | None
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC: on SQLite as text of one length, which sorts and compares as the moments do."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """With a time zone where the database has such a type."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment: nobody knows when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must be aware of its time zone")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always in UTC, whatever zone the server speaks in."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if dialect.name == "postgresql" else value.replace(tzinfo=UTC)
+
+
+class ShortText(TypeDecorator[str]):
+    """Text that is compared byte by byte, so that pages by key are the same on every server.
+
+    PostgreSQL takes neither NUL nor lone surrogates: they are left out, so that no row stops the rows behind it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """SQLite compares so by itself."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Leave out what cannot be written."""
+        return None if value is None else _writable(value.replace("\x00", ""))
+
+
+def to_json(value: JsonValue) -> str:
+    """JSON as it is written to the database: without spaces, every script in its own letters."""
+    return _writable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _writable(value: str) -> str:
+    return value.encode("utf-8", "ignore").decode()

@@ -1,0 +1,130 @@
+"""Begins transactions on the one database, and translates what fails in them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeAlias
+
+from sqlalchemy import Connection, exc, text
+
+from tracking.database.backend import Backend
+from tracking.database.errors import DatabaseUnavailable
+from tracking.database.sqlite import WRITES
+from tracking.database.upgrade import revision, upgrade
+
+Transaction: TypeAlias = Connection
+"""What query functions are handed; other packages pass it on, and ask it nothing."""
+
+_PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
+_OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseState:
+    """What ``check`` finds; ``size`` is in bytes, ``problems`` is empty where all is well."""
+
+    version: str
+    revision: str | None
+    size: int
+    problems: tuple[str, ...]
+
+
+class Database:
+    """Each transaction is kept as a whole or not at all; the tables are brought up to date before the first one.
+
+    Every method raises DatabaseUnavailable.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self._is_prepared = False
+        self._preparing = Lock()
+
+    @property
+    def place(self) -> str:
+        """Where the database is, without a password."""
+        return self.backend.place
+
+    def prepare(self) -> None:
+        """Make the database if it is not there, and bring its tables up to date. Raises DatabaseTooNew."""
+        if self._is_prepared:
+            return
+        if not self._preparing.acquire(timeout=_PREPARING_TIMEOUT):
+            raise DatabaseUnavailable("its tables are being brought up to date")
+        try:
+            if not self._is_prepared:
+                self._upgrade()
+        finally:
+            self._preparing.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A transaction that only reads."""
+        self.prepare()
+        with _translated(), self.backend.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction that writes; on SQLite one at a time. It is rolled back if the block raises."""
+        self.prepare()
+        options = {WRITES: True}
+        with (
+            _translated(),
+            self.backend.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def ping(self) -> None:
+        """Ask the shortest question there is."""
+        with self.read() as transaction:
+            transaction.execute(text("SELECT 1"))
+
+    def check(self) -> DatabaseState:
+        """Look for damage: reads the whole file of SQLite."""
+        backend = self.backend
+        with self.read() as transaction:
+            return DatabaseState(
+                version=backend.version(transaction),
+                revision=revision(transaction),
+                size=backend.size(transaction),
+                problems=tuple(backend.problems(transaction)),
+            )
+
+    def checkpoint(self) -> None:
+        """After something was erased: let its bytes leave the files."""
+        with _translated():
+            self.backend.checkpoint()
+
+    def close(self) -> None:
+        """Close every connection; the next transaction opens new ones."""
+        self.backend.close()
+
+    def _upgrade(self) -> None:
+        try:
+            with _translated(), self.backend.preparing() as connection:
+                upgrade(connection)
+        except OSError as error:  # of the folder or the file; here runs no caller's code
+            raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
+        except sqlite3.Error as error:
+            raise DatabaseUnavailable(str(error)) from error
+        self._is_prepared = True
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except _OUR_FAULT:
+        raise
+    except (exc.DBAPIError, exc.TimeoutError) as error:
+        raise DatabaseUnavailable(_sentence(error)) from error
+
+
+def _sentence(error: exc.SQLAlchemyError) -> str:
+    """The first line of what the driver said: no values stand in it."""
+    said = str(error.orig if isinstance(error, exc.DBAPIError) else error).strip()
+    return said.splitlines()[0] if said else type(error).__name__

@@ -1,0 +1,31 @@
+"""Orders that were erased and must not be taken in again, under keyed hashes of their ids."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from tracking.database.insert import insert_into
+from tracking.database.tables import erased_orders
+
+
+def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:
+    """Remember the order until then, or longer if it was to be remembered longer."""
+    row = insert_into(transaction.dialect.name, erased_orders).values(hash=order_hash, until=until)
+    known = erased_orders.c
+    transaction.execute(
+        row.on_conflict_do_update(
+            index_elements=[known.hash], set_={"until": row.excluded.until}, where=known.until < row.excluded.until
+        )
+    )
+
+
+def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
+    """Whether one of the hashes, of the key and of its fallbacks, is remembered."""
+    found = select(func.count()).select_from(erased_orders).where(erased_orders.c.hash.in_(hashes))
+    return bool(transaction.scalar(found))
+
+
+def forget_before(transaction: Connection, moment: datetime) -> int:
+    """Forget those that were to be remembered until before the moment; returns how many they were."""
+    return transaction.execute(delete(erased_orders).where(erased_orders.c.until < moment)).rowcount

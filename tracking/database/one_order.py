@@ -1,0 +1,27 @@
+"""Everything that is kept of one order, in whichever table: to be shown, or to be deleted."""
+
+from sqlalchemy import Column, Connection, Table, delete, select
+
+from tracking.database.orders import lock
+from tracking.database.tables import metadata, orders
+
+_ORDER_ID = "order_id"
+_TABLES = [table for table in reversed(metadata.sorted_tables) if table is orders or _ORDER_ID in table.c]
+
+
+def rows(transaction: Connection, order_id: str) -> dict[str, list[dict[str, object]]]:
+    """The rows of the order in each table that has some."""
+    found = ((table.name, transaction.execute(select(table).where(_id(table) == order_id))) for table in _TABLES)
+    by_table = {name: [dict(row) for row in result.mappings()] for name, result in found}
+    return {name: of_order for name, of_order in by_table.items() if of_order}
+
+
+def delete_rows(transaction: Connection, order_id: str) -> int:
+    """Delete the order from every table; returns how many rows there were. ``Database.checkpoint`` belongs after it."""
+    lock(transaction, order_id)
+    deleted = (transaction.execute(delete(table).where(_id(table) == order_id)).rowcount for table in _TABLES)
+    return sum(deleted)
+
+
+def _id(table: Table) -> Column[str]:
+    return table.c.id if table is orders else table.c[_ORDER_ID]

@@ -1,0 +1,175 @@
+"""Orders, one row each: Shopify's answer, and beside it what was judged from it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
+
+from tracking.database import erased_orders
+from tracking.database.column_types import ShortText
+from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
+
+# A row that was fetched later than that from now was written by a clock that has been set back since.
+_CLOCK_STEP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRow:
+    """A row of the table, where the columns are explained; ``answer`` is Shopify's, without what is not kept."""
+
+    id: str
+    name: str
+    fetched_at: datetime
+    updated_at: datetime
+    placed_at: datetime
+    finished_at: datetime | None
+    is_test: bool
+    judged_at: datetime
+    judged_by: str
+    judge_at: datetime | None
+    look_at: datetime | None
+    stage: str
+    condition: str
+    reason: str | None
+    actor: str | None
+    route: str | None
+    parcel_condition: str | None
+    has_open_return: bool
+    estimate_from: date | None
+    estimate_to: date | None
+    last_scan_at: datetime | None
+    carrier: str | None
+    country: str | None
+    location: str | None
+    items_sent: int
+    items_total: int
+    parcels: int
+    contact_hash: str | None
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBy:
+    """What an order is found by beside its row: keys of its tracking numbers, its tags, the views it stands in."""
+
+    numbers: Collection[str] = ()
+    tags: Collection[str] = ()
+    views: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCount:
+    """How many orders are known, and how many of them are not finished."""
+
+    known: int
+    open: int
+
+
+_NAMES = [field.name for field in fields(OrderRow)]
+COLUMNS = [orders.c[name] for name in _NAMES]
+
+# Made once: to make a statement takes longer than to execute it.
+_THIS = orders.c.id == bindparam("order_id", type_=ShortText)
+_AGE = select(orders.c.updated_at, orders.c.fetched_at).where(_THIS)
+_UPDATE = update(orders).where(_THIS).values({name: bindparam(name) for name in _NAMES if name != "id"})
+_INSERT = insert(orders).values({name: bindparam(name) for name in _NAMES})
+
+
+def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
+    """Write the order in place of what is known of it.
+
+    Returns False, and writes nothing, where something newer is known, or one of the ``hashes`` of its id stands among
+    the erased orders.
+    """
+    lock(transaction, order.id)
+    if hashes and erased_orders.has_any(transaction, hashes):
+        return False
+    known = transaction.execute(_AGE, {"order_id": order.id}).first()
+    if known and not _is_newer(order, updated_at=known.updated_at, fetched_at=known.fetched_at):
+        return False
+    values = {name: getattr(order, name) for name in _NAMES}
+    transaction.execute(_UPDATE if known else _INSERT, {**values, "order_id": order.id})
+    _replace(transaction, tracking_numbers, order.id, ({"key": key} for key in set(found_by.numbers)))
+    _replace(transaction, order_tags, order.id, ({"tag": tag} for tag in set(found_by.tags)))
+    views = ({"view": view, "placed_at": order.placed_at} for view in set(found_by.views))
+    _replace(transaction, order_views, order.id, views)
+    return True
+
+
+def get(transaction: Connection, order_id: str) -> OrderRow | None:
+    """The order with this id."""
+    return next(iter(_rows(transaction, orders.c.id == order_id)), None)
+
+
+def by_name(transaction: Connection, name: str) -> list[OrderRow]:
+    """The orders with this name, as Shopify writes it; Shopify lets several have it."""
+    return _rows(transaction, orders.c.name == name)
+
+
+def by_number(transaction: Connection, key: str, *, limit: int = 10) -> list[OrderRow]:
+    """The newest orders with a parcel under this key: carriers give a number to another parcel after months."""
+    ids = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key == key)
+    return _rows(transaction, orders.c.id.in_(ids), limit=limit)
+
+
+def updated_at(transaction: Connection, ids: Collection[str]) -> dict[str, datetime]:
+    """Shopify's time of the last change, for those of the orders that are known."""
+    statement = select(orders.c.id, orders.c.updated_at).where(orders.c.id.in_(ids))
+    return {order_id: moment for order_id, moment in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def to_judge(transaction: Connection, *, now: datetime, rules: str, limit: int) -> list[OrderRow]:
+    """Orders that time has changed, or that other rules than these judged."""
+    judged_by = orders.c.judged_by
+    is_changed = or_(orders.c.judge_at <= now, judged_by < rules, judged_by > rules)  # != would use no index
+    return [_row(found) for found in transaction.execute(select(*COLUMNS).where(is_changed).limit(limit))]
+
+
+def to_look_at(transaction: Connection, *, now: datetime, limit: int) -> list[str]:
+    """The ids of orders that Shopify should be asked for again, the most overdue first."""
+    statement = select(orders.c.id).where(orders.c.look_at <= now).order_by(orders.c.look_at).limit(limit)
+    return list(transaction.scalars(statement))
+
+
+def finished_before(transaction: Connection, moment: datetime, *, limit: int) -> list[str]:
+    """The ids of orders that have been finished since before the moment."""
+    finished = orders.c.finished_at
+    statement = select(orders.c.id).where(finished < moment).order_by(finished).limit(limit)
+    return list(transaction.scalars(statement))
+
+
+def count(transaction: Connection) -> OrderCount:
+    """Counted from indexes alone."""
+    known = transaction.scalar(select(func.count()).select_from(orders)) or 0
+    is_open = orders.c.finished_at.is_(None)
+    return OrderCount(known=known, open=transaction.scalar(select(func.count(orders.c.placed_at)).where(is_open)) or 0)
+
+
+def lock(transaction: Connection, order_id: str) -> None:
+    """Let no other transaction write or erase this order until ours ends: on SQLite only one writes at a time."""
+    if transaction.dialect.name == "postgresql":
+        transaction.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": order_id})
+
+
+def _is_newer(order: OrderRow, *, updated_at: datetime, fetched_at: datetime) -> bool:
+    """By Shopify's clock; where that says the same, by ours, unless that was ahead when the other one was fetched."""
+    if order.updated_at != updated_at:
+        return order.updated_at > updated_at
+    return order.fetched_at >= fetched_at or fetched_at > order.judged_at + _CLOCK_STEP
+
+
+def _replace(transaction: Connection, table: Table, order_id: str, rows: Iterable[Mapping[str, object]]) -> None:
+    transaction.execute(delete(table).where(table.c.order_id == order_id))
+    if values := [{"order_id": order_id, **row} for row in rows]:
+        transaction.execute(insert(table), values)
+
+
+def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:
+    statement = select(*COLUMNS).where(condition).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+    return [_row(found) for found in transaction.execute(statement.limit(limit))]
+
+
+def _row(found: Any) -> OrderRow:  # noqa: ANN401 - the columns are those of the class
+    return OrderRow(**found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

@@ -1,0 +1,35 @@
+"""How often the page of an order was opened, by day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, delete, select
+
+from tracking.database.insert import insert_into
+from tracking.database.tables import page_openings
+
+
+def add(transaction: Connection, openings: Mapping[tuple[str, date], int]) -> None:
+    """Add so many openings to each order and day."""
+    if not openings:
+        return
+    rows = insert_into(transaction.dialect.name, page_openings).values(
+        [{"order_id": order, "day": day, "count": count} for (order, day), count in sorted(openings.items())]
+    )
+    columns = page_openings.c
+    transaction.execute(
+        rows.on_conflict_do_update(
+            index_elements=[columns.order_id, columns.day], set_={"count": columns.count + rows.excluded.count}
+        )
+    )
+
+
+def of_order(transaction: Connection, order_id: str) -> dict[date, int]:
+    """The openings of an order by day."""
+    statement = select(page_openings.c.day, page_openings.c.count).where(page_openings.c.order_id == order_id)
+    return {day: count for day, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def forget_before(transaction: Connection, day: date) -> int:
+    """Forget earlier days; returns how many rows they were."""
+    return transaction.execute(delete(page_openings).where(page_openings.c.day < day)).rowcount

@@ -1,0 +1,24 @@
+"""How far long work has come, by its name, so that it goes on there after a restart."""
+
+from sqlalchemy import Connection, delete, select
+
+from tracking.database.column_types import JsonValue
+from tracking.database.insert import insert_into
+from tracking.database.tables import progress
+
+
+def get(transaction: Connection, name: str) -> JsonValue:
+    """What was last put under this name, or None."""
+    value: JsonValue = transaction.scalar(select(progress.c.value).where(progress.c.name == name))
+    return value
+
+
+def put(transaction: Connection, name: str, value: JsonValue) -> None:
+    """Put a value in place of the last one."""
+    row = insert_into(transaction.dialect.name, progress).values(name=name, value=value)
+    transaction.execute(row.on_conflict_do_update(index_elements=[progress.c.name], set_={"value": row.excluded.value}))
+
+
+def remove(transaction: Connection, name: str) -> None:
+    """Begin anew."""
+    transaction.execute(delete(progress).where(progress.c.name == name))

@@ -1,0 +1,241 @@
+"""Opens a file of SQLite for many threads and processes.
+
+https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cached_property, partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
+
+from tracking.database.column_types import to_json
+from tracking.database.upgrade import check_known
+
+WRITES = "writes"
+"""The execution option of a transaction that writes."""
+
+_BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable: a webhook is answered within three
+_POOL_TIMEOUT = 1.0  # seconds
+_CONNECTIONS = 8  # no transaction lasts longer than a few statements
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten
+    # With a WAL nothing is lost when the process is killed, and the file stays whole when the machine is.
+    "PRAGMA synchronous = NORMAL",
+)
+
+
+class SqliteFile:
+    """The database in the file at ``path``; without a path in a private one, which goes when the process ends."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._file = _File(path)
+        self._was_there = False
+        self.engine = _create_engine(self._file)
+        weakref.finalize(self, _close, self._file, self.engine)
+
+    @property
+    def place(self) -> str:
+        """The path."""
+        return self._file.name
+
+    @contextmanager
+    def preparing(self) -> Iterator[Connection]:
+        """SQLite itself would not wait while another process turns the WAL on."""
+        with self._locked():
+            self._make()
+            with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                yield connection
+        self.engine.dispose()  # a process that is forked now must not inherit a connection
+
+    def version(self, connection: Connection) -> str:  # noqa: ARG002 - PostgreSQL has to be asked
+        """The library's."""
+        return f"SQLite {sqlite3.sqlite_version}"
+
+    def problems(self, connection: Connection) -> list[str]:
+        """From SQLite's own checks of the file and of its references."""
+        said = connection.scalars(text("PRAGMA integrity_check(10)")).all()
+        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
+
+    def size(self, connection: Connection) -> int:
+        """Of the file and its WAL."""
+        pages = connection.scalar(text("PRAGMA page_count")) * connection.scalar(text("PRAGMA page_size"))
+        wal = self._file.path.with_name(f"{self._file.path.name}-wal")
+        return int(pages) + (wal.stat().st_size if wal.exists() else 0)
+
+    def checkpoint(self) -> None:
+        """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
+        _empty_wal(self.engine)
+
+    def backup(self, file: Path) -> None:
+        """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
+        part = file.with_name(f"{file.name}.part")
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.replace(file)
+
+    def restore(self, file: Path) -> Path | None:
+        """Write the backup into the database in one transaction, which other processes see as a whole."""
+        with closing(_read_only(file)) as source, self._locked():
+            _check_backup(source)
+            saved = self._save()
+            self._make()
+            with closing(self._file.connect()) as target:
+                source.backup(target)
+        self.engine.dispose()
+        return saved
+
+    def _save(self) -> Path | None:
+        path = self._file.path
+        if not path.exists():
+            return None
+        saved = path.with_name(f"{path.name}.before-restore")
+        self.backup(saved)
+        return saved
+
+    def close(self) -> None:
+        """Also empties the WAL."""
+        _close(self._file, self.engine)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Lock the folder: one process at a time makes, upgrades or restores what lies in it."""
+        folder = self._file.path.parent
+        _make_folder(folder)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _make(self) -> None:
+        # A file that is gone while the site runs comes back, or was a mistake: an empty one in its place would hide it.
+        if not self._was_there and not self._file.path.exists():
+            os.close(os.open(self._file.path, os.O_RDWR | os.O_CREAT, 0o600))
+            _hand_over(self._file.path)
+        with closing(self._file.connect()) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        self._was_there = True
+
+
+class _File:
+    """Where the file is."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.name = str(path) if path else "a file that goes when the process ends"
+        self._path = path and path.absolute()  # the process may go to another folder
+
+    @cached_property
+    def path(self) -> Path:
+        """The absolute path; of a private file a new one, in a folder that is made now."""
+        if self._path:
+            return self._path
+        # The demo begins anew at each start, and two of them may run in one folder.
+        folder = tempfile.mkdtemp(prefix="whereabouts-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder, "demo.db")
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
+        uri = f"{self.path.as_uri()}?mode=rw"
+        return sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
+
+    def identity(self) -> tuple[int, int] | None:
+        """Device and inode of the file that lies there now."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _hand_over(folder)
+
+
+def _hand_over(path: Path) -> None:
+    """Let what root makes belong to the owner of its folder: a command run as root must not lock the site out."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _check_backup(source: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError unless the file is whole, and one of ours."""
+    (said,) = source.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise sqlite3.DatabaseError(f"the backup is damaged ({said})")
+    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        raise sqlite3.DatabaseError("the file is no backup of such a database")
+    (found,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
+    check_known(found)
+
+
+def _create_engine(file: _File) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=file.connect,
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_POOL_TIMEOUT,
+        hide_parameters=True,
+        json_serializer=to_json,
+    )
+    event.listen(engine, "connect", partial(_set_up, file))
+    event.listen(engine, "checkout", partial(_check_same_file, file))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(file: _File, connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    record.info["file"] = file.identity()
+
+
+def _check_same_file(
+    file: _File, _: sqlite3.Connection, record: ConnectionPoolEntry, __: PoolProxiedConnection
+) -> None:
+    """Open the file anew where another one lies in its place: what is written to a removed file is lost."""
+    if record.info["file"] != file.identity():
+        raise DisconnectionError("the file is another one")
+
+
+def _begin(connection: Connection) -> None:
+    """Lock at once where the transaction will write: one that read before could not wait for its turn."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _close(file: _File, engine: Engine) -> None:
+    if file.identity():
+        with suppress(SQLAlchemyError):  # another process reads just now, and empties it when it ends
+            _empty_wal(engine)
+    engine.dispose()
+
+
+def _empty_wal(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # outside of any transaction

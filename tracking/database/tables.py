@@ -1,0 +1,164 @@
+"""Every table, in one place; ``migrations/`` leads an older database here.
+
+No name, email address, phone number, street, postcode or note of a customer stands in any of them. A table that has
+an ``order_id`` is emptied of an order when that is erased.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+)
+
+from tracking.database.column_types import ShortText, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", ShortText, primary_key=True),  # Shopify's number of it, no GID
+    Column("name", ShortText, nullable=False),
+    Column("fetched_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),  # Shopify's
+    Column("placed_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),  # null: open
+    Column("is_test", Boolean, nullable=False),
+    # The judgement, and when it must be made anew.
+    Column("judged_at", UtcTime, nullable=False),
+    Column("judged_by", ShortText, nullable=False),  # fingerprint of the rules
+    Column("judge_at", UtcTime),  # when time alone changes it; null: never
+    Column("look_at", UtcTime),  # when to ask Shopify again; null: never
+    Column("stage", ShortText, nullable=False),
+    Column("condition", ShortText, nullable=False),
+    Column("reason", ShortText),
+    Column("actor", ShortText),
+    Column("route", ShortText),
+    Column("parcel_condition", ShortText),  # the worst of its parcels
+    Column("has_open_return", Boolean, nullable=False),
+    Column("estimate_from", Date),
+    Column("estimate_to", Date),
+    Column("last_scan_at", UtcTime),
+    Column("carrier", ShortText),
+    Column("country", ShortText),
+    Column("location", ShortText),
+    Column("items_sent", Integer, nullable=False),
+    Column("items_total", Integer, nullable=False),
+    Column("parcels", Integer, nullable=False),
+    Column("contact_hash", ShortText),
+    # Behind the rest: SQLite reads a row from its beginning, and lists filter by what stands before.
+    Column("answer", JSON, nullable=False),
+)
+_order = orders.c
+
+# A list begins with the newest order of what it is filtered by.
+Index("ix_orders_placed_at", _order.placed_at, _order.id)
+for _filter in ("stage", "condition", "reason", "route", "carrier", "country", "location"):
+    Index(f"ix_orders_{_filter}", _order[_filter], _order.placed_at, _order.id)
+Index("ix_orders_name", _order.name)
+Index("ix_orders_judged_by", _order.judged_by)
+for _moment in ("judge_at", "look_at", "finished_at"):
+    _is_set = _order[_moment].is_not(None)
+    Index(f"ix_orders_{_moment}", _order[_moment], sqlite_where=_is_set, postgresql_where=_is_set)
+_is_open = _order.finished_at.is_(None)
+Index("ix_orders_open", _order.placed_at, sqlite_where=_is_open, postgresql_where=_is_open)
+_has_contact = _order.contact_hash.is_not(None)
+Index("ix_orders_contact_hash", _order.contact_hash, sqlite_where=_has_contact, postgresql_where=_has_contact)
+
+
+def _order_id() -> Column[str]:
+    return Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
+
+
+order_views = Table(
+    "order_views",
+    metadata,
+    _order_id(),
+    Column("view", ShortText, primary_key=True),
+    Column("placed_at", UtcTime, nullable=False),  # the order's, so that one index answers for the list
+    Index("ix_order_views_view", "view", "placed_at", "order_id"),
+)
+
+tracking_numbers = Table(
+    "tracking_numbers",
+    metadata,
+    _order_id(),
+    Column("key", ShortText, primary_key=True),
+    Index("ix_tracking_numbers_key", "key"),
+)
+
+order_tags = Table(
+    "order_tags",
+    metadata,
+    _order_id(),
+    Column("tag", ShortText, primary_key=True),
+    Index("ix_order_tags_tag", "tag"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("kind", ShortText, primary_key=True),
+    Column("key", ShortText, primary_key=True),
+    Column("order_id", ShortText, index=True),  # null: which order it is about is not known yet
+    Column("due_at", UtcTime, nullable=False),
+    Column("first_at", UtcTime, nullable=False),  # the oldest hint
+    Column("hinted_at", UtcTime, nullable=False),  # the newest one
+    Column("hints", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", ShortText, nullable=False),  # due or given_up
+    Column("reason", ShortText),  # of the last failure
+    Column("claim", ShortText),  # of who works on it
+    Column("claimed_until", UtcTime),
+)
+_is_due = tasks.c.state == "due"
+Index("ix_tasks_due_at", tasks.c.due_at, sqlite_where=_is_due, postgresql_where=_is_due)
+
+webhooks_seen = Table(
+    "webhooks_seen",
+    metadata,
+    Column("id", ShortText, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", ShortText, primary_key=True),
+    Column("holder", ShortText, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+erased_orders = Table(
+    "erased_orders",
+    metadata,
+    Column("hash", ShortText, primary_key=True),
+    Column("until", UtcTime, nullable=False, index=True),
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("name", ShortText, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+page_openings = Table(
+    "page_openings",
+    metadata,
+    Column("order_id", ShortText, primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
+    Column("count", Integer, nullable=False),
+)

@@ -1,0 +1,60 @@
+"""Leads a database to the tables of this version, by the steps in ``migrations/``."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from tracking.database.errors import DatabaseTooNew
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Carry out the steps that are missing, within the connection's transaction. Raises DatabaseTooNew."""
+    found = revision(connection)
+    if found == newest_revision():
+        return
+    check_known(found)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def check_known(found: str | None) -> None:
+    """Raise DatabaseTooNew for a version of the tables that this code does not know."""
+    if found and found not in _known():
+        raise DatabaseTooNew(
+            f"DATABASE_URL names a database that a newer version of this site has changed (its tables are of version"
+            f" {found}): install that version again, or restore a backup from before its first start."
+        )
+
+
+def revision(connection: Connection) -> str | None:
+    """The version of the tables; None in an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The version of the tables that this code knows."""
+    return str(_scripts().get_current_head())
+
+
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
