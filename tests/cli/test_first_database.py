@@ -53,7 +53,12 @@ def test_a_newer_one_ends_the_command_with_one_sentence(
 
 
 def test_a_command_that_does_not_serve_makes_no_database(tmp_path: Path) -> None:
-    shop = {"SHOPIFY_SHOP": "tea.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "token", "SECRET_KEY": "own" * 12}
+    shop = {
+        "SHOPIFY_SHOP": "tea.myshopify.com",
+        "SHOPIFY_ACCESS_TOKEN": "token",
+        "SECRET_KEY": "own" * 12,
+        "DATABASE_URL": "",
+    }
     status, _, _ = run_in(tmp_path, *WHEREABOUTS, "carrier", "1Z5R89390357567127", **shop)
     assert status == 0
     assert list(tmp_path.iterdir()) == []

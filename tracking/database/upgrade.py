@@ -29,7 +29,8 @@ def upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    log.info("The tables of the database are of version %s now; they were of %s", newest_revision(), found or "none")
+    if found:
+        log.info("The tables of the database are of version %s now; they were of %s", newest_revision(), found)
 
 
 def check_known(found: str | None) -> None:

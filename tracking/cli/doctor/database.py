@@ -10,7 +10,10 @@ from tracking.services import Services
 
 _ABOUT = "Database"
 _TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
-_TO_REACH = "Let the user who runs the site write there, start the server, name another place in DATABASE_URL, or restore a backup."
+_TO_REACH = (
+    "Let the user who runs the site write there, start the server, name another place in DATABASE_URL, or restore a"
+    " backup."
+)
 
 
 def check(services: Services) -> Iterator[Finding]:
