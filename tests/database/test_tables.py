@@ -7,7 +7,7 @@ from tracking.database.column_types import ShortText, UtcTime
 from tracking.database.tables import metadata
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
-WAYS_TO_REACH_A_CUSTOMER = r"e?mail|phone|first|last_name|customer|street|address|postcode|zip|note|message"
+WAYS_TO_REACH_A_CUSTOMER = r"e?mail|phone|first_name|last_name|customer|street|address|postcode|zip|note|message"
 
 
 def test_no_column_is_for_what_leads_to_a_customer() -> None:
