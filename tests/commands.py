@@ -3,17 +3,24 @@
 import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tracking.settings.sources import SKIP
 
 ROOT = Path(__file__).parents[1]
+_DATABASES = TemporaryDirectory(prefix="whereabouts-tests-")
+_numbers = count(1)
+
 WHEREABOUTS = (sys.executable, "-m", "tracking")
 
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment without settings of the site, but for those given."""
     names = ("SHOPIFY_", "SECRET_KEY", "HOST", "PORT", "PUBLIC_URL", "REDIS_URL", "DATABASE_URL")
+    if "SHOPIFY_SHOP" in settings and "DATABASE_URL" not in settings:  # it would lie in the working directory
+        settings["DATABASE_URL"] = f"sqlite:///{_DATABASES.name}/{next(_numbers)}.db"
     return {name: value for name, value in os.environ.items() if not name.startswith(names)} | settings
 
 

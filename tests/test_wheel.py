@@ -99,3 +99,10 @@ def test_the_installed_command_lists_the_demo_orders(installed: Path, tmp_path: 
     call = command(installed, "demo-orders")
     done = subprocess.run(call, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
     assert "#1001" in done.stdout
+
+
+def test_the_installed_command_makes_a_database(installed: Path, tmp_path: Path) -> None:
+    call = command(installed, "database", "upgrade")
+    environ = environment(DATABASE_URL="sqlite:///orders.db")
+    done = subprocess.run(call, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
+    assert done.stdout == "The database (orders.db) is up to date.\n"

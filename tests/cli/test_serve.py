@@ -186,7 +186,7 @@ def test_a_refused_secret_is_an_error_soon_after_the_start_and_does_not_stop_it(
         answer = requests.get(f"{url}/readyz", timeout=60)
         assert requests.get(f"{url}/healthz", timeout=60).status_code == 200
     assert "Shopify does not accept SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET" in message
-    assert (answer.status_code, answer.json()["parts"]) == (503, {"shopify": "refused"})
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"shopify": "refused", "database": "ok"})
     assert "canary" not in message + answer.text
 
 

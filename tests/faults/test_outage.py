@@ -67,7 +67,7 @@ def test_for_half_an_hour_known_links_answer_at_once_and_others_are_told_to_come
         check_known(without)
         background.run()
         check_unknown(without)
-    assert without.get("/readyz").get_json()["parts"] == {"shopify": "down"}
+    assert without.get("/readyz").get_json()["parts"] == {"shopify": "down", "database": "ok"}
     end(without, outage)
     clock.advance(seconds=10)
     assert without.get("/readyz").status_code == 200

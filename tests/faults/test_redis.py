@@ -47,7 +47,7 @@ def test_while_it_is_dead_everything_works_but_what_only_it_can_do(
     site: Site, clock: Clock, redis_server: RedisServer
 ) -> None:
     assert is_fresh(site)
-    assert ready(site) == (200, {"shopify": "ok", "redis": "ok"})
+    assert ready(site) == (200, {"shopify": "ok", "database": "ok", "redis": "ok"})
     redis_server.stop()
     clock.advance(seconds=MINUTE)
     assert is_fresh(site)
@@ -55,7 +55,7 @@ def test_while_it_is_dead_everything_works_but_what_only_it_can_do(
     assert site.look_up("#1001", "eve@example.com").status_code == 404
     assert tries(site, 11) == [303] * 10 + [429]
     assert told(site) == told(site, "customers/redact") == 503  # Shopify tells it again
-    assert ready(site) == (503, {"shopify": "ok", "redis": "down"})
+    assert ready(site) == (503, {"shopify": "ok", "database": "ok", "redis": "down"})
     clock.advance(seconds=MINUTE)
     site.shop.go_away()
     answer = site.order()
@@ -65,7 +65,7 @@ def test_while_it_is_dead_everything_works_but_what_only_it_can_do(
     clock.advance(seconds=MINUTE)
     assert is_fresh(site)
     assert told(site) == told(site, "customers/redact") == 200
-    assert ready(site) == (200, {"shopify": "ok", "redis": "ok"})
+    assert ready(site) == (200, {"shopify": "ok", "database": "ok", "redis": "ok"})
 
 
 def test_change_while_redis_hangs_is_retried_and_hidden_no_longer_than_an_order_is_fresh(

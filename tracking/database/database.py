@@ -79,8 +79,8 @@ class Database:
             yield connection
 
     def ping(self) -> None:
-        """Ask the shortest question there is."""
-        with self.read() as transaction:
+        """Begin a transaction that would write, which a locked or read-only database refuses."""
+        with self.write() as transaction:
             transaction.execute(text("SELECT 1"))
 
     def check(self) -> DatabaseState:

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import to_json
@@ -65,8 +65,11 @@ class SqliteFile:
 
     def problems(self, connection: Connection) -> list[str]:
         """From SQLite's own checks of the file and of its references."""
-        said = connection.scalars(text("PRAGMA integrity_check(10)")).all()
-        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        try:
+            said = connection.scalars(text("PRAGMA integrity_check(10)")).all()
+            orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        except DatabaseError as error:  # damaged so much that it cannot even be checked
+            return [str(error.orig)]
         return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
 
     def size(self, connection: Connection) -> int:

@@ -1,5 +1,6 @@
 """Leads a database to the tables of this version, by the steps in ``migrations/``."""
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tracking.database.errors import DatabaseTooNew
+
+log = logging.getLogger(__name__)
+
+# It would tell at each start which database it works on.
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,6 +29,8 @@ def upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if found:
+        log.info("The tables of the database are of version %s now; they were of %s", newest_revision(), found)
 
 
 def check_known(found: str | None) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.fakes import Clock, Shopify
+from tests.fakes import Clock, Shopify, free_port
 from tests.web.conftest import look_up
 from tracking.shopify.resilience import ATTEMPTS, FAILURES
 
@@ -23,13 +23,19 @@ def test_healthz_is_ok_while_parts_are_down(client: FlaskClient, shopify: Shopif
 
 def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.get_json()) == (200, {"status": "ok", "parts": {"shopify": "ok"}})
+    assert (answer.status_code, answer.get_json()) == (
+        200,
+        {"status": "ok", "parts": {"shopify": "ok", "database": "ok"}},
+    )
 
 
 def test_readyz_names_the_part_that_is_down(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "down"}})
+    assert (answer.status_code, answer.get_json()) == (
+        503,
+        {"status": "down", "parts": {"shopify": "down", "database": "ok"}},
+    )
 
 
 def test_readyz_calls_shopify_at_most_once_a_minute(client: FlaskClient, shopify: Shopify, clock: Clock) -> None:
@@ -64,7 +70,7 @@ def test_open_breaker_is_reported_at_once(client: FlaskClient, shopify: Shopify,
         look_up(client)
     before = shopify.calls.total()
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down"})
+    assert (answer.status_code, answer.get_json()["parts"]) == (503, {"shopify": "down", "database": "ok"})
     assert shopify.calls.total() == before
     clock.advance(seconds=6)
     assert client.get("/readyz").status_code == 503, "it was asked again"
@@ -126,15 +132,18 @@ def test_refusal_is_named_until_shopify_accepts_again(
         SECRET_KEY="x" * 40,
     ).test_client()
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.get_json()) == (503, {"status": "down", "parts": {"shopify": "refused"}})
+    assert (answer.status_code, answer.get_json()) == (
+        503,
+        {"status": "down", "parts": {"shopify": "refused", "database": "ok"}},
+    )
     assert "canary" not in answer.text + caplog.text
     assert any(record.levelname == "ERROR" and "SHOPIFY_CLIENT_SECRET" in record.message for record in caplog.records)
     for _ in range(2 * FAILURES):  # also while it is left alone
         clock.advance(seconds=2.5)
-        assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}
+        assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused", "database": "ok"}
     shopify.accept_only("token", client=("id", "canary-secret"))
     clock.advance(seconds=6)
-    assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok"}}
+    assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok", "database": "ok"}}
 
 
 def test_earlier_success_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
@@ -142,4 +151,18 @@ def test_earlier_success_does_not_hide_a_refusal(make_app: Callable[..., Flask],
     assert client.get("/readyz").status_code == 200
     shopify.accept_only("another")
     look_up(client)
-    assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused"}
+    assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused", "database": "ok"}
+
+
+def test_a_database_that_is_down_is_named_and_pages_do_without_it(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(DATABASE_URL=f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders").test_client()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json()["parts"] == {"shopify": "ok", "database": "down"}
+    assert "The database cannot be used" in caplog.text
+    assert "canary" not in caplog.text
+    page = look_up(client)
+    assert page.status_code == 303
+    assert client.get(page.location).status_code == 200

@@ -10,7 +10,10 @@ from tracking.services import Services
 
 _ABOUT = "Database"
 _TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
-_TO_REACH = "Let the user who runs the site write there, start the server, or name another place in DATABASE_URL."
+_TO_REACH = (
+    "Let the user who runs the site write there, start the server, name another place in DATABASE_URL, or restore a"
+    " backup."
+)
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -18,8 +21,7 @@ def check(services: Services) -> Iterator[Finding]:
     database = services.database
     try:
         state = database.check()
-        with database.write():
-            pass
+        database.ping()
     except DatabaseTooNew as error:
         yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
     except DatabaseUnavailable as error:

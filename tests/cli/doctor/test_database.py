@@ -1,0 +1,53 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import text
+
+from tests.cli.doctor.doctor_report import PrintedFinding, check_sentences, run_doctor
+from tests.fakes import free_port
+from tracking.services import services
+
+
+def found_in(app: Flask) -> PrintedFinding:
+    (finding,) = run_doctor(app).of("Database")
+    check_sentences(finding.state, finding.message, finding.fix)
+    return finding
+
+
+def test_a_database_that_is_well_is_named_with_its_size(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    finding = found_in(make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}"))
+    assert finding.state == "ok"
+    assert f"{tmp_path / 'orders.db'}: 1" in finding.message
+    assert "no damage" in finding.message
+
+
+def test_one_that_cannot_be_reached_is_an_error(make_app: Callable[..., Flask]) -> None:
+    finding = found_in(make_app(DATABASE_URL=f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders"))
+    assert finding.state == "!!"
+    assert "canary" not in finding.message + finding.fix
+    assert "DATABASE_URL" in finding.fix
+
+
+def test_one_of_a_newer_version_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    app = make_app(DATABASE_URL=url)
+    with app.app_context(), services().database.write() as transaction:
+        transaction.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    finding = found_in(make_app(DATABASE_URL=url))
+    assert finding.state == "!!"
+    assert "newer version" in finding.fix
+
+
+def test_damage_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    file = tmp_path / "orders.db"
+    app = make_app(DATABASE_URL=f"sqlite:///{file}")
+    with app.app_context():
+        services().database.ping()
+        services().database.close()
+    content = file.read_bytes()
+    file.write_bytes(content[: 4096 * 20] + bytes(4096 * 20) + content[4096 * 40 :])
+    finding = found_in(app)
+    assert finding.state == "!!"
+    assert "malformed" in finding.message or "damaged" in finding.message
+    assert "restore" in finding.fix.lower()

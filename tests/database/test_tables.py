@@ -1,0 +1,25 @@
+import re
+
+import pytest
+from sqlalchemy import JSON, Boolean, Column, Date, Integer
+
+from tracking.database.column_types import ShortText, UtcTime
+from tracking.database.tables import metadata
+
+COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
+WAYS_TO_REACH_A_CUSTOMER = r"e?mail|phone|first_name|last_name|customer|street|address|postcode|zip|note|message"
+
+
+def test_no_column_is_for_what_leads_to_a_customer() -> None:
+    assert [str(column) for column in COLUMNS if re.search(WAYS_TO_REACH_A_CUSTOMER, column.name)] == []
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_every_type_means_the_same_on_both_databases(column: Column[object]) -> None:
+    assert isinstance(column.type, (ShortText, UtcTime, Date, Integer, Boolean, JSON))
+
+
+def test_what_belongs_to_an_order_names_it() -> None:
+    referring = [column for column in COLUMNS if column.foreign_keys]
+    assert {column.name for column in referring} == {"order_id"}
+    assert {key.ondelete for column in referring for key in column.foreign_keys} == {"CASCADE"}
