@@ -208,3 +208,27 @@ def test_place_has_its_country_in_the_customers_language(
     language: str, town: str | None, country: str | None, expected: str
 ) -> None:
     assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "expected"),
+    [
+        ("en", "PLN", "PLN\N{NO-BREAK SPACE}12.50"),
+        ("zh-Hans", "SEK", "SEK\N{NO-BREAK SPACE}12.50"),
+        ("en", "USD", "US$12.50"),
+        ("en", "GBP", "£12.50"),
+        ("de", "PLN", "12,50\N{NO-BREAK SPACE}PLN"),
+    ],
+)
+def test_currency_in_letters_stands_apart_from_its_figures(language: str, currency: str, expected: str) -> None:
+    assert localizer(language).money(Money(amount=Decimal("12.50"), currency=currency)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("UPS", "UPS 还没有扫描"), ("物流公司", "物流公司还没有扫描"), (Markup("<b>顺丰</b>"), "<b>顺丰</b> 还没有扫描")],
+)
+def test_chinese_has_no_space_between_its_own_words(name: str, expected: str) -> None:
+    said = localizer("zh-Hans").gettext("%(carrier)s 还没有扫描", carrier=name)
+    assert said == expected
+    assert isinstance(said, Markup) is isinstance(name, Markup)

@@ -68,7 +68,7 @@ def _money_first(choice: HeadlineChoice, money: MoneyLine) -> HeadlineChoice:
         return choice
     title, bank_days = money.headline
     first = choice.headline.text
-    body = joined(first, bank_days) if bank_days else first
+    body = joined(bank_days, first) if bank_days else first
     return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 

@@ -204,8 +204,8 @@ def test_handed_over_without_a_link_names_number_and_carrier() -> None:
     its = parcel(UNLINKED)
     assert (its.reason, its.advice.code) == (Reason.SEE_CARRIER, NextStep.WAIT)
     assert english(its.text) == (
-        "Your parcel was handed to the carrier. There’s no tracking page we can link to, "
-        "but Thames Bicycle Couriers may be able to tell you more with the number below."
+        "Your parcel was handed over. There’s no tracking page we can link to. "
+        "Thames Bicycle Couriers may be able to tell you more with the number below."
     )
 
 
