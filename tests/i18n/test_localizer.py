@@ -36,7 +36,7 @@ def swedish() -> Translations:
     [
         ("en", "Tuesday 24 November"),
         ("en-US", "Tuesday, November 24"),
-        ("de", "Dienstag, 24. November"),
+        ("de", "Dienstag, 24.\N{NO-BREAK SPACE}November"),
         ("fr", "mardi 24 novembre"),
         ("es", "martes, 24 de noviembre"),
         ("sv", "tisdag 24 november"),
@@ -52,7 +52,7 @@ def test_day_has_the_format_of_the_language(language: str, expected: str) -> Non
     [
         ("en", "Tuesday 24 \N{EN DASH} Thursday 26 November"),
         ("en-US", "Tuesday, November 24 \N{EN DASH} Thursday, November 26"),
-        ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26. November"),
+        ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26.\N{NO-BREAK SPACE}November"),
         ("es", "martes, 24 \N{EN DASH} jueves, 26 de noviembre"),
         ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26 نوفمبر"),
     ],

@@ -167,15 +167,15 @@ class Localizer:
 
 
 _LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[^\W\d_])(?=\d)")
-
-
+# A line that ends with "24." reads as the end of a sentence.
+_AFTER_AN_ORDINAL = re.compile(r"(?<=\d\.) (?=[^\W\d_])")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 # The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
-    return format_day(pattern, day, locale)
+    return _AFTER_AN_ORDINAL.sub("\N{NO-BREAK SPACE}", format_day(pattern, day, locale))
 
 
 @lru_cache(maxsize=2048)
