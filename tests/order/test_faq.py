@@ -157,6 +157,7 @@ def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[
         ("delivered_not_here", replace(with_status("DELIVERED", ago(days=15)), placed_at=ago(days=20))),
         ("delivered_not_here", replace(with_status("DELIVERED"), returns=(order_return(),))),
         ("damaged", with_status("NOT_DELIVERED")),
+        ("bar_does_not_move", sent(fulfillments=(shipment(display_status="LABEL_PRINTED", tracking=()),))),
         ("no_tracking_yet", sent(fulfillments=(shipment(display_status="LABEL_PRINTED", tracking=()),))),
         ("paid_but_not_sent", order(fulfillment_orders=(group(delivery=method(method="LOCAL")),))),
         ("when_the_money_comes", sent(returns=(order_return(exchanges=(exchange_item(),)),))),

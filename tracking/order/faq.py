@@ -200,8 +200,8 @@ def _is_between_scans(context: FaqContext) -> bool:
     silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
-        for parcel in context.parcels_sent_or_to_send
-        if parcel.route is not Route.LOCAL_DELIVERY  # no carrier scans what the shop's own driver brings
+        for parcel in context.with_a_carrier  # none scans what the shop's own driver brings
+        if parcel.tracking
     )
 
 
