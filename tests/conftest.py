@@ -31,8 +31,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tests")
+settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("tests", settings.get_profile("audit"), max_examples=50)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Half of the examples of each property, unless everything is asked for."""
+    settings.load_profile("tests" if config.option.markexpr else "audit")
 
 
 class CompiledTemplates(BytecodeCache):

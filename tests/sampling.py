@@ -8,7 +8,7 @@ Whatever is not in the sample carries the mark ``audit``:
   axe in a light scheme and that of contrast in a dark one;
 - tables and products of cases: the rows that a test names, one for each way in which its rule can break (``matrix``),
   or each third or so, where they are many of a kind (``spread``);
-- wrong values of fields, steps of a clock and generated lives: a half to a sixth, spread over all.
+- wrong values of fields, steps of a clock, generated orders and lives: a half to a sixth, spread over all.
 """
 
 from collections.abc import Hashable, Iterable, Mapping

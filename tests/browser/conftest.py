@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.embedding import Place, serving_app
@@ -25,6 +25,12 @@ from tracking.settings import Settings
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 768, 1280)
 PHONE = 390
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without the rest of the browser, where it is installed: a page costs a third.
+_HEADLESS_SHELL = "chromium-headless-shell"
+# For what the engine alone has not: settings of privacy, permissions.
+in_the_whole_browser = pytest.mark.parametrize("browser", [_CHROMIUM], ids=["chromium"], indirect=True)
 
 # Chromium asks Google at every start unless it is told not to.
 _ARGUMENTS = [
@@ -93,13 +99,19 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
+    names: tuple[str, ...] = getattr(request, "param", (_HEADLESS_SHELL, *_CHROMIUM))
+    chromium = next((path for path in map(shutil.which, names) if path), None)
     assert chromium, "Chromium is missing: install your system's package 'chromium'."
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=3 * TIMEOUT)
-        yield chrome
-        chrome.close()
+    chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=3 * TIMEOUT)
+    yield chrome
+    chrome.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import in_the_whole_browser
 from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
 from tests.browser.test_pages import findings
 from tests.i18n.test_catalogues import SWEDISH, write
@@ -66,6 +67,7 @@ def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
     wait_until(lambda: height(shop) >= content(shop))
 
 
+@in_the_whole_browser
 def test_no_cookie_is_set_and_none_is_needed(place: Place, shop: Page) -> None:
     place.paste(place.line())
     shop.goto("/track")
@@ -302,6 +304,7 @@ def test_other_sites_open_beside_the_shop(place: Place, shop: Page) -> None:
     expect(frame.get_by_role("link", name="Track another order")).not_to_have_attribute("target", "_blank")
 
 
+@in_the_whole_browser
 def test_a_tracking_number_is_copied_inside_the_frame(place: Place, context: Callable[..., BrowserContext]) -> None:
     place.paste(place.line())
     page = context(base_url=place.url).new_page()

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.commands import WHEREABOUTS, run, run_in
+from tests.sampling import matrix
 from tracking.cli.start import start
 from tracking.services import services
 from tracking.settings.sources import SKIP
@@ -64,7 +65,7 @@ def test_a_wrong_value_in_the_file_is_named_with_its_line(
     assert capsys.readouterr().err == expected
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=["whereabouts", "flask"])
+@pytest.mark.parametrize("command", matrix({"whereabouts": (COMMANDS[0],), "flask": (COMMANDS[1],)}, "whereabouts"))
 def test_every_command_reads_it_and_the_environment_wins(tmp_path: Path, command: tuple[str, ...]) -> None:
     write(tmp_path, "LINK_DAYS=soon\nBRAND_COLOUR=red\n")
     sentence = "LINK_DAYS must be a whole number from 1 to 3650 (LINK_DAYS stands in line 1 of .env).\n"

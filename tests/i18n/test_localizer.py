@@ -36,7 +36,7 @@ def swedish() -> Translations:
     [
         ("en", "Tuesday 24 November"),
         ("en-US", "Tuesday, November 24"),
-        ("de", "Dienstag, 24. November"),
+        ("de", "Dienstag, 24.\N{NO-BREAK SPACE}November"),
         ("fr", "mardi 24 novembre"),
         ("es", "martes, 24 de noviembre"),
         ("sv", "tisdag 24 november"),
@@ -52,7 +52,7 @@ def test_day_has_the_format_of_the_language(language: str, expected: str) -> Non
     [
         ("en", "Tuesday 24 \N{EN DASH} Thursday 26 November"),
         ("en-US", "Tuesday, November 24 \N{EN DASH} Thursday, November 26"),
-        ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26. November"),
+        ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26.\N{NO-BREAK SPACE}November"),
         ("es", "martes, 24 \N{EN DASH} jueves, 26 de noviembre"),
         ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26 نوفمبر"),
     ],
@@ -208,3 +208,27 @@ def test_place_has_its_country_in_the_customers_language(
     language: str, town: str | None, country: str | None, expected: str
 ) -> None:
     assert Localizer(language, "UTC", NullTranslations(), NOON).place(town, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "expected"),
+    [
+        ("en", "PLN", "PLN\N{NO-BREAK SPACE}12.50"),
+        ("zh-Hans", "SEK", "SEK\N{NO-BREAK SPACE}12.50"),
+        ("en", "USD", "US$12.50"),
+        ("en", "GBP", "£12.50"),
+        ("de", "PLN", "12,50\N{NO-BREAK SPACE}PLN"),
+    ],
+)
+def test_currency_in_letters_stands_apart_from_its_figures(language: str, currency: str, expected: str) -> None:
+    assert localizer(language).money(Money(amount=Decimal("12.50"), currency=currency)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("UPS", "UPS 还没有扫描"), ("物流公司", "物流公司还没有扫描"), (Markup("<b>顺丰</b>"), "<b>顺丰</b> 还没有扫描")],
+)
+def test_chinese_has_no_space_between_its_own_words(name: str, expected: str) -> None:
+    said = localizer("zh-Hans").gettext("%(carrier)s 还没有扫描", carrier=name)
+    assert said == expected
+    assert isinstance(said, Markup) is isinstance(name, Markup)

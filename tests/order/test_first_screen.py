@@ -20,6 +20,7 @@ from tests.order.builders import (
     sent,
     shipment,
     status_of,
+    units,
 )
 from tests.order.strategies import orders
 from tracking.order.first_screen import SITUATIONS, FirstScreen, Lead, first_screen
@@ -84,6 +85,21 @@ def test_range_of_days_stands_under_the_title() -> None:
     assert (shown.lead, shown.has_day) == (Lead.TITLE, True)
 
 
+def test_day_of_one_parcel_does_not_stand_under_the_lateness_of_another() -> None:
+    moving = shipment(units=(units(1),), events=(event("IN_TRANSIT", ago(hours=1), estimated_at=ahead(days=1)),))
+    waiting = group(units=(units(2),))
+    split = order(
+        lines=(line(quantity=3, current_quantity=3, unfulfilled_quantity=2),),
+        fulfillments=(moving,),
+        fulfillment_orders=(waiting,),
+        placed_at=ago(days=20),
+    )
+    shown = screen(split)
+    assert (shown.condition, english(shown.title)) == (Condition.LATE, "Part of your order is late")
+    assert status_of(split).estimate
+    assert not shown.has_day
+
+
 def test_late_parcel_has_its_title_first() -> None:
     moving = shipment(events=(event("DELAYED", ago(hours=1)),))
     assert screen(sent(fulfillments=(moving,))).lead is Lead.TITLE
@@ -110,6 +126,7 @@ def test_refund_that_failed_is_the_first_line_beside_a_delivery_that_is_done() -
     line_ = MoneyLine(reason=Reason.PAY_REFUND_FAILED, refunded=None, text=status.advice.text)
     shown = first_screen(replace(status, money=line_))
     assert (shown.condition, english(shown.title)) == (Condition.PROBLEM, "Your refund didn’t go through")
+    assert english(shown.text) == "The money couldn’t be paid back to you. Please contact us."
     assert (shown.is_beside, shown.is_filled, shown.note) == (True, True, None)
 
 

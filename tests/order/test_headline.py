@@ -306,3 +306,12 @@ def test_parcel_that_should_have_arrived_is_not_on_its_way() -> None:
     old = shipment(id="old", created_at=ago(days=20), tracking=(), units=(units(line_id="lamp"),))
     both = order(lines=lines, fulfillments=(shipment(display_status="IN_TRANSIT"), old))
     assert english(headline(both).title) == "Part of your order is on its way"
+
+
+def test_days_of_the_bank_stand_beside_the_money() -> None:
+    back = {"refunded": money("49.00"), "refunds": (refund(),), "gateways": ("shopify_payments",)}
+    cancelled = status_of(order(cancelled_at=ago(hours=1), **back)).headline
+    assert "was refunded" in english(cancelled.title)
+    assert english(cancelled.text).startswith("It often takes 3 to 10 days")
+    refunded = status_of(order(financial_status="REFUNDED", **back)).headline
+    assert english(refunded.text).startswith("You’ve been refunded in full. It often takes")

@@ -143,7 +143,7 @@ def test_a_parcel_without_a_number_that_was_scanned_is_on_its_way() -> None:
 def test_shipment_of_a_carrier_without_updates_links_to_the_carrier() -> None:
     parcel = parcel_reported("FULFILLED")
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.SHIPPED, Condition.FINE, Reason.SEE_CARRIER)
-    assert "See UPS for where it is right now" in english(parcel.text)
+    assert "UPS shows where it is right now" in english(parcel.text)
 
 
 def test_a_parcel_without_any_status_was_handed_over() -> None:

@@ -10,6 +10,8 @@ from tests.call_counts import count_calls
 from tests.order.builders import (
     PLACED,
     ZONE,
+    ago,
+    ahead,
     english,
     group,
     line,
@@ -28,7 +30,7 @@ from tests.order.strategies import carried, events, orders
 from tracking.order.model import DeliveryMethod, Destination, Event, Fulfillment, Order
 from tracking.order.parcel_draft import build_parcel
 from tracking.order.payment import payment_state
-from tracking.order.status_types import Item, RemovedItem, Step
+from tracking.order.status_types import Item, Parcel, RemovedItem, Step
 from tracking.order.vocabulary import EXCHANGE_STAGES, STAGES, NextStep, Route, StepState
 
 SHOPIFY_TERMS = re.compile(r"[A-Z]{3,}_[A-Z]|fulfil|fraud|risk|None|%\(", re.IGNORECASE)
@@ -73,6 +75,20 @@ def test_only_parcel_is_the_only_one_beside_quiet_ones(invented: Order) -> None:
         assert status.only_parcel == speaking[0]
     else:
         assert status.only_parcel == (status.parcels[0] if len(status.parcels) == 1 else None)
+
+
+def test_title_of_what_has_arrived_or_is_planned_tells_all_of_it() -> None:
+    def only(its_order: Order) -> Parcel:
+        (parcel,) = status_of(its_order).parcels
+        return parcel
+
+    arrived = shipment(display_status="DELIVERED", delivered_at=ago(days=1))
+    planned = only(order(fulfillment_orders=(group(status="SCHEDULED", fulfill_at=ahead(days=5)),)))
+    assert only(sent(fulfillments=(arrived,))).is_told
+    assert planned.is_told
+    assert planned.leaves_on == planned.expected
+    assert not only(sent(fulfillments=(shipment(display_status="IN_TRANSIT"),))).is_told
+    assert not only(order(fulfillment_orders=(group(status="SCHEDULED"),))).is_told
 
 
 @given(orders)

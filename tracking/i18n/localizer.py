@@ -1,5 +1,6 @@
 """Formats texts, dates and numbers in the customer's language and the order's time zone."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
@@ -43,12 +44,12 @@ class Localizer:
 
     def gettext(self, message: str, /, **values: object) -> str:
         """A translated message. Where a value is markup, the result is too, and everything else in it is escaped."""
-        return _interpolate(self._translations.gettext(message), values)
+        return self._closed(_interpolate(self._translations.gettext(message), values))
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """A translated message that depends on ``count``, available as ``%(count)s``."""
         message = self._translations.ngettext(singular, plural, count)
-        return _interpolate(message, {"count": self.number(count), **values})
+        return self._closed(_interpolate(message, {"count": self.number(count), **values}))
 
     def day(self, when: date) -> str:
         """Tuesday 24 November; with the year if it is not the current one."""
@@ -109,8 +110,9 @@ class Localizer:
         return zone_name(self._zone, self._formats.locale)
 
     def money(self, money: Money) -> str:
-        """An amount with its currency."""
-        return format_currency(money.amount, money.currency, locale=self._formats.locale)
+        """An amount with its currency; a currency in letters stands apart from its figures, which Babel forgets."""
+        amount = format_currency(money.amount, money.currency, locale=self._formats.locale)
+        return _LETTERS_BEFORE_FIGURES.sub("\N{NO-BREAK SPACE}", amount)
 
     def number(self, number: int) -> str:
         """A whole number, grouped."""
@@ -144,6 +146,13 @@ class Localizer:
             case _:
                 return value
 
+    def _closed(self, words: str) -> str:
+        """Chinese has a space around a foreign name, and none around one of its own."""
+        if self._formats.locale.language != "zh" or " " not in words:
+            return words
+        closed = _SPACE_BETWEEN_HAN.sub("", words)
+        return Markup(closed) if isinstance(words, Markup) else closed  # noqa: S704  nothing but spaces is gone
+
     def _place_zone(self, when: datetime, country: str | None) -> tzinfo | None:
         return country_zone(_country_code(country), when) if country else None
 
@@ -157,10 +166,16 @@ class Localizer:
         return _format_day(pattern, day, self._formats.locale)
 
 
+_LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[^\W\d_])(?=\d)")
+# A line that ends with "24." reads as the end of a sentence.
+_AFTER_AN_ORDINAL = re.compile(r"(?<=\d\.) (?=[^\W\d_])")
+_SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
 # The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
-    return format_day(pattern, day, locale)
+    return _AFTER_AN_ORDINAL.sub("\N{NO-BREAK SPACE}", format_day(pattern, day, locale))
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracking.i18n.text import Phrase, joined, text
-from tracking.order.counts import are_for_pickup, items_sent
+from tracking.order.counts import are_for_pickup
 from tracking.order.gateways import goes_through_a_bank, payment_means
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled
@@ -110,21 +110,27 @@ def _with_link(linked: Phrase, unlinked: Phrase, *reasons: Reason) -> Callable[[
 SOON_AFTER_THE_ORDER = timedelta(days=1)  # nobody wonders yet why it has not been sent
 
 
+# Waiting that is as usual. Every other reason says in the parcel's own text why it waits, and is not said again here.
+_AS_USUAL = frozenset({None, Reason.AT_WAREHOUSE, Reason.REQUEST_SENT, Reason.WAITING_FOR_SUPPLIER})
+
+
+def _waits_as_usual(parcel: Parcel) -> bool:
+    return not parcel.sent and parcel.reason in _AS_USUAL
+
+
 def _is_paid_but_unsent(context: FaqContext) -> bool:
-    paid = context.payment in (Reason.PAY_PAID, Reason.PAY_RESERVED)
     if context.now - context.order.placed_at < SOON_AFTER_THE_ORDER:
         return False
-    return paid and bool(context.carried) and not any(parcel.sent for parcel in context.carried)
+    is_waiting = bool(context.carried) and all(map(_waits_as_usual, context.carried))
+    return is_waiting and context.payment is Reason.PAY_PAID
+
+
+def _is_paid_but_not_handed_over(context: FaqContext) -> bool:
+    return len(context.with_a_carrier) == len(context.carried) and _is_paid_but_unsent(context)
 
 
 def _is_paid_but_not_ready(context: FaqContext) -> bool:
     return context.is_pickup and _is_paid_but_unsent(context)
-
-
-def _why_not_ready(context: FaqContext) -> Phrase:
-    first = next(parcel for parcel in context.carried if not parcel.sent)
-    steps = text("Once your payment is in, we pack your order and set it aside for you.")
-    return joined(steps, first.text) if first.reason else steps
 
 
 def _how_to_pay(context: FaqContext) -> Phrase:
@@ -138,28 +144,14 @@ def _how_to_pay(context: FaqContext) -> Phrase:
     )
 
 
-def _why_unsent(context: FaqContext) -> Phrase:
-    first = next(parcel for parcel in context.carried if not parcel.sent)
-    steps = text("Once your payment is in, we pack your order and hand it to the carrier.")
-    then = first.text if first.reason else text("Yours hasn’t been handed over yet.")
-    return joined(steps, then)
+def _is_only_a_part(context: FaqContext) -> bool:
+    """Whether the rest waits as usual, and is no new item of an exchange."""
+    unsent = [parcel for parcel in context.carried if not parcel.sent]
+    is_exchanged = any(back.exchange_items for back in context.returns)
+    return context.is_part_sent and not (context.is_pickup or is_exchanged) and all(map(_waits_as_usual, unsent))
 
 
-def _why_only_a_part(context: FaqContext) -> Phrase:
-    first = next(parcel for parcel in context.carried if not parcel.sent)
-    so_far = items_sent(context.carried)
-    return joined(so_far, _why_separately(context, first))
-
-
-# Payments without which nothing comes, so that the rest does not come separately either.
-_NOT_COMING = frozenset({Reason.PAY_VOIDED, Reason.PAY_EXPIRED})
-
-
-def _why_separately(context: FaqContext, waiting: Parcel) -> Phrase:
-    if context.is_pickup or waiting.reason in _NOT_COMING or waiting.condition is Condition.DONE:
-        return waiting.text
-    if waiting.reason:
-        return text("The rest comes separately: %(why)s", why=waiting.text)
+def _why_separately(context: FaqContext) -> Phrase:
     places = {parcel.location for parcel in context.carried if parcel.location}
     if len(places) > 1:
         return text("The rest comes separately because it’s sent from another place.")
@@ -184,16 +176,14 @@ def _is_recent(parcel: Parcel, now: datetime) -> bool:
 _WITHOUT_MONEY = frozenset({Reason.EXCHANGE, Reason.EXCHANGED})
 
 
-def _is_about_money(context: FaqContext) -> bool:
-    is_unrefunded = any(
-        status.condition is not Condition.DONE and status.reason not in _WITHOUT_MONEY for status in context.returns
-    )
-    return is_unrefunded or context.money.text is not None
+def _waits_for_money(context: FaqContext) -> bool:
+    """Whether a return is still to be refunded. What was refunded stands in a line of its own."""
+    waiting = (status for status in context.returns if status.condition is not Condition.DONE)
+    is_due = any(status.reason not in _WITHOUT_MONEY and not status.exchange_items for status in waiting)
+    return is_due and context.money.text is None
 
 
 def _when_the_money_comes(context: FaqContext) -> Phrase:
-    if context.money.text is not None:
-        return context.money.text
     refund = text("No refund has been made yet. You’ll see it here once it has.")
     if not goes_through_a_bank((), context.order):
         return refund
@@ -201,15 +191,17 @@ def _when_the_money_comes(context: FaqContext) -> Phrase:
 
 
 def _has_no_tracking_yet(context: FaqContext) -> bool:
-    return any(parcel.route is Route.SHIP and not parcel.tracking for parcel in context.unsent)
+    """Whether a parcel has no number because it is not packed."""
+    unpacked = (parcel for parcel in context.unsent if parcel.reason is not Reason.NO_SCAN_YET)
+    return any(parcel.route is Route.SHIP and not parcel.tracking for parcel in unpacked)
 
 
 def _is_between_scans(context: FaqContext) -> bool:
     silent = (Reason.NO_SCAN_YET, Reason.SEE_CARRIER, Reason.STALLED, Reason.UNKNOWN_STATUS)
     return any(
         parcel.reason in silent or (parcel.stage is Stage.SHIPPED and not parcel.reason)
-        for parcel in context.parcels_sent_or_to_send
-        if parcel.route is not Route.LOCAL_DELIVERY  # no carrier scans what the shop's own driver brings
+        for parcel in context.with_a_carrier  # none scans what the shop's own driver brings
+        if parcel.tracking
     )
 
 
@@ -241,14 +233,8 @@ ROWS = (
     _Row(
         "only_a_part",
         text("Why did I only get part of my order?"),
-        lambda context: context.is_part_sent and not context.is_pickup,
-        _why_only_a_part,
-    ),
-    _Row(
-        "only_a_part_ready",
-        text("Why is only part of my order ready?"),
-        lambda context: context.is_part_sent and context.is_pickup,
-        _why_only_a_part,
+        _is_only_a_part,
+        _why_separately,
     ),
     _Row(
         "only_some_boxes",
@@ -291,7 +277,7 @@ ROWS = (
     _Row(
         "damaged",
         text("What if it arrives damaged?"),
-        _has_reason(Reason.TRACKING_FAILED, Reason.NOT_DELIVERED),
+        _has_reason(Reason.TRACKING_FAILED),
         _always(text("Take pictures of the box and of what’s broken, keep the packaging, and contact us soon.")),
     ),
     _Row(
@@ -372,14 +358,19 @@ ROWS = (
     _Row(
         "paid_but_not_sent",
         text("I’ve paid. Why hasn’t it been sent?"),
-        lambda context: _is_paid_but_unsent(context) and not context.is_pickup,
-        _why_unsent,
+        _is_paid_but_not_handed_over,
+        _always(
+            joined(
+                text("Once your payment is in, we pack your order and hand it to the carrier."),
+                text("Yours hasn’t been handed over yet."),
+            )
+        ),
     ),
     _Row(
         "paid_but_not_ready",
         text("I’ve paid. Why isn’t it ready?"),
         _is_paid_but_not_ready,
-        _why_not_ready,
+        _always(text("Once your payment is in, we pack your order and set it aside for you.")),
     ),
     _Row(
         "bar_does_not_move",
@@ -422,7 +413,7 @@ ROWS = (
     _Row(
         "when_the_money_comes",
         text("When do I get my money?"),
-        _is_about_money,
+        _waits_for_money,
         _when_the_money_comes,
     ),
     _Row(

@@ -71,10 +71,17 @@ def first_screen(status: OrderStatus) -> FirstScreen:
         button=situation.button(status) if situation.button and url else None,
         url=url,
         is_filled=situation.is_filled,
-        has_day=situation.name != _PAY,
+        has_day=situation.name != _PAY and _is_its_own_day(status),
         is_beside=situation.lead in _BESIDE,
         leading_return=back,
     )
+
+
+def _is_its_own_day(status: OrderStatus) -> bool:
+    """Whether the day of arrival is that of a parcel that the first line is about, not of one beside it."""
+    parcels = [parcel for parcel in status.parcels if parcel.is_carried]
+    spoken_of = [parcel for parcel in parcels if parcel.condition is status.headline.condition] or parcels
+    return status.estimate is None or any(parcel.estimate == status.estimate for parcel in spoken_of)
 
 
 # First lines that are not about the delivery.
@@ -96,8 +103,8 @@ def _subject(status: OrderStatus, lead: Lead, back: ReturnStatus | None) -> _Sub
     if back:
         return _Subject(back.condition, back.stage, _return_title(back), back.text)
     if lead is Lead.REFUND and status.money.text:
-        title = reason_text(Reason.PAY_REFUND_FAILED).title
-        return _Subject(Condition.PROBLEM, headline.stage, title, status.money.text)
+        failed = reason_text(Reason.PAY_REFUND_FAILED)
+        return _Subject(Condition.PROBLEM, headline.stage, failed.title, failed.text)
     return _Subject(headline.condition, headline.stage, headline.title, headline.text)
 
 

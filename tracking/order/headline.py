@@ -63,12 +63,13 @@ def _ended_order(order: Order, parcels: tuple[Parcel, ...], money: MoneyLine, po
 
 
 def _money_first(choice: HeadlineChoice, money: MoneyLine) -> HeadlineChoice:
-    """The headline with the refund as its title, where one was made."""
+    """The headline with the refund as its title, where one was made; the days of the bank stay beside the money."""
     if money.headline is None:
         return choice
     title, bank_days = money.headline
     first = choice.headline.text
-    body = joined(first, bank_days) if bank_days else first
+    is_about_money = choice.headline.reason is Reason.PAY_REFUNDED
+    body = joined(*((first, bank_days) if is_about_money else (bank_days, first))) if bank_days else first
     return replace(choice, headline=replace(choice.headline, title=title, text=body))
 
 

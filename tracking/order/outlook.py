@@ -87,7 +87,7 @@ class Outlook:
     def _usual(self, parcel: Parcel, until: date) -> Phrase:
         """By when it leaves, or from when a shipment without reports should have arrived."""
         if parcel.sent:
-            return text("If it hasn’t come by %(day)s, please contact us.", day=Days(until, until))
+            return text("If nothing has arrived by %(day)s, please contact us.", day=Days(until, until))
         return handling_time(parcel.route, until, self.policy)
 
     def _look_again(self, reason: Reason | None) -> Phrase:

@@ -168,11 +168,6 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
 
 
 def _day(draft: ParcelDraft) -> Days | None:
-    """The day in the reason's sentence: of sending for units that wait, of delivery for a shipment."""
-    if draft.since and not draft.is_shipment:
-        return Days(draft.since, draft.since)
-    if not draft.is_shipment:
-        return Days(draft.expected, draft.expected) if draft.expected else None
-    if draft.estimate is None or (draft.is_overdue and draft.reason is not Reason.ESTIMATE_PASSED):
-        return None
-    return Days(draft.estimate.first, draft.estimate.last)
+    """The day in the reason's sentence: of sending for units that wait. That of a shipment stands in its estimate."""
+    planned = draft.since or draft.expected
+    return Days(planned, planned) if planned and not draft.is_shipment else None

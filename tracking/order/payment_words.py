@@ -95,7 +95,7 @@ TITLES_AND_TEXTS: dict[tuple[Reason, Detail, bool], tuple[Phrase, Phrase]] = {
     ),
     (Reason.PAY_PENDING, Detail.TRANSFER, False): (
         text("Waiting for your payment"),
-        text("We have your order, and carry on with it as soon as your transfer reaches us. That can take a few days."),
+        text("We have your order. We’ll carry on as soon as your transfer reaches us, which can take a few days."),
     ),
     (Reason.PAY_PENDING, Detail.TRANSFER, True): (
         text("Your payment hasn’t reached us"),

@@ -173,7 +173,7 @@ REASONS: dict[Reason, ReasonText] = {
     # --- before sending -----------------------------------------------------------------------------------------
     Reason.HOLD_PAYMENT: ReasonText(
         title=text("Waiting for your payment"),
-        text=text("This is waiting for your payment."),
+        text=text("We have your order. We’ll carry on as soon as the payment is confirmed."),
         actor=Actor.CUSTOMER,
         step=NextStep.PAY,
         merchant_cause=text("The order is on hold because the payment has not arrived."),
@@ -357,7 +357,6 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.ESTIMATE_PASSED: ReasonText(
         title=text("Your parcel is late"),
         text=text("It should have arrived by now, and the carrier hasn’t given a new date yet."),
-        dated=text("It should have arrived by %(day)s, and the carrier hasn’t given a new date yet."),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
         merchant_cause=text("The estimated delivery date has passed."),
@@ -366,7 +365,6 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.DELAYED: ReasonText(
         title=text("Your parcel is delayed"),
         text=text("The carrier reports a delay. Your parcel is still on its way, it’s just taking longer."),
-        dated=text("The carrier reports a delay. It’s now expected %(day)s."),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
         merchant_cause=text("The carrier reported a delay."),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tracking.carriers import Link
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
+from tracking.order.stages import stage_text
 from tracking.order.vocabulary import (
     ARRIVED,
     Condition,
@@ -165,6 +166,18 @@ class Parcel:
         return self.condition is Condition.DONE and self.stage in ARRIVED
 
     @property
+    def leaves_on(self) -> date | None:
+        """The day on which it is planned to leave; None where none is known, or it is picked up at the shop."""
+        return None if self.sent or self.route is Route.PICKUP else self.expected
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its title, with its day, says all that its text says: that it has arrived, or when it leaves."""
+        if self.reason is None:
+            return self.stage in ARRIVED and self.text == stage_text(self.route, self.stage)[1]
+        return self.reason in _PLANNED and self.leaves_on is not None
+
+    @property
     def is_quiet(self) -> bool:
         """Whether it holds only what nobody delivers: it never leads the order, and nothing waits for it."""
         return self.reason is Reason.NOTHING_TO_SEND
@@ -266,6 +279,7 @@ class Place:
     text: Phrase
 
 
+_PLANNED = frozenset({Reason.SCHEDULED, Reason.PREORDER})
 _MANY = 3  # parcels that have arrived and are still shown one by one
 
 

@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 
 from tests.cli.setup.conftest import APP, SHOP
 from tests.commands import ROOT, WHEREABOUTS, environment_with_env_file, run_in, run_with
+from tests.sampling import crossed, matrix
 from tracking.cli.setup import setup
 from tracking.running.commands import command
 from tracking.security.links import InvalidLink, Links
@@ -123,8 +124,10 @@ def test_a_shop_is_connected_at_a_terminal(tmp_path: Path, open_shop: Callable[.
     assert not Settings.from_environ({name: value or "" for name, value in values.items()}).is_demo
 
 
-@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
-@pytest.mark.parametrize("question", ["Your shop", "secret"])
+INTERRUPTIONS = crossed({"shop": "Your shop", "secret": "secret"}, {"Ctrl-C": CTRL_C, "Ctrl-D": CTRL_D})
+
+
+@pytest.mark.parametrize(("question", "key"), matrix(INTERRUPTIONS, "shop-Ctrl-D", "secret-Ctrl-C"))
 def test_interruption_leaves_the_file_unchanged(tmp_path: Path, key: str, question: str) -> None:
     (tmp_path / ".env").write_text(OFFLINE)
     answers = [("Your shop", "demo\n"), ("client ID", "x\n"), ("secret", "y\n")]
@@ -136,7 +139,9 @@ def test_interruption_leaves_the_file_unchanged(tmp_path: Path, key: str, questi
     assert (tmp_path / ".env").read_text() == OFFLINE
 
 
-@pytest.mark.parametrize("command", [SETUP, (sys.executable, "-m", "flask", "--app", "app", "setup")])
+@pytest.mark.parametrize(
+    "command", [SETUP, pytest.param((sys.executable, "-m", "flask", "--app", "app", "setup"), marks=pytest.mark.audit)]
+)
 def test_missing_terminal_is_an_error_with_the_alternative(tmp_path: Path, command: tuple[str, ...]) -> None:
     status, output, errors = run_in(tmp_path, *command)
     assert (status, output) == (2, "")

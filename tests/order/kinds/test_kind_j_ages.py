@@ -510,8 +510,9 @@ def test_a_rating_is_not_asked_for_what_only_should_have_arrived() -> None:
     assert all(parcel.advice.code is not NextStep.RATE for parcel in status_of(both, days_later(30), rated).parcels)
 
 
+@pytest.mark.parametrize("step", [12, pytest.param(6, marks=pytest.mark.audit)])
 @pytest.mark.parametrize("state", State)
-def test_every_moment_at_which_a_rule_changes_is_a_next_change(state: State) -> None:
+def test_every_moment_at_which_a_rule_changes_is_a_next_change(state: State, step: int) -> None:
     """A walk from change to change sees the same statuses as one by the clock."""
     its_order = EXAMPLES[state]
     now, end = BEGINS, days_later(75)
@@ -519,7 +520,7 @@ def test_every_moment_at_which_a_rule_changes_is_a_next_change(state: State) -> 
     while now < end:
         by_change.append(_short(its_order, now))
         now = next_change_at(its_order, now)
-    by_clock = [_short(its_order, BEGINS + timedelta(hours=hour)) for hour in range(0, 75 * 24, 6)]
+    by_clock = [_short(its_order, BEGINS + timedelta(hours=hour)) for hour in range(0, 75 * 24, step)]
     assert _without_repeats(by_change) == _without_repeats(by_clock)
 
 

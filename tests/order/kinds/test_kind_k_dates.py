@@ -97,7 +97,7 @@ def test_a_date_is_that_day_and_late_only_after_it(
         Reason.ESTIMATE_PASSED,
     )
     assert next_change_at(its, ended - timedelta(minutes=1)) == ended
-    assert english(after.text).startswith(f"It should have arrived by {its_day}")
+    assert english(after.text).startswith("It should have arrived by now")
 
 
 @pytest.mark.parametrize(

@@ -198,10 +198,10 @@ def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[
     assert "cannot make virtual environments" in done.stderr
 
 
-def test_of_two_at_once_one_makes_an_incomplete_environment_again_and_the_other_waits(checkout: Checkout) -> None:
-    interrupted_install(checkout)
+def test_of_two_at_once_one_installs_a_changed_lock_and_the_other_waits(checkout: Checkout) -> None:
+    checkout.lock(served="2.0")
     environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.index), "MAKE_TARGET": "run"}
-    command = [sys.executable, str(SCRIPT), "dev"]
+    command = [sys.executable, str(SCRIPT), "runtime"]
     both = [
         subprocess.Popen(command, cwd=checkout.folder, env=environ, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
         for _ in range(2)
@@ -209,16 +209,22 @@ def test_of_two_at_once_one_makes_an_incomplete_environment_again_and_the_other_
     said = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sorted("Installing into .venv" in errors for errors in said) == [False, True]
+    assert checkout.versions() == {"served": "2.0", "checkout": "1.0"}  # and nothing of the old one
+    assert checkout.make("runtime").stderr == ""
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("harm", [interrupted_install, interrupted_creation])
+def test_an_incomplete_environment_is_made_again(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
+    harm(checkout)
+    assert checkout.make("dev").returncode == 0
     assert checkout.versions() == WHOLE
-    assert checkout.make("dev").stderr == ""
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("lock", "versions"),
-    [
-        ("runtime", {"served": "2.0", "checkout": "1.0"}),
-        pytest.param("dev", {**WHOLE, "served": "2.0"}, marks=pytest.mark.audit),
-    ],
+    [("runtime", {"served": "2.0", "checkout": "1.0"}), ("dev", {**WHOLE, "served": "2.0"})],
 )
 def test_a_changed_lock_leaves_nothing_of_the_old_one(checkout: Checkout, lock: str, versions: dict[str, str]) -> None:
     checkout.lock(served="2.0")

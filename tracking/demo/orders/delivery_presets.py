@@ -25,20 +25,32 @@ def arrived(day: int, city: str, country: str = UK) -> tuple[DemoScan, ...]:
 
 
 def delivered(
-    tracking: DemoTracking, day: int, city: str, *, units: Units | None = None, location: DemoLocation | None = None
+    tracking: DemoTracking,
+    day: int,
+    city: str,
+    country: str = UK,
+    *,
+    units: Units | None = None,
+    location: DemoLocation | None = None,
 ) -> DemoParcel:
     """A parcel of the shop in Bristol that took three days and was delivered on ``day``."""
-    scans = (*collected(day - 3), *arrived(day, city))
+    scans = (*collected(day - 3), *arrived(day, city, country))
     return DemoParcel(
         sent_at=scans[0].at, status="DELIVERED", units=units, trackings=(tracking,), scans=scans, location=location
     )
 
 
 def in_transit(
-    tracking: DemoTracking, day: int, city: str, *, units: Units | None = None, location: DemoLocation | None = None
+    tracking: DemoTracking,
+    day: int,
+    city: str,
+    country: str = UK,
+    *,
+    units: Units | None = None,
+    location: DemoLocation | None = None,
 ) -> DemoParcel:
     """A parcel that was sent on ``day`` and is expected tomorrow."""
-    scans = (*collected(day), DemoScan("-1 21:50", "IN_TRANSIT", city, UK, "+1 17:00"))
+    scans = (*collected(day), DemoScan("-1 21:50", "IN_TRANSIT", city, country, "+1 17:00"))
     return DemoParcel(
         sent_at=scans[0].at,
         status="IN_TRANSIT",

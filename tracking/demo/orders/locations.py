@@ -14,14 +14,14 @@ LOCATION_NAMES = ((COUNTER.name, "Harbor Goods shop"), (OSLO_COUNTER.name, "Harb
 
 PICKUP_HOURS = (
     ("en", "Monday to Saturday, 10:00 to 18:00"),
-    ("sv", "Måndag till lördag, 10.00-18.00"),
-    ("nb", "Mandag til lørdag, 10.00-18.00"),
-    ("da", "Mandag til lørdag, kl. 10.00-18.00"),
-    ("nl", "Maandag tot en met zaterdag, 10.00-18.00 uur"),
-    ("de", "Montag bis Samstag, 10-18 Uhr"),
+    ("sv", "Måndag till lördag, 10.00\N{EN DASH}18.00"),
+    ("nb", "Mandag til lørdag, 10.00\N{EN DASH}18.00"),
+    ("da", "Mandag til lørdag, kl. 10.00\N{EN DASH}18.00"),
+    ("nl", "Maandag tot en met zaterdag, 10.00\N{EN DASH}18.00 uur"),
+    ("de", "Montag bis Samstag, 10\N{EN DASH}18 Uhr"),
     ("fr", "Du lundi au samedi, de 10 h à 18 h"),
-    ("pl", "Od poniedziałku do soboty, 10:00-18:00"),
-    ("fi", "Maanantaista lauantaihin klo 10-18"),
-    ("zh-Hans", "周一至周六 10:00-18:00"),
+    ("pl", "Od poniedziałku do soboty, 10:00\N{EN DASH}18:00"),
+    ("fi", "Maanantaista lauantaihin klo 10\N{EN DASH}18"),
+    ("zh-Hans", "周一至周六 10:00\N{EN DASH}18:00"),
 )
 """The opening hours under the counters of Harbor Goods, by language."""

@@ -245,7 +245,7 @@ ORDERS = (
         placed_at="-16 15:09",
         lines=(DemoLine(LAMP),),
         financial_status="PARTIALLY_REFUNDED",
-        parcels=(delivered(royal_mail("JV184560296GB"), -10, "Portland"),),
+        parcels=(delivered(royal_mail("JV184560296GB"), -10, "Portland", "United States"),),
         refunds=(DemoRefund(at="-3 09:40", amount=20, status="FAILURE"),),
     ),
     DemoOrder(

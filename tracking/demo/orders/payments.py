@@ -93,7 +93,7 @@ ORDERS = (
         financial_status="PENDING",
         unpaid_share=1,
         payment_terms=DemoPaymentTerms("Net 30", 30, "+26 11:36"),
-        parcels=(in_transit(royal_mail("JV291703421GB"), -2, "Dublin"),),
+        parcels=(in_transit(royal_mail("JV291703421GB"), -2, "Dublin", "Ireland"),),
     ),
     DemoOrder(
         name="#1067",
@@ -151,7 +151,7 @@ ORDERS = (
         placed_at="-15 17:17",
         lines=(DemoLine(BOOK),),
         financial_status="REFUNDED",
-        parcels=(delivered(royal_mail("JV079244024GB"), -9, "Portland"),),
+        parcels=(delivered(royal_mail("JV079244024GB"), -9, "Portland", "United States"),),
         refunds=(DemoRefund(at="-7 10:00", units={"book": 1}, restock="NO_RESTOCK"),),
     ),
 )

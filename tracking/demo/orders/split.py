@@ -41,7 +41,7 @@ ORDERS = (
         destination=DUBLIN,
         placed_at="-4 09:31",
         lines=(DemoLine(MUG, 6), DemoLine(BOOK)),
-        parcels=(in_transit(DemoTracking("An Post", "RE395486209IE"), -2, "Dublin", units={"book": 1}),),
+        parcels=(in_transit(DemoTracking("An Post", "RE395486209IE"), -2, "Dublin", "Ireland", units={"book": 1}),),
         unsent=(UnsentGroup(status="IN_PROGRESS", request_status="ACCEPTED", location=POTTERY),),
     ),
     DemoOrder(

@@ -34,6 +34,8 @@ _BUNDLED = {"css", "js"}
 _THEME = ("css/proxy.css",)
 _THEMED_PATH = re.compile(rf"looks/(?P<color>own|[0-9a-f]{{6}})-(?P<scheme>own|{'|'.join(SCHEMES)})/(?P<path>.+)")
 _MAX_THEMED = 32
+# Of our own files, so that each is minified and compressed once, however many apps a process makes.
+_MAX_FILES = 64
 # Already compressed: gzip would make them larger.
 _COMPRESSED = {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "font/woff2", "font/woff"}
 # The relative addresses in a stylesheet: no scheme, no fragment and no path from the root.
@@ -208,6 +210,7 @@ def _themed(css: bytes, color: str, scheme: str) -> Asset:
     return _asset("site.css", themed_css(css_above, theme).encode())
 
 
+@lru_cache(maxsize=_MAX_FILES)
 def minify(css: str) -> str:
     """Removes the comments and the white space of a stylesheet, and leaves strings as they are."""
     strings: list[str] = []
@@ -223,6 +226,7 @@ def minify(css: str) -> str:
     return re.sub("\0(\\d+)\0", lambda found: strings[int(found[1])], bare)
 
 
+@lru_cache(maxsize=_MAX_FILES)
 def minify_script(script: str) -> str:
     """Removes the comments of a script, and space that means nothing.
 
@@ -231,6 +235,7 @@ def minify_script(script: str) -> str:
     return _SCRIPT_PART.sub(lambda found: found["kept"] or found["sign"] or "", script)
 
 
+@lru_cache(maxsize=_MAX_FILES)
 def _asset(name: str, body: bytes) -> Asset:
     media_type = SERVED.get(suffix(name)) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
