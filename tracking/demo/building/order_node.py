@@ -50,7 +50,6 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "sourceName": order.source_name,
         "tags": list(order.tags),
         "test": order.is_test,
-        "tags": list(order.tags),
         "confirmed": True,
         "edited": order.is_edited or bool(order.removed),
         "currencyCode": SHOP_CURRENCY,
