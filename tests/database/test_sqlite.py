@@ -22,7 +22,7 @@ def test_connections_are_set_up(sqlite_url: str) -> None:
         "journal_mode": "wal",
         "foreign_keys": 1,
         "secure_delete": 1,
-        "synchronous": 1,
+        "synchronous": 2,
         "busy_timeout": 1500,
     }
     database.close()

@@ -32,7 +32,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
     # With a WAL nothing is lost when the process is killed, and the file stays whole when the machine is.
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA synchronous = FULL",  # what was answered with 200 survives a power cut, too
 )
 
 
