@@ -81,7 +81,8 @@ def names(brand: str) -> set[str]:
         *locale.currency_symbols.values(),
         *(get_timezone_name(get_timezone(zone), locale=locale) for zone in available_timezones()),
     ]
-    return {word for text in said for word in ASCII_WORD.findall(str(text))}
+    words = {word for text in said for word in ASCII_WORD.findall(str(text))}
+    return words | {word.capitalize() for word in words}  # as a line begins
 
 
 _DATA_KEYS = {"name", "number", "title", "variant", "place", "location", "order", "currency"}

@@ -253,7 +253,10 @@ def test_frame_that_is_not_displayed_is_no_refusal(shop: Shop, body: str, opened
     assert shop.said == []
 
 
-@pytest.mark.parametrize("html", [LINE + LINE, MODULE + MODULE, MODULE + LINE], ids=["twice", "module twice", "both"])
+@pytest.mark.parametrize(
+    "html",
+    matrix({"twice": LINE + LINE, "module twice": MODULE + MODULE, "both": MODULE + LINE}, "module twice", "both"),
+)
 def test_line_pasted_twice_shows_twice(shop: Shop, html: str) -> None:
     shop.open(page_of(html))
     expect(shop.page.locator("iframe")).to_have_count(2)

@@ -221,38 +221,33 @@ def rgb(color: str) -> str:
     return f"rgb({', '.join(str(int(color[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
-@pytest.mark.parametrize(
-    ("page_language", "attributes", "spoken"),
-    [("en", 'data-language="sv"', "sv"), ("sv-SE", "", "sv"), ("sv", 'data-language="en"', "en"), ("xx", "", "en")],
-)
-def test_it_speaks_the_language_it_is_told_or_that_of_the_page(
-    place: Place, shop: Page, page_language: str, attributes: str, spoken: str
-) -> None:
-    place.paste(place.line(attributes), lang=page_language)
-    shop.goto("/track")
-    expect(shop.frame_locator("iframe").locator("html")).to_have_attribute("lang", spoken)
+def test_it_speaks_the_language_it_is_told_or_that_of_the_page(place: Place, shop: Page) -> None:
+    for page_language, attributes, spoken in (
+        ("en", 'data-language="sv"', "sv"),
+        ("sv-SE", "", "sv"),
+        ("sv", 'data-language="en"', "en"),
+        ("xx", "", "en"),
+    ):
+        place.paste(place.line(attributes), lang=page_language)
+        shop.goto("/track")
+        expect(shop.frame_locator("iframe").locator("html")).to_have_attribute("lang", spoken)
 
 
-@pytest.mark.parametrize(
-    ("style", "scheme"),
-    [
-        ("", "light"),
-        ("color-scheme: light dark", "dark"),
-        ("color-scheme: dark", "dark"),
-        ("color-scheme: light", "light"),
-    ],
-)
-def test_it_is_as_light_or_dark_as_the_page_around_it(
-    place: Place, context: Callable[..., BrowserContext], style: str, scheme: str
-) -> None:
+def test_it_is_as_light_or_dark_as_the_page_around_it(place: Place, context: Callable[..., BrowserContext]) -> None:
     place.shop.at["/theme.css"].headers = {"Content-Type": "text/css"}
     place.paste(f"<div class=around>{place.line()}</div>")
     body = place.shop.at["/track"].body
-    place.shop.at["/track"] = CannedResponse(body.replace("</head>", f"<style>:root {{ {style} }}</style></head>"))
     page = context(base_url=place.url, color_scheme="dark").new_page()
-    page.goto("/track")
-    ink = {"light": "rgb(28, 27, 25)", "dark": "rgb(243, 241, 236)"}[scheme]
-    expect(page.frame_locator("iframe").locator("body")).to_have_css("color", ink)
+    light, dark = "rgb(28, 27, 25)", "rgb(243, 241, 236)"
+    for style, ink in (
+        ("", light),
+        ("color-scheme: light dark", dark),
+        ("color-scheme: dark", dark),
+        ("color-scheme: light", light),
+    ):
+        place.shop.at["/track"] = CannedResponse(body.replace("</head>", f"<style>:root {{ {style} }}</style></head>"))
+        page.goto("/track")
+        expect(page.frame_locator("iframe").locator("body")).to_have_css("color", ink)
 
 
 def test_the_keyboard_goes_in_through_and_out(place: Place, shop: Page) -> None:

@@ -312,6 +312,6 @@ def test_days_of_the_bank_stand_beside_the_money() -> None:
     back = {"refunded": money("49.00"), "refunds": (refund(),), "gateways": ("shopify_payments",)}
     cancelled = status_of(order(cancelled_at=ago(hours=1), **back)).headline
     assert "was refunded" in english(cancelled.title)
-    assert english(cancelled.text).startswith("It often takes 3 to 10 days")
+    assert english(cancelled.text).startswith("The money often takes 3 to 10 days")
     refunded = status_of(order(financial_status="REFUNDED", **back)).headline
-    assert english(refunded.text).startswith("You’ve been refunded in full. It often takes")
+    assert english(refunded.text).startswith("You’ve been refunded in full. The money often takes")
