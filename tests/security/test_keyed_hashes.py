@@ -1,20 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tracking.security.keyed_hashes import KeyedHashes
 
-OLD, NEW = "the key of last year", "the key of this year"
+ADA, BOB = "ada@example.com", "bob@example.com"
 
 
-def test_a_hash_of_an_older_key_is_found_after_the_key_has_changed() -> None:
-    before, after = KeyedHashes([OLD], "orders"), KeyedHashes([OLD, NEW], "orders")
-    assert before.newest("5300000001") in after.all("5300000001")
-    assert after.all("5300000001")[0] == after.newest("5300000001") != before.newest("5300000001")
+def test_equal_values_have_equal_hashes_and_others_do_not() -> None:
+    hashes = KeyedHashes(["key"], "contact")
+    assert hashes.hash(ADA) == KeyedHashes(["key"], "contact").hash(ADA)
+    assert hashes.hash(ADA) != hashes.hash(BOB)
+    assert len(hashes.hash(ADA)) == 32
 
 
-def test_hashes_differ_by_value_key_and_purpose() -> None:
-    hashes = {
-        KeyedHashes([key], purpose).newest(value)
-        for key in (OLD, NEW)
-        for purpose in ("orders", "contacts")
-        for value in ("1", "2")
-    }
-    assert len(hashes) == 8
-    assert all(len(found) == 32 for found in hashes)
+def test_hash_depends_on_key_and_purpose() -> None:
+    assert len({KeyedHashes([key], purpose).hash(ADA) for key in ("a", "b") for purpose in ("c", "d")}) == 4
+
+
+def test_value_that_was_stored_under_an_older_key_is_found() -> None:
+    stored = KeyedHashes(["old"], "contact").hash(ADA)
+    changed = KeyedHashes(["older", "old", "new"], "contact")
+    assert changed.hash(ADA) == changed.candidates(ADA)[0] != stored
+    assert stored in changed.candidates(ADA)
+    assert len(changed.candidates(ADA)) == 3
+
+
+@given(st.text())
+def test_hash_does_not_contain_the_value(value: str) -> None:
+    hashes = KeyedHashes(["key"], "contact")
+    assert int(hashes.hash(value), 16) >= 0
+    assert hashes.candidates(value) == (hashes.hash(value),)

@@ -17,7 +17,7 @@ def rows(transaction: Connection, order_id: str) -> dict[str, list[dict[str, obj
 
 
 def delete_rows(transaction: Connection, *order_ids: str) -> int:
-    """Delete the orders from every table; returns how many rows there were. ``Database.checkpoint`` belongs after it."""
+    """Delete the orders from every table; returns how many rows. ``Database.checkpoint`` belongs after it."""
     for order_id in sorted(order_ids):  # in one order, so that no two transactions wait for each other
         lock(transaction, order_id)
     deleted = (transaction.execute(delete(table).where(_id(table).in_(order_ids))).rowcount for table in _TABLES)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from tracking.database import Database, Transaction, erased_orders, one_order, orders
-from tracking.security.keyed_hashes import KeyedHashes
+from tracking.directory.order_hashes import OrderHashes
 
 _BATCH = 200  # orders in one transaction, which others wait for
 
@@ -16,16 +16,12 @@ class OrderErasure:
     """
 
     def __init__(
-        self, database: Database, keys: KeyedHashes, *, keep: timedelta, clock: Callable[[], datetime]
+        self, database: Database, hashes: OrderHashes, *, keep: timedelta, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._keys = keys
+        self._hashes = hashes
         self._keep = keep
         self._clock = clock
-
-    def hashes(self, order_id: str) -> tuple[str, ...]:
-        """The hashes under which the order may stand among the erased ones."""
-        return self._keys.all(order_id)
 
     def erase(self, order_ids: Collection[str]) -> int:
         """Erase the orders, known or not; returns how many rows there were of them."""
@@ -79,5 +75,5 @@ class OrderErasure:
             orders.lock(transaction, order_id)
         # Of a finished order, too: what Shopify changes of it afterwards would bring it back for as long.
         until = self._clock() + self._keep
-        erased_orders.add_all(transaction, {self._keys.newest(order_id): until for order_id in ids})
+        erased_orders.add_all(transaction, {self._hashes.erased(order_id): until for order_id in ids})
         return one_order.delete_rows(transaction, *ids)
