@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import current_app
 
 from tracking.database import Database
+from tracking.directory.erasure import OrderErasure
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import ShopRedis
@@ -85,6 +86,7 @@ class WebhookServices:
 
     settings: Settings
     orders: OrderService
+    erasure: OrderErasure
     invalidation: InvalidationBus
     deduplicator: WebhookDeduplicator
     pseudonyms: Pseudonyms
@@ -121,6 +123,7 @@ class Services:
     orders: OrderService
     redis: ShopRedis | None
     database: Database
+    erasure: OrderErasure
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -162,6 +165,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     policy: Policy,
     shop: Shop,
     database: Database,
+    erasure: OrderErasure,
     demo: DemoShop,
     commands: CommandServices,
 ) -> Services:
@@ -170,6 +174,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     webhooks = WebhookServices(
         settings=settings,
         orders=shop.orders,
+        erasure=erasure,
         invalidation=shop.invalidation,
         deduplicator=WebhookDeduplicator(shop.redis, pseudonyms, monotonic=runtime.monotonic),
         pseudonyms=pseudonyms,
@@ -184,6 +189,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         orders=shop.orders,
         redis=shop.redis,
         database=database,
+        erasure=erasure,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -111,7 +110,7 @@ def test_all_orders_are_erased_batch_by_batch(
     with database.write() as transaction:  # known from a hint alone
         tasks.add(transaction, "fetch_order", "77", now=clock.now, due_at=clock.now, order_id="77")
 
-    turns: Iterator[bool] = iter([True, True, False])
+    turns = iter([True, True, False])
     assert not erasure.erase_all(lambda: next(turns))
     assert 0 < sum(bool(rows(database, order_id)) for order_id in ids) < len(ids)
     assert erasure.erase_all(lambda: True)

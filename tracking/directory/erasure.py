@@ -45,6 +45,11 @@ class OrderErasure:
         self._database.checkpoint()
         return is_done
 
+    def known(self, order_ids: Collection[str]) -> list[str]:
+        """Those of the orders that are kept."""
+        with self._database.read() as transaction:
+            return list(orders.updated_at(transaction, order_ids))
+
     def forget(self, order_id: str) -> None:
         """Delete an order that Shopify no longer has; one with this id may be taken in again."""
         with self._database.write() as transaction:
