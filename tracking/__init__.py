@@ -32,6 +32,7 @@ from tracking.shopify.create import create_shopify
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import refusal_headers
+from tracking.web.views.order_export import export_order
 
 __all__ = ["create_app"]
 
@@ -72,7 +73,13 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls, known=known)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
-    commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)
+    commands = CommandServices(
+        concerns=concerns,
+        executor=executor,
+        order_json=export_order,
+        refusal_headers=headers,
+        body_limit=body_limit,
+    )
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
     services = create_services(settings, runtime, policy, shop, database, erasure, demo_shop, commands)
     app.extensions[KEY] = services

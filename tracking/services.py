@@ -11,6 +11,7 @@ from flask import current_app
 
 from tracking.database import Database
 from tracking.directory.erasure import OrderErasure
+from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import ShopRedis
@@ -97,13 +98,15 @@ class WebhookServices:
 class CommandServices:
     """The parts that only commands use.
 
-    ``concerns`` are doubtful settings, for the doctor. ``refusal_headers`` belong to the responses that the server
-    sends without asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and
-    which headers there are.
+    ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what an order's page shows, by when it
+    was fetched, the time now and the policy. ``refusal_headers`` belong to the responses that the server sends without
+    asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and which headers
+    there are.
     """
 
     concerns: Sequence[SettingsConcern]
     executor: Executor
+    order_json: Callable[[Order, datetime, datetime, Policy], Mapping[str, object]]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
