@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml  # type: ignore[import-untyped]
 from flask import Flask
+from prometheus_client import Metric
+from prometheus_client.registry import Collector
 
 from tests.demo_orders import orders
 from tests.fakes import NOW, Clock
 from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
+from tracking.database.orders import OrderCount
+from tracking.database.tasks import TaskCount
+from tracking.directory.metrics import families
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
@@ -204,6 +209,14 @@ def test_the_pictures_are_small_and_all_of_them_are_shown() -> None:
     assert [picture.name for picture in pictures if picture.name not in text] == []
 
 
+class _Directory(Collector):
+    """A directory that is being filled."""
+
+    def collect(self) -> list[Metric]:
+        counts = {"fetch_order": TaskCount(due=1, waiting=1, given_up=1, oldest_due=NOW)}
+        return families(OrderCount(known=1, open=1), counts, NOW, listed=1)
+
+
 def metric_names() -> set[str]:
     """Every sample that Prometheus may read, with its suffixes."""
     metrics = Metrics()
@@ -211,6 +224,7 @@ def metric_names() -> set[str]:
     metrics.cache("page")
     metrics.shopify_call("order", "answered", 0.1)
     metrics.webhook("orders/updated", "acted")
+    metrics.add(_Directory())
     text, _ = metrics.exposition()
     return set(re.findall(r"^(\w+)", text.decode(), re.MULTILINE))
 

@@ -16,6 +16,7 @@ from tracking.cli import add_commands
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.known_orders import DirectoryOrders
+from tracking.directory.metrics import DirectoryMetrics
 from tracking.directory.order_hashes import OrderHashes
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
@@ -69,6 +70,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
     keep = timedelta(days=settings.keep_days)
     erasure = OrderErasure(database, OrderHashes(settings.keys), keep=keep, clock=clock)
+    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
     known = DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic)
     shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls, known=known)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -67,7 +68,7 @@ def test_a_database_that_cannot_be_used_is_named(make_app: Callable[..., Flask])
 
 
 def test_a_line_tells_why_an_order_waits(database: Database) -> None:
-    moved = {"last_scan_at": NOW - timedelta(minutes=90), "placed_at": NOW - timedelta(hours=50)}
+    moved: dict[str, Any] = {"last_scan_at": NOW - timedelta(minutes=90), "placed_at": NOW - timedelta(hours=50)}
     order_id = kept.put(database, "large", stage="shipped", condition="late", reason="delayed", **moved)
     with database.read() as transaction:
         row = get(transaction, order_id)

@@ -1,4 +1,4 @@
-"""The keyed hashes under which the directory knows what it does not keep: erased orders' ids, customers' contacts."""
+"""The keyed hashes under which the directory knows what it does not keep: erased orders, and customers' contacts."""
 
 from collections.abc import Sequence
 
