@@ -22,6 +22,7 @@ from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
 from tracking.database.orders import OrderCount
+from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
 from tracking.directory.metrics import families
 from tracking.order.missing import missing
@@ -242,6 +243,18 @@ def test_every_metric_that_is_watched_is_counted(name: str) -> None:
         named = set(re.findall(r"\b(?:whereabouts|process)_\w+", text))
         assert len(named) > 5
         assert named <= known
+
+
+def test_every_table_and_column_of_the_database_is_documented_with_its_end_and_its_reason() -> None:
+    kept = DOCUMENTS["docs/operate.md"].partition("\n### What is kept\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", kept, re.MULTILINE)
+    documented = {table: re.findall(r"`(\w+)`", columns) for table, columns, _, _ in rows}
+    assert {table: sorted(columns) for table, columns in documented.items()} == {
+        table.name: sorted(column.name for column in table.columns) for table in metadata.sorted_tables
+    }
+    of_orders = {table.name for table in metadata.sorted_tables if "order_id" in table.c} | {"orders"}
+    ends = {table: end for table, _, end, _ in rows}
+    assert [table for table in of_orders if "order" not in ends[table] and "erased" not in ends[table]] == []
 
 
 def test_every_alert_is_documented() -> None:

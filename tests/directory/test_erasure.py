@@ -102,6 +102,23 @@ def test_a_finished_order_leaves_after_its_time_and_an_open_one_stays(
         )
 
 
+def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    with database.write() as transaction:
+        for key in ("old part", "new part"):
+            tasks.add(transaction, "resolve_part", key, now=clock.now, due_at=clock.now)
+            (part,) = tasks.claim(transaction, now=clock.now, limit=1)
+            tasks.give_up(transaction, part, reason="gone")
+            page_openings.add(transaction, {("77", clock.now.date()): 1})
+            clock.advance(days=90, seconds=1)
+        tasks.add(transaction, "fetch_order", "77", now=clock.now - 2 * KEEP, due_at=clock.now)
+    clock.advance(days=-1)
+    erasure.end_keeping()
+    with database.read() as transaction:
+        assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
+        assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
+        assert len(page_openings.of_order(transaction, "77")) == 1
+
+
 def test_all_orders_are_erased_batch_by_batch(
     database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from tracking.database import Database, Transaction, erased_orders, one_order, orders
+from tracking.database import Database, Transaction, erased_orders, one_order, orders, page_openings, tasks
 from tracking.directory.order_hashes import OrderHashes
 
 _BATCH = 200  # orders in one transaction, which others wait for
@@ -60,16 +60,19 @@ class OrderErasure:
     def end_keeping(self) -> int:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
-        Also ends what is remembered of the erased ones whose time is over.
+        Also forgets erased orders, tasks that were given up and openings of pages whose time is over.
         """
         now = self._clock()
+        end = now - self._keep
         with self._database.write() as transaction:
             erased_orders.forget_before(transaction, now)
-            ids = orders.finished_before(transaction, now - self._keep, limit=_BATCH)
+            tasks.forget_given_up(transaction, end)
+            page_openings.forget_before(transaction, end.date())
+            ids = orders.finished_before(transaction, end, limit=_BATCH)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)
             # One of them may have been opened again until it was locked.
-            ended = orders.finished_before(transaction, now - self._keep, limit=_BATCH, among=ids) if ids else []
+            ended = orders.finished_before(transaction, end, limit=_BATCH, among=ids) if ids else []
             one_order.delete_rows(transaction, *ended)
         if ended:
             self._database.checkpoint()
