@@ -14,6 +14,8 @@ from tracking.database.tables import order_tags, order_views, orders, tracking_n
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
 
+_MOST_WITH_ONE_NUMBER = 50  # more are no parcels, but a word that the shop writes in place of a number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
@@ -115,12 +117,16 @@ def by_number(transaction: Connection, key: str, *, limit: int = 10) -> list[Ord
 
 
 def ids_by_numbers(transaction: Connection, keys: Collection[str], *, limit: int) -> list[str]:
-    """The ids of the newest orders with a parcel under one of the keys."""
-    numbers = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key.in_(keys))
-    statement = (
-        select(orders.c.id).where(orders.c.id.in_(numbers)).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
-    )
-    return list(transaction.scalars(statement.limit(limit)))
+    """The ids of the newest orders with a parcel under one of the keys.
+
+    As long as they are few, as they nearly always are, only the index is read: whether there is one takes no longer.
+    """
+    numbers = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key.in_(keys)).limit(_MOST_WITH_ONE_NUMBER)
+    found = list(dict.fromkeys(transaction.scalars(numbers)))
+    if len(found) <= limit:
+        return found
+    newest = select(orders.c.id).where(orders.c.id.in_(found)).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+    return list(transaction.scalars(newest.limit(limit)))
 
 
 def document(transaction: Connection, order_id: str) -> tuple[dict[str, Any], datetime] | None:

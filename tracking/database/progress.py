@@ -13,12 +13,6 @@ def get(transaction: Connection, name: str) -> JsonValue:
     return value
 
 
-def all_values(transaction: Connection) -> dict[str, JsonValue]:
-    """Everything that was put, by its name."""
-    rows = transaction.execute(select(progress.c.name, progress.c.value))
-    return {name: value for name, value in rows}  # noqa: C416 - rows are no pairs to mypy
-
-
 def put(transaction: Connection, name: str, value: JsonValue) -> None:
     """Put a value in place of the last one."""
     row = insert_into(transaction.dialect.name, progress).values(name=name, value=value)
