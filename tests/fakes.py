@@ -5,7 +5,7 @@ import re
 import signal
 import socket
 import subprocess
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -93,6 +93,7 @@ class Shopify(BaseAdapter):
         self._clock = clock
         self._lock = Lock()
         self.calls: Counter[str] = Counter()
+        self.bodies: deque[bytes | str] = deque(maxlen=100)
         self.is_down = self.returns_errors = self.only_first_pages = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
@@ -103,6 +104,7 @@ class Shopify(BaseAdapter):
         name = operation[1] if operation else ""
         with self._lock:
             self.calls[name] += 1
+            self.bodies.append(request.body or "")
         self.arrived.set()
         assert self.gate.wait(60), "a test forgot to open the gate"
         if self.is_down or (self.only_first_pages and name not in _FIRST):

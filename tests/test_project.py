@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml  # type: ignore[import-untyped]
 from flask import Flask
+from prometheus_client import Metric
+from prometheus_client.registry import Collector
 
 from tests.demo_orders import orders
 from tests.fakes import NOW, Clock
 from tests.web.views.test_order_json import KEYS, shapes
 from tracking import create_app
 from tracking.cli.main import main
+from tracking.database.orders import OrderCount
+from tracking.database.tables import metadata
+from tracking.database.tasks import TaskCount
+from tracking.directory.metrics import families
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
@@ -204,6 +210,14 @@ def test_the_pictures_are_small_and_all_of_them_are_shown() -> None:
     assert [picture.name for picture in pictures if picture.name not in text] == []
 
 
+class _Directory(Collector):
+    """A directory that is being filled."""
+
+    def collect(self) -> list[Metric]:
+        counts = {"fetch_order": TaskCount(due=1, waiting=1, given_up=1, oldest_due=NOW)}
+        return families(OrderCount(known=1, open=1), counts, NOW, listed=1)
+
+
 def metric_names() -> set[str]:
     """Every sample that Prometheus may read, with its suffixes."""
     metrics = Metrics()
@@ -211,6 +225,7 @@ def metric_names() -> set[str]:
     metrics.cache("page")
     metrics.shopify_call("order", "answered", 0.1)
     metrics.webhook("orders/updated", "acted")
+    metrics.add(_Directory())
     text, _ = metrics.exposition()
     return set(re.findall(r"^(\w+)", text.decode(), re.MULTILINE))
 
@@ -228,6 +243,18 @@ def test_every_metric_that_is_watched_is_counted(name: str) -> None:
         named = set(re.findall(r"\b(?:whereabouts|process)_\w+", text))
         assert len(named) > 5
         assert named <= known
+
+
+def test_every_table_and_column_of_the_database_is_documented_with_its_end_and_its_reason() -> None:
+    kept = DOCUMENTS["docs/operate.md"].partition("\n### What is kept\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", kept, re.MULTILINE)
+    documented = {table: re.findall(r"`(\w+)`", columns) for table, columns, _, _ in rows}
+    assert {table: sorted(columns) for table, columns in documented.items()} == {
+        table.name: sorted(column.name for column in table.columns) for table in metadata.sorted_tables
+    }
+    of_orders = {table.name for table in metadata.sorted_tables if "order_id" in table.c} | {"orders"}
+    ends = {table: end for table, _, end, _ in rows}
+    assert [table for table in of_orders if "order" not in ends[table] and "erased" not in ends[table]] == []
 
 
 def test_every_alert_is_documented() -> None:

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +14,10 @@ from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.database.create import create_database
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.known_orders import DirectoryOrders
+from tracking.directory.metrics import DirectoryMetrics
+from tracking.directory.order_hashes import OrderHashes
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -29,6 +33,7 @@ from tracking.shopify.create import create_shopify
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import refusal_headers
+from tracking.web.views.order_export import export_order
 
 __all__ = ["create_app"]
 
@@ -63,12 +68,22 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     database = create_database(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls)
+    keep = timedelta(days=settings.keep_days)
+    erasure = OrderErasure(database, OrderHashes(settings.keys), keep=keep, clock=clock)
+    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
+    known = DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic)
+    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls, known=known)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
-    commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)
+    commands = CommandServices(
+        concerns=concerns,
+        executor=executor,
+        order_json=export_order,
+        refusal_headers=headers,
+        body_limit=body_limit,
+    )
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, database, demo_shop, commands)
+    services = create_services(settings, runtime, policy, shop, database, erasure, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)

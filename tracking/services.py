@@ -10,6 +10,8 @@ from urllib.parse import quote
 from flask import current_app
 
 from tracking.database import Database
+from tracking.directory.erasure import OrderErasure
+from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
 from tracking.orders.cache_backend import ShopRedis
@@ -85,6 +87,7 @@ class WebhookServices:
 
     settings: Settings
     orders: OrderService
+    erasure: OrderErasure
     invalidation: InvalidationBus
     deduplicator: WebhookDeduplicator
     pseudonyms: Pseudonyms
@@ -95,13 +98,15 @@ class WebhookServices:
 class CommandServices:
     """The parts that only commands use.
 
-    ``concerns`` are doubtful settings, for the doctor. ``refusal_headers`` belong to the responses that the server
-    sends without asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and
-    which headers there are.
+    ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what an order's page shows, by when it
+    was fetched, the time now and the policy. ``refusal_headers`` belong to the responses that the server sends without
+    asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and which headers
+    there are.
     """
 
     concerns: Sequence[SettingsConcern]
     executor: Executor
+    order_json: Callable[[Order, datetime, datetime, Policy], Mapping[str, object]]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
@@ -121,6 +126,7 @@ class Services:
     orders: OrderService
     redis: ShopRedis | None
     database: Database
+    erasure: OrderErasure
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -162,6 +168,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     policy: Policy,
     shop: Shop,
     database: Database,
+    erasure: OrderErasure,
     demo: DemoShop,
     commands: CommandServices,
 ) -> Services:
@@ -170,6 +177,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     webhooks = WebhookServices(
         settings=settings,
         orders=shop.orders,
+        erasure=erasure,
         invalidation=shop.invalidation,
         deduplicator=WebhookDeduplicator(shop.redis, pseudonyms, monotonic=runtime.monotonic),
         pseudonyms=pseudonyms,
@@ -184,6 +192,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         orders=shop.orders,
         redis=shop.redis,
         database=database,
+        erasure=erasure,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),

@@ -6,14 +6,17 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, cycle
+from itertools import chain, count, cycle, product
 from math import exp, sqrt
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import Answer, post
+from scripts.load.kept_orders import keep_orders, parcel
 from scripts.load.orders import EMAIL, FURTHER, KINDS, NONE, confirmation
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
@@ -22,7 +25,7 @@ from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, setting
 _REFUSED = 404
 _TRIES = 2000  # of each: of an order that is there, and of one that is not
 _SURELY = 0.3  # below that, equals nearly always differ more
-_CONTACTS = ("eve@example.com", "070-174 06 99")
+_CONTACTS = ("eve@example.com", "070 - 174 06 99")  # of one length, as their answers are
 
 # Parts that differ between requests for any client.
 _OF_THE_VISIT = re.compile(rb"(?im)^(?:date|x-request-id):[^\n]*\n")
@@ -43,25 +46,31 @@ _SURFACES: Mapping[str, Callable[[], str]] = MappingProxyType(
 )
 
 
-# How the number is typed, and where that is measured: a confirmation number takes the same way on every surface.
+# How the number is typed, and where that is measured: the other numbers take the same way on every surface.
 _WAYS: Mapping[str, tuple[Callable[[int], str], tuple[str, ...]]] = MappingProxyType(
-    {"by number": ("#{}".format, tuple(_SURFACES)), "by confirmation number": (confirmation, ("on the page",))}
+    {
+        "by number": ("#{}".format, tuple(_SURFACES)),
+        "by confirmation number": (confirmation, ("on the page",)),
+        "by tracking number": (parcel, ("on the page",)),
+    }
 )
 
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """At a Shopify that is as fast as this machine, where little hides a difference; one visitor at a time."""
-    for way, (spell, surfaces) in _WAYS.items():
-        yield await _hits(shopify, f"{way}: the order, with its contact", spell)
-        for surface in surfaces:
-            for kind, numbers in {**KINDS, "control, no such order either": NONE}.items():
-                for figure in await _compare(shopify, f"{kind}, {way}, {surface}", numbers, _SURFACES[surface], spell):
+    with TemporaryDirectory() as folder:
+        database = keep_orders(Path(folder), chain.from_iterable(KINDS.values()))
+        for way, (spell, surfaces) in _WAYS.items():
+            yield await _hits(shopify, database, f"{way}: the order, with its contact", spell)
+            for surface, (kind, numbers) in product(surfaces, {**KINDS, "control, no such order either": NONE}.items()):
+                what = f"{kind}, {way}, {surface}"
+                for figure in await _compare(shopify, database, what, numbers, _SURFACES[surface], spell):
                     yield figure
 
 
-async def _hits(shopify: Process, what: str, spell: Callable[[int], str]) -> Figure:
+async def _hits(shopify: Process, database: str, what: str, spell: Callable[[int], str]) -> Figure:
     """How long it takes to find an order: known to those who see it."""
-    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis)) as site:
+    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis, database)) as site:
         await manner(shopify, delay=0, jitter=0)
         requests = [_request("/", spell(number), EMAIL) for number in KINDS["e-mail"]] * 2
         answers = await asking.in_turns(site.port, requests, clients=1)
@@ -71,10 +80,15 @@ async def _hits(shopify: Process, what: str, spell: Callable[[int], str]) -> Fig
 
 
 async def _compare(
-    shopify: Process, what: str, numbers: Sequence[int], path: Callable[[], str], spell: Callable[[int], str]
+    shopify: Process,
+    database: str,
+    what: str,
+    numbers: Sequence[int],
+    path: Callable[[], str],
+    spell: Callable[[int], str],
 ) -> list[Figure]:
     """On a site of its own, which has counted no tries yet; Redis counts at the same cost however many there are."""
-    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis)) as site:
+    with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis, database)) as site:
         await manner(shopify, delay=0, jitter=0)
         await _ask(site, numbers, len(numbers), path, spell)  # nothing is done for the first time when it counts
         tries = await _ask(site, numbers, _TRIES, path, spell)
@@ -92,8 +106,13 @@ async def _compare(
     ]
 
 
-def _settings(shopify: Process, redis: Process) -> Mapping[str, str]:
-    return settings(shopify, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0", EMBED_ORIGINS="https://shop.example.com")
+def _settings(shopify: Process, redis: Process, database: str) -> Mapping[str, str]:
+    return settings(
+        shopify,
+        DATABASE_URL=database,
+        REDIS_URL=f"redis://127.0.0.1:{redis.port}/0",
+        EMBED_ORIGINS="https://shop.example.com",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,8 @@ class _Try:
     def said(self) -> bytes:
         """The whole response, without the submitted values."""
         whole = _OF_THE_VISIT.sub(b"", self.answer.head) + self.answer.body
+        for contact in _CONTACTS:
+            whole = whole.replace(contact.encode(), b"contact")
         return whole.replace(b"%d" % self.number, b"number")
 
 

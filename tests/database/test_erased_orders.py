@@ -22,3 +22,11 @@ def test_the_longer_time_holds(database: Database) -> None:
         assert erased_orders.forget_before(transaction, UNTIL + timedelta(days=10)) == 0
         assert erased_orders.forget_before(transaction, UNTIL + timedelta(days=11)) == 1
         assert not erased_orders.has_any(transaction, ["hash"])
+
+
+def test_several_orders_are_remembered_at_once_each_until_its_moment(database: Database) -> None:
+    with database.write() as transaction:
+        erased_orders.add_all(transaction, {})
+        erased_orders.add_all(transaction, {"one": UNTIL, "other": UNTIL + timedelta(days=1)})
+        assert erased_orders.forget_before(transaction, UNTIL + timedelta(seconds=1)) == 1
+        assert erased_orders.has_any(transaction, ["other"])

@@ -42,3 +42,14 @@ def test_the_bytes_of_an_erased_order_leave_the_file(database: Database, tmp_pat
         one_order.delete_rows(transaction, "1")
     database.checkpoint()
     assert [path.name for path in tmp_path.iterdir() if CANARY.encode() in path.read_bytes()] == []
+
+
+def test_several_orders_are_deleted_at_once_and_those_left_are_named(database: Database) -> None:
+    for order_id in ("1", "2", "3"):
+        fill(database, order_id)
+    with database.write() as transaction:
+        tasks.add(transaction, "resolve_part", "of-no-known-order", now=NOW, due_at=NOW)
+        one_order.delete_rows(transaction, "3", "1")
+        assert one_order.any_left(transaction, limit=9) == ["2"]
+        one_order.delete_rows(transaction, "2")
+        assert one_order.any_left(transaction, limit=9) == []

@@ -119,3 +119,28 @@ def test_finished_orders_are_found_when_their_time_has_come(database: Database) 
     with database.read() as transaction:
         assert orders.finished_before(transaction, NOW, limit=10) == ["b", "a"]
         assert orders.count(transaction) == OrderCount(known=4, open=1)
+
+
+def test_the_newest_orders_with_a_number_are_found_and_no_others(database: Database) -> None:
+    for number in range(1, 6):
+        put(database, order(f"{number}", placed_at=NOW - number * HOUR), numbers=["AB123", f"own-{number}"])
+    with database.read() as transaction:
+        assert orders.ids_by_numbers(transaction, ["AB123"], limit=3) == ["1", "2", "3"]
+        assert orders.ids_by_numbers(transaction, ["own-4", "AB999"], limit=3) == ["4"]
+        assert sorted(orders.ids_by_numbers(transaction, ["own-4", "own-5"], limit=3)) == ["4", "5"]
+        assert orders.ids_by_numbers(transaction, ["AB999"], limit=3) == []
+
+
+def test_the_answer_about_an_order_is_read_without_its_judgement(database: Database) -> None:
+    put(database, order())
+    with database.read() as transaction:
+        assert orders.document(transaction, "1") == (order().answer, NOW)
+        assert orders.document(transaction, "2") is None
+
+
+def test_orders_that_were_finished_before_are_found_among_some(database: Database) -> None:
+    for number, hours in (("1", 3), ("2", 2), ("3", 1)):
+        put(database, order(number, finished_at=NOW - hours * HOUR))
+    with database.read() as transaction:
+        assert orders.finished_before(transaction, NOW - HOUR, limit=9) == ["1", "2"]
+        assert orders.finished_before(transaction, NOW - HOUR, limit=9, among=["2", "3"]) == ["2"]

@@ -11,6 +11,7 @@ from tracking.order.freshness import time_to_live
 from tracking.order.policy import Policy
 from tracking.orders import CallExecutor, InvalidationBus, OrderCache, OrderFetcher, OrderService
 from tracking.orders.cache_backend import ShopRedis, Store, open_redis
+from tracking.orders.known_orders import KnownOrders
 from tracking.shopify.client import Client, Credentials
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.transport import open_session
@@ -72,7 +73,9 @@ class Instance:
         store: Store,
         redis: ShopRedis | None = None,
         calls: CallExecutor | None = None,
+        known: KnownOrders | None = None,
     ) -> None:
+        self.known = known
         session = open_session()
         session.mount("https://", shopify)
         credentials = Credentials(shop="demo.myshopify.com", api_url="https://demo.myshopify.com", access_token="demo")
@@ -93,6 +96,7 @@ class Instance:
             self.fetcher,
             calls,
             self.background,
+            known=known,
             monotonic=clock.monotonic,
             record=self.recorded.append,
         )

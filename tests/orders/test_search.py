@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,10 +12,11 @@ from flask.testing import FlaskClient
 from tests.call_counts import count_calls, threads_in
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
+from tests.orders.known import KnownInMemory
 from tests.web.conftest import look_up
 from tracking.orders import CallExecutor
 from tracking.orders.contact import verify_contact
-from tracking.orders.errors import BadInput
+from tracking.orders.errors import BadInput, NotFound
 from tracking.orders.search import LookupQuery
 from tracking.shopify.shop import ShopProfile
 
@@ -239,3 +241,66 @@ def test_pages_are_gone_with_the_last_search_that_reads_them(
     assert first.result() == held.id_of("#1001")
     assert instance.service.find("1001", "ada@example.com") == held.id_of("#1001")
     assert held.calls["Search"] == 4
+
+
+PARCEL, OTHER_PARCEL = "1Z5R89390357567127", "1Z5R89390357567136"
+
+
+@pytest.fixture
+def with_parcel(shopify: Shopify, clock: Clock) -> Instance:
+    """A process that knows which order has the parcel."""
+    known = KnownInMemory()
+    known.ids[PARCEL] = (shopify.id_of("#1001"),)
+    return Instance(shopify, clock, DictStore(), known=known)
+
+
+def test_tracking_number_finds_its_order_with_the_contact(with_parcel: Instance, shopify: Shopify) -> None:
+    for typed in (PARCEL, "1z5r 8939 0357 567127", f"Tracking number: {PARCEL}", f"Sendungsnummer {PARCEL}"):
+        assert with_parcel.service.find(typed, "ada@example.com") == shopify.id_of("#1001"), typed
+    for typed, contact in ((PARCEL, "eve@example.com"), (OTHER_PARCEL, "ada@example.com")):
+        with pytest.raises(NotFound):
+            with_parcel.service.find(typed, contact)
+
+
+def test_order_number_is_searched_for_as_before(with_parcel: Instance, shopify: Shopify) -> None:
+    assert with_parcel.service.find("1001", "ada@example.com") == shopify.id_of("#1001")
+
+
+def searches(shopify: Shopify) -> list[str]:
+    return [str(json.loads(body)["variables"]["query"]) for body in shopify.bodies if "query Search" in str(body)]
+
+
+@pytest.mark.parametrize("known", [0, 1, 2, 3])
+def test_search_for_a_tracking_number_has_one_form_however_many_orders_have_it(
+    shopify: Shopify, clock: Clock, known: int
+) -> None:
+    orders = KnownInMemory()
+    orders.ids[PARCEL] = tuple(shopify.id_of(name) for name in ("#1001", "#1002", "#1003")[:known])
+    with pytest.raises(NotFound):
+        Instance(shopify, clock, DictStore(), known=orders).service.find(PARCEL, "eve@example.com")
+    first, *others = searches(shopify)
+    assert first.count("id:") == 3
+    assert "id:" not in "".join(others)
+
+
+def test_wrong_contact_and_unknown_tracking_number_cost_the_same(with_parcel: Instance, shopify: Shopify) -> None:
+    def work(typed: str) -> tuple[Counter[str], Counter[str]]:
+        shopify.calls.clear()
+        with (
+            count_calls(verify_contact, phonenumbers.parse, phonenumbers.format_number) as calls,
+            pytest.raises(NotFound),
+        ):
+            with_parcel.service.find(typed, "eve@example.com")
+        return calls, shopify.calls.copy()
+
+    with_parcel.service.find("1001", "ada@example.com")
+    hit, miss = work(PARCEL), work(OTHER_PARCEL)
+    assert hit == miss
+    assert hit[0]["verify_contact"] == 1
+
+
+def test_made_up_ids_never_open_an_order(shopify: Shopify, clock: Clock) -> None:
+    order = {**shopify.order("#1001"), "id": "gid://shopify/Order/1000000000001"}
+    shopify.change(orders=[order])
+    with pytest.raises(NotFound):
+        Instance(shopify, clock, DictStore(), known=KnownInMemory()).service.find(PARCEL, "ada@example.com")

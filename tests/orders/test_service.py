@@ -6,11 +6,14 @@ import pytest
 import requests
 from flask import Flask
 
+from tests.demo_orders import documents, order_ids
 from tests.fakes import NOW, Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, FailingStore, Instance
+from tests.orders.known import KnownInMemory
 from tracking.orders import BadInput, Busy, CallExecutor, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
 from tracking.shopify.customer_pages import CustomerPage
+from tracking.shopify.kept_document import kept_document
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 TIMEOUT = 60.0
@@ -484,3 +487,74 @@ def test_customer_pages_count_towards_the_limit(shopify: Shopify, clock: Clock, 
     service = Instance(shopify, clock, store, calls=CallExecutor(1, -1)).service
     with pytest.raises(Busy):
         service.customer_page_url(shopify.id_of("#1063"), CustomerPage.PAYMENT)
+
+
+@pytest.fixture
+def kept(shopify: Shopify, clock: Clock, store: DictStore) -> Instance:
+    """A process that has just begun, and knows the order from before."""
+    known = KnownInMemory()
+    order_id = shopify.id_of(MOVING)
+    document = next(each for slug, each in documents().items() if order_ids()[slug] == order_id)
+    known.keep(order_id, kept_document(document), NOW - timedelta(days=2))
+    return Instance(shopify, clock, store, known=known)
+
+
+def known_of(instance: Instance) -> KnownInMemory:
+    known = instance.known
+    assert isinstance(known, KnownInMemory)
+    return known
+
+
+def test_known_order_is_shown_as_stale_while_shopify_is_down(kept: Instance, shopify: Shopify, moving: str) -> None:
+    shopify.is_down = True
+    snapshot = kept.service.order(moving)
+    assert (snapshot.order.name, snapshot.fetched_at, snapshot.stale) == (MOVING, NOW - timedelta(days=2), True)
+    assert kept.recorded == ["known"]
+    with pytest.raises(LookupUnavailable):
+        kept.service.order(shopify.id_of(DONE))
+
+
+def test_known_order_is_not_asked_for_while_shopify_or_the_cache_answers(
+    kept: Instance, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    assert not kept.service.order(moving).stale
+    shopify.is_down = True
+    clock.advance(minutes=10)
+    assert kept.service.order(moving).fetched_at == NOW
+    assert known_of(kept).asked == []
+
+
+def test_known_order_that_shopify_has_no_longer_is_gone_and_forgotten(
+    kept: Instance, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    shopify.delete(MOVING)
+    with pytest.raises(Gone):
+        kept.service.order(moving)
+    assert known_of(kept).forgotten == [moving]
+    shopify.is_down = True
+    clock.advance(minutes=1)
+    with pytest.raises(LookupUnavailable):
+        kept.service.order(moving)
+
+
+def test_deleted_order_is_forgotten_by_a_refresh_in_the_background_too(
+    kept: Instance, shopify: Shopify, clock: Clock, moving: str
+) -> None:
+    clock.now = kept.service.order(moving).fresh_until
+    shopify.delete(MOVING)
+    kept.service.order(moving)
+    kept.background.run()
+    assert known_of(kept).forgotten == [moving]
+
+
+def test_known_order_of_another_release_is_not_shown(kept: Instance, shopify: Shopify, moving: str) -> None:
+    known_of(kept).keep(moving, {"order": {"id": 1}})
+    shopify.is_down = True
+    with pytest.raises(LookupUnavailable):
+        kept.service.order(moving)
+
+
+def test_no_known_order_is_dated_in_the_future(kept: Instance, shopify: Shopify, clock: Clock, moving: str) -> None:
+    shopify.is_down = True
+    clock.now = started = NOW - timedelta(days=5)
+    assert kept.service.order(moving).fetched_at == started

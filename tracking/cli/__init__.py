@@ -8,11 +8,27 @@ from tracking.cli.demo_orders import demo_orders
 from tracking.cli.doctor import doctor
 from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
+from tracking.cli.erase import erase
+from tracking.cli.export import export
+from tracking.cli.orders import orders
 from tracking.cli.serve import serve
 from tracking.cli.setup import setup
 from tracking.cli.webhooks import webhooks
 
-COMMANDS = (carrier, database, demo_orders, doctor, email_snippets, embed_check, serve, setup, webhooks)
+COMMANDS = (
+    carrier,
+    database,
+    demo_orders,
+    doctor,
+    email_snippets,
+    embed_check,
+    erase,
+    export,
+    orders,
+    serve,
+    setup,
+    webhooks,
+)
 
 
 def add_commands(app: Flask) -> None:

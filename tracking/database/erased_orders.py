@@ -1,6 +1,6 @@
 """Orders that were erased and must not be taken in again, under keyed hashes of their ids."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
@@ -11,7 +11,15 @@ from tracking.database.tables import erased_orders
 
 def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:
     """Remember the order until then, or longer if it was to be remembered longer."""
-    row = insert_into(transaction.dialect.name, erased_orders).values(hash=order_hash, until=until)
+    add_all(transaction, {order_hash: until})
+
+
+def add_all(transaction: Connection, until: Mapping[str, datetime]) -> None:
+    """The same for several orders, each until its own moment."""
+    if not until:
+        return
+    rows = [{"hash": order_hash, "until": moment} for order_hash, moment in sorted(until.items())]
+    row = insert_into(transaction.dialect.name, erased_orders).values(rows)
     known = erased_orders.c
     transaction.execute(
         row.on_conflict_do_update(

@@ -14,6 +14,8 @@ from tracking.database.tables import order_tags, order_views, orders, tracking_n
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
 
+_MOST_WITH_ONE_NUMBER = 50  # more are no parcels, but a word that the shop writes in place of a number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
@@ -114,6 +116,25 @@ def by_number(transaction: Connection, key: str, *, limit: int = 10) -> list[Ord
     return _rows(transaction, orders.c.id.in_(ids), limit=limit)
 
 
+def ids_by_numbers(transaction: Connection, keys: Collection[str], *, limit: int) -> list[str]:
+    """The ids of the newest orders with a parcel under one of the keys.
+
+    As long as they are few, as they nearly always are, only the index is read: whether there is one takes no longer.
+    """
+    numbers = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key.in_(keys)).limit(_MOST_WITH_ONE_NUMBER)
+    found = list(dict.fromkeys(transaction.scalars(numbers)))
+    if len(found) <= limit:
+        return found
+    newest = select(orders.c.id).where(orders.c.id.in_(found)).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+    return list(transaction.scalars(newest.limit(limit)))
+
+
+def document(transaction: Connection, order_id: str) -> tuple[dict[str, Any], datetime] | None:
+    """Shopify's answer about the order, and when it was given."""
+    found = transaction.execute(select(orders.c.answer, orders.c.fetched_at).where(orders.c.id == order_id)).first()
+    return (found.answer, found.fetched_at) if found else None
+
+
 def updated_at(transaction: Connection, ids: Collection[str]) -> dict[str, datetime]:
     """Shopify's time of the last change, for those of the orders that are known."""
     statement = select(orders.c.id, orders.c.updated_at).where(orders.c.id.in_(ids))
@@ -133,11 +154,13 @@ def to_look_at(transaction: Connection, *, now: datetime, limit: int) -> list[st
     return list(transaction.scalars(statement))
 
 
-def finished_before(transaction: Connection, moment: datetime, *, limit: int) -> list[str]:
-    """The ids of orders that have been finished since before the moment."""
+def finished_before(
+    transaction: Connection, moment: datetime, *, limit: int, among: Collection[str] | None = None
+) -> list[str]:
+    """The ids of orders, of all or of those ``among``, that have been finished since before the moment."""
     finished = orders.c.finished_at
     statement = select(orders.c.id).where(finished < moment).order_by(finished).limit(limit)
-    return list(transaction.scalars(statement))
+    return list(transaction.scalars(statement if among is None else statement.where(orders.c.id.in_(among))))
 
 
 def count(transaction: Connection) -> OrderCount:

@@ -165,6 +165,11 @@ def given_up(transaction: Connection, *, limit: int) -> list[Task]:
     return [_task(row) for row in transaction.execute(statement)]
 
 
+def forget_given_up(transaction: Connection, moment: datetime) -> int:
+    """Forget tasks that were given up and were last hinted before the moment; returns how many they were."""
+    return transaction.execute(delete(tasks).where(_IS_GIVEN_UP, tasks.c.hinted_at < moment)).rowcount
+
+
 def _task(row: Any) -> Task:  # noqa: ANN401 - the columns are those of the class
     return Task(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 

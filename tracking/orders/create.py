@@ -13,6 +13,7 @@ from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
 from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
+from tracking.orders.known_orders import KnownOrders
 from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -40,6 +41,7 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     executor: Executor,
     *,
     calls: CallExecutor | None = None,
+    known: KnownOrders | None = None,
 ) -> Shop:
     """Returns the order service of the shop in ``settings``; ``calls`` runs its calls to Shopify."""
     clock, monotonic = runtime.clock, runtime.monotonic
@@ -60,5 +62,5 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     calls = calls or CallExecutor()
     fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock)
     record = runtime.metrics.cache
-    orders = OrderService(shopify, cache, fetcher, calls, executor, monotonic=monotonic, record=record)
+    orders = OrderService(shopify, cache, fetcher, calls, executor, known=known, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

@@ -26,5 +26,9 @@ WORDS: Mapping[str, str] = {
     "ko": "주문 주문번호 번호",
     "es, it, pt": "su tu pedido orden ordine número numero confirmación conferma confirmação",
     "cs, hu, ro, tr": "objednávka objednávky číslo rendelés rendelésszám comanda sipariş",
+    # Before a parcel's number, in those languages.
+    "parcels": "track trace tracking parcel package shipment pakke pakkenummer sporing sporingsnummer paket paketnummer"
+    " sendung sendungsnummer seuranta seurantakoodi lähetys lähetystunnus suivi colis pakket zending przesyłka"
+    " przesyłki paczka paczki kolli kollinummer försändelse spårning spårningsnummer 运单 快递 包裹 物流 跟踪",
     "el, ru, uk, ar": "παραγγελία αριθμός заказ номер замовлення طلب رقم",
 }

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from tracking.carriers import Carriers
+from tracking.carriers.number_keys import number_keys
 from tracking.i18n.folding import fold, fold_case, fold_name, without_quotes
 from tracking.orders.number_words import WORDS
 
@@ -20,6 +22,7 @@ _COUNTED = re.compile(r"[1-9][0-9]{0,39}")
 _TAILED = re.compile(r"([0-9]+)([^0-9].*)")  # as apps and staff name an order that was edited or made anew
 _PARTS = re.compile(r"[^\W_]+")
 _MAX_CORES = 4
+_MAX_KEYS = 4  # a single lookup must not try many parcels
 _MARKS = r"[\W_]{0,9}"  # bounded, as is the time that it takes
 _BRACKETS = "()[]{}<>"
 _AROUND = f"{_BRACKETS}:!?"  # around a number within a sentence
@@ -67,7 +70,7 @@ def normalize(typed: str, prefix: str = "", suffix: str = "") -> str | None:
     number = _without_brackets(without_quotes(" ".join(fold(typed[: _MAX_LENGTH * 2]).split())))
     if len(number) > _MAX_LENGTH or not any(character.isalnum() for character in number):
         return None
-    is_plain = any(map(_is_allowed, _variants(number)))
+    is_plain = any(map(_is_allowed, _readings(number)))
     return number if is_plain or any(_cores(number, prefix, suffix)) else None
 
 
@@ -76,7 +79,7 @@ def spellings(number: str, prefix: str, suffix: str) -> Spellings:
 
     The shop's prefix and suffix may be typed or not, and older orders may have other ones.
     """
-    typed = tuple(filter(_is_allowed, _variants(number)))
+    typed = tuple(filter(_is_allowed, _readings(number)))
     cores = _cores(number, prefix, suffix)
     usual = tuple(chain.from_iterable(_usual(core, prefix, suffix) for core in cores))
     hashed = [f"#{core.lstrip('# ')}" for core in cores]
@@ -116,6 +119,15 @@ def forms(typed: str, prefix: str, suffix: str) -> tuple[str, ...]:
     return spellings(number, prefix, suffix).forms if number else ()
 
 
+def tracking_keys(carriers: Carriers, typed: str, prefix: str = "", suffix: str = "") -> tuple[str, ...]:
+    """The keys of the tracking numbers that may be meant in place of an order number."""
+    number = normalize(typed, prefix, suffix)
+    if number is None:
+        return ()
+    keys = frozenset[str]().union(*(number_keys(carriers, reading) for reading in _readings(number)))
+    return tuple(sorted(keys))[:_MAX_KEYS]
+
+
 def _distinct(names: Iterable[str], known: Iterable[str] = ()) -> tuple[str, ...]:
     """The names without those that are equal to another one, or to a known one."""
     seen = set(map(fold_name, known))
@@ -141,7 +153,7 @@ def _cores(number: str, prefix: str, suffix: str) -> tuple[str, ...]:
 
     Shopify counts 1001, 1002 and so on. Digits at the ends may be the shop's or the order's: then several are possible.
     """
-    variants = _variants(number)
+    variants = _readings(number)
     exact = [core for each in variants for core in _between(each, _exactly(prefix), _exactly(suffix))]
     if counted := _counted(exact):
         return counted
@@ -188,7 +200,8 @@ def _is_core(core: str) -> bool:
     return not core or _is_allowed(core)
 
 
-def _variants(number: str) -> tuple[str, ...]:
+def _readings(number: str) -> tuple[str, ...]:
+    """What was typed, without the words before the number, and the number within a sentence."""
     return tuple(dict.fromkeys((number, _without_words(number), _number_in(number))))
 
 

@@ -1,10 +1,11 @@
 """Finds the order with a number and a contact, always by searching Shopify.
 
 The speed of a cached result would reveal which orders exist. So nothing is cached, and as much is read and compared
-for an order that does not exist as for one with another contact.
+for an order that does not exist as for one with another contact. The number may be a parcel's: the orders that are
+known to have it are searched for by their ids, and made-up ids stand in for those that there are not.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -16,6 +17,7 @@ from tracking.i18n.text import Phrase, text
 from tracking.orders import contact, order_number
 from tracking.orders.errors import BadInput
 from tracking.orders.executor import CallExecutor
+from tracking.orders.known_orders import KnownOrders
 from tracking.orders.order_number import Spellings
 from tracking.shopify.orders import SearchHit, SearchPage, ShopifyOrders, ShopProfile
 from tracking.shopify.resilience import Deadline
@@ -24,6 +26,9 @@ from tracking.shopify.search import search_query
 # Many simultaneous requests arrive over a longer time than Shopify needs for the first of them. Later than this a new
 # search is begun, even while the shared one is still read.
 _SHARED_FOR = 2.0  # seconds
+
+# As long as Shopify's, and of no order: every search for a tracking number names as many ids.
+_MADE_UP_IDS = ("1000000000001", "1000000000002", "1000000000003")
 
 _Queries: TypeAlias = tuple[str, ...]
 
@@ -62,9 +67,10 @@ class _SharedPages:
 class OrderFinder:
     """Simultaneous searches for one number share their pages, whatever their contacts."""
 
-    def __init__(self, orders: ShopifyOrders, calls: CallExecutor) -> None:
+    def __init__(self, orders: ShopifyOrders, calls: CallExecutor, known: KnownOrders) -> None:
         self._orders = orders
         self._calls = calls
+        self._known = known
         self._lock = Lock()
         # Only a search that reads them holds the pages: with the last one they are gone.
         self._pages: WeakValueDictionary[_Queries, _SharedPages] = WeakValueDictionary()
@@ -73,8 +79,9 @@ class OrderFinder:
         """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
         profile = self._orders.profile.current(deadline)
         spellings = order_number.spellings(query.number, profile.prefix, profile.suffix)
-        hits = self._search(_queries(spellings), deadline)
-        return _verified_id(_matching(hits, spellings), query.contact)
+        ids = self._known.ids_by_number(query.number)
+        hits = self._search(_queries(spellings, ids), deadline)
+        return _verified_id(_matching(hits, spellings, ids or ()), query.contact)
 
     def _search(self, queries: _Queries, deadline: Deadline) -> Iterator[SearchHit]:
         pages = self._join(queries, deadline.monotonic())
@@ -98,10 +105,14 @@ class OrderFinder:
         return pages.read.get(key) or self._calls.run(("search", key), read, deadline)
 
 
-def _queries(spellings: Spellings) -> _Queries:
-    """The searches for an order, one or two: the first with the confirmation numbers."""
+def _queries(spellings: Spellings, ids: tuple[str, ...] | None = None) -> _Queries:
+    """The searches for an order, one or two: the first with the confirmation numbers, and the ids by tracking number.
+
+    ``ids`` is None where no tracking number was typed.
+    """
     first, *others = spellings.searches
-    return search_query(first, spellings.confirmations), *map(search_query, others)
+    named = () if ids is None else (*ids, *_MADE_UP_IDS)[: len(_MADE_UP_IDS)]
+    return search_query(first, spellings.confirmations, named), *map(search_query, others)
 
 
 def matching_ids(orders: ShopifyOrders, typed_number: str, deadline: Deadline) -> Iterator[str]:
@@ -115,11 +126,11 @@ def matching_ids(orders: ShopifyOrders, typed_number: str, deadline: Deadline) -
         yield from (hit.id for hit in _matching(orders.search(query, deadline), spellings))
 
 
-def _matching(hits: Iterable[SearchHit], spellings: Spellings) -> Iterator[SearchHit]:
-    """The hits with exactly one of the names or confirmation numbers: the search returns similar ones, too."""
+def _matching(hits: Iterable[SearchHit], spellings: Spellings, ids: Collection[str] = ()) -> Iterator[SearchHit]:
+    """The hits with exactly one of the names, confirmation numbers or ids: the search returns similar ones, too."""
     names, confirmations = set(map(fold_name, spellings.names)), set(map(fold_name, spellings.confirmations))
     for hit in hits:
-        if fold_name(hit.name) in names or fold_name(hit.confirmation or "") in confirmations:
+        if fold_name(hit.name) in names or fold_name(hit.confirmation or "") in confirmations or hit.id in ids:
             yield hit
 
 

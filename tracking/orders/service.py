@@ -7,14 +7,16 @@ from datetime import datetime
 from functools import partial
 
 from tracking.orders.cache import OrderCache
-from tracking.orders.cached_order import Snapshot
-from tracking.orders.errors import CacheUnavailable, Gone, LookupUnavailable, NotFound
+from tracking.orders.cached_order import CacheEntry, Snapshot
+from tracking.orders.errors import Busy, CacheUnavailable, Gone, LookupUnavailable, NotFound
 from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
+from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.search import LookupQuery, OrderFinder
 from tracking.shopify.customer_pages import CustomerPage
-from tracking.shopify.errors import ShopifyError
+from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
 REQUEST_TIMEOUT = 4.0  # seconds for a visitor's whole request
@@ -24,7 +26,8 @@ _WEBHOOK_TIMEOUT = 0.7  # seconds; Shopify expects an answer within one
 class OrderService:
     """Safe to share between threads.
 
-    Cached orders are shown only to holders of a verified link. ``record`` is called with the source of each of them.
+    Cached and known orders are shown only to holders of a verified link. ``record`` is called with the source of each
+    of them. ``known`` orders are shown while Shopify is unavailable and none is cached, as after a restart.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part that a test hands in
@@ -35,6 +38,7 @@ class OrderService:
         calls: CallExecutor,
         background: Executor,
         *,
+        known: KnownOrders | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         record: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -44,7 +48,8 @@ class OrderService:
         self._background = background
         self._monotonic = monotonic
         self._record = record
-        self._finder = OrderFinder(orders, calls)
+        self._known = known or NoKnownOrders()
+        self._finder = OrderFinder(orders, calls, self._known)
         self._calls = calls
 
     def find(self, number: str, contact: str) -> str:
@@ -154,10 +159,16 @@ class OrderService:
             return self._from_cache(order_id, cached)
         try:
             fetched = self._fetcher.fetch(entry, deadline)
+        except Gone:
+            self._known.forget(order_id)
+            raise
         except (ShopifyError, TimeoutError, LookupUnavailable) as error:
             # Another process may have fetched it meanwhile.
             if cached := self._cache.get(order_id).snapshot():
                 return self._from_cache(order_id, cached)
+            if not isinstance(error, Busy) and (known := self._from_known(entry)):
+                self._record("known")
+                return known
             self._record("unavailable")
             if isinstance(error, LookupUnavailable):
                 raise
@@ -175,8 +186,29 @@ class OrderService:
         self.refresh_soon(order_id)
         return replace(cached, stale=True) if is_stale else cached
 
+    def _from_known(self, entry: CacheEntry) -> Snapshot | None:
+        """The order as it is known, which is stale; None where it is not known, or was kept by another release."""
+        known, now = self._known.get(entry.order_id), entry.read_at
+        if known is None:
+            return None
+        try:
+            order = read_order(known.document)
+        except Unavailable:
+            return None
+        return Snapshot(
+            order_id=entry.order_id,
+            order=order,
+            fetched_at=min(known.fetched_at, now),
+            fresh_until=now,
+            expires_at=now,
+            read_at=now,
+            stale=True,
+        )
+
     def _refresh(self, order_id: str) -> None:
         try:
             self._fetcher.fetch(self._cache.get(order_id), self._deadline())
-        except (ShopifyError, TimeoutError, LookupUnavailable, Gone):
+        except Gone:
+            self._known.forget(order_id)
+        except (ShopifyError, TimeoutError, LookupUnavailable):
             return  # it is logged, and the next request fetches the order

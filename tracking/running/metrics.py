@@ -66,6 +66,10 @@ class Metrics:
         """Call ``count`` for the requests in progress whenever the metrics are scraped."""
         self._requests_in_progress.set_function(count)
 
+    def add(self, collector: Collector) -> None:
+        """Let the collector add its metrics whenever they are scraped."""
+        self._registry.register(collector)
+
     def cache(self, outcome: str) -> None:
         """Count an order, or its whole page, by its source: cache, Shopify, or none."""
         self._cache[(outcome,)].inc()

@@ -105,13 +105,14 @@ def _shows_contacts(response: GraphQLResponse) -> bool:
     return any(order.text("email") for order in orders)
 
 
-def search_query(names: Iterable[str], confirmations: Iterable[str] = ()) -> str:
-    """The search for orders with names like these, or with these confirmation numbers.
+def search_query(names: Iterable[str], confirmations: Iterable[str] = (), ids: Iterable[str] = ()) -> str:
+    """The search for orders with names like these, or with these confirmation numbers or (numeric) ids.
 
     A name holds what the shop has put into its format: it is quoted, and its special characters are escaped.
     """
     terms = [f"name:{_quoted(name)}" for name in names]
-    return " OR ".join([*terms, *(f"confirmation_number:{_quoted(number)}" for number in confirmations)])
+    terms += [f"confirmation_number:{_quoted(number)}" for number in confirmations]
+    return " OR ".join([*terms, *(f"id:{order_id}" for order_id in ids)])
 
 
 def _quoted(value: str) -> str:

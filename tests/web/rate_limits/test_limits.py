@@ -381,3 +381,19 @@ def close(client: FlaskClient) -> None:
 def test_a_port_that_a_proxy_added_is_not_part_of_the_address(app: Flask, address: str, shown: str) -> None:
     with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
         assert client_address() == shown
+
+
+def test_tries_for_a_parcel_are_counted_however_its_number_is_typed(app: Flask) -> None:
+    ways = ("1Z5R89390357567127", "1z5r 8939 0357 567127", "Tracking: 1Z5R-89390357567127", "#1Z5R89390357567127")
+    with app.app_context():
+        statuses = [
+            app.test_client()
+            .post(
+                "/",
+                data={"order": ways[visitor % 4], "email": "eve@example.com"},
+                environ_base={"REMOTE_ADDR": f"10.0.0.{visitor}"},
+            )
+            .status_code
+            for visitor in range(21)
+        ]
+    assert statuses == [404] * 20 + [429]

@@ -1,14 +1,17 @@
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.directory import kept
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
 from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
+from tracking.database import one_order
 from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.resilience import FAILURES, Deadline
@@ -258,3 +261,72 @@ def test_slow_owner_lookups_do_not_block_visitors(client: FlaskClient, shopify: 
         assert post_webhook(client, RETURNED, {"admin_graphql_api_id": part}).status_code == 503
     shopify.is_down = False
     opened(client)
+
+
+def in_database(app: Flask, order_id: str) -> bool:
+    with app.app_context(), services().database.read() as transaction:
+        return bool(one_order.rows(transaction, order_id))
+
+
+def keep(app: Flask, *slugs: str) -> list[str]:
+    with app.app_context():
+        return [kept.put(services().database, slug) for slug in slugs]
+
+
+SLUGS = ("exchange-on-its-way", "large")
+
+
+@pytest.mark.parametrize("topic", ["orders/delete", "customers/redact"])
+def test_a_deleted_or_redacted_order_leaves_the_database(app: Flask, client: FlaskClient, topic: str) -> None:
+    erased, other = keep(app, *SLUGS)
+    if topic == "orders/delete":
+        assert post_webhook(client, topic, {"id": int(erased)}).status_code == 200
+    else:
+        assert redact(client, erased) == 200
+    assert (in_database(app, erased), in_database(app, other)) == (False, True)
+
+
+def test_shop_redaction_empties_the_database(app: Flask, client: FlaskClient) -> None:
+    ids = keep(app, *SLUGS)
+    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
+    assert [order_id for order_id in ids if in_database(app, order_id)] == []
+
+
+def test_shop_redaction_that_takes_too_long_is_asked_for_again(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (order_id,) = keep(app, SLUGS[0])
+    monkeypatch.setattr("tracking.web.views.webhook_handlers._ERASURE_SECONDS", -1.0)
+    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
+    assert in_database(app, order_id)
+
+
+def test_erasure_is_asked_for_again_while_the_database_cannot_be_used_and_the_cache_forgets_at_once(
+    make_app: Callable[..., Flask], shopify: Shopify, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(**SETTINGS)
+    client, order_id = app.test_client(), shopify.id_of("#1001")
+    opened(client)
+    (other,) = keep(app, SLUGS[0])
+    file = tmp_path / "whereabouts.db"
+    file.rename(tmp_path / "elsewhere.db")
+    assert redact(client, order_id) == 503
+    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
+    assert post_webhook(client, "customers/data_request", SAMPLES["customers/data_request"].body).status_code == 503
+    assert kept_until(app, order_id) is None
+    assert "the database cannot be used" in caplog.text
+    assert order_id not in caplog.text
+    (tmp_path / "elsewhere.db").rename(file)
+    assert redact(client, other) == 200
+    assert not in_database(app, other)
+
+
+def test_data_request_names_what_the_database_has(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    (order_id,) = keep(app, SLUGS[0])
+    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(order_id), 2]}
+    assert post_webhook(client, "customers/data_request", body).status_code == 200
+    assert "In the database: 1 (" in caplog.text
+    assert " export` with the order's number" in caplog.text
+    assert order_id not in caplog.text

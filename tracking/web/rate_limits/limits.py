@@ -167,11 +167,14 @@ def _count_number() -> None:
 
 
 def _number_keys() -> Sequence[LimitKey]:
-    """Returns a key for every possible name of the order, so that all spellings of a number share a count."""
+    """Returns a key for every possible name of the order or parcel: all spellings of a number share a count."""
     profile = services().shopify.profile.last
     prefix, suffix = (profile.prefix, profile.suffix) if profile else ("", "")
-    names = order_number.forms(request.form.get("order", ""), prefix, suffix)
-    ids = [services().pseudonyms.pseudonymize("number", name) for name in names]
+    typed = request.form.get("order", "")
+    names = order_number.forms(typed, prefix, suffix)
+    parcels = order_number.tracking_keys(services().policy.carriers, typed, prefix, suffix)
+    pseudonymize = services().pseudonyms.pseudonymize
+    ids = [pseudonymize("number", name) for name in names] + [pseudonymize("parcel", key) for key in parcels]
     return [LimitKey(scope="numbers", id=each, group=each) for each in ids]
 
 

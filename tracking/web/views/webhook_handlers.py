@@ -1,13 +1,18 @@
 """Handles each kind of webhook."""
 
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
+from tracking.database import DatabaseUnavailable
 from tracking.orders import CacheUnavailable
+from tracking.running.commands import command
 from tracking.services import WebhookServices
 from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
+
+_ERASURE_SECONDS = 2.0  # Shopify expects an answer within five
 
 log = logging.getLogger(__name__)
 
@@ -29,41 +34,69 @@ def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
 
 
 def _erase(message: WebhookMessage, services: WebhookServices) -> bool:
-    return all(services.orders.erase(order_id) for order_id in message.orders)  # likewise
+    # Both, whether the first one succeeds or not: each that does is done.
+    return all([_erase_kept(message, services), *map(services.orders.erase, message.orders)])
+
+
+def _erase_kept(message: WebhookMessage, services: WebhookServices) -> bool:
+    try:
+        services.erasure.erase(message.orders)
+    except DatabaseUnavailable as error:
+        log.error("Orders are to be erased, and the database cannot be used: %s", error)  # noqa: TRY400 - the sentence says it all
+        return False
+    return True
 
 
 def _redact_customer(message: WebhookMessage, services: WebhookServices) -> bool:
     is_handled = _erase(message, services)
-    _report_erasure(is_handled, f"a customer's orders: {_names(message, services)}")
+    _report_erasure(is_handled, f"a customer's orders: {_names(message.orders, services)}")
     return is_handled
 
 
 def _redact_shop(_: WebhookMessage, services: WebhookServices) -> bool:
-    is_handled = services.orders.erase_all()
+    is_handled = all([_erase_all_kept(services), services.orders.erase_all()])
     _report_erasure(is_handled, "all orders")
     return is_handled
+
+
+def _erase_all_kept(services: WebhookServices) -> bool:
+    """False also where there are more than can be erased now: Shopify asks again, and what is erased is done."""
+    ends_at = time.monotonic() + _ERASURE_SECONDS
+    try:
+        return services.erasure.erase_all(lambda: time.monotonic() < ends_at)
+    except DatabaseUnavailable as error:
+        log.error("All orders are to be erased, and the database cannot be used: %s", error)  # noqa: TRY400 - likewise
+        return False
 
 
 def _report_erasure(is_handled: bool, subject: str) -> None:  # noqa: FBT001 - the outcome
     if is_handled:
         log.warning("As Shopify asks, nothing is kept any more of %s", subject)
     else:
-        log.error("Shopify asks to erase %s, and the cache does not answer: Shopify will ask again", subject)
+        log.error("Shopify asks to erase %s, and something of them is still kept: Shopify will ask again", subject)
 
 
 def _report_stored_orders(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
         kept = [until for order_id in message.orders if (until := services.orders.retained_until(order_id))]
-    except CacheUnavailable:
-        log.error("A customer asks for their data, and the cache does not answer: Shopify will ask again")  # noqa: TRY400 - the cause is a line of its own
+        in_database = services.erasure.known(message.orders)
+    except (CacheUnavailable, DatabaseUnavailable):
+        log.error(  # noqa: TRY400 - the cause is a line of its own
+            "A customer asks for their data, and the cache or the database does not answer: Shopify will ask again"
+        )
         return False
     log.warning(
         "A customer asks for their data, and you have 30 days to answer: orders named: %d, known here: %d%s (%s)."
-        " What is known here are copies of what the shop's admin shows; nothing else of the customer is kept",
+        " In the database: %d%s. What is known here are copies of what the shop's admin shows, without the customer's"
+        " name, address, email and phone",
         len(message.orders),
         len(kept),
         f", until {max(kept):%Y-%m-%d %H:%M} UTC at the latest" if kept else "",
-        _names(message, services),
+        _names(message.orders, services),
+        len(in_database),
+        f" ({_names(in_database, services)}); `{command('export')}` with the order's number prints what is kept of it"
+        if in_database
+        else "",
     )
     return True
 
@@ -82,8 +115,8 @@ def _forget_profile(_: WebhookMessage, services: WebhookServices) -> bool:
     return True
 
 
-def _names(message: WebhookMessage, services: WebhookServices) -> str:
-    return " ".join(services.pseudonyms.pseudonymize("order", order_id) for order_id in message.orders) or "none"
+def _names(orders: Iterable[str], services: WebhookServices) -> str:
+    return " ".join(services.pseudonyms.pseudonymize("order", order_id) for order_id in orders) or "none"
 
 
 _HANDLERS: Mapping[WebhookKind, _Handler] = {

@@ -1,0 +1,147 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import demo_orders
+from tests.directory import kept
+from tests.fakes import Clock
+from tracking.database import Database, erased_orders, one_order, orders, page_openings, tasks
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.order_hashes import OrderHashes
+
+KEEP = timedelta(days=90)
+SLUGS = sorted(demo_orders.documents())[:5]
+OLD, NEW = "the key of last year", "the key of this year"
+
+
+def erasure_of(database: Database, clock: Clock, *keys: str) -> OrderErasure:
+    return OrderErasure(database, OrderHashes(keys or [OLD]), keep=KEEP, clock=clock)
+
+
+@pytest.fixture
+def erasure(database: Database, clock: Clock) -> OrderErasure:
+    return erasure_of(database, clock)
+
+
+def rows(database: Database, order_id: str) -> dict[str, list[dict[str, object]]]:
+    with database.read() as transaction:
+        return one_order.rows(transaction, order_id)
+
+
+def is_taken_in(database: Database, slug: str, *keys: str) -> bool:
+    hashes = OrderHashes(keys or [OLD]).erased_candidates(demo_orders.order_ids()[slug])
+    order_id = kept.put(database, slug, hashes=hashes)
+    with database.read() as transaction:
+        return orders.get(transaction, order_id) is not None
+
+
+def put_with_everything(database: Database, slug: str, clock: Clock) -> str:
+    order_id = kept.put(database, slug)
+    with database.write() as transaction:
+        tasks.add(transaction, "fetch_order", order_id, now=clock.now, due_at=clock.now, order_id=order_id)
+        page_openings.add(transaction, {(order_id, clock.now.date()): 1})
+    return order_id
+
+
+def test_an_erased_order_stands_in_no_table_and_is_not_taken_in_again(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    erased, other = (put_with_everything(database, slug, clock) for slug in SLUGS[:2])
+    assert erasure.erase([erased, erased]) > 3
+    assert rows(database, erased) == {}
+    assert rows(database, other)
+    assert not is_taken_in(database, SLUGS[0])
+    assert is_taken_in(database, SLUGS[1])
+    assert erasure.erase([erased]) == 0
+
+
+def test_an_order_that_is_not_known_is_not_taken_in_either(database: Database, erasure: OrderErasure) -> None:
+    assert erasure.erase([demo_orders.order_ids()[SLUGS[0]]]) == 0
+    assert not is_taken_in(database, SLUGS[0])
+
+
+def test_an_erased_order_is_recognized_after_the_key_has_changed(database: Database, erasure: OrderErasure) -> None:
+    erasure.erase([kept.put(database, SLUGS[0])])
+    assert not is_taken_in(database, SLUGS[0], OLD, NEW)
+
+
+def test_an_erased_order_is_remembered_for_as_long_as_it_would_be_kept(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    order_id = kept.put(database, SLUGS[0])
+    erasure.erase([order_id])
+    clock.advance(days=90)
+    erasure.end_keeping()
+    assert not is_taken_in(database, SLUGS[0])
+    clock.advance(seconds=1)
+    erasure.end_keeping()
+    assert is_taken_in(database, SLUGS[0])
+
+
+def test_an_order_that_shopify_no_longer_has_may_come_again(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    order_id = put_with_everything(database, SLUGS[0], clock)
+    erasure.forget(order_id)
+    assert rows(database, order_id) == {}
+    assert is_taken_in(database, SLUGS[0])
+
+
+def test_a_finished_order_leaves_after_its_time_and_an_open_one_stays(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    finished = {SLUGS[0]: clock.now - KEEP - timedelta(seconds=1), SLUGS[1]: clock.now - KEEP, SLUGS[2]: None}
+    ids = [kept.put(database, slug, finished_at=moment) for slug, moment in finished.items()]
+    assert erasure.end_keeping() == 1
+    assert [bool(rows(database, order_id)) for order_id in ids] == [False, True, True]
+    assert erasure.end_keeping() == 0
+    with database.read() as transaction:
+        assert not erased_orders.has_any(transaction, OrderHashes([OLD]).erased_candidates(ids[0])), (
+            "it was not erased by anyone"
+        )
+
+
+def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    with database.write() as transaction:
+        for key in ("old part", "new part"):
+            tasks.add(transaction, "resolve_part", key, now=clock.now, due_at=clock.now)
+            (part,) = tasks.claim(transaction, now=clock.now, limit=1)
+            tasks.give_up(transaction, part, reason="gone")
+            page_openings.add(transaction, {("77", clock.now.date()): 1})
+            clock.advance(days=90, seconds=1)
+        tasks.add(transaction, "fetch_order", "77", now=clock.now - 2 * KEEP, due_at=clock.now)
+    clock.advance(days=-1)
+    erasure.end_keeping()
+    with database.read() as transaction:
+        assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
+        assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
+        assert len(page_openings.of_order(transaction, "77")) == 1
+
+
+def test_all_orders_are_erased_batch_by_batch(
+    database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracking.directory.erasure._BATCH", 2)
+    ids = [put_with_everything(database, slug, clock) for slug in SLUGS]
+    with database.write() as transaction:  # known from a hint alone
+        tasks.add(transaction, "fetch_order", "77", now=clock.now, due_at=clock.now, order_id="77")
+
+    turns = iter([True, True, False])
+    assert not erasure.erase_all(lambda: next(turns))
+    assert 0 < sum(bool(rows(database, order_id)) for order_id in ids) < len(ids)
+    assert erasure.erase_all(lambda: True)
+    assert [order_id for order_id in (*ids, "77") if rows(database, order_id)] == []
+    assert not is_taken_in(database, SLUGS[4])
+
+
+def test_the_bytes_of_an_erased_order_leave_the_file(
+    database: Database, erasure: OrderErasure, url: str, tmp_path: Path
+) -> None:
+    if not url.startswith("sqlite"):
+        return
+    canary = "canary-of-an-erased-order"
+    order_id = kept.put(database, SLUGS[0], location=canary)
+    assert any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
+    erasure.erase([order_id])
+    assert [path.name for path in tmp_path.iterdir() if canary.encode() in path.read_bytes()] == []

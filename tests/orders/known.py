@@ -1,0 +1,37 @@
+"""Known orders in memory: what the directory would answer."""
+
+from datetime import datetime
+
+from tests.fakes import NOW
+from tracking.carriers import Carriers
+from tracking.orders import order_number
+from tracking.orders.known_orders import KnownOrder
+from tracking.shopify.orders import Document
+
+CARRIERS = Carriers.built_in()
+
+
+class KnownInMemory:
+    """``ids`` are by tracking number; ``forgotten`` are those that Shopify no longer has."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, tuple[Document, datetime]] = {}
+        self.ids: dict[str, tuple[str, ...]] = {}
+        self.forgotten: list[str] = []
+        self.asked: list[str] = []
+
+    def keep(self, order_id: str, document: Document, fetched_at: datetime = NOW) -> None:
+        self.documents[order_id] = (document, fetched_at)
+
+    def get(self, order_id: str) -> KnownOrder | None:
+        self.asked.append(order_id)
+        found = self.documents.get(order_id)
+        return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
+
+    def ids_by_number(self, number: str) -> tuple[str, ...] | None:
+        keys = order_number.tracking_keys(CARRIERS, number)
+        return tuple(order_id for key in keys for order_id in self.ids.get(key, ())) if keys else None
+
+    def forget(self, order_id: str) -> None:
+        self.forgotten.append(order_id)
+        self.documents.pop(order_id, None)

@@ -1,0 +1,89 @@
+"""The directory's orders for the page: read within a moment, or not at all."""
+
+import logging
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar
+
+from tracking.carriers import Carriers
+from tracking.database import Database, DatabaseUnavailable, orders
+from tracking.directory.erasure import OrderErasure
+from tracking.orders import order_number
+from tracking.orders.errors import Busy
+from tracking.orders.executor import CallExecutor, Executor
+from tracking.orders.known_orders import KnownOrder
+from tracking.shopify.resilience import Deadline
+
+_TIMEOUT = 0.3  # seconds; from a database that works an order comes in a few milliseconds
+_REST = 10.0  # seconds in which no page waits for a database that has just failed
+_THREADS, _WAITING = 2, 20
+_MAX_ORDERS = 3  # the newest with one number, which carriers give out again after months
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class DirectoryOrders:
+    """Implements KnownOrders."""
+
+    def __init__(
+        self,
+        database: Database,
+        carriers: Carriers,
+        erasure: OrderErasure,
+        background: Executor,
+        *,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._carriers = carriers
+        self._erasure = erasure
+        self._background = background
+        self._monotonic = monotonic
+        self._calls = CallExecutor(_THREADS, _WAITING)
+        self._lock = Lock()
+        self._rests_until = 0.0
+
+    def get(self, order_id: str) -> KnownOrder | None:
+        """As KnownOrders."""
+        return self._within_a_moment(("order", order_id), lambda: self._get(order_id))
+
+    def ids_by_number(self, number: str) -> tuple[str, ...] | None:
+        """As KnownOrders."""
+        keys = order_number.tracking_keys(self._carriers, number)
+        if not keys:
+            return None
+        return self._within_a_moment(("number", keys), lambda: self._ids(keys)) or ()
+
+    def forget(self, order_id: str) -> None:
+        """As KnownOrders."""
+        self._background.submit(("forget", order_id), lambda: self._forget(order_id))
+
+    def _get(self, order_id: str) -> KnownOrder | None:
+        with self._database.read() as transaction:
+            found = orders.document(transaction, order_id)
+        return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
+
+    def _ids(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        with self._database.read() as transaction:
+            return tuple(orders.ids_by_numbers(transaction, keys, limit=_MAX_ORDERS))
+
+    def _forget(self, order_id: str) -> None:
+        try:
+            self._erasure.forget(order_id)
+        except DatabaseUnavailable as error:  # the next look at the order finds that it is gone
+            log.warning("An order that Shopify no longer has is still in the database: %s", error)
+
+    def _within_a_moment(self, key: Hashable, read: Callable[[], T]) -> T | None:
+        if self._monotonic() < self._rests_until:
+            return None
+        try:
+            return self._calls.run(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
+        except Busy:
+            return None
+        except (DatabaseUnavailable, TimeoutError) as error:
+            with self._lock:
+                self._rests_until = self._monotonic() + _REST
+            log.warning("Pages do without the database for %d seconds: %s", _REST, error or type(error).__name__)
+            return None

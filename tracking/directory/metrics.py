@@ -1,0 +1,78 @@
+"""The database's figures for Prometheus, read when it scrapes: what is known, and what is to be done."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
+from tracking.database.orders import OrderCount
+from tracking.database.tasks import TaskCount
+from tracking.orders.errors import Busy
+from tracking.orders.executor import CallExecutor
+from tracking.shopify.resilience import Deadline
+
+_TIMEOUT = 1.0  # seconds; Prometheus waits for ten
+_FIRST_FILL = "first_fill"
+
+
+class DirectoryMetrics(Collector):
+    """Absent while the database cannot be used, or does not answer in time."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+        self._monotonic = monotonic
+        self._calls = CallExecutor(1, 1)
+
+    def collect(self) -> Iterable[Metric]:
+        """Implements the collector interface of prometheus_client."""
+        try:
+            return self._calls.run("metrics", lambda _: self._read(), Deadline.after(_TIMEOUT, self._monotonic))
+        except (DatabaseUnavailable, Busy, TimeoutError):
+            return []
+
+    def _read(self) -> list[Metric]:
+        now = self._clock()
+        with self._database.read() as transaction:
+            known = orders.count(transaction)
+            counts = tasks.counts(transaction, now=now)
+            fill = progress.get(transaction, _FIRST_FILL)
+        listed = fill.get("listed") if isinstance(fill, dict) else None
+        return families(known, counts, now, listed=listed if isinstance(listed, int) else None)
+
+
+def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None) -> list[Metric]:
+    """The metrics; ``listed`` is how many orders the first fill has found to fetch, None before it begins."""
+    found: list[Metric] = [
+        _gauge("orders_known", "Orders in the database", known.known),
+        _gauge("orders_open", "Orders in the database of which something is still expected", known.open),
+        _by_kind("tasks_due", "Tasks that are due now", {kind: count.due for kind, count in counts.items()}),
+        _by_kind("tasks_waiting", "Tasks that are due later", {kind: count.waiting for kind, count in counts.items()}),
+        _by_kind("tasks_given_up", "Tasks given up", {kind: count.given_up for kind, count in counts.items()}),
+        _by_kind(
+            "tasks_oldest_due_seconds",
+            "For how long the oldest task that is due has been due",
+            {kind: _age(count.oldest_due, now) for kind, count in counts.items()},
+        ),
+    ]
+    if listed is not None:
+        found.append(_gauge("fill_listed", "Orders that the first fill has found in Shopify to fetch", listed))
+    return found
+
+
+def _gauge(name: str, meaning: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"whereabouts_{name}", meaning, value=value)
+
+
+def _by_kind(name: str, meaning: str, values: dict[str, float]) -> Metric:
+    family = GaugeMetricFamily(f"whereabouts_{name}", meaning, labels=["kind"])
+    for kind, value in sorted(values.items()):
+        family.add_metric([kind], value)
+    return family
+
+
+def _age(moment: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - moment).total_seconds()) if moment else 0.0
