@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.order.builders import (
@@ -113,6 +113,7 @@ def with_own_numbers(invented: Order) -> Order:
 
 @given(orders, st.lists(events, max_size=3).map(in_order))
 def test_ids_stay_when_a_carrier_reports_something(invented: Order, reported: tuple[Event, ...]) -> None:
+    assume(not any(event.status == "LABEL_VOIDED" for event in reported))  # the shop's report: its units wait again
     numbered_parcels = with_own_numbers(invented)
     silent = tuple(replace(parcel, events=()) for parcel in numbered_parcels.fulfillments)
     found = tuple(replace(parcel, events=reported) for parcel in numbered_parcels.fulfillments)

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from markupsafe import escape
 from werkzeug.test import create_environ
 
 from tests.fakes import Shopify
@@ -113,7 +115,47 @@ def test_busy_page_shows_the_shops_new_name(make_app: Callable[..., Flask], shop
     assert "Harbor &amp; Daughters" in page.respond(environ).body.decode()
 
 
-def test_body_of_the_refused_request_is_not_read(app: Flask) -> None:
+RECEIVED = {"wsgi.input_terminated": True}
+
+
+@pytest.mark.parametrize("path", ["/", "/widget", "/proxy"])
+def test_what_was_typed_is_kept(app: Flask, path: str) -> None:
+    page = busy_page(app)
+    for order, email in (('"><b>{{ 1 }}', "canary@example.com"), ("#1002", "x" * 300)):
+        data = {"order": order, "email": email}
+        environ = create_environ(path, method="POST", data=data) | RECEIVED
+        sent = page.respond(environ)
+        html = sent.body.decode()
+        assert sent.code == 503
+        assert dict(sent.headers)["Content-Length"] == str(len(sent.body))
+        assert f'value="{escape(order)}"'.replace("{", "&#123;").replace("}", "&#125;") in html
+        assert f'value="{email[:254]}"' in html
+        assert "\ue000" not in html
+        assert "<b>" not in html
+        assert "{{" not in html
+    assert "canary" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [
+        ("/order/abc", {}),
+        ("/", {"CONTENT_TYPE": "text/plain"}),
+        ("/", {"wsgi.input": BytesIO(b"order=" + b"1" * 9000)}),
+        ("/", {"wsgi.input": BytesIO(b"a=1&" * 30)}),
+    ],
+)
+def test_anything_else_that_was_posted_gets_no_form(app: Flask, path: str, changes: dict[str, object]) -> None:
+    environ = create_environ(path, method="POST", data={"order": "1001", "email": "ada@example.com"}) | RECEIVED
+    assert b"<form" not in busy_page(app).respond(environ | changes).body
+
+
+def test_json_has_no_form(app: Flask) -> None:
+    environ = create_environ("/", method="POST", data={"order": "1001"}, headers={"Accept": "application/json"})
+    assert busy_page(app).respond(environ | RECEIVED).body == busy_page(app).respond(environ).body
+
+
+def test_body_that_may_still_be_on_its_way_is_not_read(app: Flask) -> None:
     environ = create_environ("/", method="POST", data={"order": "1001", "email": "canary@example.com"})
     assert b"canary" not in busy_page(app).respond(environ).body
     assert environ["wsgi.input"].tell() == 0

@@ -16,8 +16,7 @@ from tracking.web.urls import page_url
 from tracking.web.views import order_page
 
 # Longer than any order number and any email address; longer input is shown truncated.
-_MAX_LENGTH = 60
-_MAX_EMAIL_LENGTH = 254
+MAX_LENGTHS = {"order": 60, "email": 254}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +63,8 @@ def render_form(
     """Renders the page with the form."""
     form = Form(
         action=page_url("find"),
-        order=order[:_MAX_LENGTH],
-        email=email[:_MAX_EMAIL_LENGTH],
+        order=order[: MAX_LENGTHS["order"]],
+        email=email[: MAX_LENGTHS["email"]],
         errors={name: current_localizer().translate(error) for name, error in (errors or {}).items()},
         problem=problem,
         hides_old_orders=hides_old_orders,
