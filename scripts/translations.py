@@ -18,9 +18,10 @@ from tracking.settings.parsers import language as language_code
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tracking" / "translations"
 KEYWORDS = {"text": None, "counted": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2)}
-# Here ``text`` reads a field of Shopify's JSON, and the commands print English only.
+# Here ``text`` reads a field of Shopify's JSON or is SQL, and the commands print English only.
 METHODS = [
     ("tracking/cli/**.py", "ignore"),
+    ("tracking/database/**.py", "ignore"),
     ("tracking/shopify/**.py", "ignore"),
     ("tracking/demo/**.py", "ignore"),
     ("tracking/**.py", "python"),

@@ -170,7 +170,7 @@ def test_title_asks_to_check_only_what_was_typed_wrongly(
 
 
 def test_hint_names_the_confirmation_number(client: FlaskClient) -> None:
-    assert "The confirmation number works too." in client.get("/").text
+    assert "The confirmation number or a tracking number works too." in client.get("/").text
 
 
 def test_during_an_outage_every_lookup_gets_the_same_answer(client: FlaskClient, shopify: Shopify) -> None:
