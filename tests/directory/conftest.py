@@ -1,4 +1,4 @@
-"""The databases of tests/database/."""
+"""Both databases."""
 
 from tests.database.conftest import database, postgres_database, postgres_url, sqlite_url, url
 
