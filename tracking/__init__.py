@@ -14,6 +14,7 @@ from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.database.create import create_database
+from tracking.directory.fetched_orders import FetchedOrders
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -29,6 +30,7 @@ from tracking.shopify.create import create_shopify
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import refusal_headers
+from tracking.worker.create import create_worker
 
 __all__ = ["create_app"]
 
@@ -63,12 +65,14 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     database = create_database(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls)
+    fetched = FetchedOrders()
+    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls, on_fetched=fetched.add)
+    worker = create_worker(settings, runtime, policy, shopify, database, fetched, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
     commands = CommandServices(concerns=concerns, executor=executor, refusal_headers=headers, body_limit=body_limit)
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, database, demo_shop, commands)
+    services = create_services(settings, runtime, policy, shop, database, worker, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)

@@ -11,7 +11,7 @@ from flask import current_app
 
 from tracking.database import Database
 from tracking.order.policy import Policy
-from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
+from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
@@ -23,6 +23,7 @@ from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_status import BrandStatus
+from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
 _DEMO_NAME = "Harbor Goods"
@@ -84,9 +85,10 @@ class WebhookServices:
     """The parts that a webhook is handled with."""
 
     settings: Settings
+    clock: Callable[[], datetime]
     orders: OrderService
+    database: Database
     invalidation: InvalidationBus
-    deduplicator: WebhookDeduplicator
     pseudonyms: Pseudonyms
     metrics: Metrics
 
@@ -121,6 +123,7 @@ class Services:
     orders: OrderService
     redis: ShopRedis | None
     database: Database
+    worker: Worker
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -162,6 +165,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     policy: Policy,
     shop: Shop,
     database: Database,
+    worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
 ) -> Services:
@@ -169,9 +173,10 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     pseudonyms = Pseudonyms(settings.secret_key)
     webhooks = WebhookServices(
         settings=settings,
+        clock=runtime.clock,
         orders=shop.orders,
+        database=database,
         invalidation=shop.invalidation,
-        deduplicator=WebhookDeduplicator(shop.redis, pseudonyms, monotonic=runtime.monotonic),
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
     )
@@ -184,6 +189,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         orders=shop.orders,
         redis=shop.redis,
         database=database,
+        worker=worker,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),

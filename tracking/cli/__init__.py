@@ -10,9 +10,23 @@ from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
 from tracking.cli.serve import serve
 from tracking.cli.setup import setup
+from tracking.cli.sync import sync
 from tracking.cli.webhooks import webhooks
+from tracking.cli.worker import worker
 
-COMMANDS = (carrier, database, demo_orders, doctor, email_snippets, embed_check, serve, setup, webhooks)
+COMMANDS = (
+    carrier,
+    database,
+    demo_orders,
+    doctor,
+    email_snippets,
+    embed_check,
+    serve,
+    setup,
+    sync,
+    webhooks,
+    worker,
+)
 
 
 def add_commands(app: Flask) -> None:

@@ -1,0 +1,32 @@
+"""The keyed hashes under which the directory knows what it does not keep: erased orders, and customers' contacts."""
+
+from collections.abc import Sequence
+
+from tracking.orders.contact import canonical_contact
+from tracking.security.keyed_hashes import KeyedHashes
+
+
+class OrderHashes:
+    """``keys`` are SECRET_KEY and its fallbacks, oldest first."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._ids = KeyedHashes(keys, "erased order")
+        self._contacts = KeyedHashes(keys, "order contact")
+
+    def erased(self, order_id: str) -> str:
+        """The hash under which an erased order is remembered."""
+        return self._ids.hash(order_id)
+
+    def erased_candidates(self, order_id: str) -> tuple[str, ...]:
+        """The hashes under which an order may be remembered as erased, also by an older key."""
+        return self._ids.candidates(order_id)
+
+    def contact(self, *, email: str | None, phone: str | None) -> str | None:
+        """The hash of an order's contact; None where it has none, or the shop's plan hides it."""
+        contact = canonical_contact(email=email, phone=phone)
+        return self._contacts.hash(contact) if contact else None
+
+    def contact_candidates(self, *, email: str | None, phone: str | None) -> tuple[str, ...]:
+        """The hashes by which orders with this contact are found."""
+        contact = canonical_contact(email=email, phone=phone)
+        return self._contacts.candidates(contact) if contact else ()
