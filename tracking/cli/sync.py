@@ -1,5 +1,6 @@
 """Takes in what Shopify has, and ends: ``whereabouts sync``. A server may run at the same time."""
 
+import logging
 from datetime import UTC, datetime
 from time import sleep
 
@@ -7,6 +8,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.kept_database import kept_database
+from tracking.cli.mute_log import without_log
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.services import services
 from tracking.worker.synchronization import Synchronization, SyncResult
@@ -25,15 +27,16 @@ def sync(info: ScriptInfo, since: datetime | None, *, again: bool) -> None:
     app = info.load_app()
     with app.app_context():
         site = services()
-    database = kept_database(site)
-    work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep)
     try:
-        work.begin(again=again, since=since.replace(tzinfo=UTC) if since else None)
-        result = _run(work)
-        known = _known(database)
+        with without_log(logging.WARNING):  # the bar stays in its line
+            database = kept_database(site)
+            work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep)
+            work.begin(again=again, since=since.replace(tzinfo=UTC) if since else None)
+            result = _run(work)
+            known = _known(database)
     except DatabaseUnavailable as error:
         raise click.ClickException(
-            f"The database ({database.place}) cannot be used: {error}. Run this again; it goes on where it was."
+            f"The database ({site.database.place}) cannot be used: {error}. Run this again; it goes on where it was."
         ) from None
     click.echo(f"Orders fetched: {result.fetched}; known now: {known}.")
     if result.problem:

@@ -43,6 +43,6 @@ def add_listed_orders(
     changed = [order.id for order in found if order.id not in known or known[order.id] < order.updated_at]
     wanted = [each for each in changed if not erased_orders.has_any(transaction, hashes.erased_candidates(each))]
     for place, order_id in enumerate(wanted):
-        due_at = now + place * datetime.resolution
+        due_at = now - (len(wanted) - place) * datetime.resolution
         tasks.add(transaction, kind, order_id, now=now, due_at=due_at, order_id=order_id)
     return len(wanted)

@@ -105,7 +105,7 @@ class FirstFill:
         begun = FillState(since=(since or now - self._keep).isoformat(), again=again, only_since=since is not None)
         progress.put(transaction, FIRST_FILL, asdict(begun))
         if progress.get(transaction, CATCHING_UP) is None:  # what changes from now on is caught up with
-            progress.put(transaction, CATCHING_UP, {"since": now.isoformat()})
+            progress.put(transaction, CATCHING_UP, {"since": now.isoformat(), "last": now.isoformat()})
 
     def _query(self, state: FillState) -> str:
         since = datetime.fromisoformat(state.since)

@@ -81,11 +81,13 @@ class Synchronization:
             self._fetched += done
             self._patience = _PATIENCE
             return False
+        parts.tasks.check_shopify()
+        if parts.fill.list_page():
+            return False
         if not self._has_caught_up:
-            parts.tasks.check_shopify()
             self._has_caught_up = not parts.catching_up.list_page(at_once=True)
             return False
-        if self._worker.take_due_looks() or parts.fill.list_page() or parts.rejudge.run_batch(_JUDGE_BATCH):
+        if self._worker.take_due_looks() or parts.rejudge.run_batch(_JUDGE_BATCH):
             return False
         if not self._due():
             return True

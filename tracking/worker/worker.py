@@ -1,9 +1,9 @@
 """The loop that does what is due: one leader over all processes, which a lease in the database makes.
 
-Why not a library, by trial and by reading: huey keeps its queue in SQLite or in Redis, but not in PostgreSQL without
-its ORM, takes a task out of the queue when it begins (a killed worker loses it), and knows no "many hints, one task".
-APScheduler 3 keeps jobs in either database, but two processes that share them run each job twice; version 4, which has
-leases, is not released. Here a task is a row that a claim holds and only its end deletes, so that a kill loses nothing.
+Why no library: huey 3.5 keeps its queue in SQLite or PostgreSQL, but takes a task out of it before the task begins
+(``dequeue``), so that a kill loses it, and has a row for each hint, in transactions of its own. APScheduler 3 must not
+share its jobs between schedulers; its version 4, which may, is a pre-release. Here a task is a row that is claimed, and
+deleted in the transaction that writes what came of it.
 """
 
 import logging

@@ -42,7 +42,7 @@ class WebhookHeaders:
             topic=header("Topic").lower(),
             shop=header("Shop-Domain").lower(),
             signature=header("Hmac-Sha256"),
-            event_id=header("Event-Id"),
+            event_id=header("Event-Id") or header("Webhook-Id"),
             webhook_id=header("Webhook-Id"),
         )
 
