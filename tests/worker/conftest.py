@@ -19,7 +19,7 @@ def shopify(clock: Clock) -> Shopify:
 
 
 @pytest.fixture
-def make_worker(clock: Clock, shopify: Shopify, database: Database) -> Callable[[], Worker]:  # noqa: F811 - the fixture
+def make_worker(clock: Clock, shopify: Shopify, database: Database) -> Callable[[], Worker]:
     """Workers of processes that share the database."""
     return lambda: worker_of(database, shopify, clock)
 

@@ -11,7 +11,7 @@ from tracking.cli.kept_database import kept_database
 from tracking.cli.mute_log import without_log
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.services import services
-from tracking.worker.synchronization import Synchronization, SyncResult
+from tracking.worker.synchronization import PATIENCE, Synchronization, SyncResult
 
 
 @click.command()
@@ -21,8 +21,9 @@ from tracking.worker.synchronization import Synchronization, SyncResult
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     help="Fetch what has changed since then (UTC), in place of KEEP_DAYS.",
 )
+@click.option("--patience", default=PATIENCE, show_default=True, help="Seconds to wait for a Shopify that is silent.")
 @pass_script_info
-def sync(info: ScriptInfo, since: datetime | None, *, again: bool) -> None:
+def sync(info: ScriptInfo, since: datetime | None, patience: float, *, again: bool) -> None:
     """Fetch orders from Shopify into the database, later what has changed; status 1 if some are missing."""
     app = info.load_app()
     with app.app_context():
@@ -30,7 +31,7 @@ def sync(info: ScriptInfo, since: datetime | None, *, again: bool) -> None:
     try:
         with without_log(logging.WARNING):  # the bar stays in its line
             database = kept_database(site)
-            work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep)
+            work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep, patience=patience)
             work.begin(again=again, since=since.replace(tzinfo=UTC) if since else None)
             result = _run(work)
             known = _known(database)

@@ -10,7 +10,7 @@ from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
 _KINDS = (FETCH_ORDER, RESOLVE_PART, FILL_ORDER)
-_PATIENCE = 120.0  # seconds of pauses in a row until Shopify counts as unavailable; longer than a claim
+PATIENCE = 120.0  # seconds of pauses in a row until Shopify counts as unavailable; longer than a claim
 _PAUSE = 0.5  # seconds, while another process works on the last tasks
 _LONGEST_PAUSE = 5.0
 _JUDGE_BATCH = 50
@@ -36,7 +36,13 @@ class Synchronization:
     """``begin``, then exhaust ``steps``; then ``result`` says how it ended."""
 
     def __init__(
-        self, database: Database, worker: Worker, *, clock: Callable[[], datetime], sleep: Callable[[float], object]
+        self,
+        database: Database,
+        worker: Worker,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], object],
+        patience: float = PATIENCE,
     ) -> None:
         self._database = database
         self._worker = worker
@@ -44,7 +50,7 @@ class Synchronization:
         self._sleep = sleep
         self._fetched = 0
         self._problem: str | None = None
-        self._patience = _PATIENCE
+        self._whole_patience = self._patience = patience
         self._has_caught_up = False
 
     @property
@@ -79,7 +85,7 @@ class Synchronization:
         parts = self._worker.parts
         if done := parts.tasks.run_due(_KINDS):
             self._fetched += done
-            self._patience = _PATIENCE
+            self._patience = self._whole_patience
             return False
         parts.tasks.check_shopify()
         if parts.fill.list_page():
