@@ -11,8 +11,8 @@ def test_nothing_is_kept_before_it_is_opened() -> None:
 def test_the_newest_answer_about_an_order_is_taken_out_once() -> None:
     fetched = FetchedOrders()
     fetched.open()
-    for document in ({"order": None}, {"order": {}}):
-        fetched.add("1", document, NOW)
+    fetched.add("1", {"order": None}, NOW)
+    fetched.add("1", {"order": {}}, NOW)
     taken = fetched.take()
     assert taken
     assert (taken.order_id, taken.document, taken.fetched_at) == ("1", {"order": {}}, NOW)

@@ -4,6 +4,7 @@ from tests import demo_orders
 from tests.fakes import NOW, Clock
 from tests.order.builders import policy
 from tracking.database import Database, one_order, orders
+from tracking.database.tables import orders as table
 from tracking.directory import rejudge
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
@@ -56,9 +57,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(
 ) -> None:
     row = kept[0].row
     with database.write() as transaction:
-        transaction.execute(
-            orders.orders.update().where(orders.orders.c.id == row.id).values(answer=answer, judge_at=NOW)
-        )
+        transaction.execute(table.update().where(table.c.id == row.id).values(answer=answer, judge_at=NOW))
     assert judge_all(database, clock) == 1
     with database.read() as transaction:
         assert row.id in orders.to_look_at(transaction, now=clock(), limit=99)

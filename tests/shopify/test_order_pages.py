@@ -4,7 +4,8 @@ import pytest
 import requests
 
 from tests.fakes import harbor_goods
-from tests.shopify.clients import FakeTime, open_shop
+from tests.shopify.clients import FakeTime, open_shop, static
+from tests.shopify.faulty_server import responds
 from tests.shopify.test_search import Serve, hits
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
@@ -36,11 +37,12 @@ def test_pages_list_every_order_once_by_its_last_change(
 
 
 def test_two_searches_share_no_order(session: requests.Session, time: FakeTime) -> None:
-    recent = {order.id for order in listed(session, time, updated_since(SINCE))}
-    older = listed(session, time, open_and_unchanged_since(SINCE))
+    since = SINCE.replace(month=11, day=20)
+    recent = {order.id for order in listed(session, time, updated_since(since))}
+    older = listed(session, time, open_and_unchanged_since(since))
     assert older
     assert not recent & {order.id for order in older}
-    assert all(order.updated_at < SINCE for order in older)
+    assert all(order.updated_at < since for order in older)
 
 
 def test_the_moment_is_written_in_utc() -> None:
@@ -49,9 +51,6 @@ def test_the_moment_is_written_in_utc() -> None:
 
 
 def test_a_list_with_an_error_is_no_list(session: requests.Session, serve: Serve, time: FakeTime) -> None:
-    from tests.shopify.clients import static
-    from tests.shopify.faulty_server import responds
-
     server = serve(*[responds(hits(errors=[{"message": "Internal error", "path": ["orders"]}]))] * 9)
     client = Client(static(server.url), session, monotonic=time, sleep=time.sleep)
     with pytest.raises(Unavailable):

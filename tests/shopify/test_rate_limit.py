@@ -255,7 +255,10 @@ def test_background_query_leaves_half_of_the_bucket(budget: CostBudget, time: Fa
     with budget.reserve("order", time.deadline(), spared=0.5):
         assert not time.slept
         with budget.reserve("order", time.deadline()):
-            assert not time.slept, "a visitor has the other half"
+            assert not time.slept
+
+
+def test_background_query_waits_for_more_than_half_of_the_bucket(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time, available=1000)
     with budget.reserve("order", time.deadline(60), spared=0.5):
         assert sum(time.slept) == pytest.approx(ORDER / 100)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from requests.adapters import BaseAdapter
+
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
@@ -25,11 +27,13 @@ MOST_STEPS = 5000
 def small_shop() -> DemoStore:
     """Every sixth order of the demo's shop."""
     store = harbor_goods()
-    orders = [order for place, order in enumerate(store.orders) if place % 6 == 0 or order["name"] == "#1001"]
+    orders = [
+        order for place, order in enumerate(store.orders) if place % 6 == 0 or order["name"] in {"#1001", "#1002"}
+    ]
     return replace(store, orders=orders)
 
 
-def worker_of(database: Database, shopify: Shopify, clock: Clock) -> Worker:
+def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
     runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
     orders = create_shopify(DEMO, runtime, shopify)
     return create_worker(DEMO, runtime, policy(), orders, database, FetchedOrders(), lambda _: True)

@@ -15,9 +15,7 @@ def synchronize(worker: Worker, database: Database, clock: Clock, *, again: bool
     return work.result
 
 
-def test_a_second_one_fetches_nothing_unless_again(
-    worker: Worker, database: Database, shopify: Shopify, clock: Clock
-) -> None:
+def test_a_second_one_fetches_nothing_unless_again(worker: Worker, database: Database, clock: Clock) -> None:
     first = synchronize(worker, database, clock)
     assert first.problem is None
     assert first.fetched >= len(rows(database)) > 20

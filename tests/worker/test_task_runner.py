@@ -19,7 +19,7 @@ def order_id(database: Database, shopify: Shopify, clock: Clock) -> str:
 
 
 def test_an_order_that_cannot_be_had_is_tried_after_growing_pauses_and_given_up_with_the_reason(
-    worker: Worker, database: Database, shopify: Shopify, clock: Clock, order_id: str, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, database: Database, clock: Clock, order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:
         raise KeyError("of this order")

@@ -2,10 +2,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from tests.fakes import Clock, Shopify
+from tests.web.conftest import opened
 from tests.worker.sites import IDLE, rows, task_counts, wanted, work
 from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.worker import LEASE, Worker
 
@@ -19,7 +22,7 @@ def change(database: Database, clock: Clock, *order_ids: str) -> None:
 
 
 @pytest.fixture
-def filled(worker: Worker, database: Database, shopify: Shopify) -> Worker:
+def filled(worker: Worker, shopify: Shopify) -> Worker:
     """A worker that has taken everything in."""
     work(worker)
     shopify.calls.clear()
@@ -54,7 +57,7 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert not shopify.calls["Order"], "they settle first"
     clock.advance(seconds=SETTLE.total_seconds())
     filled.step()
-    assert shopify.calls["Order"] == 1
+    assert shopify.calls == {"Order": 1, "OrderContact": 1}
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
     assert task_counts(database, clock) == {}
 
@@ -135,7 +138,7 @@ def test_time_changes_a_judgement_without_asking_shopify(
 
 
 def test_two_workers_share_no_order_and_only_one_leads(
-    make_worker: Callable[[], Worker], database: Database, shopify: Shopify, clock: Clock
+    make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
 ) -> None:
     one, other = make_worker(), make_worker()
     for _ in range(20):
@@ -168,17 +171,22 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
 
 
 def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
-    worker: Worker, database: Database, shopify: Shopify, clock: Clock
+    make_app: Callable[..., Flask], shopify: Shopify, url: str
 ) -> None:
-    fetched = worker.parts.fetched
-    document = {"order": shopify.order("#1001"), "zone": "UTC", "partial": False, "replaced_by": None}
-    fetched.add("1", document, clock())  # type: ignore[arg-type] # as JSON
-    assert fetched.take() is None, "nobody would take it out"
-    fetched.open()
-    fetched.add("1", document, clock())  # type: ignore[arg-type]
-    worker.step(leads=False)
+    app = make_app(DATABASE_URL=url)
+    client = app.test_client()
+    with app.app_context():
+        site = services()
+    opened(client)
+    assert site.worker.parts.fetched.take() is None, "nobody would take it out"
+    site.worker.parts.fetched.open()
+    opened(client, "#1002", str(shopify.order("#1002")["email"]))
+    shopify.calls.clear()
+    assert site.worker.step(leads=False) < IDLE
+    assert site.worker.step(leads=False) == IDLE
+    assert rows(site.database).keys() == {"#1002"}
     assert not shopify.calls
-    assert not worker.is_leader
+    assert not site.worker.is_leader
 
 
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
