@@ -57,7 +57,7 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert not shopify.calls["Order"], "they settle first"
     clock.advance(seconds=SETTLE.total_seconds())
     filled.step()
-    assert shopify.calls == {"Order": 1, "OrderContact": 1}
+    assert shopify.calls["Order"] == 1
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
     assert task_counts(database, clock) == {}
 

@@ -24,14 +24,14 @@ class ListedOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderPage:
+class ListedPage:
     """``after`` is the cursor of the next page, None on the last."""
 
     orders: tuple[ListedOrder, ...]
     after: str | None
 
 
-def order_page(client: Client, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> OrderPage:
+def order_page(client: Client, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> ListedPage:
     """The page after this cursor, from the newest change or from the oldest. Raises ShopifyError."""
     variables: dict[str, Json] = {"query": query, "first": PAGE_SIZE, "after": after, "reverse": newest_first}
     response = client.execute("order_pages", variables, deadline)
@@ -40,7 +40,7 @@ def order_page(client: Client, query: str, after: str | None, deadline: Deadline
     orders = Node(response.data).node("orders")
     info = orders.node("pageInfo")
     next_page = info.text("endCursor") if info.flag("hasNextPage") else None
-    return OrderPage(orders=tuple(read_rows(orders.rows("nodes"), _listed)), after=next_page or None)
+    return ListedPage(orders=tuple(read_rows(orders.rows("nodes"), _listed)), after=next_page or None)
 
 
 def updated_since(moment: datetime) -> str:

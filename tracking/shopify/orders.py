@@ -11,7 +11,7 @@ from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable, malformed
 from tracking.shopify.json_decoder import Json
 from tracking.shopify.order_contact import OrderContact, order_contact
-from tracking.shopify.order_pages import OrderPage, order_page
+from tracking.shopify.order_pages import ListedPage, order_page
 from tracking.shopify.pagination import OrderPagination
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import Document
@@ -95,7 +95,7 @@ class ShopifyOrders:
         """Returns how the order's customer is reached, as far as the shop's plan shows it. Raises ShopifyError."""
         return order_contact(self.client, order_id, deadline)
 
-    def page(self, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> OrderPage:
+    def page(self, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> ListedPage:
         """Returns the page after this cursor of the orders that match, by their last change. Raises ShopifyError."""
         return order_page(self.client, query, after, deadline, newest_first=newest_first)
 

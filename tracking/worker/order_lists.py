@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from tracking.database import Database, Transaction, progress, tasks
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.errors import Refused, Unavailable
-from tracking.shopify.order_pages import OrderPage, open_and_unchanged_since, updated_since
+from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, add_listed_orders
@@ -161,7 +161,7 @@ def _following(since: datetime, began: datetime, after: str | None) -> dict[str,
 
 def _read(
     shopify: ShopifyOrders, query: str, after: str | None, monotonic: Callable[[], float], *, newest_first: bool
-) -> OrderPage:
+) -> ListedPage:
     try:
         return shopify.page(query, after, Deadline.after(_LIST_SECONDS, monotonic), newest_first=newest_first)
     except (Unavailable, Refused) as error:
