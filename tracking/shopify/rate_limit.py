@@ -42,6 +42,7 @@ MAX_FULFILLMENTS = 120
 _MAX_POINTS = 1_000_000.0  # more than any bucket of Shopify's holds
 _MIN_RESTORE_RATE = 1.0  # points a second; below that a wait would take hours
 _POLL_SECONDS = 0.02  # while queries are in progress whose responses will refund points
+_MIN_WAIT = 0.001  # seconds: what rounding leaves of a wait may be too short for any clock
 _TRUSTED_SECONDS = 0.5  # after that, the responses of another process may have refilled an empty bucket
 
 
@@ -163,7 +164,7 @@ class CostBudget:
                     return cost
             if not left or is_too_late:
                 raise Throttled("Shopify's points are used up for now", retry_after=wait)
-            self._sleep(wait if is_alone else min(wait, _POLL_SECONDS))
+            self._sleep(max(wait, _MIN_WAIT) if is_alone else min(wait, _POLL_SECONDS))
 
     def _wait(self, cost: float, spared: float) -> float:
         """The seconds until so many points and the spared part are available, without refunds of queries in progress.
