@@ -15,6 +15,7 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
+from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.metrics import DirectoryMetrics
 from tracking.directory.order_hashes import OrderHashes
@@ -34,6 +35,7 @@ from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.headers import refusal_headers
 from tracking.web.views.order_export import export_order
+from tracking.worker.create import create_worker
 
 __all__ = ["create_app"]
 
@@ -72,7 +74,11 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     erasure = OrderErasure(database, OrderHashes(settings.keys), keep=keep, clock=clock)
     runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
     known = DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic)
-    shop = create_orders(app, settings, shopify, policy, runtime, executor, calls=calls, known=known)
+    fetched = FetchedOrders()
+    shop = create_orders(
+        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=fetched.add
+    )
+    worker = create_worker(settings, runtime, policy, shopify, database, fetched, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
     commands = CommandServices(
@@ -83,7 +89,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         body_limit=body_limit,
     )
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, database, erasure, demo_shop, commands)
+    services = create_services(settings, runtime, policy, shop, database, erasure, worker, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)

@@ -13,7 +13,7 @@ from tracking.database import Database
 from tracking.directory.erasure import OrderErasure
 from tracking.order.model import Order
 from tracking.order.policy import Policy
-from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms, WebhookDeduplicator
+from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
@@ -25,6 +25,7 @@ from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_status import BrandStatus
+from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
 _DEMO_NAME = "Harbor Goods"
@@ -86,10 +87,11 @@ class WebhookServices:
     """The parts that a webhook is handled with."""
 
     settings: Settings
+    clock: Callable[[], datetime]
     orders: OrderService
     erasure: OrderErasure
+    database: Database
     invalidation: InvalidationBus
-    deduplicator: WebhookDeduplicator
     pseudonyms: Pseudonyms
     metrics: Metrics
 
@@ -127,6 +129,7 @@ class Services:
     redis: ShopRedis | None
     database: Database
     erasure: OrderErasure
+    worker: Worker
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -169,6 +172,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     shop: Shop,
     database: Database,
     erasure: OrderErasure,
+    worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
 ) -> Services:
@@ -176,10 +180,11 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     pseudonyms = Pseudonyms(settings.secret_key)
     webhooks = WebhookServices(
         settings=settings,
+        clock=runtime.clock,
         orders=shop.orders,
         erasure=erasure,
+        database=database,
         invalidation=shop.invalidation,
-        deduplicator=WebhookDeduplicator(shop.redis, pseudonyms, monotonic=runtime.monotonic),
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
     )
@@ -193,6 +198,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         redis=shop.redis,
         database=database,
         erasure=erasure,
+        worker=worker,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),

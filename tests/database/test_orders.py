@@ -144,3 +144,20 @@ def test_orders_that_were_finished_before_are_found_among_some(database: Databas
     with database.read() as transaction:
         assert orders.finished_before(transaction, NOW - HOUR, limit=9) == ["1", "2"]
         assert orders.finished_before(transaction, NOW - HOUR, limit=9, among=["2", "3"]) == ["2"]
+
+
+def test_an_order_that_cannot_be_read_is_judged_no_more_and_looked_at_now(database: Database) -> None:
+    put(database, order("1", judge_at=NOW, judged_by="old"))
+    with database.write() as transaction:
+        orders.fetch_anew(transaction, "1", rules="new", now=NOW)
+        assert orders.to_judge(transaction, now=NOW, rules="new", limit=9) == []
+        assert orders.to_look_at(transaction, now=NOW, limit=9) == ["1"]
+        orders.put_off_look(transaction, ["1"], until=NOW + timedelta(hours=1))
+        assert orders.to_look_at(transaction, now=NOW, limit=9) == []
+
+
+def test_the_hash_of_a_contact_is_found_by_the_order(database: Database) -> None:
+    put(database, order("1", contact_hash="ab"))
+    with database.read() as transaction:
+        assert orders.contact_hash(transaction, "1") == "ab"
+        assert orders.contact_hash(transaction, "2") is None

@@ -186,3 +186,26 @@ def test_counts_tell_what_is_due_and_since_when(database: Database) -> None:
 def test_any_key_can_be_kept(database: Database, key: str) -> None:
     hint(database, key)
     assert len(claim(database)) == 1
+
+
+def test_it_is_known_whether_a_task_is_due(database: Database) -> None:
+    with database.write() as transaction:
+        tasks.add(transaction, "fetch_order", "1", now=NOW, due_at=NOW)
+        assert tasks.has_due(transaction, now=NOW, kinds=["fetch_order"])
+        assert not tasks.has_due(transaction, now=NOW, kinds=["resolve_part"])
+        assert not tasks.has_due(transaction, now=NOW - timedelta(seconds=1), kinds=["fetch_order"])
+
+
+def test_what_waits_or_was_given_up_can_be_made_due(database: Database) -> None:
+    with database.write() as transaction:
+        for key in ("waits", "is given up", "is due"):
+            tasks.add(transaction, "fetch_order", key, now=NOW, due_at=NOW)
+        for task in tasks.claim(transaction, now=NOW, limit=9):
+            if task.key == "waits":
+                tasks.retry(transaction, task, now=NOW, reason="timeout")
+            elif task.key == "is given up":
+                tasks.give_up(transaction, task, reason="timeout")
+            else:
+                tasks.release(transaction, task)
+        assert tasks.make_due(transaction, ["fetch_order"], now=NOW) == 2
+        assert len(tasks.claim(transaction, now=NOW, limit=9)) == 3

@@ -248,3 +248,24 @@ def test_more_fulfillments_have_fewer_lines_each() -> None:
 def test_up_to_twenty_fulfillments_have_all_events() -> None:
     assert FIRST["events"] >= 25
     assert fulfillment_sizes(20)["events"] >= 40
+
+
+def test_background_query_leaves_half_of_the_bucket(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=1000 + ORDER)
+    with budget.reserve("order", time.deadline(), spared=0.5):
+        assert not time.slept
+        with budget.reserve("order", time.deadline()):
+            assert not time.slept
+
+
+def test_background_query_waits_for_more_than_half_of_the_bucket(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=1000)
+    with budget.reserve("order", time.deadline(60), spared=0.5):
+        assert sum(time.slept) == pytest.approx(ORDER / 100)
+
+
+def test_background_query_does_not_try_its_luck(budget: CostBudget, time: FakeTime) -> None:
+    execute(budget, time, available=0)
+    time.now += 1
+    with pytest.raises(Throttled), budget.reserve("order", time.deadline(), spared=0.5):
+        pass

@@ -13,7 +13,9 @@ from tracking.cli.export import export
 from tracking.cli.orders import orders
 from tracking.cli.serve import serve
 from tracking.cli.setup import setup
+from tracking.cli.sync import sync
 from tracking.cli.webhooks import webhooks
+from tracking.cli.worker import worker
 
 COMMANDS = (
     carrier,
@@ -27,7 +29,9 @@ COMMANDS = (
     orders,
     serve,
     setup,
+    sync,
     webhooks,
+    worker,
 )
 
 

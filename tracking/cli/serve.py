@@ -16,6 +16,7 @@ from flask.cli import ScriptInfo, pass_script_info
 from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.first_check import check_in_background
+from tracking.cli.worker_thread import worker_thread
 from tracking.running.server import Server
 from tracking.services import Services, services
 from tracking.settings import Settings, SettingsError
@@ -80,7 +81,9 @@ def run_server(application: WSGIApplication, listening: socket.socket, site: Ser
         signal.signal(name, lambda *_: server.stop())
     logging.getLogger("waitress").addFilter(UrlPathFilter())
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # /metrics counts the queue
+    # The thread begins after the signal handlers are set, and ends after the last request.
     # Objects that exist now stay for the life of the process: excluding them shortens each garbage collection.
     gc.collect()
     gc.freeze()
-    server.run()
+    with worker_thread(site):
+        server.run()

@@ -141,6 +141,23 @@ def updated_at(transaction: Connection, ids: Collection[str]) -> dict[str, datet
     return {order_id: moment for order_id, moment in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def contact_hash(transaction: Connection, order_id: str) -> str | None:
+    """What is known of the order's contact."""
+    found: str | None = transaction.scalar(select(orders.c.contact_hash).where(orders.c.id == order_id))
+    return found
+
+
+def fetch_anew(transaction: Connection, order_id: str, *, rules: str, now: datetime) -> None:
+    """Of an order whose answer these rules cannot read: judge it no more, and ask Shopify for it again."""
+    statement = update(orders).where(orders.c.id == order_id)
+    transaction.execute(statement.values(judged_by=rules, judge_at=None, look_at=now))
+
+
+def put_off_look(transaction: Connection, ids: Collection[str], *, until: datetime) -> None:
+    """Of orders that are about to be fetched: where that fails, look at them again then."""
+    transaction.execute(update(orders).where(orders.c.id.in_(ids)).values(look_at=until))
+
+
 def to_judge(transaction: Connection, *, now: datetime, rules: str, limit: int) -> list[OrderRow]:
     """Orders that time has changed, or that other rules than these judged."""
     judged_by = orders.c.judged_by

@@ -112,6 +112,12 @@ def claim(transaction: Connection, *, now: datetime, limit: int, kinds: Sequence
     return sorted((_task(row) for row in transaction.execute(statement)), key=lambda task: task.due_at)
 
 
+def has_due(transaction: Connection, *, now: datetime, kinds: Sequence[str]) -> bool:
+    """Whether tasks of these kinds are due, also such as another worker has claimed."""
+    due = select(tasks.c.kind).where(_IS_DUE, tasks.c.due_at <= now, tasks.c.kind.in_(kinds)).limit(1)
+    return transaction.execute(due).first() is not None
+
+
 def done(transaction: Connection, task: Task) -> bool:
     """Remove the task; returns False where it was hinted again, and is left due, or is no longer the caller's."""
     if transaction.execute(delete(tasks).where(_is_unchanged(task))).rowcount:
@@ -141,6 +147,12 @@ def pause(attempts: int) -> timedelta:
     """Until the next attempt, after so many earlier ones: 5 seconds, 10, 20 … an hour."""
     doubled: int = 2 ** min(attempts, _DOUBLINGS)
     return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
+
+
+def make_due(transaction: Connection, kinds: Sequence[str], *, now: datetime) -> int:
+    """Make tasks of these kinds due now that wait for their next attempt, or were given up; returns how many."""
+    waits = and_(tasks.c.kind.in_(kinds), or_(_IS_GIVEN_UP, tasks.c.due_at > now))
+    return transaction.execute(update(tasks).where(waits).values(state="due", due_at=now, attempts=0)).rowcount
 
 
 def counts(transaction: Connection, *, now: datetime) -> dict[str, TaskCount]:

@@ -2,7 +2,6 @@
 
 from tracking.orders.cache import OrderCache
 from tracking.orders.cached_order import Snapshot
-from tracking.orders.deduplicator import WebhookDeduplicator
 from tracking.orders.errors import BadInput, Busy, CacheUnavailable, Gone, LookupUnavailable, NotFound
 from tracking.orders.executor import BackgroundExecutor, CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
@@ -26,5 +25,4 @@ __all__ = [
     "OrderService",
     "Pseudonyms",
     "Snapshot",
-    "WebhookDeduplicator",
 ]

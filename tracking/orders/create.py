@@ -11,7 +11,7 @@ from tracking.order.policy import Policy
 from tracking.orders.cache import OrderCache
 from tracking.orders.cache_backend import ShopRedis, open_redis, open_store
 from tracking.orders.executor import CallExecutor, Executor
-from tracking.orders.fetcher import OrderFetcher
+from tracking.orders.fetcher import OnFetched, OrderFetcher
 from tracking.orders.invalidation import InvalidationBus
 from tracking.orders.known_orders import KnownOrders
 from tracking.orders.service import OrderService
@@ -42,8 +42,12 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     *,
     calls: CallExecutor | None = None,
     known: KnownOrders | None = None,
+    on_fetched: OnFetched = lambda *_: None,
 ) -> Shop:
-    """Returns the order service of the shop in ``settings``; ``calls`` runs its calls to Shopify."""
+    """Returns the order service of the shop in ``settings``; ``calls`` runs its calls to Shopify.
+
+    ``on_fetched`` is handed what they return.
+    """
     clock, monotonic = runtime.clock, runtime.monotonic
     redis = open_redis(settings.redis_url, shop=credentials_of(settings).shop, monotonic=monotonic)
     invalidation = InvalidationBus(redis, clock=clock)
@@ -60,7 +64,7 @@ def create_orders(  # noqa: PLR0913 - the parts that the service is made of
     )
     ttl = partial(time_to_live, policy=policy)
     calls = calls or CallExecutor()
-    fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock)
+    fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock, on_fetched=on_fetched)
     record = runtime.metrics.cache
     orders = OrderService(shopify, cache, fetcher, calls, executor, known=known, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

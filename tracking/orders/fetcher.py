@@ -12,7 +12,7 @@ from tracking.orders.cached_order import CachedOrder, CacheEntry, Snapshot
 from tracking.orders.errors import Gone
 from tracking.orders.executor import CallExecutor
 from tracking.orders.redis_lock import redis_lock
-from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
@@ -23,12 +23,14 @@ _SETTLES_WITHIN = timedelta(seconds=10)
 _UNSETTLED_TTL = timedelta(seconds=5)
 
 TimeToLive: TypeAlias = Callable[[Order, datetime], timedelta]
+OnFetched: TypeAlias = Callable[[str, Document, datetime], None]
+"""Called with an order's id, what Shopify returned, and when it was asked; must not wait for anything."""
 
 
 class OrderFetcher:
     """``time_to_live`` gives how long an order that was fetched at a moment may be shown."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part that a test hands in
         self,
         orders: ShopifyOrders,
         cache: OrderCache,
@@ -37,6 +39,7 @@ class OrderFetcher:
         *,
         time_to_live: TimeToLive,
         clock: Callable[[], datetime],
+        on_fetched: OnFetched = lambda *_: None,
     ) -> None:
         self._orders = orders
         self._cache = cache
@@ -44,6 +47,7 @@ class OrderFetcher:
         self._redis = redis
         self._time_to_live = time_to_live
         self._clock = clock
+        self._on_fetched = on_fetched
 
     def fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
         """The order from Shopify, or from a fetch that has just ended.
@@ -71,6 +75,7 @@ class OrderFetcher:
             self._cache.put(entry.order_id, gone, entry.marks)
             raise Gone
         order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
+        self._on_fetched(entry.order_id, document, fetched_at)
         ttl = self._time_to_live(order, fetched_at)
         if entry.marks.is_changed_within(_SETTLES_WITHIN, fetched_at):
             ttl = min(ttl, _UNSETTLED_TTL)

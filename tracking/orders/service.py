@@ -20,7 +20,6 @@ from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
 REQUEST_TIMEOUT = 4.0  # seconds for a visitor's whole request
-_WEBHOOK_TIMEOUT = 0.7  # seconds; Shopify expects an answer within one
 
 
 class OrderService:
@@ -121,18 +120,9 @@ class OrderService:
             self.refresh_soon(order_id)
         return True
 
-    def invalidate_owner(self, parts: Sequence[str]) -> bool:
-        """Invalidates the order that owns all these parts, given by their global ids.
-
-        False also where Shopify does not return the owner.
-        """
-        deadline = Deadline.after(_WEBHOOK_TIMEOUT, self._monotonic)
-        try:
-            owners = (self._orders.order_id_of(part, deadline) for part in parts)
-            order_id = next(filter(None, owners), None)
-        except ShopifyError:
-            return False
-        return order_id is None or self.invalidate(order_id)
+    def invalidate_owner_soon(self, parts: Sequence[str]) -> None:
+        """Invalidates, in the background, the order that owns all these parts, given by their global ids."""
+        self._background.submit(("owner", *parts), lambda: self._invalidate_owner(parts))
 
     def retained_until(self, order_id: str) -> datetime | None:
         """The latest time at which the cached order is gone; None where none is cached. Raises CacheUnavailable.
@@ -148,6 +138,16 @@ class OrderService:
     def erase_all(self) -> bool:
         """Deletes all orders from the cache. False: the cache fails, and may still hold them."""
         return self._cache.erase_all()
+
+    def _invalidate_owner(self, parts: Sequence[str]) -> None:
+        deadline = self._deadline()
+        try:
+            owners = (self._orders.order_id_of(part, deadline) for part in parts)
+            order_id = next(filter(None, owners), None)
+        except ShopifyError:
+            return  # it is logged, and the worker asks again
+        if order_id:
+            self.invalidate(order_id)
 
     def _deadline(self) -> Deadline:
         return Deadline.after(REQUEST_TIMEOUT, self._monotonic)

@@ -1,5 +1,6 @@
 """Executes GraphQL queries against the Admin API of one shop."""
 
+import copy
 import functools
 import json
 import logging
@@ -24,6 +25,7 @@ from tracking.shopify.response import GraphQLResponse, check_status, read_respon
 __all__ = ["Client", "Credentials", "GraphQLResponse"]
 
 _UNAUTHORIZED = 401
+_SPARED = 0.5  # of the bucket, which queries in the background leave to visitors
 _MIN_FAILURE_SECONDS = 1.0  # with less time than that, a missing response is not Shopify's failure
 _SPREAD = re.compile(r"\.\.\.(\w+)")
 _FRAGMENT = re.compile(r"^fragment (\w+) on .*?^}$", re.DOTALL | re.MULTILINE)
@@ -55,9 +57,16 @@ class Client:
         self._token = open_token(credentials, session, monotonic)
         self._breaker = CircuitBreaker(monotonic)
         self._budget = CostBudget(monotonic, sleep)
+        self._spared = 0.0
         self._metrics = metrics or Metrics()
         self._calls = CallLog(self._metrics, monotonic)
         self._deprecations = DeprecationWarnings(credentials.api_version)
+
+    def in_background(self) -> "Client":
+        """The same client, whose queries leave half of the cost budget to this one's."""
+        client = copy.copy(self)
+        client._spared = _SPARED  # noqa: SLF001 - our own
+        return client
 
     @property
     def is_failing(self) -> bool:
@@ -86,7 +95,7 @@ class Client:
         """
         body = json.dumps({"query": document(query), "variables": variables}).encode()
         try:
-            with self._budget.reserve(query, deadline):
+            with self._budget.reserve(query, deadline, spared=self._spared):
                 left = _check_time(deadline)
                 return self._breaker.call(
                     lambda: retrying(deadline, self._sleep)(self._attempt, query, body, deadline),

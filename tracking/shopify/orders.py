@@ -1,5 +1,6 @@
 """Fetches the orders of one shop."""
 
+import copy
 import time
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,6 +10,8 @@ from tracking.shopify.client import Client
 from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable, malformed
 from tracking.shopify.json_decoder import Json
+from tracking.shopify.order_contact import OrderContact, order_contact
+from tracking.shopify.order_pages import ListedPage, order_page
 from tracking.shopify.pagination import OrderPagination
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import Document
@@ -47,6 +50,12 @@ class ShopifyOrders:
         self._fields = OptionalFields(monotonic)
         self._health = HealthProbe(client, monotonic)
 
+    def in_background(self) -> "ShopifyOrders":
+        """The same orders, fetched with at most half of the cost budget: visitors have the rest."""
+        orders = copy.copy(self)
+        orders.client = self.client.in_background()
+        return orders
+
     @property
     def is_failing(self) -> bool:
         """Whether Shopify has failed repeatedly, and no query has succeeded since."""
@@ -81,6 +90,14 @@ class ShopifyOrders:
     def customer_page_url(self, page: CustomerPage, order_id: str, deadline: Deadline) -> str | None:
         """Returns the address of a page of Shopify's for the customer; None without one. Raises ShopifyError."""
         return customer_page_url(self.client, page, order_id, deadline)
+
+    def contact(self, order_id: str, deadline: Deadline) -> OrderContact:
+        """Returns how the order's customer is reached, as far as the shop's plan shows it. Raises ShopifyError."""
+        return order_contact(self.client, order_id, deadline)
+
+    def page(self, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> ListedPage:
+        """Returns the page after this cursor of the orders that match, by their last change. Raises ShopifyError."""
+        return order_page(self.client, query, after, deadline, newest_first=newest_first)
 
     def search(self, query: str, deadline: Deadline, read: ReadPage = read_page) -> Iterator[SearchHit]:
         """Yields up to 50 orders that match ``query``, newest first, queried page by page as they are read.

@@ -42,6 +42,7 @@ MAX_FULFILLMENTS = 120
 _MAX_POINTS = 1_000_000.0  # more than any bucket of Shopify's holds
 _MIN_RESTORE_RATE = 1.0  # points a second; below that a wait would take hours
 _POLL_SECONDS = 0.02  # while queries are in progress whose responses will refund points
+_MIN_WAIT = 0.001  # seconds: what rounding leaves of a wait may be too short for any clock
 _TRUSTED_SECONDS = 0.5  # after that, the responses of another process may have refilled an empty bucket
 
 
@@ -118,12 +119,13 @@ class CostBudget:
         return self._bucket
 
     @contextmanager
-    def reserve(self, query: str, deadline: Deadline) -> Iterator[None]:
+    def reserve(self, query: str, deadline: Deadline, *, spared: float = 0.0) -> Iterator[None]:
         """Reserves the cost of the query while it is in progress, after a wait if necessary.
 
-        Raises Throttled where the wait would pass the deadline: Shopify would answer the same.
+        It leaves the ``spared`` part of the bucket, between 0 and 1, to others. Raises Throttled where the wait would
+        pass the deadline: Shopify would answer the same.
         """
-        cost = self._reserve(query, deadline)
+        cost = self._reserve(query, deadline, spared)
         try:
             yield
         except Throttled:  # its response has updated the bucket
@@ -146,30 +148,34 @@ class CostBudget:
                 self._restored_at = self._updated_at = self._monotonic()
                 self._costs[query] = cost.requested
 
-    def _reserve(self, query: str, deadline: Deadline) -> float:
+    def _reserve(self, query: str, deadline: Deadline, spared: float) -> float:
         while True:
             left = deadline.remaining()
             with self._lock:
                 is_alone = not self._reserved
                 # The first cost is unknown: alone the query is sent at once, beside others it may be the highest.
                 cost = self._costs.get(query, 0.0 if is_alone else MAX_QUERY_COST)
-                wait = self._wait(cost)
+                wait = self._wait(cost, spared)
                 is_too_late = is_alone and wait + MIN_CALL_SECONDS > left
                 is_outdated = self._monotonic() - self._updated_at >= _TRUSTED_SECONDS
-                if not wait or (is_too_late and is_outdated):
+                if not wait or (is_too_late and is_outdated and not spared):
                     self._available -= cost
                     self._reserved.append(cost)
                     return cost
             if not left or is_too_late:
                 raise Throttled("Shopify's points are used up for now", retry_after=wait)
-            self._sleep(wait if is_alone else min(wait, _POLL_SECONDS))
+            self._sleep(max(wait, _MIN_WAIT) if is_alone else min(wait, _POLL_SECONDS))
 
-    def _wait(self, cost: float) -> float:
-        """The seconds until so many points are available, without the refunds of queries in progress."""
+    def _wait(self, cost: float, spared: float) -> float:
+        """The seconds until so many points and the spared part are available, without refunds of queries in progress.
+
+        A query that costs more than the rest of the bucket is sent while the bucket is full.
+        """
         self._restore()
         if self._bucket is None:
             return 0.0
-        return max(0.0, min(cost, self._bucket.maximum) - self._available) / self._bucket.restore_rate
+        maximum = self._bucket.maximum
+        return max(0.0, min(cost + spared * maximum, maximum) - self._available) / self._bucket.restore_rate
 
     def _restore(self) -> None:
         now = self._monotonic()

@@ -206,14 +206,14 @@ def test_headers_are_read_under_either_name() -> None:
         "X-Shopify-Webhook-Id": "w",
     }
     new = {name.removeprefix("X-").lower(): value for name, value in old.items()}
-    expected = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event_id="e")
+    expected = WebhookHeaders(topic="orders/updated", shop=SHOP, signature="abc=", event_id="e", webhook_id="w")
     assert WebhookHeaders.read(Headers(old)) == WebhookHeaders.read(Headers(new)) == expected
     assert WebhookHeaders.read(Headers({**old, "Shopify-Topic": "Orders/Paid"})).topic == "orders/paid"
 
 
 def test_webhook_id_replaces_a_missing_event_id() -> None:
     assert WebhookHeaders.read(Headers({"shopify-webhook-id": "w"})) == WebhookHeaders(
-        topic="", shop="", signature="", event_id="w"
+        topic="", shop="", signature="", event_id="w", webhook_id="w"
     )
 
 

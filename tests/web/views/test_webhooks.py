@@ -1,6 +1,9 @@
 import json
 import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,8 +12,10 @@ from flask.testing import FlaskClient
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import look_up, opened
 from tests.webhook_samples import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, post_webhook, signed
+from tracking.database import tasks
 from tracking.services import services
 from tracking.shopify.webhooks.topics import TOPICS
+from tracking.worker.hints import SETTLE
 
 HEADERS = {"Topic": "orders/updated", "Shop-Domain": SHOP, "Event-Id": "event-1"}
 
@@ -242,4 +247,66 @@ def test_webhooks_are_handled_while_redis_is_down(
     for _ in range(2):
         assert post_webhook(client, "returns/update", SAMPLES["returns/update"].body).status_code == 200
         background.run()
-    assert shopify.calls["Owner"] == 2
+    assert shopify.calls["Owner"] == 1
+
+
+def due(app: Flask, clock: Clock) -> dict[str, int]:
+    """How many tasks of each kind there are."""
+    with app.app_context(), services().database.read() as transaction:
+        counts = tasks.counts(transaction, now=clock())
+    return {kind: count.due + count.waiting for kind, count in counts.items()}
+
+
+def test_a_change_is_a_task_before_the_response(app: Flask, clock: Clock) -> None:
+    client = app.test_client()
+    for event in ("a", "b", "a"):
+        assert post_webhook(client, "orders/updated", {"id": 1001}, event).status_code == 200
+    post_webhook(client, "returns/update", SAMPLES["returns/update"].body)
+    assert due(app, clock) == {"fetch_order": 1, "resolve_part": 1}
+    with app.app_context(), services().database.write() as transaction:
+        (task,) = tasks.claim(transaction, now=clock() + SETTLE, limit=9, kinds=["fetch_order"])
+    assert (task.key, task.order_id, task.hints, task.due_at) == ("1001", "1001", 2, clock() + SETTLE)
+
+
+def test_the_id_of_a_delivery_tells_a_repetition(app: Flask) -> None:
+    client = app.test_client()
+    for delivery in ("one", "two", "one"):
+        post_webhook(client, "orders/updated", {"id": 1001}, "the same event", Webhook_Id=delivery)
+    with app.app_context():
+        text = services().metrics.exposition()[0].decode()
+    assert 'whereabouts_webhooks_total{outcome="acted",topic="orders/updated"} 2.0' in text
+    assert 'whereabouts_webhooks_total{outcome="repeated",topic="orders/updated"} 1.0' in text
+
+
+def test_without_a_database_the_page_is_invalidated_and_shopify_asked_to_retry(
+    make_app: Callable[..., Flask], shopify: Shopify, background: ManualExecutor, clock: Clock
+) -> None:
+    client = make_app(**SETTINGS, DATABASE_URL="sqlite:////dev/null/orders.db").test_client()
+    address = opened(client)
+    clock.advance(seconds=1)
+    shopify.cancel("#1001")
+    assert post_webhook(client, "orders/updated", {"id": int(shopify.id_of("#1001"))}).status_code == 503
+    clock.advance(seconds=1)
+    background.run()
+    assert "was canceled" in client.get(address).text
+
+
+def test_a_locked_database_is_a_503_and_the_repetition_is_taken_in(
+    app: Flask, shopify: Shopify, background: ManualExecutor, clock: Clock, tmp_path: Path
+) -> None:
+    client = app.test_client()
+    address = opened(client)
+    body = {"id": int(shopify.id_of("#1001"))}
+    post_webhook(client, "orders/updated", {"id": 1}, "makes the tables")
+    clock.advance(seconds=1)
+    shopify.cancel("#1001")
+    with closing(sqlite3.connect(tmp_path / "whereabouts.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert post_webhook(client, "orders/updated", body).status_code == 503
+        other.execute("ROLLBACK")
+    clock.advance(seconds=1)
+    background.run()
+    assert "was canceled" in client.get(address).text
+    assert due(app, clock) == {"fetch_order": 1}
+    assert post_webhook(client, "orders/updated", body).status_code == 200
+    assert due(app, clock) == {"fetch_order": 2}

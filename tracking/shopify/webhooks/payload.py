@@ -20,12 +20,16 @@ _SHOP_FIELDS = {"shop_id", "shop_domain"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookHeaders:
-    """The headers, which are not signed. ``event`` is the same for all deliveries of one event."""
+    """The headers, which are not signed.
+
+    ``event_id`` is the same for all deliveries of one event, ``webhook_id`` for one delivery and its repetitions.
+    """
 
     topic: str
     shop: str
     signature: str
     event_id: str
+    webhook_id: str = ""
 
     @classmethod
     def read(cls, headers: Headers) -> Self:
@@ -39,6 +43,7 @@ class WebhookHeaders:
             shop=header("Shop-Domain").lower(),
             signature=header("Hmac-Sha256"),
             event_id=header("Event-Id") or header("Webhook-Id"),
+            webhook_id=header("Webhook-Id"),
         )
 
 

@@ -3,14 +3,16 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TypeAlias
 
-from tracking.database import DatabaseUnavailable
+from tracking.database import DatabaseUnavailable, Transaction
 from tracking.orders import CacheUnavailable
 from tracking.running.commands import command
 from tracking.services import WebhookServices
 from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
+from tracking.worker.hints import add_changed_order, add_changed_parts
 
 _ERASURE_SECONDS = 2.0  # Shopify expects an answer within five
 
@@ -19,17 +21,25 @@ log = logging.getLogger(__name__)
 _Handler: TypeAlias = Callable[[WebhookMessage, WebhookServices], bool]
 
 
-def handle(message: WebhookMessage, services: WebhookServices, *, then: Callable[[], None]) -> bool:
-    """Handles a webhook, and calls ``then`` once that succeeded. False: it failed, and Shopify should retry."""
-    is_handled = _HANDLERS[message.kind](message, services)
-    if is_handled:
-        then()
-    return is_handled
+def handle(message: WebhookMessage, services: WebhookServices) -> bool:
+    """Handles what cannot wait for the worker. False: it failed, and Shopify should retry."""
+    return _HANDLERS[message.kind](message, services)
+
+
+def add_tasks(message: WebhookMessage, transaction: Transaction, *, now: datetime) -> None:
+    """Writes down what the worker has to do about a change."""
+    if message.kind is not WebhookKind.CHANGED:
+        return
+    for order_id in message.orders:
+        add_changed_order(transaction, order_id, now=now)
+    if message.node_ids:
+        add_changed_parts(transaction, message.node_ids, now=now)
 
 
 def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
-    if message.node_ids:  # before the response: a crash between the two would lose the message
-        return services.orders.invalidate_owner(message.node_ids)
+    if message.node_ids:  # Shopify must be asked whose they are; the worker does that, too, until it succeeds
+        services.orders.invalidate_owner_soon(message.node_ids)
+        return True
     return all(services.orders.invalidate(order_id) for order_id in message.orders)  # up to the first that fails
 
 

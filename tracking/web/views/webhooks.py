@@ -1,19 +1,22 @@
 """Receives Shopify's webhooks: checks the signature, handles the message, and responds without asking Shopify.
 
-A webhook only says that an order changed: the customer's data in it is neither read nor stored.
+A webhook only says that an order changed: the customer's data in it is neither read nor stored. What is to be done
+about it later is a row before the response, in one transaction with the webhook's id, by which a repeated one is known.
 """
 
 import logging
 from enum import StrEnum
+from uuid import uuid4
 
 from flask import Response, request
 
+from tracking.database import DatabaseUnavailable, webhooks_seen
 from tracking.services import WebhookServices, services
 from tracking.settings import Settings
 from tracking.shopify.signatures import NotSigned, check_body
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
 from tracking.shopify.webhooks.topics import TOPICS
-from tracking.web.views.webhook_handlers import handle
+from tracking.web.views.webhook_handlers import add_tasks, handle
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +72,38 @@ def _read(headers: WebhookHeaders, body: bytes, settings: Settings) -> WebhookMe
 
 
 def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
-    """Handles a message that was not handled before; several messages of one event may be about several orders."""
-    deduplicator = webhooks.deduplicator
-    event = (headers.topic, headers.event_id, *message.node_ids, *message.orders)
-    if headers.event_id and deduplicator.seen(*event):
+    """Handles a message that was not handled before.
+
+    While the database cannot be used, it is handled all the same, and Shopify retries, so that nothing is lost.
+    """
+    webhook_id = _webhook_id(headers, message, webhooks)
+    try:
+        with webhooks.database.read() as transaction:
+            is_repeated = webhooks_seen.is_known(transaction, webhook_id)
+    except DatabaseUnavailable as error:
+        log.warning("A webhook is asked for again: the database cannot be used: %s", error)
+        handle(message, webhooks)
+        return Outcome.FAILED
+    if is_repeated:
         return Outcome.REPEATED
-    is_handled = handle(message, webhooks, then=lambda: deduplicator.mark_seen(*event))
-    return Outcome.ACTED if is_handled else Outcome.FAILED
+    return _remember(webhook_id, message, webhooks) if handle(message, webhooks) else Outcome.FAILED
+
+
+def _webhook_id(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> str:
+    """Of any length, and in no way signed, it is stored as a hash; several messages of one event may differ."""
+    parts = (headers.topic, headers.webhook_id or headers.event_id or uuid4().hex)
+    return webhooks.pseudonyms.pseudonymize("webhook", *parts, *message.node_ids, *message.orders)
+
+
+def _remember(webhook_id: str, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
+    """Commits the webhook's id with its tasks."""
+    now = webhooks.clock()
+    try:
+        with webhooks.database.write() as transaction:
+            if not webhooks_seen.add(transaction, webhook_id, now=now):
+                return Outcome.REPEATED
+            add_tasks(message, transaction, now=now)
+    except DatabaseUnavailable as error:
+        log.warning("A webhook is asked for again: the database cannot be used: %s", error)
+        return Outcome.FAILED
+    return Outcome.ACTED

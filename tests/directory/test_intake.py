@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes import Clock, Shopify
+from tests.order.builders import policy
+from tests.worker.sites import DEMO
+from tracking.database import Database, erased_orders, orders, tasks
+from tracking.directory.intake import OrderIntake
+from tracking.directory.judged_row import Rules
+from tracking.directory.order_hashes import OrderHashes
+from tracking.running.metrics import Metrics
+from tracking.running.runtime import Runtime
+from tracking.shopify.create import create_shopify
+from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.resilience import Deadline
+
+HASHES = OrderHashes(["key"])
+RULES = Rules(policy())
+
+
+@pytest.fixture
+def shop(clock: Clock, shopify: Shopify) -> ShopifyOrders:
+    runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+    return create_shopify(DEMO, runtime, shopify)
+
+
+@pytest.fixture
+def intake(shop: ShopifyOrders, database: Database, clock: Clock) -> OrderIntake:
+    return OrderIntake(shop, database, RULES, HASHES, keep=timedelta(days=90), clock=clock)
+
+
+def take_in(intake: OrderIntake, database: Database, clock: Clock, order_id: str) -> bool:
+    fetched = intake.fetch(order_id, Deadline.after(9, clock.monotonic))
+    with database.write() as transaction:
+        return intake.put(transaction, fetched)
+
+
+def known(database: Database, order_id: str) -> orders.OrderRow | None:
+    with database.read() as transaction:
+        return orders.get(transaction, order_id)
+
+
+def test_no_contact_stands_in_the_row_but_its_hash(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order, order_id = shopify.order("#1001"), shopify.id_of("#1001")
+    take_in(intake, database, clock, order_id)
+    row = known(database, order_id)
+    assert row
+    assert row.contact_hash == HASHES.contact(email=str(order["email"]), phone=None)
+    assert str(order["email"]) not in repr(row)
+
+
+def test_a_page_hands_over_what_it_fetched_and_the_contact_stays(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify, shop: ShopifyOrders
+) -> None:
+    order_id = shopify.id_of("#1001")
+    take_in(intake, database, clock, order_id)
+    before = known(database, order_id)
+    shopify.cancel("#1001")
+    clock.advance(minutes=1)
+    document = shop.fetch(order_id, Deadline.after(9, clock.monotonic))
+    assert document
+    with database.write() as transaction:
+        intake.put(transaction, intake.fetched_for_a_page(order_id, document, clock()))
+    after = known(database, order_id)
+    assert before
+    assert after
+    assert after.fetched_at > before.fetched_at
+    assert after.contact_hash == before.contact_hash is not None
+
+
+def test_an_erased_order_is_not_taken_in(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1001")
+    with database.write() as transaction:
+        erased_orders.add(transaction, HASHES.erased(order_id), until=clock() + timedelta(days=1))
+        assert intake.is_erased(transaction, order_id)
+        assert not intake.is_erased(transaction, "1")
+    take_in(intake, database, clock, order_id)
+    assert known(database, order_id) is None
+
+
+def test_an_order_that_is_gone_leaves_with_its_tasks(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1001")
+    assert not take_in(intake, database, clock, order_id)
+    with database.write() as transaction:
+        tasks.add(transaction, "fetch_order", order_id, now=clock(), due_at=clock(), order_id=order_id)
+    shopify.delete("#1001")
+    assert take_in(intake, database, clock, order_id)
+    assert known(database, order_id) is None
+    with database.read() as transaction:
+        assert tasks.counts(transaction, now=clock()) == {}
+    assert not take_in(intake, database, clock, order_id), "nothing is left to delete"
+
+
+def test_an_order_that_ended_long_ago_is_not_kept(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    for order in shopify.store.orders:
+        order_id = str(order["id"]).rpartition("/")[2]
+        take_in(intake, database, clock, order_id)
+        if (row := known(database, order_id)) and row.finished_at:
+            break
+    else:
+        raise AssertionError("no order of the demo is finished")
+    clock.now = row.finished_at + timedelta(days=90)
+    assert not take_in(intake, database, clock, order_id)
+    clock.advance(seconds=1)
+    assert take_in(intake, database, clock, order_id)
+    assert known(database, order_id) is None

@@ -1,0 +1,71 @@
+"""Workers on a database, and what stands in it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from requests.adapters import BaseAdapter
+
+from tests.fakes import Clock, Shopify, harbor_goods
+from tests.order.builders import policy
+from tracking.database import Database, order_list, tasks
+from tracking.database.orders import OrderRow
+from tracking.demo.store import DemoStore, Node
+from tracking.directory.fetched_orders import FetchedOrders
+from tracking.running.metrics import Metrics
+from tracking.running.runtime import Runtime
+from tracking.settings import Settings
+from tracking.shopify.create import create_shopify
+from tracking.worker.create import create_worker
+from tracking.worker.worker import Worker
+
+DEMO = Settings.from_environ({})
+KEEP = timedelta(days=DEMO.keep_days)
+IDLE = 1.0
+MOST_STEPS = 5000
+
+
+def small_shop() -> DemoStore:
+    """Every sixth order of the demo's shop."""
+    store = harbor_goods()
+    orders = [
+        order for place, order in enumerate(store.orders) if place % 6 == 0 or order["name"] in {"#1001", "#1002"}
+    ]
+    return replace(store, orders=orders)
+
+
+def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
+    runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+    orders = create_shopify(DEMO, runtime, shopify)
+    return create_worker(DEMO, runtime, policy(), orders, database, FetchedOrders(), lambda _: True)
+
+
+def work(worker: Worker) -> int:
+    """Step until nothing is due; how many steps that took."""
+    for steps in range(MOST_STEPS):
+        if worker.step() >= IDLE:
+            return steps
+    raise AssertionError("the worker does not come to rest")
+
+
+def rows(database: Database) -> dict[str, OrderRow]:
+    """Every order by its name."""
+    with database.read() as transaction:
+        page = order_list.page(transaction, order_list.Filters(), size=10_000)
+    return {row.name: row for row in page.orders}
+
+
+def task_counts(database: Database, clock: Clock) -> dict[str, tuple[int, int, int]]:
+    """Due, waiting and given up, by kind."""
+    with database.read() as transaction:
+        counts = tasks.counts(transaction, now=clock())
+    return {kind: (count.due, count.waiting, count.given_up) for kind, count in counts.items()}
+
+
+def wanted(shopify: Shopify, clock: Clock) -> set[str]:
+    """The names of the orders that the first fill takes in."""
+    since = (clock() - KEEP).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {str(order["name"]) for order in shopify.store.orders if str(order["updatedAt"]) >= since or _is_open(order)}
+
+
+def _is_open(order: Node) -> bool:
+    return not order["cancelledAt"] and not order["closedAt"]

@@ -1,0 +1,52 @@
+import requests
+
+from tests.fakes import Clock
+from tests.worker.sites import rows, small_shop, task_counts, work, worker_of
+from tracking.database import Database
+from tracking.demo import DemoTransport, LeakyBucket
+from tracking.worker.worker import Worker
+
+POINTS = 2000  # of a small shop
+
+
+class SmallBucket(DemoTransport):
+    """The demo's transport with the bucket of a small shop; ``least`` is the least that was ever left in it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.bucket = LeakyBucket(maximum=POINTS, restore_rate=100, monotonic=clock.monotonic)
+        self.least: float = POINTS
+        super().__init__(clock=clock, store=small_shop(), bucket=self.bucket)
+
+    def send(self, request: requests.PreparedRequest, *args: object, **kwargs: object) -> requests.Response:
+        answer = super().send(request, *args, **kwargs)
+        self.least = min(self.least, self.bucket.status()["currentlyAvailable"])
+        return answer
+
+
+def work_to_the_end(worker: Worker, database: Database, clock: Clock) -> None:
+    """Time passes while it waits."""
+    while not (state := worker.parts.fill.state()) or not state.is_listed or task_counts(database, clock):
+        clock.advance(seconds=worker.step())
+
+
+def test_half_of_a_small_bucket_is_left_to_visitors(database: Database, clock: Clock) -> None:
+    transport = SmallBucket(clock)
+    worker = worker_of(database, transport, clock)
+    work_to_the_end(worker, database, clock)
+    assert len(rows(database)) > 20
+    assert transport.least >= POINTS / 2
+
+
+def test_an_empty_bucket_stops_nothing_for_good(database: Database, clock: Clock) -> None:
+    transport = SmallBucket(clock)
+    worker = worker_of(database, transport, clock)
+    for _ in range(3):
+        worker.step()
+    transport.bucket.spend(transport.bucket.status()["currentlyAvailable"])  # by another app
+    work_to_the_end(worker, database, clock)
+    assert len(rows(database)) > 20
+
+
+def test_a_worker_comes_to_rest(worker: Worker) -> None:
+    assert work(worker) > 1
+    assert work(worker) == 0

@@ -1,0 +1,74 @@
+"""A worker that is killed while it works loses nothing, whatever it does, and the next one goes on where it was."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from itertools import islice
+
+import pytest
+
+from tests.commands import ROOT, environment
+from tests.fakes import NOW, Clock, Shopify
+from tests.worker.sites import rows, small_shop, task_counts, wanted, work, worker_of
+from tracking.database import Database
+from tracking.database.sqlite import SqliteFile
+from tracking.database.tables import orders
+
+# When each process lives, later than any claim of the one before.
+LIVES = (0, 100, 200)
+STEPS = (2, 5, 9)
+
+
+def kill_worker(url: str, mode: str, seconds: int, steps: int) -> list[str]:
+    """What a worker printed before it was killed."""
+    command = [sys.executable, "-m", "tests.worker.killed", url, mode, str(seconds)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
+        assert process.stdout
+        printed = list(islice(process.stdout, steps))
+        process.kill()
+        printed += [line for line in process.stdout if line.endswith("\n")]
+    assert len(printed) >= steps
+    return [json.loads(line) for line in printed]
+
+
+@pytest.fixture
+def later() -> Clock:
+    return Clock(now=NOW + timedelta(seconds=300))
+
+
+@pytest.mark.parametrize("mode", ["fill", "webhooks", "judging"])
+def test_three_kills_lose_nothing(database: Database, url: str, later: Clock, mode: str) -> None:
+    shop = Shopify(small_shop(), Clock())
+    if mode != "fill":
+        work(worker_of(database, shop, Clock()))
+    if mode == "judging":
+        with database.write() as transaction:
+            transaction.execute(orders.update().values(judged_by="an older release"))
+    database.prepare()
+    told = [
+        each for seconds, steps in zip(LIVES, STEPS, strict=True) for each in kill_worker(url, mode, seconds, steps)
+    ]
+    work(worker_of(database, Shopify(small_shop(), later), later))
+    found = rows(database)
+    reference = {name for name in wanted(shop, later) if name in found}
+    assert len(reference) == len(found) > 20
+    assert task_counts(database, later) == {}
+    assert database.check().problems == ()
+    assert "an older release" not in {row.judged_by for row in found.values()}
+    if mode == "fill":
+        assert {row.id for row in found.values()} == whole(later)
+    if mode == "webhooks":
+        by_id = {row.id: row for row in found.values()}
+        known = [each for each in told if each in by_id]
+        assert known
+        assert all(by_id[each].fetched_at > NOW for each in known), "what was told was fetched, by whichever worker"
+
+
+def whole(clock: Clock) -> set[str]:
+    """What a worker that nobody kills takes in."""
+    database = Database(SqliteFile(None))
+    work(worker_of(database, Shopify(small_shop(), clock), clock))
+    ids = {row.id for row in rows(database).values()}
+    database.close()
+    return ids

@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes import Clock, Shopify
+from tests.worker.sites import task_counts, work
+from tracking.database import Database
+from tracking.worker.hints import FILL_ORDER
+from tracking.worker.order_lists import FillState
+from tracking.worker.task_runner import ShopifyPaused
+from tracking.worker.worker import Worker
+
+
+def state_of(worker: Worker) -> FillState:
+    state = worker.parts.fill.state()
+    assert state
+    return state
+
+
+def test_the_fill_reads_recent_orders_then_open_ones(worker: Worker, database: Database, clock: Clock) -> None:
+    fill = worker.parts.fill
+    assert fill.state() is None
+    phases = []
+    while fill.list_page():
+        phases.append(state_of(worker).phase)
+    assert phases[0] == "recent"
+    assert phases[-1] == "done"
+    assert "open" in phases
+    assert task_counts(database, clock)[FILL_ORDER][0] == state_of(worker).listed
+
+
+def test_a_fill_since_a_moment_leaves_older_orders_out(worker: Worker, clock: Clock, shopify: Shopify) -> None:
+    since = clock() - timedelta(days=2)
+    worker.parts.fill.begin(since=since)
+    while worker.parts.fill.list_page():
+        pass
+    changed = [each for each in shopify.store.orders if str(each["updatedAt"]) >= f"{since:%Y-%m-%dT%H:%M:%SZ}"]
+    assert 0 < state_of(worker).listed == len(changed) < len(shopify.store.orders)
+
+
+def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:
+    work(worker)
+    for again in (False, True):
+        worker.parts.fill.begin(again=again)
+        while worker.parts.fill.list_page():
+            pass
+        assert (state_of(worker).listed > 20) == again
+
+
+def test_a_list_that_fails_is_a_pause_and_goes_on_where_it_was(worker: Worker, shopify: Shopify) -> None:
+    worker.parts.fill.list_page()
+    before = state_of(worker)
+    shopify.is_down = True
+    with pytest.raises(ShopifyPaused):
+        worker.parts.fill.list_page()
+    assert state_of(worker) == before
+
+
+def test_catching_up_waits_for_the_fill_and_for_five_minutes(worker: Worker, shopify: Shopify, clock: Clock) -> None:
+    catching_up = worker.parts.catching_up
+    catching_up.list_page(at_once=True)
+    assert not shopify.calls
+    worker.parts.fill.begin()
+    catching_up.list_page()
+    assert not shopify.calls
+    clock.advance(minutes=5)
+    catching_up.list_page()
+    catching_up.list_page()
+    assert shopify.calls["OrderPages"] == 1
+    catching_up.list_page(at_once=True)
+    assert shopify.calls["OrderPages"] == 2

@@ -1,0 +1,230 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.fakes import Clock, Shopify
+from tests.web.conftest import opened
+from tests.worker.sites import IDLE, rows, task_counts, wanted, work
+from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tracking.services import services
+from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
+from tracking.worker.worker import LEASE, Worker
+
+HALF = timedelta(seconds=30)
+
+
+def change(database: Database, clock: Clock, *order_ids: str) -> None:
+    with database.write() as transaction:
+        for order_id in order_ids:
+            add_changed_order(transaction, order_id, now=clock())
+
+
+@pytest.fixture
+def filled(worker: Worker, shopify: Shopify) -> Worker:
+    """A worker that has taken everything in."""
+    work(worker)
+    shopify.calls.clear()
+    return worker
+
+
+def test_everything_that_shopify_has_comes_in(
+    worker: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    work(worker)
+    found, listed = rows(database), wanted(shopify, clock)
+    assert found.keys() <= listed
+    ended = {name for name in listed - found.keys() if not is_recent(shopify, name, clock)}
+    assert found.keys() | ended == listed, "but for those that ended before KEEP_DAYS"
+    assert task_counts(database, clock) == {}
+    assert shopify.calls["Order"] == len(listed)
+
+
+def is_recent(shopify: Shopify, name: str, clock: Clock) -> bool:
+    return str(shopify.order(name)["updatedAt"]) > (clock() - timedelta(days=90)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_many_hints_about_one_order_are_one_fetch(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    order_id = shopify.id_of("#1001")
+    clock.advance(seconds=1)
+    shopify.cancel("#1001")
+    for _ in range(5):
+        change(database, clock, order_id)
+    filled.step()
+    assert "Order" not in shopify.calls, "they settle first"
+    clock.advance(seconds=SETTLE.total_seconds())
+    filled.step()
+    assert shopify.calls["Order"] == 1
+    assert rows(database)["#1001"].answer["order"]["cancelledAt"]
+    assert task_counts(database, clock) == {}
+
+
+def test_a_hint_while_the_order_is_fetched_is_another_fetch(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    order_id = shopify.id_of("#1001")
+    change(database, clock, order_id)
+    clock.advance(seconds=2)
+    with database.write() as transaction:
+        (task,) = tasks.claim(transaction, now=clock(), limit=1)
+    change(database, clock, order_id)
+    with database.write() as transaction:
+        assert not tasks.done(transaction, task)
+    clock.advance(seconds=2)
+    filled.step()
+    assert shopify.calls["Order"] == 1
+
+
+def test_an_order_that_shopify_no_longer_has_leaves_every_table(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    order_id = shopify.id_of("#1001")
+    shopify.delete("#1001")
+    change(database, clock, order_id)
+    clock.advance(seconds=2)
+    filled.step()
+    assert "#1001" not in rows(database)
+    assert task_counts(database, clock) == {}
+
+
+def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+    order = next(order for order in shopify.store.orders if order["fulfillmentOrders"])
+    part = order["fulfillmentOrders"][0]["id"]  # type: ignore[index] # a list of nodes
+    with database.write() as transaction:
+        add_changed_parts(transaction, [str(part)], now=clock())
+    filled.step()
+    assert task_counts(database, clock) == {"fetch_order": (1, 0, 0)}
+    filled.step()
+    assert shopify.calls == {"Owner": 1, "Order": 1, "OrderContact": 1}
+
+
+def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    shopify.cancel("#1001")  # at 14:05:30
+    clock.advance(minutes=2)
+    work(filled)
+    assert not rows(database)["#1001"].answer["order"]["cancelledAt"]
+    clock.advance(minutes=3)
+    work(filled)
+    assert rows(database)["#1001"].answer["order"]["cancelledAt"]
+
+
+def test_orders_are_looked_at_again_when_that_is_due(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    looks = {row.id: row.look_at for row in rows(database).values() if row.look_at}
+    clock.now = min(looks.values())
+    expected = {order_id for order_id, moment in looks.items() if moment <= clock()}
+    work(filled)
+    after = {row.id for row in rows(database).values() if row.fetched_at == clock()}
+    assert after == expected
+    assert shopify.calls["Order"] == len(expected)
+
+
+def test_time_changes_a_judgement_without_asking_shopify(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    shopify.is_down = True
+    clock.advance(days=30)
+    work(filled)
+    found = rows(database).values()
+    assert all(row.judge_at is None or row.judge_at > clock() for row in found)
+    assert any(row.judged_at == clock() for row in found)
+    assert not shopify.calls["Order"] or all(row.fetched_at < clock() for row in found)
+
+
+def test_two_workers_share_no_order_and_only_one_leads(
+    make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
+) -> None:
+    one, other = make_worker(), make_worker()
+    for _ in range(20):
+        one.step()
+        other.step()
+    assert (one.is_leader, other.is_leader) == (True, False)
+    work(one)
+    assert work(other) == 0
+    assert shopify.calls["Order"] == len(wanted(shopify, clock))
+
+
+def test_a_silent_leader_is_replaced_after_thirty_seconds(make_worker: Callable[[], Worker], clock: Clock) -> None:
+    one, other = make_worker(), make_worker()
+    one.step()
+    clock.advance(seconds=29)
+    other.step()
+    assert not other.is_leader
+    clock.advance(seconds=1)
+    other.step()
+    assert other.is_leader
+    one.step()
+    assert not one.is_leader
+
+
+def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], database: Database) -> None:
+    ends = iter([False, False, True])
+    make_worker().run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
+    with database.read() as transaction:
+        assert leases.last_end(transaction, LEASE) is None
+
+
+def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
+    make_app: Callable[..., Flask], shopify: Shopify, url: str
+) -> None:
+    app = make_app(DATABASE_URL=url)
+    client = app.test_client()
+    with app.app_context():
+        site = services()
+    opened(client)
+    assert site.worker.parts.fetched.take() is None, "nobody would take it out"
+    site.worker.parts.fetched.open()
+    opened(client, "#1002", str(shopify.order("#1002")["email"]))
+    shopify.calls.clear()
+    assert site.worker.step(leads=False) < IDLE
+    assert site.worker.step(leads=False) == IDLE
+    assert rows(site.database).keys() == {"#1002"}
+    assert not shopify.calls
+    assert not site.worker.is_leader
+
+
+def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    ids = [str(order["id"]).rpartition("/")[2] for order in shopify.store.orders[:40]]
+    change(database, clock, *ids)
+    clock.advance(seconds=2)
+    shopify.is_down = True
+    for _ in range(200):
+        filled.step()
+        clock.advance(seconds=1)
+    assert sum(sum(counts) for counts in task_counts(database, clock).values()) == len(ids)
+    shopify.is_down = False
+    clock.advance(hours=1)
+    work(filled)
+    assert task_counts(database, clock) == {}
+
+
+def test_old_ids_of_webhooks_are_forgotten(worker: Worker, database: Database, clock: Clock) -> None:
+    with database.write() as transaction:
+        webhooks_seen.add(transaction, "old", now=clock() - timedelta(days=3))
+        webhooks_seen.add(transaction, "new", now=clock())
+    worker.step()
+    with database.read() as transaction:
+        assert [webhooks_seen.is_known(transaction, each) for each in ("old", "new")] == [False, True]
+
+
+def test_a_database_that_is_gone_stops_nothing_for_good(
+    worker: Worker, database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as gone:
+        gone.setattr(database, "prepare", unavailable)
+        assert worker.step() > IDLE
+        assert worker.step() > IDLE
+    assert caplog.text.count("the worker waits for the database") == 1
+    assert worker.step() < IDLE
+
+
+def unavailable() -> None:
+    raise DatabaseUnavailable("gone")

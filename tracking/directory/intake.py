@@ -1,0 +1,84 @@
+"""Takes an order in: fetches it from Shopify, judges it, and writes it with all that it is found by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tracking.database import Database, Transaction, erased_orders, one_order, orders
+from tracking.directory.judged_row import JudgedRow, Rules, judged_row
+from tracking.directory.order_hashes import OrderHashes
+from tracking.shopify.kept_document import kept_document
+from tracking.shopify.orders import Document, ShopifyOrders
+from tracking.shopify.resilience import Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingOrder:
+    """An order as it was fetched. ``judged`` is None where Shopify no longer has it.
+
+    ``has_contact``: its contact was asked for, too; else the known one stays.
+    """
+
+    order_id: str
+    judged: JudgedRow | None
+    has_contact: bool = True
+
+
+class OrderIntake:
+    """``keep`` is how long a finished order is kept: one that has been finished for longer is not taken in."""
+
+    def __init__(
+        self,
+        shopify: ShopifyOrders,
+        database: Database,
+        rules: Rules,
+        hashes: OrderHashes,
+        *,
+        keep: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._shopify = shopify
+        self._database = database
+        self._rules = rules
+        self._hashes = hashes
+        self._keep = keep
+        self._clock = clock
+
+    def is_erased(self, transaction: Transaction, order_id: str) -> bool:
+        """Whether the order was erased, so that Shopify must not be asked for it."""
+        return erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
+
+    def fetch(self, order_id: str, deadline: Deadline) -> IncomingOrder:
+        """The order from Shopify, judged. Raises ShopifyError."""
+        fetched_at = self._clock()
+        document = self._shopify.fetch(order_id, deadline)
+        if document is None:
+            return IncomingOrder(order_id=order_id, judged=None)
+        contact = self._shopify.contact(order_id, deadline)
+        contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
+        return IncomingOrder(order_id=order_id, judged=self._judged(document, fetched_at, contact_hash))
+
+    def fetched_for_a_page(self, order_id: str, document: Document, fetched_at: datetime) -> IncomingOrder:
+        """An order that a page has asked Shopify for. Raises ShopifyError where it cannot be read."""
+        return IncomingOrder(order_id=order_id, judged=self._judged(document, fetched_at), has_contact=False)
+
+    def put(self, transaction: Transaction, order: IncomingOrder) -> bool:
+        """Write it, or delete what is not to be kept; returns whether rows were deleted.
+
+        Then ``Database.checkpoint`` belongs after the transaction.
+        """
+        if order.judged is None or self._is_over(order.judged):
+            return one_order.delete_rows(transaction, order.order_id) > 0
+        row = order.judged.row
+        if not order.has_contact:
+            row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
+        orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id))
+        return False
+
+    def _judged(self, document: Document, fetched_at: datetime, contact_hash: str | None = None) -> JudgedRow:
+        kept, now = kept_document(document), self._clock()
+        return judged_row(kept, self._rules, fetched_at=fetched_at, now=now, contact_hash=contact_hash)
+
+    def _is_over(self, judged: JudgedRow) -> bool:
+        finished_at = judged.row.finished_at
+        return finished_at is not None and finished_at < self._clock() - self._keep

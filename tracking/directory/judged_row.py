@@ -1,0 +1,65 @@
+"""The row of an order, made of Shopify's kept answer and its judgement."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from tracking.database.orders import FoundBy, OrderRow
+from tracking.directory.judgement import Judgement, judge
+from tracking.directory.rules_fingerprint import rules_fingerprint
+from tracking.order.policy import Policy
+from tracking.shopify.orders import Document
+
+# The columns that are not the judgement's.
+_OWN = {"id", "fetched_at", "judged_at", "judged_by", "contact_hash", "answer"}
+_JUDGED = [field.name for field in fields(OrderRow) if field.name not in _OWN]
+
+
+class Rules:
+    """The policy, and the fingerprint of it and of the code."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Made when it is first needed: it takes longer than all else at the start."""
+        return rules_fingerprint(self.policy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRow:
+    """A row, and what it is found by."""
+
+    row: OrderRow
+    found_by: FoundBy
+
+
+def judged_row(
+    kept: Document, rules: Rules, *, fetched_at: datetime, now: datetime, contact_hash: str | None = None
+) -> JudgedRow:
+    """The row of an order whose kept answer was fetched at ``fetched_at``, judged now.
+
+    Raises Unavailable for an answer that cannot be read.
+    """
+    judgement = judge(kept, fetched_at=fetched_at, now=now, policy=rules.policy)
+    row = OrderRow(
+        id=judgement.order_id,
+        fetched_at=fetched_at,
+        judged_at=now,
+        judged_by=rules.fingerprint,
+        contact_hash=contact_hash,
+        answer=dict(kept),
+        **_columns(judgement),
+    )
+    found_by = FoundBy(
+        numbers=judgement.number_keys, tags=judgement.tags, views=[view.value for view in judgement.views]
+    )
+    return JudgedRow(row=row, found_by=found_by)
+
+
+def _columns(judgement: Judgement) -> dict[str, Any]:
+    """Codes as the database has them: plain text."""
+    values = {name: getattr(judgement, name) for name in _JUDGED}
+    return {name: str(value) if isinstance(value, str) else value for name, value in values.items()}

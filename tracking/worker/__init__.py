@@ -1,0 +1,1 @@
+"""What is due later: one loop over rows of the database, in one process at a time."""

@@ -1,0 +1,183 @@
+"""Reads Shopify's lists of orders as far as the next page, and writes a task for each order that is not known.
+
+The tasks of a page and the place where it ended are one transaction: a process that is killed goes on at the page where
+it was.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from tracking.database import Database, Transaction, progress, tasks
+from tracking.directory.order_hashes import OrderHashes
+from tracking.shopify.errors import Refused, Unavailable
+from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
+from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.resilience import Deadline
+from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, add_listed_orders
+from tracking.worker.task_runner import paused_by
+
+FIRST_FILL, CATCHING_UP = "first_fill", "catching_up"
+CATCH_UP_EVERY = timedelta(minutes=5)
+# Shopify's search lags behind its orders.
+_OVERLAP = timedelta(minutes=10)
+_LIST_SECONDS = 15.0
+_MAX_AHEAD = 250  # orders that are listed and not yet fetched
+
+_RECENT, _OPEN, _DONE = "recent", "open", "done"
+_NEXT_PHASE = {_RECENT: _OPEN, _OPEN: _DONE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillState:
+    """How far the first fill has come.
+
+    ``again``: orders that are known are fetched, too. ``only_since``: without older orders that are open.
+    """
+
+    since: str
+    phase: str = _RECENT
+    after: str | None = None
+    listed: int = 0
+    again: bool = False
+    only_since: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether every order has a task, or is in."""
+        return self.phase == _DONE
+
+
+class FirstFill:
+    """Orders that changed within ``keep``, then older ones that are open; the newest change first."""
+
+    def __init__(
+        self,
+        database: Database,
+        shopify: ShopifyOrders,
+        hashes: OrderHashes,
+        *,
+        keep: timedelta,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._shopify = shopify
+        self._hashes = hashes
+        self._keep = keep
+        self._clock = clock
+        self._monotonic = monotonic
+
+    def state(self) -> FillState | None:
+        """How far it has come; None before it begins."""
+        with self._database.read() as transaction:
+            return _fill_state(transaction)
+
+    def begin(self, *, since: datetime | None = None, again: bool = False) -> None:
+        """Begin anew: with what changed since then, in place of ``keep``."""
+        with self._database.write() as transaction:
+            self._begin(transaction, since, again=again)
+
+    def list_page(self) -> bool:
+        """Read the next page, unless enough orders wait to be fetched; returns whether a page was read.
+
+        Raises ShopifyPaused, DatabaseUnavailable.
+        """
+        now = self._clock()
+        with self._database.read() as transaction:
+            state = _fill_state(transaction)
+            waiting = tasks.counts(transaction, now=now).get(FILL_ORDER)
+        if state is None:
+            self.begin()
+            return True
+        if state.is_listed or (waiting and waiting.due + waiting.waiting > _MAX_AHEAD):
+            return False
+        page = _read(self._shopify, self._query(state), state.after, self._monotonic, newest_first=True)
+        phase = state.phase if page.after else _DONE if state.only_since else _NEXT_PHASE[state.phase]
+        with self._database.write() as transaction:
+            added = add_listed_orders(transaction, page.orders, FILL_ORDER, self._hashes, now=now, again=state.again)
+            following = replace(state, phase=phase, after=page.after, listed=state.listed + added)
+            progress.put(transaction, FIRST_FILL, asdict(following))
+        return True
+
+    def _begin(self, transaction: Transaction, since: datetime | None, *, again: bool) -> None:
+        now = self._clock()
+        begun = FillState(since=(since or now - self._keep).isoformat(), again=again, only_since=since is not None)
+        progress.put(transaction, FIRST_FILL, asdict(begun))
+        if progress.get(transaction, CATCHING_UP) is None:  # what changes from now on is caught up with
+            progress.put(transaction, CATCHING_UP, {"since": now.isoformat(), "last": now.isoformat()})
+
+    def _query(self, state: FillState) -> str:
+        since = datetime.fromisoformat(state.since)
+        return updated_since(since) if state.phase == _RECENT else open_and_unchanged_since(since)
+
+
+class CatchingUp:
+    """What has changed since the last time and did not come by a webhook; the oldest change first."""
+
+    def __init__(
+        self,
+        database: Database,
+        shopify: ShopifyOrders,
+        hashes: OrderHashes,
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._shopify = shopify
+        self._hashes = hashes
+        self._clock = clock
+        self._monotonic = monotonic
+
+    def list_page(self, *, at_once: bool = False) -> bool:
+        """Read the next page if that is due, or ``at_once``; returns whether a further page waits.
+
+        Raises ShopifyPaused, DatabaseUnavailable.
+        """
+        now = self._clock()
+        with self._database.read() as transaction:
+            state = progress.get(transaction, CATCHING_UP)
+        if not isinstance(state, dict):
+            return False  # the first fill has not begun
+        after, since = _text(state, "after"), _moment(state, "since") or now
+        began, last = _moment(state, "began"), _moment(state, "last")
+        if not after and not at_once and last and last <= now < last + CATCH_UP_EVERY:
+            return False
+        began = began if after and began else now
+        query = updated_since(since - _OVERLAP)
+        page = _read(self._shopify, query, after, self._monotonic, newest_first=False)
+        with self._database.write() as transaction:
+            add_listed_orders(transaction, page.orders, FETCH_ORDER, self._hashes, now=now)
+            progress.put(transaction, CATCHING_UP, _following(since, began, page.after))
+        return page.after is not None
+
+
+def _following(since: datetime, began: datetime, after: str | None) -> dict[str, object]:
+    if after:
+        return {"since": since.isoformat(), "began": began.isoformat(), "after": after}
+    return {"since": began.isoformat(), "last": began.isoformat()}
+
+
+def _read(
+    shopify: ShopifyOrders, query: str, after: str | None, monotonic: Callable[[], float], *, newest_first: bool
+) -> ListedPage:
+    try:
+        return shopify.page(query, after, Deadline.after(_LIST_SECONDS, monotonic), newest_first=newest_first)
+    except (Unavailable, Refused) as error:
+        raise paused_by(error) from error
+
+
+def _fill_state(transaction: Transaction) -> FillState | None:
+    value = progress.get(transaction, FIRST_FILL)
+    return FillState(**value) if isinstance(value, dict) else None  # type: ignore[arg-type] # written by us
+
+
+def _text(state: dict[str, object], name: str) -> str | None:
+    value = state.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _moment(state: dict[str, object], name: str) -> datetime | None:
+    value = _text(state, name)
+    return datetime.fromisoformat(value).astimezone(UTC) if value else None

@@ -1,0 +1,147 @@
+"""Does the tasks that are due: each is done, is tried again after a growing pause, or is given up with a reason."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from tracking.database import Database, DatabaseUnavailable, tasks
+from tracking.database.tasks import Task
+from tracking.directory.intake import IncomingOrder, OrderIntake
+from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
+from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.resilience import Deadline
+from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+
+CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
+MAX_ATTEMPTS = 30  # about a day: the last twenty are an hour apart
+_BATCH = 3  # their calls end within their claims
+
+_SHORT_PAUSE, _LONG_PAUSE = 1.0, 60.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class ShopifyPaused(Exception):
+    """Shopify answers nothing for now, whatever is asked: the tasks are as they were."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class CacheFailed(Exception):
+    """The cache did not forget an order."""
+
+
+class TaskRunner:
+    """``invalidate`` makes every process forget an order's page. ``failures`` has the reason of each failed task."""
+
+    def __init__(
+        self,
+        database: Database,
+        shopify: ShopifyOrders,
+        intake: OrderIntake,
+        invalidate: Callable[[str], bool],
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._shopify = shopify
+        self._intake = intake
+        self._invalidate = invalidate
+        self._clock = clock
+        self._monotonic = monotonic
+        self._steps = {FETCH_ORDER: self._fetch, FILL_ORDER: self._fetch, RESOLVE_PART: self._resolve}
+        self.failures: dict[tuple[str, str], str] = {}
+
+    def run_due(self, kinds: Sequence[str]) -> int:
+        """Do a few tasks of these kinds that are due; returns how many were begun.
+
+        Raises ShopifyPaused, DatabaseUnavailable.
+        """
+        with self._database.read() as transaction:
+            if not tasks.has_due(transaction, now=self._clock(), kinds=kinds):
+                return 0
+        self.check_shopify()
+        with self._database.write() as transaction:
+            claimed = tasks.claim(transaction, now=self._clock(), limit=_BATCH, kinds=kinds)
+        waiting = list(claimed)
+        try:
+            while waiting:
+                self._run(waiting[0])
+                waiting.pop(0)
+        except ShopifyPaused:
+            self._release(waiting)
+            raise
+        return len(claimed)
+
+    def check_shopify(self) -> None:
+        """Raise ShopifyPaused unless there is room beside the visitors."""
+        if not self._shopify.has_room:
+            raise ShopifyPaused("visitors need the rest of Shopify's points", _SHORT_PAUSE)
+
+    def _run(self, task: Task) -> None:
+        try:
+            self._steps[task.kind](task)
+        except (BreakerOpen, Throttled) as error:
+            raise ShopifyPaused(str(error), error.retry_after or _SHORT_PAUSE) from error
+        except Refused as error:
+            raise ShopifyPaused(str(error), _LONG_PAUSE) from error
+        except DatabaseUnavailable:
+            raise
+        except (ShopifyError, CacheFailed) as error:
+            self._fail(task, str(error))
+        except Exception as error:  # a task must not stop those behind it
+            log.exception("a task %s failed", task.kind)
+            self._fail(task, type(error).__name__)
+        else:
+            self.failures.pop((task.kind, task.key), None)
+
+    def _fail(self, task: Task, reason: str) -> None:
+        self.failures[task.kind, task.key] = reason
+        with self._database.write() as transaction:
+            if task.attempts + 1 >= MAX_ATTEMPTS:
+                log.error("a task %s was given up after %d attempts: %s", task.kind, MAX_ATTEMPTS, reason)
+                tasks.give_up(transaction, task, reason=reason)
+            else:
+                tasks.retry(transaction, task, now=self._clock(), reason=reason)
+
+    def _release(self, claimed: Sequence[Task]) -> None:
+        with self._database.write() as transaction:
+            for task in claimed:
+                tasks.release(transaction, task)
+
+    def _fetch(self, task: Task) -> None:
+        with self._database.read() as transaction:
+            is_erased = self._intake.is_erased(transaction, task.key)
+        order = None if is_erased else self._intake.fetch(task.key, self._deadline())
+        self._put(task, order)
+
+    def _put(self, task: Task, order: IncomingOrder | None) -> None:
+        with self._database.write() as transaction:
+            has_deleted = order is not None and self._intake.put(transaction, order)
+            tasks.done(transaction, task)
+        if has_deleted:
+            self._database.checkpoint()
+
+    def _resolve(self, task: Task) -> None:
+        deadline = self._deadline()
+        owners = (self._shopify.order_id_of(part, deadline) for part in task.key.split())
+        order_id = next(filter(None, owners), None)
+        if order_id and not self._invalidate(order_id):
+            raise CacheFailed("the cache does not answer")
+        now = self._clock()
+        with self._database.write() as transaction:
+            if order_id:
+                tasks.add(transaction, FETCH_ORDER, order_id, now=now, due_at=now, order_id=order_id)
+            tasks.done(transaction, task)
+
+    def _deadline(self) -> Deadline:
+        return Deadline.after(CALL_SECONDS, self._monotonic)
+
+
+def paused_by(error: Unavailable | Refused) -> ShopifyPaused:
+    """The pause after a list of orders failed."""
+    seconds = _LONG_PAUSE if isinstance(error, Refused) else error.retry_after or 5 * _SHORT_PAUSE
+    return ShopifyPaused(str(error), seconds)
