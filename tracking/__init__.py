@@ -78,7 +78,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shop = create_orders(
         app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=fetched.add
     )
-    worker = create_worker(settings, runtime, policy, shopify, database, fetched, shop.orders.invalidate)
+    worker = create_worker(settings, runtime, policy, shopify, database, fetched, erasure, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     headers = refusal_headers(settings)
     commands = CommandServices(

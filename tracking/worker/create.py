@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tracking.database import Database
+from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import Rules
@@ -25,6 +26,7 @@ def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
     shopify: ShopifyOrders,
     database: Database,
     fetched: FetchedOrders,
+    erasure: OrderErasure,
     invalidate: Callable[[str], bool],
 ) -> Worker:
     """Returns a worker that asks Shopify beside the visitors; ``invalidate`` makes each process forget a page."""
@@ -40,5 +42,6 @@ def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
         rejudge=Rejudge(database, rules, hashes, clock=clock),
         fill=FirstFill(database, shopify, hashes, keep=keep, clock=clock, monotonic=monotonic),
         catching_up=CatchingUp(database, shopify, hashes, clock=clock, monotonic=monotonic),
+        erasure=erasure,
     )
     return Worker(database, parts, clock=clock)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tracking.database import Database, DatabaseUnavailable, leases, orders, tasks, webhooks_seen
+from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
@@ -47,6 +48,7 @@ class WorkerParts:
     rejudge: Rejudge
     fill: FirstFill
     catching_up: CatchingUp
+    erasure: OrderErasure
 
 
 class Worker:
@@ -163,6 +165,8 @@ class Worker:
         now = self._clock()
         if self._cleaned_at and now < self._cleaned_at + _CLEAN_EVERY:
             return
+        if self.parts.erasure.end_keeping():
+            return  # there may be more: at the next step
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
         self._cleaned_at = now
