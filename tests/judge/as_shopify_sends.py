@@ -10,6 +10,7 @@ from tests.judge.life import BoxScan, Group, Life, MoneyBack, Phase, Quantities,
 from tests.judge.settlement import capturable, edited_out, financial_status, is_cancelled, is_past, outstanding
 from tracking.demo.building import (
     Cancellation,
+    DemoEdit,
     DemoExchange,
     DemoOrder,
     DemoParcel,
@@ -77,6 +78,7 @@ def demo_order(life: Life, now: datetime, name: str) -> DemoOrder:
         returns=tuple(_return(life, each, now) for each in known),
         refunds=tuple(_refund(life, each, now, known) for each in life.money_back if each.at <= now),
         removed=edited_out(life, now),
+        edits=tuple(_edits(life, now)),
         cancellation=_cancellation(life, now),
         financial_status=financial_status(life, now),
         gateway=life.way.gateway,
@@ -88,6 +90,18 @@ def demo_order(life: Life, now: datetime, name: str) -> DemoOrder:
         source_name=life.source,
         is_edited=any(life.placed_at < each.added_at <= now for each in life.lines),
     )
+
+
+def _edits(life: Life, now: datetime) -> Iterable[DemoEdit]:
+    """Those without a refund; an exchange is no edit, although Shopify marks its order as edited."""
+    exchanged = {each.exchange for each in life.returns}
+    for ordered in life.lines:
+        line = ordered.line
+        if life.placed_at < ordered.added_at <= now and line.line_key not in exchanged:
+            yield DemoEdit(at=ordered.added_at, added={line.line_key: line.quantity})
+    for taken in life.taken_out:
+        if taken.at <= now and not taken.is_refunded:
+            yield DemoEdit(at=taken.at, removed=taken.units)
 
 
 def _cancellation(life: Life, now: datetime) -> Cancellation | None:

@@ -21,6 +21,7 @@ from tracking.order.model import (
     Line,
     Location,
     Order,
+    OrderEdit,
     Refund,
     RefundUnits,
     Return,
@@ -155,6 +156,9 @@ refund = partial(
     replace, Refund(processed_at=ago(hours=1), total=money("49.00"), return_id=None, units=(), transactions=())
 )
 
+# A change of what is not known.
+edit = partial(replace, OrderEdit(happened_at=ago(hours=1), added=0, removed=0))
+
 _ORDER = Order(
     id="1",
     name="#1001",
@@ -188,6 +192,7 @@ _ORDER = Order(
     fulfillment_orders=(),
     returns=(),
     refunds=(),
+    edits=(),
     replaced_by=None,
     is_partial=False,
     is_cut=False,

@@ -15,6 +15,7 @@ from tracking.order.model import (
     FulfillmentOrder,
     Line,
     Location,
+    OrderEdit,
     Refund,
     RefundUnits,
     Return,
@@ -206,6 +207,7 @@ def _line(line_id: str) -> st.SearchStrategy[Line]:
     )
 
 
+_edits = st.builds(OrderEdit, happened_at=_moments, added=_few, removed=_few)
 _lines = st.tuples(*(st.none() | _line(line_id) for line_id in LINES)).map(
     lambda lines: tuple(line for line in lines if line)
 )
@@ -236,6 +238,7 @@ orders = st.builds(
     fulfillment_orders=_some(_groups),
     returns=_some(_returns, 2),
     refunds=_some(_refunds, 2),
+    edits=_some(_edits, 2),
 )
 
 # Parcels with a carrier event, which overrides the aggregate status.

@@ -1,6 +1,9 @@
+import pytest
+
 from tests.order.builders import (
     PLACED,
     ago,
+    edit,
     english,
     event,
     money,
@@ -56,6 +59,33 @@ def test_a_shipment_of_a_cancelled_order_is_not_prepared_again() -> None:
     dead = shipment(status="CANCELLED", updated_at=ago(hours=1))
     ended = timeline_texts(order(cancelled_at=ago(hours=2), fulfillments=(dead,)))
     assert ended[:2] == ["The shipment was canceled", "The order was canceled"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "entry"),
+    [
+        ({}, "The order was changed"),
+        ({"added": 1}, "1 item was added to the order"),
+        ({"added": 2}, "2 items were added to the order"),
+        ({"removed": 1}, "1 item was removed from the order"),
+        ({"removed": 3}, "3 items were removed from the order"),
+        ({"added": 1, "removed": 1}, "The order was changed"),
+    ],
+)
+def test_edit_of_the_order_is_an_entry(changes: dict[str, int], entry: str) -> None:
+    newest = status_of(order(edits=(edit(**changes),))).timeline[0]
+    assert (newest.at, english(newest.text), newest.kind) == (ago(hours=1), entry, EntryKind.ORDER)
+
+
+def test_edits_stand_between_the_other_entries() -> None:
+    edits = (edit(happened_at=ago(hours=2)), edit(happened_at=ago(hours=4), added=1))
+    its_order = order(edits=edits, cancelled_at=ago(hours=1), refunds=(refund(processed_at=ago(hours=3)),))
+    assert timeline_texts(its_order)[:4] == [
+        "The order was canceled",
+        "The order was changed",
+        "49.00 SEK was refunded",
+        "1 item was added to the order",
+    ]
 
 
 def test_refund_entry_has_its_amount() -> None:

@@ -125,6 +125,7 @@ def order(number: int = 1, **more: Json) -> JsonObject:
         "fulfillmentOrders": [],
         "returns": [],
         "refunds": [],
+        "agreements": [],
     }
     return plain | more
 

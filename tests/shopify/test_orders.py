@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 import requests
@@ -6,7 +7,7 @@ import requests
 from tests.fakes import harbor_goods
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
-from tests.shopify.store_rows import group, line, order, returned, store_of
+from tests.shopify.store_rows import AT, gid, group, line, order, returned, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore, examples
 from tracking.demo.nodes import FIELDS
 from tracking.demo.store import Node
@@ -27,6 +28,23 @@ SHOP: JsonObject = {
     }
 }
 ORDER = order(lineItems=[line(1)], fulfillmentOrders=[group(1, range(1))], returns=[returned(1, range(1))])
+
+
+EDIT: JsonObject = {
+    "__typename": "OrderEditAgreement",
+    "id": gid("SalesAgreement", 1),
+    "reason": "ORDER_EDIT",
+    "happenedAt": AT,
+    "sales": [
+        {
+            "__typename": "ProductSale",
+            "id": gid("Sale", 1),
+            "actionType": "ORDER",
+            "lineType": "PRODUCT",
+            "quantity": 2,
+        }
+    ],
+}
 
 
 def orders_of(server: FaultyServer, session: requests.Session, time: FakeTime) -> ShopifyOrders:
@@ -120,6 +138,21 @@ def test_order_emptied_by_a_denied_field_is_fetched_without_it(
     for seen in server.requests[2:]:
         assert f'"withFulfillmentOrders": {str(flags[0]).lower()}' in seen.body.decode()
         assert f'"withReturns": {str(flags[1]).lower()}' in seen.body.decode()
+
+
+def test_order_whose_edits_are_denied_is_fetched_without_them(session: requests.Session, time: FakeTime) -> None:
+    plain = store_of(ORDER | {"agreements": [EDIT]})
+    allowed = open_shop(session, plain, time=time).orders.fetch("1", time.deadline())
+    denied = open_shop(session, replace(plain, hidden=frozenset({"Order.agreements"})), time=time)
+    document = denied.orders.fetch("1", time.deadline())
+
+    assert allowed
+    assert document
+    assert [edit.added for edit in read_order(allowed).edits] == [2]
+    assert not read_order(document).edits
+    assert len(read_order(document).returns) == 1
+    assert document["partial"] is False
+    assert denied.asked == ["Shop", "Order", "Order"]
 
 
 def test_denied_order_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
@@ -273,13 +306,16 @@ BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders
     ("scopes", "fields"),
     [
         ([], set()),
-        (["read_orders", "read_fulfillments"], set()),
+        (["read_fulfillments"], set()),
+        (["read_orders"], {"agreements"}),
+        (["write_orders"], {"agreements"}),
+        (["read_marketplace_orders"], {"agreements"}),
         (["read_returns"], {"returns"}),
         (["write_returns"], {"returns"}),
         (["read_merchant_managed_fulfillment_orders"], {"fulfillmentOrders"}),
         (["read_third_party_fulfillment_orders"], {"fulfillmentOrders"}),
         (["write_assigned_fulfillment_orders"], {"fulfillmentOrders"}),
-        (BOTH, {"fulfillmentOrders", "returns"}),
+        (BOTH, {"fulfillmentOrders", "returns", "agreements"}),
     ],
 )
 def test_optional_field_is_allowed_with_one_of_its_scopes(time: FakeTime, scopes: list[str], fields: set[str]) -> None:
@@ -289,12 +325,12 @@ def test_optional_field_is_allowed_with_one_of_its_scopes(time: FakeTime, scopes
 def test_denied_field_is_left_out_for_an_hour(time: FakeTime) -> None:
     fields = OptionalFields(time)
     fields.deny(frozenset({"returns"}))
-    assert fields.allowed(BOTH) == {"fulfillmentOrders"}
+    assert fields.allowed(BOTH) == {"fulfillmentOrders", "agreements"}
 
     time.now += 3599
     fields.deny(frozenset())
     time.now += 1
-    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns", "agreements"}
 
 
 def test_denied_fields_accumulate(time: FakeTime) -> None:
@@ -302,7 +338,7 @@ def test_denied_fields_accumulate(time: FakeTime) -> None:
     fields.deny(frozenset({"returns"}))
     fields.deny(frozenset({"fulfillmentOrders"}))
 
-    assert fields.allowed(BOTH) == frozenset()
+    assert fields.allowed(BOTH) == {"agreements"}
 
 
 def test_invalidate_allows_denied_fields_again(time: FakeTime) -> None:
@@ -310,8 +346,13 @@ def test_invalidate_allows_denied_fields_again(time: FakeTime) -> None:
     fields.deny(frozenset({"returns"}))
     fields.invalidate()
 
-    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns"}
+    assert fields.allowed(BOTH) == {"fulfillmentOrders", "returns", "agreements"}
 
 
 def test_each_optional_field_has_its_flag() -> None:
-    assert flags({"returns"}) == {"withFulfillmentOrders": False, "withReturns": True, "withContracts": False}
+    assert flags({"returns"}) == {
+        "withFulfillmentOrders": False,
+        "withReturns": True,
+        "withContracts": False,
+        "withAgreements": False,
+    }

@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import opened
-from tests.worker.sites import IDLE, rows, task_counts, wanted, work
+from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
 from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
@@ -204,6 +204,16 @@ def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     clock.advance(hours=1)
     work(filled)
     assert task_counts(database, clock) == {}
+
+
+def test_what_was_kept_long_enough_leaves(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+    finished = {name for name, row in rows(database).items() if row.finished_at}
+    assert finished
+    shopify.is_down = True
+    clock.advance(seconds=(KEEP + timedelta(days=1)).total_seconds())
+    while filled.step() < IDLE:
+        pass
+    assert finished.isdisjoint(rows(database))
 
 
 def test_old_ids_of_webhooks_are_forgotten(worker: Worker, database: Database, clock: Clock) -> None:

@@ -223,6 +223,15 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEdit:
+    """A change of the order by the shop. ``added`` and ``removed`` are units; both are 0 where they are not known."""
+
+    happened_at: datetime
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """The destination without street and name; the postcode is only used in links to some carriers."""
 
@@ -239,7 +248,7 @@ class Order:
     ``zone`` is the IANA time zone of the destination, else of the shop. ``closed_at`` is when the shop archived it.
     ``capturable`` is reserved and not taken yet; ``outstanding`` is negative where the shop owes. ``payment_due_at``
     and ``payment_overdue`` come from payment terms. ``gateways`` are the names of the gateways that the customer paid
-    with, ``transactions`` the first of the order's, ``tags`` the shop's own words.
+    with, ``transactions`` the first of the order's, ``edits`` the latest, ``tags`` the shop's own words.
     ``fulfillment_orders`` and ``returns`` are empty where the shop granted no scope for them. ``replaced_by`` is the
     name of the order that was made anew after this one was cancelled. ``is_partial`` means that Shopify's response
     lacks a part, ``is_cut`` that the order has more lines or parcels than these.
@@ -277,6 +286,7 @@ class Order:
     fulfillment_orders: tuple[FulfillmentOrder, ...]
     returns: tuple[Return, ...]
     refunds: tuple[Refund, ...]
+    edits: tuple[OrderEdit, ...]
     replaced_by: str | None
     is_partial: bool
     is_cut: bool

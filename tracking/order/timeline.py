@@ -1,4 +1,4 @@
-"""The timeline of an order, newest first: order, payments, parcels, returns."""
+"""The timeline of an order, newest first: order and its edits, payments, parcels, returns."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from tracking.i18n.text import Phrase, counted, text
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.boxes import box_count
 from tracking.order.confirmation import payments_made
-from tracking.order.model import Fulfillment, Order, Refund, Return
+from tracking.order.model import Fulfillment, Order, OrderEdit, Refund, Return
 from tracking.order.payment import is_cancelled
 from tracking.order.policy import Policy
 from tracking.order.refunds import RefundState, refund_state
@@ -43,6 +43,7 @@ _PICKUP_MILESTONES = {
 def timeline(order: Order, allocation: Allocation, policy: Policy, now: datetime) -> tuple[TimelineEntry, ...]:
     """Builds every entry that has a time."""
     entries = [TimelineEntry(at=order.placed_at, text=text("You placed the order"), kind=EntryKind.ORDER)]
+    entries += [TimelineEntry(at=edit.happened_at, text=_edit_text(edit), kind=EntryKind.ORDER) for edit in order.edits]
     if order.cancelled_at:
         entries.append(TimelineEntry(at=order.cancelled_at, text=text("The order was canceled"), kind=EntryKind.ORDER))
     for at, words in payments_made(order, now):
@@ -60,6 +61,17 @@ def timeline(order: Order, allocation: Allocation, policy: Policy, now: datetime
     entries = [replace(entry, at=max(entry.at, order.placed_at)) for entry in entries]
     entries.sort(key=lambda entry: entry.at)
     return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
+
+
+def _edit_text(edit: OrderEdit) -> Phrase:
+    """A swap, a discount and what is not known are changes."""
+    if edit.added and not edit.removed:
+        added = edit.added
+        return counted("%(count)s item was added to the order", "%(count)s items were added to the order", added)
+    if edit.removed and not edit.added:
+        gone = edit.removed
+        return counted("%(count)s item was removed from the order", "%(count)s items were removed from the order", gone)
+    return text("The order was changed")
 
 
 def _refund_entries(refund: Refund) -> Iterator[TimelineEntry]:

@@ -66,6 +66,9 @@ _KEPT = """
         }
       }
     }
+    agreements {
+      nodes { reason happenedAt sales { nodes { actionType lineType quantity } pageInfo { hasNextPage } } }
+    }
     refunds {
       id processedAt
       totalRefundedSet { presentmentMoney { amount currencyCode } }

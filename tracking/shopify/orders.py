@@ -27,7 +27,12 @@ _MAX_DIGITS = 20
 _DENIED_TTL = 3600.0
 
 # The optional field, its flag in order.graphql, and the scopes of which one suffices.
-_FLAGS = {"fulfillmentOrders": "withFulfillmentOrders", "returns": "withReturns", "contract": "withContracts"}
+_FLAGS = {
+    "fulfillmentOrders": "withFulfillmentOrders",
+    "returns": "withReturns",
+    "contract": "withContracts",
+    "agreements": "withAgreements",
+}
 _SCOPES = {
     "fulfillmentOrders": {
         "merchant_managed_fulfillment_orders",
@@ -37,6 +42,7 @@ _SCOPES = {
     },
     "returns": {"returns", "marketplace_returns"},
     "contract": {"own_subscription_contracts"},
+    "agreements": {"orders", "marketplace_orders"},
 }
 
 

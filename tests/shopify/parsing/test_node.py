@@ -122,6 +122,14 @@ def test_money_has_amount_and_currency(amount: Json, expected: Decimal | None) -
     assert money == (None if expected is None else Money(amount=expected, currency="SEK"))
 
 
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [(2, 2), (-2, 2), (0, 0), (True, None), ("-2", None), (None, None), (-(10**9), None), (10**9, None)],
+)
+def test_units_are_a_count_without_its_sign(value: Json, units: int | None) -> None:
+    assert node(value).units("field") == units
+
+
 @pytest.mark.parametrize("currency", [None, "", "sek", "KRONOR", 752])
 def test_money_without_currency_is_none(currency: Json) -> None:
     assert node({"presentmentMoney": {"amount": "1", "currencyCode": currency}}).money("field") is None

@@ -152,3 +152,16 @@ def test_items_and_link_of_an_order_that_was_sent_in_part(client: FlaskClient) -
     assert body["items_total"] == sum(quantity for _, quantity in units) > body["items_sent"] > 0
     assert body["items_sent"] == sum(quantity for is_sent, quantity in units if is_sent)
     assert body["link_expires_at"] > body["as_of"]
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("#1170", "1 item was added to the order"),
+        ("#1171", "1 item was removed from the order"),
+        ("#1173", "The order was changed"),
+    ],
+)
+def test_timeline_has_the_edits_of_the_order(client: FlaskClient, name: str, edit: str) -> None:
+    timeline = client.get(address_of(client, name), headers=JSON).get_json()["timeline"]
+    assert [entry["text"] for entry in timeline if entry["kind"] == "order"] == [edit, "You placed the order"]

@@ -5,6 +5,7 @@ from tracking.demo.building.order_node import build_order
 from tracking.demo.building.relative_time import When
 from tracking.demo.building.specs import (
     Cancellation,
+    DemoEdit,
     DemoExchange,
     DemoLine,
     DemoLocation,
@@ -23,6 +24,7 @@ from tracking.demo.building.specs import (
 __all__ = [
     "Cancellation",
     "DemoDestination",
+    "DemoEdit",
     "DemoExchange",
     "DemoLine",
     "DemoLocation",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from tracking.demo.building.agreements import agreements
 from tracking.demo.building.display_statuses import fulfillment_status, return_status
 from tracking.demo.building.fulfillment_orders import fulfillment_orders
 from tracking.demo.building.fulfillments import Lines, Node, fulfillments
@@ -51,7 +52,7 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "tags": list(order.tags),
         "test": order.is_test,
         "confirmed": True,
-        "edited": order.is_edited or bool(order.removed),
+        "edited": order.is_edited or bool(order.removed or order.edits),
         "currencyCode": SHOP_CURRENCY,
         "presentmentCurrencyCode": order.destination.currency,
     }
@@ -65,6 +66,7 @@ def _dates(order: DemoOrder, clock: RelativeTime) -> Node:
     ]
     moments += [scan.at for parcel in order.parcels for scan in parcel.scans]
     moments += [refund.at for refund in order.refunds]
+    moments += [edit.at for edit in order.edits]
     placed = clock.timestamp(order.placed_at)
     return {
         "createdAt": placed,
@@ -194,4 +196,5 @@ def _parts(order: DemoOrder, number: int, quantities: Quantities, lines: Lines, 
         "fulfillmentOrders": fulfillment_orders(order, number, quantities, lines, sent, clock),
         "returns": made,
         "refunds": refunds(order, number, lines, made, clock),
+        "agreements": agreements(order, number, clock),
     }

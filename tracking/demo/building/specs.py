@@ -162,6 +162,15 @@ class DemoReturn:
     reverse_status: str = "OPEN"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoEdit:
+    """An edit of the order, with the units that it added and removed."""
+
+    at: When
+    added: Units = field(default_factory=dict)
+    removed: Units = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Cancellation:
     """The cancellation of the whole order."""
@@ -187,7 +196,8 @@ class DemoOrder:
 
     ``unpaid_share`` is the unpaid part, between 0 and 1, negative where the shop owes; ``reserved_share`` is reserved
     and not taken yet. Without ``transactions`` they follow from the financial status. ``removed`` are units that an
-    edit removed. ``number`` is its numeric id, unless that follows from the name.
+    edit removed; ``edits`` tell when, and what was added. ``number`` is its numeric id, unless that follows from the
+    name.
     """
 
     name: str
@@ -202,6 +212,7 @@ class DemoOrder:
     returns: tuple[DemoReturn, ...] = ()
     refunds: tuple[DemoRefund, ...] = ()
     removed: Units = field(default_factory=dict)
+    edits: tuple[DemoEdit, ...] = ()
     cancellation: Cancellation | None = None
     financial_status: str = "PAID"
     unpaid_share: float = 0

@@ -1,6 +1,6 @@
 """Orders that were edited after they were placed."""
 
-from tracking.demo.building import DemoLine, DemoOrder, DemoRefund, UnsentGroup
+from tracking.demo.building import DemoEdit, DemoLine, DemoOrder, DemoRefund, UnsentGroup
 from tracking.demo.building.destinations import BATH, LEEDS, LONDON, YORK
 from tracking.demo.orders.delivery_presets import in_transit, royal_mail
 from tracking.demo.orders.products import BAG, BOOK, CANDLE, LAMP, MUG, POSTER, SOAP
@@ -14,7 +14,7 @@ ORDERS = (
         destination=LONDON,
         placed_at="-2 12:05",
         lines=(DemoLine(MUG), DemoLine(BAG)),
-        is_edited=True,
+        edits=(DemoEdit(at="-2 13:20", added={"bag": 1}),),
         unsent=(UnsentGroup(),),
     ),
     DemoOrder(
@@ -26,6 +26,7 @@ ORDERS = (
         placed_at="-5 17:32",
         lines=(DemoLine(LAMP), DemoLine(CANDLE, 3)),
         removed={"candle": 1},
+        edits=(DemoEdit(at="-4 09:10", removed={"candle": 1}),),
         parcels=(in_transit(royal_mail("JV663923325GB"), -2, "York"),),
     ),
     DemoOrder(
@@ -49,7 +50,7 @@ ORDERS = (
         placed_at="-2 19:16",
         lines=(DemoLine(POSTER), DemoLine(BOOK)),
         removed={"poster": 1},
-        is_edited=True,
+        edits=(DemoEdit(at="-2 20:02", added={"book": 1}, removed={"poster": 1}),),
         unsent=(UnsentGroup(),),
     ),
 )

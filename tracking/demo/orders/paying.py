@@ -1,6 +1,7 @@
 """Orders by the way in which they are paid, and by what became of a refund."""
 
 from tracking.demo.building import (
+    DemoEdit,
     DemoExchange,
     DemoLine,
     DemoOrder,
@@ -257,6 +258,7 @@ ORDERS = (
         placed_at="-2 19:33",
         lines=(DemoLine(CANDLE, 2), DemoLine(MUG)),
         removed={"mug": 1},
+        edits=(DemoEdit(at="-1 10:25", removed={"mug": 1}),),
         unsent=TO_SEND,
         unpaid_share=-0.39,
     ),

@@ -78,6 +78,13 @@ class Node:
             return None
         return value if 0 <= value <= _MAX_NUMBER else None
 
+    def units(self, name: str) -> int | None:
+        """A count without its sign, which only says whether the units were added or removed."""
+        value = self._fields.get(name)
+        if isinstance(value, int) and value < 0:
+            return Node({name: -value}).number(name)
+        return self.number(name)
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A boolean."""
         value = self._fields.get(name)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from tracking.order.model import Destination, Image, Line, LineGroup, Order
 from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
+from tracking.shopify.parsing.edits import read_edits
 from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone, visible
 from tracking.shopify.parsing.refunds import read_refund, read_return, read_transaction
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
@@ -73,6 +74,7 @@ def _order(node: Node, root: Node) -> Order:
         fulfillment_orders=read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order),
         returns=read_rows(node.rows("returns"), read_return),
         refunds=read_rows(node.rows("refunds"), read_refund),
+        edits=read_edits(node),
         replaced_by=root.text("replaced_by"),
         is_partial=root.flag("partial"),
         is_cut=_is_cut(node),
