@@ -108,7 +108,7 @@ def test_links_stay_valid_after_a_kill() -> None:
 
 def test_unread_log_blocks_no_page_and_reports_dropped_records() -> None:
     token = "t" * 32
-    with serving(METRICS_TOKEN=token) as (process, url):
+    with serving(METRICS_TOKEN=token, WORKER="off") as (process, url):  # which logs its calls
         assert process.stderr
         fcntl.fcntl(process.stderr, fcntl.F_SETPIPE_SZ, 4096)  # else the pipe alone holds hundreds of lines
         visitor = HTTPConnection(urlsplit(url).netloc, timeout=60)

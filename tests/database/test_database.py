@@ -209,14 +209,15 @@ def test_a_row_that_another_transaction_holds_is_soon_unavailable(postgres: Data
 
 
 def test_a_server_that_only_reads_is_unavailable_for_writing(
-    postgres: Database, postgres_server: PostgresServer
+    postgres: Database, postgres_url: str, postgres_server: PostgresServer
 ) -> None:
     put(postgres, order("1"))
     postgres.close()
-    postgres_server.execute("ALTER DATABASE {} SET default_transaction_read_only = on", "test1")
+    name = postgres_url.rpartition("/")[2]
+    postgres_server.execute("ALTER DATABASE {} SET default_transaction_read_only = on", name)
     try:
         assert known(postgres)
         with pytest.raises(DatabaseUnavailable, match="read-only"):
             put(postgres, order("2"))
     finally:
-        postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", "test1")
+        postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.cli.known_order import database_failure, known_order
 from tracking.database import DatabaseUnavailable, one_order
 from tracking.services import services
@@ -16,6 +17,7 @@ from tracking.shopify.parsing.order import read_order
 @click.command()
 @click.argument("order")
 @with_appcontext
+@with_demo_notice
 def export(order: str) -> None:
     """Print what is kept of ORDER, such as #1001, as JSON: what its page shows, and every row of it."""
     site = services()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.cli.known_order import database_failure
 from tracking.database import DatabaseUnavailable
 from tracking.directory.list_rows import ListRow, as_json, list_row
@@ -25,6 +26,7 @@ _TEMPORARY = (
 @click.option("--view", default="all", help=f"One of {', '.join(OrderView)}.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object with every order.")
 @with_appcontext
+@with_demo_notice
 def orders(view: str, *, is_json: bool) -> None:
     """List the orders that are known, the newest first: a line an order. Shopify is not asked."""
     if view not in set(OrderView):

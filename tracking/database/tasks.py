@@ -103,9 +103,13 @@ def claim(transaction: Connection, *, now: datetime, limit: int, kinds: Sequence
     if kinds:
         conditions.append(tasks.c.kind.in_(kinds))
     free = select(tasks.c.kind, tasks.c.key).where(*conditions).order_by(tasks.c.due_at).limit(limit)
+    # Two statements: PostgreSQL may run a subquery more than once, and would then lock more rows than the limit.
+    chosen = [tuple(row) for row in transaction.execute(free.with_for_update(skip_locked=True))]
+    if not chosen:
+        return []
     statement = (
         update(tasks)
-        .where(row_of(tasks.c.kind, tasks.c.key).in_(free.with_for_update(skip_locked=True)))
+        .where(row_of(tasks.c.kind, tasks.c.key).in_(chosen))
         .values(claim=uuid4().hex, claimed_until=now + CLAIM)
         .returning(*_COLUMNS)
     )

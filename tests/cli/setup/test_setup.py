@@ -339,7 +339,7 @@ def test_every_setting_is_printed_with_its_meaning(file: Path) -> None:
 
 def test_installed_flask_command_works_with_an_invalid_setting(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    ((name, target),) = project["entry-points"]["flask.commands"].items()
+    name, target = "setup", project["entry-points"]["flask.commands"]["setup"]
     installed = tmp_path / "installed" / "whereabouts-0.dist-info"  # what an installer makes of pyproject.toml
     installed.mkdir(parents=True)
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: whereabouts\nVersion: 0\n")
