@@ -80,7 +80,9 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
             calls: CallExecutor | None = None,
             **environ: str,
         ) -> Site:
-            settings = Settings.from_environ({**SETTINGS, "SHOPIFY_API_URL": shop.url, **environ})
+            place = tmp_path / f"{environ.get('SHOPIFY_SHOP', 'shop')}.db"  # what one shop's processes share
+            defaults = {**SETTINGS, "SHOPIFY_API_URL": shop.url, "DATABASE_URL": f"sqlite:///{place}"}
+            settings = Settings.from_environ(defaults | environ)
             app = create_app(
                 settings,
                 clock=clock,
@@ -101,6 +103,7 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
 
 def _end(services: Services) -> None:
     services.invalidation.close()
+    services.database.close()
     if services.redis:
         services.redis.close()
 

@@ -81,7 +81,7 @@ def test_every_key_names_its_shop(make_pair: Callable[[], list[Site]], redis: Re
     tea, coffee = (keys(redis, shop) for shop in SHOPS)
     assert tea | coffee == keys(redis)
     for each in (tea, coffee):
-        assert {key.split(":")[2] for key in each} == {"order", "limit", "event"}
+        assert {key.split(":")[2] for key in each} == {"order", "limit"}
 
 
 def test_redaction_in_one_shop_erases_nothing_of_the_other(make_pair: Callable[[], list[Site]], redis: Redis) -> None:
