@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -91,11 +92,17 @@ def test_clock_that_goes_back_sends_nothing_twice(app: App) -> None:
     assert sent == len(app.ids)
 
 
-def test_site_acts_on_each_webhook() -> None:
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a database of its own: the webhooks that one has seen are handled no more."""
+    return Settings.from_environ({**SETTINGS, "DATABASE_URL": f"sqlite:///{tmp_path / 'whereabouts.db'}"})
+
+
+def test_site_acts_on_each_webhook(settings: Settings) -> None:
     """Over the same door as the real ones: the site's own route, with its check of the signature."""
     now = [NOW]
     transport = DemoTransport(clock=lambda: now[0], growth=GrowingOrders())
-    site = create_app(Settings.from_environ(SETTINGS), clock=lambda: now[0], transport=transport)
+    site = create_app(settings, clock=lambda: now[0], transport=transport)
     client = site.test_client()
 
     def post(headers: Mapping[str, str], body: bytes) -> int:
@@ -109,9 +116,9 @@ def test_site_acts_on_each_webhook() -> None:
     assert sender.waiting == 0
 
 
-def test_site_refuses_webhooks_with_another_secret() -> None:
+def test_site_refuses_webhooks_with_another_secret(settings: Settings) -> None:
     now = [NOW]
-    site = create_app(Settings.from_environ(SETTINGS), clock=lambda: now[0], transport=DemoTransport(clock=lambda: NOW))
+    site = create_app(settings, clock=lambda: now[0], transport=DemoTransport(clock=lambda: NOW))
     client = site.test_client()
 
     def post(headers: Mapping[str, str], body: bytes) -> int:

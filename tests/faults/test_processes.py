@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 
@@ -118,8 +119,9 @@ def test_changed_scopes_or_shop_name_are_fetched_again_by_both_processes(two: Tw
 
 
 @pytest.fixture
-def settings(shop: Shop, shared: dict[str, str]) -> dict[str, str]:
-    return {**SETTINGS, **shared, "SHOPIFY_API_URL": shop.url}
+def settings(shop: Shop, shared: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    database = f"sqlite:///{tmp_path / 'whereabouts.db'}"
+    return {**SETTINGS, **shared, "SHOPIFY_API_URL": shop.url, "DATABASE_URL": database}
 
 
 def link(shop: Shop) -> str:

@@ -1,7 +1,7 @@
 """Compresses a page that is not cached, such as the form.
 
-Compression leaks nothing: what an address puts into such a page stands beside no secret, and what was posted is not
-compressed.
+Compression leaks nothing: such a page holds no secret but what came with its own address, as the preview's key does,
+and what was posted is not compressed.
 """
 
 import gzip
