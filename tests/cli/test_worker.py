@@ -7,7 +7,7 @@ import pytest
 from tests.commands import WHEREABOUTS, environment
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("name", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.audit)])
 def test_it_works_until_a_signal(tmp_path: Path, name: signal.Signals) -> None:
     settings = environment(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}")
     pipe = subprocess.PIPE

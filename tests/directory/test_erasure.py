@@ -11,7 +11,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
 
 KEEP = timedelta(days=90)
-SLUGS = sorted(demo_orders.documents())[:5]
+SLUGS = sorted(demo_orders.order_ids())[:5]
 OLD, NEW = "the key of last year", "the key of this year"
 
 

@@ -27,10 +27,10 @@ MOST_STEPS = 5000
 
 
 def small_shop() -> DemoStore:
-    """Every sixth order of the demo's shop."""
+    """Every twelfth order of the demo's shop."""
     store = harbor_goods()
     orders = [
-        order for place, order in enumerate(store.orders) if place % 6 == 0 or order["name"] in {"#1001", "#1002"}
+        order for place, order in enumerate(store.orders) if place % 12 == 0 or order["name"] in {"#1001", "#1002"}
     ]
     return replace(store, orders=orders)
 
