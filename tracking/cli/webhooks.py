@@ -11,12 +11,12 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import probe_site
 from tracking.cli.mute_log import without_log
-from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.running.commands import command
 from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.webhooks.subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.shopify.webhooks.topics import PATH, PRIVACY
 
 _TIMEOUT = 10.0  # seconds for each query
