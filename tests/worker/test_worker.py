@@ -10,7 +10,8 @@ from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
 from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
-from tracking.worker.worker import LEASE, Worker
+from tracking.worker.lease_watch import LEASE
+from tracking.worker.worker import Worker
 
 HALF = timedelta(seconds=30)
 

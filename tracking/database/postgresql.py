@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 
 from tracking.database.column_types import to_json
-from tracking.database.errors import NotForThisDatabase
+from tracking.database.errors import DatabaseProblem, NotForThisDatabase
 
 _OLDEST = 150000  # as the server writes 15.0
 
@@ -34,6 +34,12 @@ SET TimeZone = 'UTC'
 """
 _WITHOUT_TIMEOUTS = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
 
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_PROBLEMS = {
+    psycopg.errors.LockNotAvailable.sqlstate: DatabaseProblem.LOCKED,
+    psycopg.errors.DiskFull.sqlstate: DatabaseProblem.FULL,
+    psycopg.errors.ReadOnlySqlTransaction.sqlstate: DatabaseProblem.READ_ONLY,
+}
 
 R = TypeVar("R")
 
@@ -73,6 +79,10 @@ class PostgresServer:
         """Whether the server is too old; it looks after its files itself (data checksums, pg_amcheck)."""
         number = int(connection.scalar(text("SHOW server_version_num")) or 0)
         return [] if number >= _OLDEST else ["PostgreSQL is older than 15"]
+
+    def problem(self, error: BaseException) -> DatabaseProblem:
+        """By the SQLSTATE of the server."""
+        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "", DatabaseProblem.DOWN)
 
     def size(self, connection: Connection) -> int:
         """Of the whole database."""

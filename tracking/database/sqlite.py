@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import to_json
+from tracking.database.errors import DatabaseProblem
 from tracking.database.upgrade import check_known
 
 WRITES = "writes"
@@ -34,6 +35,15 @@ _PRAGMAS = (
     # With a WAL nothing is lost when the process is killed, and the file stays whole when the machine is.
     "PRAGMA synchronous = FULL",  # what was answered with 200 survives a power cut, too
 )
+
+# https://www.sqlite.org/rescode.html
+_PRIMARY_CODE = 0xFF
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: DatabaseProblem.LOCKED,
+    sqlite3.SQLITE_LOCKED: DatabaseProblem.LOCKED,
+    sqlite3.SQLITE_FULL: DatabaseProblem.FULL,
+    sqlite3.SQLITE_READONLY: DatabaseProblem.READ_ONLY,
+}
 
 
 class SqliteFile:
@@ -71,6 +81,11 @@ class SqliteFile:
         except DatabaseError as error:  # damaged so much that it cannot even be checked
             return [str(error.orig)]
         return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
+
+    def problem(self, error: BaseException) -> DatabaseProblem:
+        """By the result code of SQLite."""
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        return _PROBLEMS.get(code, DatabaseProblem.DOWN)
 
     def size(self, connection: Connection) -> int:
         """Of the file and its WAL."""

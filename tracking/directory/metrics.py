@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from prometheus_client import Metric
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
 from tracking.database.orders import OrderCount
 from tracking.database.tasks import TaskCount
+from tracking.directory.count_writer import JUDGED
 from tracking.orders.errors import Busy
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 1.0  # seconds; Prometheus waits for ten
+_JUDGED = "Orders judged since the database was made, by whichever process"
 _FIRST_FILL = "first_fill"
 
 
@@ -40,8 +42,12 @@ class DirectoryMetrics(Collector):
             known = orders.count(transaction)
             counts = tasks.counts(transaction, now=now)
             fill = progress.get(transaction, _FIRST_FILL)
+            judged = progress.get(transaction, JUDGED)
         listed = fill.get("listed") if isinstance(fill, dict) else None
-        return families(known, counts, now, listed=listed if isinstance(listed, int) else None)
+        return [
+            *families(known, counts, now, listed=listed if isinstance(listed, int) else None),
+            CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged if isinstance(judged, int) else 0),
+        ]
 
 
 def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None) -> list[Metric]:
