@@ -7,7 +7,8 @@ from flask import Flask
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import opened
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
-from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
+from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
@@ -188,6 +189,33 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert rows(site.database).keys() == {"#1002"}
     assert not shopify.calls
     assert not site.worker.is_leader
+
+
+def test_what_the_process_has_counted_is_written_at_its_end_and_before(
+    make_worker: Callable[[], Worker], database: Database, clock: Clock
+) -> None:
+    worker = make_worker()
+    openings = worker.parts.counts.openings
+    ends = iter([False, False, True])
+
+    def sleep(_: float) -> None:
+        openings.count("1")
+        clock.advance(seconds=6)
+
+    worker.run(leads=False, sleep=sleep, is_stopping=lambda: next(ends))
+    with database.read() as transaction:
+        assert page_openings.of_order(transaction, "1") == {clock().date(): 2}
+        assert progress.get(transaction, JUDGED) is None
+    make_worker_judge(make_worker(), clock)
+    with database.read() as transaction:
+        assert progress.get(transaction, JUDGED) == len(rows(database))
+
+
+def make_worker_judge(worker: Worker, clock: Clock) -> None:
+    while worker.step() < IDLE:
+        pass
+    clock.advance(seconds=10)
+    worker.step(leads=False)
 
 
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(

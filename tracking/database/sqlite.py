@@ -85,6 +85,9 @@ class SqliteFile:
     def problem(self, error: BaseException) -> DatabaseProblem:
         """By the result code of SQLite."""
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        # Without a file beside it for its WAL, it cannot even be read.
+        if code == sqlite3.SQLITE_CANTOPEN and self._file.is_read_only():
+            return DatabaseProblem.READ_ONLY
         return _PROBLEMS.get(code, DatabaseProblem.DOWN)
 
     def size(self, connection: Connection) -> int:
@@ -171,6 +174,10 @@ class _File:
         """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
         uri = f"{self.path.as_uri()}?mode=rw"
         return sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
+
+    def is_read_only(self) -> bool:
+        """Whether the file is there, and this process may not write beside it."""
+        return self.path.exists() and not os.access(self.path.parent, os.W_OK)
 
     def identity(self) -> tuple[int, int] | None:
         """Device and inode of the file that lies there now."""

@@ -13,9 +13,10 @@ _TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
 _FIXES = {
     DatabaseProblem.DOWN: "Let the user who runs the site write there, start the server, name another place in"
     " DATABASE_URL, or restore a backup.",
-    DatabaseProblem.LOCKED: "End the other program that holds it, such as a copy or an open sqlite3 or psql.",
-    DatabaseProblem.FULL: "Free space on its disk, or raise the limit that is set for it; until then webhooks are"
-    " refused, and Shopify tells again.",
+    DatabaseProblem.LOCKED: "End the other program that holds what DATABASE_URL names, such as a copy or an open"
+    " sqlite3 or psql.",
+    DatabaseProblem.FULL: "Free space on the disk of what DATABASE_URL names; until then webhooks are answered 503, and"
+    " Shopify sends them again.",
     DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
     " DATABASE_URL: a standby takes nothing.",
 }
