@@ -21,6 +21,9 @@ _OLDEST = 150000  # as the server writes 15.0
 _CONNECT_TIMEOUT = 2  # seconds, the shortest that libpq knows
 _POOL_TIMEOUT = 0.5  # seconds
 _ANSWER_TIMEOUT = 2.2  # seconds for one statement; the server itself ends it after two
+LONGEST_WAIT = _POOL_TIMEOUT + max(_CONNECT_TIMEOUT, _ANSWER_TIMEOUT)
+"""Seconds that a webhook waits for a server that cannot be used: its first transaction ends then."""
+
 _INTERVAL = 0.1  # seconds between looks for Ctrl-C, psycopg's own
 _CONNECTIONS = 5  # of each process: a server has a hundred by default
 _UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that nobody else uses

@@ -26,7 +26,10 @@ WRITES = "writes"
 """The execution option of a transaction that writes."""
 
 _BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable: a webhook is answered within three
-_POOL_TIMEOUT = 1.0  # seconds
+_POOL_TIMEOUT = 0.5  # seconds
+LONGEST_WAIT = 2 * _POOL_TIMEOUT + _BUSY_TIMEOUT
+"""Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
+
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
 _PRAGMAS = (

@@ -175,12 +175,13 @@ class Worker:
 
     def _clean(self) -> None:
         now = self._clock()
-        if self._cleaned_at and now < self._cleaned_at + _CLEAN_EVERY:
-            return
+        if self._cleaned_at and self._cleaned_at <= now < self._cleaned_at + _CLEAN_EVERY:
+            return  # unless the clock has been set back
         if self.parts.erasure.end_keeping():
             return  # there may be more: at the next step
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
+            tasks.make_due_after_clock_step(transaction, now=now)
         self._cleaned_at = now
 
     def _end(self) -> None:
