@@ -19,10 +19,13 @@ def openings(clock: Clock) -> PageOpenings:
 def test_openings_are_counted_by_order_and_day_and_taken_once(openings: PageOpenings, clock: Clock) -> None:
     openings.count("1")
     openings.count("1")
+    openings.count("2")
+    taken = openings.take(1)
+    assert taken == {("1", TODAY): 2}
+    openings.put_back(taken)
     clock.advance(days=1)
     openings.count("1")
-    assert openings.take(1) == {("1", TODAY): 2}
-    assert openings.take(9) == {("1", TODAY + timedelta(days=1)): 1}
+    assert openings.take(9) == {("2", TODAY): 1, ("1", TODAY): 2, ("1", TODAY + timedelta(days=1)): 1}
     assert openings.take(9) == {}
 
 

@@ -44,16 +44,17 @@ class DirectoryMetrics(Collector):
             fill = progress.get(transaction, _FIRST_FILL)
             judged = progress.get(transaction, JUDGED)
         listed = fill.get("listed") if isinstance(fill, dict) else None
-        return [
-            *families(known, counts, now, listed=listed if isinstance(listed, int) else None),
-            CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged if isinstance(judged, int) else 0),
-        ]
+        listed = listed if isinstance(listed, int) else None
+        return families(known, counts, now, listed=listed, judged=judged if isinstance(judged, int) else 0)
 
 
-def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None) -> list[Metric]:
+def families(
+    known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None, judged: int = 0
+) -> list[Metric]:
     """The metrics; ``listed`` is how many orders the first fill has found to fetch, None before it begins."""
     found: list[Metric] = [
         _gauge("orders_known", "Orders in the database", known.known),
+        CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged),
         _gauge("orders_open", "Orders in the database of which something is still expected", known.open),
         _by_kind("tasks_due", "Tasks that are due now", {kind: count.due for kind, count in counts.items()}),
         _by_kind("tasks_waiting", "Tasks that are due later", {kind: count.waiting for kind, count in counts.items()}),

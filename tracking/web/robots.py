@@ -1,7 +1,6 @@
 """Recognizes robots that say so: crawlers, link previews, scripts. The others are not told apart from browsers."""
 
 import re
-from functools import lru_cache
 
 # Every browser begins with it, and so does no script.
 _BROWSER = "Mozilla/"
@@ -13,7 +12,6 @@ _NAMES = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
 def is_robot(user_agent: str) -> bool:
     """Whether a User-Agent is none of a browser."""
     return not user_agent.startswith(_BROWSER) or bool(_NAMES.search(user_agent))

@@ -4,6 +4,9 @@ Why no library: huey 3.5 keeps its queue in SQLite or PostgreSQL, but takes a ta
 (``dequeue``), so that a kill loses it, and has a row for each hint, in transactions of its own. APScheduler 3 must not
 share its jobs between schedulers; its version 4, which may, is a pre-release. Here a task is a row that is claimed, and
 deleted in the transaction that writes what came of it.
+
+Why the lease is a row on PostgreSQL, too, and no advisory lock: that one belongs to a connection, which a pooler may
+hand to others, and does not tell since when nobody has held it.
 """
 
 import logging

@@ -11,8 +11,7 @@ from tracking.web.robots import is_robot
 from tracking.web.surfaces import SURFACES
 
 _PAGES = frozenset(f"{name}.order" for name in SURFACES)
-_SHOWN = frozenset({HTTPStatus.OK, HTTPStatus.NOT_MODIFIED})
-_prefers_json = lru_cache(maxsize=128)(prefers_json)
+_SHOWN = frozenset({HTTPStatus.OK.value, HTTPStatus.NOT_MODIFIED.value})
 
 
 class OpeningCounter:
@@ -36,7 +35,11 @@ def _is_opening(environ: WSGIEnvironment) -> bool:
     """Neither a robot, nor JSON, nor a page that the browser fetches in case it will be opened."""
     return (
         environ["REQUEST_METHOD"] == "GET"
-        and not is_robot(environ.get("HTTP_USER_AGENT", ""))
-        and not environ.get("HTTP_SEC_PURPOSE")
-        and not _prefers_json(environ.get("HTTP_ACCEPT", ""))
+        and "HTTP_SEC_PURPOSE" not in environ
+        and _is_browsing(environ.get("HTTP_USER_AGENT", ""), environ.get("HTTP_ACCEPT", ""))
     )
+
+
+@lru_cache(maxsize=512)
+def _is_browsing(user_agent: str, accept: str) -> bool:
+    return not is_robot(user_agent) and not prefers_json(accept)
