@@ -1,5 +1,6 @@
 """The database locked, full, read-only, gone, and back: pages go on, webhooks are told again, nothing is lost."""
 
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -100,6 +101,18 @@ def sqlite_at_its_limit(site: Site) -> Iterator[None]:
 
 
 @contextmanager
+def sqlite_at_the_limit_of_files(site: Site) -> Iterator[None]:
+    """By RLIMIT_FSIZE, as a quota: the WAL must not grow any more."""
+    site.database.checkpoint()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (site.file.stat().st_size + 2**17, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@contextmanager
 def sqlite_gone(site: Site) -> Iterator[None]:
     away = site.file.rename(site.file.with_name("away.db"))
     yield
@@ -153,7 +166,12 @@ def fill_with_webhooks(site: Site, limit: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("broken", "expected", "fits"),
-    [(sqlite_locked, "locked", 0), (sqlite_at_its_limit, "full", 100), (sqlite_gone, "down", 0)],
+    [
+        (sqlite_locked, "locked", 0),
+        (sqlite_at_its_limit, "full", 100),
+        (sqlite_at_the_limit_of_files, "full", 200),
+        (sqlite_gone, "down", 0),
+    ],
 )
 def test_a_bad_day_of_sqlite(
     make_site: Callable[[str], Site], sqlite_url: str, broken: Broken, expected: str, fits: int

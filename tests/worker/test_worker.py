@@ -263,6 +263,8 @@ def test_a_database_that_is_gone_stops_nothing_for_good(
         assert worker.step() > IDLE
     assert caplog.text.count("the worker waits for the database") == 1
     assert worker.step() < IDLE
+    worker.step()
+    assert caplog.text.count("the database can be used again") == 1
 
 
 def unavailable() -> None:

@@ -87,7 +87,10 @@ class SqliteFile:
 
     def problem(self, error: BaseException) -> DatabaseProblem:
         """By the result code of SQLite."""
-        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code = extended & _PRIMARY_CODE
+        if extended == sqlite3.SQLITE_IOERR_WRITE:  # so are a quota and a limit of the file's size reported
+            return DatabaseProblem.FULL
         # Without a file beside it for its WAL, it cannot even be read.
         if code == sqlite3.SQLITE_CANTOPEN and self._file.is_read_only():
             return DatabaseProblem.READ_ONLY

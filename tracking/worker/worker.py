@@ -100,6 +100,8 @@ class Worker:
         except Exception:
             log.exception("the worker failed, and goes on")
             return _FAILED
+        if self._is_failing:
+            log.warning("the database can be used again, and the worker goes on")
         self._is_failing = False
         return pause
 
