@@ -18,7 +18,7 @@ from tests.running.prometheus_samples import sample_of
 from tests.small_disk import SmallDisk, small_disk
 from tests.web.conftest import opened
 from tests.webhook_samples import SETTINGS, post_webhook
-from tests.worker.sites import rows, small_shop
+from tests.worker.sites import rows, tiny_shop
 from tracking.services import Services, services
 
 __all__ = ["postgres_database", "postgres_url", "sqlite_url"]
@@ -58,14 +58,14 @@ class Site:
 
     def work(self) -> None:
         """Let the worker do what is due within a minute."""
-        for _ in range(60):
-            self.clock.advance(seconds=1)
+        for _ in range(20):
+            self.clock.advance(seconds=3)
             self.services.worker.step()
 
 
 @pytest.fixture
 def shopify(clock: Clock) -> Shopify:
-    return Shopify(small_shop(), clock)
+    return Shopify(tiny_shop(4), clock)
 
 
 @pytest.fixture

@@ -35,6 +35,14 @@ def small_shop() -> DemoStore:
     return replace(store, orders=orders)
 
 
+def tiny_shop(size: int) -> DemoStore:
+    """So many orders of it."""
+    store = small_shop()
+    first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
+    others = [order for order in store.orders if order not in first and _is_open(order)]
+    return replace(store, orders=[*first, *others][:size])
+
+
 def runtime_of(clock: Clock) -> Runtime:
     return Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
 
