@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.webhook_samples import SETTINGS
 from tests.worker.sites import runtime_of
-from tracking.database import Database
+from tracking.database import Database, progress
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
 from tracking.shopify.webhooks.topics import TOPICS, WANTED
@@ -86,6 +86,15 @@ def test_a_site_that_moved_makes_nothing_at_its_old_or_new_address(
 ) -> None:
     remember_subscriptions(database, "https://old.example.com/webhooks/shopify", WANTED)
     check_all(make_check())
+    assert not shopify.store.subscriptions
+
+
+def test_what_another_release_wrote_is_nothing_that_is_known(
+    make_check: MakeCheck, database: Database, shopify: Shopify
+) -> None:
+    with database.write() as transaction:
+        progress.put(transaction, "webhook_subscriptions", {"address": ADDRESS, "since": "2026"})
+    assert check_all(make_check()) == 1
     assert not shopify.store.subscriptions
 
 

@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.database.conftest import opened as opened_database
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import opened
-from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
+from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
 from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
@@ -265,6 +267,26 @@ def test_a_database_that_is_gone_stops_nothing_for_good(
     assert worker.step() < IDLE
     worker.step()
     assert caplog.text.count("the database can be used again") == 1
+
+
+def test_a_process_with_nothing_to_write_does_not_take_an_outage_for_over(
+    sqlite_url: str, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    database, file = opened_database(sqlite_url), Path(sqlite_url.removeprefix("sqlite:///"))
+    worker = worker_of(database, shopify, clock)
+    worker.step(leads=False)
+    away = file.rename(file.with_name("away.db"))
+    clock.advance(minutes=1)
+    worker.parts.counts.openings.open()
+    worker.parts.counts.openings.count("1")  # which it tries to write now, and then not for some seconds
+    for _ in range(3):
+        assert worker.step(leads=False) > IDLE
+    assert "can be used again" not in caplog.text
+    away.rename(file)
+    assert worker.step(leads=False) == IDLE
+    assert caplog.text.count("the worker waits for the database") == 1
+    assert caplog.text.count("can be used again") == 1
+    database.close()
 
 
 def unavailable() -> None:

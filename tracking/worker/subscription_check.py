@@ -107,8 +107,9 @@ class SubscriptionCheck:
                 f"Shopify has dropped webhook subscriptions to {address}, as it does after hours without an answer:"
                 f" {', '.join(self._lost)}. They are made again; what changed meanwhile is caught up with."
             )
-        state = _State(address, known | set(status.subscribed), self._clock())
         with self._database.write() as transaction:
+            known = _State.read(progress.get(transaction, _NAME), address).topics  # the command may have added some
+            state = _State(address, known | set(status.subscribed), self._clock())
             progress.put(transaction, _NAME, state.written())
         self._is_wanted = False
 
@@ -135,8 +136,8 @@ class _State:
 
     @classmethod
     def read(cls, value: object, address: str) -> "_State":
-        """Of another address nothing is known."""
-        if not isinstance(value, dict) or value.get("address") != address:
+        """Of another address, and of what another release wrote, nothing is known."""
+        if not isinstance(value, dict) or value.get("address") != address or not isinstance(value.get("topics"), list):
             return cls(address)
         moment = value.get("checked_at")
         return cls(address, value["topics"], datetime.fromisoformat(moment).astimezone(UTC) if moment else None)

@@ -106,6 +106,8 @@ class Worker:
         return pause
 
     def _step(self, *, leads: bool) -> float:
+        if self._is_failing:
+            self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
         self.parts.counts.write_due()
         if leads and self._leads():
