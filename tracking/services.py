@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import current_app
 
-from tracking.database import Database
+from tracking.database import Database, WriteProbe
 from tracking.directory.erasure import OrderErasure
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -128,6 +128,7 @@ class Services:
     orders: OrderService
     redis: ShopRedis | None
     database: Database
+    database_probe: WriteProbe
     erasure: OrderErasure
     worker: Worker
     invalidation: InvalidationBus
@@ -197,6 +198,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         orders=shop.orders,
         redis=shop.redis,
         database=database,
+        database_probe=WriteProbe(database, monotonic=runtime.monotonic),
         erasure=erasure,
         worker=worker,
         invalidation=shop.invalidation,

@@ -13,3 +13,11 @@ def test_the_last_value_is_kept_until_it_is_removed(database: Database) -> None:
         progress.remove(transaction, "fill")
     with database.read() as transaction:
         assert progress.get(transaction, "fill") is None
+
+
+def test_a_number_adds_up(database: Database) -> None:
+    for count in (2, 3):
+        with database.write() as transaction:
+            progress.add(transaction, "judged", count)
+    with database.read() as transaction:
+        assert progress.get(transaction, "judged") == 5

@@ -30,6 +30,7 @@ def test_orders_and_tasks_are_counted(database: Database, clock: Clock) -> None:
         (part,) = tasks.claim(transaction, now=NOW, limit=1, kinds=["resolve_part"])
         tasks.give_up(transaction, part, reason="gone")
         progress.put(transaction, "first_fill", {"phase": "open", "listed": 1234})
+        progress.add(transaction, "judged", 77)
     metrics = metrics_of(database, clock)
     found = {
         (name, kind): sample_of(metrics, name, **{"kind": kind} if kind else {})
@@ -37,6 +38,7 @@ def test_orders_and_tasks_are_counted(database: Database, clock: Clock) -> None:
             ("orders_known", ""),
             ("orders_open", ""),
             ("fill_listed", ""),
+            ("orders_judged_total", ""),
             ("tasks_due", "fetch_order"),
             ("tasks_waiting", "fetch_order"),
             ("tasks_oldest_due_seconds", "fetch_order"),
@@ -44,12 +46,13 @@ def test_orders_and_tasks_are_counted(database: Database, clock: Clock) -> None:
             ("tasks_oldest_due_seconds", "resolve_part"),
         )
     }
-    assert [*found.values()] == [2, 1, 1234, 2, 1, 600, 1, 0]
+    assert [*found.values()] == [2, 1, 1234, 77, 2, 1, 600, 1, 0]
 
 
 def test_metrics_before_the_first_fill_and_of_another_releases_progress(database: Database, clock: Clock) -> None:
     metrics = metrics_of(database, clock)
     assert b"whereabouts_orders_known 0" in metrics.exposition()[0]
+    assert b"whereabouts_orders_judged_total 0" in metrics.exposition()[0]
     assert b"fill_listed" not in metrics.exposition()[0]
     with database.write() as transaction:
         progress.put(transaction, "first_fill", ["of another release"])

@@ -35,8 +35,20 @@ def small_shop() -> DemoStore:
     return replace(store, orders=orders)
 
 
+def tiny_shop(size: int) -> DemoStore:
+    """So many orders of it."""
+    store = small_shop()
+    first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
+    others = [order for order in store.orders if order not in first and _is_open(order)]
+    return replace(store, orders=[*first, *others][:size])
+
+
+def runtime_of(clock: Clock) -> Runtime:
+    return Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+
+
 def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
-    runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+    runtime = runtime_of(clock)
     orders = create_shopify(DEMO, runtime, shopify)
     erasure = OrderErasure(database, OrderHashes(DEMO.keys), keep=KEEP, clock=clock)
     return create_worker(DEMO, runtime, policy(), orders, database, FetchedOrders(), erasure, lambda _: True)

@@ -1,16 +1,20 @@
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.database.conftest import opened as opened_database
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import opened
-from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
-from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
+from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
+from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
-from tracking.worker.worker import LEASE, Worker
+from tracking.worker.lease_watch import LEASE
+from tracking.worker.worker import Worker
 
 HALF = timedelta(seconds=30)
 
@@ -189,6 +193,33 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert not site.worker.is_leader
 
 
+def test_what_the_process_has_counted_is_written_at_its_end_and_before(
+    make_worker: Callable[[], Worker], database: Database, clock: Clock
+) -> None:
+    worker = make_worker()
+    openings = worker.parts.counts.openings
+    ends = iter([False, False, True])
+
+    def sleep(_: float) -> None:
+        openings.count("1")
+        clock.advance(seconds=6)
+
+    worker.run(leads=False, sleep=sleep, is_stopping=lambda: next(ends))
+    with database.read() as transaction:
+        assert page_openings.of_order(transaction, "1") == {clock().date(): 2}
+        assert progress.get(transaction, JUDGED) is None
+    make_worker_judge(make_worker(), clock)
+    with database.read() as transaction:
+        assert progress.get(transaction, JUDGED) == len(rows(database))
+
+
+def make_worker_judge(worker: Worker, clock: Clock) -> None:
+    while worker.step() < IDLE:
+        pass
+    clock.advance(seconds=10)
+    worker.step(leads=False)
+
+
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -234,6 +265,28 @@ def test_a_database_that_is_gone_stops_nothing_for_good(
         assert worker.step() > IDLE
     assert caplog.text.count("the worker waits for the database") == 1
     assert worker.step() < IDLE
+    worker.step()
+    assert caplog.text.count("the database can be used again") == 1
+
+
+def test_a_process_with_nothing_to_write_does_not_take_an_outage_for_over(
+    sqlite_url: str, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    database, file = opened_database(sqlite_url), Path(sqlite_url.removeprefix("sqlite:///"))
+    worker = worker_of(database, shopify, clock)
+    worker.step(leads=False)
+    away = file.rename(file.with_name("away.db"))
+    clock.advance(minutes=1)
+    worker.parts.counts.openings.open()
+    worker.parts.counts.openings.count("1")  # which it tries to write now, and then not for some seconds
+    for _ in range(3):
+        assert worker.step(leads=False) > IDLE
+    assert "can be used again" not in caplog.text
+    away.rename(file)
+    assert worker.step(leads=False) == IDLE
+    assert caplog.text.count("the worker waits for the database") == 1
+    assert caplog.text.count("can be used again") == 1
+    database.close()
 
 
 def unavailable() -> None:

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from prometheus_client import Metric
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
 from tracking.database.orders import OrderCount
 from tracking.database.tasks import TaskCount
+from tracking.directory.count_writer import JUDGED
 from tracking.orders.errors import Busy
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 1.0  # seconds; Prometheus waits for ten
+_JUDGED = "Orders judged since the database was made, by whichever process"
 _FIRST_FILL = "first_fill"
 
 
@@ -40,14 +42,19 @@ class DirectoryMetrics(Collector):
             known = orders.count(transaction)
             counts = tasks.counts(transaction, now=now)
             fill = progress.get(transaction, _FIRST_FILL)
+            judged = progress.get(transaction, JUDGED)
         listed = fill.get("listed") if isinstance(fill, dict) else None
-        return families(known, counts, now, listed=listed if isinstance(listed, int) else None)
+        listed = listed if isinstance(listed, int) else None
+        return families(known, counts, now, listed=listed, judged=judged if isinstance(judged, int) else 0)
 
 
-def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None) -> list[Metric]:
+def families(
+    known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None, judged: int = 0
+) -> list[Metric]:
     """The metrics; ``listed`` is how many orders the first fill has found to fetch, None before it begins."""
     found: list[Metric] = [
         _gauge("orders_known", "Orders in the database", known.known),
+        CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged),
         _gauge("orders_open", "Orders in the database of which something is still expected", known.open),
         _by_kind("tasks_due", "Tasks that are due now", {kind: count.due for kind, count in counts.items()}),
         _by_kind("tasks_waiting", "Tasks that are due later", {kind: count.waiting for kind, count in counts.items()}),

@@ -4,6 +4,9 @@ Why no library: huey 3.5 keeps its queue in SQLite or PostgreSQL, but takes a ta
 (``dequeue``), so that a kill loses it, and has a row for each hint, in transactions of its own. APScheduler 3 must not
 share its jobs between schedulers; its version 4, which may, is a pre-release. Here a task is a row that is claimed, and
 deleted in the transaction that writes what came of it.
+
+Why the lease is a row on PostgreSQL, too, and no advisory lock: that one belongs to a connection, which a pooler may
+hand to others, and does not tell since when nobody has held it.
 """
 
 import logging
@@ -13,16 +16,18 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tracking.database import Database, DatabaseUnavailable, leases, orders, tasks, webhooks_seen
+from tracking.directory.count_writer import CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.lease_watch import LEASE, LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill
+from tracking.worker.subscription_check import SubscriptionCheck
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
 
-LEASE = "worker"
 URGENT = (FETCH_ORDER, RESOLVE_PART)
 
 _RENEW_EVERY = timedelta(seconds=5)
@@ -49,6 +54,9 @@ class WorkerParts:
     fill: FirstFill
     catching_up: CatchingUp
     erasure: OrderErasure
+    counts: CountWriter
+    lease_watch: LeaseWatch
+    subscriptions: SubscriptionCheck
 
 
 class Worker:
@@ -74,6 +82,7 @@ class Worker:
     def run(self, *, leads: bool, sleep: Callable[[float], object], is_stopping: Callable[[], bool]) -> None:
         """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched."""
         self.parts.fetched.open()
+        self.parts.counts.openings.open()
         while not is_stopping():
             sleep(self.step(leads=leads))
         self._end()
@@ -86,17 +95,25 @@ class Worker:
             level = logging.DEBUG if self._is_failing else logging.WARNING  # once an outage
             log.log(level, "the worker waits for the database: %s", error)
             self._is_failing, self._renewed_at = True, None
+            self.parts.subscriptions.want()  # Shopify may have given up meanwhile
             return _FAILED
         except Exception:
             log.exception("the worker failed, and goes on")
             return _FAILED
+        if self._is_failing:
+            log.warning("the database can be used again, and the worker goes on")
         self._is_failing = False
         return pause
 
     def _step(self, *, leads: bool) -> float:
+        if self._is_failing:
+            self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
+        self.parts.counts.write_due()
         if leads and self._leads():
             has_worked |= self._work()
+        else:
+            self.parts.lease_watch.look_if_due()
         return _BUSY if has_worked else _IDLE
 
     def _leads(self) -> bool:
@@ -143,6 +160,8 @@ class Worker:
             if self.take_due_looks():
                 return True
             parts.tasks.check_shopify()
+            if parts.subscriptions.step():
+                return True
             return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or parts.fill.list_page()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
@@ -163,12 +182,13 @@ class Worker:
 
     def _clean(self) -> None:
         now = self._clock()
-        if self._cleaned_at and now < self._cleaned_at + _CLEAN_EVERY:
-            return
+        if self._cleaned_at and self._cleaned_at <= now < self._cleaned_at + _CLEAN_EVERY:
+            return  # unless the clock has been set back
         if self.parts.erasure.end_keeping():
             return  # there may be more: at the next step
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
+            tasks.make_due_after_clock_step(transaction, now=now)
         self._cleaned_at = now
 
     def _end(self) -> None:
@@ -176,6 +196,7 @@ class Worker:
         try:
             while self._write_fetched():
                 pass
+            self.parts.counts.write_all()
             if self._renewed_at:
                 with self._database.write() as transaction:
                     leases.release(transaction, LEASE, self._holder)
