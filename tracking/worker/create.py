@@ -6,7 +6,9 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.running.runtime import Runtime
+from tracking.shopify.order_history import OrderHistory
 from tracking.shopify.orders import ShopifyOrders
+from tracking.worker.history import HistoryImport
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
 from tracking.worker.task_runner import TaskRunner
 from tracking.worker.worker import Worker, WorkerParts
@@ -28,6 +30,14 @@ def create_worker(
         rejudge=Rejudge(database, rules, hashes, clock=clock),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
+        history=HistoryImport(
+            database,
+            OrderHistory(shopify.client),
+            shopify.profile,
+            rules.policy,
+            clock=clock,
+            monotonic=monotonic,
+        ),
         erasure=directory.erasure,
     )
     return Worker(database, parts, clock=clock)

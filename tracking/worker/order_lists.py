@@ -85,7 +85,7 @@ class FirstFill:
     def state(self) -> FillState | None:
         """How far it has come; None before it begins."""
         with self._database.read() as transaction:
-            return _fill_state(transaction)
+            return fill_state(transaction)
 
     def begin(self, *, since: datetime | None = None, again: bool = False) -> None:
         """Begin anew: with what changed since then, in place of ``keep``."""
@@ -99,7 +99,7 @@ class FirstFill:
         """
         now = self._clock()
         with self._database.read() as transaction:
-            state = _fill_state(transaction)
+            state = fill_state(transaction)
             waiting = tasks.counts(transaction, now=now).get(FILL_ORDER)
         if state is None:
             self.begin()
@@ -162,7 +162,8 @@ def _following(since: datetime, began: datetime, after: str | None) -> dict[str,
     return {"since": began.isoformat(), "last": began.isoformat()}
 
 
-def _fill_state(transaction: Transaction) -> FillState | None:
+def fill_state(transaction: Transaction) -> FillState | None:
+    """How far the first fill has come; None before it begins."""
     value = progress.get(transaction, FIRST_FILL)
     return FillState(**value) if isinstance(value, dict) else None  # type: ignore[arg-type] # written by us
 

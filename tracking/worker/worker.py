@@ -19,6 +19,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.history import HistoryImport
 from tracking.worker.order_lists import CatchingUp, FirstFill
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
 
@@ -48,6 +49,7 @@ class WorkerParts:
     rejudge: Rejudge
     fill: FirstFill
     catching_up: CatchingUp
+    history: HistoryImport
     erasure: OrderErasure
 
 
@@ -132,7 +134,7 @@ class Worker:
         return has_asked or has_judged
 
     def _ask_shopify(self) -> bool:
-        """What changed comes first, then what may have changed, then the first fill."""
+        """What changed comes first, then what may have changed, then the first fill, then the history."""
         now = self._clock()
         if self._resting_until and now < self._resting_until <= now + timedelta(seconds=_MAX_PAUSE):
             return False
@@ -143,7 +145,9 @@ class Worker:
             if self.take_due_looks():
                 return True
             parts.tasks.check_shopify()
-            return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or parts.fill.list_page()
+            if parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) or parts.fill.list_page():
+                return True
+            return parts.history.advance()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
