@@ -1,5 +1,4 @@
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.directory.kept import POLICY
@@ -7,6 +6,7 @@ from tests.order.builders import NOW, ago, order, shipment, transaction
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.step_rows import step_rows
 
+MONTH_AGO = ago(days=30)
 ZONE = ZoneInfo("America/Los_Angeles")  # eight hours behind
 PARCEL = shipment(
     created_at=ago(days=8),
@@ -20,8 +20,8 @@ ORDER = order(
 )
 
 
-def rows(since: datetime = ago(days=30), until: datetime = NOW, **changes: Any) -> list[StepDurationRow]:  # noqa: ANN401 - the fields of an Order
-    return step_rows(ORDER if not changes else order(**changes), POLICY, since=since, until=until, zone=ZONE)
+def rows(since: datetime = MONTH_AGO, until: datetime = NOW) -> list[StepDurationRow]:
+    return step_rows(ORDER, POLICY, since=since, until=until, zone=ZONE)
 
 
 def test_days_are_the_shop_s_and_hours_are_rounded() -> None:

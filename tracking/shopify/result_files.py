@@ -31,7 +31,7 @@ class FilePart:
     is_last: bool
 
 
-def read_part(  # noqa: PLR0913 - what is read, and from where
+def read_part(
     session: requests.Session, url: str, position: int, deadline: Deadline, *, api_url: str, size: int = PART_SIZE
 ) -> FilePart:
     """At most ``size`` bytes from a position on. Raises FileGone, Unavailable.

@@ -6,13 +6,13 @@ which anybody could read it, stands in this process only: another one asks for i
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from tracking.database import Database, Transaction, progress, step_durations
+from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, step_rows
 from tracking.order.policy import Policy
@@ -22,58 +22,16 @@ from tracking.shopify.order_history import OrderHistory, read_history_line
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.result_files import FileGone
 from tracking.shopify.shop import CachedShopProfile
+from tracking.worker import history_state
 from tracking.worker.history_lines import read_lines
+from tracking.worker.history_state import DONE, GIVEN_UP, READING, RUNNING, WANTED, HistoryState, read_state
 from tracking.worker.order_lists import fill_state
 from tracking.worker.task_runner import paused_by
 
 HISTORY = "history"
-WANTED, RUNNING, READING, DONE, GIVEN_UP = "wanted", "running", "reading", "done", "given_up"
-
-MAX_ATTEMPTS = 8  # operations: about four hours
-MAX_FAILURES = 20  # calls in a row: about three days
 _CALL_SECONDS = 10.0
-_FIRST_POLL, _LONGEST_POLL = timedelta(seconds=5), timedelta(minutes=10)
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
-_DOUBLINGS = 12
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryState:
-    """How far the import has come.
-
-    ``attempts`` counts operations that failed, ``failures`` calls that failed in a row, ``polls`` looks at an operation
-    that was running. ``is_bare``: without the fields that were denied. Steps that ended between ``since`` and ``until``
-    are imported; those that end later are not the history's. ``position`` is in the file of ``operation``; ``orders``
-    and ``broken`` are its lines so far, ``rows`` what came of them. ``reason`` is of the last failure.
-    """
-
-    phase: str
-    next_at: str
-    attempts: int = 0
-    failures: int = 0
-    polls: int = 0
-    is_bare: bool = False
-    operation: str | None = None
-    since: str = ""
-    until: str = ""
-    is_partial: bool = False
-    position: int = 0
-    is_in_long_line: bool = False
-    orders: int = 0
-    broken: int = 0
-    rows: int = 0
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """The next state, with the rows that are written with it; ``replaces`` those of an earlier file."""
-
-    state: HistoryState
-    rows: list[StepDurationRow] = field(default_factory=list)
-    replaces: bool = False
 
 
 class HistoryImport:
@@ -96,16 +54,11 @@ class HistoryImport:
         self._clock = clock
         self._monotonic = monotonic
         self._addresses: dict[str, str] = {}
-        self._steps: Mapping[str, Callable[[HistoryState, datetime], _Outcome]] = {
-            WANTED: self._start,
-            RUNNING: self._poll,
-            READING: self._read,
-        }
 
     def state(self) -> HistoryState | None:
         """How far it has come; None before it begins."""
         with self._database.read() as transaction:
-            return _state(progress.get(transaction, HISTORY))
+            return read_state(progress.get(transaction, HISTORY))
 
     def advance(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one.
@@ -114,66 +67,73 @@ class HistoryImport:
         """
         now = self._clock()
         with self._database.read() as transaction:
-            state = _state(progress.get(transaction, HISTORY))
+            state = read_state(progress.get(transaction, HISTORY))
             fill = fill_state(transaction) if state is None else None
         if state is None:
             wanted = HistoryState(phase=WANTED, next_at=now.isoformat())
-            return bool(fill and fill.is_listed) and self._write(None, _Outcome(state=wanted))
-        if state.phase not in self._steps or _waits(state, now):
+            return bool(fill and fill.is_listed) and self._write(None, wanted)
+        if state.phase in {DONE, GIVEN_UP} or history_state.waits(state, now):
             return False
+        rows: list[StepDurationRow] = []
         try:
-            outcome = self._steps[state.phase](state, now)
+            if state.phase == READING:
+                following, rows = self._read(state, now)
+            else:
+                following = self._poll(state, now) if state.phase == RUNNING else self._start(state, now)
         except (BreakerOpen, Throttled) as error:
             raise paused_by(error) from error
         except (Unavailable, Refused) as error:
-            outcome = _failed(state, now, str(error))
-        return self._write(state, outcome)
+            following = history_state.failed(state, now, str(error))
+        return self._write(state, following, rows)
 
-    def _start(self, state: HistoryState, now: datetime) -> _Outcome:
+    def _start(self, state: HistoryState, now: datetime) -> HistoryState:
         since, deadline = now - KEPT_FOR, self._deadline()
         try:
             profile = self._profile.current(deadline)
             operation = self._history.start(profile, since, deadline, bare=state.is_bare)
         except OtherOperationRuns:  # of this app: it may take as long as it likes
-            return _Outcome(state=_polled(state, now))
+            return history_state.polled(state, now)
         except BulkQueryRefused as error:
-            return _Outcome(state=_given_up(state, str(error)))
+            return history_state.given_up(state, str(error))
         except AccessDenied:
             return _denied(state, now)
-        running = replace(state, phase=RUNNING, operation=operation.id, polls=0, failures=0)
-        return _Outcome(state=_polled(replace(running, since=since.isoformat(), until=now.isoformat()), now))
+        return history_state.running(state, operation.id, now, since=since)
 
-    def _poll(self, state: HistoryState, now: datetime) -> _Outcome:
+    def _poll(self, state: HistoryState, now: datetime) -> HistoryState:
         operation = self._history.find(state.operation or "", self._deadline())
         state = replace(state, failures=0)
         if operation is None or operation.status in {"EXPIRED", "CANCELED"}:
-            return _again(state, now, f"the bulk operation is {operation.status.lower() if operation else 'gone'}")
+            return history_state.again(
+                state, now, f"the bulk operation is {'gone' if operation is None else operation.status.lower()}"
+            )
         if operation.is_denied:
             return _denied(state, now)
         if operation.status == "FAILED":
             return self._after_failure(state, operation, now)
         if operation.status != "COMPLETED":
-            return _Outcome(state=_polled(state, now))
+            return history_state.polled(state, now)
         if operation.url is None:  # there is nothing to read
-            return _Outcome(state=_done(replace(state, orders=0, broken=0, rows=0)), replaces=True)
+            return history_state.done(replace(state, orders=0, broken=0, rows=0))
         return self._reading(state, operation.url, now, is_partial=False)
 
-    def _after_failure(self, state: HistoryState, operation: BulkOperation, now: datetime) -> _Outcome:
+    def _after_failure(self, state: HistoryState, operation: BulkOperation, now: datetime) -> HistoryState:
         """Read what it has left, if that is more than an earlier one left, and try again later."""
         if operation.partial_url and operation.objects > state.orders:
             return self._reading(state, operation.partial_url, now, is_partial=True)
-        return _again(state, now, f"the bulk operation failed ({operation.error_code or 'no reason named'})")
+        return history_state.again(
+            state, now, f"the bulk operation failed ({operation.error_code or 'no reason named'})"
+        )
 
-    def _reading(self, state: HistoryState, url: str, now: datetime, *, is_partial: bool) -> _Outcome:
+    def _reading(self, state: HistoryState, url: str, now: datetime, *, is_partial: bool) -> HistoryState:
         self._addresses = {state.operation or "": url}
-        reading = replace(state, phase=READING, next_at=now.isoformat(), position=0, is_in_long_line=False)
-        return _Outcome(state=replace(reading, is_partial=is_partial))
+        return history_state.reading(state, now, is_partial=is_partial)
 
-    def _read(self, state: HistoryState, now: datetime) -> _Outcome:
+    def _read(self, state: HistoryState, now: datetime) -> tuple[HistoryState, list[StepDurationRow]]:
+        """The next part of the file, and what comes of it."""
         deadline = self._deadline()
         url = self._addresses.get(state.operation or "") or self._find_address(state, deadline)
         if url is None:
-            return _again(state, now, "the file of the bulk operation has expired")
+            return history_state.again(state, now, "the file of the bulk operation has expired"), []
         zone = self._profile.current(deadline).zone
         try:
             part = self._history.read(url, state.position, deadline)
@@ -194,12 +154,14 @@ class HistoryImport:
             rows=len(batch.rows) + (0 if is_first else state.rows),
         )
         if part.is_last:
-            following = _ended(following, now)
-        return _Outcome(state=following, rows=batch.rows, replaces=is_first)
+            following = history_state.ended(following, now)
+        return following, batch.rows
 
     def _find_address(self, state: HistoryState, deadline: Deadline) -> str | None:
         operation = self._history.find(state.operation or "", deadline)
-        url = operation and (operation.partial_url if state.is_partial else operation.url)
+        if operation is None:
+            return None
+        url = operation.partial_url if state.is_partial else operation.url
         if url:
             self._addresses = {state.operation or "": url}
         return url
@@ -209,84 +171,32 @@ class HistoryImport:
         rows = partial(step_rows, policy=self._policy, since=since, until=until, zone=ZoneInfo(zone))
         return lambda line: rows(read_history_line(line, zone))
 
-    def _write(self, before: HistoryState | None, outcome: _Outcome) -> bool:
+    def _write(
+        self, before: HistoryState | None, following: HistoryState, rows: Sequence[StepDurationRow] = ()
+    ) -> bool:
         with self._database.write() as transaction:
-            if _state(progress.locked(transaction, HISTORY)) != before:
+            if read_state(progress.locked(transaction, HISTORY)) != before:
                 return True  # another process led for a moment, and was faster
-            self._write_rows(transaction, outcome)
-            progress.put(transaction, HISTORY, asdict(outcome.state))
-        _log_end(outcome.state)
+            if history_state.replaces(before, following):
+                step_durations.remove_imported(transaction)
+            step_durations.add(transaction, rows, is_imported=True)
+            if before and before.phase == READING != following.phase:
+                step_durations.forget_rare_methods(transaction, least=MIN_ROWS)
+            progress.put(transaction, HISTORY, asdict(following))
+        _log_end(following)
         return True
-
-    def _write_rows(self, transaction: Transaction, outcome: _Outcome) -> None:
-        if outcome.replaces:
-            step_durations.remove_imported(transaction)
-        step_durations.add(transaction, outcome.rows, is_imported=True)
-        if outcome.state.phase == DONE:
-            step_durations.forget_rare_methods(transaction, least=MIN_ROWS)
 
     def _deadline(self) -> Deadline:
         return Deadline.after(_CALL_SECONDS, self._monotonic)
 
 
-def _state(value: object) -> HistoryState | None:
-    return HistoryState(**value) if isinstance(value, dict) else None
-
-
-def _waits(state: HistoryState, now: datetime) -> bool:
-    next_at = datetime.fromisoformat(state.next_at)
-    return now < next_at <= now + _LONGEST_PAUSE  # a later one was written by a clock that has been set back since
-
-
-def _polled(state: HistoryState, now: datetime) -> HistoryState:
-    """Look again after a pause that grows with each look."""
-    pause = min(_FIRST_POLL * 2 ** min(state.polls, _DOUBLINGS), _LONGEST_POLL)
-    return replace(state, polls=state.polls + 1, next_at=(now + pause).isoformat())
-
-
-def _failed(state: HistoryState, now: datetime, reason: str) -> _Outcome:
-    """After a call that failed: try the same again later; after many, try another operation."""
-    failures = state.failures + 1
-    if failures >= MAX_FAILURES:
-        return _again(replace(state, failures=0), now, reason)
-    return _Outcome(state=replace(state, failures=failures, reason=reason, next_at=_later(now, state.failures)))
-
-
-def _again(state: HistoryState, now: datetime, reason: str) -> _Outcome:
-    """Start another operation later; after many, give up."""
-    state = replace(state, attempts=state.attempts + 1, reason=reason, operation=None, polls=0)
-    if state.attempts >= MAX_ATTEMPTS:
-        return _Outcome(state=_given_up(state, reason))
-    return _Outcome(state=replace(state, phase=WANTED, next_at=_later(now, state.attempts - 1)))
-
-
-def _later(now: datetime, count: int) -> str:
-    return (now + min(_FIRST_PAUSE * 2 ** min(count, _DOUBLINGS), _LONGEST_PAUSE)).isoformat()
-
-
-def _denied(state: HistoryState, now: datetime) -> _Outcome:
-    """Go on without the fields that not every app may read; without any, there is no history."""
-    if state.is_bare:
-        return _Outcome(state=_given_up(state, "the app may not read orders: grant it read_orders"))
-    log.warning(
-        "Shopify denies the history some fields, and it is read without them: how long parcels take is not known by"
-        " fulfillment service and location. To have both, grant the app read_fulfillments and read_locations"
-    )
-    return _Outcome(state=replace(state, phase=WANTED, is_bare=True, operation=None, next_at=now.isoformat()))
-
-
-def _ended(state: HistoryState, now: datetime) -> HistoryState:
-    if state.is_partial:
-        return _again(state, now, "the bulk operation failed half way").state
-    return _done(state)
-
-
-def _done(state: HistoryState) -> HistoryState:
-    return replace(state, phase=DONE, operation=None, reason=None)
-
-
-def _given_up(state: HistoryState, reason: str) -> HistoryState:
-    return replace(state, phase=GIVEN_UP, operation=None, reason=reason)
+def _denied(state: HistoryState, now: datetime) -> HistoryState:
+    if not state.is_bare:
+        log.warning(
+            "Shopify denies the history some fields, and it is read without them: how long parcels take is not known by"
+            " fulfillment service and location. To have both, grant the app read_fulfillments and read_locations"
+        )
+    return history_state.denied(state, now)
 
 
 def _log_end(state: HistoryState) -> None:
