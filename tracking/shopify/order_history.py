@@ -15,7 +15,7 @@ from tracking.shopify.order_pages import updated_since
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.result_files import FilePart, read_part
+from tracking.shopify.result_files import PART_SIZE, FilePart, read_part
 from tracking.shopify.shop import ShopProfile, readable
 
 _QUERY = """\
@@ -73,10 +73,11 @@ def read_history_line(line: bytes, zone: str) -> Order:
 
 
 class OrderHistory:
-    """The history of one shop. Every method raises ShopifyError."""
+    """The history of one shop, whose file is read in parts of so many bytes. Every method raises ShopifyError."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, *, part_size: int = PART_SIZE) -> None:
         self._client = client
+        self.part_size = part_size
 
     def start(self, profile: ShopProfile, since: datetime, deadline: Deadline, *, bare: bool) -> BulkOperation:
         """Start an operation; ``bare`` without the fields that not every app may read."""
@@ -90,4 +91,5 @@ class OrderHistory:
     def read(self, url: str, position: int, deadline: Deadline) -> FilePart:
         """The next part of an operation's file. No token is sent to its address, which is not Shopify's API."""
         client = self._client
-        return read_part(client.session, url, position, deadline, api_url=client.credentials.api_url)
+        api_url = client.credentials.api_url
+        return read_part(client.session, url, position, deadline, api_url=api_url, size=self.part_size)

@@ -32,7 +32,7 @@ class FilePart:
 
 
 def read_part(
-    session: requests.Session, url: str, position: int, deadline: Deadline, *, api_url: str, size: int = PART_SIZE
+    session: requests.Session, url: str, position: int, deadline: Deadline, *, api_url: str, size: int
 ) -> FilePart:
     """At most ``size`` bytes from a position on. Raises FileGone, Unavailable.
 

@@ -140,7 +140,8 @@ class HistoryImport:
         except FileGone:
             self._addresses.clear()
             raise
-        batch = read_lines(part, self._reader(state, zone), is_in_long_line=state.is_in_long_line)
+        size = self._history.part_size
+        batch = read_lines(part, self._reader(state, zone), is_in_long_line=state.is_in_long_line, size=size)
         if not batch.length and not part.is_last:
             raise Unavailable("less than a line of the bulk operation's file arrived in time")
         is_first = state.position == 0

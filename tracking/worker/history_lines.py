@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tracking.database.step_durations import StepDurationRow
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.result_files import PART_SIZE, FilePart
+from tracking.shopify.result_files import FilePart
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,12 @@ class LineBatch:
 
 
 def read_lines(
-    part: FilePart, read: Callable[[bytes], list[StepDurationRow]], *, is_in_long_line: bool, size: int = PART_SIZE
+    part: FilePart, read: Callable[[bytes], list[StepDurationRow]], *, is_in_long_line: bool, size: int
 ) -> LineBatch:
-    """The rows that ``read`` makes of each line; without any line where less than one has arrived."""
+    """The rows that ``read`` makes of each line; without any line where less than one has arrived.
+
+    ``size`` is that of a whole part.
+    """
     content, skipped = part.content, 0
     if is_in_long_line:
         skipped = content.find(b"\n") + 1 or len(content)
