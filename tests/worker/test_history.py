@@ -25,6 +25,7 @@ from tracking.database import Database, step_durations
 from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
 from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore, generated_store
+from tracking.shopify.result_files import PART_SIZE
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, MAX_ATTEMPTS, MAX_FAILURES, READING, RUNNING, WANTED
 
@@ -251,7 +252,7 @@ def test_the_demo_s_odd_orders_are_read(database: Database, clock: Clock) -> Non
     end_fill(database)
     store = small_shop()
     with HistoryShop(store, clock) as shop:
-        state = work(history_of(shop.url, database, clock, part_size=128 * 1024), clock)
+        state = work(history_of(shop.url, database, clock, part_size=PART_SIZE), clock)
     assert (state.phase, state.broken) == (DONE, 0)
     assert state.orders > 20
     assert {row.carrier for row in step_rows(database)} > {None}

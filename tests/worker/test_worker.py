@@ -238,3 +238,18 @@ def test_a_database_that_is_gone_stops_nothing_for_good(
 
 def unavailable() -> None:
     raise DatabaseUnavailable("gone")
+
+
+def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shopify, clock: Clock) -> None:
+    while shopify.calls["BulkRun"] == 0:
+        worker.step()
+    fill = worker.parts.fill.state()
+    assert fill
+    assert fill.is_listed
+    for _ in range(10):
+        clock.advance(minutes=1)
+        work(worker)
+    history = worker.parts.history.state()
+    assert history
+    assert (history.phase, history.broken) == ("done", 0)
+    assert history.rows > 0

@@ -11,7 +11,7 @@ from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.transport import CONNECT_SECONDS, FAILURES, READ_SECONDS, shutdown_at
 
-PART_SIZE = 128 * 1024
+PART_SIZE = 64 * 1024  # some hundred orders: a short piece of work
 _CHUNK = 64 * 1024
 _OK, _PARTIAL, _BEYOND = 200, 206, 416
 _GONE = frozenset({400, 401, 403, 404, 410})  # a signed address that has expired is refused in one of these ways
