@@ -40,12 +40,16 @@ class FileFault:
 
 
 class HistoryShop(LocalServer):
-    """``files`` are the headers of each request for a file; ``faults`` are of the next answers to them."""
+    """``files`` are the headers of each request for a file; ``faults`` are of the next answers to them.
+
+    ``answers`` are the next ones of the API in place of its own.
+    """
 
     def __init__(self, store: DemoStore, clock: Callable[[], datetime], *, roots_per_second: float = 2000) -> None:
         self.calls: Counter[str] = Counter()
         self.files: list[dict[str, str]] = []
         self.faults: deque[FileFault | None] = deque()
+        self.answers: deque[bytes] = deque()
         self.bulk = BulkOperations(clock=clock, roots_per_second=roots_per_second)
         self.transport = DemoTransport(clock=clock, store=store, bucket=LeakyBucket(maximum=10**6), bulk=self.bulk)
         super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(self)))
@@ -119,6 +123,9 @@ def _handler(shop: HistoryShop) -> type[BaseHTTPRequestHandler]:
     class Handler(_Handler):
         def respond(self, method: str, body: bytes) -> None:
             asked = requests.Request(method, f"{shop.url}{self.path}", dict(self.headers.items()), data=body).prepare()
+            if method == "POST" and shop.answers:
+                self.send_answer(200, {"Content-Type": "application/json"}, shop.answers.popleft())
+                return
             answer = shop.transport.send(asked)
             if method == "GET":
                 shop.files.append(dict(self.headers.items()))

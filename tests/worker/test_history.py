@@ -1,7 +1,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,9 +25,12 @@ from tracking.database import Database, step_durations
 from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
 from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore, generated_store
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.resilience import FAILURES, REST_SECONDS
 from tracking.shopify.result_files import PART_SIZE
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, MAX_ATTEMPTS, MAX_FAILURES, READING, RUNNING, WANTED
+from tracking.worker.task_runner import ShopifyPaused
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +92,14 @@ def test_an_operation_that_takes_long_is_looked_at_ever_less_often(
 
 @pytest.mark.parametrize(
     "fault",
-    [FileFault(status=500), FileFault(status=404), FileFault(cut_at=0), FileFault(cut_at=PART // 2)],
-    ids=["server error", "not found", "nothing arrives", "cut off"],
+    [
+        FileFault(status=500),
+        FileFault(status=404),
+        FileFault(cut_at=0),
+        FileFault(cut_at=9),
+        FileFault(cut_at=PART // 2),
+    ],
+    ids=["server error", "not found", "nothing arrives", "less than a line", "cut off"],
 )
 def test_a_file_that_fails_now_and_then_is_read_to_its_end(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore, fault: FileFault
@@ -102,15 +111,29 @@ def test_a_file_that_fails_now_and_then_is_read_to_its_end(
     assert not shop.faults
 
 
+def whole_file(shop: HistoryShop, history: HistoryImport, store: DemoStore) -> bytes:
+    operation = shop.bulk.find(replace(store, origin=""), state_of(history).operation or "")
+    assert operation
+    file = shop.bulk.result(str(operation["url"]))
+    assert file
+    return file.read(file.size, 0)
+
+
+def test_a_file_that_ends_in_the_middle_is_read_as_far_as_it_goes(
+    shop: HistoryShop, history: HistoryImport, clock: Clock, store: DemoStore
+) -> None:
+    work(history, clock, READING)
+    half = whole_file(shop, history, store)[:20_000]
+    shop.faults += [FileFault(content=half)] * 100
+    state = work(history, clock)
+    assert (state.phase, state.orders, state.broken) == (DONE, half.count(b"\n"), 1)
+
+
 def test_a_server_that_knows_no_ranges_is_read_too(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
     work(history, clock, READING)
-    path = shop.transport.bulk.find(replace(store, origin=""), state_of(history).operation or "")
-    assert path
-    whole = shop.transport.bulk.result(str(path["url"]))
-    assert whole
-    shop.faults += [FileFault(content=whole.read(whole.size, 0))] * 100
+    shop.faults += [FileFault(content=whole_file(shop, history, store))] * 100
     assert work(history, clock).phase == DONE
     assert steps(database) == expected_steps(store)
 
@@ -214,7 +237,7 @@ def test_fields_that_are_denied_are_done_without_and_said_once(
     with HistoryShop(store, clock) as shop:
         history = history_of(shop.url, database, clock)
         work(history, clock, WANTED)
-        history._profile.current(history._deadline())  # noqa: SLF001 - known before the scopes are taken away
+        know_shop(history)  # before the scopes are taken away
         shop.transport._store = lambda: replace(store, scopes=ALL_SCOPES - {"read_fulfillments"})  # noqa: SLF001
         state = work(history, clock)
     assert (state.phase, state.is_bare, state.orders) == (DONE, True, ORDERS)
@@ -268,3 +291,72 @@ def test_an_unreachable_shopify_costs_no_operation(shop: HistoryShop, clock: Clo
     state = state_of(history)
     assert (state.phase, state.failures, state.attempts) == (WANTED, 1, 0)
     assert "SHOPIFY_ACCESS_TOKEN" in (state.reason or "")
+
+
+def test_an_operation_that_shopify_has_forgotten_is_followed_by_another_one(
+    shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock
+) -> None:
+    work(history, clock, RUNNING)
+    put_state(database, replace(state_of(history), operation="gid://shopify/BulkOperation/99"))
+    assert work(history, clock, WANTED).reason == "the bulk operation is gone"
+    work(history, clock, READING)
+    put_state(database, replace(state_of(history), operation="gid://shopify/BulkOperation/99"))
+    again = history_of(shop.url, database, clock)
+    assert work(again, clock, WANTED).reason == "the file of the bulk operation has expired"
+    assert work(again, clock).phase == DONE
+
+
+def test_a_query_that_shopify_refuses_is_given_up(
+    shop: HistoryShop, history: HistoryImport, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    know_shop(history)
+    errors = [{"code": "INVALID", "message": "Too deep."}]
+    shop.answers.append(answer({"bulkOperationRunQuery": {"bulkOperation": None, "userErrors": errors}}))
+    state = work(history, clock)
+    assert (state.phase, state.reason) == (GIVEN_UP, "Shopify refuses the bulk query: Too deep.")
+    assert "the history was given up: Shopify refuses the bulk query: Too deep." in caplog.text
+
+
+def test_an_app_that_may_run_no_bulk_operations_has_no_history(
+    shop: HistoryShop, history: HistoryImport, clock: Clock
+) -> None:
+    know_shop(history)
+    errors = [{"message": "Access denied", "extensions": {"code": "ACCESS_DENIED"}, "path": ["bulkOperationRunQuery"]}]
+    shop.answers += [answer({"bulkOperationRunQuery": None}, errors)] * 2
+    assert work(history, clock).reason == "the app may not read orders: grant it read_orders"
+
+
+def test_an_outage_of_shopify_is_a_pause(shop: HistoryShop, history: HistoryImport, clock: Clock) -> None:
+    state = work(history, clock, RUNNING)
+    shop.answers += [b"no JSON"] * 100
+    for _ in range(FAILURES):
+        with pytest.raises(Unavailable):
+            history._history.find(state.operation or "", history._deadline())  # noqa: SLF001 - as others ask
+    clock.now = datetime.fromisoformat(state.next_at)
+    with pytest.raises(ShopifyPaused):
+        history.advance()
+    assert history.state() == state
+    shop.answers.clear()
+    clock.advance(seconds=REST_SECONDS)
+    assert work(history, clock).phase == DONE
+
+
+def test_an_import_that_has_ended_begins_anew_when_it_is_told_to(
+    shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
+) -> None:
+    work(history, clock)
+    history.begin()
+    assert state_of(history).phase == WANTED
+    assert steps(database) == expected_steps(store)
+    assert work(history, clock).phase == DONE
+    assert steps(database) == expected_steps(store)
+    assert shop.calls["BulkRun"] == 2
+
+
+def know_shop(history: HistoryImport) -> None:
+    """Its profile is known, so that the next question is the history's own."""
+    history._profile.current(history._deadline())  # noqa: SLF001
+
+
+def answer(data: object, errors: object = ()) -> bytes:
+    return json.dumps({"data": data, **({"errors": errors} if errors else {})}).encode()

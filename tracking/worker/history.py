@@ -60,6 +60,12 @@ class HistoryImport:
         with self._database.read() as transaction:
             return read_state(progress.get(transaction, HISTORY))
 
+    def begin(self) -> None:
+        """Begin anew, also where it was done or given up; what was imported stays until there is more to replace it."""
+        with self._database.write() as transaction:
+            wanted = HistoryState(phase=WANTED, next_at=self._clock().isoformat())
+            progress.put(transaction, HISTORY, asdict(wanted))
+
     def advance(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one.
 
