@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -13,12 +13,7 @@ from requests.adapters import BaseAdapter
 from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
-from tracking.database.create import create_database
-from tracking.directory.erasure import OrderErasure
-from tracking.directory.fetched_orders import FetchedOrders
-from tracking.directory.known_orders import DirectoryOrders
-from tracking.directory.metrics import DirectoryMetrics
-from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -67,33 +62,32 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
     executor = background or BackgroundExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
-    database = create_database(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    keep = timedelta(days=settings.keep_days)
-    erasure = OrderErasure(database, OrderHashes(settings.keys), keep=keep, clock=clock)
-    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
-    known = DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic)
-    fetched = FetchedOrders()
+    directory = create_directory(settings, runtime, policy, executor)
+    known, on_fetched = directory.known, directory.fetched.add
     shop = create_orders(
-        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=fetched.add
+        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=on_fetched
     )
-    worker = create_worker(settings, runtime, policy, shopify, database, fetched, erasure, shop.orders.invalidate)
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
-    headers = refusal_headers(settings)
-    commands = CommandServices(
-        concerns=concerns,
-        executor=executor,
-        order_json=export_order,
-        refusal_headers=headers,
-        body_limit=body_limit,
-    )
     demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, database, erasure, worker, demo_shop, commands)
+    commands = _command_services(settings, executor, concerns)
+    services = create_services(settings, runtime, policy, shop, directory, worker, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)
     return app
+
+
+def _command_services(settings: Settings, executor: Executor, concerns: Sequence[SettingsConcern]) -> CommandServices:
+    return CommandServices(
+        concerns=concerns,
+        executor=executor,
+        order_json=export_order,
+        refusal_headers=refusal_headers(settings),
+        body_limit=body_limit,
+    )
 
 
 def _demo_orders(

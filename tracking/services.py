@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import current_app
 
 from tracking.database import Database, WriteProbe
+from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -171,8 +172,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     runtime: Runtime,
     policy: Policy,
     shop: Shop,
-    database: Database,
-    erasure: OrderErasure,
+    directory: Directory,
     worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
@@ -183,8 +183,8 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         settings=settings,
         clock=runtime.clock,
         orders=shop.orders,
-        erasure=erasure,
-        database=database,
+        erasure=directory.erasure,
+        database=directory.database,
         invalidation=shop.invalidation,
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
@@ -197,9 +197,9 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         shopify=shop.shopify,
         orders=shop.orders,
         redis=shop.redis,
-        database=database,
-        database_probe=WriteProbe(database, monotonic=runtime.monotonic),
-        erasure=erasure,
+        database=directory.database,
+        database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
+        erasure=directory.erasure,
         worker=worker,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),

@@ -21,3 +21,10 @@ def test_a_number_adds_up(database: Database) -> None:
             progress.add(transaction, "judged", count)
     with database.read() as transaction:
         assert progress.get(transaction, "judged") == 5
+
+
+def test_a_value_is_read_before_it_is_replaced(database: Database) -> None:
+    with database.write() as transaction:
+        assert progress.locked(transaction, "fill") is None
+        progress.put(transaction, "fill", [1])
+        assert progress.locked(transaction, "fill") == [1]

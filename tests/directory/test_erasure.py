@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -6,7 +6,8 @@ import pytest
 from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import Clock
-from tracking.database import Database, erased_orders, one_order, orders, page_openings, tasks
+from tracking.database import Database, erased_orders, one_order, orders, page_openings, step_durations, tasks
+from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
 
@@ -145,3 +146,29 @@ def test_the_bytes_of_an_erased_order_leave_the_file(
     assert any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
     erasure.erase([order_id])
     assert [path.name for path in tmp_path.iterdir() if canary.encode() in path.read_bytes()] == []
+
+
+def put_step(database: Database, day: date) -> None:
+    with database.write() as transaction:
+        row = StepDurationRow(step="sent", started_on=day, ended_on=day, hours=1)
+        step_durations.add(transaction, [row], is_imported=True)
+
+
+def count_steps(database: Database) -> int:
+    with database.read() as transaction:
+        return len(step_durations.all_since(transaction, date(2000, 1, 1)))
+
+
+def test_durations_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    put_step(database, clock().date() - timedelta(days=91))
+    put_step(database, clock().date() - timedelta(days=90))
+    erasure.end_keeping()
+    assert count_steps(database) == 1
+
+
+def test_durations_leave_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    put_step(database, clock().date())
+    erasure.erase([put_with_everything(database, SLUGS[0], clock)])
+    assert count_steps(database) == 1, "they are of no order"
+    assert erasure.erase_all(lambda: True)
+    assert count_steps(database) == 0

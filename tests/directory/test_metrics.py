@@ -66,3 +66,13 @@ def test_database_that_is_gone_takes_its_metrics_along_and_no_others(make_app: C
         assert said.status_code == 200
         assert ("whereabouts_orders_known 0" in said.text) is is_there
         assert "whereabouts_shopify_breaker_open" in said.text
+
+
+def test_the_history_is_counted_once_it_has_begun(database: Database, clock: Clock) -> None:
+    metrics = metrics_of(database, clock)
+    assert b"history" not in metrics.exposition()[0]
+    for phase, is_given_up in (("reading", 0), ("given_up", 1)):
+        with database.write() as transaction:
+            progress.put(transaction, "history", {"phase": phase, "orders": 1234, "broken": 5})
+        names = ("history_orders", "history_broken", "history_given_up")
+        assert [sample_of(metrics, name) for name in names] == [1234, 5, is_given_up]

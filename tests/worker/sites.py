@@ -5,14 +5,12 @@ from datetime import timedelta
 
 from requests.adapters import BaseAdapter
 
-from tests.fakes import Clock, Shopify, harbor_goods
+from tests.fakes import Clock, ManualExecutor, Shopify, harbor_goods
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
 from tracking.database.orders import OrderRow
 from tracking.demo.store import DemoStore, Node
-from tracking.directory.erasure import OrderErasure
-from tracking.directory.fetched_orders import FetchedOrders
-from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.create import create_directory
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -49,9 +47,8 @@ def runtime_of(clock: Clock) -> Runtime:
 
 def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
     runtime = runtime_of(clock)
-    orders = create_shopify(DEMO, runtime, shopify)
-    erasure = OrderErasure(database, OrderHashes(DEMO.keys), keep=KEEP, clock=clock)
-    return create_worker(DEMO, runtime, policy(), orders, database, FetchedOrders(), erasure, lambda _: True)
+    directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
+    return create_worker(DEMO, directory, runtime, create_shopify(DEMO, runtime, shopify), lambda _: True)
 
 
 def work(worker: Worker) -> int:

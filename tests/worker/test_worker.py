@@ -291,3 +291,18 @@ def test_a_process_with_nothing_to_write_does_not_take_an_outage_for_over(
 
 def unavailable() -> None:
     raise DatabaseUnavailable("gone")
+
+
+def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shopify, clock: Clock) -> None:
+    while shopify.calls["BulkRun"] == 0:
+        worker.step()
+    fill = worker.parts.fill.state()
+    assert fill
+    assert fill.is_listed
+    for _ in range(10):
+        clock.advance(minutes=1)
+        work(worker)
+    history = worker.parts.history.state()
+    assert history
+    assert (history.phase, history.broken) == ("done", 0)
+    assert history.rows > 0

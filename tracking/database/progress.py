@@ -31,3 +31,10 @@ def add(transaction: Connection, name: str, count: int) -> None:
 def remove(transaction: Connection, name: str) -> None:
     """Begin anew."""
     transaction.execute(delete(progress).where(progress.c.name == name))
+
+
+def locked(transaction: Connection, name: str) -> JsonValue:
+    """As ``get``, before it is replaced: until the end of the transaction no other one replaces it."""
+    statement = select(progress.c.value).where(progress.c.name == name).with_for_update()
+    value: JsonValue = transaction.scalar(statement)
+    return value

@@ -1,6 +1,6 @@
 """The database's figures for Prometheus, read when it scrapes: what is known, and what is to be done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from prometheus_client import Metric
@@ -17,7 +17,7 @@ from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 1.0  # seconds; Prometheus waits for ten
 _JUDGED = "Orders judged since the database was made, by whichever process"
-_FIRST_FILL = "first_fill"
+_FIRST_FILL, _HISTORY = "first_fill", "history"
 
 
 class DirectoryMetrics(Collector):
@@ -42,16 +42,28 @@ class DirectoryMetrics(Collector):
             known = orders.count(transaction)
             counts = tasks.counts(transaction, now=now)
             fill = progress.get(transaction, _FIRST_FILL)
+            history = progress.get(transaction, _HISTORY)
             judged = progress.get(transaction, JUDGED)
-        listed = fill.get("listed") if isinstance(fill, dict) else None
-        listed = listed if isinstance(listed, int) else None
-        return families(known, counts, now, listed=listed, judged=judged if isinstance(judged, int) else 0)
+        return families(
+            known,
+            counts,
+            now,
+            fill=_progress(fill),
+            history=_progress(history),
+            judged=judged if isinstance(judged, int) else 0,
+        )
 
 
 def families(
-    known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None, judged: int = 0
+    known: OrderCount,
+    counts: dict[str, TaskCount],
+    now: datetime,
+    *,
+    fill: Mapping[str, object],
+    history: Mapping[str, object],
+    judged: int = 0,
 ) -> list[Metric]:
-    """The metrics; ``listed`` is how many orders the first fill has found to fetch, None before it begins."""
+    """The metrics; ``fill`` and ``history`` are how far the first fill and the history have come, empty before."""
     found: list[Metric] = [
         _gauge("orders_known", "Orders in the database", known.known),
         CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged),
@@ -65,9 +77,26 @@ def families(
             {kind: _age(count.oldest_due, now) for kind, count in counts.items()},
         ),
     ]
-    if listed is not None:
+    if fill:
+        listed = _count(fill, "listed")
         found.append(_gauge("fill_listed", "Orders that the first fill has found in Shopify to fetch", listed))
+    if history:
+        is_given_up = history.get("phase") == "given_up"
+        found += [
+            _gauge("history_orders", "Orders of the shop's history that were read", _count(history, "orders")),
+            _gauge("history_broken", "Lines of the shop's history that could not be read", _count(history, "broken")),
+            _gauge("history_given_up", "Whether reading the shop's history was given up", is_given_up),
+        ]
     return found
+
+
+def _progress(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(values: Mapping[str, object], name: str) -> int:
+    value = values.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

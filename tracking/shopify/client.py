@@ -69,6 +69,11 @@ class Client:
         return client
 
     @property
+    def session(self) -> requests.Session:
+        """The session for addresses that Shopify names: it holds no token, no cookie and no proxy."""
+        return self._session
+
+    @property
     def is_failing(self) -> bool:
         """Whether Shopify has failed repeatedly, and no query has succeeded since."""
         return self._breaker.is_failing

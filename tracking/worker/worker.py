@@ -23,6 +23,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LEASE, LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill
 from tracking.worker.subscription_check import SubscriptionCheck
@@ -53,6 +54,7 @@ class WorkerParts:
     rejudge: Rejudge
     fill: FirstFill
     catching_up: CatchingUp
+    history: HistoryImport
     erasure: OrderErasure
     counts: CountWriter
     lease_watch: LeaseWatch
@@ -149,24 +151,29 @@ class Worker:
         return has_asked or has_judged
 
     def _ask_shopify(self) -> bool:
-        """What changed comes first, then what may have changed, then the first fill."""
+        """What changed comes first, then what may have changed, then the first fill, then the history."""
         now = self._clock()
         if self._resting_until and now < self._resting_until <= now + timedelta(seconds=_MAX_PAUSE):
             return False
         parts = self.parts
         try:
-            if parts.tasks.run_due(URGENT):
-                return True
-            if self.take_due_looks():
-                return True
-            parts.tasks.check_shopify()
-            if parts.subscriptions.step():
-                return True
-            return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or parts.fill.list_page()
+            return parts.tasks.run_due(URGENT) > 0 or self.take_due_looks() > 0 or self._do_the_rest()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
             return False
+
+    def _do_the_rest(self) -> bool:
+        """What nobody waits for."""
+        parts = self.parts
+        parts.tasks.check_shopify()
+        return (
+            parts.subscriptions.step()
+            or parts.catching_up.list_page()
+            or parts.tasks.run_due((FILL_ORDER,)) > 0
+            or parts.fill.list_page()
+            or parts.history.advance()
+        )
 
     def take_due_looks(self) -> int:
         """Make tasks of orders that should be looked at again; returns how many they are."""
