@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask
 from requests.adapters import BaseAdapter
@@ -27,7 +29,7 @@ from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, create_services
+from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
@@ -88,7 +90,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         refusal_headers=headers,
         body_limit=body_limit,
     )
-    demo_shop = DemoShop(orders=preview, examples=demo.examples())
+    demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     services = create_services(settings, runtime, policy, shop, database, erasure, worker, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
@@ -102,6 +104,15 @@ def _demo_orders(
     """Returns the demo store's orders, for the preview of a shop: in this process only, and in no metric."""
     settings, runtime = replace(settings, shopify_shop=None, redis_url=None), replace(runtime, metrics=Metrics())
     return create_orders(app, settings, create_shopify(settings, runtime, store), policy, runtime, executor).orders
+
+
+def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callable[[], datetime]) -> DemoWebhooks | None:
+    """Signed with a secret of this process's own. None where a shop is configured."""
+    if not settings.is_demo:
+        return None
+    secret = token_hex()
+    sender = partial(demo.WebhookSender, store.shop, secret=secret, clock=clock)
+    return DemoWebhooks(shop=demo.SHOP_DOMAIN, secret=secret, create_sender=lambda post: sender(post=post))
 
 
 def _policy(settings: Settings) -> Policy:
