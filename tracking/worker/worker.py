@@ -7,6 +7,7 @@ deleted in the transaction that writes what came of it.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.order_lists import CatchingUp, FirstFill
+from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
 
 LEASE = "worker"
@@ -27,7 +29,8 @@ URGENT = (FETCH_ORDER, RESOLVE_PART)
 
 _RENEW_EVERY = timedelta(seconds=5)
 _IDLE, _FAILED = 1.0, 5.0  # seconds
-_BUSY = 0.01  # seconds between two pieces of work: in one process with the site, its requests come first
+_BUSY = 0.01  # seconds between two pieces of work, at least: in one process with the site, its requests come first
+_FILL_AFTER = timedelta(seconds=10)  # a process that ends sooner has not begun what it cannot end
 _JUDGE_BATCH = 10
 _LOOK_BATCH = 20
 _LOOK_AGAIN = timedelta(hours=1)  # unless the order was fetched until then
@@ -65,17 +68,34 @@ class Worker:
         self._cleaned_at: datetime | None = None
         self._resting_until: datetime | None = None
         self._is_failing = False
+        self._started_at: datetime | None = None
+        self._has_fetched_changes = False  # in the last step
 
     @property
     def is_leader(self) -> bool:
         """Whether it held the lease when it last asked."""
         return self._renewed_at is not None
 
-    def run(self, *, leads: bool, sleep: Callable[[float], object], is_stopping: Callable[[], bool]) -> None:
-        """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched."""
+    def run(
+        self,
+        *,
+        leads: bool,
+        sleep: Callable[[float], object],
+        is_stopping: Callable[[], bool],
+        is_alone: bool = False,
+        processor_time: Callable[[], float] = time.thread_time,
+    ) -> None:
+        """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched.
+
+        Unless it ``is_alone`` in its process, its share of the processor is bounded.
+        """
         self.parts.fetched.open()
+        self._started_at = self._clock()
         while not is_stopping():
-            sleep(self.step(leads=leads))
+            began = processor_time()
+            pause = self.step(leads=leads)
+            share = CHANGES if self._has_fetched_changes else THE_REST
+            sleep(pause if is_alone else max(pause, pause_after(processor_time() - began, share)))
         self._end()
 
     def step(self, *, leads: bool = True) -> float:
@@ -94,6 +114,7 @@ class Worker:
         return pause
 
     def _step(self, *, leads: bool) -> float:
+        self._has_fetched_changes = False
         has_worked = self._write_fetched()
         if leads and self._leads():
             has_worked |= self._work()
@@ -138,16 +159,24 @@ class Worker:
             return False
         parts = self.parts
         try:
-            if parts.tasks.run_due(URGENT):
+            self._has_fetched_changes = parts.tasks.run_due(URGENT) > 0
+            if self._has_fetched_changes:
                 return True
             if self.take_due_looks():
                 return True
             parts.tasks.check_shopify()
-            return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or parts.fill.list_page()
+            return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or self._list_fill()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
             return False
+
+    def _list_fill(self) -> bool:
+        """Begin the first fill a moment after the start; go on at once with one that has begun."""
+        start = self._started_at
+        if start and start <= self._clock() < start + _FILL_AFTER and self.parts.fill.state() is None:
+            return False
+        return self.parts.fill.list_page()
 
     def take_due_looks(self) -> int:
         """Make tasks of orders that should be looked at again; returns how many they are."""
