@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -12,6 +13,7 @@ from tracking.database import Database, DatabaseUnavailable, leases, tasks, webh
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
+from tracking.worker.work_log import REPORT_EVERY
 from tracking.worker.worker import LEASE, Worker
 
 HALF = timedelta(seconds=30)
@@ -170,6 +172,18 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
     make_worker().run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
     with database.read() as transaction:
         assert leases.last_end(transaction, LEASE) is None
+
+
+def test_the_first_fill_is_a_line_in_the_log_and_not_one_for_each_call(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    work(worker)
+    clock.now += REPORT_EVERY
+    worker.step()
+    shop, line = caplog.messages
+    assert shop.startswith("shop answered"), "visitors need it as well"
+    assert line.startswith("The worker asked Shopify for ")
 
 
 def pauses(worker: Worker, clock: Clock, steps: int, *, used: float = 0.0, is_alone: bool = False) -> list[float]:

@@ -8,7 +8,7 @@ deleted in the transaction that writes what came of it.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -23,6 +23,7 @@ from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.order_lists import CatchingUp, FirstFill
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
+from tracking.worker.work_log import WorkLog
 
 LEASE = "worker"
 URGENT = (FETCH_ORDER, RESOLVE_PART)
@@ -63,6 +64,7 @@ class Worker:
         self.parts = parts
         self._database = database
         self._clock = clock
+        self._work_log = WorkLog(database, clock=clock)
         self._holder = holder or uuid4().hex
         self._renewed_at: datetime | None = None
         self._cleaned_at: datetime | None = None
@@ -148,9 +150,11 @@ class Worker:
 
     def _work(self) -> bool:
         has_asked = self._ask_shopify()
-        has_judged = self.parts.rejudge.run_batch(_JUDGE_BATCH) > 0
+        judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
+        self._work_log.add(judged=judged)
+        self._work_log.report()
         self._clean()
-        return has_asked or has_judged
+        return has_asked or judged > 0
 
     def _ask_shopify(self) -> bool:
         """What changed comes first, then what may have changed, then the first fill."""
@@ -159,17 +163,22 @@ class Worker:
             return False
         parts = self.parts
         try:
-            self._has_fetched_changes = parts.tasks.run_due(URGENT) > 0
+            self._has_fetched_changes = self._run_due(URGENT)
             if self._has_fetched_changes:
                 return True
             if self.take_due_looks():
                 return True
             parts.tasks.check_shopify()
-            return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or self._list_fill()
+            return parts.catching_up.list_page() or self._run_due((FILL_ORDER,)) or self._list_fill()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
             return False
+
+    def _run_due(self, kinds: Sequence[str]) -> bool:
+        begun = self.parts.tasks.run_due(kinds)
+        self._work_log.add(fetched=begun)
+        return begun > 0
 
     def _list_fill(self) -> bool:
         """Begin the first fill a moment after the start; go on at once with one that has begun."""
