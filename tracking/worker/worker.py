@@ -85,7 +85,7 @@ class Worker:
         sleep: Callable[[float], object],
         is_stopping: Callable[[], bool],
         is_alone: bool = False,
-        processor_time: Callable[[], float] = time.thread_time,
+        processor_time: Callable[[], float] = time.process_time,
     ) -> None:
         """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched.
 

@@ -15,7 +15,7 @@ from tracking.services import WebhookServices, services
 from tracking.shopify.signatures import NotSigned, check_body
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
 from tracking.shopify.webhooks.topics import TOPICS
-from tracking.web.views.webhook_handlers import add_tasks, handle
+from tracking.web.views.webhook_handlers import add_rows, handle
 
 log = logging.getLogger(__name__)
 
@@ -89,13 +89,13 @@ def _webhook_id(headers: WebhookHeaders, message: WebhookMessage, webhooks: Webh
 
 
 def _remember(webhook_id: str, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
-    """Commits the webhook's id with its tasks."""
+    """Commits the webhook's id with what is to be done later."""
     now = webhooks.clock()
     try:
         with webhooks.database.write() as transaction:
             if not webhooks_seen.add(transaction, webhook_id, now=now):
                 return Outcome.REPEATED
-            add_tasks(message, transaction, now=now)
+            add_rows(message, webhooks, transaction, now=now)
     except DatabaseUnavailable as error:
         log.warning("A webhook is asked for again: the database cannot be used: %s", error)
         return Outcome.FAILED
