@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
-from tracking.cli.demo_notice import with_demo_notice
+from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.known_order import database_failure, known_order
 from tracking.database import DatabaseUnavailable, data_requests, one_order
 from tracking.database.data_requests import ANSWER_WITHIN, DataRequest
@@ -19,7 +19,7 @@ from tracking.shopify.parsing.order import read_order
 @click.argument("order", required=False)
 @click.option("--requested", is_flag=True, help="List the orders whose customers have asked for their data.")
 @with_appcontext
-@with_demo_notice
+@with_directory_notice
 def export(order: str | None, *, requested: bool) -> None:
     """Print what is kept of ORDER, such as #1001, as JSON: what its page shows, and every row of it."""
     if requested == bool(order):
