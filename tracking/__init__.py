@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask
 from requests.adapters import BaseAdapter
@@ -22,7 +24,7 @@ from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, create_services
+from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
@@ -71,7 +73,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     )
     worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
-    demo_shop = DemoShop(orders=preview, examples=demo.examples())
+    demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     commands = _command_services(settings, executor, concerns)
     services = create_services(settings, runtime, policy, shop, directory, worker, demo_shop, commands)
     app.extensions[KEY] = services
@@ -96,6 +98,15 @@ def _demo_orders(
     """Returns the demo store's orders, for the preview of a shop: in this process only, and in no metric."""
     settings, runtime = replace(settings, shopify_shop=None, redis_url=None), replace(runtime, metrics=Metrics())
     return create_orders(app, settings, create_shopify(settings, runtime, store), policy, runtime, executor).orders
+
+
+def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callable[[], datetime]) -> DemoWebhooks | None:
+    """Signed with a secret of this process's own. None where a shop is configured."""
+    if not settings.is_demo:
+        return None
+    secret = token_hex()
+    sender = partial(demo.WebhookSender, store.shop, secret=secret, clock=clock)
+    return DemoWebhooks(shop=demo.SHOP_DOMAIN, secret=secret, create_sender=lambda post: sender(post=post))
 
 
 def _policy(settings: Settings) -> Policy:

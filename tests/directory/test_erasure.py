@@ -6,7 +6,16 @@ import pytest
 from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import Clock
-from tracking.database import Database, erased_orders, one_order, orders, page_openings, step_durations, tasks
+from tracking.database import (
+    Database,
+    data_requests,
+    erased_orders,
+    one_order,
+    orders,
+    page_openings,
+    step_durations,
+    tasks,
+)
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -42,6 +51,7 @@ def put_with_everything(database: Database, slug: str, clock: Clock) -> str:
     with database.write() as transaction:
         tasks.add(transaction, "fetch_order", order_id, now=clock.now, due_at=clock.now, order_id=order_id)
         page_openings.add(transaction, {(order_id, clock.now.date()): 1})
+        data_requests.add(transaction, [order_id], now=clock.now)
     return order_id
 
 
@@ -118,6 +128,19 @@ def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: Or
         assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
         assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
         assert len(page_openings.of_order(transaction, "77")) == 1
+
+
+def test_requests_for_data_end_when_their_answer_is_due(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    asked_at = clock.now
+    with database.write() as transaction:
+        data_requests.add(transaction, ["77"], now=asked_at)
+    for days_later, expected in ((30, ["77"]), (1, [])):
+        clock.advance(days=days_later)
+        erasure.end_keeping()
+        with database.read() as transaction:
+            assert [found.order_id for found in data_requests.since(transaction, asked_at)] == expected
 
 
 def test_all_orders_are_erased_batch_by_batch(

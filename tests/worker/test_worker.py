@@ -1,5 +1,7 @@
+import logging
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
+from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
+from tracking.worker.work_log import REPORT_EVERY
 from tracking.worker.worker import Worker
 
 HALF = timedelta(seconds=30)
@@ -172,6 +176,72 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
     make_worker().run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
     with database.read() as transaction:
         assert leases.last_end(transaction, LEASE) is None
+
+
+def test_the_first_fill_is_a_line_in_the_log_and_not_one_for_each_call(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    work(worker)
+    clock.now += REPORT_EVERY
+    worker.step()
+    shop, line = caplog.messages
+    assert shop.startswith("shop answered"), "visitors need it as well"
+    assert line.startswith("The worker asked Shopify for ")
+
+
+def pauses(worker: Worker, clock: Clock, steps: int, *, used: float = 0.0, is_alone: bool = False) -> list[float]:
+    """Of a worker that runs for so many steps, each of which takes so much processor time."""
+    made: list[float] = []
+    moments = (used * number for step in count() for number in (step, step + 1))
+
+    def sleep(seconds: float) -> None:
+        made.append(seconds)
+        clock.sleep(seconds)
+
+    worker.run(
+        leads=True,
+        sleep=sleep,
+        is_stopping=lambda: len(made) == steps,
+        is_alone=is_alone,
+        processor_time=lambda: next(moments),
+    )
+    return made
+
+
+def test_the_first_fill_keeps_to_its_share_of_the_processor(worker: Worker, clock: Clock) -> None:
+    worker.parts.fill.begin()
+    made = pauses(worker, clock, 5, used=0.03)
+    assert made == pytest.approx([pause_after(0.03, THE_REST)] * 5)
+
+
+def test_what_has_changed_may_take_more_of_the_processor(worker: Worker, database: Database, clock: Clock) -> None:
+    change(database, clock, "1", "2")
+    clock.advance(seconds=2)
+    assert pauses(worker, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
+
+
+def test_a_process_of_the_workers_own_has_no_bound(worker: Worker, clock: Clock) -> None:
+    worker.parts.fill.begin()
+    assert max(pauses(worker, clock, 5, used=0.03, is_alone=True)) < 0.03
+
+
+def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
+    make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
+) -> None:
+    assert pauses(make_worker(), clock, 10) == [IDLE] * 10
+    assert not shopify.calls
+    begun = make_worker()
+    assert min(pauses(begun, clock, 13)) < IDLE
+    assert shopify.calls
+    assert min(pauses(make_worker(), clock, 1)) < IDLE, "one that has begun goes on at once"
+
+
+def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock: Clock) -> None:
+    ends = iter([False, True])
+    worker.run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
+    clock.advance(days=-1)
+    assert worker.step() < IDLE
 
 
 def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(

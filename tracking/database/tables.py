@@ -155,6 +155,13 @@ progress = Table(
     Column("value", JSON, nullable=False),
 )
 
+data_requests = Table(
+    "data_requests",
+    metadata,
+    Column("order_id", ShortText, primary_key=True),
+    Column("requested_at", UtcTime, nullable=False, index=True),
+)
+
 page_openings = Table(
     "page_openings",
     metadata,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tracking.database import (
     Database,
     Transaction,
+    data_requests,
     erased_orders,
     one_order,
     orders,
@@ -13,6 +14,7 @@ from tracking.database import (
     step_durations,
     tasks,
 )
+from tracking.database.data_requests import ANSWER_WITHIN
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.step_rows import KEPT_FOR
 
@@ -57,6 +59,14 @@ class OrderErasure:
         self._database.checkpoint()
         return is_done
 
+    def not_erased(self, transaction: Transaction, order_ids: Collection[str]) -> list[str]:
+        """Those of the orders, known or not, that were not erased."""
+        return [
+            order_id
+            for order_id in order_ids
+            if not erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
+        ]
+
     def known(self, order_ids: Collection[str]) -> list[str]:
         """Those of the orders that are kept."""
         with self._database.read() as transaction:
@@ -72,7 +82,8 @@ class OrderErasure:
     def end_keeping(self) -> int:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
-        Also forgets erased orders, tasks that were given up, openings of pages and durations whose time is over.
+        Also forgets erased orders, tasks that were given up, openings of pages, requests for data and durations, when
+        their time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -81,6 +92,7 @@ class OrderErasure:
             tasks.forget_given_up(transaction, end)
             page_openings.forget_before(transaction, end.date())
             step_durations.forget_before(transaction, (now - KEPT_FOR).date())
+            data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             ids = orders.finished_before(transaction, end, limit=_BATCH)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

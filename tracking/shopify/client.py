@@ -63,9 +63,10 @@ class Client:
         self._deprecations = DeprecationWarnings(credentials.api_version)
 
     def in_background(self) -> "Client":
-        """The same client, whose queries leave half of the cost budget to this one's."""
+        """The same client, whose queries leave half of the cost budget to this one's, and few lines in the log."""
         client = copy.copy(self)
         client._spared = _SPARED  # noqa: SLF001 - our own
+        client._calls = CallLog(self._metrics, self._monotonic, level=logging.DEBUG)  # noqa: SLF001 - likewise
         return client
 
     @property

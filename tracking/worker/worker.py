@@ -10,7 +10,8 @@ hand to others, and does not tell since when nobody has held it.
 """
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -26,14 +27,17 @@ from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LEASE, LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill
+from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.subscription_check import SubscriptionCheck
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
+from tracking.worker.work_log import WorkLog
 
 URGENT = (FETCH_ORDER, RESOLVE_PART)
 
 _RENEW_EVERY = timedelta(seconds=5)
 _IDLE, _FAILED = 1.0, 5.0  # seconds
-_BUSY = 0.01  # seconds between two pieces of work: in one process with the site, its requests come first
+_BUSY = 0.01  # seconds between two pieces of work, at least: in one process with the site, its requests come first
+_FILL_AFTER = timedelta(seconds=10)  # a process that ends sooner has not begun what it cannot end
 _JUDGE_BATCH = 10
 _LOOK_BATCH = 20
 _LOOK_AGAIN = timedelta(hours=1)  # unless the order was fetched until then
@@ -70,23 +74,41 @@ class Worker:
         self.parts = parts
         self._database = database
         self._clock = clock
+        self._work_log = WorkLog(database, clock=clock)
         self._holder = holder or uuid4().hex
         self._renewed_at: datetime | None = None
         self._cleaned_at: datetime | None = None
         self._resting_until: datetime | None = None
         self._is_failing = False
+        self._started_at: datetime | None = None
+        self._has_fetched_changes = False  # in the last step
 
     @property
     def is_leader(self) -> bool:
         """Whether it held the lease when it last asked."""
         return self._renewed_at is not None
 
-    def run(self, *, leads: bool, sleep: Callable[[float], object], is_stopping: Callable[[], bool]) -> None:
-        """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched."""
+    def run(
+        self,
+        *,
+        leads: bool,
+        sleep: Callable[[float], object],
+        is_stopping: Callable[[], bool],
+        is_alone: bool = False,
+        processor_time: Callable[[], float] = time.process_time,
+    ) -> None:
+        """Work until ``is_stopping``. Without ``leads``, only write what this process's pages have fetched.
+
+        Unless it ``is_alone`` in its process, its share of the processor is bounded.
+        """
         self.parts.fetched.open()
         self.parts.counts.openings.open()
+        self._started_at = self._clock()
         while not is_stopping():
-            sleep(self.step(leads=leads))
+            began = processor_time()
+            pause = self.step(leads=leads)
+            share = CHANGES if self._has_fetched_changes else THE_REST
+            sleep(pause if is_alone else max(pause, pause_after(processor_time() - began, share)))
         self._end()
 
     def step(self, *, leads: bool = True) -> float:
@@ -108,6 +130,7 @@ class Worker:
         return pause
 
     def _step(self, *, leads: bool) -> float:
+        self._has_fetched_changes = False
         if self._is_failing:
             self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
@@ -146,18 +169,20 @@ class Worker:
 
     def _work(self) -> bool:
         has_asked = self._ask_shopify()
-        has_judged = self.parts.rejudge.run_batch(_JUDGE_BATCH) > 0
+        judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
+        self._work_log.add(judged=judged)
+        self._work_log.report()
         self._clean()
-        return has_asked or has_judged
+        return has_asked or judged > 0
 
     def _ask_shopify(self) -> bool:
         """What changed comes first, then what may have changed, then the first fill, then the history."""
         now = self._clock()
         if self._resting_until and now < self._resting_until <= now + timedelta(seconds=_MAX_PAUSE):
             return False
-        parts = self.parts
         try:
-            return parts.tasks.run_due(URGENT) > 0 or self.take_due_looks() > 0 or self._do_the_rest()
+            self._has_fetched_changes = self._run_due(URGENT)
+            return self._has_fetched_changes or self.take_due_looks() > 0 or self._do_the_rest()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
@@ -170,10 +195,22 @@ class Worker:
         return (
             parts.subscriptions.step()
             or parts.catching_up.list_page()
-            or parts.tasks.run_due((FILL_ORDER,)) > 0
-            or parts.fill.list_page()
+            or self._run_due((FILL_ORDER,))
+            or self._list_fill()
             or parts.history.advance()
         )
+
+    def _run_due(self, kinds: Sequence[str]) -> bool:
+        begun = self.parts.tasks.run_due(kinds)
+        self._work_log.add(fetched=begun)
+        return begun > 0
+
+    def _list_fill(self) -> bool:
+        """Begin the first fill a moment after the start; go on at once with one that has begun."""
+        start = self._started_at
+        if start and start <= self._clock() < start + _FILL_AFTER and self.parts.fill.state() is None:
+            return False
+        return self.parts.fill.list_page()
 
     def take_due_looks(self) -> int:
         """Make tasks of orders that should be looked at again; returns how many they are."""
