@@ -130,6 +130,16 @@ def done(transaction: Connection, task: Task) -> bool:
     return False
 
 
+def done_before(transaction: Connection, order_id: str, moment: datetime, *, kinds: Sequence[str]) -> int:
+    """Remove tasks of these kinds that ask for what was done for the order at the moment; returns how many.
+
+    Not such as somebody works on, nor such as were to wait for longer.
+    """
+    is_done = and_(tasks.c.claim.is_(None), tasks.c.hinted_at <= moment, tasks.c.due_at <= moment)
+    of_order = and_(tasks.c.order_id == order_id, tasks.c.kind.in_(kinds))
+    return transaction.execute(delete(tasks).where(of_order, is_done)).rowcount
+
+
 def retry(transaction: Connection, task: Task, *, now: datetime, reason: str) -> None:
     """Leave the task due after a pause that grows with each attempt, or when it was hinted to be due since."""
     due_at = case((tasks.c.hints == task.hints, now + pause(task.attempts)), else_=tasks.c.due_at)

@@ -14,7 +14,7 @@ from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, add_listed_orders
+from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
 FIRST_FILL, CATCHING_UP = "first_fill", "catching_up"
@@ -148,7 +148,7 @@ class CatchingUp:
         query = updated_since(since - _OVERLAP)
         page = _read(self._shopify, query, after, self._monotonic, newest_first=False)
         with self._database.write() as transaction:
-            add_listed_orders(transaction, page.orders, FETCH_ORDER, self._hashes, now=now)
+            add_listed_orders(transaction, page.orders, CHECK_ORDER, self._hashes, now=now)
             progress.put(transaction, CATCHING_UP, _following(since, began, page.after))
         return page.after is not None
 

@@ -18,7 +18,7 @@ from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.order_lists import CatchingUp, FirstFill
 from tracking.worker.task_runner import ShopifyPaused, TaskRunner
 
@@ -138,9 +138,7 @@ class Worker:
             return False
         parts = self.parts
         try:
-            if parts.tasks.run_due(URGENT):
-                return True
-            if self.take_due_looks():
+            if parts.tasks.run_due(URGENT) or parts.tasks.run_due((CHECK_ORDER,)) or self.take_due_looks():
                 return True
             parts.tasks.check_shopify()
             return parts.catching_up.list_page() or parts.tasks.run_due((FILL_ORDER,)) > 0 or parts.fill.list_page()
@@ -157,7 +155,7 @@ class Worker:
         if ids:
             with self._database.write() as transaction:
                 for order_id in ids:
-                    tasks.add(transaction, FETCH_ORDER, order_id, now=now, due_at=now, order_id=order_id)
+                    tasks.add(transaction, CHECK_ORDER, order_id, now=now, due_at=now, order_id=order_id)
                 orders.put_off_look(transaction, ids, until=now + _LOOK_AGAIN)
         return len(ids)
 
