@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeAlias
@@ -73,6 +73,7 @@ class Database:
         options = {WRITES: True}
         with (
             _translated(),
+            self._turn(),
             self.backend.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
@@ -102,6 +103,15 @@ class Database:
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
         self.backend.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(self.backend.writing())
+            except TimeoutError as error:
+                raise DatabaseUnavailable(str(error)) from error
+            yield
 
     def _upgrade(self) -> None:
         try:

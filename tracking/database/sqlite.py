@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
@@ -42,6 +43,7 @@ class SqliteFile:
     def __init__(self, path: Path | None) -> None:
         self._file = _File(path)
         self._was_there = False
+        self._turn = Lock()
         self.engine = _create_engine(self._file)
         weakref.finalize(self, _close, self._file, self.engine)
 
@@ -49,6 +51,16 @@ class SqliteFile:
     def place(self) -> str:
         """The path."""
         return self._file.name
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
+        if not self._turn.acquire(timeout=_BUSY_TIMEOUT):
+            raise TimeoutError("other threads are writing")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tracking.database import Database, DatabaseUnavailable, Transaction, tasks
 from tracking.database.tasks import Task
-from tracking.directory.intake import IncomingOrder, OrderIntake
+from tracking.directory.intake import FetchedDocument, OrderIntake
 from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
@@ -18,9 +18,10 @@ from tracking.worker.parallel import as_answered
 
 CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
 MAX_ATTEMPTS = 30  # about a day: the last twenty are an hour apart
-MAX_AT_ONCE = 12  # their calls end within their claims, and their answers need little memory
+MAX_AT_ONCE = 24  # their calls end within their claims, and their answers need little memory
 
 _SHORT_PAUSE, _LONG_PAUSE = 1.0, 60.0  # seconds
+_MIN_PAUSE = 0.05  # what rounding leaves of a pause may be too short for any clock
 
 Write: TypeAlias = Callable[[], None]
 """Writes what Shopify has answered about a task, in the thread of the worker's loop."""
@@ -33,7 +34,7 @@ class ShopifyPaused(Exception):
 
     def __init__(self, reason: str, seconds: float) -> None:
         super().__init__(reason)
-        self.seconds = seconds
+        self.seconds = max(seconds, _MIN_PAUSE)
 
 
 class CacheFailed(Exception):
@@ -140,15 +141,15 @@ class TaskRunner:
             tasks.release(transaction, task)
 
     def _fetch(self, task: Task) -> Write:
-        began = self._clock()
-        order = self._intake.fetch(task.key, self._deadline())
-        return partial(self._put, task, order, began)
+        return partial(self._put, task, self._intake.fetch(task.key, self._deadline()))
 
-    def _put(self, task: Task, order: IncomingOrder, began: datetime) -> None:
+    def _put(self, task: Task, fetched: FetchedDocument) -> None:
+        # Judged one after another: in many threads at once it would take the processor from visitors.
+        order = self._intake.judge(fetched)
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, order)
             tasks.done(transaction, task)
-            tasks.done_before(transaction, order.order_id, began, kinds=FETCHES)
+            tasks.done_before(transaction, order.order_id, fetched.fetched_at, kinds=FETCHES)
         if has_deleted:
             self._database.checkpoint()
 
