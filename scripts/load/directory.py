@@ -173,6 +173,7 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
     """The first fill of ten thousand orders: killed after a thousand, and gone on with by another process."""
     bucket = {"maximum": _BUCKET * _FASTER, "restore_rate": _RESTORED * _FASTER}
     with _opened(url) as database, Process(shopify_with(_ORDERS, **bucket)) as shopify:
+        empty = _size(database)
         await manner(shopify, delay=_ROUND_TRIP)
         environ = settings(shopify, DATABASE_URL=url, WORKER="inside")
         with Process(SITE, environ) as site:
@@ -190,17 +191,16 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
                 if time.perf_counter() - began > _PATIENCE:
                     raise SystemExit("the fill does not end")
             seconds, done = time.perf_counter() - began, state.known - start.known
-            cpu = site.cpu()
             await _until_idle(database)
             end = _state(database)
             second = await manner(shopify, delay=_ROUND_TRIP)
         asked = first.get("Order", 0) + second.get("Order", 0)
         each = (second[SPENT] - first[SPENT]) / max(1, end.known - killed.known)
         allowed = max(1.0, each * done - bucket["maximum"] / 2) / bucket["restore_rate"]
-        yield at_most(f"first fill of {end.known} orders: beside what the bucket allows", seconds / allowed, 1.15, "times", f"({done / seconds:.0f} orders a second, {each:.0f} points each, {100 * cpu / seconds:.0f} % of a processor)")
+        yield at_most(f"first fill of {end.known} orders: beside what the bucket allows", seconds / allowed, 1.15, "times", f"({done / seconds:.0f} orders a second, {each:.0f} points each)")
         yield at_most("  more memory", peak - before, 100, "MB")
         yield at_most("  killed and begun anew: orders asked for twice", asked - end.listed, MAX_AT_ONCE, "", "(those that were on their way)")
-        yield just("  size of an order, all in all", f"{_size(database) / end.known:.0f} bytes")
+        yield just("  size of an order, all in all", f"{(_size(database) - empty) / end.known:.0f} bytes")
         yield just("  judged again and written", f"{_judged_again(database):.0f} a second")
 
 
@@ -220,7 +220,7 @@ def _size(database: Database) -> int:
 
 def _judged_again(database: Database) -> float:
     """By other rules than those of the site, batch by batch as the worker does."""
-    policy = Policy(carriers=Carriers.load())
+    policy = Policy(carriers=Carriers.built_in())
     rejudge = Rejudge(database, Rules(policy), OrderHashes(["key"]), clock=lambda: datetime.now(UTC) + timedelta(days=1))
     began = time.process_time()
     judged = sum(rejudge.run_batch(50) for _ in range(20))
