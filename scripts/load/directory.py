@@ -18,17 +18,18 @@ from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import get
 from scripts.load.process import Process
-from scripts.load.report import Figure, at_least, at_most, just
+from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, shopify_with, warm_up, webhook
 from scripts.load.shopify import SPENT
 from tests.postgres_server import PostgresServer, postgres_folder
-from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
+from tracking.carriers import Carriers
+from tracking.database import Database, orders, progress, tasks
 from tracking.database.create import create_database
+from tracking.demo.generated_orders import FIRST_NUMBER
 from tracking.directory.judged_row import Rules
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
 from tracking.order.policy import Policy
-from tracking.carriers import Carriers
 from tracking.settings import Settings
 from tracking.worker.order_lists import FIRST_FILL
 from tracking.worker.task_runner import MAX_AT_ONCE
@@ -101,12 +102,24 @@ async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
         began = time.perf_counter()
         answers = await asking.at_rate(site.port, requests, _WEBHOOKS)
         seen = await watched
-        waits = [seen[order] - began - place * _EACH / _WEBHOOKS for place, order in enumerate(changed) if order in seen]
+        waits = [
+            seen[order] - began - place * _EACH / _WEBHOOKS for place, order in enumerate(changed) if order in seen
+        ]
         refused = sum(answer.status != _OK for answer in answers)
-        yield at_most(f"{_WEBHOOKS} webhooks a second for {_WEBHOOK_SECONDS} s: p99 until 200", Spread.of(answers).p99, 100, "ms")
+        yield at_most(
+            f"{_WEBHOOKS} webhooks a second for {_WEBHOOK_SECONDS} s: p99 until 200", Spread.of(answers).p99, 100, "ms"
+        )
         yield just("  in the middle", f"{Spread.of(answers).p50:.1f} ms")
-        yield at_most("  refused, or told and not in the database", refused + len(changed) - len(seen), 0, f"of {len(answers)}")
-        yield at_most(f"  until the order is judged ({_EACH} webhooks each): p95", quantiles(waits, n=20)[-1], 5, "s", f"({median(waits):.1f} in the middle)")
+        yield at_most(
+            "  refused, or told and not in the database", refused + len(changed) - len(seen), 0, f"of {len(answers)}"
+        )
+        yield at_most(
+            f"  until the order is judged ({_EACH} webhooks each): p95",
+            quantiles(waits, n=20)[-1],
+            5,
+            "s",
+            f"({median(waits):.1f} in the middle)",
+        )
         yield just(f"{_BURST} orders that change at once: judged", f"{await _burst(site, database):.0f} a second")
 
 
@@ -197,9 +210,21 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
         asked = first.get("Order", 0) + second.get("Order", 0)
         each = (second[SPENT] - first[SPENT]) / max(1, end.known - killed.known)
         allowed = max(1.0, each * done - bucket["maximum"] / 2) / bucket["restore_rate"]
-        yield at_most(f"first fill of {end.known} orders: beside what the bucket allows", seconds / allowed, 1.15, "times", f"({done / seconds:.0f} orders a second, {each:.0f} points each)")
+        yield at_most(
+            f"first fill of {end.known} orders: beside what the bucket allows",
+            seconds / allowed,
+            1.15,
+            "times",
+            f"({done / seconds:.0f} orders a second, {each:.0f} points each)",
+        )
         yield at_most("  more memory", peak - before, 100, "MB")
-        yield at_most("  killed and begun anew: orders asked for twice", asked - end.listed, MAX_AT_ONCE, "", "(those that were on their way)")
+        yield at_most(
+            "  killed and begun anew: orders asked for twice",
+            asked - end.listed,
+            MAX_AT_ONCE,
+            "",
+            "(those that were on their way)",
+        )
         yield just("  size of an order, all in all", f"{(_size(database) - empty) / end.known:.0f} bytes")
         yield just("  judged again and written", f"{_judged_again(database):.0f} a second")
 
@@ -221,34 +246,38 @@ def _size(database: Database) -> int:
 def _judged_again(database: Database) -> float:
     """By other rules than those of the site, batch by batch as the worker does."""
     policy = Policy(carriers=Carriers.built_in())
-    rejudge = Rejudge(database, Rules(policy), OrderHashes(["key"]), clock=lambda: datetime.now(UTC) + timedelta(days=1))
+    rejudge = Rejudge(
+        database, Rules(policy), OrderHashes(["key"]), clock=lambda: datetime.now(UTC) + timedelta(days=1)
+    )
     began = time.process_time()
     judged = sum(rejudge.run_batch(50) for _ in range(20))
     return judged / (time.process_time() - began)
 
 
 async def _pages(_: Process, url: str) -> AsyncIterator[Figure]:
-    """A known page at a site that fills at Shopify's own pace and takes webhooks, and at one that does neither, in turns."""
+    """A known page at a site that fills at Shopify's own pace and takes webhooks, and at one that does neither."""
     with Process(shopify_with(_ORDERS, maximum=_BUCKET, restore_rate=_RESTORED)) as shopify:
         await manner(shopify, delay=_ROUND_TRIP)
         busy = settings(shopify, DATABASE_URL=url, WORKER="inside")
         with _opened(url) as database, Process(SITE, busy) as site, Process(SITE, settings(shopify)) as idle:
-            page = _page(shopify)
+            page = FIRST_NUMBER + 17
             await warm_up(site.port, [page])
             await warm_up(idle.port, [page])
             await _until(database, 20)
             start, began = _state(database).known, time.perf_counter()
             rounds = [(await _round(site, page, told=_TOLD), await _round(idle, page)) for _ in range(_PAGE_ROUNDS)]
             filled = (_state(database).known - start) / (time.perf_counter() - began)
-        middle, late = (median(getattr(one, name) / getattr(other, name) for one, other in rounds) for name in ("p50", "p99"))
-        yield at_most("page while it fills and takes webhooks, to the same without", middle, 1.1, "times", f"({rounds[-1][0]}; filling {filled:.1f} orders a second)")
+        middle, late = (
+            median(getattr(one, name) / getattr(other, name) for one, other in rounds) for name in ("p50", "p99")
+        )
+        yield at_most(
+            "page while it fills and takes webhooks, to the same without",
+            middle,
+            1.1,
+            "times",
+            f"({rounds[-1][0]}; filling {filled:.1f} orders a second)",
+        )
         yield just("  at the 99th percentile", f"{late:.2f} times")
-
-
-def _page(shopify: Process) -> int:
-    from tracking.demo.generated_orders import FIRST_NUMBER
-
-    return FIRST_NUMBER + 17
 
 
 async def _round(site: Process, page: int, told: int = 0) -> Spread:

@@ -199,7 +199,9 @@ def _response(status: bytes, body: bytes) -> bytes:
 def _shop(port: int, count: int = 0, maximum: int = 10**9, restore_rate: int = 10**9) -> Shop:
     if not count:
         return Answers()
-    return GeneratedAnswers(count, CountingBucket(maximum=maximum, restore_rate=restore_rate), f"http://127.0.0.1:{port}")
+    return GeneratedAnswers(
+        count, CountingBucket(maximum=maximum, restore_rate=restore_rate), f"http://127.0.0.1:{port}"
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol, cast
 
 import psycopg
-from sqlalchemy import Table
+from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 
@@ -28,6 +28,9 @@ _SHIFTED = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', placed_at, '-' || ({apart} * n) || ' seconds')",
     "postgresql": "placed_at - n * interval '{apart} seconds'",
 }
+
+
+_DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}  # type: ignore[no-untyped-call] # SQLAlchemy's
 
 
 class _Plain(Protocol):
@@ -63,8 +66,7 @@ def fill(database: Database, url: str, count: int) -> None:
         for table in _TABLES:
             connection.execute(_copy(table, copies, dialect))
         for index in indexes:
-            made = CreateIndex(index).compile(dialect=sqlite.dialect() if dialect == "sqlite" else postgresql.dialect())
-            connection.execute(str(made))
+            connection.execute(str(CreateIndex(index).compile(dialect=_DIALECTS[dialect])))
         if dialect == "postgresql":  # as its autovacuum does; SQLite plans without statistics
             connection.execute("VACUUM ANALYZE")
 
@@ -80,7 +82,8 @@ def _copy(table: Table, copies: int, dialect: str) -> str:
     series = f"WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {copies})"
     quoted = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(own.get(name, f'"{name}"') for name in names)
-    return f"INSERT INTO {table.name} ({quoted}) {series} SELECT {values} FROM {table.name} CROSS JOIN copies"  # noqa: S608 - our own words only
+    copied = f"SELECT {values} FROM {table.name} CROSS JOIN copies"  # noqa: S608 - our own words only
+    return f"INSERT INTO {table.name} ({quoted}) {series} {copied}"
 
 
 @contextmanager

@@ -67,9 +67,7 @@ class OrderIntake:
             return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
         contact = self._shopify.contact(order_id, deadline)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
-        return FetchedDocument(
-            order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash
-        )
+        return FetchedDocument(order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash)
 
     def judge(self, fetched: FetchedDocument) -> IncomingOrder:
         """The order as it is judged now. Raises ShopifyError where it cannot be read."""
