@@ -79,7 +79,7 @@ def _copy(table: Table, copies: int, dialect: str) -> str:
     if table is t.orders:
         own |= {"name": "name || '-' || n", "contact_hash": "contact_hash || (n / 2)"}
     names = [column.name for column in table.c]
-    series = f"WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {copies})"
+    series = f"WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {copies})"  # noqa: S608 - our own words only
     quoted = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(own.get(name, f'"{name}"') for name in names)
     copied = f"SELECT {values} FROM {table.name} CROSS JOIN copies"  # noqa: S608 - our own words only
