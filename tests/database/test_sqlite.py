@@ -28,7 +28,7 @@ def test_threads_of_one_process_take_turns_to_write(tmp_path: Path) -> None:
 
 
 def test_a_turn_that_does_not_come_is_an_unavailable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr(sqlite, "_TURN_TIMEOUT", 0.01)
     database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
     with database.write(), ThreadPoolExecutor(1) as pool:
         answer = pool.submit(database.ping)

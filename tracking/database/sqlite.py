@@ -25,7 +25,9 @@ from tracking.database.upgrade import check_known
 WRITES = "writes"
 """The execution option of a transaction that writes."""
 
-_BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable: a webhook is answered within three
+# A webhook is answered within three seconds, of which it may wait for the threads of its process, then for others.
+_TURN_TIMEOUT = 1.0  # seconds
+_BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable
 _POOL_TIMEOUT = 1.0  # seconds
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
@@ -55,7 +57,7 @@ class SqliteFile:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
-        if not self._turn.acquire(timeout=_BUSY_TIMEOUT):
+        if not self._turn.acquire(timeout=_TURN_TIMEOUT):
             raise TimeoutError("other threads are writing")
         try:
             yield
