@@ -195,7 +195,8 @@ def judged_row(app: Flask) -> str:
     sizes = quantiles((len(text.encode()) for text in kept), n=10)
     per_second = 1000 / milliseconds
     return (
-        f"{'order judged again from its JSON':36} {milliseconds:7.3f} ms CPU, {per_second:.0f} a second (>= {JUDGED_PER_SECOND});"
+        f"{'order judged again from its JSON':36} {milliseconds:7.3f} ms CPU,"
+        f" {per_second:.0f} a second (>= {JUDGED_PER_SECOND});"
         f" its JSON {sizes[4]:.0f} bytes, {sizes[8]:.0f} at 90 %"
     )
 
