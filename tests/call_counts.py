@@ -1,5 +1,6 @@
 """How often functions are called, by the interpreter's own account: nothing is put in their place."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -34,6 +35,17 @@ def count_calls(*functions: Callable[..., object]) -> Iterator[Counter[str]]:
 
 def threads_in(function: Callable[..., object]) -> int:
     """The number of threads that are in a call of the function."""
-    frames = sys._current_frames().values()  # noqa: SLF001 - documented, in spite of its name
-    stacks = ([frame.f_code for frame, _ in traceback.walk_stack(frame)] for frame in frames)
+    stacks = ([frame.f_code for frame, _ in traceback.walk_stack(frame)] for frame in _current_frames())
     return sum(function.__code__ in stack for stack in stacks)
+
+
+def _current_frames() -> list[FrameType]:
+    """A garbage collection meanwhile may wait for a thread that is ending, and that thread for us.
+
+    https://github.com/python/cpython/issues/106883
+    """
+    gc.disable()
+    try:
+        return list(sys._current_frames().values())  # noqa: SLF001 - documented, in spite of its name
+    finally:
+        gc.enable()

@@ -7,6 +7,9 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from click.testing import CliRunner
+
+from tracking.cli.main import main
 from tracking.settings.sources import SKIP
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +35,16 @@ def environment_with_env_file(**settings: str) -> dict[str, str]:
 def run(*command: str, **settings: str) -> tuple[int, str, str]:
     """Status, output and errors of a command that ends by itself."""
     return run_with(command, environment(**settings))
+
+
+def invoke(*arguments: str, **settings: str) -> tuple[int, str, str]:
+    """The same of a command of ours in this process, which takes a hundredth of the time; nothing is logged there."""
+    environ = environment(**settings)
+    unset = dict.fromkeys(os.environ.keys() - environ.keys())
+    result = CliRunner().invoke(main, arguments, env=environ | unset)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
 
 
 def run_in(folder: Path, *command: str, **settings: str) -> tuple[int, str, str]:

@@ -32,11 +32,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # A busy machine is no failure.
 settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("tests", settings.get_profile("audit"), max_examples=50)
+settings.register_profile("tests", settings.get_profile("audit"), max_examples=30)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Half of the examples of each property, unless everything is asked for."""
+    """A third of the examples of each property, unless everything is asked for."""
     settings.load_profile("tests" if config.option.markexpr else "audit")
 
 

@@ -17,6 +17,7 @@ from tracking.order.model import Order
 from tracking.order.status import order_status
 from tracking.settings import Settings
 from tracking.shopify.orders import Document
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 
 if TYPE_CHECKING:
@@ -36,11 +37,8 @@ def order_ids() -> dict[str, str]:
 @cache
 def orders() -> dict[str, Order]:
     """Every order by slug, as the real client fetches and parses it, once per process."""
-    clock = Clock()
-    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
-    services: Services = app.extensions["whereabouts"]
     with untraced():
-        return {slug: services.orders.order(order_id).order for slug, order_id in order_ids().items()}
+        return {slug: read_order(document) for slug, document in documents().items()}
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import LiteralString
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 
 from tests.fakes import free_port
 
@@ -48,6 +48,11 @@ class PostgresServer:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
         self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
 
+    @property
+    def user_id(self) -> int:
+        """Of the user as whom the server runs."""
+        return self._user.pw_uid if self._user else os.geteuid()
+
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
@@ -81,6 +86,19 @@ class PostgresServer:
         name = f"test{next(_numbers)}"
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
+
+    @contextmanager
+    def on_disk(self, folder: Path) -> Iterator[str]:
+        """The URL of a database whose tables lie in this folder, until the end of the block."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            space = Identifier("elsewhere")
+            connection.execute(SQL("CREATE TABLESPACE {} LOCATION {}").format(space, Literal(str(folder))))
+            connection.execute(SQL("CREATE DATABASE {} TEMPLATE template0 TABLESPACE {}").format(space, space))
+            try:
+                yield self.url("elsewhere")
+            finally:
+                connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(space))
+                connection.execute(SQL("DROP TABLESPACE {}").format(space))
 
     def execute(self, statement: LiteralString, *names: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:

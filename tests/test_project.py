@@ -215,7 +215,7 @@ class _Directory(Collector):
 
     def collect(self) -> list[Metric]:
         counts = {"fetch_order": TaskCount(due=1, waiting=1, given_up=1, oldest_due=NOW)}
-        return families(OrderCount(known=1, open=1), counts, NOW, listed=1)
+        return families(OrderCount(known=1, open=1), counts, NOW, fill={"listed": 1}, history={"phase": "done"})
 
 
 def metric_names() -> set[str]:

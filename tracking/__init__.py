@@ -4,8 +4,10 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask
 from requests.adapters import BaseAdapter
@@ -13,12 +15,7 @@ from requests.adapters import BaseAdapter
 from tracking import demo
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
-from tracking.database.create import create_database
-from tracking.directory.erasure import OrderErasure
-from tracking.directory.fetched_orders import FetchedOrders
-from tracking.directory.known_orders import DirectoryOrders
-from tracking.directory.metrics import DirectoryMetrics
-from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -27,7 +24,7 @@ from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, create_services
+from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
@@ -67,33 +64,32 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
     executor = background or BackgroundExecutor(BACKGROUND_THREADS)
     policy = _policy(settings)
-    database = create_database(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    keep = timedelta(days=settings.keep_days)
-    erasure = OrderErasure(database, OrderHashes(settings.keys), keep=keep, clock=clock)
-    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
-    known = DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic)
-    fetched = FetchedOrders()
+    directory = create_directory(settings, runtime, policy, executor)
+    known, on_fetched = directory.known, directory.fetched.add
     shop = create_orders(
-        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=fetched.add
+        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=on_fetched
     )
-    worker = create_worker(settings, runtime, policy, shopify, database, fetched, erasure, shop.orders.invalidate)
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
-    headers = refusal_headers(settings)
-    commands = CommandServices(
-        concerns=concerns,
-        executor=executor,
-        order_json=export_order,
-        refusal_headers=headers,
-        body_limit=body_limit,
-    )
-    demo_shop = DemoShop(orders=preview, examples=demo.examples())
-    services = create_services(settings, runtime, policy, shop, database, erasure, worker, demo_shop, commands)
+    demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
+    commands = _command_services(settings, executor, concerns)
+    services = create_services(settings, runtime, policy, shop, directory, worker, demo_shop, commands)
     app.extensions[KEY] = services
     add_site(app, services, read_catalogues(translations))
     add_commands(app)
     return app
+
+
+def _command_services(settings: Settings, executor: Executor, concerns: Sequence[SettingsConcern]) -> CommandServices:
+    return CommandServices(
+        concerns=concerns,
+        executor=executor,
+        order_json=export_order,
+        refusal_headers=refusal_headers(settings),
+        body_limit=body_limit,
+    )
 
 
 def _demo_orders(
@@ -102,6 +98,15 @@ def _demo_orders(
     """Returns the demo store's orders, for the preview of a shop: in this process only, and in no metric."""
     settings, runtime = replace(settings, shopify_shop=None, redis_url=None), replace(runtime, metrics=Metrics())
     return create_orders(app, settings, create_shopify(settings, runtime, store), policy, runtime, executor).orders
+
+
+def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callable[[], datetime]) -> DemoWebhooks | None:
+    """Signed with a secret of this process's own. None where a shop is configured."""
+    if not settings.is_demo:
+        return None
+    secret = token_hex()
+    sender = partial(demo.WebhookSender, store.shop, secret=secret, clock=clock)
+    return DemoWebhooks(shop=demo.SHOP_DOMAIN, secret=secret, create_sender=lambda post: sender(post=post))
 
 
 def _policy(settings: Settings) -> Policy:

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, cast
 from urllib.parse import quote
 
 from flask import current_app
 
-from tracking.database import Database
+from tracking.database import Database, WriteProbe
+from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -74,19 +75,44 @@ class Brand:
         return self.help_url(order) or (f"mailto:{self.support_email}" if self.support_email else None)
 
 
+class DueWebhooks(Protocol):
+    """Sends the webhooks of what has changed since the last time."""
+
+    def send_due(self) -> int:
+        """Send what is due; the number of accepted requests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoWebhooks:
+    """The webhooks of the demo store: the shop that they name, and the secret that they are signed with.
+
+    ``create_sender`` takes the function that posts headers and body and returns the status.
+    """
+
+    shop: str
+    secret: str = field(repr=False)
+    create_sender: Callable[[Callable[[Mapping[str, str], bytes], int]], DueWebhooks]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoShop:
-    """The demo store, whose orders the preview shows; ``orders`` finds nothing else."""
+    """The demo store, whose orders the preview shows; ``orders`` finds nothing else.
+
+    ``webhooks`` is None where a shop is configured: no webhook of the demo store is accepted there.
+    """
 
     orders: OrderService
     examples: tuple[Example, ...]
+    webhooks: DemoWebhooks | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookServices:
-    """The parts that a webhook is handled with."""
+    """The parts that a webhook is handled with; those of ``shop`` are accepted, signed with one of ``secrets``."""
 
     settings: Settings
+    shop: str
+    secrets: Sequence[str] = field(repr=False)
     clock: Callable[[], datetime]
     orders: OrderService
     erasure: OrderErasure
@@ -128,6 +154,7 @@ class Services:
     orders: OrderService
     redis: ShopRedis | None
     database: Database
+    database_probe: WriteProbe
     erasure: OrderErasure
     worker: Worker
     invalidation: InvalidationBus
@@ -170,8 +197,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     runtime: Runtime,
     policy: Policy,
     shop: Shop,
-    database: Database,
-    erasure: OrderErasure,
+    directory: Directory,
     worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
@@ -180,10 +206,12 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     pseudonyms = Pseudonyms(settings.secret_key)
     webhooks = WebhookServices(
         settings=settings,
+        shop=demo.webhooks.shop if demo.webhooks else settings.shopify_shop or "",
+        secrets=(demo.webhooks.secret,) if demo.webhooks else settings.webhook_secrets,
         clock=runtime.clock,
         orders=shop.orders,
-        erasure=erasure,
-        database=database,
+        erasure=directory.erasure,
+        database=directory.database,
         invalidation=shop.invalidation,
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
@@ -196,8 +224,9 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         shopify=shop.shopify,
         orders=shop.orders,
         redis=shop.redis,
-        database=database,
-        erasure=erasure,
+        database=directory.database,
+        database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
+        erasure=directory.erasure,
         worker=worker,
         invalidation=shop.invalidation,
         links=_create_links(settings, runtime.clock),

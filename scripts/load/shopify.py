@@ -26,6 +26,7 @@ from tracking.demo import BulkOperations, LeakyBucket, generated_store
 from tracking.demo.api import GraphQLRequest, respond
 from tracking.demo.bulk_operations import PATH as BULK_PATH
 from tracking.demo.harbor_goods import HarborGoods
+from tracking.demo.result_file import ResultStream
 
 SPENT = "points spent"
 """Stands beside the numbers of questions: how many points they cost since the start."""
@@ -107,7 +108,10 @@ class GeneratedAnswers:
     def file(self, path: str) -> Iterator[bytes] | None:
         """The file of a bulk operation, in pieces."""
         found = self._bulk.result(path)
-        return None if found is None else iter(lambda: found[0].read(_PIECE) or b"", b"")
+        if found is None:
+            return None
+        stream = ResultStream(found)
+        return iter(lambda: stream.read(_PIECE) or b"", b"")
 
 
 class Answers:

@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import WHEREABOUTS, run
+from tests.commands import WHEREABOUTS, invoke, run
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import free_port
 from tracking.cli.database import format_size
 from tracking.database import orders
 
-DATABASE = (*WHEREABOUTS, "database")
+DATABASE = "database"
 
 
 @pytest.fixture
@@ -34,19 +34,19 @@ def ids(url: str) -> list[str]:
 
 def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
-    assert run(*DATABASE, "upgrade", DATABASE_URL=url)[:2] == (
+    assert invoke(DATABASE, "upgrade", DATABASE_URL=url)[:2] == (
         0,
         f"The database ({tmp_path}/orders.db) is up to date.\n",
     )
     write(url, "1")
-    status, output, _ = run(*DATABASE, "check", DATABASE_URL=url)
+    status, output, _ = invoke(DATABASE, "check", DATABASE_URL=url)
     assert status == 0
     assert re.fullmatch(
         rf"SQLite 3[\d.]+: {tmp_path}/orders.db, tables of version 0001, \d+ KB\nNo damage was found.\n", output
     )
-    assert run(*DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
+    assert run(*WHEREABOUTS, DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
     write(url, "2")
-    status, output, _ = run(*DATABASE, "restore", str(file), DATABASE_URL=url)
+    status, output, _ = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
     assert status == 0
     assert f"{tmp_path}/orders.db.before-restore" in output
     assert ids(url) == ["1"]
@@ -57,7 +57,7 @@ def test_damage_ends_with_status_1(url: str, tmp_path: Path) -> None:
     file = tmp_path / "orders.db"
     content = file.read_bytes()
     file.write_bytes(content[: 4096 * 20] + bytes(4096 * 20) + content[4096 * 40 :])
-    status, _, errors = run(*DATABASE, "check", DATABASE_URL=url)
+    status, _, errors = invoke(DATABASE, "check", DATABASE_URL=url)
     assert status == 1
     assert re.fullmatch(r"Error: The database .*(damaged: restore a backup|malformed)\.\n", errors)
 
@@ -65,7 +65,7 @@ def test_damage_ends_with_status_1(url: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [["upgrade"], ["check"], ["backup", "saved"]])
 def test_a_server_that_is_not_there_is_named_without_the_password(words: list[str]) -> None:
     url = f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders"
-    status, output, errors = run(*DATABASE, *words, DATABASE_URL=url)
+    status, output, errors = invoke(DATABASE, *words, DATABASE_URL=url)
     assert status == 1
     assert errors.startswith("Error: The database (orders at 127.0.0.1) cannot be used: ")
     assert len(errors.splitlines()) == 1
@@ -73,14 +73,14 @@ def test_a_server_that_is_not_there_is_named_without_the_password(words: list[st
 
 
 def test_a_wrong_setting_is_named() -> None:
-    status, _, errors = run(*DATABASE, "check", DATABASE_URL="mysql://host/orders")
+    status, _, errors = invoke(DATABASE, "check", DATABASE_URL="mysql://host/orders")
     assert status == 2
     assert errors.startswith("DATABASE_URL must be sqlite:")
     assert len(errors.splitlines()) == 1
 
 
 def test_the_demo_has_none() -> None:
-    assert run(*DATABASE, "check")[::2] == (
+    assert invoke(DATABASE, "check")[::2] == (
         1,
         "Error: The demo store keeps nothing: set SHOPIFY_SHOP, or name a database in DATABASE_URL.\n",
     )

@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tracking.cli import COMMANDS
-from tracking.cli.demo_notice import FOR_YOUR_SHOP
+from tracking.cli.demo_notice import FOR_YOUR_SHOP, TEMPORARY
 
 # What each needs to get as far as an answer.
 ARGUMENTS = {
@@ -39,3 +40,15 @@ def test_notice_is_printed_to_standard_error(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["carrier", "--jsonl"], input="{}\n")
     assert result.stderr.startswith("This looks at the demo store, because SHOPIFY_SHOP is not set. For your shop, ")
     assert result.stdout.startswith("{")
+
+
+@pytest.mark.parametrize("arguments", [("orders",), ("export", "#1001"), ("export", "--requested"), ("erase", "#1001")])
+def test_commands_on_known_orders_say_why_they_know_none_of_the_demo(app: Flask, arguments: tuple[str, ...]) -> None:
+    result = app.test_cli_runner().invoke(args=arguments)
+    assert TEMPORARY in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_named_database_needs_no_explanation(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    app = make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'demo.db'}")
+    assert TEMPORARY not in app.test_cli_runner().invoke(args=["orders"]).stderr

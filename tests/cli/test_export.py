@@ -1,5 +1,7 @@
 import json
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,7 +10,7 @@ from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import NOW
 from tests.web.views.test_order_json import KEYS
-from tracking.database import Database, page_openings
+from tracking.database import Database, data_requests, page_openings
 
 SLUG = "exchange-on-its-way"
 
@@ -43,6 +45,43 @@ def test_an_order_of_another_release_is_printed_with_its_rows(app: Flask, databa
     name = demo_orders.orders()[SLUG].name
     said = json.loads(app.test_cli_runner().invoke(args=["export", name]).stdout)
     assert (said["order"], said["tables"]["orders"][0]["answer"]) == (name, {"order": {"id": 1}})
+
+
+def test_orders_whose_customers_asked_for_their_data_are_listed(app: Flask, database: Database) -> None:
+    order_id, name = kept.put(database, SLUG), demo_orders.orders()[SLUG].name
+    with database.write() as transaction:
+        data_requests.add(transaction, ["1"], now=NOW - timedelta(days=31))
+        data_requests.add(transaction, ["2"], now=NOW - timedelta(days=30))
+        data_requests.add(transaction, [order_id], now=NOW)
+    assert app.test_cli_runner().invoke(args=["export", "--requested"]).stdout.splitlines() == [
+        "2 (an order that is not known here)  asked on 2026-10-23, to be answered by 2026-11-22",
+        f"{name}  asked on 2026-11-22, to be answered by 2026-12-22",
+    ]
+    said = json.loads(app.test_cli_runner().invoke(args=["export", name]).stdout)
+    assert said["tables"]["data_requests"] == [{"order_id": order_id, "requested_at": "2026-11-22T14:05:00Z"}]
+
+
+def test_no_request_is_a_sentence(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["export", "--requested"])
+    assert (result.exit_code, result.stdout) == (0, "No customer has asked for their data in the last 30 days.\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("#1001", "--requested")])
+def test_either_an_order_or_the_requests_are_printed(app: Flask, arguments: tuple[str, ...]) -> None:
+    result = app.test_cli_runner().invoke(args=["export", *arguments])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Name an order, such as #1001, or --requested." in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("#1001",), ("--requested",)])
+def test_a_database_that_cannot_be_used_is_a_sentence(
+    make_app: Callable[..., Flask], tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "a file").touch()
+    app = make_app(DATABASE_URL=f"sqlite:///{tmp_path}/a file/whereabouts.db")
+    result = app.test_cli_runner().invoke(args=["export", *arguments])
+    assert result.exit_code == 1
+    assert "cannot be used" in result.stderr
 
 
 def test_an_unknown_order_is_an_error(app: Flask) -> None:

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.commands import ROOT, WHEREABOUTS, run, run_in
+from tests.commands import ROOT, WHEREABOUTS, invoke, run_in
 from tests.fakes import free_port
 from tracking.cli.first_database import prepare_database
 from tracking.database import DatabaseTooNew
@@ -46,7 +46,7 @@ def test_a_newer_one_ends_the_command_with_one_sentence(
     make_app: Callable[..., Flask], tmp_path: Path, command: str
 ) -> None:
     make_newer(make_app(DATABASE_URL=url(tmp_path)))
-    status, _, errors = run(*WHEREABOUTS, command, DATABASE_URL=url(tmp_path), PORT="0")
+    status, _, errors = invoke(command, DATABASE_URL=url(tmp_path), PORT="0")
     assert status == 2
     (sentence,) = errors.splitlines()
     assert sentence.startswith("DATABASE_URL names a database that a newer version of this site has changed")

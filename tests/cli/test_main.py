@@ -1,4 +1,4 @@
-from tests.commands import WHEREABOUTS, run
+from tests.commands import WHEREABOUTS, invoke, run
 
 NAMES = {
     "carrier",
@@ -22,11 +22,11 @@ def test_help_lists_every_command_even_while_a_setting_is_wrong() -> None:
 
 
 def test_command_creates_the_application() -> None:
-    status, output, _ = run(*WHEREABOUTS, "demo-orders")
+    status, output, _ = invoke("demo-orders")
     assert status == 0
     assert "#1001" in output
 
 
 def test_a_wrong_setting_ends_a_command_with_one_sentence() -> None:
     sentence = "SHOPIFY_SHOP must look like example.myshopify.com.\n"
-    assert run(*WHEREABOUTS, "demo-orders", SHOPIFY_SHOP="x") == (2, "", sentence)
+    assert invoke("demo-orders", SHOPIFY_SHOP="x") == (2, "", sentence)

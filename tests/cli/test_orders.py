@@ -15,7 +15,7 @@ from tracking.database.orders import get
 from tracking.directory.list_rows import list_row
 from tracking.directory.views import OrderView
 
-SLUGS = sorted(demo_orders.documents())[:4]
+SLUGS = sorted(demo_orders.order_ids())[:4]
 
 
 @pytest.fixture

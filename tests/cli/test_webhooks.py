@@ -10,6 +10,7 @@ from tests.cli.doctor.conftest import Site
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.webhook_samples import SETTINGS
 from tracking.demo import DemoStore
+from tracking.services import services
 from tracking.shopify.webhooks.topics import WANTED
 
 
@@ -69,6 +70,21 @@ def test_missing_topics_are_subscribed(app: Flask, shopify: Shopify, here: str) 
     code, said = run(app)
     assert (code, topics(said, "subscribed"), topics(said, "new")) == (0, WANTED, ())
     assert len(shopify.store.subscriptions) == len(WANTED)
+
+
+def test_the_worker_makes_again_what_the_command_subscribed_to(
+    app: Flask, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    run(app)
+    shopify.store.subscriptions[2:] = []
+    with app.app_context():
+        worker = services().worker
+    for _ in range(2000):
+        clock.advance(seconds=worker.step())
+        if len(shopify.store.subscriptions) == len(WANTED):
+            break
+    assert len(shopify.store.subscriptions) == len(WANTED)
+    assert "Shopify has dropped webhook subscriptions" in caplog.text
 
 
 def test_list_option_changes_nothing(app: Flask, shopify: Shopify) -> None:

@@ -30,3 +30,10 @@ def test_several_orders_are_remembered_at_once_each_until_its_moment(database: D
         erased_orders.add_all(transaction, {"one": UNTIL, "other": UNTIL + timedelta(days=1)})
         assert erased_orders.forget_before(transaction, UNTIL + timedelta(seconds=1)) == 1
         assert erased_orders.has_any(transaction, ["other"])
+
+
+def test_the_erased_ones_among_several_are_found(database: Database) -> None:
+    with database.write() as transaction:
+        erased_orders.add_all(transaction, {"one": UNTIL, "other": UNTIL})
+        assert erased_orders.among(transaction, ["one", "third"]) == {"one"}
+        assert erased_orders.among(transaction, []) == set()

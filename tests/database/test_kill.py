@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.commands import ROOT, environment
+from tests.sampling import matrix
 from tracking.database import Database
 from tracking.database.tables import orders, tasks, tracking_numbers
 
@@ -22,7 +23,7 @@ def write_until_killed(url: str, name: str, after: int) -> list[str]:
         return written + [line.strip() for line in process.stdout if line.endswith("\n")]
 
 
-@pytest.mark.parametrize("after", [1, 7, 40])
+@pytest.mark.parametrize("after", matrix({"at once": 1, "soon": 7, "later": 40}, "soon"))
 def test_what_was_committed_outlives_a_kill_as_a_whole(database: Database, url: str, after: int) -> None:
     database.prepare()
     written = write_until_killed(url, f"killed-{after}", after)

@@ -1,9 +1,15 @@
 import pytest
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
 
 from tests.database.conftest import opened
 from tests.fakes import free_port
-from tracking.database import DatabaseUnavailable
+from tracking.database import Database, DatabaseUnavailable
+
+
+def pool_timeout(database: Database) -> float:
+    pool = database.backend.engine.pool
+    assert isinstance(pool, QueuePool)
+    return pool.timeout()
 
 
 def test_connections_are_set_up(postgres_url: str) -> None:
@@ -13,6 +19,7 @@ def test_connections_are_set_up(postgres_url: str) -> None:
             name: transaction.scalar(text(f"SHOW {name}")) for name in ("statement_timeout", "lock_timeout", "TimeZone")
         }
     assert found == {"statement_timeout": "2s", "lock_timeout": "1s", "TimeZone": "UTC"}
+    assert pool_timeout(database) < 1
     database.close()
 
 

@@ -50,7 +50,7 @@ def test_connections_are_set_up(sqlite_url: str) -> None:
         "foreign_keys": 1,
         "secure_delete": 1,
         "synchronous": 2,
-        "busy_timeout": 1500,
+        "busy_timeout": 1250,
     }
     database.close()
 

@@ -227,3 +227,11 @@ def test_what_waits_or_was_given_up_can_be_made_due(database: Database) -> None:
                 tasks.release(transaction, task)
         assert tasks.make_due(transaction, ["fetch_order"], now=NOW) == 2
         assert len(tasks.claim(transaction, now=NOW, limit=9)) == 3
+
+
+def test_tasks_of_a_clock_that_was_ahead_do_not_wait_for_it(database: Database) -> None:
+    with database.write() as transaction:
+        for key, hours in (("ahead", 24), ("pause", 1)):
+            tasks.add(transaction, "fetch_order", key, now=NOW, due_at=NOW + timedelta(hours=hours))
+        assert tasks.make_due_after_clock_step(transaction, now=NOW) == 1
+        assert [task.key for task in tasks.claim(transaction, now=NOW, limit=9)] == ["ahead"]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -182,3 +183,28 @@ def test_the_oldest_of_many_operations_are_forgotten(demo_client: DemoClient) ->
         demo_client.now += timedelta(seconds=3)
     nodes = demo_client.query("{ bulkOperations(first: 50) { nodes { id } } }")["data"]["bulkOperations"]["nodes"]
     assert [node["id"].rpartition("/")[2] for node in nodes] == [str(number) for number in range(25, 5, -1)]
+
+
+def test_a_range_of_the_file_is_read(demo_client: DemoClient) -> None:
+    run(demo_client)
+    url = look(demo_client, 3)["url"]
+    whole = demo_client.session.get(url).content
+    for asked, start, stop in (
+        ("0-99", 0, 100),
+        ("100-149", 100, 150),
+        (f"{len(whole) - 5}-{len(whole) + 5}", -5, None),
+    ):
+        part = demo_client.session.get(url, headers={"Range": f"bytes={asked}"})
+        first = start % len(whole)
+        assert (part.status_code, part.content) == (206, whole[start:stop])
+        assert part.headers["Content-Range"] == f"bytes {first}-{first + len(part.content) - 1}/{len(whole)}"
+    beyond = demo_client.session.get(url, headers={"Range": f"bytes={len(whole)}-{len(whole) + 5}"})
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole)}")
+
+
+def test_locations_need_a_scope_of_their_own() -> None:
+    query = "{ orders { edges { node { fulfillments { location { name } service { serviceName } } } } } }"
+    for scopes, status in ((ALL_SCOPES, "FAILED"), (ALL_SCOPES | {"read_locations"}, "COMPLETED")):
+        demo_client = DemoClient(replace(harbor_goods(), scopes=scopes))
+        run(demo_client, query)
+        assert look(demo_client, 3)["status"] == status

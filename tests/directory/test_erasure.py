@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -6,12 +6,22 @@ import pytest
 from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import Clock
-from tracking.database import Database, erased_orders, one_order, orders, page_openings, tasks
+from tracking.database import (
+    Database,
+    data_requests,
+    erased_orders,
+    one_order,
+    orders,
+    page_openings,
+    step_durations,
+    tasks,
+)
+from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
 
 KEEP = timedelta(days=90)
-SLUGS = sorted(demo_orders.documents())[:5]
+SLUGS = sorted(demo_orders.order_ids())[:5]
 OLD, NEW = "the key of last year", "the key of this year"
 
 
@@ -41,6 +51,7 @@ def put_with_everything(database: Database, slug: str, clock: Clock) -> str:
     with database.write() as transaction:
         tasks.add(transaction, "fetch_order", order_id, now=clock.now, due_at=clock.now, order_id=order_id)
         page_openings.add(transaction, {(order_id, clock.now.date()): 1})
+        data_requests.add(transaction, [order_id], now=clock.now)
     return order_id
 
 
@@ -119,6 +130,19 @@ def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: Or
         assert len(page_openings.of_order(transaction, "77")) == 1
 
 
+def test_requests_for_data_end_when_their_answer_is_due(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    asked_at = clock.now
+    with database.write() as transaction:
+        data_requests.add(transaction, ["77"], now=asked_at)
+    for days_later, expected in ((30, ["77"]), (1, [])):
+        clock.advance(days=days_later)
+        erasure.end_keeping()
+        with database.read() as transaction:
+            assert [found.order_id for found in data_requests.since(transaction, asked_at)] == expected
+
+
 def test_all_orders_are_erased_batch_by_batch(
     database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,3 +169,29 @@ def test_the_bytes_of_an_erased_order_leave_the_file(
     assert any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
     erasure.erase([order_id])
     assert [path.name for path in tmp_path.iterdir() if canary.encode() in path.read_bytes()] == []
+
+
+def put_step(database: Database, day: date) -> None:
+    with database.write() as transaction:
+        row = StepDurationRow(step="sent", started_on=day, ended_on=day, hours=1)
+        step_durations.add(transaction, [row], is_imported=True)
+
+
+def count_steps(database: Database) -> int:
+    with database.read() as transaction:
+        return len(step_durations.all_since(transaction, date(2000, 1, 1)))
+
+
+def test_durations_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    put_step(database, clock().date() - timedelta(days=91))
+    put_step(database, clock().date() - timedelta(days=90))
+    erasure.end_keeping()
+    assert count_steps(database) == 1
+
+
+def test_durations_leave_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+    put_step(database, clock().date())
+    erasure.erase([put_with_everything(database, SLUGS[0], clock)])
+    assert count_steps(database) == 1, "they are of no order"
+    assert erasure.erase_all(lambda: True)
+    assert count_steps(database) == 0

@@ -10,7 +10,7 @@ from tracking.directory.order_pages import orders_of
 from tracking.directory.views import OrderView, views_of
 from tracking.order.status import order_status
 
-SLUGS = sorted(demo_orders.documents())[:7]
+SLUGS = sorted(demo_orders.order_ids())[:7]
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 100])

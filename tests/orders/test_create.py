@@ -60,6 +60,12 @@ def test_redis_holds_no_postcode(clock: Clock, shopify: Shopify, redis_server: R
     assert postcode(shop, order_id) is None
 
 
+def test_postcode_is_in_a_fresh_answer_only(clock: Clock, shopify: Shopify, redis_server: RedisServer) -> None:
+    shop, order_id = shop_of(clock, shopify, redis_server.url), shopify.id_of("#1001")
+    assert postcode(shop, order_id), "the page that asks Shopify has it for its links"
+    assert postcode(shop, order_id) is None
+
+
 def test_memory_of_the_process_holds_the_postcode_for_links(clock: Clock, shopify: Shopify) -> None:
     shop = shop_of(clock, shopify)
     assert postcode(shop, shop.orders.find("#1001", "ada@example.com"))

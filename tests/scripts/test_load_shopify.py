@@ -20,7 +20,7 @@ def ask(shopify: Process, query: str, **variables: object) -> dict[str, object]:
     return answer
 
 
-@pytest.mark.parametrize("count", [50, 2000])
+@pytest.mark.parametrize("count", [50, pytest.param(2000, marks=pytest.mark.audit)])
 def test_shop_has_as_many_orders_as_one_likes(count: int) -> None:
     time = FakeTime()
     with Process(shopify_with(count)) as shopify, requests.Session() as session:

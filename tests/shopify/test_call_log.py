@@ -49,6 +49,19 @@ def test_call_is_logged_in_one_line(calls: CallLog, time: FakeTime, caplog: pyte
     assert caplog.messages[0].endswith(" cost=23/848 left=1977")
 
 
+def test_only_failed_calls_in_the_background_are_information(
+    metrics: Metrics, time: FakeTime, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls = CallLog(metrics, time, level=logging.DEBUG)
+    caplog.set_level(logging.INFO)
+    with calls.record("order"):
+        pass
+    assert not caplog.records
+    with pytest.raises(Throttled), calls.record("order"):
+        raise Throttled("later")
+    assert fields(caplog)["outcome"] == "throttled"
+
+
 def test_call_metrics_include_the_cost(calls: CallLog, metrics: Metrics, time: FakeTime) -> None:
     with calls.record("order") as call:
         time.sleep(0.15)

@@ -5,15 +5,13 @@ from datetime import timedelta
 
 from requests.adapters import BaseAdapter
 
-from tests.fakes import NOW, Clock, Shopify, harbor_goods
+from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
 from tracking.database.orders import OrderRow
 from tracking.demo import generated_store
 from tracking.demo.store import DemoStore, Node
-from tracking.directory.erasure import OrderErasure
-from tracking.directory.fetched_orders import FetchedOrders
-from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.create import create_directory
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -28,10 +26,10 @@ MOST_STEPS = 5000
 
 
 def small_shop() -> DemoStore:
-    """Every sixth order of the demo's shop."""
+    """Every twelfth order of the demo's shop."""
     store = harbor_goods()
     orders = [
-        order for place, order in enumerate(store.orders) if place % 6 == 0 or order["name"] in {"#1001", "#1002"}
+        order for place, order in enumerate(store.orders) if place % 12 == 0 or order["name"] in {"#1001", "#1002"}
     ]
     return replace(store, orders=orders)
 
@@ -41,11 +39,22 @@ def shop_of(size: int) -> DemoStore:
     return generated_store(size, NOW) if size else small_shop()
 
 
+def tiny_shop(size: int) -> DemoStore:
+    """So many orders of it."""
+    store = small_shop()
+    first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
+    others = [order for order in store.orders if order not in first and _is_open(order)]
+    return replace(store, orders=[*first, *others][:size])
+
+
+def runtime_of(clock: Clock) -> Runtime:
+    return Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
+
+
 def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
-    runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
-    orders = create_shopify(DEMO, runtime, shopify)
-    erasure = OrderErasure(database, OrderHashes(DEMO.keys), keep=KEEP, clock=clock)
-    return create_worker(DEMO, runtime, policy(), orders, database, FetchedOrders(), erasure, lambda _: True)
+    runtime = runtime_of(clock)
+    directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
+    return create_worker(DEMO, directory, runtime, create_shopify(DEMO, runtime, shopify), lambda _: True)
 
 
 def work(worker: Worker) -> int:

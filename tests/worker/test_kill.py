@@ -19,8 +19,8 @@ from tracking.demo.store import DemoStore
 # Seconds from one process to the next: longer than any claim.
 APART = 100
 STEPS = (2, 5, 9)
-# For fifty kills a shop that takes so many processes to read.
-MANY_KILLS, MANY_ORDERS = 50, 1500
+# Over the three modes fifty on each database, in a shop that takes so many processes to read.
+MANY_KILLS, MANY_ORDERS = 17, 500
 
 
 def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> list[str]:
@@ -36,7 +36,7 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> lis
 
 
 @pytest.mark.parametrize(
-    ("kills", "size"), [(3, 0), pytest.param(MANY_KILLS, MANY_ORDERS, marks=pytest.mark.audit)], ids=["three", "fifty"]
+    ("kills", "size"), [(3, 0), pytest.param(MANY_KILLS, MANY_ORDERS, marks=pytest.mark.audit)], ids=["three", "many"]
 )
 @pytest.mark.parametrize("mode", ["fill", "webhooks", "judging"])
 def test_kills_lose_nothing(database: Database, url: str, mode: str, kills: int, size: int) -> None:
@@ -54,7 +54,7 @@ def test_kills_lose_nothing(database: Database, url: str, mode: str, kills: int,
     work(worker_of(database, Shopify(store, later), later))
     found = rows(database)
     reference = {name for name in wanted(shop, later) if name in found}
-    assert len(reference) == len(found) > 20
+    assert len(reference) == len(found) > 10
     assert task_counts(database, later) == {}
     assert database.check().problems == ()
     assert "an older release" not in {row.judged_by for row in found.values()}

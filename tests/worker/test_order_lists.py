@@ -44,7 +44,7 @@ def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:
         worker.parts.fill.begin(again=again)
         while worker.parts.fill.list_page():
             pass
-        assert (state_of(worker).listed > 20) == again
+        assert (state_of(worker).listed > 10) == again
 
 
 def test_a_list_that_fails_is_a_pause_and_goes_on_where_it_was(worker: Worker, shopify: Shopify) -> None:

@@ -18,9 +18,13 @@ def synchronize(worker: Worker, database: Database, clock: Clock, *, again: bool
 def test_a_second_one_fetches_nothing_unless_again(worker: Worker, database: Database, clock: Clock) -> None:
     first = synchronize(worker, database, clock)
     assert first.problem is None
-    assert first.fetched >= len(rows(database)) > 20
+    assert first.fetched >= len(rows(database)) > 10
     assert synchronize(worker, database, clock) == SyncResult(0, None)
+    assert worker.parts.history.state() is None
     assert synchronize(worker, database, clock, again=True).fetched == first.fetched
+    history = worker.parts.history.state()
+    assert history
+    assert history.phase == "wanted"
 
 
 def test_what_changed_is_fetched(worker: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:

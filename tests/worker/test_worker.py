@@ -1,16 +1,24 @@
+import logging
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.database.conftest import opened as opened_database
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import opened
-from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work
-from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
+from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
+from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, SETTLE, add_changed_order, add_changed_parts
-from tracking.worker.worker import LEASE, Worker
+from tracking.worker.lease_watch import LEASE
+from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
+from tracking.worker.work_log import REPORT_EVERY
+from tracking.worker.worker import Worker
 
 HALF = timedelta(seconds=30)
 
@@ -192,6 +200,72 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
         assert leases.last_end(transaction, LEASE) is None
 
 
+def test_the_first_fill_is_a_line_in_the_log_and_not_one_for_each_call(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    work(worker)
+    clock.now += REPORT_EVERY
+    worker.step()
+    shop, line = caplog.messages
+    assert shop.startswith("shop answered"), "visitors need it as well"
+    assert line.startswith("The worker asked Shopify for ")
+
+
+def pauses(worker: Worker, clock: Clock, steps: int, *, used: float = 0.0, is_alone: bool = False) -> list[float]:
+    """Of a worker that runs for so many steps, each of which takes so much processor time."""
+    made: list[float] = []
+    moments = (used * number for step in count() for number in (step, step + 1))
+
+    def sleep(seconds: float) -> None:
+        made.append(seconds)
+        clock.sleep(seconds)
+
+    worker.run(
+        leads=True,
+        sleep=sleep,
+        is_stopping=lambda: len(made) == steps,
+        is_alone=is_alone,
+        processor_time=lambda: next(moments),
+    )
+    return made
+
+
+def test_the_first_fill_keeps_to_its_share_of_the_processor(worker: Worker, clock: Clock) -> None:
+    worker.parts.fill.begin()
+    made = pauses(worker, clock, 5, used=0.03)
+    assert made == pytest.approx([pause_after(0.03, THE_REST)] * 5)
+
+
+def test_what_has_changed_may_take_more_of_the_processor(worker: Worker, database: Database, clock: Clock) -> None:
+    change(database, clock, "1", "2")
+    clock.advance(seconds=2)
+    assert pauses(worker, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
+
+
+def test_a_process_of_the_workers_own_has_no_bound(worker: Worker, clock: Clock) -> None:
+    worker.parts.fill.begin()
+    assert max(pauses(worker, clock, 5, used=0.03, is_alone=True)) < 0.03
+
+
+def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
+    make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
+) -> None:
+    assert pauses(make_worker(), clock, 10) == [IDLE] * 10
+    assert not shopify.calls
+    begun = make_worker()
+    assert min(pauses(begun, clock, 13)) < IDLE
+    assert shopify.calls
+    assert min(pauses(make_worker(), clock, 1)) < IDLE, "one that has begun goes on at once"
+
+
+def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock: Clock) -> None:
+    ends = iter([False, True])
+    worker.run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
+    clock.advance(days=-1)
+    assert worker.step() < IDLE
+
+
 def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     make_app: Callable[..., Flask], shopify: Shopify, url: str
 ) -> None:
@@ -209,6 +283,33 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert rows(site.database).keys() == {"#1002"}
     assert not shopify.calls
     assert not site.worker.is_leader
+
+
+def test_what_the_process_has_counted_is_written_at_its_end_and_before(
+    make_worker: Callable[[], Worker], database: Database, clock: Clock
+) -> None:
+    worker = make_worker()
+    openings = worker.parts.counts.openings
+    ends = iter([False, False, True])
+
+    def sleep(_: float) -> None:
+        openings.count("1")
+        clock.advance(seconds=6)
+
+    worker.run(leads=False, sleep=sleep, is_stopping=lambda: next(ends))
+    with database.read() as transaction:
+        assert page_openings.of_order(transaction, "1") == {clock().date(): 2}
+        assert progress.get(transaction, JUDGED) is None
+    make_worker_judge(make_worker(), clock)
+    with database.read() as transaction:
+        assert progress.get(transaction, JUDGED) == len(rows(database))
+
+
+def make_worker_judge(worker: Worker, clock: Clock) -> None:
+    while worker.step() < IDLE:
+        pass
+    clock.advance(seconds=10)
+    worker.step(leads=False)
 
 
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
@@ -256,7 +357,44 @@ def test_a_database_that_is_gone_stops_nothing_for_good(
         assert worker.step() > IDLE
     assert caplog.text.count("the worker waits for the database") == 1
     assert worker.step() < IDLE
+    worker.step()
+    assert caplog.text.count("the database can be used again") == 1
+
+
+def test_a_process_with_nothing_to_write_does_not_take_an_outage_for_over(
+    sqlite_url: str, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    database, file = opened_database(sqlite_url), Path(sqlite_url.removeprefix("sqlite:///"))
+    worker = worker_of(database, shopify, clock)
+    worker.step(leads=False)
+    away = file.rename(file.with_name("away.db"))
+    clock.advance(minutes=1)
+    worker.parts.counts.openings.open()
+    worker.parts.counts.openings.count("1")  # which it tries to write now, and then not for some seconds
+    for _ in range(3):
+        assert worker.step(leads=False) > IDLE
+    assert "can be used again" not in caplog.text
+    away.rename(file)
+    assert worker.step(leads=False) == IDLE
+    assert caplog.text.count("the worker waits for the database") == 1
+    assert caplog.text.count("can be used again") == 1
+    database.close()
 
 
 def unavailable() -> None:
     raise DatabaseUnavailable("gone")
+
+
+def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shopify, clock: Clock) -> None:
+    while shopify.calls["BulkRun"] == 0:
+        worker.step()
+    fill = worker.parts.fill.state()
+    assert fill
+    assert fill.is_listed
+    for _ in range(10):
+        clock.advance(minutes=1)
+        work(worker)
+    history = worker.parts.history.state()
+    assert history
+    assert (history.phase, history.broken) == ("done", 0)
+    assert history.rows > 0

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from tracking.cli.demo_notice import with_demo_notice
+from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.known_order import database_failure, known_order
 from tracking.database import DatabaseUnavailable
 from tracking.services import services
@@ -12,7 +12,7 @@ from tracking.services import services
 @click.command()
 @click.argument("order")
 @with_appcontext
-@with_demo_notice
+@with_directory_notice
 def erase(order: str) -> None:
     """Erase what is kept of ORDER, such as #1001, and do not take it in again. Shopify keeps the order itself."""
     site = services()

@@ -6,21 +6,50 @@ from datetime import UTC, date, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
-from tracking.cli.demo_notice import with_demo_notice
+from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.known_order import database_failure, known_order
-from tracking.database import DatabaseUnavailable, one_order
-from tracking.services import services
+from tracking.database import DatabaseUnavailable, data_requests, one_order
+from tracking.database.data_requests import ANSWER_WITHIN, DataRequest
+from tracking.services import Services, services
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.parsing.order import read_order
 
 
 @click.command()
-@click.argument("order")
+@click.argument("order", required=False)
+@click.option("--requested", is_flag=True, help="List the orders whose customers have asked for their data.")
 @with_appcontext
-@with_demo_notice
-def export(order: str) -> None:
+@with_directory_notice
+def export(order: str | None, *, requested: bool) -> None:
     """Print what is kept of ORDER, such as #1001, as JSON: what its page shows, and every row of it."""
-    site = services()
+    if requested == bool(order):
+        raise click.UsageError("Name an order, such as #1001, or --requested.")
+    if order:
+        _print_order(order, services())
+    else:
+        _list_requests(services())
+
+
+def _list_requests(site: Services) -> None:
+    """The requests that can still be answered in time."""
+    try:
+        with site.database.read() as transaction:
+            requests = data_requests.since(transaction, site.clock() - ANSWER_WITHIN)
+    except DatabaseUnavailable as error:
+        raise database_failure(site.database, error) from None
+    for request in requests:
+        name = request.name or f"{request.order_id} (an order that is not known here)"
+        asked_on, answer_by = (f"{moment:%Y-%m-%d}" for moment in (request.requested_at, _end(request)))
+        click.echo(f"{name}  asked on {asked_on}, to be answered by {answer_by}")
+    if not requests:
+        click.echo(f"No customer has asked for their data in the last {ANSWER_WITHIN.days} days.")
+
+
+def _end(request: DataRequest) -> datetime:
+    return request.requested_at + ANSWER_WITHIN
+
+
+def _print_order(order: str, site: Services) -> None:
     known = known_order(site.database, order)
     try:
         with site.database.read() as transaction:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
-from tracking.cli.demo_notice import with_demo_notice
+from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.known_order import database_failure
 from tracking.database import DatabaseUnavailable
 from tracking.directory.list_rows import ListRow, as_json, list_row
@@ -16,25 +16,19 @@ from tracking.directory.views import OrderView
 from tracking.services import Services, services
 
 _USAGE_ERROR = 2
-_TEMPORARY = (
-    "The demo store keeps its orders in a file that goes when the process ends, and this command has one of its own:"
-    " name a database in DATABASE_URL, for the site and for this command."
-)
 
 
 @click.command()
 @click.option("--view", default="all", help=f"One of {', '.join(OrderView)}.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object with every order.")
 @with_appcontext
-@with_demo_notice
+@with_directory_notice
 def orders(view: str, *, is_json: bool) -> None:
     """List the orders that are known, the newest first: a line an order. Shopify is not asked."""
     if view not in set(OrderView):
         click.echo(f"There is no view {view}: the views are {', '.join(OrderView)}.", err=True)
         raise SystemExit(_USAGE_ERROR)
     site = services()
-    if site.settings.is_demo and site.settings.database_url is None:
-        click.echo(_TEMPORARY, err=True)
     found = (list_row(order, site.policy.carriers) for order in orders_of(site.database, OrderView(view)))
     try:
         if is_json:

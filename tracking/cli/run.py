@@ -11,7 +11,9 @@ from werkzeug.serving import make_server
 from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.demo_orders import format_examples
+from tracking.cli.demo_webhooks import demo_webhooks
 from tracking.cli.first_check import check_in_background
+from tracking.cli.worker_thread import worker_thread
 from tracking.running.commands import command
 from tracking.services import services
 
@@ -33,10 +35,12 @@ def run(info: ScriptInfo) -> None:
         click.echo(DEMO_LINE)
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
         click.echo("\n".join(f"  {line}" for line in format_examples(examples)))
-    click.echo(f"\nOpen http://{reachable_host(settings.host)}:{server.server_port} (Ctrl-C ends it)")
+    url = f"http://{reachable_host(settings.host)}:{server.server_port}"
+    click.echo(f"\nOpen {url} (Ctrl-C ends it)")
     check_in_background(app)
     try:
-        server.serve_forever()
+        with worker_thread(site), demo_webhooks(site, url):
+            server.serve_forever()
     except KeyboardInterrupt:
         click.echo()
     finally:

@@ -15,6 +15,7 @@ from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE
+from tracking.cli.demo_webhooks import demo_webhooks
 from tracking.cli.first_check import check_in_background
 from tracking.cli.worker_thread import worker_thread
 from tracking.running.server import Server
@@ -45,9 +46,11 @@ def serve(info: ScriptInfo) -> None:
         for name in app.jinja_env.list_templates():  # compiled before the first request
             app.jinja_env.get_template(name)
     listening = listen(site.settings.host, site.settings.port)
-    _print_line(f"Serving http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}")
+    url = f"http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}"
+    _print_line(f"Serving {url}")
     check_in_background(app)
-    run_server(app, listening, site)
+    with demo_webhooks(site, url):
+        run_server(app, listening, site)
 
 
 def _announce_demo() -> None:

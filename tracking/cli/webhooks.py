@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import click
@@ -11,14 +12,17 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import probe_site
 from tracking.cli.mute_log import without_log
-from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
+from tracking.database import DatabaseUnavailable
 from tracking.running.commands import command
 from tracking.services import Services, services
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.webhooks.subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.shopify.webhooks.topics import PATH, PRIVACY
+from tracking.worker.subscription_check import remember_subscriptions
 
+_SENT = ("subscribed", "new")
 _TIMEOUT = 10.0  # seconds for each query
 
 
@@ -43,11 +47,15 @@ def webhooks(*, is_list_only: bool) -> None:
     except ShopifyError as error:
         raise click.ClickException(f"Shopify does not say which webhooks it sends: {error}") from error
     click.echo(f"Webhooks to {address}\n")
-    is_complete = True
+    is_complete, subscribed = True, []
     with without_log(logging.INFO):  # a log line for each call would mix with the topics
         for line in _lines(status, address, is_list_only=is_list_only):
             click.echo(f"{line.state:<11}{line.topic:<58}{line.detail}".rstrip())
             is_complete = is_complete and line.is_ok
+            subscribed += [line.topic] if line.state in _SENT else []
+    if not is_list_only:
+        with suppress(DatabaseUnavailable):  # the worker sees them when it looks
+            remember_subscriptions(site.database, address, subscribed)
     click.echo(_PRIVACY.format(address=address, topics=", ".join(f'"{topic}"' for topic in PRIVACY)))
     if not is_complete:
         raise SystemExit(1)

@@ -22,4 +22,4 @@ def worker(info: ScriptInfo) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     click.echo("The worker has begun (Ctrl-C ends it).")
-    site.worker.run(leads=True, sleep=stopping.wait, is_stopping=stopping.is_set)
+    site.worker.run(leads=True, sleep=stopping.wait, is_stopping=stopping.is_set, is_alone=True)

@@ -1,6 +1,15 @@
 """What the site remembers, on SQLite or PostgreSQL: SQL stands here and nowhere else."""
 
 from tracking.database.database import Database, Transaction
-from tracking.database.errors import DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase
+from tracking.database.errors import DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase
+from tracking.database.write_probe import WriteProbe
 
-__all__ = ["Database", "DatabaseTooNew", "DatabaseUnavailable", "NotForThisDatabase", "Transaction"]
+__all__ = [
+    "Database",
+    "DatabaseProblem",
+    "DatabaseTooNew",
+    "DatabaseUnavailable",
+    "NotForThisDatabase",
+    "Transaction",
+    "WriteProbe",
+]

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from tracking.database.errors import DatabaseProblem
+
 
 class Backend(Protocol):
     """One of the two databases."""
@@ -29,6 +31,9 @@ class Backend(Protocol):
 
     def problems(self, connection: Connection) -> list[str]:
         """What is damaged, in the database's own words."""
+
+    def problem(self, error: BaseException) -> DatabaseProblem:
+        """What the driver's error says about the database."""
 
     def size(self, connection: Connection) -> int:
         """The size on the disk, in bytes."""

@@ -4,13 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from os import urandom
 from threading import Lock
 from typing import TypeAlias
 
-from sqlalchemy import Connection, exc, text
+from sqlalchemy import Connection, exc
 
+from tracking.database import progress
 from tracking.database.backend import Backend
-from tracking.database.errors import DatabaseUnavailable
+from tracking.database.errors import DatabaseProblem, DatabaseUnavailable
 from tracking.database.sqlite import WRITES
 from tracking.database.upgrade import revision, upgrade
 
@@ -18,6 +20,7 @@ Transaction: TypeAlias = Connection
 """What query functions are handed; other packages pass it on, and ask it nothing."""
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
+_PING, _PING_BYTES = "ping", 16_384  # at random, for PostgreSQL compresses what repeats
 _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
 
 
@@ -63,7 +66,7 @@ class Database:
     def read(self) -> Iterator[Transaction]:
         """A transaction that only reads."""
         self.prepare()
-        with _translated(), self.backend.engine.begin() as connection:
+        with self._translated(), self.backend.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -72,7 +75,7 @@ class Database:
         self.prepare()
         options = {WRITES: True}
         with (
-            _translated(),
+            self._translated(),
             self._turn(),
             self.backend.engine.connect().execution_options(**options) as connection,
             connection.begin(),
@@ -80,9 +83,10 @@ class Database:
             yield connection
 
     def ping(self) -> None:
-        """Begin a transaction that would write, which a locked or read-only database refuses."""
+        """Write as much as an order takes, and delete it: a locked, full or read-only database refuses that."""
         with self.write() as transaction:
-            transaction.execute(text("SELECT 1"))
+            progress.put(transaction, _PING, urandom(_PING_BYTES // 2).hex())
+            progress.remove(transaction, _PING)
 
     def check(self) -> DatabaseState:
         """Look for damage: reads the whole file of SQLite."""
@@ -97,7 +101,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """After something was erased: let its bytes leave the files."""
-        with _translated():
+        with self._translated():
             self.backend.checkpoint()
 
     def close(self) -> None:
@@ -115,23 +119,25 @@ class Database:
 
     def _upgrade(self) -> None:
         try:
-            with _translated(), self.backend.preparing() as connection:
+            with self._translated(), self.backend.preparing() as connection:
                 upgrade(connection)
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         except sqlite3.Error as error:
-            raise DatabaseUnavailable(str(error)) from error
+            raise DatabaseUnavailable(str(error), self.backend.problem(error)) from error
         self._is_prepared = True
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except _OUR_FAULT:
-        raise
-    except (exc.DBAPIError, exc.TimeoutError) as error:
-        raise DatabaseUnavailable(_sentence(error)) from error
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except _OUR_FAULT:
+            raise
+        except exc.DBAPIError as error:
+            problem = self.backend.problem(error.orig) if error.orig else DatabaseProblem.DOWN
+            raise DatabaseUnavailable(_sentence(error), problem) from error
+        except exc.TimeoutError as error:
+            raise DatabaseUnavailable(_sentence(error)) from error
 
 
 def _sentence(error: exc.SQLAlchemyError) -> str:

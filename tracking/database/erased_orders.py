@@ -34,6 +34,11 @@ def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
     return bool(transaction.scalar(found))
 
 
+def among(transaction: Connection, hashes: Collection[str]) -> set[str]:
+    """Those of the hashes that are remembered."""
+    return set(transaction.scalars(select(erased_orders.c.hash).where(erased_orders.c.hash.in_(hashes))))
+
+
 def forget_before(transaction: Connection, moment: datetime) -> int:
     """Forget those that were to be remembered until before the moment; returns how many they were."""
     return transaction.execute(delete(erased_orders).where(erased_orders.c.until < moment)).rowcount

@@ -1,6 +1,17 @@
 """The errors of the database, for those who know nothing of SQL."""
 
+from enum import StrEnum
+
 from tracking.settings import SettingsError
+
+
+class DatabaseProblem(StrEnum):
+    """Why the database cannot be used, as far as it says so itself."""
+
+    DOWN = "down"  # gone, damaged, too slow, or anything else
+    LOCKED = "locked"
+    FULL = "full"
+    READ_ONLY = "read_only"
 
 
 class DatabaseUnavailable(Exception):
@@ -8,6 +19,10 @@ class DatabaseUnavailable(Exception):
 
     The cause is the driver's error.
     """
+
+    def __init__(self, message: str, problem: DatabaseProblem = DatabaseProblem.DOWN) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 class NotForThisDatabase(Exception):

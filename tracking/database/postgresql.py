@@ -14,13 +14,16 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 
 from tracking.database.column_types import to_json
-from tracking.database.errors import NotForThisDatabase
+from tracking.database.errors import DatabaseProblem, NotForThisDatabase
 
 _OLDEST = 150000  # as the server writes 15.0
 
 _CONNECT_TIMEOUT = 2  # seconds, the shortest that libpq knows
 _POOL_TIMEOUT = 0.5  # seconds
 _ANSWER_TIMEOUT = 2.2  # seconds for one statement; the server itself ends it after two
+LONGEST_WAIT = _POOL_TIMEOUT + max(_CONNECT_TIMEOUT, _ANSWER_TIMEOUT)
+"""Seconds that a webhook waits for a server that cannot be used: its first transaction ends then."""
+
 _INTERVAL = 0.1  # seconds between looks for Ctrl-C, psycopg's own
 _CONNECTIONS = 5  # of each process: a server has a hundred by default
 _UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that nobody else uses
@@ -34,6 +37,12 @@ SET TimeZone = 'UTC'
 """
 _WITHOUT_TIMEOUTS = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
 
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_PROBLEMS = {
+    psycopg.errors.LockNotAvailable.sqlstate: DatabaseProblem.LOCKED,
+    psycopg.errors.DiskFull.sqlstate: DatabaseProblem.FULL,
+    psycopg.errors.ReadOnlySqlTransaction.sqlstate: DatabaseProblem.READ_ONLY,
+}
 
 R = TypeVar("R")
 
@@ -77,6 +86,10 @@ class PostgresServer:
         """Whether the server is too old; it looks after its files itself (data checksums, pg_amcheck)."""
         number = int(connection.scalar(text("SHOW server_version_num")) or 0)
         return [] if number >= _OLDEST else ["PostgreSQL is older than 15"]
+
+    def problem(self, error: BaseException) -> DatabaseProblem:
+        """By the SQLSTATE of the server."""
+        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "", DatabaseProblem.DOWN)
 
     def size(self, connection: Connection) -> int:
         """Of the whole database."""

@@ -19,6 +19,22 @@ def put(transaction: Connection, name: str, value: JsonValue) -> None:
     transaction.execute(row.on_conflict_do_update(index_elements=[progress.c.name], set_={"value": row.excluded.value}))
 
 
+def add(transaction: Connection, name: str, count: int) -> None:
+    """Add to a number under this name, which begins at 0."""
+    first = insert_into(transaction.dialect.name, progress).values(name=name, value=0)
+    transaction.execute(first.on_conflict_do_nothing(index_elements=[progress.c.name]))
+    # Locked until the transaction ends: no other process adds to the same number.
+    known = transaction.scalar(select(progress.c.value).where(progress.c.name == name).with_for_update())
+    put(transaction, name, (known if isinstance(known, int) else 0) + count)
+
+
 def remove(transaction: Connection, name: str) -> None:
     """Begin anew."""
     transaction.execute(delete(progress).where(progress.c.name == name))
+
+
+def locked(transaction: Connection, name: str) -> JsonValue:
+    """As ``get``, before it is replaced: until the end of the transaction no other one replaces it."""
+    statement = select(progress.c.value).where(progress.c.name == name).with_for_update()
+    value: JsonValue = transaction.scalar(statement)
+    return value

@@ -20,15 +20,18 @@ from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import to_json
+from tracking.database.errors import DatabaseProblem
 from tracking.database.upgrade import check_known
 
 WRITES = "writes"
 """The execution option of a transaction that writes."""
 
-# A webhook is answered within three seconds, of which it may wait for the threads of its process, then for others.
-_TURN_TIMEOUT = 1.0  # seconds
-_BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable
-_POOL_TIMEOUT = 1.0  # seconds
+_TURN_TIMEOUT = 0.75  # seconds that a thread waits for others of its process
+_BUSY_TIMEOUT = 1.25  # seconds until a locked database counts as unavailable
+_POOL_TIMEOUT = 0.4  # seconds
+LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
+"""Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
+
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
 _PRAGMAS = (
@@ -37,6 +40,15 @@ _PRAGMAS = (
     # With a WAL nothing is lost when the process is killed, and the file stays whole when the machine is.
     "PRAGMA synchronous = FULL",  # what was answered with 200 survives a power cut, too
 )
+
+# https://www.sqlite.org/rescode.html
+_PRIMARY_CODE = 0xFF
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: DatabaseProblem.LOCKED,
+    sqlite3.SQLITE_LOCKED: DatabaseProblem.LOCKED,
+    sqlite3.SQLITE_FULL: DatabaseProblem.FULL,
+    sqlite3.SQLITE_READONLY: DatabaseProblem.READ_ONLY,
+}
 
 
 class SqliteFile:
@@ -85,6 +97,17 @@ class SqliteFile:
         except DatabaseError as error:  # damaged so much that it cannot even be checked
             return [str(error.orig)]
         return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
+
+    def problem(self, error: BaseException) -> DatabaseProblem:
+        """By the result code of SQLite."""
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code = extended & _PRIMARY_CODE
+        if extended == sqlite3.SQLITE_IOERR_WRITE:  # so are a quota and a limit of the file's size reported
+            return DatabaseProblem.FULL
+        # Without a file beside it for its WAL, it cannot even be read.
+        if code == sqlite3.SQLITE_CANTOPEN and self._file.is_read_only():
+            return DatabaseProblem.READ_ONLY
+        return _PROBLEMS.get(code, DatabaseProblem.DOWN)
 
     def size(self, connection: Connection) -> int:
         """Of the file and its WAL."""
@@ -170,6 +193,10 @@ class _File:
         """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
         uri = f"{self.path.as_uri()}?mode=rw"
         return sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
+
+    def is_read_only(self) -> bool:
+        """Whether the file is there, and this process may not write beside it."""
+        return self.path.exists() and not os.access(self.path.parent, os.W_OK)
 
     def identity(self) -> tuple[int, int] | None:
         """Device and inode of the file that lies there now."""

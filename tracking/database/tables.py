@@ -155,10 +155,34 @@ progress = Table(
     Column("value", JSON, nullable=False),
 )
 
+data_requests = Table(
+    "data_requests",
+    metadata,
+    Column("order_id", ShortText, primary_key=True),
+    Column("requested_at", UtcTime, nullable=False, index=True),
+)
+
 page_openings = Table(
     "page_openings",
     metadata,
     Column("order_id", ShortText, primary_key=True),
     Column("day", Date, primary_key=True, index=True),
     Column("count", Integer, nullable=False),
+)
+
+step_durations = Table(
+    "step_durations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step", ShortText, nullable=False),
+    # In the shop's time zone. No moment stands here: a pair of them would be an order's alone.
+    Column("started_on", Date, nullable=False),
+    Column("ended_on", Date, nullable=False, index=True),
+    Column("hours", Integer, nullable=False),  # rounded
+    Column("carrier", ShortText),  # its code
+    Column("shipping_method", ShortText),  # as the customer chose it at the checkout
+    Column("service", ShortText),  # the fulfillment service
+    Column("country", ShortText),
+    Column("location", ShortText),
+    Column("is_imported", Boolean, nullable=False),  # from the shop's history: replaced by the next import
 )

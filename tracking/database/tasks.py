@@ -181,6 +181,12 @@ def make_due(transaction: Connection, kinds: Sequence[str], *, now: datetime) ->
     return transaction.execute(update(tasks).where(waits).values(state="due", due_at=now, attempts=0)).rowcount
 
 
+def make_due_after_clock_step(transaction: Connection, *, now: datetime) -> int:
+    """Make tasks due now that wait for longer than any pause: by a clock that has been set back since."""
+    is_too_late = and_(_IS_DUE, tasks.c.due_at > now + 2 * _LONGEST_PAUSE)
+    return transaction.execute(update(tasks).where(is_too_late).values(due_at=now)).rowcount
+
+
 def counts(transaction: Connection, *, now: datetime) -> dict[str, TaskCount]:
     """The counts of each kind that has tasks."""
     is_due_now = and_(_IS_DUE, tasks.c.due_at <= now)

@@ -3,14 +3,15 @@
 import logging
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tracking.database.errors import DatabaseTooNew
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(connection: Connection) -> None:
     """Carry out the steps that are missing, within the connection's transaction. Raises DatabaseTooNew."""
+    from alembic import command  # noqa: PLC0415 - a fifth of the time in which a command starts; most do without
+
     found = revision(connection)
     if found == newest_revision():
         return
@@ -44,6 +47,8 @@ def check_known(found: str | None) -> None:
 
 def revision(connection: Connection) -> str | None:
     """The version of the tables; None in an empty database."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -57,11 +62,15 @@ def _known() -> frozenset[str]:
 
 
 @cache
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     return ScriptDirectory.from_config(_config())
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -10,7 +10,7 @@ from tracking.demo.orders.locations import LOCATION_NAMES, PICKUP_HOURS
 from tracking.demo.orders.products import DOWNLOADS
 from tracking.demo.store import DemoStore
 from tracking.demo.transport import DemoTransport
-from tracking.demo.webhook_requests import WebhookRequest, webhook_requests
+from tracking.demo.webhook_requests import SHOP_DOMAIN, WebhookRequest, webhook_requests
 from tracking.demo.webhook_sender import WebhookSender
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DOWNLOADS",
     "LOCATION_NAMES",
     "PICKUP_HOURS",
+    "SHOP_DOMAIN",
     "BulkFaults",
     "BulkOperations",
     "DemoStore",

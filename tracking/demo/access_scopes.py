@@ -24,6 +24,8 @@ REQUIRED = {
     "Order.fulfillmentOrders": _FULFILLMENT_ORDERS,
     "Order.returns": _RETURNS,
     "Refund.return": _RETURNS,
+    "Fulfillment.location": frozenset({"read_locations"}),
+    "Fulfillment.service": frozenset({"read_fulfillments"}),
     "LineItem.contract": frozenset({"read_own_subscription_contracts"}),
 }
 """Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""

@@ -16,7 +16,7 @@ from graphql import DocumentNode, FieldNode, GraphQLObjectType
 from graphql.execution.values import get_argument_values
 
 from tracking.demo.bulk_queries import InvalidBulkQuery, lines_of, parse_bulk_query
-from tracking.demo.result_file import ResultFile, ResultStream
+from tracking.demo.result_file import ResultFile
 from tracking.demo.schema import demo_schema
 
 if TYPE_CHECKING:
@@ -119,12 +119,12 @@ class BulkOperations:
         numbered = sorted(enumerate(found), key=lambda each: (str(each[1][key] or ""), each[0]), reverse=True)
         return [node for _, node in numbered]
 
-    def result(self, path: str) -> tuple[ResultStream, int] | None:
-        """The file at a path, with its size; None where there is none, or no more."""
+    def result(self, path: str) -> ResultFile | None:
+        """The file at a path; None where there is none, or no more."""
         with self._lock:
             for each in self._all():
                 if path == _path(each) and each.status in {"COMPLETED", "FAILED"}:
-                    return ResultStream(each.file), each.file.size
+                    return each.file
         return None
 
     def _nodes(self, store: "DemoStore") -> Sequence[Node]:

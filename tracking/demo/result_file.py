@@ -29,12 +29,13 @@ class ResultFile:
 
 
 class ResultStream(RawIOBase):
-    """Reads a file from its beginning."""
+    """Reads a file from a position to another one, by default from its beginning to its end."""
 
-    def __init__(self, file: ResultFile) -> None:
+    def __init__(self, file: ResultFile, start: int = 0, stop: int | None = None) -> None:
         super().__init__()
         self._file = file
-        self._position = 0
+        self._position = start
+        self._stop = stop
 
     def readable(self) -> bool:
         """It is."""
@@ -42,7 +43,8 @@ class ResultStream(RawIOBase):
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the wider one has no name in Python 3.11
         """Fill the buffer; 0 at the end."""
-        content = self._file.read(len(buffer), self._position)
+        stop = self._file.size if self._stop is None else self._stop
+        content = self._file.read(min(len(buffer), stop - self._position), self._position)
         buffer[: len(content)] = content
         self._position += len(content)
         return len(content)

@@ -21,10 +21,12 @@ from tracking.demo.bulk_operations import PATH as BULK_PATH
 from tracking.demo.bulk_operations import BulkOperations
 from tracking.demo.growth import GrowingOrders
 from tracking.demo.harbor_goods import HarborGoods
+from tracking.demo.result_file import ResultStream
 from tracking.demo.store import DemoStore
 
 ADMIN_PATH = re.compile(r"/admin/api/(?P<version>\d{4}-\d{2}|unstable)/graphql\.json")
 TOKEN_PATH = "/admin/oauth/access_token"  # noqa: S105 - an address, not a secret
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 MISSING_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 - a message
 
 
@@ -82,13 +84,23 @@ class DemoTransport(BaseAdapter):
         return _respond(request, 200, respond(question, store, self._bucket), headers)
 
     def _result(self, request: PreparedRequest, path: str) -> Response:
-        """The file of a bulk operation. Its address is a secret: no token is needed."""
-        found = self.bulk.result(path)
-        if found is None:
+        """The file of a bulk operation, or a range of it. Its address is a secret: no token is needed."""
+        file = self.bulk.result(path)
+        if file is None:
             return _respond(request, 404, {"errors": "Not Found"})
-        stream, size = found
-        headers = {"Content-Type": "application/jsonl", "Content-Length": str(size)}
-        raw = HTTPResponse(body=BufferedReader(stream), headers=headers, status=200, preload_content=False)
+        asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+        start, stop = (int(asked[1]), min(int(asked[2]) + 1, file.size)) if asked else (0, file.size)
+        if start >= file.size > 0:
+            return _respond(request, 416, {}, {"Content-Range": f"bytes */{file.size}"})
+        headers = {"Content-Type": "application/jsonl", "Content-Length": str(stop - start)}
+        if asked:
+            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
+        raw = HTTPResponse(
+            body=BufferedReader(ResultStream(file, start, stop)),
+            headers=headers,
+            status=206 if asked else 200,
+            preload_content=False,
+        )
         return HTTPAdapter().build_response(request, raw)
 
     def _grant(self, request: PreparedRequest) -> Response:

@@ -3,8 +3,20 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from tracking.database import Database, Transaction, erased_orders, one_order, orders, page_openings, tasks
+from tracking.database import (
+    Database,
+    Transaction,
+    data_requests,
+    erased_orders,
+    one_order,
+    orders,
+    page_openings,
+    step_durations,
+    tasks,
+)
+from tracking.database.data_requests import ANSWER_WITHIN
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.step_rows import KEPT_FOR
 
 _BATCH = 200  # orders in one transaction, which others wait for
 
@@ -36,6 +48,8 @@ class OrderErasure:
 
     def erase_all(self, may_go_on: Callable[[], bool]) -> bool:
         """Erase every order, batch by batch; False if ``may_go_on`` ended it before the last one."""
+        with self._database.write() as transaction:
+            step_durations.remove_all(transaction)
         is_done = False
         while not is_done and may_go_on():
             with self._database.write() as transaction:
@@ -44,6 +58,14 @@ class OrderErasure:
             is_done = not ids
         self._database.checkpoint()
         return is_done
+
+    def not_erased(self, transaction: Transaction, order_ids: Collection[str]) -> list[str]:
+        """Those of the orders, known or not, that were not erased."""
+        return [
+            order_id
+            for order_id in order_ids
+            if not erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
+        ]
 
     def known(self, order_ids: Collection[str]) -> list[str]:
         """Those of the orders that are kept."""
@@ -60,7 +82,8 @@ class OrderErasure:
     def end_keeping(self) -> int:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
-        Also forgets erased orders, tasks that were given up and openings of pages whose time is over.
+        Also forgets erased orders, tasks that were given up, openings of pages, requests for data and durations, when
+        their time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -68,6 +91,8 @@ class OrderErasure:
             erased_orders.forget_before(transaction, now)
             tasks.forget_given_up(transaction, end)
             page_openings.forget_before(transaction, end.date())
+            step_durations.forget_before(transaction, (now - KEPT_FOR).date())
+            data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             ids = orders.finished_before(transaction, end, limit=_BATCH)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

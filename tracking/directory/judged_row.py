@@ -1,5 +1,6 @@
 """The row of an order, made of Shopify's kept answer and its judgement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -19,8 +20,10 @@ _JUDGED = [field.name for field in fields(OrderRow) if field.name not in _OWN]
 class Rules:
     """The policy, and the fingerprint of it and of the code."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, *, on_judged: Callable[[], object] = lambda: None) -> None:
+        """``on_judged`` is called for each order that is judged."""
         self.policy = policy
+        self.on_judged = on_judged
 
     @cached_property
     def fingerprint(self) -> str:
@@ -44,6 +47,7 @@ def judged_row(
     Raises Unavailable for an answer that cannot be read.
     """
     judgement = judge(kept, fetched_at=fetched_at, now=now, policy=rules.policy)
+    rules.on_judged()
     row = OrderRow(
         id=judgement.order_id,
         fetched_at=fetched_at,

@@ -1,21 +1,23 @@
 """The database's figures for Prometheus, read when it scrapes: what is known, and what is to be done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from prometheus_client import Metric
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
 from tracking.database.orders import OrderCount
 from tracking.database.tasks import TaskCount
+from tracking.directory.count_writer import JUDGED
 from tracking.orders.errors import Busy
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 1.0  # seconds; Prometheus waits for ten
-_FIRST_FILL = "first_fill"
+_JUDGED = "Orders judged since the database was made, by whichever process"
+_FIRST_FILL, _HISTORY = "first_fill", "history"
 
 
 class DirectoryMetrics(Collector):
@@ -40,14 +42,31 @@ class DirectoryMetrics(Collector):
             known = orders.count(transaction)
             counts = tasks.counts(transaction, now=now)
             fill = progress.get(transaction, _FIRST_FILL)
-        listed = fill.get("listed") if isinstance(fill, dict) else None
-        return families(known, counts, now, listed=listed if isinstance(listed, int) else None)
+            history = progress.get(transaction, _HISTORY)
+            judged = progress.get(transaction, JUDGED)
+        return families(
+            known,
+            counts,
+            now,
+            fill=_progress(fill),
+            history=_progress(history),
+            judged=judged if isinstance(judged, int) else 0,
+        )
 
 
-def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, listed: int | None) -> list[Metric]:
-    """The metrics; ``listed`` is how many orders the first fill has found to fetch, None before it begins."""
+def families(
+    known: OrderCount,
+    counts: dict[str, TaskCount],
+    now: datetime,
+    *,
+    fill: Mapping[str, object],
+    history: Mapping[str, object],
+    judged: int = 0,
+) -> list[Metric]:
+    """The metrics; ``fill`` and ``history`` are how far the first fill and the history have come, empty before."""
     found: list[Metric] = [
         _gauge("orders_known", "Orders in the database", known.known),
+        CounterMetricFamily("whereabouts_orders_judged", _JUDGED, value=judged),
         _gauge("orders_open", "Orders in the database of which something is still expected", known.open),
         _by_kind("tasks_due", "Tasks that are due now", {kind: count.due for kind, count in counts.items()}),
         _by_kind("tasks_waiting", "Tasks that are due later", {kind: count.waiting for kind, count in counts.items()}),
@@ -58,9 +77,26 @@ def families(known: OrderCount, counts: dict[str, TaskCount], now: datetime, *, 
             {kind: _age(count.oldest_due, now) for kind, count in counts.items()},
         ),
     ]
-    if listed is not None:
+    if fill:
+        listed = _count(fill, "listed")
         found.append(_gauge("fill_listed", "Orders that the first fill has found in Shopify to fetch", listed))
+    if history:
+        is_given_up = history.get("phase") == "given_up"
+        found += [
+            _gauge("history_orders", "Orders of the shop's history that were read", _count(history, "orders")),
+            _gauge("history_broken", "Lines of the shop's history that could not be read", _count(history, "broken")),
+            _gauge("history_given_up", "Whether reading the shop's history was given up", is_given_up),
+        ]
     return found
+
+
+def _progress(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(values: Mapping[str, object], name: str) -> int:
+    value = values.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

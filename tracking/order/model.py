@@ -82,7 +82,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fulfillment:
-    """A shipment, or items that the shop marked as sent. ``events`` are sorted oldest first."""
+    """A shipment, or items that the shop marked as sent. ``events`` are sorted oldest first.
+
+    ``service`` is the name of the fulfillment service, ``location`` of the shop's location: only its history has them.
+    """
 
     id: str
     status: str
@@ -96,6 +99,8 @@ class Fulfillment:
     tracking: tuple[Tracking, ...]
     events: tuple[Event, ...]
     units: tuple[Units, ...]
+    service: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

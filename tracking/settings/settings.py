@@ -214,6 +214,11 @@ class Settings:
         return tuple(key for key in (self.shopify_client_secret, *self.shopify_client_secret_fallbacks) if key)
 
     @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets of the app, and that of the webhooks made by hand in the admin."""
+        return (*self.app_secrets, *filter(None, (self.shopify_webhook_secret,)))
+
+    @property
     def is_demo(self) -> bool:
         """Whether no shop is configured, so that the demo store answers."""
         return self.shopify_shop is None

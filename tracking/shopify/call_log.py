@@ -16,6 +16,7 @@ _OUTCOMES: Mapping[type[ShopifyError], str] = {
     Refused: "refused",
     AccessDenied: "denied",
 }
+_ANSWERED = "answered"
 _LINE = "%(query)s %(outcome)s %(ms)sms status=%(status)s id=%(shopify_id)s"
 _COST = " cost=%(actual)s/%(requested)s left=%(available)s"
 
@@ -32,15 +33,16 @@ class CallRecord:
 
     response: HttpResponse | None = None
     cost: Cost | None = None
-    outcome: str = "answered"
+    outcome: str = _ANSWERED
 
 
 class CallLog:
-    """Safe to share between threads."""
+    """Safe to share between threads. ``level`` is that of answered calls; the others are information, at least."""
 
-    def __init__(self, metrics: Metrics, monotonic: Callable[[], float]) -> None:
+    def __init__(self, metrics: Metrics, monotonic: Callable[[], float], *, level: int = logging.INFO) -> None:
         self._metrics = metrics
         self._monotonic = monotonic
+        self._level = level
 
     @contextmanager
     def record(self, query: str) -> Iterator[CallRecord]:
@@ -72,7 +74,8 @@ class CallLog:
             # Shopify's support asks for it: https://shopify.dev/docs/api/usage/response-codes
             "shopify_id": response.headers.get("X-Request-Id", "")[:64] if response else None,
         }
-        log.info(_LINE + _COST if cost else _LINE, fields)
+        level = self._level if call.outcome == _ANSWERED else logging.INFO
+        log.log(level, _LINE + _COST if cost else _LINE, fields)
 
 
 class DeprecationWarnings:

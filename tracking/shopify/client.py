@@ -63,10 +63,16 @@ class Client:
         self._deprecations = DeprecationWarnings(credentials.api_version)
 
     def in_background(self) -> "Client":
-        """The same client, whose queries leave half of the cost budget to this one's."""
+        """The same client, whose queries leave half of the cost budget to this one's, and few lines in the log."""
         client = copy.copy(self)
         client._spared = _SPARED  # noqa: SLF001 - our own
+        client._calls = CallLog(self._metrics, self._monotonic, level=logging.DEBUG)  # noqa: SLF001 - likewise
         return client
+
+    @property
+    def session(self) -> requests.Session:
+        """The session for addresses that Shopify names: it holds no token, no cookie and no proxy."""
+        return self._session
 
     @property
     def is_failing(self) -> bool:

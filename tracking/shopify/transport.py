@@ -24,7 +24,7 @@ MAX_BYTES = 4 * 1024 * 1024  # decoded: a small gzip can unfold without end
 _CHUNK = 64 * 1024
 
 # ValueError: a token or an address that no request can carry.
-_FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
+FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def post(
             url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
         ) as response:
             content = _read(response, deadline)
-    except _FAILURES as error:
+    except FAILURES as error:
         raise Unavailable(f"Shopify could not be reached: {type(error).__name__}") from error
     return HttpResponse(status=response.status_code, headers=response.headers, body=content)
 
@@ -68,7 +68,7 @@ def post(
 def _read(response: requests.Response, deadline: Deadline) -> bytes:
     raw: urllib3.BaseHTTPResponse = response.raw
     content = bytearray()
-    with _shutdown_at(deadline, raw):
+    with shutdown_at(deadline, raw):
         while chunk := raw.read1(_CHUNK, decode_content=True):
             content += chunk
             if len(content) > MAX_BYTES:
@@ -81,7 +81,8 @@ def _read(response: requests.Response, deadline: Deadline) -> bytes:
 
 
 @contextlib.contextmanager
-def _shutdown_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
+def shutdown_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
+    """Ends the read of a response at the deadline."""
     # A socket's timeout starts anew with every byte: only another thread ends a read that drips.
     timer = threading.Timer(deadline.remaining(), _shutdown_response, (raw,))
     timer.daemon = True

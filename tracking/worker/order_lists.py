@@ -48,30 +48,44 @@ class FillState:
         return self.phase == _DONE
 
 
+class OrderLists:
+    """Shopify's lists of orders."""
+
+    def __init__(self, shopify: ShopifyOrders, hashes: OrderHashes, *, monotonic: Callable[[], float]) -> None:
+        self._shopify = shopify
+        self._hashes = hashes
+        self._monotonic = monotonic
+
+    def page(self, query: str, after: str | None, *, newest_first: bool) -> ListedPage:
+        """The page behind the cursor ``after``. Raises ShopifyPaused."""
+        deadline = Deadline.after(_LIST_SECONDS, self._monotonic)
+        try:
+            return self._shopify.page(query, after, deadline, newest_first=newest_first)
+        except (Unavailable, Refused) as error:
+            raise paused_by(error) from error
+
+    def add_tasks(
+        self, transaction: Transaction, page: ListedPage, kind: str, *, now: datetime, again: bool = False
+    ) -> int:
+        """As ``add_listed_orders``, of the orders of a page."""
+        return add_listed_orders(transaction, page.orders, kind, self._hashes, now=now, again=again)
+
+
 class FirstFill:
     """Orders that changed within ``keep``, then older ones that are open; the newest change first."""
 
     def __init__(
-        self,
-        database: Database,
-        shopify: ShopifyOrders,
-        hashes: OrderHashes,
-        *,
-        keep: timedelta,
-        clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
+        self, database: Database, lists: OrderLists, *, keep: timedelta, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._shopify = shopify
-        self._hashes = hashes
+        self._lists = lists
         self._keep = keep
         self._clock = clock
-        self._monotonic = monotonic
 
     def state(self) -> FillState | None:
         """How far it has come; None before it begins."""
         with self._database.read() as transaction:
-            return _fill_state(transaction)
+            return fill_state(transaction)
 
     def begin(self, *, since: datetime | None = None, again: bool = False) -> None:
         """Begin anew: with what changed since then, in place of ``keep``."""
@@ -85,17 +99,17 @@ class FirstFill:
         """
         now = self._clock()
         with self._database.read() as transaction:
-            state = _fill_state(transaction)
+            state = fill_state(transaction)
             waiting = tasks.counts(transaction, now=now).get(FILL_ORDER)
         if state is None:
             self.begin()
             return True
         if state.is_listed or (waiting and waiting.due + waiting.waiting > _MAX_AHEAD):
             return False
-        page = _read(self._shopify, self._query(state), state.after, self._monotonic, newest_first=True)
+        page = self._lists.page(self._query(state), state.after, newest_first=True)
         phase = state.phase if page.after else _DONE if state.only_since else _NEXT_PHASE[state.phase]
         with self._database.write() as transaction:
-            added = add_listed_orders(transaction, page.orders, FILL_ORDER, self._hashes, now=now, again=state.again)
+            added = self._lists.add_tasks(transaction, page, FILL_ORDER, now=now, again=state.again)
             following = replace(state, phase=phase, after=page.after, listed=state.listed + added)
             progress.put(transaction, FIRST_FILL, asdict(following))
         return True
@@ -115,20 +129,10 @@ class FirstFill:
 class CatchingUp:
     """What has changed since the last time and did not come by a webhook; the oldest change first."""
 
-    def __init__(
-        self,
-        database: Database,
-        shopify: ShopifyOrders,
-        hashes: OrderHashes,
-        *,
-        clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
-    ) -> None:
+    def __init__(self, database: Database, lists: OrderLists, *, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._shopify = shopify
-        self._hashes = hashes
+        self._lists = lists
         self._clock = clock
-        self._monotonic = monotonic
 
     def list_page(self, *, at_once: bool = False) -> bool:
         """Read the next page if that is due, or ``at_once``; returns whether a further page waits.
@@ -145,10 +149,9 @@ class CatchingUp:
         if not after and not at_once and last and last <= now < last + CATCH_UP_EVERY:
             return False
         began = began if after and began else now
-        query = updated_since(since - _OVERLAP)
-        page = _read(self._shopify, query, after, self._monotonic, newest_first=False)
+        page = self._lists.page(updated_since(since - _OVERLAP), after, newest_first=False)
         with self._database.write() as transaction:
-            add_listed_orders(transaction, page.orders, CHECK_ORDER, self._hashes, now=now)
+            self._lists.add_tasks(transaction, page, CHECK_ORDER, now=now)
             progress.put(transaction, CATCHING_UP, _following(since, began, page.after))
         return page.after is not None
 
@@ -159,16 +162,8 @@ def _following(since: datetime, began: datetime, after: str | None) -> dict[str,
     return {"since": began.isoformat(), "last": began.isoformat()}
 
 
-def _read(
-    shopify: ShopifyOrders, query: str, after: str | None, monotonic: Callable[[], float], *, newest_first: bool
-) -> ListedPage:
-    try:
-        return shopify.page(query, after, Deadline.after(_LIST_SECONDS, monotonic), newest_first=newest_first)
-    except (Unavailable, Refused) as error:
-        raise paused_by(error) from error
-
-
-def _fill_state(transaction: Transaction) -> FillState | None:
+def fill_state(transaction: Transaction) -> FillState | None:
+    """How far the first fill has come; None before it begins."""
     value = progress.get(transaction, FIRST_FILL)
     return FillState(**value) if isinstance(value, dict) else None  # type: ignore[arg-type] # written by us
 

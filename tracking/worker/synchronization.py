@@ -59,10 +59,15 @@ class Synchronization:
         return SyncResult(self._fetched, self._problem or self._failures())
 
     def begin(self, *, again: bool, since: datetime | None) -> None:
-        """Begin the first fill anew if that is asked for; what failed before is tried at once."""
+        """Begin the first fill anew if that is asked for; what failed before is tried at once.
+
+        With ``again``, a worker reads the history anew, too.
+        """
         fill = self._worker.parts.fill
         if again or since or fill.state() is None:
             fill.begin(since=since, again=again)
+        if again:
+            self._worker.parts.history.begin()
         with self._database.write() as transaction:
             tasks.make_due(transaction, _KINDS, now=self._clock())
 

@@ -1,8 +1,10 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.cli.doctor.doctor_report import PrintedFinding, check_sentences, run_doctor
 from tests.fakes import free_port
@@ -51,3 +53,28 @@ def test_damage_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> N
     assert finding.state == "!!"
     assert "malformed" in finding.message or "damaged" in finding.message
     assert "restore" in finding.fix.lower()
+
+
+def test_the_fix_is_that_of_the_problem(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    file = tmp_path / "orders.db"
+    app = make_app(DATABASE_URL=f"sqlite:///{file}")
+    with app.app_context():
+        database = services().database
+    database.ping()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "other program" in found_in(app).fix
+    database.close()
+    limit = event.listens_for(database.backend.engine, "connect")(
+        lambda connection, _: connection.execute("PRAGMA query_only = ON").close()
+    )
+    assert "user who runs the site" in found_in(app).fix
+    database.close()
+    event.remove(database.backend.engine, "connect", limit)
+    with closing(sqlite3.connect(file)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute("VACUUM")
+    event.listen(
+        database.backend.engine, "connect", lambda it, _: it.execute(f"PRAGMA max_page_count = {pages - 8}").close()
+    )
+    assert "Free space" in found_in(app).fix

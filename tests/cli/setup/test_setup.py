@@ -152,6 +152,7 @@ def test_missing_terminal_is_an_error_with_the_alternative(tmp_path: Path, comma
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.audit
 def test_closed_standard_input_is_an_error_with_the_alternative(tmp_path: Path) -> None:
     status, _, errors = run_in(tmp_path, "sh", "-c", f"exec {sys.executable} -m tracking setup <&-")
     assert status == 2
@@ -248,6 +249,7 @@ def test_unwritable_folder_is_one_sentence(file: Path) -> None:
     assert said == ".env cannot be written here, and is as it was: No such file or directory.\n"
 
 
+@pytest.mark.audit
 def test_closed_output_does_not_deny_that_the_file_was_written(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)  # as `setup ... | head -2` does after two lines
@@ -323,6 +325,7 @@ def test_keys_of_the_environment_are_not_generated(file: Path, monkeypatch: pyte
     assert "SECRET_KEY" not in dotenv_values(file)
 
 
+@pytest.mark.audit
 def test_one_value_is_asked_for_by_its_name(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# mine\nBRAND_COLOR='#000000' # dark\n")
     answers = [("BRAND_COLOR", "red\n"), ("BRAND_COLOR (Enter: #000000)", "#0a7c5c\n")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +28,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.sampling import spread
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.ages import State
 from tracking.order.freshness import is_moving, next_change_at
@@ -510,8 +512,7 @@ def test_a_rating_is_not_asked_for_what_only_should_have_arrived() -> None:
     assert all(parcel.advice.code is not NextStep.RATE for parcel in status_of(both, days_later(30), rated).parcels)
 
 
-@pytest.mark.parametrize("step", [12, pytest.param(6, marks=pytest.mark.audit)])
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(("state", "step"), spread(4, product(State, [12, 6])))
 def test_every_moment_at_which_a_rule_changes_is_a_next_change(state: State, step: int) -> None:
     """A walk from change to change sees the same statuses as one by the clock."""
     its_order = EXAMPLES[state]

@@ -198,6 +198,7 @@ def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[
     assert "cannot make virtual environments" in done.stderr
 
 
+@pytest.mark.audit
 def test_of_two_at_once_one_installs_a_changed_lock_and_the_other_waits(checkout: Checkout) -> None:
     checkout.lock(served="2.0")
     environ = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.index), "MAKE_TARGET": "run"}
@@ -260,6 +261,7 @@ def test_obstructing_files_are_removed_without_link_targets(tmp_path: Path, kind
     assert (shared / "lib").exists()
 
 
+@pytest.mark.audit
 def test_failed_installation_is_reported_and_not_marked_complete(checkout: Checkout) -> None:
     checkout.lock(served="3.0")
     (checkout.index / "served-3.0-py3-none-any.whl").unlink()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
 from tests.webhook_samples import SAMPLES, SHOP
+from tracking.demo.changes import TOPICS as CHANGE_TOPICS
 from tracking.demo.schema import shopify_schema
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
 from tracking.shopify.webhooks.topics import PRIVACY, TOPICS, WANTED, WebhookKind
@@ -28,6 +29,10 @@ def test_every_topic_but_the_privacy_topics_is_in_the_schema() -> None:
     names = set(enum.values)
     assert {topic for topic in TOPICS if topic.upper().replace("/", "_") not in names} == set(PRIVACY)
     assert set(WANTED) <= set(TOPICS) - set(PRIVACY)
+
+
+def test_whatever_happens_to_an_order_has_a_wanted_topic() -> None:
+    assert [event for event, topics in CHANGE_TOPICS.items() if not set(topics) & set(WANTED)] == []
 
 
 @pytest.mark.parametrize("topic", TOPICS)

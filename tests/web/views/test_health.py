@@ -1,14 +1,21 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.database.conftest import postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import Clock, Shopify, free_port
 from tests.web.conftest import look_up
+from tracking.services import services
 from tracking.shopify.resilience import ATTEMPTS, FAILURES
+
+__all__ = ["postgres_database", "postgres_url", "sqlite_url", "url"]
 
 SEEN = {"trusted": 1, "forwarded": 2, "has_forwarded_scheme": True, "scheme": "https", "host": "track.example.com"}
 FORWARDED = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
@@ -25,7 +32,7 @@ def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (
         200,
-        {"status": "ok", "parts": {"shopify": "ok", "database": "ok"}},
+        {"status": "ok", "parts": {"shopify": "ok", "database": "ok"}, "worker": "ok"},
     )
 
 
@@ -34,7 +41,7 @@ def test_readyz_names_the_part_that_is_down(client: FlaskClient, shopify: Shopif
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (
         503,
-        {"status": "down", "parts": {"shopify": "down", "database": "ok"}},
+        {"status": "down", "parts": {"shopify": "down", "database": "ok"}, "worker": "ok"},
     )
 
 
@@ -134,7 +141,7 @@ def test_refusal_is_named_until_shopify_accepts_again(
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (
         503,
-        {"status": "down", "parts": {"shopify": "refused", "database": "ok"}},
+        {"status": "down", "parts": {"shopify": "refused", "database": "ok"}, "worker": "ok"},
     )
     assert "canary" not in answer.text + caplog.text
     assert any(record.levelname == "ERROR" and "SHOPIFY_CLIENT_SECRET" in record.message for record in caplog.records)
@@ -143,7 +150,11 @@ def test_refusal_is_named_until_shopify_accepts_again(
         assert client.get("/readyz").get_json()["parts"] == {"shopify": "refused", "database": "ok"}
     shopify.accept_only("token", client=("id", "canary-secret"))
     clock.advance(seconds=6)
-    assert client.get("/readyz").get_json() == {"status": "ok", "parts": {"shopify": "ok", "database": "ok"}}
+    assert client.get("/readyz").get_json() == {
+        "status": "ok",
+        "parts": {"shopify": "ok", "database": "ok"},
+        "worker": "ok",
+    }
 
 
 def test_earlier_success_does_not_hide_a_refusal(make_app: Callable[..., Flask], shopify: Shopify) -> None:
@@ -161,8 +172,35 @@ def test_a_database_that_is_down_is_named_and_pages_do_without_it(
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json()["parts"] == {"shopify": "ok", "database": "down"}
+    assert answer.get_json()["worker"] == "unknown"
     assert "The database cannot be used" in caplog.text
     assert "canary" not in caplog.text
     page = look_up(client)
     assert page.status_code == 303
     assert client.get(page.location).status_code == 200
+
+
+def test_a_missing_worker_is_named_and_fails_nothing(make_app: Callable[..., Flask], clock: Clock, url: str) -> None:
+    app = make_app(DATABASE_URL=url, WORKER="off")
+    client = app.test_client()
+    assert client.get("/readyz").get_json()["worker"] == "ok", "it may be about to begin"
+    clock.advance(minutes=5)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()["status"], answer.get_json()["worker"]) == (200, "ok", "missing")
+    with app.app_context():
+        services().worker.step()
+    assert client.get("/readyz").get_json()["worker"] == "ok"
+
+
+def test_anybody_may_ask_and_the_database_is_written_once_in_some_seconds(
+    make_app: Callable[..., Flask], clock: Clock, tmp_path: Path
+) -> None:
+    client = make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}").test_client()
+    assert client.get("/readyz").get_json()["parts"]["database"] == "ok"
+    with closing(sqlite3.connect(tmp_path / "orders.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert client.get("/readyz").get_json()["parts"]["database"] == "ok", "as it was a moment ago"
+        clock.advance(seconds=5)
+        assert client.get("/readyz").get_json()["parts"]["database"] == "locked"
+    clock.advance(seconds=5)
+    assert client.get("/readyz").get_json()["parts"]["database"] == "ok"

@@ -11,7 +11,7 @@ from tests.directory import kept
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
 from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
-from tracking.database import one_order, tasks
+from tracking.database import data_requests, one_order, tasks
 from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.resilience import FAILURES, REST_SECONDS, Deadline
@@ -353,5 +353,15 @@ def test_data_request_names_what_the_database_has(
     body = {**SAMPLES["customers/data_request"].body, "orders_requested": [int(order_id), 2]}
     assert post_webhook(client, "customers/data_request", body).status_code == 200
     assert "In the database: 1 (" in caplog.text
-    assert " export` with the order's number" in caplog.text
+    assert " export --requested` lists the numbers of the orders" in caplog.text
     assert order_id not in caplog.text
+    with app.app_context(), services().database.read() as transaction:
+        found = data_requests.since(transaction, services().clock())
+    assert [request.order_id for request in found] == sorted([order_id, "2"])
+
+
+def test_data_request_of_an_erased_order_leaves_no_row(app: Flask, client: FlaskClient) -> None:
+    assert redact(client, "2") == 200
+    body = {**SAMPLES["customers/data_request"].body, "orders_requested": [2]}
+    assert post_webhook(client, "customers/data_request", body).status_code == 200
+    assert not in_database(app, "2")

@@ -23,6 +23,7 @@ from tracking.cli.doctor import (
     signing_keys,
     webhook_delivery,
     widget_frames,
+    worker,
 )
 from tracking.cli.doctor.check_runner import run_checks
 from tracking.cli.doctor.finding import Check, FindingState, format_finding
@@ -39,6 +40,7 @@ _CHECKS: Mapping[Check, str] = {
     webhook_delivery.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
     database.check: "DATABASE_URL",
+    worker.check: "WORKER",
     signing_keys.check: "SECRET_KEY",
     public_url.check: "PUBLIC_URL",
     widget_frames.check: "EMBED_ORIGINS",

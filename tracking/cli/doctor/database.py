@@ -4,16 +4,22 @@ from collections.abc import Iterator
 
 from tracking.cli.database import format_size
 from tracking.cli.doctor.finding import Finding
-from tracking.database import DatabaseTooNew, DatabaseUnavailable
+from tracking.database import DatabaseProblem, DatabaseTooNew, DatabaseUnavailable
 from tracking.running.commands import command
 from tracking.services import Services
 
 _ABOUT = "Database"
 _TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
-_TO_REACH = (
-    "Let the user who runs the site write there, start the server, name another place in DATABASE_URL, or restore a"
-    " backup."
-)
+_FIXES = {
+    DatabaseProblem.DOWN: "Let the user who runs the site write there, start the server, name another place in"
+    " DATABASE_URL, or restore a backup.",
+    DatabaseProblem.LOCKED: "End the other program that holds what DATABASE_URL names, such as a copy or an open"
+    " sqlite3 or psql.",
+    DatabaseProblem.FULL: "Free space on the disk of what DATABASE_URL names; until then webhooks are answered 503, and"
+    " Shopify sends them again.",
+    DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
+    " DATABASE_URL: a standby takes nothing.",
+}
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -25,7 +31,7 @@ def check(services: Services) -> Iterator[Finding]:
     except DatabaseTooNew as error:
         yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
     except DatabaseUnavailable as error:
-        yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", _TO_REACH)
+        yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", _FIXES[error.problem])
     else:
         size = format_size(state.size)
         if state.problems:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.scopes import how_to_grant
 from tracking.cli.doctor.shop import TIMEOUT
-from tracking.cli.webhook_subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.running.commands import command
 from tracking.services import Services
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.webhooks.subscriptions import SubscriptionStatus, WebhookSubscriptions
 from tracking.shopify.webhooks.topics import PATH
 
 _ABOUT = "webhooks"

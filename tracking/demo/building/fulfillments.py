@@ -40,6 +40,7 @@ def _fulfillment(order: DemoOrder, parcel: DemoParcel, where: tuple[int, int], c
         "deliveredAt": clock.timestamp_or_none(parcel.delivered_at) or _first(parcel.scans, {"DELIVERED"}, clock),
         "estimatedDeliveryAt": clock.timestamp_or_none(parcel.estimated_at),
         "requiresShipping": parcel.is_shipped,
+        "service": {"id": gid("FulfillmentService", 1), "handle": "manual", "serviceName": "Manual"},
         "trackingInfo": [tracking(track) for track in parcel.trackings],
         "events": [_event(scan, (*where, nth), clock) for nth, scan in enumerate(parcel.scans)],
     }

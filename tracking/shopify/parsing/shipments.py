@@ -31,6 +31,8 @@ def read_fulfillment(row: Node) -> Fulfillment:
         tracking=read_rows(row.rows("trackingInfo"), read_tracking),
         events=tuple(sorted(events, key=lambda event: event.happened_at)),
         units=read_rows(row.rows("fulfillmentLineItems"), _fulfilled_units),
+        service=row.node("service").text("serviceName"),
+        location=row.node("location").text("name"),
     )
 
 

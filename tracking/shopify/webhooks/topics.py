@@ -144,8 +144,7 @@ _REDUNDANT = {
     "orders/paid",
     "orders/partially_fulfilled",
     "order_transactions/create",
-    # No customer has seen the order yet.
-    "orders/create",
+    # orders/create is sent at the same moment.
     "fulfillment_orders/order_routing_complete",
     # fulfillment_orders/placed_on_hold and /hold_released are sent, too.
     "fulfillment_holds/added",

@@ -5,6 +5,7 @@ from flask import Flask
 from tracking.services import Services
 from tracking.web.middleware.admission import MAX_RUNNING, AdmissionControl
 from tracking.web.middleware.busy_page import BusyPage
+from tracking.web.middleware.opening_counter import OpeningCounter
 from tracking.web.middleware.page_cache import TIMEOUT, PageCache
 from tracking.web.middleware.request_log import RequestLog
 
@@ -13,5 +14,6 @@ def wrap(app: Flask, services: Services, *, max_running: int = MAX_RUNNING, time
     """The application behind its middlewares. A request that waits for a page longer than ``timeout`` is refused."""
     admission = AdmissionControl(app.wsgi_app, services, BusyPage(app, services), max_running=max_running)
     pages = PageCache(admission, services, timeout=timeout)
+    counted = OpeningCounter(pages, services.worker.parts.counts.openings.count)
     trusts_proxy = services.settings.trusted_proxies > 0
-    return RequestLog(pages, services.metrics, services.pseudonyms, trusts_proxy=trusts_proxy)
+    return RequestLog(counted, services.metrics, services.pseudonyms, trusts_proxy=trusts_proxy)

@@ -15,6 +15,7 @@ from tracking.services import services
 from tracking.shopify.errors import Refused, ShopifyError
 from tracking.shopify.resilience import Deadline
 from tracking.web import keys
+from tracking.worker.lease_watch import WorkerState
 
 _OK, _DOWN, _REFUSED = "ok", "down", "refused"
 _TIMEOUT = 2.0  # seconds for Shopify; monitors call this view often
@@ -30,15 +31,18 @@ def is_alive() -> Response:
 
 
 def is_ready() -> Response:
-    """Responds 200 when Shopify, database and Redis answer, else 503 with the one that is down or refuses access."""
+    """Responds 200 when Shopify, database and Redis answer, else 503 with what is wrong with which of them."""
     parts = {
         "shopify": _state("Shopify", _check_shopify),
-        "database": _state("The database", services().database.ping),
+        "database": _state("The database", services().database_probe.check),
     }
     if redis := services().redis:
         parts["redis"] = _state("Redis", redis.ping)
     is_healthy = all(state == _OK for state in parts.values())
-    return _uncached(jsonify(status=_OK if is_healthy else _DOWN, parts=parts), 200 if is_healthy else 503)
+    # Pages do without a worker, so that its absence alone does not fail.
+    worker = services().worker.parts.lease_watch.state() if parts["database"] == _OK else WorkerState.UNKNOWN
+    status = 200 if is_healthy else 503
+    return _uncached(jsonify(status=_OK if is_healthy else _DOWN, parts=parts, worker=worker), status)
 
 
 def _observed() -> SelfCheckResult:
@@ -62,7 +66,7 @@ def _state(name: str, check: Callable[[], object]) -> str:
         return _REFUSED
     except DatabaseUnavailable as error:
         log.warning("%s cannot be used: %s", name, error)
-        return _DOWN
+        return error.problem
     except (ShopifyError, RedisError) as error:
         log.warning("%s does not answer: %s", name, type(error).__name__)
         return _DOWN

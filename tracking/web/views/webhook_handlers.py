@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from tracking.database import DatabaseUnavailable, Transaction
+from tracking.database import DatabaseUnavailable, Transaction, data_requests
 from tracking.orders import CacheUnavailable
 from tracking.running.commands import command
 from tracking.services import WebhookServices
@@ -26,8 +26,10 @@ def handle(message: WebhookMessage, services: WebhookServices) -> bool:
     return _HANDLERS[message.kind](message, services)
 
 
-def add_tasks(message: WebhookMessage, transaction: Transaction, *, now: datetime) -> None:
-    """Writes down what the worker has to do about a change."""
+def add_rows(message: WebhookMessage, services: WebhookServices, transaction: Transaction, *, now: datetime) -> None:
+    """Writes down what the worker has to do about a change, and what the merchant has to answer."""
+    if message.kind is WebhookKind.ASKED:
+        data_requests.add(transaction, services.erasure.not_erased(transaction, message.orders), now=now)
     if message.kind is not WebhookKind.CHANGED:
         return
     for order_id in message.orders:
@@ -97,16 +99,16 @@ def _report_stored_orders(message: WebhookMessage, services: WebhookServices) ->
         return False
     log.warning(
         "A customer asks for their data, and you have 30 days to answer: orders named: %d, known here: %d%s (%s)."
-        " In the database: %d%s. What is known here are copies of what the shop's admin shows, without the customer's"
-        " name, address, email and phone",
+        " In the database: %d%s. `%s` lists the numbers of the orders named, and with one of them in place of"
+        " --requested it prints what is kept of that order. What is known here are copies of what the shop's admin"
+        " shows, without the customer's name, address, email and phone",
         len(message.orders),
         len(kept),
         f", until {max(kept):%Y-%m-%d %H:%M} UTC at the latest" if kept else "",
         _names(message.orders, services),
         len(in_database),
-        f" ({_names(in_database, services)}); `{command('export')}` with the order's number prints what is kept of it"
-        if in_database
-        else "",
+        f" ({_names(in_database, services)})" if in_database else "",
+        command("export --requested"),
     )
     return True
 

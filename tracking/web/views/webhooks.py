@@ -12,11 +12,10 @@ from flask import Response, request
 
 from tracking.database import DatabaseUnavailable, webhooks_seen
 from tracking.services import WebhookServices, services
-from tracking.settings import Settings
 from tracking.shopify.signatures import NotSigned, check_body
 from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
 from tracking.shopify.webhooks.topics import TOPICS
-from tracking.web.views.webhook_handlers import add_tasks, handle
+from tracking.web.views.webhook_handlers import add_rows, handle
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +44,8 @@ def receive() -> Response:
 
 def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) -> Outcome:
     try:
-        check_body(body, headers.signature, _secrets(webhooks.settings))
-        message = _read(headers, body, webhooks.settings)
+        check_body(body, headers.signature, webhooks.secrets)
+        message = _read(headers, body, webhooks.shop)
     except NotSigned as error:
         log.warning("A webhook was refused: %s", error)
         return Outcome.FORGED
@@ -59,13 +58,7 @@ def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) ->
     return _handle_once(headers, message, webhooks)
 
 
-def _secrets(settings: Settings) -> list[str]:
-    """Returns the secrets of the app, and that of the webhooks made by hand in the admin."""
-    return [*settings.app_secrets, *filter(None, (settings.shopify_webhook_secret,))]
-
-
-def _read(headers: WebhookHeaders, body: bytes, settings: Settings) -> WebhookMessage | None:
-    shop = settings.shopify_shop or ""
+def _read(headers: WebhookHeaders, body: bytes, shop: str) -> WebhookMessage | None:
     if headers.shop != shop:
         raise InvalidPayload(f"it is about {headers.shop[:100]!r}, and SHOPIFY_SHOP is {shop}")
     return read_webhook(headers.topic, body, shop=shop)
@@ -96,13 +89,13 @@ def _webhook_id(headers: WebhookHeaders, message: WebhookMessage, webhooks: Webh
 
 
 def _remember(webhook_id: str, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
-    """Commits the webhook's id with its tasks."""
+    """Commits the webhook's id with what is to be done later."""
     now = webhooks.clock()
     try:
         with webhooks.database.write() as transaction:
             if not webhooks_seen.add(transaction, webhook_id, now=now):
                 return Outcome.REPEATED
-            add_tasks(message, transaction, now=now)
+            add_rows(message, webhooks, transaction, now=now)
     except DatabaseUnavailable as error:
         log.warning("A webhook is asked for again: the database cannot be used: %s", error)
         return Outcome.FAILED

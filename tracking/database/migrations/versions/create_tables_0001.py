@@ -79,6 +79,13 @@ def upgrade() -> None:
     op.create_index("ix_orders_route", "orders", ["route", "placed_at", "id"])
     op.create_index("ix_orders_stage", "orders", ["stage", "placed_at", "id"])
     op.create_table(
+        "data_requests",
+        sa.Column("order_id", ShortText(), nullable=False),
+        sa.Column("requested_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("order_id", name="pk_data_requests"),
+    )
+    op.create_index("ix_data_requests_requested_at", "data_requests", ["requested_at"])
+    op.create_table(
         "page_openings",
         sa.Column("order_id", ShortText(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),

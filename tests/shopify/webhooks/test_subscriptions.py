@@ -7,12 +7,12 @@ import requests
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import store_of
-from tracking.cli.webhook_subscriptions import Subscription, WebhookSubscriptions
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
 from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.webhooks.subscriptions import Subscription, WebhookSubscriptions
 from tracking.shopify.webhooks.topics import TOPICS, WANTED
 
 ADDRESS = "https://track.example.com/webhooks/shopify"

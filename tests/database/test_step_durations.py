@@ -1,0 +1,55 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tracking.database import Database, step_durations
+from tracking.database.step_durations import StepDurationRow
+
+DAY = date(2026, 11, 20)
+ROW = StepDurationRow(
+    step="arrived",
+    started_on=DAY - timedelta(days=2),
+    ended_on=DAY,
+    hours=49,
+    carrier="postnord",
+    shipping_method="Standard",
+    service="Manual",
+    country="NO",
+    location="Whitby",
+)
+BARE = StepDurationRow(step="sent", started_on=DAY, ended_on=DAY, hours=3)
+LATER = replace(BARE, ended_on=DAY + timedelta(days=1))
+
+
+def test_steps_are_read_by_the_day_on_which_they_ended(database: Database) -> None:
+    with database.write() as transaction:
+        step_durations.add(transaction, [LATER, ROW], is_imported=False)
+        step_durations.add(transaction, [BARE], is_imported=True)
+        step_durations.add(transaction, [], is_imported=True)
+    with database.read() as transaction:
+        assert step_durations.all_since(transaction, DAY) == [ROW, BARE, LATER]
+        assert step_durations.all_since(transaction, LATER.ended_on) == [LATER]
+
+
+def test_an_import_is_removed_and_nothing_else(database: Database) -> None:
+    with database.write() as transaction:
+        step_durations.add(transaction, [ROW], is_imported=False)
+        step_durations.add(transaction, [BARE, LATER], is_imported=True)
+        assert step_durations.remove_imported(transaction) == 2
+        assert step_durations.all_since(transaction, DAY) == [ROW]
+
+
+def test_earlier_days_are_forgotten(database: Database) -> None:
+    with database.write() as transaction:
+        step_durations.add(transaction, [ROW, LATER], is_imported=False)
+        assert step_durations.forget_before(transaction, LATER.ended_on) == 1
+        assert step_durations.all_since(transaction, DAY) == [LATER]
+        assert step_durations.remove_all(transaction) == 1
+
+
+def test_a_rare_shipping_method_loses_its_name(database: Database) -> None:
+    typed = replace(ROW, shipping_method="Bring it to the neighbor")
+    with database.write() as transaction:
+        step_durations.add(transaction, [ROW, ROW, typed, BARE], is_imported=True)
+        assert step_durations.forget_rare_methods(transaction, least=2) == 1
+        found = step_durations.all_since(transaction, DAY)
+    assert found == [ROW, ROW, replace(ROW, shipping_method=None), BARE]

@@ -1,0 +1,99 @@
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+import requests
+from graphql import GraphQLSchema, NoDeprecatedCustomRule, build_schema, parse, validate
+
+from tests.fakes import NOW
+from tests.shopify.clients import FakeTime, open_shop
+from tracking.demo.bulk_queries import parse_bulk_query
+from tracking.demo.schema import shopify_schema
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.order_history import OrderHistory, history_query, read_history_line
+
+EVERY_SCOPE = frozenset({"read_orders", "read_fulfillments", "write_locations"})
+QUERIES = {"all": history_query(NOW, EVERY_SCOPE), "bare": history_query(NOW, ())}
+
+
+@pytest.fixture(scope="module")
+def complete_schema() -> GraphQLSchema:
+    path = os.environ.get("SHOPIFY_SCHEMA")
+    if not path:
+        pytest.skip("SHOPIFY_SCHEMA names no file with Shopify's whole schema")
+    content = Path(path).read_bytes()
+    return build_schema((gzip.decompress(content) if path.endswith(".gz") else content).decode(), assume_valid=True)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_query_keeps_to_the_schema_and_to_the_limits_of_bulk_operations(query: str) -> None:
+    _, root = parse_bulk_query(shopify_schema(), query)
+    assert root.name.value == "orders"
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_query_is_valid_in_shopifys_schema_without_deprecated_fields(
+    complete_schema: GraphQLSchema, query: str
+) -> None:
+    assert validate(complete_schema, parse(query)) == []
+    assert validate(complete_schema, parse(query), [NoDeprecatedCustomRule]) == []
+
+
+def test_query_asks_for_what_has_changed_since_then() -> None:
+    assert "orders(query: \"updated_at:>='2026-11-22T14:05:00Z'\")" in QUERIES["bare"]
+
+
+def test_query_asks_for_fields_as_the_scopes_allow() -> None:
+    assert "service { serviceName }" in QUERIES["all"]
+    assert "location { name }" in QUERIES["all"]
+    assert "serviceName" not in QUERIES["bare"]
+    assert "location" not in history_query(NOW, {"read_fulfillments"})
+
+
+def test_query_asks_for_nothing_that_leads_to_a_customer() -> None:
+    assert not [word for word in ("email", "phone", "zip", "address1", "Name }", "note") if word in QUERIES["bare"]]
+
+
+def test_a_line_is_an_order() -> None:
+    line = {
+        "id": "gid://shopify/Order/7",
+        "name": "#7",
+        "processedAt": "2026-11-20T10:00:00Z",
+        "shippingAddress": {"countryCodeV2": "NO"},
+        "fulfillments": [
+            {
+                "id": "gid://shopify/Fulfillment/1",
+                "status": "SUCCESS",
+                "createdAt": "2026-11-21T10:00:00Z",
+                "service": {"serviceName": "Depot"},
+                "location": {"name": "Whitby"},
+            }
+        ],
+    }
+    order = read_history_line(json.dumps(line).encode(), "Europe/Oslo")
+    assert (order.id, order.zone, order.destination and order.destination.country) == ("7", "Europe/Oslo", "NO")
+    assert [(each.service, each.location) for each in order.fulfillments] == [("Depot", "Whitby")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"{", b"[]", b"null", b'{"id": "gid://shopify/Order/1"}', b'{"id": 1, "name": "#1"}', b"\xff", b"[" * 99_999],
+)
+def test_a_broken_line_is_no_order_and_no_line_in_the_log(line: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Unavailable):
+        read_history_line(line, "UTC")
+    assert not caplog.records
+
+
+def test_history_is_started_found_and_read(session: requests.Session) -> None:
+    time = FakeTime()
+    shop = open_shop(session, time=time)
+    history = OrderHistory(shop.client)
+    operation = history.start(shop.orders.profile.current(time.deadline()), NOW, time.deadline(), bare=False)
+    found = history.find(operation.id, time.deadline())
+    assert found
+    assert found.is_running
+    with pytest.raises(Unavailable):
+        history.read("https://demo.myshopify.com/bulk-operations/unknown.jsonl", 0, time.deadline())

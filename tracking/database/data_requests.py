@@ -1,0 +1,54 @@
+"""Which orders customers have asked for the data of, so that the merchant can answer them in time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from tracking.database.insert import insert_into
+from tracking.database.tables import data_requests, orders
+
+ANSWER_WITHIN = timedelta(days=30)
+"""https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequest:
+    """``name`` is None while the order is not known here."""
+
+    order_id: str
+    name: str | None
+    requested_at: datetime
+
+
+def add(transaction: Connection, order_ids: Collection[str], *, now: datetime) -> None:
+    """A customer asks for the data of these orders; where they have asked before, the later time holds."""
+    if not order_ids:
+        return
+    rows = insert_into(transaction.dialect.name, data_requests).values(
+        [{"order_id": order_id, "requested_at": now} for order_id in sorted(set(order_ids))]
+    )
+    transaction.execute(
+        rows.on_conflict_do_update(
+            index_elements=[data_requests.c.order_id], set_={"requested_at": rows.excluded.requested_at}
+        )
+    )
+
+
+def since(transaction: Connection, moment: datetime) -> list[DataRequest]:
+    """Those that were made at this moment or later, the oldest first."""
+    columns = data_requests.c
+    joined = data_requests.outerjoin(orders, orders.c.id == columns.order_id)
+    statement = (
+        select(columns.order_id, orders.c.name, columns.requested_at)
+        .select_from(joined)
+        .where(columns.requested_at >= moment)
+        .order_by(columns.requested_at, columns.order_id)
+    )
+    return [DataRequest(**row) for row in transaction.execute(statement).mappings()]
+
+
+def forget_before(transaction: Connection, moment: datetime) -> int:
+    """Forget those that were made before; returns how many they were."""
+    return transaction.execute(delete(data_requests).where(data_requests.c.requested_at < moment)).rowcount

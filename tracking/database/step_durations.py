@@ -1,0 +1,73 @@
+"""How long the steps of orders took, without their orders: rows that no order can be told from."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from tracking.database.tables import step_durations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDurationRow:
+    """A step, the days of the shop on which it began and ended, and the rounded hours between.
+
+    ``carrier`` is a code, ``country`` ISO 3166-1 alpha-2; the other three are the shop's own names.
+    """
+
+    step: str
+    started_on: date
+    ended_on: date
+    hours: int
+    carrier: str | None = None
+    shipping_method: str | None = None
+    service: str | None = None
+    country: str | None = None
+    location: str | None = None
+
+
+_COLUMNS = [step_durations.c[field.name] for field in fields(StepDurationRow)]
+_METHOD = step_durations.c.shipping_method
+
+
+def add(transaction: Connection, rows: Iterable[StepDurationRow], *, is_imported: bool) -> None:
+    """Add steps that have ended; those that are imported are replaced by the next import."""
+    values = [{**asdict(row), "is_imported": is_imported} for row in rows]
+    if values:
+        transaction.execute(insert(step_durations), values)
+
+
+def all_since(transaction: Connection, day: date) -> list[StepDurationRow]:
+    """The steps that ended on this day or later, by the day on which they ended."""
+    statement = (
+        select(*_COLUMNS)
+        .where(step_durations.c.ended_on >= day)
+        .order_by(step_durations.c.ended_on, step_durations.c.id)
+    )
+    return [StepDurationRow(**row) for row in transaction.execute(statement).mappings()]
+
+
+def remove_imported(transaction: Connection) -> int:
+    """Remove what was imported; returns how many rows they were."""
+    return transaction.execute(delete(step_durations).where(step_durations.c.is_imported)).rowcount
+
+
+def forget_before(transaction: Connection, day: date) -> int:
+    """Forget steps that ended on earlier days; returns how many rows they were."""
+    return transaction.execute(delete(step_durations).where(step_durations.c.ended_on < day)).rowcount
+
+
+def remove_all(transaction: Connection) -> int:
+    """Remove every row; returns how many they were."""
+    return transaction.execute(delete(step_durations)).rowcount
+
+
+def forget_rare_methods(transaction: Connection, *, least: int) -> int:
+    """Forget the name of a shipping method that fewer rows have; returns how many rows had one.
+
+    Staff may type any text as the method of a single order; a method of the shop's is in many.
+    """
+    rare = select(_METHOD).where(_METHOD.is_not(None)).group_by(_METHOD).having(func.count() < least)
+    statement = update(step_durations).where(_METHOD.in_(rare)).values(shipping_method=None)
+    return transaction.execute(statement).rowcount

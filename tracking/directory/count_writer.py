@@ -1,0 +1,68 @@
+"""Writes what the process counts in memory to the database: openings of pages, and orders judged."""
+
+from collections.abc import Callable
+
+from tracking.database import Database, DatabaseUnavailable, Transaction, erased_orders, orders, page_openings, progress
+from tracking.directory.judged_counter import JudgedCounter
+from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.page_openings import Openings, PageOpenings
+
+JUDGED = "judged"
+"""The name in ``progress`` of the number of orders judged since the database was made."""
+
+_EVERY = 10.0  # seconds
+_BATCH = 200  # orders and days in one transaction, which others wait for
+
+
+class CountWriter:
+    """``monotonic`` returns seconds."""
+
+    def __init__(
+        self,
+        database: Database,
+        openings: PageOpenings,
+        judged: JudgedCounter,
+        hashes: OrderHashes,
+        *,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self.openings = openings
+        self._database = database
+        self._judged = judged
+        self._hashes = hashes
+        self._monotonic = monotonic
+        self._due_at = 0.0
+
+    def write_due(self) -> None:
+        """Write everything if the last time was some seconds ago. Raises DatabaseUnavailable."""
+        if self._monotonic() < self._due_at:
+            return
+        self._due_at = self._monotonic() + _EVERY
+        self.write_all()
+
+    def write_all(self) -> None:
+        """Write everything now; what cannot be written stays in memory. Raises DatabaseUnavailable."""
+        judged, openings = self._judged.take(), self.openings.take(_BATCH)
+        while judged or openings:
+            try:
+                with self._database.write() as transaction:
+                    self._write(transaction, judged, openings)
+            except DatabaseUnavailable:
+                self._judged.add(judged)
+                self.openings.put_back(openings)
+                raise
+            judged, openings = 0, self.openings.take(_BATCH)
+
+    def _write(self, transaction: Transaction, judged: int, openings: Openings) -> None:
+        if judged:
+            progress.add(transaction, JUDGED, judged)
+        ids = sorted({order_id for order_id, _ in openings})
+        for order_id in ids:  # so that none of them is erased meanwhile
+            orders.lock(transaction, order_id)
+        erased = self._erased(transaction, ids)
+        kept = {key: count for key, count in openings.items() if key[0] not in erased}
+        page_openings.add(transaction, kept)
+
+    def _erased(self, transaction: Transaction, ids: list[str]) -> set[str]:
+        owners = {order_hash: order_id for order_id in ids for order_hash in self._hashes.erased_candidates(order_id)}
+        return {owners[order_hash] for order_hash in erased_orders.among(transaction, owners)} if owners else set()

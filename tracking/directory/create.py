@@ -1,0 +1,60 @@
+"""Makes the directory of a shop: its database, and the parts that pages, webhooks and the worker use it by."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tracking.database import Database
+from tracking.database.create import create_database
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.fetched_orders import FetchedOrders
+from tracking.directory.judged_counter import JudgedCounter
+from tracking.directory.judged_row import Rules
+from tracking.directory.known_orders import DirectoryOrders
+from tracking.directory.metrics import DirectoryMetrics
+from tracking.directory.order_hashes import OrderHashes
+from tracking.order.policy import Policy
+from tracking.orders import Executor
+from tracking.running.runtime import Runtime
+from tracking.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All orders of one shop. ``keep`` is how long a finished one is kept.
+
+    ``known`` answers pages from the database; ``fetched`` takes what they have asked Shopify for.
+    ``judged`` counts the orders that ``rules`` judge.
+    """
+
+    database: Database
+    hashes: OrderHashes
+    rules: Rules
+    judged: JudgedCounter
+    keep: timedelta
+    erasure: OrderErasure
+    known: DirectoryOrders
+    fetched: FetchedOrders
+
+
+def create_directory(
+    settings: Settings, runtime: Runtime, policy: Policy, executor: Executor, *, database: Database | None = None
+) -> Directory:
+    """Returns the directory, by default in the database of the settings; its figures are among the metrics.
+
+    Raises SettingsError.
+    """
+    clock, monotonic = runtime.clock, runtime.monotonic
+    database = database or create_database(settings)
+    hashes, judged, keep = OrderHashes(settings.keys), JudgedCounter(), timedelta(days=settings.keep_days)
+    erasure = OrderErasure(database, hashes, keep=keep, clock=clock)
+    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
+    return Directory(
+        database=database,
+        hashes=hashes,
+        rules=Rules(policy, on_judged=judged.add),
+        judged=judged,
+        keep=keep,
+        erasure=erasure,
+        known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
+        fetched=FetchedOrders(),
+    )

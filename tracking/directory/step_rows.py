@@ -1,0 +1,44 @@
+"""Makes the rows of an order's steps that have ended: the days and hours, and nothing by which the order is found."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracking.database.step_durations import StepDurationRow
+from tracking.order.model import Order
+from tracking.order.policy import Policy
+from tracking.order.step_durations import StepDuration, step_durations
+
+KEPT_FOR = timedelta(days=90)
+"""Steps that ended earlier say little of how long they take now."""
+
+MIN_ROWS = 20
+"""A shipping method with fewer rows loses its name: no figure can be made of them, and it may be typed by hand."""
+
+_HOUR = timedelta(hours=1)
+_MAX_NAME = 100
+
+
+def step_rows(
+    order: Order, policy: Policy, *, since: datetime, until: datetime, zone: ZoneInfo
+) -> list[StepDurationRow]:
+    """The steps of the order that ended from ``since`` on and before ``until``, by the days of the shop's ``zone``."""
+    durations = step_durations(order, until, policy)
+    return [_row(each, zone) for each in durations if since <= each.ended_at < until]
+
+
+def _row(duration: StepDuration, zone: ZoneInfo) -> StepDurationRow:
+    return StepDurationRow(
+        step=duration.step.value,
+        started_on=duration.started_at.astimezone(zone).date(),
+        ended_on=duration.ended_at.astimezone(zone).date(),
+        hours=round((duration.ended_at - duration.started_at) / _HOUR),
+        carrier=duration.carrier,
+        shipping_method=_name(duration.shipping_method),
+        service=_name(duration.service),
+        country=duration.country,
+        location=_name(duration.location),
+    )
+
+
+def _name(name: str | None) -> str | None:
+    return name[:_MAX_NAME] if name else None

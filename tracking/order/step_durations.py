@@ -1,0 +1,160 @@
+"""Measures the steps of an order that have ended: how long each of them took, and what it depends on.
+
+Left out is what does not tell how long a step usually takes: test orders, cancelled ones, preorders, orders on hold or
+scheduled for later, parcels for which the carrier had to wait for the customer, and pickups at the shop's own counter.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tracking.order.model import Fulfillment, Order, Return
+from tracking.order.policy import Policy
+from tracking.order.possible_scans import with_possible_scans
+from tracking.order.selling_plans import is_preorder
+from tracking.order.shipments import route_of_shipment
+from tracking.order.statuses import ACTIVE, BEFORE_CARRIER, CALLED_OFF, INSPECTED, READY, SHIPMENTS, WITH_CARRIER
+from tracking.order.vocabulary import Route, Stage
+
+_LONGEST = timedelta(days=365)  # a longer one is a mistyped date
+_PAID = frozenset({"AUTHORIZATION", "SALE", "CAPTURE"})  # where the shop captures later, it is prepared before
+_ROUTES = frozenset({Route.SHIP, Route.PICKUP_POINT})
+_MOVING = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
+_SCHEDULED = timedelta(days=1)  # from the order on: a later day was chosen by the customer, or by a preorder
+
+# The customer's turn: how long the parcel waited then is not the carrier's doing.
+_WAITED = frozenset({"ATTEMPTED_DELIVERY", "BUYER_ACTION_REQUIRED"})
+# FULFILLED is the shop's word, and no scan.
+_SCANS = (
+    frozenset(status for status, meaning in SHIPMENTS.items() if meaning.stage in _MOVING) | WITH_CARRIER
+) - BEFORE_CARRIER
+
+
+class TimedStep(StrEnum):
+    """A step whose duration is measured."""
+
+    SENT = "sent"  # from the payment to the first shipment
+    FIRST_SCAN = "first_scan"  # from the shipment to the carrier's first scan
+    ARRIVED = "arrived"  # from there to the customer, or to the pickup point
+    REFUNDED = "refunded"  # from the inspection of what came back to its refund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDuration:
+    """A step that has ended, and what it depends on.
+
+    ``carrier`` is a code, ``service`` the fulfillment service, ``location`` the shop's that sent it.
+    """
+
+    step: TimedStep
+    started_at: datetime
+    ended_at: datetime
+    carrier: str | None
+    shipping_method: str | None
+    service: str | None
+    country: str
+    location: str | None
+
+
+def step_durations(order: Order, now: datetime, policy: Policy) -> tuple[StepDuration, ...]:
+    """The steps of the order that have ended by ``now``."""
+    country = order.destination.country if order.destination else None
+    if order.is_test or order.cancelled_at or not country:
+        return ()
+    order = with_possible_scans(order, now)
+    parcels = [parcel for parcel in order.fulfillments if _is_sent(order, parcel, policy)]
+    spans = [*_sent(order, parcels), *_moved(parcels), *_refunded(order)]
+    return tuple(
+        StepDuration(
+            step=step,
+            started_at=started_at,
+            ended_at=ended_at,
+            carrier=_carrier(parcel, country, policy) if parcel else None,
+            shipping_method=order.shipping_title,
+            service=parcel.service if parcel else None,
+            country=country,
+            location=_location(order, parcel) if parcel else None,
+        )
+        for step, started_at, ended_at, parcel in spans
+        if timedelta() <= ended_at - started_at <= _LONGEST and ended_at <= now
+    )
+
+
+_Span = tuple[TimedStep, datetime, datetime, Fulfillment | None]
+
+
+def _is_sent(order: Order, parcel: Fulfillment, policy: Policy) -> bool:
+    if not ACTIVE.get(parcel.status, True) or parcel.display_status in CALLED_OFF:
+        return False
+    units = {each.line_id: each.quantity for each in parcel.units}
+    return route_of_shipment(order, parcel, units, policy) in _ROUTES
+
+
+def _sent(order: Order, parcels: list[Fulfillment]) -> Iterator[_Span]:
+    """The first shipment only: later ones may be exchanges, or what was out of stock."""
+    first = min(parcels, key=lambda parcel: parcel.created_at, default=None)
+    paid_at = _paid_at(order)
+    if first and paid_at and not _waits_on_purpose(order):
+        yield TimedStep.SENT, paid_at, first.created_at, first
+
+
+def _paid_at(order: Order) -> datetime | None:
+    """When it was paid, or the payment was authorized; an order without any payment is free."""
+    if not order.transactions:
+        return order.placed_at
+    paid = (each.processed_at for each in order.transactions if each.kind in _PAID and each.status == "SUCCESS")
+    first = min(filter(None, paid), default=None)
+    return max(first, order.placed_at) if first else None
+
+
+def _waits_on_purpose(order: Order) -> bool:
+    latest = order.placed_at + _SCHEDULED
+    is_held = any(group.holds or (group.fulfill_at and group.fulfill_at > latest) for group in order.fulfillment_orders)
+    return is_held or any(is_preorder(line) for line in order.lines)
+
+
+def _moved(parcels: list[Fulfillment]) -> Iterator[_Span]:
+    for parcel in parcels:
+        scanned_at = min(filter(None, [parcel.in_transit_at, *_times(parcel, _SCANS)]), default=None)
+        if scanned_at is None:
+            continue
+        yield TimedStep.FIRST_SCAN, parcel.created_at, scanned_at, parcel
+        arrived = [parcel.delivered_at, *_times(parcel, READY | {"DELIVERED"})]
+        arrived_at = min(filter(None, arrived), default=None)
+        if arrived_at and not any(at <= arrived_at for at in _times(parcel, _WAITED)):
+            yield TimedStep.ARRIVED, scanned_at, arrived_at, parcel
+
+
+def _times(parcel: Fulfillment, statuses: frozenset[str]) -> list[datetime]:
+    return [event.happened_at for event in parcel.events if event.status in statuses]
+
+
+def _refunded(order: Order) -> Iterator[_Span]:
+    for each in order.returns:
+        inspected_at = min(_inspections(each), default=None)
+        refunds = (refund.processed_at for refund in order.refunds if refund.return_id == each.id)
+        refunded_at = min(refunds, default=None)
+        if inspected_at and refunded_at:
+            yield TimedStep.REFUNDED, inspected_at, refunded_at, None
+
+
+def _inspections(order_return: Return) -> list[datetime]:
+    return [each.at for each in order_return.dispositions if each.at and INSPECTED.get(each.type, False)]
+
+
+def _carrier(parcel: Fulfillment, country: str, policy: Policy) -> str | None:
+    links = (
+        policy.carriers.resolve(each.number, company=each.company, url=each.url, country=country)
+        for each in parcel.tracking
+    )
+    return next((link.carrier for link in links if link.carrier), None)
+
+
+def _location(order: Order, parcel: Fulfillment) -> str | None:
+    """The name of the location that sent it; the order's only one where Shopify does not say which."""
+    if parcel.location:
+        return parcel.location
+    groups = order.fulfillment_orders
+    sources = [group for group in groups if parcel.id in group.fulfillment_ids] or groups[:1] * (len(groups) == 1)
+    return next((group.location.name for group in sources if group.location), None)
