@@ -19,7 +19,7 @@ from scripts.load.asking import Spread
 from scripts.load.http import get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
-from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, shopify_with, warm_up, webhook
+from scripts.load.shop import SITE, UNKNOWN, WORKER, link, manner, settings, shopify_with, warm_up, webhook
 from scripts.load.shopify import SPENT
 from tests.postgres_server import PostgresServer, postgres_folder
 from tracking.carriers import Carriers
@@ -189,17 +189,17 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
         empty = _size(database)
         await manner(shopify, delay=_ROUND_TRIP)
         environ = settings(shopify, DATABASE_URL=url, WORKER="inside")
-        with Process(SITE, environ) as site:
+        with Process(WORKER, environ) as worker:
             await _until(database, _KILLED_AFTER)
-            site.kill()
+            worker.kill()
             killed = _state(database)
         first = await manner(shopify, delay=_ROUND_TRIP)
-        with Process(SITE, environ) as site:
-            before = peak = site.resident()
+        with Process(WORKER, environ) as worker:
+            before = peak = worker.resident()
             await _until(database, killed.known + 1)  # when the killed one's lease has ended
             start, began = _state(database), time.perf_counter()
             while (state := await asyncio.to_thread(_state, database)).waiting > MAX_AT_ONCE or not state.is_listed:
-                peak = max(peak, site.resident())
+                peak = max(peak, worker.resident())
                 await asyncio.sleep(_POLL)
                 if time.perf_counter() - began > _PATIENCE:
                     raise SystemExit("the fill does not end")

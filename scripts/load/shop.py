@@ -19,6 +19,7 @@ SECRET = "a key that only the bench knows"  # noqa: S105 - and nobody needs to
 SIGNS_WEBHOOKS = "a-secret-that-only-the-bench-knows"
 SHOP = "bench.myshopify.com"
 SITE = ("{python}", "-m", "scripts.load.site", "{port}")
+WORKER = ("{python}", "-m", "scripts.load.worker", "{port}")
 REDIS = ("redis-server", "--port", "{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 SHOPIFY = ("{python}", "-m", "scripts.load.shopify", "{port}")
 UNKNOWN = 10**12  # ids from here on are uncached orders
