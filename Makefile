@@ -58,7 +58,7 @@ audit: environment-dev browser redis postgres ## the full matrix of situations, 
 	$(BIN)/pytest -m ''
 
 .PHONY: bench
-bench: environment-dev redis postgres ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
+bench: environment-dev redis postgres ## what pages and rate limits cost, the servers beside one another, load and faults, the database of orders; some thirty-five minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
 	$(BIN)/python -m scripts.rate_limits

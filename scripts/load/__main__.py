@@ -5,12 +5,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 
-from scripts.load import capacity, cold, crowd, outage, servers, timing
+from scripts.load import capacity, cold, crowd, directory, outage, servers, timing
 from scripts.load.process import Process
 from scripts.load.report import Figure
 from scripts.load.shop import SHOPIFY
 
-SCENARIOS = {each.__name__.rpartition(".")[2]: each for each in (servers, cold, crowd, capacity, outage, timing)}
+SCENARIOS = {
+    each.__name__.rpartition(".")[2]: each for each in (servers, cold, crowd, capacity, outage, directory, timing)
+}
 
 
 def main() -> None:

@@ -3,17 +3,23 @@
 import base64
 import hmac
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from scripts.load.http import Connection, get, post
 from scripts.load.process import Process
 from tracking.security.links import Links
 
+_folder = tempfile.TemporaryDirectory(prefix="bench-")  # a site without a setting has its database where it runs
+_databases = count()
+
 SECRET = "a key that only the bench knows"  # noqa: S105 - and nobody needs to
 SIGNS_WEBHOOKS = "a-secret-that-only-the-bench-knows"
 SHOP = "bench.myshopify.com"
 SITE = ("{python}", "-m", "scripts.load.site", "{port}")
+WORKER = ("{python}", "-m", "scripts.load.worker", "{port}")
 REDIS = ("redis-server", "--port", "{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 SHOPIFY = ("{python}", "-m", "scripts.load.shopify", "{port}")
 UNKNOWN = 10**12  # ids from here on are uncached orders
@@ -33,6 +39,8 @@ def settings(shopify: Process, **more: str) -> Mapping[str, str]:
         "SHOPIFY_CLIENT_SECRET": SIGNS_WEBHOOKS,
         "SECRET_KEY": SECRET,
         "TRUSTED_PROXIES": "1",
+        "DATABASE_URL": f"sqlite:///{_folder.name}/{next(_databases)}.db",
+        "WORKER": "off",  # what is measured is a page, unless it is the worker
         **more,
     }
 
@@ -53,7 +61,7 @@ async def manner(shopify: Process, **how: float) -> Mapping[str, int]:
     return asked
 
 
-def webhook(order_id: int) -> bytes:
+def webhook(order_id: int, event: str = "event") -> bytes:
     """A signed ``orders/updated``."""
     body = json.dumps({"id": order_id, "updated_at": datetime.now(UTC).isoformat()}).encode()
     signature = base64.b64encode(hmac.digest(SIGNS_WEBHOOKS.encode(), body, "sha256")).decode()
@@ -61,7 +69,7 @@ def webhook(order_id: int) -> bytes:
         "X-Shopify-Topic": "orders/updated",
         "X-Shopify-Shop-Domain": SHOP,
         "X-Shopify-Hmac-Sha256": signature,
-        "X-Shopify-Event-Id": f"event-{order_id}",
+        "X-Shopify-Event-Id": f"{event}-{order_id}",
     }
     return post("/webhooks/shopify", body, headers)
 

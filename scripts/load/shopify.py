@@ -28,6 +28,9 @@ from tracking.demo.bulk_operations import PATH as BULK_PATH
 from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.result_file import ResultStream
 
+SPENT = "points spent"
+"""Stands beside the numbers of questions: how many points they cost since the start."""
+
 _ORDER = re.compile(rb"gid://shopify/Order/(\d+)")
 _NAME = re.compile(rb"query (\w+)")
 _TEMPLATES = 8  # demo orders whose contents the others reuse
@@ -52,8 +55,29 @@ class Manner:
         self.asked.clear()
 
 
+class CountingBucket(LeakyBucket):
+    """A bucket that knows how many points were spent in all."""
+
+    spent = 0.0
+
+    def spend(self, points: float) -> bool:
+        """Take points, if there are enough."""
+        has_spent = super().spend(points)
+        self.spent += points if has_spent else 0
+        return has_spent
+
+    def refund(self, points: float) -> None:
+        """Return points."""
+        super().refund(points)
+        self.spent -= points
+
+
 class Shop(Protocol):
     """What answers for the shop."""
+
+    @property
+    def spent(self) -> float:
+        """How many points of Shopify's were spent."""
 
     def to(self, body: bytes) -> bytes:
         """The JSON for a GraphQL request."""
@@ -65,10 +89,15 @@ class Shop(Protocol):
 class GeneratedAnswers:
     """The answers of a shop with so many orders, each made when it is asked for."""
 
-    def __init__(self, count: int, bucket: LeakyBucket, origin: str) -> None:
+    def __init__(self, count: int, bucket: CountingBucket, origin: str) -> None:
         self._bucket = bucket
         self._bulk = BulkOperations()
         self._store = replace(generated_store(count, datetime.now(UTC)), bulk=self._bulk, origin=origin)
+
+    @property
+    def spent(self) -> float:
+        """How many points of Shopify's were spent."""
+        return self._bucket.spent
 
     def to(self, body: bytes) -> bytes:
         """The JSON for a GraphQL request."""
@@ -87,6 +116,8 @@ class GeneratedAnswers:
 
 class Answers:
     """The demo store's answers, made once for each question."""
+
+    spent = 0.0
 
     def __init__(self) -> None:
         store = HarborGoods(clock=lambda: datetime.now(UTC)).store()
@@ -149,7 +180,7 @@ async def _send_file(writer: asyncio.StreamWriter, pieces: Iterator[bytes] | Non
 async def _reply(head: bytes, body: bytes, answers: Shop, manner: Manner) -> bytes:
     method, target, _ = head.split(b" ", 2)
     if method == b"GET":  # the bench's own questions
-        asked = json.dumps(manner.asked).encode()
+        asked = json.dumps({**manner.asked, **({SPENT: int(answers.spent)} if answers.spent else {})}).encode()
         manner.change(target.decode().partition("?")[2])
         return _response(b"200 OK", asked)
     name = _NAME.search(body)
@@ -172,7 +203,9 @@ def _response(status: bytes, body: bytes) -> bytes:
 def _shop(port: int, count: int = 0, maximum: int = 10**9, restore_rate: int = 10**9) -> Shop:
     if not count:
         return Answers()
-    return GeneratedAnswers(count, LeakyBucket(maximum=maximum, restore_rate=restore_rate), f"http://127.0.0.1:{port}")
+    return GeneratedAnswers(
+        count, CountingBucket(maximum=maximum, restore_rate=restore_rate), f"http://127.0.0.1:{port}"
+    )
 
 
 if __name__ == "__main__":

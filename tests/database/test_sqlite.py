@@ -1,14 +1,41 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
-from tracking.database import orders, webhooks_seen
+from tracking.database import DatabaseUnavailable, orders, sqlite, webhooks_seen
 from tracking.database.orders import FoundBy
 
 CANARY = "canary-of-an-erased-order"
+
+
+def test_threads_of_one_process_take_turns_to_write(tmp_path: Path) -> None:
+    database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
+
+    def add(number: int) -> None:
+        with database.write() as transaction:
+            webhooks_seen.add(transaction, str(number), now=NOW)
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(add, range(40)))
+    with database.read() as transaction:
+        assert all(webhooks_seen.is_known(transaction, str(number)) for number in range(40))
+    database.close()
+
+
+def test_a_turn_that_does_not_come_is_an_unavailable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_TURN_TIMEOUT", 0.01)
+    database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
+    with database.write(), ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(database.ping)
+        with pytest.raises(DatabaseUnavailable, match="other threads are writing"):
+            answer.result()
+    database.ping()
+    database.close()
 
 
 def test_connections_are_set_up(sqlite_url: str) -> None:
@@ -23,7 +50,7 @@ def test_connections_are_set_up(sqlite_url: str) -> None:
         "foreign_keys": 1,
         "secure_delete": 1,
         "synchronous": 2,
-        "busy_timeout": 1500,
+        "busy_timeout": 1250,
     }
     database.close()
 

@@ -26,6 +26,24 @@ def done(database: Database, task: Task) -> bool:
         return tasks.done(transaction, task)
 
 
+def test_tasks_that_asked_for_what_was_done_are_removed(database: Database) -> None:
+    with database.write() as transaction:
+        for kind, key, at, due_at in (
+            ("fill", "1", NOW, NOW),
+            ("other", "1", NOW, NOW),
+            ("settling", "1", NOW, NOW + timedelta(seconds=2)),
+            ("later", "1", NOW + timedelta(seconds=2), NOW),
+            ("fill", "2", NOW, NOW),
+        ):
+            tasks.add(transaction, kind, key, now=at, due_at=due_at, order_id=key)
+        tasks.add(transaction, "claimed", "1", now=NOW, due_at=NOW - timedelta(seconds=9), order_id="1")
+        assert tasks.claim(transaction, now=NOW, limit=1)
+        moment = NOW + timedelta(seconds=1)
+        kinds = ("fill", "settling", "later", "claimed")
+        assert tasks.done_before(transaction, "1", moment, kinds=kinds) == 1
+        assert sorted(tasks.counts(transaction, now=NOW)) == ["claimed", "fill", "later", "other", "settling"]
+
+
 def test_many_hints_about_one_order_are_one_task_due_after_the_first(database: Database) -> None:
     for seconds in range(3):
         hint(database, after=timedelta(seconds=seconds))

@@ -31,7 +31,7 @@ def intake(shop: ShopifyOrders, database: Database, clock: Clock) -> OrderIntake
 
 
 def take_in(intake: OrderIntake, database: Database, clock: Clock, order_id: str) -> bool:
-    fetched = intake.fetch(order_id, Deadline.after(9, clock.monotonic))
+    fetched = intake.judge(intake.fetch(order_id, Deadline.after(9, clock.monotonic)))
     with database.write() as transaction:
         return intake.put(transaction, fetched)
 

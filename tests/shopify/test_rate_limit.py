@@ -83,6 +83,16 @@ def test_has_room_requires_half_of_the_bucket(
     assert budget.has_room is has_room
 
 
+@pytest.mark.parametrize(("available", "room"), [(2000, 1000 // ORDER), (1000 + ORDER, 1), (999 + ORDER, 0), (900, 0)])
+def test_room_is_for_queries_at_their_highest_cost_beside_the_visitors_half(
+    budget: CostBudget, time: FakeTime, available: float, room: int
+) -> None:
+    assert budget.room("order") == 1, "as long as nothing is known"
+    execute(budget, time, available)
+    assert budget.room("order") == room
+    assert budget.room("another") == available // 2000, "its cost may be the highest"
+
+
 def test_bucket_restores_up_to_its_maximum(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time, available=0)
     time.now += 9.9

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from tests.fakes import NOW, Clock, ManualExecutor, Shopify
 from tests.webhook_samples import SETTINGS, post_webhook
-from tests.worker.sites import small_shop
+from tests.worker.sites import shop_of
 from tracking import create_app
 from tracking.services import services
 from tracking.settings import Settings
 
-url, mode, seconds = sys.argv[1:]
+url, mode, seconds, size = sys.argv[1:]
 clock = Clock(now=NOW + timedelta(seconds=int(seconds)))
-shopify = Shopify(small_shop(), clock)
+shopify = Shopify(shop_of(int(size)), clock)
 app = create_app(
     Settings.from_environ({**SETTINGS, "DATABASE_URL": url}),
     clock=clock,

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from requests.adapters import BaseAdapter
 
-from tests.fakes import Clock, ManualExecutor, Shopify, harbor_goods
+from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
 from tracking.database.orders import OrderRow
+from tracking.demo import generated_store
 from tracking.demo.store import DemoStore, Node
 from tracking.directory.create import create_directory
 from tracking.running.metrics import Metrics
@@ -31,6 +32,11 @@ def small_shop() -> DemoStore:
         order for place, order in enumerate(store.orders) if place % 12 == 0 or order["name"] in {"#1001", "#1002"}
     ]
     return replace(store, orders=orders)
+
+
+def shop_of(size: int) -> DemoStore:
+    """So many generated orders; the demo's own where that is 0."""
+    return generated_store(size, NOW) if size else small_shop()
 
 
 def tiny_shop(size: int) -> DemoStore:

@@ -10,19 +10,22 @@ import pytest
 
 from tests.commands import ROOT, environment
 from tests.fakes import NOW, Clock, Shopify
-from tests.worker.sites import rows, small_shop, task_counts, wanted, work, worker_of
+from tests.worker.sites import rows, shop_of, task_counts, wanted, work, worker_of
 from tracking.database import Database
 from tracking.database.sqlite import SqliteFile
 from tracking.database.tables import orders
+from tracking.demo.store import DemoStore
 
-# When each process lives, later than any claim of the one before.
-LIVES = (0, 100, 200)
+# Seconds from one process to the next: longer than any claim.
+APART = 100
 STEPS = (2, 5, 9)
+# Over the three modes fifty on each database, in a shop that takes so many processes to read.
+MANY_KILLS, MANY_ORDERS = 17, 500
 
 
-def kill_worker(url: str, mode: str, seconds: int, steps: int) -> list[str]:
+def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> list[str]:
     """What a worker printed before it was killed."""
-    command = [sys.executable, "-m", "tests.worker.killed", url, mode, str(seconds)]
+    command = [sys.executable, "-m", "tests.worker.killed", url, mode, str(seconds), str(size)]
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
         assert process.stdout
         printed = list(islice(process.stdout, steps))
@@ -32,24 +35,23 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int) -> list[str]:
     return [json.loads(line) for line in printed]
 
 
-@pytest.fixture
-def later() -> Clock:
-    return Clock(now=NOW + timedelta(seconds=300))
-
-
+@pytest.mark.parametrize(
+    ("kills", "size"), [(3, 0), pytest.param(MANY_KILLS, MANY_ORDERS, marks=pytest.mark.audit)], ids=["three", "many"]
+)
 @pytest.mark.parametrize("mode", ["fill", "webhooks", "judging"])
-def test_three_kills_lose_nothing(database: Database, url: str, later: Clock, mode: str) -> None:
-    shop = Shopify(small_shop(), Clock())
+def test_kills_lose_nothing(database: Database, url: str, mode: str, kills: int, size: int) -> None:
+    later = Clock(now=NOW + timedelta(seconds=kills * APART))
+    store = shop_of(size)
+    shop = Shopify(store, Clock())
     if mode != "fill":
         work(worker_of(database, shop, Clock()))
     if mode == "judging":
         with database.write() as transaction:
             transaction.execute(orders.update().values(judged_by="an older release"))
     database.prepare()
-    told = [
-        each for seconds, steps in zip(LIVES, STEPS, strict=True) for each in kill_worker(url, mode, seconds, steps)
-    ]
-    work(worker_of(database, Shopify(small_shop(), later), later))
+    steps = (STEPS[life % len(STEPS)] if kills == len(STEPS) else 1 for life in range(kills))
+    told = [each for life, count in enumerate(steps) for each in kill_worker(url, mode, life * APART, count, size)]
+    work(worker_of(database, Shopify(store, later), later))
     found = rows(database)
     reference = {name for name in wanted(shop, later) if name in found}
     assert len(reference) == len(found) > 10
@@ -57,7 +59,7 @@ def test_three_kills_lose_nothing(database: Database, url: str, later: Clock, mo
     assert database.check().problems == ()
     assert "an older release" not in {row.judged_by for row in found.values()}
     if mode == "fill":
-        assert {row.id for row in found.values()} == whole(later)
+        assert {row.id for row in found.values()} == whole(later, store)
     if mode == "webhooks":
         by_id = {row.id: row for row in found.values()}
         known = [each for each in told if each in by_id]
@@ -65,10 +67,10 @@ def test_three_kills_lose_nothing(database: Database, url: str, later: Clock, mo
         assert all(by_id[each].fetched_at > NOW for each in known), "what was told was fetched, by whichever worker"
 
 
-def whole(clock: Clock) -> set[str]:
+def whole(clock: Clock, store: DemoStore) -> set[str]:
     """What a worker that nobody kills takes in."""
     database = Database(SqliteFile(None))
-    work(worker_of(database, Shopify(small_shop(), clock), clock))
+    work(worker_of(database, Shopify(store, clock), clock))
     ids = {row.id for row in rows(database).values()}
     database.close()
     return ids

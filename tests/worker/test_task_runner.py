@@ -1,8 +1,10 @@
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.worker.sites import task_counts
-from tracking.database import Database, tasks
+from tests.worker.sites import DEMO, KEEP, task_counts
+from tracking.database import Database, DatabaseUnavailable, erased_orders, tasks
+from tracking.directory.order_hashes import OrderHashes
+from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.hints import FETCH_ORDER, add_changed_order
 from tracking.worker.task_runner import MAX_ATTEMPTS, ShopifyPaused
 from tracking.worker.worker import URGENT, Worker
@@ -50,3 +52,37 @@ def test_a_refusal_pauses_everything_and_uses_up_no_attempt(
     with database.write() as transaction:
         (task,) = tasks.claim(transaction, now=clock(), limit=9)
     assert (task.key, task.attempts) == (order_id, 0)
+
+
+def test_shopify_is_not_asked_for_an_erased_order(
+    worker: Worker, database: Database, shopify: Shopify, clock: Clock, order_id: str
+) -> None:
+    hashes = OrderHashes(DEMO.keys)
+    with database.write() as transaction:
+        erased_orders.add(transaction, hashes.erased(order_id), until=clock() + KEEP)
+    assert worker.parts.tasks.run_due(URGENT) == 1
+    assert task_counts(database, clock) == {}
+    assert not shopify.calls
+
+
+@pytest.mark.usefixtures("order_id")
+def test_a_write_that_fails_leaves_no_call_behind_and_its_tasks_to_their_claims(
+    worker: Worker, database: Database, shopify: Shopify, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = shopify.id_of("#1002")
+    with database.write() as transaction:
+        tasks.add(transaction, FETCH_ORDER, other, now=clock(), due_at=clock(), order_id=other)
+
+    def fails(*_: object) -> None:
+        raise DatabaseUnavailable("full")
+
+    with monkeypatch.context() as full:
+        full.setattr(ShopifyOrders, "room", 2)
+        full.setattr(worker.parts.intake, "put", fails)
+        with pytest.raises(DatabaseUnavailable):
+            worker.parts.tasks.run_due(URGENT)
+    assert shopify.calls["Order"] == 2
+    clock.advance(seconds=60)
+    while worker.parts.tasks.run_due(URGENT):
+        pass
+    assert task_counts(database, clock) == {}

@@ -14,7 +14,7 @@ from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, work
 from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
-from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
+from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.work_log import REPORT_EVERY
@@ -68,6 +68,28 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert shopify.calls["Order"] == 1
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
     assert task_counts(database, clock) == {}
+
+
+def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
+    worker: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    hinted, checked, filling = (
+        shopify.id_of(name) for name in ("#1001", "#1002", str(shopify.store.orders[-1]["name"]))
+    )
+    with database.write() as transaction:
+        for kind, order_id in (
+            (FILL_ORDER, filling),
+            (CHECK_ORDER, checked),
+            (CHECK_ORDER, hinted),
+            (FETCH_ORDER, hinted),
+        ):
+            tasks.add(transaction, kind, order_id, now=clock(), due_at=clock(), order_id=order_id)
+    known = []
+    for _ in range(3):
+        worker.step()
+        known.append(rows(database).keys())
+    assert known[:2] == [{"#1001"}, {"#1001", "#1002"}]
+    assert shopify.calls["Order"] == 3, "what two tasks ask for is fetched once"
 
 
 def test_a_hint_while_the_order_is_fetched_is_another_fetch(

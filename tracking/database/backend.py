@@ -20,6 +20,9 @@ class Backend(Protocol):
     def place(self) -> str:
         """Where the database is, without a password, for a merchant."""
 
+    def writing(self) -> AbstractContextManager[None]:
+        """A thread's turn to write, where only one can. Raises TimeoutError."""
+
     def preparing(self) -> AbstractContextManager[Connection]:
         """A transaction that only one process has at a time; the database is made if it was not there."""
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from os import urandom
 from threading import Lock
@@ -76,6 +76,7 @@ class Database:
         options = {WRITES: True}
         with (
             self._translated(),
+            self._turn(),
             self.backend.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
@@ -106,6 +107,15 @@ class Database:
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
         self.backend.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(self.backend.writing())
+            except TimeoutError as error:
+                raise DatabaseUnavailable(str(error)) from error
+            yield
 
     def _upgrade(self) -> None:
         try:

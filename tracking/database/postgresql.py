@@ -4,7 +4,7 @@ https://www.postgresql.org/docs/current/runtime-config-client.html
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -63,6 +63,10 @@ class PostgresServer:
     def place(self) -> str:
         """Database and host."""
         return self._place
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The server lets many write."""
+        return nullcontext()
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
@@ -25,9 +26,10 @@ from tracking.database.upgrade import check_known
 WRITES = "writes"
 """The execution option of a transaction that writes."""
 
-_BUSY_TIMEOUT = 1.5  # seconds until a locked database counts as unavailable: a webhook is answered within three
-_POOL_TIMEOUT = 0.5  # seconds
-LONGEST_WAIT = 2 * _POOL_TIMEOUT + _BUSY_TIMEOUT
+_TURN_TIMEOUT = 0.75  # seconds that a thread waits for others of its process
+_BUSY_TIMEOUT = 1.25  # seconds until a locked database counts as unavailable
+_POOL_TIMEOUT = 0.4  # seconds
+LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 """Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
 
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
@@ -55,6 +57,7 @@ class SqliteFile:
     def __init__(self, path: Path | None) -> None:
         self._file = _File(path)
         self._was_there = False
+        self._turn = Lock()
         self.engine = _create_engine(self._file)
         weakref.finalize(self, _close, self._file, self.engine)
 
@@ -62,6 +65,16 @@ class SqliteFile:
     def place(self) -> str:
         """The path."""
         return self._file.name
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
+        if not self._turn.acquire(timeout=_TURN_TIMEOUT):
+            raise TimeoutError("other threads are writing")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:

@@ -7,13 +7,27 @@ be older than the hint.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import tuple_ as row_of
 
-from tracking.database.insert import insert_into
+from tracking.database.insert import Insert, insert_into
 from tracking.database.tables import tasks
 
 CLAIM = timedelta(seconds=60)
@@ -26,6 +40,7 @@ _DOUBLINGS = 10  # more than lead to the longest
 # Written out, so that either database sees that its partial index fits.
 _IS_DUE = tasks.c.state == literal_column("'due'")
 _IS_GIVEN_UP = tasks.c.state == "given_up"
+_GIVEN = ("kind", "key", "order_id", "due_at", "first_at", "hinted_at")
 _RELEASED = {"claim": None, "claimed_until": None}
 
 
@@ -62,21 +77,19 @@ def add(
     transaction: Connection, kind: str, key: str, *, now: datetime, due_at: datetime, order_id: str | None = None
 ) -> None:
     """Add a task, or one more hint to it: then the earlier time holds. A task that was given up begins anew."""
-    row = insert_into(transaction.dialect.name, tasks).values(
-        kind=kind,
-        key=key,
-        order_id=order_id,
-        due_at=due_at,
-        first_at=now,
-        hinted_at=now,
-        hints=1,
-        attempts=0,
-        state="due",
-    )
+    values = {"kind": kind, "key": key, "order_id": order_id, "due_at": due_at, "first_at": now, "hinted_at": now}
+    transaction.execute(_addition(transaction.dialect.name), values)
+
+
+@cache
+def _addition(dialect: str) -> Insert:
+    """Made once: to make it takes longer than to execute it, and each webhook does."""
+    given = {name: bindparam(name, type_=tasks.c[name].type) for name in _GIVEN}
+    row = insert_into(dialect, tasks).values(**given, hints=1, attempts=0, state="due")
     new, old = row.excluded, tasks.c
     begins_anew = or_(_IS_GIVEN_UP, old.claim.is_not(None))
     is_earlier = new.due_at < old.due_at
-    statement = row.on_conflict_do_update(
+    return row.on_conflict_do_update(
         index_elements=[old.kind, old.key],
         set_={
             "order_id": func.coalesce(new.order_id, old.order_id),
@@ -89,7 +102,6 @@ def add(
             "state": "due",
         },
     )
-    transaction.execute(statement)
 
 
 def claim(transaction: Connection, *, now: datetime, limit: int, kinds: Sequence[str] = ()) -> list[Task]:
@@ -128,6 +140,16 @@ def done(transaction: Connection, task: Task) -> bool:
         return True
     transaction.execute(_update(task).values(attempts=0, reason=None, **_RELEASED))
     return False
+
+
+def done_before(transaction: Connection, order_id: str, moment: datetime, *, kinds: Sequence[str]) -> int:
+    """Remove tasks of these kinds that ask for what was done for the order at the moment; returns how many.
+
+    Not such as somebody works on, nor such as were to wait for longer.
+    """
+    is_done = and_(tasks.c.claim.is_(None), tasks.c.hinted_at <= moment, tasks.c.due_at <= moment)
+    of_order = and_(tasks.c.order_id == order_id, tasks.c.kind.in_(kinds))
+    return transaction.execute(delete(tasks).where(of_order, is_done)).rowcount
 
 
 def retry(transaction: Connection, task: Task, *, now: datetime, reason: str) -> None:

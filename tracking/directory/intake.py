@@ -13,8 +13,19 @@ from tracking.shopify.resilience import Deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedDocument:
+    """What Shopify has answered. ``document`` is None where it no longer has the order."""
+
+    order_id: str
+    document: Document | None
+    fetched_at: datetime
+    contact_hash: str | None = None
+    has_contact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingOrder:
-    """An order as it was fetched. ``judged`` is None where Shopify no longer has it.
+    """An order that is judged. ``judged`` is None where Shopify no longer has it.
 
     ``has_contact``: its contact was asked for, too; else the known one stays.
     """
@@ -48,19 +59,33 @@ class OrderIntake:
         """Whether the order was erased, so that Shopify must not be asked for it."""
         return erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
 
-    def fetch(self, order_id: str, deadline: Deadline) -> IncomingOrder:
-        """The order from Shopify, judged. Raises ShopifyError."""
+    def fetch(self, order_id: str, deadline: Deadline) -> FetchedDocument:
+        """The order from Shopify. Raises ShopifyError."""
         fetched_at = self._clock()
         document = self._shopify.fetch(order_id, deadline)
         if document is None:
-            return IncomingOrder(order_id=order_id, judged=None)
+            return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
         contact = self._shopify.contact(order_id, deadline)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
-        return IncomingOrder(order_id=order_id, judged=self._judged(document, fetched_at, contact_hash))
+        return FetchedDocument(order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash)
+
+    def judge(self, fetched: FetchedDocument) -> IncomingOrder:
+        """The order as it is judged now. Raises ShopifyError where it cannot be read."""
+        judged = None
+        if fetched.document is not None:
+            judged = judged_row(
+                kept_document(fetched.document),
+                self._rules,
+                fetched_at=fetched.fetched_at,
+                now=self._clock(),
+                contact_hash=fetched.contact_hash,
+            )
+        return IncomingOrder(order_id=fetched.order_id, judged=judged, has_contact=fetched.has_contact)
 
     def fetched_for_a_page(self, order_id: str, document: Document, fetched_at: datetime) -> IncomingOrder:
         """An order that a page has asked Shopify for. Raises ShopifyError where it cannot be read."""
-        return IncomingOrder(order_id=order_id, judged=self._judged(document, fetched_at), has_contact=False)
+        fetched = FetchedDocument(order_id=order_id, document=document, fetched_at=fetched_at, has_contact=False)
+        return self.judge(fetched)
 
     def put(self, transaction: Transaction, order: IncomingOrder) -> bool:
         """Write it, or delete what is not to be kept; returns whether rows were deleted.
@@ -74,10 +99,6 @@ class OrderIntake:
             row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
         orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id))
         return False
-
-    def _judged(self, document: Document, fetched_at: datetime, contact_hash: str | None = None) -> JudgedRow:
-        kept, now = kept_document(document), self._clock()
-        return judged_row(kept, self._rules, fetched_at=fetched_at, now=now, contact_hash=contact_hash)
 
     def _is_over(self, judged: JudgedRow) -> bool:
         finished_at = judged.row.finished_at

@@ -84,6 +84,10 @@ class Client:
         """Whether half of the cost budget is available, by estimate."""
         return self._budget.has_room
 
+    def room(self, query: str) -> int:
+        """How many of these queries can begin now in the background, by estimate; 1 while Shopify fails, as a trial."""
+        return min(1, self._budget.room(query)) if self.is_failing else self._budget.room(query)
+
     def has_answered_within(self, seconds: float) -> bool:
         """Whether the latest response with data is no older, and no query was refused since."""
         return self._monotonic() - self._answered_at <= seconds

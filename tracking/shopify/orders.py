@@ -72,6 +72,11 @@ class ShopifyOrders:
         """Whether half of the cost budget is available, by estimate: background queries leave the rest to visitors."""
         return self.client.has_room
 
+    @property
+    def room(self) -> int:
+        """How many orders can be fetched at once in the background without waiting for points, by estimate."""
+        return self.client.room("order")
+
     def check(self, deadline: Deadline) -> None:
         """Checks whether Shopify answers, by a query unless it has within the last minute. Raises ShopifyError."""
         self._health.check(deadline)

@@ -113,6 +113,18 @@ class CostBudget:
             self._restore()
             return self._bucket is None or self._available >= self._bucket.maximum / 2
 
+    def room(self, query: str) -> int:
+        """How many of these queries can begin now, with the points of which visitors do not need half.
+
+        Each is charged its highest cost while it is in progress. 1 while the bucket is unknown.
+        """
+        with self._lock:
+            self._restore()
+            if self._bucket is None:
+                return 1
+            spare = self._available - self._bucket.maximum / 2
+            return max(0, int(spare / max(1.0, self._costs.get(query, MAX_QUERY_COST))))
+
     @property
     def bucket(self) -> Cost | None:
         """The bucket of the latest response; None before the first."""

@@ -17,7 +17,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
 
-POOL_SIZE = 16
+POOL_SIZE = 40  # as many as ask at once: visitors, refreshes, the worker
 CONNECT_SECONDS = 1.5
 READ_SECONDS = 3.0  # a connection that hangs leaves time for a second attempt
 MAX_BYTES = 4 * 1024 * 1024  # decoded: a small gzip can unfold without end

@@ -7,8 +7,11 @@ from tracking.database import Transaction, erased_orders, orders, tasks
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.order_pages import ListedOrder
 
-FETCH_ORDER = "fetch_order"  # the key is the order's id
-FILL_ORDER = "fill_order"  # the same for the first fill, after everything else
+# Their keys are the order's id: a kind for each urgency, the most urgent first.
+FETCH_ORDER = "fetch_order"  # it has changed
+CHECK_ORDER = "check_order"  # it may have changed: a look at it is due, or it stands in a list of what changed
+FILL_ORDER = "fill_order"  # the first fill has found it
+FETCHES = (FETCH_ORDER, CHECK_ORDER, FILL_ORDER)
 RESOLVE_PART = "resolve_part"  # the key are global ids of parts, separated by spaces
 
 SETTLE = timedelta(seconds=2)

@@ -14,7 +14,7 @@ from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, add_listed_orders
+from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
 FIRST_FILL, CATCHING_UP = "first_fill", "catching_up"
@@ -151,7 +151,7 @@ class CatchingUp:
         began = began if after and began else now
         page = self._lists.page(updated_since(since - _OVERLAP), after, newest_first=False)
         with self._database.write() as transaction:
-            self._lists.add_tasks(transaction, page, FETCH_ORDER, now=now)
+            self._lists.add_tasks(transaction, page, CHECK_ORDER, now=now)
             progress.put(transaction, CATCHING_UP, _following(since, began, page.after))
         return page.after is not None
 

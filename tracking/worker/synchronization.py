@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.database import Database, tasks
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.hints import FETCHES, RESOLVE_PART
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
-_KINDS = (FETCH_ORDER, RESOLVE_PART, FILL_ORDER)
+_KINDS = (RESOLVE_PART, *FETCHES)
 PATIENCE = 120.0  # seconds of pauses in a row until Shopify counts as unavailable; longer than a claim
 _PAUSE = 0.5  # seconds, while another process works on the last tasks
 _LONGEST_PAUSE = 5.0

@@ -2,21 +2,29 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
-from tracking.database import Database, DatabaseUnavailable, tasks
+from tracking.database import Database, DatabaseUnavailable, Transaction, tasks
 from tracking.database.tasks import Task
-from tracking.directory.intake import IncomingOrder, OrderIntake
+from tracking.directory.intake import FetchedDocument, OrderIntake
 from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.hints import FETCH_ORDER, FETCHES, RESOLVE_PART
+from tracking.worker.parallel import as_answered
 
 CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
 MAX_ATTEMPTS = 30  # about a day: the last twenty are an hour apart
-_BATCH = 3  # their calls end within their claims
+MAX_AT_ONCE = 24  # their calls end within their claims, and their answers need little memory
 
 _SHORT_PAUSE, _LONG_PAUSE = 1.0, 60.0  # seconds
+_MIN_PAUSE = 0.05  # what rounding leaves of a pause may be too short for any clock
+
+Write: TypeAlias = Callable[[], None]
+"""Writes what Shopify has answered about a task, in the thread of the worker's loop."""
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +34,7 @@ class ShopifyPaused(Exception):
 
     def __init__(self, reason: str, seconds: float) -> None:
         super().__init__(reason)
-        self.seconds = seconds
+        self.seconds = max(seconds, _MIN_PAUSE)
 
 
 class CacheFailed(Exception):
@@ -52,38 +60,59 @@ class TaskRunner:
         self._invalidate = invalidate
         self._clock = clock
         self._monotonic = monotonic
-        self._steps = {FETCH_ORDER: self._fetch, FILL_ORDER: self._fetch, RESOLVE_PART: self._resolve}
+        self._steps = {RESOLVE_PART: self._resolve, **dict.fromkeys(FETCHES, self._fetch)}
         self.failures: dict[tuple[str, str], str] = {}
 
     def run_due(self, kinds: Sequence[str]) -> int:
         """Do a few tasks of these kinds that are due; returns how many were begun.
 
+        Shopify is asked about all of them at once, and what it says is written as it comes, one order after another.
         Raises ShopifyPaused, DatabaseUnavailable.
         """
         with self._database.read() as transaction:
             if not tasks.has_due(transaction, now=self._clock(), kinds=kinds):
                 return 0
         self.check_shopify()
+        # More would wait for points, and what is due next behind them.
+        limit = min(max(1, self._shopify.room), MAX_AT_ONCE)
         with self._database.write() as transaction:
-            claimed = tasks.claim(transaction, now=self._clock(), limit=_BATCH, kinds=kinds)
-        waiting = list(claimed)
-        try:
-            while waiting:
-                self._run(waiting[0])
-                waiting.pop(0)
-        except ShopifyPaused:
-            self._release(waiting)
-            raise
+            claimed = tasks.claim(transaction, now=self._clock(), limit=limit, kinds=kinds)
+            wanted = [task for task in claimed if not self._is_over(transaction, task)]
+        self._run(wanted)
         return len(claimed)
+
+    def _is_over(self, transaction: Transaction, task: Task) -> bool:
+        """Remove the task of an order that was erased: Shopify must not be asked for it."""
+        is_erased = task.order_id is not None and self._intake.is_erased(transaction, task.order_id)
+        return is_erased and tasks.done(transaction, task)
 
     def check_shopify(self) -> None:
         """Raise ShopifyPaused unless there is room beside the visitors."""
         if not self._shopify.has_room:
             raise ShopifyPaused("visitors need the rest of Shopify's points", _SHORT_PAUSE)
 
-    def _run(self, task: Task) -> None:
+    def _run(self, claimed: Sequence[Task]) -> None:
+        pauses: list[ShopifyPaused] = []
+        answered = as_answered(self._ask, claimed)
         try:
-            self._steps[task.kind](task)
+            for task, answer in answered:
+                try:
+                    self._finish(task, answer)
+                except ShopifyPaused as pause:
+                    self._release(task)
+                    pauses.append(pause)
+        finally:
+            for _ in answered:  # no call outlives its claim
+                pass
+        if pauses:
+            raise max(pauses, key=lambda pause: pause.seconds)
+
+    def _ask(self, task: Task) -> Write:
+        return self._steps[task.kind](task)
+
+    def _finish(self, task: Task, answer: Future[Write]) -> None:
+        try:
+            answer.result()()
         except (BreakerOpen, Throttled) as error:
             raise ShopifyPaused(str(error), error.retry_after or _SHORT_PAUSE) from error
         except Refused as error:
@@ -107,30 +136,32 @@ class TaskRunner:
             else:
                 tasks.retry(transaction, task, now=self._clock(), reason=reason)
 
-    def _release(self, claimed: Sequence[Task]) -> None:
+    def _release(self, task: Task) -> None:
         with self._database.write() as transaction:
-            for task in claimed:
-                tasks.release(transaction, task)
+            tasks.release(transaction, task)
 
-    def _fetch(self, task: Task) -> None:
-        with self._database.read() as transaction:
-            is_erased = self._intake.is_erased(transaction, task.key)
-        order = None if is_erased else self._intake.fetch(task.key, self._deadline())
-        self._put(task, order)
+    def _fetch(self, task: Task) -> Write:
+        return partial(self._put, task, self._intake.fetch(task.key, self._deadline()))
 
-    def _put(self, task: Task, order: IncomingOrder | None) -> None:
+    def _put(self, task: Task, fetched: FetchedDocument) -> None:
+        # Judged one after another: in many threads at once it would take the processor from visitors.
+        order = self._intake.judge(fetched)
         with self._database.write() as transaction:
-            has_deleted = order is not None and self._intake.put(transaction, order)
+            has_deleted = self._intake.put(transaction, order)
             tasks.done(transaction, task)
+            tasks.done_before(transaction, order.order_id, fetched.fetched_at, kinds=FETCHES)
         if has_deleted:
             self._database.checkpoint()
 
-    def _resolve(self, task: Task) -> None:
+    def _resolve(self, task: Task) -> Write:
         deadline = self._deadline()
         owners = (self._shopify.order_id_of(part, deadline) for part in task.key.split())
         order_id = next(filter(None, owners), None)
         if order_id and not self._invalidate(order_id):
             raise CacheFailed("the cache does not answer")
+        return partial(self._hint, task, order_id)
+
+    def _hint(self, task: Task, order_id: str | None) -> None:
         now = self._clock()
         with self._database.write() as transaction:
             if order_id:

@@ -23,7 +23,7 @@ from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
 from tracking.shopify.errors import ShopifyError
-from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LEASE, LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill
@@ -182,7 +182,12 @@ class Worker:
             return False
         try:
             self._has_fetched_changes = self._run_due(URGENT)
-            return self._has_fetched_changes or self.take_due_looks() > 0 or self._do_the_rest()
+            return (
+                self._has_fetched_changes
+                or self._run_due((CHECK_ORDER,))
+                or self.take_due_looks() > 0
+                or self._do_the_rest()
+            )
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
@@ -220,7 +225,7 @@ class Worker:
         if ids:
             with self._database.write() as transaction:
                 for order_id in ids:
-                    tasks.add(transaction, FETCH_ORDER, order_id, now=now, due_at=now, order_id=order_id)
+                    tasks.add(transaction, CHECK_ORDER, order_id, now=now, due_at=now, order_id=order_id)
                 orders.put_off_look(transaction, ids, until=now + _LOOK_AGAIN)
         return len(ids)
 

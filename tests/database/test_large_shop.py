@@ -1,0 +1,120 @@
+"""What the database does for the first page of a list of very many orders, and how large it becomes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.database import large_shop
+from tests.database.conftest import opened
+from tests.fakes import NOW
+from tracking.database import Database, order_list
+from tracking.database.order_list import Filters
+from tracking.directory.views import OrderView
+
+if TYPE_CHECKING:
+    from tests.postgres_server import PostgresServer
+
+SIZES = {"sqlite": 100_000, "postgres": 1_000_000}
+BAR = 20  # milliseconds of database time
+COPIES = 10  # of every order of the demo: a few alone would be counted with pages that are hardly used
+SIZE_BAR = 8192  # bytes an order, all in all
+# Whatever a plan calls reading all orders one by one; an index that is read in order until a page is full is none.
+WHOLE_TABLE = re.compile(
+    r"Seq Scan on orders|SCAN orders$|SCAN orders USING COVERING INDEX (?!ix_orders_placed_at)", re.MULTILINE
+)
+
+
+@pytest.fixture(scope="module", params=[pytest.param(each, marks=pytest.mark.audit) for each in SIZES])
+def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('large') / 'orders.db'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        url = server.create_database()
+    database = opened(url)
+    large_shop.fill(database, url, SIZES[request.param])
+    yield database
+    database.close()
+
+
+def filters(database: Database) -> Iterator[tuple[str, Filters]]:
+    """Each view alone, and with each filter, by a value that many orders have and by one that few have."""
+    for view in OrderView:
+        alone = Filters(view=view.value)
+        yield view.value, alone
+        for name, value in _values(database):
+            yield f"{view.value} {name}={value}", replace(alone, **{name: value})
+
+
+def _values(database: Database) -> Iterator[tuple[str, Any]]:
+    with database.read() as transaction:
+        for name in ("stage", "condition", "reason", "route", "carrier", "country", "location"):
+            column = f'"{name}"'
+            counted = (
+                f"SELECT {column} FROM orders WHERE {column} IS NOT NULL AND id LIKE '%-1' GROUP BY 1 ORDER BY count(*)"  # noqa: S608 - our own words only
+            )
+            found = [row[0] for row in transaction.execute(text(counted))]
+            yield from ((name, value) for value in {found[0], found[-1]})
+        number = transaction.scalar(text("SELECT key FROM tracking_numbers WHERE key LIKE '%-7' LIMIT 1"))
+        tag = transaction.scalar(text("SELECT tag FROM order_tags LIMIT 1"))
+        name = transaction.scalar(text("SELECT name FROM orders WHERE name LIKE '%-7' LIMIT 1"))
+    yield from (("number", number), ("tag", tag), ("name", name), ("contact_hashes", ("none",)))
+    yield from (("has_number", True), ("has_number", False), ("is_sent_in_parts", True))
+    yield from (("placed_from", NOW), ("placed_to", NOW))
+
+
+def plan(database: Database, wanted: Filters, *, oldest_first: bool) -> str:
+    with database.read() as transaction:
+        statement = order_list.page_statement(wanted, size=50, oldest_first=oldest_first)
+        query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
+        explain = "EXPLAIN QUERY PLAN" if transaction.dialect.name == "sqlite" else "EXPLAIN"
+        said = transaction.exec_driver_sql(f"{explain} {str(query).replace('%', '%%')}")
+        return "\n".join(" ".join(map(str, row)) for row in said)
+
+
+def milliseconds(database: Database, wanted: Filters, *, oldest_first: bool) -> float:
+    times = []
+    with database.read() as transaction:
+        for _ in range(3):
+            began = perf_counter()
+            order_list.page(transaction, wanted, size=50, oldest_first=oldest_first)
+            times.append(1000 * (perf_counter() - began))
+    return median(times)
+
+
+def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    whole, taken = [], {}
+    for (name, wanted), oldest_first in product(filters(shop), (False, True)):
+        said = plan(shop, wanted, oldest_first=oldest_first)
+        if WHOLE_TABLE.search(said):
+            whole.append(f"{name}:\n{said}")
+        if name == wanted.view:
+            taken[name, oldest_first] = milliseconds(shop, wanted, oldest_first=oldest_first)
+    with capsys.disabled():
+        slowest = max(taken, key=lambda each: taken[each])
+        print(f"\n{shop.place}: the first page of {slowest} takes {taken[slowest]:.1f} ms, others less (bar: {BAR} ms)")  # noqa: T201 - a measurement
+    assert not whole, "\n\n".join(whole)
+
+
+@pytest.mark.audit
+def test_an_order_takes_at_most_eight_kilobytes_all_in_all(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With its whole answer, its indexes and what it is found by."""
+    database.prepare()
+    empty, judged = database.check().size, large_shop.judged_orders()
+    for copy in range(COPIES):
+        rows = [replace(each, row=replace(each.row, id=f"{each.row.id}{copy:03}")) for each in judged]
+        large_shop.put_all(database, rows)
+    database.checkpoint()
+    size = (database.check().size - empty) / (COPIES * len(judged))
+    with capsys.disabled():
+        print(f"\n{database.place}: {size:.0f} bytes an order")  # noqa: T201 - a measurement
+    assert size <= SIZE_BAR
