@@ -4,8 +4,9 @@ BIN := .venv/bin
 # The Python of the environment that is there, else the system's; `make run PYTHON=python3.12` makes it anew with another.
 PYTHON ?= $(shell $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(BIN)/python || echo python3)
 
-# A worker for each processor; one that has finished takes over tests of the others.
-PARALLEL := -n auto --dist worksteal
+# Three workers for two processors, since tests wait for browsers and servers; one that has finished takes over tests of
+# the others.
+PARALLEL := -n $(shell python3 -c 'import os; print(os.cpu_count() * 3 // 2 or 1)') --dist worksteal
 # `make test COVERAGE=yes` measures branch coverage, too, as .ci/run does: that doubles the time of a test.
 COVERAGE :=
 # Tests that run no line of tracking/ which others do not run as well: they are not measured.

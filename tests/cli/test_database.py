@@ -9,6 +9,7 @@ from tests.database.order_rows import order, put
 from tests.fakes import free_port
 from tracking.cli.database import format_size
 from tracking.database import orders
+from tracking.database.upgrade import newest_revision
 
 DATABASE = "database"
 
@@ -42,7 +43,8 @@ def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None
     status, output, _ = invoke(DATABASE, "check", DATABASE_URL=url)
     assert status == 0
     assert re.fullmatch(
-        rf"SQLite 3[\d.]+: {tmp_path}/orders.db, tables of version 0001, \d+ KB\nNo damage was found.\n", output
+        rf"SQLite 3[\d.]+: {tmp_path}/orders.db, tables of version {newest_revision()}, \d+ KB\nNo damage was found.\n",
+        output,
     )
     assert run(*WHEREABOUTS, DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
     write(url, "2")

@@ -97,7 +97,7 @@ def test_occupied_port_is_one_sentence() -> None:
         port = taken.getsockname()[1]
         reasons = "not of this machine, taken, or (below 1024) for root alone"
         sentence = f"HOST 127.0.0.1, PORT {port}: {reasons}. Set another one.\n"
-        assert invoke("serve", PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
+        assert run(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 
 def test_links_stay_valid_after_a_kill() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands import ROOT, environment
 from tracking.database.create import create_database
+from tracking.database.sqlite import SqliteFile
 from tracking.settings import Settings, SettingsError
 
 SHOP = {"SHOPIFY_SHOP": "tea.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "token", "SECRET_KEY": "own" * 12}
@@ -52,8 +53,11 @@ def test_the_demo_begins_anew_at_each_start_and_leaves_nothing() -> None:
     command = [sys.executable, "-c", DEMO]
     file = Path(subprocess.check_output(command, cwd=ROOT, env=environment(), text=True).strip())  # noqa: S603 - our own words only
     assert not file.parent.exists()
-    first, second = (create_database(Settings.from_environ({})) for _ in range(2))
-    assert first.backend.engine.url != second.backend.engine.url
+    database = create_database(Settings.from_environ({}))
+    database.ping()
+    assert isinstance(database.backend, SqliteFile)
+    assert database.backend._file.path != file  # noqa: SLF001 - it is private to its process
+    database.close()
 
 
 def test_a_server_is_named_without_its_password() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
-from tracking.database import Database, one_order, page_openings, tasks
+from tracking.database import Database, data_requests, one_order, page_openings, tasks
 from tracking.database.orders import FoundBy
 from tracking.database.orders import put as put_order
 from tracking.database.tables import metadata
@@ -16,6 +16,7 @@ def fill(database: Database, order_id: str) -> None:
         put_order(transaction, row, FoundBy(numbers=[CANARY], tags=[CANARY], views=["late"]))
         tasks.add(transaction, "resolve_part", f"part-of-{order_id}", now=NOW, due_at=NOW, order_id=order_id)
         page_openings.add(transaction, {(order_id, NOW.date()): 1})
+        data_requests.add(transaction, [order_id], now=NOW)
 
 
 def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:

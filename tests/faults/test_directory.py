@@ -21,6 +21,7 @@ __all__ = ["postgres_database", "postgres_url", "sqlite_url", "url"]
 
 RATE = 200  # webhooks a second
 CHANGED = 12  # orders
+SIZE = 20  # orders of the shop
 
 
 class Site:
@@ -49,7 +50,7 @@ class Site:
 
 @pytest.fixture
 def shopify(clock: Clock) -> Shopify:
-    return Shopify(tiny_shop(30), clock)
+    return Shopify(tiny_shop(SIZE), clock)
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ class BusyShop(DemoTransport):
         self.bucket = LeakyBucket(maximum=2000, restore_rate=100, monotonic=clock.monotonic)
         self.is_busy = False
         self.answers = 0
-        super().__init__(clock=clock, store=tiny_shop(30), bucket=self.bucket)
+        super().__init__(clock=clock, store=tiny_shop(SIZE), bucket=self.bucket)
 
     def send(self, request: requests.PreparedRequest, *args: object, **kwargs: object) -> requests.Response:
         if self.is_busy:
@@ -149,7 +150,7 @@ def test_shopify_that_throttles_for_an_hour_uses_up_no_attempts(sqlite_url: str,
     assert {counts[2] for counts in task_counts(database, clock).values()} <= {0}, "nothing is given up"
     shop.is_busy = False
     work_to_the_end(worker, database, clock)
-    assert len(rows(database)) == 30
+    assert len(rows(database)) == SIZE
     database.close()
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# It would tell at each start which database it works on.
-logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+# It would tell at each start of its plugins, and which database it works on.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

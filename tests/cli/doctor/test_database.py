@@ -20,7 +20,7 @@ def found_in(app: Flask) -> PrintedFinding:
 def test_a_database_that_is_well_is_named_with_its_size(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     finding = found_in(make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}"))
     assert finding.state == "ok"
-    assert f"{tmp_path / 'orders.db'}: 1" in finding.message
+    assert f"{tmp_path / 'orders.db'}: 2" in finding.message
     assert "no damage" in finding.message
 
 
