@@ -192,6 +192,12 @@ def test_headline_of_a_part_sent_order_counts_both_parts() -> None:
     assert english(line.text).startswith("1 of 2 parcels delivered, 1 being prepared. 1 of 3 items sent so far.")
 
 
+def test_what_is_sent_in_exchange_is_no_missing_part() -> None:
+    held = group(status="ON_HOLD", holds=("AWAITING_RETURN_ITEMS",))
+    line = headline(order_with_parcels(DONE, waiting=1, groups=(held,)))
+    assert english(line.title) == "Waiting for the items you’re returning"
+
+
 def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     lines = (line(), line(id="lamp"))
     groups = (group(), group(status="ON_HOLD", holds=("OTHER",), units=(units(line_id="lamp"),)))
