@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
 from http import HTTPStatus
+from itertools import takewhile
 from typing import Self, TypeAlias
 
 
@@ -78,7 +79,9 @@ class FaultyServer:
     def _serve(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as stream, contextlib.suppress(OSError):
             while first := stream.readline():
-                headers = BytesParser().parsebytes(b"".join(iter(stream.readline, b"\r\n")))
+                # No line at all is the end of the connection, which may come in the middle of the headers.
+                lines = takewhile(lambda line: line not in (b"\r\n", b""), iter(stream.readline, None))
+                headers = BytesParser().parsebytes(b"".join(lines))
                 body = stream.read(int(headers.get("Content-Length", 0)))
                 seen = ReceivedRequest(path=first.decode().split()[1], headers=headers, body=body)
                 self.requests.append(seen)
