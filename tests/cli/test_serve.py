@@ -100,6 +100,7 @@ def test_occupied_port_is_one_sentence() -> None:
         assert run(*SERVE, PORT=str(port)) == (1, f"{DEMO_LINE}\n", sentence)
 
 
+@pytest.mark.audit
 def test_links_stay_valid_after_a_kill() -> None:
     form = {"order": "1001", "email": "ada@example.com"}
     with serving() as (process, url):

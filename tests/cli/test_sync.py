@@ -8,12 +8,13 @@ from tests.commands import invoke
 from tests.sampling import matrix
 
 
-def two_days_ago() -> str:
-    return (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
+def two_hours_ago() -> str:
+    return f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%S}"
 
 
 @pytest.mark.parametrize(
-    ("options", "least"), matrix({"of two days": (["--since", two_days_ago()], 5), "whole": ([], 200)}, "of two days")
+    ("options", "least"),
+    matrix({"of two hours": (["--since", two_hours_ago()], 1), "whole": ([], 200)}, "of two hours"),
 )
 def test_a_second_sync_asks_for_what_changed_only(tmp_path: Path, options: list[str], least: int) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"

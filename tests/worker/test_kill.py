@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 
 from tests.commands import ROOT, environment
 from tests.fakes import NOW, Clock, Shopify
+from tests.sampling import matrix
 from tests.worker.sites import rows, shop_of, task_counts, wanted, work, worker_of
 from tracking.database import Database
 from tracking.database.sqlite import SqliteFile
@@ -36,9 +37,22 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> lis
 
 
 @pytest.mark.parametrize(
-    ("kills", "size"), [(3, 0), pytest.param(MANY_KILLS, MANY_ORDERS, marks=pytest.mark.audit)], ids=["three", "many"]
+    ("url", "mode", "kills", "size"),
+    matrix(
+        {
+            f"{database}-{mode}-{name}": (database, mode, *how)
+            for database, mode, (name, how) in product(
+                ("sqlite", "postgres"),
+                ("fill", "webhooks", "judging"),
+                {"three": (len(STEPS), 0), "many": (MANY_KILLS, MANY_ORDERS)}.items(),
+            )
+        },
+        "sqlite-fill-three",
+        "postgres-webhooks-three",
+        "sqlite-judging-three",
+    ),
+    indirect=["url"],
 )
-@pytest.mark.parametrize("mode", ["fill", "webhooks", "judging"])
 def test_kills_lose_nothing(database: Database, url: str, mode: str, kills: int, size: int) -> None:
     later = Clock(now=NOW + timedelta(seconds=kills * APART))
     store = shop_of(size)

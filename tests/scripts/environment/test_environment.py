@@ -104,7 +104,7 @@ def checkout(template: Checkout, tmp_path: Path) -> Checkout:
 WHOLE = {"served": "1.0", "tested": "1.0", "checkout": "1.0"}
 
 
-@pytest.mark.parametrize("lock", ["runtime", "dev"])
+@pytest.mark.parametrize("lock", ["runtime", pytest.param("dev", marks=pytest.mark.audit)])
 def test_complete_environment_is_left_unchanged(checkout: Checkout, lock: str) -> None:
     done = checkout.make(lock)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
