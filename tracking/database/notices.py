@@ -17,8 +17,8 @@ from tracking.database.insert import insert_into, writes_row
 from tracking.database.orders import lock
 from tracking.database.tables import notices
 
-CLAIM = timedelta(seconds=60)
-"""A claim whose worker was killed ends after this; no letter may take longer."""
+CLAIM = timedelta(minutes=3)
+"""A claim whose worker was killed ends after this: longer than a letter takes, with all else that a worker does meanwhile."""
 
 
 class NoticeState(StrEnum):
