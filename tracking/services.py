@@ -26,10 +26,10 @@ from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_status import BrandStatus
+from tracking.theming.shop_name import shop_name
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
-_DEMO_NAME = "Harbor Goods"
 
 log = logging.getLogger(__name__)
 
@@ -181,9 +181,8 @@ class Services:
     def brand(self) -> Brand:
         """From the settings, else from the shop's profile once it was read, else from its address."""
         settings, profile, host = self.settings, self.shopify.profile.last, self.settings.shopify_shop
-        default_name = host.split(".", maxsplit=1)[0].replace("-", " ").title() if host else _DEMO_NAME
         return Brand(
-            name=settings.brand_name or (profile and profile.name) or default_name,
+            name=shop_name(own=settings.brand_name, of_profile=profile.name if profile else None, host=host),
             home_url=f"https://{host}" if host else None,
             logo_url=settings.brand_logo_url,
             support_email=settings.support_email or (profile.contact_email if profile else None),

@@ -54,9 +54,7 @@ def departure(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) ->
     return Departure(leaving=wanted, withheld=withheld)
 
 
-def leaving_at(
-    rows: Sequence[NoticeRow], calm: Calm, *, last_letter_at: datetime | None, zone: tzinfo
-) -> datetime:
+def leaving_at(rows: Sequence[NoticeRow], calm: Calm, *, last_letter_at: datetime | None, zone: tzinfo) -> datetime:
     """When one letter with all these rows may leave."""
     codes = [piece.code for piece in pieces_of(rows)]
     return calm.leaves_at(codes, min(row.added_at for row in rows), last_letter_at=last_letter_at, zone=zone)
@@ -67,9 +65,7 @@ def pieces_of(rows: Iterable[NoticeRow]) -> list[News]:
     return [piece for row in rows if (piece := news_of(row))]
 
 
-def unreachable(
-    email: str | None, blocks: dict[BlockKind, datetime], preference: Preference | None
-) -> Withheld | None:
+def unreachable(email: str | None, blocks: dict[BlockKind, datetime], preference: Preference | None) -> Withheld | None:
     """Why no letter goes to this address about this order; None: one may.
 
     What was chosen for the order after the address was stopped holds for the order.

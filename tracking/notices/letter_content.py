@@ -244,7 +244,9 @@ class _Writer:
         """Yields the parcels that the letter is about, in the order of the page; all of them if it is the order."""
         named = {each.part for each in self._news}
         is_about_all = not named & {part.id for part in (*self._status.parcels, *self._status.returns)}
-        return (parcel for parcel in self._status.parcels if parcel.id in named or (is_about_all and not parcel.is_quiet))
+        return (
+            parcel for parcel in self._status.parcels if parcel.id in named or (is_about_all and not parcel.is_quiet)
+        )
 
     def _parts(self, head: _Headline, said: str) -> Iterator[LetterPart]:
         named = {each.part for each in self._news}

@@ -104,5 +104,3 @@ def _words(words: str) -> str:
 def _hash(envelope: Envelope, kind: str, name: str) -> str:
     words = f"letters\0{kind}\0{name}".encode(errors="replace")
     return hmac.digest(envelope.key.encode(), words, "sha256")[:16].hex()
-
-
