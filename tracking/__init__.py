@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from gettext import NullTranslations
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,7 +18,10 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.i18n.languages import Languages
 from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.letter import LetterWriter
+from tracking.notices.letter_templates import LetterTemplates
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
 from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
@@ -28,8 +32,10 @@ from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, crea
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
+from tracking.theming.brand_status import BrandStatus
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
+from tracking.web.branding.setup import TEMPLATES
 from tracking.web.headers import refusal_headers
 from tracking.web.views.order_export import export_order
 from tracking.worker.create import create_worker
@@ -75,9 +81,13 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     commands = _command_services(settings, executor, concerns)
-    services = create_services(settings, runtime, policy, shop, directory, worker, demo_shop, commands)
+    branding, catalogues = BrandStatus(), read_catalogues(translations)
+    letters = _letters(settings, branding, catalogues)
+    services = create_services(
+        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters
+    )
     app.extensions[KEY] = services
-    add_site(app, services, read_catalogues(translations))
+    add_site(app, services, catalogues)
     add_commands(app)
     return app
 
@@ -107,6 +117,11 @@ def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callabl
     secret = token_hex()
     sender = partial(demo.WebhookSender, store.shop, secret=secret, clock=clock)
     return DemoWebhooks(shop=demo.SHOP_DOMAIN, secret=secret, create_sender=lambda post: sender(post=post))
+
+
+def _letters(settings: Settings, branding: BrandStatus, catalogues: Mapping[str, NullTranslations]) -> LetterWriter:
+    languages = Languages.offered_by(catalogues, settings.languages, settings.default_language)
+    return LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
 
 
 def _policy(settings: Settings) -> Policy:

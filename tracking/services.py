@@ -14,6 +14,9 @@ from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.order.model import Order
 from tracking.order.policy import Policy
+from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.letter import LetterWriter
+from tracking.notices.letterhead import Letterhead
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
@@ -25,6 +28,7 @@ from tracking.settings import Settings
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
+from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
 from tracking.worker.worker import Worker
@@ -163,6 +167,7 @@ class Services:
     pseudonyms: Pseudonyms
     policy: Policy
     branding: BrandStatus
+    letters: LetterWriter
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -190,6 +195,24 @@ class Services:
             footer_links=settings.footer_links,
         )
 
+    @property
+    def letterhead(self) -> Letterhead:
+        """The shop as its letters show it; a logo of BRAND_DIR by its public address."""
+        brand, settings = self.brand, self.settings
+        logo, site = brand.logo_url, settings.public_url
+        if logo and not logo.startswith("https://"):
+            logo = f"{site}/static/{quote(logo)}" if site else None
+        return Letterhead(
+            name=brand.name,
+            home_url=brand.home_url,
+            logo_url=logo,
+            support_email=brand.support_email,
+            support_url=brand.support_url,
+            footer_links=brand.footer_links,
+            footer=LocalizedText(settings.mail_footer) if settings.mail_footer else None,
+            color=settings.brand_color or DEFAULT,
+        )
+
 
 def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     settings: Settings,
@@ -200,6 +223,8 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
+    branding: BrandStatus,
+    letters: LetterWriter,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -232,7 +257,8 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
-        branding=BrandStatus(),
+        branding=branding,
+        letters=letters,
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, select_autoescape
 
-from tracking.theming.brand_dir import read_folder
+from tracking.theming.brand_dir import UnreadableFolderError, is_template, read_folder
 from tracking.theming.brand_status import BrandStatus, TemplateFailure
-
-_SUFFIXES = (".html", ".txt", ".css")
 
 
 class LetterTemplates:
@@ -57,10 +55,16 @@ def _environment(loader: BaseLoader) -> Environment:
 
 
 def _read(brand_dir: Path) -> dict[str, tuple[str, Path]]:
-    """The merchant's templates by name, each with its file; what is wrong with one stops the site at its start."""
-    found = read_folder(brand_dir / "templates", within=brand_dir).files
-    return {
-        name: (path.read_text("utf-8-sig", errors="replace"), path)
-        for name, path in found.items()
-        if name.endswith(_SUFFIXES)
-    }
+    """The merchant's templates by name, each with its file.
+
+    What cannot be read is left to web.branding, which stops the start of the site with a sentence about it.
+    """
+    try:
+        found = read_folder(brand_dir / "templates", within=brand_dir).files
+        return {
+            name: (path.read_text("utf-8-sig", errors="replace"), path)
+            for name, path in found.items()
+            if is_template(name)
+        }
+    except (UnreadableFolderError, OSError):
+        return {}

@@ -1,6 +1,7 @@
 """The shop as its letters show it, and the links of a letter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from tracking.i18n.localized_text import LocalizedText
@@ -25,7 +26,12 @@ class Letterhead:
     support_url: str | None = None
     footer_links: tuple[tuple[str, str], ...] = ()
     footer: LocalizedText | None = None
-    colors: BrandColor = field(default_factory=lambda: brand_color(DEFAULT))
+    color: str = DEFAULT
+
+    @property
+    def colors(self) -> BrandColor:
+        """The color as it fills buttons, and as text and lines."""
+        return _colors(self.color)
 
     @property
     def picture_url(self) -> str | None:
@@ -39,7 +45,16 @@ class Letterhead:
 
     def contact_url(self, order: str) -> str | None:
         """The shop's help page, else its mailbox."""
-        return self.help_url(order) or (f"mailto:{quote(self.support_email, safe='@')}" if self.support_email else None)
+        return self.help_url(order) or (self._mail_url(order))
+
+    def _mail_url(self, order: str) -> str | None:
+        """A mail that says which order it is about: https://www.rfc-editor.org/rfc/rfc6068 ."""
+        if self.support_email is None:
+            return None
+        return f"mailto:{quote(self.support_email, safe='@')}?subject={quote(order, safe='')}"
+
+
+_colors = lru_cache(maxsize=16)(brand_color)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,14 +38,14 @@ POLICY = _policy()
 class Envelope:
     """What a message says beside its letter.
 
-    ``sender`` is the address of MAIL_FROM, ``sender_name`` its name, else the shop's; replies go to ``reply_to``
-    (None: the sender). ``notice`` names the letter: the same one has the same Message-ID each time that it is sent.
+    ``sender`` is MAIL_FROM; without a name of its own, it has ``shop_name``. Replies go to ``reply_to`` (None: to the
+    sender). ``notice`` names the letter: the same one has the same Message-ID each time that it is sent.
     ``order`` names the order, and stands nowhere in the message: with ``key``, both become keyed hashes. ``stop_url``
     stops the order's letters by one POST.
     """
 
-    sender: str
-    sender_name: str
+    sender: Address
+    shop_name: str
     reply_to: str | None
     to: str
     notice: str
@@ -57,11 +57,11 @@ class Envelope:
 
 def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """Returns the message. Raises UnwritableAddressError."""
-    sender = _address(envelope.sender, envelope.sender_name)
+    sender = _address(envelope.sender.addr_spec, envelope.sender.display_name or envelope.shop_name)
     mail = EmailMessage(policy=POLICY)
     mail["From"] = sender
     mail["To"] = _address(envelope.to)
-    mail["Reply-To"] = _address(envelope.reply_to) if envelope.reply_to else _address(envelope.sender)
+    mail["Reply-To"] = _address(envelope.reply_to) if envelope.reply_to else sender
     mail["Subject"] = _words(letter.subject)
     mail["Date"] = envelope.sent_at
     mail["Message-ID"] = f"<{_hash(envelope, 'notice', envelope.notice)}@{sender.domain}>"

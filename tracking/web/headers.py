@@ -71,6 +71,16 @@ def content_security_policy(
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def letter_policy(logo_url: str | None) -> str:
+    """Allows what a letter is made of: styles in its elements, and the merchant's logo. Nothing in it runs."""
+    logo = "{0.scheme}://{0.netloc}".format(urlsplit(logo_url)) if (logo_url or "").startswith("https://") else ""
+    pictures = f"'self' {logo}".strip()
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors 'self'"
+    )
+
+
 def add_headers(app: Flask, settings: Settings) -> None:
     """Adds the headers to every response."""
     with app.app_context():
@@ -78,7 +88,11 @@ def add_headers(app: Flask, settings: Settings) -> None:
     policy = partial(content_security_policy, logo_url=settings.brand_logo_url, has_fonts=has_fonts)
     framed, unframed = policy(settings.embed_origins), policy(())
     # The preview shows its own pages in a frame, and no other site may frame them.
-    of_preview = {"preview.choose": policy(("'self'",), has_frame=True), "preview.show": policy(("'self'",))}
+    of_preview = {
+        "preview.choose": policy(("'self'",), has_frame=True),
+        "preview.show": policy(("'self'",)),
+        "preview.letter": letter_policy(settings.brand_logo_url),
+    }
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -14,6 +14,7 @@ from tracking.web.views import (
     order_calendar,
     order_page,
     preview,
+    preview_letter,
     shopify_pages,
     static_file,
     webhooks,
@@ -60,4 +61,5 @@ def _preview() -> Blueprint:
     blueprint = Blueprint("preview", __name__, url_prefix="/preview")
     blueprint.add_url_rule("", view_func=preview.choose, endpoint="choose")
     blueprint.add_url_rule("/<situation>", view_func=preview.show, endpoint="show")
+    blueprint.add_url_rule("/letters/<code>", view_func=preview_letter.show, endpoint="letter")
     return blueprint
