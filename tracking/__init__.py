@@ -2,11 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from gettext import NullTranslations
 from pathlib import Path
 from secrets import token_hex
 
@@ -20,6 +19,7 @@ from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.languages import Languages
 from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.create import create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
@@ -28,7 +28,7 @@ from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_services
+from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_links, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
@@ -77,14 +77,19 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shop = create_orders(
         app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=on_fetched
     )
-    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate)
+    branding, catalogues = BrandStatus(), read_catalogues(translations)
+    languages = Languages.offered_by(catalogues, settings.languages, settings.default_language)
+    letters = LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
+    links = create_links(settings, clock)
+    notices = create_notices(
+        settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
+    )
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     commands = _command_services(settings, executor, concerns)
-    branding, catalogues = BrandStatus(), read_catalogues(translations)
-    letters = _letters(settings, branding, catalogues)
     services = create_services(
-        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters
+        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters, links, notices
     )
     app.extensions[KEY] = services
     add_site(app, services, catalogues)
@@ -117,11 +122,6 @@ def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callabl
     secret = token_hex()
     sender = partial(demo.WebhookSender, store.shop, secret=secret, clock=clock)
     return DemoWebhooks(shop=demo.SHOP_DOMAIN, secret=secret, create_sender=lambda post: sender(post=post))
-
-
-def _letters(settings: Settings, branding: BrandStatus, catalogues: Mapping[str, NullTranslations]) -> LetterWriter:
-    languages = Languages.offered_by(catalogues, settings.languages, settings.default_language)
-    return LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
 
 
 def _policy(settings: Settings) -> Policy:

@@ -12,11 +12,12 @@ from flask import current_app
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
-from tracking.order.model import Order
-from tracking.order.policy import Policy
 from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.create import Notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letterhead import Letterhead
+from tracking.order.model import Order
+from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
@@ -168,6 +169,7 @@ class Services:
     policy: Policy
     branding: BrandStatus
     letters: LetterWriter
+    notices: Notices
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -225,6 +227,8 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     commands: CommandServices,
     branding: BrandStatus,
     letters: LetterWriter,
+    links: Links,
+    notices: Notices,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -253,12 +257,13 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         erasure=directory.erasure,
         worker=worker,
         invalidation=shop.invalidation,
-        links=_create_links(settings, runtime.clock),
+        links=links,
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
         branding=branding,
         letters=letters,
+        notices=notices,
         demo=demo,
         webhooks=webhooks,
         commands=commands,
@@ -270,7 +275,8 @@ def services() -> Services:
     return cast("Services", current_app.extensions[KEY])
 
 
-def _create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+def create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+    """Returns what signs and opens the links to orders."""
     if not settings.is_demo and len(settings.secret_key) < MIN_KEY_LENGTH:
         log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", MIN_KEY_LENGTH)
     return Links(

@@ -18,7 +18,7 @@ from tracking.database.orders import lock
 from tracking.database.tables import notices
 
 CLAIM = timedelta(minutes=3)
-"""A claim whose worker was killed ends after this: longer than a letter takes, with all else that a worker does meanwhile."""
+"""A claim whose worker was killed ends after this; a letter, and all else that is done meanwhile, takes less."""
 
 
 class NoticeState(StrEnum):

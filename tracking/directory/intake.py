@@ -30,7 +30,7 @@ class IncomingOrder:
 class OrderIntake:
     """``keep`` is how long a finished order is kept: one that has been finished for longer is not taken in."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the directory
         self,
         shopify: ShopifyOrders,
         database: Database,
@@ -71,7 +71,7 @@ class OrderIntake:
     def put(self, transaction: Transaction, order: IncomingOrder, *, is_from_webhook: bool = False) -> bool:
         """Write it with what is news of it, or delete what is not to be kept; returns whether rows were deleted.
 
-        Then ``Database.checkpoint`` belongs after the transaction. ``is_from_webhook``: Shopify reported a change of it.
+        Then ``Database.checkpoint`` belongs after the transaction. ``is_from_webhook``: Shopify reported a change.
         """
         if order.judged is None or self._is_over(order.judged):
             return one_order.delete_rows(transaction, order.order_id) > 0

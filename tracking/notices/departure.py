@@ -18,7 +18,7 @@ from tracking.notices.withheld import Withheld
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """``leaving`` is the letter; ``waiting`` leaves ``until`` then. ``withheld`` are the others, each with its reason."""
+    """``leaving`` is the letter; ``waiting`` waits ``until`` then; ``withheld`` does not leave, for its reason."""
 
     leaving: tuple[NoticeRow, ...] = ()
     waiting: tuple[NoticeRow, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 
 from tracking.i18n.languages import Languages
@@ -21,10 +22,9 @@ from tracking.security.stop_links import StopLink, StopLinks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who writes: the address of MAIL_FROM and its name, which may be empty, and where replies go (None: there, too)."""
+    """MAIL_FROM, and where replies go (None: there, too)."""
 
-    address: str
-    name: str
+    mail_from: Address
     reply_to: str | None
 
 
@@ -46,7 +46,7 @@ class LetterLinksMaker:
 class LetterMaker:
     """``letterhead`` returns the shop as it is known now, ``key`` hashes what names orders in headers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of a letter
         self,
         writer: LetterWriter,
         languages: Languages,
@@ -85,8 +85,8 @@ class LetterMaker:
             now=now,
         )
         envelope = Envelope(
-            sender=self._sender.address,
-            sender_name=self._sender.name or letterhead.name,
+            sender=self._sender.mail_from,
+            shop_name=letterhead.name,
             reply_to=self._sender.reply_to,
             to=email,
             notice=letter_id,

@@ -1,12 +1,11 @@
 """News as rows of the outbox, and back."""
 
 from datetime import date, datetime
-from functools import cache
 
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
-from tracking.notices.rules import in_letter_order
+from tracking.notices.rules import need
 from tracking.notices.withheld import Withheld
 
 
@@ -19,7 +18,7 @@ def row_of(news: News, order_id: str, *, now: datetime, due_at: datetime) -> Not
         about=news.about,
         since=news.since,
         earlier=news.earlier.isoformat() if news.earlier else None,
-        need=_needs().index(news.code),
+        need=need(news.code),
         added_at=now,
         due_at=due_at,
     )
@@ -39,10 +38,3 @@ def has_left(row: NoticeRow, *, counts_pretended: bool) -> bool:
     if row.state == NoticeState.WITHHELD:
         return counts_pretended and row.reason == Withheld.NO_MAIL_SERVER
     return row.state == NoticeState.SENT or (row.ended_at is None and row.letter is not None)
-
-
-@cache
-def _needs() -> list[NoticeCode]:
-    """The codes in the order in which the first of them leads a letter: news that leads also leaves first."""
-    moment = datetime.min
-    return [news.code for news in in_letter_order(News(code, "", "", moment) for code in NoticeCode)]

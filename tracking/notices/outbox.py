@@ -14,6 +14,7 @@ from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of
 from tracking.notices.rules import Terms, Told, news
 from tracking.notices.situation import Situation, situation
+from tracking.notices.told import kept
 from tracking.order.policy import Policy
 
 
@@ -51,14 +52,16 @@ class Outbox:
         true = situation(judged.status, judged.order, now, self._policy)
         rows = notices.of_order(transaction, row.id)
         terms = self._terms.at(level_of(transaction, row.id))
-        found = news(self._told(transaction, rows, row.id), true, now, terms, is_from_webhook=is_new)
+        told = self._told(transaction, rows, row.id)
+        found = news(told, true, now, terms, is_from_webhook=is_new)
         last = last_letter_at(rows, counts_pretended=not self._terms.has_mail)
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
-        if not true.is_partial:
-            notice_situations.put(transaction, row.id, true.to_json(), now=now)
+        if (situation_to_keep := kept(told.before, true)) is true:
+            notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
 
     def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:
         left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]
+        left.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.added_at))
         waiting = [row for row in rows if row.ended_at is None and row not in left]
         return Told(before=known_situation(transaction, order_id), left=_news(left), waiting=_news(waiting))
 

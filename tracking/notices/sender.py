@@ -21,7 +21,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices import tally
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.calm import letter_zone
+from tracking.notices.calm import hour_of, letter_zone
 from tracking.notices.departure import Circumstances, Departure, departure, leaving_at, pieces_of, unreachable
 from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import About, Outcome, SendResult
@@ -30,13 +30,13 @@ from tracking.notices.mailer import Mailer
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.situation import Situation, situation
+from tracking.notices.told import kept
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
-HOUR = timedelta(hours=1)
 _SHOPIFY_SECONDS = 15.0
 _SHOPIFY_PAUSE = timedelta(minutes=1)
 _LONGEST_REST = timedelta(minutes=5)  # of all letters, while the mail server cannot be used
@@ -56,6 +56,14 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """How letters leave: what makes them, and what takes them."""
+
+    letters: LetterMaker
+    mailer: Mailer
+
+
+@dataclass(frozen=True, slots=True)
 class _Sending:
     """A letter on its way: its rows, claimed under the token, and the hash of its address."""
 
@@ -66,7 +74,7 @@ class _Sending:
 
 
 class LetterSender:
-    """``mailer`` is None where no mail server is set: then news ends as withheld when it would have left.
+    """``post`` is None where no mail server is set: then news ends as withheld when it would have left.
 
     For one thread; ``executor`` has the one that talks to the mail server.
     """
@@ -76,8 +84,7 @@ class LetterSender:
         database: Database,
         shopify: ShopifyOrders,
         intake: OrderIntake,
-        letters: LetterMaker,
-        mailer: Mailer | None,
+        post: Post | None,
         *,
         terms: NoticeTerms,
         policy: Policy,
@@ -90,8 +97,7 @@ class LetterSender:
         self._database = database
         self._shopify = shopify
         self._intake = intake
-        self._letters = letters
-        self._mailer = mailer
+        self._post = post
         self._terms = terms
         self._policy = policy
         self._hashes = hashes
@@ -102,7 +108,7 @@ class LetterSender:
         self._sending: _Sending | None = None
         self._rests_until = 0.0
         self._failures = 0  # of the mail server, in a row
-        self._limited_at: datetime | None = None
+        self._limited_in: datetime | None = None
 
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
@@ -126,25 +132,25 @@ class LetterSender:
         with self._database.read() as transaction:
             if not notices.has_due(transaction, now=now):
                 return False
-        if self._mailer and not self._shopify.has_room:
+        if self._post and not self._shopify.has_room:
             return False
         token = uuid4().hex
         with self._database.write() as transaction:
             rows = [] if self._is_limited(transaction, now) else notices.claim(transaction, token, now=now)
             has_time = bool(rows) and self._may_leave(transaction, token, rows, now)
-            if has_time and self._mailer is None:
+            if has_time and self._post is None:
                 self._pretend(transaction, token, rows, now)
-        if has_time and self._mailer:
-            self._ask_and_send(self._mailer, token, rows)
+        if has_time and self._post:
+            self._ask_and_send(self._post, token, rows)
         return bool(rows)
 
     def _is_limited(self, transaction: Transaction, now: datetime) -> bool:
         """Whether as many letters have left within the hour as may; the merchant hears of it once an hour."""
         calm = self._terms.calm
-        sent = notices.letters_since(transaction, now - HOUR, now=now)
-        is_limited = calm.left_in_hour(sent) <= 0
-        if is_limited and not (self._limited_at and self._limited_at <= now < self._limited_at + HOUR):
-            self._limited_at = now
+        hour = hour_of(now)
+        is_limited = calm.left_in_hour(notices.letters_since(transaction, hour, now=now)) <= 0
+        if is_limited and self._limited_in != hour:
+            self._limited_in = hour
             self._alerts.alert(
                 f"{calm.per_hour} letters have left within an hour, which is NOTICES_PER_HOUR: the others wait, and are"
                 " judged anew. If so many orders have not really changed, set NOTICES=none and start the site again."
@@ -174,7 +180,7 @@ class LetterSender:
         notices.put_into_letter(transaction, token, chosen.leaving, rows[0].letter or uuid4().hex)
         self._end(transaction, token, chosen.leaving, Withheld.NO_MAIL_SERVER, now)
 
-    def _ask_and_send(self, mailer: Mailer, token: str, rows: Sequence[NoticeRow]) -> None:
+    def _ask_and_send(self, post: Post, token: str, rows: Sequence[NoticeRow]) -> None:
         order_id, deadline = rows[0].order_id, Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             fetched = self._intake.fetch(order_id, deadline)
@@ -192,9 +198,9 @@ class LetterSender:
         if has_deleted:
             self._database.checkpoint()
         if leaving and fetched.judged and email:
-            self._send(mailer, token, leaving, fetched.judged, email)
+            self._send(post, token, leaving, fetched.judged, email)
 
-    def _leaving(  # noqa: PLR0913, PLR0917 - what is known of one letter
+    def _leaving(
         self,
         transaction: Transaction,
         token: str,
@@ -208,6 +214,8 @@ class LetterSender:
         if letter is None:
             rows = [*rows, *notices.claim_more(transaction, token, judged.row.id, now=now)]
         true = situation(judged.status, judged.order, now, self._policy)
+        # Of an order whose answer lacks a part, the last whole one says what is true.
+        true = kept(known_situation(transaction, judged.row.id), true) or true
         chosen = self._departure(transaction, token, rows, judged.row, true, now, email=email)
         if not chosen.leaving:
             return ()
@@ -229,7 +237,7 @@ class LetterSender:
         preference = notice_preferences.get(transaction, order.id)
         blocks = mail_blocks.find(transaction, self._hashes.candidates(email)) if email else {}
         # Without a mail server, Shopify is not asked for the address either.
-        address = email if self._mailer else "nobody@example.com"
+        address = email if self._post else "nobody@example.com"
         found = Circumstances(
             true=true,
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
@@ -246,11 +254,11 @@ class LetterSender:
         return chosen
 
     def _last_letter_at(self, transaction: Transaction, order_id: str) -> datetime | None:
-        return last_letter_at(notices.of_order(transaction, order_id), counts_pretended=self._mailer is None)
+        return last_letter_at(notices.of_order(transaction, order_id), counts_pretended=self._post is None)
 
-    def _send(self, mailer: Mailer, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, email: str) -> None:
+    def _send(self, post: Post, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, email: str) -> None:
         try:
-            _, message = self._letters.make(
+            _, message = post.letters.make(
                 judged.order, pieces_of(rows), email=email, letter_id=rows[0].letter or "", now=self._clock()
             )
         except UnwritableAddressError:
@@ -260,7 +268,7 @@ class LetterSender:
             log.exception("a letter could not be written, and is tried again")
             self._try_again(token, rows, Withheld.NOT_WRITTEN)
             return
-        future = self._executor.submit(mailer.send, message, email)
+        future = self._executor.submit(post.mailer.send, message, email)
         self._sending = _Sending(token, rows, self._hashes.hash(email), future)
         self._look(_GLANCE)
 

@@ -18,7 +18,7 @@ def count(transaction: Transaction, rows: Iterable[NoticeRow], state: NoticeStat
     if not ended:
         return
     known = progress.locked(transaction, _NAME)
-    total = Counter(known if isinstance(known, dict) else {})  # type: ignore[arg-type] # written here
+    total = Counter(known if isinstance(known, dict) else {})
     progress.put(transaction, _NAME, dict(total + ended))
 
 

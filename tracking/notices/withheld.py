@@ -1,4 +1,4 @@
-"""Why news does not leave, or has not left yet: the reasons that stand in the outbox, and what they say to a merchant."""
+"""Why news does not leave, or has not left yet: the reasons in the outbox, and what they say to a merchant."""
 
 from enum import StrEnum
 

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from tracking.database import Database, DatabaseUnavailable, tasks
+from tracking.database import Database, DatabaseUnavailable, Transaction, tasks
 from tracking.database.tasks import Task
 from tracking.directory.intake import IncomingOrder, OrderIntake
 from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
+from tracking.worker.fill_state import fill_state
 from tracking.worker.hints import FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 
 CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
@@ -53,6 +54,7 @@ class TaskRunner:
         self._clock = clock
         self._monotonic = monotonic
         self._steps = {FETCH_ORDER: self._fetch, FILL_ORDER: self._fetch, RESOLVE_PART: self._resolve}
+        self._was_filled = False
         self.failures: dict[tuple[str, str], str] = {}
 
     def run_due(self, kinds: Sequence[str]) -> int:
@@ -120,10 +122,18 @@ class TaskRunner:
 
     def _put(self, task: Task, order: IncomingOrder | None) -> None:
         with self._database.write() as transaction:
-            has_deleted = order is not None and self._intake.put(transaction, order)
+            is_reported = task.kind == FETCH_ORDER and self._is_filled(transaction)
+            has_deleted = order is not None and self._intake.put(transaction, order, is_from_webhook=is_reported)
             tasks.done(transaction, task)
         if has_deleted:
             self._database.checkpoint()
+
+    def _is_filled(self, transaction: Transaction) -> bool:
+        """Whether the first fill is over: before, an order that is not known is no new one."""
+        if not self._was_filled:
+            fill = fill_state(transaction)
+            self._was_filled = fill is not None and fill.is_listed and not tasks.has_any(transaction, FILL_ORDER)
+        return self._was_filled
 
     def _resolve(self, task: Task) -> None:
         deadline = self._deadline()
