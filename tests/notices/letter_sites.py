@@ -37,7 +37,7 @@ SETTINGS = {
     "SMTP_URL": "smtp://127.0.0.1:25",
     "MAIL_FROM": "Harbor Goods <orders@example.com>",
     "PUBLIC_URL": "https://track.example.com",
-    "SHOPIFY_MAILS": "none",
+    "SHOPIFY_MAILS": "shipped,updated,out_for_delivery,delivered,pickup,local,refunded,returns",
     "QUIET_HOURS": "off",
 }
 

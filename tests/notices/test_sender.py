@@ -77,7 +77,7 @@ def test_a_stop_for_an_address_holds_until_its_order_asks_again(site: LetterSite
     site.write_letters(minutes=11)
     assert site.states("#1001", "#1002") == [*cancelled("withheld", "stopped"), *cancelled("sent")]
     with site.database.write() as transaction:
-        notice_preferences.put(transaction, site.shopify.id_of("#1001"), "all", now=site.clock())
+        notice_preferences.put(transaction, site.shopify.id_of("#1001"), "important", now=site.clock())
     again = {"cancelledAt": None, "cancelReason": None, "updatedAt": "2026-11-22T14:20:00Z"}
     site.change({"#1001": again})
     site.clock.advance(minutes=5)
@@ -133,12 +133,22 @@ def test_a_server_that_is_gone_costs_one_letter_an_attempt_and_an_alert(
 def test_a_day_without_the_server_loses_nothing(site: LetterSite) -> None:
     site.mailbox.answer = SERVER_DOWN
     site.cancel("#1001", "#1002")
-    for _ in range(24 * 4):
-        site.write_letters(minutes=15)
+    for _ in range(8):
+        site.write_letters(hours=3)
     site.mailbox.answer = Mailbox().answer
-    for _ in range(4):
-        site.write_letters(minutes=15)
+    site.write_letters(minutes=30)
     assert site.states("#1001", "#1002") == [CANCELLED] * 2
+
+
+def test_a_server_that_stays_gone_ends_with_what_waits_for_it(
+    site: LetterSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.mailbox.answer = SERVER_DOWN
+    site.cancel("#1001")
+    for _ in range(12):
+        site.write_letters(hours=4)
+    assert site.states("#1001") == cancelled("given_up", "mail_server")
+    assert "was given up" in caplog.text
 
 
 def test_a_letter_that_may_have_arrived_goes_again_as_the_same(site: LetterSite) -> None:

@@ -25,7 +25,7 @@ from tracking.notices.calm import hour_of, letter_zone
 from tracking.notices.departure import Circumstances, Departure, departure, leaving_at, pieces_of, unreachable
 from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import About, Outcome, SendResult
-from tracking.notices.mail.retry import retry_delay
+from tracking.notices.mail.retry import DELAYS, retry_delay
 from tracking.notices.mailer import Mailer
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
@@ -40,9 +40,11 @@ from tracking.shopify.resilience import Deadline
 _SHOPIFY_SECONDS = 15.0
 _SHOPIFY_PAUSE = timedelta(minutes=1)
 _LONGEST_REST = timedelta(minutes=5)  # of all letters, while the mail server cannot be used
+_LONGEST_OUTAGE_DELAY = timedelta(minutes=30)  # of one of them: it finds out that the server is there again
+_RETRIED_FOR = sum(DELAYS, timedelta())
 _GLANCE = 0.1  # seconds that other work waits for the mail server: most letters are through by then
 _FAREWELL = 3.0  # seconds at the end of the process
-_MAX_WAIT = timedelta(days=3)  # longer than any pause, retry or night
+_MAX_WAIT = timedelta(days=3)  # longer than any retry or night
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +127,7 @@ class LetterSender:
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
         with self._database.write() as transaction:
-            notices.make_due_after_clock_step(transaction, now=self._clock(), longest=_MAX_WAIT)
+            notices.make_due_after_clock_step(transaction, now=self._clock(), longest=self._terms.calm.pause + _MAX_WAIT)
 
     def _begin(self) -> bool:
         now = self._clock()
@@ -333,6 +335,9 @@ class LetterSender:
     ) -> None:
         now = self._clock()
         delay = retry_delay(max(row.attempts for row in rows) + 1)
+        if reason is Withheld.MAIL_SERVER and was_not_taken:
+            is_too_old = now - min(row.added_at for row in rows) > self._terms.calm.pause + _RETRIED_FOR
+            delay = None if is_too_old else min(delay or _LONGEST_OUTAGE_DELAY, _LONGEST_OUTAGE_DELAY)
         with self._database.write() as transaction:
             if delay is None:
                 self._give_up(transaction, token, rows, reason, now)
