@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tracking.notices.codes import NoticeCode
 from tracking.notices.situation import Kind, Part, Situation
@@ -214,6 +214,6 @@ def _feedback(true: Situation, now: datetime, after: timedelta) -> Iterator[Fact
     if not all_has_arrived(true):
         return
     arrivals = [part.stage_since for part in true.parts if part.kind in _PARCEL]
-    asked_at = max((at for at in arrivals if at), default=datetime.max.replace(tzinfo=UTC) - after) + after
-    if None not in arrivals and now >= asked_at:
-        yield Fact(NoticeCode.HOW_WAS_IT, "", "", asked_at)
+    known = [at for at in arrivals if at]
+    if len(known) == len(arrivals) and now >= max(known) + after:
+        yield Fact(NoticeCode.HOW_WAS_IT, "", "", max(known) + after)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tracking.notices.codes import NoticeCode
-from tracking.notices.facts import BAD, Fact, bad_facts, has_arrived
+from tracking.notices.facts import BAD, FELT, Fact, bad_facts, has_arrived
 from tracking.notices.news import News
 from tracking.notices.since import is_or_extends
 from tracking.notices.situation import Kind, Part, Situation
@@ -12,6 +12,9 @@ from tracking.notices.told import Told
 from tracking.order.vocabulary import Condition, Reason, Stage
 
 _PAID = frozenset({Reason.PAY_PAID, Reason.PAY_RESERVED})
+
+# Reasons without which units that wait are being prepared again.
+_LIFTED = FELT | {Reason.HOLD_ADDRESS, Reason.HOLD_PAYMENT, Reason.REQUEST_DECLINED}
 
 
 def recoveries(told: Told, true: Situation, now: datetime) -> Iterator[Fact]:
@@ -22,6 +25,8 @@ def recoveries(told: Told, true: Situation, now: datetime) -> Iterator[Fact]:
         part = true.part(public_id) or _successor(told, true, bad)
         if part is None or now <= bad.since or not is_on_track(part, now, after=bad.about):
             continue
+        if part.id == public_id and part.kind is Kind.SENT and not _has_moved(told, part, bad):
+            continue
         known = part.stage_since if has_arrived(part) else part.sent_at if part.id != public_id else None
         yield Fact(NoticeCode.BACK_ON_TRACK, part.id, bad.about, known, part.route)
 
@@ -29,8 +34,8 @@ def recoveries(told: Told, true: Situation, now: datetime) -> Iterator[Fact]:
 def is_on_track(part: Part, now: datetime, *, after: str) -> bool:
     """Whether a part moves or has arrived, after the reason that was told.
 
-    What the customer has picked up needs no letter. A pickup point is none of what went wrong before, but no way out
-    of having waited there.
+    What the customer has picked up needs no letter. A pickup point is an arrival after what went wrong before, but not
+    after having waited there. Units that wait are late until they leave: only a hold can be lifted.
     """
     if bad_facts(part, now):
         return False
@@ -40,8 +45,9 @@ def is_on_track(part: Part, now: datetime, *, after: str) -> bool:
         return part.stage is not Stage.PICKED_UP
     if part.reason is Reason.AT_PICKUP_POINT:
         return after != Reason.AT_PICKUP_POINT
-    is_sent = part.kind is Kind.SENT and part.reason is Reason.NO_TRACKING
-    return part.condition is Condition.FINE or is_sent
+    if part.kind is Kind.UNSENT:
+        return part.condition is Condition.FINE and after in _LIFTED
+    return part.condition is Condition.FINE or part.reason is Reason.NO_TRACKING
 
 
 def _open(told: Told, true: Situation) -> dict[str, News]:
@@ -78,3 +84,13 @@ def _left(told: Told, part: Part, bad: News) -> bool:
     old = told.before.part(part.id) if told.before else None
     is_new = told.before is not None and (old is None or old.kind is not Kind.SENT)
     return is_new or (part.sent_at is not None and part.sent_at > bad.since)
+
+
+def _has_moved(told: Told, part: Part, bad: News) -> bool:
+    """Whether something was reported after the bad news, or since the order was last looked at.
+
+    Without, a shipment is on time again because a setting was changed, or has a new day.
+    """
+    old = told.before.part(part.id) if told.before else None
+    is_new = old is None or old.reported_at != part.reported_at
+    return is_new or part.reported_at is None or part.reported_at > bad.since

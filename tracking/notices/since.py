@@ -62,6 +62,27 @@ class Moments:
         newest = its.events[-1] if its and its.events else None
         return newest.happened_at if newest and newest.estimated_at and newest.happened_at <= self.now else None
 
+    def of_last_report(self, parcel: Parcel) -> datetime | None:
+        """When a shipment was last scanned; without scans, when its data last changed."""
+        its = self.shipments.get(parcel.id)
+        if parcel.scans:
+            return parcel.scans[0].at
+        return its.updated_at if its else None
+
+    def of_planned_day(self, parcel: Parcel) -> date | None:
+        """The day on which units that wait were to leave, also once it has passed; None for what is picked up."""
+        group = None if parcel.sent or parcel.route is Route.PICKUP else self.group_of(parcel, self.order)
+        at = planned(group.fulfill_at, self.order.zone) if group else None
+        if group is None or at is None:
+            return None
+        is_planned = group.status == "SCHEDULED" or self.clock.day_of(at) > self.clock.day_of(self.order.placed_at)
+        return self.clock.day_of(at) if is_planned else None
+
+    def group_of(self, parcel: Parcel, order: Order) -> FulfillmentOrder | None:
+        """The fulfillment order whose units wait in this parcel."""
+        groups = ((each, _id_of("pending", each.id)) for each in order.fulfillment_orders)
+        return next((each for each, public_id in groups if is_or_extends(parcel.id, public_id)), None)
+
     @cached_property
     def clock(self) -> Clock:
         """The time at the destination."""
@@ -193,8 +214,7 @@ def _at_pickup_point(moments: Moments, parcel: Parcel) -> datetime | None:
 def _older_than_usual(moments: Moments, parcel: Parcel) -> datetime | None:
     """The end of the last day on which it should have left; of a download the hour after it could be sent."""
     order = moments.prepared
-    groups = {_id_of("pending", each.id): each for each in order.fulfillment_orders}
-    group = next((each for public_id, each in groups.items() if is_or_extends(parcel.id, public_id)), None)
+    group = moments.group_of(parcel, order)
     if parcel.route is Route.DIGITAL:
         ready_at = max(order.placed_at, group.fulfill_at) if group and group.fulfill_at else order.placed_at
         return ready_at + DIGITAL_LIMIT

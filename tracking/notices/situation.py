@@ -30,10 +30,11 @@ class Part:
     """A parcel, units that wait, a return, or the payment (whose ``id`` is empty: it is about the order).
 
     ``stage`` is the one that was reported last, which may be before one that was reached. ``since`` is when its
-    condition and reason became true, ``stage_since`` when it reached its stage, ``sent_at`` when it left the shop, all
-    as the order's data says; None where the data does not say. ``leaves`` is the planned day of sending, ``arrives``
-    the last day of the estimate, reported at ``arrives_since``; ``arrived_before`` is that of the estimate before it.
-    ``source`` is the id that its units had while they waited, without what tells lines apart.
+    condition and reason became true, ``stage_since`` when it reached its stage, ``sent_at`` when it left the shop,
+    ``reported_at`` when anything was last reported of a shipment, all as the order's data says; None where it does
+    not. ``leaves`` is the planned day of sending, ``arrives`` the last day of the estimate, reported at
+    ``arrives_since``; ``arrived_before`` is that of the estimate before it. ``source`` is the id that its units had
+    while they waited, without what tells lines apart.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Part:
     since: datetime | None = None
     stage_since: datetime | None = None
     sent_at: datetime | None = None
+    reported_at: datetime | None = None
     leaves: date | None = None
     arrives: date | None = None
     arrives_since: datetime | None = None
@@ -108,7 +110,10 @@ _READERS: dict[str, Any] = {
     "condition": Condition,
     "reason": Reason,
     "cancelled": Reason,
-    **dict.fromkeys(("at", "cancelled_at", "since", "stage_since", "sent_at", "arrives_since"), datetime.fromisoformat),
+    **dict.fromkeys(
+        ("at", "cancelled_at", "since", "stage_since", "sent_at", "reported_at", "arrives_since"),
+        datetime.fromisoformat,
+    ),
     **dict.fromkeys(("placed_on", "leaves", "arrives", "arrived_before"), date.fromisoformat),
 }
 
@@ -173,7 +178,8 @@ def _of_parcel(parcel: Parcel, moments: Moments) -> Part:
         since=moments.of_parcel(parcel),
         stage_since=next((step.at for step in parcel.steps if step.code is parcel.stage), None),
         sent_at=_sent_at(parcel) if parcel.sent else None,
-        leaves=parcel.leaves_on,
+        reported_at=moments.of_last_report(parcel),
+        leaves=parcel.leaves_on or moments.of_planned_day(parcel),
         arrives=estimate.last if estimate else None,
         arrives_since=moments.of_new_estimate(parcel) if estimate else None,
         arrived_before=estimate.previous.last if estimate and estimate.previous else None,
