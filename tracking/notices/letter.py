@@ -116,7 +116,7 @@ def _contact(letterhead: Letterhead, order: str, localizer: Localizer) -> _Conta
 
 def _subject(content: LetterContent, order: str) -> str:
     """The headline and the number of the order, on one line."""
-    return f"{_line(content.headline, _MAX_HEADLINE)} · {_line(order, _MAX_ORDER)}"
+    return f"{_line(content.subject, _MAX_HEADLINE)} · {_line(order, _MAX_ORDER)}"
 
 
 def _line(words: str, length: int) -> str:

@@ -1,7 +1,7 @@
 """What a letter says, word for word: its text and its HTML are both made of this."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days, Phrase, counted, text
@@ -10,8 +10,8 @@ from tracking.notices.letter_phrases import for_letter
 from tracking.notices.news import News
 from tracking.order.estimate_texts import dated_estimate_text
 from tracking.order.first_screen import FirstScreen, Lead, first_screen
-from tracking.order.status_types import UNTITLED, Item, OrderStatus, Parcel, Pickup, ReturnStatus, Step
-from tracking.order.vocabulary import ARRIVED, NEEDS_SOMEONE, Condition, NextStep, Route, Stage
+from tracking.order.status_types import UNTITLED, Item, OrderStatus, Parcel, Pickup, RemovedItem, ReturnStatus, Step
+from tracking.order.vocabulary import ARRIVED, NEEDS_SOMEONE, Condition, NextStep, Reason, Route, Stage
 
 _MAX_ITEMS = 8
 _NO_DAY = frozenset({Stage.READY_FOR_PICKUP, Stage.CANCELLED})
@@ -48,10 +48,11 @@ class LetterPart:
 class LetterContent:
     """The letter from top to bottom; every word is in the customer's language.
 
-    ``order`` names the order, ``state`` says in small how it stands, ``day`` says when, ``before`` what was said
-    before, ``paragraphs`` why and what to do.
+    ``subject`` is the headline by itself. ``order`` names the order, ``state`` stands above the headline in small,
+    ``day`` says when, ``before`` what was said before, ``paragraphs`` why and what to do.
     """
 
+    subject: str
     order: str
     condition: Condition
     state: str | None
@@ -70,7 +71,7 @@ def letter_content(news: tuple[News, ...], status: OrderStatus, localizer: Local
 
 @dataclass(frozen=True, slots=True)
 class _Headline:
-    """The first line: that of the page, or ``own``, which says the news itself."""
+    """The first line, that of the page or one that says the news, and what belongs to it."""
 
     line: Phrase
     state: Phrase | None
@@ -78,7 +79,7 @@ class _Headline:
     before: Phrase | None
     text: Phrase | None
     condition: Condition
-    is_of_page: bool
+    subject: Phrase | None = None  # where the line alone does not say it
 
 
 class _Writer:
@@ -95,10 +96,11 @@ class _Writer:
         head = self._headline()
         paragraphs = tuple(self._words(phrase) for phrase in (head.text, self._next_step()) if phrase)
         return LetterContent(
+            subject=_capitalized(self._words(head.subject or head.line)),
             order=self._words(text("Order %(order)s", order=self._status.order)),
             condition=head.condition,
             state=self._words(head.state) if head.state else None,
-            headline=self._words(head.line),
+            headline=_capitalized(self._words(head.line)),
             day=_capitalized(self._words(head.day)) if head.day else None,
             before=self._words(head.before) if head.before else None,
             paragraphs=paragraphs,
@@ -119,7 +121,7 @@ class _Writer:
             case NoticeCode.RETURN_NEWS:
                 return self._return_news(leading)
             case NoticeCode.HOW_WAS_IT:
-                return self._own(text("Did everything go well?"), day=None)
+                return replace(self._own(text("Did everything go well?")), text=text("Tell us what you think."))
             case _:
                 return self._of_page()
 
@@ -136,40 +138,41 @@ class _Writer:
             before=self._before(status) if estimate and first.has_day else None,
             text=None if is_told else for_letter(first.text),
             condition=first.condition,
-            is_of_page=True,
         )
 
-    def _own(self, line: Phrase, day: Phrase | None, before: Phrase | None = None) -> _Headline:
+    def _own(self, line: Phrase) -> _Headline:
         """A line that says the news, above how the order stands."""
         headline = self._status.headline
         return _Headline(
             line=line,
             state=headline.title,
-            day=day,
-            before=before,
+            day=None,
+            before=None,
             text=for_letter(headline.text),
             condition=headline.condition,
-            is_of_page=False,
         )
 
     def _new_date(self, news: News) -> _Headline:
         parcel = self._parcel(news.part)
         estimate = parcel.estimate if parcel else self._status.estimate
-        before = text("Earlier estimate: %(days)s", days=Days(news.earlier, news.earlier)) if news.earlier else None
         if estimate is not None:
             days = Days(estimate.first, estimate.last)
-            return self._own(text("New delivery date: %(days)s", days=days), day=None, before=before)
-        if parcel and parcel.leaves_on:
-            return self._own(_leaves(parcel), day=None)
-        return self._of_page()
+            before = text("Earlier estimate: %(days)s", days=Days(news.earlier, news.earlier)) if news.earlier else None
+            return replace(
+                self._own(_days(days)),
+                state=text("New delivery date"),
+                subject=text("New delivery date: %(days)s", days=days),
+                before=before,
+            )
+        return self._own(_leaves(parcel)) if parcel and parcel.leaves_on else self._of_page()
 
     def _back_on_track(self, news: News) -> _Headline:
         part = self._parcel(news.part) or self._return(news.part)
         if self._status.headline.condition is Condition.DONE or (isinstance(part, Parcel) and part.has_arrived):
             return self._of_page()
         if self._status.headline.condition in NEEDS_SOMEONE:  # another part of the order waits for something
-            return self._own(part.title, day=None) if part else self._of_page()
-        return self._own(text("Your order is moving again"), day=self._estimate(self._status))
+            return self._own(part.title) if part else self._of_page()
+        return replace(self._own(text("Your order is moving again")), day=self._estimate(self._status))
 
     def _return_news(self, news: News) -> _Headline:
         back = self._return(news.part)
@@ -178,12 +181,16 @@ class _Writer:
         return _Headline(
             line=back.title,
             state=None,
-            day=None,
+            day=self._refund(back),
             before=None,
             text=for_letter(back.text),
             condition=back.condition,
-            is_of_page=back == self._first.leading_return,
         )
+
+    def _refund(self, back: ReturnStatus) -> Phrase | None:
+        """The refund of the order's only return, as the page leads with it."""
+        money, is_only = self._status.money, len(self._status.returns) == 1
+        return money.headline[0] if back.reason is Reason.RETURN_REFUNDED and is_only and money.headline else None
 
     def _estimate(self, part: OrderStatus | Parcel) -> Phrase | None:
         if part.estimate is None:
@@ -222,7 +229,10 @@ class _Writer:
     def _next_step(self) -> Phrase | None:
         """What to do, in words: a letter has no button but the one to the order."""
         advice = self._status.advice
-        if self._news[0].code is NoticeCode.RETURN_NEWS and self._first.lead is not Lead.RETURN:
+        leading = self._news[0].code
+        if leading is NoticeCode.HOW_WAS_IT or (
+            leading is NoticeCode.RETURN_NEWS and self._first.lead is not Lead.RETURN
+        ):
             return None
         if advice.code is NextStep.WAIT:
             return self._first.note
@@ -249,11 +259,14 @@ class _Writer:
     def _parts(self, head: _Headline, said: str) -> Iterator[LetterPart]:
         named = {each.part for each in self._news}
         for parcel in self._parcels():
-            yield self._parcel_part(parcel, head, said)
+            if parcel.items or parcel != self._status.only_parcel:
+                yield self._parcel_part(parcel, head, said)
         returns = self._status.returns
         for number, back in enumerate(returns, start=1):
             if back.id in named:
                 yield self._return_part(back, _return_name(number, len(returns)), head, said)
+        if self._status.removed and any(each.code is NoticeCode.CANCELLED for each in self._news):
+            yield self._removed_part()
 
     def _parcel_part(self, parcel: Parcel, head: _Headline, said: str) -> LetterPart:
         is_led = parcel == self._status.only_parcel and self._first.leading_return is None
@@ -274,12 +287,22 @@ class _Writer:
         words = for_letter(back.text)
         lines = [self._words(words)] if words and not is_led else []
         return LetterPart(
-            name=self._words(name),
+            name=None if is_led and len(self._status.returns) == 1 else self._words(name),
             title=None if is_led else self._words(back.title),
             lines=tuple(line for line in lines if line not in said),
             place=(),
             items_title=self._words(text("What you’re returning")) if back.items else None,
             **self._items(back.items),
+        )
+
+    def _removed_part(self) -> LetterPart:
+        return LetterPart(
+            name=None,
+            title=None,
+            lines=(),
+            place=(),
+            items_title=self._words(text("No longer in your order")),
+            **self._items(self._status.removed),
         )
 
     def _lines(self, parcel: Parcel, head: _Headline, said: str) -> Iterator[str]:
@@ -304,7 +327,7 @@ class _Writer:
         until = text("Usually held until %(day)s", day=pickup.until) if pickup.until else None
         yield from (self._words(phrase) for phrase in (pickup.hours, pickup.needs, until) if phrase)
 
-    def _items(self, items: tuple[Item, ...]) -> dict[str, tuple[LetterItem, ...] | str | None]:
+    def _items(self, items: tuple[Item, ...] | tuple[RemovedItem, ...]) -> dict[str, tuple[LetterItem, ...] | str | None]:
         rest = sum(item.quantity for item in items[_MAX_ITEMS:])
         more = counted("and %(count)s more item", "and %(count)s more items", rest)
         return {
@@ -312,7 +335,7 @@ class _Writer:
             "more": self._words(more) if rest else None,
         }
 
-    def _item(self, item: Item) -> LetterItem:
+    def _item(self, item: Item | RemovedItem) -> LetterItem:
         is_of_a_set = item.set_title and item.set_title != item.title
         set_line = self._words(text("Part of %(set)s", set=item.set_title)) if is_of_a_set and item.set_title else None
         return LetterItem(
@@ -347,6 +370,10 @@ def _arrived(steps: tuple[Step, ...]) -> Phrase | None:
     """The moment of the step that a route ends with."""
     at = steps[-1].at if steps else None
     return Phrase("%(moment)s", values={"moment": at}) if at else None
+
+
+def _days(days: Days) -> Phrase:
+    return Phrase("%(days)s", values={"days": days})
 
 
 def _capitalized(words: str) -> str:
