@@ -12,11 +12,11 @@ from flask import current_app
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
-from tracking.order.model import Order
-from tracking.order.policy import Policy
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letterhead import Letterhead
+from tracking.order.model import Order
+from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
