@@ -34,26 +34,30 @@ class Calm:
         codes: Collection[NoticeCode],
         noticed_at: datetime,
         *,
+        now: datetime,
         last_letter_at: datetime | None,
         zone: tzinfo,
     ) -> datetime:
         """When a letter may leave with news of these codes that was noticed then, in UTC: when the first of it may.
 
-        All news of its order that waits then goes with it, as far as it is still true. ``last_letter_at`` is when the
-        order's last letter left, ``zone`` see ``letter_zone``. Raises ValueError without a code.
+        From ``now`` on: a letter that was due earlier, while the mail server was away, waits for the end of the quiet
+        hours that hold now. It may leave where the result is not after now; all other news of its order then goes
+        with it, as far as it is still true. ``last_letter_at`` is when the order's last letter left, ``zone`` see
+        ``letter_zone``. Raises ValueError without a code.
         """
-        return min(self._leaves_at(code, noticed_at, last_letter_at, zone) for code in codes)
+        due = (max(now, self._due_at(code, noticed_at, last_letter_at)) for code in codes)
+        return min(self._after_quiet_hours(code, at, zone) for code, at in zip(codes, due, strict=True))
 
     def left_in_hour(self, letters: int) -> int:
         """How many letters may still leave in an hour in which so many of this shop's have left."""
         return max(0, self.per_hour - letters)
 
-    def _leaves_at(
-        self, code: NoticeCode, noticed_at: datetime, last_letter_at: datetime | None, zone: tzinfo
-    ) -> datetime:
+    def _due_at(self, code: NoticeCode, noticed_at: datetime, last_letter_at: datetime | None) -> datetime:
+        """After its wait, and the pause."""
         at = noticed_at + (self.wait / _SOON_PART if code in _SOON else self.wait)
-        if last_letter_at and code not in _WITHOUT_PAUSE:
-            at = max(at, last_letter_at + self.pause)
+        return max(at, last_letter_at + self.pause) if last_letter_at and code not in _WITHOUT_PAUSE else at
+
+    def _after_quiet_hours(self, code: NoticeCode, at: datetime, zone: tzinfo) -> datetime:
         if self.quiet_hours is None or code in _SOON:
             return at.astimezone(UTC)
         return quiet_until(self.quiet_hours, at, zone) or at.astimezone(UTC)

@@ -16,6 +16,7 @@ from tracking.notices.letter_content import LetterContent, letter_content
 from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.news import News
+from tracking.notices.one_line import one_line
 from tracking.order.status_types import OrderStatus
 
 _MAX_HEADLINE, _MAX_ORDER = 120, 40  # characters of a subject
@@ -54,7 +55,7 @@ class LetterWriter:
             keep_at_rules=True, load_remote_stylesheets=False, keep_link_tags=False, minify_css=True
         )
 
-    def write(  # noqa: PLR0913 - each is a part of the letter
+    def write(
         self,
         news: Sequence[News],
         status: OrderStatus,
@@ -70,7 +71,7 @@ class LetterWriter:
         """
         language = self._languages.offered[self._languages.choose((locale,))]
         localizer = Localizer(language.code, status.zone, self._languages.catalogues[language.code], now)
-        content = letter_content(tuple(news), status, localizer)
+        content = letter_content(news, status, localizer)
         translate = localizer.translate
         subject = _subject(content, status.order)
         footer = letterhead.footer.in_language(language.code) if letterhead.footer else letterhead.name
@@ -116,13 +117,7 @@ def _contact(letterhead: Letterhead, order: str, localizer: Localizer) -> _Conta
 
 def _subject(content: LetterContent, order: str) -> str:
     """The headline and the number of the order, on one line."""
-    return f"{_line(content.headline, _MAX_HEADLINE)} · {_line(order, _MAX_ORDER)}"
-
-
-def _line(words: str, length: int) -> str:
-    """On one line of printable characters, cut at ``length``."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+    return f"{one_line(content.subject, _MAX_HEADLINE)} · {one_line(order, _MAX_ORDER)}"
 
 
 def _tidy(words: str) -> str:

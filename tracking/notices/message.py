@@ -1,14 +1,20 @@
 """A letter as an email message: its headers are ASCII, and none of them can be broken by a word of an order."""
 
 import hmac
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, EmailPolicy, Policy
 from urllib.parse import urlsplit
 
 from tracking.notices.letter import Letter
+from tracking.notices.one_line import one_line
+
+# A dot-atom of RFC 5322 that cannot be taken for an encoded word.
+_USER = re.compile(r"(?=.{1,64}$)(?!.*=\?)[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*", re.ASCII)
+_DOMAIN = re.compile(r"(?=.{1,255}$)[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 
 
 class UnwritableAddressError(ValueError):
@@ -16,14 +22,14 @@ class UnwritableAddressError(ValueError):
 
 
 class _Unfolded(UnstructuredHeader):
-    """A header of addresses and ids on one line: Python would encode what is longer than a line, as if it were words."""
+    """A header of links and ids on one line: Python encodes what is longer than a line, as if it were words."""
 
-    def fold(self, *, policy: EmailPolicy) -> str:  # type: ignore[override]  # typeshed has Policy
+    def fold(self, *, policy: Policy) -> str:
         """Returns the line as it is."""
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # the name is set by the registry
 
 
-def _policy() -> EmailPolicy:
+def _policy() -> EmailPolicy[EmailMessage]:
     """For SMTP servers without any extension: 7 bits, and lines of at most 998 characters."""
     registry = HeaderRegistry()
     for name in ("list-unsubscribe", "references", "message-id", "list-id"):
@@ -86,19 +92,17 @@ def _address(address: str, name: str = "") -> Address:
     """The address with its domain in ASCII, as every server takes it."""
     user, _, domain = address.strip().rpartition("@")
     try:
-        if not user or not user.isascii() or not address.isprintable():
-            raise UnwritableAddressError("not an address in ASCII")
-        return Address(_words(name), user, domain.encode("idna").decode("ascii"))
-    except UnwritableAddressError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the parser of the standard library raises what it happens upon
-        raise UnwritableAddressError("not an address") from error
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise UnwritableAddressError("not the name of a domain") from error
+    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(domain):
+        raise UnwritableAddressError("not an address in ASCII")
+    return Address(_words(name), user, domain)
 
 
 def _words(words: str) -> str:
-    """Without control characters, and without what a reader takes for encoded words: a header is decoded twice else."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
-    return line.replace("=?", "= ?")
+    """On one line, and without what a reader takes for encoded words, which are decoded only once."""
+    return one_line(words).replace("=?", "= ?")
 
 
 def _hash(envelope: Envelope, kind: str, name: str) -> str:

@@ -9,7 +9,7 @@ from tracking.notices.facts import BAD, Fact, all_has_arrived, facts, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
-from tracking.notices.situation import Part, Situation
+from tracking.notices.situation import Kind, Situation
 from tracking.notices.told import Told, is_clock_behind
 from tracking.order.vocabulary import Reason
 
@@ -117,11 +117,7 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
 
 
 def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
-    """The marks of what was true before, and of what was told of parcels that were sent.
-
-    Units that wait get another id where those leave that they waited with: what was true of a part that is gone is
-    no news of one that is new.
-    """
+    """The marks of what was true before, and of what was told of parcels that were sent."""
     marks = {
         mark(piece.code, piece.part, piece.about)
         for piece in told.all
@@ -130,12 +126,19 @@ def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, st
     if told.before is None:
         return marks
     old = [fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)]
-    gone, new = _ids(told.before.parts) - _ids(true.parts), _ids(true.parts) - _ids(told.before.parts)
-    return marks.union(old, ((other, what) for part, what in old if part in gone for other in new))
+    return marks.union(old, _inherited(old, told.before, true))
 
 
-def _ids(parts: tuple[Part, ...]) -> set[str]:
-    return {part.id for part in parts}
+def _inherited(old: list[tuple[str, str]], before: Situation, true: Situation) -> Iterator[tuple[str, str]]:
+    """The marks of parts under their new ids.
+
+    Units that wait are one part while they wait alike: those that leave it, or that others leave, have another id.
+    What was true of them all is no news of them alone.
+    """
+    ids = {part.id for part in true.parts}
+    divided = {part.id for part in before.parts if part.kind is Kind.UNSENT or part.id not in ids}
+    new = ids - {part.id for part in before.parts}
+    return ((public_id, what) for part, what in old if part in divided for public_id in new)
 
 
 def _is_wanted(fact: Fact, wanted: Wanted) -> bool:

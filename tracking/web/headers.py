@@ -73,8 +73,8 @@ def content_security_policy(
 
 def letter_policy(logo_url: str | None) -> str:
     """Allows what a letter is made of: styles in its elements, and the merchant's logo. Nothing in it runs."""
-    logo = "{0.scheme}://{0.netloc}".format(urlsplit(logo_url)) if (logo_url or "").startswith("https://") else ""
-    pictures = f"'self' {logo}".strip()
+    has_logo = logo_url is not None and logo_url.startswith("https://")
+    pictures = f"'self' https://{urlsplit(logo_url or '').netloc}" if has_logo else "'self'"
     return (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
         "frame-ancestors 'self'"

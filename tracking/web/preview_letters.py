@@ -29,7 +29,7 @@ EXAMPLES: Mapping[NoticeCode, LetterExample] = {
     NoticeCode.PROBLEM: LetterExample("A problem", "returning-to-sender"),
     NoticeCode.BACK_ON_TRACK: LetterExample("Back on track", "in-transit"),
     NoticeCode.RETURN_NEWS: LetterExample("News of a return", "return-refunded"),
-    NoticeCode.PARTLY_SENT: LetterExample("Partly sent", "split-in-three"),
+    NoticeCode.PARTLY_SENT: LetterExample("Partly sent", "stock-and-preorder"),
     NoticeCode.SENT: LetterExample("Sent", "carrier-picked-up"),
     NoticeCode.OUT_FOR_DELIVERY: LetterExample("Out for delivery", "out-for-delivery"),
     NoticeCode.READY: LetterExample("Ready for pickup", "pickup-ready"),

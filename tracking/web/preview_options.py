@@ -21,7 +21,9 @@ _MAX_LENGTH = 100  # longer input is shown truncated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewOptions:
-    """``code`` is a condition or reason that the listed orders have; ``is_text``: letters are shown as text, ``is_framed``: the page is in the preview's frame.
+    """``code`` is a condition or reason that the listed orders have.
+
+    ``is_text``: letters are shown as text; ``is_framed``: the page is in the preview's frame.
 
     Invalid values are left out; ``errors`` has a sentence for each of them by parameter, and ``typed`` what was typed.
     """

@@ -1,4 +1,4 @@
-"""The preview for the merchant: every example order of the demo store and every letter, in the shop's branding or in one to try."""
+"""The preview for the merchant: every example order and every letter, in the shop's branding or in one to try."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -121,7 +121,13 @@ def _entry(slug: str, number: str, situation: str, group: str, options: PreviewO
 
 def _letters(options: PreviewOptions) -> tuple[PreviewOrder, ...]:
     """Returns the letters in a group of their own; a filter is for orders."""
-    return () if options.code else tuple(_entry(f"letters/{code}", code, example.title, _LETTERS, options) for code, example in EXAMPLES.items())
+    return (
+        ()
+        if options.code
+        else tuple(
+            _entry(f"letters/{code}", code, example.title, _LETTERS, options) for code, example in EXAMPLES.items()
+        )
+    )
 
 
 def _query(params: Mapping[str, str]) -> str:

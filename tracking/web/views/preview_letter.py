@@ -1,6 +1,7 @@
 """A letter of the preview: as its customer gets it, in the shop's branding or in one to try."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import Response, abort, request, url_for
 
@@ -25,7 +26,7 @@ def show(code: str) -> Response:
     notice, options = NoticeCode(code), PreviewOptions.of_request()
     slug = request.args.get("order", EXAMPLES[notice].slug)
     snapshot = demo_order(slug) or abort(404)
-    page = url_for("preview.show", situation=slug, **options.params())
+    page = f"{url_for('preview.show', situation=slug)}?{urlencode(options.params())}"
     letter = example_letter(
         notice,
         snapshot,
