@@ -13,6 +13,7 @@ from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.choices import CustomerChoices
 from tracking.notices.create import Notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letterhead import Letterhead
@@ -170,6 +171,7 @@ class Services:
     branding: BrandStatus
     letters: LetterWriter
     notices: Notices
+    choices: CustomerChoices
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -264,6 +266,9 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         branding=branding,
         letters=letters,
         notices=notices,
+        choices=CustomerChoices(
+            directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic
+        ),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from tests.fakes import NOW, Clock, Shopify
 from tests.notices.letter_sites import TAKEN, LetterSite
 from tests.worker.sites import tiny_shop, work
-from tracking.database import Database
+from tracking.database import Database, notices
 from tracking.database.create import create_database
 from tracking.database.notices import CLAIM
 from tracking.notices.mail.result import SendResult
@@ -62,7 +62,7 @@ def live(url: str, file: Path, shopify: Shopify, clock: Clock, at: int) -> None:
     database = opened(url)
     database.prepare()
     event.listen(database.backend.engine, "commit", lambda _: killer.moment())
-    site = LetterSite(database, shopify=shopify, clock=clock, mailbox=FileMailbox(file, killer.moment))
+    site = LetterSite(database, shopify=shopify, clock=clock, mailer=FileMailbox(file, killer.moment))
     work(site.worker)
     site.write_letters()
 
@@ -73,6 +73,8 @@ def main(url: str, file: Path, moments: list[int], orders: int) -> None:
     database = opened(url)
     site = LetterSite(database, shopify=shopify, clock=clock)
     site.cancel(*(str(order["name"]) for order in shopify.store.orders))
+    with database.read() as transaction:
+        print(sum(each.count for each in notices.counts(transaction)), flush=True)  # noqa: T201 - the test reads it
     database.close()
     for life, at in enumerate([*moments, 0]):
         clock.now = NOW + timedelta(minutes=11) + life * 2 * CLAIM
@@ -82,7 +84,7 @@ def main(url: str, file: Path, moments: list[int], orders: int) -> None:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) in {0, -signal.SIGKILL}, status
-        print(os.waitstatus_to_exitcode(status))  # noqa: T201 - the test reads it
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - the test reads it
 
 
 if __name__ == "__main__":

@@ -92,15 +92,15 @@ class LetterSite:
         orders: int = 4,
         settings: Mapping[str, str] | None = None,
         clock: Clock | None = None,
-        mailbox: Mailbox | None = None,
+        mailer: Mailer | None = None,
         shopify: Shopify | None = None,
     ) -> None:
         self.database = database
         self.clock = clock or Clock()
         self.shopify = shopify or Shopify(tiny_shop(orders), self.clock)
-        self.mailbox = mailbox or Mailbox()
+        self.mailbox = Mailbox()
         self.settings = Settings.from_environ({**SETTINGS, **(settings or {})})
-        self.notices = notices_of(self.settings, self.clock, self.mailbox)
+        self.notices = notices_of(self.settings, self.clock, mailer or self.mailbox)
         self.executor = CallingExecutor()
         self.worker = self.new_worker()
         work(self.worker)

@@ -66,9 +66,7 @@ def worker_of(database: Database, shopify: BaseAdapter, clock: Clock, notices: N
     directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
     shop = create_shopify(DEMO, runtime, shopify)
     executor = CallingExecutor()
-    return create_worker(
-        DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, mail_executor=executor
-    )
+    return create_worker(DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, mail_executor=executor)
 
 
 def work(worker: Worker) -> int:

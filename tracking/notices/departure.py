@@ -48,16 +48,21 @@ def departure(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) ->
     wanted = tuple(row for row, reason in reasons if reason is None)
     if not wanted:
         return Departure(withheld=withheld)
-    leaves_at = leaving_at(wanted, found.calm, last_letter_at=found.last_letter_at, zone=found.zone)
+    leaves_at = leaving_at(wanted, found.calm, now, last_letter_at=found.last_letter_at, zone=found.zone)
     if leaves_at > now:
         return Departure(waiting=wanted, until=leaves_at, withheld=withheld)
     return Departure(leaving=wanted, withheld=withheld)
 
 
-def leaving_at(rows: Sequence[NoticeRow], calm: Calm, *, last_letter_at: datetime | None, zone: tzinfo) -> datetime:
+def leaving_at(
+    rows: Sequence[NoticeRow], calm: Calm, now: datetime, *, last_letter_at: datetime | None, zone: tzinfo
+) -> datetime:
     """When one letter with all these rows may leave."""
     codes = [piece.code for piece in pieces_of(rows)]
-    return calm.leaves_at(codes, min(row.added_at for row in rows), last_letter_at=last_letter_at, zone=zone)
+    if not codes:  # written by another release: there is nothing to wait for
+        return now
+    noticed_at = min(row.added_at for row in rows)
+    return calm.leaves_at(codes, noticed_at, now=now, last_letter_at=last_letter_at, zone=zone)
 
 
 def pieces_of(rows: Iterable[NoticeRow]) -> list[News]:

@@ -67,7 +67,7 @@ class Outbox:
 
     def _row(self, piece: News, order: OrderRow, last: datetime | None, now: datetime) -> NoticeRow:
         zone = letter_zone(order.country, shop_zone(order), now)
-        due_at = self._terms.calm.leaves_at([piece.code], now, last_letter_at=last, zone=zone)
+        due_at = self._terms.calm.leaves_at([piece.code], now, now=now, last_letter_at=last, zone=zone)
         return row_of(piece, order.id, now=now, due_at=due_at)
 
 

@@ -127,7 +127,9 @@ class LetterSender:
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
         with self._database.write() as transaction:
-            notices.make_due_after_clock_step(transaction, now=self._clock(), longest=self._terms.calm.pause + _MAX_WAIT)
+            notices.make_due_after_clock_step(
+                transaction, now=self._clock(), longest=self._terms.calm.pause + _MAX_WAIT
+            )
 
     def _begin(self) -> bool:
         now = self._clock()
@@ -165,7 +167,11 @@ class LetterSender:
         if order is None:
             return False  # erased in this moment, with its rows
         leaves_at = leaving_at(
-            rows, self._terms.calm, last_letter_at=self._last_letter_at(transaction, order.id), zone=_zone(order, now)
+            rows,
+            self._terms.calm,
+            now,
+            last_letter_at=self._last_letter_at(transaction, order.id),
+            zone=_zone(order, now),
         )
         if leaves_at > now:
             notices.put_off(transaction, token, rows, until=leaves_at)

@@ -9,6 +9,7 @@ from tracking.web.views import (
     email_link,
     embed_check,
     health,
+    letter_choice,
     lookup_form,
     metrics,
     order_calendar,
@@ -17,6 +18,7 @@ from tracking.web.views import (
     preview_letter,
     shopify_pages,
     static_file,
+    stop,
     webhooks,
 )
 
@@ -35,6 +37,8 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
+    app.add_url_rule("/stop/<token>", view_func=stop.show, endpoint="stop")
+    app.add_url_rule("/stop/<token>", view_func=stop.stop, endpoint="stopped", methods=["POST"])
     app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
     app.add_url_rule("/healthz", view_func=health.is_alive, endpoint="healthz")
     app.add_url_rule("/readyz", view_func=health.is_ready, endpoint="readyz")
@@ -52,6 +56,9 @@ def _blueprint(surface: Surface) -> Blueprint:
     )
     blueprint.add_url_rule(order, view_func=order_page.show, endpoint="order", strict_slashes=slashes)
     blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
+    blueprint.add_url_rule(
+        f"{order}/notices", view_func=letter_choice.choose, endpoint="notices", methods=["POST"], strict_slashes=slashes
+    )
     if surface.is_relayed:
         proxy.restrict_to_app_proxy(blueprint)
     return blueprint
