@@ -8,6 +8,9 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.situation import Kind, Part, Situation
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
+Mark = tuple[str, str]
+"""A part's id, and what it is that is true of it."""
+
 REMINDER = timedelta(days=3)
 """So long a parcel may wait at a pickup point before its customer is reminded."""
 
@@ -50,7 +53,7 @@ class Fact:
     route: Route | None = None
 
     @property
-    def mark(self) -> tuple[str, str]:
+    def mark(self) -> Mark:
         """What makes it the same fact later; see ``mark``."""
         return mark(self.code, self.part, self.about)
 
@@ -162,7 +165,7 @@ def bad_facts(part: Part, now: datetime) -> bool:
 BAD = frozenset({_N.NOT_SENT_YET, _N.YOU_CAN_HELP, _N.DELAYED, _N.PROBLEM})
 
 
-def mark(code: NoticeCode, part: str, about: str) -> tuple[str, str]:
+def mark(code: NoticeCode, part: str, about: str) -> Mark:
     """What makes it the same fact although its reason changed: what is late is late, what was sent is sent."""
     if code in _LEFT:
         return part, "sent"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.notices.codes import NoticeCode, Wanted
-from tracking.notices.facts import BAD, Fact, all_has_arrived, facts, mark
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
@@ -117,28 +117,29 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
 
 
 def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
-    """The marks of what was true before, and of what was told of parcels that were sent."""
-    marks = {
-        mark(piece.code, piece.part, piece.about)
-        for piece in told.all
-        if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT)
-    }
+    """The marks of what was true before, unless it was withheld since, and of what was told of parcels that left."""
+    sent = _marks(piece for piece in told.all if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT))
     if told.before is None:
-        return marks
-    old = [fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)]
-    return marks.union(old, _inherited(old, told.before, true))
+        return sent
+    old = {fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)}
+    inherited = _inherited(old - _marks(told.waiting), told.before, true)
+    return sent.union(old - _marks(told.withheld), inherited)
 
 
-def _inherited(old: list[tuple[str, str]], before: Situation, true: Situation) -> Iterator[tuple[str, str]]:
+def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
     """The marks of parts under their new ids.
 
     Units that wait are one part while they wait alike: those that leave it, or that others leave, have another id.
-    What was true of them all is no news of them alone.
+    What was true of them all is no news of them alone, unless its letter still waits, which is about the old id.
     """
     ids = {part.id for part in true.parts}
     divided = {part.id for part in before.parts if part.kind is Kind.UNSENT or part.id not in ids}
     new = ids - {part.id for part in before.parts}
     return ((public_id, what) for part, what in old if part in divided for public_id in new)
+
+
+def _marks(pieces: Iterable[News]) -> set[Mark]:
+    return {mark(piece.code, piece.part, piece.about) for piece in pieces}
 
 
 def _is_wanted(fact: Fact, wanted: Wanted) -> bool:
