@@ -5,7 +5,7 @@ import pytest
 
 from tests.settings.conftest import SHOP, mistake
 from tracking.settings import DEMO_SECRET_KEY, Settings, SettingsError
-from tracking.settings.quiet_hours import HourRange
+from tracking.settings.quiet_hours import QuietHours
 from tracking.settings.settings import read_value
 from tracking.settings.shopify_mails import MAILS
 
@@ -37,7 +37,7 @@ def test_no_settings_mean_the_demo_store() -> None:
     assert settings.shopify_mails == MAILS
     assert (settings.smtp_url, settings.mail_from, settings.notices, settings.notices_from) == (None, None, (), None)
     assert (settings.notices_wait, settings.notices_pause, settings.notices_per_hour) == (600, 12, 500)
-    assert (settings.quiet_hours, settings.feedback_days) == (HourRange(21, 8), 7)
+    assert (settings.quiet_hours, settings.feedback_days) == (QuietHours(21, 8), 7)
 
 
 def test_repr_of_settings_contains_no_secret() -> None:

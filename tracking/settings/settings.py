@@ -14,7 +14,7 @@ from tracking.settings.mail_from import mail_from
 from tracking.settings.notice_choice import notice_choice
 from tracking.settings.own_text import own_text
 from tracking.settings.quiet_hours import DEFAULT as DEFAULT_QUIET_HOURS
-from tracking.settings.quiet_hours import HourRange, quiet_hours
+from tracking.settings.quiet_hours import QuietHours, quiet_hours
 from tracking.settings.shopify_mails import MAILS, shopify_mails
 from tracking.settings.smtp_url import SmtpUrl, smtp_url
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
@@ -190,7 +190,7 @@ class Settings:
     notices_per_hour: int = _row(
         parsers.integer(1, 1_000_000), 500, "How many letters leave in an hour at most; the others wait for the next."
     )
-    quiet_hours: HourRange | None = _row(  # noqa: RUF009 - likewise
+    quiet_hours: QuietHours | None = _row(  # noqa: RUF009 - likewise
         quiet_hours, DEFAULT_QUIET_HOURS, "The hours in which no letter leaves unless the customer must act; or off."
     )
     feedback_days: int = _row(

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes import free_port
 from tests.notices.mail.conftest import PATIENCE, SHORT
 from tracking.notices.mail.connect import connect, resolve_name
-from tracking.notices.mail.deadline import Deadline
+from tracking.notices.mail.deadline import SocketDeadline
 
 
 @pytest.fixture
@@ -22,21 +22,22 @@ def entry(port: int) -> tuple[int, int, int, str, tuple[str, int]]:
 
 def test_next_address_is_tried_where_one_does_not_answer(listener: socket.socket) -> None:
     port = listener.getsockname()[1]
-    deadline = Deadline(PATIENCE)
+    deadline = SocketDeadline(PATIENCE)
     addresses = [entry(free_port()), entry(port)]
     with connect("mail.example.com", 25, deadline, lambda *_: addresses) as connected:
         assert connected.getpeername() == ("127.0.0.1", port)
         assert connected.deadline is deadline
+        assert connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "each letter waits for 40 ms without it"
 
 
 def test_last_failure_is_raised() -> None:
     with pytest.raises(ConnectionRefusedError):
-        connect("mail.example.com", 25, Deadline(PATIENCE), lambda *_: [entry(free_port())])
+        connect("mail.example.com", 25, SocketDeadline(PATIENCE), lambda *_: [entry(free_port())])
 
 
 def test_name_without_an_address_is_an_error() -> None:
     with pytest.raises(OSError, match="its name has no address"):
-        connect("mail.example.com", 25, Deadline(PATIENCE), lambda *_: [])
+        connect("mail.example.com", 25, SocketDeadline(PATIENCE), lambda *_: [])
 
 
 def test_failure_of_the_dns_is_raised() -> None:
@@ -44,7 +45,7 @@ def test_failure_of_the_dns_is_raised() -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     with pytest.raises(socket.gaierror):
-        connect("mail.example.com", 25, Deadline(PATIENCE), resolve)
+        connect("mail.example.com", 25, SocketDeadline(PATIENCE), resolve)
 
 
 def test_dns_that_never_answers_ends_at_the_deadline() -> None:
@@ -55,7 +56,7 @@ def test_dns_that_never_answers_ends_at_the_deadline() -> None:
         return [entry(port)]
 
     with pytest.raises(TimeoutError):
-        connect("mail.example.com", 25, Deadline(SHORT), resolve)
+        connect("mail.example.com", 25, SocketDeadline(SHORT), resolve)
     ended.set()
 
 

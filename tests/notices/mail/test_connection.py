@@ -268,6 +268,18 @@ def test_connection_that_the_server_ended_between_two_letters_is_made_anew(
     assert [received.connection for received in server.letters] == [1, 2]
 
 
+def test_connection_that_ends_after_a_refusal_keeps_the_refusal(
+    start: Start, connect: Connect, letter: EmailMessage
+) -> None:
+    server = start()
+    mail = connect(server)
+    server.next("RCPT", "550 5.1.1 no such user")
+    server.next("RSET", Fault.DROP)
+    assert refusal(mail.send(letter, RECIPIENT)) == (FOR_GOOD, About.RECIPIENT, 550)
+    assert mail.send(letter, RECIPIENT).is_sent
+    assert server.letters[0].connection == 2
+
+
 def test_connection_that_rested_is_made_anew(start: Start, connect: Connect, letter: EmailMessage) -> None:
     server, now = start(), [0.0]
     mail = connect(server, monotonic=lambda: now[0])

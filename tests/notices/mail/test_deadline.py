@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracking.notices.mail.deadline import Deadline, DeadlineSocket, DeadlineTlsSocket, set_deadline, tls_context
+from tracking.notices.mail.deadline import DeadlineSocket, DeadlineTlsSocket, SocketDeadline, set_deadline, tls_context
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def pair() -> Iterator[tuple[DeadlineSocket, socket.socket]]:
 
 def test_all_calls_share_the_seconds() -> None:
     now = [100.0]
-    deadline = Deadline(20.0, lambda: now[0])
+    deadline = SocketDeadline(20.0, lambda: now[0])
     assert deadline.remaining() == 20
     now[0] = 115
     assert deadline.remaining() == 5
@@ -33,7 +33,7 @@ def test_all_calls_share_the_seconds() -> None:
 
 def test_socket_receives_and_sends_until_the_deadline(pair: tuple[DeadlineSocket, socket.socket]) -> None:
     (ours, theirs), now = pair, [0.0]
-    set_deadline(ours, Deadline(20.0, lambda: now[0]))
+    set_deadline(ours, SocketDeadline(20.0, lambda: now[0]))
     theirs.sendall(b"220 hello\r\n")
     with ours.makefile("rb") as reader:
         assert reader.readline() == b"220 hello\r\n"
@@ -49,7 +49,7 @@ def test_socket_receives_and_sends_until_the_deadline(pair: tuple[DeadlineSocket
 
 
 def test_reply_without_an_end_is_not_read_on() -> None:
-    deadline = Deadline(20.0)
+    deadline = SocketDeadline(20.0)
     assert deadline.count(900_000) == 900_000
     with pytest.raises(OSError, match="no end"):
         deadline.count(200_000)
@@ -64,6 +64,6 @@ def test_sockets_of_the_context_keep_the_deadline() -> None:
 
 
 def test_other_sockets_are_left_alone(pair: tuple[DeadlineSocket, socket.socket]) -> None:
-    set_deadline(pair[1], Deadline(20.0))
-    set_deadline(None, Deadline(20.0))
+    set_deadline(pair[1], SocketDeadline(20.0))
+    set_deadline(None, SocketDeadline(20.0))
     assert not hasattr(pair[1], "deadline")

@@ -5,7 +5,7 @@ import trustme
 
 from tests.notices.mail.conftest import PATIENCE, RECIPIENT, SENDER
 from tests.notices.smtp_server import MailServer
-from tracking.notices.mail.deadline import Deadline, DeadlineSocket, DeadlineTlsSocket, tls_context
+from tracking.notices.mail.deadline import DeadlineSocket, DeadlineTlsSocket, SocketDeadline, tls_context
 from tracking.notices.mail.failures import FAILURES
 from tracking.notices.mail.session import SmtpSession
 from tracking.settings.smtp_url import smtp_url
@@ -14,7 +14,7 @@ from tracking.settings.smtp_url import smtp_url
 def opened(server: MailServer, authority: trustme.CA) -> SmtpSession:
     context = tls_context()
     authority.configure_trust(context)
-    return SmtpSession(smtp_url(server.url()), "example.com", context, Deadline(PATIENCE))
+    return SmtpSession(smtp_url(server.url()), "example.com", context, SocketDeadline(PATIENCE))
 
 
 @pytest.mark.parametrize("encryption", ["plain", "starttls", "smtps"])

@@ -11,7 +11,7 @@ from typing import Self
 
 from tracking.notices.mail.address import smtp_address
 from tracking.notices.mail.connect import Resolve, resolve_name
-from tracking.notices.mail.deadline import Deadline, tls_context
+from tracking.notices.mail.deadline import SocketDeadline, tls_context
 from tracking.notices.mail.failures import FAILURES, result_of
 from tracking.notices.mail.replies import Phase, refused, sent
 from tracking.notices.mail.result import About, Outcome, SendResult
@@ -49,7 +49,7 @@ class MailConnection:
         self._context = context
         self._monotonic = monotonic
         self._resolve = resolve
-        self._deadline = Deadline(timeout, monotonic)
+        self._deadline = SocketDeadline(timeout, monotonic)
         self._session: SmtpSession | None = None
         self._last_used = 0.0
 

@@ -14,7 +14,7 @@ _MAX_RECEIVED = 1_000_000  # bytes: a server that never ends its reply must not 
 
 
 @dataclass(slots=True)
-class Deadline:
+class SocketDeadline:
     """``seconds`` for what is done between two calls of ``restart``."""
 
     seconds: float
@@ -48,7 +48,7 @@ class Deadline:
 class DeadlineSocket(socket.socket):
     """A socket without encryption. smtplib reads through ``recv_into`` and writes through ``sendall``."""
 
-    deadline: Deadline
+    deadline: SocketDeadline
 
     def recv_into(self, buffer: "WriteableBuffer", nbytes: int = 0, flags: int = 0) -> int:
         """Receive until the deadline."""
@@ -64,7 +64,7 @@ class DeadlineSocket(socket.socket):
 class DeadlineTlsSocket(ssl.SSLSocket):
     """A socket with TLS, whose ``sendall`` calls ``send`` until all is sent."""
 
-    deadline: Deadline
+    deadline: SocketDeadline
 
     def recv_into(self, buffer: "WriteableBuffer", nbytes: int | None = None, flags: int = 0) -> int:
         """Receive until the deadline."""
@@ -84,7 +84,7 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
-def set_deadline(connected: socket.socket | None, deadline: Deadline) -> None:
+def set_deadline(connected: socket.socket | None, deadline: SocketDeadline) -> None:
     """Bound a socket of ``connect``, or one that was wrapped by ``tls_context``, from now on."""
     if isinstance(connected, DeadlineSocket | DeadlineTlsSocket):
         connected.deadline = deadline

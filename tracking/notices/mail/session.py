@@ -5,7 +5,7 @@ import socket
 import ssl
 
 from tracking.notices.mail.connect import Resolve, connect, resolve_name
-from tracking.notices.mail.deadline import Deadline, set_deadline
+from tracking.notices.mail.deadline import SocketDeadline, set_deadline
 from tracking.settings.smtp_url import Encryption, SmtpUrl
 
 _OK = 250
@@ -24,7 +24,12 @@ class SmtpSession(smtplib.SMTP):
     """smtplib's session with a deadline. ``is_handed_over``: the whole message was sent, and is not answered yet."""
 
     def __init__(
-        self, server: SmtpUrl, hello: str, context: ssl.SSLContext, deadline: Deadline, resolve: Resolve = resolve_name
+        self,
+        server: SmtpUrl,
+        hello: str,
+        context: ssl.SSLContext,
+        deadline: SocketDeadline,
+        resolve: Resolve = resolve_name,
     ) -> None:
         """Connect, encrypt and log in; ``hello`` is the name of this machine. Raises OSError and SMTPException."""
         self.is_handed_over = False
