@@ -29,7 +29,7 @@ class _Unfolded(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # the name is set by the registry
 
 
-def _policy() -> EmailPolicy[EmailMessage]:
+def _policy() -> "EmailPolicy[EmailMessage]":
     """For SMTP servers without any extension: 7 bits, and lines of at most 998 characters."""
     registry = HeaderRegistry()
     for name in ("list-unsubscribe", "references", "message-id", "list-id"):
