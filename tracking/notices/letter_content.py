@@ -7,7 +7,7 @@ from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Phrase, text
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_headline import letter_headline
-from tracking.notices.letter_parts import LetterPart, Told, letter_parts, parcels_of
+from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
 from tracking.order.first_screen import Lead, first_screen
@@ -46,7 +46,7 @@ def letter_content(news: Sequence[News], status: OrderStatus, localizer: Localiz
 
     head = letter_headline(news[0], status, localizer.today)
     paragraphs = tuple(filter(None, map(words, (head.text, _next_step(news, status)))))
-    told = Told(head, " ".join(paragraphs))
+    said = Said(head, " ".join(paragraphs))
     return LetterContent(
         subject=words(head.subject or head.line) or "",
         order=words(text("Order %(order)s", order=status.order)) or "",
@@ -57,7 +57,7 @@ def letter_content(news: Sequence[News], status: OrderStatus, localizer: Localiz
         before=words(head.before),
         paragraphs=paragraphs,
         button=words(text("See your order")) or "",
-        parts=tuple(letter_parts(news, status, told, localizer)),
+        parts=tuple(letter_parts(news, status, said, localizer)),
     )
 
 

@@ -44,7 +44,7 @@ class LetterPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Said:
     """What the letter has said above its parts, which is not said again."""
 
     headline: LetterHeadline
@@ -58,15 +58,15 @@ def parcels_of(news: Sequence[News], status: OrderStatus) -> tuple[Parcel, ...]:
     return tuple(parcel for parcel in status.parcels if parcel.id in named or (is_about_all and not parcel.is_quiet))
 
 
-def letter_parts(news: Sequence[News], status: OrderStatus, told: Told, localizer: Localizer) -> Iterator[LetterPart]:
+def letter_parts(news: Sequence[News], status: OrderStatus, said: Said, localizer: Localizer) -> Iterator[LetterPart]:
     """Yields the parts in the order of the page."""
     named = {each.part for each in news}
     for parcel in parcels_of(news, status):
         if parcel.items or parcel != status.only_parcel:
-            yield _parcel(parcel, status, told, localizer)
+            yield _parcel(parcel, status, said, localizer)
     for number, back in enumerate(status.returns, start=1):
         if back.id in named:
-            yield _return(back, number, len(status.returns), told, localizer)
+            yield _return(back, number, len(status.returns), said, localizer)
     if status.removed and any(each.code is NoticeCode.CANCELLED for each in news):
         yield _with_items(
             LetterPart(items_title=_line(text("No longer in your order"), localizer)), status.removed, localizer
@@ -78,7 +78,7 @@ def _ids(status: OrderStatus) -> Iterator[str]:
     yield from (back.id for back in status.returns)
 
 
-def _parcel(parcel: Parcel, status: OrderStatus, told: Told, localizer: Localizer) -> LetterPart:
+def _parcel(parcel: Parcel, status: OrderStatus, said: Said, localizer: Localizer) -> LetterPart:
     units = sum(item.quantity for item in parcel.items)
     part = LetterPart(
         place=tuple(_place(parcel.pickup, localizer)) if parcel.pickup and not parcel.has_arrived else (),
@@ -88,19 +88,19 @@ def _parcel(parcel: Parcel, status: OrderStatus, told: Told, localizer: Localize
     if parcel == status.only_parcel and leading_return(status) is None:
         return part
     name = _name(parcel, sum(each.is_carried for each in status.parcels))
-    title = None if parcel.title == told.headline.line else parcel.title
+    title = None if parcel.title == said.headline.line else parcel.title
     return replace(
         part,
         name=_line(name, localizer) if name else None,
         title=_line(title, localizer) if title else None,
-        lines=tuple(_lines(parcel, told, localizer)),
+        lines=tuple(_lines(parcel, said, localizer)),
     )
 
 
-def _return(back: ReturnStatus, number: int, total: int, told: Told, localizer: Localizer) -> LetterPart:
+def _return(back: ReturnStatus, number: int, total: int, said: Said, localizer: Localizer) -> LetterPart:
     items_title = _line(text("What you’re returning"), localizer) if back.items else None
     part = _with_items(LetterPart(items_title=items_title), back.items, localizer)
-    is_led = back.title == told.headline.line
+    is_led = back.title == said.headline.line
     name = text("Return %(number)s of %(total)s", number=number, total=total) if total > 1 else text("Return")
     words = for_letter(back.text)
     if is_led:
@@ -113,16 +113,16 @@ def _return(back: ReturnStatus, number: int, total: int, told: Told, localizer: 
     )
 
 
-def _lines(parcel: Parcel, told: Told, localizer: Localizer) -> Iterator[str]:
+def _lines(parcel: Parcel, said: Said, localizer: Localizer) -> Iterator[str]:
     """Yields when, and why."""
-    headline = told.headline
+    headline = said.headline
     is_done = parcel.condition is Condition.DONE
     when = (arrived(parcel.steps) if is_done else arrives(parcel, localizer.today)) or leaves(parcel)
     # The line of a new date is the day itself.
     if when and when not in (headline.line, headline.day) and headline.before is None:
         yield capitalized(_line(when, localizer))
     words = None if parcel.is_told else for_letter(parcel.text)
-    if words and (line := _line(words, localizer)) not in told.words:
+    if words and (line := _line(words, localizer)) not in said.words:
         yield line
 
 

@@ -28,6 +28,10 @@ _IN_LETTERS = {
             text("Please send the items back."),
         ),
         (
+            text("The items are on their way. You’ll see here when we have them."),
+            text("The items are on their way."),
+        ),
+        (
             text("The due date has passed. If you’ve just paid, this page will catch up soon."),
             text("The due date has passed."),
         ),

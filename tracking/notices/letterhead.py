@@ -41,7 +41,7 @@ class Letterhead:
 
     def help_url(self, order: str) -> str | None:
         """The shop's help page, with the order number where SUPPORT_URL has a place for it."""
-        return self.support_url and self.support_url.replace(ORDER, quote(order, safe=""))
+        return self.support_url and self.support_url.replace(ORDER, quote(order, safe="", errors="replace"))
 
     def contact_url(self, order: str) -> str | None:
         """The shop's help page, else its mailbox."""
@@ -51,7 +51,7 @@ class Letterhead:
         """A mail that says which order it is about: https://www.rfc-editor.org/rfc/rfc6068 ."""
         if self.support_email is None:
             return None
-        return f"mailto:{quote(self.support_email, safe='@')}?subject={quote(order, safe='')}"
+        return f"mailto:{quote(self.support_email, safe='@')}?subject={quote(order, safe='', errors='replace')}"
 
 
 _colors = lru_cache(maxsize=16)(brand_color)
