@@ -8,7 +8,7 @@ from tracking.i18n.country_zones import country_zone
 from tracking.i18n.date_formats import time_zone
 from tracking.notices.codes import NoticeCode
 from tracking.settings.quiet_hours import DEFAULT as DEFAULT_QUIET_HOURS
-from tracking.settings.quiet_hours import HourRange
+from tracking.settings.quiet_hours import QuietHours
 
 DEFAULT_WAIT = timedelta(seconds=600)
 DEFAULT_PAUSE = timedelta(hours=12)
@@ -26,7 +26,7 @@ class Calm:
 
     wait: timedelta = DEFAULT_WAIT
     pause: timedelta = DEFAULT_PAUSE
-    quiet_hours: HourRange | None = DEFAULT_QUIET_HOURS
+    quiet_hours: QuietHours | None = DEFAULT_QUIET_HOURS
     per_hour: int = DEFAULT_PER_HOUR
 
     def leaves_at(
@@ -63,13 +63,10 @@ class Calm:
         return quiet_until(self.quiet_hours, at, zone) or at.astimezone(UTC)
 
 
-def quiet_until(hours: HourRange, at: datetime, zone: tzinfo) -> datetime | None:
+def quiet_until(hours: QuietHours, at: datetime, zone: tzinfo) -> datetime | None:
     """When the quiet hours end that hold at a moment, in UTC; None where none do."""
     local = at.astimezone(zone)
-    is_quiet = hours.start <= local.hour < hours.end
-    if hours.end < hours.start:  # over midnight
-        is_quiet = local.hour >= hours.start or local.hour < hours.end
-    if not is_quiet:
+    if local.time() not in hours:
         return None
     ends_on = local.date() + timedelta(days=local.hour >= hours.end)
     end = datetime.combine(ends_on, time(hours.end), zone).astimezone(UTC)

@@ -92,6 +92,7 @@ def add_headers(app: Flask, settings: Settings) -> None:
         "preview.choose": policy(("'self'",), has_frame=True),
         "preview.show": policy(("'self'",)),
         "preview.letter": letter_policy(settings.brand_logo_url),
+        "demo_letter": letter_policy(settings.brand_logo_url),
     }
 
     @app.after_request
