@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.cli.doctor.dns_server import DnsServer
 from tests.cli.doctor.doctor_report import check_sentences
+from tracking.cli.doctor.dns_texts import text_lookup
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.mail_domain import check, domain_findings
 from tracking.services import services
@@ -20,7 +21,7 @@ def found(
     records: Mapping[str, Sequence[str]] | None, selector: str | None = "s1", domain: str = "harbor.shop"
 ) -> list[Finding]:
     with DnsServer(records) as server:
-        findings = list(domain_findings(domain, selector, server.resolver()))
+        findings = list(domain_findings(domain, selector, text_lookup(server.resolver())))
     for finding in findings:
         check_sentences(finding.state, finding.message, finding.fix)
     return findings

@@ -294,7 +294,7 @@ def test_connection_that_rested_is_made_anew(start: Start, connect: Connect, let
 def test_server_that_hangs_at_the_end_loses_nothing(start: Start, connect: Connect, letter: EmailMessage) -> None:
     server = start()
     server.always("QUIT", Fault.HANG)
-    mail = connect(server, timeout=SHORT)
+    mail = connect(server)
     assert mail.send(letter, RECIPIENT).is_sent
     mail.close()
     assert len(server.letters) == 1

@@ -1,17 +1,15 @@
 """Checks what the DNS says about the sender's domain, by which mailboxes judge letters: SPF, DKIM and DMARC."""
 
 from collections.abc import Iterator, Sequence
-
-from dns.exception import DNSException
-from dns.name import from_text
-from dns.rdatatype import TXT
-from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+from typing import TYPE_CHECKING
 
 from tracking.cli.doctor.finding import Finding
 from tracking.services import Services
 
+if TYPE_CHECKING:
+    from tracking.cli.doctor.dns_texts import TextLookup
+
 _ABOUT = "MAIL_FROM"
-_TIMEOUT = 2.0  # seconds for each of three questions: less than a check has
 _RESERVED = {"example", "invalid", "localhost", "test"}  # https://www.rfc-editor.org/rfc/rfc2606
 _RESERVED_DOMAINS = {"example.com", "example.net", "example.org"}
 
@@ -26,22 +24,19 @@ def check(services: Services, selector: str | None = None) -> Iterator[Finding]:
         message = f"{domain} is a domain for examples, from which mailboxes take nothing."
         yield Finding.note(_ABOUT, message, "Set MAIL_FROM to an address of your own domain.")
         return
-    try:
-        resolver = Resolver()
-    except DNSException:
-        yield _not_asked(domain)
-        return
-    yield from domain_findings(domain, selector, resolver)
+    # Every command would load dnspython, and only this one asks.
+    from tracking.cli.doctor.dns_texts import text_lookup  # noqa: PLC0415
+
+    yield from domain_findings(domain, selector, text_lookup())
 
 
-def domain_findings(domain: str, selector: str | None, resolver: Resolver) -> Iterator[Finding]:
+def domain_findings(domain: str, selector: str | None, texts: "TextLookup") -> Iterator[Finding]:
     """The three records; one finding in their place if the DNS does not answer."""
-    resolver.lifetime = _TIMEOUT
     try:
-        yield _spf(domain, _texts(domain, resolver))
-        yield _dkim(domain, selector, resolver)
-        yield _dmarc(domain, resolver)
-    except DNSException:
+        yield _spf(domain, texts(domain))
+        yield _dkim(domain, selector, texts)
+        yield _dmarc(domain, texts)
+    except OSError:
         yield _not_asked(domain)
 
 
@@ -63,7 +58,7 @@ def _spf(domain: str, texts: Sequence[str]) -> Finding:
     return Finding.ok(_ABOUT, f"{domain} has an SPF record ({_cut(records[0])}), which must cover your mail server.")
 
 
-def _dkim(domain: str, selector: str | None, resolver: Resolver) -> Finding:
+def _dkim(domain: str, selector: str | None, texts: "TextLookup") -> Finding:
     """https://www.rfc-editor.org/rfc/rfc6376#section-3.6."""
     if selector is None:
         return Finding.note(
@@ -72,7 +67,7 @@ def _dkim(domain: str, selector: str | None, resolver: Resolver) -> Finding:
             "Run `doctor --dkim-selector NAME` with the s= of the DKIM-Signature in a letter of MAIL_FROM.",
         )
     place = f"{selector}._domainkey.{domain}"
-    keys = [tag for text in _texts(place, resolver) for tag in text.replace(" ", "").split(";") if tag[:2] == "p="]
+    keys = [tag for text in texts(place) for tag in text.replace(" ", "").split(";") if tag[:2] == "p="]
     if not keys:
         message = f"There is no DKIM key at {place}."
         return Finding.error(_ABOUT, message, f"Add the record {place} that the makers of SMTP_URL's server name.")
@@ -81,12 +76,12 @@ def _dkim(domain: str, selector: str | None, resolver: Resolver) -> Finding:
     return Finding.ok(_ABOUT, f"There is a DKIM key at {place}.")
 
 
-def _dmarc(domain: str, resolver: Resolver) -> Finding:
+def _dmarc(domain: str, texts: "TextLookup") -> Finding:
     """The record of the domain, or of one above it: https://www.rfc-editor.org/rfc/rfc7489#section-6.6.3."""
     labels = domain.split(".")
     for above in range(len(labels) - 1):
         place = "_dmarc." + ".".join(labels[above:])
-        records = [text for text in _texts(place, resolver) if text.lower().startswith("v=dmarc1")]
+        records = [text for text in texts(place) if text.lower().startswith("v=dmarc1")]
         if records:
             return Finding.ok(_ABOUT, f"{place} has a DMARC record ({_cut(records[0])}).")
     return Finding.note(
@@ -94,15 +89,6 @@ def _dmarc(domain: str, resolver: Resolver) -> Finding:
         f"{domain} has no DMARC record, which large mailboxes want of those who send much.",
         f"Add the TXT record _dmarc.{domain} (v=DMARC1; p=none is enough to begin with), as MAIL_FROM's domain.",
     )
-
-
-def _texts(place: str, resolver: Resolver) -> list[str]:
-    """The TXT records there, each in one piece; none if there is no such name. Raises DNSException."""
-    try:
-        answer = resolver.resolve(from_text(place), TXT)
-    except (NXDOMAIN, NoAnswer):
-        return []
-    return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
 
 def _not_asked(domain: str) -> Finding:
