@@ -1,4 +1,4 @@
-"""Renders every kind of page and letter once: failures of the merchant's templates are found before customers see them."""
+"""Renders every kind of page and letter once, so that failures of the merchant's templates are found early."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
