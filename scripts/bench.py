@@ -6,8 +6,9 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from itertools import count, repeat
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ from werkzeug.test import Client, create_environ
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.directory.judgement import judge
+from tracking.notices.codes import NoticeCode
+from tracking.notices.letterhead import LetterLinks
+from tracking.notices.message import Envelope, message
+from tracking.notices.news import News
+from tracking.order.status import order_status
 from tracking.running import logs
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.resilience import Deadline
@@ -199,15 +205,50 @@ def judged_row(app: Flask) -> str:
     )
 
 
+def letter_row(app: Flask) -> str:
+    """How many letters one core makes in a second: about each of the demo's orders, as messages."""
+    parts: Services = app.extensions["whereabouts"]
+    now = datetime.now(UTC)
+    fetched = [parts.orders.order(example.order_id).order for example in examples()]
+    judged = [(order, order_status(order, now, parts.policy)) for order in fetched]
+    links = LetterLinks(order="https://track.example.com/order/token", stop="https://track.example.com/stop/token")
+
+    def write_all() -> None:
+        for order, status in judged:
+            news = [News(NoticeCode.DELAYED, status.parcels[0].id, "", now)]
+            letter = parts.letters.write(
+                news, status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
+            )
+            message(letter, replace(_ENVELOPE, notice=order.name, sent_at=now)).as_bytes()
+
+    write_all()
+    milliseconds = median(cpu(write_all, 1) for _ in repeat(None, JUDGED)) / len(judged)
+    return f"{'letter, as a message':36} {milliseconds:7.3f} ms CPU, {1000 / milliseconds:.0f} a second"
+
+
+_ENVELOPE = Envelope(
+    sender=Address("Harbor Goods", "orders", "example.com"),
+    shop_name="Harbor Goods",
+    reply_to=None,
+    to="ada@example.com",
+    notice="",
+    order="",
+    stop_url="https://track.example.com/stop/token",
+    sent_at=datetime.min,  # noqa: DTZ901 - each message has its own
+    key="key",
+)
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryFile("w") as log:
         logs.set_up(log)
         for row in page_rows(create_app()):
             print(row)
-        judged = judged_row(create_app())
+        judged, letters = judged_row(create_app()), letter_row(create_app())
         added = sorted(cold_milliseconds())
     print(judged)
+    print(letters)
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 

@@ -37,6 +37,7 @@ from tracking.web import add_site
 from tracking.web.body_limits import body_limit
 from tracking.web.branding.setup import TEMPLATES
 from tracking.web.headers import refusal_headers
+from tracking.web.letter_examples import letter_example
 from tracking.web.views.order_export import export_order
 from tracking.worker.create import create_worker
 
@@ -102,6 +103,7 @@ def _command_services(settings: Settings, executor: Executor, concerns: Sequence
         concerns=concerns,
         executor=executor,
         order_json=export_order,
+        letter_example=letter_example,
         refusal_headers=refusal_headers(settings),
         body_limit=body_limit,
     )

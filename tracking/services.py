@@ -14,9 +14,10 @@ from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.choices import CustomerChoices
+from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices
-from tracking.notices.letter import LetterWriter
-from tracking.notices.letterhead import Letterhead
+from tracking.notices.letter import Letter, LetterWriter
+from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
@@ -133,14 +134,15 @@ class CommandServices:
     """The parts that only commands use.
 
     ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what an order's page shows, by when it
-    was fetched, the time now and the policy. ``refusal_headers`` belong to the responses that the server sends without
-    asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and which headers
-    there are.
+    was fetched, the time now and the policy. ``letter_example`` returns a letter with a code. ``refusal_headers``
+    belong to the responses that the server sends without asking the application; ``body_limit`` returns the bytes that
+    a body may have, by method, path and which headers there are.
     """
 
     concerns: Sequence[SettingsConcern]
     executor: Executor
     order_json: Callable[[Order, datetime, datetime, Policy], Mapping[str, object]]
+    letter_example: Callable[[NoticeCode, LetterLinks], Letter | None]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
@@ -266,9 +268,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         branding=branding,
         letters=letters,
         notices=notices,
-        choices=CustomerChoices(
-            directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic
-        ),
+        choices=CustomerChoices(directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.demo_orders import orders
 from tests.fakes import NOW
@@ -20,9 +21,11 @@ from tracking.notices.news import News
 from tracking.order.policy import Policy
 from tracking.order.status import order_status
 from tracking.order.status_types import OrderStatus
-from tracking.services import Services
 from tracking.settings import Settings
 from tracking.web.branding.setup import TEMPLATES
+
+if TYPE_CHECKING:
+    from tracking.services import Services
 
 LINKS = LetterLinks(order="https://track.example.com/order/t0ken", stop="https://track.example.com/stop/t0ken")
 LETTERHEAD = Letterhead(

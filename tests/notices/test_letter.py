@@ -44,7 +44,7 @@ def test_text_and_html_say_the_same_of_every_order(demo_slugs: list[str]) -> Non
         check_letter_html(letter.html)
         page = shown(letter.html)
         for line in lines_of(letter):
-            title = re.sub(r"^[\d,.]+ × ", "", line)  # whose quantity stands behind it in the HTML
+            title = re.sub(r"^[\d,.]+ \u00d7 ", "", line)  # whose quantity stands behind it in the HTML
             parts = title.split(", ") if title != line else [title]
             assert [part for part in parts if _SPACES.sub(" ", part) not in page] == [], (slug, code, line)
 
@@ -140,7 +140,7 @@ HOSTILE = (
     "=?utf-8?q?=0D=0ABcc:_eve@example.com?=",
     "{{ 7 * 7 }} {% raw %}",
     "🏴‍☠️ " + "é" * 500,
-    "\u202eתפוז\u2066 \ud800 \x00 \x0b",
+    "\u202e\u05ea\u05e4\u2066 \ud800 \x00 \x0b",
     "\u2028https://evil.example\u2028",
 )
 

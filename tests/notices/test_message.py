@@ -43,7 +43,7 @@ WORDS = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
         "🏴‍☠️" * 100,
         "x" * 500,
         "é" * 500,
-        "\u202eתפוזים של \u2066",
+        "\u202e\u05ea\u05e4\u05d5\u05d6\u05d9\u05dd \u2066",
         "\ud800\udc00 \ud800",
         " ,;:@<>()[] ",
     ]
@@ -90,16 +90,17 @@ def test_headers_are_those_of_an_automatic_letter_that_can_be_stopped() -> None:
 
 
 def test_the_same_notice_has_the_same_id_and_an_order_one_thread() -> None:
-    def ids(**changes: str) -> tuple[str, str]:
-        mail = parsed(message(LETTER, replace(ENVELOPE, **changes)))
+    def ids(envelope: Envelope) -> tuple[str, str]:
+        mail = parsed(message(LETTER, envelope))
         return str(mail["Message-ID"]), str(mail["References"])
 
-    assert ids() == ids(to="bob@example.com"), "sent again"
-    assert ids()[0] != ids(notice="18")[0]
-    assert ids()[1] == ids(notice="18")[1]
-    assert ids()[1] != ids(order="6002")[1]
-    assert ids()[1] != ids(key="another")[1]
-    assert "6001" not in "".join(ids())
+    letter, thread = ids(ENVELOPE)
+    assert ids(replace(ENVELOPE, to="bob@example.com")) == (letter, thread), "sent again"
+    other, same = ids(replace(ENVELOPE, notice="18"))
+    assert (other == letter, same == thread) == (False, True)
+    assert ids(replace(ENVELOPE, order="6002"))[1] != thread
+    assert ids(replace(ENVELOPE, key="another"))[1] != thread
+    assert "6001" not in letter + thread
 
 
 def test_name_of_the_sender_comes_before_the_shops() -> None:

@@ -35,7 +35,7 @@ Translate: TypeAlias = Callable[[Phrase], str]
 _EMPTY: dict[str, Json] = {"promises": [], "usual": None, "notices": None, "choices": [], "answers": []}
 
 
-def as_json(
+def as_json(  # noqa: PLR0913 - each is shown
     status: OrderStatus,
     *,
     as_of: datetime,
