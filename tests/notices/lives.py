@@ -7,6 +7,7 @@ moment at which its status changes by itself, and the time at which a letter may
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.order.builders import (
@@ -157,7 +158,7 @@ def new_order() -> Order:
     )
 
 
-def _with_group(which: int, **changes: object) -> Change:
+def _with_group(which: int, **changes: Any) -> Change:  # noqa: ANN401 - the fields of a FulfillmentOrder
     def change(its: Order, _: datetime) -> Order:
         groups = list(its.fulfillment_orders)
         if groups[which].status != "CLOSED":

@@ -169,8 +169,12 @@ def mark(code: NoticeCode, part: str, about: str) -> Mark:
     """What makes it the same fact although its reason changed: what is late is late, what was sent is sent."""
     if code in _LEFT:
         return part, "sent"
-    is_late = code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about not in FELT)
-    return part, f"{code}/late" if is_late else f"{code}/{about}"
+    return part, f"{code}/late" if is_late(code, about) else f"{code}/{about}"
+
+
+def is_late(code: NoticeCode, about: str) -> bool:
+    """Whether it is told that something is late, not why it waits."""
+    return code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about not in FELT)
 
 
 def has_arrived(part: Part) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.notices.codes import NoticeCode, Wanted
-from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, mark
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
@@ -63,9 +63,9 @@ def news(
         return ()
     known = {piece.key for piece in told.all}
     found = [
-        News(fact.code, fact.part, fact.about, fact.since or now, earlier)
+        News(fact.code, fact.part, fact.about, since or now, earlier)
         for fact, earlier in _new(told, true, now, terms)
-        if _is_wanted(fact, terms.wanted) and (fact.since is None or now - fact.since <= TOO_OLD)
+        if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
     ]
     return in_letter_order(piece for piece in found if piece.key not in known)
 
@@ -114,6 +114,16 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
         went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in told.all)
         if fact.mark not in known and not went_wrong:
             yield fact, None
+
+
+def _since(fact: Fact, told: Told) -> datetime | None:
+    """Since when it is true; None where that is not known.
+
+    What is late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
+    """
+    if told.before is None or fact.since is None or not is_late(fact.code, fact.about) or fact.about == Reason.DELAYED:
+        return fact.since
+    return max(fact.since, told.before.at)
 
 
 def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
