@@ -22,6 +22,7 @@ from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.create import create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
+from tracking.notices.metrics import NoticeMetrics
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
 from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
@@ -85,6 +86,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     notices = create_notices(
         settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
     )
+    runtime.metrics.add(NoticeMetrics(directory.database, monotonic=monotonic))
     worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))

@@ -159,6 +159,7 @@ def test_what_was_and_will_be_sent_is_listed_and_counted(database: Database) -> 
         assert [row.order_id for row in notices.ended_since(transaction, NOW, limit=9)] == ["1"]
         assert notices.ended_since(transaction, NOW + MINUTE, limit=9) == []
         assert [row.order_id for row in notices.waiting(transaction, limit=9)] == ["2", "3"]
+        assert notices.waiting_by_code(transaction) == {"delayed": 1, "sent": 1}
         assert notices.counts(transaction) == [
             NoticeCount(code="delayed", state="sent", reason=None, count=1),
             NoticeCount(code="delayed", state="waiting", reason=None, count=1),

@@ -125,7 +125,8 @@ def _print_days(site: Services) -> None:
         waiting = notices.waiting(transaction, limit=_MOST_COUNTED)
     for day, word in ((yesterday, "yesterday"), (today, "today so far")):
         click.echo(sentence_of_day(_of_day(ended, day, zone), word))
-    click.echo(f"{_count(len({row.order_id for row in waiting}), 'letter')} wait.")
+    letters = len({row.order_id for row in waiting})
+    click.echo("1 letter waits." if letters == 1 else f"{letters} letters wait.")
     if not site.notices.are_on:
         click.echo(_why_off(site), err=True)
 
@@ -137,8 +138,10 @@ def sentence_of_day(rows: Sequence[NoticeRow], word: str) -> str:
     left = sent or pretended
     codes = Counter(row.code for row in left)
     told = ", ".join(f"{number} {code}" for code, number in codes.most_common())
-    verb = "were sent" if sent else "would have been sent"
-    return f"{_count(len({row.letter for row in left}), 'letter')} {verb} {word}{f': {told}' if told else ''}."
+    letters = len({row.letter for row in left})
+    counted = "1 letter" if letters == 1 else f"{letters} letters"
+    verb = ("was" if letters == 1 else "were") + " sent" if sent else "would have been sent"
+    return f"{counted} {verb} {word}{f': {told}' if told else ''}."
 
 
 def _of_day(rows: Iterable[NoticeRow], day: date, zone: tzinfo) -> list[NoticeRow]:
@@ -154,7 +157,3 @@ def _why_off(site: Services) -> str:
     if site.notices.post is None:
         return "No letter leaves: SMTP_URL is not set. What would have left is listed as if it had."
     return "No letter leaves: NOTICES is none."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

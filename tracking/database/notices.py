@@ -212,6 +212,12 @@ def waiting(transaction: Connection, *, limit: int) -> list[NoticeRow]:
     return [_row(each) for each in found]
 
 
+def waiting_by_code(transaction: Connection) -> dict[str, int]:
+    """How many rows of each code have not ended."""
+    statement = select(_ROW.code, func.count()).where(_IS_OPEN).group_by(_ROW.code)
+    return {code: count for code, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
 def counts(transaction: Connection) -> list[NoticeCount]:
     """The rows that are kept, counted."""
     by = (_ROW.code, _ROW.state, _ROW.reason)
