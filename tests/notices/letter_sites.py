@@ -13,6 +13,7 @@ from tracking.database import Database, notices
 from tracking.database.notices import NoticeRow
 from tracking.demo.store import Node
 from tracking.directory.create import create_directory
+from tracking.directory.intake import IncomingOrder
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.languages import Languages
 from tracking.notices.create import Notices, create_notices
@@ -124,11 +125,17 @@ class LetterSite:
         known = self.shopify.store.orders
         self.shopify.change(orders=[{**order, **changes.get(str(order["name"]), {})} for order in known])
         for name in changes:
-            order_id = self.shopify.id_of(name)
-            incoming = self.worker.parts.intake
-            fetched = incoming.fetch(order_id, Deadline.after(9, self.clock.monotonic))
+            fetched = self.fetch(name)
             with self.database.write() as transaction:
-                incoming.put(transaction, fetched, is_from_webhook=True)
+                self.worker.parts.intake.put(transaction, fetched, is_from_webhook=True)
+
+    @property
+    def names(self) -> list[str]:
+        return [str(order["name"]) for order in self.shopify.store.orders]
+
+    def fetch(self, name: str) -> IncomingOrder:
+        deadline = Deadline.after(9, self.clock.monotonic)
+        return self.worker.parts.intake.fetch(self.shopify.id_of(name), deadline)
 
     def write_letters(self, **after: float) -> None:
         """Let time pass, and the sender do what is due."""

@@ -37,10 +37,13 @@ class LetterLinksMaker:
     stop_links: StopLinks
     hashes: AddressHashes
 
-    def links_of(self, order_id: str, email: str) -> LetterLinks:
+    def links_of(self, order_id: str, email: str, language: str) -> LetterLinks:
         """The links of a letter about this order to this address."""
         stop = self.stop_links.sign(StopLink(order_id, self.hashes.hash(email)))
-        return LetterLinks(order=f"{self.site}/order/{self.links.sign(order_id)}", stop=f"{self.site}/stop/{stop}")
+        return LetterLinks(
+            order=f"{self.site}/order/{self.links.sign(order_id)}",
+            stop=f"{self.site}/stop/{stop}?lang={language}",  # it has no order that would name the language
+        )
 
 
 class LetterMaker:
@@ -69,10 +72,11 @@ class LetterMaker:
         self, order: Order, news: Sequence[News], *, email: str, letter_id: str, now: datetime
     ) -> tuple[Letter, EmailMessage]:
         """The letter that tells the customer of the order these news. Raises UnwritableAddressError."""
-        letterhead, links = self._letterhead(), self._links.links_of(order.id, email)
+        letterhead, language = self._letterhead(), self._languages.choose((order.locale,))
+        links = self._links.links_of(order.id, email, language)
         policy = replace(
             self._policy,
-            language=self._languages.choose((order.locale,)),
+            language=language,
             contact_url=letterhead.contact_url(order.name),
             pay_url=f"{links.order}/pay",
         )
