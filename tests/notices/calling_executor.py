@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class CallingExecutor(Executor):
         def call() -> None:
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the executors of the standard library
+            except Exception as error:  # noqa: BLE001 - as the executors of the standard library
                 future.set_exception(error)
 
         self._waiting.append(call)
@@ -33,5 +33,5 @@ class CallingExecutor(Executor):
         while self._waiting:
             self._waiting.pop(0)()
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the standard library's signature
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the standard library's
         self._waiting.clear()

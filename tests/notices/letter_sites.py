@@ -118,7 +118,7 @@ class LetterSite:
         """Cancel orders, as the merchant does, and let their webhooks come in."""
         at = self.clock().strftime("%Y-%m-%dT%H:%M:%SZ")
         changed = {"cancelledAt": at, "cancelReason": "CUSTOMER", "updatedAt": at}
-        self.change({name: changed for name in names})
+        self.change(dict.fromkeys(names, changed))
 
     def change(self, changes: Mapping[str, Node]) -> None:
         """Change orders in Shopify, and let the worker take the changes in; no time passes for letters."""

@@ -174,7 +174,11 @@ def mark(code: NoticeCode, part: str, about: str) -> Mark:
 
 def is_late(code: NoticeCode, about: str) -> bool:
     """Whether it is told that something is late, not why it waits."""
-    return code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about not in FELT)
+    return code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about in _LATE_ABOUT)
+
+
+# A reason, or the condition of what has none; not a day.
+_LATE_ABOUT = frozenset({*map(str, Reason), str(Condition.LATE)}) - FELT
 
 
 def has_arrived(part: Part) -> bool:

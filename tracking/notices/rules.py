@@ -9,7 +9,8 @@ from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_l
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
-from tracking.notices.situation import Kind, Situation
+from tracking.notices.since import is_or_extends
+from tracking.notices.situation import Situation
 from tracking.notices.told import Told, is_clock_behind
 from tracking.order.vocabulary import Reason
 
@@ -137,15 +138,19 @@ def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, st
 
 
 def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
-    """The marks of parts under their new ids.
+    """The marks of units that wait under their new ids.
 
-    Units that wait are one part while they wait alike: those that leave it, or that others leave, have another id.
-    What was true of them all is no news of them alone, unless its letter still waits, which is about the old id.
+    They are one part while they wait alike: those that leave it, or that others leave, have another id. What was true
+    of them all is no news of them alone, unless its letter still waits, which is about the old id.
     """
-    ids = {part.id for part in true.parts}
-    divided = {part.id for part in before.parts if part.kind is Kind.UNSENT or part.id not in ids}
-    new = ids - {part.id for part in before.parts}
-    return ((public_id, what) for part, what in old if part in divided for public_id in new)
+    known = {part.id for part in before.parts}
+    waited = {part.id for part in before.parts if part.is_waiting}
+    for part in true.parts:
+        if part.id in known or not (part.is_waiting or part.source):
+            continue
+        for old_id, what in old:
+            if old_id in waited and (part.source is None or is_or_extends(old_id, part.source)):
+                yield part.id, what
 
 
 def _marks(pieces: Iterable[News]) -> set[Mark]:
