@@ -105,6 +105,21 @@ def test_a_long_order_is_counted_to_its_end() -> None:
     assert part.more == "and 6 more items"
 
 
+def test_many_parcels_are_counted_to_their_end() -> None:
+    status = status_of("large")
+    told = [news(NoticeCode.DELAYED, parcel.id) for parcel in status.parcels]
+    *shown, last = parts(status, *told)
+    assert len(shown) == 5
+    assert {len(part.items) for part in shown} == {3}
+    assert last.name == "and 15 more parcels"
+
+
+def test_news_of_an_order_in_parcels_lists_its_items_together() -> None:
+    status = status_of("large")
+    (part,) = parts(status, news(NoticeCode.HOW_WAS_IT))
+    assert (part.name, len(part.items)) == (None, 8)
+
+
 def test_product_without_a_title_is_an_item() -> None:
     status = status_of("item-without-title")
     titles = [item.title for part in parts(status, news_of(status, NoticeCode.SENT)) for item in part.items]
