@@ -99,7 +99,7 @@ def _parcels(parcels: Sequence[Parcel], status: OrderStatus, said: Said, localiz
 
 def _parcel(parcel: Parcel, status: OrderStatus, said: Said, localizer: Localizer, limit: int) -> LetterPart:
     part = LetterPart(
-        place=tuple(_place(parcel.pickup, localizer)) if parcel.pickup and not parcel.has_arrived else (),
+        place=tuple(_place(parcel, parcel.pickup, said, localizer)) if parcel.pickup else (),
         items_title=_units(parcel.items, localizer),
     )
     part = _with_items(part, parcel.items, localizer, limit)
@@ -156,16 +156,22 @@ def _name(parcel: Parcel, total: int) -> Phrase | None:
     return text("Delivery")
 
 
-def _place(pickup: Pickup, localizer: Localizer) -> Iterator[str]:
-    """Yields where it is picked up, when, with what, and until when."""
+def _place(parcel: Parcel, pickup: Pickup, said: Said, localizer: Localizer) -> Iterator[str]:
+    """Yields where it is picked up, when, and while it waits there, with what and until when."""
     if pickup.hint:
         carrier = pickup.carrier
         yield _line(text("%(carrier)s pickup point", carrier=carrier) if carrier else text("Pickup point"), localizer)
         yield _line(pickup.hint, localizer)
     else:
         yield from (one_line(words) for words in (pickup.name, pickup.address) if words)
-    until = text("Usually held until %(day)s", day=pickup.until) if pickup.until else None
-    yield from (_line(phrase, localizer) for phrase in (pickup.hours, pickup.needs, until) if phrase)
+    if pickup.hours:
+        yield _line(pickup.hours, localizer)
+    if parcel.condition is not Condition.ACTION_NEEDED:
+        return
+    if pickup.needs:
+        yield _line(pickup.needs, localizer)
+    if pickup.until and localizer.day(pickup.until) not in said.words:
+        yield _line(text("Usually held until %(day)s", day=pickup.until), localizer)
 
 
 def _units(items: Sequence[Item], localizer: Localizer) -> str | None:
