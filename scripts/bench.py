@@ -1,4 +1,4 @@
-"""Measures pages in this process beside a bare Flask route, judgements, and the time that is added to Shopify's."""
+"""Measures pages in this process beside a bare Flask route, judgements, notices, and the time added to Shopify's."""
 
 import gc
 import json
@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
 from itertools import count, repeat
 from statistics import median, quantiles
@@ -22,13 +22,18 @@ from werkzeug.test import Client, create_environ
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.directory.judgement import judge
-from tracking.notices.codes import NoticeCode
+from tracking.notices.codes import Level, NoticeCode, wanted
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.message import Envelope, message
 from tracking.notices.news import News
+from tracking.notices.rules import Terms, news
+from tracking.notices.situation import Situation, situation
+from tracking.notices.told import Told
+from tracking.order.status import order_status
 from tracking.order.status import order_status
 from tracking.running import logs
 from tracking.shopify.kept_document import kept_document
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
@@ -215,9 +220,9 @@ def letter_row(app: Flask) -> str:
 
     def write_all() -> None:
         for order, status in judged:
-            news = [News(NoticeCode.DELAYED, status.parcels[0].id, "", now)]
+            piece = News(NoticeCode.DELAYED, status.parcels[0].id, "", now)
             letter = parts.letters.write(
-                news, status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
+                [piece], status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
             )
             message(letter, replace(_ENVELOPE, notice=order.name, sent_at=now)).as_bytes()
 
@@ -239,16 +244,41 @@ _ENVELOPE = Envelope(
 )
 
 
+def notices_row(app: Flask) -> str:
+    """Of how many judged orders one core finds the news in a second: JSON before, situation, rules, JSON after."""
+    parts: Services = app.extensions["whereabouts"]
+    fetched = [parts.shopify.fetch(example.order_id, Deadline.after(PATIENCE)) for example in examples()]
+    orders = [read_order(each) for each in fetched if each]
+    now, terms = datetime.now(UTC), Terms(wanted=wanted((), (), Level.ALL), feedback_days=7)
+    earlier = now - timedelta(hours=20)
+    statuses = [order_status(order, now, parts.policy) for order in orders]
+    known = [
+        situation(order_status(order, earlier, parts.policy), order, earlier, parts.policy).to_json()
+        for order in orders
+    ]
+
+    def find_all() -> None:
+        for order, status, before in zip(orders, statuses, known, strict=True):
+            true = situation(status, order, now, parts.policy)
+            news(Told(before=Situation.from_json(before)), true, now, terms)
+            true.to_json()
+
+    find_all()
+    milliseconds = median(cpu(find_all, 1) for _ in repeat(None, JUDGED)) / len(orders)
+    sizes = quantiles((len(json.dumps(each, separators=(",", ":"))) for each in known), n=10)
+    return (
+        f"{'news of an order that is judged':36} {milliseconds:7.3f} ms CPU, {1000 / milliseconds:.0f} a second;"
+        f" its situation {sizes[4]:.0f} bytes, {sizes[8]:.0f} at 90 %"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryFile("w") as log:
         logs.set_up(log)
         for row in page_rows(create_app()):
             print(row)
-        judged, letters = judged_row(create_app()), letter_row(create_app())
-        added = sorted(cold_milliseconds())
-    print(judged)
-    print(letters)
+        judged, told, letters = judged_row(create_app()), notices_row(create_app()), letter_row(create_app())
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 

@@ -7,6 +7,7 @@ moment at which its status changes by itself, and the time at which a letter may
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.order.builders import (
@@ -67,6 +68,7 @@ class Life:
     offset: timedelta = timedelta()
     before: Situation | None = None
     waiting: list[tuple[News, datetime]] = field(default_factory=list)
+    withheld: list[News] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
 
     @property
@@ -87,12 +89,16 @@ class Life:
         """Judge the order, write down its news, and let leave what may."""
         status = self.status()
         true = situation(status, self.order, self.now, POLICY)
-        told = Told(before=self.before, left=self.left, waiting=tuple(piece for piece, _ in self.waiting))
+        waiting = tuple(piece for piece, _ in self.waiting)
+        told = Told(before=self.before, left=self.left, waiting=waiting, withheld=tuple(self.withheld))
         found = news(told, true, self.now, self.terms, is_from_webhook=is_from_webhook)
         self.before = kept(self.before, true)
         self.waiting += [(piece, self.now) for piece in found]
+        again = {piece.key for piece in found}
+        self.withheld = [piece for piece in self.withheld if piece.key not in again]
         if self._leaves_at() <= self.now:
-            self.waiting = [each for each in self.waiting if still_true(each[0], true, self.now)]
+            self.withheld += [piece for piece, _ in self.waiting if not still_true(piece, true, self.now)]
+            self.waiting = [each for each in self.waiting if each[0] not in self.withheld]
         if self._leaves_at() <= self.now:
             pieces = in_letter_order(piece for piece, _ in self.waiting)
             self.letters.append(Letter(self.now, pieces, self.order, status))
@@ -152,7 +158,7 @@ def new_order() -> Order:
     )
 
 
-def _with_group(which: int, **changes: object) -> Change:
+def _with_group(which: int, **changes: Any) -> Change:  # noqa: ANN401 - the fields of a FulfillmentOrder
     def change(its: Order, _: datetime) -> Order:
         groups = list(its.fulfillment_orders)
         if groups[which].status != "CLOSED":

@@ -8,6 +8,9 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.situation import Kind, Part, Situation
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
+Mark = tuple[str, str]
+"""A part's id, and what it is that is true of it."""
+
 REMINDER = timedelta(days=3)
 """So long a parcel may wait at a pickup point before its customer is reminded."""
 
@@ -50,7 +53,7 @@ class Fact:
     route: Route | None = None
 
     @property
-    def mark(self) -> tuple[str, str]:
+    def mark(self) -> Mark:
         """What makes it the same fact later; see ``mark``."""
         return mark(self.code, self.part, self.about)
 
@@ -162,12 +165,20 @@ def bad_facts(part: Part, now: datetime) -> bool:
 BAD = frozenset({_N.NOT_SENT_YET, _N.YOU_CAN_HELP, _N.DELAYED, _N.PROBLEM})
 
 
-def mark(code: NoticeCode, part: str, about: str) -> tuple[str, str]:
+def mark(code: NoticeCode, part: str, about: str) -> Mark:
     """What makes it the same fact although its reason changed: what is late is late, what was sent is sent."""
     if code in _LEFT:
         return part, "sent"
-    is_late = code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about not in FELT)
-    return part, f"{code}/late" if is_late else f"{code}/{about}"
+    return part, f"{code}/late" if is_late(code, about) else f"{code}/{about}"
+
+
+def is_late(code: NoticeCode, about: str) -> bool:
+    """Whether it is told that something is late, not why it waits."""
+    return code is NoticeCode.DELAYED or (code is NoticeCode.NOT_SENT_YET and about in _LATE_ABOUT)
+
+
+# A reason, or the condition of what has none; not a day.
+_LATE_ABOUT = frozenset({*map(str, Reason), str(Condition.LATE)}) - FELT
 
 
 def has_arrived(part: Part) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.notices.codes import NoticeCode, Wanted
-from tracking.notices.facts import BAD, Fact, all_has_arrived, facts, mark
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
-from tracking.notices.situation import Kind, Situation
+from tracking.notices.since import is_or_extends
+from tracking.notices.situation import Situation
 from tracking.notices.told import Told, is_clock_behind
 from tracking.order.vocabulary import Reason
 
@@ -63,9 +64,9 @@ def news(
         return ()
     known = {piece.key for piece in told.all}
     found = [
-        News(fact.code, fact.part, fact.about, fact.since or now, earlier)
+        News(fact.code, fact.part, fact.about, since or now, earlier)
         for fact, earlier in _new(told, true, now, terms)
-        if _is_wanted(fact, terms.wanted) and (fact.since is None or now - fact.since <= TOO_OLD)
+        if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
     ]
     return in_letter_order(piece for piece in found if piece.key not in known)
 
@@ -116,29 +117,44 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
             yield fact, None
 
 
-def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
-    """The marks of what was true before, and of what was told of parcels that were sent."""
-    marks = {
-        mark(piece.code, piece.part, piece.about)
-        for piece in told.all
-        if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT)
-    }
-    if told.before is None:
-        return marks
-    old = [fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)]
-    return marks.union(old, _inherited(old, told.before, true))
+def _since(fact: Fact, told: Told) -> datetime | None:
+    """Since when it is true; None where that is not known.
 
-
-def _inherited(old: list[tuple[str, str]], before: Situation, true: Situation) -> Iterator[tuple[str, str]]:
-    """The marks of parts under their new ids.
-
-    Units that wait are one part while they wait alike: those that leave it, or that others leave, have another id.
-    What was true of them all is no news of them alone.
+    What is late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
     """
-    ids = {part.id for part in true.parts}
-    divided = {part.id for part in before.parts if part.kind is Kind.UNSENT or part.id not in ids}
-    new = ids - {part.id for part in before.parts}
-    return ((public_id, what) for part, what in old if part in divided for public_id in new)
+    if told.before is None or fact.since is None or not is_late(fact.code, fact.about) or fact.about == Reason.DELAYED:
+        return fact.since
+    return max(fact.since, told.before.at)
+
+
+def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
+    """The marks of what was true before, unless it was withheld since, and of what was told of parcels that left."""
+    sent = _marks(piece for piece in told.all if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT))
+    if told.before is None:
+        return sent
+    old = {fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)}
+    inherited = _inherited(old - _marks(told.waiting), told.before, true)
+    return sent.union(old - _marks(told.withheld), inherited)
+
+
+def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
+    """The marks of units that wait under their new ids.
+
+    They are one part while they wait alike: those that leave it, or that others leave, have another id. What was true
+    of them all is no news of them alone, unless its letter still waits, which is about the old id.
+    """
+    known = {part.id for part in before.parts}
+    waited = {part.id for part in before.parts if part.is_waiting}
+    for part in true.parts:
+        if part.id in known or not (part.is_waiting or part.source):
+            continue
+        for old_id, what in old:
+            if old_id in waited and (part.source is None or is_or_extends(old_id, part.source)):
+                yield part.id, what
+
+
+def _marks(pieces: Iterable[News]) -> set[Mark]:
+    return {mark(piece.code, piece.part, piece.about) for piece in pieces}
 
 
 def _is_wanted(fact: Fact, wanted: Wanted) -> bool:

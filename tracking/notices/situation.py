@@ -53,6 +53,11 @@ class Part:
     arrived_before: date | None = None
     source: str | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is units that wait, for which no shipment has been made."""
+        return self.kind is Kind.UNSENT and self.reported_at is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:

@@ -1,6 +1,6 @@
 """What is known of an order from before: its last situation, and the news of its letters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from tracking.notices.news import News
@@ -16,12 +16,13 @@ class Told:
 
     ``before`` is the situation to compare with (None: the order was not known); the next one is ``kept``. ``left`` is
     the news of the letters that were sent or are being sent, in the order in which they were; ``waiting`` that of the
-    letters that wait to be sent. News that was withheld, because it was over before it left, is in neither.
+    letters that wait to be sent; ``withheld`` that which was over when its letter was to leave, and may come again.
     """
 
     before: Situation | None = None
     left: tuple[News, ...] = ()
     waiting: tuple[News, ...] = ()
+    withheld: tuple[News, ...] = ()
 
     @property
     def all(self) -> tuple[News, ...]:
@@ -39,8 +40,3 @@ def kept(before: Situation | None, true: Situation) -> Situation | None:
 def is_clock_behind(before: Situation, true: Situation) -> bool:
     """Whether the clock was set back a little, so that what is true now was so before what is known."""
     return timedelta() < before.at - true.at <= CLOCK_STEP
-
-
-def with_news(told: Told, *pieces: News) -> Told:
-    """The same, with more news waiting."""
-    return replace(told, waiting=(*told.waiting, *pieces))
