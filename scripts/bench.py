@@ -30,7 +30,6 @@ from tracking.notices.rules import Terms, news
 from tracking.notices.situation import Situation, situation
 from tracking.notices.told import Told
 from tracking.order.status import order_status
-from tracking.order.status import order_status
 from tracking.running import logs
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
@@ -279,6 +278,10 @@ def main() -> None:
         for row in page_rows(create_app()):
             print(row)
         judged, told, letters = judged_row(create_app()), notices_row(create_app()), letter_row(create_app())
+        added = sorted(cold_milliseconds())
+    print(judged)
+    print(told)
+    print(letters)
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 
