@@ -219,9 +219,9 @@ def letter_row(app: Flask) -> str:
 
     def write_all() -> None:
         for order, status in judged:
-            news = [News(NoticeCode.DELAYED, status.parcels[0].id, "", now)]
+            piece = News(NoticeCode.DELAYED, status.parcels[0].id, "", now)
             letter = parts.letters.write(
-                news, status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
+                [piece], status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
             )
             message(letter, replace(_ENVELOPE, notice=order.name, sent_at=now)).as_bytes()
 
@@ -277,12 +277,11 @@ def main() -> None:
         logs.set_up(log)
         for row in page_rows(create_app()):
             print(row)
-        judged, letters = judged_row(create_app()), letter_row(create_app())
-        told = notices_row(create_app())
+        judged, told, letters = judged_row(create_app()), notices_row(create_app()), letter_row(create_app())
         added = sorted(cold_milliseconds())
     print(judged)
-    print(letters)
     print(told)
+    print(letters)
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 

@@ -34,7 +34,7 @@ RELAYED = {
 }
 PAGES = {"text/html", "application/liquid"}
 OWN_FILES = ("/static/", "https://track.example.com/static/", "https://cdn.shopify.com/")
-LETTERS = "/preview/letters/"
+LETTERS = ("/preview/letters/", "/letters/")
 NEEDS_LABEL = ("input", "select", "textarea")
 # Each link is signed anew, and makes a page of which all else was checked before.
 _TOKEN = re.compile(r"(?<=/)order/[\w.~-]{20,}")

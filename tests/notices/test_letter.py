@@ -134,6 +134,13 @@ def test_the_help_page_of_the_shop_comes_before_its_mailbox() -> None:
     assert "hello@example.com\n" in letter.text
 
 
+def test_the_largest_order_has_a_letter_that_no_mail_program_cuts_off() -> None:
+    status = status_of("large")
+    told = [news(NoticeCode.DELAYED, parcel.id) for parcel in status.parcels]
+    check_letter_html(write(status, told).html)
+    check_letter_html(write(status, [news(NoticeCode.CANCELLED)]).html)
+
+
 HOSTILE = (
     'A"b\r\nBcc: eve@example.com',
     "<script>alert(1)</script>",

@@ -10,6 +10,7 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import LetterContent, letter_content
 from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
+from tracking.order.vocabulary import NEEDS_SOMEONE, NextStep
 
 
 def localizer(status: OrderStatus, language: str = "en") -> Localizer:
@@ -64,6 +65,14 @@ def test_a_new_day_stands_above_the_earlier_one() -> None:
 )
 def test_it_says_what_to_do(slug: str, step: str) -> None:
     assert content(slug, NoticeCode.YOU_CAN_HELP).paragraphs[-1] == step
+
+
+def test_the_text_leads_to_the_shop_where_the_shop_is_the_next_step(demo_slugs: list[str]) -> None:
+    """So a letter need not add that step."""
+    for slug in demo_slugs:
+        status = status_of(slug)
+        if status.headline.condition in NEEDS_SOMEONE and status.advice.code is NextStep.CONTACT:
+            assert "contact us" in content(slug, NoticeCode.DELAYED).paragraphs[-1], slug
 
 
 @pytest.mark.parametrize("slug", ["stalled", "damaged", "in-transit", "pickup-ready"])

@@ -40,6 +40,8 @@ def test_back_on_track_while_another_part_waits_is_the_title_of_its_own_part() -
     status, moving = replace(split, headline=replace(split.headline, condition=Condition.LATE)), split.parcels[0]
     shown = letter_headline(news(NoticeCode.BACK_ON_TRACK, moving.id), status, TODAY)
     assert (shown.line, shown.state) == (moving.title, status.headline.title)
+    same = replace(status, headline=replace(status.headline, title=moving.title))
+    assert letter_headline(news(NoticeCode.BACK_ON_TRACK, moving.id), same, TODAY).state is None, "it is said once"
     gone = letter_headline(news(NoticeCode.BACK_ON_TRACK, "gone"), status, TODAY)
     assert gone.line == status.headline.title
 

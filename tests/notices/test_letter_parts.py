@@ -62,6 +62,20 @@ def test_pickup_point_is_the_carriers_and_says_until_when() -> None:
     assert part.place[-1].startswith("Usually held until ")
 
 
+def test_last_day_of_a_pickup_is_said_once() -> None:
+    status = status_of("polish-inpost")
+    until = "Usually held until Monday 23 November"
+    told = news_of(status, NoticeCode.YOU_CAN_HELP)
+    assert parts(status, told)[0].place[-1] == until
+    assert until not in parts(status, told, words="It is held until Monday 23 November.")[0].place
+
+
+def test_what_may_be_gone_is_asked_for_without_a_code() -> None:
+    status = status_of("counter-not-picked-up")
+    (part,) = parts(status, news_of(status, NoticeCode.PROBLEM))
+    assert part.place == ("Harbor Goods shop", "3 Narrow Quay, BS1 4QA Bristol", "Monday to Saturday, 10:00 to 18:00")
+
+
 def test_what_was_picked_up_has_no_place() -> None:
     status = status_of("pickup-ready")
     (parcel,) = status.parcels
@@ -103,6 +117,21 @@ def test_a_long_order_is_counted_to_its_end() -> None:
     (part,) = parts(long, news_of(long, NoticeCode.SENT))
     assert len(part.items) == 8
     assert part.more == "and 6 more items"
+
+
+def test_many_parcels_are_counted_to_their_end() -> None:
+    status = status_of("large")
+    told = [news(NoticeCode.DELAYED, parcel.id) for parcel in status.parcels]
+    *shown, last = parts(status, *told)
+    assert len(shown) == 5
+    assert {len(part.items) for part in shown} == {3}
+    assert last.name == "and 15 more parcels"
+
+
+def test_news_of_an_order_in_parcels_lists_its_items_together() -> None:
+    status = status_of("large")
+    (part,) = parts(status, news(NoticeCode.HOW_WAS_IT))
+    assert (part.name, len(part.items)) == (None, 8)
 
 
 def test_product_without_a_title_is_an_item() -> None:

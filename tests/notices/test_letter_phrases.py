@@ -41,6 +41,35 @@ def test_no_order_of_the_demo_sends_the_reader_of_a_letter_back_to_the_page(demo
             assert not [words for words in told if words in str(for_letter(phrase))], slug
 
 
+# Everything else that a letter says stands on the page, too.
+OF_LETTERS = {
+    "Did everything go well?",
+    "New delivery date",
+    "New delivery date: %(days)s",
+    "See your order",
+    "Stop these emails",
+    "The due date has passed.",
+    "The items are on their way.",
+    "We don’t have a date for this yet.",
+    "We don’t have a delivery date for this yet.",
+    "We write to you if something changes.",
+    "We’ve checked the items. No refund has been made yet.",
+    "Please send the items back.",
+    "Your order is moving again",
+    "and %(count)s more parcel",
+}
+
+
+def test_letters_have_few_sentences_of_their_own() -> None:
+    letters = ("tracking/notices/letter", "tracking/notices/message", "templates/letters/")
+    own = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in collect()
+        if message.id and all(file.startswith(letters) for file, _ in message.locations)
+    }
+    assert own <= OF_LETTERS
+
+
 def test_every_sentence_that_a_letter_replaces_is_one_of_the_page() -> None:
     """A reworded sentence of the page would go into letters unnoticed."""
     page = {

@@ -14,7 +14,7 @@ from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep
 
-# What these ask for is said by the text, or by the link to the shop.
+# Texts that send the customer to the shop say so; the page of the order leads on to the others.
 _SAID = frozenset({NextStep.TRACK, NextStep.CONTACT, NextStep.RATE})
 
 

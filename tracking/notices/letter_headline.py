@@ -143,7 +143,7 @@ def _back_on_track(news: News, status: OrderStatus, today: date) -> LetterHeadli
     if condition is Condition.DONE or (isinstance(part, Parcel) and part.has_arrived):
         return None
     if condition in NEEDS_SOMEONE:
-        return _own(part.title, status) if part else None
+        return _own(part.title, status) if part and part.title != status.headline.title else None
     return replace(_own(text("Your order is moving again"), status), day=arrives(status, today))
 
 

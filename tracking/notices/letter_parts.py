@@ -15,7 +15,10 @@ from tracking.order.first_screen import leading_return
 from tracking.order.status_types import UNTITLED, Item, OrderStatus, Parcel, Pickup, RemovedItem, ReturnStatus
 from tracking.order.vocabulary import Condition, Route
 
-_MAX_ITEMS = 8
+# What is beyond is counted: Gmail cuts a long letter off.
+_MAX_PARCELS, _MAX_ITEMS, _MAX_ITEMS_OF_MANY = 5, 8, 3
+_MANY = 3
+_MAX_TITLE = 120  # characters
 
 
 class LetterItem(NamedTuple):
@@ -54,37 +57,52 @@ class Said:
 def parcels_of(news: Sequence[News], status: OrderStatus) -> tuple[Parcel, ...]:
     """Returns the parcels that the letter is about, in the order of the page: all of them where it is the order."""
     named = {each.part for each in news}
-    is_about_all = not any(part in named for part in _ids(status))
+    is_about_all = _is_about_all(news, status)
     return tuple(parcel for parcel in status.parcels if parcel.id in named or (is_about_all and not parcel.is_quiet))
 
 
 def letter_parts(news: Sequence[News], status: OrderStatus, said: Said, localizer: Localizer) -> Iterator[LetterPart]:
     """Yields the parts in the order of the page."""
-    named = {each.part for each in news}
-    for parcel in parcels_of(news, status):
-        if parcel.items or parcel != status.only_parcel:
-            yield _parcel(parcel, status, said, localizer)
+    named, parcels = {each.part for each in news}, parcels_of(news, status)
+    if _is_about_all(news, status) and status.only_parcel is None:
+        yield _order(parcels, localizer)
+    else:
+        yield from _parcels(parcels, status, said, localizer)
     for number, back in enumerate(status.returns, start=1):
         if back.id in named:
             yield _return(back, number, len(status.returns), said, localizer)
     if status.removed and any(each.code is NoticeCode.CANCELLED for each in news):
-        yield _with_items(
-            LetterPart(items_title=_line(text("No longer in your order"), localizer)), status.removed, localizer
-        )
+        title = _line(text("No longer in your order"), localizer)
+        yield _with_items(LetterPart(items_title=title), status.removed, localizer)
 
 
-def _ids(status: OrderStatus) -> Iterator[str]:
-    yield from (parcel.id for parcel in status.parcels)
-    yield from (back.id for back in status.returns)
+def _is_about_all(news: Sequence[News], status: OrderStatus) -> bool:
+    ids = {part.id for part in status.parcels} | {back.id for back in status.returns}
+    return not any(each.part in ids for each in news)
 
 
-def _parcel(parcel: Parcel, status: OrderStatus, said: Said, localizer: Localizer) -> LetterPart:
-    units = sum(item.quantity for item in parcel.items)
+def _order(parcels: Sequence[Parcel], localizer: Localizer) -> LetterPart:
+    """The items of all parcels."""
+    items = [item for parcel in parcels for item in parcel.items]
+    return _with_items(LetterPart(items_title=_units(items, localizer)), items, localizer)
+
+
+def _parcels(parcels: Sequence[Parcel], status: OrderStatus, said: Said, localizer: Localizer) -> Iterator[LetterPart]:
+    limit = _MAX_ITEMS_OF_MANY if len(parcels) >= _MANY else _MAX_ITEMS
+    for parcel in parcels[:_MAX_PARCELS]:
+        if parcel.items or parcel != status.only_parcel:
+            yield _parcel(parcel, status, said, localizer, limit)
+    if (rest := len(parcels) - _MAX_PARCELS) > 0:
+        more = counted("and %(count)s more parcel", "and %(count)s more parcels", rest)
+        yield LetterPart(name=_line(more, localizer))
+
+
+def _parcel(parcel: Parcel, status: OrderStatus, said: Said, localizer: Localizer, limit: int) -> LetterPart:
     part = LetterPart(
-        place=tuple(_place(parcel.pickup, localizer)) if parcel.pickup and not parcel.has_arrived else (),
-        items_title=_line(counted("%(count)s item", "%(count)s items", units), localizer) if units else None,
+        place=tuple(_place(parcel, parcel.pickup, said, localizer)) if parcel.pickup else (),
+        items_title=_units(parcel.items, localizer),
     )
-    part = _with_items(part, parcel.items, localizer)
+    part = _with_items(part, parcel.items, localizer, limit)
     if parcel == status.only_parcel and leading_return(status) is None:
         return part
     name = _name(parcel, sum(each.is_carried for each in status.parcels))
@@ -138,31 +156,44 @@ def _name(parcel: Parcel, total: int) -> Phrase | None:
     return text("Delivery")
 
 
-def _place(pickup: Pickup, localizer: Localizer) -> Iterator[str]:
-    """Yields where it is picked up, when, with what, and until when."""
+def _place(parcel: Parcel, pickup: Pickup, said: Said, localizer: Localizer) -> Iterator[str]:
+    """Yields where it is picked up, when, and while it waits there, with what and until when."""
     if pickup.hint:
         carrier = pickup.carrier
         yield _line(text("%(carrier)s pickup point", carrier=carrier) if carrier else text("Pickup point"), localizer)
         yield _line(pickup.hint, localizer)
     else:
         yield from (one_line(words) for words in (pickup.name, pickup.address) if words)
-    until = text("Usually held until %(day)s", day=pickup.until) if pickup.until else None
-    yield from (_line(phrase, localizer) for phrase in (pickup.hours, pickup.needs, until) if phrase)
+    if pickup.hours:
+        yield _line(pickup.hours, localizer)
+    if parcel.condition is not Condition.ACTION_NEEDED:
+        return
+    if pickup.needs:
+        yield _line(pickup.needs, localizer)
+    if pickup.until and localizer.day(pickup.until) not in said.words:
+        yield _line(text("Usually held until %(day)s", day=pickup.until), localizer)
 
 
-def _with_items(part: LetterPart, items: Sequence[Item | RemovedItem], localizer: Localizer) -> LetterPart:
+def _units(items: Sequence[Item], localizer: Localizer) -> str | None:
+    units = sum(item.quantity for item in items)
+    return _line(counted("%(count)s item", "%(count)s items", units), localizer) if units else None
+
+
+def _with_items(
+    part: LetterPart, items: Sequence[Item | RemovedItem], localizer: Localizer, limit: int = _MAX_ITEMS
+) -> LetterPart:
     """The part with the first of the items, and how many more there are."""
-    rest = sum(item.quantity for item in items[_MAX_ITEMS:])
+    rest = sum(item.quantity for item in items[limit:])
     more = _line(counted("and %(count)s more item", "and %(count)s more items", rest), localizer) if rest else None
-    return replace(part, items=tuple(_item(item, localizer) for item in items[:_MAX_ITEMS]), more=more)
+    return replace(part, items=tuple(_item(item, localizer) for item in items[:limit]), more=more)
 
 
 def _item(item: Item | RemovedItem, localizer: Localizer) -> LetterItem:
     set_title = item.set_title if item.set_title != item.title else None
     part_of = _line(text("Part of %(set)s", set=set_title), localizer) if set_title else None
     return LetterItem(
-        title=one_line(item.title or "") or _line(UNTITLED, localizer),
-        notes=tuple(one_line(note) for note in (item.variant, part_of) if note),
+        title=one_line(item.title or "", _MAX_TITLE) or _line(UNTITLED, localizer),
+        notes=tuple(one_line(note, _MAX_TITLE) for note in (item.variant, part_of) if note),
         quantity=localizer.number(item.quantity),
     )
 

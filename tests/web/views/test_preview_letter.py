@@ -74,3 +74,10 @@ def test_preview_leads_to_the_letters(client: FlaskClient) -> None:
     (frame,) = page.query("iframe")
     assert (frame.attrs or {})["src"] == "/preview/letters/delayed?part=text&framed=1"
     assert page.query("#shown")[0].to_text() == "Delayed on the way"
+
+
+@pytest.mark.parametrize(("scheme", "media"), [("dark", "@media all {"), ("light", "@media not all {")])
+def test_letter_is_in_the_scheme_that_is_tried(client: FlaskClient, scheme: str, media: str) -> None:
+    letter = client.get(f"/preview/letters/delayed?scheme={scheme}").text
+    assert media in letter
+    assert "prefers-color-scheme" not in letter

@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 from flask import Response, abort, request, url_for
 
 from tracking.notices.codes import NoticeCode
-from tracking.notices.letter import Letter
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.services import services
 from tracking.web.authorization import demo_order
 from tracking.web.preview_letters import EXAMPLES, example_letter
 from tracking.web.preview_options import PreviewOptions
 from tracking.web.views.preview import check_preview_key
+
+_WHERE_DARK = "@media (prefers-color-scheme: dark)"
+_SCHEMES = {"dark": "@media all", "light": "@media not all"}
 
 
 def show(code: str) -> Response:
@@ -34,7 +36,9 @@ def show(code: str) -> Response:
         letterhead=_letterhead(options),
         links=LetterLinks(order=page, stop=page),
     )
-    return _response(letter, is_text=options.is_text)
+    if options.is_text:
+        return Response(f"{letter.subject}\n\n{letter.text}", content_type="text/plain; charset=utf-8")
+    return Response(_in_scheme(letter.html, options.theme.scheme), content_type="text/html; charset=utf-8")
 
 
 def _letterhead(options: PreviewOptions) -> Letterhead:
@@ -42,7 +46,6 @@ def _letterhead(options: PreviewOptions) -> Letterhead:
     return replace(own, name=options.name or own.name, color=f"#{color}" if color else own.color)
 
 
-def _response(letter: Letter, *, is_text: bool) -> Response:
-    if is_text:
-        return Response(f"{letter.subject}\n\n{letter.text}", content_type="text/plain; charset=utf-8")
-    return Response(letter.html, content_type="text/html; charset=utf-8")
+def _in_scheme(html: str, scheme: str | None) -> str:
+    """The letter as a light or dark device shows it, whichever this one is."""
+    return html.replace(_WHERE_DARK, _SCHEMES[scheme]) if scheme in _SCHEMES else html
