@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -44,7 +45,7 @@ def database_of(app: Flask) -> Database:
 
 def ended(reason: str | None, letter: str, hours: float, **changes: str) -> NoticeRow:
     state = NoticeState.WITHHELD if reason else NoticeState.SENT
-    values = {"state": state.value, "reason": reason, "letter": letter, **changes}
+    values: dict[str, Any] = {"state": state.value, "reason": reason, "letter": letter, **changes}
     row = notice(letter, **values)
     return row.__class__(
         **{name: getattr(row, name) for name in row.__dataclass_fields__ if name != "ended_at"},

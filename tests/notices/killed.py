@@ -39,6 +39,9 @@ class FileMailbox:
         self._moment()
         return TAKEN
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 class Killer:
     """Kills this process at the given moment; never at 0."""

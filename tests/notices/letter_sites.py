@@ -62,6 +62,9 @@ class Mailbox:
             self.taken.append((recipient, message))
         return self.answer
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     @property
     def codes(self) -> list[str]:
         """X-Notice of each letter."""

@@ -60,6 +60,7 @@ def test_a_letter_reaches_a_mail_server(memory: Database) -> None:
         site = LetterSite(memory, clock=clock, mailer=mailer.mailer)
         site.cancel("#1001", "#1002")
         site.write_letters(minutes=10)
+        site.worker.parts.letters.close()
     assert sorted(letter.recipient for letter in server.letters) == ["ada@example.com", "bea@example.com"]
     assert {letter.connection for letter in server.letters} == {server.letters[0].connection}
     assert message_from_bytes(server.letters[0].content)["X-Notice"] == "cancelled"

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,9 @@ FOUND = Circumstances(
 EARLIER = NOW - timedelta(minutes=10)
 
 
-def row(**changes: object) -> NoticeRow:
-    return notice(**{"code": "cancelled", "part": "", "about": "", "added_at": EARLIER, **changes})
+def row(**changes: Any) -> NoticeRow:  # noqa: ANN401 - of any column
+    values: dict[str, Any] = {"code": "cancelled", "part": "", "about": "", "added_at": EARLIER, **changes}
+    return notice(**values)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from prometheus_client import Metric
 
 from tests.database.notice_rows import add, notice
 from tests.fakes import Clock
@@ -12,7 +11,6 @@ from tracking.notices.metrics import NoticeMetrics
 
 
 def samples(metrics: NoticeMetrics) -> Iterator[tuple[str, dict[str, str], float]]:
-    family: Metric
     for family in metrics.collect():
         for sample in family.samples:
             yield sample.name, sample.labels, sample.value

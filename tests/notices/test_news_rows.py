@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,6 @@ def test_a_row_of_another_release_is_no_news(changes: dict[str, str]) -> None:
     ],
 )
 def test_what_was_sent_or_is_being_sent_has_left(
-    changes: dict[str, object], *, counts_pretended: bool, left: bool
+    changes: dict[str, Any], *, counts_pretended: bool, left: bool
 ) -> None:
     assert has_left(notice(**changes), counts_pretended=counts_pretended) is left

@@ -23,7 +23,6 @@ PUBLIC = {
     ("/proxy/order/<token>/live", "GET"),
     ("/proxy/order/<token>/notices", "POST"),
     ("/letters", "GET"),
-    ("/letters/live", "GET"),
     ("/letters/<letter_id>", "GET"),
     ("/stop/<token>", "GET"),
     ("/stop/<token>", "POST"),

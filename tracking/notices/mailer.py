@@ -19,6 +19,9 @@ class Mailer(Protocol):
     def send(self, message: EmailMessage, recipient: str) -> SendResult:
         """Send the letter to this address; never raises."""
 
+    def close(self) -> None:
+        """End what connection there is; the next letter begins a new one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLetter:
@@ -45,6 +48,9 @@ class DemoMailbox:
         with self._lock:
             self._letters.appendleft(shown)
         return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer="kept in the demo", code=250)
+
+    def close(self) -> None:
+        """As Mailer: there is none."""
 
     @property
     def letters(self) -> tuple[ShownLetter, ...]:

@@ -120,9 +120,14 @@ class LetterSender:
         return self._monotonic() >= self._rests_until and self._begin()
 
     def close(self) -> None:
-        """Write what became of the letter on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
+        """Write what became of the letter on its way, if the mail server says so soon, and leave the server.
+
+        Raises DatabaseUnavailable.
+        """
         if self._sending:
             self._look(_FAREWELL)
+        if self._post and not self._sending:
+            wait([self._executor.submit(self._post.mailer.close)], timeout=_FAREWELL)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""

@@ -39,7 +39,6 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule("/letters", view_func=demo_letters.choose, endpoint="demo_letters")
-    app.add_url_rule("/letters/live", view_func=demo_letters.live, endpoint="demo_letters_live")
     app.add_url_rule("/letters/<letter_id>", view_func=demo_letters.show, endpoint="demo_letter")
     app.add_url_rule("/stop/<token>", view_func=stop.show, endpoint="stop")
     app.add_url_rule("/stop/<token>", view_func=stop.stop, endpoint="stopped", methods=["POST"])

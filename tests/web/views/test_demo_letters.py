@@ -26,7 +26,7 @@ def letter(app: Flask) -> EmailMessage:
 
 
 def test_letters_are_listed_and_shown_as_they_would_have_been_sent(client: FlaskClient, letter: EmailMessage) -> None:
-    for path in ("/letters", "/letters/live"):
+    for path in ("/letters", "/letters?part=list"):
         text = client.get(path).text
         assert str(letter["Subject"]) in text
         assert "ada@example.com" in text
@@ -42,12 +42,12 @@ def test_letters_are_listed_and_shown_as_they_would_have_been_sent(client: Flask
 
 
 def test_the_list_refreshes_itself(client: FlaskClient) -> None:
-    assert 'data-url="/letters/live"' in client.get("/letters").text
-    assert "data-refresh=" in client.get("/letters/live").text
-    assert "None yet." in client.get("/letters/live").text
+    assert 'data-url="/letters?part=list"' in client.get("/letters").text
+    assert "data-refresh=" in client.get("/letters?part=list").text
+    assert "None yet." in client.get("/letters?part=list").text
 
 
-@pytest.mark.parametrize("path", ["/letters", "/letters/live", "/letters/a"])
+@pytest.mark.parametrize("path", ["/letters", "/letters?part=list", "/letters/a"])
 def test_a_shop_has_no_such_page(make_app: Callable[..., Flask], path: str) -> None:
     app = make_app(SHOPIFY_SHOP="tea.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="own" * 12)
     assert app.test_client().get(path).status_code == 404

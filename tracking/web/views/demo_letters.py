@@ -11,13 +11,9 @@ REFRESH_SECONDS = 5
 
 
 def choose() -> str:
-    """Lists the letters."""
-    return render_template("demo-letters.html", letters=_mailbox().letters, refresh_seconds=REFRESH_SECONDS)
-
-
-def live() -> str:
-    """The list alone, with which the open page refreshes itself."""
-    return render_template("demo-letters-list.html", letters=_mailbox().letters, refresh_seconds=REFRESH_SECONDS)
+    """Lists the letters; with ``?part=list`` the list alone, with which the open page refreshes itself."""
+    template = "demo-letters-list.html" if request.args.get("part") == "list" else "demo-letters.html"
+    return render_template(template, letters=_mailbox().letters, refresh_seconds=REFRESH_SECONDS)
 
 
 def show(letter_id: str) -> Response:
