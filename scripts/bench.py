@@ -1,4 +1,4 @@
-"""Measures pages in this process beside a bare Flask route, judgements, and the time that is added to Shopify's."""
+"""Measures pages in this process beside a bare Flask route, judgements, notices, and the time added to Shopify's."""
 
 import gc
 import json
@@ -6,8 +6,9 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.headerregistry import Address
 from itertools import count, repeat
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -21,8 +22,17 @@ from werkzeug.test import Client, create_environ
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.directory.judgement import judge
+from tracking.notices.codes import Level, NoticeCode, wanted
+from tracking.notices.letterhead import LetterLinks
+from tracking.notices.message import Envelope, message
+from tracking.notices.news import News
+from tracking.notices.rules import Terms, news
+from tracking.notices.situation import Situation, situation
+from tracking.notices.told import Told
+from tracking.order.status import order_status
 from tracking.running import logs
 from tracking.shopify.kept_document import kept_document
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
@@ -201,15 +211,79 @@ def judged_row(app: Flask) -> str:
     )
 
 
+def letter_row(app: Flask) -> str:
+    """How many letters one core makes in a second: about each of the demo's orders, as messages."""
+    parts: Services = app.extensions["whereabouts"]
+    now = datetime.now(UTC)
+    fetched = [parts.orders.order(example.order_id).order for example in examples()]
+    judged = [(order, order_status(order, now, parts.policy)) for order in fetched]
+    links = LetterLinks(order="https://track.example.com/order/token", stop="https://track.example.com/stop/token")
+
+    def write_all() -> None:
+        for order, status in judged:
+            piece = News(NoticeCode.DELAYED, status.parcels[0].id, "", now)
+            letter = parts.letters.write(
+                [piece], status, locale=order.locale, letterhead=parts.letterhead, links=links, now=now
+            )
+            message(letter, replace(_ENVELOPE, notice=order.name, sent_at=now)).as_bytes()
+
+    write_all()
+    milliseconds = median(cpu(write_all, 1) for _ in repeat(None, JUDGED)) / len(judged)
+    return f"{'letter, as a message':36} {milliseconds:7.3f} ms CPU, {1000 / milliseconds:.0f} a second"
+
+
+_ENVELOPE = Envelope(
+    sender=Address("Harbor Goods", "orders", "example.com"),
+    shop_name="Harbor Goods",
+    reply_to=None,
+    to="ada@example.com",
+    notice="",
+    order="",
+    stop_url="https://track.example.com/stop/token",
+    sent_at=datetime.min,  # noqa: DTZ901 - each message has its own
+    key="key",
+)
+
+
+def notices_row(app: Flask) -> str:
+    """Of how many judged orders one core finds the news in a second: JSON before, situation, rules, JSON after."""
+    parts: Services = app.extensions["whereabouts"]
+    fetched = [parts.shopify.fetch(example.order_id, Deadline.after(PATIENCE)) for example in examples()]
+    orders = [read_order(each) for each in fetched if each]
+    now, terms = datetime.now(UTC), Terms(wanted=wanted((), (), Level.ALL), feedback_days=7)
+    earlier = now - timedelta(hours=20)
+    statuses = [order_status(order, now, parts.policy) for order in orders]
+    known = [
+        situation(order_status(order, earlier, parts.policy), order, earlier, parts.policy).to_json()
+        for order in orders
+    ]
+
+    def find_all() -> None:
+        for order, status, before in zip(orders, statuses, known, strict=True):
+            true = situation(status, order, now, parts.policy)
+            news(Told(before=Situation.from_json(before)), true, now, terms)
+            true.to_json()
+
+    find_all()
+    milliseconds = median(cpu(find_all, 1) for _ in repeat(None, JUDGED)) / len(orders)
+    sizes = quantiles((len(json.dumps(each, separators=(",", ":"))) for each in known), n=10)
+    return (
+        f"{'news of an order that is judged':36} {milliseconds:7.3f} ms CPU, {1000 / milliseconds:.0f} a second;"
+        f" its situation {sizes[4]:.0f} bytes, {sizes[8]:.0f} at 90 %"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryFile("w") as log:
         logs.set_up(log)
         for row in page_rows(create_app()):
             print(row)
-        judged = judged_row(create_app())
+        judged, told, letters = judged_row(create_app()), notices_row(create_app()), letter_row(create_app())
         added = sorted(cold_milliseconds())
     print(judged)
+    print(told)
+    print(letters)
     print(f"{'cold order page':36} {median(added):7.1f} ms beside Shopify's {ROUND_TRIP * 1000:.0f} ms a call", end=" ")
     print(f"(at most {added[-1]:.1f})")
 

@@ -12,6 +12,7 @@ from justhtml import JustHTML
 from justhtml.dom import Element, Node
 from werkzeug.test import TestResponse
 
+from tests.letter_rules import check_letter_html
 from tests.tracing import untraced
 
 HEADERS = {
@@ -33,6 +34,7 @@ RELAYED = {
 }
 PAGES = {"text/html", "application/liquid"}
 OWN_FILES = ("/static/", "https://track.example.com/static/", "https://cdn.shopify.com/")
+LETTERS = ("/preview/letters/", "/letters/")
 NEEDS_LABEL = ("input", "select", "textarea")
 # Each link is signed anew, and makes a page of which all else was checked before.
 _TOKEN = re.compile(r"(?<=/)order/[\w.~-]{20,}")
@@ -47,6 +49,9 @@ class HouseClient(FlaskClient):
         check_headers(response)
         if response.mimetype in PAGES and response.status_code not in {303, 304} and response.data:
             with untraced():
+                if response.request.path.startswith(LETTERS) and response.status_code == HTTPStatus.OK:
+                    check_letter_html(response.text, is_preview=True)
+                    return response
                 is_framed = response.request.path.startswith("/widget")
                 check_html(_TOKEN.sub("order/token", text_of(response)), is_framed=is_framed)
         if response.mimetype == "application/liquid":
@@ -71,7 +76,9 @@ def check_headers(response: TestResponse) -> None:
         assert response.headers.get(name) == value, f"every answer says {name}: see web/headers.py"
     policy = response.headers.get("Content-Security-Policy", "")
     assert "default-src 'none'" in policy, "every answer has a content security policy: see web/headers.py"
-    assert "unsafe" not in policy, "nothing inline"
+    is_letter = response.request.path.startswith(LETTERS) and response.status_code == HTTPStatus.OK
+    assert is_letter or "unsafe" not in policy, "nothing inline"
+    assert not is_letter or "script" not in policy, "nothing runs in a letter"
     if response.request.path.startswith("/preview"):
         ancestors = "'self'" if response.status_code == HTTPStatus.OK else "'none'"
         assert f"frame-ancestors {ancestors}" in policy, "only the preview frames its pages"

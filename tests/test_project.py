@@ -25,6 +25,7 @@ from tracking.database.orders import OrderCount
 from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
 from tracking.directory.metrics import families
+from tracking.notices.metrics import families as notice_families
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
 from tracking.order.stages import LABELS
@@ -218,6 +219,13 @@ class _Directory(Collector):
         return families(OrderCount(known=1, open=1), counts, NOW, fill={"listed": 1}, history={"phase": "done"})
 
 
+class _Notices(Collector):
+    """News that was sent, and some that waits."""
+
+    def collect(self) -> list[Metric]:
+        return notice_families({("delayed", "sent"): 1}, {"delayed": 1})
+
+
 def metric_names() -> set[str]:
     """Every sample that Prometheus may read, with its suffixes."""
     metrics = Metrics()
@@ -226,6 +234,7 @@ def metric_names() -> set[str]:
     metrics.shopify_call("order", "answered", 0.1)
     metrics.webhook("orders/updated", "acted")
     metrics.add(_Directory())
+    metrics.add(_Notices())
     text, _ = metrics.exposition()
     return set(re.findall(r"^(\w+)", text.decode(), re.MULTILINE))
 

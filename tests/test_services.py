@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
 from tests.fakes import NOW
+from tests.web.brand_dir import write_brand_dir
 from tracking.services import services
 
 
@@ -26,3 +28,35 @@ def test_only_a_configured_shop_has_no_examples(make_app: Callable[..., Flask]) 
         assert services().examples == ()
         assert services().demo.examples, "the preview shows them"
         assert services().demo.orders is not services().orders
+
+
+def test_letters_have_the_shops_face(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    write_brand_dir(tmp_path, {"static/img/tea_more.png": "a picture"})
+    app = make_app(
+        BRAND_NAME="Tea & More",
+        BRAND_COLOR="#ffd400",
+        BRAND_DIR=str(tmp_path),
+        BRAND_LOGO_URL="img/tea_more.png",
+        PUBLIC_URL="https://track.example.com",
+        SUPPORT_EMAIL="help@example.com",
+        MAIL_FOOTER="Tea & More Ltd",
+    )
+    with app.app_context():
+        letterhead = services().letterhead
+    assert (letterhead.name, letterhead.color, letterhead.support_email) == (
+        "Tea & More",
+        "#ffd400",
+        "help@example.com",
+    )
+    assert letterhead.footer
+    assert letterhead.footer.in_language("sv") == "Tea & More Ltd"
+    assert letterhead.logo_url
+    path = letterhead.logo_url.removeprefix("https://track.example.com")
+    assert app.test_client().get(path).status_code == 200
+
+
+def test_letters_have_no_logo_without_a_public_address(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    write_brand_dir(tmp_path, {"static/img/logo.png": "a picture"})
+    with make_app(BRAND_DIR=str(tmp_path), BRAND_LOGO_URL="img/logo.png").app_context():
+        assert services().letterhead.logo_url is None
+        assert services().letterhead.footer is None

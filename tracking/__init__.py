@@ -17,20 +17,28 @@ from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.i18n.languages import Languages
 from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.create import create_notices
+from tracking.notices.letter import LetterWriter
+from tracking.notices.letter_templates import LetterTemplates
+from tracking.notices.metrics import NoticeMetrics
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
 from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
 from tracking.orders.create import create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_services
+from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_links, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
+from tracking.theming.brand_status import BrandStatus
 from tracking.web import add_site
 from tracking.web.body_limits import body_limit
+from tracking.web.branding.setup import TEMPLATES
 from tracking.web.headers import refusal_headers
+from tracking.web.letter_examples import letter_example
 from tracking.web.views.order_export import export_order
 from tracking.worker.create import create_worker
 
@@ -71,13 +79,23 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     shop = create_orders(
         app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=on_fetched
     )
-    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate)
+    branding, catalogues = BrandStatus(), read_catalogues(translations)
+    languages = Languages.offered_by(catalogues, settings.languages, settings.default_language)
+    letters = LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
+    links = create_links(settings, clock)
+    notices = create_notices(
+        settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
+    )
+    runtime.metrics.add(NoticeMetrics(directory.database, monotonic=monotonic))
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     commands = _command_services(settings, executor, concerns)
-    services = create_services(settings, runtime, policy, shop, directory, worker, demo_shop, commands)
+    services = create_services(
+        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters, links, notices
+    )
     app.extensions[KEY] = services
-    add_site(app, services, read_catalogues(translations))
+    add_site(app, services, catalogues)
     add_commands(app)
     return app
 
@@ -87,6 +105,7 @@ def _command_services(settings: Settings, executor: Executor, concerns: Sequence
         concerns=concerns,
         executor=executor,
         order_json=export_order,
+        letter_example=letter_example,
         refusal_headers=refusal_headers(settings),
         body_limit=body_limit,
     )

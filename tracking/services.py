@@ -12,6 +12,12 @@ from flask import current_app
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
+from tracking.i18n.localized_text import LocalizedText
+from tracking.notices.choices import CustomerChoices
+from tracking.notices.codes import NoticeCode
+from tracking.notices.create import Notices
+from tracking.notices.letter import Letter, LetterWriter
+from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
@@ -25,11 +31,12 @@ from tracking.settings import Settings
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
+from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
+from tracking.theming.shop_name import shop_name
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
-_DEMO_NAME = "Harbor Goods"
 
 log = logging.getLogger(__name__)
 
@@ -127,14 +134,15 @@ class CommandServices:
     """The parts that only commands use.
 
     ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what an order's page shows, by when it
-    was fetched, the time now and the policy. ``refusal_headers`` belong to the responses that the server sends without
-    asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and which headers
-    there are.
+    was fetched, the time now and the policy. ``letter_example`` returns a letter with a code. ``refusal_headers``
+    belong to the responses that the server sends without asking the application; ``body_limit`` returns the bytes that
+    a body may have, by method, path and which headers there are.
     """
 
     concerns: Sequence[SettingsConcern]
     executor: Executor
     order_json: Callable[[Order, datetime, datetime, Policy], Mapping[str, object]]
+    letter_example: Callable[[NoticeCode, LetterLinks], Letter | None]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
 
@@ -163,6 +171,9 @@ class Services:
     pseudonyms: Pseudonyms
     policy: Policy
     branding: BrandStatus
+    letters: LetterWriter
+    notices: Notices
+    choices: CustomerChoices
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -181,14 +192,31 @@ class Services:
     def brand(self) -> Brand:
         """From the settings, else from the shop's profile once it was read, else from its address."""
         settings, profile, host = self.settings, self.shopify.profile.last, self.settings.shopify_shop
-        default_name = host.split(".", maxsplit=1)[0].replace("-", " ").title() if host else _DEMO_NAME
         return Brand(
-            name=settings.brand_name or (profile and profile.name) or default_name,
+            name=shop_name(own=settings.brand_name, of_profile=profile.name if profile else None, host=host),
             home_url=f"https://{host}" if host else None,
             logo_url=settings.brand_logo_url,
             support_email=settings.support_email or (profile.contact_email if profile else None),
             support_url=settings.support_url,
             footer_links=settings.footer_links,
+        )
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The shop as its letters show it; a logo of BRAND_DIR by its public address."""
+        brand, settings = self.brand, self.settings
+        logo, site = brand.logo_url, settings.public_url
+        if logo and not logo.startswith("https://"):
+            logo = f"{site}/static/{quote(logo)}" if site else None
+        return Letterhead(
+            name=brand.name,
+            home_url=brand.home_url,
+            logo_url=logo,
+            support_email=brand.support_email,
+            support_url=brand.support_url,
+            footer_links=brand.footer_links,
+            footer=LocalizedText(settings.mail_footer) if settings.mail_footer else None,
+            color=settings.brand_color or DEFAULT,
         )
 
 
@@ -201,6 +229,10 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     worker: Worker,
     demo: DemoShop,
     commands: CommandServices,
+    branding: BrandStatus,
+    letters: LetterWriter,
+    links: Links,
+    notices: Notices,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -229,11 +261,14 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         erasure=directory.erasure,
         worker=worker,
         invalidation=shop.invalidation,
-        links=_create_links(settings, runtime.clock),
+        links=links,
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
-        branding=BrandStatus(),
+        branding=branding,
+        letters=letters,
+        notices=notices,
+        choices=CustomerChoices(directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic),
         demo=demo,
         webhooks=webhooks,
         commands=commands,
@@ -245,7 +280,8 @@ def services() -> Services:
     return cast("Services", current_app.extensions[KEY])
 
 
-def _create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+def create_links(settings: Settings, clock: Callable[[], datetime]) -> Links:
+    """Returns what signs and opens the links to orders."""
     if not settings.is_demo and len(settings.secret_key) < MIN_KEY_LENGTH:
         log.warning("SECRET_KEY is shorter than %d characters: who guesses it can make links", MIN_KEY_LENGTH)
     return Links(

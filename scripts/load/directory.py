@@ -31,7 +31,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
 from tracking.order.policy import Policy
 from tracking.settings import Settings
-from tracking.worker.order_lists import FIRST_FILL
+from tracking.worker.fill_state import FIRST_FILL
 from tracking.worker.task_runner import MAX_AT_ONCE
 
 _OK = 200

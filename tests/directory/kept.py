@@ -1,6 +1,6 @@
 """Orders of the demo store as the directory keeps them."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ def put(database: Database, slug: str, *, now: datetime = NOW, hashes: tuple[str
     """Keep the order as it is judged now; returns its id."""
     document = kept_document(demo_orders.documents()[slug])
     judged = judge_order(read_order(document), fetched_at=now, now=now, policy=POLICY)
-    values = asdict(judged)
+    values = {field.name: getattr(judged, field.name) for field in fields(judged)}
     own = {"id": judged.order_id, "fetched_at": now, "judged_at": now, "judged_by": "rules", "contact_hash": None}
     row = {**values, **own, "answer": document, **changes}
     names = {field.name for field in fields(OrderRow)}

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 
@@ -38,6 +39,8 @@ from tracking.settings import Settings
         ("DOWNLOADS", "*", ("*",)),
         ("LOCATION_NAMES", "WH-2=Lund; A=B = Malmö ;", (("WH-2", "Lund"), ("A=B", "Malmö"))),
         ("BRAND_NAME", "Müller & Söhne", "Müller & Söhne"),
+        ("NOTICES_FROM", "2026-12-01", date(2026, 12, 1)),
+        ("NOTICES_WAIT", "0", 0),
     ],
 )  # fmt: skip
 def test_valid_value_is_parsed(name: str, value: str, expected: object) -> None:
@@ -57,6 +60,12 @@ def test_api_url_may_be_a_private_or_https_url(url: str) -> None:
         ("SHOPIFY_API_VERSION", "2026-11"),
         ("SHOPIFY_API_VERSION", "latest"),
         ("LINK_DAYS", "0"),
+        ("NOTICES_FROM", "2026-02-30"),
+        ("NOTICES_FROM", "20261201"),
+        ("NOTICES_FROM", "tomorrow"),
+        ("NOTICES_PER_HOUR", "0"),
+        ("NOTICES_PAUSE", "-1"),
+        ("FEEDBACK_DAYS", "0"),
         ("LINK_DAYS", "30 days"),
         ("LINK_DAYS", "٣"),
         ("PUBLIC_URL", "http://track.example.com"),

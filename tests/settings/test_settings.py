@@ -5,6 +5,7 @@ import pytest
 
 from tests.settings.conftest import SHOP, mistake
 from tracking.settings import DEMO_SECRET_KEY, Settings, SettingsError
+from tracking.settings.quiet_hours import QuietHours
 from tracking.settings.settings import read_value
 from tracking.settings.shopify_mails import MAILS
 
@@ -16,6 +17,8 @@ LINK_KEY_FALLBACKS PUBLIC_URL EMBED_ORIGINS REDIS_URL TRUSTED_PROXIES BRAND_NAME
 SUPPORT_EMAIL SUPPORT_URL REVIEW_URL BRAND_DIR HANDLING_DAYS STALLED_DAYS RETENTION_HOURS CARRIERS_FILE LANGUAGES
 DEFAULT_LANGUAGE METRICS_TOKEN PREVIEW_KEY HOST PORT LOST_DAYS LOST_POLICY WAIT_POLICY SHOPIFY_MAILS
 DOWNLOADS LOCATION_NAMES FOOTER_LINKS PICKUP_HOURS DATABASE_URL KEEP_DAYS WORKER
+SMTP_URL MAIL_FROM MAIL_FOOTER NOTICES NOTICES_FROM NOTICES_WAIT NOTICES_PAUSE NOTICES_PER_HOUR QUIET_HOURS
+FEEDBACK_DAYS
 """
 
 
@@ -32,6 +35,9 @@ def test_no_settings_mean_the_demo_store() -> None:
     assert (settings.shopify_api_version, settings.default_language) == ("2026-10", "en")
     assert (settings.lost_days, settings.lost_policy, settings.wait_policy, settings.pickup_hours) == (None, (), (), ())
     assert settings.shopify_mails == MAILS
+    assert (settings.smtp_url, settings.mail_from, settings.notices, settings.notices_from) == (None, None, (), None)
+    assert (settings.notices_wait, settings.notices_pause, settings.notices_per_hour) == (600, 12, 500)
+    assert (settings.quiet_hours, settings.feedback_days) == (QuietHours(21, 8), 7)
 
 
 def test_repr_of_settings_contains_no_secret() -> None:
@@ -48,8 +54,12 @@ def test_repr_of_settings_contains_no_secret() -> None:
         "PREVIEW_KEY": "canary-10",
         "REDIS_URL": "redis://:canary-11@host",
         "DATABASE_URL": "postgresql://whereabouts:canary-12@host/name",
+        "SMTP_URL": "smtp://canary-13:canary-14@host",
+        "MAIL_FROM": "orders@example.com",
+        "PUBLIC_URL": "https://track.example.com",
     }
-    assert "canary" not in repr(Settings.from_environ({**SHOP, **secrets}))
+    settings = Settings.from_environ({**SHOP, **secrets})
+    assert "canary" not in f"{settings!r} {settings.smtp_url!r} {settings.smtp_url and settings.smtp_url.place}"
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

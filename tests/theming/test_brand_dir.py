@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.permissions import unprivileged
-from tracking.theming.brand_dir import MAX_BYTES, UnreadableFolderError, read_folder
+from tracking.theming.brand_dir import MAX_BYTES, UnreadableFolderError, is_template, read_folder
 
 
 def write(folder: Path, *names: str) -> Path:
@@ -132,3 +132,18 @@ def test_a_folder_that_may_not_be_read_is_named(mode: int) -> None:
         (place / "img").chmod(mode)
         with pytest.raises(UnreadableFolderError, match=r"/img$"):
             read_folder(place)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("order.html", True),
+        ("letters/letter.txt", True),
+        ("letters/styles.css", True),
+        ("letters/logo.png", False),
+        ("readme.txt", False),
+        ("site.css", False),
+    ],
+)
+def test_pages_and_all_of_a_letter_are_templates(name: str, *, expected: bool) -> None:
+    assert is_template(name) is expected

@@ -283,3 +283,14 @@ def test_missing_public_url_leaves_relative_addresses(make_shop: Callable[..., F
     answer = Relay(make_shop(PUBLIC_URL="").test_client(), clock).get(PREFIX)
     assert answer.status_code == 200
     assert 'href="/static/proxy.' in answer.text
+
+
+def test_the_choice_of_letters_answers_in_place(make_shop: Callable[..., Flask], clock: Clock) -> None:
+    mail = {"SMTP_URL": "smtp://127.0.0.1:25", "MAIL_FROM": "orders@example.com"}
+    relay = Relay(make_shop(**mail).test_client(), clock)
+    page = relay.post(PREFIX, {"order": "1002", "email": "bea@example.com"})
+    address = re.findall(r'action="([^"]+/notices)"', page.text)[0]
+    assert address.startswith(f"{PREFIX}/order/")
+    answer = relay.post(address, {"level": "none"})
+    assert (answer.status_code, answer.content_type) == (200, "application/liquid")
+    assert "Write to me if something changes" in answer.text

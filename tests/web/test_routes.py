@@ -8,6 +8,7 @@ PUBLIC = {
     ("/", "POST"),
     ("/order/<token>", "GET"),
     ("/order/<token>/live", "GET"),
+    ("/order/<token>/notices", "POST"),
     ("/order/<token>/calendar.ics", "GET"),
     ("/order/<token>/pay", "GET"),
     ("/order/<token>/shop", "GET"),
@@ -15,10 +16,16 @@ PUBLIC = {
     ("/widget", "POST"),
     ("/widget/order/<token>", "GET"),
     ("/widget/order/<token>/live", "GET"),
+    ("/widget/order/<token>/notices", "POST"),
     ("/proxy", "GET"),
     ("/proxy", "POST"),
     ("/proxy/order/<token>", "GET"),
     ("/proxy/order/<token>/live", "GET"),
+    ("/proxy/order/<token>/notices", "POST"),
+    ("/letters", "GET"),
+    ("/letters/<letter_id>", "GET"),
+    ("/stop/<token>", "GET"),
+    ("/stop/<token>", "POST"),
     ("/embed.js", "GET"),
     ("/embed-check", "GET"),
     ("/preview", "GET"),
@@ -49,5 +56,10 @@ def test_every_route_of_an_order_requires_a_signed_link(app: Flask, clock: Clock
     for rule in rules:
         # The proxy asks for Shopify's signature first: tests/web/test_proxy.py goes on from there.
         is_relayed = rule.rule.startswith("/proxy/")
-        assert client.get(rule.rule.replace("<token>", "forged")).status_code == (403 if is_relayed else 404)
-        assert client.get(rule.rule.replace("<token>", expired)).status_code == (403 if is_relayed else 410)
+        method = "POST" if "POST" in (rule.methods or ()) else "GET"
+        clock.advance(hours=1)  # so that the limit of bad links does not speak first
+        forged, old = (rule.rule.replace("<token>", token) for token in ("forged", expired))
+        assert client.open(forged, method=method).status_code == (403 if is_relayed else 404)
+        # A link that stops letters never expires, opens nothing, and is no link to an order.
+        is_stop = rule.rule.startswith("/stop/")
+        assert client.open(old, method=method).status_code == (403 if is_relayed else 404 if is_stop else 410)

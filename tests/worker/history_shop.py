@@ -20,9 +20,9 @@ from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
 from tracking.shopify.order_history import OrderHistory
+from tracking.worker.fill_state import FIRST_FILL
 from tracking.worker.history import HISTORY, HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, HistoryState
-from tracking.worker.order_lists import FIRST_FILL
 
 PART = 4096  # bytes: a small shop's file has many parts
 ORDERS = 40

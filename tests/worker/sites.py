@@ -6,14 +6,19 @@ from datetime import timedelta
 from requests.adapters import BaseAdapter
 
 from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods
+from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
 from tracking.database.orders import OrderRow
 from tracking.demo import generated_store
 from tracking.demo.store import DemoStore, Node
 from tracking.directory.create import create_directory
+from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.create import Notices, notice_terms
+from tracking.notices.outbox import Outbox
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
+from tracking.security.stop_links import StopLinks
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
 from tracking.worker.create import create_worker
@@ -23,6 +28,16 @@ DEMO = Settings.from_environ({})
 KEEP = timedelta(days=DEMO.keep_days)
 IDLE = 1.0
 MOST_STEPS = 5000
+
+_TERMS = notice_terms(DEMO, has_mail=False)
+NO_LETTERS = Notices(
+    terms=_TERMS,
+    outbox=Outbox(_TERMS, policy()),
+    hashes=AddressHashes(DEMO.keys),
+    stop_links=StopLinks(DEMO.keys),
+    post=None,
+    demo=None,
+)
 
 
 def small_shop() -> DemoStore:
@@ -51,10 +66,13 @@ def runtime_of(clock: Clock) -> Runtime:
     return Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
 
 
-def worker_of(database: Database, shopify: BaseAdapter, clock: Clock) -> Worker:
+def worker_of(database: Database, shopify: BaseAdapter, clock: Clock, notices: Notices | None = None) -> Worker:
+    """A worker without a mail server, unless ``notices`` have one."""
     runtime = runtime_of(clock)
     directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
-    return create_worker(DEMO, directory, runtime, create_shopify(DEMO, runtime, shopify), lambda _: True)
+    shop = create_shopify(DEMO, runtime, shopify)
+    executor = CallingExecutor()
+    return create_worker(DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, mail_executor=executor)
 
 
 def work(worker: Worker) -> int:

@@ -5,8 +5,8 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import task_counts, work
 from tracking.database import Database
+from tracking.worker.fill_state import FillState
 from tracking.worker.hints import FILL_ORDER
-from tracking.worker.order_lists import FillState
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 

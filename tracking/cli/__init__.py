@@ -10,6 +10,7 @@ from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
 from tracking.cli.erase import erase
 from tracking.cli.export import export
+from tracking.cli.notices import notices_command
 from tracking.cli.orders import orders
 from tracking.cli.serve import serve
 from tracking.cli.setup import setup
@@ -26,6 +27,7 @@ COMMANDS = (
     embed_check,
     erase,
     export,
+    notices_command,
     orders,
     serve,
     setup,

@@ -141,6 +141,12 @@ def updated_at(transaction: Connection, ids: Collection[str]) -> dict[str, datet
     return {order_id: moment for order_id, moment in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def names(transaction: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The names of those of the orders that are known, by their ids."""
+    statement = select(orders.c.id, orders.c.name).where(orders.c.id.in_(ids))
+    return {order_id: name for order_id, name in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
 def contact_hash(transaction: Connection, order_id: str) -> str | None:
     """What is known of the order's contact."""
     found: str | None = transaction.scalar(select(orders.c.contact_hash).where(orders.c.id == order_id))

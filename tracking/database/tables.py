@@ -186,3 +186,58 @@ step_durations = Table(
     Column("location", ShortText),
     Column("is_imported", Boolean, nullable=False),  # from the shop's history: replaced by the next import
 )
+
+notices = Table(
+    "notices",
+    metadata,
+    # What makes it one: the same is never told twice.
+    _order_id(),
+    Column("code", ShortText, primary_key=True),
+    Column("part", ShortText, primary_key=True),  # the parcel or return; empty: the whole order
+    Column("about", ShortText, primary_key=True),  # a reason, a promised day
+    Column("since", UtcTime, nullable=False),
+    Column("earlier", ShortText),  # the day that was promised before
+    Column("need", Integer, nullable=False),  # lower ones leave first
+    Column("added_at", UtcTime, nullable=False),
+    Column("state", ShortText, nullable=False),  # waiting, claimed, sent, withheld or given_up
+    Column("due_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", ShortText),  # why it was withheld, given up, or failed last
+    Column("letter", ShortText),  # that it goes with: all attempts of it have one Message-ID
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
+    Column("ended_at", UtcTime, index=True),
+)
+_has_not_ended = notices.c.ended_at.is_(None)
+Index(
+    "ix_notices_open",
+    notices.c.need,
+    notices.c.due_at,
+    sqlite_where=_has_not_ended,
+    postgresql_where=_has_not_ended,
+)
+
+notice_situations = Table(
+    "notice_situations",
+    metadata,
+    _order_id(),
+    Column("situation", JSON, nullable=False),  # what was true of the order when it was last judged
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+notice_preferences = Table(
+    "notice_preferences",
+    metadata,
+    # Not only of orders that are known: a stop holds also before an order is taken in.
+    Column("order_id", ShortText, primary_key=True),
+    Column("level", ShortText, nullable=False),
+    Column("changed_at", UtcTime, nullable=False, index=True),
+)
+
+mail_blocks = Table(
+    "mail_blocks",
+    metadata,
+    Column("hash", ShortText, primary_key=True),  # of where a letter would go; its key's id in front
+    Column("kind", ShortText, primary_key=True),  # stopped by the customer, or refused by the mail server
+    Column("at", UtcTime, nullable=False),
+)

@@ -134,6 +134,12 @@ def has_due(transaction: Connection, *, now: datetime, kinds: Sequence[str]) -> 
     return transaction.execute(due).first() is not None
 
 
+def has_any(transaction: Connection, kind: str) -> bool:
+    """Whether a task of this kind is due, now or later."""
+    waiting = select(tasks.c.key).where(_IS_DUE, tasks.c.kind == kind).limit(1)
+    return transaction.execute(waiting).first() is not None
+
+
 def done(transaction: Connection, task: Task) -> bool:
     """Remove the task; returns False where it was hinted again, and is left due, or is no longer the caller's."""
     if transaction.execute(delete(tasks).where(_is_unchanged(task))).rowcount:

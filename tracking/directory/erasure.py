@@ -8,6 +8,8 @@ from tracking.database import (
     Transaction,
     data_requests,
     erased_orders,
+    mail_blocks,
+    notice_preferences,
     one_order,
     orders,
     page_openings,
@@ -82,8 +84,8 @@ class OrderErasure:
     def end_keeping(self) -> int:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
-        Also forgets erased orders, tasks that were given up, openings of pages, requests for data and durations, when
-        their time is over.
+        Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, refused
+        addresses and choices for orders that are not known, when their time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -93,6 +95,8 @@ class OrderErasure:
             page_openings.forget_before(transaction, end.date())
             step_durations.forget_before(transaction, (now - KEPT_FOR).date())
             data_requests.forget_before(transaction, now - ANSWER_WITHIN)
+            mail_blocks.forget_refused_before(transaction, end)
+            notice_preferences.forget_before(transaction, end)
             ids = orders.finished_before(transaction, end, limit=_BATCH)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

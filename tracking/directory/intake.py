@@ -1,13 +1,15 @@
 """Takes an order in: fetches it from Shopify, judges it, and writes it with all that it is found by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tracking.database import Database, Transaction, erased_orders, one_order, orders
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
+from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.kept_document import kept_document
+from tracking.shopify.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
@@ -21,24 +23,26 @@ class FetchedDocument:
     fetched_at: datetime
     contact_hash: str | None = None
     has_contact: bool = True
+    contact: OrderContact = field(default_factory=OrderContact, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingOrder:
     """An order that is judged. ``judged`` is None where Shopify no longer has it.
 
-    ``has_contact``: its contact was asked for, too; else the known one stays.
+    ``has_contact``: its contact was asked for, too; else the known one stays. ``contact`` is it, and is not kept.
     """
 
     order_id: str
     judged: JudgedRow | None
     has_contact: bool = True
+    contact: OrderContact = field(default_factory=OrderContact, repr=False)
 
 
 class OrderIntake:
     """``keep`` is how long a finished order is kept: one that has been finished for longer is not taken in."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the directory
         self,
         shopify: ShopifyOrders,
         database: Database,
@@ -47,6 +51,7 @@ class OrderIntake:
         *,
         keep: timedelta,
         clock: Callable[[], datetime],
+        news: NewsRecorder | None = None,
     ) -> None:
         self._shopify = shopify
         self._database = database
@@ -54,6 +59,7 @@ class OrderIntake:
         self._hashes = hashes
         self._keep = keep
         self._clock = clock
+        self._news = news or NoNews()
 
     def is_erased(self, transaction: Transaction, order_id: str) -> bool:
         """Whether the order was erased, so that Shopify must not be asked for it."""
@@ -67,7 +73,9 @@ class OrderIntake:
             return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
         contact = self._shopify.contact(order_id, deadline)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
-        return FetchedDocument(order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash)
+        return FetchedDocument(
+            order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash, contact=contact
+        )
 
     def judge(self, fetched: FetchedDocument) -> IncomingOrder:
         """The order as it is judged now. Raises ShopifyError where it cannot be read."""
@@ -80,24 +88,28 @@ class OrderIntake:
                 now=self._clock(),
                 contact_hash=fetched.contact_hash,
             )
-        return IncomingOrder(order_id=fetched.order_id, judged=judged, has_contact=fetched.has_contact)
+        return IncomingOrder(
+            order_id=fetched.order_id, judged=judged, has_contact=fetched.has_contact, contact=fetched.contact
+        )
 
     def fetched_for_a_page(self, order_id: str, document: Document, fetched_at: datetime) -> IncomingOrder:
         """An order that a page has asked Shopify for. Raises ShopifyError where it cannot be read."""
         fetched = FetchedDocument(order_id=order_id, document=document, fetched_at=fetched_at, has_contact=False)
         return self.judge(fetched)
 
-    def put(self, transaction: Transaction, order: IncomingOrder) -> bool:
-        """Write it, or delete what is not to be kept; returns whether rows were deleted.
+    def put(self, transaction: Transaction, order: IncomingOrder, *, is_from_webhook: bool = False) -> bool:
+        """Write it with what is news of it, or delete what is not to be kept; returns whether rows were deleted.
 
-        Then ``Database.checkpoint`` belongs after the transaction.
+        Then ``Database.checkpoint`` belongs after the transaction. ``is_from_webhook``: Shopify reported a change.
         """
         if order.judged is None or self._is_over(order.judged):
             return one_order.delete_rows(transaction, order.order_id) > 0
         row = order.judged.row
         if not order.has_contact:
             row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
-        orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id))
+        is_new = is_from_webhook and not orders.updated_at(transaction, [row.id])
+        if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
+            self._news.record(transaction, order.judged, is_new=is_new)
         return False
 
     def _is_over(self, judged: JudgedRow) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 from tracking.database.orders import FoundBy, OrderRow
 from tracking.directory.judgement import Judgement, judge
 from tracking.directory.rules_fingerprint import rules_fingerprint
+from tracking.order.model import Order
 from tracking.order.policy import Policy
+from tracking.order.status_types import OrderStatus
 from tracking.shopify.orders import Document
 
 # The columns that are not the judgement's.
@@ -33,10 +35,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRow:
-    """A row, and what it is found by."""
+    """A row, what it is found by, and the order and its status that it was made of."""
 
     row: OrderRow
     found_by: FoundBy
+    order: Order
+    status: OrderStatus
 
 
 def judged_row(
@@ -60,7 +64,7 @@ def judged_row(
     found_by = FoundBy(
         numbers=judgement.number_keys, tags=judgement.tags, views=[view.value for view in judgement.views]
     )
-    return JudgedRow(row=row, found_by=found_by)
+    return JudgedRow(row=row, found_by=found_by, order=judgement.order, status=judgement.status)
 
 
 def _columns(judgement: Judgement) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Judges a kept order as the page does, and gives what a list shows, filters and sorts by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tracking.carriers.number_keys import number_keys
@@ -25,7 +25,8 @@ class Judgement:
     estimate are of the parcel that the headline is about. ``parcel_condition`` is the worst of any parcel;
     ``location`` is the shop's name of where it is sent from. ``number_keys`` find it by its tracking numbers.
     ``judge_at`` is when time alone may change this, ``look_at`` when to ask Shopify again (None: never).
-    ``finished_at`` is the last change of an order of which nothing more is expected.
+    ``finished_at`` is the last change of an order of which nothing more is expected. ``order`` and ``status`` are what
+    all this follows from.
     """
 
     order_id: str
@@ -55,6 +56,8 @@ class Judgement:
     judge_at: datetime | None
     look_at: datetime | None
     finished_at: datetime | None
+    order: Order = field(repr=False, compare=False)
+    status: OrderStatus = field(repr=False, compare=False)
 
 
 def judge(document: Document, *, fetched_at: datetime, now: datetime, policy: Policy) -> Judgement:
@@ -98,6 +101,8 @@ def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Po
         judge_at=None if finished and not _has_future_times(order, now) else next_change_at(order, now),
         look_at=None if finished else look_at(order, status, fetched_at),
         finished_at=min(order.updated_at, fetched_at) if finished else None,
+        order=order,
+        status=status,
     )
 
 

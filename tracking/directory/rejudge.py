@@ -7,6 +7,7 @@ from datetime import datetime
 from tracking.database import Database, Transaction, orders
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
+from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.errors import ShopifyError
 
@@ -16,11 +17,20 @@ log = logging.getLogger(__name__)
 class Rejudge:
     """Each batch is one transaction, so that a process that is killed has judged a batch or nothing of it."""
 
-    def __init__(self, database: Database, rules: Rules, hashes: OrderHashes, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        rules: Rules,
+        hashes: OrderHashes,
+        *,
+        clock: Callable[[], datetime],
+        news: NewsRecorder | None = None,
+    ) -> None:
         self._database = database
         self._rules = rules
         self._hashes = hashes
         self._clock = clock
+        self._news = news or NoNews()
 
     def run_batch(self, limit: int) -> int:
         """Judge at most so many orders; returns how many they were."""
@@ -55,4 +65,5 @@ class Rejudge:
             orders.fetch_anew(transaction, row.id, rules=self._rules.fingerprint, now=now)
             return
         hashes = self._hashes.erased_candidates(row.id)
-        orders.put(transaction, judged.row, judged.found_by, hashes=hashes)
+        if orders.put(transaction, judged.row, judged.found_by, hashes=hashes):
+            self._news.record(transaction, judged)

@@ -35,6 +35,11 @@ class Localizer:
         """The locale that days, numbers and names are written in."""
         return self._formats.locale
 
+    @property
+    def today(self) -> date:
+        """The current day in the order's zone."""
+        return self._today
+
     def translate(self, phrase: Phrase) -> str:
         """A translated phrase, with its values formatted for the language."""
         values = {name: self._value(value) for name, value in phrase.values.items()}

@@ -21,7 +21,7 @@ class Lead(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class FirstScreenRow:
     """A row: when it applies, its first line, its button, and whether the customer has to act, so that it is filled."""
 
     name: str
@@ -181,26 +181,28 @@ _PAY = "pay"
 _CONTACT = _always(text("Contact us"))
 
 SITUATIONS = (
-    Situation(_PAY, _asks(NextStep.PAY), button=_pay),
-    Situation(
+    FirstScreenRow(_PAY, _asks(NextStep.PAY), button=_pay),
+    FirstScreenRow(
         "return_label",
         _leads_with_return(NextStep.PRINT_LABEL),
         Lead.RETURN,
         button=_always(text("Print the return label")),
     ),
-    Situation("return_to_send", _leads_with_return(NextStep.SEND_BACK), Lead.RETURN),
-    Situation("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
-    Situation("refund_failed", _is_about_a_failed_refund, Lead.REFUND, button=_CONTACT),
-    Situation("label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))),
-    Situation("carrier_needs_you", _needs_a_carrier_page, button=_settle),
-    Situation("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
-    Situation("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Send us the right address"))),
-    Situation("pickup", _asks(NextStep.PICK_UP), button=lambda status: status.advice.label),
-    Situation("over", _is_over, button=_CONTACT, is_filled=False),
-    Situation("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),
-    Situation("rate", _asks(NextStep.RATE), button=_always(text("Rate your order")), is_filled=False),
-    Situation("arrives", _arrives, Lead.DAY),
-    Situation("otherwise", lambda _: True),
+    FirstScreenRow("return_to_send", _leads_with_return(NextStep.SEND_BACK), Lead.RETURN),
+    FirstScreenRow("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
+    FirstScreenRow("refund_failed", _is_about_a_failed_refund, Lead.REFUND, button=_CONTACT),
+    FirstScreenRow(
+        "label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))
+    ),
+    FirstScreenRow("carrier_needs_you", _needs_a_carrier_page, button=_settle),
+    FirstScreenRow("missed", _asks(NextStep.ARRANGE_DELIVERY), button=_arrange),
+    FirstScreenRow("address", _asks(NextStep.CHECK_ADDRESS), button=_always(text("Send us the right address"))),
+    FirstScreenRow("pickup", _asks(NextStep.PICK_UP), button=lambda status: status.advice.label),
+    FirstScreenRow("over", _is_over, button=_CONTACT, is_filled=False),
+    FirstScreenRow("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),
+    FirstScreenRow("rate", _asks(NextStep.RATE), button=_always(text("Rate your order")), is_filled=False),
+    FirstScreenRow("arrives", _arrives, Lead.DAY),
+    FirstScreenRow("otherwise", lambda _: True),
 )
 
 # Steps of which the button says everything, or which the page says in another place.

@@ -16,6 +16,10 @@ from tracking.order.status_types import Estimate, Headline, Parcel, ReturnStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 _SOON = text("Check back in an hour.")
+_LOOK_AGAIN = text("It’s worth checking back on %(day)s.")
+
+# The sentences that send the customer back to the page.
+CHECK_BACK = frozenset({_SOON.message, _LOOK_AGAIN.message})
 
 # In how many working days it is worth looking again, where it is not the next one.
 LOOK_AGAIN = {
@@ -93,4 +97,4 @@ class Outlook:
     def _look_again(self, reason: Reason | None) -> Phrase:
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
         again = add_working_days(self.clock.today, days)
-        return text("It’s worth checking back on %(day)s.", day=Days(again, again))
+        return replace(_LOOK_AGAIN, values={"day": Days(again, again)})

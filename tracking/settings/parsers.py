@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,14 @@ def integer(lowest: int, highest: int) -> Callable[[str], int]:
         return int(value)
 
     return read
+
+
+def day(value: str) -> date:
+    """A day as ``2026-12-01``, and in none of the other forms of ISO 8601."""
+    try:
+        return date.fromisoformat(pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "")(value))
+    except ValueError:
+        raise ValueError("must be a day such as 2026-12-01") from None
 
 
 def list_of(read_one: Callable[[str], T], separator: str | None = ",") -> Callable[[str], tuple[T, ...]]:

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import date
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
 from tracking.settings.database_url import database_url
 from tracking.settings.footer_links import footer_links
+from tracking.settings.mail_from import mail_from
+from tracking.settings.notice_choice import notice_choice
 from tracking.settings.own_text import own_text
+from tracking.settings.quiet_hours import DEFAULT as DEFAULT_QUIET_HOURS
+from tracking.settings.quiet_hours import QuietHours, quiet_hours
 from tracking.settings.shopify_mails import MAILS, shopify_mails
+from tracking.settings.smtp_url import SmtpUrl, smtp_url
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
 
 T = TypeVar("T")
@@ -152,6 +159,42 @@ class Settings:
         shopify_mails,
         MAILS,
         "The emails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
+    )
+    smtp_url: SmtpUrl | None = _secret(  # noqa: RUF009 - likewise
+        smtp_url,
+        None,
+        "The mail server for letters to customers: smtp://user:password@host:587 or smtps://... Unset: none leaves.",
+    )
+    mail_from: Address | None = _row(  # noqa: RUF009 - likewise
+        mail_from, None, "The sender of these letters: Harbor Goods <orders@example.com>. It belongs to SMTP_URL."
+    )
+    mail_footer: tuple[tuple[str, str], ...] = _row(
+        own_text,
+        (),
+        "The sender's name and postal address, under every letter; or a TOML file with one text for each language.",
+    )
+    notices: tuple[str, ...] = _row(
+        notice_choice,
+        (),
+        "What customers are told: delayed,new_date by name, +sent,-back_on_track against the default; or none.",
+    )
+    notices_from: date | None = _row(  # noqa: RUF009 - likewise
+        parsers.day, None, "Letters are about orders placed on this day or later, such as 2026-12-01. Unset: all."
+    )
+    notices_wait: int = _row(
+        parsers.integer(0, 86400), 600, "For how many seconds a letter waits for more news of its order."
+    )
+    notices_pause: int = _row(
+        parsers.integer(0, 720), 12, "For how many hours an order's next letter waits, unless the customer must act."
+    )
+    notices_per_hour: int = _row(
+        parsers.integer(1, 1_000_000), 500, "How many letters leave in an hour at most; the others wait for the next."
+    )
+    quiet_hours: QuietHours | None = _row(  # noqa: RUF009 - likewise
+        quiet_hours, DEFAULT_QUIET_HOURS, "The hours in which no letter leaves unless the customer must act; or off."
+    )
+    feedback_days: int = _row(
+        parsers.integer(1, 90), 7, "Days after the last parcel arrived until how_was_it asks, where NOTICES has it."
     )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,

@@ -33,6 +33,7 @@ def check_together(settings: "Settings") -> None:
     _check_languages(settings)
     _check_logo(settings)
     _check_lost_days(settings)
+    _check_mail(settings)
 
 
 def _check_no_shop_settings(settings: "Settings") -> None:
@@ -88,4 +89,19 @@ def _check_lost_days(settings: "Settings") -> None:
         raise SettingsError(
             f"LOST_DAYS must not be less than STALLED_DAYS, which is {settings.stalled_days}: a parcel is stalled"
             " before it counts as lost."
+        )
+
+
+def _check_mail(settings: "Settings") -> None:
+    if settings.smtp_url is None:
+        return
+    if settings.mail_from is None:
+        raise SettingsError(
+            "SMTP_URL is set but MAIL_FROM is not: set MAIL_FROM to the sender of your letters, such as"
+            " Harbor Goods <orders@example.com>."
+        )
+    if settings.public_url is None and not settings.is_demo:
+        raise SettingsError(
+            "SMTP_URL is set but PUBLIC_URL is not: set PUBLIC_URL to the address at which customers open this site,"
+            " which every letter leads to."
         )

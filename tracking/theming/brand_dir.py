@@ -14,6 +14,11 @@ _MAX_ENTRIES = 5_000
 _MAX_DEPTH = 20
 
 
+def is_template(name: str) -> bool:
+    """Whether a file below ``templates`` is one: a page, or a part of a letter, whose text and styles are, too."""
+    return name.endswith(".html") or (name.startswith("letters/") and name.endswith((".txt", ".css")))
+
+
 class UnreadableFolderError(Exception):
     """A part of the folder may not be read; the message is its path."""
 

@@ -9,6 +9,7 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import text
 from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.security.links import InvalidLink, LinkExpired
@@ -43,6 +44,12 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
         "too_many",
         text("There were too many tries in a short time. The link in your email still works."),
         keeps=True,
+    ),
+    DatabaseUnavailable: ErrorResponse(
+        503,
+        "unavailable",
+        text("Your order isn’t affected. Try again in a few minutes."),
+        text("Something went wrong on our side"),
     ),
     LookupUnavailable: ErrorResponse(
         503, "unavailable", text("We can’t look up orders right now. Try again in a minute."), keeps=True

@@ -71,6 +71,16 @@ def content_security_policy(
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def letter_policy(logo_url: str | None, *, ancestors: str = "'self'") -> str:
+    """Allows what a letter is made of: styles in its elements, and the merchant's logo. Nothing in it runs."""
+    has_logo = logo_url is not None and logo_url.startswith("https://")
+    pictures = f"'self' https://{urlsplit(logo_url or '').netloc}" if has_logo else "'self'"
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}"
+    )
+
+
 def add_headers(app: Flask, settings: Settings) -> None:
     """Adds the headers to every response."""
     with app.app_context():
@@ -78,7 +88,12 @@ def add_headers(app: Flask, settings: Settings) -> None:
     policy = partial(content_security_policy, logo_url=settings.brand_logo_url, has_fonts=has_fonts)
     framed, unframed = policy(settings.embed_origins), policy(())
     # The preview shows its own pages in a frame, and no other site may frame them.
-    of_preview = {"preview.choose": policy(("'self'",), has_frame=True), "preview.show": policy(("'self'",))}
+    of_preview = {
+        "preview.choose": policy(("'self'",), has_frame=True),
+        "preview.show": policy(("'self'",)),
+        "preview.letter": letter_policy(settings.brand_logo_url),
+        "demo_letter": letter_policy(settings.brand_logo_url, ancestors="'none'"),
+    }
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -1,17 +1,16 @@
 """The language of a page: the requested one, the order's, the browser's, or the shop's; and its localizer."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from gettext import NullTranslations
 from typing import cast
 
-from babel import Locale
 from flask import Flask, current_app, g, request
 
-from tracking.i18n.catalogues import SOURCE
+from tracking.i18n.languages import Language, Languages
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.offered import complete, match, not_offered
+from tracking.order.estimate_texts import estimate_text
 from tracking.order.model import Order
 from tracking.services import services
 from tracking.settings import Settings
@@ -23,40 +22,13 @@ _DEFAULT_ZONE = "UTC"
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """``code`` is BCP 47, ``endonym`` the language's own word for itself, ``direction`` ltr or rtl."""
-
-    code: str
-    endonym: str
-    direction: str
-
-
-class Languages:
-    """The offered languages by BCP 47 code, in order; ``default`` is used where none of them is preferred."""
-
-    def __init__(self, catalogues: Mapping[str, NullTranslations], default: str) -> None:
-        self.catalogues = catalogues
-        self.default = default
-        self.offered = {code: _language(code) for code in catalogues}
-
-    def choose(self, preferences: Iterable[str | None]) -> str:
-        """Returns the first of the preferences that is offered."""
-        return next((code for each in preferences if (code := match(each, self.catalogues))), self.default)
-
-
 def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
     """Offer what is completely translated, as far as LANGUAGES wants it."""
-    whole = complete(catalogues)
-    named = [code for wish in settings.languages if (code := match(wish, whole))]
     for reason in not_offered((*settings.languages, settings.default_language), catalogues):
         log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", reason)
-    if settings.languages and not named:
+    if settings.languages and not any(match(wish, complete(catalogues)) for wish in settings.languages):
         log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
-        named = [SOURCE]
-    offered = {code: catalogues[code] for code in named or whole}
-    default = match(settings.default_language, whole)
-    app.extensions[_KEY] = Languages(offered, default if default in offered else next(iter(offered)))
+    app.extensions[_KEY] = Languages.offered_by(catalogues, settings.languages, settings.default_language)
 
 
 def languages() -> Languages:
@@ -99,10 +71,5 @@ def add_localizer(app: Flask) -> None:
     app.jinja_env.globals |= {
         "_": lambda message, **values: localizer.get().gettext(message, **values),
         "ngettext": lambda one, many, count, **values: localizer.get().ngettext(one, many, count, **values),
+        "estimate_text": estimate_text,
     }
-
-
-def _language(code: str) -> Language:
-    locale = Locale.parse(code, sep="-")
-    endonym = locale.get_display_name() or code
-    return Language(code, endonym[0].upper() + endonym[1:], locale.text_direction)

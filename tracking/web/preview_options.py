@@ -21,7 +21,9 @@ _MAX_LENGTH = 100  # longer input is shown truncated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewOptions:
-    """``code`` is a condition or reason that the listed orders have; ``is_framed``: the page is in the preview's frame.
+    """``code`` is a condition or reason that the listed orders have.
+
+    ``is_text``: letters are shown as text; ``is_framed``: the page is in the preview's frame.
 
     Invalid values are left out; ``errors`` has a sentence for each of them by parameter, and ``typed`` what was typed.
     """
@@ -31,6 +33,7 @@ class PreviewOptions:
     theme: EmbedTheme = field(default_factory=EmbedTheme)
     name: str | None = None
     code: str | None = None
+    is_text: bool = False
     is_framed: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class PreviewOptions:
             theme=EmbedTheme(color=color, scheme=scheme if scheme in SCHEMES else None),
             name=name,
             code=code if code in _CODES else None,
+            is_text=request.args.get("part") == "text",
             is_framed=request.args.get("framed") == "1",
             typed={**typed, "color": f"#{color}" if color else typed["color"]},
             errors={name: error for name, error in errors.items() if error},
@@ -64,6 +68,7 @@ class PreviewOptions:
             "scheme": self.theme.scheme,
             "name": self.name,
             "code": self.code,
+            "part": "text" if self.is_text else None,
             "key": self.key,
             "framed": "1" if self.is_framed else None,
         }

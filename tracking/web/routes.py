@@ -6,16 +6,20 @@ from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 from tracking.web import proxy
 from tracking.web.surfaces import SURFACES, Surface
 from tracking.web.views import (
+    demo_letters,
     email_link,
     embed_check,
     health,
+    letter_choice,
     lookup_form,
     metrics,
     order_calendar,
     order_page,
     preview,
+    preview_letter,
     shopify_pages,
     static_file,
+    stop,
     webhooks,
 )
 
@@ -34,6 +38,10 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
+    app.add_url_rule("/letters", view_func=demo_letters.choose, endpoint="demo_letters")
+    app.add_url_rule("/letters/<letter_id>", view_func=demo_letters.show, endpoint="demo_letter")
+    app.add_url_rule("/stop/<token>", view_func=stop.show, endpoint="stop")
+    app.add_url_rule("/stop/<token>", view_func=stop.stop, endpoint="stopped", methods=["POST"])
     app.add_url_rule(WEBHOOKS, view_func=webhooks.receive, endpoint="webhooks", methods=["POST"])
     app.add_url_rule("/healthz", view_func=health.is_alive, endpoint="healthz")
     app.add_url_rule("/readyz", view_func=health.is_ready, endpoint="readyz")
@@ -51,6 +59,9 @@ def _blueprint(surface: Surface) -> Blueprint:
     )
     blueprint.add_url_rule(order, view_func=order_page.show, endpoint="order", strict_slashes=slashes)
     blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
+    blueprint.add_url_rule(
+        f"{order}/notices", view_func=letter_choice.choose, endpoint="notices", methods=["POST"], strict_slashes=slashes
+    )
     if surface.is_relayed:
         proxy.restrict_to_app_proxy(blueprint)
     return blueprint
@@ -60,4 +71,5 @@ def _preview() -> Blueprint:
     blueprint = Blueprint("preview", __name__, url_prefix="/preview")
     blueprint.add_url_rule("", view_func=preview.choose, endpoint="choose")
     blueprint.add_url_rule("/<situation>", view_func=preview.show, endpoint="show")
+    blueprint.add_url_rule("/letters/<code>", view_func=preview_letter.show, endpoint="letter")
     return blueprint

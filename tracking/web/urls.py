@@ -47,6 +47,12 @@ def order_url(endpoint: str, token: str) -> str | None:
     return f"{address}?{urlencode({'lang': language})}" if language else address
 
 
+def language_url(path: str) -> str:
+    """Returns the path in the language that this request asks for, if it does."""
+    language = requested_language()
+    return f"{path}?{urlencode({'lang': language})}" if language else path
+
+
 def language_links() -> tuple[LanguageLink, ...]:
     """Returns a link to this page in every offered language; a submitted form becomes an empty one.
 

@@ -1,16 +1,20 @@
 """Makes the worker of a site."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.create import Notices, create_sender
+from tracking.notices.sender import Alerts
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
 from tracking.shopify.orders import ShopifyOrders
+from tracking.worker.alerts import alert, all_clear
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
@@ -18,25 +22,34 @@ from tracking.worker.subscription_check import SubscriptionCheck, webhook_addres
 from tracking.worker.task_runner import TaskRunner
 from tracking.worker.worker import Worker, WorkerParts
 
+_ALERTS = Alerts(alert=alert, all_clear=all_clear)
 
-def create_worker(
+
+def create_worker(  # noqa: PLR0913 - each is a part of the site
     settings: Settings,
     directory: Directory,
     runtime: Runtime,
     shopify: ShopifyOrders,
     invalidate: Callable[[str], bool],
+    notices: Notices,
+    *,
+    mail_executor: Executor | None = None,
 ) -> Worker:
-    """Returns a worker that asks Shopify beside the visitors; ``invalidate`` makes each process forget a page."""
+    """Returns a worker that asks Shopify beside the visitors; ``invalidate`` makes each process forget a page.
+
+    ``mail_executor`` has a thread that talks to the mail server.
+    """
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
-    intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock)
+    intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
     parts = WorkerParts(
         fetched=directory.fetched,
         intake=intake,
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
-        rejudge=Rejudge(database, rules, hashes, clock=clock),
+        rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
+        letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=mail_executor),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(

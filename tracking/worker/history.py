@@ -23,9 +23,9 @@ from tracking.shopify.resilience import Deadline
 from tracking.shopify.result_files import FileGone
 from tracking.shopify.shop import CachedShopProfile
 from tracking.worker import history_state
+from tracking.worker.fill_state import fill_state
 from tracking.worker.history_lines import read_lines
 from tracking.worker.history_state import DONE, GIVEN_UP, READING, RUNNING, WANTED, HistoryState, read_state
-from tracking.worker.order_lists import fill_state
 from tracking.worker.task_runner import paused_by
 
 HISTORY = "history"

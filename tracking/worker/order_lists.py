@@ -5,7 +5,7 @@ it was.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 from tracking.database import Database, Transaction, progress, tasks
@@ -14,38 +14,18 @@ from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
+from tracking.worker.fill_state import DONE, FIRST_FILL, OPEN, RECENT, FillState, fill_state
 from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
-FIRST_FILL, CATCHING_UP = "first_fill", "catching_up"
+CATCHING_UP = "catching_up"
 CATCH_UP_EVERY = timedelta(minutes=5)
 # Shopify's search lags behind its orders.
 _OVERLAP = timedelta(minutes=10)
 _LIST_SECONDS = 15.0
 _MAX_AHEAD = 250  # orders that are listed and not yet fetched
 
-_RECENT, _OPEN, _DONE = "recent", "open", "done"
-_NEXT_PHASE = {_RECENT: _OPEN, _OPEN: _DONE}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FillState:
-    """How far the first fill has come.
-
-    ``again``: orders that are known are fetched, too. ``only_since``: without older orders that are open.
-    """
-
-    since: str
-    phase: str = _RECENT
-    after: str | None = None
-    listed: int = 0
-    again: bool = False
-    only_since: bool = False
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether every order has a task, or is in."""
-        return self.phase == _DONE
+_NEXT_PHASE = {RECENT: OPEN, OPEN: DONE}
 
 
 class OrderLists:
@@ -107,7 +87,7 @@ class FirstFill:
         if state.is_listed or (waiting and waiting.due + waiting.waiting > _MAX_AHEAD):
             return False
         page = self._lists.page(self._query(state), state.after, newest_first=True)
-        phase = state.phase if page.after else _DONE if state.only_since else _NEXT_PHASE[state.phase]
+        phase = state.phase if page.after else DONE if state.only_since else _NEXT_PHASE[state.phase]
         with self._database.write() as transaction:
             added = self._lists.add_tasks(transaction, page, FILL_ORDER, now=now, again=state.again)
             following = replace(state, phase=phase, after=page.after, listed=state.listed + added)
@@ -123,7 +103,7 @@ class FirstFill:
 
     def _query(self, state: FillState) -> str:
         since = datetime.fromisoformat(state.since)
-        return updated_since(since) if state.phase == _RECENT else open_and_unchanged_since(since)
+        return updated_since(since) if state.phase == RECENT else open_and_unchanged_since(since)
 
 
 class CatchingUp:
@@ -160,12 +140,6 @@ def _following(since: datetime, began: datetime, after: str | None) -> dict[str,
     if after:
         return {"since": since.isoformat(), "began": began.isoformat(), "after": after}
     return {"since": began.isoformat(), "last": began.isoformat()}
-
-
-def fill_state(transaction: Transaction) -> FillState | None:
-    """How far the first fill has come; None before it begins."""
-    value = progress.get(transaction, FIRST_FILL)
-    return FillState(**value) if isinstance(value, dict) else None  # type: ignore[arg-type] # written by us
 
 
 def _text(state: dict[str, object], name: str) -> str | None:

@@ -13,7 +13,8 @@ from tracking.directory.intake import FetchedDocument, OrderIntake
 from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.hints import FETCH_ORDER, FETCHES, RESOLVE_PART
+from tracking.worker.fill_state import fill_state
+from tracking.worker.hints import FETCH_ORDER, FETCHES, FILL_ORDER, RESOLVE_PART
 from tracking.worker.parallel import as_answered
 
 CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
@@ -61,6 +62,7 @@ class TaskRunner:
         self._clock = clock
         self._monotonic = monotonic
         self._steps = {RESOLVE_PART: self._resolve, **dict.fromkeys(FETCHES, self._fetch)}
+        self._was_filled = False
         self.failures: dict[tuple[str, str], str] = {}
 
     def run_due(self, kinds: Sequence[str]) -> int:
@@ -147,11 +149,19 @@ class TaskRunner:
         # Judged one after another: in many threads at once it would take the processor from visitors.
         order = self._intake.judge(fetched)
         with self._database.write() as transaction:
-            has_deleted = self._intake.put(transaction, order)
+            is_reported = task.kind == FETCH_ORDER and self._is_filled(transaction)
+            has_deleted = self._intake.put(transaction, order, is_from_webhook=is_reported)
             tasks.done(transaction, task)
             tasks.done_before(transaction, order.order_id, fetched.fetched_at, kinds=FETCHES)
         if has_deleted:
             self._database.checkpoint()
+
+    def _is_filled(self, transaction: Transaction) -> bool:
+        """Whether the first fill is over: before, an order that is not known is no new one."""
+        if not self._was_filled:
+            fill = fill_state(transaction)
+            self._was_filled = fill is not None and fill.is_listed and not tasks.has_any(transaction, FILL_ORDER)
+        return self._was_filled
 
     def _resolve(self, task: Task) -> Write:
         deadline = self._deadline()

@@ -22,6 +22,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.sender import LetterSender
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.history import HistoryImport
@@ -56,6 +57,7 @@ class WorkerParts:
     intake: OrderIntake
     tasks: TaskRunner
     rejudge: Rejudge
+    letters: LetterSender
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
@@ -169,11 +171,12 @@ class Worker:
 
     def _work(self) -> bool:
         has_asked = self._ask_shopify()
+        has_written = self.parts.letters.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
         self._clean()
-        return has_asked or judged > 0
+        return has_asked or has_written or judged > 0
 
     def _ask_shopify(self) -> bool:
         """What changed comes first, then what may have changed, then the first fill, then the history."""
@@ -238,6 +241,7 @@ class Worker:
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
+        self.parts.letters.after_clock_step()
         self._cleaned_at = now
 
     def _end(self) -> None:
@@ -246,6 +250,7 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
+            self.parts.letters.close()
             if self._renewed_at:
                 with self._database.write() as transaction:
                     leases.release(transaction, LEASE, self._holder)

@@ -15,6 +15,7 @@ from tracking.web.branding.rehearsal import render_every_page
     spread(
         2,
         [
+            "templates/letters/styles.css",
             "templates/brand/greeting.html",
             "templates/brand/greeting.fi.html",
             "templates/brand/help.html",

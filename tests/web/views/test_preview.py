@@ -8,6 +8,7 @@ from justhtml import JustHTML
 
 from tests.fakes import Shopify
 from tracking.demo import examples
+from tracking.notices.codes import NoticeCode
 from tracking.order.vocabulary import Condition, Reason
 from tracking.theming.brand_color import brand_color
 
@@ -44,7 +45,8 @@ def stylesheet_of(client: FlaskClient, path: str) -> str:
 @pytest.mark.no_cover
 def test_every_situation_is_shown(client: FlaskClient, demo_slugs: list[str]) -> None:
     listed = links(client.get("/preview").text, ".preview-alone")
-    assert listed == [f"/preview/{example.slug}" for example in examples()]
+    letters = [f"/preview/letters/{code}" for code in NoticeCode]
+    assert listed == [*(f"/preview/{example.slug}" for example in examples()), *letters]
     for example in (example for example in examples() if example.slug in demo_slugs):
         page = client.get(f"/preview/{example.slug}")
         assert page.status_code == 200
@@ -62,7 +64,9 @@ def test_situations_stand_in_their_groups(client: FlaskClient) -> None:
     expected: dict[str, list[str]] = {}
     for example in examples():
         expected.setdefault(example.group, []).append(example.order.removeprefix("#"))
+    letters = listed.pop("Letters")
     assert listed == expected
+    assert len(letters) == len(NoticeCode)
 
 
 def test_preview_shows_the_shops_branding(shop: FlaskClient, shopify: Shopify) -> None:
@@ -133,7 +137,7 @@ def test_code_lists_the_orders_that_have_it(client: FlaskClient) -> None:
 
 
 def test_unknown_code_filters_nothing(client: FlaskClient) -> None:
-    assert len(links(client.get("/preview?code=sunk").text, ".preview-alone")) == len(examples())
+    assert len(links(client.get("/preview?code=sunk").text, ".preview-alone")) == len(examples()) + len(NoticeCode)
 
 
 def test_every_code_can_be_chosen(client: FlaskClient) -> None:

@@ -20,7 +20,9 @@ def fulfillments(
     return [
         _fulfillment(order, parcel, (number, index), clock)
         | {"fulfillmentLineItems": _items(units, (number, index), lines), "totalQuantity": units.total()}
-        for index, (parcel, units) in enumerate(zip(order.parcels, quantities.parcels, strict=True))
+        for index, (parcel, units) in enumerate(
+            zip(order.parcels, quantities.parcels, strict=True), start=order.earlier_parcels
+        )
     ]
 
 

@@ -197,7 +197,7 @@ class DemoOrder:
     ``unpaid_share`` is the unpaid part, between 0 and 1, negative where the shop owes; ``reserved_share`` is reserved
     and not taken yet. Without ``transactions`` they follow from the financial status. ``removed`` are units that an
     edit removed; ``edits`` tell when, and what was added. ``number`` is its numeric id, unless that follows from the
-    name.
+    name. The ids of its parcels go on after so many ``earlier_parcels``.
     """
 
     name: str
@@ -233,4 +233,5 @@ class DemoOrder:
     is_test: bool = False
     tags: tuple[str, ...] = ()
     number: int | None = None
+    earlier_parcels: int = 0
     featured: int = 0  # its rank among the examples on the first page; 0: not among them

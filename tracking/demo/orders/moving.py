@@ -23,6 +23,7 @@ PREPARING = 3
 """Steps without a parcel: pending payment, paid, in progress."""
 
 LAST_SHOWN_TWICE = 1  # so that the last step stays visible
+_MAX_PARCELS = 999  # that an id can number
 CYCLE = PREPARING + len(SCANS) + LAST_SHOWN_TWICE
 
 ORDERED = DemoOrder(
@@ -43,7 +44,9 @@ def moving_order(anchor: datetime, now: datetime) -> DemoOrder:
     steps = max(0, (now - anchor) // STEP)
     start = anchor + (steps - steps % CYCLE) * STEP
     step = min(steps % CYCLE, CYCLE - 1 - LAST_SHOWN_TWICE)
-    order = replace(ORDERED, placed_at=start, updated_at=start + step * STEP)
+    # Each cycle has a parcel of its own, so that its news is none that was told before.
+    earlier = steps // CYCLE % _MAX_PARCELS
+    order = replace(ORDERED, placed_at=start, updated_at=start + step * STEP, earlier_parcels=earlier)
     return _sent(order, start, step) if step >= PREPARING else _unsent(order, step)
 
 

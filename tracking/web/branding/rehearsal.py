@@ -1,4 +1,4 @@
-"""Renders every kind of page once, so that a failure of the merchant's templates is found before customers see it."""
+"""Renders every kind of page and letter once, so that failures of the merchant's templates are found early."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -8,11 +8,14 @@ from functools import partial
 from flask import Flask, g, render_template
 from werkzeug.exceptions import NotFound
 
+from tracking.notices.codes import NoticeCode
+from tracking.notices.letterhead import LetterLinks
 from tracking.services import services
 from tracking.web.authorization import demo_order
 from tracking.web.error_response import message_page
 from tracking.web.errors import BY_STATUS
 from tracking.web.localization import set_localizer
+from tracking.web.preview_letters import EXAMPLES, example_letter
 from tracking.web.surfaces import PAGE, SURFACES, Surface
 from tracking.web.views.lookup_form import render_form
 from tracking.web.views.order_page import page_of
@@ -21,13 +24,14 @@ from tracking.web.views.order_page import page_of
 _ON_EVERY_SURFACE = ("in-transit", "delivered")
 # With the featured examples they use every component.
 _FURTHER_EXAMPLES = ("return-refunded", "cancelled-customer", "stalled")
-
+# A return, and a parcel with a place of pickup: with these a letter has every part.
+_LETTERS = (NoticeCode.RETURN_NEWS, NoticeCode.READY)
 
 TIMEOUT = 5.0  # seconds: less than flask doctor has for a check
 
 
 def render_every_page(app: Flask, languages: Iterable[str], monotonic: Callable[[], float] = time.monotonic) -> bool:
-    """Renders orders that use every component, the form and a message; failures are recorded as for any request.
+    """Renders orders that use every component, the form, a message and letters; records failures as for any request.
 
     ``languages`` are those of the merchant's texts. Returns whether all pages were rendered within TIMEOUT.
     """
@@ -45,6 +49,8 @@ def _pages(app: Flask, languages: Iterable[str]) -> Iterator[Callable[[], None]]
         yield partial(_render_form_and_message, app, surface, code)
         for slug in _ON_EVERY_SURFACE:
             yield partial(_render_order, app, surface, code, slug)
+    for code in _LETTERS:
+        yield partial(_render_letter, app, code)
     with app.app_context():
         slugs = [each.slug for each in services().demo.examples if each.featured or each.slug in _FURTHER_EXAMPLES]
     for slug in slugs:
@@ -74,3 +80,11 @@ def _render_order(app: Flask, surface: Surface, code: str | None, slug: str) -> 
             page = page_of(snapshot, lookup_url="/", is_made_up=False)
             render_template("order.html", page=page)
             render_template("live.html", page=page)
+
+
+def _render_letter(app: Flask, code: NoticeCode) -> None:
+    with _request_context(app, PAGE):
+        snapshot = demo_order(EXAMPLES[code].slug)
+        if snapshot:
+            links = LetterLinks(order="/", stop="/")
+            example_letter(code, snapshot, locale=None, letterhead=services().letterhead, links=links)

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from tracking.settings import SettingsError
-from tracking.theming.brand_dir import BrandFiles
+from tracking.theming.brand_dir import BrandFiles, is_template
 
 
 class TemplateSources(BaseLoader):
@@ -46,7 +46,7 @@ class Reference:
 def read_sources(folder: BrandFiles) -> TemplateSources:
     """Reads every template. Raises SettingsError where one is not UTF-8."""
     return TemplateSources(
-        {name: (_text(name, path), path) for name, path in folder.files.items() if name.endswith(".html")}
+        {name: (_text(name, path), path) for name, path in folder.files.items() if is_template(name)}
     )
 
 

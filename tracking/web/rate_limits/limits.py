@@ -115,6 +115,11 @@ def count_redirect() -> None:
     _limits().count(_address_key("redirects"), BY_ADDRESS)
 
 
+def count_choice() -> None:
+    """Counts a choice of letters by address, as a lookup is: each has the order fetched again."""
+    _limits().count(_address_key("choices"), BY_ADDRESS)
+
+
 def client_address() -> str:
     """Returns the client's IPv4 address, or its IPv6 /64, which one customer of a provider has."""
     try:

@@ -9,6 +9,7 @@ from babel.numbers import get_currency_precision
 from tracking.carriers import Link
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
+from tracking.notices.codes import Level
 from tracking.order.status_types import (
     UNTITLED,
     Advice,
@@ -34,7 +35,7 @@ Translate: TypeAlias = Callable[[Phrase], str]
 _EMPTY: dict[str, Json] = {"promises": [], "usual": None, "notices": None, "choices": [], "answers": []}
 
 
-def as_json(
+def as_json(  # noqa: PLR0913 - each is shown
     status: OrderStatus,
     *,
     as_of: datetime,
@@ -42,8 +43,12 @@ def as_json(
     expires_at: datetime | None,
     language: str,
     localizer: Localizer,
+    level: Level | None = None,
 ) -> dict[str, Json]:
-    """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit."""
+    """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit.
+
+    ``level`` is what the customer wants to be told; None where no letters are sent.
+    """
     translate = localizer.translate
     return {
         "order": status.order,
@@ -76,6 +81,7 @@ def as_json(
         "replaced_by": {"order": status.replaced_by} if status.replaced_by else None,
         "link_expires_at": _time(expires_at) if expires_at else None,
         **_EMPTY,
+        "notices": {"level": level.value} if level else None,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.notices.codes import Level
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.calendar_days import calendar_days
 from tracking.order.first_screen import FirstScreen, first_screen
@@ -30,6 +31,14 @@ _UNDERWAY = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
 _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 
 
+@dataclass(frozen=True, slots=True)
+class LetterChoice:
+    """How much the customer is told by email, and where another choice is sent."""
+
+    level: Level
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
     """The variables of the templates.
@@ -38,7 +47,7 @@ class OrderPage:
     ``shop_url`` leads to Shopify's own page of the order, ``calendar_url`` to its calendar, where the parcels with the
     ids ``on_calendar`` have days; both None without a link. ``is_made_up``: the order is one of the demo store's.
     ``expires_at`` is None where no link opened it. ``stale`` is the JSON's; ``is_outdated``: the order may have
-    moved since ``as_of``, an hour ago or more.
+    moved since ``as_of``, an hour ago or more. ``letters`` is None where none are sent.
     """
 
     status: OrderStatus
@@ -54,6 +63,7 @@ class OrderPage:
     on_calendar: frozenset[str]
     is_made_up: bool
     expires_at: datetime | None
+    letters: LetterChoice | None
 
     @property
     def is_underway(self) -> bool:
@@ -105,7 +115,14 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
         on_calendar=frozenset(each.parcel.id for each in days),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
+        letters=_letters(snapshot.order_id, token) if token else None,
     )
+
+
+def _letters(order_id: str, token: str) -> LetterChoice | None:
+    site = services()
+    level = site.choices.level(order_id) if site.notices.are_on else None
+    return LetterChoice(level, page_url("notices", token=token)) if level else None
 
 
 def _age(snapshot: Snapshot) -> timedelta:
@@ -168,5 +185,6 @@ def _as_json(page: OrderPage) -> Response:
             expires_at=page.expires_at,
             language=current_language().code,
             localizer=current_localizer(),
+            level=page.letters.level if page.letters else None,
         )
     )

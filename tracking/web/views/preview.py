@@ -1,4 +1,4 @@
-"""The preview for the merchant: every example order of the demo store, in the shop's branding or in one to try."""
+"""The preview for the merchant: every example order and every letter, in the shop's branding or in one to try."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ from tracking.web import keys
 from tracking.web.authorization import demo_order
 from tracking.web.localization import languages
 from tracking.web.preview_codes import preview_codes
+from tracking.web.preview_letters import EXAMPLES
 from tracking.web.preview_options import PreviewOptions, show_with
 from tracking.web.views.order_page import page_of
+
+_LETTERS = "Letters"
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewOrder:
-    """An order of the demo store, in its own words: English.
+    """An order of the demo store, in its own words: English; or a letter, whose ``number`` is its code.
 
     ``page_url`` leads to its page, ``url`` to the preview with that page in the frame, whose address is ``frame_url``.
     """
@@ -53,9 +56,9 @@ class Neighbors:
 
 def choose() -> str:
     """Lists the example orders, and shows one of them in a frame."""
-    _check_key()
+    check_preview_key()
     options = PreviewOptions.of_request()
-    orders = _listed(options)
+    orders = (*_listed(options), *_letters(options))
     shown = next((each for each in orders if each.slug == request.args.get("show")), orders[0] if orders else None)
     return render_template(
         "preview.html",
@@ -74,7 +77,7 @@ def choose() -> str:
 
 def show(situation: str) -> str:
     """Shows an example order as its customer would see it."""
-    _check_key()
+    check_preview_key()
     snapshot = demo_order(situation) or abort(404)
     options = PreviewOptions.of_request()
     show_with(options)
@@ -90,7 +93,7 @@ def show(situation: str) -> str:
     )
 
 
-def _check_key() -> None:
+def check_preview_key() -> None:
     """Responds 404 to requests without PREVIEW_KEY; the demo needs none."""
     key = services().settings.preview_key
     if not services().examples and not keys.matches_key(key, request.args.get("key", ""), keys.bearer_token()):
@@ -99,19 +102,31 @@ def _check_key() -> None:
 
 def _listed(options: PreviewOptions) -> tuple[PreviewOrder, ...]:
     """Returns the orders that have the code of the filter, by group."""
+    examples = _filtered(services().demo.examples, options.code)
+    return tuple(_entry(each.slug, each.order, each.situation, each.group, options) for each in examples)
+
+
+def _entry(slug: str, number: str, situation: str, group: str, options: PreviewOptions) -> PreviewOrder:
     path, params = url_for("preview.choose"), options.params()
-    query, framed_query = _query(params), _query(options.framed().params())
-    return tuple(
-        PreviewOrder(
-            slug=each.slug,
-            number=each.order,
-            situation=each.situation,
-            group=each.group,
-            url=f"{path}{_query({**params, 'show': each.slug})}",
-            page_url=f"{path}/{each.slug}{query}",
-            frame_url=f"{path}/{each.slug}{framed_query}",
+    return PreviewOrder(
+        slug=slug,
+        number=number,
+        situation=situation,
+        group=group,
+        url=f"{path}?{urlencode({**params, 'show': slug}, safe='/')}",
+        page_url=f"{path}/{slug}{_query(params)}",
+        frame_url=f"{path}/{slug}{_query(options.framed().params())}",
+    )
+
+
+def _letters(options: PreviewOptions) -> tuple[PreviewOrder, ...]:
+    """Returns the letters in a group of their own; a filter is for orders."""
+    return (
+        ()
+        if options.code
+        else tuple(
+            _entry(f"letters/{code}", code, example.title, _LETTERS, options) for code, example in EXAMPLES.items()
         )
-        for each in _filtered(services().demo.examples, options.code)
     )
 
 

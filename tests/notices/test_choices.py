@@ -1,0 +1,57 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes import NOW, Clock
+from tracking.database import Database, DatabaseUnavailable, erased_orders, mail_blocks, notice_preferences
+from tracking.database.mail_blocks import BlockKind
+from tracking.directory.order_hashes import OrderHashes
+from tracking.notices.choices import CustomerChoices
+from tracking.notices.codes import Level
+
+HASHES = OrderHashes(["key"])
+
+
+@pytest.fixture
+def choices(memory: Database, clock: Clock) -> CustomerChoices:
+    return CustomerChoices(memory, HASHES, clock=clock, monotonic=clock.monotonic)
+
+
+def test_the_important_is_told_until_something_else_is_chosen(choices: CustomerChoices) -> None:
+    assert choices.level("1") is Level.IMPORTANT
+    assert choices.choose("1", Level.NONE)
+    assert choices.level("1") is Level.NONE
+    assert not choices.choose("1", Level.NONE), "nothing has changed"
+    assert choices.choose("1", Level.ALL)
+    assert choices.level("1") is Level.ALL
+
+
+def test_an_erased_order_gets_no_row_again(choices: CustomerChoices, memory: Database) -> None:
+    with memory.write() as transaction:
+        erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
+    assert not choices.choose("1", Level.NONE)
+    with memory.read() as transaction:
+        assert notice_preferences.get(transaction, "1") is None
+
+
+def test_an_address_is_stopped_as_a_hash(choices: CustomerChoices, memory: Database, clock: Clock) -> None:
+    choices.stop_address("key:hash")
+    with memory.read() as transaction:
+        assert mail_blocks.find(transaction, ["key:hash"]) == {BlockKind.STOPPED: clock()}
+
+
+def test_a_page_waits_no_second_time_for_a_database_that_has_failed(
+    choices: CustomerChoices, memory: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def fail() -> None:
+        asked.append(clock())
+        raise DatabaseUnavailable("gone")
+
+    monkeypatch.setattr(memory, "prepare", fail)
+    assert [choices.level("1"), choices.level("1")] == [None, None]
+    assert len(asked) == 1
+    monkeypatch.undo()
+    clock.advance(seconds=10)
+    assert choices.level("1") is Level.IMPORTANT

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.database.notice_rows import notice
+from tests.fakes import NOW
+from tracking.database.mail_blocks import BlockKind
+from tracking.database.notice_preferences import Preference
+from tracking.database.notices import NoticeRow
+from tracking.notices.calm import Calm
+from tracking.notices.codes import Level, wanted
+from tracking.notices.departure import Circumstances, departure, leaving_at, unreachable
+from tracking.notices.news_rows import row_of
+from tracking.notices.rules import Terms, Told, news
+from tracking.notices.situation import Situation
+from tracking.notices.withheld import Withheld
+from tracking.order.vocabulary import Reason
+
+CANCELLED = Situation(
+    order_id="1",
+    at=NOW,
+    placed_on=date(2026, 11, 20),
+    is_test=False,
+    is_taken_along=False,
+    is_partial=False,
+    cancelled=Reason.CANCELLED_CUSTOMER,
+    cancelled_at=NOW - timedelta(hours=1),
+    parts=(),
+)
+FOUND = Circumstances(
+    true=CANCELLED,
+    wanted=wanted((), (), Level.IMPORTANT),
+    unreachable=None,
+    calm=Calm(wait=timedelta(minutes=10), quiet_hours=None),
+    last_letter_at=None,
+    zone=UTC,
+)
+EARLIER = NOW - timedelta(minutes=10)
+
+
+def row(**changes: Any) -> NoticeRow:  # noqa: ANN401 - of any column
+    values: dict[str, Any] = {"code": "cancelled", "part": "", "about": "", "added_at": EARLIER, **changes}
+    return notice(**values)
+
+
+@pytest.fixture
+def told() -> NoticeRow:
+    """The news that the order was cancelled, as the rules write it."""
+    before = replace(CANCELLED, cancelled=None, cancelled_at=None, at=NOW - timedelta(hours=2))
+    (piece,) = news(Told(before=before), CANCELLED, NOW, Terms(wanted=FOUND.wanted))
+    return row_of(piece, "1", now=EARLIER, due_at=NOW)
+
+
+def test_what_is_true_and_wanted_leaves(told: NoticeRow) -> None:
+    assert departure([told], FOUND, NOW).leaving == (told,)
+
+
+def test_what_is_over_or_of_another_release_does_not_leave(told: NoticeRow) -> None:
+    other = row(code="of_another_release")
+    found = replace(FOUND, true=replace(CANCELLED, cancelled=None, cancelled_at=None))
+    chosen = departure([told, other], found, NOW)
+    assert chosen.leaving == chosen.waiting == ()
+    assert [reason for _, reason in chosen.withheld] == [Withheld.OVER, Withheld.OVER]
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (replace(FOUND, unreachable=Withheld.STOPPED), Withheld.STOPPED),
+        (replace(FOUND, wanted=wanted(("-cancelled",), (), Level.IMPORTANT)), Withheld.NOT_WANTED),
+    ],
+)
+def test_what_nobody_wants_does_not_leave(told: NoticeRow, found: Circumstances, reason: Withheld) -> None:
+    assert departure([told], found, NOW).withheld == ((told, reason),)
+
+
+def test_a_letter_waits_for_the_pause_of_its_order(told: NoticeRow) -> None:
+    found = replace(FOUND, last_letter_at=NOW - timedelta(hours=1))
+    chosen = departure([told], found, NOW)
+    assert (chosen.leaving, chosen.waiting, chosen.until) == ((), (told,), NOW + timedelta(hours=11))
+
+
+def test_rows_that_no_release_can_read_wait_for_nothing() -> None:
+    assert leaving_at([row(code="of_another_release")], FOUND.calm, NOW, last_letter_at=None, zone=UTC) == NOW
+
+
+@pytest.mark.parametrize(
+    ("email", "blocks", "preference", "reason"),
+    [
+        ("ada@example.com", {}, None, None),
+        (None, {}, None, Withheld.NO_ADDRESS),
+        ("", {}, None, Withheld.NO_ADDRESS),
+        ("ada@example.com", {BlockKind.REFUSED: NOW}, None, Withheld.REFUSED),
+        ("ada@example.com", {BlockKind.STOPPED: NOW}, None, Withheld.STOPPED),
+        ("ada@example.com", {BlockKind.STOPPED: NOW}, Preference("all", EARLIER), Withheld.STOPPED),
+        ("ada@example.com", {BlockKind.STOPPED: EARLIER}, Preference("all", NOW), None),
+        ("ada@example.com", {}, Preference("none", NOW), Withheld.STOPPED),
+        ("ada@example.com", {BlockKind.STOPPED: EARLIER}, Preference("none", NOW), Withheld.STOPPED),
+    ],
+)
+def test_why_a_customer_cannot_be_written_to(
+    email: str | None,
+    blocks: dict[BlockKind, object],
+    preference: Preference | None,
+    reason: Withheld | None,
+) -> None:
+    assert unreachable(email, blocks, preference) is reason  # type: ignore[arg-type] # moments

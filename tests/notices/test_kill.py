@@ -1,0 +1,40 @@
+"""A worker that is killed while it sends letters loses none, and sends at most one twice, with one Message-ID."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.commands import ROOT, environment
+from tests.sampling import matrix
+from tracking.database import Database, notices
+
+# Moments of the first letter that a worker sends: the claim, the beginning and end of its sending, the result, and the
+# claim of the next one.
+FEW = [7, 9, 10]
+MANY = [6 + turn % 8 for turn in range(50)]
+
+
+@pytest.mark.parametrize(("moments", "orders"), matrix({"three": (FEW, 3), "fifty": (MANY, 40)}, "three"))
+def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, moments: list[int], orders: int) -> None:
+    file = tmp_path / "sent"
+    database.prepare()
+    command = [sys.executable, "-m", "tests.notices.killed", url, str(file), json.dumps(moments), str(orders)]
+    ran = subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
+    waiting, *ends = [int(line) for line in ran.stdout.splitlines()]
+    sent = [json.loads(line) for line in file.read_text().splitlines()]
+    ids = defaultdict(set)
+    for recipient, message_id in sent:
+        ids[recipient].add(message_id)
+    assert ends.count(-signal.SIGKILL) == len(moments), "each was killed before it had nothing left to do"
+    assert 0 < len(sent) - len(ids) <= len(moments)
+    assert all(len(each) == 1 for each in ids.values()), "a letter that goes twice has one Message-ID"
+    with database.read() as transaction:
+        counted = Counter((each.state, each.count) for each in notices.counts(transaction))
+    assert counted == {("sent", len(ids)): 1}
+    assert len(ids) == waiting > 0
+    assert database.check().problems == ()

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.fakes import NOW
+from tests.notices.letters import languages, news, news_of, status_of
+from tracking.i18n.localizer import Localizer
+from tracking.notices.codes import NoticeCode
+from tracking.notices.letter_content import LetterContent, letter_content
+from tracking.order.first_screen import Lead, first_screen
+from tracking.order.status_types import OrderStatus
+from tracking.order.vocabulary import NEEDS_SOMEONE, NextStep
+
+
+def localizer(status: OrderStatus, language: str = "en") -> Localizer:
+    return Localizer(language, status.zone, languages().catalogues[language], NOW)
+
+
+def content(slug: str, code: NoticeCode, language: str = "en", earlier: date | None = None) -> LetterContent:
+    status = status_of(slug)
+    told = news_of(status, code)
+    return letter_content([news(code, told.part, earlier)], status, localizer(status, language))
+
+
+def test_subject_and_headline_are_the_pages(demo_slugs: list[str]) -> None:
+    for slug in demo_slugs:
+        status = status_of(slug)
+        first = first_screen(status)
+        letter = content(slug, NoticeCode.DELAYED)
+        title = localizer(status).translate(first.title)
+        assert title in {letter.headline, letter.state}, slug
+        assert (letter.state is None) == (first.lead is not Lead.DAY), "a day leads as it does on the page"
+
+
+@pytest.mark.parametrize(
+    ("slug", "code", "subject"),
+    [
+        ("estimate-changed", NoticeCode.NEW_DATE, "New delivery date: Wednesday 25 November"),
+        ("in-transit", NoticeCode.BACK_ON_TRACK, "Your order is moving again"),
+        ("delivered", NoticeCode.BACK_ON_TRACK, "Your parcel has arrived"),
+        ("return-received", NoticeCode.RETURN_NEWS, "Your return has arrived"),
+        ("delivered", NoticeCode.HOW_WAS_IT, "Did everything go well?"),
+        ("stalled", NoticeCode.DELAYED, "No news of your parcel"),
+    ],
+)
+def test_subject_says_the_news(slug: str, code: NoticeCode, subject: str) -> None:
+    assert content(slug, code).subject == subject
+
+
+def test_a_new_day_stands_above_the_earlier_one() -> None:
+    letter = content("estimate-changed", NoticeCode.NEW_DATE, earlier=date(2026, 11, 20))
+    assert (letter.state, letter.headline) == ("New delivery date", "Wednesday 25 November")
+    assert letter.before == "Earlier estimate: Friday 20 November"
+
+
+@pytest.mark.parametrize(
+    ("slug", "step"),
+    [
+        ("attempted-delivery", "Choose another time or place on the carrier’s page."),
+        ("hold-address", "Compare it with your confirmation email and tell us what to correct."),
+        ("pay-balance-due", "Pay what’s still due, or contact us."),
+        ("label-purchased", "You don’t need to do anything."),
+    ],
+)
+def test_it_says_what_to_do(slug: str, step: str) -> None:
+    assert content(slug, NoticeCode.YOU_CAN_HELP).paragraphs[-1] == step
+
+
+def test_the_text_leads_to_the_shop_where_the_shop_is_the_next_step(demo_slugs: list[str]) -> None:
+    """So a letter need not add that step."""
+    for slug in demo_slugs:
+        status = status_of(slug)
+        if status.headline.condition in NEEDS_SOMEONE and status.advice.code is NextStep.CONTACT:
+            assert "contact us" in content(slug, NoticeCode.DELAYED).paragraphs[-1], slug
+
+
+@pytest.mark.parametrize("slug", ["stalled", "damaged", "in-transit", "pickup-ready"])
+def test_what_the_rest_of_the_letter_says_is_no_step(slug: str) -> None:
+    assert len(content(slug, NoticeCode.PROBLEM).paragraphs) == 1
+
+
+def test_what_is_due_stands_under_the_headline() -> None:
+    assert content("pay-balance-due", NoticeCode.YOU_CAN_HELP).day == "Partly paid: £240.00 is still due"
+
+
+def test_the_step_of_a_delivery_is_none_of_a_return() -> None:
+    assert len(content("return-refunded", NoticeCode.RETURN_NEWS).paragraphs) == 1
+    assert len(content("return-not-sent", NoticeCode.RETURN_NEWS).paragraphs) == 2
+
+
+@pytest.mark.parametrize("code", NoticeCode)
+def test_no_day_is_told_as_that_of_another(code: NoticeCode, demo_slugs: list[str]) -> None:
+    """A letter is read on another day than it is written."""
+    for slug in demo_slugs[:: len(NoticeCode)]:
+        words = set(" ".join(words_of(content(slug, code))).lower().split())
+        assert not words & {"today", "tomorrow", "yesterday"}, slug
+
+
+def test_every_word_is_translated(demo_slugs: list[str]) -> None:
+    for slug in demo_slugs:
+        english, swedish = (set(words_of(content(slug, NoticeCode.DELAYED, code))) for code in ("en", "sv"))
+        assert english & swedish == set(), slug
+
+
+def words_of(letter: LetterContent) -> Iterator[str]:
+    """Everything but products and places, which are data."""
+    lines = (
+        line for part in letter.parts for line in (part.name, part.title, part.items_title, part.more, *part.lines)
+    )
+    yield from filter(
+        None,
+        (letter.subject, letter.state, letter.headline, letter.day, letter.before, *letter.paragraphs, *lines),
+    )

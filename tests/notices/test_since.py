@@ -1,0 +1,108 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.demo_orders import orders
+from tests.fakes import NOW as DEMO_NOW
+from tests.notices.situations import demo_situations, part_of, situation_of
+from tests.order.builders import (
+    ago,
+    disposition,
+    edit,
+    event,
+    group,
+    money,
+    order,
+    order_return,
+    sent,
+    shipment,
+)
+from tracking.notices.facts import BAD, Fact, facts
+from tracking.notices.since import is_or_extends
+from tracking.notices.situation import Situation
+from tracking.order.vocabulary import Reason
+
+_MOMENT = timedelta(seconds=1)
+
+
+def bad_facts_of(true: Situation, now: datetime) -> Iterator[Fact]:
+    return (fact for fact in facts(true, now) if fact.code in BAD and fact.part and fact.since and fact.since <= now)
+
+
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.audit)])
+def test_what_is_wrong_with_a_demo_order_began_at_the_moment_that_is_said(step: int) -> None:
+    wrong = [(slug, each) for slug, true in demo_situations().items() for each in bad_facts_of(true, DEMO_NOW)]
+    for slug, fact in wrong[::step]:
+        assert fact.since
+        for at, is_true in ((fact.since - _MOMENT, False), (fact.since + _MOMENT, True)):
+            found = facts(situation_of(orders()[slug], at), at)
+            assert any((each.mark, each.about) == (fact.mark, fact.about) for each in found) is is_true, (slug, fact)
+
+
+def test_hold_has_no_time() -> None:
+    held = situation_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",)),)))
+    part = held.part("pending-group")
+    assert part
+    assert part.since is None
+
+
+def test_report_that_is_repeated_counts_from_the_first_of_them() -> None:
+    reports = [
+        event(status, ago(hours=hours))
+        for status, hours in (("DELAYED", 30), ("IN_TRANSIT", 20), ("DELAYED", 9), ("DELAYED", 2))
+    ]
+    part = situation_of(sent(fulfillments=(shipment(events=tuple(reports), created_at=ago(hours=40)),))).part(
+        "shipment-parcel"
+    )
+    assert part
+    assert part.since == ago(hours=9)
+
+
+def test_status_without_a_report_has_no_time() -> None:
+    part = part_of(shipment(display_status="DELAYED"))
+    assert (part.reason, part.since) == (Reason.DELAYED, None)
+
+
+def test_payment_is_overdue_from_the_end_of_its_day_and_a_balance_due_since_the_edit() -> None:
+    owing = {"outstanding": money("49.00"), "has_payment_terms": True}
+    overdue = order(placed_at=ago(days=9), financial_status="PENDING", payment_due_at=ago(days=1), **owing)
+    part = situation_of(overdue).part("")
+    assert part
+    assert (part.reason, part.since) == (Reason.PAY_OVERDUE, datetime(2026, 11, 17, 23, tzinfo=UTC))
+    balance = order(financial_status="PARTIALLY_PAID", outstanding=money("9.00"), is_edited=True, edits=(edit(),))
+    assert (its := situation_of(balance).part(""))
+    assert (its.reason, its.since) == (Reason.PAY_BALANCE_DUE, ago(hours=1))
+    unedited = situation_of(replace(balance, is_edited=False, edits=())).part("")
+    assert unedited
+    assert unedited.since == balance.placed_at
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason", "since"),
+    [
+        ({"dispositions": (disposition("RESTOCKED", at=ago(hours=5)),)}, Reason.RETURN_INSPECTED, ago(hours=5)),
+        ({"dispositions": (disposition("MISSING", at=ago(hours=5)),)}, Reason.RETURN_MISSING, ago(hours=5)),
+        ({"reverse_statuses": ("CLOSED",)}, Reason.RETURN_RECEIVED, None),
+        ({"status": "CLOSED", "closed_at": ago(hours=3)}, Reason.RETURN_FAILED, ago(hours=3)),
+        ({}, Reason.RETURN_APPROVED, ago(days=1)),
+    ],
+)
+def test_return_has_the_time_of_its_goods(changes: dict[str, object], reason: Reason, since: datetime | None) -> None:
+    back = sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(**changes),))
+    part = situation_of(back).part("return-return")
+    assert part
+    assert (part.reason, part.since) == (reason, since)
+
+
+def test_parcel_without_a_fulfillment_order_comes_from_what_waited_in_the_order() -> None:
+    part = situation_of(sent()).part("shipment-parcel")
+    assert part
+    assert part.source == "pending-order"
+
+
+def test_id_of_units_that_wait_is_extended_by_what_tells_lines_apart() -> None:
+    assert is_or_extends("pending-1", "pending-1")
+    assert is_or_extends("pending-1-preorder", "pending-1")
+    assert not is_or_extends("pending-12", "pending-1")

@@ -1,0 +1,57 @@
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import demo_orders
+from tests.fakes import NOW
+from tracking.notices.codes import NoticeCode
+from tracking.notices.news import News
+from tracking.services import services
+
+
+@pytest.fixture
+def letter(app: Flask) -> EmailMessage:
+    """A letter that the worker has written."""
+    order = demo_orders.orders()["stalled"]
+    with app.app_context():
+        notices = services().notices
+        assert notices.post
+        news = [News(NoticeCode.DELAYED, "", "stalled", NOW)]
+        _, message = notices.post.letters.make(order, news, email="ada@example.com", letter_id="a", now=NOW)
+        notices.post.mailer.send(message, "ada@example.com")
+    return message
+
+
+def test_letters_are_listed_and_shown_as_they_would_have_been_sent(client: FlaskClient, letter: EmailMessage) -> None:
+    for path in ("/letters", "/letters?part=list"):
+        text = client.get(path).text
+        assert str(letter["Subject"]) in text
+        assert "ada@example.com" in text
+        assert "<code>delayed</code>" in text
+    name = str(letter["Message-ID"])[1:].partition("@")[0]
+    answer = client.get(f"/letters/{name}")
+    assert answer.mimetype == "text/html"
+    assert "unsafe-inline" in answer.headers["Content-Security-Policy"]
+    assert "script" not in answer.headers["Content-Security-Policy"]
+    shown = client.get(f"/letters/{name}?part=text").text
+    assert "X-Notice: delayed" in shown
+    assert "List-Unsubscribe: <" in shown
+
+
+def test_the_list_refreshes_itself(client: FlaskClient) -> None:
+    assert 'data-url="/letters?part=list"' in client.get("/letters").text
+    assert "data-refresh=" in client.get("/letters?part=list").text
+    assert "None yet." in client.get("/letters?part=list").text
+
+
+@pytest.mark.parametrize("path", ["/letters", "/letters?part=list", "/letters/a"])
+def test_a_shop_has_no_such_page(make_app: Callable[..., Flask], path: str) -> None:
+    app = make_app(SHOPIFY_SHOP="tea.myshopify.com", SHOPIFY_ACCESS_TOKEN="demo", SECRET_KEY="own" * 12)
+    assert app.test_client().get(path).status_code == 404
+
+
+def test_an_unknown_letter_is_404(client: FlaskClient) -> None:
+    assert client.get("/letters/unknown").status_code == 404

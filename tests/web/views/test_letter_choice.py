@@ -1,0 +1,92 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fakes import Shopify
+from tests.web.conftest import opened, token_of
+from tracking.database import DatabaseUnavailable, notice_preferences
+from tracking.services import services
+
+JSON = {"Accept": "application/json"}
+MOVING = ("#1002", "bea@example.com")
+AT_EVERY_STEP, STOP, AGAIN = "Tell me at every step", "Stop these emails", "Write to me if something changes"
+
+
+def level_of(app: Flask, order_id: str) -> str | None:
+    with app.app_context(), services().database.read() as transaction:
+        found = notice_preferences.get(transaction, order_id)
+    return found.level if found else None
+
+
+def test_the_page_offers_more_and_less_and_answers_in_place(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    page = opened(client, *MOVING)
+    assert all(words in client.get(page).text for words in (AT_EVERY_STEP, STOP))
+    answer = client.post(f"{page}/notices", data={"level": "none"})
+    assert (answer.status_code, answer.location) == (303, f"{page}#letters")
+    assert "Set-Cookie" not in answer.headers
+    assert level_of(app, shopify.id_of(MOVING[0])) == "none"
+    text = client.get(page).text
+    assert AGAIN in text
+    assert AT_EVERY_STEP not in text
+    client.post(f"{page}/notices", data={"level": "all"})
+    assert "We write to you at every step." in client.get(page).text
+    assert client.get(page, headers=JSON).get_json()["notices"] == {"level": "all"}
+
+
+def test_the_form_keeps_the_language_and_works_in_a_frame(client: FlaskClient) -> None:
+    page = opened(client, *MOVING)
+    assert 'action="' + page + '/notices?lang=de"' in client.get(f"{page}?lang=de").text
+    framed = f"/widget{page}"
+    assert f'action="{framed}/notices' in client.get(framed).text
+    answer = client.post(f"{framed}/notices?color=aa3300", data={"level": "none"})
+    assert answer.location == f"{framed}?color=aa3300#letters"
+
+
+@pytest.mark.parametrize("level", ["", "some", "ALL"])
+def test_another_level_is_refused(client: FlaskClient, level: str) -> None:
+    assert client.post(f"{opened(client, *MOVING)}/notices", data={"level": level}).status_code == 422
+
+
+def test_a_get_changes_nothing(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    assert client.get(f"{opened(client, *MOVING)}/notices?level=none").status_code == 405
+    assert level_of(app, shopify.id_of(MOVING[0])) is None
+
+
+def test_an_order_that_is_gone_is_404_and_an_outage_503(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    assert client.post(f"/order/{token_of(app, '1')}/notices", data={"level": "none"}).status_code == 404
+    shopify.is_down = True
+    address = f"/order/{token_of(app, shopify.id_of(MOVING[0]))}/notices"
+    assert client.post(address, data={"level": "none"}).status_code == 503
+
+
+def test_choices_are_limited(client: FlaskClient) -> None:
+    page = opened(client, *MOVING)
+    statuses = [client.post(f"{page}/notices", data={"level": "none"}).status_code for _ in range(11)]
+    assert statuses == [303] * 10 + [429]
+
+
+def test_without_letters_nothing_is_offered(make_app: Callable[..., Flask]) -> None:
+    client = make_app(NOTICES="none").test_client()
+    page = opened(client, *MOVING)
+    assert AT_EVERY_STEP not in client.get(page).text
+    assert client.get(page, headers=JSON).get_json()["notices"] is None
+    assert client.post(f"{page}/notices", data={"level": "none"}).status_code == 404
+
+
+def test_the_page_does_without_the_database_and_a_choice_is_503(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise DatabaseUnavailable("gone")
+
+    page = opened(client, *MOVING)
+    with app.app_context():
+        monkeypatch.setattr(services().database, "prepare", fail)
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert AT_EVERY_STEP not in answer.text
+    answer = client.post(f"{page}/notices", data={"level": "none"})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0

@@ -1,0 +1,14 @@
+from dataclasses import asdict
+
+from tracking.database import Database, progress
+from tracking.worker.fill_state import DONE, FIRST_FILL, FillState, fill_state
+
+
+def test_it_is_listed_when_the_last_page_was_read(database: Database) -> None:
+    with database.write() as transaction:
+        assert fill_state(transaction) is None
+        for phase in ("recent", "open", DONE):
+            progress.put(transaction, FIRST_FILL, asdict(FillState(since="2026-11-01T00:00:00+00:00", phase=phase)))
+            state = fill_state(transaction)
+            assert state
+            assert state.is_listed == (phase == DONE)

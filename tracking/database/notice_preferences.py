@@ -1,0 +1,41 @@
+"""What the customer of an order wants to be told: a level for each order on which somebody has chosen one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from tracking.database.insert import insert_into
+from tracking.database.tables import notice_preferences, orders
+
+_ROW = notice_preferences.c
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A level, and since when it holds."""
+
+    level: str
+    changed_at: datetime
+
+
+def get(transaction: Connection, order_id: str) -> Preference | None:
+    """What was chosen for the order; None where nothing was."""
+    found = transaction.execute(select(_ROW.level, _ROW.changed_at).where(_ROW.order_id == order_id)).first()
+    return Preference(found.level, found.changed_at) if found else None
+
+
+def put(transaction: Connection, order_id: str, level: str, *, now: datetime) -> None:
+    """Choose the level in place of the last one."""
+    row = insert_into(transaction.dialect.name, notice_preferences).values(
+        order_id=order_id, level=level, changed_at=now
+    )
+    changes = {name: row.excluded[name] for name in ("level", "changed_at")}
+    transaction.execute(row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes))
+
+
+def forget_before(transaction: Connection, moment: datetime) -> int:
+    """Forget what was chosen before the moment for orders that are not known; returns how many rows they were."""
+    known = select(orders.c.id)
+    statement = delete(notice_preferences).where(_ROW.changed_at < moment, _ROW.order_id.not_in(known))
+    return transaction.execute(statement).rowcount

@@ -1,0 +1,26 @@
+"""What was true of each order when it was last judged: news is what has become true since."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from tracking.database.column_types import JsonValue
+from tracking.database.insert import insert_into
+from tracking.database.tables import notice_situations
+
+_ROW = notice_situations.c
+
+
+def get(transaction: Connection, order_id: str) -> JsonValue:
+    """What was last put, or None."""
+    value: JsonValue = transaction.scalar(select(_ROW.situation).where(_ROW.order_id == order_id))
+    return value
+
+
+def put(transaction: Connection, order_id: str, situation: JsonValue, *, now: datetime) -> None:
+    """Put it in place of the last one; the order is known."""
+    row = insert_into(transaction.dialect.name, notice_situations).values(
+        order_id=order_id, situation=situation, seen_at=now
+    )
+    changes = {name: row.excluded[name] for name in ("situation", "seen_at")}
+    transaction.execute(row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes))

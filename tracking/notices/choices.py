@@ -1,0 +1,76 @@
+"""What customers choose about their letters: read for a page within a moment, written at once for every process."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from tracking.database import Database, DatabaseUnavailable, erased_orders, mail_blocks, notice_preferences, orders
+from tracking.database.mail_blocks import BlockKind
+from tracking.directory.order_hashes import OrderHashes
+from tracking.notices.codes import Level
+from tracking.notices.outbox import level_of
+from tracking.orders.errors import Busy
+from tracking.orders.executor import CallExecutor
+from tracking.shopify.resilience import Deadline
+
+_TIMEOUT = 0.3  # seconds; a database that works answers in a few milliseconds
+_REST = 10.0  # seconds in which no page waits for a database that has just failed
+_THREADS, _WAITING = 2, 20
+
+log = logging.getLogger(__name__)
+
+
+class CustomerChoices:
+    """The choice for an order leaves with it; one for an address stays, as a keyed hash."""
+
+    def __init__(
+        self,
+        database: Database,
+        hashes: OrderHashes,
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._hashes = hashes
+        self._clock = clock
+        self._monotonic = monotonic
+        self._calls = CallExecutor(_THREADS, _WAITING)
+        self._rests_until = 0.0
+
+    def level(self, order_id: str) -> Level | None:
+        """How much the customer wants to be told of the order; None while the database does not say it in a moment."""
+        if self._monotonic() < self._rests_until:
+            return None
+        deadline = Deadline.after(_TIMEOUT, self._monotonic)
+        try:
+            return self._calls.run(order_id, lambda _: self._level(order_id), deadline)
+        except Busy:
+            return None
+        except (DatabaseUnavailable, TimeoutError) as error:
+            self._rests_until = self._monotonic() + _REST
+            log.warning(
+                "Pages do without the choice of letters for %d seconds: %s", _REST, error or "it takes too long"
+            )
+            return None
+
+    def choose(self, order_id: str, level: Level) -> bool:
+        """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable."""
+        with self._database.write() as transaction:
+            orders.lock(transaction, order_id)
+            if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
+                return False  # nobody writes about it any more
+            known = notice_preferences.get(transaction, order_id)
+            if known and known.level == level:
+                return False
+            notice_preferences.put(transaction, order_id, level.value, now=self._clock())
+        return True
+
+    def stop_address(self, address_hash: str) -> None:
+        """Stop letters to the address with this hash, about any order. Raises DatabaseUnavailable."""
+        with self._database.write() as transaction:
+            mail_blocks.add(transaction, address_hash, BlockKind.STOPPED, now=self._clock())
+
+    def _level(self, order_id: str) -> Level:
+        with self._database.read() as transaction:
+            return level_of(transaction, order_id)

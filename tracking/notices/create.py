@@ -1,0 +1,143 @@
+"""Makes the parts of a site that write to customers, from its settings."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from email.headerregistry import Address
+
+from tracking.directory.create import Directory
+from tracking.directory.intake import OrderIntake
+from tracking.i18n.languages import Languages
+from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.calm import Calm
+from tracking.notices.letter import LetterWriter
+from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
+from tracking.notices.letterhead import Letterhead
+from tracking.notices.mail import MailConnection
+from tracking.notices.mailer import DemoMailbox, Mailer
+from tracking.notices.outbox import NoticeTerms, Outbox
+from tracking.notices.sender import Alerts, LetterSender, Post
+from tracking.order.policy import Policy
+from tracking.running.runtime import Runtime
+from tracking.security.links import Links
+from tracking.security.stop_links import StopLinks
+from tracking.settings import Settings
+from tracking.settings.notice_choice import NONE
+from tracking.shopify.orders import ShopifyOrders
+
+_DEMO_SENDER = Address(addr_spec="orders@example.com")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either."""
+
+    terms: NoticeTerms
+    outbox: Outbox
+    hashes: AddressHashes
+    stop_links: StopLinks
+    post: Post | None
+    demo: DemoMailbox | None
+
+    @property
+    def are_on(self) -> bool:
+        """Whether customers get letters."""
+        return self.post is not None and tuple(self.terms.notices) != (NONE,)
+
+
+def create_notices(  # noqa: PLR0913 - each is a part of a letter
+    settings: Settings,
+    runtime: Runtime,
+    policy: Policy,
+    writer: LetterWriter,
+    languages: Languages,
+    links: Links,
+    *,
+    letterhead: Callable[[], Letterhead],
+) -> Notices:
+    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written."""
+    hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
+    demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
+    mailer = demo or _mail_server(settings)
+    links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
+    maker = LetterMaker(
+        writer,
+        languages,
+        links_maker,
+        policy,
+        letterhead=letterhead,
+        sender=_sender(settings),
+        key=settings.secret_key,
+    )
+    terms = notice_terms(settings, has_mail=mailer is not None)
+    return Notices(
+        terms=terms,
+        outbox=Outbox(terms, policy),
+        hashes=hashes,
+        stop_links=stop_links,
+        post=Post(maker, mailer) if mailer else None,
+        demo=demo,
+    )
+
+
+def create_sender(  # noqa: PLR0913 - likewise
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    shopify: ShopifyOrders,
+    intake: OrderIntake,
+    alerts: Alerts,
+    *,
+    executor: Executor | None = None,
+) -> LetterSender:
+    """Returns the worker's part. The thread that talks to the mail server starts with the first letter."""
+    return LetterSender(
+        directory.database,
+        shopify,
+        intake,
+        notices.post,
+        terms=notices.terms,
+        policy=directory.rules.policy,
+        hashes=notices.hashes,
+        executor=executor or ThreadPoolExecutor(1, "letters"),
+        alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+    )
+
+
+def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
+    """What is told and when. In the demo everything is, at once: whoever tries it wants to see it."""
+    terms = NoticeTerms(
+        notices=settings.notices,
+        shopify_mails=settings.shopify_mails,
+        since=settings.notices_from,
+        feedback_days=settings.feedback_days,
+        calm=Calm(
+            wait=timedelta(seconds=settings.notices_wait),
+            pause=timedelta(hours=settings.notices_pause),
+            quiet_hours=settings.quiet_hours,
+            per_hour=settings.notices_per_hour,
+        ),
+        has_mail=has_mail,
+    )
+    if not settings.is_demo:
+        return terms
+    calm = replace(terms.calm, wait=timedelta(), pause=timedelta(), quiet_hours=None)
+    return replace(terms, shopify_mails=(), calm=calm)
+
+
+def site_address(settings: Settings) -> str:
+    """The address of this site in letters, without a slash at its end."""
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def _mail_server(settings: Settings) -> Mailer | None:
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return MailConnection(settings.smtp_url, settings.mail_from.addr_spec)
+
+
+def _sender(settings: Settings) -> Sender:
+    return Sender(mail_from=settings.mail_from or _DEMO_SENDER, reply_to=settings.support_email)

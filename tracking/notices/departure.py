@@ -1,0 +1,95 @@
+"""Decides what of an order's news leaves now, what has to wait, and what does not leave at all: pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tracking.database.mail_blocks import BlockKind
+from tracking.database.notice_preferences import Preference
+from tracking.database.notices import NoticeRow
+from tracking.notices.calm import Calm
+from tracking.notices.codes import Level, Wanted
+from tracking.notices.news import News
+from tracking.notices.news_rows import news_of
+from tracking.notices.rules import still_true
+from tracking.notices.situation import Situation
+from tracking.notices.withheld import Withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """``leaving`` is the letter; ``waiting`` waits ``until`` then; ``withheld`` does not leave, for its reason."""
+
+    leaving: tuple[NoticeRow, ...] = ()
+    waiting: tuple[NoticeRow, ...] = ()
+    until: datetime | None = None
+    withheld: tuple[tuple[NoticeRow, Withheld], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """All that the decision depends on beside the rows.
+
+    ``unreachable`` is why no letter can go to the customer at all, None where it can.
+    """
+
+    true: Situation
+    wanted: Wanted
+    unreachable: Withheld | None
+    calm: Calm
+    last_letter_at: datetime | None
+    zone: tzinfo
+
+
+def departure(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) -> Departure:
+    """What becomes of these rows of one order."""
+    reasons = [(row, _reason(row, found, now)) for row in rows]
+    withheld = tuple((row, reason) for row, reason in reasons if reason)
+    wanted = tuple(row for row, reason in reasons if reason is None)
+    if not wanted:
+        return Departure(withheld=withheld)
+    leaves_at = leaving_at(wanted, found.calm, now, last_letter_at=found.last_letter_at, zone=found.zone)
+    if leaves_at > now:
+        return Departure(waiting=wanted, until=leaves_at, withheld=withheld)
+    return Departure(leaving=wanted, withheld=withheld)
+
+
+def leaving_at(
+    rows: Sequence[NoticeRow], calm: Calm, now: datetime, *, last_letter_at: datetime | None, zone: tzinfo
+) -> datetime:
+    """When one letter with all these rows may leave."""
+    codes = [piece.code for piece in pieces_of(rows)]
+    if not codes:  # written by another release: there is nothing to wait for
+        return now
+    noticed_at = min(row.added_at for row in rows)
+    return calm.leaves_at(codes, noticed_at, now=now, last_letter_at=last_letter_at, zone=zone)
+
+
+def pieces_of(rows: Iterable[NoticeRow]) -> list[News]:
+    """The news in the rows."""
+    return [piece for row in rows if (piece := news_of(row))]
+
+
+def unreachable(email: str | None, blocks: dict[BlockKind, datetime], preference: Preference | None) -> Withheld | None:
+    """Why no letter goes to this address about this order; None: one may.
+
+    What was chosen for the order after the address was stopped holds for the order.
+    """
+    stopped_at = blocks.get(BlockKind.STOPPED)
+    if preference and preference.level == Level.NONE:
+        return Withheld.STOPPED
+    if stopped_at and not (preference and preference.changed_at > stopped_at):
+        return Withheld.STOPPED
+    if not email:
+        return Withheld.NO_ADDRESS
+    return Withheld.REFUSED if BlockKind.REFUSED in blocks else None
+
+
+def _reason(row: NoticeRow, found: Circumstances, now: datetime) -> Withheld | None:
+    piece = news_of(row)
+    if piece is None or not still_true(piece, found.true, now):
+        return Withheld.OVER
+    if found.unreachable:
+        return found.unreachable
+    route = next((part.route for part in found.true.parts if part.id == piece.part), None)
+    return None if found.wanted.tells(piece.code, route) else Withheld.NOT_WANTED

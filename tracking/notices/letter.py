@@ -1,0 +1,126 @@
+"""A letter to a customer: its subject, its text and its HTML, which say the same."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from css_inline import CSSInliner
+
+from tracking.i18n.languages import Languages
+from tracking.i18n.localizer import Localizer
+from tracking.i18n.text import text
+from tracking.notices.codes import NoticeCode
+from tracking.notices.letter_content import LetterContent, letter_content
+from tracking.notices.letter_templates import LetterTemplates
+from tracking.notices.letterhead import Letterhead, LetterLinks
+from tracking.notices.news import News
+from tracking.notices.one_line import one_line
+from tracking.order.status_types import OrderStatus
+
+_MAX_HEADLINE, _MAX_ORDER = 120, 40  # characters of a subject
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_INDENT = re.compile(r"\n\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """``codes`` are those of the news that it tells, each once; ``language`` is BCP 47."""
+
+    subject: str
+    text: str
+    html: str
+    codes: tuple[NoticeCode, ...]
+    language: str
+
+
+class _Contact(NamedTuple):
+    """The way to the shop; ``address`` is what the text shows of ``url``."""
+
+    question: str
+    label: str
+    url: str
+    address: str
+
+
+class LetterWriter:
+    """Writes letters, without a request."""
+
+    def __init__(self, templates: LetterTemplates, languages: Languages) -> None:
+        self._templates = templates
+        self._languages = languages
+        self._inliner = CSSInliner(
+            keep_at_rules=True, load_remote_stylesheets=False, keep_link_tags=False, minify_css=True
+        )
+
+    def write(
+        self,
+        news: Sequence[News],
+        status: OrderStatus,
+        *,
+        locale: str | None,
+        letterhead: Letterhead,
+        links: LetterLinks,
+        now: datetime,
+    ) -> Letter:
+        """Writes the letter that tells ``news`` (at least one; the first leads) of an order whose status this is.
+
+        ``locale`` is the customer's, as Shopify has it; a language that is not offered becomes the default one.
+        """
+        language = self._languages.offered[self._languages.choose((locale,))]
+        localizer = Localizer(language.code, status.zone, self._languages.catalogues[language.code], now)
+        content = letter_content(news, status, localizer)
+        translate = localizer.translate
+        subject = _subject(content, status.order)
+        footer = letterhead.footer.in_language(language.code) if letterhead.footer else letterhead.name
+        values = {
+            "letter": content,
+            "brand": letterhead,
+            "colors": letterhead.colors,
+            "language": language.code,
+            "direction": language.direction,
+            "condition": content.condition,
+            "subject": subject,
+            "preview": next(iter(content.paragraphs), content.order),
+            "order_url": links.order,
+            "stop_url": links.stop,
+            "contact": _contact(letterhead, status.order, localizer),
+            "why": translate(text("We write to you if something changes.")),
+            "stop": translate(text("Stop these emails")),
+            "footer": footer.splitlines(),
+        }
+        return Letter(
+            subject=subject,
+            text=_tidy(self._templates.render("letters/letter.txt", values)),
+            html=self._inlined(self._templates.render("letters/letter.html", values)),
+            codes=tuple(dict.fromkeys(each.code for each in news)),
+            language=language.code,
+        )
+
+    def _inlined(self, html: str) -> str:
+        return _INDENT.sub("\n", self._inliner.inline(html))
+
+
+def _contact(letterhead: Letterhead, order: str, localizer: Localizer) -> _Contact | None:
+    url = letterhead.contact_url(order)
+    if url is None:
+        return None
+    return _Contact(
+        question=localizer.translate(text("Any questions?")),
+        label=localizer.translate(text("Contact %(shop)s", shop=letterhead.name)),
+        url=url,
+        address=letterhead.help_url(order) or letterhead.support_email or url,
+    )
+
+
+def _subject(content: LetterContent, order: str) -> str:
+    """The headline and the number of the order, on one line."""
+    return f"{one_line(content.subject, _MAX_HEADLINE)} · {one_line(order, _MAX_ORDER)}"
+
+
+def _tidy(words: str) -> str:
+    """Without spaces at the ends of lines, and no more than one empty line in a row."""
+    lines = "\n".join(line.rstrip() for line in words.splitlines())
+    return f"{_BLANK_LINES.sub(chr(10) * 2, lines).strip()}\n"

@@ -1,0 +1,110 @@
+"""A letter as an email message: its headers are ASCII, and none of them can be broken by a word of an order."""
+
+import hmac
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy, Policy
+from urllib.parse import urlsplit
+
+from tracking.notices.letter import Letter
+from tracking.notices.one_line import one_line
+
+# A dot-atom of RFC 5322 that cannot be taken for an encoded word.
+_USER = re.compile(r"(?=.{1,64}$)(?!.*=\?)[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*", re.ASCII)
+_DOMAIN = re.compile(r"(?=.{1,255}$)[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
+
+
+class UnwritableAddressError(ValueError):
+    """The address cannot be written in ASCII, or is none."""
+
+
+class _Unfolded(UnstructuredHeader):
+    """A header of links and ids on one line: Python encodes what is longer than a line, as if it were words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Returns the line as it is."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # the name is set by the registry
+
+
+def _policy() -> "EmailPolicy[EmailMessage]":
+    """For SMTP servers without any extension: 7 bits, and lines of at most 998 characters."""
+    registry = HeaderRegistry()
+    for name in ("list-unsubscribe", "references", "message-id", "list-id"):
+        registry.map_to_type(name, _Unfolded)  # type: ignore[arg-type]  # the registry adds its own base
+    return SMTP.clone(cte_type="7bit", header_factory=registry)
+
+
+POLICY = _policy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What a message says beside its letter.
+
+    ``sender`` is MAIL_FROM; without a name of its own, it has ``shop_name``. Replies go to ``reply_to`` (None: to the
+    sender). ``notice`` names the letter: the same one has the same Message-ID each time that it is sent.
+    ``order`` names the order, and stands nowhere in the message: with ``key``, both become keyed hashes. ``stop_url``
+    stops the order's letters by one POST.
+    """
+
+    sender: Address
+    shop_name: str
+    reply_to: str | None
+    to: str
+    notice: str
+    order: str
+    stop_url: str
+    sent_at: datetime
+    key: str = field(repr=False)
+
+
+def message(letter: Letter, envelope: Envelope) -> EmailMessage:
+    """Returns the message. Raises UnwritableAddressError."""
+    sender = _address(envelope.sender.addr_spec, envelope.sender.display_name or envelope.shop_name)
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = sender
+    mail["To"] = _address(envelope.to)
+    mail["Reply-To"] = _address(envelope.reply_to) if envelope.reply_to else sender
+    mail["Subject"] = _words(letter.subject)
+    mail["Date"] = envelope.sent_at
+    mail["Message-ID"] = f"<{_hash(envelope, 'notice', envelope.notice)}@{sender.domain}>"
+    mail["References"] = f"<{_hash(envelope, 'order', envelope.order)}@{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Notice"] = ", ".join(letter.codes)
+    mail["List-Id"] = f"<orders.{sender.domain}>"
+    for name, value in _unsubscribe(envelope.stop_url).items():
+        mail[name] = value
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
+    return mail
+
+
+def _unsubscribe(url: str) -> dict[str, str]:
+    """RFC 8058: one click needs https. https://www.rfc-editor.org/rfc/rfc8058#section-3.1 ."""
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if urlsplit(url).scheme == "https" else {}
+    return {"List-Unsubscribe": f"<{url}>", **one_click}
+
+
+def _address(address: str, name: str = "") -> Address:
+    """The address with its domain in ASCII, as every server takes it."""
+    user, _, domain = address.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise UnwritableAddressError("not the name of a domain") from error
+    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(domain):
+        raise UnwritableAddressError("not an address in ASCII")
+    return Address(_words(name), user, domain)
+
+
+def _words(words: str) -> str:
+    """On one line, and without what a reader takes for encoded words, which are decoded only once."""
+    return one_line(words).replace("=?", "= ?")
+
+
+def _hash(envelope: Envelope, kind: str, name: str) -> str:
+    words = f"letters\0{kind}\0{name}".encode(errors="replace")
+    return hmac.digest(envelope.key.encode(), words, "sha256")[:16].hex()

@@ -1,0 +1,96 @@
+"""Promised days that moved: of arriving, and of leaving."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from tracking.notices.codes import NoticeCode
+from tracking.notices.facts import BAD, Fact
+from tracking.notices.news import News
+from tracking.notices.since import is_or_extends
+from tracking.notices.situation import Kind, Part, Situation
+from tracking.notices.told import Told
+from tracking.order.vocabulary import Condition, Reason
+
+_NO_DAY = frozenset({Condition.DONE, Condition.PROBLEM})
+PLANNED = frozenset({Reason.SCHEDULED, Reason.PREORDER})
+
+Move = tuple[Fact, date | None]
+"""What can be told, and the day that was promised before."""
+
+
+def moved_days(told: Told, true: Situation, *, tells_earlier: bool) -> Iterator[Move]:
+    """The days that were moved since the order was last looked at: to later ones, and to earlier ones if told."""
+    if true.is_silent or true.cancelled:
+        return
+    for part in true.parts:
+        for fact, earlier in (*_arrival(told, part), *_departure(told, part)):
+            if earlier is None or date.fromisoformat(fact.about) > earlier or tells_earlier:
+                yield fact, earlier
+
+
+def is_promised(piece: News, true: Situation) -> bool:
+    """Whether the day that the news tells is still the promised one."""
+    part = true.part(piece.part)
+    if part is None:
+        return False
+    is_leaving = part.leaves == _day(piece) and part.reason in PLANNED
+    is_arriving = part.arrives == _day(piece) and part.condition not in _NO_DAY
+    return is_leaving if piece.code is NoticeCode.NOT_SENT_YET else is_leaving or is_arriving
+
+
+def is_about_a_day(piece: News) -> bool:
+    """Whether the news is about a promised day."""
+    return _day(piece) is not None
+
+
+def _arrival(told: Told, part: Part) -> Iterator[Move]:
+    if part.arrives is None or part.condition in _NO_DAY:
+        return
+    old = _former(told.before, part)
+    if (old and old.arrives == part.arrives) or (told.before is None and part.arrives_since is None):
+        return
+    baseline = _last_told(told, part.id, {NoticeCode.NEW_DATE}) or (old and old.arrives) or part.arrived_before
+    if baseline and baseline != part.arrives:
+        yield _fact(NoticeCode.NEW_DATE, part, part.arrives, part.arrives_since), baseline
+
+
+def _departure(told: Told, part: Part) -> Iterator[Move]:
+    """Of what waits for a later day the customer reads that it is not sent yet; an earlier one is a new date."""
+    old = told.before.part(part.id) if told.before else None
+    if part.kind is not Kind.UNSENT or part.reason not in PLANNED or part.leaves is None or old is None:
+        return
+    if old.leaves == part.leaves:
+        return
+    codes = {NoticeCode.NOT_SENT_YET, NoticeCode.NEW_DATE}
+    baseline = _last_told(told, part.id, codes) or old.leaves
+    if baseline is None and any(piece.code in BAD and piece.part == part.id for piece in told.all):
+        yield _fact(NoticeCode.NOT_SENT_YET, part, part.leaves), None  # what was late, or waited, has a day now
+    elif baseline and baseline < part.leaves:
+        yield _fact(NoticeCode.NOT_SENT_YET, part, part.leaves), baseline
+    elif baseline and baseline > part.leaves:
+        yield _fact(NoticeCode.NEW_DATE, part, part.leaves), baseline
+
+
+def _fact(code: NoticeCode, part: Part, day: date, since: datetime | None = None) -> Fact:
+    return Fact(code, part.id, day.isoformat(), since, part.route)
+
+
+def _former(before: Situation | None, part: Part) -> Part | None:
+    """The same part before, or the units that it was made of while they waited."""
+    if before is None:
+        return None
+    source = part.source
+    waited = (each for each in before.parts if source and is_or_extends(each.id, source))
+    return before.part(part.id) or next(waited, None)
+
+
+def _last_told(told: Told, public_id: str, codes: set[NoticeCode]) -> date | None:
+    days = [_day(piece) for piece in told.all if piece.part == public_id and piece.code in codes]
+    return next((day for day in reversed(days) if day), None)
+
+
+def _day(piece: News) -> date | None:
+    try:
+        return date.fromisoformat(piece.about)
+    except ValueError:  # a reason
+        return None

@@ -1,0 +1,102 @@
+"""Writes what is news of an order to the outbox, in the transaction of the judgement that it follows from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracking.database import Transaction, notice_preferences, notice_situations, notices
+from tracking.database.notices import NoticeRow
+from tracking.database.orders import OrderRow
+from tracking.directory.judged_row import JudgedRow
+from tracking.notices.calm import Calm, letter_zone
+from tracking.notices.codes import Level, wanted
+from tracking.notices.news import News
+from tracking.notices.news_rows import has_left, news_of, row_of
+from tracking.notices.rules import Terms, Told, news
+from tracking.notices.situation import Situation, situation
+from tracking.notices.told import kept
+from tracking.order.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeTerms:
+    """The settings that decide what is told: NOTICES, SHOPIFY_MAILS, NOTICES_FROM, FEEDBACK_DAYS and the calm.
+
+    ``has_mail``: letters leave. Without a mail server all is done as if they did, so that a merchant sees what would.
+    """
+
+    notices: Sequence[str]
+    shopify_mails: Sequence[str]
+    since: date | None
+    feedback_days: int | None
+    calm: Calm
+    has_mail: bool
+
+    def at(self, level: Level) -> Terms:
+        """The terms of an order whose customer has chosen this level."""
+        return Terms(
+            wanted=wanted(self.notices, self.shopify_mails, level), since=self.since, feedback_days=self.feedback_days
+        )
+
+
+class Outbox:
+    """Implements NewsRecorder."""
+
+    def __init__(self, terms: NoticeTerms, policy: Policy) -> None:
+        self._terms = terms
+        self._policy = policy
+
+    def record(self, transaction: Transaction, judged: JudgedRow, *, is_new: bool = False) -> None:
+        """As NewsRecorder. Of an order that was known before this was recorded of it, nothing is news at first."""
+        row, now = judged.row, judged.row.judged_at
+        true = situation(judged.status, judged.order, now, self._policy)
+        rows = notices.of_order(transaction, row.id)
+        terms = self._terms.at(level_of(transaction, row.id))
+        told = self._told(transaction, rows, row.id)
+        found = news(told, true, now, terms, is_from_webhook=is_new)
+        last = last_letter_at(rows, counts_pretended=not self._terms.has_mail)
+        notices.add(transaction, [self._row(each, row, last, now) for each in found])
+        if (situation_to_keep := kept(told.before, true)) is true:
+            notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
+
+    def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:
+        left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]
+        left.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.added_at))
+        waiting = [row for row in rows if row.ended_at is None and row not in left]
+        return Told(before=known_situation(transaction, order_id), left=_news(left), waiting=_news(waiting))
+
+    def _row(self, piece: News, order: OrderRow, last: datetime | None, now: datetime) -> NoticeRow:
+        zone = letter_zone(order.country, shop_zone(order), now)
+        due_at = self._terms.calm.leaves_at([piece.code], now, now=now, last_letter_at=last, zone=zone)
+        return row_of(piece, order.id, now=now, due_at=due_at)
+
+
+def known_situation(transaction: Transaction, order_id: str) -> Situation | None:
+    """What was true of the order when it was last judged; None where nothing is known that this release can read."""
+    fields = notice_situations.get(transaction, order_id)
+    try:
+        return Situation.from_json(fields) if isinstance(fields, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def level_of(transaction: Transaction, order_id: str) -> Level:
+    """How much the customer of the order wants to be told."""
+    preference = notice_preferences.get(transaction, order_id)
+    return Level(preference.level) if preference else Level.IMPORTANT
+
+
+def last_letter_at(rows: Sequence[NoticeRow], *, counts_pretended: bool) -> datetime | None:
+    """When the order's last letter left."""
+    moments = (row.ended_at for row in rows if has_left(row, counts_pretended=counts_pretended))
+    return max((moment for moment in moments if moment), default=None)
+
+
+def shop_zone(order: OrderRow) -> str:
+    """The time zone of the shop, as it stands in the kept answer."""
+    zone = order.answer.get("zone")
+    return zone if isinstance(zone, str) else "UTC"
+
+
+def _news(rows: Sequence[NoticeRow]) -> tuple[News, ...]:
+    return tuple(piece for row in rows if (piece := news_of(row)))

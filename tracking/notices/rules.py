@@ -1,0 +1,163 @@
+"""What an order's customer is to be told, from what was told, what is true now, the clock and what is wanted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracking.notices.codes import NoticeCode, Wanted
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_late, mark
+from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
+from tracking.notices.news import News
+from tracking.notices.recoveries import is_on_track, recoveries
+from tracking.notices.since import is_or_extends
+from tracking.notices.situation import Situation
+from tracking.notices.told import Told, is_clock_behind
+from tracking.order.vocabulary import Reason
+
+__all__ = ["Terms", "Told", "in_letter_order", "need", "news", "still_true"]
+
+TOO_OLD = timedelta(hours=48)
+"""What happened so long before it is known is told no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The settings on which the rules depend, and what the customer wants.
+
+    ``since`` is NOTICES_FROM, ``feedback_days`` FEEDBACK_DAYS; both None where unset.
+    """
+
+    wanted: Wanted
+    since: date | None = None
+    feedback_days: int | None = None
+
+
+# The codes of one letter: the first of them leads. What waits longest for its letter goes first, too.
+_ORDER = (
+    NoticeCode.PROBLEM,
+    NoticeCode.YOU_CAN_HELP,
+    NoticeCode.CANCELLED,
+    NoticeCode.NEW_DATE,
+    NoticeCode.DELAYED,
+    NoticeCode.NOT_SENT_YET,
+    NoticeCode.OUT_FOR_DELIVERY,
+    NoticeCode.READY,
+    NoticeCode.RETURN_NEWS,
+    NoticeCode.BACK_ON_TRACK,
+    NoticeCode.DELIVERED,
+    NoticeCode.PARTLY_SENT,
+    NoticeCode.SENT,
+    NoticeCode.HOW_WAS_IT,
+)
+_NEED = {code: place for place, code in enumerate(_ORDER)}
+
+
+def news(
+    told: Told, true: Situation, now: datetime, terms: Terms, *, is_from_webhook: bool = False
+) -> tuple[News, ...]:
+    """The news, in the order of a letter that tells it.
+
+    ``is_from_webhook``: Shopify has just reported a change of the order. Of an order that was not known, only that
+    makes news: the first fill is silent. The caller writes ``kept(told.before, true)`` in the same transaction.
+    """
+    if not _may_tell(told, true, terms, is_from_webhook=is_from_webhook):
+        return ()
+    known = {piece.key for piece in told.all}
+    found = [
+        News(fact.code, fact.part, fact.about, since or now, earlier)
+        for fact, earlier in _new(told, true, now, terms)
+        if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
+    ]
+    return in_letter_order(piece for piece in found if piece.key not in known)
+
+
+def still_true(piece: News, true: Situation, now: datetime) -> bool:
+    """Whether a piece of news still holds when its letter leaves, and may be told of such an order."""
+    if true.is_silent or (true.cancelled and piece.code is not NoticeCode.CANCELLED):
+        return False
+    if is_about_a_day(piece) and piece.code is not NoticeCode.BACK_ON_TRACK:
+        return is_promised(piece, true)
+    if piece.code is NoticeCode.BACK_ON_TRACK:
+        part = true.part(piece.part)
+        return part is not None and is_on_track(part, now, after=piece.about)
+    if piece.code is NoticeCode.HOW_WAS_IT:
+        return all_has_arrived(true)
+    its_mark = mark(piece.code, piece.part, piece.about)
+    return any(fact.mark == its_mark for fact in facts(true, now))
+
+
+def in_letter_order(pieces: Iterable[News]) -> tuple[News, ...]:
+    """The news of one letter, each once: the first one leads, and gives the subject."""
+    return tuple(sorted({piece.key: piece for piece in pieces}.values(), key=lambda piece: need(piece.code)))
+
+
+def need(code: NoticeCode) -> int:
+    """The place of a code among those that wait: the smallest is needed most."""
+    return _NEED[code]
+
+
+def _may_tell(told: Told, true: Situation, terms: Terms, *, is_from_webhook: bool) -> bool:
+    """Whether anything may be told of this order now."""
+    if true.is_partial or true.is_silent or (terms.since and true.placed_on < terms.since):
+        return False
+    if told.before is None:
+        return is_from_webhook
+    return not is_clock_behind(told.before, true)
+
+
+def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[Move]:
+    """What has become true since the situation before, and the day that was promised then."""
+    yield from moved_days(told, true, tells_earlier=terms.wanted.tells_earlier)
+    for fact in recoveries(told, true, now):
+        yield fact, None
+    known = _known_marks(told, true, terms)
+    for fact in facts(true, now, terms.feedback_days):
+        went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in told.all)
+        if fact.mark not in known and not went_wrong:
+            yield fact, None
+
+
+def _since(fact: Fact, told: Told) -> datetime | None:
+    """Since when it is true; None where that is not known.
+
+    What is late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
+    """
+    if told.before is None or fact.since is None or not is_late(fact.code, fact.about) or fact.about == Reason.DELAYED:
+        return fact.since
+    return max(fact.since, told.before.at)
+
+
+def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
+    """The marks of what was true before, unless it was withheld since, and of what was told of parcels that left."""
+    sent = _marks(piece for piece in told.all if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT))
+    if told.before is None:
+        return sent
+    old = {fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)}
+    inherited = _inherited(old - _marks(told.waiting), told.before, true)
+    return sent.union(old - _marks(told.withheld), inherited)
+
+
+def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
+    """The marks of units that wait under their new ids.
+
+    They are one part while they wait alike: those that leave it, or that others leave, have another id. What was true
+    of them all is no news of them alone, unless its letter still waits, which is about the old id.
+    """
+    known = {part.id for part in before.parts}
+    waited = {part.id for part in before.parts if part.is_waiting}
+    for part in true.parts:
+        if part.id in known or not (part.is_waiting or part.source):
+            continue
+        for old_id, what in old:
+            if old_id in waited and (part.source is None or is_or_extends(old_id, part.source)):
+                yield part.id, what
+
+
+def _marks(pieces: Iterable[News]) -> set[Mark]:
+    return {mark(piece.code, piece.part, piece.about) for piece in pieces}
+
+
+def _is_wanted(fact: Fact, wanted: Wanted) -> bool:
+    if fact.code is NoticeCode.RETURN_NEWS and fact.about == Reason.RETURN_REFUNDED and not wanted.tells_refunds:
+        return False
+    return wanted.tells(fact.code, fact.route)

@@ -1,0 +1,30 @@
+"""Counts what became of news, by code and outcome, in the transaction that ends it: nothing is counted twice."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tracking.database import Transaction, progress
+from tracking.database.notices import NoticeRow, NoticeState
+
+_NAME = "notices_ended"
+
+Tally = dict[tuple[str, str], int]
+"""By code and state."""
+
+
+def count(transaction: Transaction, rows: Iterable[NoticeRow], state: NoticeState) -> None:
+    """Count rows that have ended."""
+    ended = Counter(f"{row.code} {state}" for row in rows)
+    if not ended:
+        return
+    known = progress.locked(transaction, _NAME)
+    total = Counter(known if isinstance(known, dict) else {})
+    progress.put(transaction, _NAME, dict(total + ended))
+
+
+def read(transaction: Transaction) -> Tally:
+    """All that was counted since the database was made."""
+    known = progress.get(transaction, _NAME)
+    found = known.items() if isinstance(known, dict) else ()
+    parts = ((name.split(" "), number) for name, number in found if isinstance(number, int))
+    return {(code, state): number for (code, state), number in parts}

@@ -1,0 +1,33 @@
+"""Why news does not leave, or has not left yet: the reasons in the outbox, and what they say to a merchant."""
+
+from enum import StrEnum
+
+
+class Withheld(StrEnum):
+    """The code of a reason."""
+
+    OVER = "over"
+    NOT_WANTED = "not_wanted"
+    STOPPED = "stopped"
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    NO_MAIL_SERVER = "no_mail_server"
+    # Of what is tried again, or was given up.
+    MAIL_SERVER = "mail_server"
+    REFUSED_NOW = "refused_now"
+    NOT_WRITTEN = "not_written"
+    SHOPIFY = "shopify"
+
+
+SENTENCES = {
+    Withheld.OVER: "it was over before the letter left",
+    Withheld.NOT_WANTED: "NOTICES, or what the customer wants, leaves it out",
+    Withheld.STOPPED: "the customer has stopped these letters",
+    Withheld.NO_ADDRESS: "the customer cannot be reached: the order shows no email address",
+    Withheld.REFUSED: "the mail server refused the address for good",
+    Withheld.NO_MAIL_SERVER: "SMTP_URL is not set",
+    Withheld.MAIL_SERVER: "the mail server could not be used",
+    Withheld.REFUSED_NOW: "the mail server refused it for now",
+    Withheld.NOT_WRITTEN: "the letter could not be written: the log says why",
+    Withheld.SHOPIFY: "Shopify could not be asked for the order",
+}
