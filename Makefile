@@ -61,6 +61,7 @@ audit: environment-dev browser redis postgres ## the full matrix of situations, 
 bench: environment-dev redis postgres ## what pages and rate limits cost, the servers beside one another, load and faults; some fifteen minutes
 	$(BIN)/python -m scripts.bench
 	$(BIN)/python -m tests.carriers.bench_resolve
+	$(BIN)/python -m tests.notices.mail.bench_sending
 	$(BIN)/python -m scripts.rate_limits
 	$(BIN)/python -m scripts.load
 

@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from tests.cli.doctor.conftest import Site
 from tests.cli.doctor.doctor_report import CLIENT, KEY, SHOP, DoctorReport, run_doctor
 from tests.fakes import RedisServer, Shopify, harbor_goods
 from tests.shopify.faulty_server import FaultyServer, responds
+from tracking.cli.doctor import checks
 from tracking.cli.doctor.finding import Finding, FindingState
 
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
@@ -48,6 +50,7 @@ def test_configured_shop_has_no_errors(
         "PUBLIC_URL": {"ok", "?"},  # an http:// address of this machine, and so no webhooks
         "webhooks": {"ok", "?"},
         "Worker": {"?"},  # no server has been started
+        "SMTP_URL": {"?"},  # no letter leaves
     }
     assert len(report.findings) >= 14
 
@@ -100,3 +103,9 @@ def test_doctor_makes_few_calls_and_no_mutation(make_app: Callable[..., Flask], 
         "Webhooks": 1,
         "Shop": 1,
     }
+
+
+def test_name_of_the_dkim_key_reaches_its_check() -> None:
+    (check,) = [each for each, setting in checks("s1").items() if setting == "MAIL_FROM"]
+    assert isinstance(check, partial)
+    assert check.keywords == {"selector": "s1"}

@@ -6,6 +6,7 @@ import pytest
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.cli.setup.fake_terminal import FakeTerminal
 from tests.fakes import harbor_goods
+from tests.notices.smtp_server import MailServer
 from tests.shopify.faulty_server import responds
 from tracking.cli.setup.interview import Interview, normalize
 from tracking.settings import SettingsError
@@ -235,3 +236,22 @@ def test_shop_that_ships_everything_is_not_asked(open_shop: Callable[..., str]) 
 
 def test_shop_that_does_not_answer_is_not_asked() -> None:
     assert downloads_after("http://127.0.0.1:1", "", "", "")[1] is None
+
+
+@pytest.mark.parametrize(("sender", "words"), [("orders@example.com", "Asking the mail server ..."), ("", "")])
+def test_changed_mail_server_is_asked(sender: str, words: str) -> None:
+    terminal = FakeTerminal(())
+    with MailServer(user="shop", password="canary") as server:
+        changes = {"SMTP_URL": server.url(), "MAIL_FROM": sender}
+        Interview(terminal=terminal, values_now={}, environment_names=(), changes=changes).check_changes()
+    assert terminal.printed[:1] == ([words] if words else [])
+    assert ("accepts the login." in terminal.text) == bool(sender)
+    assert "canary" not in terminal.text
+
+
+def test_wrong_sender_is_named_before_the_mail_server_is_asked() -> None:
+    terminal = FakeTerminal(())
+    changes = {"SMTP_URL": "smtp://127.0.0.1:1", "MAIL_FROM": "orders"}
+    Interview(terminal=terminal, values_now={}, environment_names=(), changes=changes).check_changes()
+    assert len(terminal.printed) == 1
+    assert terminal.text.startswith("MAIL_FROM must be an email address")

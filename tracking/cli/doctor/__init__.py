@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
 import click
 from flask.cli import with_appcontext
@@ -14,12 +15,15 @@ from tracking.cli.doctor import (
     downloads,
     footer_links,
     languages,
+    mail_domain,
+    mail_server,
     order_search,
     own_texts,
     public_url,
     redis_server,
     settings_concerns,
     shop,
+    shopify_mails,
     signing_keys,
     webhook_delivery,
     widget_frames,
@@ -48,16 +52,20 @@ _CHECKS: Mapping[Check, str] = {
     footer_links.check: "FOOTER_LINKS",
     languages.check: "LANGUAGES",
     own_texts.check: "LOST_POLICY",
+    mail_server.check: "SMTP_URL",
+    mail_domain.check: "MAIL_FROM",
+    shopify_mails.check: "SHOPIFY_MAILS",
 }
 
 
 @click.command()
+@click.option("--dkim-selector", metavar="NAME", help="The name of the key with which your mail server signs letters.")
 @with_appcontext
-def doctor() -> None:
-    """Check shop, settings, Redis, clock, webhooks and proxies, and say what mends what is not well."""
+def doctor(dkim_selector: str | None) -> None:
+    """Check shop, settings, Redis, clock, webhooks, proxies and mail, and say what mends what is not well."""
     wrong = 0
     with without_log(logging.CRITICAL):  # the findings report the same errors
-        for finding in run_checks(services(), _CHECKS):
+        for finding in run_checks(services(), checks(dkim_selector)):
             click.echo(format_finding(finding))
             wrong += finding.state is FindingState.ERROR
     click.echo(f"\n{wrong} of these must be mended (!!)." if wrong else "\nNothing must be mended.")
@@ -65,3 +73,11 @@ def doctor() -> None:
         click.echo(f"But this looked at the demo store. {FOR_YOUR_SHOP}")
     if wrong:
         raise SystemExit(1)
+
+
+def checks(dkim_selector: str | None) -> dict[Check, str]:
+    """The checks in their order, each with the setting that it depends on."""
+    return {
+        partial(mail_domain.check, selector=dkim_selector) if check is mail_domain.check else check: setting
+        for check, setting in _CHECKS.items()
+    }

@@ -206,4 +206,6 @@ def _print_next_step(sources: SettingsSources) -> bool:
         )
         if not settings.footer_links:
             click.echo(f"Your imprint and privacy notice at the foot of every page: `{command('setup FOOTER_LINKS')}`.")
+        if not settings.smtp_url:
+            click.echo(f"Letters to customers before they ask: `{command('setup MAIL_FROM MAIL_FOOTER SMTP_URL')}`.")
     return True

@@ -6,6 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from tracking.cli.doctor.finding import format_finding
+from tracking.cli.doctor.mail_server import server_finding
 from tracking.cli.doctor.ordered_products import NONE, OrderedProduct, downloads_value
 from tracking.cli.setup.connection import (
     ConnectionReport,
@@ -102,13 +103,25 @@ class Interview:
         return report
 
     def check_changes(self) -> None:
-        """Print Shopify's response to the changed values, as far as they concern it."""
+        """Print the responses of the mail server and of Shopify to the changed values, as far as they concern them."""
+        if self.changes.get("SMTP_URL"):
+            self._check_mail_server()
         if any(name.startswith("SHOPIFY_") for name in self.changes):
             self.check()
             if not self.is_accepted:
                 return
         if self.changes.get("PUBLIC_URL"):
             self._warn_of_storefront()
+
+    def _check_mail_server(self) -> None:
+        try:
+            settings = Settings.from_environ_subset(self._values, ("SMTP_URL", "MAIL_FROM"))
+        except SettingsError as error:
+            self.terminal.say(f"{error}")
+            return
+        if settings.smtp_url and settings.mail_from:  # the start says what is missing
+            self.terminal.say("Asking the mail server ...")
+            self.terminal.say(format_finding(server_finding(settings.smtp_url, settings.mail_from.addr_spec)))
 
     def _warn_of_storefront(self) -> bool:
         """Print a finding if PUBLIC_URL is an address of the shop itself, as far as Shopify can be asked."""

@@ -20,7 +20,7 @@ from tracking.web.views.webhook_handlers import add_rows, handle
 log = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
+class WebhookOutcome(StrEnum):
     """The result of a webhook, as metrics name it."""
 
     ACTED = "acted"
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 # Shopify retries for hours after any other status: https://shopify.dev/docs/apps/build/webhooks/subscribe/https
-_STATUS = {Outcome.FORGED: 401, Outcome.FAILED: 503}
+_STATUS = {WebhookOutcome.FORGED: 401, WebhookOutcome.FAILED: 503}
 
 
 def receive() -> Response:
@@ -42,19 +42,19 @@ def receive() -> Response:
     return Response(status=_STATUS.get(outcome, 200), mimetype="text/plain")
 
 
-def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) -> Outcome:
+def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) -> WebhookOutcome:
     try:
         check_body(body, headers.signature, webhooks.secrets)
         message = _read(headers, body, webhooks.shop)
     except NotSigned as error:
         log.warning("A webhook was refused: %s", error)
-        return Outcome.FORGED
+        return WebhookOutcome.FORGED
     except InvalidPayload as error:
         log.warning("A webhook %.100r was ignored: %s", headers.topic, error)
-        return Outcome.IGNORED
+        return WebhookOutcome.IGNORED
     if message is None:
         log.info("A webhook %.100r was ignored: nothing here depends on it", headers.topic)
-        return Outcome.IGNORED
+        return WebhookOutcome.IGNORED
     return _handle_once(headers, message, webhooks)
 
 
@@ -64,7 +64,7 @@ def _read(headers: WebhookHeaders, body: bytes, shop: str) -> WebhookMessage | N
     return read_webhook(headers.topic, body, shop=shop)
 
 
-def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
+def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> WebhookOutcome:
     """Handles a message that was not handled before.
 
     While the database cannot be used, it is handled all the same, and Shopify retries, so that nothing is lost.
@@ -76,10 +76,10 @@ def _handle_once(headers: WebhookHeaders, message: WebhookMessage, webhooks: Web
     except DatabaseUnavailable as error:
         log.warning("A webhook is asked for again: the database cannot be used: %s", error)
         handle(message, webhooks)
-        return Outcome.FAILED
+        return WebhookOutcome.FAILED
     if is_repeated:
-        return Outcome.REPEATED
-    return _remember(webhook_id, message, webhooks) if handle(message, webhooks) else Outcome.FAILED
+        return WebhookOutcome.REPEATED
+    return _remember(webhook_id, message, webhooks) if handle(message, webhooks) else WebhookOutcome.FAILED
 
 
 def _webhook_id(headers: WebhookHeaders, message: WebhookMessage, webhooks: WebhookServices) -> str:
@@ -88,15 +88,15 @@ def _webhook_id(headers: WebhookHeaders, message: WebhookMessage, webhooks: Webh
     return webhooks.pseudonyms.pseudonymize("webhook", *parts, *message.node_ids, *message.orders)
 
 
-def _remember(webhook_id: str, message: WebhookMessage, webhooks: WebhookServices) -> Outcome:
+def _remember(webhook_id: str, message: WebhookMessage, webhooks: WebhookServices) -> WebhookOutcome:
     """Commits the webhook's id with what is to be done later."""
     now = webhooks.clock()
     try:
         with webhooks.database.write() as transaction:
             if not webhooks_seen.add(transaction, webhook_id, now=now):
-                return Outcome.REPEATED
+                return WebhookOutcome.REPEATED
             add_rows(message, webhooks, transaction, now=now)
     except DatabaseUnavailable as error:
         log.warning("A webhook is asked for again: the database cannot be used: %s", error)
-        return Outcome.FAILED
-    return Outcome.ACTED
+        return WebhookOutcome.FAILED
+    return WebhookOutcome.ACTED

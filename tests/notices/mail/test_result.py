@@ -1,0 +1,11 @@
+import pytest
+
+from tracking.notices.mail.result import About, Outcome, SendResult
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("about", About)
+def test_only_a_refusal_is_about_the_server(outcome: Outcome, about: About) -> None:
+    result = SendResult(outcome=outcome, about=about, answer="")
+    assert result.is_sent == (outcome is Outcome.SENT)
+    assert result.is_about_server == (outcome is not Outcome.SENT and about is About.SERVER)
