@@ -45,7 +45,7 @@ def test_the_name_of_a_letter_alone_makes_its_message_id(maker: LetterMaker) -> 
     assert ids[0] == ids[1] != ids[2]
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "ä@example.com", "a\r\nBcc: b@example.com"])
+@pytest.mark.parametrize("email", ["", "nobody", "a\r\nBcc: b@example.com"])
 def test_what_is_no_address_is_refused(maker: LetterMaker, email: str) -> None:
     with pytest.raises(UnwritableAddressError):
         maker.make(ORDER, NEWS, email=email, letter_id="a", now=NOW)

@@ -21,6 +21,7 @@ KEYS = {
          "parcels", "removed", "returns", "money", "timeline", "destination", "test", "items_sent", "items_total",
          "replaced_by", "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
     "destination": {"city", "country"},
+    "notices": {"level"},
     "replaced_by": {"order"},
     "headline": HEADLINE,
     "estimate": {"from", "to", "previous"},
