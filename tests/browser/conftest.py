@@ -77,6 +77,9 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
     """The demo site on a port of its own, in these languages."""
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
+    pages = paths(app)
+    # The first lookup of a process reads the schema of the demo: too long for a visitor of a busy machine.
+    app.test_client().get(pages["delivered"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -84,7 +87,7 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
         app=app,
         url=f"http://127.0.0.1:{server.server_port}",
         clock=clock,
-        pages=paths(app),
+        pages=pages,
         examples={example.slug: example for example in examples()},
     )
     server.shutdown()
