@@ -105,7 +105,7 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> list[NoticeR
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # a later one: of a clock set back
     held = select(_ROW.order_id).where(_IS_OPEN, is_held)
     due = select(_ROW.order_id).where(_IS_OPEN, _ROW.due_at <= now, _ROW.order_id.not_in(held))
-    order_id = transaction.scalar(due.order_by(_ROW.need, _ROW.due_at, _ROW.order_id).limit(1))
+    order_id = transaction.scalar(due.order_by(_ROW.need, _ROW.due_at).limit(1))  # as the index has them
     if order_id is None:
         return []
     found = _rows(transaction, and_(_ROW.order_id == order_id, _IS_OPEN, _ROW.due_at <= now))

@@ -216,6 +216,8 @@ Index(
     sqlite_where=_has_not_ended,
     postgresql_where=_has_not_ended,
 )
+_is_claimed = notices.c.claimed_until.is_not(None)
+Index("ix_notices_claimed_until", notices.c.claimed_until, sqlite_where=_is_claimed, postgresql_where=_is_claimed)
 
 notice_situations = Table(
     "notice_situations",
