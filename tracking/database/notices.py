@@ -103,9 +103,9 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> list[NoticeR
     """
     lock(transaction, _OUTBOX)  # one claim at a time, so that no limit is passed and no order claimed twice
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # a later one: of a clock set back
-    held = select(_ROW.order_id).where(_IS_OPEN, is_held)
+    held = select(_ROW.order_id).where(is_held)
     due = select(_ROW.order_id).where(_IS_OPEN, _ROW.due_at <= now, _ROW.order_id.not_in(held))
-    order_id = transaction.scalar(due.order_by(_ROW.need, _ROW.due_at, _ROW.order_id).limit(1))
+    order_id = transaction.scalar(due.order_by(_ROW.need, _ROW.due_at).limit(1))  # as the index has them
     if order_id is None:
         return []
     found = _rows(transaction, and_(_ROW.order_id == order_id, _IS_OPEN, _ROW.due_at <= now))
@@ -179,7 +179,7 @@ def make_due_after_clock_step(transaction: Connection, *, now: datetime, longest
 
 def letters_since(transaction: Connection, moment: datetime, *, now: datetime) -> int:
     """How many letters were sent after the moment, and are being sent."""
-    is_being_sent = and_(_IS_OPEN, _ROW.letter.is_not(None), _ROW.claimed_until > now)
+    is_being_sent = and_(_ROW.claimed_until > now, _ROW.letter.is_not(None))
     was_sent = and_(_ROW.state == NoticeState.SENT.value, _ROW.ended_at > moment)
     letters = (
         transaction.scalar(select(func.count(distinct(_ROW.letter))).where(each)) for each in (is_being_sent, was_sent)

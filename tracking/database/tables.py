@@ -206,8 +206,10 @@ notices = Table(
     Column("letter", ShortText),  # that it goes with: all attempts of it have one Message-ID
     Column("claim", ShortText),
     Column("claimed_until", UtcTime),
-    Column("ended_at", UtcTime, index=True),
+    Column("ended_at", UtcTime),
 )
+_has_ended = notices.c.ended_at.is_not(None)
+Index("ix_notices_ended_at", notices.c.ended_at, sqlite_where=_has_ended, postgresql_where=_has_ended)
 _has_not_ended = notices.c.ended_at.is_(None)
 Index(
     "ix_notices_open",
@@ -216,6 +218,8 @@ Index(
     sqlite_where=_has_not_ended,
     postgresql_where=_has_not_ended,
 )
+_is_claimed = notices.c.claimed_until.is_not(None)
+Index("ix_notices_claimed_until", notices.c.claimed_until, sqlite_where=_is_claimed, postgresql_where=_is_claimed)
 
 notice_situations = Table(
     "notice_situations",

@@ -32,9 +32,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_notices_order_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("order_id", "code", "part", "about", name="pk_notices"),
     )
-    op.create_index("ix_notices_ended_at", "notices", ["ended_at"])
+    has_ended = sa.text("ended_at IS NOT NULL")
+    op.create_index("ix_notices_ended_at", "notices", ["ended_at"], sqlite_where=has_ended, postgresql_where=has_ended)
     is_open = sa.text("ended_at IS NULL")
     op.create_index("ix_notices_open", "notices", ["need", "due_at"], sqlite_where=is_open, postgresql_where=is_open)
+    is_claimed = sa.text("claimed_until IS NOT NULL")
+    op.create_index(
+        "ix_notices_claimed_until",
+        "notices",
+        ["claimed_until"],
+        sqlite_where=is_claimed,
+        postgresql_where=is_claimed,
+    )
     op.create_table(
         "notice_situations",
         sa.Column("order_id", ShortText(), nullable=False),
