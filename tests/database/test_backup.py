@@ -8,7 +8,15 @@ from sqlalchemy import text
 
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase, backup, orders
+from tracking.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    NotForThisDatabase,
+    RefusedFile,
+    backup,
+    orders,
+)
 from tracking.database.upgrade import newest_revision
 
 
@@ -46,6 +54,27 @@ def test_a_backup_is_restored_where_nothing_is_yet(sqlite_url: str, file: Path, 
     assert ids(other) == ["1"]
     assert other.check().problems == ()
     other.close()
+
+
+def test_the_database_s_own_files_are_refused(sqlite_url: str, tmp_path: Path) -> None:
+    database, own = opened(sqlite_url), tmp_path / "orders.db"
+    put(database, order("1"))
+    (tmp_path / "link").symlink_to(own)
+    (tmp_path / "hard").hardlink_to(own)
+    (tmp_path / "taken.part").symlink_to(own)
+    names = ["orders.db", "orders.db-wal", "orders.db-shm", "orders.db-journal", "link", "hard", "taken"]
+    for name in (*names, "../" + tmp_path.name + "/orders.db"):
+        with pytest.raises(RefusedFile, match="itself"):
+            backup.backup(database, tmp_path / name)
+    with pytest.raises(RefusedFile, match="itself"):
+        backup.restore(database, tmp_path / "link")
+    linked = opened(f"sqlite:///{tmp_path / 'link'}")
+    with pytest.raises(RefusedFile, match="itself"):
+        backup.backup(linked, tmp_path / "orders.db-wal")
+    linked.close()
+    assert ids(database) == ["1"]
+    assert database.check().problems == ()
+    database.close()
 
 
 def test_a_backup_is_whole_while_others_write(sqlite_url: str, file: Path) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase, backup
+from tracking.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    NotForThisDatabase,
+    RefusedFile,
+    backup,
+)
 from tracking.database.create import create_database
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsSources
@@ -14,7 +21,7 @@ _SETTINGS_ERROR = 2  # the same status as at the start
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
-_ERRORS = (DatabaseUnavailable, NotForThisDatabase)
+_ERRORS = (DatabaseUnavailable, NotForThisDatabase, RefusedFile)
 
 
 @click.group()
@@ -96,6 +103,6 @@ def _database() -> Database:
 
 
 def _failure(database: Database, error: Exception) -> click.ClickException:
-    if isinstance(error, (DatabaseTooNew, NotForThisDatabase)):
+    if isinstance(error, (DatabaseTooNew, NotForThisDatabase, RefusedFile)):
         return click.ClickException(str(error))
     return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")

@@ -8,7 +8,7 @@ from tracking.database.errors import DatabaseUnavailable
 
 
 def backup(database: Database, file: Path) -> None:
-    """Save the database. Raises NotForThisDatabase, DatabaseUnavailable."""
+    """Save the database. Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable."""
     database.prepare()
     try:
         database.backend.backup(file)
