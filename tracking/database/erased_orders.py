@@ -39,6 +39,11 @@ def among(transaction: Connection, hashes: Collection[str]) -> set[str]:
     return set(transaction.scalars(select(erased_orders.c.hash).where(erased_orders.c.hash.in_(hashes))))
 
 
+def remove(transaction: Connection, order_hash: str) -> None:
+    """Forget it before its time."""
+    transaction.execute(delete(erased_orders).where(erased_orders.c.hash == order_hash))
+
+
 def forget_before(transaction: Connection, moment: datetime) -> int:
     """Forget those that were to be remembered until before the moment; returns how many they were."""
     return transaction.execute(delete(erased_orders).where(erased_orders.c.until < moment)).rowcount
