@@ -177,6 +177,16 @@ def test_many_orders_are_erased_batch_by_batch_and_are_as_erased_at_once(
     assert [bool(rows(database, order_id)) for order_id in ids] == [False] * 4 + [True]
 
 
+def test_orders_that_are_back_with_a_backup_are_erased_again(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    erased, other = kept.put(database, SLUGS[0]), kept.put(database, SLUGS[1])
+    erasure.erase([erased])
+    assert put_with_everything(database, SLUGS[0], clock) == erased
+    erasure_of(database, clock, OLD, NEW).erase_remembered()
+    assert (rows(database, erased), bool(rows(database, other))) == ({}, True)
+
+
 def test_the_bytes_of_an_erased_order_leave_the_file(
     database: Database, erasure: OrderErasure, url: str, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 
@@ -33,6 +34,7 @@ _POOL_TIMEOUT = 0.4  # seconds
 LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 """Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
 
+_SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
 _PRAGMAS = (
@@ -133,16 +135,35 @@ class SqliteFile:
         """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
         part = file.with_name(f"{file.name}.part")
         self._check_other(file, part)
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        _new_file(part)
         with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
         part.replace(file)
 
+    def exists(self) -> bool:
+        """Whether the file is there."""
+        return self._file.path.exists()
+
+    @contextmanager
+    def copied(self, file: Path) -> Iterator[Path]:
+        """A copy beside the database, so that it is on the same disk; the backup itself is not changed."""
+        _make_folder(self._file.path.parent)
+        part = self._file.path.with_name(f"{self._file.path.name}.restoring")
+        self._check_other(file, part)
+        try:
+            _new_file(part)
+            with closing(_read_only(file)) as source, closing(sqlite3.connect(part)) as copy:
+                _check_backup(source)
+                source.backup(copy)
+            _hand_over(part)
+            yield part
+        finally:
+            for suffix in ("", *_SUFFIXES):
+                part.with_name(f"{part.name}{suffix}").unlink(missing_ok=True)
+
     def restore(self, file: Path) -> Path | None:
         """Write the backup into the database in one transaction, which other processes see as a whole."""
-        self._check_other(file)
         with closing(_read_only(file)) as source, self._locked():
-            _check_backup(source)
             saved = self._save()
             self._make()
             with closing(self._file.connect()) as target:
@@ -160,7 +181,8 @@ class SqliteFile:
         path = self._file.path
         if not path.exists():
             return None
-        saved = path.with_name(f"{path.name}.before-restore")
+        names = chain(["before-restore"], (f"before-restore-{number}" for number in count(2)))
+        saved = next(found for name in names if not (found := path.with_name(f"{path.name}.{name}")).exists())
         self.backup(saved)
         return saved
 
@@ -218,7 +240,7 @@ class _File:
         """The file, and those that SQLite makes beside it."""
         # SQLite follows a link before it names them.
         found = self.path.resolve()
-        return [self.path, *(found.with_name(f"{found.name}{suffix}") for suffix in ("", "-wal", "-shm", "-journal"))]
+        return [self.path, *(found.with_name(f"{found.name}{suffix}") for suffix in ("", *_SUFFIXES))]
 
     def connect(self) -> sqlite3.Connection:
         """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
@@ -299,8 +321,14 @@ def _hand_over(path: Path) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
+def _new_file(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+
+
 def _read_only(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    has_wal = file.with_name(f"{file.name}-wal").exists()
+    # Else SQLite would make a WAL beside it, and leave it there.
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{'' if has_wal else '&immutable=1'}", uri=True)
 
 
 def _check_backup(source: sqlite3.Connection) -> None:

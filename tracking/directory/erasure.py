@@ -24,6 +24,7 @@ AT_ONCE = 200
 ERASE_ORDER = "erase_order"
 """The kind of the tasks of those that the worker erases: each goes with its order."""
 
+_ALL = 2**31
 _UNTIL_IT_IS_DONE = timedelta(days=3650)
 
 
@@ -84,6 +85,15 @@ class OrderErasure:
         if is_last:
             self._database.checkpoint()
         return len(ids)
+
+    def erase_remembered(self) -> None:
+        """Erase orders that were erased before, and are back with a backup."""
+        with self._database.read() as transaction:
+            found = one_order.any_left(transaction, limit=_ALL)
+        for ids in _batches(found):
+            with self._database.write() as transaction:
+                one_order.delete_rows(transaction, *set(ids).difference(self.not_erased(transaction, ids)))
+        self._database.checkpoint()
 
     def not_erased(self, transaction: Transaction, order_ids: Collection[str]) -> list[str]:
         """Those of the orders, known or not, that were not erased."""
