@@ -11,7 +11,7 @@ from tests.directory import kept
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
 from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
-from tracking.database import data_requests, one_order, tasks
+from tracking.database import backup, data_requests, one_order, tasks
 from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.resilience import FAILURES, REST_SECONDS, Deadline
@@ -357,6 +357,19 @@ def test_erasure_is_asked_for_again_while_the_database_cannot_be_used_and_the_ca
     (tmp_path / "elsewhere.db").rename(file)
     assert redact(client, other) == 200
     assert not in_database(app, other)
+
+
+def test_another_file_in_the_place_of_the_database_takes_no_webhook(
+    make_app: Callable[..., Flask], shopify: Shopify, tmp_path: Path
+) -> None:
+    app = make_app(**SETTINGS)
+    client, change = app.test_client(), {"id": int(shopify.id_of("#1001"))}
+    assert post_webhook(client, "orders/updated", change, "first").status_code == 200
+    with app.app_context():
+        backup.backup(services().database, tmp_path / "copy")
+    (tmp_path / "copy").replace(tmp_path / "whereabouts.db")
+    assert post_webhook(client, "orders/updated", change, "second").status_code == 503
+    assert client.get("/readyz").get_json()["parts"]["database"] == "replaced"
 
 
 def test_data_request_names_what_the_database_has(
