@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,15 @@ import pytest
 from tests.commands import WHEREABOUTS, invoke, run
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
+from tests.directory import kept
 from tests.fakes import free_port
 from tracking.cli.database import format_size
-from tracking.database import orders
+from tracking.database import backup, leases, orders
 from tracking.database.upgrade import newest_revision
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.order_hashes import OrderHashes
+from tracking.settings import Settings
+from tracking.worker.lease_watch import LEASE
 
 DATABASE = "database"
 
@@ -51,6 +57,45 @@ def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None
     status, output, _ = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
     assert status == 0
     assert f"{tmp_path}/orders.db.before-restore" in output
+    assert ids(url) == ["1"]
+
+
+def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_path: Path) -> None:
+    file, slug = tmp_path / "saved", "exchange-on-its-way"
+    database = opened(url)
+    erased = kept.put(database, slug)
+    put(database, order("1"))
+    backup.backup(database, file)
+    hashes = OrderHashes(Settings.from_environ({}).keys)
+    OrderErasure(database, hashes, keep=timedelta(days=90), clock=lambda: datetime.now(UTC)).erase([erased])
+    database.close()
+    status, output, _ = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
+    assert (status, output.splitlines()[-1]) == (0, "Orders that were erased since are not in it.")
+    database = opened(url)
+    with database.read() as transaction:
+        assert (orders.get(transaction, erased), bool(orders.get(transaction, "1"))) == (None, True)
+    database.close()
+
+
+def test_a_running_site_is_restored_by_force_only(url: str, tmp_path: Path) -> None:
+    write(url, "1")
+    file = tmp_path / "saved"
+    assert invoke(DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
+    database = opened(url)
+    with database.write() as transaction:
+        leases.take(transaction, LEASE, "a process", now=datetime.now(UTC) + timedelta(seconds=29))
+    database.close()
+    status, _, errors = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
+    assert status == 1
+    assert errors.startswith(f"Error: The site is running on the database ({tmp_path}/orders.db)")
+    assert invoke(DATABASE, "restore", "--force", str(file), DATABASE_URL=url)[0] == 0
+
+
+def test_the_database_itself_is_no_backup(url: str, tmp_path: Path) -> None:
+    write(url, "1")
+    status, _, errors = invoke(DATABASE, "backup", str(tmp_path / "orders.db"), DATABASE_URL=url)
+    assert status == 1
+    assert "itself: name another one." in errors
     assert ids(url) == ["1"]
 
 

@@ -8,13 +8,29 @@ from sqlalchemy import text
 
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase, backup, orders
+from tests.fakes import NOW
+from tracking.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    NotForThisDatabase,
+    RefusedFile,
+    backup,
+    erased_orders,
+    leases,
+    orders,
+)
 from tracking.database.upgrade import newest_revision
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "saved"
+
+
+def restore(database: Database, file: Path) -> Path | None:
+    """Without a key, so that no erased order is recognized."""
+    return backup.restore(database, file, lambda _: None).saved
 
 
 def ids(database: Database) -> list[str]:
@@ -27,13 +43,85 @@ def test_a_backup_that_is_restored_has_what_was_there(sqlite_url: str, file: Pat
     put(database, order("1"))
     backup.backup(database, file)
     put(database, order("2"))
-    saved = backup.restore(database, file)
+    saved = restore(database, file)
     assert ids(database) == ["1"]
     assert saved == tmp_path / "orders.db.before-restore"
-    backup.restore(database, saved)
+    restore(database, saved)
     assert ids(database) == ["1", "2"]
     database.close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_second_restore_keeps_what_the_first_one_saved(sqlite_url: str, file: Path, tmp_path: Path) -> None:
+    database = opened(sqlite_url)
+    backup.backup(database, file)
+    put(database, order("1"))
+    first = restore(database, file)
+    put(database, order("2"))
+    second, third = restore(database, file), restore(database, file)
+    assert [first, second, third] == [tmp_path / f"orders.db.before-restore{each}" for each in ("", "-2", "-3")]
+    assert restore(database, tmp_path / "orders.db.before-restore")
+    assert ids(database) == ["1"]
+    database.close()
+
+
+def test_a_restore_leaves_nothing_beside_the_backup(sqlite_url: str, tmp_path: Path) -> None:
+    database, folder = opened(sqlite_url), tmp_path / "saved"
+    folder.mkdir()
+    backup.backup(database, folder / "X")
+    restore(database, folder / "X")
+    (folder / "Y").write_text("words " * 1000)
+    with pytest.raises(DatabaseUnavailable):
+        restore(database, folder / "Y")
+    database.close()
+    assert {path.name for path in folder.iterdir()} == {"X", "Y"}
+    assert {path.name for path in tmp_path.iterdir()} == {"saved", "orders.db", "orders.db.before-restore"}
+
+
+def test_the_list_of_erased_orders_outlives_a_restore(sqlite_url: str, file: Path) -> None:
+    database = opened(sqlite_url)
+    put(database, order("1"))
+    backup.backup(database, file)
+    with database.write() as transaction:
+        erased_orders.add(transaction, "hash", until=NOW)
+    seen: list[bool] = []
+
+    def look(copy: Database) -> None:
+        with copy.read() as transaction:
+            seen.append(erased_orders.has_any(transaction, ["hash"]))
+
+    assert backup.restore(database, file, look).knows_erased
+    with database.read() as transaction:
+        assert [*seen, erased_orders.has_any(transaction, ["hash"])] == [True, True]
+    database.close()
+
+
+def test_a_damaged_database_is_replaced_and_its_erased_orders_are_not_known(
+    sqlite_url: str, file: Path, tmp_path: Path
+) -> None:
+    database = opened(sqlite_url)
+    put(database, order("1"))
+    backup.backup(database, file)
+    database.close()
+    (tmp_path / "orders.db").write_bytes(b"")  # as after a crash of the disk
+    backup.check_unused(database, "worker", now=NOW)
+    assert not backup.restore(database, file, lambda _: None).knows_erased
+    assert ids(database) == ["1"]
+    database.close()
+
+
+def test_a_database_with_a_worker_is_in_use_until_its_lease_ends(sqlite_url: str) -> None:
+    database = opened(sqlite_url)
+    backup.check_unused(database, "worker", now=NOW)
+    with database.write() as transaction:
+        leases.take(transaction, "worker", "a process", now=NOW)
+    with pytest.raises(RefusedFile, match=r"running.*--force"):
+        backup.check_unused(database, "worker", now=NOW)
+    backup.check_unused(database, "worker", now=NOW + leases.DURATION)
+    with database.write() as transaction:
+        leases.release(transaction, "worker", "a process")
+    backup.check_unused(database, "worker", now=NOW)
+    database.close()
 
 
 def test_a_backup_is_restored_where_nothing_is_yet(sqlite_url: str, file: Path, tmp_path: Path) -> None:
@@ -42,10 +130,31 @@ def test_a_backup_is_restored_where_nothing_is_yet(sqlite_url: str, file: Path, 
     backup.backup(database, file)
     database.close()
     other = opened(f"sqlite:///{tmp_path / 'elsewhere' / 'orders.db'}")
-    assert backup.restore(other, file) is None
+    assert restore(other, file) is None
     assert ids(other) == ["1"]
     assert other.check().problems == ()
     other.close()
+
+
+def test_the_database_s_own_files_are_refused(sqlite_url: str, tmp_path: Path) -> None:
+    database, own = opened(sqlite_url), tmp_path / "orders.db"
+    put(database, order("1"))
+    (tmp_path / "link").symlink_to(own)
+    (tmp_path / "hard").hardlink_to(own)
+    (tmp_path / "taken.part").symlink_to(own)
+    names = ["orders.db", "orders.db-wal", "orders.db-shm", "orders.db-journal", "link", "hard", "taken"]
+    for name in (*names, "../" + tmp_path.name + "/orders.db"):
+        with pytest.raises(RefusedFile, match="itself"):
+            backup.backup(database, tmp_path / name)
+    with pytest.raises(RefusedFile, match="itself"):
+        restore(database, tmp_path / "link")
+    linked = opened(f"sqlite:///{tmp_path / 'link'}")
+    with pytest.raises(RefusedFile, match="itself"):
+        backup.backup(linked, tmp_path / "orders.db-wal")
+    linked.close()
+    assert ids(database) == ["1"]
+    assert database.check().problems == ()
+    database.close()
 
 
 def test_a_backup_is_whole_while_others_write(sqlite_url: str, file: Path) -> None:
@@ -80,7 +189,7 @@ def test_another_process_sees_what_was_restored(sqlite_url: str, file: Path) -> 
     put(database, order("1"))
     backup.backup(database, file)
     put(site, order("2"))
-    backup.restore(database, file)
+    restore(database, file)
     assert ids(site) == ["1"]
     assert put(site, order("3"))
     assert ids(database) == ["1", "3"]
@@ -93,15 +202,15 @@ def test_a_file_that_is_no_backup_changes_nothing(sqlite_url: str, file: Path, t
     put(database, order("1"))
     file.write_text("words " * 1000)
     with pytest.raises(DatabaseUnavailable, match="not a database"):
-        backup.restore(database, file)
+        restore(database, file)
     file.unlink()
     other = sqlite3.connect(file)
     other.execute("CREATE TABLE songs (title)")
     other.close()
     with pytest.raises(DatabaseUnavailable, match="no backup of such a database"):
-        backup.restore(database, file)
+        restore(database, file)
     with pytest.raises(DatabaseUnavailable):
-        backup.restore(database, tmp_path / "nowhere")
+        restore(database, tmp_path / "nowhere")
     assert ids(database) == ["1"]
     database.close()
 
@@ -115,7 +224,7 @@ def test_the_backup_of_a_newer_version_changes_nothing(sqlite_url: str, file: Pa
         transaction.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     newer.close()
     with pytest.raises(DatabaseTooNew):
-        backup.restore(database, file)
+        restore(database, file)
     assert ids(database) == ["1"]
     assert database.check().revision == newest_revision()
     database.close()
@@ -133,5 +242,5 @@ def test_postgresql_is_saved_with_its_own_tools(postgres_url: str, file: Path) -
     with pytest.raises(NotForThisDatabase, match="pg_dump"):
         backup.backup(database, file)
     with pytest.raises(NotForThisDatabase, match="pg_restore"):
-        backup.restore(database, file)
+        restore(database, file)
     database.close()

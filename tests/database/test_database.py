@@ -12,7 +12,7 @@ from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
 from tests.postgres_server import PostgresServer
-from tracking.database import Database, DatabaseUnavailable, leases, orders, postgresql, webhooks_seen
+from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, leases, orders, postgresql, webhooks_seen
 from tracking.database import sqlite as sqlite_backend
 from tracking.database.tables import leases as leases_table
 from tracking.database.upgrade import newest_revision
@@ -150,17 +150,55 @@ def test_a_file_that_is_gone_is_not_made_anew_and_may_come_back(sqlite: Database
     assert known(sqlite)
 
 
-def test_another_file_in_its_place_is_used_at_once(sqlite: Database, sqlite_file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_removed_first", [False, True], ids=["mv", "rm"])
+def test_another_file_in_its_place_is_not_used_until_a_restart(
+    sqlite: Database, sqlite_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, is_removed_first: bool
+) -> None:
     other = opened(f"sqlite:///{tmp_path / 'other.db'}")
     put(other, order("2"))
     other.close()
     put(sqlite, order("1"))
-    sqlite.checkpoint()
+    put(sqlite, order("3"))
+    if is_removed_first:
+        sqlite_file.unlink()
+        with pytest.raises(DatabaseUnavailable, match="gone"):
+            known(sqlite)
     os.replace(tmp_path / "other.db", sqlite_file)  # noqa: PTH105 - as mv does
-    for suffix in ("-wal", "-shm"):
-        sqlite_file.with_name(sqlite_file.name + suffix).unlink()
-    assert known(sqlite, "2")
-    assert not known(sqlite, "1")
+    for _ in range(3):
+        with pytest.raises(DatabaseUnavailable, match="another file") as failed:
+            put(sqlite, order("4"))
+        assert failed.value.problem is DatabaseProblem.REPLACED
+    assert [record.levelname for record in caplog.records if "start it again" in record.getMessage()] == ["ERROR"]
+    sqlite.close()
+    again = opened(f"sqlite:///{sqlite_file}")
+    assert again.check().problems == ()
+    assert known(again, "2")
+    assert not known(again, "1")
+    again.close()
+
+
+def test_a_process_that_is_killed_after_it_saw_another_file_does_not_damage_it(
+    sqlite: Database, sqlite_file: Path, tmp_path: Path
+) -> None:
+    other = opened(f"sqlite:///{tmp_path / 'other.db'}")
+    put(other, order("2"))
+    other.close()
+    put(sqlite, order("1"))
+    os.replace(tmp_path / "other.db", sqlite_file)  # noqa: PTH105 - as mv does
+    with pytest.raises(DatabaseUnavailable):
+        known(sqlite)
+    assert sqlite_file.with_name(f"{sqlite_file.name}-wal").stat().st_size == 0
+
+
+def test_what_is_committed_while_another_file_takes_its_place_is_not_said_to_be_kept(
+    sqlite: Database, sqlite_file: Path, tmp_path: Path
+) -> None:
+    other = opened(f"sqlite:///{tmp_path / 'other.db'}")
+    other.prepare()
+    other.close()
+    with pytest.raises(DatabaseUnavailable, match="another file"), sqlite.write() as transaction:  # noqa: PT012 - the end of the transaction raises
+        webhooks_seen.add(transaction, "1", now=NOW)
+        os.replace(tmp_path / "other.db", sqlite_file)  # noqa: PTH105 - as mv does
 
 
 def test_a_damaged_file_is_reported(sqlite: Database, sqlite_file: Path) -> None:

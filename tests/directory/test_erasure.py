@@ -143,20 +143,48 @@ def test_requests_for_data_end_when_their_answer_is_due(
             assert [found.order_id for found in data_requests.since(transaction, asked_at)] == expected
 
 
-def test_all_orders_are_erased_batch_by_batch(
+def test_all_orders_are_erased_batch_by_batch_and_none_is_taken_in_meanwhile(
     database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracking.directory.erasure._BATCH", 2)
-    ids = [put_with_everything(database, slug, clock) for slug in SLUGS]
+    monkeypatch.setattr("tracking.directory.erasure.AT_ONCE", 2)
+    ids = [put_with_everything(database, slug, clock) for slug in SLUGS[:4]]
     with database.write() as transaction:  # known from a hint alone
         tasks.add(transaction, "fetch_order", "77", now=clock.now, due_at=clock.now, order_id="77")
-
-    turns = iter([True, True, False])
-    assert not erasure.erase_all(lambda: next(turns))
-    assert 0 < sum(bool(rows(database, order_id)) for order_id in ids) < len(ids)
-    assert erasure.erase_all(lambda: True)
-    assert [order_id for order_id in (*ids, "77") if rows(database, order_id)] == []
+    erasure.erase_all_soon()
+    assert erasure.erase_batch() == 2
+    assert sum(bool(rows(database, order_id)) for order_id in ids) in {2, 3}
     assert not is_taken_in(database, SLUGS[4])
+    clock.advance(days=91)
+    erasure.end_keeping()  # a shop without a worker waits for as long as it takes
+    assert not is_taken_in(database, SLUGS[4])
+    assert (erasure.erase_batch(), erasure.erase_batch(), erasure.erase_batch()) == (2, 1, 0)
+    assert [order_id for order_id in (*ids, "77") if rows(database, order_id)] == []
+    assert is_taken_in(database, SLUGS[4]), "a shop that installs the app again"
+
+
+def test_many_orders_are_erased_batch_by_batch_and_are_as_erased_at_once(
+    database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracking.directory.erasure.AT_ONCE", 2)
+    ids = [put_with_everything(database, slug, clock) for slug in SLUGS]
+    assert erasure.erase_soon(ids[:1])
+    assert not rows(database, ids[0])
+    assert not erasure.erase_soon(ids[1:4])
+    with database.read() as transaction:
+        assert erasure.not_erased(transaction, ids) == ids[4:]
+    assert not is_taken_in(database, SLUGS[0])
+    assert [erasure.erase_batch() for _ in range(3)] == [2, 1, 0]
+    assert [bool(rows(database, order_id)) for order_id in ids] == [False] * 4 + [True]
+
+
+def test_orders_that_are_back_with_a_backup_are_erased_again(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    erased, other = kept.put(database, SLUGS[0]), kept.put(database, SLUGS[1])
+    erasure.erase([erased])
+    assert put_with_everything(database, SLUGS[0], clock) == erased
+    erasure_of(database, clock, OLD, NEW).erase_remembered()
+    assert (rows(database, erased), bool(rows(database, other))) == ({}, True)
 
 
 def test_the_bytes_of_an_erased_order_leave_the_file(
@@ -193,5 +221,7 @@ def test_durations_leave_with_the_whole_shop(database: Database, erasure: OrderE
     put_step(database, clock().date())
     erasure.erase([put_with_everything(database, SLUGS[0], clock)])
     assert count_steps(database) == 1, "they are of no order"
-    assert erasure.erase_all(lambda: True)
+    erasure.erase_all_soon()
+    while erasure.erase_batch():
+        pass
     assert count_steps(database) == 0

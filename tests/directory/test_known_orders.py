@@ -39,6 +39,21 @@ def test_a_kept_order_is_known_as_it_was_fetched(database: Database, make_known:
     assert make_known(database).get("1") is None
 
 
+@pytest.mark.parametrize("is_all", [False, True])
+def test_an_order_that_is_to_be_erased_is_not_known(
+    database: Database, make_known: MakeKnown, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, is_all: bool
+) -> None:
+    order_id, known = kept.put(database, SLUG), make_known(database)
+    erasure = OrderErasure(database, OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
+    monkeypatch.setattr("tracking.directory.erasure.AT_ONCE", 1)
+    if is_all:
+        erasure.erase_all_soon()
+    else:
+        erasure.erase_soon([order_id, "1"])
+    assert known.get(order_id) is None
+    assert known.ids_by_number(number_of(SLUG)) == ()
+
+
 def test_an_order_is_found_by_its_tracking_number_however_it_is_typed(
     database: Database, make_known: MakeKnown
 ) -> None:

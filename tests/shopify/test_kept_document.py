@@ -14,7 +14,7 @@ from tests.shopify.store_rows import order, parcel
 from tracking.order.model import Destination, Order
 from tracking.order.status import order_status
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.json_decoder import Json, JsonObject
+from tracking.shopify.json_decoder import Json, JsonObject, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.kept_fields import KEPT
 from tracking.shopify.parsing.order import read_order
@@ -24,15 +24,17 @@ POSTCODE = "1012 AB"
 
 
 def without_postcode(found: Order) -> Order:
+    """Nor the address of a return's label, which bears the customer's."""
     destination = replace(found.destination, postcode=None) if found.destination else None
-    return replace(found, destination=destination)
+    returns = tuple(replace(each, label_url=None) for each in found.returns)
+    return replace(found, destination=destination, returns=returns)
 
 
-# Its links have a user name, which reads like an email address. No page shows such a link.
-WITH_USER_NAMES = "hostile-links"
+# Links with a user name, and one with another number than the parcel's. No page shows such a link.
+WITH_OTHER_LINKS = {"hostile-links", "norwegian-post-office"}
 
 
-@pytest.mark.parametrize("slug", sorted(DOCUMENTS.keys() - {WITH_USER_NAMES}))
+@pytest.mark.parametrize("slug", sorted(DOCUMENTS.keys() - WITH_OTHER_LINKS))
 def test_kept_document_is_parsed_to_the_same_order_without_the_postcode(slug: str) -> None:
     document = DOCUMENTS[slug]
     assert read_order(kept_document(document)) == without_postcode(read_order(document))
@@ -71,16 +73,69 @@ def test_link_with_a_postcode_falls_back_to_the_one_without() -> None:
     assert "1012" not in without
 
 
-@pytest.mark.parametrize("written", ["1012AB", "1012 AB", "1012+AB", "1012%20AB", "1012-ab", "1012ab"])
-@pytest.mark.parametrize("form", ["https://nl.test/t?n=3SDFC0123456789&p={}", "https://nl.test/3SDFC0123456789/{}/"])
-def test_tracking_link_loses_the_postcode(written: str, form: str) -> None:
-    kept = read_order(kept_document(linked(form.format(written), company="Own bikes")))
-    assert kept.fulfillments[0].tracking[0].url == form.format("")
+def kept_link_of(url: str, postcode: str | None = POSTCODE, number: str | None = "3SDFC0123456789") -> str | None:
+    document = linked(url, company="Own bikes")
+    shipped = as_object(document["order"])
+    shipped["shippingAddress"] = {"city": "Amsterdam", "zip": postcode, "countryCodeV2": "NL"}
+    as_object(as_rows(shipped["fulfillments"])[0])["trackingInfo"] = [
+        {"company": "Own bikes", "number": number, "url": url}
+    ]
+    return read_order(kept_document(document)).fulfillments[0].tracking[0].url
 
 
-def test_postcode_within_a_tracking_number_stays() -> None:
-    url = "https://nl.test/t?n=3S1012AB456789"
-    assert read_order(kept_document(linked(url))).fulfillments[0].tracking[0].url == url
+WRITTEN = [
+    ("1012 AB", "1012AB"),
+    ("1012AB", "1012%20AB"),
+    ("1012AB", "1012+AB"),
+    ("1012AB", "1012%2520ab"),
+    ("SW1A1AA", "SW1A%201AA"),
+    ("SW1A 1AA", "sw1a-1aa"),
+    ("21120", "211%2020"),
+    ("211 20", "211 20"),
+    ("90210-1234", "90210"),
+    (None, "211%2020"),
+]
+
+
+@pytest.mark.parametrize(("postcode", "written"), WRITTEN)
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [
+        ("https://nl.test/t?n=3SDFC0123456789&p={}", "https://nl.test/t?n=3SDFC0123456789"),
+        ("https://nl.test/t?p={};n=3sdfc-0123456789&lang=en", "https://nl.test/t?n=3sdfc-0123456789&lang=en"),
+        ("https://nl.test/t/3SDFC0123456789#p={}", "https://nl.test/t/3SDFC0123456789"),
+        ("https://nl.test/#n=3SDFC0123456789&p={}", "https://nl.test/#n=3SDFC0123456789"),
+        ("https://nl.test/t/3SDFC0123456789?{}", "https://nl.test/t/3SDFC0123456789"),
+    ],
+)
+def test_tracking_link_loses_what_is_not_the_number(postcode: str | None, written: str, form: str, kept: str) -> None:
+    assert kept_link_of(form.format(written), postcode) == kept
+
+
+@pytest.mark.parametrize(("postcode", "written"), [each for each in WRITTEN if each[0]])
+@pytest.mark.parametrize("form", ["/3SDFC0123456789/{}/", "/3SDFC0123456789NL{}", "/{}", "/t;p={}/3SDFC0123456789"])
+def test_of_a_link_with_a_postcode_in_its_path_the_host_is_kept(postcode: str, written: str, form: str) -> None:
+    assert kept_link_of(f"https://nl.test{form.format(written)}", postcode) == "https://nl.test/"
+
+
+def test_tracking_link_loses_phone_and_name() -> None:
+    url = "https://nl.test/t?n=3SDFC0123456789&zip=211%2020&phone=%2B46701740605&name=Ada+Byron"
+    assert kept_link_of(url, None) == "https://nl.test/t?n=3SDFC0123456789"
+
+
+@pytest.mark.parametrize("url", ["https://nl.test/t?n=3S1012AB456789", "https://nl.test/t/3S1012AB456789"])
+@pytest.mark.parametrize("number", ["3S1012AB456789", "3S 1012 AB 456 789", "A1234567, 3S1012AB456789"])
+def test_postcode_within_a_tracking_number_stays(url: str, number: str) -> None:
+    assert kept_link_of(url, number=number) == url
+
+
+def test_without_a_number_the_only_part_that_can_be_one_is_kept() -> None:
+    assert kept_link_of("https://nl.test/v2/p/81273-99?lang=nl-NL", number=None) == (
+        "https://nl.test/v2/p/81273-99?lang=nl-NL"
+    )
+    assert kept_link_of("https://nl.test/t?n=8127399&p=1234AB", None, number=None) == "https://nl.test/t"
+    assert kept_link_of("https://nl.test/t?to=%2B46701740605", None, number=None) == "https://nl.test/t"
+    assert kept_link_of("https://nl.test/t?p=1012+AB", number=None) == "https://nl.test/t"
 
 
 def test_typed_texts_lose_email_addresses() -> None:
@@ -90,7 +145,42 @@ def test_typed_texts_lose_email_addresses() -> None:
     kept = kept_document(document)
     assert "example.com" not in json.dumps(kept)
     assert read_order(kept).tags == ("vip",)
-    assert read_order(kept).fulfillments[0].tracking[0].url == "https://nl.test/t?n=3SDFC0123456789&mail="
+    assert read_order(kept).fulfillments[0].tracking[0].url == "https://nl.test/t?n=3SDFC0123456789"
+
+
+def test_tags_with_what_may_be_a_phone_number_an_address_or_the_postcode_are_left_out() -> None:
+    document = linked(None)
+    stay = ["vip", "2026-11-28", "local delivery 28/11/2026", "batch 1234"]
+    go = ["call +46701740605", "070-174 06 05", "Ada Byron, 1 Quay Street", "to 1012ab", "1012-AB"]
+    as_object(document["order"])["tags"] = [*stay, *go]
+    assert read_order(kept_document(document)).tags == tuple(stay)
+
+
+def test_names_of_carriers_and_numbers_lose_them_too() -> None:
+    document = linked(None, company="Bike, call +46 70 174 06 05, 1012ab")
+    tracking = as_object(
+        as_rows(as_object(as_rows(as_object(document["order"])["fulfillments"])[0])["trackingInfo"])[0]
+    )
+    tracking["number"] = "3SDFC0123456789 NL 1012 AB https://nl.test/t?n=3SDFC0123456789&p=1012ab"
+    kept = json.dumps(kept_document(document))
+    assert "3SDFC0123456789" in kept
+    assert [each for each in ("1012", "0605", "174") if each in kept] == []
+
+
+def test_of_a_returns_label_only_that_there_is_one_is_kept() -> None:
+    url = "https://labels.example.com/ada.pdf"
+    deliverable: JsonObject = {"tracking": {"carrierName": "PostNL", "number": "3S1"}, "label": {"publicFileUrl": url}}
+    reverse: JsonObject = {"status": "OPEN", "reverseDeliveries": [{"deliverable": deliverable}]}
+    row: JsonObject = {
+        "id": "gid://shopify/Return/1",
+        "status": "OPEN",
+        "createdAt": NOW.isoformat(),
+        "reverseFulfillmentOrders": [reverse],
+    }
+    kept = kept_document({"order": order(1, returns=[row])})
+    assert "labels.example.com" not in json.dumps(kept)
+    found = read_order(kept).returns[0]
+    assert (found.label_url, found.has_label) == (None, True)
 
 
 def test_endless_text_is_not_kept() -> None:

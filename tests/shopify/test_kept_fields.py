@@ -11,7 +11,7 @@ from graphql import (
 )
 
 from tracking.shopify.client import document as query_text
-from tracking.shopify.kept_fields import KEPT, LEFT_OUT, TYPED, Selection
+from tracking.shopify.kept_fields import KEPT, LEFT_OUT, MARKED, Selection
 
 OURS = {"zone", "partial", "replaced_by"}  # beside Shopify's order
 
@@ -56,4 +56,4 @@ def test_every_field_of_the_query_is_decided_about() -> None:
 
 def test_every_field_that_is_left_out_has_a_reason() -> None:
     assert all(LEFT_OUT.values())
-    assert {name for path in paths(KEPT) for name in path.split(".")} >= TYPED
+    assert {name for path in paths(KEPT) for name in path.split(".")} >= MARKED

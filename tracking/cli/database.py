@@ -1,20 +1,31 @@
 """Looks after the database: ``whereabouts database``. Works while the application does not start."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase, backup
+from tracking.database import (
+    Database,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    NotForThisDatabase,
+    RefusedFile,
+    backup,
+)
 from tracking.database.create import create_database
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.order_hashes import OrderHashes
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsSources
+from tracking.worker.lease_watch import LEASE
 
 _SETTINGS_ERROR = 2  # the same status as at the start
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
-_ERRORS = (DatabaseUnavailable, NotForThisDatabase)
+_ERRORS = (DatabaseUnavailable, NotForThisDatabase, RefusedFile)
 
 
 @click.group()
@@ -63,16 +74,26 @@ def backup_command(file: Path) -> None:
 
 @database.command()
 @click.argument("file", type=_EXISTING_FILE)
-def restore(file: Path) -> None:
-    """Put the backup FILE in place of the database, which is saved beside it first."""
-    found = _database()
+@click.option("--force", is_flag=True, help="Also while the site is running.")
+def restore(file: Path, *, force: bool) -> None:
+    """Put the backup FILE in place of the database, which is saved beside it first. Stop the site before."""
+    settings = _settings()
+    found, hashes, keep = _of(settings), OrderHashes(settings.keys), timedelta(days=settings.keep_days)
     try:
-        saved = backup.restore(found, file)
+        if not force:
+            backup.check_unused(found, LEASE, now=_now())
+        restored = backup.restore(
+            found, file, lambda copy: OrderErasure(copy, hashes, keep=keep, clock=_now).erase_remembered()
+        )
     except _ERRORS as error:
         raise _failure(found, error) from None
     click.echo(f"The database ({found.place}) is as it was when {file} was made. Start the site again.")
-    if saved:
-        click.echo(f"What stood in it until now is in {saved}.")
+    if restored.saved:
+        click.echo(f"What stood in it until now is in {restored.saved}.")
+    if restored.knows_erased:
+        click.echo("Orders that were erased since are not in it.")
+    else:
+        click.echo("Which orders were erased since could not be read: erase them again with `erase`.", err=True)
 
 
 def format_size(size: int) -> str:
@@ -82,12 +103,21 @@ def format_size(size: int) -> str:
 
 
 def _database() -> Database:
+    return _of(_settings())
+
+
+def _settings() -> Settings:
     try:
-        settings = Settings.from_environ(SettingsSources.read(os.environ, Path()).values)
+        return Settings.from_environ(SettingsSources.read(os.environ, Path()).values)
+    except SettingsError as error:
+        raise _wrong_settings(error) from None
+
+
+def _of(settings: Settings) -> Database:
+    try:
         found = create_database(settings)
     except SettingsError as error:
-        click.echo(f"{error}", err=True)
-        raise SystemExit(_SETTINGS_ERROR) from None
+        raise _wrong_settings(error) from None
     if settings.is_demo and settings.database_url is None:
         raise click.ClickException(
             "The demo store keeps nothing: set SHOPIFY_SHOP, or name a database in DATABASE_URL."
@@ -95,7 +125,16 @@ def _database() -> Database:
     return found
 
 
+def _wrong_settings(error: SettingsError) -> SystemExit:
+    click.echo(f"{error}", err=True)
+    return SystemExit(_SETTINGS_ERROR)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _failure(database: Database, error: Exception) -> click.ClickException:
-    if isinstance(error, (DatabaseTooNew, NotForThisDatabase)):
+    if isinstance(error, (DatabaseTooNew, NotForThisDatabase, RefusedFile)):
         return click.ClickException(str(error))
     return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")

@@ -1,7 +1,13 @@
 """What the site remembers, on SQLite or PostgreSQL: SQL stands here and nowhere else."""
 
 from tracking.database.database import Database, Transaction
-from tracking.database.errors import DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase
+from tracking.database.errors import (
+    DatabaseProblem,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    NotForThisDatabase,
+    RefusedFile,
+)
 from tracking.database.write_probe import WriteProbe
 
 __all__ = [
@@ -10,6 +16,7 @@ __all__ = [
     "DatabaseTooNew",
     "DatabaseUnavailable",
     "NotForThisDatabase",
+    "RefusedFile",
     "Transaction",
     "WriteProbe",
 ]

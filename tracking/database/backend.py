@@ -44,6 +44,12 @@ class Backend(Protocol):
     def backup(self, file: Path) -> None:
         """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""
 
+    def exists(self) -> bool:
+        """Whether there is a file, or there may be a database on the server."""
+
+    def copied(self, file: Path) -> AbstractContextManager[Path]:
+        """A copy of a backup, to be restored; it goes afterwards. Raises NotForThisDatabase, RefusedFile, OSError."""
+
     def restore(self, file: Path) -> Path | None:
         """Put a backup in place of the database; returns where that was saved. Raises NotForThisDatabase, OSError."""
 

@@ -1,14 +1,36 @@
 """Saves the database into a file while it is in use, and puts such a file in its place."""
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracking.database import erased_orders, leases, tables
 from tracking.database.database import Database
-from tracking.database.errors import DatabaseUnavailable
+from tracking.database.errors import DatabaseUnavailable, RefusedFile
+from tracking.database.sqlite import SqliteFile
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """``saved`` is the file with what stood there until now; None if nothing did.
+
+    ``knows_erased``: which orders were erased there could be read, so that they are not in what was restored.
+    """
+
+    saved: Path | None
+    knows_erased: bool
 
 
 def backup(database: Database, file: Path) -> None:
-    """Save the database. Raises NotForThisDatabase, DatabaseUnavailable."""
+    """Save the database. Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable."""
     database.prepare()
     try:
         database.backend.backup(file)
@@ -16,15 +38,53 @@ def backup(database: Database, file: Path) -> None:
         raise DatabaseUnavailable(str(error)) from error
 
 
-def restore(database: Database, file: Path) -> Path | None:
+def check_unused(database: Database, lease: str, *, now: datetime) -> None:
+    """Raise RefusedFile if a process holds the lease, as far as what stands there can be read."""
+    with_end = _read_as_it_is(database, lambda connection: (leases.last_end(connection, lease),))
+    end = with_end and with_end[0]
+    if end and end > now:
+        raise RefusedFile(
+            f"The site is running on the database ({database.place}), or was killed within the last half minute."
+            " Stop every process of it, and try again; --force restores all the same."
+        )
+
+
+def restore(database: Database, file: Path, erase_again: Callable[[Database], object]) -> Restored:
     """Put the file in place of the database, and bring its tables up to date.
 
-    Returns the file with what stood there until now; None if nothing did. Raises NotForThisDatabase,
+    Orders that were erased since the backup stay erased: ``erase_again`` deletes those that stand among the erased ones
+    from a copy of the backup, which takes the place as a whole. Raises NotForThisDatabase, RefusedFile,
     DatabaseUnavailable, DatabaseTooNew.
     """
+    was_there = database.backend.exists()
     try:
-        saved = database.backend.restore(file)
+        with database.backend.copied(file) as part:
+            copy = Database(SqliteFile(part))
+            try:
+                erased = _read_as_it_is(database, _erased)
+                with copy.write() as transaction:
+                    erased_orders.add_all(transaction, erased or {})
+                erase_again(copy)
+            finally:
+                copy.close()
+            saved = database.backend.restore(part)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailable(str(error)) from error
     database.prepare()
-    return saved
+    return Restored(saved=saved, knows_erased=erased is not None or not was_there)
+
+
+def _erased(connection: Connection) -> dict[str, datetime]:
+    rows = connection.execute(select(tables.erased_orders.c.hash, tables.erased_orders.c.until))
+    return {row.hash: row.until for row in rows}
+
+
+def _read_as_it_is(database: Database, read: Callable[[Connection], T]) -> T | None:
+    """Whatever version made the tables; None where they cannot be read, as a damaged file's."""
+    if not database.backend.exists():
+        return None
+    try:
+        with database.backend.engine.connect() as connection:
+            return read(connection)
+    except (SQLAlchemyError, DatabaseUnavailable):
+        return None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from tracking.database.insert import insert_into
 from tracking.database.tables import data_requests, orders
@@ -26,14 +26,14 @@ def add(transaction: Connection, order_ids: Collection[str], *, now: datetime) -
     """A customer asks for the data of these orders; where they have asked before, the later time holds."""
     if not order_ids:
         return
-    rows = insert_into(transaction.dialect.name, data_requests).values(
-        [{"order_id": order_id, "requested_at": now} for order_id in sorted(set(order_ids))]
+    row = insert_into(transaction.dialect.name, data_requests).values(
+        order_id=bindparam("order_id"), requested_at=bindparam("requested_at")
     )
-    transaction.execute(
-        rows.on_conflict_do_update(
-            index_elements=[data_requests.c.order_id], set_={"requested_at": rows.excluded.requested_at}
-        )
+    statement = row.on_conflict_do_update(
+        index_elements=[data_requests.c.order_id], set_={"requested_at": row.excluded.requested_at}
     )
+    # One by one within the driver: they may be more than one statement can have values.
+    transaction.execute(statement, [{"order_id": each, "requested_at": now} for each in sorted(set(order_ids))])
 
 
 def since(transaction: Connection, moment: datetime) -> list[DataRequest]:

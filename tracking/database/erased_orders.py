@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from tracking.database.insert import insert_into
 from tracking.database.tables import erased_orders
@@ -18,14 +18,14 @@ def add_all(transaction: Connection, until: Mapping[str, datetime]) -> None:
     """The same for several orders, each until its own moment."""
     if not until:
         return
-    rows = [{"hash": order_hash, "until": moment} for order_hash, moment in sorted(until.items())]
-    row = insert_into(transaction.dialect.name, erased_orders).values(rows)
     known = erased_orders.c
-    transaction.execute(
-        row.on_conflict_do_update(
-            index_elements=[known.hash], set_={"until": row.excluded.until}, where=known.until < row.excluded.until
-        )
+    row = insert_into(transaction.dialect.name, erased_orders).values(hash=bindparam("hash"), until=bindparam("until"))
+    statement = row.on_conflict_do_update(
+        index_elements=[known.hash], set_={"until": row.excluded.until}, where=known.until < row.excluded.until
     )
+    # One by one within the driver: they may be more than one statement can have values.
+    rows = [{"hash": order_hash, "until": moment} for order_hash, moment in sorted(until.items())]
+    transaction.execute(statement, rows)
 
 
 def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
@@ -37,6 +37,11 @@ def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
 def among(transaction: Connection, hashes: Collection[str]) -> set[str]:
     """Those of the hashes that are remembered."""
     return set(transaction.scalars(select(erased_orders.c.hash).where(erased_orders.c.hash.in_(hashes))))
+
+
+def remove(transaction: Connection, order_hash: str) -> None:
+    """Forget it before its time."""
+    transaction.execute(delete(erased_orders).where(erased_orders.c.hash == order_hash))
 
 
 def forget_before(transaction: Connection, moment: datetime) -> int:

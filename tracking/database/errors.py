@@ -12,6 +12,7 @@ class DatabaseProblem(StrEnum):
     LOCKED = "locked"
     FULL = "full"
     READ_ONLY = "read_only"
+    REPLACED = "replaced"  # another file lies in its place
 
 
 class DatabaseUnavailable(Exception):
@@ -27,6 +28,10 @@ class DatabaseUnavailable(Exception):
 
 class NotForThisDatabase(Exception):
     """PostgreSQL has a tool of its own for that; the message names it."""
+
+
+class RefusedFile(Exception):
+    """To save or restore this file now would lose something; the message says what."""
 
 
 class DatabaseTooNew(DatabaseUnavailable, SettingsError):

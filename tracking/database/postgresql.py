@@ -102,6 +102,15 @@ class PostgresServer:
         """Leave it to the tool that knows everything of the server."""
         raise NotForThisDatabase("Save a PostgreSQL with its own pg_dump: pg_dump --format=custom --file=FILE URL.")
 
+    def exists(self) -> bool:
+        """Only the server knows."""
+        return True
+
+    def copied(self, file: Path) -> AbstractContextManager[Path]:
+        """As ``restore``."""
+        self.restore(file)
+        raise AssertionError
+
     def restore(self, file: Path) -> Path | None:  # noqa: ARG002 - likewise
         """Leave it to the tool that reads what pg_dump wrote."""
         raise NotForThisDatabase("Restore a PostgreSQL with its own pg_restore: pg_restore --clean --dbname=URL FILE.")

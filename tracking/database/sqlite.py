@@ -4,6 +4,7 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 """
 
 import fcntl
+import logging
 import os
 import shutil
 import sqlite3
@@ -12,15 +13,16 @@ import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import to_json
-from tracking.database.errors import DatabaseProblem
+from tracking.database.errors import DatabaseProblem, DatabaseUnavailable, RefusedFile
 from tracking.database.upgrade import check_known
 
 WRITES = "writes"
@@ -32,6 +34,7 @@ _POOL_TIMEOUT = 0.4  # seconds
 LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 """Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
 
+_SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
 _PRAGMAS = (
@@ -49,6 +52,14 @@ _PROBLEMS = {
     sqlite3.SQLITE_FULL: DatabaseProblem.FULL,
     sqlite3.SQLITE_READONLY: DatabaseProblem.READ_ONLY,
 }
+
+
+_REPLACED = (
+    "another file was put in the place of {name} while it was open. Stop every process of the site, and start it again;"
+    " a backup is put there with `database restore`"
+)
+
+log = logging.getLogger(__name__)
 
 
 class SqliteFile:
@@ -73,6 +84,7 @@ class SqliteFile:
             raise TimeoutError("other threads are writing")
         try:
             yield
+            self._file.check()  # what was committed to a file that is gone meanwhile is not kept
         finally:
             self._turn.release()
 
@@ -122,15 +134,36 @@ class SqliteFile:
     def backup(self, file: Path) -> None:
         """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
         part = file.with_name(f"{file.name}.part")
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        self._check_other(file, part)
+        _new_file(part)
         with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
         part.replace(file)
 
+    def exists(self) -> bool:
+        """Whether the file is there."""
+        return self._file.path.exists()
+
+    @contextmanager
+    def copied(self, file: Path) -> Iterator[Path]:
+        """A copy beside the database, so that it is on the same disk; the backup itself is not changed."""
+        _make_folder(self._file.path.parent)
+        part = self._file.path.with_name(f"{self._file.path.name}.restoring")
+        self._check_other(file, part)
+        try:
+            _new_file(part)
+            with closing(_read_only(file)) as source, closing(sqlite3.connect(part)) as copy:
+                _check_backup(source)
+                source.backup(copy)
+            _hand_over(part)
+            yield part
+        finally:
+            for suffix in ("", *_SUFFIXES):
+                part.with_name(f"{part.name}{suffix}").unlink(missing_ok=True)
+
     def restore(self, file: Path) -> Path | None:
         """Write the backup into the database in one transaction, which other processes see as a whole."""
         with closing(_read_only(file)) as source, self._locked():
-            _check_backup(source)
             saved = self._save()
             self._make()
             with closing(self._file.connect()) as target:
@@ -138,16 +171,23 @@ class SqliteFile:
         self.engine.dispose()
         return saved
 
+    def _check_other(self, *files: Path) -> None:
+        """Raise RefusedFile if one of the files is the database's own, by whatever name or link."""
+        for file in files:
+            if any(_is_same(file, own) for own in self._file.all()):
+                raise RefusedFile(f"{file} is a file of the database ({self.place}) itself: name another one.")
+
     def _save(self) -> Path | None:
         path = self._file.path
         if not path.exists():
             return None
-        saved = path.with_name(f"{path.name}.before-restore")
+        names = chain(["before-restore"], (f"before-restore-{number}" for number in count(2)))
+        saved = next(found for name in names if not (found := path.with_name(f"{path.name}.{name}")).exists())
         self.backup(saved)
         return saved
 
     def close(self) -> None:
-        """Also empties the WAL."""
+        """Also empties the WAL. The next transaction opens whatever file lies there then."""
         _close(self._file, self.engine)
 
     @contextmanager
@@ -173,11 +213,18 @@ class SqliteFile:
 
 
 class _File:
-    """Where the file is."""
+    """Where the file is, and which one it is, from the first connection to ``close``.
+
+    Its WAL and the locks of other connections belong to that one. With them another file, put in its place, would be
+    damaged, and what is written to a removed one is lost: neither is written.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.name = str(path) if path else "a file that goes when the process ends"
         self._path = path and path.absolute()  # the process may go to another folder
+        self._known: tuple[int, int] | None = None
+        self._pin: int | None = None
+        self._is_replaced = False
 
     @cached_property
     def path(self) -> Path:
@@ -189,10 +236,55 @@ class _File:
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return Path(folder, "demo.db")
 
+    def all(self) -> list[Path]:
+        """The file, and those that SQLite makes beside it."""
+        # SQLite follows a link before it names them.
+        found = self.path.resolve()
+        return [self.path, *(found.with_name(f"{found.name}{suffix}") for suffix in ("", *_SUFFIXES))]
+
     def connect(self) -> sqlite3.Connection:
         """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
         uri = f"{self.path.as_uri()}?mode=rw"
-        return sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
+        if self._known:
+            self.check()
+        else:
+            self._open()
+        connection = sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            self.check()  # the one that was opened just now, too
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def check(self) -> None:
+        """Raise DatabaseUnavailable where the file is gone, or another one lies in its place."""
+        found = self.identity()
+        if found is None:
+            raise DatabaseUnavailable(f"{self.name} is gone, or its folder cannot be read")
+        if found == self._known:
+            return
+        if not self._is_replaced:
+            self._is_replaced = True
+            log.error("The database cannot be used: %s", _REPLACED.format(name=self.name))
+        raise DatabaseUnavailable(_REPLACED.format(name=self.name), DatabaseProblem.REPLACED)
+
+    def is_known(self) -> bool:
+        """Whether the file that lies there now is the one that was opened."""
+        return self._known is not None and self._known == self.identity()
+
+    def _open(self) -> None:
+        """Hold the file, so that no other one gets its number, without the locks that closing a file would end."""
+        if hasattr(os, "O_PATH"):
+            with suppress(FileNotFoundError):
+                self._pin = os.open(self.path, os.O_PATH | os.O_CLOEXEC)
+        self._known = self.identity()
+
+    def close(self) -> None:
+        """Open whatever file lies there the next time."""
+        pin, self._pin, self._known, self._is_replaced = self._pin, None, None, False
+        if pin is not None:
+            os.close(pin)
 
     def is_read_only(self) -> bool:
         """Whether the file is there, and this process may not write beside it."""
@@ -205,6 +297,14 @@ class _File:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file; where none is there yet, whether they would be."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()
 
 
 def _make_folder(folder: Path) -> None:
@@ -221,8 +321,14 @@ def _hand_over(path: Path) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
+def _new_file(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+
+
 def _read_only(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    has_wal = file.with_name(f"{file.name}-wal").exists()
+    # Else SQLite would make a WAL beside it, and leave it there.
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{'' if has_wal else '&immutable=1'}", uri=True)
 
 
 def _check_backup(source: sqlite3.Connection) -> None:
@@ -247,24 +353,28 @@ def _create_engine(file: _File) -> Engine:
         hide_parameters=True,
         json_serializer=to_json,
     )
-    event.listen(engine, "connect", partial(_set_up, file))
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", partial(_check_same_file, file))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_up(file: _File, connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-    record.info["file"] = file.identity()
 
 
 def _check_same_file(
-    file: _File, _: sqlite3.Connection, record: ConnectionPoolEntry, __: PoolProxiedConnection
+    file: _File, connection: sqlite3.Connection, _: ConnectionPoolEntry, __: PoolProxiedConnection
 ) -> None:
-    """Open the file anew where another one lies in its place: what is written to a removed file is lost."""
-    if record.info["file"] != file.identity():
-        raise DisconnectionError("the file is another one")
+    try:
+        file.check()
+    except DatabaseUnavailable:
+        # What stands in the WAL belongs to the file that was opened: another one in its place would be damaged by it.
+        connection.execute("PRAGMA busy_timeout = 0")
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raise
 
 
 def _begin(connection: Connection) -> None:
@@ -274,10 +384,12 @@ def _begin(connection: Connection) -> None:
 
 
 def _close(file: _File, engine: Engine) -> None:
-    if file.identity():
-        with suppress(SQLAlchemyError):  # another process reads just now, and empties it when it ends
+    if file.is_known():
+        # Another process reads just now, and empties it when it ends; or the file was replaced in this moment.
+        with suppress(SQLAlchemyError, DatabaseUnavailable):
             _empty_wal(engine)
     engine.dispose()
+    file.close()
 
 
 def _empty_wal(engine: Engine) -> None:

@@ -4,7 +4,7 @@ A task that is done leaves no row. One that was hinted again while it was worked
 be older than the hint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -79,6 +79,20 @@ def add(
     """Add a task, or one more hint to it: then the earlier time holds. A task that was given up begins anew."""
     values = {"kind": kind, "key": key, "order_id": order_id, "due_at": due_at, "first_at": now, "hinted_at": now}
     transaction.execute(_addition(transaction.dialect.name), values)
+
+
+def add_all(transaction: Connection, kind: str, order_ids: Collection[str], *, now: datetime) -> None:
+    """The same for many orders, whose ids are the keys, due now."""
+    times = dict.fromkeys(("due_at", "first_at", "hinted_at"), now)
+    rows = [{"kind": kind, "key": order_id, "order_id": order_id, **times} for order_id in sorted(set(order_ids))]
+    if rows:
+        transaction.execute(_addition(transaction.dialect.name), rows)
+
+
+def order_ids(transaction: Connection, kind: str, *, limit: int) -> list[str]:
+    """Some orders that have a task of this kind, in whatever state."""
+    statement = select(tasks.c.order_id).where(tasks.c.kind == kind, tasks.c.order_id.is_not(None)).limit(limit)
+    return list(transaction.scalars(statement))
 
 
 @cache

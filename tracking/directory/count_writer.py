@@ -64,5 +64,6 @@ class CountWriter:
         page_openings.add(transaction, kept)
 
     def _erased(self, transaction: Transaction, ids: list[str]) -> set[str]:
-        owners = {order_hash: order_id for order_id in ids for order_hash in self._hashes.erased_candidates(order_id)}
-        return {owners[order_hash] for order_hash in erased_orders.among(transaction, owners)} if owners else set()
+        hashes = {order_id: self._hashes.erased_candidates(order_id) for order_id in ids}
+        found = erased_orders.among(transaction, {each for candidates in hashes.values() for each in candidates})
+        return {order_id for order_id, candidates in hashes.items() if not found.isdisjoint(candidates)}

@@ -1,6 +1,6 @@
 """Erases orders from the database: at once where Shopify or the merchant says so, else when their time is over."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
 from tracking.database import (
@@ -17,10 +17,17 @@ from tracking.database import (
     tasks,
 )
 from tracking.database.data_requests import ANSWER_WITHIN
-from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_hashes import ALL_ORDERS, OrderHashes
 from tracking.directory.step_rows import KEPT_FOR
 
-_BATCH = 200  # orders in one transaction, which others wait for
+AT_ONCE = 200
+"""Orders that are erased in one transaction, which others wait for. Of more, the worker erases batch by batch."""
+
+ERASE_ORDER = "erase_order"
+"""The kind of the tasks of those that the worker erases: each goes with its order."""
+
+_ALL = 2**31
+_UNTIL_IT_IS_DONE = timedelta(days=3650)
 
 
 class OrderErasure:
@@ -40,39 +47,69 @@ class OrderErasure:
     def erase(self, order_ids: Collection[str]) -> int:
         """Erase the orders, known or not; returns how many rows there were of them."""
         deleted = 0
-        ids = list(dict.fromkeys(order_ids))
-        for start in range(0, len(ids), _BATCH):
+        for ids in _batches(order_ids):
             with self._database.write() as transaction:
-                deleted += self._erase(transaction, ids[start : start + _BATCH])
+                deleted += self._erase(transaction, ids)
         if deleted:
             self._database.checkpoint()
         return deleted
 
-    def erase_all(self, may_go_on: Callable[[], bool]) -> bool:
-        """Erase every order, batch by batch; False if ``may_go_on`` ended it before the last one."""
+    def erase_soon(self, order_ids: Collection[str]) -> bool:
+        """Erase them at once if they are few, else let the worker; returns whether it is done.
+
+        From now on they are as erased: none is shown or taken in.
+        """
+        if len(order_ids) <= AT_ONCE:
+            self.erase(order_ids)
+            return True
         with self._database.write() as transaction:
-            step_durations.remove_all(transaction)
-        is_done = False
-        while not is_done and may_go_on():
+            for ids in _batches(order_ids):
+                self._remember(transaction, ids)
+                tasks.add_all(transaction, ERASE_ORDER, ids, now=self._clock())
+        return False
+
+    def erase_all_soon(self) -> None:
+        """Let the worker erase every order; until it has, none is shown or taken in."""
+        with self._database.write() as transaction:
+            erased_orders.add(transaction, ALL_ORDERS, until=self._clock() + _UNTIL_IT_IS_DONE)
+
+    def erase_batch(self) -> int:
+        """Erase some of the orders that were to be erased soon; returns how many. 0: there are no more."""
+        with self._database.read() as transaction:
+            if not tasks.order_ids(transaction, ERASE_ORDER, limit=1) and not self._is_all_erased(transaction):
+                return 0
+        with self._database.write() as transaction:
+            ids = tasks.order_ids(transaction, ERASE_ORDER, limit=AT_ONCE)
+            if not ids and self._is_all_erased(transaction):
+                ids = self._some_of_all(transaction)
+            self._erase(transaction, ids)
+            is_last = not tasks.order_ids(transaction, ERASE_ORDER, limit=1)
+        if is_last:
+            self._database.checkpoint()
+        return len(ids)
+
+    def erase_remembered(self) -> None:
+        """Erase orders that were erased before, and are back with a backup."""
+        with self._database.read() as transaction:
+            found = one_order.any_left(transaction, limit=_ALL)
+        for ids in _batches(found):
             with self._database.write() as transaction:
-                ids = one_order.any_left(transaction, limit=_BATCH)
-                self._erase(transaction, ids)
-            is_done = not ids
+                one_order.delete_rows(transaction, *set(ids).difference(self.not_erased(transaction, ids)))
         self._database.checkpoint()
-        return is_done
 
     def not_erased(self, transaction: Transaction, order_ids: Collection[str]) -> list[str]:
         """Those of the orders, known or not, that were not erased."""
-        return [
-            order_id
-            for order_id in order_ids
-            if not erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
-        ]
+        left: list[str] = []
+        for ids in _batches(order_ids):
+            hashes = {order_id: self._hashes.erased_candidates(order_id) for order_id in ids}
+            erased = erased_orders.among(transaction, {each for candidates in hashes.values() for each in candidates})
+            left += [order_id for order_id, candidates in hashes.items() if erased.isdisjoint(candidates)]
+        return left
 
     def known(self, order_ids: Collection[str]) -> list[str]:
         """Those of the orders that are kept."""
         with self._database.read() as transaction:
-            return list(orders.updated_at(transaction, order_ids))
+            return [each for ids in _batches(order_ids) for each in orders.updated_at(transaction, ids)]
 
     def forget(self, order_id: str) -> None:
         """Delete an order that Shopify no longer has; one with this id may be taken in again."""
@@ -97,20 +134,39 @@ class OrderErasure:
             data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             mail_blocks.forget_refused_before(transaction, end)
             notice_preferences.forget_before(transaction, end)
-            ids = orders.finished_before(transaction, end, limit=_BATCH)
+            ids = orders.finished_before(transaction, end, limit=AT_ONCE)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)
             # One of them may have been opened again until it was locked.
-            ended = orders.finished_before(transaction, end, limit=_BATCH, among=ids) if ids else []
+            ended = orders.finished_before(transaction, end, limit=AT_ONCE, among=ids) if ids else []
             one_order.delete_rows(transaction, *ended)
         if ended:
             self._database.checkpoint()
         return len(ended)
 
+    def _some_of_all(self, transaction: Transaction) -> list[str]:
+        """When there are no more, the whole shop is erased, and orders may be taken in again."""
+        ids = one_order.any_left(transaction, limit=AT_ONCE)
+        if not ids:
+            step_durations.remove_all(transaction)
+            erased_orders.remove(transaction, ALL_ORDERS)
+        return ids
+
+    def _is_all_erased(self, transaction: Transaction) -> bool:
+        return erased_orders.has_any(transaction, [ALL_ORDERS])
+
     def _erase(self, transaction: Transaction, ids: Collection[str]) -> int:
         for order_id in sorted(ids):
             orders.lock(transaction, order_id)
+        self._remember(transaction, ids)
+        return one_order.delete_rows(transaction, *ids)
+
+    def _remember(self, transaction: Transaction, ids: Collection[str]) -> None:
         # Of a finished order, too: what Shopify changes of it afterwards would bring it back for as long.
         until = self._clock() + self._keep
         erased_orders.add_all(transaction, {self._hashes.erased(order_id): until for order_id in ids})
-        return one_order.delete_rows(transaction, *ids)
+
+
+def _batches(order_ids: Collection[str]) -> Iterator[list[str]]:
+    ids = list(dict.fromkeys(order_ids))
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

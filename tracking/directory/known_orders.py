@@ -62,12 +62,14 @@ class DirectoryOrders:
 
     def _get(self, order_id: str) -> KnownOrder | None:
         with self._database.read() as transaction:
-            found = orders.document(transaction, order_id)
+            may_be_shown = bool(self._erasure.not_erased(transaction, [order_id]))
+            found = orders.document(transaction, order_id) if may_be_shown else None
         return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
 
     def _ids(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         with self._database.read() as transaction:
-            return tuple(orders.ids_by_numbers(transaction, keys, limit=_MAX_ORDERS))
+            found = orders.ids_by_numbers(transaction, keys, limit=_MAX_ORDERS)
+            return tuple(self._erasure.not_erased(transaction, found))
 
     def _forget(self, order_id: str) -> None:
         try:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from tracking.orders.contact import canonical_contact
 from tracking.security.keyed_hashes import KeyedHashes
 
+ALL_ORDERS = "all"
+"""Stands among the erased orders in place of every order's hash, until the whole shop has been erased."""
+
 
 class OrderHashes:
     """``keys`` are SECRET_KEY and its fallbacks, oldest first."""
@@ -18,8 +21,8 @@ class OrderHashes:
         return self._ids.hash(order_id)
 
     def erased_candidates(self, order_id: str) -> tuple[str, ...]:
-        """The hashes under which an order may be remembered as erased, also by an older key."""
-        return self._ids.candidates(order_id)
+        """The hashes under which an order may be remembered as erased, by an older key or with the whole shop, too."""
+        return (*self._ids.candidates(order_id), ALL_ORDERS)
 
     def contact(self, *, email: str | None, phone: str | None) -> str | None:
         """The hash of an order's contact; None where it has none, or the shop's plan hides it."""

@@ -176,7 +176,10 @@ class ExchangeItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
-    """A return. ``reverse_statuses`` are those of its reverse fulfillment orders; ``label_url`` prints its label."""
+    """A return. ``reverse_statuses`` are those of its reverse fulfillment orders; ``label_url`` prints its label.
+
+    ``has_label``: Shopify knows one; in what is kept its address is missing, because it shows the customer's.
+    """
 
     id: str
     status: str
@@ -188,6 +191,7 @@ class Return:
     exchanges: tuple[ExchangeItem, ...]
     tracking: tuple[Tracking, ...]
     label_url: str | None
+    has_label: bool = False
     dispositions: tuple[Disposition, ...]
     reverse_statuses: tuple[str, ...]
 

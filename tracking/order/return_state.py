@@ -160,7 +160,8 @@ def _goods(order: Order, return_: Return, earlier: Stage) -> tuple[Stage, Reason
         return aggregate.stage, aggregate.reason
     if any(CAME_BACK.get(status, False) for status in return_.reverse_statuses):
         return Stage.RECEIVED, Reason.RETURN_RECEIVED
-    if earlier is Stage.APPROVED and any(tracking.number for tracking in return_.tracking) and not return_.label_url:
+    has_label = return_.has_label or return_.label_url is not None
+    if earlier is Stage.APPROVED and any(tracking.number for tracking in return_.tracking) and not has_label:
         return Stage.ON_ITS_WAY_BACK, Reason.RETURN_ON_ITS_WAY  # a label alone moves nothing
     return earlier, Reason.RETURN_APPROVED
 

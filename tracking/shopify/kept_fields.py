@@ -101,8 +101,8 @@ LEFT_OUT: Mapping[str, str] = {
 }
 """Queried, and not kept. ``assignedLocation`` is the shop's own address, which its pickup pass shows."""
 
-TYPED: frozenset[str] = frozenset({"trackingInfo", "tracking", "tags"})
-"""Kept fields in which people and apps write what they like, so that an email address may stand there."""
+MARKED: frozenset[str] = frozenset({"publicFileUrl"})
+"""Kept fields of which only stands there whether they have a value: a return's label bears the customer's address."""
 
 
 def _parse(words: list[str]) -> Selection:

@@ -170,6 +170,8 @@ class Worker:
             self._database.checkpoint()
 
     def _work(self) -> bool:
+        if self.parts.erasure.erase_batch():
+            return True  # before anything is asked or judged again
         has_asked = self._ask_shopify()
         has_written = self.parts.letters.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)

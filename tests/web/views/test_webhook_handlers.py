@@ -11,7 +11,7 @@ from tests.directory import kept
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
 from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
-from tracking.database import data_requests, one_order, tasks
+from tracking.database import backup, data_requests, one_order, tasks
 from tracking.demo.store import Node
 from tracking.services import services
 from tracking.shopify.resilience import FAILURES, REST_SECONDS, Deadline
@@ -311,19 +311,32 @@ def test_a_deleted_or_redacted_order_leaves_the_database(app: Flask, client: Fla
     assert (in_database(app, erased), in_database(app, other)) == (False, True)
 
 
-def test_shop_redaction_empties_the_database(app: Flask, client: FlaskClient) -> None:
+def test_shop_redaction_is_answered_at_once_and_the_worker_empties_the_database(
+    app: Flask, client: FlaskClient, shopify: Shopify
+) -> None:
     ids = keep(app, *SLUGS)
     assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 200
+    with app.app_context():
+        shopify.calls.clear()
+        services().worker.step()
+    assert not shopify.calls, "first it is erased"
     assert [order_id for order_id in ids if in_database(app, order_id)] == []
 
 
-def test_shop_redaction_that_takes_too_long_is_asked_for_again(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+def test_redaction_of_many_orders_is_answered_at_once_and_the_worker_erases_them(
+    app: Flask, client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (order_id,) = keep(app, SLUGS[0])
-    monkeypatch.setattr("tracking.web.views.webhook_handlers._ERASURE_SECONDS", -1.0)
-    assert post_webhook(client, "shop/redact", SAMPLES["shop/redact"].body).status_code == 503
-    assert in_database(app, order_id)
+    opened(client)
+    (kept_order,) = keep(app, SLUGS[0])
+    many = [str(number) for number in range(10**6, 10**6 + 300)]
+    assert redact(client, *many, kept_order, shopify.id_of("#1001")) == 200
+    assert kept_until(app, shopify.id_of("#1001")) is None
+    (said,) = (line for line in caplog.messages if line.startswith("As Shopify asks"))
+    assert said.endswith("and 292 more, and the worker erases what is still kept")
+    with app.app_context():
+        for _ in range(2):
+            services().worker.step()
+    assert [order_id for order_id in (*many[:3], kept_order) if in_database(app, order_id)] == []
 
 
 def test_erasure_is_asked_for_again_while_the_database_cannot_be_used_and_the_cache_forgets_at_once(
@@ -344,6 +357,19 @@ def test_erasure_is_asked_for_again_while_the_database_cannot_be_used_and_the_ca
     (tmp_path / "elsewhere.db").rename(file)
     assert redact(client, other) == 200
     assert not in_database(app, other)
+
+
+def test_another_file_in_the_place_of_the_database_takes_no_webhook(
+    make_app: Callable[..., Flask], shopify: Shopify, tmp_path: Path
+) -> None:
+    app = make_app(**SETTINGS)
+    client, change = app.test_client(), {"id": int(shopify.id_of("#1001"))}
+    assert post_webhook(client, "orders/updated", change, "first").status_code == 200
+    with app.app_context():
+        backup.backup(services().database, tmp_path / "copy")
+    (tmp_path / "copy").replace(tmp_path / "whereabouts.db")
+    assert post_webhook(client, "orders/updated", change, "second").status_code == 503
+    assert client.get("/readyz").get_json()["parts"]["database"] == "replaced"
 
 
 def test_data_request_names_what_the_database_has(

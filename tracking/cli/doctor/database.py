@@ -19,6 +19,7 @@ _FIXES = {
     " Shopify sends them again.",
     DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
     " DATABASE_URL: a standby takes nothing.",
+    DatabaseProblem.REPLACED: "Stop every process of the site, and start it again: until then it takes nothing in.",
 }
 
 

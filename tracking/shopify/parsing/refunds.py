@@ -13,7 +13,9 @@ def read_return(row: Node) -> Return:
         delivery.node("deliverable") for reverse in reverse_orders for delivery in reverse.rows("reverseDeliveries")
     ]
     lines = [line for reverse in reverse_orders for line in reverse.rows("lineItems")]
-    labels = (deliverable.node("label").url("publicFileUrl") for deliverable in deliverables)
+    label_nodes = [deliverable.node("label") for deliverable in deliverables]
+    labels = (node.url("publicFileUrl") for node in label_nodes)
+    label_url = next((label for label in labels if label and label.startswith("https://")), None)
     return Return(
         id=need(row.text("id")),
         status=need(row.text("status")),
@@ -24,7 +26,9 @@ def read_return(row: Node) -> Return:
         units=read_rows(row.rows("returnLineItems"), _return_units),
         exchanges=read_rows(row.rows("exchangeLineItems"), _exchange_item),
         tracking=read_rows([deliverable.node("tracking") for deliverable in deliverables], read_tracking),
-        label_url=next((label for label in labels if label and label.startswith("https://")), None),
+        label_url=label_url,
+        # Of what was kept, only that there is one is known.
+        has_label=label_url is not None or any(node.flag("publicFileUrl") for node in label_nodes),
         dispositions=read_rows([each for line in lines for each in line.rows("dispositions")], _disposition),
         reverse_statuses=read_rows(reverse_orders, lambda reverse: need(reverse.text("status"))),
     )

@@ -1,12 +1,12 @@
 """Handles each kind of webhook."""
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from tracking.database import DatabaseUnavailable, Transaction, data_requests
+from tracking.directory.erasure import AT_ONCE
 from tracking.orders import CacheUnavailable
 from tracking.running.commands import command
 from tracking.services import WebhookServices
@@ -14,7 +14,8 @@ from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
 from tracking.worker.hints import add_changed_order, add_changed_parts
 
-_ERASURE_SECONDS = 2.0  # Shopify expects an answer within five
+_MOST_NAMES = 10  # in one line of the log
+_MOST_LOOKED_UP = 200  # orders in the cache, one by one: Shopify expects an answer within five seconds
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +48,18 @@ def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
 
 def _erase(message: WebhookMessage, services: WebhookServices) -> bool:
     # Both, whether the first one succeeds or not: each that does is done.
-    return all([_erase_kept(message, services), *map(services.orders.erase, message.orders)])
+    return all([_erase_kept(message, services), _erase_cached(message, services)])
+
+
+def _erase_cached(message: WebhookMessage, services: WebhookServices) -> bool:
+    if len(message.orders) > _MOST_LOOKED_UP:  # sooner done than one by one, and pages ask Shopify again
+        return services.orders.erase_all()
+    return all([*map(services.orders.erase, message.orders)])  # each is tried
 
 
 def _erase_kept(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
-        services.erasure.erase(message.orders)
+        services.erasure.erase_soon(message.orders)
     except DatabaseUnavailable as error:
         log.error("Orders are to be erased, and the database cannot be used: %s", error)  # noqa: TRY400 - the sentence says it all
         return False
@@ -61,36 +68,42 @@ def _erase_kept(message: WebhookMessage, services: WebhookServices) -> bool:
 
 def _redact_customer(message: WebhookMessage, services: WebhookServices) -> bool:
     is_handled = _erase(message, services)
-    _report_erasure(is_handled, f"a customer's orders: {_names(message.orders, services)}")
+    subject = f"a customer's orders: {_names(message.orders, services)}"
+    _report_erasure(is_handled, subject, is_done=len(message.orders) <= AT_ONCE)
     return is_handled
 
 
 def _redact_shop(_: WebhookMessage, services: WebhookServices) -> bool:
     is_handled = all([_erase_all_kept(services), services.orders.erase_all()])
-    _report_erasure(is_handled, "all orders")
+    _report_erasure(is_handled, "all orders", is_done=False)
     return is_handled
 
 
 def _erase_all_kept(services: WebhookServices) -> bool:
-    """False also where there are more than can be erased now: Shopify asks again, and what is erased is done."""
-    ends_at = time.monotonic() + _ERASURE_SECONDS
     try:
-        return services.erasure.erase_all(lambda: time.monotonic() < ends_at)
+        services.erasure.erase_all_soon()
     except DatabaseUnavailable as error:
         log.error("All orders are to be erased, and the database cannot be used: %s", error)  # noqa: TRY400 - likewise
         return False
+    return True
 
 
-def _report_erasure(is_handled: bool, subject: str) -> None:  # noqa: FBT001 - the outcome
-    if is_handled:
+def _report_erasure(is_handled: bool, subject: str, *, is_done: bool) -> None:  # noqa: FBT001 - the outcome
+    if not is_handled:
+        log.error("Shopify asks to erase %s, and something of them is still kept: Shopify will ask again", subject)
+    elif is_done:
         log.warning("As Shopify asks, nothing is kept any more of %s", subject)
     else:
-        log.error("Shopify asks to erase %s, and something of them is still kept: Shopify will ask again", subject)
+        log.warning(
+            "As Shopify asks, nothing is shown or taken in any more of %s, and the worker erases what is still kept",
+            subject,
+        )
 
 
 def _report_stored_orders(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
-        kept = [until for order_id in message.orders if (until := services.orders.retained_until(order_id))]
+        looked_up = message.orders[:_MOST_LOOKED_UP]
+        kept = [until for order_id in looked_up if (until := services.orders.retained_until(order_id))]
         in_database = services.erasure.known(message.orders)
     except (CacheUnavailable, DatabaseUnavailable):
         log.error(  # noqa: TRY400 - the cause is a line of its own
@@ -127,8 +140,10 @@ def _forget_profile(_: WebhookMessage, services: WebhookServices) -> bool:
     return True
 
 
-def _names(orders: Iterable[str], services: WebhookServices) -> str:
-    return " ".join(services.pseudonyms.pseudonymize("order", order_id) for order_id in orders) or "none"
+def _names(orders: Sequence[str], services: WebhookServices) -> str:
+    names = [services.pseudonyms.pseudonymize("order", order_id) for order_id in orders[:_MOST_NAMES]]
+    more = [f"and {len(orders) - _MOST_NAMES} more"] if len(orders) > _MOST_NAMES else []
+    return " ".join([*names, *more]) or "none"
 
 
 _HANDLERS: Mapping[WebhookKind, _Handler] = {
