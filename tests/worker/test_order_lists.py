@@ -8,7 +8,7 @@ from tests.worker.sites import task_counts, work
 from tracking.database import Database, progress
 from tracking.shopify.order_pages import ListedPage
 from tracking.worker.hints import FILL_ORDER
-from tracking.worker.order_lists import FIRST_FILL, FillState
+from tracking.worker.order_lists import FIRST_FILL, FillState, OrderLists
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -44,19 +44,16 @@ def test_a_fill_since_a_moment_leaves_older_orders_out(worker: Worker, clock: Cl
 
 
 def test_a_fill_that_was_begun_anew_meanwhile_is_not_taken_for_the_one_before(
-    worker: Worker, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill, lists = worker.parts.fill, worker.parts.fill._lists
-    while fill.list_page():
-        pass
+    fill, page = worker.parts.fill, OrderLists.page
     fill.begin()
-    page = lists.page
 
-    def begins_again(query: str, after: str | None, *, newest_first: bool) -> ListedPage:
+    def begins_again(lists: OrderLists, query: str, after: str | None, *, newest_first: bool) -> ListedPage:
         fill.begin(again=True)
-        return page(query, after, newest_first=newest_first)
+        return page(lists, query, after, newest_first=newest_first)
 
-    monkeypatch.setattr(lists, "page", begins_again)
+    monkeypatch.setattr(OrderLists, "page", begins_again)
     assert fill.list_page()
     assert (state_of(worker).again, state_of(worker).phase, state_of(worker).listed) == (True, "recent", 0)
 
