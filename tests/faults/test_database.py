@@ -179,7 +179,7 @@ def test_a_bad_day_of_sqlite(
     expect_outage(make_site(sqlite_url), broken, expected, fits=fits)
 
 
-@pytest.mark.parametrize("kind", ["locked", "stopped", "silent", "read-only"])
+@pytest.mark.parametrize("kind", ["locked", "stopped", "silent", "read-only", "denied"])
 def test_a_bad_day_of_postgresql(
     make_site: Callable[[str], Site], postgres_url: str, postgres_server: PostgresServer, kind: str
 ) -> None:
@@ -204,13 +204,28 @@ def test_a_bad_day_of_postgresql(
         postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
         site.database.close()
 
+    @contextmanager
+    def denied(_: Site) -> Iterator[None]:
+        with psycopg.connect(postgres_url, autocommit=True) as owner:
+            owner.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM site_user")
+            yield
+            owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
+
     broken, expected = {
         "locked": (postgres_locked, "locked"),
         "stopped": (stopped, "down"),
         "silent": (silent, "down"),
         "read-only": (read_only, "read_only"),
+        "denied": (denied, "denied"),
     }[kind]
-    expect_outage(make_site(postgres_url), broken, expected)
+    url = postgres_url
+    if kind == "denied":
+        with psycopg.connect(url) as owner:
+            owner.execute("CREATE ROLE site_user LOGIN")
+            owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
+            owner.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO site_user")
+        url = url.replace("postgres@", "site_user@")
+    expect_outage(make_site(url), broken, expected)
 
 
 @contextmanager

@@ -32,8 +32,8 @@ class Backend(Protocol):
     def problems(self, connection: Connection) -> list[str]:
         """What is damaged, in the database's own words."""
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
-        """What the driver's error says about the database."""
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
+        """What the driver's error says about the database; None where it may be as much a fault of the statement."""
 
     def size(self, connection: Connection) -> int:
         """The size on the disk, in bytes."""

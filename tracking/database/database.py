@@ -21,6 +21,7 @@ Transaction: TypeAlias = Connection
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
 _PING, _PING_BYTES = "ping", 16_384  # at random, for PostgreSQL compresses what repeats
+# Unless the backend knows better: PostgreSQL counts missing rights and missing tables among them.
 _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
 
 
@@ -124,18 +125,18 @@ class Database:
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         except sqlite3.Error as error:
-            raise DatabaseUnavailable(str(error), self.backend.problem(error)) from error
+            raise DatabaseUnavailable(str(error), self.backend.problem(error) or DatabaseProblem.DOWN) from error
         self._is_prepared = True
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except _OUR_FAULT:
-            raise
         except exc.DBAPIError as error:
-            problem = self.backend.problem(error.orig) if error.orig else DatabaseProblem.DOWN
-            raise DatabaseUnavailable(_sentence(error), problem) from error
+            problem = self.backend.problem(error.orig) if error.orig else None
+            if problem is None and isinstance(error, _OUR_FAULT):
+                raise
+            raise DatabaseUnavailable(_sentence(error), problem or DatabaseProblem.DOWN) from error
         except exc.TimeoutError as error:
             raise DatabaseUnavailable(_sentence(error)) from error
 

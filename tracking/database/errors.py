@@ -12,6 +12,7 @@ class DatabaseProblem(StrEnum):
     LOCKED = "locked"
     FULL = "full"
     READ_ONLY = "read_only"
+    DENIED = "denied"  # the site's user lacks rights
 
 
 class DatabaseUnavailable(Exception):

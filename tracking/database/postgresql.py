@@ -42,6 +42,19 @@ _PROBLEMS = {
     psycopg.errors.LockNotAvailable.sqlstate: DatabaseProblem.LOCKED,
     psycopg.errors.DiskFull.sqlstate: DatabaseProblem.FULL,
     psycopg.errors.ReadOnlySqlTransaction.sqlstate: DatabaseProblem.READ_ONLY,
+    psycopg.errors.InsufficientPrivilege.sqlstate: DatabaseProblem.DENIED,
+    # Its tables are not as the migrations made them: as while pg_restore puts them back, their keys last.
+    psycopg.errors.UndefinedTable.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.UndefinedColumn.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.UndefinedObject.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.InvalidColumnReference.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.InvalidSchemaName.sqlstate: DatabaseProblem.DOWN,
+    # Another application has tables of the same name in it.
+    psycopg.errors.DuplicateTable.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.DuplicateObject.sqlstate: DatabaseProblem.DOWN,
+    # A pooler between it and the site hands the connection to others.
+    psycopg.errors.InvalidSqlStatementName.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.DuplicatePreparedStatement.sqlstate: DatabaseProblem.DOWN,
 }
 
 R = TypeVar("R")
@@ -87,9 +100,9 @@ class PostgresServer:
         number = int(connection.scalar(text("SHOW server_version_num")) or 0)
         return [] if number >= _OLDEST else ["PostgreSQL is older than 15"]
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
         """By the SQLSTATE of the server."""
-        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "", DatabaseProblem.DOWN)
+        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "")
 
     def size(self, connection: Connection) -> int:
         """Of the whole database."""

@@ -98,7 +98,7 @@ class SqliteFile:
             return [str(error.orig)]
         return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
         """By the result code of SQLite."""
         extended = getattr(error, "sqlite_errorcode", 0)
         code = extended & _PRIMARY_CODE
@@ -107,7 +107,7 @@ class SqliteFile:
         # Without a file beside it for its WAL, it cannot even be read.
         if code == sqlite3.SQLITE_CANTOPEN and self._file.is_read_only():
             return DatabaseProblem.READ_ONLY
-        return _PROBLEMS.get(code, DatabaseProblem.DOWN)
+        return _PROBLEMS.get(code)
 
     def size(self, connection: Connection) -> int:
         """Of the file and its WAL."""

@@ -19,6 +19,8 @@ _FIXES = {
     " Shopify sends them again.",
     DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
     " DATABASE_URL: a standby takes nothing.",
+    DatabaseProblem.DENIED: "Give DATABASE_URL's user its rights: let it own the database with all that is in it, or"
+    " GRANT it ALL on the schema, its tables and its sequences.",
 }
 
 
