@@ -16,7 +16,7 @@ from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.postgres_server import PostgresServer
 from tests.running.prometheus_samples import sample_of
 from tests.small_disk import SmallDisk, small_disk
-from tests.web.conftest import opened
+from tests.web.conftest import look_up, opened
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, tiny_shop
 from tracking.services import Services, services
@@ -125,6 +125,22 @@ def postgres_locked(site: Site) -> Iterator[None]:
     with psycopg.connect(site.url) as other:
         other.execute("LOCK TABLE tasks, progress, leases, webhooks_seen, orders")
         yield
+
+
+def test_a_tracking_number_is_not_denied_while_the_database_is_away(
+    make_site: Callable[[str], Site], sqlite_url: str
+) -> None:
+    site = make_site(sqlite_url)
+    site.database.prepare()
+    number = "1Z5R89390357567127"
+    with sqlite_gone(site):
+        answer = look_up(site.client, number, "ada@example.com")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert number in answer.text, "what was typed is kept"
+        assert look_up(site.client, "999", "ada@example.com").status_code == 404
+    site.clock.advance(seconds=11)
+    assert look_up(site.client, number, "ada@example.com").status_code == 404
 
 
 def expect_outage(site: Site, broken: Broken, expected: str, *, fits: int = 0) -> None:

@@ -17,11 +17,11 @@ def erase(order: str) -> None:
     """Erase what is kept of ORDER, such as #1001, and do not take it in again. Shopify keeps the order itself."""
     site = services()
     known = known_order(site.database, order)
+    is_forgotten = site.orders.erase(known.id)
     try:
         site.erasure.erase([known.id])
     except DatabaseUnavailable as error:
         raise database_failure(site.database, error) from None
-    is_forgotten = site.orders.erase(known.id)
     settings = site.settings
     click.echo(f"Nothing is kept of order {known.name} any more, and it is not taken in for {settings.keep_days} days.")
     if settings.redis_url is None:

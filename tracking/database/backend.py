@@ -38,8 +38,8 @@ class Backend(Protocol):
     def size(self, connection: Connection) -> int:
         """The size on the disk, in bytes."""
 
-    def checkpoint(self) -> None:
-        """Take what was deleted out of the files, as far as that is ours to do."""
+    def checkpoint(self) -> bool:
+        """Take what was deleted out of the files, as far as that is ours to do; False where others still read it."""
 
     def backup(self, file: Path) -> None:
         """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""

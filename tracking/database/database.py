@@ -45,6 +45,7 @@ class Database:
         self.backend = backend
         self._is_prepared = False
         self._preparing = Lock()
+        self._owes_checkpoint = False
 
     @property
     def place(self) -> str:
@@ -102,8 +103,18 @@ class Database:
 
     def checkpoint(self) -> None:
         """After something was erased: let its bytes leave the files."""
-        with self._translated():
-            self.backend.checkpoint()
+        self._owes_checkpoint = True
+        try:
+            with self._translated():
+                self._owes_checkpoint = not self.backend.checkpoint()
+        except DatabaseUnavailable as error:
+            message = f"what was deleted may still stand in the files beside it: {error}"
+            raise DatabaseUnavailable(message, error.problem) from error
+
+    @property
+    def owes_checkpoint(self) -> bool:
+        """Whether the last checkpoint failed, or met others who read: it is to be repeated."""
+        return self._owes_checkpoint
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""

@@ -108,8 +108,9 @@ class PostgresServer:
         """Of the whole database."""
         return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
-    def checkpoint(self) -> None:
+    def checkpoint(self) -> bool:
         """The server does that by itself."""
+        return True
 
     def backup(self, file: Path) -> None:  # noqa: ARG002 - SQLite's is a file
         """Leave it to the tool that knows everything of the server."""

@@ -112,12 +112,14 @@ class SqliteFile:
     def size(self, connection: Connection) -> int:
         """Of the file and its WAL."""
         pages = connection.scalar(text("PRAGMA page_count")) * connection.scalar(text("PRAGMA page_size"))
-        wal = self._file.path.with_name(f"{self._file.path.name}-wal")
-        return int(pages) + (wal.stat().st_size if wal.exists() else 0)
+        size = int(pages)
+        with suppress(OSError):  # there is none, or another process has just removed it
+            size += self._file.path.with_name(f"{self._file.path.name}-wal").stat().st_size
+        return size
 
-    def checkpoint(self) -> None:
+    def checkpoint(self) -> bool:
         """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
-        _empty_wal(self.engine)
+        return _empty_wal(self.engine)
 
     def backup(self, file: Path) -> None:
         """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
@@ -280,6 +282,12 @@ def _close(file: _File, engine: Engine) -> None:
     engine.dispose()
 
 
-def _empty_wal(engine: Engine) -> None:
+def _empty_wal(engine: Engine) -> bool:
+    """Returns False while others read what is in it. Raises SQLAlchemyError."""
+    statement = "PRAGMA wal_checkpoint(TRUNCATE)"
     with engine.connect() as connection:
-        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # outside of any transaction
+        try:  # outside of any transaction, and so of what SQLAlchemy translates
+            is_busy, *_ = connection.connection.cursor().execute(statement).fetchone()
+        except sqlite3.Error as error:
+            raise DatabaseError(statement, None, error) from error
+    return not is_busy

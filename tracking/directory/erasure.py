@@ -42,7 +42,7 @@ class OrderErasure:
         for start in range(0, len(ids), _BATCH):
             with self._database.write() as transaction:
                 deleted += self._erase(transaction, ids[start : start + _BATCH])
-        if deleted:
+        if ids:  # also where nothing was left to delete: the checkpoint after the last try may have failed
             self._database.checkpoint()
         return deleted
 
