@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, NotForThisDatabase, backup
+from tracking.cli.kept_database import check_is_made, database_failure
+from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, backup
 from tracking.database.create import create_database
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsSources
@@ -37,6 +38,7 @@ def upgrade() -> None:
 def check() -> None:
     """Look for damage, and say how large the database is; status 1 if something is wrong."""
     found = _database()
+    check_is_made(found)
     try:
         state = found.check()
     except DatabaseUnavailable as error:
@@ -54,6 +56,7 @@ def check() -> None:
 def backup_command(file: Path) -> None:
     """Save the database into FILE, while the site runs."""
     found = _database()
+    check_is_made(found)
     try:
         backup.backup(found, file)
     except _ERRORS as error:
@@ -96,6 +99,6 @@ def _database() -> Database:
 
 
 def _failure(database: Database, error: Exception) -> click.ClickException:
-    if isinstance(error, (DatabaseTooNew, NotForThisDatabase)):
-        return click.ClickException(str(error))
-    return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")
+    return (
+        click.ClickException(str(error)) if isinstance(error, NotForThisDatabase) else database_failure(database, error)
+    )

@@ -20,6 +20,9 @@ class Backend(Protocol):
     def place(self) -> str:
         """Where the database is, without a password, for a merchant."""
 
+    def is_there(self) -> bool:
+        """Whether there is something to connect to: a server always is, until it does not answer. Raises OSError."""
+
     def writing(self) -> AbstractContextManager[None]:
         """A thread's turn to write, where only one can. Raises TimeoutError."""
 

@@ -64,6 +64,18 @@ class Database:
         finally:
             self._preparing.release()
 
+    def is_made(self) -> bool:
+        """Whether it is there with its tables, of whichever version; it is not made now."""
+        if self._is_prepared:
+            return True
+        try:
+            if not self.backend.is_there():
+                return False
+        except OSError as error:
+            raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
+        with self._translated(), self.backend.engine.connect() as connection:
+            return revision(connection) is not None
+
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A transaction that only reads."""
@@ -155,4 +167,4 @@ class Database:
 def _sentence(error: exc.SQLAlchemyError) -> str:
     """The first line of what the driver said: no values stand in it."""
     said = str(error.orig if isinstance(error, exc.DBAPIError) else error).strip()
-    return said.splitlines()[0] if said else type(error).__name__
+    return said.splitlines()[0].rstrip(".") if said else type(error).__name__

@@ -77,6 +77,10 @@ class PostgresServer:
         """Database and host."""
         return self._place
 
+    def is_there(self) -> bool:
+        """It is not ours to make."""
+        return True
+
     def writing(self) -> AbstractContextManager[None]:
         """The server lets many write."""
         return nullcontext()

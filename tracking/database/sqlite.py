@@ -66,6 +66,14 @@ class SqliteFile:
         """The path."""
         return self._file.name
 
+    def is_there(self) -> bool:
+        """Whether the file is. Raises OSError where that cannot be found out."""
+        try:
+            self._file.path.stat()
+        except FileNotFoundError:
+            return False
+        return True
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
