@@ -5,15 +5,21 @@ import click
 from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable
 from tracking.running.commands import command
 from tracking.services import Services
+from tracking.settings import Settings
 
 
 class _WrongSetting(click.ClickException):
     exit_code = 2  # as at the start of the site
 
 
+def _is_temporary(settings: Settings) -> bool:
+    """Whether the database is one that goes when the process ends."""
+    return settings.is_demo and settings.database_url is None
+
+
 def kept_database(site: Services) -> Database:
     """The site's database, made if it is not there. Ends the command where it cannot be used, or is the demo's."""
-    if _is_temporary(site):
+    if _is_temporary(site.settings):
         raise click.ClickException(
             "The demo store keeps nothing: set SHOPIFY_SHOP, or name a database in DATABASE_URL."
         )
@@ -29,7 +35,7 @@ def existing_database(site: Services) -> Database:
 
     Ends the command where there is none; a demo without DATABASE_URL has one of its own, in which nothing is known.
     """
-    if not _is_temporary(site):
+    if not _is_temporary(site.settings):
         check_is_made(site.database)
     return site.database
 
@@ -41,15 +47,10 @@ def check_is_made(database: Database) -> None:
     except DatabaseUnavailable as error:
         raise database_failure(database, error) from None
     if not is_made:
-        raise click.ClickException(not_made(database))
-
-
-def not_made(database: Database) -> str:
-    """Says so of a database, and what makes it."""
-    return (
-        f"There is no database yet ({database.place}): if DATABASE_URL is right, start the site, or run"
-        f" `{command('database upgrade')}`."
-    )
+        raise click.ClickException(
+            f"There is no database yet ({database.place}): if DATABASE_URL is right, start the site, or run"
+            f" `{command('database upgrade')}`."
+        )
 
 
 def database_failure(database: Database, error: Exception) -> click.ClickException:
@@ -57,7 +58,3 @@ def database_failure(database: Database, error: Exception) -> click.ClickExcepti
     if isinstance(error, DatabaseTooNew):
         return _WrongSetting(str(error))
     return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")
-
-
-def _is_temporary(site: Services) -> bool:
-    return site.settings.is_demo and site.settings.database_url is None

@@ -5,9 +5,7 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 
 import fcntl
 import os
-import shutil
 import sqlite3
-import tempfile
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePoo
 
 from tracking.database.column_types import to_json
 from tracking.database.errors import DatabaseProblem
+from tracking.database.private_folder import PrivateFolder
 from tracking.database.upgrade import check_known
 
 WRITES = "writes"
@@ -195,9 +194,9 @@ class _File:
         if self._path:
             return self._path
         # The demo begins anew at each start, and two of them may run in one folder.
-        folder = tempfile.mkdtemp(prefix="whereabouts-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return Path(folder, "demo.db")
+        folder = PrivateFolder()
+        weakref.finalize(self, folder.remove)
+        return folder.path / "demo.db"
 
     def connect(self) -> sqlite3.Connection:
         """A connection whose transactions begin and end where SQLAlchemy says so; it makes no file."""
