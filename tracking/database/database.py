@@ -74,7 +74,9 @@ class Database:
         except OSError as error:
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         with self._translated(), self.backend.engine.connect() as connection:
-            return revision(connection) is not None
+            found = revision(connection)
+        self.backend.engine.dispose()  # no transaction follows where there are no tables
+        return found is not None
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

@@ -88,12 +88,14 @@ class PostgresServer:
     @contextmanager
     def preparing(self) -> Iterator[Connection]:
         """Hold an advisory lock until the transaction ends; migrations may take longer than other statements."""
-        with self.engine.begin() as connection:
-            _bounded(connection).answer_timeout = None
-            connection.exec_driver_sql(_WITHOUT_TIMEOUTS)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_KEY})
-            yield connection
-        self.engine.dispose()  # a process that is forked now must not inherit a connection
+        try:
+            with self.engine.begin() as connection:
+                _bounded(connection).answer_timeout = None
+                connection.exec_driver_sql(_WITHOUT_TIMEOUTS)
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_KEY})
+                yield connection
+        finally:
+            self.engine.dispose()  # a process that is forked now must not inherit a connection
 
     def version(self, connection: Connection) -> str:
         """The server's."""
