@@ -63,7 +63,6 @@ def grown_orders(site: Services) -> set[str]:
 
 
 def test_an_order_that_is_placed_comes_into_the_directory(app: Flask, site: Services, clock: Clock) -> None:
-    site.worker.parts.fill.begin(since=clock())  # nothing but what webhooks tell
     with served(app) as url, requests.Session() as session:
         sender = sender_to(site, session, url)
         following = GrowingOrders().changes(clock(), clock() + timedelta(hours=1))

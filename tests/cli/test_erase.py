@@ -16,7 +16,8 @@ NAME = demo_orders.orders()[SLUG].name
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], url: str) -> Flask:
+def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
+    database.prepare()
     return make_app(**SETTINGS, DATABASE_URL=url)
 
 

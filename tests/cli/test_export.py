@@ -16,7 +16,8 @@ SLUG = "exchange-on-its-way"
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], url: str) -> Flask:
+def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
+    database.prepare()
     return make_app(DATABASE_URL=url)
 
 

@@ -5,8 +5,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.cli.doctor.doctor_report import check_sentences, run_doctor
 from tests.commands import ROOT, WHEREABOUTS, invoke, run_in
 from tests.fakes import free_port
+from tests.postgres_server import PostgresServer
 from tracking.cli.first_database import prepare_database
 from tracking.database import DatabaseTooNew
 from tracking.services import services
@@ -33,6 +35,24 @@ def test_one_that_cannot_be_reached_is_logged_and_stops_nothing(
     prepare_database(make_app(DATABASE_URL=f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders"))
     assert "The database (orders at 127.0.0.1) cannot be used" in caplog.text
     assert "canary" not in caplog.text
+
+
+def test_a_user_without_rights_is_a_sentence_and_stops_nothing(
+    make_app: Callable[..., Flask], postgres_server: PostgresServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    postgres_server.execute("CREATE ROLE visitor LOGIN")
+    denied = postgres_server.url("template1").replace("postgres@", "visitor@")
+    app = make_app(DATABASE_URL=denied)
+    prepare_database(app)
+    assert "cannot be used: permission denied for schema public. Pages work without it" in caplog.text
+    assert "Traceback" not in caplog.text
+    (finding,) = run_doctor(app).of("Database")
+    check_sentences(finding.state, finding.message, finding.fix)
+    assert "its rights" in finding.fix
+    for words in (["database", "upgrade"], ["orders"], ["sync"]):
+        status, _, errors = invoke(*words, DATABASE_URL=denied)
+        assert (status, errors.splitlines()[-1].startswith("Error: ")) == (1, True), errors
+    postgres_server.execute("DROP ROLE visitor")
 
 
 def test_a_newer_one_stops_the_start(make_app: Callable[..., Flask], tmp_path: Path) -> None:

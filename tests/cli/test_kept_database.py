@@ -1,4 +1,10 @@
+from pathlib import Path
+
+import pytest
+
 from tests.commands import invoke
+from tests.database.conftest import opened
+from tests.database.order_rows import order, put
 
 
 def test_the_demo_keeps_nothing() -> None:
@@ -13,3 +19,35 @@ def test_a_database_that_cannot_be_used_is_one_sentence() -> None:
     assert status == 1
     assert "cannot be used" in errors
     assert "Traceback" not in errors
+
+
+LOOKS = [["orders"], ["export", "#1001"], ["export", "--requested"], ["erase", "#1001"]]
+CHECKS = [["database", "check"], ["database", "backup", "/dev/null/saved"]]
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_a_command_that_only_looks_makes_no_database(tmp_path: Path, *, is_empty: bool) -> None:
+    file = tmp_path / "mistyped" / "orders.db"
+    if is_empty:
+        file.parent.mkdir()
+        file.touch()
+    for words in (*LOOKS, *CHECKS):
+        status, output, errors = invoke(*words, DATABASE_URL=f"sqlite:///{file}")
+        assert (status, output) == (1, ""), words
+        assert f"There is no database yet ({file}): if DATABASE_URL is right, start the site" in errors
+    assert [path.stat().st_size for path in tmp_path.rglob("*.db*")] == ([0] if is_empty else [])
+
+
+def test_a_newer_one_is_a_wrong_setting(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    database = opened(url)
+    put(database, order("1"))
+    with database.write() as transaction:
+        transaction.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    for words in (*LOOKS, *CHECKS, ["worker"], ["sync"], ["database", "upgrade"]):
+        status, output, errors = invoke(*words, DATABASE_URL=url)
+        assert (status, output) == (2, ""), words
+        sentence = errors.splitlines()[-1]
+        assert sentence.startswith("Error: DATABASE_URL names a database that a newer version of this site has changed")
+        assert sentence.endswith("its first start.")

@@ -19,7 +19,8 @@ SLUGS = sorted(demo_orders.order_ids())[:4]
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], url: str) -> Flask:
+def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
+    database.prepare()
     return make_app(DATABASE_URL=url)
 
 

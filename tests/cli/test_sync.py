@@ -5,28 +5,43 @@ from pathlib import Path
 import pytest
 
 from tests.commands import invoke
-from tests.sampling import matrix
 
 
-def two_hours_ago() -> str:
-    return f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%S}"
-
-
-@pytest.mark.parametrize(
-    ("options", "least"),
-    matrix({"of two hours": (["--since", two_hours_ago()], 1), "whole": ([], 200)}, "of two hours"),
-)
-def test_a_second_sync_asks_for_what_changed_only(tmp_path: Path, options: list[str], least: int) -> None:
+def test_what_changed_since_a_moment_does_not_pass_for_everything(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"
-    status, output, _ = invoke("sync", *options, DATABASE_URL=url)
+    since = f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%S}"
+    status, output, _ = invoke("sync", "--since", since, DATABASE_URL=url)
     assert status == 0
     fetched, known = numbers(output)
-    assert fetched >= known > least
+    assert 0 < known <= fetched < 100
+    assert "Older orders are not all in" in output
+    status, _, errors = invoke("sync", "--since", since, "--patience", "0", **unreachable(url))
+    assert (status, "Not everything is in" in errors) == (1, True)
+
+
+@pytest.mark.audit
+def test_a_second_sync_asks_for_what_changed_only(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    status, output, _ = invoke("sync", DATABASE_URL=url)
+    assert (status, "Older orders" in output) == (0, False)
+    fetched, known = numbers(output)
+    assert fetched >= known > 200
     status, output, _ = invoke("sync", DATABASE_URL=url)
     again = numbers(output)
     assert status == 0
     assert again[0] < known / 10
     assert again[1] >= known
+
+
+def unreachable(url: str) -> dict[str, str]:
+    """Settings of a shop at which nobody answers."""
+    return {
+        "SHOPIFY_SHOP": "demo.myshopify.com",
+        "SHOPIFY_ACCESS_TOKEN": "x",
+        "SECRET_KEY": "k" * 40,
+        "SHOPIFY_API_URL": "http://127.0.0.1:1",
+        "DATABASE_URL": url,
+    }
 
 
 def numbers(output: str) -> tuple[int, int]:
@@ -42,13 +57,6 @@ def test_a_wrong_date_is_refused() -> None:
 
 
 def test_an_unreachable_shop_is_a_sentence(tmp_path: Path) -> None:
-    settings = {
-        "SHOPIFY_SHOP": "demo.myshopify.com",
-        "SHOPIFY_ACCESS_TOKEN": "x",
-        "SECRET_KEY": "k" * 40,
-        "SHOPIFY_API_URL": "http://127.0.0.1:1",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'orders.db'}",
-    }
-    status, _, errors = invoke("sync", "--patience", "1", **settings)
+    status, _, errors = invoke("sync", "--patience", "1", **unreachable(f"sqlite:///{tmp_path / 'orders.db'}"))
     assert status == 1
     assert "Not everything is in: Shopify could not be reached" in errors

@@ -1,4 +1,5 @@
 import os
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -128,6 +129,45 @@ def test_a_full_disk_keeps_what_is_there_and_nothing_of_what_did_not_fit(sqlite:
     event.remove(sqlite.backend.engine, "connect", limit)
     sqlite.close()
     assert put(sqlite, large)
+
+
+@contextmanager
+def limited_file_size(size: int) -> Iterator[None]:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_checkpoint_that_finds_no_room_is_owed(sqlite: Database, sqlite_file: Path) -> None:
+    wal = sqlite_file.with_name(f"{sqlite_file.name}-wal")
+    sqlite.checkpoint()
+    put(sqlite, order("1", answer={"title": "x" * 100_000}))
+    with limited_file_size(sqlite_file.stat().st_size):
+        for _ in range(2):
+            with pytest.raises(DatabaseUnavailable, match="what was deleted may still stand") as failed:
+                sqlite.checkpoint()
+            assert (failed.value.problem, sqlite.owes_checkpoint) == (DatabaseProblem.FULL, True)
+        sqlite.close()
+    assert known(sqlite)
+    sqlite.checkpoint()
+    assert not sqlite.owes_checkpoint
+    assert wal.stat().st_size == 0
+
+
+def test_a_checkpoint_is_owed_while_others_read(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_backend, "_BUSY_TIMEOUT", 0)
+    sqlite.close()
+    put(sqlite, order("1"))
+    with sqlite.read() as reading:
+        assert orders.get(reading, "1")
+        put(sqlite, order("2"))
+        sqlite.checkpoint()
+        assert sqlite.owes_checkpoint
+    sqlite.checkpoint()
+    assert not sqlite.owes_checkpoint
 
 
 def test_a_read_only_file_is_unavailable_for_writing(sqlite: Database) -> None:

@@ -225,3 +225,15 @@ def test_durations_leave_with_the_whole_shop(database: Database, erasure: OrderE
     while erasure.erase_batch():
         pass
     assert count_steps(database) == 0
+
+
+def test_erasing_again_empties_what_the_first_time_could_not(
+    database: Database, erasure: OrderErasure, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = put_with_everything(database, SLUGS[0], clock)
+    with monkeypatch.context() as reading:
+        reading.setattr(database.backend, "checkpoint", lambda: False)
+        assert erasure.erase([order_id]) > 0
+    assert database.owes_checkpoint
+    assert erasure.erase([order_id]) == 0
+    assert not database.owes_checkpoint

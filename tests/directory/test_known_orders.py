@@ -11,6 +11,7 @@ from tracking.database import Database, DatabaseUnavailable, Transaction
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.order_hashes import OrderHashes
+from tracking.orders.errors import LookupUnavailable
 from tracking.shopify.json_decoder import dig
 
 SLUG = "exchange-on-its-way"
@@ -118,7 +119,10 @@ def test_a_database_that_fails_is_left_alone_for_some_seconds(
     known = make_known(failing)
     for _ in range(3):
         assert known.get("1") is None
-        assert known.ids_by_number("1Z5R89390357567127") == ()
+        with pytest.raises(LookupUnavailable) as failed:
+            known.ids_by_number("1Z5R89390357567127")
+        assert failed.value.retry_after == 10
+        assert known.ids_by_number("#1001") is None, "it is no tracking number"
     assert failing.asked == 1
     assert "Pages do without the database" in caplog.text
     clock.advance(seconds=11)

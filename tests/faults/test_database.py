@@ -16,7 +16,7 @@ from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.postgres_server import PostgresServer
 from tests.running.prometheus_samples import sample_of
 from tests.small_disk import SmallDisk, small_disk
-from tests.web.conftest import opened
+from tests.web.conftest import look_up, opened
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, tiny_shop
 from tracking.services import Services, services
@@ -127,6 +127,22 @@ def postgres_locked(site: Site) -> Iterator[None]:
         yield
 
 
+def test_a_tracking_number_is_not_denied_while_the_database_is_away(
+    make_site: Callable[[str], Site], sqlite_url: str
+) -> None:
+    site = make_site(sqlite_url)
+    site.database.prepare()
+    number = "1Z5R89390357567127"
+    with sqlite_gone(site):
+        answer = look_up(site.client, number, "ada@example.com")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert number in answer.text, "what was typed is kept"
+        assert look_up(site.client, "999", "ada@example.com").status_code == 404
+    site.clock.advance(seconds=11)
+    assert look_up(site.client, number, "ada@example.com").status_code == 404
+
+
 def expect_outage(site: Site, broken: Broken, expected: str, *, fits: int = 0) -> None:
     """Go through a day on which the database breaks, and is mended; so many webhooks may fit in before it is full."""
     site.work()
@@ -179,7 +195,7 @@ def test_a_bad_day_of_sqlite(
     expect_outage(make_site(sqlite_url), broken, expected, fits=fits)
 
 
-@pytest.mark.parametrize("kind", ["locked", "stopped", "silent", "read-only"])
+@pytest.mark.parametrize("kind", ["locked", "stopped", "silent", "read-only", "denied"])
 def test_a_bad_day_of_postgresql(
     make_site: Callable[[str], Site], postgres_url: str, postgres_server: PostgresServer, kind: str
 ) -> None:
@@ -204,13 +220,28 @@ def test_a_bad_day_of_postgresql(
         postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
         site.database.close()
 
+    @contextmanager
+    def denied(_: Site) -> Iterator[None]:
+        with psycopg.connect(postgres_url, autocommit=True) as owner:
+            owner.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM site_user")
+            yield
+            owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
+
     broken, expected = {
         "locked": (postgres_locked, "locked"),
         "stopped": (stopped, "down"),
         "silent": (silent, "down"),
         "read-only": (read_only, "read_only"),
+        "denied": (denied, "denied"),
     }[kind]
-    expect_outage(make_site(postgres_url), broken, expected)
+    url = postgres_url
+    if kind == "denied":
+        with psycopg.connect(url) as owner:
+            owner.execute("CREATE ROLE site_user LOGIN")
+            owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
+            owner.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO site_user")
+        url = url.replace("postgres@", "site_user@")
+    expect_outage(make_site(url), broken, expected)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from datetime import datetime
 from tests.fakes import NOW
 from tracking.carriers import Carriers
 from tracking.orders import order_number
+from tracking.orders.errors import LookupUnavailable
 from tracking.orders.known_orders import KnownOrder
 from tracking.shopify.orders import Document
 
@@ -12,13 +13,14 @@ CARRIERS = Carriers.built_in()
 
 
 class KnownInMemory:
-    """``ids`` are by tracking number; ``forgotten`` are those that Shopify no longer has."""
+    """``ids`` are by tracking number, unless they are ``unreadable``; ``forgotten``: Shopify no longer has them."""
 
     def __init__(self) -> None:
         self.documents: dict[str, tuple[Document, datetime]] = {}
         self.ids: dict[str, tuple[str, ...]] = {}
         self.forgotten: list[str] = []
         self.asked: list[str] = []
+        self.is_unreadable = False
 
     def keep(self, order_id: str, document: Document, fetched_at: datetime = NOW) -> None:
         self.documents[order_id] = (document, fetched_at)
@@ -30,6 +32,8 @@ class KnownInMemory:
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         keys = order_number.tracking_keys(CARRIERS, number)
+        if keys and self.is_unreadable:
+            raise LookupUnavailable(10.0)
         return tuple(order_id for key in keys for order_id in self.ids.get(key, ())) if keys else None
 
     def forget(self, order_id: str) -> None:

@@ -16,7 +16,7 @@ from tests.orders.known import KnownInMemory
 from tests.web.conftest import look_up
 from tracking.orders import CallExecutor
 from tracking.orders.contact import verify_contact
-from tracking.orders.errors import BadInput, NotFound
+from tracking.orders.errors import BadInput, LookupUnavailable, NotFound
 from tracking.orders.search import LookupQuery
 from tracking.shopify.shop import ShopProfile
 
@@ -260,6 +260,22 @@ def test_tracking_number_finds_its_order_with_the_contact(with_parcel: Instance,
     for typed, contact in ((PARCEL, "eve@example.com"), (OTHER_PARCEL, "ada@example.com")):
         with pytest.raises(NotFound):
             with_parcel.service.find(typed, contact)
+
+
+def test_whether_there_is_a_tracking_number_is_not_denied_while_it_cannot_be_read(
+    shopify: Shopify, clock: Clock
+) -> None:
+    known = KnownInMemory()
+    known.is_unreadable = True
+    service = Instance(shopify, clock, DictStore(), known=known).service
+    for contact in ("ada@example.com", "eve@example.com"):
+        with pytest.raises(LookupUnavailable) as failed:
+            service.find(PARCEL, contact)
+        assert failed.value.retry_after == 10
+    assert next(search.count("id:") for search in searches(shopify)) == 3, "its form tells nothing"
+    assert service.find("1001", "ada@example.com") == shopify.id_of("#1001")
+    with pytest.raises(NotFound):
+        service.find("1001", "eve@example.com")
 
 
 def test_order_number_is_searched_for_as_before(with_parcel: Instance, shopify: Shopify) -> None:

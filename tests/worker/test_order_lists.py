@@ -1,12 +1,15 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import task_counts, work
-from tracking.database import Database
-from tracking.worker.fill_state import FillState
+from tracking.database import Database, progress
+from tracking.shopify.order_pages import ListedPage
+from tracking.worker.fill_state import FIRST_FILL, FillState
 from tracking.worker.hints import FILL_ORDER
+from tracking.worker.order_lists import OrderLists
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -31,11 +34,38 @@ def test_the_fill_reads_recent_orders_then_open_ones(worker: Worker, database: D
 
 def test_a_fill_since_a_moment_leaves_older_orders_out(worker: Worker, clock: Clock, shopify: Shopify) -> None:
     since = clock() - timedelta(days=2)
-    worker.parts.fill.begin(since=since)
-    while worker.parts.fill.list_page():
+    worker.parts.fill.begin_since(since)
+    while worker.parts.fill.list_page_since():
         pass
+    found = worker.parts.fill.state_since()
     changed = [each for each in shopify.store.orders if str(each["updatedAt"]) >= f"{since:%Y-%m-%dT%H:%M:%SZ}"]
-    assert 0 < state_of(worker).listed == len(changed) < len(shopify.store.orders)
+    assert found
+    assert 0 < found.listed == len(changed) < len(shopify.store.orders)
+    assert worker.parts.fill.state() is None
+
+
+def test_a_fill_that_was_begun_anew_meanwhile_is_not_taken_for_the_one_before(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill, page = worker.parts.fill, OrderLists.page
+    fill.begin()
+
+    def begins_again(lists: OrderLists, query: str, after: str | None, *, newest_first: bool) -> ListedPage:
+        fill.begin(again=True)
+        return page(lists, query, after, newest_first=newest_first)
+
+    monkeypatch.setattr(OrderLists, "page", begins_again)
+    assert fill.list_page()
+    assert (state_of(worker).again, state_of(worker).phase, state_of(worker).listed) == (True, "recent", 0)
+
+
+def test_a_database_in_which_a_part_stands_as_the_first_fill_is_filled(worker: Worker, database: Database) -> None:
+    """An earlier version wrote that."""
+    part = FillState(since="2026-11-28T00:00:00+00:00", phase="done", only_since=True)
+    with database.write() as transaction:
+        progress.put(transaction, FIRST_FILL, asdict(part))
+    assert worker.parts.fill.list_page()
+    assert state_of(worker) == FillState(since=state_of(worker).since)
 
 
 def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:

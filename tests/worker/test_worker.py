@@ -398,3 +398,26 @@ def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shop
     assert history
     assert (history.phase, history.broken) == ("done", 0)
     assert history.rows > 0
+
+
+def test_a_checkpoint_that_is_owed_is_repeated_each_minute(
+    worker: Worker, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.step(leads=False)
+    tries: list[bool] = []
+
+    def meets_readers() -> bool:
+        tries.append(True)
+        return False
+
+    with monkeypatch.context() as reading:
+        reading.setattr(database.backend, "checkpoint", meets_readers)
+        database.checkpoint()
+        for _ in range(3):
+            worker.step(leads=False)
+        clock.advance(minutes=1)
+        worker.step(leads=False)
+    assert len(tries) == 3
+    clock.advance(minutes=1)
+    worker.step(leads=False)
+    assert not database.owes_checkpoint

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import click
 
-from tracking.database import (
-    Database,
-    DatabaseTooNew,
-    DatabaseUnavailable,
-    NotForThisDatabase,
-    RefusedFile,
-    backup,
-)
+from tracking.cli.kept_database import check_is_made, database_failure
+from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -48,6 +42,7 @@ def upgrade() -> None:
 def check() -> None:
     """Look for damage, and say how large the database is; status 1 if something is wrong."""
     found = _database()
+    check_is_made(found)
     try:
         state = found.check()
     except DatabaseUnavailable as error:
@@ -65,6 +60,7 @@ def check() -> None:
 def backup_command(file: Path) -> None:
     """Save the database into FILE, while the site runs."""
     found = _database()
+    check_is_made(found)
     try:
         backup.backup(found, file)
     except _ERRORS as error:
@@ -135,6 +131,6 @@ def _now() -> datetime:
 
 
 def _failure(database: Database, error: Exception) -> click.ClickException:
-    if isinstance(error, (DatabaseTooNew, NotForThisDatabase, RefusedFile)):
+    if isinstance(error, (NotForThisDatabase, RefusedFile)):
         return click.ClickException(str(error))
-    return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")
+    return database_failure(database, error)

@@ -4,7 +4,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.known_order import database_failure, known_order
+from tracking.cli.kept_database import database_failure, existing_database
+from tracking.cli.known_order import known_order
 from tracking.database import DatabaseUnavailable
 from tracking.services import services
 
@@ -16,12 +17,12 @@ from tracking.services import services
 def erase(order: str) -> None:
     """Erase what is kept of ORDER, such as #1001, and do not take it in again. Shopify keeps the order itself."""
     site = services()
-    known = known_order(site.database, order)
+    known = known_order(existing_database(site), order)
+    is_forgotten = site.orders.erase(known.id)
     try:
         site.erasure.erase([known.id])
     except DatabaseUnavailable as error:
         raise database_failure(site.database, error) from None
-    is_forgotten = site.orders.erase(known.id)
     settings = site.settings
     click.echo(f"Nothing is kept of order {known.name} any more, and it is not taken in for {settings.keep_days} days.")
     if settings.redis_url is None:

@@ -7,7 +7,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.known_order import database_failure, known_order
+from tracking.cli.kept_database import database_failure, existing_database
+from tracking.cli.known_order import known_order
 from tracking.database import DatabaseUnavailable, data_requests, one_order
 from tracking.database.data_requests import ANSWER_WITHIN, DataRequest
 from tracking.services import Services, services
@@ -33,7 +34,7 @@ def export(order: str | None, *, requested: bool) -> None:
 def _list_requests(site: Services) -> None:
     """The requests that can still be answered in time."""
     try:
-        with site.database.read() as transaction:
+        with existing_database(site).read() as transaction:
             requests = data_requests.since(transaction, site.clock() - ANSWER_WITHIN)
     except DatabaseUnavailable as error:
         raise database_failure(site.database, error) from None
@@ -50,7 +51,7 @@ def _end(request: DataRequest) -> datetime:
 
 
 def _print_order(order: str, site: Services) -> None:
-    known = known_order(site.database, order)
+    known = known_order(existing_database(site), order)
     try:
         with site.database.read() as transaction:
             tables = one_order.rows(transaction, known.id)

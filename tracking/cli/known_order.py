@@ -2,6 +2,7 @@
 
 import click
 
+from tracking.cli.kept_database import database_failure
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.database.orders import OrderRow
 
@@ -18,11 +19,6 @@ def known_order(database: Database, typed: str) -> OrderRow:
         ids = ", ".join(order.id for order in found)
         raise click.ClickException(f"Several orders have the number {typed}: name one by its id ({ids}).")
     return found[0]
-
-
-def database_failure(database: Database, error: DatabaseUnavailable) -> click.ClickException:
-    """The error of a command that cannot read or write the database."""
-    return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")
 
 
 def _find(database: Database, typed: str) -> list[OrderRow]:

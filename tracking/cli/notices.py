@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.known_order import database_failure
+from tracking.cli.kept_database import database_failure
 from tracking.database import DatabaseUnavailable, notices, orders
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.i18n.date_formats import time_zone

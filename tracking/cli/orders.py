@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.known_order import database_failure
+from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
 from tracking.directory.list_rows import ListRow, as_json, list_row
 from tracking.directory.order_pages import orders_of
@@ -29,14 +29,15 @@ def orders(view: str, *, is_json: bool) -> None:
         click.echo(f"There is no view {view}: the views are {', '.join(OrderView)}.", err=True)
         raise SystemExit(_USAGE_ERROR)
     site = services()
-    found = (list_row(order, site.policy.carriers) for order in orders_of(site.database, OrderView(view)))
+    database = existing_database(site)
+    found = (list_row(order, site.policy.carriers) for order in orders_of(database, OrderView(view)))
     try:
         if is_json:
             _print_json(found, site.settings.shopify_shop)
         else:
             _print_lines(found, site)
     except DatabaseUnavailable as error:
-        raise database_failure(site.database, error) from None
+        raise database_failure(database, error) from None
 
 
 def _print_json(rows: Iterable[ListRow], shop: str | None) -> None:

@@ -19,7 +19,7 @@ from tracking.worker.synchronization import PATIENCE, Synchronization, SyncResul
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
-    help="Fetch what has changed since then (UTC), in place of KEEP_DAYS.",
+    help="Fetch only what has changed since then (UTC).",
 )
 @click.option("--patience", default=PATIENCE, show_default=True, help="Seconds to wait for a Shopify that is silent.")
 @pass_script_info
@@ -35,6 +35,7 @@ def sync(info: ScriptInfo, since: datetime | None, patience: float, *, again: bo
             work.begin(again=again, since=since.replace(tzinfo=UTC) if since else None)
             result = _run(work)
             known = _known(database)
+            has_older = since is not None and work.has_older
     except DatabaseUnavailable as error:
         raise click.ClickException(
             f"The database ({site.database.place}) cannot be used: {error}. Run this again; it goes on where it was."
@@ -42,6 +43,8 @@ def sync(info: ScriptInfo, since: datetime | None, patience: float, *, again: bo
     click.echo(f"Orders fetched: {result.fetched}; known now: {known}.")
     if result.problem:
         raise click.ClickException(result.problem)
+    if has_older:
+        click.echo("Older orders are not all in: this without --since, or the worker, fetches them, too.")
 
 
 def _run(work: Synchronization) -> SyncResult:

@@ -20,6 +20,9 @@ class Backend(Protocol):
     def place(self) -> str:
         """Where the database is, without a password, for a merchant."""
 
+    def is_there(self) -> bool:
+        """Whether there is something to connect to: a server always is, until it does not answer. Raises OSError."""
+
     def writing(self) -> AbstractContextManager[None]:
         """A thread's turn to write, where only one can. Raises TimeoutError."""
 
@@ -32,14 +35,14 @@ class Backend(Protocol):
     def problems(self, connection: Connection) -> list[str]:
         """What is damaged, in the database's own words."""
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
-        """What the driver's error says about the database."""
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
+        """What the driver's error says about the database; None where it may be as much a fault of the statement."""
 
     def size(self, connection: Connection) -> int:
         """The size on the disk, in bytes."""
 
-    def checkpoint(self) -> None:
-        """Take what was deleted out of the files, as far as that is ours to do."""
+    def checkpoint(self) -> bool:
+        """Take what was deleted out of the files, as far as that is ours to do; False where others still read it."""
 
     def backup(self, file: Path) -> None:
         """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""

@@ -21,6 +21,7 @@ Transaction: TypeAlias = Connection
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
 _PING, _PING_BYTES = "ping", 16_384  # at random, for PostgreSQL compresses what repeats
+# Unless the backend knows better: PostgreSQL counts missing rights and missing tables among them.
 _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
 
 
@@ -44,6 +45,7 @@ class Database:
         self.backend = backend
         self._is_prepared = False
         self._preparing = Lock()
+        self._owes_checkpoint = False
 
     @property
     def place(self) -> str:
@@ -61,6 +63,20 @@ class Database:
                 self._upgrade()
         finally:
             self._preparing.release()
+
+    def is_made(self) -> bool:
+        """Whether it is there with its tables, of whichever version; it is not made now."""
+        if self._is_prepared:
+            return True
+        try:
+            if not self.backend.is_there():
+                return False
+        except OSError as error:
+            raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
+        with self._translated(), self.backend.engine.connect() as connection:
+            found = revision(connection)
+        self.backend.engine.dispose()  # no transaction follows where there are no tables
+        return found is not None
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -101,8 +117,18 @@ class Database:
 
     def checkpoint(self) -> None:
         """After something was erased: let its bytes leave the files."""
-        with self._translated():
-            self.backend.checkpoint()
+        self._owes_checkpoint = True
+        try:
+            with self._translated():
+                self._owes_checkpoint = not self.backend.checkpoint()
+        except DatabaseUnavailable as error:
+            message = f"what was deleted may still stand in the files beside it: {error}"
+            raise DatabaseUnavailable(message, error.problem) from error
+
+    @property
+    def owes_checkpoint(self) -> bool:
+        """Whether the last checkpoint failed, or met others who read: it is to be repeated."""
+        return self._owes_checkpoint
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
@@ -124,18 +150,18 @@ class Database:
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         except sqlite3.Error as error:
-            raise DatabaseUnavailable(str(error), self.backend.problem(error)) from error
+            raise DatabaseUnavailable(str(error), self.backend.problem(error) or DatabaseProblem.DOWN) from error
         self._is_prepared = True
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except _OUR_FAULT:
-            raise
         except exc.DBAPIError as error:
-            problem = self.backend.problem(error.orig) if error.orig else DatabaseProblem.DOWN
-            raise DatabaseUnavailable(_sentence(error), problem) from error
+            problem = self.backend.problem(error.orig) if error.orig else None
+            if problem is None and isinstance(error, _OUR_FAULT):
+                raise
+            raise DatabaseUnavailable(_sentence(error), problem or DatabaseProblem.DOWN) from error
         except exc.TimeoutError as error:
             raise DatabaseUnavailable(_sentence(error)) from error
 
@@ -143,4 +169,4 @@ class Database:
 def _sentence(error: exc.SQLAlchemyError) -> str:
     """The first line of what the driver said: no values stand in it."""
     said = str(error.orig if isinstance(error, exc.DBAPIError) else error).strip()
-    return said.splitlines()[0] if said else type(error).__name__
+    return said.splitlines()[0].rstrip(".") if said else type(error).__name__

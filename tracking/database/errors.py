@@ -13,6 +13,7 @@ class DatabaseProblem(StrEnum):
     FULL = "full"
     READ_ONLY = "read_only"
     REPLACED = "replaced"  # another file lies in its place
+    DENIED = "denied"  # the site's user lacks rights
 
 
 class DatabaseUnavailable(Exception):

@@ -42,6 +42,19 @@ _PROBLEMS = {
     psycopg.errors.LockNotAvailable.sqlstate: DatabaseProblem.LOCKED,
     psycopg.errors.DiskFull.sqlstate: DatabaseProblem.FULL,
     psycopg.errors.ReadOnlySqlTransaction.sqlstate: DatabaseProblem.READ_ONLY,
+    psycopg.errors.InsufficientPrivilege.sqlstate: DatabaseProblem.DENIED,
+    # Its tables are not as the migrations made them: as while pg_restore puts them back, their keys last.
+    psycopg.errors.UndefinedTable.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.UndefinedColumn.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.UndefinedObject.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.InvalidColumnReference.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.InvalidSchemaName.sqlstate: DatabaseProblem.DOWN,
+    # Another application has tables of the same name in it.
+    psycopg.errors.DuplicateTable.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.DuplicateObject.sqlstate: DatabaseProblem.DOWN,
+    # A pooler between it and the site hands the connection to others.
+    psycopg.errors.InvalidSqlStatementName.sqlstate: DatabaseProblem.DOWN,
+    psycopg.errors.DuplicatePreparedStatement.sqlstate: DatabaseProblem.DOWN,
 }
 
 R = TypeVar("R")
@@ -64,6 +77,10 @@ class PostgresServer:
         """Database and host."""
         return self._place
 
+    def is_there(self) -> bool:
+        """It is not ours to make."""
+        return True
+
     def writing(self) -> AbstractContextManager[None]:
         """The server lets many write."""
         return nullcontext()
@@ -71,12 +88,14 @@ class PostgresServer:
     @contextmanager
     def preparing(self) -> Iterator[Connection]:
         """Hold an advisory lock until the transaction ends; migrations may take longer than other statements."""
-        with self.engine.begin() as connection:
-            _bounded(connection).answer_timeout = None
-            connection.exec_driver_sql(_WITHOUT_TIMEOUTS)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_KEY})
-            yield connection
-        self.engine.dispose()  # a process that is forked now must not inherit a connection
+        try:
+            with self.engine.begin() as connection:
+                _bounded(connection).answer_timeout = None
+                connection.exec_driver_sql(_WITHOUT_TIMEOUTS)
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_KEY})
+                yield connection
+        finally:
+            self.engine.dispose()  # a process that is forked now must not inherit a connection
 
     def version(self, connection: Connection) -> str:
         """The server's."""
@@ -87,16 +106,17 @@ class PostgresServer:
         number = int(connection.scalar(text("SHOW server_version_num")) or 0)
         return [] if number >= _OLDEST else ["PostgreSQL is older than 15"]
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
         """By the SQLSTATE of the server."""
-        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "", DatabaseProblem.DOWN)
+        return _PROBLEMS.get(getattr(error, "sqlstate", None) or "")
 
     def size(self, connection: Connection) -> int:
         """Of the whole database."""
         return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
-    def checkpoint(self) -> None:
+    def checkpoint(self) -> bool:
         """The server does that by itself."""
+        return True
 
     def backup(self, file: Path) -> None:  # noqa: ARG002 - SQLite's is a file
         """Leave it to the tool that knows everything of the server."""

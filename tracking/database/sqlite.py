@@ -6,9 +6,7 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 import fcntl
 import logging
 import os
-import shutil
 import sqlite3
-import tempfile
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -23,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePoo
 
 from tracking.database.column_types import to_json
 from tracking.database.errors import DatabaseProblem, DatabaseUnavailable, RefusedFile
+from tracking.database.private_folder import PrivateFolder
 from tracking.database.upgrade import check_known
 
 WRITES = "writes"
@@ -77,6 +76,14 @@ class SqliteFile:
         """The path."""
         return self._file.name
 
+    def is_there(self) -> bool:
+        """Whether the file is. Raises OSError where that cannot be found out."""
+        try:
+            self._file.path.stat()
+        except FileNotFoundError:
+            return False
+        return True
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
@@ -110,7 +117,7 @@ class SqliteFile:
             return [str(error.orig)]
         return [line for line in said if line != "ok"] + [f"{row[0]} refers to a missing {row[2]}" for row in orphans]
 
-    def problem(self, error: BaseException) -> DatabaseProblem:
+    def problem(self, error: BaseException) -> DatabaseProblem | None:
         """By the result code of SQLite."""
         extended = getattr(error, "sqlite_errorcode", 0)
         code = extended & _PRIMARY_CODE
@@ -119,17 +126,19 @@ class SqliteFile:
         # Without a file beside it for its WAL, it cannot even be read.
         if code == sqlite3.SQLITE_CANTOPEN and self._file.is_read_only():
             return DatabaseProblem.READ_ONLY
-        return _PROBLEMS.get(code, DatabaseProblem.DOWN)
+        return _PROBLEMS.get(code)
 
     def size(self, connection: Connection) -> int:
         """Of the file and its WAL."""
         pages = connection.scalar(text("PRAGMA page_count")) * connection.scalar(text("PRAGMA page_size"))
-        wal = self._file.path.with_name(f"{self._file.path.name}-wal")
-        return int(pages) + (wal.stat().st_size if wal.exists() else 0)
+        size = int(pages)
+        with suppress(OSError):  # there is none, or another process has just removed it
+            size += self._file.path.with_name(f"{self._file.path.name}-wal").stat().st_size
+        return size
 
-    def checkpoint(self) -> None:
+    def checkpoint(self) -> bool:
         """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
-        _empty_wal(self.engine)
+        return _empty_wal(self.engine)
 
     def backup(self, file: Path) -> None:
         """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
@@ -232,9 +241,9 @@ class _File:
         if self._path:
             return self._path
         # The demo begins anew at each start, and two of them may run in one folder.
-        folder = tempfile.mkdtemp(prefix="whereabouts-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return Path(folder, "demo.db")
+        folder = PrivateFolder()
+        weakref.finalize(self, folder.remove)
+        return folder.path / "demo.db"
 
     def all(self) -> list[Path]:
         """The file, and those that SQLite makes beside it."""
@@ -392,6 +401,12 @@ def _close(file: _File, engine: Engine) -> None:
     file.close()
 
 
-def _empty_wal(engine: Engine) -> None:
+def _empty_wal(engine: Engine) -> bool:
+    """Returns False while others read what is in it. Raises SQLAlchemyError."""
+    statement = "PRAGMA wal_checkpoint(TRUNCATE)"
     with engine.connect() as connection:
-        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # outside of any transaction
+        try:  # outside of any transaction, and so of what SQLAlchemy translates
+            is_busy, *_ = connection.connection.cursor().execute(statement).fetchone()
+        except sqlite3.Error as error:
+            raise DatabaseError(statement, None, error) from error
+    return not is_busy

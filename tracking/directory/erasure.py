@@ -50,7 +50,7 @@ class OrderErasure:
         for ids in _batches(order_ids):
             with self._database.write() as transaction:
                 deleted += self._erase(transaction, ids)
-        if deleted:
+        if order_ids:  # also where nothing was left to delete: the checkpoint after the last try may have failed
             self._database.checkpoint()
         return deleted
 

@@ -9,7 +9,7 @@ from tracking.carriers import Carriers
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.directory.erasure import OrderErasure
 from tracking.orders import order_number
-from tracking.orders.errors import Busy
+from tracking.orders.errors import LookupUnavailable
 from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.known_orders import KnownOrder
 from tracking.shopify.resilience import Deadline
@@ -47,14 +47,17 @@ class DirectoryOrders:
 
     def get(self, order_id: str) -> KnownOrder | None:
         """As KnownOrders."""
-        return self._within_a_moment(("order", order_id), lambda: self._get(order_id))
+        try:
+            return self._within_a_moment(("order", order_id), lambda: self._get(order_id))
+        except LookupUnavailable:
+            return None
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         """As KnownOrders."""
         keys = order_number.tracking_keys(self._carriers, number)
         if not keys:
             return None
-        return self._within_a_moment(("number", keys), lambda: self._ids(keys)) or ()
+        return self._within_a_moment(("number", keys), lambda: self._ids(keys))
 
     def forget(self, order_id: str) -> None:
         """As KnownOrders."""
@@ -77,15 +80,15 @@ class DirectoryOrders:
         except DatabaseUnavailable as error:  # the next look at the order finds that it is gone
             log.warning("An order that Shopify no longer has is still in the database: %s", error)
 
-    def _within_a_moment(self, key: Hashable, read: Callable[[], T]) -> T | None:
-        if self._monotonic() < self._rests_until:
-            return None
+    def _within_a_moment(self, key: Hashable, read: Callable[[], T]) -> T:
+        """Raises LookupUnavailable."""
+        rest = self._rests_until - self._monotonic()
+        if rest > 0:
+            raise LookupUnavailable(rest)
         try:
             return self._calls.run(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
-        except Busy:
-            return None
         except (DatabaseUnavailable, TimeoutError) as error:
             with self._lock:
                 self._rests_until = self._monotonic() + _REST
             log.warning("Pages do without the database for %d seconds: %s", _REST, error or type(error).__name__)
-            return None
+            raise LookupUnavailable(_REST) from error

@@ -31,7 +31,10 @@ class Gone(NotFound):
 
 
 class LookupUnavailable(Exception):
-    """Shopify is unavailable, and nothing is cached. ``retry_after`` is in seconds, if known."""
+    """Shopify, or what else the answer depends on, is unavailable, and nothing is cached.
+
+    ``retry_after`` is in seconds, if known.
+    """
 
     def __init__(self, retry_after: float | None = None) -> None:
         super().__init__(retry_after)

@@ -16,15 +16,16 @@ class KnownOrder:
 
 
 class KnownOrders(Protocol):
-    """Nothing is raised, and nobody waits longer than a moment: where orders cannot be read, none is known."""
+    """Nobody waits longer than a moment."""
 
     def get(self, order_id: str) -> KnownOrder | None:
-        """The order, if it is known."""
+        """The order, if it is known; None also where orders cannot be read."""
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         """The ids of the orders with this tracking number, as it was typed (and normalized as an order number).
 
-        None where it cannot be a tracking number, which depends on what was typed alone.
+        None where it cannot be a tracking number, which depends on what was typed alone. Raises LookupUnavailable where
+        orders cannot be read: whether there is one is not known then.
         """
 
     def forget(self, order_id: str) -> None:

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from tracking.i18n.folding import fold_name
 from tracking.i18n.text import Phrase, text
 from tracking.orders import contact, order_number
-from tracking.orders.errors import BadInput
+from tracking.orders.errors import BadInput, LookupUnavailable
 from tracking.orders.executor import CallExecutor
 from tracking.orders.known_orders import KnownOrders
 from tracking.orders.order_number import Spellings
@@ -76,12 +76,19 @@ class OrderFinder:
         self._pages: WeakValueDictionary[_Queries, _SharedPages] = WeakValueDictionary()
 
     def find(self, query: LookupQuery, deadline: Deadline) -> str | None:
-        """The order's id, or None. Raises ShopifyError, Busy, or TimeoutError."""
+        """The order's id, or None. Raises ShopifyError, LookupUnavailable, or TimeoutError."""
         profile = self._orders.profile.current(deadline)
         spellings = order_number.spellings(query.number, profile.prefix, profile.suffix)
-        ids = self._known.ids_by_number(query.number)
+        unread: LookupUnavailable | None = None
+        try:
+            ids = self._known.ids_by_number(query.number)
+        except LookupUnavailable as error:
+            ids, unread = (), error
         hits = self._search(_queries(spellings, ids), deadline)
-        return _verified_id(_matching(hits, spellings, ids or ()), query.contact)
+        found = _verified_id(_matching(hits, spellings, ids or ()), query.contact)
+        if found is None and unread:  # it may be the tracking number of an order all the same
+            raise unread
+        return found
 
     def _search(self, queries: _Queries, deadline: Deadline) -> Iterator[SearchHit]:
         pages = self._join(queries, deadline.monotonic())

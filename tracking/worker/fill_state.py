@@ -1,18 +1,19 @@
-"""How far the first fill has come, as it stands in the database."""
+"""How far the fills have come, as it stands in the database."""
 
 from dataclasses import dataclass
 
 from tracking.database import Transaction, progress
 
-FIRST_FILL = "first_fill"
+FIRST_FILL, FILL_SINCE = "first_fill", "fill_since"
 RECENT, OPEN, DONE = "recent", "open", "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillState:
-    """How far the first fill has come.
+    """How far a fill has come.
 
-    ``again``: orders that are known are fetched, too. ``only_since``: without older orders that are open.
+    ``again``: orders that are known are fetched, too. ``only_since``: without older orders that are open, so that it is
+    never the first fill.
     """
 
     since: str
@@ -30,5 +31,11 @@ class FillState:
 
 def fill_state(transaction: Transaction) -> FillState | None:
     """How far the first fill has come; None before it begins."""
-    value = progress.get(transaction, FIRST_FILL)
+    state = state_of(transaction, FIRST_FILL)
+    return None if state and state.only_since else state
+
+
+def state_of(transaction: Transaction, name: str) -> FillState | None:
+    """How far the fill of this name has come."""
+    value = progress.get(transaction, name)
     return FillState(**value) if isinstance(value, dict) else None  # type: ignore[arg-type] # written by us

@@ -14,7 +14,7 @@ from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.fill_state import DONE, FIRST_FILL, OPEN, RECENT, FillState, fill_state
+from tracking.worker.fill_state import DONE, FILL_SINCE, FIRST_FILL, OPEN, RECENT, FillState, fill_state, state_of
 from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
@@ -52,7 +52,10 @@ class OrderLists:
 
 
 class FirstFill:
-    """Orders that changed within ``keep``, then older ones that are open; the newest change first."""
+    """Orders that changed within ``keep``, then older ones that are open; the newest change first.
+
+    Beside it, what changed since a moment can be read: how far that has come is kept apart, and ends no first fill.
+    """
 
     def __init__(
         self, database: Database, lists: OrderLists, *, keep: timedelta, clock: Callable[[], datetime]
@@ -67,39 +70,56 @@ class FirstFill:
         with self._database.read() as transaction:
             return fill_state(transaction)
 
-    def begin(self, *, since: datetime | None = None, again: bool = False) -> None:
-        """Begin anew: with what changed since then, in place of ``keep``."""
-        with self._database.write() as transaction:
-            self._begin(transaction, since, again=again)
+    def begin(self, *, again: bool = False) -> None:
+        """Begin anew."""
+        self._begin(FIRST_FILL, FillState(since=(self._clock() - self._keep).isoformat(), again=again))
+
+    def begin_since(self, since: datetime, *, again: bool = False) -> None:
+        """Begin to read what changed since then: ``list_page_since`` goes on."""
+        self._begin(FILL_SINCE, FillState(since=since.isoformat(), again=again, only_since=True))
+
+    def state_since(self) -> FillState | None:
+        """How far reading what changed since a moment has come; None before it begins."""
+        with self._database.read() as transaction:
+            return state_of(transaction, FILL_SINCE)
 
     def list_page(self) -> bool:
         """Read the next page, unless enough orders wait to be fetched; returns whether a page was read.
 
         Raises ShopifyPaused, DatabaseUnavailable.
         """
-        now = self._clock()
-        with self._database.read() as transaction:
-            state = fill_state(transaction)
-            waiting = tasks.counts(transaction, now=now).get(FILL_ORDER)
-        if state is None:
+        if self.state() is None:
             self.begin()
             return True
-        if state.is_listed or (waiting and waiting.due + waiting.waiting > _MAX_AHEAD):
+        return self._list_page(FIRST_FILL)
+
+    def list_page_since(self) -> bool:
+        """As ``list_page``, of what changed since the moment of ``begin_since``."""
+        return self._list_page(FILL_SINCE)
+
+    def _begin(self, name: str, begun: FillState) -> None:
+        now = self._clock().isoformat()
+        with self._database.write() as transaction:
+            progress.put(transaction, name, asdict(begun))
+            if progress.get(transaction, CATCHING_UP) is None:  # what changes from now on is caught up with
+                progress.put(transaction, CATCHING_UP, {"since": now, "last": now})
+
+    def _list_page(self, name: str) -> bool:
+        now = self._clock()
+        with self._database.read() as transaction:
+            state = state_of(transaction, name)
+            waiting = tasks.counts(transaction, now=now).get(FILL_ORDER)
+        if state is None or state.is_listed or (waiting and waiting.due + waiting.waiting > _MAX_AHEAD):
             return False
         page = self._lists.page(self._query(state), state.after, newest_first=True)
         phase = state.phase if page.after else DONE if state.only_since else _NEXT_PHASE[state.phase]
         with self._database.write() as transaction:
+            if progress.locked(transaction, name) != asdict(state):
+                return True  # another process has read this page, or begun anew
             added = self._lists.add_tasks(transaction, page, FILL_ORDER, now=now, again=state.again)
             following = replace(state, phase=phase, after=page.after, listed=state.listed + added)
-            progress.put(transaction, FIRST_FILL, asdict(following))
+            progress.put(transaction, name, asdict(following))
         return True
-
-    def _begin(self, transaction: Transaction, since: datetime | None, *, again: bool) -> None:
-        now = self._clock()
-        begun = FillState(since=(since or now - self._keep).isoformat(), again=again, only_since=since is not None)
-        progress.put(transaction, FIRST_FILL, asdict(begun))
-        if progress.get(transaction, CATCHING_UP) is None:  # what changes from now on is caught up with
-            progress.put(transaction, CATCHING_UP, {"since": now.isoformat(), "last": now.isoformat()})
 
     def _query(self, state: FillState) -> str:
         since = datetime.fromisoformat(state.since)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.database import Database, tasks
-from tracking.worker.hints import FETCHES, RESOLVE_PART
+from tracking.worker.hints import FETCHES, FILL_ORDER, RESOLVE_PART
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -52,6 +52,7 @@ class Synchronization:
         self._problem: str | None = None
         self._whole_patience = self._patience = patience
         self._has_caught_up = False
+        self._only_since = False
 
     @property
     def result(self) -> SyncResult:
@@ -59,17 +60,26 @@ class Synchronization:
         return SyncResult(self._fetched, self._problem or self._failures())
 
     def begin(self, *, again: bool, since: datetime | None) -> None:
-        """Begin the first fill anew if that is asked for; what failed before is tried at once.
+        """Begin the first fill, or what changed ``since``, anew if asked for; what failed before is tried at once.
 
         With ``again``, a worker reads the history anew, too.
         """
         fill = self._worker.parts.fill
-        if again or since or fill.state() is None:
-            fill.begin(since=since, again=again)
+        self._only_since = since is not None
+        if since:
+            fill.begin_since(since, again=again)
+        elif again or fill.state() is None:
+            fill.begin(again=again)
         if again:
             self._worker.parts.history.begin()
         with self._database.write() as transaction:
             tasks.make_due(transaction, _KINDS, now=self._clock())
+
+    @property
+    def has_older(self) -> bool:
+        """Whether the first fill, which reads what has not changed since, has not ended."""
+        state = self._worker.parts.fill.state()
+        return state is None or not state.is_listed
 
     def steps(self) -> Iterator[SyncStep]:
         """Work until nothing is due, or Shopify stays silent."""
@@ -93,7 +103,7 @@ class Synchronization:
             self._patience = self._whole_patience
             return False
         parts.tasks.check_shopify()
-        if parts.fill.list_page():
+        if parts.fill.list_page_since() if self._only_since else parts.fill.list_page():
             return False
         if not self._has_caught_up:
             self._has_caught_up = not parts.catching_up.list_page(at_once=True)
@@ -123,6 +133,18 @@ class Synchronization:
         if failures:
             reason = next(iter(failures.values()))
             return f"Orders that could not be fetched: {len(failures)} ({reason}). Run this again later."
-        if left := self._due():
+        if left := self._left():
             return f"Orders that another process has begun and not finished: {left}. Run this again."
+        fill = self._worker.parts.fill
+        state = fill.state_since() if self._only_since else fill.state()
+        if state is None or not state.is_listed:
+            return "Not every order is listed yet. Run this again; it goes on where it was."
         return None
+
+    def _left(self) -> int:
+        """Orders that are due, or that another process could not fetch; not those that have changed just now."""
+        with self._database.read() as transaction:
+            counts = tasks.counts(transaction, now=self._clock())
+        left = {kind: counts[kind] for kind in _KINDS if kind in counts}
+        filling = left[FILL_ORDER].waiting if FILL_ORDER in left else 0
+        return sum(count.due + count.given_up for count in left.values()) + filling

@@ -44,6 +44,7 @@ _LOOK_BATCH = 20
 _LOOK_AGAIN = timedelta(hours=1)  # unless the order was fetched until then
 _SEEN_FOR = timedelta(days=2)  # Shopify stops repeating a webhook after hours
 _CLEAN_EVERY = timedelta(hours=1)
+_CHECKPOINT_EVERY = timedelta(minutes=1)  # where one is owed: it waits for others who read
 _MAX_PAUSE = 60.0  # seconds
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Worker:
         self._holder = holder or uuid4().hex
         self._renewed_at: datetime | None = None
         self._cleaned_at: datetime | None = None
+        self._checkpoint_at: datetime | None = None
         self._resting_until: datetime | None = None
         self._is_failing = False
         self._started_at: datetime | None = None
@@ -137,6 +139,7 @@ class Worker:
             self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
         self.parts.counts.write_due()
+        self._repeat_checkpoint()
         if leads and self._leads():
             has_worked |= self._work()
         else:
@@ -167,6 +170,13 @@ class Worker:
         with self._database.write() as transaction:
             has_deleted = intake.put(transaction, order)
         if has_deleted:
+            self._database.checkpoint()
+
+    def _repeat_checkpoint(self) -> None:
+        """What was erased must leave the files, also where the checkpoint after it did not succeed."""
+        now, last = self._clock(), self._checkpoint_at
+        if self._database.owes_checkpoint and not (last and last <= now < last + _CHECKPOINT_EVERY):
+            self._checkpoint_at = now
             self._database.checkpoint()
 
     def _work(self) -> bool:

@@ -20,6 +20,8 @@ _FIXES = {
     DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
     " DATABASE_URL: a standby takes nothing.",
     DatabaseProblem.REPLACED: "Stop every process of the site, and start it again: until then it takes nothing in.",
+    DatabaseProblem.DENIED: "Give DATABASE_URL's user its rights: let it own the database with all that is in it, or"
+    " GRANT it ALL on the schema, its tables and its sequences.",
 }
 
 
