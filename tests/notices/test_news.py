@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.order.builders import NOW
@@ -14,6 +14,7 @@ _NEWS = News(NoticeCode.NEW_DATE, "shipment-1", "2026-11-25", NOW, date(2026, 11
 
 
 @given(st.builds(News, st.sampled_from(NoticeCode), st.text(), st.text(), st.just(NOW), st.none() | st.dates()))
+@settings(max_examples=10)
 def test_news_survives_json(piece: News) -> None:
     assert News.from_json(json.loads(json.dumps(piece.to_json()))) == piece
 

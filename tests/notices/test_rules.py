@@ -223,3 +223,30 @@ def test_stage_codes_are_of_the_stage(slugs: list[str]) -> None:
             if piece.code in (NoticeCode.DELIVERED, NoticeCode.OUT_FOR_DELIVERY):
                 assert part
                 assert part.stage is Stage(piece.code.value)
+
+
+def test_label_of_units_that_were_late_is_news_only_where_their_letter_has_not_left() -> None:
+    source = group(id="gid://shopify/FulfillmentOrder/1", created_at=ago(days=8))
+    waits = order(placed_at=ago(days=8), fulfillment_orders=(source,))
+    label = shipment(display_status="LABEL_PRINTED", created_at=ago(days=7.5))  # and no scan since
+    closed = replace(source, status="CLOSED", units=(), fulfillment_ids=(label.id,))
+    packed = sent(placed_at=ago(days=8), fulfillments=(label,), fulfillment_orders=(closed,))
+    before, true = situation_of(waits, NOW - HOUR), situation_of(packed)
+    late = News(NoticeCode.NOT_SENT_YET, "pending-1", "older_than_usual", NOW - 2 * HOUR)
+    assert news(Told(before=before, left=(late,)), true, NOW, ALL) == ()
+    (piece,) = news(Told(before=before, waiting=(late,)), true, NOW, ALL)
+    assert (piece.code, piece.part) == (NoticeCode.NOT_SENT_YET, "shipment-parcel")
+    assert not still_true(late, true, NOW)
+
+
+def test_units_that_wait_apart_since_a_part_is_held_are_no_news() -> None:
+    lines = tuple(replace(order().lines[0], id=each) for each in ("mug", "lamp"))
+    groups = tuple(
+        group(id=f"gid://shopify/FulfillmentOrder/{number}", created_at=ago(days=6), units=(units(line_id=each.id),))
+        for number, each in enumerate(lines, 1)
+    )
+    late = order(placed_at=ago(days=6), lines=lines, fulfillment_orders=groups)
+    held = replace(groups[0], status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",))
+    apart = replace(late, fulfillment_orders=(held, groups[1]))
+    found = told_of(order(placed_at=ago(days=1)), late, apart)
+    assert [(piece.part, piece.about) for piece in found] == [("pending-1", "hold_stock")]

@@ -6,22 +6,28 @@ import pytest
 
 from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
-from tests.notices.situations import demo_situations, part_of, situation_of
+from tests.notices.situations import POLICY, demo_situations, part_of, situation_of
 from tests.order.builders import (
+    NOW,
     ago,
     disposition,
+    download,
     edit,
     event,
     group,
+    method,
     money,
     order,
     order_return,
+    place,
     sent,
     shipment,
 )
 from tracking.notices.facts import BAD, Fact, facts
 from tracking.notices.since import is_or_extends
-from tracking.notices.situation import Situation
+from tracking.notices.situation import Situation, situation
+from tracking.order.model import Order
+from tracking.order.status import order_status
 from tracking.order.vocabulary import Reason
 
 _MOMENT = timedelta(seconds=1)
@@ -39,6 +45,59 @@ def test_what_is_wrong_with_a_demo_order_began_at_the_moment_that_is_said(step: 
         for at, is_true in ((fact.since - _MOMENT, False), (fact.since + _MOMENT, True)):
             found = facts(situation_of(orders()[slug], at), at)
             assert any((each.mark, each.about) == (fact.mark, fact.about) for each in found) is is_true, (slug, fact)
+
+
+def _silent(status: str, days: int, **changes: object) -> Order:
+    parcel = shipment(events=(event(status, ago(days=days)),), created_at=ago(days=days + 1), **changes)
+    return sent(fulfillments=(parcel,))
+
+
+_ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location=place(country="CN"), delivery=method())
+
+
+@pytest.mark.parametrize(
+    ("its", "reason"),
+    [
+        (_silent("IN_TRANSIT", 8), Reason.STALLED),
+        (_silent("ATTEMPTED_DELIVERY", 7), Reason.STALLED),
+        (_silent("IN_TRANSIT", 15), Reason.MAYBE_LOST),
+        (replace(_silent("IN_TRANSIT", 22), fulfillment_orders=(_ABROAD,)), Reason.MAYBE_LOST),
+        (_silent("LABEL_PRINTED", 8), Reason.NO_SCAN_YET),
+        (_silent("OUT_FOR_DELIVERY", 3), Reason.ESTIMATE_PASSED),
+        (_silent("IN_TRANSIT", 4, estimated_at=ago(days=1)), Reason.ESTIMATE_PASSED),
+        (_silent("READY_FOR_PICKUP", 20), Reason.PICKUP_OVER),
+        (_silent("READY_FOR_PICKUP", 4), Reason.AT_PICKUP_POINT),
+        (order(placed_at=ago(days=8)), Reason.OLDER_THAN_USUAL),
+        (order(placed_at=ago(days=8), fulfillment_orders=(group(),)), Reason.OLDER_THAN_USUAL),
+        (order(lines=(download(),), placed_at=ago(hours=3)), Reason.OLDER_THAN_USUAL),
+    ],
+    ids=[
+        "silent",
+        "tried",
+        "long silent",
+        "long silent abroad",
+        "label",
+        "out for delivery",
+        "estimate",
+        "pickup over",
+        "reminder",
+        "unsent",
+        "group",
+        "download",
+    ],
+)
+def test_what_time_alone_makes_wrong_begins_at_the_moment_that_is_said(its: Order, reason: Reason) -> None:
+    (fact,) = bad_facts_of(situation_of(its), NOW)
+    assert fact.about == reason
+    assert fact.since
+    for at, is_true in ((fact.since - _MOMENT, False), (fact.since + _MOMENT, True)):
+        assert (fact.mark in {each.mark for each in facts(situation_of(its, at), at)}) is is_true
+
+
+def test_day_by_which_the_shop_counts_a_parcel_as_lost() -> None:
+    its, strict = _silent("IN_TRANSIT", 10), replace(POLICY, lost_days=9)
+    part = situation(order_status(its, NOW, strict), its, NOW, strict).parts[0]
+    assert (part.reason, part.since) == (Reason.MAYBE_LOST, ago(days=1))
 
 
 def test_hold_has_no_time() -> None:
