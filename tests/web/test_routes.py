@@ -30,6 +30,7 @@ PUBLIC = {
     ("/embed-check", "GET"),
     ("/preview", "GET"),
     ("/preview/<situation>", "GET"),
+    ("/preview/letters/<code>", "GET"),
     ("/o/<order_id>", "GET"),
     ("/static/<path:name>", "GET"),
     ("/webhooks/shopify", "POST"),

@@ -1,7 +1,6 @@
 """A letter as an email message: its headers are ASCII, and none of them can be broken by a word of an order."""
 
 import hmac
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
@@ -10,15 +9,12 @@ from email.policy import SMTP, EmailPolicy, Policy
 from urllib.parse import urlsplit
 
 from tracking.notices.letter import Letter
+from tracking.notices.mail.address import smtp_address
 from tracking.notices.one_line import one_line
-
-# A dot-atom of RFC 5322 that cannot be taken for an encoded word.
-_USER = re.compile(r"(?=.{1,64}$)(?!.*=\?)[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*", re.ASCII)
-_DOMAIN = re.compile(r"(?=.{1,255}$)[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 
 
 class UnwritableAddressError(ValueError):
-    """The address cannot be written in ASCII, or is none."""
+    """It is no address, or one that a header cannot hold."""
 
 
 class _Unfolded(UnstructuredHeader):
@@ -89,14 +85,13 @@ def _unsubscribe(url: str) -> dict[str, str]:
 
 
 def _address(address: str, name: str = "") -> Address:
-    """The address with its domain in ASCII, as every server takes it."""
-    user, _, domain = address.strip().rpartition("@")
+    """The address with its domain in ASCII; letters before the ``@`` that are not need a server with SMTPUTF8."""
     try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise UnwritableAddressError("not the name of a domain") from error
-    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(domain):
-        raise UnwritableAddressError("not an address in ASCII")
+        user, _, domain = smtp_address(address).rpartition("@")
+    except ValueError as error:
+        raise UnwritableAddressError(str(error)) from None
+    if "=?" in user:  # it would be taken for an encoded word
+        raise UnwritableAddressError("no email address that a header can hold")
     return Address(_words(name), user, domain)
 
 

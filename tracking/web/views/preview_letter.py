@@ -28,7 +28,8 @@ def show(code: str) -> Response:
     notice, options = NoticeCode(code), PreviewOptions.of_request()
     slug = request.args.get("order", EXAMPLES[notice].slug)
     snapshot = demo_order(slug) or abort(404)
-    page = f"{url_for('preview.show', situation=slug)}?{urlencode(options.params())}"
+    path, query = url_for("preview.show", situation=slug), urlencode(options.params())
+    page = f"{path}?{query}" if query else path
     letter = example_letter(
         notice,
         snapshot,
