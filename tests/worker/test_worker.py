@@ -160,10 +160,11 @@ def test_time_changes_a_judgement_without_asking_shopify(
 ) -> None:
     shopify.is_down = True
     clock.advance(days=30)
+    since = clock()
     work(filled)
     found = rows(database).values()
-    assert all(row.judge_at is None or row.judge_at > clock() for row in found)
-    assert any(row.judged_at == clock() for row in found)
+    assert all(row.judge_at is None or row.judge_at > since for row in found)
+    assert any(row.judged_at >= since for row in found)
     assert not shopify.calls["Order"] or all(row.fetched_at < clock() for row in found)
 
 

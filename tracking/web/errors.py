@@ -47,7 +47,7 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
     ),
     DatabaseUnavailable: ErrorResponse(
         503,
-        "unavailable",
+        "not_saved",
         text("Your order isn’t affected. Try again in a few minutes."),
         text("Something went wrong on our side"),
     ),
