@@ -1,14 +1,14 @@
 """Workers that are killed one after the other while they send letters: each is a child of this process.
 
 Arguments: the URL of the database, the file in which a mail server would keep what it took, and for each child at
-which moment it is killed: the number of a commit, or of a letter's beginning or end. The last child is not killed.
+which moment it is killed, counted from the first letter that it sends: 1 is its beginning, 2 its end, then come the
+commits and further letters. The last child is not killed.
 """
 
 import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,15 +28,16 @@ from tracking.settings import Settings
 class FileMailbox:
     """Writes whom a letter went to, with its Message-ID, to a file that outlives this process."""
 
-    def __init__(self, file: Path, moment: Callable[[], None]) -> None:
+    def __init__(self, file: Path, killer: "Killer") -> None:
         self._file = file
-        self._moment = moment
+        self._killer = killer
 
     def send(self, message: EmailMessage, recipient: str) -> SendResult:
-        self._moment()
+        self._killer.has_begun = True
+        self._killer.moment()
         with self._file.open("a") as file:
             file.write(f"{json.dumps([recipient, message['Message-ID']])}\n")
-        self._moment()
+        self._killer.moment()
         return TAKEN
 
     def close(self) -> None:
@@ -48,10 +49,11 @@ class Killer:
 
     def __init__(self, at: int) -> None:
         self._left = at
+        self.has_begun = False
 
     def moment(self) -> None:
-        self._left -= 1
-        if self._left == 0:
+        self._left -= self.has_begun
+        if self.has_begun and self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -65,7 +67,7 @@ def live(url: str, file: Path, shopify: Shopify, clock: Clock, at: int) -> None:
     database = opened(url)
     database.prepare()
     event.listen(database.backend.engine, "commit", lambda _: killer.moment())
-    site = LetterSite(database, shopify=shopify, clock=clock, mailer=FileMailbox(file, killer.moment))
+    site = LetterSite(database, shopify=shopify, clock=clock, mailer=FileMailbox(file, killer))
     work(site.worker)
     site.write_letters()
 

@@ -13,10 +13,9 @@ from tests.commands import ROOT, environment
 from tests.sampling import matrix
 from tracking.database import Database, notices
 
-# Moments of the first letter that a worker sends: the claim, the beginning and end of its sending, the result, and the
-# claim of the next one.
-FEW = [7, 9, 10]
-MANY = [6 + turn % 8 for turn in range(50)]
+# Moments of the first letter that a worker sends: the beginning and end of its sending, the result, and the next one.
+FEW = [1, 2, 3]
+MANY = [1 + turn % 8 for turn in range(50)]
 
 
 @pytest.mark.parametrize(("moments", "orders"), matrix({"three": (FEW, 3), "fifty": (MANY, 40)}, "three"))
