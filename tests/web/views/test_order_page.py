@@ -436,3 +436,10 @@ def test_twelve_parcels_stay_light(client: FlaskClient) -> None:
 def test_json_has_the_parcels_in_the_order_of_the_page(client: FlaskClient) -> None:
     parcels = client.get(address_of(client, "#1160"), headers={"Accept": "application/json"}).get_json()["parcels"]
     assert [parcel["stage"] for parcel in parcels] == ["shipped", "delivered", "delivered"]
+
+
+def test_what_the_delivery_says_stands_on_the_page_where_a_return_comes_first(app: Flask) -> None:
+    page = app.test_client().get(paths(app)["exchange"]).text
+    assert "<h1>Send your items back</h1>" in page
+    assert page.count("The new items wait here until we have the ones you’re returning.") == 1
+    assert "It’s worth checking back on Friday 27 November." in page.replace("\xa0", " ")
