@@ -15,6 +15,7 @@ ARGUMENTS = {
     "embed-check": ["nonsense"],
     "erase": ["#1"],
     "export": ["#1"],
+    "notices": [],
     "orders": [],
     "webhooks": ["--list"],
 }

@@ -1,8 +1,18 @@
 from pathlib import Path
 
+from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
-from tracking.database import Database, data_requests, one_order, page_openings, tasks
+from tracking.database import (
+    Database,
+    data_requests,
+    notice_preferences,
+    notice_situations,
+    notices,
+    one_order,
+    page_openings,
+    tasks,
+)
 from tracking.database.orders import FoundBy
 from tracking.database.orders import put as put_order
 from tracking.database.tables import metadata
@@ -17,6 +27,9 @@ def fill(database: Database, order_id: str) -> None:
         tasks.add(transaction, "resolve_part", f"part-of-{order_id}", now=NOW, due_at=NOW, order_id=order_id)
         page_openings.add(transaction, {(order_id, NOW.date()): 1})
         data_requests.add(transaction, [order_id], now=NOW)
+        notices.add(transaction, [notice(order_id)])
+        notice_preferences.put(transaction, order_id, "all", now=NOW)
+        notice_situations.put(transaction, order_id, {}, now=NOW)
 
 
 def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:

@@ -73,7 +73,7 @@ def test_a_write_that_fails_leaves_no_call_behind_and_its_tasks_to_their_claims(
     with database.write() as transaction:
         tasks.add(transaction, FETCH_ORDER, other, now=clock(), due_at=clock(), order_id=other)
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise DatabaseUnavailable("full")
 
     with monkeypatch.context() as full:
