@@ -1,49 +1,36 @@
 """The database's figures for Prometheus, read when it scrapes: what is known, and what is to be done."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.registry import Collector
 
-from tracking.database import Database, DatabaseUnavailable, orders, progress, tasks
+from tracking.database import Database, Transaction, orders, progress, tasks
 from tracking.database.orders import OrderCount
 from tracking.database.tasks import TaskCount
 from tracking.directory.count_writer import JUDGED
-from tracking.orders.errors import Busy
-from tracking.orders.executor import CallExecutor
-from tracking.shopify.resilience import Deadline
+from tracking.directory.database_collector import DatabaseCollector
 
-_TIMEOUT = 1.0  # seconds; Prometheus waits for ten
 _JUDGED = "Orders judged since the database was made, by whichever process"
 _FIRST_FILL, _HISTORY = "first_fill", "history"
 
 
-class DirectoryMetrics(Collector):
-    """Absent while the database cannot be used, or does not answer in time."""
+class DirectoryMetrics(DatabaseCollector):
+    """The figures of orders and of tasks."""
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
-        self._database = database
+        super().__init__(database, monotonic=monotonic)
         self._clock = clock
-        self._monotonic = monotonic
-        self._calls = CallExecutor(1, 1)
 
-    def collect(self) -> Iterable[Metric]:
-        """Implements the collector interface of prometheus_client."""
-        try:
-            return self._calls.run("metrics", lambda _: self._read(), Deadline.after(_TIMEOUT, self._monotonic))
-        except (DatabaseUnavailable, Busy, TimeoutError):
-            return []
-
-    def _read(self) -> list[Metric]:
+    def read(self, transaction: Transaction) -> list[Metric]:
+        """The metrics, as they stand in the database."""
         now = self._clock()
-        with self._database.read() as transaction:
-            known = orders.count(transaction)
-            counts = tasks.counts(transaction, now=now)
-            fill = progress.get(transaction, _FIRST_FILL)
-            history = progress.get(transaction, _HISTORY)
-            judged = progress.get(transaction, JUDGED)
+        known = orders.count(transaction)
+        counts = tasks.counts(transaction, now=now)
+        fill = progress.get(transaction, _FIRST_FILL)
+        history = progress.get(transaction, _HISTORY)
+        judged = progress.get(transaction, JUDGED)
         return families(
             known,
             counts,

@@ -1,39 +1,22 @@
 """The figures of letters for Prometheus, read when it scrapes: what became of news by code, and what waits."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.registry import Collector
 
-from tracking.database import Database, DatabaseUnavailable, notices
+from tracking.database import Transaction, notices
+from tracking.directory.database_collector import DatabaseCollector
 from tracking.notices import tally
 from tracking.notices.tally import Tally
-from tracking.orders.errors import Busy
-from tracking.orders.executor import CallExecutor
-from tracking.shopify.resilience import Deadline
-
-_TIMEOUT = 1.0  # seconds; Prometheus waits for ten
 
 
-class NoticeMetrics(Collector):
-    """Absent while the database cannot be used, or does not answer in time."""
+class NoticeMetrics(DatabaseCollector):
+    """The figures of letters."""
 
-    def __init__(self, database: Database, *, monotonic: Callable[[], float]) -> None:
-        self._database = database
-        self._monotonic = monotonic
-        self._calls = CallExecutor(1, 1)
-
-    def collect(self) -> Iterable[Metric]:
-        """Implements the collector interface of prometheus_client."""
-        try:
-            return self._calls.run("metrics", lambda _: self._read(), Deadline.after(_TIMEOUT, self._monotonic))
-        except (DatabaseUnavailable, Busy, TimeoutError):
-            return []
-
-    def _read(self) -> list[Metric]:
-        with self._database.read() as transaction:
-            return families(tally.read(transaction), notices.waiting_by_code(transaction))
+    def read(self, transaction: Transaction) -> list[Metric]:
+        """The metrics, as they stand in the database."""
+        return families(tally.read(transaction), notices.waiting_by_code(transaction))
 
 
 def families(ended: Tally, waiting: Mapping[str, int]) -> list[Metric]:
