@@ -11,7 +11,7 @@ from tracking.directory.judged_row import JudgedRow
 from tracking.notices.calm import Calm, letter_zone
 from tracking.notices.codes import Level, wanted
 from tracking.notices.news import News
-from tracking.notices.news_rows import has_left, news_of, row_of
+from tracking.notices.news_rows import has_left, news_of, row_of, was_over
 from tracking.notices.rules import Terms, Told, news
 from tracking.notices.situation import Situation, situation
 from tracking.notices.told import kept
@@ -63,7 +63,9 @@ class Outbox:
         left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]
         left.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.added_at))
         waiting = [row for row in rows if row.ended_at is None and row not in left]
-        return Told(before=known_situation(transaction, order_id), left=_news(left), waiting=_news(waiting))
+        over = [row for row in rows if was_over(row)]
+        before = known_situation(transaction, order_id)
+        return Told(before=before, left=_news(left), waiting=_news(waiting), withheld=_news(over))
 
     def _row(self, piece: News, order: OrderRow, last: datetime | None, now: datetime) -> NoticeRow:
         zone = letter_zone(order.country, shop_zone(order), now)
