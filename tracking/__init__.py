@@ -86,7 +86,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     notices = create_notices(
         settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
     )
-    runtime.metrics.add(NoticeMetrics(directory.database, monotonic=monotonic))
+    runtime.metrics.add(NoticeMetrics(directory.database, settings.notices_per_hour, clock=clock, monotonic=monotonic))
     worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))

@@ -217,6 +217,12 @@ def waiting_by_code(transaction: Connection) -> dict[str, int]:
     return {code: count for code, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def oldest_waiting(transaction: Connection) -> datetime | None:
+    """When the oldest row was added that has not ended."""
+    oldest: datetime | None = transaction.scalar(select(func.min(_ROW.added_at)).where(_IS_OPEN))
+    return oldest
+
+
 def counts(transaction: Connection) -> list[NoticeCount]:
     """The rows that are kept, counted."""
     by = (_ROW.code, _ROW.state, _ROW.reason)
