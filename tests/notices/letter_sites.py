@@ -49,6 +49,11 @@ GREYLISTED = SendResult(outcome=Outcome.REFUSED_NOW, about=About.RECIPIENT, answ
 NO_SUCH_MAILBOX = SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=About.RECIPIENT, answer="5.1.1 no", code=550)
 
 
+def ended_as(state: str, reason: str | None = None) -> list[tuple[str, str, str | None]]:
+    """The rows of an order whose cancellation has come to this, as ``LetterSite.states``."""
+    return [("cancelled", state, reason)]
+
+
 @dataclass
 class Mailbox:
     """Takes letters, or answers as it is told."""

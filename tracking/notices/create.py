@@ -1,7 +1,7 @@
 """Makes the parts of a site that write to customers, from its settings."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.headerregistry import Address
@@ -10,6 +10,7 @@ from tracking.database import Database
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.alerts import Alerts
 from tracking.notices.calm import Calm
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
@@ -18,7 +19,8 @@ from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
 from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
-from tracking.notices.sender import Alerts, LetterSender, Post
+from tracking.notices.sender import LetterSender, Post
+from tracking.notices.sending import DaemonExecutor
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
@@ -60,7 +62,9 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
 
     The figures of letters, which the database has, are among the metrics.
     """
-    runtime.metrics.add(NoticeMetrics(database, monotonic=runtime.monotonic))
+    runtime.metrics.add(
+        NoticeMetrics(database, settings.notices_per_hour, clock=runtime.clock, monotonic=runtime.monotonic)
+    )
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
@@ -94,7 +98,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     *,
     executor: Executor | None = None,
 ) -> LetterSender:
-    """Returns the worker's part. The thread that talks to the mail server starts with the first letter."""
+    """Returns the worker's part. The threads that talk to the mail server start with the letters."""
     return LetterSender(
         directory.database,
         shopify,
@@ -103,7 +107,7 @@ def create_sender(  # noqa: PLR0913 - likewise
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
-        executor=executor or ThreadPoolExecutor(1, "letters"),
+        executor=executor or DaemonExecutor("letters"),
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,

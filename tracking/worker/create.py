@@ -8,8 +8,8 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.alerts import Alerts
 from tracking.notices.create import Notices, create_sender
-from tracking.notices.sender import Alerts
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
