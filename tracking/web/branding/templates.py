@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -118,12 +119,13 @@ def _problems(tree: nodes.Template, environment: Environment) -> Iterator[tuple[
 def _check_macros(sources: TemplateSources, environment: Environment) -> None:
     """Checks that a component of the merchant's has the macros that other templates import from it."""
     own = set(sources.list_templates())
+    parsed = cache(partial(parse, environment=environment))
     for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
-        for reference in references(parse(name, environment)):
+        for reference in references(parsed(name)):
             chosen = _existing(reference.names, environment)
             if not reference.macros or chosen is None or (chosen not in own and name not in own):
                 continue
-            missing = [macro for macro in reference.macros if macro not in _exported(parse(chosen, environment))]
+            missing = [macro for macro in reference.macros if macro not in _exported(parsed(chosen))]
             if missing and name in own:
                 raise SettingsError(_sentence(name, reference.line, f"{chosen} has no macro {missing[0]!r}"))
             if missing:
