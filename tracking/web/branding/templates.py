@@ -121,6 +121,8 @@ def _check_macros(sources: TemplateSources, environment: Environment) -> None:
     own = set(sources.list_templates())
     parsed = cache(partial(parse, environment=environment))
     for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
+        if name not in own and not _names_one_of(own, name, environment):
+            continue  # to parse all of ours would take most of the start
         for reference in references(parsed(name)):
             chosen = _existing(reference.names, environment)
             if not reference.macros or chosen is None or (chosen not in own and name not in own):
@@ -131,6 +133,11 @@ def _check_macros(sources: TemplateSources, environment: Environment) -> None:
             if missing:
                 problem = f"it has no macro {missing[0]!r}, which our templates/{name} takes from it"
                 raise SettingsError(_sentence(chosen, 1, problem))
+
+
+def _names_one_of(own: Iterable[str], name: str, environment: Environment) -> bool:
+    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+    return any(each in source for each in own)
 
 
 def _exported(tree: nodes.Template) -> set[str]:
