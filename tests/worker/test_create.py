@@ -6,7 +6,7 @@ import requests
 
 from scripts.load.shopify import CountingBucket
 from tests.fakes import NOW, Clock
-from tests.sampling import matrix
+from tests.sampling import matrix, sqlite_sample
 from tests.worker.sites import rows, small_shop, task_counts, work, worker_of
 from tracking.database import Database
 from tracking.demo import DemoTransport
@@ -38,6 +38,7 @@ def work_to_the_end(worker: Worker, database: Database, clock: Clock) -> None:
         clock.advance(seconds=worker.step())
 
 
+@sqlite_sample
 @pytest.mark.parametrize(
     "store", matrix({"small": small_shop, "of 10,000 orders": partial(generated_store, 10_000, NOW)}, "small")
 )
@@ -56,6 +57,7 @@ def test_half_of_a_small_bucket_is_left_to_visitors_and_the_rest_is_used(
     assert transport.least >= POINTS / 2
 
 
+@sqlite_sample
 def test_an_empty_bucket_stops_nothing_for_good(database: Database, clock: Clock) -> None:
     transport = SmallBucket(clock)
     worker = worker_of(database, transport, clock)
@@ -66,6 +68,7 @@ def test_an_empty_bucket_stops_nothing_for_good(database: Database, clock: Clock
     assert len(rows(database)) > 10
 
 
+@sqlite_sample
 def test_a_worker_comes_to_rest(worker: Worker) -> None:
     assert work(worker) > 1
     assert work(worker) == 0
