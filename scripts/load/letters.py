@@ -6,7 +6,7 @@ Some four minutes for each of them.
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -45,7 +45,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
         for name, urls in found.items():
             yield just(name, "")
             for part in (_in_time, _pages):
-                async for figure in part(shopify, next(urls)):
+                async for figure in part(shopify, urls):
                     yield figure
 
 
@@ -62,8 +62,9 @@ def _letters(mail: MailServer, wait: int) -> Mapping[str, str]:
     }
 
 
-async def _in_time(shopify: Process, url: str) -> AsyncIterator[Figure]:
+async def _in_time(shopify: Process, urls: Iterator[str]) -> AsyncIterator[Figure]:
     """From the webhook to the mail server's 250."""
+    url = next(urls)
     with MailServer() as mail, opened(url) as database:
         with Process(SITE, settings(shopify, DATABASE_URL=url, **_letters(mail, _WAIT))) as site:
             await warm_up(site.port)
@@ -102,11 +103,12 @@ def _order_of(letter: ReceivedLetter) -> int | None:
     return int(links.open(token[1]).order_id) if token else None
 
 
-async def _pages(shopify: Process, url: str) -> AsyncIterator[Figure]:
+async def _pages(shopify: Process, urls: Iterator[str]) -> AsyncIterator[Figure]:
     """A known page at a site that sends letters, and at one that takes the same webhooks and sends none."""
+    url = next(urls)
     with MailServer() as mail, opened(url) as database:
         told = settings(shopify, DATABASE_URL=url, **_letters(mail, 0))
-        silent = settings(shopify, **{**_letters(mail, 0), "NOTICES": "none"})
+        silent = settings(shopify, DATABASE_URL=next(urls), **{**_letters(mail, 0), "NOTICES": "none"})
         with Process(SITE, told) as site, Process(SITE, silent) as other:
             page = next(_ORDERS)
             await warm_up(site.port, [page])
