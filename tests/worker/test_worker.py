@@ -8,11 +8,21 @@ import pytest
 from flask import Flask
 
 from tests.database.conftest import opened as opened_database
+from tests.database.notice_rows import notice
 from tests.fakes import Clock, Shopify
 from tests.sampling import sqlite_sample
 from tests.web.conftest import opened
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
-from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
+from tracking.database import (
+    Database,
+    DatabaseUnavailable,
+    leases,
+    notices,
+    page_openings,
+    progress,
+    tasks,
+    webhooks_seen,
+)
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, SETTLE, add_changed_order, add_changed_parts
@@ -250,6 +260,14 @@ def test_what_has_changed_may_take_more_of_the_processor(worker: Worker, databas
     change(database, clock, "1", "2")
     clock.advance(seconds=2)
     assert pauses(worker, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
+
+
+def test_letters_that_are_due_may_take_as_much(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    with database.write() as transaction:
+        notices.add(transaction, [notice(shopify.id_of("#1001"))])
+    assert pauses(filled, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
 
 
 @sqlite_sample

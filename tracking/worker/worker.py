@@ -85,7 +85,7 @@ class Worker:
         self._resting_until: datetime | None = None
         self._is_failing = False
         self._started_at: datetime | None = None
-        self._has_fetched_changes = False  # in the last step
+        self._was_urgent = False  # the last step
 
     @property
     def is_leader(self) -> bool:
@@ -111,7 +111,7 @@ class Worker:
         while not is_stopping():
             began = processor_time()
             pause = self.step(leads=leads)
-            share = CHANGES if self._has_fetched_changes else THE_REST
+            share = CHANGES if self._was_urgent else THE_REST
             sleep(pause if is_alone else max(pause, pause_after(processor_time() - began, share)))
         self._end()
 
@@ -134,7 +134,7 @@ class Worker:
         return pause
 
     def _step(self, *, leads: bool) -> float:
-        self._has_fetched_changes = False
+        self._was_urgent = False
         if self._is_failing:
             self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
@@ -184,6 +184,7 @@ class Worker:
             return True  # before anything is asked or judged again
         has_asked = self._ask_shopify()
         has_written = self.parts.letters.step()
+        self._was_urgent |= has_written
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
@@ -196,13 +197,8 @@ class Worker:
         if self._resting_until and now < self._resting_until <= now + timedelta(seconds=_MAX_PAUSE):
             return False
         try:
-            self._has_fetched_changes = self._run_due(URGENT)
-            return (
-                self._has_fetched_changes
-                or self._run_due((CHECK_ORDER,))
-                or self.take_due_looks() > 0
-                or self._do_the_rest()
-            )
+            self._was_urgent = self._run_due(URGENT)
+            return self._was_urgent or self._run_due((CHECK_ORDER,)) or self.take_due_looks() > 0 or self._do_the_rest()
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
