@@ -1,17 +1,24 @@
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Column, MetaData, Table, select, text
 
 from tests.commands import WHEREABOUTS, environment
 from tests.database.conftest import opened
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable
+from tests.fakes import NOW
+from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, order_list, tables
+from tracking.database.column_types import UtcTime
+from tracking.database.order_list import Filters, PageKey
 from tracking.database.tables import metadata
-from tracking.database.upgrade import check_known, newest_revision, revision, upgrade
+from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
 from tracking.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -50,9 +57,9 @@ def test_a_database_that_is_up_to_date_is_left_alone(new_database: Database) -> 
 
 
 def test_processes_that_start_at_once_make_it_once(new_url: str) -> None:
-    command = [*WHEREABOUTS, "database", "upgrade"]
+    arguments = [*WHEREABOUTS, "database", "upgrade"]
     processes = [
-        subprocess.Popen(command, env=environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL)  # noqa: S603 - our own words only
+        subprocess.Popen(arguments, env=environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL)  # noqa: S603 - our own words only
         for _ in range(2)
     ]
     assert [process.wait(60) for process in processes] == [0, 0]
@@ -76,3 +83,78 @@ def test_a_newer_database_is_not_touched(new_url: str) -> None:
 def test_an_empty_database_is_no_newer_one() -> None:
     check_known(None)
     check_known(newest_revision())
+
+
+_ORDER = {
+    **dict.fromkeys(("finished_at", "judge_at", "look_at", "parcel_condition", "estimate_from", "estimate_to")),
+    **dict.fromkeys(("reason", "actor", "last_scan_at", "location", "contact_hash")),
+    **dict.fromkeys(("fetched_at", "updated_at", "judged_at"), NOW),
+    "judged_by": "rules",
+    "stage": "shipped",
+    "condition": "late",
+    "route": "ship",
+    "carrier": "ups",
+    "country": "SE",
+    "is_test": False,
+    "has_open_return": False,
+    "items_sent": 1,
+    "items_total": 1,
+}
+
+
+def write_before_0004(url: str, orders: int) -> None:
+    """A database of the release before lists had indexes of their own, with a name in a tag of every order."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with opened(url).backend.preparing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        before = MetaData()
+        before.reflect(connection)
+        ids = [f"{number}" for number in range(orders)]
+        values = [
+            {
+                **_ORDER,
+                "id": order_id,
+                "name": f"#{order_id}",
+                "placed_at": NOW - timedelta(microseconds=int(order_id)),
+                "parcels": 1 + (order_id == "1"),
+                "answer": {"order": {"id": order_id, "tags": ["Ada Byron"], "note": "\0"}, "zone": "UTC"},
+            }
+            for order_id in ids
+        ]
+        of_views = [
+            {"order_id": each, "view": view, "placed_at": NOW - timedelta(microseconds=int(each))}
+            for each in ids
+            for view in ("all", "late")
+        ]
+        connection.execute(tables.orders.insert(), values)
+        types = {"placed_at": UtcTime()}
+        views = Table("order_views", MetaData(), *(Column(name, types.get(name)) for name in of_views[0]))
+        connection.execute(views.insert(), of_views)
+        connection.execute(
+            before.tables["order_tags"].insert(), [{"order_id": each, "tag": "Ada Byron"} for each in ids]
+        )
+        connection.execute(tables.tracking_numbers.insert(), [{"order_id": "2", "key": "AB123"}])
+
+
+def test_lists_of_an_older_database_are_as_they_were_and_no_word_of_a_tag_is_left(new_url: str) -> None:
+    write_before_0004(new_url, orders=1200)  # more than one batch
+    database = opened(new_url)
+    with database.read() as transaction:
+        page = order_list.page(transaction, Filters(view="late", carrier="ups"), size=3)
+        assert [row.id for row in page.orders] == ["0", "1", "2"]
+        assert page.next_key == PageKey(NOW - timedelta(microseconds=2), "2")
+        found = {
+            name: [row.id for row in order_list.page(transaction, Filters(**{name: True}), size=3).orders]
+            for name in ("has_number", "is_sent_in_parts")
+        }
+        assert found == {"has_number": ["2"], "is_sent_in_parts": ["1"]}
+        assert order_list.view_counts(transaction) == {"all": 1200, "late": 1200}
+        assert page.orders[0].answer == {"order": {"id": "0", "note": "\0"}, "zone": "UTC"}
+        assert not [row for row in transaction.execute(select(tables.orders)) if "Byron" in repr(row)]
+    database.checkpoint()
+    database.close()
+    if new_url.startswith("sqlite"):
+        assert b"Byron" not in Path(new_url.removeprefix("sqlite:///")).read_bytes()
