@@ -300,3 +300,17 @@ def test_a_server_that_only_reads_is_unavailable_for_writing(
             put(postgres, order("2"))
     finally:
         postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
+
+
+def test_one_that_only_looks_makes_nothing_and_uses_what_is_made(sqlite_url: str) -> None:
+    looker, maker = opened(sqlite_url), opened(sqlite_url)
+    looker.only_look()
+    for transaction in (looker.read, looker.write):
+        with pytest.raises(DatabaseUnavailable) as found, transaction():
+            pass
+        assert found.value.problem is DatabaseProblem.MISSING
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+    maker.prepare()
+    looker.ping()
+    looker.close()
+    maker.close()

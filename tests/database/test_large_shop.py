@@ -100,7 +100,8 @@ def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, caps
         views = max(each for (name, _), each in taken.items() if name in set(OrderView))
         print(  # noqa: T201 - a measurement
             f"\n{shop.place}: first pages of views alone take {views:.1f} ms at most, of {len(taken)} with filters"
-            f" {slowest} takes most, {taken[slowest]:.1f} ms; {over} are over the bar of {BAR} ms (load {getloadavg()[0]:.1f})"
+            f" {slowest} takes most, {taken[slowest]:.1f} ms; {over} are over the bar of {BAR} ms"
+            f" (load {getloadavg()[0]:.1f})"
         )
     assert not whole, "\n\n".join(whole)
 
