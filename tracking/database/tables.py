@@ -188,6 +188,7 @@ data_requests = Table(
     metadata,
     Column("order_id", ShortText, primary_key=True),
     Column("requested_at", UtcTime, nullable=False, index=True),
+    Column("mail", ShortText),  # to the merchant: sent or refused; null: none has left yet
 )
 
 page_openings = Table(

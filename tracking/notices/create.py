@@ -1,7 +1,7 @@
 """Makes the parts of a site that write to customers, from its settings."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.headerregistry import Address
@@ -11,6 +11,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.calm import Calm
+from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
@@ -89,9 +90,9 @@ def create_sender(  # noqa: PLR0913 - likewise
     intake: OrderIntake,
     alerts: Alerts,
     *,
-    executor: Executor | None = None,
+    executor: Executor,
 ) -> LetterSender:
-    """Returns the worker's part. The thread that talks to the mail server starts with the first letter."""
+    """Returns the worker's part; ``executor`` has the thread that talks to the mail server."""
     return LetterSender(
         directory.database,
         shopify,
@@ -100,11 +101,18 @@ def create_sender(  # noqa: PLR0913 - likewise
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
-        executor=executor or ThreadPoolExecutor(1, "letters"),
+        executor=executor,
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
     )
+
+
+def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox | None:
+    """How the merchant is written to; None in the demo, and where there is no mail server or no SUPPORT_EMAIL."""
+    if settings.is_demo or post is None or settings.mail_from is None or settings.support_email is None:
+        return None
+    return MerchantMailbox(mailer=post.mailer, sender=settings.mail_from, recipient=settings.support_email)
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:

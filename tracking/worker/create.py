@@ -1,14 +1,15 @@
 """Makes the worker of a site."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.create import Notices, create_sender
+from tracking.notices.create import Notices, create_sender, merchant_mailbox
+from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sender import Alerts
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
@@ -44,12 +45,20 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
+    executor = mail_executor or ThreadPoolExecutor(1, "letters")  # its thread starts with the first mail
     parts = WorkerParts(
         fetched=directory.fetched,
         intake=intake,
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
-        letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=mail_executor),
+        letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=executor),
+        data_requests=DataRequestMail(
+            database,
+            merchant_mailbox(settings, notices.post),
+            executor=executor,
+            clock=clock,
+            monotonic=monotonic,
+        ),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(

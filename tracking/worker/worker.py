@@ -22,6 +22,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sender import LetterSender
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
@@ -59,6 +60,7 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
+    data_requests: DataRequestMail
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
@@ -184,6 +186,7 @@ class Worker:
             return True  # before anything is asked or judged again
         has_asked = self._ask_shopify()
         has_written = self.parts.letters.step()
+        has_written |= self.parts.data_requests.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
@@ -262,6 +265,7 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
+            self.parts.data_requests.close()
             self.parts.letters.close()
             if self._renewed_at:
                 with self._database.write() as transaction:

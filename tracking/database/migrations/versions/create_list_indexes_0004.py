@@ -1,4 +1,4 @@
-"""Gives each filter of a view an index in the list's own order, and keeps of tags their hashes alone."""
+"""Gives each filter of a view an index, keeps of tags their hashes alone, and knows which requests were mailed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.drop_table("order_tags")  # the key is not known here: each order's are hashed when it is fetched the next time
     _create_order_tags()
     _drop_tags_from_answers()
+    op.add_column("data_requests", sa.Column("mail", ShortText(), nullable=True))
 
 
 def _create_order_views() -> None:
