@@ -18,10 +18,12 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.alerts import alert, all_clear
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
+from tracking.worker.metrics import WorkerMetrics
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
+from tracking.worker.parts import WorkerParts
 from tracking.worker.subscription_check import SubscriptionCheck, webhook_address
 from tracking.worker.task_runner import TaskRunner
-from tracking.worker.worker import Worker, WorkerParts
+from tracking.worker.worker import Worker
 
 _ALERTS = Alerts(alert=alert, all_clear=all_clear)
 
@@ -74,4 +76,5 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         lease_watch=LeaseWatch(database, monotonic=monotonic),
         subscriptions=SubscriptionCheck(database, shopify, webhook_address(settings), clock=clock, monotonic=monotonic),
     )
+    runtime.metrics.add(WorkerMetrics(database, clock=clock, monotonic=monotonic))
     return Worker(database, parts, clock=clock)
