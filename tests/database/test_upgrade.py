@@ -1,5 +1,7 @@
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +15,9 @@ from sqlalchemy import Column, MetaData, Table, select, text
 
 from tests.commands import WHEREABOUTS, environment
 from tests.database.conftest import opened
+from tests.database.test_database import limited_file_size
 from tests.fakes import NOW
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable, order_list, tables
+from tracking.database import Database, DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, backup, order_list, tables
 from tracking.database.column_types import UtcTime
 from tracking.database.order_list import Filters, PageKey
 from tracking.database.tables import metadata
@@ -155,3 +158,35 @@ def test_lists_of_an_older_database_are_as_they_were_and_no_word_of_a_tag_is_lef
     database.close()
     if new_url.startswith("sqlite"):
         assert b"Byron" not in Path(new_url.removeprefix("sqlite:///")).read_bytes()
+
+
+def listed(database: Database) -> int:
+    with database.read() as transaction:
+        return order_list.count(transaction, Filters(view="late", country="SE"))
+
+
+def test_an_upgrade_that_finds_no_room_leaves_the_older_database_as_it_was(sqlite_url: str) -> None:
+    write_before_0004(sqlite_url, orders=300)
+    database = opened(sqlite_url)
+    with limited_file_size(65_536), pytest.raises(DatabaseUnavailable) as found:
+        database.prepare()
+    assert found.value.problem is DatabaseProblem.FULL
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT count(*) FROM order_views").fetchone() == (600,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert listed(database) == 300, "once there is room, the next try succeeds"
+    database.close()
+
+
+def test_a_backup_of_an_older_release_is_restored_and_brought_up_to_date(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    write_before_0004(f"sqlite:///{file}", orders=3)
+    database = opened(sqlite_url)
+    database.prepare()
+    backup.restore(database, file, lambda _: None)
+    database.close()
+    again = opened(sqlite_url)
+    assert listed(again) == 3
+    assert again.check().revision == newest_revision()
+    again.close()
