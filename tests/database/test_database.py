@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
+from tests.permissions import unprivileged
 from tests.postgres_server import PostgresServer
 from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, leases, orders, postgresql, webhooks_seen
 from tracking.database import sqlite as sqlite_backend
@@ -314,3 +315,14 @@ def test_one_that_only_looks_makes_nothing_and_uses_what_is_made(sqlite_url: str
     looker.ping()
     looker.close()
     maker.close()
+
+
+def test_one_that_may_not_be_made_is_told_apart() -> None:
+    with unprivileged() as folder:
+        folder.chmod(0o500)
+        looker = opened(f"sqlite:///{folder / 'data' / 'orders.db'}")
+        looker.only_look()
+        with pytest.raises(DatabaseUnavailable, match="this user may not make it") as found:
+            looker.ping()
+        assert found.value.problem is DatabaseProblem.DOWN
+        looker.close()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from os import getloadavg
-from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -81,11 +80,11 @@ def plan(database: Database, wanted: Filters, *, oldest_first: bool) -> str:
 def milliseconds(database: Database, wanted: Filters, *, oldest_first: bool) -> float:
     times = []
     with database.read() as transaction:
-        for _ in range(3):
+        for _ in range(5):
             began = perf_counter()
             order_list.page(transaction, wanted, size=50, oldest_first=oldest_first)
             times.append(1000 * (perf_counter() - began))
-    return median(times)
+    return min(times)  # the others have waited for the processor
 
 
 def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +100,7 @@ def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, caps
         print(  # noqa: T201 - a measurement
             f"\n{shop.place}: first pages of views alone take {views:.1f} ms at most, of {len(taken)} with filters"
             f" {slowest} takes most, {taken[slowest]:.1f} ms; {over} are over the bar of {BAR} ms"
-            f" (load {getloadavg()[0]:.1f})"
+            f" (load {getloadavg()[0]:.1f}): {sorted(name for name, each in taken.items() if each > BAR)[:20]}"
         )
     assert not whole, "\n\n".join(whole)
 

@@ -58,6 +58,8 @@ class Database:
         if self._is_prepared:
             return
         if self._only_looks and not self.is_made():
+            if not self.backend.may_be_made():
+                raise DatabaseUnavailable("it has not been made yet, and this user may not make it")
             raise DatabaseUnavailable("it has not been made yet", DatabaseProblem.MISSING)
         if not self._preparing.acquire(timeout=_PREPARING_TIMEOUT):
             raise DatabaseUnavailable("its tables are being brought up to date")

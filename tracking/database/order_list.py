@@ -120,7 +120,7 @@ def _filtered(statement: S, filters: Filters) -> S:
     # Of a few orders, SQLite would read the whole index of the view to find them.
     view = listed.c.view.concat("") if few else listed.c.view
     found = statement.select_from(listed).where(view == filters.view, *few, *_conditions(filters, listed))
-    if listed is order_tags:
+    if listed is order_tags and any(getattr(filters, name) is not None for name in _EQUAL):
         same = and_(order_views.c.order_id == listed.c.order_id, order_views.c.view == listed.c.view)
         found = found.join(order_views, same)
     return found

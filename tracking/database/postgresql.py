@@ -82,6 +82,10 @@ class PostgresServer:
         """It is not ours to make."""
         return True
 
+    def may_be_made(self) -> bool:
+        """Only the server knows."""
+        return True
+
     def writing(self) -> AbstractContextManager[None]:
         """The server lets many write."""
         return nullcontext()
