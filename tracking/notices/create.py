@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.headerregistry import Address
 
+from tracking.database import Database
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
-from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.alerts import Alerts
 from tracking.notices.calm import Calm
 from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
@@ -17,8 +18,9 @@ from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
+from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
-from tracking.notices.sender import Alerts, LetterSender, Post
+from tracking.notices.sender import LetterSender, Post
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
@@ -47,24 +49,28 @@ class Notices:
         return self.post is not None and tuple(self.terms.notices) != (NONE,)
 
 
-def create_notices(  # noqa: PLR0913 - each is a part of a letter
+def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
     settings: Settings,
     runtime: Runtime,
     policy: Policy,
+    database: Database,
     writer: LetterWriter,
-    languages: Languages,
     links: Links,
-    *,
     letterhead: Callable[[], Letterhead],
 ) -> Notices:
-    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written."""
+    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written.
+
+    The figures of letters, which the database has, are among the metrics.
+    """
+    runtime.metrics.add(
+        NoticeMetrics(database, settings.notices_per_hour, clock=runtime.clock, monotonic=runtime.monotonic)
+    )
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
     links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
-        languages,
         links_maker,
         policy,
         letterhead=letterhead,
@@ -92,7 +98,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     *,
     executor: Executor,
 ) -> LetterSender:
-    """Returns the worker's part; ``executor`` has the thread that talks to the mail server."""
+    """Returns the worker's part; ``executor`` has the threads that talk to the mail server."""
     return LetterSender(
         directory.database,
         shopify,
@@ -112,7 +118,9 @@ def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox |
     """How the merchant is written to; None in the demo, and where there is no mail server or no SUPPORT_EMAIL."""
     if settings.is_demo or post is None or settings.mail_from is None or settings.support_email is None:
         return None
-    return MerchantMailbox(mailer=post.mailer, sender=settings.mail_from, recipient=settings.support_email)
+    # A connection of its own: a letter may be on its way at the same time.
+    mailer = _mail_server(settings) if isinstance(post.mailer, MailConnection) else None
+    return MerchantMailbox(mailer=mailer or post.mailer, sender=settings.mail_from, recipient=settings.support_email)
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:

@@ -37,7 +37,7 @@ class MerchantMailbox:
 class DataRequestMail:
     """``mailbox`` is None where no mail server or no SUPPORT_EMAIL is set: the requests wait.
 
-    For one thread; ``executor`` has the one that talks to the mail server, which letters use, too.
+    For one thread; ``executor`` has the one that talks to the mail server, letters have another one.
     """
 
     def __init__(
@@ -71,6 +71,8 @@ class DataRequestMail:
     def close(self) -> None:
         """Write what became of the mail on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
         self._look(_FAREWELL)
+        if self._mailbox and not self._sending:
+            wait([self._executor.submit(self._mailbox.mailer.close)], timeout=_FAREWELL)
 
     def _begin(self, mailbox: MerchantMailbox) -> bool:
         now = self._clock()

@@ -1,16 +1,17 @@
 """Makes the worker of a site."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.alerts import Alerts
 from tracking.notices.create import Notices, create_sender, merchant_mailbox
 from tracking.notices.data_request_mail import DataRequestMail
-from tracking.notices.sender import Alerts
+from tracking.notices.sending import DaemonExecutor
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
@@ -47,7 +48,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
-    executor = mail_executor or ThreadPoolExecutor(1, "letters")  # its thread starts with the first mail
+    executor = mail_executor or DaemonExecutor("letters")
     parts = WorkerParts(
         fetched=directory.fetched,
         intake=intake,
