@@ -7,8 +7,9 @@ from tracking.database import Database, DatabaseUnavailable, erased_orders, task
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.hints import FETCH_ORDER, add_changed_order
+from tracking.worker.shopify_questions import URGENT
 from tracking.worker.task_runner import MAX_ATTEMPTS, ShopifyPaused
-from tracking.worker.worker import URGENT, Worker
+from tracking.worker.worker import Worker
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tracking.database import (
 )
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
-from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, SETTLE, add_changed_order, add_changed_parts
+from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.work_log import REPORT_EVERY
@@ -82,28 +82,6 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert task_counts(database, clock) == {}
 
 
-def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
-    worker: Worker, database: Database, shopify: Shopify, clock: Clock
-) -> None:
-    hinted, checked, filling = (
-        shopify.id_of(name) for name in ("#1001", "#1002", str(shopify.store.orders[-1]["name"]))
-    )
-    with database.write() as transaction:
-        for kind, order_id in (
-            (FILL_ORDER, filling),
-            (CHECK_ORDER, checked),
-            (CHECK_ORDER, hinted),
-            (FETCH_ORDER, hinted),
-        ):
-            tasks.add(transaction, kind, order_id, now=clock(), due_at=clock(), order_id=order_id)
-    known = []
-    for _ in range(3):
-        worker.step()
-        known.append(rows(database).keys())
-    assert known[:2] == [{"#1001"}, {"#1001", "#1002"}]
-    assert shopify.calls["Order"] == 3, "what two tasks ask for is fetched once"
-
-
 def test_a_hint_while_the_order_is_fetched_is_another_fetch(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -155,19 +133,6 @@ def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
     clock.advance(minutes=3)
     work(filled)
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
-
-
-@sqlite_sample
-def test_orders_are_looked_at_again_when_that_is_due(
-    filled: Worker, database: Database, shopify: Shopify, clock: Clock
-) -> None:
-    looks = {row.id: row.look_at for row in rows(database).values() if row.look_at}
-    clock.now = min(looks.values())
-    expected = {order_id for order_id, moment in looks.items() if moment <= clock()}
-    work(filled)
-    after = {row.id for row in rows(database).values() if row.fetched_at == clock()}
-    assert after == expected
-    assert shopify.calls["Order"] == len(expected)
 
 
 @sqlite_sample
@@ -286,13 +251,6 @@ def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
     assert min(pauses(begun, clock, 13)) < IDLE
     assert shopify.calls
     assert min(pauses(make_worker(), clock, 1)) < IDLE, "one that has begun goes on at once"
-
-
-def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock: Clock) -> None:
-    ends = iter([False, True])
-    worker.run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
-    clock.advance(days=-1)
-    assert worker.step() < IDLE
 
 
 def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
