@@ -2,14 +2,13 @@
 
 import json
 import signal
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
-from tests.commands import ROOT, environment
+from tests.commands import run
 from tests.sampling import matrix, sqlite_sample
 from tracking.database import Database, notices
 
@@ -24,8 +23,9 @@ def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, mome
     file = tmp_path / "sent"
     database.prepare()
     command = [sys.executable, "-m", "tests.notices.killed", url, str(file), json.dumps(moments), str(orders)]
-    ran = subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
-    waiting, *ends = [int(line) for line in ran.stdout.splitlines()]
+    status, output, errors = run(*command)
+    assert status == 0, errors
+    waiting, *ends = [int(line) for line in output.splitlines()]
     sent = [json.loads(line) for line in file.read_text().splitlines()]
     ids = defaultdict(set)
     for recipient, message_id in sent:

@@ -1,10 +1,9 @@
 """An import that is killed goes on where it was, on both databases, and writes nothing twice."""
 
-import subprocess
 import sys
 from itertools import islice
 
-from tests.commands import ROOT, environment
+from tests.commands import started
 from tests.fakes import Clock
 from tests.sampling import sqlite_sample
 from tests.worker.history_shop import (
@@ -27,7 +26,7 @@ def test_a_process_that_is_killed_while_it_reads_has_written_whole_parts(
 ) -> None:
     work(history, clock, READING)
     command = [sys.executable, "-m", "tests.worker.killed_history", url, shop.url]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
+    with started(command, stderr=None) as process:
         assert process.stdout
         printed = list(islice(process.stdout, 2))
         process.kill()
