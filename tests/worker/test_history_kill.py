@@ -3,9 +3,10 @@
 import sys
 from itertools import islice
 
+import pytest
+
 from tests.commands import started
 from tests.fakes import Clock
-from tests.sampling import sqlite_sample
 from tests.worker.history_shop import (
     HistoryShop,
     expected_steps,
@@ -21,6 +22,7 @@ from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, READING, RUNNING, WANTED
 
 
+@pytest.mark.both_databases
 def test_a_process_that_is_killed_while_it_reads_has_written_whole_parts(
     shop: HistoryShop, history: HistoryImport, database: Database, url: str, clock: Clock, store: DemoStore
 ) -> None:
@@ -53,6 +55,7 @@ def test_a_process_that_is_killed_is_followed_by_one_that_goes_on(
     assert shop.calls["BulkRun"] == 1
 
 
+@pytest.mark.both_databases
 def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
@@ -68,7 +71,6 @@ def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     assert steps(database) == expected_steps(store)
 
 
-@sqlite_sample
 def test_what_a_failed_operation_has_left_is_read_and_then_replaced(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:

@@ -35,6 +35,7 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> lis
     return [json.loads(line) for line in printed]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("url", "mode", "kills", "size"),
     matrix(
