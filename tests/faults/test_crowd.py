@@ -32,14 +32,21 @@ def close_gate(shopify: Shopify) -> None:
     shopify.gate.clear()
 
 
+def reload_until_shown(site: Site) -> bool:
+    """Whether the order is stale. On a slow machine some are told to come back: a page is waited for in real time."""
+    while (answer := site.order()).status_code == 503:
+        assert answer.headers["Retry-After"]
+    return bool(answer.get_json()["stale"])
+
+
 def test_two_hundred_who_open_one_cold_order_are_one_question(site: Site, shopify: Shopify) -> None:
     site.look_up("#99999")
     close_gate(shopify)
     with ThreadPoolExecutor(200) as pool:
-        asked = [pool.submit(site.state) for _ in range(200)]
+        asked = [pool.submit(reload_until_shown, site) for _ in range(200)]
         assert shopify.arrived.wait(TIMEOUT)
         shopify.gate.set()
-        assert {each.result()[0] for each in asked} == {False}
+        assert {each.result() for each in asked} == {False}
     assert shopify.calls == {"Order": 1}
 
 
