@@ -1,7 +1,5 @@
-// Copies a tracking number, and says so. The class shows the buttons: css/components/tracking.css.
+// Copies a tracking number, and says so. The class hides the buttons: css/components/tracking.css.
 if (navigator.clipboard) {
-  document.documentElement.classList.add("scripted");
-
   document.addEventListener("click", async (event) => {
     const button = event.target.closest(".copy");
     if (!button) return;
@@ -15,4 +13,6 @@ if (navigator.clipboard) {
       word.textContent = before;
     }, 2000);
   });
+} else {
+  document.documentElement.classList.add("no-clipboard");
 }

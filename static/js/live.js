@@ -14,7 +14,7 @@ if (live?.dataset.url) {
   let ended;
   let seen = Date.now();
   let notBefore = 0;
-  let shown = live.innerHTML.trim();
+  let shown;
 
   // What is open and where the focus stands outlive the exchange of the page around them.
   const replace = (order) => {
@@ -91,5 +91,7 @@ if (live?.dataset.url) {
     seen = Date.now();
   };
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(kind, sign);
+  // Once the page is painted, which would wait for this on a slow phone.
+  addEventListener("load", () => setTimeout(() => (shown ??= live.innerHTML.trim())));
   plan();
 }
