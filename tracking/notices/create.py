@@ -10,6 +10,9 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.answer_mail_maker import AnswerMailMaker
+from tracking.notices.answer_sender import AnswerPost, AnswerSender
+from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.calm import Calm
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
@@ -31,7 +34,10 @@ _DEMO_SENDER = Address(addr_spec="orders@example.com")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either."""
+    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
+
+    ``answers`` says what customers are asked, ``answer_post`` mails their answers; None where ``post`` is.
+    """
 
     terms: NoticeTerms
     outbox: Outbox
@@ -39,6 +45,8 @@ class Notices:
     stop_links: StopLinks
     post: Post | None
     demo: DemoMailbox | None
+    answers: AnswerTerms
+    answer_post: AnswerPost | None
 
     @property
     def are_on(self) -> bool:
@@ -60,15 +68,29 @@ def create_notices(  # noqa: PLR0913 - each is a part of a letter
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
-    links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
+    site, sender = site_address(settings), _sender(settings)
+    answers = answer_terms(settings, has_mail=mailer is not None)
+    links_maker = LetterLinksMaker(site=site, links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
         languages,
         links_maker,
         policy,
         letterhead=letterhead,
-        sender=_sender(settings),
+        sender=sender,
         key=settings.secret_key,
+        answers=answers,
+    )
+    answer_maker = AnswerMailMaker(
+        languages,
+        links,
+        policy,
+        letterhead=letterhead,
+        sender=sender,
+        site=site,
+        shop=settings.shopify_shop,
+        key=settings.secret_key,
+        clock=runtime.clock,
     )
     terms = notice_terms(settings, has_mail=mailer is not None)
     return Notices(
@@ -78,6 +100,8 @@ def create_notices(  # noqa: PLR0913 - each is a part of a letter
         stop_links=stop_links,
         post=Post(maker, mailer) if mailer else None,
         demo=demo,
+        answers=answers,
+        answer_post=AnswerPost(answer_maker, mailer, lambda: letterhead().support_email) if mailer else None,
     )
 
 
@@ -102,6 +126,26 @@ def create_sender(  # noqa: PLR0913 - likewise
         hashes=notices.hashes,
         executor=executor or ThreadPoolExecutor(1, "letters"),
         alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+    )
+
+
+def create_answer_sender(
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    intake: OrderIntake,
+    alerts: Alerts,
+    executor: Executor,
+) -> AnswerSender:
+    """Returns the worker's part; ``executor`` has the one thread that talks to the mail server."""
+    return AnswerSender(
+        directory.database,
+        intake,
+        notices.answer_post,
+        executor=executor,
+        alert=alerts.alert,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
     )

@@ -22,6 +22,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.answer_sender import AnswerSender
 from tracking.notices.sender import LetterSender
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
@@ -59,6 +60,7 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
+    answers: AnswerSender
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
@@ -183,7 +185,8 @@ class Worker:
         if self.parts.erasure.erase_batch():
             return True  # before anything is asked or judged again
         has_asked = self._ask_shopify()
-        has_written = self.parts.letters.step()
+        has_written = self.parts.answers.step()
+        has_written |= self.parts.letters.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
@@ -254,6 +257,7 @@ class Worker:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
         self.parts.letters.after_clock_step()
+        self.parts.answers.after_clock_step()
         self._cleaned_at = now
 
     def _end(self) -> None:
@@ -262,6 +266,7 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
+            self.parts.answers.close()
             self.parts.letters.close()
             if self._renewed_at:
                 with self._database.write() as transaction:
