@@ -40,9 +40,7 @@ def _handle(site: Services, answer_id: int) -> None:
     with site.database.write() as transaction:
         found = answers.find(transaction, answer_id)
         if found is None:
-            raise click.ClickException(
-                f"There is no answer {answer_id}: `whereabouts answers --all` lists them."
-            )
+            raise click.ClickException(f"There is no answer {answer_id}: `whereabouts answers --all` lists them.")
         answers.handle(transaction, answer_id, now=site.clock())
     site.orders.invalidate(found.order_id)  # also the pages of other processes, where they share a Redis
     click.echo(f"Answer {answer_id} is handled: its page says so within an hour.")
@@ -72,7 +70,7 @@ def _entry(row: AnswerRow, names: dict[str, str]) -> dict[str, object]:
         "deadline": row.deadline.isoformat(),
         "words": row.words,
         "handled_at": _time(row.handled_at) if row.handled_at else None,
-        "mailed": row.mail_state == MailState.SENT,
+        "mailed": row.state == MailState.SENT,
     }
 
 
@@ -88,7 +86,7 @@ def _line(row: AnswerRow, names: dict[str, str], site: Services) -> str:
     ]
     if row.is_handled:
         parts.append("handled")
-    if row.mail_state == MailState.GIVEN_UP:
+    if row.state == MailState.GIVEN_UP:
         parts.append("the mail was refused")
     if row.words:
         parts.append(one_line(row.words, _MOST_WORDS))

@@ -1,6 +1,6 @@
 """What customers answered, one row for each answer, which also is its mail to the shop until that has left.
 
-An answer that is not handled is changed in its row, and mailed anew: ``mail`` names each of these mails, so that an
+An answer that is not handled is changed in its row, and mailed anew: ``letter`` names each of these mails, so that an
 attempt after a kill has the same Message-ID.
 """
 
@@ -39,8 +39,8 @@ class AnswerRow:
     at: datetime
     deadline: date
     handled_at: datetime | None
-    mail: str
-    mail_state: str
+    letter: str
+    state: str
     attempts: int
     reason: str | None
 
@@ -52,7 +52,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer:
-    """An answer as it is given; ``mail`` is new each time."""
+    """An answer as it is given; ``letter`` is new each time."""
 
     order_id: str
     topic: str
@@ -60,7 +60,7 @@ class NewAnswer:
     words: str
     at: datetime
     deadline: date
-    mail: str
+    letter: str
 
 
 _NAMES = [field.name for field in fields(AnswerRow)]
@@ -77,9 +77,9 @@ def put(transaction: Connection, answer: NewAnswer) -> None:
         "words": answer.words,
         "at": answer.at,
         "deadline": answer.deadline,
-        "mail": answer.mail,
-        "mail_state": MailState.WAITING.value,
-        "mail_due_at": answer.at,
+        "letter": answer.letter,
+        "state": MailState.WAITING.value,
+        "due_at": answer.at,
         "attempts": 0,
         "reason": None,
         "claim": None,
@@ -113,7 +113,7 @@ def listed(transaction: Connection, *, with_handled: bool, limit: int) -> list[A
 
 def handle(transaction: Connection, answer_id: int, *, now: datetime) -> None:
     """The shop has taken care of it; the first time holds. A mail that waits is not needed any more."""
-    values = {"handled_at": now, "mail_due_at": None, "claim": None, "claimed_until": None}
+    values = {"handled_at": now, "due_at": None, "claim": None, "claimed_until": None}
     transaction.execute(update(answers).where(_ROW.id == answer_id, _IS_OPEN).values(values))
 
 
@@ -131,7 +131,7 @@ def forget_before(transaction: Connection, moment: datetime) -> int:
 
 def has_due(transaction: Connection, *, now: datetime) -> bool:
     """Whether a mail is due."""
-    return transaction.execute(select(_ROW.id).where(_ROW.mail_due_at <= now).limit(1)).first() is not None
+    return transaction.execute(select(_ROW.id).where(_ROW.due_at <= now).limit(1)).first() is not None
 
 
 def claim(transaction: Connection, token: str, *, now: datetime) -> AnswerRow | None:
@@ -139,18 +139,18 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> AnswerRow | 
     lock(transaction, _OUTBOX)
     # A claim that ends later than any is one of a clock that was set back.
     is_free = or_(_ROW.claimed_until.is_(None), _ROW.claimed_until <= now, _ROW.claimed_until > now + 2 * CLAIM)
-    due = select(_ROW.id).where(_ROW.mail_due_at <= now, is_free).order_by(_ROW.mail_due_at, _ROW.id).limit(1)
+    due = select(_ROW.id).where(_ROW.due_at <= now, is_free).order_by(_ROW.due_at, _ROW.id).limit(1)
     answer_id = transaction.scalar(due)
     if answer_id is None:
         return None
-    values = {"mail_state": MailState.CLAIMED.value, "claim": token, "claimed_until": now + CLAIM}
+    values = {"state": MailState.CLAIMED.value, "claim": token, "claimed_until": now + CLAIM}
     transaction.execute(update(answers).where(_ROW.id == answer_id).values(values))
     return find(transaction, answer_id)
 
 
 def put_off(transaction: Connection, token: str, *, until: datetime, reason: str, has_failed: bool = False) -> None:
     """Let the claimed mail wait again. ``has_failed``: an attempt to send it, which counts."""
-    values: dict[str, Any] = {"mail_state": MailState.WAITING.value, "mail_due_at": until, "reason": reason}
+    values: dict[str, Any] = {"state": MailState.WAITING.value, "due_at": until, "reason": reason}
     if has_failed:
         values["attempts"] = _ROW.attempts + 1
     _release(transaction, token, **values)
@@ -158,12 +158,12 @@ def put_off(transaction: Connection, token: str, *, until: datetime, reason: str
 
 def end(transaction: Connection, token: str, state: MailState, *, reason: str | None = None) -> None:
     """The claimed mail was sent, or is given up; not where its answer was changed meanwhile."""
-    _release(transaction, token, mail_state=state.value, mail_due_at=None, reason=reason)
+    _release(transaction, token, state=state.value, due_at=None, reason=reason)
 
 
 def make_due_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> None:
     """Make mails due now that wait for longer than anything does: by a clock that has been set back since."""
-    transaction.execute(update(answers).where(_ROW.mail_due_at > now + longest).values(mail_due_at=now))
+    transaction.execute(update(answers).where(_ROW.due_at > now + longest).values(due_at=now))
 
 
 def _release(transaction: Connection, token: str, **values: Any) -> None:  # noqa: ANN401 - of any column

@@ -257,10 +257,10 @@ answers = Table(
     Column("at", UtcTime, nullable=False),
     Column("deadline", Date, nullable=False),  # in the shop's time zone
     Column("handled_at", UtcTime),
-    # The mail to the shop, as in the outbox; ``mail`` is another one each time that the answer is changed.
-    Column("mail", ShortText, nullable=False),
-    Column("mail_state", ShortText, nullable=False),  # waiting, claimed, sent or given_up
-    Column("mail_due_at", UtcTime),  # null: it was sent or given up
+    # The mail to the shop, as in the outbox; ``letter`` is another one each time that the answer is changed.
+    Column("letter", ShortText, nullable=False),
+    Column("state", ShortText, nullable=False),  # waiting, claimed, sent or given_up
+    Column("due_at", UtcTime),  # null: it was sent or given up
     Column("attempts", Integer, nullable=False),
     Column("reason", ShortText),  # why it waits, or was given up
     Column("claim", ShortText),
@@ -275,5 +275,5 @@ Index(
     sqlite_where=_is_unhandled,
     postgresql_where=_is_unhandled,
 )
-_is_to_be_mailed = answers.c.mail_due_at.is_not(None)
-Index("ix_answers_mail_due_at", answers.c.mail_due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)
+_is_to_be_mailed = answers.c.due_at.is_not(None)
+Index("ix_answers_due_at", answers.c.due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)

@@ -62,7 +62,7 @@ class AnswerMailMaker:
             shop_name=self._letterhead().name,
             to=mailbox,
             customer=customer,
-            mail=row.mail,
+            mail=row.letter,
             order=order.id,
             sent_at=now,
             key=self._key,

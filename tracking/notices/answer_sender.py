@@ -41,7 +41,7 @@ class AnswerPost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sending:
+class _SendingAnswer:
     """A mail on its way: its row as it was claimed under the token."""
 
     token: str
@@ -73,7 +73,7 @@ class AnswerSender:
         self._alert = alert
         self._clock = clock
         self._monotonic = monotonic
-        self._sending: _Sending | None = None
+        self._sending: _SendingAnswer | None = None
         self._rests_until = 0.0
 
     def step(self) -> bool:
@@ -136,7 +136,7 @@ class AnswerSender:
             log.exception("the mail of an answer could not be written, and is tried again")
             self._try_again(token, row, "not_written")
             return
-        self._sending = _Sending(token, row, self._executor.submit(post.mailer.send, message, mailbox))
+        self._sending = _SendingAnswer(token, row, self._executor.submit(post.mailer.send, message, mailbox))
         self._look(_GLANCE)
 
     def _look(self, seconds: float) -> None:
@@ -151,7 +151,7 @@ class AnswerSender:
             return
         self._write_result(sending, sending.future.result())
 
-    def _write_result(self, sending: _Sending, result: SendResult) -> None:
+    def _write_result(self, sending: _SendingAnswer, result: SendResult) -> None:
         if result.is_sent:
             with self._database.write() as transaction:
                 answers.end(transaction, sending.token, MailState.SENT)

@@ -109,7 +109,7 @@ class CustomerChoices:
                     words=words,
                     at=now,
                     deadline=deadline(kind, now, zone),
-                    mail=uuid4().hex,
+                    letter=uuid4().hex,
                 ),
             )
             tally.count_answer(transaction, kind)

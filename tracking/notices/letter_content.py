@@ -11,7 +11,7 @@ from tracking.notices.letter_headline import letter_headline
 from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
-from tracking.order.answers import QUESTIONS, ROWS, AnswerKind, Topic
+from tracking.order.answers import QUESTIONS, ROWS, AnswerKind, AnswerTopic
 from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep
@@ -20,7 +20,7 @@ from tracking.order.vocabulary import Condition, NextStep
 _SAID = frozenset({NextStep.TRACK, NextStep.CONTACT, NextStep.RATE})
 
 
-class LetterChoice(NamedTuple):
+class LetterAnswer(NamedTuple):
     """Something that the customer may answer: the link leads to it on the page, and answers nothing by itself."""
 
     label: str
@@ -46,13 +46,13 @@ class LetterContent:
     button: str
     parts: tuple[LetterPart, ...]
     question: str | None = None
-    choices: tuple[LetterChoice, ...] = ()
+    choices: tuple[LetterAnswer, ...] = ()
 
 
 # News of which the customer may say what the shop should do, or how it went.
 _ASKED = {
-    Topic.WAITING: frozenset({NoticeCode.NOT_SENT_YET, NoticeCode.DELAYED, NoticeCode.NEW_DATE}),
-    Topic.ARRIVAL: frozenset({NoticeCode.HOW_WAS_IT}),
+    AnswerTopic.WAITING: frozenset({NoticeCode.NOT_SENT_YET, NoticeCode.DELAYED, NoticeCode.NEW_DATE}),
+    AnswerTopic.ARRIVAL: frozenset({NoticeCode.HOW_WAS_IT}),
 }
 
 
@@ -81,7 +81,7 @@ def letter_content(
         button=words(text("See your order")) or "",
         parts=tuple(letter_parts(news, status, said, localizer)),
         question=words(QUESTIONS[topic]) if topic and kinds else None,
-        choices=tuple(LetterChoice(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
+        choices=tuple(LetterAnswer(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
     )
 
 

@@ -10,7 +10,7 @@ from tracking.order.calendar import add_working_days, day
 from tracking.order.model import Order
 from tracking.order.rating import may_be_rated
 from tracking.order.status_types import OrderStatus, Parcel
-from tracking.order.vocabulary import Condition, Reason, Stage
+from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
 
 MAX_WORDS = 1000
 """Characters that a customer may add."""
@@ -32,7 +32,7 @@ class AnswerKind(StrEnum):
     WENT_BADLY = "went_badly"
 
 
-class Topic(StrEnum):
+class AnswerTopic(StrEnum):
     """What an answer is about: of each, an order has one answer that is not handled."""
 
     WAITING = "waiting"
@@ -40,8 +40,8 @@ class Topic(StrEnum):
 
 
 QUESTIONS = {
-    Topic.WAITING: text("What would you like us to do?"),
-    Topic.ARRIVAL: text("Did everything go well?"),
+    AnswerTopic.WAITING: text("What would you like us to do?"),
+    AnswerTopic.ARRIVAL: text("Did everything go well?"),
 }
 
 
@@ -56,14 +56,14 @@ class AnswerContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRow:
+class AnswerRule:
     """A kind: its topic, its words, when it is offered, and within how many working days the shop looks at it.
 
     ``is_replied``: the customer hears from the shop until then.
     """
 
     kind: AnswerKind
-    topic: Topic
+    topic: AnswerTopic
     label: Phrase
     is_offered: Callable[[AnswerContext], bool]
     days: int = 2
@@ -72,6 +72,8 @@ class AnswerRow:
 
 # Reasons for which the shop keeps an order back; not those that wait for the customer.
 _HELD = frozenset({Reason.HOLD_REVIEW, Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason.HOLD_OTHER})
+# Something is to be done first.
+_OPEN = frozenset({NextStep.PAY, NextStep.CONTACT})
 
 MISSED = frozenset({"delivered_not_here", "should_be_here"})
 """The questions of ``faq`` under which a parcel is reported as missing."""
@@ -101,49 +103,53 @@ def _may_be_missed(context: AnswerContext) -> bool:
 
 
 def _has_just_arrived(context: AnswerContext) -> bool:
-    parcels = context.status.parcels
-    carried = [parcel for parcel in parcels if parcel.is_carried and not parcel.is_quiet]
-    if not all(parcel.has_arrived for parcel in carried):
+    """Whether all of it has arrived, nothing is open about it, and it was not long ago."""
+    status = context.status
+    carried = [parcel for parcel in status.parcels if parcel.is_carried and not parcel.is_quiet]
+    is_done = status.headline.condition is Condition.DONE and status.money.text is None
+    if not is_done or status.advice.code in _OPEN or not all(parcel.has_arrived for parcel in carried):
         return False
-    arrived_at = (parcel.steps[-1].at for parcel in carried if parcel.steps)
-    last = max(filter(None, arrived_at), default=None)
+    # Of what was picked up, the last moment that is known.
+    last = max((step.at for parcel in carried for step in parcel.steps if step.at), default=None)
     is_recent = last is not None and context.now - last <= context.asked_for
-    return is_recent and may_be_rated(context.order, parcels)
+    return is_recent and may_be_rated(context.order, status.parcels)
 
 
-_K, _WAITING, _ARRIVAL = AnswerKind, Topic.WAITING, Topic.ARRIVAL
+_K, _WAITING, _ARRIVAL = AnswerKind, AnswerTopic.WAITING, AnswerTopic.ARRIVAL
 
 _ROWS = (
-    AnswerRow(kind=_K.WAIT, topic=_WAITING, label=text("I’ll wait"), is_offered=_waits, is_replied=False),
-    AnswerRow(kind=_K.CONTACT, topic=_WAITING, label=text("Please contact me"), is_offered=_waits),
-    AnswerRow(
+    AnswerRule(kind=_K.WAIT, topic=_WAITING, label=text("I’ll wait"), is_offered=_waits, is_replied=False),
+    AnswerRule(kind=_K.CONTACT, topic=_WAITING, label=text("Please contact me"), is_offered=_waits),
+    AnswerRule(
         kind=_K.SEND_REST_FIRST,
         topic=_WAITING,
         label=text("Send what you have first"),
         is_offered=_waits_with_others,
         days=1,
     ),
-    AnswerRow(
+    AnswerRule(
         kind=_K.SWAP,
         topic=_WAITING,
         label=text("I’d like something else instead"),
         is_offered=_waits_to_be_sent,
     ),
     # Soon: it may leave meanwhile.
-    AnswerRow(kind=_K.CANCEL, topic=_WAITING, label=text("I’d like to cancel"), is_offered=_waits_to_be_sent, days=1),
-    AnswerRow(kind=_K.NOT_RECEIVED, topic=_ARRIVAL, label=text("I still don’t have it"), is_offered=_may_be_missed),
-    AnswerRow(
+    AnswerRule(kind=_K.CANCEL, topic=_WAITING, label=text("I’d like to cancel"), is_offered=_waits_to_be_sent, days=1),
+    AnswerRule(kind=_K.NOT_RECEIVED, topic=_ARRIVAL, label=text("I still don’t have it"), is_offered=_may_be_missed),
+    AnswerRule(
         kind=_K.WENT_WELL,
         topic=_ARRIVAL,
         label=text("Yes, everything went well"),
         is_offered=_has_just_arrived,
         is_replied=False,
     ),
-    AnswerRow(kind=_K.WENT_BADLY, topic=_ARRIVAL, label=text("No, something went wrong"), is_offered=_has_just_arrived),
+    AnswerRule(
+        kind=_K.WENT_BADLY, topic=_ARRIVAL, label=text("No, something went wrong"), is_offered=_has_just_arrived
+    ),
 )
 
 ROWS = {row.kind: row for row in _ROWS}
-CHOICES = tuple(row.kind for row in _ROWS if row.topic is Topic.WAITING)
+CHOICES = tuple(row.kind for row in _ROWS if row.topic is AnswerTopic.WAITING)
 FEEDBACK = (AnswerKind.WENT_WELL, AnswerKind.WENT_BADLY)
 
 
@@ -151,7 +157,7 @@ def offered(context: AnswerContext, allowed: Collection[str]) -> tuple[AnswerKin
     """The kinds that the customer may answer with now; ``allowed`` are those of CHOICES."""
     if context.status.is_test:
         return ()
-    rows = (row for row in _ROWS if row.topic is Topic.ARRIVAL or row.kind in allowed)
+    rows = (row for row in _ROWS if row.topic is AnswerTopic.ARRIVAL or row.kind in allowed)
     return tuple(row.kind for row in rows if row.is_offered(context))
 
 

@@ -1,6 +1,6 @@
 """What the page of an order asks its customer, and what the customer has answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
@@ -16,14 +16,15 @@ from tracking.order.answers import (
     ROWS,
     AnswerContext,
     AnswerKind,
+    AnswerTopic,
     Delivery,
-    Topic,
     missed_deliveries,
     offered,
 )
 from tracking.order.calendar import day
 
 _RATE, _ASK_US = "rate", "ask_us"
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class AnswerCard:
     nothing can be changed any more. ``kind`` decides what follows: to rate the order, or to write to the shop.
     """
 
-    topic: Topic
+    topic: AnswerTopic
     title: Phrase
     said: Phrase | None = None
     words: str = ""
@@ -75,9 +76,10 @@ class MissingReport:
         return max((each.until for each in self.deliveries if each.until), default=None)
 
     @property
-    def pages(self) -> Iterator[Link]:
-        """The carriers' pages, which may have a picture of where a parcel was left."""
-        return (link for each in self.deliveries for link in each.parcel.tracking if link.url)
+    def pages(self) -> tuple[Link, ...]:
+        """The carriers' pages, which may have a picture of where a parcel was left; of many parcels, none."""
+        links = tuple(link for each in self.deliveries for link in each.parcel.tracking if link.url)
+        return links if len(links) <= _MANY else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +99,13 @@ class OrderAnswers:
     @property
     def choices(self) -> tuple[AnswerKind, ...]:
         """The kinds that a waiting customer may choose."""
-        return tuple(kind for kind in self.kinds if ROWS[kind].topic is Topic.WAITING)
+        return tuple(kind for kind in self.kinds if ROWS[kind].topic is AnswerTopic.WAITING)
 
     def take_the_place_of(self, situation: str) -> bool:
         """Whether the button of this situation (see ``first_screen``) gives way: to rate, or to write to the shop."""
         topics = {card.topic for card in self.cards}
-        return (situation == _RATE and Topic.ARRIVAL in topics) or (
-            situation == _ASK_US and Topic.WAITING in topics and AnswerKind.CONTACT in self.kinds
+        return (situation == _RATE and AnswerTopic.ARRIVAL in topics) or (
+            situation == _ASK_US and AnswerTopic.WAITING in topics and AnswerKind.CONTACT in self.kinds
         )
 
 
@@ -118,16 +120,16 @@ def order_answers(
 ) -> OrderAnswers:
     """Returns the cards and the report. ``are_mailed``: the shop hears at once, so that a day may be promised."""
     given = tuple(given)
-    last = {Topic(row.topic): row for row in given if row.kind in ROWS}
+    last = {AnswerTopic(row.topic): row for row in given if row.kind in ROWS}
     now_offered = offered(context, terms.choices)
-    kinds = {topic: _kinds(topic, now_offered, last.get(topic)) for topic in Topic}
+    kinds = {topic: _kinds(topic, now_offered, last.get(topic)) for topic in AnswerTopic}
     promise_until = context.now if are_mailed else None
     cards = [
         card
-        for topic in Topic
+        for topic in AnswerTopic
         if (card := _card(topic, now_offered, kinds[topic], last.get(topic), promise_until, context.status.zone))
     ]
-    report = _report(context, kinds[Topic.ARRIVAL]) if Topic.ARRIVAL not in last else None
+    report = _report(context, kinds[AnswerTopic.ARRIVAL]) if AnswerTopic.ARRIVAL not in last else None
     answers = OrderAnswers(
         kinds=tuple(chain.from_iterable(kinds.values())),
         given=given,
@@ -138,12 +140,12 @@ def order_answers(
     return _with_typed(answers, typed) if typed else answers
 
 
-def _kinds(topic: Topic, now_offered: Iterable[AnswerKind], last: AnswerRow | None) -> tuple[AnswerKind, ...]:
+def _kinds(topic: AnswerTopic, now_offered: Iterable[AnswerKind], last: AnswerRow | None) -> tuple[AnswerKind, ...]:
     """What may be answered: until the answer is handled it may be changed; how it went is asked once."""
     kinds = {kind for kind in now_offered if ROWS[kind].topic is topic}
     if last is None:
         return _sorted(kinds)
-    if topic is Topic.WAITING:
+    if topic is AnswerTopic.WAITING:
         return _sorted(kinds if last.is_handled or not kinds else {*kinds, AnswerKind(last.kind)})
     return () if last.is_handled else _sorted({*kinds, AnswerKind(last.kind), AnswerKind.WENT_WELL})
 
@@ -154,7 +156,7 @@ def _sorted(kinds: Iterable[AnswerKind]) -> tuple[AnswerKind, ...]:
 
 
 def _card(
-    topic: Topic,
+    topic: AnswerTopic,
     now_offered: tuple[AnswerKind, ...],
     kinds: tuple[AnswerKind, ...],
     last: AnswerRow | None,
@@ -162,9 +164,9 @@ def _card(
     zone: str,
 ) -> AnswerCard | None:
     if last is None:
-        asked = tuple(kind for kind in kinds if kind in FEEDBACK or topic is Topic.WAITING)
+        asked = tuple(kind for kind in kinds if kind in FEEDBACK or topic is AnswerTopic.WAITING)
         return AnswerCard(topic=topic, title=QUESTIONS[topic], form=_form(topic, asked)) if asked else None
-    is_current = any(kind in now_offered for kind in (FEEDBACK if topic is Topic.ARRIVAL else kinds))
+    is_current = any(kind in now_offered for kind in (FEEDBACK if topic is AnswerTopic.ARRIVAL else kinds))
     is_awaited = ROWS[AnswerKind(last.kind)].is_replied and not last.is_handled
     if not (is_current or is_awaited):
         return None

@@ -21,9 +21,9 @@ def upgrade() -> None:
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=False),
         sa.Column("handled_at", UtcTime(), nullable=True),
-        sa.Column("mail", ShortText(), nullable=False),
-        sa.Column("mail_state", ShortText(), nullable=False),
-        sa.Column("mail_due_at", UtcTime(), nullable=True),
+        sa.Column("letter", ShortText(), nullable=False),
+        sa.Column("state", ShortText(), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", ShortText(), nullable=True),
         sa.Column("claim", ShortText(), nullable=True),
@@ -40,11 +40,11 @@ def upgrade() -> None:
         sqlite_where=is_unhandled,
         postgresql_where=is_unhandled,
     )
-    is_to_be_mailed = sa.text("mail_due_at IS NOT NULL")
+    is_to_be_mailed = sa.text("due_at IS NOT NULL")
     op.create_index(
-        "ix_answers_mail_due_at",
+        "ix_answers_due_at",
         "answers",
-        ["mail_due_at"],
+        ["due_at"],
         sqlite_where=is_to_be_mailed,
         postgresql_where=is_to_be_mailed,
     )
