@@ -10,12 +10,13 @@ from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tests.worker.sites import runtime_of, tiny_shop, work
 from tracking.database import Database, notices
+from tracking.database.create import create_database
 from tracking.database.notices import NoticeRow
 from tracking.demo.store import Node
 from tracking.directory.create import create_directory
 from tracking.directory.intake import IncomingOrder
-from tracking.i18n.catalogues import FOLDER, read_catalogues
-from tracking.i18n.languages import Languages
+from tracking.i18n.catalogues import FOLDER
+from tracking.i18n.create import create_languages
 from tracking.notices.create import Notices, create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
@@ -48,6 +49,11 @@ GREYLISTED = SendResult(outcome=Outcome.REFUSED_NOW, about=About.RECIPIENT, answ
 NO_SUCH_MAILBOX = SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=About.RECIPIENT, answer="5.1.1 no", code=550)
 
 
+def ended_as(state: str, reason: str | None = None) -> list[tuple[str, str, str | None]]:
+    """The rows of an order whose cancellation has come to this, as ``LetterSite.states``."""
+    return [("cancelled", state, reason)]
+
+
 @dataclass
 class Mailbox:
     """Takes letters, or answers as it is told."""
@@ -72,17 +78,15 @@ class Mailbox:
 
 
 @cache
-def _writer() -> tuple[LetterWriter, Languages]:
-    languages = Languages.offered_by(read_catalogues(FOLDER), (), "en")
-    return LetterWriter(LetterTemplates(TEMPLATES), languages), languages
+def _writer() -> LetterWriter:
+    return LetterWriter(LetterTemplates(TEMPLATES), create_languages(FOLDER, (), "en"))
 
 
 def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notices:
-    writer, languages = _writer()
     links, runtime = create_links(settings, clock), runtime_of(clock)
-    made = create_notices(
-        settings, runtime, policy(), writer, languages, links, letterhead=lambda: Letterhead(name="Harbor Goods")
-    )
+    database = create_database(settings)
+    letterhead = Letterhead(name="Harbor Goods")
+    made = create_notices(settings, runtime, policy(), database, _writer(), links, lambda: letterhead)
     if not (made.post and made.answer_post and mailer):
         return made
     answer_post = replace(made.answer_post, mailer=mailer, mailbox=lambda: settings.support_email)

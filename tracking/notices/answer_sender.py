@@ -52,7 +52,7 @@ class _SendingAnswer:
 class AnswerSender:
     """For one thread. ``post`` is None where no mail leaves: then the rows stand, and a command lists them.
 
-    ``executor`` has the one thread that talks to the mail server, also about letters.
+    ``executor`` has a thread that talks to the mail server.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the site
@@ -84,9 +84,14 @@ class AnswerSender:
         return self._post is not None and self._monotonic() >= self._rests_until and self._begin(self._post)
 
     def close(self) -> None:
-        """Write what became of the mail on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
+        """Write what became of the mail on its way, if the mail server says so soon, and leave the server.
+
+        Raises DatabaseUnavailable.
+        """
         if self._sending:
             self._look(_FAREWELL)
+        if self._post and not self._sending:
+            wait([self._executor.submit(self._post.mailer.close)], timeout=_FAREWELL)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""

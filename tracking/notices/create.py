@@ -1,15 +1,16 @@
 """Makes the parts of a site that write to customers, from its settings."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.headerregistry import Address
 
+from tracking.database import Database
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
-from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.alerts import Alerts
 from tracking.notices.answer_mail_maker import AnswerMailMaker
 from tracking.notices.answer_sender import AnswerPost, AnswerSender
 from tracking.notices.answer_terms import AnswerTerms, answer_terms
@@ -19,8 +20,10 @@ from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
+from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
-from tracking.notices.sender import Alerts, LetterSender, Post
+from tracking.notices.sender import LetterSender, Post
+from tracking.notices.sending import DaemonExecutor
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
@@ -54,17 +57,22 @@ class Notices:
         return self.post is not None and tuple(self.terms.notices) != (NONE,)
 
 
-def create_notices(  # noqa: PLR0913 - each is a part of a letter
+def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
     settings: Settings,
     runtime: Runtime,
     policy: Policy,
+    database: Database,
     writer: LetterWriter,
-    languages: Languages,
     links: Links,
-    *,
     letterhead: Callable[[], Letterhead],
 ) -> Notices:
-    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written."""
+    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written.
+
+    The figures of letters, which the database has, are among the metrics.
+    """
+    runtime.metrics.add(
+        NoticeMetrics(database, settings.notices_per_hour, clock=runtime.clock, monotonic=runtime.monotonic)
+    )
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
@@ -73,7 +81,6 @@ def create_notices(  # noqa: PLR0913 - each is a part of a letter
     links_maker = LetterLinksMaker(site=site, links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
-        languages,
         links_maker,
         policy,
         letterhead=letterhead,
@@ -81,8 +88,9 @@ def create_notices(  # noqa: PLR0913 - each is a part of a letter
         key=settings.secret_key,
         answers=answers,
     )
+    answer_mailer = demo or _mail_server(settings)
     answer_maker = AnswerMailMaker(
-        languages,
+        writer.languages,
         links,
         policy,
         letterhead=letterhead,
@@ -101,7 +109,7 @@ def create_notices(  # noqa: PLR0913 - each is a part of a letter
         post=Post(maker, mailer) if mailer else None,
         demo=demo,
         answers=answers,
-        answer_post=AnswerPost(answer_maker, mailer, lambda: letterhead().support_email) if mailer else None,
+        answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
     )
 
 
@@ -115,7 +123,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     *,
     executor: Executor | None = None,
 ) -> LetterSender:
-    """Returns the worker's part. The thread that talks to the mail server starts with the first letter."""
+    """Returns the worker's part. The threads that talk to the mail server start with the letters."""
     return LetterSender(
         directory.database,
         shopify,
@@ -124,7 +132,7 @@ def create_sender(  # noqa: PLR0913 - likewise
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
-        executor=executor or ThreadPoolExecutor(1, "letters"),
+        executor=executor or DaemonExecutor("letters"),
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -137,14 +145,15 @@ def create_answer_sender(
     runtime: Runtime,
     intake: OrderIntake,
     alerts: Alerts,
-    executor: Executor,
+    *,
+    executor: Executor | None = None,
 ) -> AnswerSender:
-    """Returns the worker's part; ``executor`` has the one thread that talks to the mail server."""
+    """Returns the worker's part, which has a connection and threads of its own: no letter holds an answer up."""
     return AnswerSender(
         directory.database,
         intake,
         notices.answer_post,
-        executor=executor,
+        executor=executor or DaemonExecutor("answers"),
         alert=alerts.alert,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -175,6 +184,10 @@ def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
 def site_address(settings: Settings) -> str:
     """The address of this site in letters, without a slash at its end."""
     return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def _mailbox(letterhead: Callable[[], Letterhead]) -> Callable[[], str | None]:
+    return lambda: letterhead().support_email
 
 
 def _mail_server(settings: Settings) -> Mailer | None:

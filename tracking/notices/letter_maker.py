@@ -6,7 +6,6 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.answer_terms import AnswerTerms
 from tracking.notices.letter import Letter, LetterWriter
@@ -57,7 +56,6 @@ class LetterMaker:
     def __init__(  # noqa: PLR0913 - each is a part of a letter
         self,
         writer: LetterWriter,
-        languages: Languages,
         links: LetterLinksMaker,
         policy: Policy,
         *,
@@ -67,7 +65,7 @@ class LetterMaker:
         answers: AnswerTerms,
     ) -> None:
         self._writer = writer
-        self._languages = languages
+        self._languages = writer.languages
         self._links = links
         self._policy = policy
         self._letterhead = letterhead

@@ -1,15 +1,15 @@
 """Makes the worker of a site."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.alerts import Alerts
 from tracking.notices.create import Notices, create_answer_sender, create_sender
-from tracking.notices.sender import Alerts
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
@@ -37,13 +37,12 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
 ) -> Worker:
     """Returns a worker that asks Shopify beside the visitors; ``invalidate`` makes each process forget a page.
 
-    ``mail_executor`` has a thread that talks to the mail server; it starts with the first letter.
+    ``mail_executor`` has a thread that talks to the mail server.
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
-    mail_executor = mail_executor or ThreadPoolExecutor(1, "letters")
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
     parts = WorkerParts(
         fetched=directory.fetched,
@@ -51,7 +50,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
         letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=mail_executor),
-        answers=create_answer_sender(notices, directory, runtime, intake, _ALERTS, mail_executor),
+        answers=create_answer_sender(notices, directory, runtime, intake, _ALERTS, executor=mail_executor),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(

@@ -1,0 +1,120 @@
+"""Writes what becomes of claimed rows before their letter is sent: which leave, which wait, which do not leave."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from uuid import uuid4
+
+from tracking.database import Transaction, mail_blocks, notice_preferences, notices, orders
+from tracking.database.notices import NoticeRow
+from tracking.database.orders import OrderRow
+from tracking.directory.judged_row import JudgedRow
+from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.calm import letter_zone
+from tracking.notices.departure import Circumstances, Departure, departure, leaving_at, unreachable
+from tracking.notices.endings import withhold
+from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
+from tracking.notices.situation import Situation, situation
+from tracking.notices.told import kept
+from tracking.notices.withheld import Withheld
+from tracking.order.policy import Policy
+
+_ANY_ADDRESS = "nobody@example.com"
+
+
+class DepartureWriter:
+    """Without a mail server (``NoticeTerms.has_mail``), all is written as if letters left."""
+
+    def __init__(self, terms: NoticeTerms, policy: Policy, hashes: AddressHashes) -> None:
+        self._terms = terms
+        self._policy = policy
+        self._hashes = hashes
+
+    def is_time(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
+        """Whether it is time for a letter with these rows; else they wait, and Shopify is not asked."""
+        order = orders.get(transaction, rows[0].order_id)
+        if order is None:
+            return False  # erased in this moment, with its rows
+        last, zone = self._last_letter_at(transaction, order.id), _zone(order, now)
+        leaves_at = leaving_at(rows, self._terms.calm, now, last_letter_at=last, zone=zone)
+        if leaves_at > now:
+            notices.put_off(transaction, token, rows, until=leaves_at)
+        return leaves_at <= now
+
+    def leaving(
+        self,
+        transaction: Transaction,
+        token: str,
+        rows: Sequence[NoticeRow],
+        judged: JudgedRow,
+        email: str | None,
+        now: datetime,
+    ) -> tuple[NoticeRow, ...]:
+        """Write which rows leave, and in which letter; the others end or wait."""
+        letter = rows[0].letter
+        if letter is None:
+            rows = [*rows, *notices.claim_more(transaction, token, judged.row.id, now=now)]
+        true = situation(judged.status, judged.order, now, self._policy)
+        # Of an order whose answer lacks a part, the last whole one says what is true.
+        true = kept(known_situation(transaction, judged.row.id), true) or true
+        chosen = self._departure(transaction, token, rows, judged.row, true, email, now)
+        if not chosen.leaving:
+            return ()
+        letter = letter or uuid4().hex
+        is_ours = notices.put_into_letter(transaction, token, chosen.leaving, letter)
+        return tuple(replace(row, letter=letter) for row in chosen.leaving) if is_ours else ()
+
+    def pretend(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> None:
+        """Without a mail server: write what would have left, so that nothing stale leaves once there is one.
+
+        Shopify is not asked, also not for the address.
+        """
+        order = orders.get(transaction, rows[0].order_id)
+        true = known_situation(transaction, rows[0].order_id)
+        if order is None or true is None:
+            withhold(transaction, token, rows, Withheld.OVER, now)
+            return
+        chosen = self._departure(transaction, token, rows, order, true, _ANY_ADDRESS, now)
+        notices.put_into_letter(transaction, token, chosen.leaving, rows[0].letter or uuid4().hex)
+        withhold(transaction, token, chosen.leaving, Withheld.NO_MAIL_SERVER, now)
+
+    def _departure(  # noqa: PLR0913, PLR0917 - likewise
+        self,
+        transaction: Transaction,
+        token: str,
+        rows: Sequence[NoticeRow],
+        order: OrderRow,
+        true: Situation,
+        email: str | None,
+        now: datetime,
+    ) -> Departure:
+        """Decide, and write what does not leave now."""
+        found = self._circumstances(transaction, order, true, email, now)
+        chosen = departure(rows, found, now)
+        for row, reason in chosen.withheld:
+            withhold(transaction, token, [row], reason, now)
+        if chosen.until:
+            notices.put_off(transaction, token, chosen.waiting, until=chosen.until)
+        return chosen
+
+    def _circumstances(
+        self, transaction: Transaction, order: OrderRow, true: Situation, email: str | None, now: datetime
+    ) -> Circumstances:
+        preference = notice_preferences.get(transaction, order.id)
+        blocks = mail_blocks.find(transaction, self._hashes.candidates(email)) if email else {}
+        return Circumstances(
+            true=true,
+            wanted=self._terms.at(level_of(transaction, order.id)).wanted,
+            unreachable=unreachable(email, blocks, preference),
+            calm=self._terms.calm,
+            last_letter_at=self._last_letter_at(transaction, order.id),
+            zone=_zone(order, now),
+        )
+
+    def _last_letter_at(self, transaction: Transaction, order_id: str) -> datetime | None:
+        rows = notices.of_order(transaction, order_id)
+        return last_letter_at(rows, counts_pretended=not self._terms.has_mail)
+
+
+def _zone(order: OrderRow, now: datetime) -> tzinfo:
+    return letter_zone(order.country, shop_zone(order), now)
