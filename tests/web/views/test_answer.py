@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.fakes import Shopify
+from tests.fakes import Clock, Shopify
 from tests.web.conftest import address_of, token_of
 from tracking.database import DatabaseUnavailable, answers
 from tracking.database.answers import AnswerRow
@@ -153,7 +153,7 @@ def test_answers_are_limited_and_the_words_stay(client: FlaskClient) -> None:
 
 
 def test_without_the_database_the_page_asks_nothing_and_the_words_of_an_answer_stay(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: FlaskClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> None:
         raise DatabaseUnavailable("gone")
@@ -166,6 +166,9 @@ def test_without_the_database_the_page_asks_nothing_and_the_words_of_an_answer_s
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert field(answer.text) == "Please call"
+    monkeypatch.undo()
+    clock.advance(seconds=11)
+    assert "What would you like us to do?" in client.get(page).text, "the page without it is kept for a moment only"
 
 
 def test_an_unknown_order_is_404_and_an_outage_503(app: Flask, client: FlaskClient, shopify: Shopify) -> None:

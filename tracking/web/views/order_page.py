@@ -145,9 +145,14 @@ def page_of(
 
 
 def _chosen(order_id: str) -> Chosen | None:
-    """Nothing is read where nothing of it is shown."""
+    """Nothing is read where nothing of it is shown; a page without it is kept for a moment only."""
     site = services()
-    return site.choices.of(order_id) if site.notices.are_on or are_answers_taken() else None
+    if not (site.notices.are_on or are_answers_taken()):
+        return None
+    chosen = site.choices.of(order_id)
+    if chosen is None:
+        g.is_fallback = True
+    return chosen
 
 
 def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
