@@ -29,7 +29,7 @@ class LetterAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContent:
-    """The letter from top to bottom; every word is in the customer's language. ``choices`` answer the ``question``.
+    """The letter from top to bottom; every word is in the customer's language. ``choices`` answer ``question``.
 
     ``subject`` is the headline by itself. ``order`` names the order, ``state`` stands above the headline in small,
     ``day`` says when, ``before`` what was said before, ``paragraphs`` why and what to do.
@@ -80,7 +80,7 @@ def letter_content(
         paragraphs=paragraphs,
         button=words(text("See your order")) or "",
         parts=tuple(letter_parts(news, status, said, localizer)),
-        question=words(QUESTIONS[topic]) if topic and kinds else None,
+        question=words(QUESTIONS[topic]) if topic and kinds and QUESTIONS[topic] != head.line else None,
         choices=tuple(LetterAnswer(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
     )
 
