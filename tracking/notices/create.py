@@ -15,6 +15,7 @@ from tracking.notices.answer_mail_maker import AnswerMailMaker
 from tracking.notices.answer_sender import AnswerPost, AnswerSender
 from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.calm import Calm
+from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
@@ -23,7 +24,6 @@ from tracking.notices.mailer import DemoMailbox, Mailer
 from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
 from tracking.notices.sender import LetterSender, Post
-from tracking.notices.sending import DaemonExecutor
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
@@ -121,9 +121,9 @@ def create_sender(  # noqa: PLR0913 - likewise
     intake: OrderIntake,
     alerts: Alerts,
     *,
-    executor: Executor | None = None,
+    executor: Executor,
 ) -> LetterSender:
-    """Returns the worker's part. The threads that talk to the mail server start with the letters."""
+    """Returns the worker's part; ``executor`` has the threads that talk to the mail server."""
     return LetterSender(
         directory.database,
         shopify,
@@ -132,7 +132,7 @@ def create_sender(  # noqa: PLR0913 - likewise
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
-        executor=executor or DaemonExecutor("letters"),
+        executor=executor,
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -146,18 +146,27 @@ def create_answer_sender(
     intake: OrderIntake,
     alerts: Alerts,
     *,
-    executor: Executor | None = None,
+    executor: Executor,
 ) -> AnswerSender:
-    """Returns the worker's part, which has a connection and threads of its own: no letter holds an answer up."""
+    """Returns the worker's part, which has a connection of its own: a letter may be on its way at the same time."""
     return AnswerSender(
         directory.database,
         intake,
         notices.answer_post,
-        executor=executor or DaemonExecutor("answers"),
+        executor=executor,
         alert=alerts.alert,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
     )
+
+
+def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox | None:
+    """How the merchant is written to; None in the demo, and where there is no mail server or no SUPPORT_EMAIL."""
+    if settings.is_demo or post is None or settings.mail_from is None or settings.support_email is None:
+        return None
+    # A connection of its own: a letter may be on its way at the same time.
+    mailer = _mail_server(settings) if isinstance(post.mailer, MailConnection) else None
+    return MerchantMailbox(mailer=mailer or post.mailer, sender=settings.mail_from, recipient=settings.support_email)
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
