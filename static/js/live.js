@@ -37,7 +37,9 @@ if (live?.dataset.url) {
     // Behind Shopify's app proxy, the shop's theme may stand around the fragment.
     const order = new DOMParser().parseFromString(html, "text/html").querySelector(".order");
     const next = order?.outerHTML ?? shown;
-    if (next === shown) return;
+    // Nor while somebody writes to the shop.
+    const isWriting = [...live.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+    if (next === shown || isWriting) return;
     const before = headline();
     replace(order);
     shown = next;

@@ -87,7 +87,10 @@ def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notic
     database = create_database(settings)
     letterhead = Letterhead(name="Harbor Goods")
     made = create_notices(settings, runtime, policy(), database, _writer(), links, lambda: letterhead)
-    return replace(made, post=Post(made.post.letters, mailer) if made.post and mailer else made.post)
+    if not (made.post and made.answer_post and mailer):
+        return made
+    answer_post = replace(made.answer_post, mailer=mailer, mailbox=lambda: settings.support_email)
+    return replace(made, post=Post(made.post.letters, mailer), answer_post=answer_post)
 
 
 class LetterSite:
@@ -149,6 +152,12 @@ class LetterSite:
         """Let time pass, and the sender do what is due."""
         self.clock.advance(**after)
         while self.worker.parts.letters.step():
+            pass
+
+    def mail_answers(self, **after: float) -> None:
+        """Let time pass, and the sender of answers do what is due."""
+        self.clock.advance(**after)
+        while self.worker.parts.answers.step():
             pass
 
     def rows(self, name: str) -> list[NoticeRow]:

@@ -1,7 +1,7 @@
 """Every table, in one place; ``migrations/`` leads an older database here.
 
-No name, email address, phone number, street, postcode or note of a customer stands in any of them. A table that has
-an ``order_id`` is emptied of an order when that is erased.
+No name, email address, phone number, street, postcode or note of a customer stands in any of them, but what customers
+write to the shop in ``answers``. A table that has an ``order_id`` is emptied of an order when that is erased.
 """
 
 from sqlalchemy import (
@@ -274,3 +274,35 @@ mail_blocks = Table(
     Column("kind", ShortText, primary_key=True),  # stopped by the customer, or refused by the mail server
     Column("at", UtcTime, nullable=False),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),  # by which the merchant calls it
+    Column("order_id", ShortText, nullable=False, index=True),  # also of an order that is not known yet
+    Column("topic", ShortText, nullable=False),
+    Column("kind", ShortText, nullable=False),
+    Column("words", ShortText, nullable=False),  # the customer's own
+    Column("at", UtcTime, nullable=False),
+    Column("deadline", Date, nullable=False),  # in the shop's time zone
+    Column("handled_at", UtcTime),
+    # The mail to the shop, as in the outbox; ``letter`` is another one each time that the answer is changed.
+    Column("letter", ShortText, nullable=False),
+    Column("state", ShortText, nullable=False),  # waiting, claimed, sent or given_up
+    Column("due_at", UtcTime),  # null: it was sent or given up
+    Column("attempts", Integer, nullable=False),
+    Column("reason", ShortText),  # why it waits, or was given up
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
+)
+_is_unhandled = answers.c.handled_at.is_(None)
+Index(
+    "ix_answers_open",
+    answers.c.order_id,
+    answers.c.topic,
+    unique=True,
+    sqlite_where=_is_unhandled,
+    postgresql_where=_is_unhandled,
+)
+_is_to_be_mailed = answers.c.due_at.is_not(None)
+Index("ix_answers_due_at", answers.c.due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)

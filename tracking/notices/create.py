@@ -11,6 +11,9 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.alerts import Alerts
+from tracking.notices.answer_mail_maker import AnswerMailMaker
+from tracking.notices.answer_sender import AnswerPost, AnswerSender
+from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.calm import Calm
 from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
@@ -34,7 +37,10 @@ _DEMO_SENDER = Address(addr_spec="orders@example.com")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either."""
+    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
+
+    ``answers`` says what customers are asked, ``answer_post`` mails their answers; None where ``post`` is.
+    """
 
     terms: NoticeTerms
     outbox: Outbox
@@ -42,6 +48,8 @@ class Notices:
     stop_links: StopLinks
     post: Post | None
     demo: DemoMailbox | None
+    answers: AnswerTerms
+    answer_post: AnswerPost | None
 
     @property
     def are_on(self) -> bool:
@@ -68,14 +76,29 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
-    links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
+    site, sender = site_address(settings), _sender(settings)
+    answers = answer_terms(settings, has_mail=mailer is not None)
+    links_maker = LetterLinksMaker(site=site, links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
         links_maker,
         policy,
         letterhead=letterhead,
-        sender=_sender(settings),
+        sender=sender,
         key=settings.secret_key,
+        answers=answers,
+    )
+    answer_mailer = demo or _mail_server(settings)
+    answer_maker = AnswerMailMaker(
+        writer.languages,
+        links,
+        policy,
+        letterhead=letterhead,
+        sender=sender,
+        site=site,
+        shop=settings.shopify_shop,
+        key=settings.secret_key,
+        clock=runtime.clock,
     )
     terms = notice_terms(settings, has_mail=mailer is not None)
     return Notices(
@@ -85,6 +108,8 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         stop_links=stop_links,
         post=Post(maker, mailer) if mailer else None,
         demo=demo,
+        answers=answers,
+        answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
     )
 
 
@@ -109,6 +134,27 @@ def create_sender(  # noqa: PLR0913 - likewise
         hashes=notices.hashes,
         executor=executor,
         alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+    )
+
+
+def create_answer_sender(
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    intake: OrderIntake,
+    alerts: Alerts,
+    *,
+    executor: Executor,
+) -> AnswerSender:
+    """Returns the worker's part, which has a connection of its own: a letter may be on its way at the same time."""
+    return AnswerSender(
+        directory.database,
+        intake,
+        notices.answer_post,
+        executor=executor,
+        alert=alerts.alert,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
     )
@@ -147,6 +193,10 @@ def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
 def site_address(settings: Settings) -> str:
     """The address of this site in letters, without a slash at its end."""
     return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def _mailbox(letterhead: Callable[[], Letterhead]) -> Callable[[], str | None]:
+    return lambda: letterhead().support_email
 
 
 def _mail_server(settings: Settings) -> Mailer | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from tracking.settings import parsers
+from tracking.settings.answer_choices import answer_choices
 from tracking.settings.database_url import database_url
 from tracking.settings.footer_links import footer_links
 from tracking.settings.mail_from import mail_from
@@ -195,6 +196,11 @@ class Settings:
     )
     feedback_days: int = _row(
         parsers.integer(1, 90), 7, "Days after the last parcel arrived until how_was_it asks, where NOTICES has it."
+    )
+    choices: tuple[str, ...] | None = _row(
+        answer_choices,
+        None,
+        "What a waiting customer may choose: wait,contact (the default), cancel, send_rest_first, swap; or none.",
     )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,

@@ -6,6 +6,7 @@ from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 from tracking.web import proxy
 from tracking.web.surfaces import SURFACES, Surface
 from tracking.web.views import (
+    answer,
     demo_letters,
     email_link,
     embed_check,
@@ -61,6 +62,9 @@ def _blueprint(surface: Surface) -> Blueprint:
     blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
     blueprint.add_url_rule(
         f"{order}/notices", view_func=letter_choice.choose, endpoint="notices", methods=["POST"], strict_slashes=slashes
+    )
+    blueprint.add_url_rule(
+        f"{order}/answers", view_func=answer.answer, endpoint="answers", methods=["POST"], strict_slashes=slashes
     )
     if surface.is_relayed:
         proxy.restrict_to_app_proxy(blueprint)

@@ -9,7 +9,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
 from tracking.notices.alerts import Alerts
-from tracking.notices.create import Notices, create_sender, merchant_mailbox
+from tracking.notices.create import Notices, create_answer_sender, create_sender, merchant_mailbox
 from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sending import DaemonExecutor
 from tracking.running.runtime import Runtime
@@ -55,6 +55,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
         letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=executor),
+        answers=create_answer_sender(notices, directory, runtime, intake, _ALERTS, executor=executor),
         data_requests=DataRequestMail(
             database,
             merchant_mailbox(settings, notices.post),

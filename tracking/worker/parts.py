@@ -7,6 +7,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.answer_sender import AnswerSender
 from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sender import LetterSender
 from tracking.worker.history import HistoryImport
@@ -25,6 +26,7 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
+    answers: AnswerSender
     data_requests: DataRequestMail
     fill: FirstFill
     catching_up: CatchingUp

@@ -20,6 +20,7 @@ KEYS = {
     "": {"order", "placed_at", "as_of", "stale", "language", "headline", "estimate", "payment", "next_step",
          "parcels", "removed", "returns", "money", "timeline", "destination", "test", "items_sent", "items_total",
          "replaced_by", "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
+    "answers": {"kind", "at", "handled"},
     "destination": {"city", "country"},
     "notices": {"level"},
     "replaced_by": {"order"},
@@ -84,6 +85,7 @@ def every_answer() -> dict[str, TestResponse]:
     app.test_client_class = HouseClient
     client = app.test_client()
     with untraced():
+        client.post(f"{paths(app)['delayed']}/answers", data={"kind": "wait"})
         return {slug: client.get(path, headers=JSON) for slug, path in paths(app).items()}
 
 

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
+    answers,
     brand,
     contact_access,
     database,
@@ -58,6 +59,7 @@ _CHECKS: Mapping[Check, str] = {
     mail_server.check: "SMTP_URL",
     mail_domain.check: "MAIL_FROM",
     shopify_mails.check: "SHOPIFY_MAILS",
+    answers.check: "CHOICES",
 }
 
 
