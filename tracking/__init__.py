@@ -13,6 +13,7 @@ from flask import Flask
 from requests.adapters import BaseAdapter
 
 from tracking import demo
+from tracking.alerts.create import create_alert_book
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.directory.create import create_directory
@@ -87,12 +88,25 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
         settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
     )
     runtime.metrics.add(NoticeMetrics(directory.database, monotonic=monotonic))
-    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
+    alerts = create_alert_book(settings, directory.database, clock)
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices, alerts)
     preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
     demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
     commands = _command_services(settings, executor, concerns)
     services = create_services(
-        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters, links, notices
+        settings,
+        runtime,
+        policy,
+        shop,
+        directory,
+        worker,
+        demo_shop,
+        commands,
+        branding,
+        letters,
+        links,
+        notices,
+        alerts,
     )
     app.extensions[KEY] = services
     add_site(app, services, catalogues)

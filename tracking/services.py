@@ -9,13 +9,15 @@ from urllib.parse import quote
 
 from flask import current_app
 
+from tracking.alerts.book import AlertBook
+from tracking.channels.call import AppriseChannel
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
-from tracking.notices.create import Notices
+from tracking.notices.create import Notices, site_address
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.order.model import Order
@@ -34,6 +36,8 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
+from tracking.worker.alert_watch import AlertWatch
+from tracking.worker.create import create_alert_watch
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
@@ -165,6 +169,8 @@ class Services:
     database_probe: WriteProbe
     erasure: OrderErasure
     worker: Worker
+    alert_watch: AlertWatch
+    channel: AppriseChannel
     invalidation: InvalidationBus
     links: Links
     self_check: SelfCheck
@@ -233,6 +239,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     letters: LetterWriter,
     links: Links,
     notices: Notices,
+    alerts: AlertBook,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -248,7 +255,19 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
     )
-    return Services(
+    channel = AppriseChannel(site=site_address(settings))
+    alert_watch = create_alert_watch(
+        settings,
+        directory.database,
+        runtime,
+        shop.shopify,
+        worker,
+        alerts,
+        shop=webhooks.shop,
+        shop_name=lambda: site.brand.name,
+        channel=channel,
+    )
+    site = Services(
         settings=settings,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -260,6 +279,8 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
         erasure=directory.erasure,
         worker=worker,
+        alert_watch=alert_watch,
+        channel=channel,
         invalidation=shop.invalidation,
         links=links,
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
@@ -273,6 +294,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         webhooks=webhooks,
         commands=commands,
     )
+    return site
 
 
 def services() -> Services:

@@ -9,6 +9,7 @@ from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tests.worker.sites import runtime_of, tiny_shop, work
+from tracking.alerts.create import create_alert_book
 from tracking.database import Database, notices
 from tracking.database.notices import NoticeRow
 from tracking.demo.store import Node
@@ -111,6 +112,7 @@ class LetterSite:
         self.settings = Settings.from_environ({**SETTINGS, **(settings or {})})
         self.notices = notices_of(self.settings, self.clock, mailer or self.mailbox)
         self.executor = CallingExecutor()
+        self.alerts = create_alert_book(self.settings, database, self.clock)
         self.worker = self.new_worker()
         work(self.worker)
 
@@ -119,7 +121,14 @@ class LetterSite:
         directory = create_directory(self.settings, runtime, policy(), ManualExecutor(), database=self.database)
         shop = create_shopify(self.settings, runtime, self.shopify)
         return create_worker(
-            self.settings, directory, runtime, shop, lambda _: True, self.notices, mail_executor=self.executor
+            self.settings,
+            directory,
+            runtime,
+            shop,
+            lambda _: True,
+            self.notices,
+            self.alerts,
+            mail_executor=self.executor,
         )
 
     def cancel(self, *names: str) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tracking.cli.alerts import alerts_command
 from tracking.cli.carrier import carrier
 from tracking.cli.database import database
 from tracking.cli.demo_orders import demo_orders
@@ -27,6 +28,7 @@ COMMANDS = (
     embed_check,
     erase,
     export,
+    alerts_command,
     notices_command,
     orders,
     serve,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.headerregistry import Address
 
+from tracking.alerts.book import AlertBook
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.alerts import Alerts
 from tracking.notices.calm import Calm
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
@@ -89,7 +89,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     runtime: Runtime,
     shopify: ShopifyOrders,
     intake: OrderIntake,
-    alerts: Alerts,
+    alerts: AlertBook,
     *,
     executor: Executor | None = None,
 ) -> LetterSender:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tracking.notices.alerts import Alerts
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.notices.mail.result import SendResult
 from tracking.notices.mail.retry import retry_delay
 
@@ -13,7 +14,7 @@ _LONGEST_REST = timedelta(minutes=5)
 class MailOutage:
     """While the server ``rests``, no letter goes: every other one would fail as the last one did."""
 
-    def __init__(self, alerts: Alerts, *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, alerts: AlertBook, *, monotonic: Callable[[], float]) -> None:
         self._alerts = alerts
         self._monotonic = monotonic
         self._failures = 0  # in a row
@@ -34,14 +35,18 @@ class MailOutage:
         self._failures += 1
         if self._failures == 1:
             self._alerts.alert(
+                AlertCode.LETTERS,
                 f"Letters to customers cannot be sent: {result.answer} Look at SMTP_URL and MAIL_FROM, and at the mail"
-                " server; `whereabouts doctor` tries them. Nothing is lost: what is still true is sent afterwards."
+                " server; `whereabouts doctor` tries them. Nothing is lost: what is still true is sent afterwards.",
             )
         pause = min(retry_delay(self._failures) or _LONGEST_REST, _LONGEST_REST)
         self._rests_until = self._monotonic() + pause.total_seconds()
 
     def end(self) -> None:
         """The server has taken a letter."""
+        sentence = "The mail server takes letters again: those that waited for it are judged anew."
         if self._failures:
             self._failures = 0
-            self._alerts.all_clear("The mail server takes letters again: those that waited for it are judged anew.")
+            self._alerts.all_clear(AlertCode.LETTERS, sentence)
+        else:
+            self._alerts.fine(AlertCode.LETTERS, sentence)

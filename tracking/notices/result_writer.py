@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Database, Transaction, mail_blocks, notices
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notices import NoticeRow
-from tracking.notices.alerts import Alerts
 from tracking.notices.endings import end_sent, give_up, withhold
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mail.retry import DELAYS, retry_delay
@@ -25,7 +26,13 @@ class ResultWriter:
     """``pause`` is NOTICES_PAUSE. Everything here raises DatabaseUnavailable."""
 
     def __init__(
-        self, database: Database, outage: MailOutage, alerts: Alerts, *, pause: timedelta, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        outage: MailOutage,
+        alerts: AlertBook,
+        *,
+        pause: timedelta,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._outage = outage
@@ -101,5 +108,7 @@ class ResultWriter:
     ) -> None:
         give_up(transaction, token, rows, reason, now)
         self._alerts.alert(
-            "A letter to a customer was given up after a day of attempts: `whereabouts notices` names its order."
+            AlertCode.LETTERS_GIVEN_UP,
+            "A letter to a customer was given up after a day of attempts: `whereabouts notices` names its order.",
+            about=f"{now:%Y-%m-%d}",  # once a day
         )

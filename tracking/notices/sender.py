@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from tracking.alerts.book import AlertBook
 from tracking.database import Database, notices
 from tracking.database.notices import NoticeRow
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.alerts import Alerts
 from tracking.notices.departure import pieces_of
 from tracking.notices.departure_writer import DepartureWriter
 from tracking.notices.hourly_limit import HourlyLimit
@@ -69,7 +69,7 @@ class LetterSender:
         policy: Policy,
         hashes: AddressHashes,
         executor: Executor,
-        alerts: Alerts,
+        alerts: AlertBook,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.create import alert_channels
+from tracking.alerts.delivery import AlertDelivery
+from tracking.alerts.digest_reader import Digest
+from tracking.alerts.shopify_watch import ShopifyWatch
+from tracking.channels.call import Channel
+from tracking.database import Database
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.alerts import Alerts
 from tracking.notices.create import Notices, create_sender
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
 from tracking.shopify.orders import ShopifyOrders
-from tracking.worker.alerts import alert, all_clear
+from tracking.worker.alert_watch import AlertParts, AlertWatch
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
@@ -22,16 +28,15 @@ from tracking.worker.subscription_check import SubscriptionCheck, webhook_addres
 from tracking.worker.task_runner import TaskRunner
 from tracking.worker.worker import Worker, WorkerParts
 
-_ALERTS = Alerts(alert=alert, all_clear=all_clear)
 
-
-def create_worker(  # noqa: PLR0913 - each is a part of the site
+def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
     settings: Settings,
     directory: Directory,
     runtime: Runtime,
     shopify: ShopifyOrders,
     invalidate: Callable[[str], bool],
     notices: Notices,
+    alerts: AlertBook,
     *,
     mail_executor: Executor | None = None,
 ) -> Worker:
@@ -49,7 +54,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         intake=intake,
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
-        letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=mail_executor),
+        letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=mail_executor),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(
@@ -62,7 +67,47 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         ),
         erasure=directory.erasure,
         counts=CountWriter(database, PageOpenings(clock=clock), directory.judged, hashes, monotonic=monotonic),
-        lease_watch=LeaseWatch(database, monotonic=monotonic),
-        subscriptions=SubscriptionCheck(database, shopify, webhook_address(settings), clock=clock, monotonic=monotonic),
+        lease_watch=LeaseWatch(database, alerts, monotonic=monotonic),
+        subscriptions=SubscriptionCheck(
+            database, shopify, webhook_address(settings), alerts, clock=clock, monotonic=monotonic
+        ),
     )
     return Worker(database, parts, clock=clock)
+
+
+def create_alert_watch(  # noqa: PLR0913 - each is a part of the site
+    settings: Settings,
+    database: Database,
+    runtime: Runtime,
+    shopify: ShopifyOrders,
+    worker: Worker,
+    alerts: AlertBook,
+    *,
+    shop: str,
+    shop_name: Callable[[], str],
+    channel: Channel,
+) -> AlertWatch:
+    """Returns what the thread for alerts does. ``shop`` is example.myshopify.com, for links into its admin."""
+    clock, monotonic, profile = runtime.clock, runtime.monotonic, shopify.profile
+    channels = alert_channels(settings)
+    digest = Digest(database=database, shop=shop, zone=lambda: profile.last.zone if profile.last else None, clock=clock)
+    delivery = AlertDelivery(
+        database, channels, channel, digest, shop_name=shop_name, clock=clock, metrics=runtime.metrics
+    )
+    parts = AlertParts(
+        book=alerts,
+        shopify=ShopifyWatch(shopify.check, alerts, monotonic=monotonic),
+        lease_watch=worker.parts.lease_watch,
+        digest=digest,
+        delivery=delivery,
+        served_version=lambda: shopify.client.served_version,
+    )
+    return AlertWatch(
+        database,
+        parts,
+        channels=channels,
+        digest_at=settings.digest_at,
+        api_version=settings.shopify_api_version,
+        clock=clock,
+        monotonic=monotonic,
+    )
