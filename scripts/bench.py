@@ -133,13 +133,14 @@ def compare(asks: dict[str, Callable[[], None]], times: int) -> list[Row]:
 
 def page_rows(app: Flask) -> list[Row]:
     """Pages from memory, and pages made anew of an order that is known."""
+    parts: Services = app.extensions["whereabouts"]
+    parts.database.prepare()
     client = Client(app)
     path = client.post("/", data={"order": "1001", "email": "ada@example.com"}).headers["Location"]
     tag = client.get(path, headers=BROWSER).headers["ETag"]
     asked = create_environ(path, headers=BROWSER, environ_base={"REMOTE_ADDR": "203.0.113.9"})
     # An unknown query parameter makes a distinct page.
     others = ({**asked, "QUERY_STRING": f"wish={number}"} for number in count())
-    parts: Services = app.extensions["whereabouts"]
     plain = asker(bare(), repeat(create_environ("/")), "200")
     noted = asker(bare(parts), repeat(create_environ("/")), "200")
     warm = asker(app, repeat(asked), "200")

@@ -25,6 +25,7 @@ from tracking.database.orders import OrderCount
 from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
 from tracking.directory.metrics import families
+from tracking.notices.metrics import LetterFigures
 from tracking.notices.metrics import families as notice_families
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
@@ -223,7 +224,10 @@ class _Notices(Collector):
     """News that was sent, and some that waits."""
 
     def collect(self) -> list[Metric]:
-        return notice_families({("delayed", "sent"): 1}, {"delayed": 1})
+        figures = LetterFigures(
+            ended={("delayed", "sent"): 1}, waiting={"delayed": 1}, oldest_seconds=1, hour_letters=1, hour_limit=1
+        )
+        return notice_families(figures)
 
 
 def metric_names() -> set[str]:

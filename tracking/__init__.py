@@ -13,24 +13,22 @@ from flask import Flask
 from requests.adapters import BaseAdapter
 
 from tracking import demo
-from tracking.alerts.create import create_alert_book
 from tracking.carriers import Carriers, CarriersFileError
 from tracking.cli import add_commands
 from tracking.directory.create import create_directory
-from tracking.i18n.catalogues import FOLDER, read_catalogues
-from tracking.i18n.languages import Languages
+from tracking.i18n.catalogues import FOLDER
+from tracking.i18n.create import create_languages
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.create import create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
-from tracking.notices.metrics import NoticeMetrics
 from tracking.order.policy import DEFAULT_HANDLING_DAYS, Policy
-from tracking.orders import BackgroundExecutor, CallExecutor, Executor, OrderService
-from tracking.orders.create import create_orders
+from tracking.orders import BackgroundExecutor, CallExecutor, Executor
+from tracking.orders.create import Shop, create_orders
 from tracking.running.limits import BACKGROUND_THREADS
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
-from tracking.services import KEY, CommandServices, DemoShop, DemoWebhooks, create_links, create_services
+from tracking.services import CommandServices, DemoShop, DemoWebhooks, create_links, create_services
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.create import create_shopify
@@ -65,51 +63,30 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
 ) -> Flask:
     """Returns the site, made of its packages. Raises SettingsError.
 
-    ``concerns`` about the settings are for the doctor. ``transport`` answers in place of Shopify; ``background`` runs
-    the tasks that no request waits for; ``calls`` runs the calls to Shopify that a request waits for.
+    ``concerns`` about the settings are for the doctor; ``transport`` answers in place of Shopify; ``background`` runs
+    what no request waits for, and ``calls`` the calls to Shopify that one does.
     """
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, static_folder=None, template_folder=None)
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
-    executor = background or BackgroundExecutor(BACKGROUND_THREADS)
-    policy = _policy(settings)
+    executor, policy = background or BackgroundExecutor(BACKGROUND_THREADS), _policy(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
     directory = create_directory(settings, runtime, policy, executor)
-    known, on_fetched = directory.known, directory.fetched.add
     shop = create_orders(
-        app, settings, shopify, policy, runtime, executor, calls=calls, known=known, on_fetched=on_fetched
+        app, settings, shopify, policy, runtime, executor, directory.known, directory.fetched.add, calls=calls
     )
-    branding, catalogues = BrandStatus(), read_catalogues(translations)
-    languages = Languages.offered_by(catalogues, settings.languages, settings.default_language)
+    branding, links = BrandStatus(), create_links(settings, clock)
+    languages = create_languages(translations, settings.languages, settings.default_language)
     letters = LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
-    links = create_links(settings, clock)
-    notices = create_notices(
-        settings, runtime, policy, letters, languages, links, letterhead=lambda: services.letterhead
-    )
-    runtime.metrics.add(NoticeMetrics(directory.database, monotonic=monotonic))
-    alerts = create_alert_book(settings, directory.database, clock)
-    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices, alerts)
-    preview = shop.orders if settings.is_demo else _demo_orders(app, settings, store, policy, runtime, executor)
-    demo_shop = DemoShop(orders=preview, examples=demo.examples(), webhooks=_demo_webhooks(settings, store, clock))
+    notices = create_notices(settings, runtime, policy, directory.database, letters, links, lambda: services.letterhead)
+    worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
+    demo_shop = _demo_shop(app, settings, shop, store, policy, runtime, executor)
     commands = _command_services(settings, executor, concerns)
     services = create_services(
-        settings,
-        runtime,
-        policy,
-        shop,
-        directory,
-        worker,
-        demo_shop,
-        commands,
-        branding,
-        letters,
-        links,
-        notices,
-        alerts,
+        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters, links, notices
     )
-    app.extensions[KEY] = services
-    add_site(app, services, catalogues)
+    add_site(app, services, languages)
     add_commands(app)
     return app
 
@@ -125,12 +102,21 @@ def _command_services(settings: Settings, executor: Executor, concerns: Sequence
     )
 
 
-def _demo_orders(
-    app: Flask, settings: Settings, store: BaseAdapter, policy: Policy, runtime: Runtime, executor: Executor
-) -> OrderService:
-    """Returns the demo store's orders, for the preview of a shop: in this process only, and in no metric."""
-    settings, runtime = replace(settings, shopify_shop=None, redis_url=None), replace(runtime, metrics=Metrics())
-    return create_orders(app, settings, create_shopify(settings, runtime, store), policy, runtime, executor).orders
+def _demo_shop(  # noqa: PLR0913, PLR0917 - likewise
+    app: Flask,
+    settings: Settings,
+    shop: Shop,
+    store: demo.DemoTransport,
+    policy: Policy,
+    runtime: Runtime,
+    executor: Executor,
+) -> DemoShop:
+    """Returns the demo store; beside a shop it is in this process only, and in no metric."""
+    webhooks = _demo_webhooks(settings, store, runtime.clock)
+    if not settings.is_demo:
+        settings, runtime = replace(settings, shopify_shop=None, redis_url=None), replace(runtime, metrics=Metrics())
+        shop = create_orders(app, settings, create_shopify(settings, runtime, store), policy, runtime, executor)
+    return DemoShop(orders=shop.orders, examples=demo.examples(), webhooks=webhooks)
 
 
 def _demo_webhooks(settings: Settings, store: demo.DemoTransport, clock: Callable[[], datetime]) -> DemoWebhooks | None:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from flask import current_app
 
-from tracking.alerts.book import AlertBook
 from tracking.channels.call import AppriseChannel
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
@@ -239,7 +238,6 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     letters: LetterWriter,
     links: Links,
     notices: Notices,
-    alerts: AlertBook,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -262,7 +260,6 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         runtime,
         shop.shopify,
         worker,
-        alerts,
         shop=webhooks.shop,
         shop_name=lambda: site.brand.name,
         channel=channel,

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from tests import demo_orders
+from tests.database.notice_rows import notice
 from tests.directory import kept
 from tests.fakes import NOW
 from tests.web.views.test_order_json import KEYS
-from tracking.database import Database, data_requests, page_openings
+from tracking.database import Database, data_requests, notices, page_openings
 
 SLUG = "exchange-on-its-way"
 
@@ -25,12 +26,15 @@ def test_everything_that_is_kept_of_an_order_is_printed(app: Flask, database: Da
     order_id, name = kept.put(database, SLUG, finished_at=NOW), demo_orders.orders()[SLUG].name
     with database.write() as transaction:
         page_openings.add(transaction, {(order_id, NOW.date()): 3})
+        notices.add(transaction, [notice(order_id)])
     result = app.test_cli_runner().invoke(args=["export", name])
     said = json.loads(result.stdout)
     assert set(KEYS[""]) <= set(said)
-    assert (said["order"], said["as_of"], said["letters"], said["history"]) == (name, "2026-11-22T14:05:00Z", [], [])
+    assert (said["order"], said["as_of"], said["history"]) == (name, "2026-11-22T14:05:00Z", [])
+    (letter,) = said["letters"]
+    assert (letter["codes"], letter["state"], letter["at"]) == (["delayed"], "waiting", "2026-11-22T14:05:00Z")
     assert said["kept_until"] == "2027-02-20T14:05:00Z"
-    assert said["tables"].keys() == {"orders", "order_views", "tracking_numbers", "page_openings"}
+    assert said["tables"].keys() == {"orders", "order_views", "tracking_numbers", "page_openings", "notices"}
     assert said["tables"]["page_openings"] == [{"order_id": order_id, "day": "2026-11-22", "count": 3}]
     assert said["tables"]["orders"][0]["answer"]["order"]["name"] == name
 

@@ -1,4 +1,6 @@
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,12 @@ from flask import Flask
 from tests.database.notice_rows import add, notice
 from tests.fakes import NOW
 from tests.notices.smtp_server import MailServer
-from tracking.cli.notices import line, sentence_of_day
+from tracking.cli.notices import line, sentence_of_day, sentence_of_start
 from tracking.database import Database
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.notices.codes import NoticeCode
+from tracking.notices.known_since import KnownSince
+from tracking.notices.standing_news import StandingNews
 from tracking.notices.withheld import SENTENCES, Withheld
 from tracking.services import services
 
@@ -78,11 +82,42 @@ def test_a_dry_run_counts_letters_not_news(shop: Callable[..., Flask]) -> None:
         ended("over", "3", 24),
         notice("4"),
     )
+    note(app, NOW - timedelta(days=2))
     assert run(app, "--dry-run").stdout.splitlines() == [
         "2 letters would have been sent yesterday: 2 delayed, 1 problem.",
         "0 letters would have been sent today so far.",
         "1 letter waits.",
     ]
+
+
+def note(app: Flask, since: datetime) -> None:
+    """The first order was judged then."""
+    with database_of(app).write() as transaction:
+        KnownSince().note(transaction, since)
+
+
+def test_a_dry_run_before_the_first_judgement_says_so(shop: Callable[..., Flask]) -> None:
+    assert run(shop(), "--dry-run").stdout.startswith("No order has been judged yet")
+
+
+@pytest.mark.parametrize(("hours", "days"), [(1, ["today so far"]), (20, ["yesterday", "today so far"])])
+def test_a_dry_run_says_since_when_it_can_tell_and_what_is_so_now(
+    shop: Callable[..., Flask], hours: int, days: list[str]
+) -> None:
+    app, since = shop(), NOW - timedelta(hours=hours)
+    database_of(app).prepare()
+    note(app, since)
+    assert run(app, "--dry-run").stdout.splitlines() == [
+        *(f"0 letters would have been sent {day}." for day in days),
+        "0 letters wait.",
+        f"Only what changes after the orders were first judged is told: {since:%Y-%m-%d %H:%M}.",
+        "If all that is so now had just come to be, 0 letters would be sent.",
+    ]
+
+
+def test_what_the_orders_of_now_would_give_is_counted() -> None:
+    standing = StandingNews(3, Counter({NoticeCode.PROBLEM: 1, NoticeCode.DELAYED: 2}))
+    assert sentence_of_start(NOW, standing).endswith("3 letters would be sent: 2 delayed, 1 problem.")
 
 
 def test_letters_that_were_sent_are_counted_as_such() -> None:

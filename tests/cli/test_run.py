@@ -38,6 +38,7 @@ def test_make_run_prints_examples_and_the_url_and_stops_on_a_signal() -> None:
         url = lines[-1].split()[1]
         assert url.startswith("http://localhost:")
         assert lines[0].startswith("This is the demo store: SHOPIFY_SHOP is not set. `make setup`")
+        assert f"What its customers would be told by email: {url}/letters\n" in lines
         assert any("#1001  " in line or "@example.com" in line for line in lines)
         port = url.rpartition(":")[2]
         assert requests.get(f"http://127.0.0.1:{port}/healthz", timeout=60).json() == {"status": "ok"}

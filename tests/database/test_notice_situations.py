@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from tests.database import order_rows
 from tests.fakes import NOW
 from tracking.database import Database, notice_situations, one_order
@@ -12,3 +14,12 @@ def test_the_last_one_stands_as_long_as_the_order(database: Database) -> None:
         assert notice_situations.get(transaction, "1") == {"parcels": ["é"]}
         one_order.delete_rows(transaction, "1")
         assert notice_situations.get(transaction, "1") is None
+
+
+def test_those_of_open_orders_and_of_orders_that_ended_lately_are_listed(database: Database) -> None:
+    for order_id, finished_at in (("1", None), ("2", NOW), ("3", NOW - timedelta(seconds=1)), ("4", None)):
+        order_rows.put(database, order_rows.order(order_id, finished_at=finished_at))
+    with database.write() as transaction:
+        for order_id in ("1", "2", "3"):
+            notice_situations.put(transaction, order_id, {}, now=NOW)
+        assert sorted(notice_situations.not_finished_before(transaction, NOW)) == [("1", {}), ("2", {})]

@@ -4,6 +4,7 @@ from tests.database.notice_rows import add, notice
 from tests.fakes import NOW
 from tracking.database import Database, notices, one_order
 from tracking.database.notices import CLAIM, NoticeCount, NoticeRow, NoticeState
+from tracking.database.sqlite import SqliteFile
 
 MINUTE = timedelta(minutes=1)
 
@@ -174,3 +175,30 @@ def test_rows_leave_with_their_order_also_while_they_are_claimed(database: Datab
         one_order.delete_rows(transaction, "1")
         assert notices.end(transaction, "mine", rows, NoticeState.SENT, now=NOW) == 0
     assert of_order(database) == []
+
+
+def _steps(database: Database, now: datetime) -> int:
+    """How many dozens of instructions SQLite carries out to find what leaves first, and to claim it."""
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with database.write() as transaction:
+        driver = transaction.connection.driver_connection
+        assert driver
+        driver.set_progress_handler(count, 12)
+        assert notices.has_due(transaction, now=now)
+        assert len(notices.claim(transaction, "mine", now=now)) == 1
+        driver.set_progress_handler(None, 12)
+    return steps
+
+
+def test_what_is_due_is_claimed_without_reading_what_waits() -> None:
+    memory = Database(SqliteFile(None))
+    memory.prepare()
+    add(memory, notice("1", need=9), *(notice("2", need=1, about=str(n), due_at=NOW + 60 * MINUTE) for n in range(9)))
+    few = _steps(memory, NOW)
+    add(memory, notice("3", need=9), *(notice("2", need=1, part=str(n), due_at=NOW + 60 * MINUTE) for n in range(400)))
+    assert _steps(memory, NOW) <= few + 5

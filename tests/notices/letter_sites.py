@@ -9,14 +9,14 @@ from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tests.worker.sites import runtime_of, tiny_shop, work
-from tracking.alerts.create import create_alert_book
 from tracking.database import Database, notices
+from tracking.database.create import create_database
 from tracking.database.notices import NoticeRow
 from tracking.demo.store import Node
 from tracking.directory.create import create_directory
 from tracking.directory.intake import IncomingOrder
-from tracking.i18n.catalogues import FOLDER, read_catalogues
-from tracking.i18n.languages import Languages
+from tracking.i18n.catalogues import FOLDER
+from tracking.i18n.create import create_languages
 from tracking.notices.create import Notices, create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
@@ -78,17 +78,15 @@ class Mailbox:
 
 
 @cache
-def _writer() -> tuple[LetterWriter, Languages]:
-    languages = Languages.offered_by(read_catalogues(FOLDER), (), "en")
-    return LetterWriter(LetterTemplates(TEMPLATES), languages), languages
+def _writer() -> LetterWriter:
+    return LetterWriter(LetterTemplates(TEMPLATES), create_languages(FOLDER, (), "en"))
 
 
 def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notices:
-    writer, languages = _writer()
     links, runtime = create_links(settings, clock), runtime_of(clock)
-    made = create_notices(
-        settings, runtime, policy(), writer, languages, links, letterhead=lambda: Letterhead(name="Harbor Goods")
-    )
+    database = create_database(settings)
+    letterhead = Letterhead(name="Harbor Goods")
+    made = create_notices(settings, runtime, policy(), database, _writer(), links, lambda: letterhead)
     return replace(made, post=Post(made.post.letters, mailer) if made.post and mailer else made.post)
 
 
@@ -112,7 +110,6 @@ class LetterSite:
         self.settings = Settings.from_environ({**SETTINGS, **(settings or {})})
         self.notices = notices_of(self.settings, self.clock, mailer or self.mailbox)
         self.executor = CallingExecutor()
-        self.alerts = create_alert_book(self.settings, database, self.clock)
         self.worker = self.new_worker()
         work(self.worker)
 
@@ -127,7 +124,6 @@ class LetterSite:
             shop,
             lambda _: True,
             self.notices,
-            self.alerts,
             mail_executor=self.executor,
         )
 

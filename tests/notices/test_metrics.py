@@ -20,13 +20,23 @@ def test_what_was_told_and_what_waits_is_counted_also_when_its_order_has_left(me
     add(memory, notice("1"), notice("2"))
     with memory.write() as transaction:
         rows = notices.claim(transaction, "mine", now=clock())
+        notices.put_into_letter(transaction, "mine", rows, "letter")
         notices.end(transaction, "mine", rows, NoticeState.SENT, now=clock())
         tally.count(transaction, rows, NoticeState.SENT)
-    found = list(samples(NoticeMetrics(memory, monotonic=clock.monotonic)))
+    clock.advance(seconds=10)
+    found = list(samples(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic)))
     assert found == [
         ("whereabouts_notices_total", {"code": "delayed", "outcome": "sent"}, 1),
         ("whereabouts_notices_waiting", {"code": "delayed"}, 1),
+        ("whereabouts_notices_oldest_seconds", {}, 10),
+        ("whereabouts_notices_hour_letters", {}, 1),
+        ("whereabouts_notices_hour_limit", {}, 500),
     ]
+
+
+def test_without_letters_nothing_waits(memory: Database, clock: Clock) -> None:
+    found = list(samples(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic)))
+    assert [value for _, _, value in found] == [0, 0, 500]
 
 
 def test_without_the_database_there_are_none(memory: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,4 +44,4 @@ def test_without_the_database_there_are_none(memory: Database, clock: Clock, mon
         raise DatabaseUnavailable("gone")
 
     monkeypatch.setattr(memory, "prepare", fail)
-    assert list(NoticeMetrics(memory, monotonic=clock.monotonic).collect()) == []
+    assert list(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic).collect()) == []

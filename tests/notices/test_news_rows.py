@@ -8,7 +8,7 @@ from tests.fakes import NOW
 from tracking.database.notices import NoticeState
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
-from tracking.notices.news_rows import has_left, news_of, row_of
+from tracking.notices.news_rows import has_left, news_of, row_of, was_over
 from tracking.notices.rules import need
 from tracking.notices.withheld import Withheld
 
@@ -45,3 +45,10 @@ def test_what_was_sent_or_is_being_sent_has_left(
     changes: dict[str, Any], *, counts_pretended: bool, left: bool
 ) -> None:
     assert has_left(notice(**changes), counts_pretended=counts_pretended) is left
+
+
+@pytest.mark.parametrize("reason", Withheld)
+def test_what_was_over_may_come_again(reason: Withheld) -> None:
+    row = notice(state=NoticeState.WITHHELD, reason=reason, ended_at=NOW)
+    assert was_over(row) is (reason is Withheld.OVER)
+    assert not was_over(notice())

@@ -6,7 +6,9 @@ from tests.fakes import Clock, Shopify
 from tests.notices.letter_sites import LetterSite
 from tests.worker.sites import tiny_shop
 from tracking.database import Database, notice_preferences, notice_situations, notices
+from tracking.notices.endings import withhold
 from tracking.notices.outbox import known_situation
+from tracking.notices.withheld import Withheld
 
 ENDED = "2026-11-22T14:06:00Z"
 
@@ -92,3 +94,14 @@ def test_a_customer_who_wants_nothing_has_no_rows(site: LetterSite) -> None:
         notice_preferences.put(transaction, site.shopify.id_of("#1001"), "none", now=site.clock())
     site.cancel("#1001")
     assert site.rows("#1001") == []
+
+
+@pytest.mark.parametrize("reason", Withheld)
+def test_what_was_over_and_is_true_is_news_again_and_nothing_else(site: LetterSite, reason: Withheld) -> None:
+    site.cancel("#1001")
+    with site.database.write() as transaction:
+        rows = notices.claim(transaction, "mine", now=site.clock() + timedelta(hours=1))
+        withhold(transaction, "mine", rows, reason, site.clock())
+    site.change({"#1001": {"updatedAt": "2026-11-22T14:20:00Z"}})
+    again = ("waiting", None) if reason is Withheld.OVER else ("withheld", reason)
+    assert site.states("#1001") == [("cancelled", *again)]

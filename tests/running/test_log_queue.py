@@ -139,7 +139,7 @@ def test_an_ordinary_exit_loses_nothing() -> None:
         assert process.stderr
         lines = process.stderr.read().splitlines()
     assert len(lines) == 1500
-    assert '"message": "line 1499"' in lines[-1]
+    assert '"message":"line 1499"' in lines[-1]
 
 
 @pytest.mark.parametrize("last_words", ["", "; import warnings; warnings.warn('old'); sys.exit(3)"])
@@ -147,7 +147,7 @@ def test_unread_pipe_does_not_delay_the_exit(last_words: str) -> None:
     with started(f"[logging.error('line %d', number) for number in range(5000)]{last_words}") as process:
         assert process.wait(60) == (3 if "exit" in last_words else 0)
         assert process.stderr
-        assert '"message": "line 0"' in process.stderr.readline()
+        assert '"message":"line 0"' in process.stderr.readline()
 
 
 def test_a_process_that_forks_writes_the_records_of_both() -> None:
@@ -157,4 +157,4 @@ def test_a_process_that_forks_writes_the_records_of_both() -> None:
         lines = [line for line in process.stderr.read().splitlines() if "DeprecationWarning" not in line]
     assert len(lines) == 3  # since 3.12, Python itself warns of a fork beside threads
     for word in ("before", "parent", "child"):
-        assert sum(f'"message": "{word}"' in line for line in lines) == 1
+        assert sum(f'"message":"{word}"' in line for line in lines) == 1

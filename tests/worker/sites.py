@@ -8,7 +8,6 @@ from requests.adapters import BaseAdapter
 from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
-from tracking.alerts.book import AlertBook
 from tracking.database import Database, order_list, tasks
 from tracking.database.orders import OrderRow
 from tracking.demo import generated_store
@@ -72,10 +71,8 @@ def worker_of(database: Database, shopify: BaseAdapter, clock: Clock, notices: N
     runtime = runtime_of(clock)
     directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
     shop = create_shopify(DEMO, runtime, shopify)
-    executor, book = CallingExecutor(), AlertBook(database, (), clock=clock)
-    return create_worker(
-        DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, book, mail_executor=executor
-    )
+    executor = CallingExecutor()
+    return create_worker(DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, mail_executor=executor)
 
 
 def work(worker: Worker) -> int:

@@ -42,9 +42,9 @@ class BadDay:
         self.site = LetterSite(database, settings=self.settings, clock=self.clock)
         self.database, self.notebook = database, Notebook(self.clock)
         self.worker_runs = True
-        self.watches = [self.new_watch(), self.new_watch()]
+        self.watches = [self.new_watch(), self.new_watch(is_workers=True)]
 
-    def new_watch(self) -> AlertWatch:
+    def new_watch(self, *, is_workers: bool = False) -> AlertWatch:
         settings = Settings.from_environ({**SETTINGS, **self.settings})
         runtime = runtime_of(self.clock)
         return create_alert_watch(
@@ -52,8 +52,7 @@ class BadDay:
             self.database,
             runtime,
             create_shopify(settings, runtime, self.site.shopify),
-            self.site.new_worker(),
-            self.site.alerts,
+            self.site.worker if is_workers else self.site.new_worker(),
             shop="harbor-goods.myshopify.com",
             shop_name=lambda: "Harbor Goods",
             channel=self.notebook,
@@ -85,7 +84,7 @@ def test_a_bad_day_is_told_once_each_by_whichever_process(day: BadDay) -> None:
     day.go_on(minutes=5)
     day.site.shopify.is_down = True
     assert len(day.go_on(minutes=30)) == 1
-    day.watches = [day.new_watch()]  # a restart in the midst of it
+    day.watches = [day.new_watch(is_workers=True)]  # a restart in the midst of it
     assert day.go_on(minutes=30) == []
     day.site.mailbox.answer = SERVER_DOWN
     day.site.shopify.is_down = False

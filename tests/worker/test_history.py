@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,7 +23,7 @@ from tests.worker.sites import small_shop
 from tracking.database import Database, step_durations
 from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
-from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore, generated_store
+from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import FAILURES, REST_SECONDS
 from tracking.shopify.result_files import PART_SIZE
@@ -33,26 +32,9 @@ from tracking.worker.history_state import DONE, GIVEN_UP, MAX_ATTEMPTS, MAX_FAIL
 from tracking.worker.task_runner import ShopifyPaused
 
 
-@pytest.fixture(scope="module")
-def store() -> DemoStore:
-    return generated_store(ORDERS, NOW)
-
-
 @pytest.fixture
 def database() -> Database:
     return Database(SqliteFile(None))
-
-
-@pytest.fixture
-def shop(store: DemoStore, clock: Clock) -> Iterator[HistoryShop]:
-    with HistoryShop(store, clock) as shop:
-        yield shop
-
-
-@pytest.fixture
-def history(shop: HistoryShop, database: Database, clock: Clock) -> HistoryImport:
-    end_fill(database)
-    return history_of(shop.url, database, clock)
 
 
 def test_history_is_read_once_all_orders_are_listed(

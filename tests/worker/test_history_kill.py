@@ -2,17 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import islice
 
-import pytest
-
 from tests.commands import ROOT, environment
-from tests.fakes import NOW, Clock
+from tests.fakes import Clock
 from tests.worker.history_shop import (
-    ORDERS,
     HistoryShop,
-    end_fill,
     expected_steps,
     history_of,
     state_of,
@@ -21,26 +16,9 @@ from tests.worker.history_shop import (
     work,
 )
 from tracking.database import Database
-from tracking.demo import BulkFaults, DemoStore, generated_store
+from tracking.demo import BulkFaults, DemoStore
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, READING, RUNNING, WANTED
-
-
-@pytest.fixture(scope="module")
-def store() -> DemoStore:
-    return generated_store(ORDERS, NOW)
-
-
-@pytest.fixture
-def shop(store: DemoStore, clock: Clock) -> Iterator[HistoryShop]:
-    with HistoryShop(store, clock) as shop:
-        yield shop
-
-
-@pytest.fixture
-def history(shop: HistoryShop, database: Database, clock: Clock) -> HistoryImport:
-    end_fill(database)
-    return history_of(shop.url, database, clock)
 
 
 def test_a_process_that_is_killed_while_it_reads_has_written_whole_parts(

@@ -20,6 +20,11 @@ TEMPORARY = (
 DEMO_LINE = f"This is the demo store: SHOPIFY_SHOP is not set. `{command('setup')}` connects your shop."
 
 
+def letters_line(url: str) -> str:
+    """Where the demo's letters are shown, at the site with this address."""
+    return f"What its customers would be told by email: {url}/letters"
+
+
 def with_demo_notice(command: Callable[P, R]) -> Callable[P, R]:
     """Print the notice before the command if no shop is configured: on standard error, so the output stays."""
 

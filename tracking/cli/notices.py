@@ -13,11 +13,13 @@ from tracking.cli.kept_database import database_failure
 from tracking.database import DatabaseUnavailable, notices, orders
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.i18n.date_formats import time_zone
+from tracking.notices import known_since
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import site_address
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.mail import MailConnection
 from tracking.notices.message import Envelope, UnwritableAddressError, message
+from tracking.notices.standing_news import StandingNews, standing_news
 from tracking.notices.withheld import SENTENCES, Withheld
 from tracking.security.stop_links import StopLink
 from tracking.services import Services, services
@@ -121,14 +123,31 @@ def _print_days(site: Services) -> None:
     yesterday = today - timedelta(days=1)
     midnight = datetime.combine(yesterday, datetime.min.time(), zone)
     with site.database.read() as transaction:
+        since = known_since.read(transaction)
         ended = notices.ended_since(transaction, midnight, limit=_MOST_COUNTED)
         waiting = notices.waiting(transaction, limit=_MOST_COUNTED)
+        standing = standing_news(transaction, site.notices.terms, now)
+    if since is None:
+        click.echo("No order has been judged yet, so that nothing can be news: start the site, and ask again.")
+        return
     for day, word in ((yesterday, "yesterday"), (today, "today so far")):
-        click.echo(sentence_of_day(_of_day(ended, day, zone), word))
-    letters = len({row.order_id for row in waiting})
-    click.echo("1 letter waits." if letters == 1 else f"{letters} letters wait.")
+        if since.astimezone(zone).date() <= day:
+            click.echo(sentence_of_day(_of_day(ended, day, zone), word))
+    click.echo(f"{_letters(len({row.order_id for row in waiting}), 'waits', 'wait')}.")
+    if since > midnight:
+        click.echo(sentence_of_start(since.astimezone(zone), standing))
     if not site.notices.are_on:
         click.echo(_why_off(site), err=True)
+
+
+def sentence_of_start(since: datetime, standing: StandingNews) -> str:
+    """From when on a dry run can tell, and what the orders of now would give."""
+    told = _counted(standing.codes)
+    letters = _letters(standing.letters, "would be sent", "would be sent")
+    return (
+        f"Only what changes after the orders were first judged is told: {since:%Y-%m-%d %H:%M}.\n"
+        f"If all that is so now had just come to be, {letters}{f': {told}' if told else ''}."
+    )
 
 
 def sentence_of_day(rows: Sequence[NoticeRow], word: str) -> str:
@@ -136,12 +155,17 @@ def sentence_of_day(rows: Sequence[NoticeRow], word: str) -> str:
     sent = [row for row in rows if row.state == NoticeState.SENT]
     pretended = [row for row in rows if row.reason == Withheld.NO_MAIL_SERVER]
     left = sent or pretended
-    codes = Counter(row.code for row in left)
-    told = ", ".join(f"{number} {code}" for code, number in codes.most_common())
-    letters = len({row.letter for row in left})
-    counted = "1 letter" if letters == 1 else f"{letters} letters"
-    verb = ("was" if letters == 1 else "were") + " sent" if sent else "would have been sent"
-    return f"{counted} {verb} {word}{f': {told}' if told else ''}."
+    told = _counted(Counter(row.code for row in left))
+    verbs = ("was sent", "were sent") if sent else ("would have been sent", "would have been sent")
+    return f"{_letters(len({row.letter for row in left}), *verbs)} {word}{f': {told}' if told else ''}."
+
+
+def _letters(number: int, singular: str, plural: str) -> str:
+    return f"1 letter {singular}" if number == 1 else f"{number} letters {plural}"
+
+
+def _counted(codes: Counter[NoticeCode] | Counter[str]) -> str:
+    return ", ".join(f"{number} {code}" for code, number in codes.most_common())
 
 
 def _of_day(rows: Iterable[NoticeRow], day: date, zone: tzinfo) -> list[NoticeRow]:

@@ -9,7 +9,7 @@ from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import make_server
 
 from tracking.cli.bind_address import reachable_host, unavailable
-from tracking.cli.demo_notice import DEMO_LINE
+from tracking.cli.demo_notice import DEMO_LINE, letters_line
 from tracking.cli.demo_orders import format_examples
 from tracking.cli.demo_webhooks import demo_webhooks
 from tracking.cli.first_check import check_in_background
@@ -36,6 +36,8 @@ def run(info: ScriptInfo) -> None:
         click.echo(f"Some orders to try ({command('demo-orders')} lists them all):\n")
         click.echo("\n".join(f"  {line}" for line in format_examples(examples)))
     url = f"http://{reachable_host(settings.host)}:{server.server_port}"
+    if settings.is_demo:
+        click.echo(f"\n{letters_line(url)}")
     click.echo(f"\nOpen {url} (Ctrl-C ends it)")
     check_in_background(app)
     try:

@@ -15,7 +15,7 @@ from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.alert_thread import alert_thread
 from tracking.cli.bind_address import reachable_host, unavailable
-from tracking.cli.demo_notice import DEMO_LINE
+from tracking.cli.demo_notice import DEMO_LINE, letters_line
 from tracking.cli.demo_webhooks import demo_webhooks
 from tracking.cli.first_check import check_in_background
 from tracking.cli.worker_thread import worker_thread
@@ -49,6 +49,8 @@ def serve(info: ScriptInfo) -> None:
     listening = listen(site.settings.host, site.settings.port)
     url = f"http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}"
     _print_line(f"Serving {url}")
+    if site.settings.is_demo:
+        _print_line(letters_line(url))
     check_in_background(app)
     with demo_webhooks(site, url):
         run_server(app, listening, site)

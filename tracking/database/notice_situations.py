@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from tracking.database.column_types import JsonValue
 from tracking.database.insert import insert_into
-from tracking.database.tables import notice_situations
+from tracking.database.tables import notice_situations, orders
 
 _ROW = notice_situations.c
 
@@ -15,6 +15,13 @@ def get(transaction: Connection, order_id: str) -> JsonValue:
     """What was last put, or None."""
     value: JsonValue = transaction.scalar(select(_ROW.situation).where(_ROW.order_id == order_id))
     return value
+
+
+def not_finished_before(transaction: Connection, moment: datetime) -> list[tuple[str, JsonValue]]:
+    """Order and situation of each order that is open, or was until the moment."""
+    is_recent = or_(orders.c.finished_at.is_(None), orders.c.finished_at >= moment)
+    statement = select(_ROW.order_id, _ROW.situation).join(orders, orders.c.id == _ROW.order_id).where(is_recent)
+    return [(order_id, situation) for order_id, situation in transaction.execute(statement)]
 
 
 def put(transaction: Connection, order_id: str, situation: JsonValue, *, now: datetime) -> None:

@@ -104,8 +104,7 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> list[NoticeR
     lock(transaction, _OUTBOX)  # one claim at a time, so that no limit is passed and no order claimed twice
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # a later one: of a clock set back
     held = select(_ROW.order_id).where(is_held)
-    due = select(_ROW.order_id).where(_IS_OPEN, _ROW.due_at <= now, _ROW.order_id.not_in(held))
-    order_id = transaction.scalar(due.order_by(_ROW.need, _ROW.due_at).limit(1))  # as the index has them
+    order_id = _next_order(transaction, _ROW.due_at <= now, _ROW.order_id.not_in(held))
     if order_id is None:
         return []
     found = _rows(transaction, and_(_ROW.order_id == order_id, _IS_OPEN, _ROW.due_at <= now))
@@ -196,7 +195,7 @@ def first_letter_since(transaction: Connection, moment: datetime) -> datetime | 
 
 def has_due(transaction: Connection, *, now: datetime) -> bool:
     """Whether a row is due."""
-    return transaction.execute(select(_ROW.code).where(_IS_OPEN, _ROW.due_at <= now).limit(1)).first() is not None
+    return _next_order(transaction, _ROW.due_at <= now) is not None
 
 
 def ended_since(transaction: Connection, moment: datetime, *, limit: int) -> list[NoticeRow]:
@@ -218,11 +217,34 @@ def waiting_by_code(transaction: Connection) -> dict[str, int]:
     return {code: count for code, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def oldest_waiting(transaction: Connection) -> datetime | None:
+    """When the oldest row was added that has not ended."""
+    oldest: datetime | None = transaction.scalar(select(func.min(_ROW.added_at)).where(_IS_OPEN))
+    return oldest
+
+
 def counts(transaction: Connection) -> list[NoticeCount]:
     """The rows that are kept, counted."""
     by = (_ROW.code, _ROW.state, _ROW.reason)
     found = transaction.execute(select(*by, func.count()).group_by(*by).order_by(*by))
     return [NoticeCount(code=code, state=state, reason=reason, count=count) for code, state, reason, count in found]
+
+
+def _next_order(transaction: Connection, *conditions: ColumnElement[bool]) -> str | None:
+    """The order of the row that leaves first among those that meet the conditions.
+
+    Each need has its seek in the index: thousands of rows that wait until the morning are not read for those that are
+    due now.
+    """
+    needs = select(_ROW.need).where(_IS_OPEN).order_by(_ROW.need).limit(1)
+    need = transaction.scalar(needs)
+    while need is not None:
+        first = select(_ROW.order_id).where(_IS_OPEN, _ROW.need == need, *conditions).order_by(_ROW.due_at).limit(1)
+        order_id: str | None = transaction.scalar(first)
+        if order_id is not None:
+            return order_id
+        need = transaction.scalar(needs.where(_ROW.need > need))
+    return None
 
 
 def _change(

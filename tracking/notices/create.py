@@ -7,9 +7,9 @@ from datetime import timedelta
 from email.headerregistry import Address
 
 from tracking.alerts.book import AlertBook
+from tracking.database import Database
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
-from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.calm import Calm
 from tracking.notices.letter import LetterWriter
@@ -17,6 +17,7 @@ from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
+from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
 from tracking.notices.sender import LetterSender, Post
 from tracking.notices.sending import DaemonExecutor
@@ -48,24 +49,28 @@ class Notices:
         return self.post is not None and tuple(self.terms.notices) != (NONE,)
 
 
-def create_notices(  # noqa: PLR0913 - each is a part of a letter
+def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
     settings: Settings,
     runtime: Runtime,
     policy: Policy,
+    database: Database,
     writer: LetterWriter,
-    languages: Languages,
     links: Links,
-    *,
     letterhead: Callable[[], Letterhead],
 ) -> Notices:
-    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written."""
+    """Returns the parts; ``letterhead`` returns the shop as it is known when a letter is written.
+
+    The figures of letters, which the database has, are among the metrics.
+    """
+    runtime.metrics.add(
+        NoticeMetrics(database, settings.notices_per_hour, clock=runtime.clock, monotonic=runtime.monotonic)
+    )
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
     links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
-        languages,
         links_maker,
         policy,
         letterhead=letterhead,

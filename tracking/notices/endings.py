@@ -24,4 +24,4 @@ def withhold(transaction: Transaction, token: str, rows: Sequence[NoticeRow], re
 def give_up(transaction: Transaction, token: str, rows: Sequence[NoticeRow], reason: Withheld, now: datetime) -> None:
     """End rows that could not be sent."""
     if notices.end(transaction, token, rows, NoticeState.GIVEN_UP, now=now, reason=reason):
-        tally.count(transaction, rows, NoticeState.GIVEN_UP)
+        tally.count(transaction, rows, tally.REFUSED if reason is Withheld.REFUSED else NoticeState.GIVEN_UP)

@@ -50,7 +50,7 @@ class LetterWriter:
 
     def __init__(self, templates: LetterTemplates, languages: Languages) -> None:
         self._templates = templates
-        self._languages = languages
+        self.languages = languages
         self._inliner = CSSInliner(
             keep_at_rules=True, load_remote_stylesheets=False, keep_link_tags=False, minify_css=True
         )
@@ -69,8 +69,8 @@ class LetterWriter:
 
         ``locale`` is the customer's, as Shopify has it; a language that is not offered becomes the default one.
         """
-        language = self._languages.offered[self._languages.choose((locale,))]
-        localizer = Localizer(language.code, status.zone, self._languages.catalogues[language.code], now)
+        language = self.languages.offered[self.languages.choose((locale,))]
+        localizer = Localizer(language.code, status.zone, self.languages.catalogues[language.code], now)
         content = letter_content(news, status, localizer)
         translate = localizer.translate
         subject = _subject(content, status.order)

@@ -6,7 +6,6 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
@@ -49,10 +48,9 @@ class LetterLinksMaker:
 class LetterMaker:
     """``letterhead`` returns the shop as it is known now, ``key`` hashes what names orders in headers."""
 
-    def __init__(  # noqa: PLR0913 - each is a part of a letter
+    def __init__(
         self,
         writer: LetterWriter,
-        languages: Languages,
         links: LetterLinksMaker,
         policy: Policy,
         *,
@@ -61,7 +59,7 @@ class LetterMaker:
         key: str,
     ) -> None:
         self._writer = writer
-        self._languages = languages
+        self._languages = writer.languages
         self._links = links
         self._policy = policy
         self._letterhead = letterhead

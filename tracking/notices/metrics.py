@@ -1,32 +1,76 @@
 """The figures of letters for Prometheus, read when it scrapes: what became of news by code, and what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-from tracking.database import Transaction, notices
+from tracking.database import Database, Transaction, notices
 from tracking.directory.database_collector import DatabaseCollector
 from tracking.notices import tally
+from tracking.notices.calm import hour_of
 from tracking.notices.tally import Tally
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFigures:
+    """What has ended by code and outcome since the database was made, and what waits now by code.
+
+    ``oldest_seconds`` is how long the oldest news has waited; ``hour_letters`` have left in this hour, of at most
+    ``hour_limit``.
+    """
+
+    ended: Tally
+    waiting: Mapping[str, int]
+    oldest_seconds: float
+    hour_letters: int
+    hour_limit: int
+
+
 class NoticeMetrics(DatabaseCollector):
-    """The figures of letters."""
+    """The figures of letters; ``per_hour`` is NOTICES_PER_HOUR."""
+
+    def __init__(
+        self, database: Database, per_hour: int, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
+    ) -> None:
+        super().__init__(database, monotonic=monotonic)
+        self._per_hour = per_hour
+        self._clock = clock
 
     def read(self, transaction: Transaction) -> list[Metric]:
         """The metrics, as they stand in the database."""
-        return families(tally.read(transaction), notices.waiting_by_code(transaction))
+        now = self._clock()
+        oldest = notices.oldest_waiting(transaction)
+        figures = LetterFigures(
+            ended=tally.read(transaction),
+            waiting=notices.waiting_by_code(transaction),
+            oldest_seconds=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
+            hour_letters=notices.letters_since(transaction, hour_of(now), now=now),
+            hour_limit=self._per_hour,
+        )
+        return families(figures)
 
 
-def families(ended: Tally, waiting: Mapping[str, int]) -> list[Metric]:
-    """The metrics: what has ended by code and outcome since the database was made, and what waits now."""
+def families(figures: LetterFigures) -> list[Metric]:
+    """The metrics of these figures."""
     outcomes = CounterMetricFamily(
-        "whereabouts_notices", "News that was sent, withheld or given up", labels=["code", "outcome"]
+        "whereabouts_notices", "News that was sent, withheld, refused or given up", labels=["code", "outcome"]
     )
-    for (code, outcome), number in sorted(ended.items()):
+    for (code, outcome), number in sorted(figures.ended.items()):
         outcomes.add_metric([code, outcome], number)
     open_now = GaugeMetricFamily("whereabouts_notices_waiting", "News that waits for its letter", labels=["code"])
-    for code, number in sorted(waiting.items()):
+    for code, number in sorted(figures.waiting.items()):
         open_now.add_metric([code], number)
-    return [outcomes, open_now]
+    return [
+        outcomes,
+        open_now,
+        _gauge("oldest_seconds", "How long the oldest news has waited for its letter", figures.oldest_seconds),
+        _gauge("hour_letters", "Letters that have left in this hour", figures.hour_letters),
+        _gauge("hour_limit", "Letters that may leave in an hour", figures.hour_limit),
+    ]
+
+
+def _gauge(name: str, documentation: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"whereabouts_notices_{name}", documentation, value=value)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.database import Transaction, notice_preferences, notice_situations, notices
+from tracking.database.column_types import JsonValue
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.calm import Calm, letter_zone
 from tracking.notices.codes import Level, wanted
+from tracking.notices.known_since import KnownSince
 from tracking.notices.news import News
-from tracking.notices.news_rows import has_left, news_of, row_of
+from tracking.notices.news_rows import has_left, news_of, row_of, was_over
 from tracking.notices.rules import Terms, Told, news
 from tracking.notices.situation import Situation, situation
 from tracking.notices.told import kept
@@ -45,6 +47,7 @@ class Outbox:
     def __init__(self, terms: NoticeTerms, policy: Policy) -> None:
         self._terms = terms
         self._policy = policy
+        self._since = KnownSince()
 
     def record(self, transaction: Transaction, judged: JudgedRow, *, is_new: bool = False) -> None:
         """As NewsRecorder. Of an order that was known before this was recorded of it, nothing is news at first."""
@@ -58,12 +61,15 @@ class Outbox:
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
         if (situation_to_keep := kept(told.before, true)) is true:
             notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
+        self._since.note(transaction, now)
 
     def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:
         left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]
         left.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.added_at))
         waiting = [row for row in rows if row.ended_at is None and row not in left]
-        return Told(before=known_situation(transaction, order_id), left=_news(left), waiting=_news(waiting))
+        over = [row for row in rows if was_over(row)]
+        before = known_situation(transaction, order_id)
+        return Told(before=before, left=_news(left), waiting=_news(waiting), withheld=_news(over))
 
     def _row(self, piece: News, order: OrderRow, last: datetime | None, now: datetime) -> NoticeRow:
         zone = letter_zone(order.country, shop_zone(order), now)
@@ -73,7 +79,11 @@ class Outbox:
 
 def known_situation(transaction: Transaction, order_id: str) -> Situation | None:
     """What was true of the order when it was last judged; None where nothing is known that this release can read."""
-    fields = notice_situations.get(transaction, order_id)
+    return read_situation(notice_situations.get(transaction, order_id))
+
+
+def read_situation(fields: JsonValue) -> Situation | None:
+    """A situation as it is kept; None where there is none that this release can read."""
     try:
         return Situation.from_json(fields) if isinstance(fields, dict) else None
     except (KeyError, TypeError, ValueError):

@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tracking.database import Transaction, progress
-from tracking.database.notices import NoticeRow, NoticeState
+from tracking.database.notices import NoticeRow
 
 _NAME = "notices_ended"
 
 Tally = dict[tuple[str, str], int]
-"""By code and state."""
+"""By code and outcome."""
+
+REFUSED = "refused"
+"""The outcome of what was given up because the mail server refused it for good."""
 
 
-def count(transaction: Transaction, rows: Iterable[NoticeRow], state: NoticeState) -> None:
-    """Count rows that have ended."""
-    ended = Counter(f"{row.code} {state}" for row in rows)
+def count(transaction: Transaction, rows: Iterable[NoticeRow], outcome: str) -> None:
+    """Count rows that have ended: the outcome is their state, or REFUSED."""
+    ended = Counter(f"{row.code} {outcome}" for row in rows)
     if not ended:
         return
     known = progress.locked(transaction, _NAME)
@@ -27,4 +30,4 @@ def read(transaction: Transaction) -> Tally:
     known = progress.get(transaction, _NAME)
     found = known.items() if isinstance(known, dict) else ()
     parts = ((name.split(" "), number) for name, number in found if isinstance(number, int))
-    return {(code, state): number for (code, state), number in parts}
+    return {(code, outcome): number for (code, outcome), number in parts}

@@ -32,17 +32,17 @@ class Shop:
     invalidation: InvalidationBus
 
 
-def create_orders(  # noqa: PLR0913 - the parts that the service is made of
+def create_orders(  # noqa: PLR0913, PLR0917 - the parts that the service is made of
     app: Flask,
     settings: Settings,
     shopify: ShopifyOrders,
     policy: Policy,
     runtime: Runtime,
     executor: Executor,
-    *,
-    calls: CallExecutor | None = None,
     known: KnownOrders | None = None,
     on_fetched: OnFetched = lambda *_: None,
+    *,
+    calls: CallExecutor | None = None,
 ) -> Shop:
     """Returns the order service of the shop in ``settings``; ``calls`` runs its calls to Shopify.
 

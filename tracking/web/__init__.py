@@ -1,13 +1,11 @@
 """The HTTP side of the site: pages, policies and middlewares."""
 
-from collections.abc import Mapping
-from gettext import NullTranslations
-
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracking.services import Services
+from tracking.i18n.languages import Languages
+from tracking.services import KEY, Services
 from tracking.web.body_limits import add_body_limits
 from tracking.web.branding.setup import add_branding
 from tracking.web.contact_link import add_contact_link
@@ -31,12 +29,13 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def add_site(app: Flask, services: Services, catalogues: Mapping[str, NullTranslations]) -> None:
+def add_site(app: Flask, services: Services, languages: Languages) -> None:
     """Adds the pages, their policies and the middlewares around them."""
+    app.extensions[KEY] = services
     app.json = _Json(app)
     app.jinja_environment = Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    add_languages(app, services.settings, catalogues)
+    add_languages(app, languages)
     add_localizer(app)
     add_language_links(app)
     add_contact_link(app)

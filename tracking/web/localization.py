@@ -1,34 +1,24 @@
 """The language of a page: the requested one, the order's, the browser's, or the shop's; and its localizer."""
 
-import logging
-from collections.abc import Mapping
-from gettext import NullTranslations
 from typing import cast
 
 from flask import Flask, current_app, g, request
 
 from tracking.i18n.languages import Language, Languages
 from tracking.i18n.localizer import Localizer
-from tracking.i18n.offered import complete, match, not_offered
+from tracking.i18n.offered import match
 from tracking.order.estimate_texts import estimate_text
 from tracking.order.model import Order
 from tracking.services import services
-from tracking.settings import Settings
 from tracking.web.templating import add_template_global
 
 _KEY = "whereabouts.languages"
 _DEFAULT_ZONE = "UTC"
 
-log = logging.getLogger(__name__)
 
-
-def add_languages(app: Flask, settings: Settings, catalogues: Mapping[str, NullTranslations]) -> None:
-    """Offer what is completely translated, as far as LANGUAGES wants it."""
-    for reason in not_offered((*settings.languages, settings.default_language), catalogues):
-        log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", reason)
-    if settings.languages and not any(match(wish, complete(catalogues)) for wish in settings.languages):
-        log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
-    app.extensions[_KEY] = Languages.offered_by(catalogues, settings.languages, settings.default_language)
+def add_languages(app: Flask, languages: Languages) -> None:
+    """Offer these."""
+    app.extensions[_KEY] = languages
 
 
 def languages() -> Languages:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from tracking.alerts.book import AlertBook
-from tracking.alerts.create import alert_channels
+from tracking.alerts.create import alert_channels, create_alert_book
 from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.digest_reader import Digest
 from tracking.alerts.shopify_watch import ShopifyWatch
@@ -29,14 +28,13 @@ from tracking.worker.task_runner import TaskRunner
 from tracking.worker.worker import Worker, WorkerParts
 
 
-def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
+def create_worker(  # noqa: PLR0913 - each is a part of the site
     settings: Settings,
     directory: Directory,
     runtime: Runtime,
     shopify: ShopifyOrders,
     invalidate: Callable[[str], bool],
     notices: Notices,
-    alerts: AlertBook,
     *,
     mail_executor: Executor | None = None,
 ) -> Worker:
@@ -46,6 +44,7 @@ def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
+    alerts = create_alert_book(settings, database, clock)
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
@@ -67,6 +66,7 @@ def create_worker(  # noqa: PLR0913, PLR0917 - each is a part of the site
         ),
         erasure=directory.erasure,
         counts=CountWriter(database, PageOpenings(clock=clock), directory.judged, hashes, monotonic=monotonic),
+        alerts=alerts,
         lease_watch=LeaseWatch(database, alerts, monotonic=monotonic),
         subscriptions=SubscriptionCheck(
             database, shopify, webhook_address(settings), alerts, clock=clock, monotonic=monotonic
@@ -81,7 +81,6 @@ def create_alert_watch(  # noqa: PLR0913 - each is a part of the site
     runtime: Runtime,
     shopify: ShopifyOrders,
     worker: Worker,
-    alerts: AlertBook,
     *,
     shop: str,
     shop_name: Callable[[], str],
@@ -89,7 +88,7 @@ def create_alert_watch(  # noqa: PLR0913 - each is a part of the site
 ) -> AlertWatch:
     """Returns what the thread for alerts does. ``shop`` is example.myshopify.com, for links into its admin."""
     clock, monotonic, profile = runtime.clock, runtime.monotonic, shopify.profile
-    channels = alert_channels(settings)
+    channels, alerts = alert_channels(settings), worker.parts.alerts
     digest = Digest(database=database, shop=shop, zone=lambda: profile.last.zone if profile.last else None, clock=clock)
     delivery = AlertDelivery(
         database, channels, channel, digest, shop_name=shop_name, clock=clock, metrics=runtime.metrics

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from tracking.alerts.book import AlertBook
 from tracking.database import Database, DatabaseUnavailable, leases, orders, tasks, webhooks_seen
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.erasure import OrderErasure
@@ -64,6 +65,7 @@ class WorkerParts:
     history: HistoryImport
     erasure: OrderErasure
     counts: CountWriter
+    alerts: AlertBook
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck
 

@@ -268,3 +268,9 @@ def test_form_of_the_demo_leads_to_all_of_them(client: FlaskClient) -> None:
     featured = sorted((example for example in examples() if example.featured), key=lambda each: each.featured)
     assert tried == [example.order for example in featured]
     assert links(client.get("/widget").text, ".examples a") == [], "no other site may frame the preview"
+
+
+def test_the_demos_letters_are_named_where_there_are_some(client: FlaskClient, shop: FlaskClient) -> None:
+    assert links(client.get("/preview").text, 'a[href="/letters"]') == ["/letters"]
+    assert client.get("/letters").status_code == 200
+    assert links(shop.get(f"/preview?key={KEY}").text, 'a[href="/letters"]') == []

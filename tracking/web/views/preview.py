@@ -72,6 +72,7 @@ def choose() -> str:
         conditions=[*Condition],
         reasons=[*Reason],
         action=url_for("preview.choose"),
+        letters_url=url_for("demo_letters") if services().settings.is_demo else None,
     )
 
 

@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+from tests.fakes import NOW
+from tests.notices.letter_sites import LetterSite
+from tracking.database import Database
+from tracking.notices import known_since
+from tracking.notices.known_since import KnownSince
+
+
+def test_the_first_moment_stays_also_for_another_process(memory: Database) -> None:
+    memory.prepare()
+    for hours in range(3):
+        with memory.write() as transaction:
+            KnownSince().note(transaction, NOW + timedelta(hours=hours))
+    with memory.read() as transaction:
+        assert known_since.read(transaction) == NOW
+
+
+def test_it_is_asked_for_once(memory: Database) -> None:
+    memory.prepare()
+    with memory.write() as transaction:
+        since = KnownSince()
+        assert known_since.read(transaction) is None
+        for _ in range(2):
+            since.note(transaction, NOW)
+        transaction.exec_driver_sql("DELETE FROM progress")
+        since.note(transaction, NOW)
+        assert known_since.read(transaction) is None
+
+
+def test_it_is_the_first_judgement(site: LetterSite) -> None:
+    with site.database.read() as transaction:
+        assert known_since.read(transaction) == site.clock()
