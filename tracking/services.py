@@ -16,9 +16,10 @@ from tracking.directory.erasure import OrderErasure
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
-from tracking.notices.create import Notices, site_address
+from tracking.notices.create import Notices, short_links, site_address
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
+from tracking.notices.text.choices import TextChoices
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
@@ -28,6 +29,7 @@ from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
+from tracking.security.short_links import ShortLinks
 from tracking.settings import Settings
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
@@ -172,6 +174,8 @@ class Services:
     channel: AppriseChannel
     invalidation: InvalidationBus
     links: Links
+    short_links: ShortLinks
+    text_choices: TextChoices
     self_check: SelfCheck
     pseudonyms: Pseudonyms
     policy: Policy
@@ -280,6 +284,10 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         channel=channel,
         invalidation=shop.invalidation,
         links=links,
+        short_links=short_links(settings, runtime.clock),
+        text_choices=TextChoices(
+            directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic
+        ),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,

@@ -23,7 +23,7 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mailer import Mailer
-from tracking.notices.sender import Post
+from tracking.notices.ways import Post
 from tracking.services import create_links
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify

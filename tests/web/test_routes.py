@@ -31,6 +31,7 @@ PUBLIC = {
     ("/preview", "GET"),
     ("/preview/<situation>", "GET"),
     ("/preview/letters/<code>", "GET"),
+    ("/l/<code>", "GET"),
     ("/o/<order_id>", "GET"),
     ("/static/<path:name>", "GET"),
     ("/webhooks/shopify", "POST"),

@@ -14,7 +14,7 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.create import Notices, create_sender
+from tracking.notices.create import Notices, create_sender, create_text_sender
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
@@ -54,6 +54,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
         letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=mail_executor),
+        texts=create_text_sender(notices, directory, runtime, shopify, intake, alerts, executor=mail_executor),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(

@@ -60,6 +60,7 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
+    texts: LetterSender | None
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
@@ -186,6 +187,8 @@ class Worker:
             return True  # before anything is asked or judged again
         has_asked = self._ask_shopify()
         has_written = self.parts.letters.step()
+        if self.parts.texts:
+            has_written |= self.parts.texts.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
@@ -265,6 +268,8 @@ class Worker:
                 pass
             self.parts.counts.write_all()
             self.parts.letters.close()
+            if self.parts.texts:
+                self.parts.texts.close()
             if self._renewed_at:
                 with self._database.write() as transaction:
                     leases.release(transaction, LEASE, self._holder)

@@ -7,6 +7,7 @@ from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.notices.codes import Level
+from tracking.notices.ways import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.calendar_days import calendar_days
 from tracking.order.first_screen import FirstScreen, first_screen
@@ -33,10 +34,14 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 
 @dataclass(frozen=True, slots=True)
 class LetterChoice:
-    """How much the customer is told by email, and where another choice is sent."""
+    """How much the customer is told, and where another choice is sent.
+
+    ``by`` is the way by which they are told, None where the shop sends emails or texts alone.
+    """
 
     level: Level
     url: str
+    by: NoticeChannel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,14 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
 def _letters(order_id: str, token: str) -> LetterChoice | None:
     site = services()
     level = site.choices.level(order_id) if site.notices.are_on else None
-    return LetterChoice(level, page_url("notices", token=token)) if level else None
+    return LetterChoice(level, page_url("notices", token=token), _way(order_id)) if level else None
+
+
+def _way(order_id: str) -> NoticeChannel | None:
+    site = services()
+    if site.notices.text_way is None or site.notices.post is None:
+        return None
+    return site.text_choices.channel(order_id) or NoticeChannel.EMAIL
 
 
 def _age(snapshot: Snapshot) -> timedelta:
