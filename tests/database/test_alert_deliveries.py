@@ -33,6 +33,15 @@ def test_a_claim_ends_and_what_is_put_off_waits(database: Database, clock: Clock
         assert row.attempts == 1
 
 
+def test_what_waits_for_its_next_attempt_goes_with_what_is_new(database: Database, clock: Clock) -> None:
+    with database.write() as transaction:
+        alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "first", now=clock())
+        alert_deliveries.claim(transaction, "1", now=clock())
+        alert_deliveries.put_off(transaction, "1", until=clock() + timedelta(hours=1))
+        alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "second", now=clock())
+        assert [row.sentence for row in alert_deliveries.claim(transaction, "2", now=clock())] == ["first", "second"]
+
+
 def test_a_clock_that_was_set_back_holds_nothing_back(database: Database, clock: Clock) -> None:
     with database.write() as transaction:
         alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "first", now=clock() + timedelta(days=1))

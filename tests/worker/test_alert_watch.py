@@ -123,9 +123,9 @@ def test_the_digest_leaves_once_a_day(memory: Database) -> None:
 def test_what_no_channel_took_is_told_later_as_one(day: BadDay) -> None:
     day.notebook.result = CallResult(CallOutcome.TIMED_OUT)
     day.site.shopify.is_down = True
-    assert day.go_on(minutes=30) == []
+    assert day.go_on(minutes=20) == []
     day.site.shopify.is_down = False
-    assert day.go_on(minutes=10) == []
+    assert day.go_on(minutes=15) == []
     day.notebook.result = CallResult(CallOutcome.SENT)
     (text,) = day.go_on(minutes=40)
     assert text.count("Shopify") == 2

@@ -50,7 +50,10 @@ def add(
 
 
 def claim(transaction: Connection, token: str, *, now: datetime) -> list[DeliveryRow]:
-    """Claim what is due for one channel, the oldest first: it leaves as one text. Empty where nothing is due."""
+    """Claim all that waits for a channel for which something is due, the oldest first: it leaves as one text.
+
+    Empty where nothing is due. What waits for its next attempt goes with what is new: it is told in its order.
+    """
     lock(transaction, _LOCK)
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # later: of a clock set back
     held = select(_ROW.channel).where(is_held)
@@ -59,7 +62,7 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> list[Deliver
     channel = transaction.scalar(select(_ROW.channel).where(is_due).order_by(_ROW.due_at, _ROW.id).limit(1))
     if channel is None:
         return []
-    found = transaction.execute(select(*_COLUMNS).where(is_due, _ROW.channel == channel).order_by(_ROW.id).limit(_MOST))
+    found = transaction.execute(select(*_COLUMNS).where(_ROW.channel == channel).order_by(_ROW.id).limit(_MOST))
     rows = [DeliveryRow(*row) for row in found]
     claimed = update(alert_deliveries).where(_ROW.id.in_([row.id for row in rows]))
     transaction.execute(claimed.values(claim=token, claimed_until=now + CLAIM))
