@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import pytest
 from flask import Flask
+from flask.sansio.app import App
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from jinja2.bccache import Bucket, BytecodeCache
@@ -25,6 +26,7 @@ from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
+from tracking.web.templating import Environment
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
 
@@ -38,7 +40,8 @@ settings.register_profile("tests", settings.get_profile("audit"), max_examples=3
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A third of the examples of each property, unless everything is asked for."""
+    """A third of the examples of each property, unless everything is asked for; templates are compiled once."""
+    pytest.MonkeyPatch().setattr("tracking.web.Environment", CompiledEnvironment)
     settings.load_profile("tests" if config.option.markexpr else "audit")
 
 
@@ -57,6 +60,13 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED = CompiledTemplates()
+
+
+class CompiledEnvironment(Environment):
+    """Knows what was compiled from its beginning: an app checks and renders templates while it is made."""
+
+    def __init__(self, app: App, **options: object) -> None:
+        super().__init__(app, **{"bytecode_cache": COMPILED, **options})
 
 
 class CompiledRule(Rule):
@@ -129,7 +139,6 @@ def make_app(
                 calls=calls,
             )
         made.append(app)
-        app.jinja_env.bytecode_cache = COMPILED
         app.testing = True
         app.test_client_class = HouseClient
         return app

@@ -8,6 +8,7 @@ Whatever is not in the sample carries the mark ``audit``:
   axe in a light scheme and that of contrast in a dark one;
 - tables and products of cases: the rows that a test names, one for each way in which its rule can break (``matrix``),
   or each third or so, where they are many of a kind (``spread``);
+- what a worker does with orders: on SQLite; on PostgreSQL, too, where processes meet (``sqlite_sample``);
 - wrong values of fields, steps of a clock, generated orders and lives: a half to a sixth, spread over all.
 """
 
@@ -40,6 +41,12 @@ def spread(step: int, cases: Iterable[object]) -> "list[ParameterSet]":
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if at % step == 0 else pytest.mark.audit)
         for at, case in enumerate(cases)
     ]
+
+
+# Of a test whose statements tests/database runs on both databases, and in which no two processes meet.
+sqlite_sample = pytest.mark.parametrize(
+    "url", ["sqlite", pytest.param("postgres", marks=pytest.mark.audit)], indirect=True
+)
 
 
 def crossed(*axes: Mapping[str, object]) -> dict[str, tuple[object, ...]]:

@@ -24,7 +24,6 @@ from tracking.cli.main import main
 from tracking.database.orders import OrderCount
 from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
-from tracking.directory.metrics import families
 from tracking.notices.metrics import LetterFigures
 from tracking.notices.metrics import families as notice_families
 from tracking.order.missing import missing
@@ -44,6 +43,7 @@ from tracking.order.vocabulary import (
 )
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
+from tracking.worker.metrics import families
 
 if TYPE_CHECKING:
     from tracking.order.status_types import OrderStatus

@@ -5,13 +5,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 
-from scripts.load import capacity, cold, crowd, directory, outage, servers, timing
+from scripts.load import capacity, cold, crowd, directory, letters, outage, servers, timing
 from scripts.load.process import Process
 from scripts.load.report import Figure
 from scripts.load.shop import SHOPIFY
 
 SCENARIOS = {
-    each.__name__.rpartition(".")[2]: each for each in (servers, cold, crowd, capacity, outage, directory, timing)
+    each.__name__.rpartition(".")[2]: each
+    for each in (servers, cold, crowd, capacity, outage, directory, letters, timing)
 }
 
 

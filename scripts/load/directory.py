@@ -56,8 +56,8 @@ _orders = count(UNKNOWN + 10**8)
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """Each part on a database of its own."""
-    with _databases() as databases:
-        for name, urls in databases.items():
+    with databases() as found:
+        for name, urls in found.items():
             yield just(name, "")
             for part in (_webhooks, _fill, _pages):
                 async for figure in part(shopify, next(urls)):
@@ -65,7 +65,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 
 
 @contextmanager
-def _databases() -> Iterator[Mapping[str, Iterator[str]]]:
+def databases() -> Iterator[Mapping[str, Iterator[str]]]:
     """URLs of empty databases, by the name of what they are in."""
     programs = postgres_folder()
     if programs is None:
@@ -83,7 +83,8 @@ def _databases() -> Iterator[Mapping[str, Iterator[str]]]:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Database]:
+def opened(url: str) -> Iterator[Database]:
+    """The database behind the URL, with its tables."""
     database = create_database(Settings.from_environ({"DATABASE_URL": url}))
     database.prepare()
     yield database
@@ -93,9 +94,9 @@ def _opened(url: str) -> Iterator[Database]:
 async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
     """A hundred a second for a minute, and how long it takes until the list shows what they told of."""
     await manner(shopify, delay=_ROUND_TRIP)
-    with _opened(url) as database, Process(SITE, settings(shopify, DATABASE_URL=url, WORKER="inside")) as site:
+    with opened(url) as database, Process(SITE, settings(shopify, DATABASE_URL=url, WORKER="inside")) as site:
         await warm_up(site.port)
-        await _until_idle(database)
+        await until_idle(database)
         changed = [next(_orders) for _ in range(_WEBHOOKS * _WEBHOOK_SECONDS // _EACH)]
         requests = [webhook(order, f"event-{nth}") for order in changed for nth in range(_EACH)]
         watched = asyncio.create_task(_seen(database, changed))
@@ -149,7 +150,7 @@ def _known(database: Database, ids: Sequence[str]) -> list[str]:
         return list(orders.updated_at(transaction, ids))
 
 
-async def _until_idle(database: Database) -> None:
+async def until_idle(database: Database) -> None:
     """Until the first fill is done."""
     until = time.perf_counter() + _PATIENCE
     while time.perf_counter() < until:
@@ -185,7 +186,7 @@ def _state(database: Database) -> _State:
 async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
     """The first fill of ten thousand orders: killed after a thousand, and gone on with by another process."""
     bucket = {"maximum": _BUCKET * _FASTER, "restore_rate": _RESTORED * _FASTER}
-    with _opened(url) as database, Process(shopify_with(_ORDERS, **bucket)) as shopify:
+    with opened(url) as database, Process(shopify_with(_ORDERS, **bucket)) as shopify:
         empty = _size(database)
         await manner(shopify, delay=_ROUND_TRIP)
         environ = settings(shopify, DATABASE_URL=url, WORKER="inside")
@@ -204,7 +205,7 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
                 if time.perf_counter() - began > _PATIENCE:
                     raise SystemExit("the fill does not end")
             seconds, done = time.perf_counter() - began, state.known - start.known
-            await _until_idle(database)
+            await until_idle(database)
             end = _state(database)
             second = await manner(shopify, delay=_ROUND_TRIP)
         asked = first.get("Order", 0) + second.get("Order", 0)
@@ -259,7 +260,7 @@ async def _pages(_: Process, url: str) -> AsyncIterator[Figure]:
     with Process(shopify_with(_ORDERS, maximum=_BUCKET, restore_rate=_RESTORED)) as shopify:
         await manner(shopify, delay=_ROUND_TRIP)
         busy = settings(shopify, DATABASE_URL=url, WORKER="inside")
-        with _opened(url) as database, Process(SITE, busy) as site, Process(SITE, settings(shopify)) as idle:
+        with opened(url) as database, Process(SITE, busy) as site, Process(SITE, settings(shopify)) as idle:
             page = FIRST_NUMBER + 17
             await warm_up(site.port, [page])
             await warm_up(idle.port, [page])

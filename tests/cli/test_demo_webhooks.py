@@ -23,7 +23,7 @@ from tracking.demo.growth import FIRST_NUMBER
 from tracking.services import DueWebhooks, Services, services
 from tracking.settings import Settings
 from tracking.worker.hints import SETTLE
-from tracking.worker.worker import URGENT
+from tracking.worker.shopify_questions import URGENT
 
 
 @pytest.fixture

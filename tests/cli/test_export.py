@@ -12,6 +12,7 @@ from tests.directory import kept
 from tests.fakes import NOW
 from tests.web.views.test_order_json import KEYS
 from tracking.database import Database, data_requests, notices, page_openings
+from tracking.database.data_requests import RequestMail
 
 SLUG = "exchange-on-its-way"
 
@@ -58,12 +59,15 @@ def test_orders_whose_customers_asked_for_their_data_are_listed(app: Flask, data
         data_requests.add(transaction, ["1"], now=NOW - timedelta(days=31))
         data_requests.add(transaction, ["2"], now=NOW - timedelta(days=30))
         data_requests.add(transaction, [order_id], now=NOW)
+        data_requests.end_mail(transaction, data_requests.since(transaction, NOW), RequestMail.SENT)
     assert app.test_cli_runner().invoke(args=["export", "--requested"]).stdout.splitlines() == [
-        "2 (an order that is not known here)  asked on 2026-10-23, to be answered by 2026-11-22",
-        f"{name}  asked on 2026-11-22, to be answered by 2026-12-22",
+        "2 (an order that is not known here)  asked on 2026-10-23, to be answered by 2026-11-22; no mail has told you",
+        f"{name}  asked on 2026-11-22, to be answered by 2026-12-22; a mail has told you",
     ]
     said = json.loads(app.test_cli_runner().invoke(args=["export", name]).stdout)
-    assert said["tables"]["data_requests"] == [{"order_id": order_id, "requested_at": "2026-11-22T14:05:00Z"}]
+    assert said["tables"]["data_requests"] == [
+        {"order_id": order_id, "requested_at": "2026-11-22T14:05:00Z", "outcome": "sent"}
+    ]
 
 
 def test_no_request_is_a_sentence(app: Flask) -> None:

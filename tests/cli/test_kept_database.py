@@ -21,7 +21,14 @@ def test_a_database_that_cannot_be_used_is_one_sentence() -> None:
     assert "Traceback" not in errors
 
 
-LOOKS = [["orders"], ["export", "#1001"], ["export", "--requested"], ["erase", "#1001"]]
+LOOKS = [
+    ["orders"],
+    ["export", "#1001"],
+    ["export", "--requested"],
+    ["erase", "#1001"],
+    ["notices"],
+    ["notices", "--dry-run"],
+]
 CHECKS = [["database", "check"], ["database", "backup", "/dev/null/saved"]]
 
 

@@ -69,7 +69,9 @@ def test_what_was_and_will_be_told_is_listed_with_its_reason(shop: Callable[...,
 
 
 def test_nothing_is_said_to_be_nothing(shop: Callable[..., Flask]) -> None:
-    assert "Nothing was news" in run(shop()).stdout
+    app = shop()
+    database_of(app).prepare()
+    assert "Nothing was news" in run(app).stdout
 
 
 def test_a_dry_run_counts_letters_not_news(shop: Callable[..., Flask]) -> None:

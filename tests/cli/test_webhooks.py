@@ -75,6 +75,8 @@ def test_missing_topics_are_subscribed(app: Flask, shopify: Shopify, here: str) 
 def test_the_worker_makes_again_what_the_command_subscribed_to(
     app: Flask, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
+    with app.app_context():
+        services().database.prepare()  # as the site does, whose answer the command waits for
     run(app)
     shopify.store.subscriptions[2:] = []
     with app.app_context():
@@ -196,3 +198,11 @@ def test_demo_store_subscriptions_are_temporary(make_app: Callable[..., Flask], 
     assert (code, topics(said, "new")) == (0, WANTED)
     assert "This is the demo store" in said
     assert topics(run(app)[1], "subscribed") == WANTED
+
+
+def test_no_database_is_made(make_app: Callable[..., Flask], site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "orders.db"
+    site.app = app = make_app(**{**SETTINGS, "PUBLIC_URL": site.url, "DATABASE_URL": f"sqlite:///{file}"})
+    for options in ((), ("--list",)):
+        assert run(app, *options)[0] == 0
+    assert not file.parent.exists()

@@ -44,7 +44,14 @@ def judged_orders() -> list[JudgedRow]:
     rules = Rules(policy())
     documents = map(kept_document, demo_orders.documents().values())
     rows = enumerate(judged_row(each, rules, fetched_at=NOW, now=NOW) for each in documents)
-    return [replace(each, row=replace(each.row, contact_hash=f"{place:064x}")) for place, each in rows]
+    return [
+        replace(
+            each,
+            row=replace(each.row, contact_hash=f"{place:064x}"),
+            found_by=replace(each.found_by, tag_hashes=[f"{tag:032x}" for tag in range(10) if place % (tag + 5) == 0]),
+        )
+        for place, each in rows
+    ]
 
 
 def put_all(database: Database, judged: list[JudgedRow]) -> None:
@@ -74,6 +81,7 @@ def fill(database: Database, url: str, count: int) -> None:
 def _copy(table: Table, copies: int, dialect: str) -> str:
     shifted = _SHIFTED[dialect].format(apart=_APART)
     own = {"id": "id || '-' || n", "order_id": "order_id || '-' || n", "placed_at": shifted}
+    own["placed"] = f"placed - {_APART} * 1000000 * CAST(n AS bigint)"
     if table is t.tracking_numbers:
         own["key"] = "key || '-' || n"
     if table is t.orders:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
+from tests.permissions import unprivileged
 from tests.postgres_server import PostgresServer
 from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, leases, orders, postgresql, webhooks_seen
 from tracking.database import sqlite as sqlite_backend
@@ -300,3 +301,28 @@ def test_a_server_that_only_reads_is_unavailable_for_writing(
             put(postgres, order("2"))
     finally:
         postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
+
+
+def test_one_that_only_looks_makes_nothing_and_uses_what_is_made(sqlite_url: str) -> None:
+    looker, maker = opened(sqlite_url), opened(sqlite_url)
+    looker.only_look()
+    for transaction in (looker.read, looker.write):
+        with pytest.raises(DatabaseUnavailable) as found, transaction():
+            pass
+        assert found.value.problem is DatabaseProblem.MISSING
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+    maker.prepare()
+    looker.ping()
+    looker.close()
+    maker.close()
+
+
+def test_one_that_may_not_be_made_is_told_apart() -> None:
+    with unprivileged() as folder:
+        folder.chmod(0o500)
+        looker = opened(f"sqlite:///{folder / 'data' / 'orders.db'}")
+        looker.only_look()
+        with pytest.raises(DatabaseUnavailable, match="this user may not make it") as found:
+            looker.ping()
+        assert found.value.problem is DatabaseProblem.DOWN
+        looker.close()

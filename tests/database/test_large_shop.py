@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from statistics import median
+from os import getloadavg
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,7 @@ BAR = 20  # milliseconds of database time
 COPIES = 10  # of every order of the demo: a few alone would be counted with pages that are hardly used
 SIZE_BAR = 8192  # bytes an order, all in all
 # Whatever a plan calls reading all orders one by one; an index that is read in order until a page is full is none.
-WHOLE_TABLE = re.compile(
-    r"Seq Scan on orders|SCAN orders$|SCAN orders USING COVERING INDEX (?!ix_orders_placed_at)", re.MULTILINE
-)
+WHOLE_TABLE = re.compile(r"Seq Scan on order|SCAN order", re.MULTILINE)
 
 
 @pytest.fixture(scope="module", params=[pytest.param(each, marks=pytest.mark.audit) for each in SIZES])
@@ -63,9 +61,9 @@ def _values(database: Database) -> Iterator[tuple[str, Any]]:
             found = [row[0] for row in transaction.execute(text(counted))]
             yield from ((name, value) for value in {found[0], found[-1]})
         number = transaction.scalar(text("SELECT key FROM tracking_numbers WHERE key LIKE '%-7' LIMIT 1"))
-        tag = transaction.scalar(text("SELECT tag FROM order_tags LIMIT 1"))
+        tag = transaction.scalar(text("SELECT tag_hash FROM order_tags LIMIT 1"))
         name = transaction.scalar(text("SELECT name FROM orders WHERE name LIKE '%-7' LIMIT 1"))
-    yield from (("number", number), ("tag", tag), ("name", name), ("contact_hashes", ("none",)))
+    yield from (("number", number), ("tag_hashes", (tag,)), ("name", name), ("contact_hashes", ("none",)))
     yield from (("has_number", True), ("has_number", False), ("is_sent_in_parts", True))
     yield from (("placed_from", NOW), ("placed_to", NOW))
 
@@ -82,11 +80,11 @@ def plan(database: Database, wanted: Filters, *, oldest_first: bool) -> str:
 def milliseconds(database: Database, wanted: Filters, *, oldest_first: bool) -> float:
     times = []
     with database.read() as transaction:
-        for _ in range(3):
+        for _ in range(5):
             began = perf_counter()
             order_list.page(transaction, wanted, size=50, oldest_first=oldest_first)
             times.append(1000 * (perf_counter() - began))
-    return median(times)
+    return min(times)  # the others have waited for the processor
 
 
 def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,11 +93,15 @@ def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, caps
         said = plan(shop, wanted, oldest_first=oldest_first)
         if WHOLE_TABLE.search(said):
             whole.append(f"{name}:\n{said}")
-        if name == wanted.view:
-            taken[name, oldest_first] = milliseconds(shop, wanted, oldest_first=oldest_first)
+        taken[name, oldest_first] = milliseconds(shop, wanted, oldest_first=oldest_first)
     with capsys.disabled():
-        slowest = max(taken, key=lambda each: taken[each])
-        print(f"\n{shop.place}: the first page of {slowest} takes {taken[slowest]:.1f} ms, others less (bar: {BAR} ms)")  # noqa: T201 - a measurement
+        slowest, over = max(taken, key=lambda each: taken[each]), sum(each > BAR for each in taken.values())
+        views = max(each for (name, _), each in taken.items() if name in set(OrderView))
+        print(  # noqa: T201 - a measurement
+            f"\n{shop.place}: first pages of views alone take {views:.1f} ms at most, of {len(taken)} with filters"
+            f" {slowest} takes most, {taken[slowest]:.1f} ms; {over} are over the bar of {BAR} ms"
+            f" (load {getloadavg()[0]:.1f}): {sorted(name for name, each in taken.items() if each > BAR)[:20]}"
+        )
     assert not whole, "\n\n".join(whole)
 
 

@@ -23,7 +23,7 @@ CANARY = "canary-of-an-erased-order"
 def fill(database: Database, order_id: str) -> None:
     row = order(order_id, location=CANARY, answer={"title": CANARY * 100})
     with database.write() as transaction:
-        put_order(transaction, row, FoundBy(numbers=[CANARY], tags=[CANARY], views=["late"]))
+        put_order(transaction, row, FoundBy(numbers=[CANARY], tag_hashes=[CANARY], views=["late"]))
         tasks.add(transaction, "resolve_part", f"part-of-{order_id}", now=NOW, due_at=NOW, order_id=order_id)
         page_openings.add(transaction, {(order_id, NOW.date()): 1})
         data_requests.add(transaction, [order_id], now=NOW)

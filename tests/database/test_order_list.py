@@ -31,7 +31,9 @@ def shop(database: Database) -> Database:
                 parcels=2 if order_id == "1" else 1,
                 contact_hash=f"hash-{order_id}",
             )
-            found_by = FoundBy(views=views, tags=["gift"] if order_id in "13" else [], numbers=views and ["AB123"])
+            found_by = FoundBy(
+                views=views, tag_hashes=["gift"] if order_id in "13" else [], numbers=views and ["AB123"]
+            )
             orders.put(transaction, row, found_by)
     return database
 
@@ -59,9 +61,11 @@ def pages(database: Database, filters: Filters, size: int, *, oldest_first: bool
         (Filters(), "15432"),
         (Filters(view="late"), "1543"),
         (Filters(view="done"), ""),
+        (Filters(view="done", number="AB123"), ""),
         (Filters(country="SE"), "12"),
         (Filters(view="late", country="SE"), "1"),
-        (Filters(tag="gift"), "13"),
+        (Filters(tag_hashes=("gift",)), "13"),
+        (Filters(view="late", tag_hashes=("gift", "of an older key"), country="DE"), "3"),
         (Filters(number="AB123"), "1543"),
         (Filters(has_number=True), "1543"),
         (Filters(has_number=False), "2"),
@@ -129,5 +133,6 @@ def plan(database: Database, view: str) -> str:
 def test_the_first_page_of_a_view_reads_an_index_and_never_the_whole_table(large_shop: Database) -> None:
     for view in ("all", *VIEWS):
         found = plan(large_shop, view)
-        assert ("ix_orders_placed_at" if view == "all" else "ix_order_views_view") in found, found
-        assert not re.search(r"Seq Scan|Sort|TEMP B-TREE|SCAN orders$", found, re.MULTILINE), found
+        assert "ix_order_views_placed" in found, found
+        assert not re.search(r"Seq Scan|SCAN order", found), found
+        assert len(re.findall(r"Sort Key|TEMP B-TREE", found)) <= 1, "only the orders of one page are sorted"

@@ -36,8 +36,8 @@ def test_a_newer_answer_takes_the_place_of_the_older_one(database: Database) -> 
 
 @pytest.mark.parametrize("older", [order(updated_at=NOW - 2 * HOUR), order(fetched_at=NOW - HOUR)])
 def test_an_older_answer_changes_nothing(database: Database, older: OrderRow) -> None:
-    put(database, order(), tags=["gift"])
-    assert not put(database, older, tags=["other"])
+    put(database, order(), tag_hashes=["gift"])
+    assert not put(database, older, tag_hashes=["other"])
     assert get(database) == order()
 
 
@@ -62,7 +62,7 @@ def test_an_erased_order_is_not_taken_in_again(database: Database) -> None:
 
 @pytest.mark.parametrize("text", ["nul \x00 in it", "half of an emoji \ud83d"])
 def test_text_that_postgresql_refuses_stops_no_order(database: Database, text: str) -> None:
-    assert put(database, order(location=text, answer={"title": text}), tags=[text])
+    assert put(database, order(location=text, answer={"title": text}), tag_hashes=[text])
     found = get(database)
     assert found
     assert found.location == text.replace("\x00", "").replace("\ud83d", "")

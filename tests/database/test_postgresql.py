@@ -6,7 +6,7 @@ from sqlalchemy import QueuePool, text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.database.conftest import opened
-from tests.database.order_rows import order
+from tests.database.order_rows import order, put
 from tests.fakes import free_port
 from tests.postgres_server import PostgresServer
 from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, orders
@@ -94,3 +94,11 @@ def test_tables_that_a_restore_has_not_put_back_yet_are_unavailable(postgres_url
 def test_a_statement_that_is_wrong_is_a_fault_of_ours(postgres_url: str) -> None:
     with closing(opened(postgres_url)) as database, pytest.raises(ProgrammingError), database.read() as transaction:
         transaction.execute(text("SELEKT 1"))
+
+
+def test_json_is_written_without_spaces_and_in_its_own_letters(postgres_url: str) -> None:
+    database = opened(postgres_url)
+    put(database, order(answer={"title": "茶碗", "half": "\ud83d"}))
+    with database.read() as transaction:
+        assert transaction.scalar(text("SELECT CAST(answer AS text) FROM orders")) == '{"title":"茶碗","half":""}'
+    database.close()

@@ -1,17 +1,27 @@
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Column, MetaData, Table, select, text
 
 from tests.commands import WHEREABOUTS, environment
 from tests.database.conftest import opened
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable
+from tests.database.test_database import limited_file_size
+from tests.fakes import NOW
+from tracking.database import Database, DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, backup, order_list, tables
+from tracking.database.column_types import UtcTime
+from tracking.database.order_list import Filters, PageKey
 from tracking.database.tables import metadata
-from tracking.database.upgrade import check_known, newest_revision, revision, upgrade
+from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
 from tracking.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -50,9 +60,9 @@ def test_a_database_that_is_up_to_date_is_left_alone(new_database: Database) -> 
 
 
 def test_processes_that_start_at_once_make_it_once(new_url: str) -> None:
-    command = [*WHEREABOUTS, "database", "upgrade"]
+    arguments = [*WHEREABOUTS, "database", "upgrade"]
     processes = [
-        subprocess.Popen(command, env=environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL)  # noqa: S603 - our own words only
+        subprocess.Popen(arguments, env=environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL)  # noqa: S603 - our own words only
         for _ in range(2)
     ]
     assert [process.wait(60) for process in processes] == [0, 0]
@@ -76,3 +86,107 @@ def test_a_newer_database_is_not_touched(new_url: str) -> None:
 def test_an_empty_database_is_no_newer_one() -> None:
     check_known(None)
     check_known(newest_revision())
+
+
+_ORDER = {
+    **dict.fromkeys(("finished_at", "judge_at", "look_at", "parcel_condition", "estimate_from", "estimate_to")),
+    **dict.fromkeys(("reason", "actor", "last_scan_at", "location", "contact_hash")),
+    **dict.fromkeys(("fetched_at", "updated_at", "judged_at"), NOW),
+    "judged_by": "rules",
+    "stage": "shipped",
+    "condition": "late",
+    "route": "ship",
+    "carrier": "ups",
+    "country": "SE",
+    "is_test": False,
+    "has_open_return": False,
+    "items_sent": 1,
+    "items_total": 1,
+}
+
+
+def write_before_0004(url: str, orders: int) -> None:
+    """A database of the release before lists had indexes of their own, with a name in a tag of every order."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with opened(url).backend.preparing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        before = MetaData()
+        before.reflect(connection)
+        ids = [f"{number}" for number in range(orders)]
+        values = [
+            {
+                **_ORDER,
+                "id": order_id,
+                "name": f"#{order_id}",
+                "placed_at": NOW - timedelta(microseconds=int(order_id)),
+                "parcels": 1 + (order_id == "1"),
+                "answer": {"order": {"id": order_id, "tags": ["Ada Byron"], "note": "\0"}, "zone": "UTC"},
+            }
+            for order_id in ids
+        ]
+        of_views = [
+            {"order_id": each, "view": view, "placed_at": NOW - timedelta(microseconds=int(each))}
+            for each in ids
+            for view in ("all", "late")
+        ]
+        connection.execute(tables.orders.insert(), values)
+        types = {"placed_at": UtcTime()}
+        views = Table("order_views", MetaData(), *(Column(name, types.get(name)) for name in of_views[0]))
+        connection.execute(views.insert(), of_views)
+        connection.execute(
+            before.tables["order_tags"].insert(), [{"order_id": each, "tag": "Ada Byron"} for each in ids]
+        )
+        connection.execute(tables.tracking_numbers.insert(), [{"order_id": "2", "key": "AB123"}])
+
+
+def test_lists_of_an_older_database_are_as_they_were_and_no_word_of_a_tag_is_left(new_url: str) -> None:
+    write_before_0004(new_url, orders=1200)  # more than one batch
+    database = opened(new_url)
+    with database.read() as transaction:
+        page = order_list.page(transaction, Filters(view="late", carrier="ups"), size=3)
+        assert [row.id for row in page.orders] == ["0", "1", "2"]
+        assert page.next_key == PageKey(NOW - timedelta(microseconds=2), "2")
+        for wanted, expected in ((Filters(has_number=True), "2"), (Filters(is_sent_in_parts=True), "1")):
+            assert [row.id for row in order_list.page(transaction, wanted, size=3).orders] == [expected]
+        assert order_list.view_counts(transaction) == {"all": 1200, "late": 1200}
+        assert page.orders[0].answer == {"order": {"id": "0", "note": "\0"}, "zone": "UTC"}
+        assert not [row for row in transaction.execute(select(tables.orders)) if "Byron" in repr(row)]
+    database.checkpoint()
+    database.close()
+    if new_url.startswith("sqlite"):
+        assert b"Byron" not in Path(new_url.removeprefix("sqlite:///")).read_bytes()
+
+
+def listed(database: Database) -> int:
+    with database.read() as transaction:
+        return order_list.count(transaction, Filters(view="late", country="SE"))
+
+
+def test_an_upgrade_that_finds_no_room_leaves_the_older_database_as_it_was(sqlite_url: str) -> None:
+    write_before_0004(sqlite_url, orders=300)
+    database = opened(sqlite_url)
+    with limited_file_size(65_536), pytest.raises(DatabaseUnavailable) as found:
+        database.prepare()
+    assert found.value.problem is DatabaseProblem.FULL
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT count(*) FROM order_views").fetchone() == (600,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert listed(database) == 300, "once there is room, the next try succeeds"
+    database.close()
+
+
+def test_a_backup_of_an_older_release_is_restored_and_brought_up_to_date(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    write_before_0004(f"sqlite:///{file}", orders=3)
+    database = opened(sqlite_url)
+    database.prepare()
+    backup.restore(database, file, lambda _: None)
+    database.close()
+    again = opened(sqlite_url)
+    assert listed(again) == 3
+    assert again.check().revision == newest_revision()
+    again.close()

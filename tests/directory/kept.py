@@ -24,7 +24,7 @@ def put(database: Database, slug: str, *, now: datetime = NOW, hashes: tuple[str
     own = {"id": judged.order_id, "fetched_at": now, "judged_at": now, "judged_by": "rules", "contact_hash": None}
     row = {**values, **own, "answer": document, **changes}
     names = {field.name for field in fields(OrderRow)}
-    found_by = FoundBy(numbers=judged.number_keys, tags=judged.tags, views=judged.views)
+    found_by = FoundBy(numbers=judged.number_keys, views=judged.views)
     with database.write() as transaction:
         order = OrderRow(**{name: value for name, value in row.items() if name in names})
         orders.put(transaction, order, found_by, hashes=hashes)

@@ -5,10 +5,12 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.order.builders import policy
 from tests.worker.sites import DEMO
-from tracking.database import Database, erased_orders, orders, tasks
+from tracking.database import Database, erased_orders, one_order, order_list, orders, tables, tasks
+from tracking.database.order_list import Filters
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import Rules
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.rejudge import Rejudge
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.shopify.create import create_shopify
@@ -113,3 +115,42 @@ def test_an_order_that_ended_long_ago_is_not_kept(
     clock.advance(seconds=1)
     assert take_in(intake, database, clock, order_id)
     assert known(database, order_id) is None
+
+
+def tag(shopify: Shopify, name: str, *tags: str) -> None:
+    known = shopify.order(name)
+    tagged = {**known, "tags": list(tags)}
+    shopify.change(orders=[tagged if order is known else order for order in shopify.store.orders])
+
+
+def listed_by_tag(database: Database, tag: str) -> list[str]:
+    with database.read() as transaction:
+        found = order_list.page(transaction, Filters(tag_hashes=HASHES.tag_candidates(tag)), size=5)
+    return [row.id for row in found.orders]
+
+
+def test_an_order_is_listed_by_its_tags_of_which_no_word_stands_anywhere(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1001")
+    tag(shopify, "#1001", "Ada Byron", "gift")
+    take_in(intake, database, clock, order_id)
+    assert listed_by_tag(database, "ada byron") == listed_by_tag(database, "gift") == [order_id]
+    assert listed_by_tag(database, "ada") == []
+    with database.read() as transaction:
+        assert "Byron" not in repr(one_order.rows(transaction, order_id))
+
+
+def test_tags_stay_where_an_order_is_judged_again_and_go_where_shopify_has_none(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1001")
+    tag(shopify, "#1001", "gift")
+    take_in(intake, database, clock, order_id)
+    with database.write() as transaction:
+        transaction.execute(tables.orders.update().values(judged_by="an older release"))
+    assert Rejudge(database, RULES, HASHES, clock=clock).run_batch(10) == 1
+    assert listed_by_tag(database, "gift") == [order_id]
+    tag(shopify, "#1001")
+    take_in(intake, database, clock, order_id)
+    assert listed_by_tag(database, "gift") == []

@@ -17,7 +17,6 @@ from tracking.order.reasons import Actor
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.json_decoder import JsonObject, dig
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
 
@@ -101,11 +100,9 @@ def test_every_tracking_number_is_a_key() -> None:
     assert missing == []
 
 
-def test_tags_and_place_are_the_orders() -> None:
+def test_place_is_the_orders() -> None:
     document = KEPT["exchange-on-its-way"]
-    order: JsonObject = {**dig(document, "order"), "tags": ["vip", "gift"]}
-    found = judge({**document, "order": order}, fetched_at=NOW, now=NOW, policy=POLICY)
-    assert found.tags == {"vip", "gift"}
+    found = judge(document, fetched_at=NOW, now=NOW, policy=POLICY)
     assert (found.country, found.location, found.carrier) == ("GB", "Harbor Goods, Bristol", "royal-mail")
     assert (found.route, found.parcels, found.items_sent, found.items_total) == (Route.SHIP, 2, 2, 2)
 

@@ -23,3 +23,8 @@ def test_no_contact_has_no_hash() -> None:
 
 def test_an_id_and_a_contact_are_hashed_apart() -> None:
     assert NEW.erased("ada@example.com") != NEW.contact(email="ada@example.com", phone=None)
+
+
+def test_a_tag_is_found_in_any_case_and_under_an_older_key() -> None:
+    assert OLD.tags(["Ada Byron", "gift"]) <= {*NEW.tag_candidates("ada byron"), *NEW.tag_candidates(" GIFT ")}
+    assert NEW.tags(["gift"]).isdisjoint(OLD.tags(["gift"]))

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ssl
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
@@ -43,6 +44,7 @@ class ReceivedLetter:
     user: str | None
     connection: int
     options: tuple[str, ...]
+    received_at: float  # by time.perf_counter
 
 
 class MailServer:
@@ -158,6 +160,7 @@ class _Handler:
             user=login.login.decode() if login else None,
             connection=self._number,
             options=tuple(envelope.mail_options),
+            received_at=time.perf_counter(),
         )
         self._server.letters.append(letter)
         return f"250 2.0.0 queued as {len(self._server.letters)}"

@@ -8,8 +8,8 @@ from flask import Flask
 from tests.fakes import Clock
 from tests.notices.letter_sites import SETTINGS, LetterSite, notices_of
 from tests.notices.smtp_server import MailServer
-from tracking.database import Database
-from tracking.notices.create import notice_terms, site_address
+from tracking.database import Database, data_requests
+from tracking.notices.create import merchant_mailbox, notice_terms, site_address
 from tracking.services import services
 from tracking.settings import Settings
 
@@ -73,3 +73,31 @@ def test_the_letters_of_a_site_show_the_shop_as_it_is_known_then(make_app: Calla
         assert site.notices.post
         assert site.notices.post.letters
         assert site.letterhead.name == "Harbor Goods"
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({**SETTINGS, "SUPPORT_EMAIL": "help@example.com"}, "help@example.com"),
+        ({**SETTINGS, "SUPPORT_EMAIL": "help@example.com", "NOTICES": "none"}, "help@example.com"),
+        (SETTINGS, None),
+        ({**SHOP, "SUPPORT_EMAIL": "help@example.com"}, None),
+        ({"SUPPORT_EMAIL": "help@example.com"}, None),
+    ],
+    ids=["mail server", "no notices", "no SUPPORT_EMAIL", "no mail server", "demo"],
+)
+def test_the_merchant_is_written_to_where_both_mail_server_and_address_are_set(
+    environ: dict[str, str], expected: str | None
+) -> None:
+    settings = Settings.from_environ(environ)
+    found = merchant_mailbox(settings, notices_of(settings, Clock(), None).post)
+    assert (found.recipient if found else None) == expected
+
+
+def test_the_worker_mails_the_merchant_that_a_customer_asks_for_their_data(memory: Database) -> None:
+    site = LetterSite(memory, settings={"SUPPORT_EMAIL": "help@example.com"})
+    with memory.write() as transaction:
+        data_requests.add(transaction, ["1"], now=site.clock())
+    for _ in range(20):
+        site.clock.advance(seconds=site.worker.step())
+    assert [recipient for recipient, _ in site.mailbox.taken] == ["help@example.com"]

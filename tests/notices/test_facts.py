@@ -5,7 +5,7 @@ import pytest
 
 from tests.fakes import NOW as DEMO_NOW
 from tests.notices.situations import demo_situations, part_of, situation_of
-from tests.order.builders import NOW, ago, ahead, event, group, method, order, order_return, sent, shipment
+from tests.order.builders import NOW, ago, ahead, by_hand, event, group, method, order, order_return, sent, shipment
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import (
     BAD,
@@ -72,6 +72,20 @@ def test_parcel_at_a_pickup_point_is_ready_at_once_and_a_reminder_after_three_da
     reminder = next(fact for fact in facts_of(ready(72)) if fact.code is NoticeCode.YOU_CAN_HELP)
     assert reminder.since == NOW
     assert timedelta(hours=72) == REMINDER
+
+
+@pytest.mark.parametrize(
+    ("changes", "about"),
+    [
+        ({"placed_at": ago(days=9), "payment_due_at": ago(days=2)}, [Reason.PAY_OVERDUE]),
+        ({"placed_at": ago(days=2), "payment_due_at": ahead(days=2)}, []),
+        ({"placed_at": ago(days=9)}, []),
+    ],
+    ids=["past its day", "before its day", "no day"],
+)
+def test_transfer_is_told_when_its_day_has_passed(changes: dict[str, object], about: list[Reason]) -> None:
+    told = [fact.about for fact in facts_of(by_hand("Bank Deposit", **changes)) if fact.code is NoticeCode.YOU_CAN_HELP]
+    assert told == about
 
 
 def test_own_driver_s_delivery_is_not_sent_but_out() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import ROOT, environment
-from tests.sampling import matrix
+from tests.sampling import matrix, sqlite_sample
 from tracking.database import Database, notices
 
 # Moments of the first letter that a worker sends: the beginning and end of its sending, the result, and the next one.
@@ -18,6 +18,7 @@ FEW = [1, 2, 3]
 MANY = [1 + turn % 8 for turn in range(50)]
 
 
+@sqlite_sample
 @pytest.mark.parametrize(("moments", "orders"), matrix({"three": (FEW, 3), "fifty": (MANY, 40)}, "three"))
 def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, moments: list[int], orders: int) -> None:
     file = tmp_path / "sent"

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.fakes import NOW
 from tests.notices.letter_sites import LetterSite
 from tracking.database import Database
@@ -21,8 +23,8 @@ def test_it_is_asked_for_once(memory: Database) -> None:
     with memory.write() as transaction:
         since = KnownSince()
         assert known_since.read(transaction) is None
-        for _ in range(2):
-            since.note(transaction, NOW)
+        for seconds in range(2):
+            since.note(transaction, NOW + timedelta(seconds=seconds))
         transaction.exec_driver_sql("DELETE FROM progress")
         since.note(transaction, NOW)
         assert known_since.read(transaction) is None
@@ -31,3 +33,20 @@ def test_it_is_asked_for_once(memory: Database) -> None:
 def test_it_is_the_first_judgement(site: LetterSite) -> None:
     with site.database.read() as transaction:
         assert known_since.read(transaction) == site.clock()
+
+
+def test_what_a_transaction_that_failed_has_written_is_written_again(memory: Database) -> None:
+    memory.prepare()
+    since = KnownSince()
+
+    def fail() -> None:
+        with memory.write() as transaction:
+            since.note(transaction, NOW)
+            since.note(transaction, NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with memory.write() as transaction:
+        since.note(transaction, NOW)
+        assert known_since.read(transaction) == NOW

@@ -180,7 +180,6 @@ _ORDER = Order(
     outstanding=money("0.00"),
     capturable=money("0.00"),
     gateways=("shopify_payments",),
-    tags=(),
     transactions=(),
     has_payment_terms=False,
     payment_due_at=None,

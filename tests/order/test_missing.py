@@ -10,6 +10,7 @@ from flask import Flask
 from tests.demo_orders import order_sample, orders
 from tests.fakes import NOW
 from tests.order.builders import english, phrases, policy
+from tests.sampling import spread
 from tracking.order import (
     advice,
     parcels,
@@ -90,7 +91,7 @@ def emptied_table(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("emptied_table", sorted(TABLES), indirect=True)
+@pytest.mark.parametrize("emptied_table", spread(3, sorted(TABLES)), indirect=True)
 def test_orders_are_shown_although_a_table_is_empty(
     emptied_table: str, demo_orders: dict[str, Order], app: Flask
 ) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking.shopify.kept_texts import kept_company, kept_link, kept_number, kept_tag
+from tracking.shopify.kept_texts import kept_company, kept_link, kept_number
 
 NUMBER = "3SDFC0123456789"
 LINKS = st.text(alphabet="aZ09 /?&=;#%+:@.-", max_size=40)
@@ -32,8 +32,3 @@ def test_names_of_carriers_stay(name: str) -> None:
 @pytest.mark.parametrize("number", ["1Z 999 AA1 01 2345 6784", "1234 5678 9012", "RB962459578NO, RB146881975NO"])
 def test_numbers_stay_also_with_a_postcode_s_digits_in_them(number: str) -> None:
     assert kept_number(number, "5678") == number
-
-
-@pytest.mark.parametrize("tag", ["vip", "b2b", "2026-11-28", "20261128", "28.11.2026", "size 42"])
-def test_tags_of_the_shop_stay(tag: str) -> None:
-    assert kept_tag(tag, "1012 AB") == tag

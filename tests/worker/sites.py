@@ -40,11 +40,11 @@ NO_LETTERS = Notices(
 )
 
 
-def small_shop() -> DemoStore:
-    """Every twelfth order of the demo's shop."""
+def small_shop(step: int = 20) -> DemoStore:
+    """Each such order of the demo's shop."""
     store = harbor_goods()
     orders = [
-        order for place, order in enumerate(store.orders) if place % 12 == 0 or order["name"] in {"#1001", "#1002"}
+        order for place, order in enumerate(store.orders) if place % step == 0 or order["name"] in {"#1001", "#1002"}
     ]
     return replace(store, orders=orders)
 
@@ -56,7 +56,7 @@ def shop_of(size: int) -> DemoStore:
 
 def tiny_shop(size: int) -> DemoStore:
     """So many orders of it."""
-    store = small_shop()
+    store = small_shop(12)
     first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
     others = [order for order in store.orders if order not in first and _is_open(order)]
     return replace(store, orders=[*first, *others][:size])

@@ -255,7 +255,7 @@ def test_what_ends_after_the_start_is_not_the_history_s(
 
 def test_the_demo_s_odd_orders_are_read(database: Database, clock: Clock) -> None:
     end_fill(database)
-    store = small_shop()
+    store = small_shop(12)
     with HistoryShop(store, clock) as shop:
         state = work(history_of(shop.url, database, clock, part_size=PART_SIZE), clock)
     assert (state.phase, state.broken) == (DONE, 0)

@@ -6,6 +6,7 @@ from itertools import islice
 
 from tests.commands import ROOT, environment
 from tests.fakes import Clock
+from tests.sampling import sqlite_sample
 from tests.worker.history_shop import (
     HistoryShop,
     expected_steps,
@@ -68,6 +69,7 @@ def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     assert steps(database) == expected_steps(store)
 
 
+@sqlite_sample
 def test_what_a_failed_operation_has_left_is_read_and_then_replaced(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:

@@ -49,7 +49,6 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> lis
         },
         "sqlite-fill-three",
         "postgres-webhooks-three",
-        "sqlite-judging-three",
     ),
     indirect=["url"],
 )

@@ -1,13 +1,15 @@
 import pytest
 
 from tests.fakes import Clock, Shopify
+from tests.sampling import sqlite_sample
 from tests.worker.sites import DEMO, KEEP, task_counts
 from tracking.database import Database, DatabaseUnavailable, erased_orders, tasks
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.hints import FETCH_ORDER, add_changed_order
+from tracking.worker.shopify_questions import URGENT
 from tracking.worker.task_runner import MAX_ATTEMPTS, ShopifyPaused
-from tracking.worker.worker import URGENT, Worker
+from tracking.worker.worker import Worker
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def order_id(database: Database, shopify: Shopify, clock: Clock) -> str:
     return order_id
 
 
+@sqlite_sample
 def test_an_order_that_cannot_be_had_is_tried_after_growing_pauses_and_given_up_with_the_reason(
     worker: Worker, database: Database, clock: Clock, order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,13 +8,24 @@ import pytest
 from flask import Flask
 
 from tests.database.conftest import opened as opened_database
+from tests.database.notice_rows import notice
 from tests.fakes import Clock, Shopify
+from tests.sampling import sqlite_sample
 from tests.web.conftest import opened
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
-from tracking.database import Database, DatabaseUnavailable, leases, page_openings, progress, tasks, webhooks_seen
+from tracking.database import (
+    Database,
+    DatabaseUnavailable,
+    leases,
+    notices,
+    page_openings,
+    progress,
+    tasks,
+    webhooks_seen,
+)
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
-from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, SETTLE, add_changed_order, add_changed_parts
+from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.work_log import REPORT_EVERY
@@ -53,6 +64,7 @@ def is_recent(shopify: Shopify, name: str, clock: Clock) -> bool:
     return str(shopify.order(name)["updatedAt"]) > (clock() - timedelta(days=90)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@sqlite_sample
 def test_many_hints_about_one_order_are_one_fetch(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -68,28 +80,6 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert shopify.calls["Order"] == 1
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
     assert task_counts(database, clock) == {}
-
-
-def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
-    worker: Worker, database: Database, shopify: Shopify, clock: Clock
-) -> None:
-    hinted, checked, filling = (
-        shopify.id_of(name) for name in ("#1001", "#1002", str(shopify.store.orders[-1]["name"]))
-    )
-    with database.write() as transaction:
-        for kind, order_id in (
-            (FILL_ORDER, filling),
-            (CHECK_ORDER, checked),
-            (CHECK_ORDER, hinted),
-            (FETCH_ORDER, hinted),
-        ):
-            tasks.add(transaction, kind, order_id, now=clock(), due_at=clock(), order_id=order_id)
-    known = []
-    for _ in range(3):
-        worker.step()
-        known.append(rows(database).keys())
-    assert known[:2] == [{"#1001"}, {"#1001", "#1002"}]
-    assert shopify.calls["Order"] == 3, "what two tasks ask for is fetched once"
 
 
 def test_a_hint_while_the_order_is_fetched_is_another_fetch(
@@ -120,6 +110,7 @@ def test_an_order_that_shopify_no_longer_has_leaves_every_table(
     assert task_counts(database, clock) == {}
 
 
+@sqlite_sample
 def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     order = next(order for order in shopify.store.orders if order["fulfillmentOrders"])
     part = order["fulfillmentOrders"][0]["id"]  # type: ignore[index] # a list of nodes
@@ -131,6 +122,7 @@ def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: 
     assert shopify.calls == {"Owner": 1, "Order": 1, "OrderContact": 1}
 
 
+@sqlite_sample
 def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -143,18 +135,7 @@ def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
 
 
-def test_orders_are_looked_at_again_when_that_is_due(
-    filled: Worker, database: Database, shopify: Shopify, clock: Clock
-) -> None:
-    looks = {row.id: row.look_at for row in rows(database).values() if row.look_at}
-    clock.now = min(looks.values())
-    expected = {order_id for order_id, moment in looks.items() if moment <= clock()}
-    work(filled)
-    after = {row.id for row in rows(database).values() if row.fetched_at == clock()}
-    assert after == expected
-    assert shopify.calls["Order"] == len(expected)
-
-
+@sqlite_sample
 def test_time_changes_a_judgement_without_asking_shopify(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -201,6 +182,7 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
         assert leases.last_end(transaction, LEASE) is None
 
 
+@sqlite_sample
 def test_the_first_fill_is_a_line_in_the_log_and_not_one_for_each_call(
     worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -232,6 +214,7 @@ def pauses(worker: Worker, clock: Clock, steps: int, *, used: float = 0.0, is_al
     return made
 
 
+@sqlite_sample
 def test_the_first_fill_keeps_to_its_share_of_the_processor(worker: Worker, clock: Clock) -> None:
     worker.parts.fill.begin()
     made = pauses(worker, clock, 5, used=0.03)
@@ -244,11 +227,21 @@ def test_what_has_changed_may_take_more_of_the_processor(worker: Worker, databas
     assert pauses(worker, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
 
 
+def test_letters_that_are_due_may_take_as_much(
+    filled: Worker, database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    with database.write() as transaction:
+        notices.add(transaction, [notice(shopify.id_of("#1001"))])
+    assert pauses(filled, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
+
+
+@sqlite_sample
 def test_a_process_of_the_workers_own_has_no_bound(worker: Worker, clock: Clock) -> None:
     worker.parts.fill.begin()
     assert max(pauses(worker, clock, 5, used=0.03, is_alone=True)) < 0.03
 
 
+@sqlite_sample
 def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
     make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
 ) -> None:
@@ -258,13 +251,6 @@ def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
     assert min(pauses(begun, clock, 13)) < IDLE
     assert shopify.calls
     assert min(pauses(make_worker(), clock, 1)) < IDLE, "one that has begun goes on at once"
-
-
-def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock: Clock) -> None:
-    ends = iter([False, True])
-    worker.run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
-    clock.advance(days=-1)
-    assert worker.step() < IDLE
 
 
 def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
@@ -286,6 +272,7 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert not site.worker.is_leader
 
 
+@sqlite_sample
 def test_what_the_process_has_counted_is_written_at_its_end_and_before(
     make_worker: Callable[[], Worker], database: Database, clock: Clock
 ) -> None:
@@ -313,6 +300,7 @@ def make_worker_judge(worker: Worker, clock: Clock) -> None:
     worker.step(leads=False)
 
 
+@sqlite_sample
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -330,6 +318,7 @@ def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     assert task_counts(database, clock) == {}
 
 
+@sqlite_sample
 def test_what_was_kept_long_enough_leaves(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     finished = {name for name, row in rows(database).items() if row.finished_at}
     assert finished
@@ -386,6 +375,7 @@ def unavailable() -> None:
     raise DatabaseUnavailable("gone")
 
 
+@sqlite_sample
 def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shopify, clock: Clock) -> None:
     while shopify.calls["BulkRun"] == 0:
         worker.step()

@@ -10,11 +10,17 @@ from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.cli.known_order import known_order
 from tracking.database import DatabaseUnavailable, data_requests, notices, one_order
-from tracking.database.data_requests import ANSWER_WITHIN, DataRequest
+from tracking.database.data_requests import ANSWER_WITHIN, DataRequest, RequestMail
 from tracking.notices.order_letters import order_letters
 from tracking.services import Services, services
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.parsing.order import read_order
+
+_NO_MAIL = "no mail has told you"
+_MAIL: dict[str | None, str] = {
+    RequestMail.SENT: "a mail has told you",
+    RequestMail.REFUSED: "the mail server refused the mail to SUPPORT_EMAIL",
+}
 
 
 @click.command()
@@ -42,7 +48,7 @@ def _list_requests(site: Services) -> None:
     for request in requests:
         name = request.name or f"{request.order_id} (an order that is not known here)"
         asked_on, answer_by = (f"{moment:%Y-%m-%d}" for moment in (request.requested_at, _end(request)))
-        click.echo(f"{name}  asked on {asked_on}, to be answered by {answer_by}")
+        click.echo(f"{name}  asked on {asked_on}, to be answered by {answer_by}; {_MAIL.get(request.mail, _NO_MAIL)}")
     if not requests:
         click.echo(f"No customer has asked for their data in the last {ANSWER_WITHIN.days} days.")
 

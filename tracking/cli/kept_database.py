@@ -40,6 +40,12 @@ def existing_database(site: Services) -> Database:
     return site.database
 
 
+def only_look(site: Services) -> None:
+    """Let this command make no database; a demo without DATABASE_URL has one of its own, which goes with it."""
+    if not _is_temporary(site.settings):
+        site.database.only_look()
+
+
 def check_is_made(database: Database) -> None:
     """Raises ClickException."""
     try:

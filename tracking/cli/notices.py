@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure
+from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable, notices, orders
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.i18n.date_formats import time_zone
@@ -39,6 +39,7 @@ def notices_command(context: click.Context, *, dry_run: bool) -> None:
     if context.invoked_subcommand:
         return
     site = services()
+    existing_database(site)
     try:
         if dry_run:
             _print_days(site)

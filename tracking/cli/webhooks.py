@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.public_url import probe_site
+from tracking.cli.kept_database import only_look
 from tracking.cli.mute_log import without_log
 from tracking.database import DatabaseUnavailable
 from tracking.running.commands import command
@@ -32,6 +33,7 @@ _TIMEOUT = 10.0  # seconds for each query
 def webhooks(*, is_list_only: bool) -> None:
     """Subscribe to what Shopify should tell this site at once, and say what is in the way."""
     site = services()
+    only_look(site)
     if site.settings.is_demo:
         click.echo(
             "No shop is configured here (SHOPIFY_SHOP is not set). This is the demo store: it forgets its webhooks"
@@ -54,7 +56,7 @@ def webhooks(*, is_list_only: bool) -> None:
             is_complete = is_complete and line.is_ok
             subscribed += [line.topic] if line.state in _SENT else []
     if not is_list_only:
-        with suppress(DatabaseUnavailable):  # the worker sees them when it looks
+        with suppress(DatabaseUnavailable):  # or there is none yet: the worker sees them when it looks
             remember_subscriptions(site.database, address, subscribed)
     click.echo(_PRIVACY.format(address=address, topics=", ".join(f'"{topic}"' for topic in PRIVACY)))
     if not is_complete:

@@ -23,6 +23,9 @@ class Backend(Protocol):
     def is_there(self) -> bool:
         """Whether there is something to connect to: a server always is, until it does not answer. Raises OSError."""
 
+    def may_be_made(self) -> bool:
+        """Whether the user may make it where it is not there, as far as that can be known without trying."""
+
     def writing(self) -> AbstractContextManager[None]:
         """A thread's turn to write, where only one can. Raises TimeoutError."""
 

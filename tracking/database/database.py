@@ -46,6 +46,7 @@ class Database:
         self._is_prepared = False
         self._preparing = Lock()
         self._owes_checkpoint = False
+        self._only_looks = False
 
     @property
     def place(self) -> str:
@@ -56,6 +57,10 @@ class Database:
         """Make the database if it is not there, and bring its tables up to date. Raises DatabaseTooNew."""
         if self._is_prepared:
             return
+        if self._only_looks and not self.is_made():
+            if not self.backend.may_be_made():
+                raise DatabaseUnavailable("it has not been made yet, and this user may not make it")
+            raise DatabaseUnavailable("it has not been made yet", DatabaseProblem.MISSING)
         if not self._preparing.acquire(timeout=_PREPARING_TIMEOUT):
             raise DatabaseUnavailable("its tables are being brought up to date")
         try:
@@ -77,6 +82,10 @@ class Database:
             found = revision(connection)
         self.backend.engine.dispose()  # no transaction follows where there are no tables
         return found is not None
+
+    def only_look(self) -> None:
+        """Make no database from now on: one in a mistyped place would hide that it is the wrong one."""
+        self._only_looks = True
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

@@ -1,8 +1,8 @@
 """Orders, one row each: Shopify's answer, and beside it what was judged from it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func
 from tracking.database import erased_orders
 from tracking.database.column_types import ShortText
 from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
+
+ALL = "all"
+"""The view in which every order stands."""
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
@@ -54,11 +57,14 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
-    """What an order is found by beside its row: keys of its tracking numbers, its tags, the views it stands in."""
+    """What an order is found by beside its row: keys of its tracking numbers, the views it stands in, and its tags.
+
+    ``tag_hashes`` is None where the tags are not known: those that were stay.
+    """
 
     numbers: Collection[str] = ()
-    tags: Collection[str] = ()
     views: Collection[str] = ()
+    tag_hashes: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,9 @@ class OrderCount:
     known: int
     open: int
 
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FILTERED = ("stage", "condition", "reason", "route", "carrier", "country", "location")
 
 _NAMES = [field.name for field in fields(OrderRow)]
 COLUMNS = [orders.c[name] for name in _NAMES]
@@ -93,10 +102,10 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
         return False
     values = {name: getattr(order, name) for name in _NAMES}
     transaction.execute(_UPDATE if known else _INSERT, {**values, "order_id": order.id})
-    _replace(transaction, tracking_numbers, order.id, ({"key": key} for key in set(found_by.numbers)))
-    _replace(transaction, order_tags, order.id, ({"tag": tag} for tag in set(found_by.tags)))
-    views = ({"view": view, "placed_at": order.placed_at} for view in set(found_by.views))
-    _replace(transaction, order_views, order.id, views)
+    _replace(
+        transaction, tracking_numbers, [{"order_id": order.id, "key": key} for key in set(found_by.numbers)], order
+    )
+    _replace_lists(transaction, order, found_by)
     return True
 
 
@@ -206,10 +215,42 @@ def _is_newer(order: OrderRow, *, updated_at: datetime, fetched_at: datetime) ->
     return order.fetched_at >= fetched_at or fetched_at > order.judged_at + _CLOCK_STEP
 
 
-def _replace(transaction: Connection, table: Table, order_id: str, rows: Iterable[Mapping[str, object]]) -> None:
-    transaction.execute(delete(table).where(table.c.order_id == order_id))
-    if values := [{"order_id": order_id, **row} for row in rows]:
-        transaction.execute(insert(table), values)
+def _replace_lists(transaction: Connection, order: OrderRow, found_by: FoundBy) -> None:
+    views = {ALL, *found_by.views}
+    listed = {"order_id": order.id, "placed": microseconds(order.placed_at)}
+    filtered = {
+        **{name: getattr(order, name) for name in _FILTERED},
+        "has_number": bool(found_by.numbers),
+        "is_sent_in_parts": order.parcels > 1,
+    }
+    _replace(transaction, order_views, [{**listed, **filtered, "view": view} for view in views], order)
+    hashes = found_by.tag_hashes
+    if hashes is None:
+        hashes = _tag_hashes(transaction, order.id)
+    tags = [{**listed, "view": view, "tag_hash": tag_hash} for view in views for tag_hash in set(hashes)]
+    _replace(transaction, order_tags, tags, order)
+
+
+def _tag_hashes(transaction: Connection, order_id: str) -> list[str]:
+    statement = select(order_tags.c.tag_hash).where(order_tags.c.order_id == order_id, order_tags.c.view == ALL)
+    return list(transaction.scalars(statement))
+
+
+def _replace(transaction: Connection, table: Table, rows: Sequence[Mapping[str, object]], order: OrderRow) -> None:
+    """Write the rows of the order in place of those that it has, unless they are the same: most judgements are."""
+    of_order = table.c.order_id == order.id
+    known = [dict(row) for row in transaction.execute(select(table).where(of_order)).mappings()]
+    if len(known) == len(rows) and all(row in known for row in rows):
+        return
+    if known:
+        transaction.execute(delete(table).where(of_order))
+    if rows:
+        transaction.execute(insert(table), rows)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970, as lists are ordered by them."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:

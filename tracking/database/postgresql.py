@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.json import set_json_dumps
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 
 from tracking.database.column_types import to_json
@@ -79,6 +80,10 @@ class PostgresServer:
 
     def is_there(self) -> bool:
         """It is not ours to make."""
+        return True
+
+    def may_be_made(self) -> bool:
+        """Only the server knows."""
         return True
 
     def writing(self) -> AbstractContextManager[None]:
@@ -170,7 +175,6 @@ def _create_engine(uri: str, connect_timeout: int) -> Engine:
         pool_timeout=_POOL_TIMEOUT,
         pool_pre_ping=True,  # a server that was started again is met without an error
         hide_parameters=True,
-        json_serializer=to_json,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "handle_error", _do_not_reconnect)
@@ -184,5 +188,6 @@ def _do_not_reconnect(context: ExceptionContext) -> None:
 
 
 def _set_up(connection: psycopg.Connection, _: object) -> None:
+    set_json_dumps(to_json, connection)  # SQLAlchemy tells only connections that it makes itself
     connection.execute(_SET_UP)
     connection.commit()

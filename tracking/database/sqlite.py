@@ -84,6 +84,11 @@ class SqliteFile:
             return False
         return True
 
+    def may_be_made(self) -> bool:
+        """Whether a file or folder may be made in the nearest folder that there is."""
+        folder = next(folder for folder in self._file.path.parents if folder.exists())
+        return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""

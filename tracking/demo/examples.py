@@ -1,6 +1,7 @@
 """The orders that a visitor of the demo may look up."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from tracking.demo.building.ids import order_number_id
 from tracking.demo.orders import GROUPS
@@ -24,6 +25,7 @@ class ExampleOrder:
     featured: int
 
 
+@cache
 def examples() -> tuple[ExampleOrder, ...]:
     """Every order of the demo, by group."""
     return tuple(

@@ -10,7 +10,6 @@ from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.judged_counter import JudgedCounter
 from tracking.directory.judged_row import Rules
 from tracking.directory.known_orders import DirectoryOrders
-from tracking.directory.metrics import DirectoryMetrics
 from tracking.directory.order_hashes import OrderHashes
 from tracking.order.policy import Policy
 from tracking.orders import Executor
@@ -39,7 +38,7 @@ class Directory:
 def create_directory(
     settings: Settings, runtime: Runtime, policy: Policy, executor: Executor, *, database: Database | None = None
 ) -> Directory:
-    """Returns the directory, by default in the database of the settings; its figures are among the metrics.
+    """Returns the directory, by default in the database of the settings.
 
     Raises SettingsError.
     """
@@ -47,7 +46,6 @@ def create_directory(
     database = database or create_database(settings)
     hashes, judged, keep = OrderHashes(settings.keys), JudgedCounter(), timedelta(days=settings.keep_days)
     erasure = OrderErasure(database, hashes, keep=keep, clock=clock)
-    runtime.metrics.add(DirectoryMetrics(database, clock=clock, monotonic=monotonic))
     return Directory(
         database=database,
         hashes=hashes,

@@ -8,6 +8,7 @@ from tracking.database import Database, Transaction, erased_orders, one_order, o
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
+from tracking.shopify.json_decoder import dig
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
@@ -79,18 +80,22 @@ class OrderIntake:
 
     def judge(self, fetched: FetchedDocument) -> IncomingOrder:
         """The order as it is judged now. Raises ShopifyError where it cannot be read."""
-        judged = None
-        if fetched.document is not None:
-            judged = judged_row(
-                kept_document(fetched.document),
-                self._rules,
-                fetched_at=fetched.fetched_at,
-                now=self._clock(),
-                contact_hash=fetched.contact_hash,
-            )
+        judged = None if fetched.document is None else self._judged(fetched, fetched.document)
         return IncomingOrder(
             order_id=fetched.order_id, judged=judged, has_contact=fetched.has_contact, contact=fetched.contact
         )
+
+    def _judged(self, fetched: FetchedDocument, document: Document) -> JudgedRow:
+        judged = judged_row(
+            kept_document(document),
+            self._rules,
+            fetched_at=fetched.fetched_at,
+            now=self._clock(),
+            contact_hash=fetched.contact_hash,
+        )
+        tags = dig(document, "order").get("tags")
+        hashes = self._hashes.tags(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else None
+        return replace(judged, found_by=replace(judged.found_by, tag_hashes=hashes))
 
     def fetched_for_a_page(self, order_id: str, document: Document, fetched_at: datetime) -> IncomingOrder:
         """An order that a page has asked Shopify for. Raises ShopifyError where it cannot be read."""

@@ -61,9 +61,7 @@ def judged_row(
         answer=dict(kept),
         **_columns(judgement),
     )
-    found_by = FoundBy(
-        numbers=judgement.number_keys, tags=judgement.tags, views=[view.value for view in judgement.views]
-    )
+    found_by = FoundBy(numbers=judgement.number_keys, views=[view.value for view in judgement.views])
     return JudgedRow(row=row, found_by=found_by, order=judgement.order, status=judgement.status)
 
 

@@ -52,7 +52,6 @@ class Judgement:
     parcels: int
     views: frozenset[OrderView]
     number_keys: frozenset[str]
-    tags: frozenset[str]
     judge_at: datetime | None
     look_at: datetime | None
     finished_at: datetime | None
@@ -97,7 +96,6 @@ def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Po
         parcels=sum(each.is_carried for each in status.parcels),
         views=views_of(status),
         number_keys=_number_keys(order, policy),
-        tags=frozenset(order.tags),
         judge_at=None if finished and not _has_future_times(order, now) else next_change_at(order, now),
         look_at=None if finished else look_at(order, status, fetched_at),
         finished_at=min(order.updated_at, fetched_at) if finished else None,

@@ -31,7 +31,6 @@ class ListRow:
     order: OrderRow
     cause: str
     remedy: str
-    tags: tuple[str, ...]
     tracking: Link | None
 
 
@@ -41,11 +40,9 @@ def list_row(order: OrderRow, carriers: Carriers) -> ListRow:
     try:
         answer = read_order(order.answer)
     except Unavailable:  # kept by another release: it is fetched again
-        return ListRow(order=order, cause=cause, remedy=remedy, tags=(), tracking=None)
+        return ListRow(order=order, cause=cause, remedy=remedy, tracking=None)
     entries = [entry for parcel in answer.fulfillments for entry in parcel.tracking]
-    return ListRow(
-        order=order, cause=cause, remedy=remedy, tags=answer.tags, tracking=_tracking(entries, order, carriers)
-    )
+    return ListRow(order=order, cause=cause, remedy=remedy, tracking=_tracking(entries, order, carriers))
 
 
 def as_json(row: ListRow, *, shop: str | None) -> dict[str, Json]:
@@ -74,7 +71,7 @@ def as_json(row: ListRow, *, shop: str | None) -> dict[str, Json]:
         "promised": [],
         "country": order.country,
         "location": order.location,
-        "tags": [*row.tags],
+        "tags": [],  # of which only keyed hashes are kept
         "items_sent": order.items_sent,
         "items_total": order.items_total,
         "letters": None,

@@ -1,6 +1,6 @@
-"""The keyed hashes under which the directory knows what it does not keep: erased orders, and customers' contacts."""
+"""The keyed hashes under which the directory knows what it does not keep: erased orders, customers' contacts, tags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracking.orders.contact import canonical_contact
 from tracking.security.keyed_hashes import KeyedHashes
@@ -15,6 +15,7 @@ class OrderHashes:
     def __init__(self, keys: Sequence[str]) -> None:
         self._ids = KeyedHashes(keys, "erased order")
         self._contacts = KeyedHashes(keys, "order contact")
+        self._tags = KeyedHashes(keys, "order tag")
 
     def erased(self, order_id: str) -> str:
         """The hash under which an erased order is remembered."""
@@ -33,3 +34,16 @@ class OrderHashes:
         """The hashes by which orders with this contact are found."""
         contact = canonical_contact(email=email, phone=phone)
         return self._contacts.candidates(contact) if contact else ()
+
+    def tags(self, tags: Iterable[str]) -> frozenset[str]:
+        """The hashes of an order's tags, which are the shop's own words: a customer's name may be among them."""
+        return frozenset(self._tags.hash(_canonical(tag)) for tag in tags)
+
+    def tag_candidates(self, tag: str) -> tuple[str, ...]:
+        """The hashes by which orders with this tag are found."""
+        return self._tags.candidates(_canonical(tag))
+
+
+def _canonical(tag: str) -> str:
+    """Shopify takes tags that differ in case alone for one."""
+    return tag.strip().casefold()

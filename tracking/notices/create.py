@@ -14,6 +14,7 @@ from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.calm import Calm
+from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
@@ -122,9 +123,9 @@ def create_sender(  # noqa: PLR0913 - likewise
     intake: OrderIntake,
     alerts: AlertBook,
     *,
-    executor: Executor | None = None,
+    executor: Executor,
 ) -> LetterSender:
-    """Returns the worker's part. The threads that talk to the mail server start with the letters."""
+    """Returns the worker's part; ``executor`` has the threads that talk to the mail server."""
     return LetterSender(
         directory.database,
         shopify,
@@ -133,7 +134,7 @@ def create_sender(  # noqa: PLR0913 - likewise
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
-        executor=executor or DaemonExecutor("letters"),
+        executor=executor,
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -174,6 +175,15 @@ def create_text_sender(  # noqa: PLR0913 - likewise
 def short_links(settings: Settings, clock: Callable[[], datetime]) -> ShortLinks:
     """Returns what signs and opens the links of texts."""
     return ShortLinks(settings.keys, lifetime=timedelta(days=settings.link_days), clock=clock)
+
+
+def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox | None:
+    """How the merchant is written to; None in the demo, and where there is no mail server or no SUPPORT_EMAIL."""
+    if settings.is_demo or post is None or settings.mail_from is None or settings.support_email is None:
+        return None
+    # A connection of its own: a letter may be on its way at the same time.
+    mailer = _mail_server(settings) if isinstance(post.mailer, MailConnection) else None
+    return MerchantMailbox(mailer=mailer or post.mailer, sender=settings.mail_from, recipient=settings.support_email)
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:

@@ -17,8 +17,9 @@ class KnownSince:
         """A judgement is recorded now."""
         if self._is_known:
             return
-        self._is_known = read(transaction) is not None
-        if not self._is_known:
+        found = read(transaction)
+        self._is_known = found is not None and found < now  # by another transaction than this, which may yet fail
+        if found is None:
             progress.put(transaction, _NAME, now.isoformat())
 
 

@@ -78,6 +78,11 @@ def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     return mail
 
 
+def header_address(address: str, name: str = "") -> Address:
+    """The address as a header holds it. Raises UnwritableAddressError."""
+    return _address(address, name)
+
+
 def _unsubscribe(url: str) -> dict[str, str]:
     """RFC 8058: one click needs https. https://www.rfc-editor.org/rfc/rfc8058#section-3.1 ."""
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if urlsplit(url).scheme == "https" else {}

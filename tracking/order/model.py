@@ -257,7 +257,7 @@ class Order:
     ``zone`` is the IANA time zone of the destination, else of the shop. ``closed_at`` is when the shop archived it.
     ``capturable`` is reserved and not taken yet; ``outstanding`` is negative where the shop owes. ``payment_due_at``
     and ``payment_overdue`` come from payment terms. ``gateways`` are the names of the gateways that the customer paid
-    with, ``transactions`` the first of the order's, ``edits`` the latest, ``tags`` the shop's own words.
+    with, ``transactions`` the first of the order's, ``edits`` the latest.
     ``fulfillment_orders`` and ``returns`` are empty where the shop granted no scope for them. ``replaced_by`` is the
     name of the order that was made anew after this one was cancelled. ``is_partial`` means that Shopify's response
     lacks a part, ``is_cut`` that the order has more lines or parcels than these.
@@ -283,7 +283,6 @@ class Order:
     outstanding: Money | None
     capturable: Money | None
     gateways: tuple[str, ...]
-    tags: tuple[str, ...]
     transactions: tuple[Transaction, ...]
     has_payment_terms: bool
     payment_due_at: datetime | None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tracking.shopify.json_decoder import Json, JsonObject, as_object, dig
 from tracking.shopify.kept_fields import KEPT, MARKED, Selection
-from tracking.shopify.kept_texts import kept_company, kept_link, kept_number, kept_tag
+from tracking.shopify.kept_texts import kept_company, kept_link, kept_number
 from tracking.shopify.parsing.node import MAX_URL
 from tracking.shopify.parsing.order import Document
 
@@ -56,14 +56,10 @@ def _kept_tracking(row: Json, postcode: str) -> Json:
     return kept
 
 
-def _kept_tag(tag: Json, postcode: str) -> Json:
-    return _kept_text(tag, lambda text: kept_tag(text, postcode))
-
-
 def _kept_text(value: Json, rule: Callable[[str], str | None]) -> Json:
     if not isinstance(value, str):
         return value
-    return rule(value) if len(value) <= MAX_URL else None  # longer than any address, number or tag
+    return rule(value) if len(value) <= MAX_URL else None  # longer than any address or number
 
 
 def _text(value: Json) -> str:
@@ -73,5 +69,4 @@ def _text(value: Json) -> str:
 _TYPED: dict[str, Callable[[Json, str], Json]] = {
     "trackingInfo": _kept_tracking,
     "tracking": _kept_tracking,
-    "tags": _kept_tag,
 }

@@ -13,7 +13,7 @@ Selection: TypeAlias = "Mapping[str, Selection | None]"
 _KEPT = """
   order {
     id name processedAt updatedAt cancelledAt cancelReason closedAt edited test sourceName requiresShipping
-    customerLocale displayFinancialStatus displayFulfillmentStatus returnStatus paymentGatewayNames tags
+    customerLocale displayFinancialStatus displayFulfillmentStatus returnStatus paymentGatewayNames
     totalRefundedSet { presentmentMoney { amount currencyCode } }
     totalOutstandingSet { presentmentMoney { amount currencyCode } }
     totalCapturableSet { presentmentMoney { amount currencyCode } }
@@ -83,6 +83,7 @@ _KEPT = """
 _PAGES = "only needed while the pages are fetched"
 LEFT_OUT: Mapping[str, str] = {
     "order.shippingAddress.zip": "the customer's postcode: the links of some carriers need it, and nothing else does",
+    "order.tags": "the shop's own words, which may name the customer: only their keyed hashes are kept, for the list",
     "order.lineItems.pageInfo.endCursor": _PAGES,
     "order.fulfillments.fulfillmentLineItems.pageInfo.hasNextPage": _PAGES,
     "order.fulfillments.fulfillmentLineItems.pageInfo.endCursor": _PAGES,

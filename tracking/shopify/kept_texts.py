@@ -13,8 +13,6 @@ _EMAIL = re.compile(r"[^\s@/?&=;,:<>()]+(?:@|%40)[^\s@/?&=;,:<>()]+\.[^\s@/?&=;,
 # In a company's name, where a carrier's number may stand instead: only what is written as a phone number is.
 _PHONE = re.compile(r"(?<![A-Za-z0-9])(?:\+\d(?:[\s().\-/]*\d){6,14}|0\d(?:[\s().\-/]*\d){6,9})(?![A-Za-z0-9])")
 _ABROAD = re.compile(r"\+\d(?:[\s().\-/]*\d){6,14}")
-_DIGITS = re.compile(r"\d(?:[\s().\-/]*\d){6,}")
-_DATE = re.compile(r"(?<!\d)(?:20\d\d-?[01]\d-?[0-3]\d|[0-3]?\d[./-][0-3]?\d[./-](?:20)?\d\d)(?!\d)")
 
 _LINK = re.compile(
     r"(?P<head>\s*(?:[a-z][a-z0-9+.-]*://)?[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
@@ -77,16 +75,6 @@ def kept_number(text: str, postcode: str) -> str:
 def kept_company(text: str, postcode: str) -> str:
     """A carrier's name as it is typed, likewise."""
     return _with_kept_links(_without_postcode(_PHONE.sub("", _without_email(text)), postcode), postcode)
-
-
-def kept_tag(text: str, postcode: str) -> str | None:
-    """The tag; None if it has an email address, the order's postcode, or what may be a phone number or an address."""
-    has_digits = any(map(str.isdigit, text))
-    is_address = "," in text and has_digits  # Shopify ends a tag at a comma
-    folded = _folded(postcode)
-    if "@" in text or is_address or (folded and folded in _folded(text)) or _DIGITS.search(_DATE.sub("", text)):
-        return None
-    return text
 
 
 def _with_kept_links(text: str, postcode: str) -> str:

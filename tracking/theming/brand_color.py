@@ -7,6 +7,7 @@ https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 
 import colorsys
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _BACKGROUNDS = {"light": "#f0efeb", "dark": "#262524"}
 _STEP = 1 / 255
 _NEARLY_BLACK = 0.04045
 _SHORT = len("rgb")
+_MAX_COLORS = 32  # a shop has one; the preview tries others
 
 
 class _Rgb(NamedTuple):
@@ -55,6 +57,7 @@ class BrandColor:
         )
 
 
+@lru_cache(maxsize=_MAX_COLORS)
 def brand_color(color: str) -> BrandColor:
     """``#rgb`` or ``#rrggbb`` in any case."""
     fill = _hex(_parse(color))

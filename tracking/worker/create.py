@@ -14,7 +14,9 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.create import Notices, create_sender, create_text_sender
+from tracking.notices.create import Notices, create_sender, create_text_sender, merchant_mailbox
+from tracking.notices.data_request_mail import DataRequestMail
+from tracking.notices.sending import DaemonExecutor
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
@@ -22,10 +24,12 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.alert_watch import AlertParts, AlertWatch
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
+from tracking.worker.metrics import WorkerMetrics
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
+from tracking.worker.parts import WorkerParts
 from tracking.worker.subscription_check import SubscriptionCheck, webhook_address
 from tracking.worker.task_runner import TaskRunner
-from tracking.worker.worker import Worker, WorkerParts
+from tracking.worker.worker import Worker
 
 
 def create_worker(  # noqa: PLR0913 - each is a part of the site
@@ -48,13 +52,21 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
+    executor = mail_executor or DaemonExecutor("letters")
     parts = WorkerParts(
         fetched=directory.fetched,
         intake=intake,
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
-        letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=mail_executor),
-        texts=create_text_sender(notices, directory, runtime, shopify, intake, alerts, executor=mail_executor),
+        letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
+        texts=create_text_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
+        data_requests=DataRequestMail(
+            database,
+            merchant_mailbox(settings, notices.post),
+            executor=executor,
+            clock=clock,
+            monotonic=monotonic,
+        ),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(
@@ -73,6 +85,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             database, shopify, webhook_address(settings), alerts, clock=clock, monotonic=monotonic
         ),
     )
+    runtime.metrics.add(WorkerMetrics(database, clock=clock, monotonic=monotonic))
     return Worker(database, parts, clock=clock)
 
 

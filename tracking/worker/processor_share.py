@@ -4,7 +4,7 @@ In Python one thread of a process runs at a time: while the worker parses and ju
 """
 
 CHANGES = 0.5
-"""Of one core, at most: for what has just changed, which a customer may look for."""
+"""Of one core, at most: for what has just changed, which a customer may look for, and for letters that are due."""
 
 THE_REST = 0.1
 """Of one core, at most: for the first fill and whatever else can wait."""

@@ -11,64 +11,28 @@ hand to others, and does not tell since when nobody has held it.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tracking.alerts.book import AlertBook
-from tracking.database import Database, DatabaseUnavailable, leases, orders, tasks, webhooks_seen
-from tracking.directory.count_writer import CountWriter
-from tracking.directory.erasure import OrderErasure
-from tracking.directory.fetched_orders import FetchedOrder, FetchedOrders
-from tracking.directory.intake import OrderIntake
-from tracking.directory.rejudge import Rejudge
-from tracking.notices.sender import LetterSender
+from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tracking.directory.fetched_orders import FetchedOrder
 from tracking.shopify.errors import ShopifyError
-from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
-from tracking.worker.history import HistoryImport
-from tracking.worker.lease_watch import LEASE, LeaseWatch
-from tracking.worker.order_lists import CatchingUp, FirstFill
+from tracking.worker.lease_watch import LEASE
+from tracking.worker.parts import WorkerParts
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
-from tracking.worker.subscription_check import SubscriptionCheck
-from tracking.worker.task_runner import ShopifyPaused, TaskRunner
+from tracking.worker.shopify_questions import ShopifyQuestions
 from tracking.worker.work_log import WorkLog
-
-URGENT = (FETCH_ORDER, RESOLVE_PART)
 
 _RENEW_EVERY = timedelta(seconds=5)
 _IDLE, _FAILED = 1.0, 5.0  # seconds
 _BUSY = 0.01  # seconds between two pieces of work, at least: in one process with the site, its requests come first
-_FILL_AFTER = timedelta(seconds=10)  # a process that ends sooner has not begun what it cannot end
 _JUDGE_BATCH = 10
-_LOOK_BATCH = 20
-_LOOK_AGAIN = timedelta(hours=1)  # unless the order was fetched until then
 _SEEN_FOR = timedelta(days=2)  # Shopify stops repeating a webhook after hours
 _CLEAN_EVERY = timedelta(hours=1)
 _CHECKPOINT_EVERY = timedelta(minutes=1)  # where one is owed: it waits for others who read
-_MAX_PAUSE = 60.0  # seconds
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerParts:
-    """What the worker does, each by itself."""
-
-    fetched: FetchedOrders
-    intake: OrderIntake
-    tasks: TaskRunner
-    rejudge: Rejudge
-    letters: LetterSender
-    texts: LetterSender | None
-    fill: FirstFill
-    catching_up: CatchingUp
-    history: HistoryImport
-    erasure: OrderErasure
-    counts: CountWriter
-    alerts: AlertBook
-    lease_watch: LeaseWatch
-    subscriptions: SubscriptionCheck
 
 
 class Worker:
@@ -85,10 +49,9 @@ class Worker:
         self._renewed_at: datetime | None = None
         self._cleaned_at: datetime | None = None
         self._checkpoint_at: datetime | None = None
-        self._resting_until: datetime | None = None
         self._is_failing = False
-        self._started_at: datetime | None = None
-        self._has_fetched_changes = False  # in the last step
+        self._was_urgent = False  # the last step
+        self._questions = ShopifyQuestions(database, parts, self._work_log, clock=clock)
 
     @property
     def is_leader(self) -> bool:
@@ -110,11 +73,11 @@ class Worker:
         """
         self.parts.fetched.open()
         self.parts.counts.openings.open()
-        self._started_at = self._clock()
+        self._questions.begin()
         while not is_stopping():
             began = processor_time()
             pause = self.step(leads=leads)
-            share = CHANGES if self._has_fetched_changes else THE_REST
+            share = CHANGES if self._was_urgent else THE_REST
             sleep(pause if is_alone else max(pause, pause_after(processor_time() - began, share)))
         self._end()
 
@@ -137,7 +100,7 @@ class Worker:
         return pause
 
     def _step(self, *, leads: bool) -> float:
-        self._has_fetched_changes = False
+        self._was_urgent = False
         if self._is_failing:
             self._database.ping()  # else a process that has nothing to write would find nothing wrong
         has_worked = self._write_fetched()
@@ -185,69 +148,21 @@ class Worker:
     def _work(self) -> bool:
         if self.parts.erasure.erase_batch():
             return True  # before anything is asked or judged again
-        has_asked = self._ask_shopify()
+        has_asked = self._questions.ask_next()
         has_written = self.parts.letters.step()
         if self.parts.texts:
             has_written |= self.parts.texts.step()
+        self._was_urgent = self._questions.has_fetched_changes or has_written
+        has_written |= self.parts.data_requests.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
         self._clean()
         return has_asked or has_written or judged > 0
 
-    def _ask_shopify(self) -> bool:
-        """What changed comes first, then what may have changed, then the first fill, then the history."""
-        now = self._clock()
-        if self._resting_until and now < self._resting_until <= now + timedelta(seconds=_MAX_PAUSE):
-            return False
-        try:
-            self._has_fetched_changes = self._run_due(URGENT)
-            return (
-                self._has_fetched_changes
-                or self._run_due((CHECK_ORDER,))
-                or self.take_due_looks() > 0
-                or self._do_the_rest()
-            )
-        except ShopifyPaused as pause:
-            log.info("the worker waits for Shopify: %s", pause)
-            self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
-            return False
-
-    def _do_the_rest(self) -> bool:
-        """What nobody waits for."""
-        parts = self.parts
-        parts.tasks.check_shopify()
-        return (
-            parts.subscriptions.step()
-            or parts.catching_up.list_page()
-            or self._run_due((FILL_ORDER,))
-            or self._list_fill()
-            or parts.history.advance()
-        )
-
-    def _run_due(self, kinds: Sequence[str]) -> bool:
-        begun = self.parts.tasks.run_due(kinds)
-        self._work_log.add(fetched=begun)
-        return begun > 0
-
-    def _list_fill(self) -> bool:
-        """Begin the first fill a moment after the start; go on at once with one that has begun."""
-        start = self._started_at
-        if start and start <= self._clock() < start + _FILL_AFTER and self.parts.fill.state() is None:
-            return False
-        return self.parts.fill.list_page()
-
     def take_due_looks(self) -> int:
-        """Make tasks of orders that should be looked at again; returns how many they are."""
-        now = self._clock()
-        with self._database.read() as transaction:
-            ids = orders.to_look_at(transaction, now=now, limit=_LOOK_BATCH)
-        if ids:
-            with self._database.write() as transaction:
-                for order_id in ids:
-                    tasks.add(transaction, CHECK_ORDER, order_id, now=now, due_at=now, order_id=order_id)
-                orders.put_off_look(transaction, ids, until=now + _LOOK_AGAIN)
-        return len(ids)
+        """As ``ShopifyQuestions``."""
+        return self._questions.take_due_looks()
 
     def _clean(self) -> None:
         now = self._clock()
@@ -267,6 +182,7 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
+            self.parts.data_requests.close()
             self.parts.letters.close()
             if self.parts.texts:
                 self.parts.texts.close()

@@ -18,7 +18,10 @@ def found_in(app: Flask) -> PrintedFinding:
 
 
 def test_a_database_that_is_well_is_named_with_its_size(make_app: Callable[..., Flask], tmp_path: Path) -> None:
-    finding = found_in(make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}"))
+    app = make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}")
+    with app.app_context():
+        services().database.prepare()
+    finding = found_in(app)
     assert finding.state == "ok"
     assert f"{tmp_path / 'orders.db'}: 2" in finding.message
     assert "no damage" in finding.message
@@ -78,3 +81,12 @@ def test_the_fix_is_that_of_the_problem(make_app: Callable[..., Flask], tmp_path
         database.backend.engine, "connect", lambda it, _: it.execute(f"PRAGMA max_page_count = {pages - 8}").close()
     )
     assert "Free space" in found_in(app).fix
+
+
+def test_one_that_is_not_made_yet_is_a_note_and_is_not_made(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    file = tmp_path / "data" / "orders.db"
+    finding = found_in(make_app(DATABASE_URL=f"sqlite:///{file}"))
+    assert (finding.state, finding.message) == ("?", f"There is none yet: {file}.")
+    assert "DATABASE_URL" in finding.fix
+    assert "database upgrade" in finding.fix
+    assert not file.parent.exists()

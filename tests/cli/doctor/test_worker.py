@@ -27,6 +27,8 @@ def test_a_worker_is_at_work_or_is_missing_since_a_moment(
     make_app: Callable[..., Flask], url: str, clock: Clock, where: str
 ) -> None:
     app = make_app(**SHOP, DATABASE_URL=url, WORKER=where)
+    with app.app_context():
+        services().database.prepare()
     finding = found_in(app)
     assert finding.state == "?"
     assert " worker` " in finding.fix
@@ -47,3 +49,8 @@ def test_a_database_that_is_gone_says_nothing_of_a_worker(make_app: Callable[...
 
 def test_in_the_demo_there_is_none_to_look_for(app: Flask) -> None:
     assert run_doctor(app).of("Worker") == []
+
+
+def test_where_there_is_no_database_yet_none_is_at_work(make_app: Callable[..., Flask], sqlite_url: str) -> None:
+    finding = found_in(make_app(**SHOP, DATABASE_URL=sqlite_url))
+    assert (finding.state, finding.message[:20]) == ("?", "None is at work: the")

@@ -24,6 +24,7 @@ from tracking.running.commands import command
 from tracking.security.links import InvalidLink, Links
 from tracking.settings import Settings
 from tracking.settings.example import example_env_file
+from tracking.settings.sources import SKIP
 
 SETUP = (*WHEREABOUTS, "setup")
 OFFLINE = "SHOPIFY_API_URL='http://127.0.0.1:1'\n"
@@ -170,11 +171,12 @@ def test_setup_runs_with_an_invalid_setting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("value", "status"), [("3", 1), ("14", 0)])
 def test_value_with_which_the_site_does_not_start_is_kept_with_status_1(
-    tmp_path: Path, value: str, status: int
+    file: Path, monkeypatch: pytest.MonkeyPatch, value: str, status: int
 ) -> None:
-    done, output, _ = run_in(tmp_path, *SETUP, "--set", f"LOST_DAYS={value}")
+    monkeypatch.delenv(SKIP)
+    done, output = run("--set", f"LOST_DAYS={value}")
     assert done == status
-    assert f"LOST_DAYS={value}" in (tmp_path / ".env").read_text()
+    assert f"LOST_DAYS={value}" in file.read_text()
     assert ("The site does not start with this yet: LOST_DAYS" in output) == bool(status)
 
 

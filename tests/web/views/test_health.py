@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.commands import ROOT
 from tests.database.conftest import postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import Clock, Shopify, free_port
 from tests.web.conftest import look_up
+from tracking.database import DatabaseProblem
 from tracking.services import services
 from tracking.shopify.resilience import ATTEMPTS, FAILURES
 
@@ -204,3 +207,11 @@ def test_anybody_may_ask_and_the_database_is_written_once_in_some_seconds(
         assert client.get("/readyz").get_json()["parts"]["database"] == "locked"
     clock.advance(seconds=5)
     assert client.get("/readyz").get_json()["parts"]["database"] == "ok"
+
+
+def test_every_problem_of_the_database_is_named_in_the_documentation() -> None:
+    said = (
+        (ROOT / "docs/operate.md").read_text(encoding="utf-8").partition("The database is `ok`")[2].partition("\n\n")[0]
+    )
+    told = {*DatabaseProblem} - {DatabaseProblem.MISSING}  # a site makes its database
+    assert {*re.findall(r"`(\w+)`", said)} >= {*map(str, told), "parts"}

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
+from tests.sampling import spread
 from tests.web.conftest import look_up, opened
 from tests.webhook_samples import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, post_webhook, signed
 from tracking.database import tasks
@@ -32,7 +33,7 @@ def told(app: Flask, topic: str, outcome: str) -> bool:
     return f'whereabouts_webhooks_total{{outcome="{outcome}",topic="{topic}"}} 1.0' in text
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", spread(3, TOPICS))
 def test_every_topic_gets_an_empty_200_before_any_order_is_fetched(
     app: Flask, shopify: Shopify, background: ManualExecutor, topic: str
 ) -> None:

@@ -33,6 +33,7 @@ from tracking.cli.doctor import (
 )
 from tracking.cli.doctor.check_runner import run_checks
 from tracking.cli.doctor.finding import Check, FindingState, format_finding
+from tracking.cli.kept_database import only_look
 from tracking.cli.mute_log import without_log
 from tracking.services import services
 
@@ -69,6 +70,7 @@ _CHECKS: Mapping[Check, str] = {
 def doctor(dkim_selector: str | None) -> None:
     """Check shop, settings, Redis, clock, webhooks, proxies and mail, and say what mends what is not well."""
     wrong = 0
+    only_look(services())
     with without_log(logging.CRITICAL):  # the findings report the same errors
         for finding in run_checks(services(), checks(dkim_selector)):
             click.echo(format_finding(finding))

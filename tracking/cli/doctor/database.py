@@ -19,6 +19,7 @@ _FIXES = {
     " Shopify sends them again.",
     DatabaseProblem.READ_ONLY: "Let the user who runs the site write there, or name the primary server in"
     " DATABASE_URL: a standby takes nothing.",
+    DatabaseProblem.MISSING: "If DATABASE_URL is right, start the site, or run `{upgrade}`: either makes it.",
     DatabaseProblem.REPLACED: "Stop every process of the site, and start it again: until then it takes nothing in.",
     DatabaseProblem.DENIED: "Give DATABASE_URL's user its rights: let it own the database with all that is in it, or"
     " GRANT it ALL on the schema, its tables and its sequences.",
@@ -34,7 +35,11 @@ def check(services: Services) -> Iterator[Finding]:
     except DatabaseTooNew as error:
         yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
     except DatabaseUnavailable as error:
-        yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", _FIXES[error.problem])
+        fix = _FIXES[error.problem].replace("{upgrade}", command("database upgrade"))
+        if error.problem is DatabaseProblem.MISSING:
+            yield Finding.note(_ABOUT, f"There is none yet: {database.place}.", fix)
+        else:
+            yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", fix)
     else:
         size = format_size(state.size)
         if state.problems:

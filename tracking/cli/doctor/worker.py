@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracking.cli.doctor.finding import Finding
-from tracking.database import DatabaseUnavailable, leases
+from tracking.database import DatabaseProblem, DatabaseUnavailable, leases
 from tracking.services import Services
 from tracking.worker.lease_watch import LEASE, MISSING_AFTER, how_to_start
 
@@ -17,8 +17,10 @@ def check(services: Services) -> Iterator[Finding]:
     try:
         with services.database.read() as transaction:
             end = leases.last_end(transaction, LEASE)
-    except DatabaseUnavailable:  # the check of the database says so
-        return
+    except DatabaseUnavailable as error:
+        if error.problem is not DatabaseProblem.MISSING:
+            return  # the check of the database says so
+        end = None
     now = services.clock()
     if end is None:
         message = "None is at work: the last one was stopped, or there was none yet."

@@ -62,7 +62,6 @@ def _order(node: Node, root: Node) -> Order:
         outstanding=node.money("totalOutstandingSet"),
         capturable=node.money("totalCapturableSet"),
         gateways=node.texts("paymentGatewayNames"),
-        tags=node.texts("tags"),
         transactions=read_rows(node.rows("transactions"), read_transaction),
         has_payment_terms=bool(terms),
         payment_due_at=_next_due_at(terms),

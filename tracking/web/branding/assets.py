@@ -164,9 +164,14 @@ def _bundles(
     site = minify("".join(styles))
     return {
         "site.css": site.encode(),
-        "proxy.css": (scope_css(site) + minify("".join(_read(folder, _THEME)))).encode(),
+        "proxy.css": (_scoped(site) + minify("".join(_read(folder, _THEME)))).encode(),
         "site.js": "".join(scripts).encode(),
     }
+
+
+@lru_cache(maxsize=_MAX_FILES)
+def _scoped(css: str) -> str:
+    return scope_css(css)
 
 
 def _is_stylesheet(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -118,17 +119,25 @@ def _problems(tree: nodes.Template, environment: Environment) -> Iterator[tuple[
 def _check_macros(sources: TemplateSources, environment: Environment) -> None:
     """Checks that a component of the merchant's has the macros that other templates import from it."""
     own = set(sources.list_templates())
+    parsed = cache(partial(parse, environment=environment))
     for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
-        for reference in references(parse(name, environment)):
+        if name not in own and not _names_one_of(own, name, environment):
+            continue  # to parse all of ours would take most of the start
+        for reference in references(parsed(name)):
             chosen = _existing(reference.names, environment)
             if not reference.macros or chosen is None or (chosen not in own and name not in own):
                 continue
-            missing = [macro for macro in reference.macros if macro not in _exported(parse(chosen, environment))]
+            missing = [macro for macro in reference.macros if macro not in _exported(parsed(chosen))]
             if missing and name in own:
                 raise SettingsError(_sentence(name, reference.line, f"{chosen} has no macro {missing[0]!r}"))
             if missing:
                 problem = f"it has no macro {missing[0]!r}, which our templates/{name} takes from it"
                 raise SettingsError(_sentence(chosen, 1, problem))
+
+
+def _names_one_of(own: Iterable[str], name: str, environment: Environment) -> bool:
+    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+    return any(each in source for each in own)
 
 
 def _exported(tree: nodes.Template) -> set[str]:

@@ -7,15 +7,15 @@ from tests.database.order_rows import order, put
 from tests.fakes import NOW, Clock
 from tests.running.prometheus_samples import sample_of
 from tracking.database import Database, progress, tasks
-from tracking.directory.metrics import DirectoryMetrics
 from tracking.running.metrics import Metrics
+from tracking.worker.metrics import WorkerMetrics
 
 KEY = {"Authorization": "Bearer let the monitoring in"}
 
 
 def metrics_of(database: Database, clock: Clock) -> Metrics:
     metrics = Metrics()
-    metrics.add(DirectoryMetrics(database, clock=clock, monotonic=clock.monotonic))
+    metrics.add(WorkerMetrics(database, clock=clock, monotonic=clock.monotonic))
     return metrics
 
 

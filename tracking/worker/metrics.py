@@ -11,12 +11,14 @@ from tracking.database.orders import OrderCount
 from tracking.database.tasks import TaskCount
 from tracking.directory.count_writer import JUDGED
 from tracking.directory.database_collector import DatabaseCollector
+from tracking.worker.fill_state import FIRST_FILL
+from tracking.worker.history import HISTORY
+from tracking.worker.history_state import GIVEN_UP
 
 _JUDGED = "Orders judged since the database was made, by whichever process"
-_FIRST_FILL, _HISTORY = "first_fill", "history"
 
 
-class DirectoryMetrics(DatabaseCollector):
+class WorkerMetrics(DatabaseCollector):
     """The figures of orders and of tasks."""
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
@@ -28,8 +30,8 @@ class DirectoryMetrics(DatabaseCollector):
         now = self._clock()
         known = orders.count(transaction)
         counts = tasks.counts(transaction, now=now)
-        fill = progress.get(transaction, _FIRST_FILL)
-        history = progress.get(transaction, _HISTORY)
+        fill = progress.get(transaction, FIRST_FILL)
+        history = progress.get(transaction, HISTORY)
         judged = progress.get(transaction, JUDGED)
         return families(
             known,
@@ -68,7 +70,7 @@ def families(
         listed = _count(fill, "listed")
         found.append(_gauge("fill_listed", "Orders that the first fill has found in Shopify to fetch", listed))
     if history:
-        is_given_up = history.get("phase") == "given_up"
+        is_given_up = history.get("phase") == GIVEN_UP
         found += [
             _gauge("history_orders", "Orders of the shop's history that were read", _count(history, "orders")),
             _gauge("history_broken", "Lines of the shop's history that could not be read", _count(history, "broken")),

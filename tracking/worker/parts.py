@@ -1,0 +1,38 @@
+"""The parts of the worker, each of which does one kind of work."""
+
+from dataclasses import dataclass
+
+from tracking.alerts.book import AlertBook
+from tracking.directory.count_writer import CountWriter
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.fetched_orders import FetchedOrders
+from tracking.directory.intake import OrderIntake
+from tracking.directory.rejudge import Rejudge
+from tracking.notices.data_request_mail import DataRequestMail
+from tracking.notices.sender import LetterSender
+from tracking.worker.history import HistoryImport
+from tracking.worker.lease_watch import LeaseWatch
+from tracking.worker.order_lists import CatchingUp, FirstFill
+from tracking.worker.subscription_check import SubscriptionCheck
+from tracking.worker.task_runner import TaskRunner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What the worker does, each by itself."""
+
+    fetched: FetchedOrders
+    intake: OrderIntake
+    tasks: TaskRunner
+    rejudge: Rejudge
+    letters: LetterSender
+    texts: LetterSender | None
+    data_requests: DataRequestMail
+    fill: FirstFill
+    catching_up: CatchingUp
+    history: HistoryImport
+    erasure: OrderErasure
+    counts: CountWriter
+    alerts: AlertBook
+    lease_watch: LeaseWatch
+    subscriptions: SubscriptionCheck
