@@ -13,6 +13,7 @@ from wsgiref.types import WSGIApplication
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
+from tracking.cli.alert_thread import alert_thread
 from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE, letters_line
 from tracking.cli.demo_webhooks import demo_webhooks
@@ -90,5 +91,5 @@ def run_server(application: WSGIApplication, listening: socket.socket, site: Ser
     # Objects that exist now stay for the life of the process: excluding them shortens each garbage collection.
     gc.collect()
     gc.freeze()
-    with worker_thread(site):
+    with worker_thread(site), alert_thread(site):
         server.run()

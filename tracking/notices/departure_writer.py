@@ -15,7 +15,9 @@ from tracking.notices.departure import Circumstances, Departure, departure, leav
 from tracking.notices.endings import withhold
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.situation import Situation, situation
+from tracking.notices.text.route import NOT_BY_TEXT
 from tracking.notices.told import kept
+from tracking.notices.ways import NoticeChannel
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 
@@ -23,12 +25,19 @@ _ANY_ADDRESS = "nobody@example.com"
 
 
 class DepartureWriter:
-    """Without a mail server (``NoticeTerms.has_mail``), all is written as if letters left."""
+    """Of what leaves by ``channel``. Without a mail server (``NoticeTerms.has_mail``), as if letters left."""
 
-    def __init__(self, terms: NoticeTerms, policy: Policy, hashes: AddressHashes) -> None:
+    def __init__(
+        self,
+        terms: NoticeTerms,
+        policy: Policy,
+        hashes: AddressHashes,
+        channel: NoticeChannel = NoticeChannel.EMAIL,
+    ) -> None:
         self._terms = terms
         self._policy = policy
         self._hashes = hashes
+        self._channel = channel
 
     def is_time(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
         """Whether it is time for a letter with these rows; else they wait, and Shopify is not asked."""
@@ -53,7 +62,10 @@ class DepartureWriter:
         """Write which rows leave, and in which letter; the others end or wait."""
         letter = rows[0].letter
         if letter is None:
-            rows = [*rows, *notices.claim_more(transaction, token, judged.row.id, now=now)]
+            rows = [
+                *rows,
+                *notices.claim_more(transaction, token, judged.row.id, now=now, channel=self._channel),
+            ]
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
         true = kept(known_situation(transaction, judged.row.id), true) or true
@@ -90,6 +102,10 @@ class DepartureWriter:
     ) -> Departure:
         """Decide, and write what does not leave now."""
         found = self._circumstances(transaction, order, true, email, now)
+        if self._channel is NoticeChannel.TEXT:
+            letters_only = [row for row in rows if row.code in NOT_BY_TEXT]
+            withhold(transaction, token, letters_only, Withheld.NOT_BY_TEXT, now)
+            rows = [row for row in rows if row not in letters_only]
         chosen = departure(rows, found, now)
         for row, reason in chosen.withheld:
             withhold(transaction, token, [row], reason, now)
@@ -105,7 +121,7 @@ class DepartureWriter:
         return Circumstances(
             true=true,
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
-            unreachable=unreachable(email, blocks, preference),
+            unreachable=_lacking(unreachable(email, blocks, preference), self._channel),
             calm=self._terms.calm,
             last_letter_at=self._last_letter_at(transaction, order.id),
             zone=_zone(order, now),
@@ -114,6 +130,10 @@ class DepartureWriter:
     def _last_letter_at(self, transaction: Transaction, order_id: str) -> datetime | None:
         rows = notices.of_order(transaction, order_id)
         return last_letter_at(rows, counts_pretended=not self._terms.has_mail)
+
+
+def _lacking(reason: Withheld | None, channel: NoticeChannel) -> Withheld | None:
+    return Withheld.NO_PHONE if reason is Withheld.NO_ADDRESS and channel is NoticeChannel.TEXT else reason
 
 
 def _zone(order: OrderRow, now: datetime) -> tzinfo:

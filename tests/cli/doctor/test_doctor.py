@@ -51,6 +51,7 @@ def test_configured_shop_has_no_errors(
         "webhooks": {"ok", "?"},
         "Worker": {"?"},  # no server has been started
         "SMTP_URL": {"?"},  # no letter leaves
+        "ALERT_URLS": {"?"},  # nobody is told
     }
     assert len(report.findings) >= 14
 
