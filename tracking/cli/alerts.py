@@ -14,6 +14,7 @@ _TEST = "This is a test: alerts reach you here. Nothing is wrong."
 @click.group("alerts", invoke_without_command=True)
 @click.pass_context
 @with_appcontext
+@with_directory_notice
 def alerts_command(context: click.Context) -> None:
     """List what is wrong with the site, and since when: what ALERT_URLS were told."""
     if context.invoked_subcommand:
@@ -47,7 +48,6 @@ def send_test() -> None:
 
 @alerts_command.command("digest")
 @with_appcontext
-@with_directory_notice
 def print_digest() -> None:
     """Print the digest as it would leave now."""
     site = services()

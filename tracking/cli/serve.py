@@ -48,9 +48,9 @@ def serve(info: ScriptInfo) -> None:
             app.jinja_env.get_template(name)
     listening = listen(site.settings.host, site.settings.port)
     url = f"http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}"
-    _print_line(f"Serving {url}")
     if site.settings.is_demo:
         _print_line(letters_line(url))
+    _print_line(f"Serving {url}")
     check_in_background(app)
     with demo_webhooks(site, url):
         run_server(app, listening, site)
