@@ -119,6 +119,7 @@ def test_an_outage_is_followed_by_a_check_and_many_outages_by_few(
     assert sent(shopify) == set(FEW)
 
 
+@pytest.mark.both_databases
 def test_processes_that_take_turns_do_not_check_more_often(
     make_check: MakeCheck, shopify: Shopify, clock: Clock
 ) -> None:
