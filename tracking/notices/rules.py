@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.notices.codes import NoticeCode, Wanted
-from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_late, mark
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, feedback_at, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
@@ -14,7 +14,7 @@ from tracking.notices.situation import Situation
 from tracking.notices.told import Told, is_clock_behind
 from tracking.order.vocabulary import Reason
 
-__all__ = ["Terms", "Told", "in_letter_order", "need", "news", "still_true"]
+__all__ = ["Terms", "Told", "asks_at", "in_letter_order", "need", "news", "still_true"]
 
 TOO_OLD = timedelta(hours=48)
 """What happened so long before it is known is told no more."""
@@ -69,6 +69,13 @@ def news(
         if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
     ]
     return in_letter_order(piece for piece in found if piece.key not in known)
+
+
+def asks_at(true: Situation, terms: Terms) -> datetime | None:
+    """When the order makes news although nothing of it changes any more; None: never."""
+    if terms.feedback_days is None or not terms.wanted.tells(NoticeCode.HOW_WAS_IT):
+        return None
+    return feedback_at(true, terms.feedback_days)
 
 
 def still_true(piece: News, true: Situation, now: datetime) -> bool:

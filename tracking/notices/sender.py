@@ -19,7 +19,8 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.alerts import Alerts
-from tracking.notices.departure import pieces_of
+from tracking.notices.codes import Level, NoticeCode
+from tracking.notices.departure import Recipient, pieces_of
 from tracking.notices.departure_writer import DepartureWriter
 from tracking.notices.hourly_limit import HourlyLimit
 from tracking.notices.letter_maker import LetterMaker
@@ -32,6 +33,7 @@ from tracking.notices.sending import Sending
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
+from tracking.shopify.marketing_consent import MarketingConsent
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
@@ -78,6 +80,7 @@ class LetterSender:
         self._intake = intake
         self._post = post
         self._pause = terms.calm.pause
+        self._asks_for_reviews = terms.at(Level.IMPORTANT).wanted.tells(NoticeCode.HOW_WAS_IT)
         self._hashes = hashes
         self._executor = executor
         self._clock = clock
@@ -134,18 +137,25 @@ class LetterSender:
         order_id, deadline = rows[0].order_id, Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             fetched = self._intake.judge(self._intake.fetch(order_id, deadline))
+            recipient = self._recipient(order_id, fetched.contact.email, deadline)
         except ShopifyError as error:
             self._wait_for_shopify(token, rows, error)
             return
-        now, email = self._clock(), fetched.contact.email
+        now, email = self._clock(), recipient.email
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, fetched)
             judged = fetched.judged
-            leaving = self._departures.leaving(transaction, token, rows, judged, email, now) if judged else ()
+            leaving = self._departures.leaving(transaction, token, rows, judged, recipient, now) if judged else ()
         if has_deleted:
             self._database.checkpoint()
         if leaving and judged and email:
             self._send(post, token, leaving, judged, email)
+
+    def _recipient(self, order_id: str, email: str | None, deadline: Deadline) -> Recipient:
+        """Raises ShopifyError."""
+        if not (email and self._asks_for_reviews):
+            return Recipient(email=email, consent=MarketingConsent.NOT_SUBSCRIBED)
+        return Recipient(email=email, consent=self._shopify.marketing_consent(order_id, email, deadline))
 
     def _wait_for_shopify(self, token: str, rows: Sequence[NoticeRow], error: ShopifyError) -> None:
         log.info("letters wait for Shopify: %s", error)

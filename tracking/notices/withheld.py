@@ -11,6 +11,9 @@ class Withheld(StrEnum):
     STOPPED = "stopped"
     NO_ADDRESS = "no_address"
     REFUSED = "refused"
+    ANSWERED = "answered"
+    NO_CONSENT = "no_consent"
+    CONSENT_HIDDEN = "consent_hidden"
     NO_MAIL_SERVER = "no_mail_server"
     # Of what is tried again, or was given up.
     MAIL_SERVER = "mail_server"
@@ -25,6 +28,9 @@ SENTENCES = {
     Withheld.STOPPED: "the customer has stopped these letters",
     Withheld.NO_ADDRESS: "the customer cannot be reached: the order shows no email address",
     Withheld.REFUSED: "the mail server refused the address for good",
+    Withheld.ANSWERED: "the customer has told on the page how it was",
+    Withheld.NO_CONSENT: "the customer has not subscribed to marketing mails in Shopify",
+    Withheld.CONSENT_HIDDEN: "Shopify hides whether the customer takes marketing mails: that needs read_customers",
     Withheld.NO_MAIL_SERVER: "SMTP_URL is not set",
     Withheld.MAIL_SERVER: "the mail server could not be used",
     Withheld.REFUSED_NOW: "the mail server refused it for now",
