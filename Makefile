@@ -11,7 +11,7 @@ PARALLEL := -n $(shell python3 -c 'import os; print(os.cpu_count() * 3 // 2 or 1
 COVERAGE :=
 # Tests that run no line of tracking/ which others do not run as well: they are not measured.
 UNMEASURED := tests/browser tests/demo tests/faults tests/judge tests/order/kinds tests/scripts \
-  $(filter-out tests/test_app.py tests/test_create_app.py tests/test_services.py,$(wildcard tests/test_*.py))
+  $(filter-out tests/test_app.py tests/test_application.py tests/test_services.py,$(wildcard tests/test_*.py))
 # Every process that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from click.testing import CliRunner
 
+from tests.fork_server import Forked, can_fork
 from tracking.cli.main import main
 from tracking.settings.sources import SKIP
 
@@ -54,14 +57,22 @@ def run_in(folder: Path, *command: str, **settings: str) -> tuple[int, str, str]
 
 def run_with(command: tuple[str, ...], environ: dict[str, str], folder: Path | None = None) -> tuple[int, str, str]:
     """The same with this environment."""
-    done = subprocess.run(  # noqa: S603 - our own words only
-        command,
-        env=environ,
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+    with started(command, environ, folder, stdin=subprocess.DEVNULL) as process:
+        output, errors = process.communicate(timeout=60)
+    return process.returncode, output, errors
+
+
+def started(
+    command: Sequence[str],
+    environ: dict[str, str] | None = None,
+    folder: Path | None = None,
+    *,
+    forks: bool = True,
+    **streams: int | IO[str] | None,
+) -> "subprocess.Popen[str]":
+    """A command that runs, in the environment of all by default: a fork where it can be one, with pipes for streams."""
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    environ = environment() if environ is None else environ
+    forks = forks and can_fork(command) and environ.get("PYTHONPATH") in {None, str(ROOT)}
+    kind = Forked if forks else subprocess.Popen[str]
+    return kind(command, env=environ, cwd=folder, text=True, **streams)  # type: ignore[call-overload, no-any-return]

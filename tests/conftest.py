@@ -1,8 +1,9 @@
 """The site as tests meet it: the demo store behind the real client, a clock that stands still, the house rules."""
 
+import gc
 import os
 import signal
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +20,7 @@ from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
 from tests.postgres_server import PostgresServer, postgres_folder
+from tests.sampling import is_of_the_audit
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
@@ -84,9 +86,25 @@ class CompiledRule(Rule):
 Flask.url_rule_class = CompiledRule
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays until the end: the garbage collector need not go through it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage in property tests: they run the same lines a hundred times, at twice the time."""
+    """PostgreSQL is in the sample where it shows something of its own.
+
+    No coverage is measured in property tests: they run the same lines a hundred times, at twice the time.
+    """
     for item in items:
+        if is_of_the_audit(item):
+            item.add_marker("audit")
         if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
             item.add_marker("no_cover")
 

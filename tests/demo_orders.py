@@ -1,10 +1,10 @@
 """The orders of the demo store, without a lookup for each: ids, a sample of them, and the paths of their pages."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import Flask
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tracking.services import Services
 
 
+T = TypeVar("T")
+
 _PATIENCE = 60.0  # seconds of a clock that stands still
 
 
@@ -34,18 +36,33 @@ def order_ids() -> dict[str, str]:
     return {example.slug: ids[example.order] for example in examples()}
 
 
+class ByOrder(Mapping[str, T]):
+    """A value of every order by slug, each made when it is first asked for, once per process."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make = cache(make)
+
+    def __getitem__(self, slug: str) -> T:
+        with untraced():
+            return self._make(slug)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(order_ids())
+
+    def __len__(self) -> int:
+        return len(order_ids())
+
+
 @cache
-def orders() -> dict[str, Order]:
-    """Every order by slug, as the real client fetches and parses it, once per process."""
-    with untraced():
-        return {slug: read_order(document) for slug, document in documents().items()}
+def orders() -> Mapping[str, Order]:
+    """Every order by slug, as the real client fetches and parses it."""
+    return ByOrder(lambda slug: read_order(documents()[slug]))
 
 
 @cache
 def order_sample() -> list[str]:
     """The slugs of orders that together have every code, and each part of a status missing, once and several times."""
-    app = create_app(Settings.from_environ({}))
-    services: Services = app.extensions["whereabouts"]
+    services, _ = _demo()
     with untraced():
         statuses = {slug: order_status(order, NOW, services.policy) for slug, order in orders().items()}
         return cover({slug: set(_features(status)) for slug, status in statuses.items()})
@@ -67,17 +84,23 @@ def _features(value: object, name: str = "") -> Iterator[Hashable]:
 
 
 @cache
-def documents() -> dict[str, Document]:
-    """What the real client fetches of every order by slug, once per process."""
+def documents() -> Mapping[str, Document]:
+    """What the real client fetches of every order by slug."""
+    return ByOrder(_fetch)
+
+
+def _fetch(slug: str) -> Document:
+    services, clock = _demo()
+    document = services.shopify.fetch(order_ids()[slug], Deadline.after(_PATIENCE, clock.monotonic))
+    assert document
+    return document
+
+
+@cache
+def _demo() -> tuple["Services", Clock]:
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
-    services: Services = app.extensions["whereabouts"]
-    with untraced():
-        return {
-            slug: document
-            for slug, order_id in order_ids().items()
-            if (document := services.shopify.fetch(order_id, Deadline.after(_PATIENCE, clock.monotonic)))
-        }
+    return app.extensions["whereabouts"], clock
 
 
 def paths(app: Flask) -> dict[str, str]:

@@ -8,7 +8,8 @@ Whatever is not in the sample carries the mark ``audit``:
   axe in a light scheme and that of contrast in a dark one;
 - tables and products of cases: the rows that a test names, one for each way in which its rule can break (``matrix``),
   or each third or so, where they are many of a kind (``spread``);
-- what a worker does with orders: on SQLite; on PostgreSQL, too, where processes meet (``sqlite_sample``);
+- what takes the fixture ``url`` or ``database``: on SQLite; on PostgreSQL, too, in tests/database, which runs every
+  statement, and where processes meet or are killed (the mark ``both_databases``);
 - wrong values of fields, steps of a clock, generated orders and lives: a half to a sixth, spread over all.
 """
 
@@ -43,10 +44,11 @@ def spread(step: int, cases: Iterable[object]) -> "list[ParameterSet]":
     ]
 
 
-# Of a test whose statements tests/database runs on both databases, and in which no two processes meet.
-sqlite_sample = pytest.mark.parametrize(
-    "url", ["sqlite", pytest.param("postgres", marks=pytest.mark.audit)], indirect=True
-)
+def is_of_the_audit(item: pytest.Item) -> bool:
+    """Whether a test is the same as one on SQLite, and tests/database runs its statements on PostgreSQL."""
+    case = getattr(item, "callspec", None)
+    is_second = case is not None and case.params.get("url") == "postgres" and item.path.parent.name != "database"
+    return is_second and not item.get_closest_marker("both_databases")
 
 
 def crossed(*axes: Mapping[str, object]) -> dict[str, tuple[object, ...]]:

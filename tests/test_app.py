@@ -1,14 +1,13 @@
 """The module that servers are pointed at."""
 
 import json
-import subprocess
 import sys
 
 import requests
 from flask import Flask
 
 from app import app
-from tests.commands import environment, run
+from tests.commands import environment, run, started
 from tests.fakes import AdminServer, Clock, harbor_goods
 
 
@@ -29,8 +28,7 @@ def test_a_refused_secret_is_in_the_log_whatever_serves() -> None:
     with AdminServer(harbor_goods(), Clock(), "token", ("id", "the right one")) as shop:
         settings = {"SHOPIFY_SHOP": "demo.myshopify.com", "SHOPIFY_API_URL": shop.url, "SECRET_KEY": "k" * 40}
         environ = environment(**settings, SHOPIFY_CLIENT_ID="id", SHOPIFY_CLIENT_SECRET="canary")
-        pipe = subprocess.PIPE
-        with subprocess.Popen((sys.executable, "-c", serve), env=environ, stdout=pipe, stderr=pipe, text=True) as site:  # noqa: S603 - our own words only
+        with started((sys.executable, "-c", serve), environ) as site:
             assert site.stdout
             assert site.stderr
             port = site.stdout.readline().strip()

@@ -237,6 +237,7 @@ def metric_names() -> set[str]:
     metrics.cache("page")
     metrics.shopify_call("order", "answered", 0.1)
     metrics.webhook("orders/updated", "acted")
+    metrics.channel_call("alert", "sent")
     metrics.add(_Directory())
     metrics.add(_Notices())
     text, _ = metrics.exposition()

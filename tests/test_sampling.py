@@ -1,3 +1,5 @@
+import pytest
+
 from tests.demo_orders import order_ids, order_sample
 from tests.sampling import cover, crossed, matrix
 
@@ -19,3 +21,15 @@ def test_few_names_cover_every_feature() -> None:
 def test_sample_of_orders_is_a_part_of_them() -> None:
     assert set(order_sample()) < set(order_ids())
     assert 40 < len(order_sample()) < 100
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"])
+def test_postgresql_is_for_the_audit(request: pytest.FixtureRequest, url: str) -> None:
+    assert bool(request.node.get_closest_marker("audit")) == (url == "postgres")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("url", ["sqlite", "postgres"])
+def test_but_where_it_shows_something_of_its_own(request: pytest.FixtureRequest, url: str) -> None:
+    assert url
+    assert not request.node.get_closest_marker("audit")

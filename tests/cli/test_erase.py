@@ -3,16 +3,16 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import RedisServer
 from tests.webhook_samples import SETTINGS
 from tracking.database import Database, one_order
+from tracking.demo import examples
 from tracking.directory.order_hashes import OrderHashes
 from tracking.services import services
 
 SLUG = "exchange-on-its-way"
-NAME = demo_orders.orders()[SLUG].name
+NAME = next(example.order for example in examples() if example.slug == SLUG)
 
 
 @pytest.fixture

@@ -99,7 +99,9 @@ def note(app: Flask, since: datetime) -> None:
 
 
 def test_a_dry_run_before_the_first_judgement_says_so(shop: Callable[..., Flask]) -> None:
-    assert run(shop(), "--dry-run").stdout.startswith("No order has been judged yet")
+    app = shop()
+    database_of(app).prepare()
+    assert run(app, "--dry-run").stdout.startswith("No order has been judged yet")
 
 
 @pytest.mark.parametrize(("hours", "days"), [(1, ["today so far"]), (20, ["yesterday", "today so far"])])

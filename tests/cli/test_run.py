@@ -8,19 +8,12 @@ from contextlib import contextmanager
 
 import requests
 
-from tests.commands import WHEREABOUTS, environment
+from tests.commands import WHEREABOUTS, environment, started
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(  # noqa: S603 - our own words only
-        (*WHEREABOUTS, "run"),
-        env=environment(**settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
+def running(*, forks: bool = True, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    with started((*WHEREABOUTS, "run"), environment(**settings), forks=forks) as process:
         try:
             yield process
         finally:
@@ -28,7 +21,7 @@ def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_make_run_prints_examples_and_the_url_and_stops_on_a_signal() -> None:
-    with running(PORT="0") as process:
+    with running(forks=False, PORT="0") as process:
         assert process.stdout
         lines = []
         for line in process.stdout:

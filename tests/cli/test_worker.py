@@ -1,11 +1,10 @@
 import signal
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.commands import WHEREABOUTS, environment
+from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
 from tests.fakes import NOW
 from tracking.database import Database, tasks
@@ -23,10 +22,7 @@ def test_it_works_until_a_signal(tmp_path: Path, name: signal.Signals) -> None:
     database = opened(url)
     with database.write() as transaction:  # which the demo store does not have
         add_changed_order(transaction, "1", now=NOW - timedelta(days=1))
-    pipe = subprocess.PIPE
-    with subprocess.Popen(  # noqa: S603 - our own words only
-        (*WHEREABOUTS, "worker"), env=environment(DATABASE_URL=url), stdout=pipe, stderr=pipe, text=True
-    ) as process:
+    with started((*WHEREABOUTS, "worker"), environment(DATABASE_URL=url)) as process:
         assert process.stdout
         assert process.stdout.readline() == "The worker has begun (Ctrl-C ends it).\n"
         while not is_idle(database):

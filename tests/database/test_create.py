@@ -1,12 +1,11 @@
 import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.commands import ROOT, environment
+from tests.commands import run
 from tracking.database.create import create_database
 from tracking.database.sqlite import SqliteFile
 from tracking.settings import Settings, SettingsError
@@ -50,8 +49,7 @@ def test_what_root_makes_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> N
 
 
 def test_the_demo_begins_anew_at_each_start_and_leaves_nothing() -> None:
-    command = [sys.executable, "-c", DEMO]
-    file = Path(subprocess.check_output(command, cwd=ROOT, env=environment(), text=True).strip())  # noqa: S603 - our own words only
+    file = Path(run(sys.executable, "-c", DEMO)[1].strip())
     assert not file.parent.exists()
     database = create_database(Settings.from_environ({}))
     database.ping()

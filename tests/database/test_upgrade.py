@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, Table, select, text
 
-from tests.commands import WHEREABOUTS, environment
+from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
 from tests.database.test_database import limited_file_size
 from tests.fakes import NOW
@@ -62,8 +62,7 @@ def test_a_database_that_is_up_to_date_is_left_alone(new_database: Database) -> 
 def test_processes_that_start_at_once_make_it_once(new_url: str) -> None:
     arguments = [*WHEREABOUTS, "database", "upgrade"]
     processes = [
-        subprocess.Popen(arguments, env=environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL)  # noqa: S603 - our own words only
-        for _ in range(2)
+        started(arguments, environment(DATABASE_URL=new_url), stdout=subprocess.DEVNULL, stderr=None) for _ in range(2)
     ]
     assert [process.wait(60) for process in processes] == [0, 0]
     database = opened(new_url)

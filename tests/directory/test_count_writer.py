@@ -35,6 +35,7 @@ def judged(database: Database) -> object:
         return progress.get(transaction, JUDGED)
 
 
+@pytest.mark.both_databases
 def test_the_counts_of_several_processes_add_up(database: Database, clock: Clock) -> None:
     processes = [Counting(database, clock) for _ in range(2)]
     for process in processes:

@@ -1,3 +1,5 @@
+from itertools import islice
+
 from tests import demo_orders
 from tests.fakes import NOW
 from tests.order.builders import policy
@@ -11,7 +13,7 @@ RULES = Rules(policy())
 
 
 def test_a_row_is_the_judgement_and_comes_back_as_it_was_written(database: Database) -> None:
-    for document in [*demo_orders.documents().values()][:20]:
+    for document in islice(demo_orders.documents().values(), 20):
         kept = kept_document(document)
         made = judged_row(kept, RULES, fetched_at=NOW, now=NOW, contact_hash="ab")
         with database.write() as transaction:

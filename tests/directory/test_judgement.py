@@ -20,7 +20,7 @@ from tracking.shopify.errors import Unavailable
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
 
-KEPT = {slug: kept_document(document) for slug, document in demo_orders.documents().items()}
+KEPT = demo_orders.ByOrder(lambda slug: kept_document(demo_orders.documents()[slug]))
 TICK = datetime.resolution
 POLICY = policy()
 SLUGS = st.sampled_from(sorted(KEPT))

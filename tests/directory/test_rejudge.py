@@ -12,12 +12,13 @@ from tracking.directory.rejudge import Rejudge
 from tracking.shopify.kept_document import kept_document
 
 RULES, HASHES = Rules(policy()), OrderHashes(["key"])
-DOCUMENTS = [kept_document(document) for document in [*demo_orders.documents().values()][:12]]
+SLUGS = [*demo_orders.order_ids()][:12]
 
 
 @pytest.fixture
 def kept(database: Database) -> list[JudgedRow]:
-    made = [judged_row(each, RULES, fetched_at=NOW, now=NOW, contact_hash="ab") for each in DOCUMENTS]
+    documents = [kept_document(demo_orders.documents()[slug]) for slug in SLUGS]
+    made = [judged_row(each, RULES, fetched_at=NOW, now=NOW, contact_hash="ab") for each in documents]
     with database.write() as transaction:
         for each in made:
             orders.put(transaction, each.row, each.found_by)

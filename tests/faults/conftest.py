@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 import pytest
 from flask import Flask
+from requests.adapters import BaseAdapter
 from werkzeug.test import TestResponse
 
 from tests.fakes import Clock, ManualExecutor, RedisServer
@@ -69,7 +70,10 @@ def shop(clock: Clock) -> Iterator[Shop]:
 
 @pytest.fixture
 def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """A process with these settings. In ``real_time`` it waits as long as customers do."""
+    """A process with these settings. In ``real_time`` it waits as long as customers do.
+
+    With a ``transport`` in place of HTTP, no answer is too late, however slow the machine.
+    """
     with ExitStack() as stack:
 
         def make(
@@ -77,17 +81,21 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
             *,
             clock: Clock = clock,
             real_time: bool = False,
+            transport: BaseAdapter | None = None,
             calls: CallExecutor | None = None,
             **environ: str,
         ) -> Site:
             place = tmp_path / f"{environ.get('SHOPIFY_SHOP', 'shop')}.db"  # what one shop's processes share
-            defaults = {**SETTINGS, "SHOPIFY_API_URL": shop.url, "DATABASE_URL": f"sqlite:///{place}"}
+            defaults = {**SETTINGS, "DATABASE_URL": f"sqlite:///{place}"}
+            if not transport:
+                defaults["SHOPIFY_API_URL"] = shop.url
             settings = Settings.from_environ(defaults | environ)
             app = create_app(
                 settings,
                 clock=clock,
                 monotonic=monotonic if real_time else clock.monotonic,
                 sleep=sleep if real_time else clock.sleep,
+                transport=transport,
                 translations=tmp_path,  # without catalogues it starts six times as fast
                 background=background,
                 calls=calls,

@@ -7,6 +7,8 @@ from typing import Self
 
 import requests
 
+from tests.commands import started
+
 
 class Process:
     """On a plain server; ``settings`` are all that it knows."""
@@ -15,10 +17,8 @@ class Process:
         self._settings = settings
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.faults.serve"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own words only
-            command, env=dict(self._settings), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
+        command = (sys.executable, "-m", "tests.faults.serve")
+        self._process = started(command, dict(self._settings), stderr=subprocess.DEVNULL)
         assert self._process.stdout
         self.url = f"http://127.0.0.1:{self._process.stdout.readline().strip()}"
         return self

@@ -10,7 +10,6 @@ from flask import Flask
 
 from tests.database.conftest import opened, postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import Clock, ManualExecutor, Shopify
-from tests.sampling import sqlite_sample
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, task_counts, tiny_shop, worker_of
 from tracking.database import Database
@@ -70,7 +69,6 @@ def cancel_some(site: Site) -> list[str]:
     return names
 
 
-@sqlite_sample
 @pytest.mark.parametrize("count", [120, pytest.param(12_000, marks=pytest.mark.audit)])
 def test_a_storm_of_doubled_shuffled_and_late_webhooks(site: Site, count: int) -> None:
     names = cancel_some(site)
@@ -100,7 +98,6 @@ def test_a_storm_of_doubled_shuffled_and_late_webhooks(site: Site, count: int) -
     assert task_counts(site.database, site.clock) == {}
 
 
-@sqlite_sample
 @pytest.mark.parametrize("days", [1, -1])
 def test_a_clock_that_jumps_a_day_and_back_loses_nothing(site: Site, clock: Clock, days: int) -> None:
     names = cancel_some(site)

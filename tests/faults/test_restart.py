@@ -11,11 +11,12 @@ from tests.directory import kept
 from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.web.conftest import look_up, opened
 from tests.webhook_samples import SETTINGS, post_webhook
+from tracking.demo import examples
 from tracking.services import services
 
 __all__ = ["postgres_database", "postgres_url", "sqlite_url", "url"]
 
-SLUG = next(slug for slug, order in demo_orders.orders().items() if order.name == "#1001")
+SLUG = next(example.slug for example in examples() if example.order == "#1001")
 
 
 @pytest.fixture

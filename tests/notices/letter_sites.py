@@ -23,7 +23,7 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mailer import Mailer
-from tracking.notices.sender import Post
+from tracking.notices.ways import Post
 from tracking.services import create_links
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
@@ -121,7 +121,13 @@ class LetterSite:
         directory = create_directory(self.settings, runtime, policy(), ManualExecutor(), database=self.database)
         shop = create_shopify(self.settings, runtime, self.shopify)
         return create_worker(
-            self.settings, directory, runtime, shop, lambda _: True, self.notices, mail_executor=self.executor
+            self.settings,
+            directory,
+            runtime,
+            shop,
+            lambda _: True,
+            self.notices,
+            mail_executor=self.executor,
         )
 
     def cancel(self, *names: str) -> None:

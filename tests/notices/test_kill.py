@@ -2,15 +2,14 @@
 
 import json
 import signal
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
-from tests.commands import ROOT, environment
-from tests.sampling import matrix, sqlite_sample
+from tests.commands import run
+from tests.sampling import matrix
 from tracking.database import Database, notices
 
 # Moments of the first letter that a worker sends: the beginning and end of its sending, the result, and the next one.
@@ -18,14 +17,14 @@ FEW = [1, 2, 3]
 MANY = [1 + turn % 8 for turn in range(50)]
 
 
-@sqlite_sample
 @pytest.mark.parametrize(("moments", "orders"), matrix({"three": (FEW, 3), "fifty": (MANY, 40)}, "three"))
 def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, moments: list[int], orders: int) -> None:
     file = tmp_path / "sent"
     database.prepare()
     command = [sys.executable, "-m", "tests.notices.killed", url, str(file), json.dumps(moments), str(orders)]
-    ran = subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words only
-    waiting, *ends = [int(line) for line in ran.stdout.splitlines()]
+    status, output, errors = run(*command)
+    assert status == 0, errors
+    waiting, *ends = [int(line) for line in output.splitlines()]
     sent = [json.loads(line) for line in file.read_text().splitlines()]
     ids = defaultdict(set)
     for recipient, message_id in sent:

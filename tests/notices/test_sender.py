@@ -79,6 +79,7 @@ def test_a_mail_server_that_hangs_stops_no_other_work(site: LetterSite) -> None:
     assert site.states("#1001", "#1002") == ended_as("sent") * 2
 
 
+@pytest.mark.both_databases
 def test_two_workers_send_nothing_twice(database: Database) -> None:
     site = LetterSite(database)
     other = site.new_worker()

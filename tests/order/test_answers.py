@@ -36,6 +36,7 @@ def kinds_of(slug: str, *, now: datetime = NOW, asked_for: timedelta = ASKED_FOR
         ("preorder-day-passed", [*WAIT_OR_CONTACT, "swap", "cancel"]),
         ("hold-address", []),  # it waits for the customer
         ("hold-payment", []),
+        ("bank-transfer-late", []),
         ("in-transit", []),
         ("just-ordered", []),
         ("lost", []),  # a problem is the shop's to mend

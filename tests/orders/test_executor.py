@@ -1,4 +1,3 @@
-import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
@@ -8,6 +7,7 @@ from threading import Event
 import pytest
 
 from tests.call_counts import threads_in
+from tests.commands import run
 from tests.fakes import Clock
 from tracking.orders import BackgroundExecutor, Busy, CallExecutor
 from tracking.shopify.resilience import Deadline
@@ -195,10 +195,7 @@ for number in range(50):
 
 
 def test_at_the_end_of_the_process_waiting_tasks_make_no_calls_and_others_are_refused() -> None:
-    ended = subprocess.run(  # noqa: S603 - our own words only
-        [sys.executable, "-c", ENDING], check=True, capture_output=True, text=True, timeout=TIMEOUT
-    )
-    assert (ended.stdout, ended.stderr) == ("busy False\n" * 50, "")
+    assert run(sys.executable, "-c", ENDING) == (0, "busy False\n" * 50, "")
 
 
 def test_task_runs_in_the_context_of_the_caller() -> None:

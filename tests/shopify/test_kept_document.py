@@ -40,7 +40,7 @@ def test_kept_document_is_parsed_to_the_same_order_without_the_postcode(slug: st
     assert read_order(kept_document(document)) == without_postcode(read_order(document))
 
 
-@pytest.mark.parametrize("slug", DOCUMENTS)
+@pytest.mark.parametrize("slug", [*DOCUMENTS])
 def test_keeping_again_changes_nothing(slug: str) -> None:
     before = copy.deepcopy(DOCUMENTS[slug])
     kept = kept_document(DOCUMENTS[slug])

@@ -34,6 +34,7 @@ PUBLIC = {
     ("/preview", "GET"),
     ("/preview/<situation>", "GET"),
     ("/preview/letters/<code>", "GET"),
+    ("/l/<code>", "GET"),
     ("/o/<order_id>", "GET"),
     ("/static/<path:name>", "GET"),
     ("/webhooks/shopify", "POST"),

@@ -9,7 +9,6 @@ import requests
 
 from scripts.load.shopify import CountingBucket
 from tests.fakes import NOW, Clock
-from tests.sampling import sqlite_sample
 from tests.worker.sites import IDLE, rows, small_shop, task_counts, work, worker_of
 from tracking.database import Database, orders
 from tracking.demo import DemoTransport
@@ -58,7 +57,6 @@ def work_to_the_end(worker: Worker, database: Database, clock: Clock) -> None:
     work_until(worker, clock, is_over)
 
 
-@sqlite_sample
 def test_half_of_a_small_bucket_is_left_to_visitors_and_the_rest_is_used(database: Database, clock: Clock) -> None:
     transport, began = SmallBucket(clock), clock.monotonic()
     work_to_the_end(worker_of(database, transport, clock), database, clock)
@@ -113,7 +111,6 @@ def resident_megabytes() -> float:
     return pages * resource.getpagesize() / 1_000_000
 
 
-@sqlite_sample
 def test_an_empty_bucket_stops_nothing_for_good(database: Database, clock: Clock) -> None:
     transport = SmallBucket(clock)
     worker = worker_of(database, transport, clock)
@@ -124,7 +121,6 @@ def test_an_empty_bucket_stops_nothing_for_good(database: Database, clock: Clock
     assert len(rows(database)) > 10
 
 
-@sqlite_sample
 def test_a_worker_comes_to_rest(worker: Worker) -> None:
     assert work(worker) > 1
     assert work(worker) == 0

@@ -1,12 +1,12 @@
 """An import that is killed goes on where it was, on both databases, and writes nothing twice."""
 
-import subprocess
 import sys
 from itertools import islice
 
-from tests.commands import ROOT, environment
+import pytest
+
+from tests.commands import started
 from tests.fakes import Clock
-from tests.sampling import sqlite_sample
 from tests.worker.history_shop import (
     HistoryShop,
     expected_steps,
@@ -22,12 +22,13 @@ from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, READING, RUNNING, WANTED
 
 
+@pytest.mark.both_databases
 def test_a_process_that_is_killed_while_it_reads_has_written_whole_parts(
     shop: HistoryShop, history: HistoryImport, database: Database, url: str, clock: Clock, store: DemoStore
 ) -> None:
     work(history, clock, READING)
     command = [sys.executable, "-m", "tests.worker.killed_history", url, shop.url]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
+    with started(command, stderr=None) as process:
         assert process.stdout
         printed = list(islice(process.stdout, 2))
         process.kill()
@@ -54,6 +55,7 @@ def test_a_process_that_is_killed_is_followed_by_one_that_goes_on(
     assert shop.calls["BulkRun"] == 1
 
 
+@pytest.mark.both_databases
 def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
@@ -69,7 +71,6 @@ def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     assert steps(database) == expected_steps(store)
 
 
-@sqlite_sample
 def test_what_a_failed_operation_has_left_is_read_and_then_replaced(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:

@@ -1,14 +1,13 @@
 """A worker that is killed while it works loses nothing, whatever it does, and the next one goes on where it was."""
 
 import json
-import subprocess
 import sys
 from datetime import timedelta
 from itertools import islice, product
 
 import pytest
 
-from tests.commands import ROOT, environment
+from tests.commands import started
 from tests.fakes import NOW, Clock, Shopify
 from tests.sampling import matrix
 from tests.worker.sites import rows, shop_of, task_counts, wanted, work, worker_of
@@ -27,7 +26,7 @@ MANY_KILLS, MANY_ORDERS = 17, 500
 def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> list[str]:
     """What a worker printed before it was killed."""
     command = [sys.executable, "-m", "tests.worker.killed", url, mode, str(seconds), str(size)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
+    with started(command, stderr=None) as process:
         assert process.stdout
         printed = list(islice(process.stdout, steps))
         process.kill()
@@ -36,6 +35,7 @@ def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> lis
     return [json.loads(line) for line in printed]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("url", "mode", "kills", "size"),
     matrix(

@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.sampling import sqlite_sample
 from tests.worker.sites import task_counts, work
 from tracking.database import Database, progress
 from tracking.shopify.order_pages import ListedPage
@@ -69,7 +68,6 @@ def test_a_database_in_which_a_part_stands_as_the_first_fill_is_filled(worker: W
     assert state_of(worker) == FillState(since=state_of(worker).since)
 
 
-@sqlite_sample
 def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:
     work(worker)
     for again in (False, True):

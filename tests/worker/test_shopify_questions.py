@@ -1,7 +1,6 @@
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.sampling import sqlite_sample
 from tests.worker.sites import IDLE, rows, work
 from tracking.database import Database, tasks
 from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER
@@ -16,7 +15,6 @@ def filled(worker: Worker, shopify: Shopify) -> Worker:
     return worker
 
 
-@sqlite_sample
 def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
     worker: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -39,7 +37,6 @@ def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
     assert shopify.calls["Order"] == 3, "what two tasks ask for is fetched once"
 
 
-@sqlite_sample
 def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock: Clock) -> None:
     ends = iter([False, True])
     worker.run(leads=True, sleep=lambda _: None, is_stopping=lambda: next(ends))
@@ -47,7 +44,6 @@ def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock:
     assert worker.step() < IDLE
 
 
-@sqlite_sample
 def test_orders_are_looked_at_again_when_that_is_due(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:

@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.sampling import sqlite_sample
 from tests.worker.sites import rows, wanted
 from tracking.database import Database, progress, tasks
 from tracking.worker.fill_state import FIRST_FILL
@@ -22,7 +21,6 @@ def synchronize(
     return work.result
 
 
-@sqlite_sample
 def test_a_second_one_fetches_nothing_unless_again(worker: Worker, database: Database, clock: Clock) -> None:
     first = synchronize(worker, database, clock)
     assert first.problem is None
@@ -35,7 +33,6 @@ def test_a_second_one_fetches_nothing_unless_again(worker: Worker, database: Dat
     assert history.phase == "wanted"
 
 
-@sqlite_sample
 @pytest.mark.parametrize("pages", [0, 1])
 def test_a_part_is_no_first_fill(
     worker: Worker, database: Database, shopify: Shopify, clock: Clock, pages: int
@@ -82,7 +79,6 @@ def test_what_changed_is_fetched(worker: Worker, database: Database, shopify: Sh
     assert synchronize(worker, database, clock) == SyncResult(1, None)
 
 
-@sqlite_sample
 def test_a_silent_shopify_is_a_sentence_and_the_next_one_goes_on(
     worker: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -96,7 +92,6 @@ def test_a_silent_shopify_is_a_sentence_and_the_next_one_goes_on(
     assert synchronize(worker, database, clock).problem is None
 
 
-@sqlite_sample
 def test_an_order_that_failed_is_a_sentence(
     worker: Worker, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,6 @@
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.sampling import sqlite_sample
 from tests.worker.sites import DEMO, KEEP, task_counts
 from tracking.database import Database, DatabaseUnavailable, erased_orders, tasks
 from tracking.directory.order_hashes import OrderHashes
@@ -22,7 +21,6 @@ def order_id(database: Database, shopify: Shopify, clock: Clock) -> str:
     return order_id
 
 
-@sqlite_sample
 def test_an_order_that_cannot_be_had_is_tried_after_growing_pauses_and_given_up_with_the_reason(
     worker: Worker, database: Database, clock: Clock, order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

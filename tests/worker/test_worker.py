@@ -10,7 +10,6 @@ from flask import Flask
 from tests.database.conftest import opened as opened_database
 from tests.database.notice_rows import notice
 from tests.fakes import Clock, Shopify
-from tests.sampling import sqlite_sample
 from tests.web.conftest import opened
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
 from tracking.database import (
@@ -64,7 +63,6 @@ def is_recent(shopify: Shopify, name: str, clock: Clock) -> bool:
     return str(shopify.order(name)["updatedAt"]) > (clock() - timedelta(days=90)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@sqlite_sample
 def test_many_hints_about_one_order_are_one_fetch(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -82,6 +80,7 @@ def test_many_hints_about_one_order_are_one_fetch(
     assert task_counts(database, clock) == {}
 
 
+@pytest.mark.both_databases
 def test_a_hint_while_the_order_is_fetched_is_another_fetch(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -110,7 +109,6 @@ def test_an_order_that_shopify_no_longer_has_leaves_every_table(
     assert task_counts(database, clock) == {}
 
 
-@sqlite_sample
 def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     order = next(order for order in shopify.store.orders if order["fulfillmentOrders"])
     part = order["fulfillmentOrders"][0]["id"]  # type: ignore[index] # a list of nodes
@@ -122,7 +120,6 @@ def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: 
     assert shopify.calls == {"Owner": 1, "Order": 1, "OrderContact": 1}
 
 
-@sqlite_sample
 def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -135,7 +132,6 @@ def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
     assert rows(database)["#1001"].answer["order"]["cancelledAt"]
 
 
-@sqlite_sample
 def test_time_changes_a_judgement_without_asking_shopify(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -149,6 +145,7 @@ def test_time_changes_a_judgement_without_asking_shopify(
     assert not shopify.calls["Order"] or all(row.fetched_at < clock() for row in found)
 
 
+@pytest.mark.both_databases
 def test_two_workers_share_no_order_and_only_one_leads(
     make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
 ) -> None:
@@ -182,7 +179,6 @@ def test_the_leader_steps_down_at_the_end(make_worker: Callable[[], Worker], dat
         assert leases.last_end(transaction, LEASE) is None
 
 
-@sqlite_sample
 def test_the_first_fill_is_a_line_in_the_log_and_not_one_for_each_call(
     worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -214,7 +210,6 @@ def pauses(worker: Worker, clock: Clock, steps: int, *, used: float = 0.0, is_al
     return made
 
 
-@sqlite_sample
 def test_the_first_fill_keeps_to_its_share_of_the_processor(worker: Worker, clock: Clock) -> None:
     worker.parts.fill.begin()
     made = pauses(worker, clock, 5, used=0.03)
@@ -235,13 +230,11 @@ def test_letters_that_are_due_may_take_as_much(
     assert pauses(filled, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
 
 
-@sqlite_sample
 def test_a_process_of_the_workers_own_has_no_bound(worker: Worker, clock: Clock) -> None:
     worker.parts.fill.begin()
     assert max(pauses(worker, clock, 5, used=0.03, is_alone=True)) < 0.03
 
 
-@sqlite_sample
 def test_a_process_that_soon_ends_has_not_begun_the_first_fill(
     make_worker: Callable[[], Worker], shopify: Shopify, clock: Clock
 ) -> None:
@@ -272,7 +265,6 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert not site.worker.is_leader
 
 
-@sqlite_sample
 def test_what_the_process_has_counted_is_written_at_its_end_and_before(
     make_worker: Callable[[], Worker], database: Database, clock: Clock
 ) -> None:
@@ -300,7 +292,6 @@ def make_worker_judge(worker: Worker, clock: Clock) -> None:
     worker.step(leads=False)
 
 
-@sqlite_sample
 def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
@@ -318,7 +309,6 @@ def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     assert task_counts(database, clock) == {}
 
 
-@sqlite_sample
 def test_what_was_kept_long_enough_leaves(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     finished = {name for name, row in rows(database).items() if row.finished_at}
     assert finished
@@ -375,7 +365,6 @@ def unavailable() -> None:
     raise DatabaseUnavailable("gone")
 
 
-@sqlite_sample
 def test_the_history_is_read_behind_the_first_fill(worker: Worker, shopify: Shopify, clock: Clock) -> None:
     while shopify.calls["BulkRun"] == 0:
         worker.step()

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tracking.cli.alerts import alerts_command
 from tracking.cli.answers import answers_command
 from tracking.cli.carrier import carrier
 from tracking.cli.database import database
@@ -29,6 +30,7 @@ COMMANDS = (
     embed_check,
     erase,
     export,
+    alerts_command,
     notices_command,
     orders,
     serve,

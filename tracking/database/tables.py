@@ -233,6 +233,7 @@ notices = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", ShortText),  # why it was withheld, given up, or failed last
     Column("letter", ShortText),  # that it goes with: all attempts of it have one Message-ID
+    Column("channel", ShortText, nullable=False, server_default="email"),  # by which it leaves: email or text
     Column("claim", ShortText),
     Column("claimed_until", UtcTime),
     Column("ended_at", UtcTime),
@@ -264,6 +265,7 @@ notice_preferences = Table(
     # Not only of orders that are known: a stop holds also before an order is taken in.
     Column("order_id", ShortText, primary_key=True),
     Column("level", ShortText, nullable=False),
+    Column("channel", ShortText),  # email or text; null: the customer has not chosen
     Column("changed_at", UtcTime, nullable=False, index=True),
 )
 
@@ -306,3 +308,28 @@ Index(
 )
 _is_to_be_mailed = answers.c.due_at.is_not(None)
 Index("ix_answers_due_at", answers.c.due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("code", ShortText, primary_key=True),
+    Column("about", ShortText, nullable=False),  # what has to change before the shop is told again
+    Column("sentence", ShortText, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),  # when it was last found to be so
+    Column("ended_at", UtcTime),
+)
+
+alert_deliveries = Table(
+    "alert_deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", ShortText, nullable=False),  # a keyed hash of its address, which is a secret
+    Column("kind", ShortText, nullable=False),  # alert or digest
+    Column("sentence", ShortText),  # null: it is written when it leaves
+    Column("added_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
+)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Database, answers
 from tracking.database.answers import AnswerRow, MailState
 from tracking.directory.intake import IncomingOrder, OrderIntake
@@ -27,6 +29,11 @@ _PAUSE = timedelta(minutes=1)  # after Shopify failed, or while the shop's mailb
 _REST = timedelta(minutes=1)  # of all mails, while the mail server cannot be used
 _GLANCE, _FAREWELL = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
 _SHOPIFY, _NO_MAILBOX, _SERVER, _REFUSED = "shopify", "no_mailbox", "mail_server", "refused"
+_NOT_MAILED = (
+    "What customers answer cannot be mailed to you: %s Look at SMTP_URL and MAIL_FROM; `whereabouts doctor` tries them."
+    " Nothing is lost: `whereabouts answers` lists it, and it is mailed afterwards."
+)
+_GIVEN_UP = "The mail of a customer's answer was given up: %s. `whereabouts answers` lists the answer."
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +69,7 @@ class AnswerSender:
         post: AnswerPost | None,
         *,
         executor: Executor,
-        alert: Callable[[str], None],
+        alerts: AlertBook,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
@@ -70,7 +77,7 @@ class AnswerSender:
         self._intake = intake
         self._post = post
         self._executor = executor
-        self._alert = alert
+        self._alerts = alerts
         self._clock = clock
         self._monotonic = monotonic
         self._sending: _SendingAnswer | None = None
@@ -160,11 +167,14 @@ class AnswerSender:
         if result.is_sent:
             with self._database.write() as transaction:
                 answers.end(transaction, sending.token, MailState.SENT)
+            self._alerts.fine(AlertCode.ANSWERS, "Answers of customers are mailed again.")
         elif result.outcome is Outcome.REFUSED_FOR_GOOD and not result.is_about_server:
             self._give_up(sending.token, result.answer)
         else:
-            log.warning("the mail of an answer was not taken, and is tried again: %s", result.answer)
-            if result.is_about_server:
+            if not result.is_about_server:
+                log.warning("the mail of an answer was not taken, and is tried again: %s", result.answer)
+            else:
+                self._alerts.alert(AlertCode.ANSWERS, _NOT_MAILED % result.answer, about="the server")
                 self._rests_until = self._monotonic() + _REST.total_seconds()
             self._try_again(sending.token, sending.row, _SERVER if result.is_about_server else _REFUSED)
 
@@ -182,4 +192,4 @@ class AnswerSender:
     def _give_up(self, token: str, cause: str) -> None:
         with self._database.write() as transaction:
             answers.end(transaction, token, MailState.GIVEN_UP, reason=_REFUSED)
-        self._alert(f"The mail of a customer's answer was given up: {cause}. `whereabouts answers` lists the answer.")
+        self._alerts.alert(AlertCode.ANSWERS, _GIVEN_UP % cause, about="given up")

@@ -36,7 +36,7 @@ class Departure:
 class Recipient:
     """Whom a letter would go to: the address is None where the order shows none."""
 
-    email: str | None = field(repr=False)
+    address: str | None = field(repr=False)
     consent: MarketingConsent
 
 

@@ -23,22 +23,31 @@ from tracking.notices.departure import (
 from tracking.notices.endings import withhold
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.situation import Situation, situation
+from tracking.notices.text.route import NOT_BY_TEXT
 from tracking.notices.told import kept
+from tracking.notices.ways import NoticeChannel
 from tracking.notices.withheld import Withheld
 from tracking.order.answers import AnswerTopic
 from tracking.order.policy import Policy
 from tracking.shopify.marketing_consent import MarketingConsent
 
-_ANYBODY = Recipient(email="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
+_ANYBODY = Recipient(address="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
 
 
 class DepartureWriter:
-    """Without a mail server (``NoticeTerms.has_mail``), all is written as if letters left."""
+    """Of what leaves by ``channel``. Without a mail server (``NoticeTerms.has_mail``), as if letters left."""
 
-    def __init__(self, terms: NoticeTerms, policy: Policy, hashes: AddressHashes) -> None:
+    def __init__(
+        self,
+        terms: NoticeTerms,
+        policy: Policy,
+        hashes: AddressHashes,
+        channel: NoticeChannel = NoticeChannel.EMAIL,
+    ) -> None:
         self._terms = terms
         self._policy = policy
         self._hashes = hashes
+        self._channel = channel
 
     def is_time(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
         """Whether it is time for a letter with these rows; else they wait, and Shopify is not asked."""
@@ -63,7 +72,10 @@ class DepartureWriter:
         """Write which rows leave, and in which letter; the others end or wait."""
         letter = rows[0].letter
         if letter is None:
-            rows = [*rows, *notices.claim_more(transaction, token, judged.row.id, now=now)]
+            rows = [
+                *rows,
+                *notices.claim_more(transaction, token, judged.row.id, now=now, channel=self._channel),
+            ]
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
         true = kept(known_situation(transaction, judged.row.id), true) or true
@@ -100,6 +112,10 @@ class DepartureWriter:
     ) -> Departure:
         """Decide, and write what does not leave now."""
         found = self._circumstances(transaction, order, true, recipient, now)
+        if self._channel is NoticeChannel.TEXT:
+            letters_only = [row for row in rows if row.code in NOT_BY_TEXT]
+            withhold(transaction, token, letters_only, Withheld.NOT_BY_TEXT, now)
+            rows = [row for row in rows if row not in letters_only]
         chosen = departure(rows, found, now)
         for row, reason in chosen.withheld:
             withhold(transaction, token, [row], reason, now)
@@ -110,14 +126,14 @@ class DepartureWriter:
     def _circumstances(
         self, transaction: Transaction, order: OrderRow, true: Situation, recipient: Recipient, now: datetime
     ) -> Circumstances:
-        email = recipient.email
+        address = recipient.address
         preference = notice_preferences.get(transaction, order.id)
         has_answered = any(each.topic == AnswerTopic.ARRIVAL for each in answers.of_order(transaction, order.id))
-        blocks = mail_blocks.find(transaction, self._hashes.candidates(email)) if email else {}
+        blocks = mail_blocks.find(transaction, self._hashes.candidates(address)) if address else {}
         return Circumstances(
             true=true,
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
-            unreachable=unreachable(email, blocks, preference),
+            unreachable=_lacking(unreachable(address, blocks, preference), self._channel),
             no_review=no_review(recipient.consent, has_answered=has_answered),
             calm=self._terms.calm,
             last_letter_at=self._last_letter_at(transaction, order.id),
@@ -127,6 +143,10 @@ class DepartureWriter:
     def _last_letter_at(self, transaction: Transaction, order_id: str) -> datetime | None:
         rows = notices.of_order(transaction, order_id)
         return last_letter_at(rows, counts_pretended=not self._terms.has_mail)
+
+
+def _lacking(reason: Withheld | None, channel: NoticeChannel) -> Withheld | None:
+    return Withheld.NO_PHONE if reason is Withheld.NO_ADDRESS and channel is NoticeChannel.TEXT else reason
 
 
 def _zone(order: OrderRow, now: datetime) -> tzinfo:

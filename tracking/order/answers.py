@@ -84,12 +84,17 @@ def _is_late_or_held(parcel: Parcel) -> bool:
     return not parcel.is_quiet and (parcel.condition is Condition.LATE or is_held)
 
 
+def _owes(context: AnswerContext) -> bool:
+    """What waits for the customer's payment does not wait for the shop."""
+    return context.status.advice.code is NextStep.PAY
+
+
 def _waits(context: AnswerContext) -> bool:
-    return any(map(_is_late_or_held, context.status.parcels))
+    return not _owes(context) and any(map(_is_late_or_held, context.status.parcels))
 
 
 def _waits_to_be_sent(context: AnswerContext) -> bool:
-    return any(_is_late_or_held(parcel) and not parcel.sent for parcel in context.status.parcels)
+    return not _owes(context) and any(_is_late_or_held(parcel) and not parcel.sent for parcel in context.status.parcels)
 
 
 def _waits_with_others(context: AnswerContext) -> bool:

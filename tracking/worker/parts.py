@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracking.alerts.book import AlertBook
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
@@ -27,11 +28,13 @@ class WorkerParts:
     rejudge: Rejudge
     letters: LetterSender
     answers: AnswerSender
+    texts: LetterSender | None
     data_requests: DataRequestMail
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
     erasure: OrderErasure
     counts: CountWriter
+    alerts: AlertBook
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck

@@ -151,6 +151,8 @@ class Worker:
         has_asked = self._questions.ask_next()
         has_written = self.parts.letters.step()
         has_written |= self.parts.answers.step()
+        if self.parts.texts:
+            has_written |= self.parts.texts.step()
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
@@ -185,6 +187,8 @@ class Worker:
             self.parts.answers.close()
             self.parts.data_requests.close()
             self.parts.letters.close()
+            if self.parts.texts:
+                self.parts.texts.close()
             if self._renewed_at:
                 with self._database.write() as transaction:
                     leases.release(transaction, LEASE, self._holder)

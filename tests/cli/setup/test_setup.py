@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from dotenv import dotenv_values
 
 from tests.cli.setup.conftest import APP, SHOP
-from tests.commands import ROOT, WHEREABOUTS, environment_with_env_file, run_in, run_with
+from tests.commands import ROOT, WHEREABOUTS, environment_with_env_file, run_in, run_with, started
 from tests.sampling import crossed, matrix
 from tracking.cli.setup import setup
 from tracking.running.commands import command
@@ -299,10 +299,11 @@ def test_keys_that_another_setup_makes_meanwhile_are_kept(file: Path) -> None:
     server = socket.create_server(("127.0.0.1", 0))  # a Shopify that takes its time
     with (
         server,
-        subprocess.Popen(  # noqa: S603 - our own words only
+        started(
             (*SETUP, "--set", "SHOPIFY_SHOP=demo", "--set", "SHOPIFY_ACCESS_TOKEN=shpat_x"),
-            env=environment_with_env_file(SHOPIFY_API_URL=f"http://127.0.0.1:{server.getsockname()[1]}"),
+            environment_with_env_file(SHOPIFY_API_URL=f"http://127.0.0.1:{server.getsockname()[1]}"),
             stdout=subprocess.DEVNULL,
+            stderr=None,
         ) as slow,
     ):
         connection, _ = server.accept()

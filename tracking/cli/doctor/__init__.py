@@ -11,6 +11,7 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
     answers,
     brand,
+    channels,
     contact_access,
     database,
     downloads,
@@ -58,6 +59,8 @@ _CHECKS: Mapping[Check, str] = {
     own_texts.check: "LOST_POLICY",
     mail_server.check: "SMTP_URL",
     mail_domain.check: "MAIL_FROM",
+    channels.check_texts: "TEXT_URL",
+    channels.check_alerts: "ALERT_URLS",
     shopify_mails.check: "SHOPIFY_MAILS",
     answers.check: "CHOICES",
 }

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracking.notices.choices import Chosen
 from tracking.notices.codes import Level
+from tracking.notices.ways import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.answers import AnswerContext, AnswerKind
 from tracking.order.calendar_days import calendar_days
@@ -36,10 +37,14 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 
 @dataclass(frozen=True, slots=True)
 class LetterChoice:
-    """How much the customer is told by email, and where another choice is sent."""
+    """How much the customer is told, and where another choice is sent.
+
+    ``by`` is the way by which they are told, None where the shop sends emails or texts alone.
+    """
 
     level: Level
     url: str
+    by: NoticeChannel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +143,7 @@ def page_of(
         on_calendar=frozenset(each.parcel.id for each in days),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
-        letters=_letters(chosen, token) if chosen and token else None,
+        letters=_letters(chosen, snapshot.order_id, token) if chosen and token else None,
         answers=answers,
         answers_url=page_url("answers", token=token) if token else None,
     )
@@ -155,8 +160,17 @@ def _chosen(order_id: str) -> Chosen | None:
     return chosen
 
 
-def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
-    return LetterChoice(chosen.level, page_url("notices", token=token)) if services().notices.are_on else None
+def _letters(chosen: Chosen, order_id: str, token: str) -> LetterChoice | None:
+    if not services().notices.are_on:
+        return None
+    return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id))
+
+
+def _way(order_id: str) -> NoticeChannel | None:
+    site = services()
+    if site.notices.text_way is None or site.notices.post is None:
+        return None
+    return site.text_choices.channel(order_id) or NoticeChannel.EMAIL
 
 
 def are_answers_taken() -> bool:

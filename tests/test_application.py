@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+import tracking
 from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.house_rules import HouseClient
 from tests.web.conftest import look_up
-from tracking import create_app
+from tracking.application import create_app
 from tracking.demo import DemoStore
 from tracking.settings import Settings, SettingsError
 
@@ -60,6 +61,11 @@ def test_refused_credentials_are_an_outage_and_a_logged_error(
     assert look_up(client, "7", "tea@example.com").status_code == 503
     assert [record for record in caplog.records if record.levelname == "ERROR"]
     assert "wrong" not in caplog.text
+
+
+def test_the_package_itself_offers_nothing_else() -> None:
+    assert tracking.create_app is create_app
+    assert not hasattr(tracking, "other")
 
 
 def test_demo_needs_no_settings() -> None:

@@ -1,0 +1,119 @@
+"""Starts commands of this interpreter without importing again: as forks of a process that has done so.
+
+A command is a process of its own in all else: pid, signals, exit status, pipes, environment, working directory. Linux
+makes it a child of the test's process although another has forked it (``PR_SET_CHILD_SUBREAPER``); elsewhere it is
+started as ever.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from threading import Lock
+from typing import Any
+
+from tracking.i18n.catalogues import FOLDER, read_catalogues
+
+IMPORTED = (
+    *("tracking.application", "tracking.cli.main", "flask.cli", "waitress", "werkzeug.serving"),
+    *("tests.database.order_rows", "tests.notices.letter_sites", "tests.worker.history_shop", "tests.worker.sites"),
+)
+_PR_SET_CHILD_SUBREAPER = 36
+_LARGEST = 1 << 17  # bytes of a request: the environment, mostly
+_lock = Lock()
+
+
+class Forked(subprocess.Popen[str]):
+    """A command ``(sys.executable, "-m" or "-c", ...)``."""
+
+    # Of the options of a process, those that tests use: https://github.com/python/cpython/blob/3.14/Lib/subprocess.py
+    def _execute_child(self, args: Any, *rest: Any) -> None:  # noqa: ANN401 - as the original
+        cwd, env, pipes = rest[4], rest[5], rest[9:15]
+        streams = [own if own >= 0 else at for at, own in enumerate((pipes[0], pipes[3], pipes[5]))]
+        request = [list(args[1:]), str(cwd or os.getcwd()), dict(os.environ if env is None else env)]  # noqa: PTH109
+        with _lock:
+            _, server = _server()
+            _adopt_orphans(is_on=True)
+            socket.send_fds(server, [json.dumps(request).encode()], streams)
+            self.pid = int(server.recv(32))
+            assert server.recv(32) == b"forked"
+            _adopt_orphans(is_on=False)
+        self._child_created = True
+        self._close_pipe_fds(*pipes)  # type: ignore[attr-defined]
+
+
+def can_fork(command: Sequence[str]) -> bool:
+    """Whether the command is one of this interpreter's, and the system Linux."""
+    return sys.platform == "linux" and command[0] == sys.executable and command[1] in {"-m", "-c"}
+
+
+def _adopt_orphans(*, is_on: bool) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, is_on, 0, 0, 0)
+
+
+@cache
+def _server() -> tuple["subprocess.Popen[bytes]", socket.socket]:
+    """One for each process of the tests, which ends with it."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", "tests.fork_server", str(theirs.fileno())]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()])  # noqa: S603
+    theirs.close()
+    return process, ours
+
+
+def _serve(requests: socket.socket) -> list[str]:
+    """Forks a process for each request. There it returns the command."""
+    while True:
+        request, fds, _, _ = socket.recv_fds(requests, _LARGEST, 3)
+        if not request:
+            os._exit(0)
+        if between := os.fork():
+            os.waitpid(between, 0)
+            requests.send(b"forked")
+            for fd in fds:
+                os.close(fd)
+        elif child := os.fork():
+            requests.send(str(child).encode())
+            os._exit(0)
+        else:
+            return _become(request, fds)
+
+
+def _become(request: bytes, fds: list[int]) -> list[str]:
+    command, folder, environ = json.loads(request)
+    for number, fd in enumerate(fds):
+        os.dup2(fd, number)
+    os.closerange(3, 256)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    time.tzset()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.path.insert(0, folder)
+    return list(command)
+
+
+def _run(kind: str, what: str, *arguments: str) -> None:
+    sys.argv = [kind, *arguments]
+    if kind == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102 - as -c does
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the tests, and they this process
+    for name in IMPORTED:
+        import_module(name)
+    read_catalogues(FOLDER)
+    gc.freeze()
+    _run(*_serve(socket.socket(fileno=int(sys.argv[1]))))
