@@ -12,8 +12,8 @@ from tests.notices.smtp_server import HOST, MailServer
 from tracking.cli.doctor import mail_server
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.mail_server import check, server_finding
-from tracking.services import services
 from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.services import services
 from tracking.settings.smtp_url import smtp_url
 
 SENDER = "orders@example.com"
