@@ -18,10 +18,7 @@ _FIXES = (
     ("no login", "Take user and password out of SMTP_URL, or ask the makers of the server where it takes them."),
     (
         "too long",
-        (
-            "Write smtps:// in SMTP_URL if that is the server's port for TLS (often 465); else see whether this machine may"
-            " connect to it (many hosts block 25)."
-        ),
+        "Write smtps:// in SMTP_URL if the port is one for TLS (often 465), or see whether this machine may reach it.",
     ),
     ("reached", "Start the server, or set SMTP_URL to the host and port of one that answers."),
 )
