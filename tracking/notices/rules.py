@@ -49,6 +49,7 @@ _ORDER = (
     NoticeCode.SENT,
     NoticeCode.HOW_WAS_IT,
 )
+_ON_TIME_OR_NOT = BAD | {NoticeCode.BACK_ON_TRACK}
 _NEED = {code: place for place, code in enumerate(_ORDER)}
 
 
@@ -120,8 +121,20 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
     known = _known_marks(told, true, terms)
     for fact in facts(true, now, terms.feedback_days):
         went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in told.all)
-        if fact.mark not in known and not went_wrong:
+        if fact.mark not in known and not went_wrong and not _was_told_late(told, true, fact):
             yield fact, None
+
+
+def _was_told_late(told: Told, true: Situation, fact: Fact) -> bool:
+    """Whether the last letter about a parcel that is late on its way said that it, or its units, were late to leave."""
+    part = true.part(fact.part)
+    if fact.code is not NoticeCode.DELAYED or part is None:
+        return False
+    ids = {piece.part for piece in told.left if part.source and is_or_extends(piece.part, part.source)} | {part.id}
+    letters = [piece for piece in told.left if piece.part in ids and piece.code in _ON_TIME_OR_NOT]
+    return (
+        bool(letters) and letters[-1].code is NoticeCode.NOT_SENT_YET and is_late(letters[-1].code, letters[-1].about)
+    )
 
 
 def _since(fact: Fact, told: Told) -> datetime | None:
