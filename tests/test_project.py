@@ -24,7 +24,7 @@ from tracking.cli.main import main
 from tracking.database.orders import OrderCount
 from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
-from tracking.notices.metrics import LetterFigures
+from tracking.notices.metrics import LetterFigures, answer_families
 from tracking.notices.metrics import families as notice_families
 from tracking.order.missing import missing
 from tracking.order.reasons import REASONS
@@ -221,13 +221,13 @@ class _Directory(Collector):
 
 
 class _Notices(Collector):
-    """News that was sent, and some that waits."""
+    """News that was sent, and some that waits; an answer."""
 
     def collect(self) -> list[Metric]:
         figures = LetterFigures(
             ended={("delayed", "sent"): 1}, waiting={"delayed": 1}, oldest_seconds=1, hour_letters=1, hour_limit=1
         )
-        return notice_families(figures)
+        return [*notice_families(figures), *answer_families({"wait": 1}, {"wait": 1})]
 
 
 def metric_names() -> set[str]:
@@ -237,6 +237,7 @@ def metric_names() -> set[str]:
     metrics.cache("page")
     metrics.shopify_call("order", "answered", 0.1)
     metrics.webhook("orders/updated", "acted")
+    metrics.channel_call("alert", "sent")
     metrics.add(_Directory())
     metrics.add(_Notices())
     text, _ = metrics.exposition()

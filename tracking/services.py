@@ -9,15 +9,17 @@ from urllib.parse import quote
 
 from flask import current_app
 
+from tracking.channels.call import AppriseChannel
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
-from tracking.notices.create import Notices
+from tracking.notices.create import Notices, short_links, site_address
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
+from tracking.notices.text.choices import TextChoices
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
@@ -27,6 +29,7 @@ from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
+from tracking.security.short_links import ShortLinks
 from tracking.settings import Settings
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
@@ -34,6 +37,8 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
+from tracking.worker.alert_watch import AlertWatch
+from tracking.worker.create import create_alert_watch
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
@@ -165,8 +170,12 @@ class Services:
     database_probe: WriteProbe
     erasure: OrderErasure
     worker: Worker
+    alert_watch: AlertWatch
+    channel: AppriseChannel
     invalidation: InvalidationBus
     links: Links
+    short_links: ShortLinks
+    text_choices: TextChoices
     self_check: SelfCheck
     pseudonyms: Pseudonyms
     policy: Policy
@@ -248,7 +257,18 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         pseudonyms=pseudonyms,
         metrics=runtime.metrics,
     )
-    return Services(
+    channel = AppriseChannel(site=site_address(settings))
+    alert_watch = create_alert_watch(
+        settings,
+        directory.database,
+        runtime,
+        shop.shopify,
+        worker,
+        shop=webhooks.shop,
+        shop_name=lambda: site.brand.name,
+        channel=channel,
+    )
+    site = Services(
         settings=settings,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
@@ -260,8 +280,14 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
         erasure=directory.erasure,
         worker=worker,
+        alert_watch=alert_watch,
+        channel=channel,
         invalidation=shop.invalidation,
         links=links,
+        short_links=short_links(settings, runtime.clock),
+        text_choices=TextChoices(
+            directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic
+        ),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
@@ -273,6 +299,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         webhooks=webhooks,
         commands=commands,
     )
+    return site
 
 
 def services() -> Services:

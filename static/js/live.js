@@ -14,7 +14,7 @@ if (live?.dataset.url) {
   let ended;
   let seen = Date.now();
   let notBefore = 0;
-  let shown = live.innerHTML.trim();
+  let shown;
 
   // What is open and where the focus stands outlive the exchange of the page around them.
   const replace = (order) => {
@@ -37,7 +37,9 @@ if (live?.dataset.url) {
     // Behind Shopify's app proxy, the shop's theme may stand around the fragment.
     const order = new DOMParser().parseFromString(html, "text/html").querySelector(".order");
     const next = order?.outerHTML ?? shown;
-    if (next === shown) return;
+    // Nor while somebody writes to the shop.
+    const isWriting = [...live.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+    if (next === shown || isWriting) return;
     const before = headline();
     replace(order);
     shown = next;
@@ -91,5 +93,7 @@ if (live?.dataset.url) {
     seen = Date.now();
   };
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(kind, sign);
+  // Once the page is painted, which would wait for this on a slow phone.
+  addEventListener("load", () => setTimeout(() => (shown ??= live.innerHTML.trim())));
   plan();
 }

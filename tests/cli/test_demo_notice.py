@@ -9,6 +9,8 @@ from tracking.cli.demo_notice import FOR_YOUR_SHOP, TEMPORARY
 
 # What each needs to get as far as an answer.
 ARGUMENTS = {
+    "alerts": [],
+    "answers": [],
     "carrier": ["1Z5R89390357567127"],
     "doctor": [],
     "email-snippets": [],

@@ -30,3 +30,13 @@ def test_choices_for_unknown_orders_end(database: Database) -> None:
         assert notice_preferences.forget_before(transaction, NOW) == 0
         assert notice_preferences.forget_before(transaction, NOW + timedelta(days=1)) == 1
         assert notice_preferences.get(transaction, "1")
+
+
+def test_a_channel_is_chosen_beside_the_level(database: Database) -> None:
+    with database.write() as transaction:
+        notice_preferences.put(transaction, "1", "all", now=NOW)
+        for order_id in ("1", "2"):
+            notice_preferences.choose_channel(transaction, order_id, "text", level="important", now=NOW)
+        notice_preferences.put(transaction, "2", "none", now=NOW)
+        found = [notice_preferences.get(transaction, order_id) for order_id in ("1", "2")]
+    assert [(each.level, each.channel) for each in found if each] == [("all", "text"), ("none", "text")]

@@ -202,3 +202,18 @@ def test_what_is_due_is_claimed_without_reading_what_waits() -> None:
     few = _steps(memory, NOW)
     add(memory, notice("3", need=9), *(notice("2", need=1, part=str(n), due_at=NOW + 60 * MINUTE) for n in range(400)))
     assert _steps(memory, NOW) <= few + 5
+
+
+def test_an_orders_news_can_be_handed_over_to_another_channel(database: Database) -> None:
+    now = NOW
+    add(database, notice("1", "delayed"), notice("1", "problem"), notice("2", "delayed"))
+    with database.write() as transaction:
+        rows = notices.claim(transaction, "a", now=now)
+        assert rows
+        notices.hand_over(transaction, "a", rows[0].order_id, "text", now=now)
+        handed = notices.of_order(transaction, rows[0].order_id)
+        assert {(row.channel, row.state, row.letter) for row in handed} == {("text", "waiting", None)}
+        (other,) = {row.order_id for row in notices.claim(transaction, "b", now=now)}
+        assert other != rows[0].order_id
+        assert notices.has_due(transaction, now=now, channel="text")
+        assert {row.order_id for row in notices.claim(transaction, "c", now=now, channel="text")} == {rows[0].order_id}

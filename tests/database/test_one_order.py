@@ -1,10 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
+from tests.database.test_answers import WAIT
 from tests.fakes import NOW
 from tracking.database import (
     Database,
+    answers,
     data_requests,
     notice_preferences,
     notice_situations,
@@ -30,6 +33,7 @@ def fill(database: Database, order_id: str) -> None:
         notices.add(transaction, [notice(order_id)])
         notice_preferences.put(transaction, order_id, "all", now=NOW)
         notice_situations.put(transaction, order_id, {}, now=NOW)
+        answers.put(transaction, replace(WAIT, order_id=order_id, words=CANARY))
 
 
 def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:

@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests import demo_orders
+from tests.database.test_answers import WAIT
 from tests.directory import kept
 from tests.fakes import Clock
 from tracking.database import (
     Database,
+    answers,
     data_requests,
     erased_orders,
     one_order,
@@ -237,3 +240,14 @@ def test_erasing_again_empties_what_the_first_time_could_not(
     assert database.owes_checkpoint
     assert erasure.erase([order_id]) == 0
     assert not database.owes_checkpoint
+
+
+def test_answers_about_an_order_that_is_not_known_end_after_their_time(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    with database.write() as transaction:
+        answers.put(transaction, replace(WAIT, order_id="unknown", at=clock.now - KEEP - timedelta(seconds=1)))
+        answers.put(transaction, replace(WAIT, order_id="new", at=clock.now - KEEP))
+    erasure.end_keeping()
+    with database.read() as transaction:
+        assert [len(answers.of_order(transaction, order_id)) for order_id in ("unknown", "new")] == [0, 1]

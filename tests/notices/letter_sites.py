@@ -23,7 +23,7 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mailer import Mailer
-from tracking.notices.sender import Post
+from tracking.notices.ways import Post
 from tracking.services import create_links
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
@@ -87,7 +87,10 @@ def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notic
     database = create_database(settings)
     letterhead = Letterhead(name="Harbor Goods")
     made = create_notices(settings, runtime, policy(), database, _writer(), links, lambda: letterhead)
-    return replace(made, post=Post(made.post.letters, mailer) if made.post and mailer else made.post)
+    if not (made.post and made.answer_post and mailer):
+        return made
+    answer_post = replace(made.answer_post, mailer=mailer, mailbox=lambda: settings.support_email)
+    return replace(made, post=Post(made.post.letters, mailer), answer_post=answer_post)
 
 
 class LetterSite:
@@ -118,7 +121,13 @@ class LetterSite:
         directory = create_directory(self.settings, runtime, policy(), ManualExecutor(), database=self.database)
         shop = create_shopify(self.settings, runtime, self.shopify)
         return create_worker(
-            self.settings, directory, runtime, shop, lambda _: True, self.notices, mail_executor=self.executor
+            self.settings,
+            directory,
+            runtime,
+            shop,
+            lambda _: True,
+            self.notices,
+            mail_executor=self.executor,
         )
 
     def cancel(self, *names: str) -> None:
@@ -149,6 +158,12 @@ class LetterSite:
         """Let time pass, and the sender do what is due."""
         self.clock.advance(**after)
         while self.worker.parts.letters.step():
+            pass
+
+    def mail_answers(self, **after: float) -> None:
+        """Let time pass, and the sender of answers do what is due."""
+        self.clock.advance(**after)
+        while self.worker.parts.answers.step():
             pass
 
     def rows(self, name: str) -> list[NoticeRow]:

@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import NOW, Clock
-from tracking.database import Database, DatabaseUnavailable, erased_orders, mail_blocks, notice_preferences
+from tracking.database import Database, DatabaseUnavailable, answers, erased_orders, mail_blocks, notice_preferences
 from tracking.database.mail_blocks import BlockKind
 from tracking.directory.order_hashes import OrderHashes
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import Level
+from tracking.order.answers import AnswerKind
 
 HASHES = OrderHashes(["key"])
 
@@ -17,13 +18,18 @@ def choices(memory: Database, clock: Clock) -> CustomerChoices:
     return CustomerChoices(memory, HASHES, clock=clock, monotonic=clock.monotonic)
 
 
+def level(choices: CustomerChoices) -> Level | None:
+    chosen = choices.of("1")
+    return chosen.level if chosen else None
+
+
 def test_the_important_is_told_until_something_else_is_chosen(choices: CustomerChoices) -> None:
-    assert choices.level("1") is Level.IMPORTANT
+    assert level(choices) is Level.IMPORTANT
     assert choices.choose("1", Level.NONE)
-    assert choices.level("1") is Level.NONE
+    assert level(choices) is Level.NONE
     assert not choices.choose("1", Level.NONE), "nothing has changed"
     assert choices.choose("1", Level.ALL)
-    assert choices.level("1") is Level.ALL
+    assert level(choices) is Level.ALL
 
 
 def test_an_erased_order_gets_no_row_again(choices: CustomerChoices, memory: Database) -> None:
@@ -50,8 +56,25 @@ def test_a_page_waits_no_second_time_for_a_database_that_has_failed(
         raise DatabaseUnavailable("gone")
 
     monkeypatch.setattr(memory, "prepare", fail)
-    assert [choices.level("1"), choices.level("1")] == [None, None]
+    assert [level(choices), level(choices)] == [None, None]
     assert len(asked) == 1
     monkeypatch.undo()
     clock.advance(seconds=10)
-    assert choices.level("1") is Level.IMPORTANT
+    assert level(choices) is Level.IMPORTANT
+
+
+def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:
+    assert choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
+    assert not choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC"), "it was sent twice"
+    assert choices.answer("1", AnswerKind.WENT_WELL, "", zone="UTC"), "about something else"
+    chosen = choices.of("1")
+    assert chosen is not None
+    assert [row.kind for row in chosen.answers] == ["contact", "went_well"]
+
+
+def test_an_erased_order_gets_no_answer(choices: CustomerChoices, memory: Database) -> None:
+    with memory.write() as transaction:
+        erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
+    assert not choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
+    with memory.read() as transaction:
+        assert answers.of_order(transaction, "1") == []

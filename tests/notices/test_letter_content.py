@@ -3,11 +3,13 @@ from datetime import date
 
 import pytest
 
+from tests.demo_orders import orders
 from tests.fakes import NOW
 from tests.notices.letters import languages, news, news_of, status_of
 from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import LetterContent, letter_content
+from tracking.order.answers import CHOICES, AnswerContext, offered
 from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import NEEDS_SOMEONE, NextStep
@@ -112,3 +114,22 @@ def words_of(letter: LetterContent) -> Iterator[str]:
         None,
         (letter.subject, letter.state, letter.headline, letter.day, letter.before, *letter.paragraphs, *lines),
     )
+
+
+@pytest.mark.parametrize(
+    ("slug", "code", "anchors"),
+    [
+        ("stalled", NoticeCode.DELAYED, ["answer-wait", "answer-contact"]),
+        ("delivered", NoticeCode.HOW_WAS_IT, ["answer-went_well", "answer-went_badly"]),
+        ("delivered", NoticeCode.DELIVERED, []),
+        ("lost", NoticeCode.PROBLEM, []),
+    ],
+)
+def test_a_letter_leads_to_what_its_news_lets_the_customer_answer(
+    slug: str, code: NoticeCode, anchors: list[str]
+) -> None:
+    status = status_of(slug)
+    context = AnswerContext(order=orders()[slug], status=status, now=NOW)
+    letter = letter_content([news(code)], status, localizer(status), offered(context, CHOICES))
+    assert [choice.anchor for choice in letter.choices] == anchors
+    assert (letter.question is not None) == (code is NoticeCode.DELAYED), "else the headline asks"

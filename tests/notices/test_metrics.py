@@ -6,8 +6,11 @@ from tests.database.notice_rows import add, notice
 from tests.fakes import Clock
 from tracking.database import Database, DatabaseUnavailable, notices
 from tracking.database.notices import NoticeState
+from tracking.directory.order_hashes import OrderHashes
 from tracking.notices import tally
+from tracking.notices.choices import CustomerChoices
 from tracking.notices.metrics import NoticeMetrics
+from tracking.order.answers import AnswerKind
 
 
 def samples(metrics: NoticeMetrics) -> Iterator[tuple[str, dict[str, str], float]]:
@@ -31,6 +34,18 @@ def test_what_was_told_and_what_waits_is_counted_also_when_its_order_has_left(me
         ("whereabouts_notices_oldest_seconds", {}, 10),
         ("whereabouts_notices_hour_letters", {}, 1),
         ("whereabouts_notices_hour_limit", {}, 500),
+    ]
+
+
+def test_answers_are_counted_as_they_are_given_and_while_they_are_open(memory: Database, clock: Clock) -> None:
+    choices = CustomerChoices(memory, OrderHashes(["key"]), clock=clock, monotonic=clock.monotonic)
+    choices.answer("1", AnswerKind.WAIT, "", zone="UTC")
+    choices.answer("1", AnswerKind.CANCEL, "", zone="UTC")
+    found = samples(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic))
+    assert [sample for sample in found if "answers" in sample[0]] == [
+        ("whereabouts_answers_total", {"kind": "cancel"}, 1),
+        ("whereabouts_answers_total", {"kind": "wait"}, 1),
+        ("whereabouts_answers_open", {"kind": "cancel"}, 1),
     ]
 
 

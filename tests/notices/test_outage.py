@@ -4,7 +4,8 @@ import pytest
 
 from tests.fakes import Clock
 from tests.notices.letter_sites import SERVER_DOWN, LetterSite, Mailbox, ended_as
-from tracking.notices.alerts import Alerts
+from tracking.alerts.book import AlertBook
+from tracking.database import Database
 from tracking.notices.outage import MailOutage
 
 
@@ -29,10 +30,9 @@ def test_a_server_that_is_gone_costs_one_letter_an_attempt_and_an_alert(
     assert [sum(word in line for line in told) for word in ("cannot be sent", "takes letters again")] == [1, 1]
 
 
-def test_rest_grows_to_five_minutes_and_ends_with_a_letter() -> None:
-    told: list[str] = []
+def test_rest_grows_to_five_minutes_and_ends_with_a_letter(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    outage = MailOutage(Alerts(alert=told.append, all_clear=told.append), monotonic=clock.monotonic)
+    outage = MailOutage(AlertBook(memory, (), clock=clock), monotonic=clock.monotonic)
     rests = []
     for _ in range(4):
         outage.begin_or_go_on(SERVER_DOWN)
@@ -45,4 +45,4 @@ def test_rest_grows_to_five_minutes_and_ends_with_a_letter() -> None:
     outage.end()
     outage.end()
     assert not outage.lasts
-    assert len(told) == 2
+    assert len(caplog.records) == 2

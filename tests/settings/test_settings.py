@@ -18,7 +18,7 @@ SUPPORT_EMAIL SUPPORT_URL REVIEW_URL BRAND_DIR HANDLING_DAYS STALLED_DAYS RETENT
 DEFAULT_LANGUAGE METRICS_TOKEN PREVIEW_KEY HOST PORT LOST_DAYS LOST_POLICY WAIT_POLICY SHOPIFY_MAILS
 DOWNLOADS LOCATION_NAMES FOOTER_LINKS PICKUP_HOURS DATABASE_URL KEEP_DAYS WORKER
 SMTP_URL MAIL_FROM MAIL_FOOTER NOTICES NOTICES_FROM NOTICES_WAIT NOTICES_PAUSE NOTICES_PER_HOUR QUIET_HOURS
-FEEDBACK_DAYS
+FEEDBACK_DAYS CHOICES TEXT_URL TEXT_TO_PHONE_ORDERS ALERT_URLS DIGEST_AT
 """
 
 
@@ -38,6 +38,8 @@ def test_no_settings_mean_the_demo_store() -> None:
     assert (settings.smtp_url, settings.mail_from, settings.notices, settings.notices_from) == (None, None, (), None)
     assert (settings.notices_wait, settings.notices_pause, settings.notices_per_hour) == (600, 12, 500)
     assert (settings.quiet_hours, settings.feedback_days) == (QuietHours(21, 8), 7)
+    assert (settings.text_url, settings.alert_urls, settings.digest_at) == (None, (), 8)
+    assert settings.text_to_phone_orders == "off"
 
 
 def test_repr_of_settings_contains_no_secret() -> None:
@@ -57,6 +59,8 @@ def test_repr_of_settings_contains_no_secret() -> None:
         "SMTP_URL": "smtp://canary-13:canary-14@host",
         "MAIL_FROM": "orders@example.com",
         "PUBLIC_URL": "https://track.example.com",
+        "TEXT_URL": "twilio://canary-15:canary-16@1/{phone}",
+        "ALERT_URLS": "slack://canary-17/b/c ntfy://canary-18",
     }
     settings = Settings.from_environ({**SHOP, **secrets})
     assert "canary" not in f"{settings!r} {settings.smtp_url!r} {settings.smtp_url and settings.smtp_url.place}"

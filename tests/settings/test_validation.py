@@ -40,6 +40,8 @@ def test_client_secret_is_allowed_beside_a_static_token() -> None:
         ({**SHOP, "SECRET_KEY": ""}, "SECRET_KEY must be your own"),
         ({**SHOP, "SECRET_KEY": DEMO_SECRET_KEY}, "SECRET_KEY must be your own"),
         ({**SHOP, "SECRET_KEY_FALLBACKS": DEMO_SECRET_KEY}, "SECRET_KEY_FALLBACKS must not hold the demo's key"),
+        ({**SHOP, "TEXT_URL": "json://h/{phone}"}, "TEXT_URL is set but PUBLIC_URL"),
+        ({"TEXT_TO_PHONE_ORDERS": "on"}, "TEXT_TO_PHONE_ORDERS is on but TEXT_URL is not"),
         ({"SMTP_URL": "smtp://localhost"}, "SMTP_URL is set but MAIL_FROM is not"),
         ({**SHOP, "SMTP_URL": "smtp://localhost", "MAIL_FROM": "a@example.com"}, "SMTP_URL is set but PUBLIC_URL"),
         ({"LANGUAGES": "sv,de"}, "DEFAULT_LANGUAGE must be one of LANGUAGES"),

@@ -10,7 +10,7 @@ from tracking.web.branding.assets import Assets
 
 CSS = (
     ":root{color-scheme:light dark;--body:1rem}@media (prefers-color-scheme:dark){:root{--ink:#fff}}"
-    "body{margin:0}body,h1{padding:0}body:has(.a){gap:1.5rem}html:not(.scripted) .copy{top:.25rem}"
+    "body{margin:0}body,h1{padding:0}body:has(.a){gap:1.5rem}a{top:.25rem}"
     '[dir="rtl"] .icon{left:-4rem}'
 )
 
@@ -44,7 +44,7 @@ def test_default_theme_leaves_the_stylesheet_unchanged(ours: str) -> None:
 def test_scoped_rules_are_within_the_container() -> None:
     assert scope_css(CSS) == (
         ".order-tracking{&{color-scheme:light;--body:16px}@media not all{&{--ink:#fff}}"
-        "&{margin:0}&,h1{padding:0}&:has(.a){gap:24px}html:not(.scripted) & .copy{top:4px}"
+        "&{margin:0}&,h1{padding:0}&:has(.a){gap:24px}a{top:4px}"
         '&[dir="rtl"] .icon{left:-64px}}'
     )
 

@@ -18,6 +18,7 @@ from tracking.demo import ALL_SCOPES
 SITE = "https://track.example.com"
 JSON = {"Accept": "application/json"}
 FORM = {"order": "1001", "email": EMAIL}
+LATE = {"order": "1020", "email": "olga@example.com"}
 PICKUP = {"order": "1041", "email": "jon@example.com"}
 HOSTILE = "{{ shop.secret }}{% raw %}{%- assign x = 1 -%}{{{{%%}}"
 
@@ -294,3 +295,19 @@ def test_the_choice_of_letters_answers_in_place(make_shop: Callable[..., Flask],
     answer = relay.post(address, {"level": "none"})
     assert (answer.status_code, answer.content_type) == (200, "application/liquid")
     assert "Write to me if something changes" in answer.text
+
+
+def test_an_answer_is_confirmed_in_place_and_shopify_runs_none_of_its_words(
+    make_shop: Callable[..., Flask], clock: Clock
+) -> None:
+    mail = {"SMTP_URL": "smtp://127.0.0.1:25", "MAIL_FROM": "orders@example.com"}
+    relay = Relay(make_shop(**mail).test_client(), clock)
+    page = relay.post(PREFIX, LATE)
+    address = re.findall(r'action="([^"]+/answers)"', page.text)[0]
+    answer = relay.post(address, {"kind": "contact", "text": HOSTILE})
+    assert (answer.status_code, answer.content_type) == (200, "application/liquid")
+    assert "We have it. You’ll hear from us by Tuesday 24 November." in answer.text
+    assert HOSTILE in html.unescape(answer.text)
+    too_long = relay.post(f"{address}/", {"kind": "contact", "text": "x" * 1001})
+    assert too_long.status_code == 422
+    assert "x" * 1001 in too_long.text

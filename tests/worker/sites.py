@@ -14,6 +14,7 @@ from tracking.demo import generated_store
 from tracking.demo.store import DemoStore, Node
 from tracking.directory.create import create_directory
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.answer_terms import answer_terms
 from tracking.notices.create import Notices, notice_terms
 from tracking.notices.outbox import Outbox
 from tracking.running.metrics import Metrics
@@ -37,6 +38,8 @@ NO_LETTERS = Notices(
     stop_links=StopLinks(DEMO.keys),
     post=None,
     demo=None,
+    answers=answer_terms(DEMO, has_mail=False),
+    answer_post=None,
 )
 
 

@@ -44,7 +44,7 @@ def test_a_missing_worker_is_logged_once_and_its_return_too(
     assert "WORKER=inside" in caplog.text
     work_for(clock, 60, worker, other)
     assert other.parts.lease_watch.state() is WorkerState.OK
-    assert caplog.text.count("all is well") == 1
+    assert caplog.text.count("A worker is at work again") == 1
     work_for(clock, 600, None, other)
     assert caplog.text.count("No worker has been at work for five minutes") == 2
 

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from tracking.cli.alerts import alerts_command
+from tracking.cli.answers import answers_command
 from tracking.cli.carrier import carrier
 from tracking.cli.database import database
 from tracking.cli.demo_orders import demo_orders
@@ -19,6 +21,7 @@ from tracking.cli.webhooks import webhooks
 from tracking.cli.worker import worker
 
 COMMANDS = (
+    answers_command,
     carrier,
     database,
     demo_orders,
@@ -27,6 +30,7 @@ COMMANDS = (
     embed_check,
     erase,
     export,
+    alerts_command,
     notices_command,
     orders,
     serve,

@@ -13,6 +13,7 @@ from wsgiref.types import WSGIApplication
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
+from tracking.cli.alert_thread import alert_thread
 from tracking.cli.bind_address import reachable_host, unavailable
 from tracking.cli.demo_notice import DEMO_LINE, letters_line
 from tracking.cli.demo_webhooks import demo_webhooks
@@ -47,9 +48,9 @@ def serve(info: ScriptInfo) -> None:
             app.jinja_env.get_template(name)
     listening = listen(site.settings.host, site.settings.port)
     url = f"http://{reachable_host(site.settings.host)}:{listening.getsockname()[1]}"
-    _print_line(f"Serving {url}")
     if site.settings.is_demo:
         _print_line(letters_line(url))
+    _print_line(f"Serving {url}")
     check_in_background(app)
     with demo_webhooks(site, url):
         run_server(app, listening, site)
@@ -90,5 +91,5 @@ def run_server(application: WSGIApplication, listening: socket.socket, site: Ser
     # Objects that exist now stay for the life of the process: excluding them shortens each garbage collection.
     gc.collect()
     gc.freeze()
-    with worker_thread(site):
+    with worker_thread(site), alert_thread(site):
         server.run()

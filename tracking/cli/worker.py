@@ -6,6 +6,7 @@ from threading import Event
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
+from tracking.cli.alert_thread import alert_thread
 from tracking.cli.kept_database import kept_database
 from tracking.services import services
 
@@ -22,4 +23,5 @@ def worker(info: ScriptInfo) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     click.echo("The worker has begun (Ctrl-C ends it).")
-    site.worker.run(leads=True, sleep=stopping.wait, is_stopping=stopping.is_set, is_alone=True)
+    with alert_thread(site):
+        site.worker.run(leads=True, sleep=stopping.wait, is_stopping=stopping.is_set, is_alone=True)

@@ -23,8 +23,8 @@ class Backend(Protocol):
     def is_there(self) -> bool:
         """Whether there is something to connect to: a server always is, until it does not answer. Raises OSError."""
 
-    def may_be_made(self) -> bool:
-        """Whether the user may make it where it is not there, as far as that can be known without trying."""
+    def why_not_made(self) -> DatabaseProblem:
+        """MISSING, where it is not there and the user may make it; else what keeps the user from it."""
 
     def writing(self) -> AbstractContextManager[None]:
         """A thread's turn to write, where only one can. Raises TimeoutError."""

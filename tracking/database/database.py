@@ -58,9 +58,10 @@ class Database:
         if self._is_prepared:
             return
         if self._only_looks and not self.is_made():
-            if not self.backend.may_be_made():
-                raise DatabaseUnavailable("it has not been made yet, and this user may not make it")
-            raise DatabaseUnavailable("it has not been made yet", DatabaseProblem.MISSING)
+            with self._translated():
+                problem = self.backend.why_not_made()
+            may_be = "" if problem is DatabaseProblem.MISSING else ", and this user may not make it"
+            raise DatabaseUnavailable(f"it has not been made yet{may_be}", problem)
         if not self._preparing.acquire(timeout=_PREPARING_TIMEOUT):
             raise DatabaseUnavailable("its tables are being brought up to date")
         try:

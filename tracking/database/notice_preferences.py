@@ -17,12 +17,14 @@ class Preference:
 
     level: str
     changed_at: datetime
+    channel: str | None = None
 
 
 def get(transaction: Connection, order_id: str) -> Preference | None:
     """What was chosen for the order; None where nothing was."""
-    found = transaction.execute(select(_ROW.level, _ROW.changed_at).where(_ROW.order_id == order_id)).first()
-    return Preference(found.level, found.changed_at) if found else None
+    columns = (_ROW.level, _ROW.changed_at, _ROW.channel)
+    found = transaction.execute(select(*columns).where(_ROW.order_id == order_id)).first()
+    return Preference(found.level, found.changed_at, found.channel) if found else None
 
 
 def put(transaction: Connection, order_id: str, level: str, *, now: datetime) -> None:
@@ -31,6 +33,15 @@ def put(transaction: Connection, order_id: str, level: str, *, now: datetime) ->
         order_id=order_id, level=level, changed_at=now
     )
     changes = {name: row.excluded[name] for name in ("level", "changed_at")}
+    transaction.execute(row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes))
+
+
+def choose_channel(transaction: Connection, order_id: str, channel: str | None, *, level: str, now: datetime) -> None:
+    """Choose by which channel, in place of the last one; the level stays, or is this one where none was chosen."""
+    row = insert_into(transaction.dialect.name, notice_preferences).values(
+        order_id=order_id, level=level, channel=channel, changed_at=now
+    )
+    changes = {name: row.excluded[name] for name in ("channel", "changed_at")}
     transaction.execute(row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes))
 
 

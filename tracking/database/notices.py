@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
 from sqlalchemy import tuple_ as row_of
 
 from tracking.database.insert import insert_into, writes_row
@@ -48,6 +48,7 @@ class NoticeRow:
     attempts: int = 0
     reason: str | None = None
     letter: str | None = None
+    channel: str = "email"
     ended_at: datetime | None = None
 
     @property
@@ -95,8 +96,10 @@ def of_order(transaction: Connection, order_id: str) -> list[NoticeRow]:
     return _rows(transaction, _ROW.order_id == order_id)
 
 
-def claim(transaction: Connection, token: str, *, now: datetime) -> list[NoticeRow]:
+def claim(transaction: Connection, token: str, *, now: datetime, channel: str = "email") -> list[NoticeRow]:
     """Claim the rows of the order that needs its letter most, under a token of the caller's; empty where none is due.
+
+    Of those that leave by this channel.
 
     Rows that already belong to a letter, whose sending was cut off or failed, are claimed alone; else all rows of the
     order that are due. An order of which another process holds a row is left to that.
@@ -104,20 +107,23 @@ def claim(transaction: Connection, token: str, *, now: datetime) -> list[NoticeR
     lock(transaction, _OUTBOX)  # one claim at a time, so that no limit is passed and no order claimed twice
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # a later one: of a clock set back
     held = select(_ROW.order_id).where(is_held)
-    order_id = _next_order(transaction, _ROW.due_at <= now, _ROW.order_id.not_in(held))
+    order_id = _next_order(transaction, _ROW.due_at <= now, _ROW.order_id.not_in(held), _ROW.channel == channel)
     if order_id is None:
         return []
-    found = _rows(transaction, and_(_ROW.order_id == order_id, _IS_OPEN, _ROW.due_at <= now))
+    is_due = and_(_ROW.order_id == order_id, _IS_OPEN, _ROW.due_at <= now, _ROW.channel == channel)
+    found = _rows(transaction, is_due)
     letters = [row.letter for row in found if row.letter]
     chosen = [row for row in found if not letters or row.letter == letters[0]]
     _change(transaction, chosen, state=NoticeState.CLAIMED.value, claim=token, claimed_until=now + CLAIM)
     return chosen
 
 
-def claim_more(transaction: Connection, token: str, order_id: str, *, now: datetime) -> list[NoticeRow]:
+def claim_more(
+    transaction: Connection, token: str, order_id: str, *, now: datetime, channel: str = "email"
+) -> list[NoticeRow]:
     """Claim the other rows of the order that wait for their first letter, due or not: they go with the one at hand."""
     is_waiting = _ROW.state == NoticeState.WAITING.value
-    waiting = and_(_ROW.order_id == order_id, is_waiting, _ROW.letter.is_(None), _IS_OPEN)
+    waiting = and_(_ROW.order_id == order_id, is_waiting, _ROW.letter.is_(None), _IS_OPEN, _ROW.channel == channel)
     more = _rows(transaction, waiting)
     _change(transaction, more, state=NoticeState.CLAIMED.value, claim=token, claimed_until=now + CLAIM)
     return more
@@ -126,6 +132,15 @@ def claim_more(transaction: Connection, token: str, order_id: str, *, now: datet
 def put_into_letter(transaction: Connection, token: str, rows: Collection[NoticeRow], letter: str) -> bool:
     """Write with which letter these claimed rows go; False where one of them is no longer the caller's."""
     return _change(transaction, rows, _ROW.claim == token, letter=letter) == len(rows)
+
+
+def hand_over(transaction: Connection, token: str, order_id: str, channel: str, *, now: datetime) -> None:
+    """Let all that waits of the order, or is claimed under this token, leave by another channel."""
+    rows = update(notices).where(_ROW.order_id == order_id, _IS_OPEN)
+    transaction.execute(rows.where(_ROW.claim == token).values(due_at=now))
+    is_free = or_(_ROW.claim == token, _ROW.state == NoticeState.WAITING.value)
+    values = {"state": NoticeState.WAITING.value, "channel": channel, "letter": None, **_RELEASED}
+    transaction.execute(rows.where(is_free).values(**values))
 
 
 def put_off(  # noqa: PLR0913 - each says something else of the rows
@@ -193,9 +208,9 @@ def first_letter_since(transaction: Connection, moment: datetime) -> datetime | 
     return first
 
 
-def has_due(transaction: Connection, *, now: datetime) -> bool:
-    """Whether a row is due."""
-    return _next_order(transaction, _ROW.due_at <= now) is not None
+def has_due(transaction: Connection, *, now: datetime, channel: str = "email") -> bool:
+    """Whether a row is due that leaves by this channel."""
+    return _next_order(transaction, _ROW.due_at <= now, _ROW.channel == channel) is not None
 
 
 def ended_since(transaction: Connection, moment: datetime, *, limit: int) -> list[NoticeRow]:

@@ -82,9 +82,11 @@ class PostgresServer:
         """It is not ours to make."""
         return True
 
-    def may_be_made(self) -> bool:
-        """Only the server knows."""
-        return True
+    def why_not_made(self) -> DatabaseProblem:
+        """MISSING, or DENIED where the user may make no tables."""
+        with self.engine.connect() as connection:
+            may_make = connection.scalar(text("SELECT has_schema_privilege(current_schema(), 'CREATE')"))
+        return DatabaseProblem.MISSING if may_make else DatabaseProblem.DENIED
 
     def writing(self) -> AbstractContextManager[None]:
         """The server lets many write."""

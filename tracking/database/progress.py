@@ -19,10 +19,15 @@ def put(transaction: Connection, name: str, value: JsonValue) -> None:
     transaction.execute(row.on_conflict_do_update(index_elements=[progress.c.name], set_={"value": row.excluded.value}))
 
 
+def put_first(transaction: Connection, name: str, value: JsonValue) -> None:
+    """Put a value where there is none, so that there is a row to lock."""
+    row = insert_into(transaction.dialect.name, progress).values(name=name, value=value)
+    transaction.execute(row.on_conflict_do_nothing(index_elements=[progress.c.name]))
+
+
 def add(transaction: Connection, name: str, count: int) -> None:
     """Add to a number under this name, which begins at 0."""
-    first = insert_into(transaction.dialect.name, progress).values(name=name, value=0)
-    transaction.execute(first.on_conflict_do_nothing(index_elements=[progress.c.name]))
+    put_first(transaction, name, 0)
     # Locked until the transaction ends: no other process adds to the same number.
     known = transaction.scalar(select(progress.c.value).where(progress.c.name == name).with_for_update())
     put(transaction, name, (known if isinstance(known, int) else 0) + count)

@@ -84,10 +84,11 @@ class SqliteFile:
             return False
         return True
 
-    def may_be_made(self) -> bool:
-        """Whether a file or folder may be made in the nearest folder that there is."""
+    def why_not_made(self) -> DatabaseProblem:
+        """MISSING, or DOWN where no file or folder may be made in the nearest folder that there is."""
         folder = next(folder for folder in self._file.path.parents if folder.exists())
-        return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+        may_make = os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+        return DatabaseProblem.MISSING if may_make else DatabaseProblem.DOWN
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Every table, in one place; ``migrations/`` leads an older database here.
 
-No name, email address, phone number, street, postcode or note of a customer stands in any of them. A table that has
-an ``order_id`` is emptied of an order when that is erased.
+No name, email address, phone number, street, postcode or note of a customer stands in any of them, but what customers
+write to the shop in ``answers``. A table that has an ``order_id`` is emptied of an order when that is erased.
 """
 
 from sqlalchemy import (
@@ -233,6 +233,7 @@ notices = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", ShortText),  # why it was withheld, given up, or failed last
     Column("letter", ShortText),  # that it goes with: all attempts of it have one Message-ID
+    Column("channel", ShortText, nullable=False, server_default="email"),  # by which it leaves: email or text
     Column("claim", ShortText),
     Column("claimed_until", UtcTime),
     Column("ended_at", UtcTime),
@@ -264,6 +265,7 @@ notice_preferences = Table(
     # Not only of orders that are known: a stop holds also before an order is taken in.
     Column("order_id", ShortText, primary_key=True),
     Column("level", ShortText, nullable=False),
+    Column("channel", ShortText),  # email or text; null: the customer has not chosen
     Column("changed_at", UtcTime, nullable=False, index=True),
 )
 
@@ -273,4 +275,61 @@ mail_blocks = Table(
     Column("hash", ShortText, primary_key=True),  # of where a letter would go; its key's id in front
     Column("kind", ShortText, primary_key=True),  # stopped by the customer, or refused by the mail server
     Column("at", UtcTime, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),  # by which the merchant calls it
+    Column("order_id", ShortText, nullable=False, index=True),  # also of an order that is not known yet
+    Column("topic", ShortText, nullable=False),
+    Column("kind", ShortText, nullable=False),
+    Column("words", ShortText, nullable=False),  # the customer's own
+    Column("at", UtcTime, nullable=False),
+    Column("deadline", Date, nullable=False),  # in the shop's time zone
+    Column("handled_at", UtcTime),
+    # The mail to the shop, as in the outbox; ``letter`` is another one each time that the answer is changed.
+    Column("letter", ShortText, nullable=False),
+    Column("state", ShortText, nullable=False),  # waiting, claimed, sent or given_up
+    Column("due_at", UtcTime),  # null: it was sent or given up
+    Column("attempts", Integer, nullable=False),
+    Column("reason", ShortText),  # why it waits, or was given up
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
+)
+_is_unhandled = answers.c.handled_at.is_(None)
+Index(
+    "ix_answers_open",
+    answers.c.order_id,
+    answers.c.topic,
+    unique=True,
+    sqlite_where=_is_unhandled,
+    postgresql_where=_is_unhandled,
+)
+_is_to_be_mailed = answers.c.due_at.is_not(None)
+Index("ix_answers_due_at", answers.c.due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("code", ShortText, primary_key=True),
+    Column("about", ShortText, nullable=False),  # what has to change before the shop is told again
+    Column("sentence", ShortText, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),  # when it was last found to be so
+    Column("ended_at", UtcTime),
+)
+
+alert_deliveries = Table(
+    "alert_deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", ShortText, nullable=False),  # a keyed hash of its address, which is a secret
+    Column("kind", ShortText, nullable=False),  # alert or digest
+    Column("sentence", ShortText),  # null: it is written when it leaves
+    Column("added_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tracking.database import (
     Database,
     Transaction,
+    answers,
     data_requests,
     erased_orders,
     mail_blocks,
@@ -122,7 +123,7 @@ class OrderErasure:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
         Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, refused
-        addresses and choices for orders that are not known, when their time is over.
+        addresses, and choices and answers about orders that are not known, when their time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -134,6 +135,7 @@ class OrderErasure:
             data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             mail_blocks.forget_refused_before(transaction, end)
             notice_preferences.forget_before(transaction, end)
+            answers.forget_before(transaction, end)
             ids = orders.finished_before(transaction, end, limit=AT_ONCE)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

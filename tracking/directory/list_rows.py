@@ -36,7 +36,7 @@ class ListRow:
 
 def list_row(order: OrderRow, carriers: Carriers) -> ListRow:
     """The row of an order."""
-    cause, remedy = _cause(order)
+    cause, remedy = cause_and_remedy(order)
     try:
         answer = read_order(order.answer)
     except Unavailable:  # kept by another release: it is fetched again
@@ -87,7 +87,8 @@ def admin_url(shop: str, order_id: str) -> str:
     return f"https://admin.shopify.com/store/{shop.removesuffix('.myshopify.com')}/orders/{order_id}"
 
 
-def _cause(order: OrderRow) -> tuple[str, str]:
+def cause_and_remedy(order: OrderRow) -> tuple[str, str]:
+    """Why the order waits, and what to do, in English; empty where it waits for nobody in the shop."""
     if order.reason:
         text = reason_text(_reason(order.reason))
         return text.merchant_cause.message, text.merchant_fix.message

@@ -1,14 +1,27 @@
-"""What customers choose about their letters: read for a page within a moment, written at once for every process."""
+"""What customers choose and answer: read for a page within a moment, written at once for every process."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
-from tracking.database import Database, DatabaseUnavailable, erased_orders, mail_blocks, notice_preferences, orders
+from tracking.database import (
+    Database,
+    DatabaseUnavailable,
+    answers,
+    erased_orders,
+    mail_blocks,
+    notice_preferences,
+    orders,
+)
+from tracking.database.answers import AnswerRow, NewAnswer
 from tracking.database.mail_blocks import BlockKind
 from tracking.directory.order_hashes import OrderHashes
+from tracking.notices import tally
 from tracking.notices.codes import Level
 from tracking.notices.outbox import level_of
+from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.orders.errors import Busy
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
@@ -20,8 +33,16 @@ _THREADS, _WAITING = 2, 20
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How much the customer wants to be told of an order, and what was answered about it, the newest last."""
+
+    level: Level
+    answers: tuple[AnswerRow, ...]
+
+
 class CustomerChoices:
-    """The choice for an order leaves with it; one for an address stays, as a keyed hash."""
+    """What is chosen for an order leaves with it; what is chosen for an address stays, as a keyed hash."""
 
     def __init__(
         self,
@@ -38,19 +59,19 @@ class CustomerChoices:
         self._calls = CallExecutor(_THREADS, _WAITING)
         self._rests_until = 0.0
 
-    def level(self, order_id: str) -> Level | None:
-        """How much the customer wants to be told of the order; None while the database does not say it in a moment."""
+    def of(self, order_id: str) -> Chosen | None:
+        """What the customer has chosen for the order; None while the database does not say it in a moment."""
         if self._monotonic() < self._rests_until:
             return None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
-            return self._calls.run(order_id, lambda _: self._level(order_id), deadline)
+            return self._calls.run(order_id, lambda _: self._read(order_id), deadline)
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:
             self._rests_until = self._monotonic() + _REST
             log.warning(
-                "Pages do without the choice of letters for %d seconds: %s", _REST, error or "it takes too long"
+                "Pages do without what customers choose for %d seconds: %s", _REST, error or "it takes too long"
             )
             return None
 
@@ -66,11 +87,39 @@ class CustomerChoices:
             notice_preferences.put(transaction, order_id, level.value, now=self._clock())
         return True
 
+    def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str) -> bool:
+        """Answer about an order; returns whether that is news. ``zone`` is the shop's. Raises DatabaseUnavailable.
+
+        The row is the shop's mail, too: a worker sends it.
+        """
+        now, topic = self._clock(), ROWS[kind].topic
+        with self._database.write() as transaction:
+            orders.lock(transaction, order_id)
+            if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
+                return False
+            given = [row for row in answers.of_order(transaction, order_id) if row.topic == topic]
+            if given and (given[-1].kind, given[-1].words) == (kind, words):
+                return False  # sent twice
+            answers.put(
+                transaction,
+                NewAnswer(
+                    order_id=order_id,
+                    topic=topic,
+                    kind=kind,
+                    words=words,
+                    at=now,
+                    deadline=deadline(kind, now, zone),
+                    letter=uuid4().hex,
+                ),
+            )
+            tally.count_answer(transaction, kind)
+        return True
+
     def stop_address(self, address_hash: str) -> None:
         """Stop letters to the address with this hash, about any order. Raises DatabaseUnavailable."""
         with self._database.write() as transaction:
             mail_blocks.add(transaction, address_hash, BlockKind.STOPPED, now=self._clock())
 
-    def _level(self, order_id: str) -> Level:
+    def _read(self, order_id: str) -> Chosen:
         with self._database.read() as transaction:
-            return level_of(transaction, order_id)
+            return Chosen(level_of(transaction, order_id), tuple(answers.of_order(transaction, order_id)))

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 
+from tracking.alerts.book import AlertBook
+from tracking.channels.call import AppriseChannel
 from tracking.database import Database
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
+from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.alerts import Alerts
+from tracking.notices.answer_mail_maker import AnswerMailMaker
+from tracking.notices.answer_sender import AnswerPost, AnswerSender
+from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.calm import Calm
 from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
@@ -20,10 +25,17 @@ from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
 from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
-from tracking.notices.sender import LetterSender, Post
+from tracking.notices.sender import LetterSender
+from tracking.notices.sending import DaemonExecutor
+from tracking.notices.text.maker import TextMaker
+from tracking.notices.text.route import TextTerms
+from tracking.notices.text.router import TextRouter
+from tracking.notices.text.way import TextWay
+from tracking.notices.ways import NoticeChannel, Post
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
+from tracking.security.short_links import ShortLinks
 from tracking.security.stop_links import StopLinks
 from tracking.settings import Settings
 from tracking.settings.notice_choice import NONE
@@ -34,7 +46,11 @@ _DEMO_SENDER = Address(addr_spec="orders@example.com")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either."""
+    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
+
+    ``text_way`` is how texts leave, None where none do; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers``
+    says what customers are asked, ``answer_post`` mails their answers; None where ``post`` is.
+    """
 
     terms: NoticeTerms
     outbox: Outbox
@@ -42,11 +58,26 @@ class Notices:
     stop_links: StopLinks
     post: Post | None
     demo: DemoMailbox | None
+    answers: AnswerTerms
+    answer_post: AnswerPost | None
+    text_way: TextWay | None = None
+    texts_phone_orders: bool = False
 
     @property
     def are_on(self) -> bool:
-        """Whether customers get letters."""
-        return self.post is not None and tuple(self.terms.notices) != (NONE,)
+        """Whether customers get letters, or texts."""
+        return (self.post is not None or self.text_way is not None) and tuple(self.terms.notices) != (NONE,)
+
+    @property
+    def router(self) -> TextRouter:
+        """Who leads news to letters or texts."""
+        return TextRouter(
+            TextTerms(
+                is_on=self.text_way is not None,
+                texts_phone_orders=self.texts_phone_orders,
+                has_mail=self.post is not None,
+            )
+        )
 
 
 def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
@@ -68,14 +99,29 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
     hashes, stop_links = AddressHashes(settings.keys), StopLinks(settings.keys)
     demo = DemoMailbox(clock=runtime.clock) if settings.is_demo else None
     mailer = demo or _mail_server(settings)
-    links_maker = LetterLinksMaker(site=site_address(settings), links=links, stop_links=stop_links, hashes=hashes)
+    site, sender = site_address(settings), _sender(settings)
+    answers = answer_terms(settings, has_mail=mailer is not None)
+    links_maker = LetterLinksMaker(site=site, links=links, stop_links=stop_links, hashes=hashes)
     maker = LetterMaker(
         writer,
         links_maker,
         policy,
         letterhead=letterhead,
-        sender=_sender(settings),
+        sender=sender,
         key=settings.secret_key,
+        answers=answers,
+    )
+    answer_mailer = demo or _mail_server(settings)
+    answer_maker = AnswerMailMaker(
+        writer.languages,
+        links,
+        policy,
+        letterhead=letterhead,
+        sender=sender,
+        site=site,
+        shop=settings.shopify_shop,
+        key=settings.secret_key,
+        clock=runtime.clock,
     )
     terms = notice_terms(settings, has_mail=mailer is not None)
     return Notices(
@@ -85,6 +131,10 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         stop_links=stop_links,
         post=Post(maker, mailer) if mailer else None,
         demo=demo,
+        answers=answers,
+        answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
+        text_way=_text_way(settings, runtime, policy, writer.languages, letterhead),
+        texts_phone_orders=settings.text_to_phone_orders == "on",
     )
 
 
@@ -94,7 +144,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     runtime: Runtime,
     shopify: ShopifyOrders,
     intake: OrderIntake,
-    alerts: Alerts,
+    alerts: AlertBook,
     *,
     executor: Executor,
 ) -> LetterSender:
@@ -111,7 +161,64 @@ def create_sender(  # noqa: PLR0913 - likewise
         alerts=alerts,
         clock=runtime.clock,
         monotonic=runtime.monotonic,
+        router=notices.router,
     )
+
+
+def create_answer_sender(
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    intake: OrderIntake,
+    alerts: AlertBook,
+    *,
+    executor: Executor,
+) -> AnswerSender:
+    """Returns the worker's part, which has a connection of its own: a letter may be on its way at the same time."""
+    return AnswerSender(
+        directory.database,
+        intake,
+        notices.answer_post,
+        executor=executor,
+        alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+    )
+
+
+def create_text_sender(  # noqa: PLR0913 - likewise
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    shopify: ShopifyOrders,
+    intake: OrderIntake,
+    alerts: AlertBook,
+    *,
+    executor: Executor | None = None,
+) -> LetterSender | None:
+    """Returns the worker's part for texts; None where none leave. It has threads of its own."""
+    if notices.text_way is None:
+        return None
+    return LetterSender(
+        directory.database,
+        shopify,
+        intake,
+        notices.text_way,
+        terms=notices.terms,
+        policy=directory.rules.policy,
+        hashes=notices.hashes,
+        executor=executor or DaemonExecutor("texts"),
+        alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+        router=notices.router,
+        channel=NoticeChannel.TEXT,
+    )
+
+
+def short_links(settings: Settings, clock: Callable[[], datetime]) -> ShortLinks:
+    """Returns what signs and opens the links of texts."""
+    return ShortLinks(settings.keys, lifetime=timedelta(days=settings.link_days), clock=clock)
 
 
 def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox | None:
@@ -147,6 +254,31 @@ def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
 def site_address(settings: Settings) -> str:
     """The address of this site in letters, without a slash at its end."""
     return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def _mailbox(letterhead: Callable[[], Letterhead]) -> Callable[[], str | None]:
+    return lambda: letterhead().support_email
+
+
+def _text_way(
+    settings: Settings,
+    runtime: Runtime,
+    policy: Policy,
+    languages: Languages,
+    letterhead: Callable[[], Letterhead],
+) -> TextWay | None:
+    """None in the demo, too: nothing leaves it."""
+    if settings.text_url is None or settings.is_demo:
+        return None
+    maker = TextMaker(
+        languages=languages,
+        policy=policy,
+        links=short_links(settings, runtime.clock),
+        site=site_address(settings),
+        letterhead=letterhead,
+    )
+    channel = AppriseChannel(site=site_address(settings))
+    return TextWay(texts=maker, channel=channel, url=settings.text_url, metrics=runtime.metrics)
 
 
 def _mail_server(settings: Settings) -> Mailer | None:

@@ -5,30 +5,49 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from uuid import uuid4
 
-from tracking.database import Transaction, mail_blocks, notice_preferences, notices, orders
+from tracking.database import Transaction, answers, mail_blocks, notice_preferences, notices, orders
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.calm import letter_zone
-from tracking.notices.departure import Circumstances, Departure, departure, leaving_at, unreachable
+from tracking.notices.departure import (
+    Circumstances,
+    Departure,
+    Recipient,
+    departure,
+    leaving_at,
+    no_review,
+    unreachable,
+)
 from tracking.notices.endings import withhold
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.situation import Situation, situation
+from tracking.notices.text.route import NOT_BY_TEXT
 from tracking.notices.told import kept
+from tracking.notices.ways import NoticeChannel
 from tracking.notices.withheld import Withheld
+from tracking.order.answers import AnswerTopic
 from tracking.order.policy import Policy
+from tracking.shopify.marketing_consent import MarketingConsent
 
-_ANY_ADDRESS = "nobody@example.com"
+_ANYBODY = Recipient(address="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
 
 
 class DepartureWriter:
-    """Without a mail server (``NoticeTerms.has_mail``), all is written as if letters left."""
+    """Of what leaves by ``channel``. Without a mail server (``NoticeTerms.has_mail``), as if letters left."""
 
-    def __init__(self, terms: NoticeTerms, policy: Policy, hashes: AddressHashes) -> None:
+    def __init__(
+        self,
+        terms: NoticeTerms,
+        policy: Policy,
+        hashes: AddressHashes,
+        channel: NoticeChannel = NoticeChannel.EMAIL,
+    ) -> None:
         self._terms = terms
         self._policy = policy
         self._hashes = hashes
+        self._channel = channel
 
     def is_time(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
         """Whether it is time for a letter with these rows; else they wait, and Shopify is not asked."""
@@ -47,17 +66,20 @@ class DepartureWriter:
         token: str,
         rows: Sequence[NoticeRow],
         judged: JudgedRow,
-        email: str | None,
+        recipient: Recipient,
         now: datetime,
     ) -> tuple[NoticeRow, ...]:
         """Write which rows leave, and in which letter; the others end or wait."""
         letter = rows[0].letter
         if letter is None:
-            rows = [*rows, *notices.claim_more(transaction, token, judged.row.id, now=now)]
+            rows = [
+                *rows,
+                *notices.claim_more(transaction, token, judged.row.id, now=now, channel=self._channel),
+            ]
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
         true = kept(known_situation(transaction, judged.row.id), true) or true
-        chosen = self._departure(transaction, token, rows, judged.row, true, email, now)
+        chosen = self._departure(transaction, token, rows, judged.row, true, recipient, now)
         if not chosen.leaving:
             return ()
         letter = letter or uuid4().hex
@@ -67,14 +89,14 @@ class DepartureWriter:
     def pretend(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> None:
         """Without a mail server: write what would have left, so that nothing stale leaves once there is one.
 
-        Shopify is not asked, also not for the address.
+        Shopify is not asked, neither for the address nor for the customer's consent.
         """
         order = orders.get(transaction, rows[0].order_id)
         true = known_situation(transaction, rows[0].order_id)
         if order is None or true is None:
             withhold(transaction, token, rows, Withheld.OVER, now)
             return
-        chosen = self._departure(transaction, token, rows, order, true, _ANY_ADDRESS, now)
+        chosen = self._departure(transaction, token, rows, order, true, _ANYBODY, now)
         notices.put_into_letter(transaction, token, chosen.leaving, rows[0].letter or uuid4().hex)
         withhold(transaction, token, chosen.leaving, Withheld.NO_MAIL_SERVER, now)
 
@@ -85,11 +107,15 @@ class DepartureWriter:
         rows: Sequence[NoticeRow],
         order: OrderRow,
         true: Situation,
-        email: str | None,
+        recipient: Recipient,
         now: datetime,
     ) -> Departure:
         """Decide, and write what does not leave now."""
-        found = self._circumstances(transaction, order, true, email, now)
+        found = self._circumstances(transaction, order, true, recipient, now)
+        if self._channel is NoticeChannel.TEXT:
+            letters_only = [row for row in rows if row.code in NOT_BY_TEXT]
+            withhold(transaction, token, letters_only, Withheld.NOT_BY_TEXT, now)
+            rows = [row for row in rows if row not in letters_only]
         chosen = departure(rows, found, now)
         for row, reason in chosen.withheld:
             withhold(transaction, token, [row], reason, now)
@@ -98,14 +124,17 @@ class DepartureWriter:
         return chosen
 
     def _circumstances(
-        self, transaction: Transaction, order: OrderRow, true: Situation, email: str | None, now: datetime
+        self, transaction: Transaction, order: OrderRow, true: Situation, recipient: Recipient, now: datetime
     ) -> Circumstances:
+        address = recipient.address
         preference = notice_preferences.get(transaction, order.id)
-        blocks = mail_blocks.find(transaction, self._hashes.candidates(email)) if email else {}
+        has_answered = any(each.topic == AnswerTopic.ARRIVAL for each in answers.of_order(transaction, order.id))
+        blocks = mail_blocks.find(transaction, self._hashes.candidates(address)) if address else {}
         return Circumstances(
             true=true,
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
-            unreachable=unreachable(email, blocks, preference),
+            unreachable=_lacking(unreachable(address, blocks, preference), self._channel),
+            no_review=no_review(recipient.consent, has_answered=has_answered),
             calm=self._terms.calm,
             last_letter_at=self._last_letter_at(transaction, order.id),
             zone=_zone(order, now),
@@ -114,6 +143,10 @@ class DepartureWriter:
     def _last_letter_at(self, transaction: Transaction, order_id: str) -> datetime | None:
         rows = notices.of_order(transaction, order_id)
         return last_letter_at(rows, counts_pretended=not self._terms.has_mail)
+
+
+def _lacking(reason: Withheld | None, channel: NoticeChannel) -> Withheld | None:
+    return Withheld.NO_PHONE if reason is Withheld.NO_ADDRESS and channel is NoticeChannel.TEXT else reason
 
 
 def _zone(order: OrderRow, now: datetime) -> tzinfo:

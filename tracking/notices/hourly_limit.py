@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Transaction, notices
-from tracking.notices.alerts import Alerts
 from tracking.notices.calm import Calm, hour_of
 
 
 class HourlyLimit:
     """NOTICES_PER_HOUR, over all processes."""
 
-    def __init__(self, calm: Calm, alerts: Alerts) -> None:
+    def __init__(self, calm: Calm, alerts: AlertBook) -> None:
         self._calm = calm
         self._alerts = alerts
         self._told_in: datetime | None = None
@@ -22,8 +23,9 @@ class HourlyLimit:
         if is_reached and self._told_in != hour:
             self._told_in = hour
             self._alerts.alert(
+                AlertCode.LETTERS_LIMIT,
                 f"{self._calm.per_hour} letters have left within an hour, which is NOTICES_PER_HOUR: the others wait,"
                 " and are judged anew. If so many orders have not really changed, set NOTICES=none and start the site"
-                " again."
+                " again.",
             )
         return is_reached

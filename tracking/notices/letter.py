@@ -17,6 +17,7 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.news import News
 from tracking.notices.one_line import one_line
+from tracking.order.answers import AnswerKind
 from tracking.order.status_types import OrderStatus
 
 _MAX_HEADLINE, _MAX_ORDER = 120, 40  # characters of a subject
@@ -55,7 +56,7 @@ class LetterWriter:
             keep_at_rules=True, load_remote_stylesheets=False, keep_link_tags=False, minify_css=True
         )
 
-    def write(
+    def write(  # noqa: PLR0913 - each is a part of the letter
         self,
         news: Sequence[News],
         status: OrderStatus,
@@ -64,14 +65,16 @@ class LetterWriter:
         letterhead: Letterhead,
         links: LetterLinks,
         now: datetime,
+        choices: Sequence[AnswerKind] = (),
     ) -> Letter:
         """Writes the letter that tells ``news`` (at least one; the first leads) of an order whose status this is.
 
         ``locale`` is the customer's, as Shopify has it; a language that is not offered becomes the default one.
+        ``choices`` are what the customer may answer on the page.
         """
         language = self.languages.offered[self.languages.choose((locale,))]
         localizer = Localizer(language.code, status.zone, self.languages.catalogues[language.code], now)
-        content = letter_content(news, status, localizer)
+        content = letter_content(news, status, localizer, choices)
         translate = localizer.translate
         subject = _subject(content, status.order)
         footer = letterhead.footer.in_language(language.code) if letterhead.footer else letterhead.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Phrase, text
@@ -10,6 +11,7 @@ from tracking.notices.letter_headline import letter_headline
 from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
+from tracking.order.answers import QUESTIONS, ROWS, AnswerKind, AnswerTopic
 from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep
@@ -18,9 +20,16 @@ from tracking.order.vocabulary import Condition, NextStep
 _SAID = frozenset({NextStep.TRACK, NextStep.CONTACT, NextStep.RATE})
 
 
+class LetterAnswer(NamedTuple):
+    """Something that the customer may answer: the link leads to it on the page, and answers nothing by itself."""
+
+    label: str
+    anchor: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContent:
-    """The letter from top to bottom; every word is in the customer's language.
+    """The letter from top to bottom; every word is in the customer's language. ``choices`` answer ``question``.
 
     ``subject`` is the headline by itself. ``order`` names the order, ``state`` stands above the headline in small,
     ``day`` says when, ``before`` what was said before, ``paragraphs`` why and what to do.
@@ -36,9 +45,20 @@ class LetterContent:
     paragraphs: tuple[str, ...]
     button: str
     parts: tuple[LetterPart, ...]
+    question: str | None = None
+    choices: tuple[LetterAnswer, ...] = ()
 
 
-def letter_content(news: Sequence[News], status: OrderStatus, localizer: Localizer) -> LetterContent:
+# News of which the customer may say what the shop should do, or how it went.
+_ASKED = {
+    AnswerTopic.WAITING: frozenset({NoticeCode.NOT_SENT_YET, NoticeCode.DELAYED, NoticeCode.NEW_DATE}),
+    AnswerTopic.ARRIVAL: frozenset({NoticeCode.HOW_WAS_IT}),
+}
+
+
+def letter_content(
+    news: Sequence[News], status: OrderStatus, localizer: Localizer, choices: Sequence[AnswerKind] = ()
+) -> LetterContent:
     """Returns the content. The first of ``news`` leads; parts that the order no longer has are left out."""
 
     def words(phrase: Phrase | None) -> str | None:
@@ -46,6 +66,8 @@ def letter_content(news: Sequence[News], status: OrderStatus, localizer: Localiz
 
     head = letter_headline(news[0], status, localizer.today)
     paragraphs = tuple(filter(None, map(words, (head.text, _next_step(news, status)))))
+    topic = next((each for each, codes in _ASKED.items() if any(piece.code in codes for piece in news)), None)
+    kinds = [kind for kind in choices if ROWS[kind].topic is topic and kind is not AnswerKind.NOT_RECEIVED]
     said = Said(head, " ".join(paragraphs))
     return LetterContent(
         subject=words(head.subject or head.line) or "",
@@ -58,6 +80,8 @@ def letter_content(news: Sequence[News], status: OrderStatus, localizer: Localiz
         paragraphs=paragraphs,
         button=words(text("See your order")) or "",
         parts=tuple(letter_parts(news, status, said, localizer)),
+        question=words(QUESTIONS[topic]) if topic and kinds and QUESTIONS[topic] != head.line else None,
+        choices=tuple(LetterAnswer(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
     )
 
 

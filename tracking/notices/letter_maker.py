@@ -7,11 +7,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.answer_terms import AnswerTerms
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.message import Envelope, message
 from tracking.notices.news import News
 from tracking.notices.rules import in_letter_order
+from tracking.order.answers import AnswerContext, offered
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.order.status import order_status
@@ -46,9 +48,12 @@ class LetterLinksMaker:
 
 
 class LetterMaker:
-    """``letterhead`` returns the shop as it is known now, ``key`` hashes what names orders in headers."""
+    """``letterhead`` returns the shop as it is known now, ``key`` hashes what names orders in headers.
 
-    def __init__(
+    ``answers`` says what customers are asked.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a part of a letter
         self,
         writer: LetterWriter,
         links: LetterLinksMaker,
@@ -57,6 +62,7 @@ class LetterMaker:
         letterhead: Callable[[], Letterhead],
         sender: Sender,
         key: str,
+        answers: AnswerTerms,
     ) -> None:
         self._writer = writer
         self._languages = writer.languages
@@ -65,6 +71,7 @@ class LetterMaker:
         self._letterhead = letterhead
         self._sender = sender
         self._key = key
+        self._answers = answers
 
     def make(
         self, order: Order, news: Sequence[News], *, email: str, letter_id: str, now: datetime
@@ -78,13 +85,16 @@ class LetterMaker:
             contact_url=letterhead.contact_url(order.name),
             pay_url=f"{links.order}/pay",
         )
+        status = order_status(order, now, policy)
+        answers = self._answers if self._answers.are_taken(letterhead.support_email) else None
         letter = self._writer.write(
             in_letter_order(news),
-            order_status(order, now, policy),
+            status,
             locale=order.locale,
             letterhead=letterhead,
             links=links,
             now=now,
+            choices=offered(AnswerContext(order=order, status=status, now=now), answers.choices) if answers else (),
         )
         envelope = Envelope(
             sender=self._sender.mail_from,

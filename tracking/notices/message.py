@@ -59,15 +59,15 @@ class Envelope:
 
 def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """Returns the message. Raises UnwritableAddressError."""
-    sender = _address(envelope.sender.addr_spec, envelope.sender.display_name or envelope.shop_name)
+    sender = header_address(envelope.sender.addr_spec, envelope.sender.display_name or envelope.shop_name)
     mail = EmailMessage(policy=POLICY)
     mail["From"] = sender
-    mail["To"] = _address(envelope.to)
-    mail["Reply-To"] = _address(envelope.reply_to) if envelope.reply_to else sender
-    mail["Subject"] = _words(letter.subject)
+    mail["To"] = header_address(envelope.to)
+    mail["Reply-To"] = header_address(envelope.reply_to) if envelope.reply_to else sender
+    mail["Subject"] = header_words(letter.subject)
     mail["Date"] = envelope.sent_at
-    mail["Message-ID"] = f"<{_hash(envelope, 'notice', envelope.notice)}@{sender.domain}>"
-    mail["References"] = f"<{_hash(envelope, 'order', envelope.order)}@{sender.domain}>"
+    mail["Message-ID"] = message_id("notice", envelope.notice, key=envelope.key, domain=sender.domain)
+    mail["References"] = message_id("order", envelope.order, key=envelope.key, domain=sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Notice"] = ", ".join(letter.codes)
     mail["List-Id"] = f"<orders.{sender.domain}>"
@@ -78,33 +78,32 @@ def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     return mail
 
 
-def header_address(address: str, name: str = "") -> Address:
-    """The address as a header holds it. Raises UnwritableAddressError."""
-    return _address(address, name)
-
-
 def _unsubscribe(url: str) -> dict[str, str]:
     """RFC 8058: one click needs https. https://www.rfc-editor.org/rfc/rfc8058#section-3.1 ."""
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if urlsplit(url).scheme == "https" else {}
     return {"List-Unsubscribe": f"<{url}>", **one_click}
 
 
-def _address(address: str, name: str = "") -> Address:
-    """The address with its domain in ASCII; letters before the ``@`` that are not need a server with SMTPUTF8."""
+def header_address(address: str, name: str = "") -> Address:
+    """The address, with its domain in ASCII; letters before the ``@`` that are not need a server with SMTPUTF8.
+
+    Raises UnwritableAddressError.
+    """
     try:
         user, _, domain = smtp_address(address).rpartition("@")
     except ValueError as error:
         raise UnwritableAddressError(str(error)) from None
     if "=?" in user:  # it would be taken for an encoded word
         raise UnwritableAddressError("no email address that a header can hold")
-    return Address(_words(name), user, domain)
+    return Address(header_words(name), user, domain)
 
 
-def _words(words: str) -> str:
+def header_words(words: str) -> str:
     """On one line, and without what a reader takes for encoded words, which are decoded only once."""
     return one_line(words).replace("=?", "= ?")
 
 
-def _hash(envelope: Envelope, kind: str, name: str) -> str:
+def message_id(kind: str, name: str, *, key: str, domain: str) -> str:
+    """The Message-ID that belongs to a name of this kind: a keyed hash, which tells nothing of it."""
     words = f"letters\0{kind}\0{name}".encode(errors="replace")
-    return hmac.digest(envelope.key.encode(), words, "sha256")[:16].hex()
+    return f"<{hmac.digest(key.encode(), words, 'sha256')[:16].hex()}@{domain}>"

@@ -1,4 +1,4 @@
-"""The figures of letters for Prometheus, read when it scrapes: what became of news by code, and what waits."""
+"""The figures of letters and answers for Prometheus, read when it scrapes: what became of them, and what waits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-from tracking.database import Database, Transaction, notices
+from tracking.database import Database, Transaction, answers, notices
 from tracking.directory.database_collector import DatabaseCollector
 from tracking.notices import tally
 from tracking.notices.calm import hour_of
@@ -30,7 +30,7 @@ class LetterFigures:
 
 
 class NoticeMetrics(DatabaseCollector):
-    """The figures of letters; ``per_hour`` is NOTICES_PER_HOUR."""
+    """The figures of letters and answers; ``per_hour`` is NOTICES_PER_HOUR."""
 
     def __init__(
         self, database: Database, per_hour: int, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
@@ -50,7 +50,10 @@ class NoticeMetrics(DatabaseCollector):
             hour_letters=notices.letters_since(transaction, hour_of(now), now=now),
             hour_limit=self._per_hour,
         )
-        return families(figures)
+        return [
+            *families(figures),
+            *answer_families(tally.read_answers(transaction), answers.open_by_kind(transaction)),
+        ]
 
 
 def families(figures: LetterFigures) -> list[Metric]:
@@ -70,6 +73,17 @@ def families(figures: LetterFigures) -> list[Metric]:
         _gauge("hour_letters", "Letters that have left in this hour", figures.hour_letters),
         _gauge("hour_limit", "Letters that may leave in an hour", figures.hour_limit),
     ]
+
+
+def answer_families(given: Mapping[str, int], unhandled: Mapping[str, int]) -> list[Metric]:
+    """The metrics: what was answered since the database was made, and what is not handled yet."""
+    answered = CounterMetricFamily("whereabouts_answers", "Answers that customers gave or changed", labels=["kind"])
+    for kind, number in sorted(given.items()):
+        answered.add_metric([kind], number)
+    open_now = GaugeMetricFamily("whereabouts_answers_open", "Answers that are not handled", labels=["kind"])
+    for kind, number in sorted(unhandled.items()):
+        open_now.add_metric([kind], number)
+    return [answered, open_now]
 
 
 def _gauge(name: str, documentation: str, value: float) -> Metric:

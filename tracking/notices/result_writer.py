@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Database, Transaction, mail_blocks, notices
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notices import NoticeRow
-from tracking.notices.alerts import Alerts
 from tracking.notices.endings import end_sent, give_up, withhold
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mail.retry import DELAYS, retry_delay
@@ -22,22 +23,33 @@ log = logging.getLogger(__name__)
 
 
 class ResultWriter:
-    """``pause`` is NOTICES_PAUSE. Everything here raises DatabaseUnavailable."""
+    """``pause`` is NOTICES_PAUSE, ``failed`` the reason while the server cannot be used.
+
+    Everything here raises DatabaseUnavailable.
+    """
 
     def __init__(
-        self, database: Database, outage: MailOutage, alerts: Alerts, *, pause: timedelta, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        outage: MailOutage,
+        alerts: AlertBook,
+        *,
+        pause: timedelta,
+        clock: Callable[[], datetime],
+        failed: Withheld = Withheld.MAIL_SERVER,
     ) -> None:
         self._database = database
         self._outage = outage
         self._alerts = alerts
         self._pause = pause
         self._clock = clock
+        self._failed = failed
 
     def write(self, sending: Sending) -> None:
         """Write the result of a letter whose future is done."""
         if error := sending.future.exception():
             log.error("a letter was not sent, and is tried again", exc_info=error)
-            self.try_again(sending.token, sending.rows, Withheld.MAIL_SERVER)
+            self.try_again(sending.token, sending.rows, self._failed)
             return
         result = sending.future.result()
         if result.is_sent:
@@ -45,7 +57,7 @@ class ResultWriter:
         elif result.is_about_server:
             self._outage.begin_or_go_on(result)
             was_not_taken = not result.may_have_arrived
-            self.try_again(sending.token, sending.rows, Withheld.MAIL_SERVER, was_not_taken=was_not_taken)
+            self.try_again(sending.token, sending.rows, self._failed, was_not_taken=was_not_taken)
         elif result.outcome is Outcome.REFUSED_FOR_GOOD:
             log.warning("a letter was refused for good: %s", result.answer)
             self._write_refused(sending, result)
@@ -59,7 +71,7 @@ class ResultWriter:
         """Let the rows wait for their next attempt, or give them up after the last one."""
         now = self._clock()
         delay = retry_delay(max(row.attempts for row in rows) + 1)
-        if reason is Withheld.MAIL_SERVER and was_not_taken:
+        if reason is self._failed and was_not_taken:
             is_too_old = now - min(row.added_at for row in rows) > self._pause + _RETRIED_FOR
             delay = None if is_too_old else min(delay or _LONGEST_OUTAGE_DELAY, _LONGEST_OUTAGE_DELAY)
         with self._database.write() as transaction:
@@ -86,7 +98,7 @@ class ResultWriter:
         with self._database.write() as transaction:
             end_sent(transaction, sending.token, sending.rows, now)
             if self._outage.lasts:
-                notices.make_due(transaction, Withheld.MAIL_SERVER, now=now)
+                notices.make_due(transaction, self._failed, now=now)
         self._outage.end()
 
     def _write_refused(self, sending: Sending, result: SendResult) -> None:
@@ -101,5 +113,7 @@ class ResultWriter:
     ) -> None:
         give_up(transaction, token, rows, reason, now)
         self._alerts.alert(
-            "A letter to a customer was given up after a day of attempts: `whereabouts notices` names its order."
+            AlertCode.LETTERS_GIVEN_UP,
+            "A letter to a customer was given up after a day of attempts: `whereabouts notices` names its order.",
+            about=f"{now:%Y-%m-%d}",  # once a day
         )

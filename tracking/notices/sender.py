@@ -9,29 +9,32 @@ name gives it. The mail server is talked to in another thread, so that one that 
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, wait
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tracking.database import Database, notices
+from tracking.alerts.book import AlertBook
+from tracking.database import Database, Transaction, notices
 from tracking.database.notices import NoticeRow
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.alerts import Alerts
-from tracking.notices.departure import pieces_of
+from tracking.notices.codes import Level, NoticeCode
+from tracking.notices.departure import Recipient, pieces_of
 from tracking.notices.departure_writer import DepartureWriter
 from tracking.notices.hourly_limit import HourlyLimit
-from tracking.notices.letter_maker import LetterMaker
-from tracking.notices.mailer import Mailer
 from tracking.notices.message import UnwritableAddressError
-from tracking.notices.outage import MailOutage
+from tracking.notices.outage import LETTERS, TEXTS, MailOutage
 from tracking.notices.outbox import NoticeTerms
 from tracking.notices.result_writer import ResultWriter
 from tracking.notices.sending import Sending
+from tracking.notices.text.route import TextTerms
+from tracking.notices.text.router import TextRouter
+from tracking.notices.ways import NoticeChannel, Way
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
+from tracking.shopify.marketing_consent import MarketingConsent
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
@@ -41,21 +44,17 @@ _GLANCE = 0.1  # seconds that other work waits for the mail server: most letters
 _FAREWELL = 3.0  # seconds at the end of the process
 _MAX_WAIT = timedelta(days=3)  # longer than any retry or night
 
+_OUTAGES = {NoticeChannel.EMAIL: LETTERS, NoticeChannel.TEXT: TEXTS}
+_FAILED = {NoticeChannel.EMAIL: Withheld.MAIL_SERVER, NoticeChannel.TEXT: Withheld.TEXT_SERVICE}
+
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """How letters leave: what makes them, and what takes them."""
-
-    letters: LetterMaker
-    mailer: Mailer
-
-
 class LetterSender:
-    """``post`` is None where no mail server is set: then news ends as withheld when it would have left.
+    """Sends what leaves by ``channel``: ``post`` makes and takes it.
 
-    For one thread; ``executor`` has the one that talks to the mail server.
+    ``post`` is None where no mail server is set: then news ends as withheld when it would have left, unless it leaves
+    by text. For one thread; ``executor`` has the one that talks to the mail server.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the site
@@ -63,29 +62,37 @@ class LetterSender:
         database: Database,
         shopify: ShopifyOrders,
         intake: OrderIntake,
-        post: Post | None,
+        post: Way | None,
         *,
         terms: NoticeTerms,
         policy: Policy,
         hashes: AddressHashes,
         executor: Executor,
-        alerts: Alerts,
+        alerts: AlertBook,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
+        router: TextRouter | None = None,
+        channel: NoticeChannel = NoticeChannel.EMAIL,
     ) -> None:
         self._database = database
         self._shopify = shopify
         self._intake = intake
         self._post = post
         self._pause = terms.calm.pause
+        wanted = terms.at(Level.IMPORTANT).wanted
+        self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.tells(NoticeCode.HOW_WAS_IT)
         self._hashes = hashes
         self._executor = executor
         self._clock = clock
         self._monotonic = monotonic
         self._limit = HourlyLimit(terms.calm, alerts)
-        self._departures = DepartureWriter(terms, policy, hashes)
-        self._outage = MailOutage(alerts, monotonic=monotonic)
-        self._results = ResultWriter(database, self._outage, alerts, pause=self._pause, clock=clock)
+        self._departures = DepartureWriter(terms, policy, hashes, channel)
+        self._outage = MailOutage(alerts, _OUTAGES[channel], monotonic=monotonic)
+        self._results = ResultWriter(
+            database, self._outage, alerts, pause=self._pause, clock=clock, failed=_FAILED[channel]
+        )
+        self._router = router or TextRouter(TextTerms())
+        self._channel = channel
         self._sending: Sending | None = None
         self._shopify_rests_until = 0.0
 
@@ -106,7 +113,7 @@ class LetterSender:
         if self._sending:
             self._look(_FAREWELL)
         if self._post and not self._sending:
-            wait([self._executor.submit(self._post.mailer.close)], timeout=_FAREWELL)
+            wait([self._executor.submit(self._post.close)], timeout=_FAREWELL)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
@@ -116,36 +123,56 @@ class LetterSender:
     def _begin(self) -> bool:
         now = self._clock()
         with self._database.read() as transaction:
-            if not notices.has_due(transaction, now=now):
+            if not notices.has_due(transaction, now=now, channel=self._channel):
                 return False
         if self._post and not self._shopify.has_room:
             return False
         token = uuid4().hex
         with self._database.write() as transaction:
-            rows = [] if self._limit.is_reached(transaction, now) else notices.claim(transaction, token, now=now)
+            is_limited = self._limit.is_reached(transaction, now)
+            rows = [] if is_limited else notices.claim(transaction, token, now=now, channel=self._channel)
             has_time = bool(rows) and self._departures.is_time(transaction, token, rows, now)
-            if has_time and self._post is None:
+            if has_time and self._post is None and not self._texts_instead(transaction, token, rows, now):
                 self._departures.pretend(transaction, token, rows, now)
         if has_time and self._post:
             self._ask_and_send(self._post, token, rows)
         return bool(rows)
 
-    def _ask_and_send(self, post: Post, token: str, rows: Sequence[NoticeRow]) -> None:
+    def _texts_instead(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
+        """Without a mail server: whether the news goes to who sends texts, and asks how the customer is reached."""
+        return self._router.hand_over(transaction, token, rows[0].order_id, NoticeChannel.TEXT, now)
+
+    def _ask_and_send(self, post: Way, token: str, rows: Sequence[NoticeRow]) -> None:
         order_id, deadline = rows[0].order_id, Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             fetched = self._intake.judge(self._intake.fetch(order_id, deadline))
+            recipient = self._recipient(order_id, post.address(fetched.contact), deadline)
         except ShopifyError as error:
             self._wait_for_shopify(token, rows, error)
             return
-        now, email = self._clock(), fetched.contact.email
+        now = self._clock()
+        leaving: tuple[NoticeRow, ...] = ()
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, fetched)
             judged = fetched.judged
-            leaving = self._departures.leaving(transaction, token, rows, judged, email, now) if judged else ()
+            channel = self._router.channel(transaction, order_id, fetched.contact)
+            if channel is not self._channel:
+                recipient = replace(recipient, address=None)
+                if self._router.hand_over(transaction, token, order_id, channel, now):
+                    judged = None
+            if judged:
+                leaving = self._departures.leaving(transaction, token, rows, judged, recipient, now)
         if has_deleted:
             self._database.checkpoint()
-        if leaving and judged and email:
-            self._send(post, token, leaving, judged, email)
+        if leaving and judged and recipient.address:
+            self._send(post, token, leaving, judged, recipient.address)
+
+    def _recipient(self, order_id: str, address: str | None, deadline: Deadline) -> Recipient:
+        """Raises ShopifyError."""
+        consent = MarketingConsent.NOT_SUBSCRIBED
+        if address and self._asks_for_reviews:
+            consent = self._shopify.marketing_consent(order_id, address, deadline)
+        return Recipient(address=address, consent=consent)
 
     def _wait_for_shopify(self, token: str, rows: Sequence[NoticeRow], error: ShopifyError) -> None:
         log.info("letters wait for Shopify: %s", error)
@@ -154,10 +181,10 @@ class LetterSender:
             until = self._clock() + _SHOPIFY_PAUSE
             notices.put_off(transaction, token, rows, until=until, reason=Withheld.SHOPIFY)
 
-    def _send(self, post: Post, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, email: str) -> None:
+    def _send(self, post: Way, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, address: str) -> None:
         try:
-            _, message = post.letters.make(
-                judged.order, pieces_of(rows), email=email, letter_id=rows[0].letter or "", now=self._clock()
+            hand_in = post.prepare(
+                judged.order, pieces_of(rows), address=address, letter_id=rows[0].letter or "", now=self._clock()
             )
         except UnwritableAddressError:
             self._results.withhold(token, rows, Withheld.NO_ADDRESS)
@@ -166,8 +193,8 @@ class LetterSender:
             log.exception("a letter could not be written, and is tried again")
             self._results.try_again(token, rows, Withheld.NOT_WRITTEN)
             return
-        future = self._executor.submit(post.mailer.send, message, email)
-        self._sending = Sending(token, rows, self._hashes.hash(email), future)
+        future = self._executor.submit(hand_in)
+        self._sending = Sending(token, rows, self._hashes.hash(address), future)
         self._look(_GLANCE)
 
     def _look(self, seconds: float) -> None:

@@ -50,6 +50,9 @@ class Metrics:
         self._requests_in_progress = Gauge("whereabouts_inside", "Requests in the process now", registry=registry)
         self._cache = _MetricChildren(_counter("cache", "Orders by where they came from", "outcome", registry=registry))
         self._webhooks = _MetricChildren(_counter("webhooks", "Webhooks", "topic", "outcome", registry=registry))
+        self._channel_calls = _counter(
+            "channel_calls", "Texts handed to a service", "channel", "outcome", registry=registry
+        )
         self._shopify = _ShopifyMetrics(registry)
         registry.register(_DroppedLogRecords())
 
@@ -100,6 +103,10 @@ class Metrics:
     def webhook(self, topic: str, outcome: str) -> None:
         """Count a webhook."""
         self._webhooks[topic, outcome].inc()
+
+    def channel_call(self, channel: str, outcome: str) -> None:
+        """Count a text message or an alert by what became of handing it over."""
+        self._channel_calls.labels(channel, outcome).inc()
 
     def exposition(self) -> tuple[bytes, str]:
         """All metrics as text, and its content type.

@@ -5,10 +5,14 @@ from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from email.headerregistry import Address
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from tracking.settings import parsers
+from tracking.settings.answer_choices import answer_choices
+from tracking.settings.channel_urls import ChannelUrl, channel_urls, text_url
 from tracking.settings.database_url import database_url
+from tracking.settings.digest_hour import DEFAULT as DEFAULT_DIGEST_HOUR
+from tracking.settings.digest_hour import digest_hour
 from tracking.settings.footer_links import footer_links
 from tracking.settings.mail_from import mail_from
 from tracking.settings.notice_choice import notice_choice
@@ -195,6 +199,31 @@ class Settings:
     )
     feedback_days: int = _row(
         parsers.integer(1, 90), 7, "Days after the last parcel arrived until how_was_it asks, where NOTICES has it."
+    )
+    choices: tuple[str, ...] | None = _row(
+        answer_choices,
+        None,
+        "What a waiting customer may choose: wait,contact (the default), cancel, send_rest_first, swap; or none.",
+    )
+    text_url: ChannelUrl | None = _secret(  # noqa: RUF009 - likewise
+        text_url,
+        None,
+        "The service for text messages: an Apprise address with {phone} in it, such as twilio://SID:TOKEN@FROM/{phone}.",
+    )
+    text_to_phone_orders: str = _row(
+        parsers.pattern("on|off", "must be on or off"),
+        "off",
+        "Write on if you have the consent to text customers who left a phone number and no email address.",
+    )
+    alert_urls: tuple[ChannelUrl, ...] = _secret(
+        channel_urls,
+        (),
+        "Where you hear of trouble, and each day of what needs you: Apprise addresses (Slack, ntfy …), with spaces.",
+    )
+    digest_at: int | None = _row(
+        digest_hour,
+        cast("int | None", DEFAULT_DIGEST_HOUR),
+        "The hour of the daily digest to ALERT_URLS, by the shop's clock; or off.",
     )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,

@@ -34,6 +34,7 @@ def check_together(settings: "Settings") -> None:
     _check_logo(settings)
     _check_lost_days(settings)
     _check_mail(settings)
+    _check_texts(settings)
 
 
 def _check_no_shop_settings(settings: "Settings") -> None:
@@ -104,4 +105,16 @@ def _check_mail(settings: "Settings") -> None:
         raise SettingsError(
             "SMTP_URL is set but PUBLIC_URL is not: set PUBLIC_URL to the address at which customers open this site,"
             " which every letter leads to."
+        )
+
+
+def _check_texts(settings: "Settings") -> None:
+    if settings.text_to_phone_orders == "on" and settings.text_url is None:
+        raise SettingsError(
+            "TEXT_TO_PHONE_ORDERS is on but TEXT_URL is not set: set TEXT_URL to your service for text messages."
+        )
+    if settings.text_url and settings.public_url is None and not settings.is_demo:
+        raise SettingsError(
+            "TEXT_URL is set but PUBLIC_URL is not: set PUBLIC_URL to the address at which customers open this site,"
+            " which every text leads to."
         )

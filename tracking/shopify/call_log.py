@@ -89,6 +89,11 @@ class DeprecationWarnings:
         self._served_version = api_version
         self._reasons: set[str] = set()
 
+    @property
+    def served_version(self) -> str:
+        """The API version of the last answer; before the first, the one that is asked for."""
+        return self._served_version
+
     def read(self, query: str, headers: Mapping[str, str]) -> None:
         """Reads the headers of a response."""
         served = headers.get(_VERSION)

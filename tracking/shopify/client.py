@@ -62,6 +62,11 @@ class Client:
         self._calls = CallLog(self._metrics, monotonic)
         self._deprecations = DeprecationWarnings(credentials.api_version)
 
+    @property
+    def served_version(self) -> str:
+        """The API version of Shopify's last answer."""
+        return self._deprecations.served_version
+
     def in_background(self) -> "Client":
         """The same client, whose queries leave half of the cost budget to this one's, and few lines in the log."""
         client = copy.copy(self)

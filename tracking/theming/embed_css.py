@@ -15,7 +15,6 @@ _DARK = "(prefers-color-scheme:dark)"
 _REWRITTEN = (
     (re.compile(r":root|(?<![\w-])body(?=[:{,])"), "&"),
     (re.compile(r'(?=\[dir="rtl"\])'), "&"),
-    (re.compile(r"(html:not\(\.scripted\)) "), r"\1 & "),
 )
 
 

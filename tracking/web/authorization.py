@@ -46,6 +46,15 @@ def token_for_notification(order_id: str, signature: str) -> str:
     return services().links.sign(order_id)
 
 
+def token_for_short_link(code: str) -> str:
+    """Returns a token for the order of a text message's link, and loads the order. Raises as above."""
+    with limited_link():
+        link = services().short_links.open(code)
+    g.order_id = link.order_id
+    services().orders.order(link.order_id)
+    return services().links.sign(link.order_id)
+
+
 def demo_order(slug: str) -> Snapshot | None:
     """Returns an order of the demo store, which needs no authorization."""
     demo = services().demo

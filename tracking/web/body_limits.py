@@ -10,6 +10,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from tracking.shopify.webhooks.payload import SIGNATURE_HEADERS
 from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
+_ANSWER = 64 * 1024  # more than may be written: what is too long is shown again, to be shortened
+_ANSWERS = "/answers"
 FORM = 8 * 1024  # an order number and an email address, each letter of them percent-encoded; a GET needs nothing
 _BY_ROUTE: Mapping[tuple[str, str], int] = {
     ("POST", WEBHOOKS): 4 * 1024 * 1024,  # Shopify states no maximum; an order has some 1 KB a line
@@ -19,6 +21,8 @@ _MAX_PARTS = 10
 
 def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int:
     """The bytes that a request may bring; what has no signature, and will be refused, no more than a form."""
+    if method == "POST" and path.rstrip("/").endswith(_ANSWERS):
+        return _ANSWER
     is_signed = any(map(has_header, SIGNATURE_HEADERS))
     return _BY_ROUTE.get((method, path), FORM) if is_signed else FORM
 
@@ -31,6 +35,7 @@ def add_body_limits(app: Flask) -> None:
     def check() -> None:
         limit = body_limit(request.method, request.path, request.headers.__contains__)
         request.max_content_length = limit
+        request.max_form_memory_size = max(FORM, min(limit, _ANSWER))
         if request.environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in request.environ:
             _receive_chunks(request.environ, limit)
         elif (request.content_length or 0) > limit:

@@ -7,6 +7,7 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.letter import Letter
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.news import News
+from tracking.order.answers import AnswerContext, offered
 from tracking.order.status import order_status
 from tracking.order.status_types import OrderStatus
 from tracking.orders import Snapshot
@@ -49,8 +50,16 @@ def example_letter(
     status = order_status(snapshot.order, now, site.policy)
     before = status.estimate.previous.last if status.estimate and status.estimate.previous else None
     news = News(code, _part(code, status), about="", since=now, earlier=before)
+    answers = site.notices.answers
+    context = AnswerContext(order=snapshot.order, status=status, now=now)
     return site.letters.write(
-        [news], status, locale=locale or snapshot.order.locale, letterhead=letterhead, links=links, now=now
+        [news],
+        status,
+        locale=locale or snapshot.order.locale,
+        letterhead=letterhead,
+        links=links,
+        now=now,
+        choices=offered(context, answers.choices) if answers.are_taken(letterhead.support_email) else (),
     )
 
 

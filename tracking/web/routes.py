@@ -6,6 +6,7 @@ from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 from tracking.web import proxy
 from tracking.web.surfaces import SURFACES, Surface
 from tracking.web.views import (
+    answer,
     demo_letters,
     email_link,
     embed_check,
@@ -18,6 +19,7 @@ from tracking.web.views import (
     preview,
     preview_letter,
     shopify_pages,
+    short_link,
     static_file,
     stop,
     webhooks,
@@ -37,6 +39,7 @@ def add_routes(app: Flask) -> None:
     app.add_url_rule("/embed-check", view_func=embed_check.show, endpoint="embed_check")
     app.add_url_rule("/embed.js", view_func=static_file.send, endpoint="embed", defaults={"name": "embed.js"})
     app.add_url_rule("/o/<order_id>", view_func=email_link.open_email_link, endpoint="signed_link")
+    app.add_url_rule("/l/<code>", view_func=short_link.open_short_link, endpoint="short_link")
     app.add_url_rule("/static/<path:name>", view_func=static_file.send, endpoint="static")
     app.add_url_rule("/letters", view_func=demo_letters.choose, endpoint="demo_letters")
     app.add_url_rule("/letters/<letter_id>", view_func=demo_letters.show, endpoint="demo_letter")
@@ -61,6 +64,9 @@ def _blueprint(surface: Surface) -> Blueprint:
     blueprint.add_url_rule(f"{order}/live", view_func=order_page.live, endpoint="live", strict_slashes=slashes)
     blueprint.add_url_rule(
         f"{order}/notices", view_func=letter_choice.choose, endpoint="notices", methods=["POST"], strict_slashes=slashes
+    )
+    blueprint.add_url_rule(
+        f"{order}/answers", view_func=answer.answer, endpoint="answers", methods=["POST"], strict_slashes=slashes
     )
     if surface.is_relayed:
         proxy.restrict_to_app_proxy(blueprint)

@@ -3,20 +3,31 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
+from tracking.alerts.create import alert_channels, create_alert_book
+from tracking.alerts.delivery import AlertDelivery
+from tracking.alerts.digest_reader import Digest
+from tracking.alerts.shopify_watch import ShopifyWatch
+from tracking.channels.call import Channel
+from tracking.database import Database
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.alerts import Alerts
-from tracking.notices.create import Notices, create_sender, merchant_mailbox
+from tracking.notices.create import (
+    Notices,
+    create_answer_sender,
+    create_sender,
+    create_text_sender,
+    merchant_mailbox,
+)
 from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sending import DaemonExecutor
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.order_history import OrderHistory
 from tracking.shopify.orders import ShopifyOrders
-from tracking.worker.alerts import alert, all_clear
+from tracking.worker.alert_watch import AlertParts, AlertWatch
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
 from tracking.worker.metrics import WorkerMetrics
@@ -25,8 +36,6 @@ from tracking.worker.parts import WorkerParts
 from tracking.worker.subscription_check import SubscriptionCheck, webhook_address
 from tracking.worker.task_runner import TaskRunner
 from tracking.worker.worker import Worker
-
-_ALERTS = Alerts(alert=alert, all_clear=all_clear)
 
 
 def create_worker(  # noqa: PLR0913 - each is a part of the site
@@ -45,6 +54,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
+    alerts = create_alert_book(settings, database, clock)
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
@@ -54,7 +64,9 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         intake=intake,
         tasks=TaskRunner(database, shopify, intake, invalidate, clock=clock, monotonic=monotonic),
         rejudge=Rejudge(database, rules, hashes, clock=clock, news=notices.outbox),
-        letters=create_sender(notices, directory, runtime, shopify, intake, _ALERTS, executor=executor),
+        letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
+        texts=create_text_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
+        answers=create_answer_sender(notices, directory, runtime, intake, alerts, executor=executor),
         data_requests=DataRequestMail(
             database,
             merchant_mailbox(settings, notices.post),
@@ -74,8 +86,48 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         ),
         erasure=directory.erasure,
         counts=CountWriter(database, PageOpenings(clock=clock), directory.judged, hashes, monotonic=monotonic),
-        lease_watch=LeaseWatch(database, monotonic=monotonic),
-        subscriptions=SubscriptionCheck(database, shopify, webhook_address(settings), clock=clock, monotonic=monotonic),
+        alerts=alerts,
+        lease_watch=LeaseWatch(database, alerts, monotonic=monotonic),
+        subscriptions=SubscriptionCheck(
+            database, shopify, webhook_address(settings), alerts, clock=clock, monotonic=monotonic
+        ),
     )
     runtime.metrics.add(WorkerMetrics(database, clock=clock, monotonic=monotonic))
     return Worker(database, parts, clock=clock)
+
+
+def create_alert_watch(  # noqa: PLR0913 - each is a part of the site
+    settings: Settings,
+    database: Database,
+    runtime: Runtime,
+    shopify: ShopifyOrders,
+    worker: Worker,
+    *,
+    shop: str,
+    shop_name: Callable[[], str],
+    channel: Channel,
+) -> AlertWatch:
+    """Returns what the thread for alerts does. ``shop`` is example.myshopify.com, for links into its admin."""
+    clock, monotonic, profile = runtime.clock, runtime.monotonic, shopify.profile
+    channels, alerts = alert_channels(settings), worker.parts.alerts
+    digest = Digest(database=database, shop=shop, zone=lambda: profile.last.zone if profile.last else None, clock=clock)
+    delivery = AlertDelivery(
+        database, channels, channel, digest, shop_name=shop_name, clock=clock, metrics=runtime.metrics
+    )
+    parts = AlertParts(
+        book=alerts,
+        shopify=ShopifyWatch(shopify.check, alerts, monotonic=monotonic),
+        lease_watch=worker.parts.lease_watch,
+        digest=digest,
+        delivery=delivery,
+        served_version=lambda: shopify.client.served_version,
+    )
+    return AlertWatch(
+        database,
+        parts,
+        channels=channels,
+        digest_at=settings.digest_at,
+        api_version=settings.shopify_api_version,
+        clock=clock,
+        monotonic=monotonic,
+    )

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Lock
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Database, DatabaseUnavailable, leases
 from tracking.running.commands import command
-from tracking.worker.alerts import alert, all_clear
 
 LEASE = "worker"
 MISSING_AFTER = timedelta(minutes=5)
@@ -16,6 +17,7 @@ _MISSING = (
     "No worker has been at work for five minutes: what changes in the shop is written down and not fetched, while pages"
     " go on."
 )
+_BACK = "A worker is at work again."
 
 
 def how_to_start() -> str:
@@ -41,8 +43,9 @@ class LeaseWatch:
     seconds, whatever the time of day is on its machine.
     """
 
-    def __init__(self, database: Database, *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, database: Database, alerts: AlertBook, *, monotonic: Callable[[], float]) -> None:
         self._database = database
+        self._alerts = alerts
         self._monotonic = monotonic
         self._lock = Lock()
         self._due_at = 0.0
@@ -84,7 +87,9 @@ class LeaseWatch:
 
     def _tell(self, *, is_missing: bool) -> None:
         if is_missing and not self._is_missing:
-            alert(f"{_MISSING} {how_to_start()}")
+            self._alerts.alert(AlertCode.WORKER, f"{_MISSING} {how_to_start()}")
         if self._is_missing and not is_missing:
-            all_clear("A worker is at work again: all is well.")
+            self._alerts.all_clear(AlertCode.WORKER, _BACK)
+        elif not is_missing:
+            self._alerts.fine(AlertCode.WORKER, _BACK)
         self._is_missing = is_missing

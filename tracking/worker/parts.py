@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from tracking.alerts.book import AlertBook
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
+from tracking.notices.answer_sender import AnswerSender
 from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sender import LetterSender
 from tracking.worker.history import HistoryImport
@@ -25,11 +27,14 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
+    answers: AnswerSender
+    texts: LetterSender | None
     data_requests: DataRequestMail
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport
     erasure: OrderErasure
     counts: CountWriter
+    alerts: AlertBook
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
 from tracking.database import Database, progress
 from tracking.running.commands import command
 from tracking.settings import Settings
@@ -16,7 +18,6 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.webhooks.subscriptions import WebhookSubscriptions
 from tracking.shopify.webhooks.topics import PATH
-from tracking.worker.alerts import alert
 
 _NAME = "webhook_subscriptions"  # in ``progress``
 _EVERY = timedelta(days=1)
@@ -48,6 +49,7 @@ class SubscriptionCheck:
         database: Database,
         shopify: ShopifyOrders,
         address: str | None,
+        alerts: AlertBook,
         *,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
@@ -55,6 +57,7 @@ class SubscriptionCheck:
         self._database = database
         self._subscriptions = WebhookSubscriptions(shopify)
         self._address = address
+        self._alerts = alerts
         self._clock = clock
         self._monotonic = monotonic
         self._is_wanted = True
@@ -103,10 +106,14 @@ class SubscriptionCheck:
         known = self._known(address).topics
         self._lost = [topic for topic in status.missing if topic in known]
         if self._lost:
-            alert(
+            self._alerts.alert(
+                AlertCode.WEBHOOKS,
                 f"Shopify has dropped webhook subscriptions to {address}, as it does after hours without an answer:"
-                f" {', '.join(self._lost)}. They are made again; what changed meanwhile is caught up with."
+                f" {', '.join(self._lost)}. They are made again; what changed meanwhile is caught up with.",
+                about=" ".join(sorted(self._lost)),
             )
+        else:
+            self._alerts.fine(AlertCode.WEBHOOKS, "Shopify has all webhook subscriptions again.")
         with self._database.write() as transaction:
             known = _State.read(progress.get(transaction, _NAME), address).topics  # the command may have added some
             state = _State(address, known | set(status.subscribed), self._clock())
@@ -116,7 +123,15 @@ class SubscriptionCheck:
     def _subscribe(self, topic: str, address: str) -> None:
         errors = self._subscriptions.subscribe(topic, address, self._deadline())
         if errors:
-            _report_refusal(topic, errors)
+            self._report_refusal(topic, errors)
+
+    def _report_refusal(self, topic: str, errors: Sequence[str]) -> None:
+        self._alerts.alert(
+            AlertCode.WEBHOOKS,
+            f"Shopify does not make the webhook subscription {topic} again: {'; '.join(errors)}. Run"
+            f" `{command('webhooks')}`.",
+            about=f"refused {topic}",
+        )
 
     def _known(self, address: str) -> "_State":
         with self._database.read() as transaction:
@@ -145,10 +160,3 @@ class _State:
     def written(self) -> dict[str, object]:
         moment = self.checked_at and self.checked_at.isoformat()
         return {"address": self.address, "topics": sorted(self.topics), "checked_at": moment}
-
-
-def _report_refusal(topic: str, errors: Sequence[str]) -> None:
-    alert(
-        f"Shopify does not make the webhook subscription {topic} again: {'; '.join(errors)}. Run"
-        f" `{command('webhooks')}`."
-    )

@@ -150,6 +150,9 @@ class Worker:
             return True  # before anything is asked or judged again
         has_asked = self._questions.ask_next()
         has_written = self.parts.letters.step()
+        has_written |= self.parts.answers.step()
+        if self.parts.texts:
+            has_written |= self.parts.texts.step()
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
@@ -172,6 +175,7 @@ class Worker:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
         self.parts.letters.after_clock_step()
+        self.parts.answers.after_clock_step()
         self._cleaned_at = now
 
     def _end(self) -> None:
@@ -180,8 +184,11 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
+            self.parts.answers.close()
             self.parts.data_requests.close()
             self.parts.letters.close()
+            if self.parts.texts:
+                self.parts.texts.close()
             if self._renewed_at:
                 with self._database.write() as transaction:
                     leases.release(transaction, LEASE, self._holder)

@@ -49,8 +49,10 @@ def test_configured_shop_has_no_errors(
     assert {about: found for about, found in states(report).items() if found != {"ok"}} == {
         "PUBLIC_URL": {"ok", "?"},  # an http:// address of this machine, and so no webhooks
         "webhooks": {"ok", "?"},
+        "Database": {"?"},  # likewise
         "Worker": {"?"},  # no server has been started
         "SMTP_URL": {"?"},  # no letter leaves
+        "ALERT_URLS": {"?"},  # nobody is told
     }
     assert len(report.findings) >= 14
 

@@ -201,8 +201,8 @@ def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:
 def test_every_component_stylesheet_has_a_template_of_its_name() -> None:
     styles = {path.stem for path in (HOUSE / "static/css/components").glob("*.css")}
     templates = {path.stem for path in (HOUSE / "templates").rglob("*.html")}
-    # Looks that several components share, and the list of the demo's letters.
-    assert styles - templates == {"button", "card", "fold", "letter-list"}
+    # Looks that several components share.
+    assert styles - templates == {"button", "card", "fold"}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from tests import demo_orders
 from tests.fakes import NOW
+from tests.notices.test_answer_mail_maker import ROW
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
 from tracking.services import services
@@ -55,3 +56,18 @@ def test_a_shop_has_no_such_page(make_app: Callable[..., Flask], path: str) -> N
 
 def test_an_unknown_letter_is_404(client: FlaskClient) -> None:
     assert client.get("/letters/unknown").status_code == 404
+
+
+def test_a_mail_to_the_shop_is_listed_as_such_and_shown_as_text(app: Flask, client: FlaskClient) -> None:
+    order = demo_orders.orders()["stalled"]
+    with app.app_context():
+        post = services().notices.answer_post
+        assert post
+        mail = post.maker.make(ROW, order, mailbox="shop@example.com", customer="ada@example.com")
+        post.mailer.send(mail, "shop@example.com")
+    assert "<code>to the shop</code>" in client.get("/letters").text
+    name = str(mail["Message-ID"])[1:].partition("@")[0]
+    answer = client.get(f"/letters/{name}")
+    assert answer.mimetype == "text/plain"
+    assert "Reply-To: ada@example.com" in answer.text
+    assert "> Call me" in answer.text

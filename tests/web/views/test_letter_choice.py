@@ -90,3 +90,66 @@ def test_the_page_does_without_the_database_and_a_choice_is_503(
     answer = client.post(f"{page}/notices", data={"level": "none"})
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
+
+
+SHOP = {
+    "SHOPIFY_SHOP": "tea.myshopify.com",
+    "SHOPIFY_ACCESS_TOKEN": "demo",
+    "SECRET_KEY": "own" * 12,
+    "PUBLIC_URL": "https://track.example.com",
+    "SMTP_URL": "smtp://127.0.0.1:9",
+    "MAIL_FROM": "orders@example.com",
+    "TEXT_URL": "json://127.0.0.1:9/{phone}",
+}
+
+
+def channel_of(app: Flask, order_id: str) -> str | None:
+    with app.app_context(), services().database.read() as transaction:
+        found = notice_preferences.get(transaction, order_id)
+    return found.channel if found else None
+
+
+def test_texts_are_offered_where_the_shop_sends_them_and_chosen_in_place(
+    make_app: Callable[..., Flask], shopify: Shopify
+) -> None:
+    app = make_app(**SHOP)
+    client, order_id = app.test_client(), shopify.id_of("#1002")
+    order = next(order for order in shopify.store.orders if order["name"] == "#1002")
+    order["phone"] = "+46701740699"  # type: ignore[index]
+    page = f"/order/{token_of(app, order_id)}"
+    assert "Text me instead" in client.get(page).text
+    answer = client.post(f"{page}/notices", data={"by": "text"})
+    assert (answer.status_code, channel_of(app, order_id)) == (303, "text")
+    text = client.get(page).text
+    assert all(words in text for words in ("We text you if something changes.", "Email me instead", "Stop these texts"))
+    client.post(f"{page}/notices", data={"by": "email"})
+    assert channel_of(app, order_id) == "email"
+    assert client.post(f"{page}/notices", data={"by": "pigeon"}).status_code == 422
+
+
+def test_an_order_without_a_number_keeps_its_letters_and_says_why(
+    make_app: Callable[..., Flask], shopify: Shopify
+) -> None:
+    app = make_app(**SHOP)
+    page = f"/order/{token_of(app, shopify.id_of('#1003'))}"
+    answer = app.test_client().post(f"{page}/notices", data={"by": "text"})
+    assert answer.status_code == 422
+    assert "This order has no phone number that a text can go to." in answer.text
+    assert f'href="{page}"' in answer.text
+    assert channel_of(app, shopify.id_of("#1003")) is None
+
+
+def test_shopify_that_is_down_is_said_where_the_number_is_asked_for(
+    make_app: Callable[..., Flask], shopify: Shopify
+) -> None:
+    app = make_app(**SHOP)
+    client, page = app.test_client(), f"/order/{token_of(app, shopify.id_of('#1002'))}"
+    client.get(page)
+    shopify.is_down = True
+    assert client.post(f"{page}/notices", data={"by": "text"}).status_code == 503
+
+
+def test_without_a_service_for_texts_there_is_no_such_choice(client: FlaskClient) -> None:
+    page = opened(client, *MOVING)
+    assert "Text me instead" not in client.get(page).text
+    assert client.post(f"{page}/notices", data={"by": "text"}).status_code == 422

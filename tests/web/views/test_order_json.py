@@ -20,6 +20,7 @@ KEYS = {
     "": {"order", "placed_at", "as_of", "stale", "language", "headline", "estimate", "payment", "next_step",
          "parcels", "removed", "returns", "money", "timeline", "destination", "test", "items_sent", "items_total",
          "replaced_by", "link_expires_at", "promises", "usual", "notices", "choices", "answers"},
+    "answers": {"kind", "at", "handled"},
     "destination": {"city", "country"},
     "notices": {"level"},
     "replaced_by": {"order"},
@@ -84,8 +85,9 @@ def every_answer(request: pytest.FixtureRequest) -> dict[str, TestResponse]:
     app.test_client_class = HouseClient
     client = app.test_client()
     with untraced():
+        client.post(f"{paths(app)['delayed']}/answers", data={"kind": "wait"})
         slugs = order_sample() if request.param == "sample" else [*order_ids()]
-        return {slug: client.get(paths(app)[slug], headers=JSON) for slug in slugs}
+        return {slug: client.get(paths(app)[slug], headers=JSON) for slug in {*slugs, "delayed"}}
 
 
 def test_the_json_has_every_key_of_the_contract_and_no_other(every_answer: dict[str, TestResponse]) -> None:

@@ -9,7 +9,9 @@ from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
 from tracking.cli.doctor import (
+    answers,
     brand,
+    channels,
     contact_access,
     database,
     downloads,
@@ -57,7 +59,10 @@ _CHECKS: Mapping[Check, str] = {
     own_texts.check: "LOST_POLICY",
     mail_server.check: "SMTP_URL",
     mail_domain.check: "MAIL_FROM",
+    channels.check_texts: "TEXT_URL",
+    channels.check_alerts: "ALERT_URLS",
     shopify_mails.check: "SHOPIFY_MAILS",
+    answers.check: "CHOICES",
 }
 
 

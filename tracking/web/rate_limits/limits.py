@@ -120,6 +120,11 @@ def count_choice() -> None:
     _limits().count(_address_key("choices"), BY_ADDRESS)
 
 
+def count_answer() -> None:
+    """Counts an answer by address, as a lookup is: each is mailed to the shop."""
+    _limits().count(_address_key("answers"), BY_ADDRESS)
+
+
 def client_address() -> str:
     """Returns the client's IPv4 address, or its IPv6 /64, which one customer of a provider has."""
     try:

@@ -17,9 +17,9 @@ def choose() -> str:
 
 
 def show(letter_id: str) -> Response:
-    """A letter's HTML, or with ``?part=text`` its headers and text."""
+    """A letter's HTML, or with ``?part=text`` its headers and text; a mail to the shop has no other."""
     letter: ShownLetter = _mailbox().find(letter_id) or abort(404)
-    if request.args.get("part") == "text":
+    if request.args.get("part") == "text" or letter.message.get_body(("html",)) is None:
         headers = "\n".join(f"{name}: {value}" for name, value in letter.message.items() if name not in _OF_THE_BODY)
         return Response(f"{headers}\n\n{_part(letter.message, 'plain')}", content_type="text/plain; charset=utf-8")
     return Response(_part(letter.message, "html"), content_type="text/html; charset=utf-8")

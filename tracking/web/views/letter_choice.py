@@ -1,15 +1,33 @@
 """Takes down what the customer of an order wants to be told, from the form on its page."""
 
-from flask import abort, redirect, request
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.i18n.text import text
 from tracking.notices.codes import Level
+from tracking.notices.ways import NoticeChannel
+from tracking.order.vocabulary import NextStep
+from tracking.orders import LookupUnavailable
 from tracking.services import services
-from tracking.web.authorization import authorize_token
+from tracking.shopify.errors import ShopifyError
+from tracking.shopify.resilience import Deadline
+from tracking.web.authorization import OrderAccess, authorize_token
+from tracking.web.contact_link import contact_url
+from tracking.web.error_response import ErrorResponse, Message, error_response
+from tracking.web.localization import current_localizer
 from tracking.web.rate_limits.limits import count_choice
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
+from tracking.web.views.order_page import localized_status
+
+_TIMEOUT = 4.0  # seconds for Shopify, as for the page
+_NO_PHONE = ErrorResponse(
+    422,
+    "no_phone",
+    text("This order has no phone number that a text can go to. We go on writing emails."),
+    text("No text can be sent"),
+)
 
 
 def choose(token: str) -> Response:
@@ -18,13 +36,59 @@ def choose(token: str) -> Response:
     access = authorize_token(token)
     if not site.notices.are_on:
         abort(404)
+    by = request.form.get("by")
+    if by is not None:
+        if (refusal := _choose_way(access.order_id, by)) is not None:
+            return _refuse(access, token, refusal)
+    else:
+        _choose_level(access.order_id)
+    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
+        return order_page.show(token)
+    return redirect(f"{page_url('order', token=token)}#letters", 303)
+
+
+def _choose_level(order_id: str) -> None:
+    site = services()
     try:
         level = Level(request.form.get("level", ""))
     except ValueError:
         abort(422)
     count_choice()
-    if site.choices.choose(access.order_id, level):
-        site.orders.invalidate(access.order_id)  # also the pages of other processes
-    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
-        return order_page.show(token)
-    return redirect(f"{page_url('order', token=token)}#letters", 303)
+    if site.choices.choose(order_id, level):
+        site.orders.invalidate(order_id)  # also the pages of other processes
+
+
+def _choose_way(order_id: str, by: str) -> ErrorResponse | None:
+    """Why not: no text can go where the order shows no phone number, which is asked for now and not kept."""
+    site = services()
+    if by not in set(NoticeChannel) or site.notices.text_way is None:
+        abort(422)
+    count_choice()
+    if by == NoticeChannel.TEXT:
+        try:
+            contact = site.shopify.contact(order_id, Deadline.after(_TIMEOUT, site.monotonic))
+        except ShopifyError as error:
+            raise LookupUnavailable(getattr(error, "retry_after", None)) from error
+        if site.notices.text_way.address(contact) is None:
+            return _NO_PHONE
+    site.text_choices.choose(order_id, NoticeChannel(by))
+    site.orders.invalidate(order_id)
+    return None
+
+
+def _refuse(access: OrderAccess, token: str, refusal: ErrorResponse) -> Response:
+    """With the way back to the order, in its language."""
+    status = localized_status(access.snapshot)
+
+    def render(error: ErrorResponse) -> str:
+        translate = current_localizer().translate
+        message = Message(
+            error.status,
+            translate(error.title or error.text),
+            translate(error.text),
+            contact_url=contact_url(status.order, NextStep.CONTACT),
+            order_url=page_url("order", token=token),
+        )
+        return render_template("message.html", message=message, lookup_url=page_url("form"))
+
+    return error_response(refusal, render)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from babel.numbers import get_currency_precision
 
 from tracking.carriers import Link
+from tracking.database.answers import AnswerRow
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.notices.codes import Level
@@ -26,13 +27,14 @@ from tracking.order.status_types import (
     TimelineEntry,
     TrackingEvent,
 )
+from tracking.web.order_answers import OrderAnswers
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Translate: TypeAlias = Callable[[Phrase], str]
 
 
 # Keys whose values come with other parts of the site: they stand from the first on, so that readers may rely on them.
-_EMPTY: dict[str, Json] = {"promises": [], "usual": None, "notices": None, "choices": [], "answers": []}
+_EMPTY: dict[str, Json] = {"promises": [], "usual": None}
 
 
 def as_json(  # noqa: PLR0913 - each is shown
@@ -44,10 +46,12 @@ def as_json(  # noqa: PLR0913 - each is shown
     language: str,
     localizer: Localizer,
     level: Level | None = None,
+    answers: OrderAnswers | None = None,
 ) -> dict[str, Json]:
     """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit.
 
-    ``level`` is what the customer wants to be told; None where no letters are sent.
+    ``level`` is what the customer wants to be told; None where no letters are sent. ``answers`` are None where nothing
+    is asked.
     """
     translate = localizer.translate
     return {
@@ -82,7 +86,13 @@ def as_json(  # noqa: PLR0913 - each is shown
         "link_expires_at": _time(expires_at) if expires_at else None,
         **_EMPTY,
         "notices": {"level": level.value} if level else None,
+        "choices": [*answers.choices] if answers else [],
+        "answers": [_answer(row) for row in answers.given] if answers else [],
     }
+
+
+def _answer(row: AnswerRow) -> Json:
+    return {"kind": row.kind, "at": _time(row.at), "handled": row.is_handled}
 
 
 def _headline(headline: Headline, translate: Translate) -> Json:

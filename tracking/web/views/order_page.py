@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.notices.choices import Chosen
 from tracking.notices.codes import Level
+from tracking.notices.ways import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
+from tracking.order.answers import AnswerContext, AnswerKind
 from tracking.order.calendar_days import calendar_days
 from tracking.order.first_screen import FirstScreen, first_screen
 from tracking.order.status import order_status
@@ -20,6 +23,7 @@ from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.contact_link import contact_url, set_contact_state
 from tracking.web.localization import current_language, current_localizer, set_localizer
 from tracking.web.middleware.cached_page import POLICY, CachePolicy
+from tracking.web.order_answers import OrderAnswers, TypedAnswer, order_answers
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import order_url, page_url
 from tracking.web.views.order_json import as_json
@@ -33,10 +37,14 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 
 @dataclass(frozen=True, slots=True)
 class LetterChoice:
-    """How much the customer is told by email, and where another choice is sent."""
+    """How much the customer is told, and where another choice is sent.
+
+    ``by`` is the way by which they are told, None where the shop sends emails or texts alone.
+    """
 
     level: Level
     url: str
+    by: NoticeChannel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class OrderPage:
     ``shop_url`` leads to Shopify's own page of the order, ``calendar_url`` to its calendar, where the parcels with the
     ids ``on_calendar`` have days; both None without a link. ``is_made_up``: the order is one of the demo store's.
     ``expires_at`` is None where no link opened it. ``stale`` is the JSON's; ``is_outdated``: the order may have
-    moved since ``as_of``, an hour ago or more. ``letters`` is None where none are sent.
+    moved since ``as_of``, an hour ago or more. ``letters`` is None where none are sent, ``answers`` where nothing is
+    asked; these are sent to ``answers_url``, which is None where no link opened the order.
     """
 
     status: OrderStatus
@@ -64,6 +73,8 @@ class OrderPage:
     is_made_up: bool
     expires_at: datetime | None
     letters: LetterChoice | None
+    answers: OrderAnswers | None
+    answers_url: str | None
 
     @property
     def is_underway(self) -> bool:
@@ -96,14 +107,31 @@ def live(token: str) -> Response:
     return with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
 
-def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: OrderLink | None = None) -> OrderPage:
-    """Returns the page of an order, in its language. Without its link, it is not refreshed."""
+def render(access: OrderAccess, token: str, typed: TypedAnswer) -> str:
+    """The page with an answer that was not taken."""
+    return render_template("order.html", page=_page(access, token, typed))
+
+
+def page_of(
+    snapshot: Snapshot,
+    *,
+    lookup_url: str,
+    is_made_up: bool,
+    link: OrderLink | None = None,
+    typed: TypedAnswer | None = None,
+) -> OrderPage:
+    """Returns the page of an order, in its language. Without its link, it is not refreshed, and takes no answers."""
     token = link.token if link else None
     status = localized_status(snapshot, token)
     days = calendar_days(snapshot.order, status, services().clock())
+    chosen = _chosen(snapshot.order_id) if token else Chosen(Level.IMPORTANT, ())
+    answers = _answers(snapshot, status, chosen, typed)
+    first = first_screen(status)
+    if answers and answers.take_the_place_of(first.situation):
+        first = replace(first, button=None)
     return OrderPage(
         status=status,
-        first_screen=first_screen(status),
+        first_screen=first,
         as_of=snapshot.fetched_at,
         stale=snapshot.stale,
         is_outdated=snapshot.stale and status.is_moving and _age(snapshot) >= _OUTDATED_AFTER,
@@ -115,14 +143,62 @@ def page_of(snapshot: Snapshot, *, lookup_url: str, is_made_up: bool, link: Orde
         on_calendar=frozenset(each.parcel.id for each in days),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
-        letters=_letters(snapshot.order_id, token) if token else None,
+        letters=_letters(chosen, snapshot.order_id, token) if chosen and token else None,
+        answers=answers,
+        answers_url=page_url("answers", token=token) if token else None,
     )
 
 
-def _letters(order_id: str, token: str) -> LetterChoice | None:
+def _chosen(order_id: str) -> Chosen | None:
+    """Nothing is read where nothing of it is shown; a page without it is kept for a moment only."""
     site = services()
-    level = site.choices.level(order_id) if site.notices.are_on else None
-    return LetterChoice(level, page_url("notices", token=token)) if level else None
+    if not (site.notices.are_on or are_answers_taken()):
+        return None
+    chosen = site.choices.of(order_id)
+    if chosen is None:
+        g.is_fallback = True
+    return chosen
+
+
+def _letters(chosen: Chosen, order_id: str, token: str) -> LetterChoice | None:
+    if not services().notices.are_on:
+        return None
+    return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id))
+
+
+def _way(order_id: str) -> NoticeChannel | None:
+    site = services()
+    if site.notices.text_way is None or site.notices.post is None:
+        return None
+    return site.text_choices.channel(order_id) or NoticeChannel.EMAIL
+
+
+def are_answers_taken() -> bool:
+    """Whether customers are asked anything."""
+    site = services()
+    return site.notices.answers.are_taken(site.brand.support_email)
+
+
+def may_answer(access: OrderAccess, kind: AnswerKind) -> bool:
+    """Whether the order's page offers this answer now."""
+    status = localized_status(access.snapshot)
+    answers = _answers(access.snapshot, status, _chosen(access.order_id) or Chosen(Level.IMPORTANT, ()), None)
+    return answers is not None and kind in answers.kinds
+
+
+def _answers(
+    snapshot: Snapshot, status: OrderStatus, chosen: Chosen | None, typed: TypedAnswer | None
+) -> OrderAnswers | None:
+    """None also while the database does not say what was answered, unless an answer is to be shown again."""
+    if not are_answers_taken() or (chosen is None and typed is None):
+        return None
+    site = services()
+    terms = site.notices.answers
+    context = AnswerContext(order=snapshot.order, status=status, now=site.clock(), asked_for=terms.asked_for)
+    given = chosen.answers if chosen else ()
+    are_mailed = terms.are_mailed(site.brand.support_email)
+    review_url = site.policy.review_url
+    return order_answers(context, terms, given, are_mailed=are_mailed, review_url=review_url, typed=typed)
 
 
 def _age(snapshot: Snapshot) -> timedelta:
@@ -167,12 +243,13 @@ def _contact_advice(advice: Advice, order: str) -> Advice:
     return advice
 
 
-def _page(access: OrderAccess, token: str) -> OrderPage:
+def _page(access: OrderAccess, token: str, typed: TypedAnswer | None = None) -> OrderPage:
     return page_of(
         access.snapshot,
         lookup_url=page_url("form"),
         is_made_up=services().settings.is_demo,
         link=OrderLink(token=token, expires_at=access.expires_at),
+        typed=typed,
     )
 
 
@@ -186,5 +263,6 @@ def _as_json(page: OrderPage) -> Response:
             language=current_language().code,
             localizer=current_localizer(),
             level=page.letters.level if page.letters else None,
+            answers=page.answers,
         )
     )

@@ -1,0 +1,121 @@
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from tests.alerts.told import told
+from tests.channels.receivers import Manner, Receiver
+from tests.fakes import Clock
+from tracking.alerts.book import AlertBook
+from tracking.alerts.create import alert_channels
+from tracking.alerts.delivery import AlertDelivery
+from tracking.alerts.kinds import AlertCode
+from tracking.channels.call import AppriseChannel
+from tracking.database import Database
+from tracking.running.metrics import Metrics
+from tracking.settings import Settings
+
+
+class FixedDigest:
+    def text(self) -> str:
+        return "Saturday: nothing."
+
+
+class Way:
+    """From a report to the receivers, with the real channel."""
+
+    def __init__(self, database: Database, *urls: str) -> None:
+        self.database, self.clock, self.metrics = database, Clock(), Metrics()
+        settings = Settings.from_environ({"ALERT_URLS": " ".join(urls)})
+        channels = alert_channels(settings)
+        self.book = AlertBook(database, list(channels), clock=self.clock)
+        self.delivery = AlertDelivery(
+            database,
+            channels,
+            AppriseChannel(site="https://track.example.com"),
+            FixedDigest(),
+            shop_name=lambda: "Harbor Goods",
+            clock=self.clock,
+            metrics=self.metrics,
+        )
+
+    def alert(self, code: AlertCode = AlertCode.LETTERS, sentence: str = "Letters fail.") -> None:
+        self.book.alert(code, sentence)
+        self.book.flush()
+
+    def deliver(self, **after: float) -> None:
+        self.clock.advance(**after)
+        while self.delivery.step():
+            pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as receiver:
+        yield receiver
+
+
+def test_what_waits_leaves_as_one_text(database: Database, receiver: Receiver) -> None:
+    way = Way(database, receiver.apprise_url)
+    way.alert()
+    way.alert(AlertCode.SHOPIFY, "Shopify fails.")
+    way.deliver()
+    assert receiver.texts == ["14:05 UTC: Letters fail.\n\n14:05 UTC: Shopify fails."]
+    assert receiver.received[0].fields["title"] == "Harbor Goods"
+    way.deliver(days=1)
+    assert len(receiver.texts) == 1
+
+
+def test_a_channel_that_fails_is_tried_again_and_costs_the_other_nothing(
+    memory: Database, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Receiver(Manner.FAILS) as broken:
+        way = Way(memory, broken.apprise_url, receiver.apprise_url)
+        way.alert()
+        with caplog.at_level(logging.WARNING):
+            way.deliver()
+            assert (len(receiver.texts), broken.asked) == (1, 1)
+            way.deliver(seconds=59)
+            assert broken.asked == 1
+            way.deliver(seconds=1)
+            assert broken.asked == 2
+            broken.manner = Manner.TAKES
+            way.deliver(minutes=5)
+        assert len(broken.texts) == len(receiver.texts) == 1
+    lines = [message for message in caplog.messages if "json" in message]
+    assert lines == [
+        "Alerts do not reach json, one of ALERT_URLS: It answers with status 500. `whereabouts alerts test` tries it.",
+        "Alerts reach json again.",
+    ]
+    assert "secret-token" not in caplog.text
+    text = way.metrics.exposition()[0].decode()
+    assert 'whereabouts_channel_calls_total{channel="alert",outcome="failed"} 2.0' in text
+    assert 'whereabouts_channel_calls_total{channel="alert",outcome="sent"} 2.0' in text
+
+
+def test_after_a_day_it_is_given_up(memory: Database) -> None:
+    way = Way(memory, "json://127.0.0.1:9/secret-token")
+    way.alert()
+    for hours in (0, 1, 12, 12):
+        way.deliver(hours=hours)
+    assert told(memory) == []
+
+
+def test_what_waits_for_a_channel_that_was_taken_away_is_forgotten(memory: Database, receiver: Receiver) -> None:
+    Way(memory, "json://127.0.0.1:9/old").alert()
+    way = Way(memory, receiver.apprise_url)
+    way.deliver()
+    assert told(memory) == []
+    Way(memory, "json://127.0.0.1:9/old").book.fine(AlertCode.LETTERS, "x")
+    way.delivery.forget_other_channels()
+    assert receiver.texts == []
+
+
+def test_the_database_knows_no_address(memory: Database) -> None:
+    way = Way(memory, "json://127.0.0.1:9/secret-token")
+    way.alert()
+    with memory.read() as transaction, suppress(AttributeError):
+        rows = transaction.exec_driver_sql("SELECT * FROM alert_deliveries").fetchall()
+    assert rows
+    assert "secret-token" not in str(rows)

@@ -1,0 +1,17 @@
+"""What the shop would be told, read from the database."""
+
+from tracking.alerts.book import AlertBook
+from tracking.database import Database, alert_deliveries
+
+CHANNEL = "a channel"
+
+
+def told(database: Database) -> list[str]:
+    """The sentences that wait, the oldest first."""
+    with database.read() as transaction:
+        return [row.sentence or row.kind for row in alert_deliveries.waiting(transaction)]
+
+
+def flushed(book: AlertBook, database: Database) -> list[str]:
+    book.flush()
+    return told(database)

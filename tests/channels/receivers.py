@@ -1,0 +1,113 @@
+"""A receiver of texts on this machine that behaves as it is told, and remembers what it was sent."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Condition, Event
+
+from tests.local_server import LocalServer
+
+_CHUNK = b"x" * 1_000_000
+_LONGEST = 60  # seconds; a test that passes waits for a condition
+_MOST = 2_000  # chunks
+
+
+class Manner(StrEnum):
+    """How it answers."""
+
+    TAKES = "takes"
+    FAILS = "fails"
+    FORBIDS = "forbids"
+    CLOSES = "closes"
+    HANGS = "hangs"
+    DRIPS = "drips"
+    FLOODS = "floods"
+    REDIRECTS = "redirects"
+
+
+@dataclass(frozen=True)
+class Received:
+    path: str
+    text: str
+    fields: dict[str, str]
+
+
+class Receiver(LocalServer):
+    """``manner`` may change while it serves."""
+
+    def __init__(self, manner: Manner = Manner.TAKES) -> None:
+        self.manner = manner
+        self.asked = 0
+        self.received: list[Received] = []
+        self.is_ending = Event()
+        self.was_asked = Condition()
+        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        server.daemon_threads = True
+        super().__init__(server)
+
+    def __exit__(self, *_: object) -> None:
+        self.is_ending.set()
+        super().__exit__(*_)
+
+    @property
+    def apprise_url(self) -> str:
+        return self.url.replace("http://", "json://") + "/secret-token"
+
+    @property
+    def texts(self) -> list[str]:
+        return [each.text for each in self.received]
+
+    def wait_for_texts(self, number: int) -> None:
+        with self.was_asked:
+            assert self.was_asked.wait_for(lambda: len(self.received) >= number, _LONGEST)
+
+    def wait_until_asked(self) -> None:
+        with self.was_asked:
+            assert self.was_asked.wait_for(lambda: self.asked, _LONGEST)
+
+    def bodies(self) -> Iterator[bytes]:
+        """The parts of an answer that does not end by itself."""
+        match self.manner:
+            case Manner.DRIPS:
+                while not self.is_ending.wait(0.2):
+                    yield b"x"
+            case Manner.FLOODS:
+                for _ in range(_MOST):
+                    yield _CHUNK
+            case Manner.HANGS:
+                self.is_ending.wait()
+
+
+_STATUSES = {Manner.FAILS: 500, Manner.FORBIDS: 401, Manner.REDIRECTS: 307}
+
+
+def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            fields = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            with receiver.was_asked:
+                receiver.asked += 1
+                if receiver.manner is Manner.TAKES:
+                    receiver.received.append(Received(self.path, fields["message"], fields))
+                receiver.was_asked.notify_all()
+            if receiver.manner is Manner.CLOSES:
+                self.close_connection = True
+                return
+            with suppress(OSError):
+                self._answer()
+
+        def _answer(self) -> None:
+            self.send_response(_STATUSES.get(receiver.manner, 200))
+            if receiver.manner is Manner.REDIRECTS:
+                self.send_header("Location", f"{receiver.url}/elsewhere")
+            self.end_headers()
+            for part in receiver.bodies():
+                self.wfile.write(part)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output clean."""
+
+    return Handler

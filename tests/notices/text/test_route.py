@@ -1,0 +1,21 @@
+import pytest
+
+from tracking.notices.text.route import TextTerms, may_be_texted, route
+
+
+@pytest.mark.parametrize("consents", [True, False])
+@pytest.mark.parametrize("has_email", [True, False])
+@pytest.mark.parametrize("has_phone", [True, False])
+@pytest.mark.parametrize("chosen", [None, "email", "text"])
+def test_a_text_needs_a_service_a_number_and_a_consent(
+    chosen: str | None, *, has_phone: bool, has_email: bool, consents: bool
+) -> None:
+    terms = TextTerms(is_on=True, texts_phone_orders=consents)
+    by_text = has_phone and (chosen == "text" or (chosen is None and consents and not has_email))
+    assert route(terms, chosen, has_email=has_email, has_phone=has_phone) == ("text" if by_text else "email")
+    assert route(TextTerms(), chosen, has_email=has_email, has_phone=has_phone) == "email"
+
+
+def test_a_customers_choice_is_a_consent_of_its_own() -> None:
+    assert may_be_texted(TextTerms(is_on=True), "text", has_email=True)
+    assert not may_be_texted(TextTerms(is_on=True, texts_phone_orders=True), None, has_email=True)

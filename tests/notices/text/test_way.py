@@ -1,0 +1,30 @@
+import pytest
+
+from tracking.channels.call import CallOutcome, CallResult
+from tracking.notices.mail.result import About
+from tracking.notices.text.way import send_result
+
+
+@pytest.mark.parametrize(
+    ("result", "about", "may_have_arrived"),
+    [
+        (CallResult(CallOutcome.FAILED, 400), About.RECIPIENT, False),
+        (CallResult(CallOutcome.FAILED, 404), About.RECIPIENT, False),
+        (CallResult(CallOutcome.FAILED, 401), About.SERVER, False),
+        (CallResult(CallOutcome.FAILED, 429), About.SERVER, False),
+        (CallResult(CallOutcome.FAILED, 500), About.SERVER, False),
+        (CallResult(CallOutcome.FAILED), About.SERVER, False),
+        (CallResult(CallOutcome.TIMED_OUT), About.SERVER, True),
+        (CallResult(CallOutcome.NOT_UNDERSTOOD), About.SERVER, False),
+    ],
+)
+def test_what_a_call_means_for_this_text_and_the_others(
+    result: CallResult, about: About, *, may_have_arrived: bool
+) -> None:
+    found = send_result(result)
+    assert (found.is_sent, found.about, found.may_have_arrived) == (False, about, may_have_arrived)
+    assert found.answer == result.sentence
+
+
+def test_a_call_that_was_taken_is_sent() -> None:
+    assert send_result(CallResult(CallOutcome.SENT)).is_sent

@@ -1,0 +1,68 @@
+"""Texts as a way to customers: the number is asked from Shopify when a text leaves, and not kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracking.channels.call import CallOutcome, CallResult, Channel
+from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.news import News
+from tracking.notices.text.maker import TextMaker
+from tracking.order.model import Order
+from tracking.orders.contact import canonical_contact
+from tracking.running.metrics import Metrics
+from tracking.settings.channel_urls import ChannelUrl
+from tracking.shopify.order_contact import OrderContact
+
+# Of a service that answers so, other numbers may be taken.
+_ABOUT_NUMBER = frozenset({400, 404, 422})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextWay:
+    """Implements Way, by the service of TEXT_URL."""
+
+    texts: TextMaker
+    channel: Channel
+    url: ChannelUrl
+    metrics: Metrics
+
+    def address(self, contact: OrderContact) -> str | None:
+        """The phone number, as +46701234567."""
+        return canonical_contact(email=None, phone=contact.phone)
+
+    def prepare(
+        self,
+        order: Order,
+        news: Sequence[News],
+        *,
+        address: str,
+        letter_id: str,  # noqa: ARG002 - a text has no name of its own
+        now: datetime,
+    ) -> Callable[[], SendResult]:
+        """As Way."""
+        words = self.texts.make(order, news, now=now).words
+
+        def send() -> SendResult:
+            result = self.channel.send(self.url.to(address), title="", body=words)
+            self.metrics.channel_call("text", result.outcome)
+            return send_result(result)
+
+        return send
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+
+def send_result(result: CallResult) -> SendResult:
+    """What a call means for this text, and for the others. A call that was cut off may have been heard."""
+    if result.is_sent:
+        return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer=result.sentence)
+    about = About.RECIPIENT if result.status in _ABOUT_NUMBER else About.SERVER
+    return SendResult(
+        outcome=Outcome.REFUSED_NOW,
+        about=about,
+        answer=result.sentence,
+        code=result.status,
+        may_have_arrived=result.outcome in {CallOutcome.TIMED_OUT, CallOutcome.TOO_LARGE},
+    )

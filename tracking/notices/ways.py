@@ -1,0 +1,60 @@
+"""How news leaves: by a letter, or by a text message; each way makes the message, and hands it over."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Protocol
+
+from tracking.notices.letter_maker import LetterMaker
+from tracking.notices.mail.result import SendResult
+from tracking.notices.mailer import Mailer
+from tracking.notices.news import News
+from tracking.order.model import Order
+from tracking.shopify.order_contact import OrderContact
+
+
+class NoticeChannel(StrEnum):
+    """The code of a way in the database, in forms and in metrics."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Way(Protocol):
+    """A way to customers; for one thread, but for what ``prepare`` returns."""
+
+    def address(self, contact: OrderContact) -> str | None:
+        """Where this contact is reached; None where not."""
+
+    def prepare(
+        self, order: Order, news: Sequence[News], *, address: str, letter_id: str, now: datetime
+    ) -> Callable[[], SendResult]:
+        """Write the message; what is returned hands it over, and never raises. Raises UnwritableAddressError."""
+
+    def close(self) -> None:
+        """End what connection there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How letters leave: what makes them, and what takes them. Implements Way."""
+
+    letters: LetterMaker
+    mailer: Mailer
+
+    def address(self, contact: OrderContact) -> str | None:
+        """The email address."""
+        return contact.email
+
+    def prepare(
+        self, order: Order, news: Sequence[News], *, address: str, letter_id: str, now: datetime
+    ) -> Callable[[], SendResult]:
+        """As Way."""
+        _, message = self.letters.make(order, news, email=address, letter_id=letter_id, now=now)
+        return partial(self.mailer.send, message, address)
+
+    def close(self) -> None:
+        """As Way."""
+        self.mailer.close()

@@ -1,0 +1,71 @@
+"""Takes down what the customer of an order answers, from a form on its page."""
+
+from flask import abort, request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from tracking.database import DatabaseUnavailable
+from tracking.i18n.text import text
+from tracking.order.answers import MAX_WORDS, AnswerKind
+from tracking.services import services
+from tracking.web.authorization import OrderAccess, authorize_token
+from tracking.web.error_response import ErrorResponse, error_response
+from tracking.web.order_answers import TypedAnswer
+from tracking.web.rate_limits.limits import RateLimitExceeded, count_answer
+from tracking.web.surfaces import current_surface
+from tracking.web.urls import page_url
+from tracking.web.views import order_page
+
+_RETRY_AFTER = 30  # seconds, while the database cannot be used
+
+_TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_WORDS)
+_OVER = text("Your order has moved on, so this can’t be chosen any more.")
+_NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
+
+
+def answer(token: str) -> Response:
+    """Leads back to the page, which says what the shop does now; what cannot be taken stays in its field."""
+    access = authorize_token(token)
+    site = services()
+    if not order_page.are_answers_taken():
+        abort(404)
+    kind, words = _kind(), "\n".join(request.form.get("text", "").split("\r\n")).strip()
+    if len(words) > MAX_WORDS:
+        return _refused(access, token, 422, "too_long", TypedAnswer(kind=kind, words=words, problem=_TOO_LONG))
+    not_saved = TypedAnswer(kind=kind, words=words, problem=_NOT_SAVED)
+    try:
+        count_answer()
+        if not order_page.may_answer(access, kind):
+            return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
+        if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
+            site.orders.invalidate(access.order_id)  # also the pages of other processes
+    except RateLimitExceeded as error:
+        return _refused(access, token, 429, "too_many", not_saved, error.retry_after)
+    except DatabaseUnavailable:
+        return _refused(access, token, 503, "not_saved", not_saved, _RETRY_AFTER)
+    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
+        return order_page.show(token)
+    return redirect(f"{page_url('order', token=token)}#answers", 303)
+
+
+def _kind() -> AnswerKind:
+    try:
+        return AnswerKind(request.form.get("kind", ""))
+    except ValueError:
+        abort(422)
+
+
+def _shop_zone(access: OrderAccess) -> str:
+    """That of the order while the shop's own is not known."""
+    profile = services().shopify.profile.last
+    return profile.zone if profile else access.snapshot.order.zone
+
+
+def _refused(
+    access: OrderAccess, token: str, status: int, code: str, typed: TypedAnswer, retry_after: int | None = None
+) -> Response:
+    error = ErrorResponse(status, code, typed.problem)
+    response = error_response(error, lambda _: order_page.render(access, token, typed))
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
