@@ -78,6 +78,16 @@ def test_a_thousand_characters_are_taken_and_more_stay_in_their_field(
     assert len(rows(app, shopify.id_of(LATE))[0].words) == 1000
 
 
+def test_words_are_taken_without_control_characters(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    page = address_of(client, LATE)
+    for _ in range(2):
+        client.post(f"{page}/answers", data={"kind": "contact", "text": "\x00One\rtwo\t\x1b[31m\x9b32m\u202ered\x00"})
+    (row,) = rows(app, shopify.id_of(LATE))
+    assert row.words == "One\ntwo\t[31m32m\u202ered"
+    assert client.post(f"{page}/answers", data={"kind": "contact", "text": "\x00 \x07"}).status_code == 303
+    assert rows(app, shopify.id_of(LATE))[0].words == ""
+
+
 def test_words_are_shown_escaped(client: FlaskClient) -> None:
     page = address_of(client, LATE)
     client.post(f"{page}/answers", data={"kind": "contact", "text": "</textarea><script>alert(1)</script>"})
