@@ -41,6 +41,7 @@ def answer(token: str) -> Response:
         count_answer()
         if not order_page.may_answer(access, kind):
             return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
+        # Of an order that was erased since its page was opened, it raises Gone.
         if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
             site.orders.invalidate(access.order_id)  # also the pages of other processes
     except RateLimitExceeded as error:
