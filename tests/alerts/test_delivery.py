@@ -102,6 +102,19 @@ def test_after_a_day_it_is_given_up(memory: Database) -> None:
     assert told(memory) == []
 
 
+def test_what_is_new_is_not_given_up_with_what_is_a_day_old(memory: Database, receiver: Receiver) -> None:
+    receiver.manner = Manner.FAILS
+    way = Way(memory, receiver.apprise_url)
+    way.alert()
+    way.deliver(hours=23, minutes=50)
+    way.alert(AlertCode.SHOPIFY, "Shopify fails.")
+    way.deliver(minutes=20)
+    assert told(memory) == ["Shopify fails."]
+    receiver.manner = Manner.TAKES
+    way.deliver(minutes=30)
+    assert receiver.texts == ["13:55 UTC: Shopify fails."]
+
+
 def test_what_waits_for_a_channel_that_was_taken_away_is_forgotten(memory: Database, receiver: Receiver) -> None:
     Way(memory, "json://127.0.0.1:9/old").alert()
     way = Way(memory, receiver.apprise_url)

@@ -25,6 +25,21 @@ def test_it_is_due_once_a_day_from_its_hour_on(hour: int, minute: int, last: str
     assert digest_day(local, None, last) is None
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "last", "due"),
+    [
+        (22, 59, "2026-11-27", None),
+        (23, 0, "2026-11-27", DAY),
+        (0, 30, "2026-11-26", date(2026, 11, 27)),
+        (2, 59, "2026-11-26", date(2026, 11, 27)),
+        (0, 30, "2026-11-27", None),
+        (3, 0, "2026-11-26", None),
+    ],
+)
+def test_one_of_the_late_evening_leaves_after_midnight_too(hour: int, minute: int, last: str, due: date | None) -> None:
+    assert digest_day(datetime(2026, 11, 28, hour, minute, tzinfo=UTC), 23, last) == due
+
+
 def test_a_day_on_which_nothing_needs_the_shop_is_one_line() -> None:
     text = digest_text(DigestFacts(day=DAY, orders=[], in_need=0, counts={"to send": 0}))
     assert text == "Saturday 28 November: nothing is late, and no parcel has a problem."

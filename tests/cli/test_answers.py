@@ -53,6 +53,13 @@ def test_an_id_that_there_is_not_is_told(site: Flask) -> None:
     assert "There is no answer 99" in result.output
 
 
+@pytest.mark.parametrize("answer_id", ["0", "-1", "x", str(2**31), "9" * 30])
+def test_what_is_no_id_is_told(site: Flask, answer_id: str) -> None:
+    result = run(site, "--handled", answer_id)
+    assert result.exit_code == 2
+    assert "Invalid value for '--handled'" in result.output
+
+
 def test_programs_read_json(site: Flask) -> None:
     entries = json.loads(run(site, "--json", "--all").stdout)
     assert {entry["kind"] for entry in entries} == {"cancel", "contact", "went_well"}

@@ -6,8 +6,9 @@ from email.policy import default
 
 import pytest
 
+from tests.alerts.told import told
 from tests.fakes import Clock
-from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, LetterSite
+from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, TAKEN, LetterSite
 from tests.notices.smtp_server import Fault, MailServer
 from tracking.database import Database, answers
 from tracking.database.answers import AnswerRow
@@ -26,11 +27,13 @@ def site(memory: Database) -> LetterSite:
     return LetterSite(memory, settings=SHOP)
 
 
-def answer(site: LetterSite, kind: AnswerKind = AnswerKind.CONTACT, words: str = "Please call") -> None:
+def answer(
+    site: LetterSite, kind: AnswerKind = AnswerKind.CONTACT, words: str = "Please call", *, name: str = BEA
+) -> None:
     choices = CustomerChoices(
         site.database, OrderHashes(site.settings.keys), clock=site.clock, monotonic=site.clock.monotonic
     )
-    assert choices.answer(site.shopify.id_of(BEA), kind, words, zone="Europe/London")
+    assert choices.answer(site.shopify.id_of(name), kind, words, zone="Europe/London")
 
 
 def row_of(site: LetterSite) -> AnswerRow:
@@ -68,6 +71,29 @@ def test_an_outage_of_the_mail_server_loses_nothing(site: LetterSite) -> None:
     site.mailbox.answer = LetterSite(site.database, settings=SHOP).mailbox.answer
     site.mail_answers(minutes=31)
     assert row_of(site).state == "sent"
+
+
+def test_a_mail_server_that_is_back_after_hours_gets_all_that_waited_within_the_half_hour(site: LetterSite) -> None:
+    site.mailbox.answer = SERVER_DOWN
+    answer(site, name="#1001")
+    answer(site)
+    for _ in range(3 * 24):
+        site.mail_answers(minutes=10)
+    site.mailbox.answer = TAKEN
+    site.mail_answers(minutes=30)
+    assert len(site.mailbox.taken) == 2
+
+
+def test_the_shop_hears_once_that_the_server_fails_and_once_that_mails_are_given_up(memory: Database) -> None:
+    site = LetterSite(memory, settings={**SHOP, "ALERT_URLS": "json://127.0.0.1:9/secret-token"})
+    site.mailbox.answer = SERVER_DOWN
+    for name in site.names[:3]:
+        answer(site, name=name)
+        site.mail_answers(hours=1)
+    for _ in range(40):
+        site.mail_answers(hours=1)
+        site.worker.parts.alerts.flush()
+    assert [sentence[:20] for sentence in told(memory)] == ["What customers answe", "The mail of a custom"]
 
 
 def test_a_mailbox_that_takes_nothing_ends_after_a_day_of_attempts(

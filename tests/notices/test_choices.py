@@ -9,6 +9,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import Level
 from tracking.order.answers import AnswerKind
+from tracking.orders import Gone
 
 HASHES = OrderHashes(["key"])
 
@@ -75,6 +76,7 @@ def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:
 def test_an_erased_order_gets_no_answer(choices: CustomerChoices, memory: Database) -> None:
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
-    assert not choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
+    with pytest.raises(Gone):  # and the customer is told: it would never be read
+        choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
     with memory.read() as transaction:
         assert answers.of_order(transaction, "1") == []

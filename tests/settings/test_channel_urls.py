@@ -31,3 +31,9 @@ def test_a_number_is_encoded_and_no_secret_is_shown() -> None:
     channel = text_url("twilio://SID:TOKEN@SENDER/{phone}")
     assert channel.to("+46701740699") == "twilio://SID:TOKEN@SENDER/%2B46701740699"
     assert repr(channel) == "ChannelUrl(service='twilio')"
+
+
+def test_what_is_no_address_for_texts_is_answered_with_one_for_texts() -> None:
+    for value in ("twilio", "a b://c/{phone}"):
+        with pytest.raises(ValueError, match=r"twilio://SID:TOKEN@SENDER/\{phone\}"):
+            text_url(value)

@@ -92,12 +92,12 @@ class AlertDelivery:
                 channel.service,
                 result.sentence,
             )
-        if now >= rows[0].added_at + GIVEN_UP_AFTER:
-            log.error("An alert was given up after a day: %s", rows[0].sentence or rows[0].kind)
-            self._end(token)
-            return
+        given_up = [row for row in rows if now >= row.added_at + GIVEN_UP_AFTER]
+        for row in given_up:
+            log.error("An alert was given up after a day: %s", row.sentence or row.kind)
         delay = _DELAYS[min(rows[0].attempts, len(_DELAYS) - 1)]
         with self._database.write() as transaction:
+            alert_deliveries.give_up(transaction, token, [row.id for row in given_up])
             alert_deliveries.put_off(transaction, token, until=now + delay)
 
     def _body(self, rows: Sequence[DeliveryRow]) -> str:

@@ -39,11 +39,12 @@ class DigestFacts:
 
 def digest_day(local: datetime, hour: int | None, last: str | None) -> date | None:
     """The day whose digest is due now, by the shop's clock; ``last`` is the day (ISO) of the last one."""
-    today = local.date()
-    if hour is None or last == today.isoformat():
+    if hour is None:
         return None
-    since = timedelta(hours=local.hour - hour, minutes=local.minute)
-    return today if timedelta() <= since < _LATEST else None
+    # That of an hour late in the evening may leave after midnight.
+    day = local.date() if local.hour >= hour else local.date() - timedelta(days=1)
+    since = timedelta(hours=(local.hour - hour) % 24, minutes=local.minute)
+    return day if since < _LATEST and last != day.isoformat() else None
 
 
 def digest_text(facts: DigestFacts) -> str:

@@ -15,13 +15,19 @@ from tracking.notices.one_line import one_line
 from tracking.services import Services, services
 
 _MOST = 500
+_LAST_ID = 2**31 - 1  # of the column on PostgreSQL
 _MOST_WORDS = 200  # characters in a line; the JSON has all
 
 
 @click.command("answers")
 @click.option("--all", "with_handled", is_flag=True, help="Also those that are handled, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-@click.option("--handled", type=int, metavar="ID", help="Mark the answer with this ID as handled, and list nothing.")
+@click.option(
+    "--handled",
+    type=click.IntRange(1, _LAST_ID),
+    metavar="ID",
+    help="Mark the answer with this ID as handled, and list nothing.",
+)
 @with_appcontext
 @with_directory_notice
 def answers_command(*, with_handled: bool, as_json: bool, handled: int | None) -> None:

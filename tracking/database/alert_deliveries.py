@@ -80,6 +80,11 @@ def remove(transaction: Connection, token: str) -> None:
     transaction.execute(delete(alert_deliveries).where(_ROW.claim == token))
 
 
+def give_up(transaction: Connection, token: str, ids: Collection[int]) -> None:
+    """Of what was claimed, these are given up."""
+    transaction.execute(delete(alert_deliveries).where(_ROW.claim == token, _ROW.id.in_(ids)))
+
+
 def put_off(transaction: Connection, token: str, *, until: datetime) -> None:
     """Let what was claimed wait for its next attempt."""
     values = {"due_at": until, "attempts": _ROW.attempts + 1, "claim": None, "claimed_until": None}

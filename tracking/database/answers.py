@@ -161,6 +161,11 @@ def end(transaction: Connection, token: str, state: MailState, *, reason: str | 
     _release(transaction, token, state=state.value, due_at=None, reason=reason)
 
 
+def make_due(transaction: Connection, reason: str, *, now: datetime) -> None:
+    """Make mails due now that wait because of this reason."""
+    transaction.execute(update(answers).where(_ROW.due_at > now, _ROW.reason == reason).values(due_at=now))
+
+
 def make_due_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> None:
     """Make mails due now that wait for longer than anything does: by a clock that has been set back since."""
     transaction.execute(update(answers).where(_ROW.due_at > now + longest).values(due_at=now))

@@ -96,6 +96,12 @@ def of_order(transaction: Connection, order_id: str) -> list[NoticeRow]:
     return _rows(transaction, _ROW.order_id == order_id)
 
 
+def last_channel(transaction: Connection, order_id: str) -> str | None:
+    """By which channel the order's customer was told last; None before the first time."""
+    was_sent = and_(_ROW.order_id == order_id, _ROW.state == NoticeState.SENT.value)
+    return transaction.scalar(select(_ROW.channel).where(was_sent).order_by(_ROW.ended_at.desc()).limit(1))
+
+
 def claim(transaction: Connection, token: str, *, now: datetime, channel: str = "email") -> list[NoticeRow]:
     """Claim the rows of the order that needs its letter most, under a token of the caller's; empty where none is due.
 

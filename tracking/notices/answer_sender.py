@@ -27,6 +27,8 @@ from tracking.shopify.resilience import Deadline
 _SHOPIFY_SECONDS = 15.0
 _PAUSE = timedelta(minutes=1)  # after Shopify failed, or while the shop's mailbox is not known
 _REST = timedelta(minutes=1)  # of all mails, while the mail server cannot be used
+_LONGEST_OUTAGE_DELAY = timedelta(minutes=30)  # of one mail: it finds out that the server is there again
+_RETRIED_FOR = sum(DELAYS, timedelta())
 _GLANCE, _FAREWELL = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
 _SHOPIFY, _NO_MAILBOX, _SERVER, _REFUSED = "shopify", "no_mailbox", "mail_server", "refused"
 _NOT_MAILED = (
@@ -82,6 +84,7 @@ class AnswerSender:
         self._monotonic = monotonic
         self._sending: _SendingAnswer | None = None
         self._rests_until = 0.0
+        self._has_given_up = False  # since a mail left, so that the shop is not told of the server in turn
 
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
@@ -167,6 +170,8 @@ class AnswerSender:
         if result.is_sent:
             with self._database.write() as transaction:
                 answers.end(transaction, sending.token, MailState.SENT)
+                answers.make_due(transaction, _SERVER, now=self._clock())
+            self._has_given_up = False
             self._alerts.fine(AlertCode.ANSWERS, "Answers of customers are mailed again.")
         elif result.outcome is Outcome.REFUSED_FOR_GOOD and not result.is_about_server:
             self._give_up(sending.token, result.answer)
@@ -174,12 +179,16 @@ class AnswerSender:
             if not result.is_about_server:
                 log.warning("the mail of an answer was not taken, and is tried again: %s", result.answer)
             else:
-                self._alerts.alert(AlertCode.ANSWERS, _NOT_MAILED % result.answer, about="the server")
+                if not self._has_given_up:
+                    self._alerts.alert(AlertCode.ANSWERS, _NOT_MAILED % result.answer, about="the server")
                 self._rests_until = self._monotonic() + _REST.total_seconds()
             self._try_again(sending.token, sending.row, _SERVER if result.is_about_server else _REFUSED)
 
     def _try_again(self, token: str, row: AnswerRow, reason: str) -> None:
         delay = retry_delay(row.attempts + 1)
+        if reason == _SERVER:
+            is_too_old = self._clock() - row.at > _RETRIED_FOR
+            delay = None if is_too_old else min(delay or _LONGEST_OUTAGE_DELAY, _LONGEST_OUTAGE_DELAY)
         if delay is None:
             self._give_up(token, "after a day of attempts")
             return
@@ -192,4 +201,5 @@ class AnswerSender:
     def _give_up(self, token: str, cause: str) -> None:
         with self._database.write() as transaction:
             answers.end(transaction, token, MailState.GIVEN_UP, reason=_REFUSED)
+        self._has_given_up = True
         self._alerts.alert(AlertCode.ANSWERS, _GIVEN_UP % cause, about="given up")

@@ -22,7 +22,7 @@ from tracking.notices import tally
 from tracking.notices.codes import Level
 from tracking.notices.outbox import level_of
 from tracking.order.answers import ROWS, AnswerKind, deadline
-from tracking.orders.errors import Busy
+from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
@@ -90,13 +90,13 @@ class CustomerChoices:
     def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str) -> bool:
         """Answer about an order; returns whether that is news. ``zone`` is the shop's. Raises DatabaseUnavailable.
 
-        The row is the shop's mail, too: a worker sends it.
+        The row is the shop's mail, too: a worker sends it. Raises Gone for an order that was erased.
         """
         now, topic = self._clock(), ROWS[kind].topic
         with self._database.write() as transaction:
             orders.lock(transaction, order_id)
             if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
-                return False
+                raise Gone
             given = [row for row in answers.of_order(transaction, order_id) if row.topic == topic]
             if given and (given[-1].kind, given[-1].words) == (kind, words):
                 return False  # sent twice

@@ -38,12 +38,17 @@ def channel_urls(value: str) -> tuple[ChannelUrl, ...]:
 
 def text_url(value: str) -> ChannelUrl:
     """The channel for text messages. Raises ValueError with the correction."""
-    channel = _channel(value)
     if value.count(PHONE) != 1:
         raise ValueError(
             f"must have {PHONE} once, where the customer's number belongs: twilio://SID:TOKEN@SENDER/{PHONE}"
         )
-    return channel
+    found = _URL.fullmatch(value)
+    if not found:
+        raise ValueError(
+            f"must be an address as Apprise writes it, such as twilio://SID:TOKEN@SENDER/{PHONE}"
+            " (https://appriseit.com/services/)"
+        )
+    return ChannelUrl(found[1].lower(), value)
 
 
 def _channel(part: str) -> ChannelUrl:

@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Clock, Shopify
 from tests.web.conftest import address_of, token_of
-from tracking.database import DatabaseUnavailable, answers
+from tracking.database import DatabaseUnavailable, answers, erased_orders
 from tracking.database.answers import AnswerRow
+from tracking.directory.order_hashes import OrderHashes
 from tracking.services import services
 
 JSON = {"Accept": "application/json"}
@@ -76,6 +77,16 @@ def test_a_thousand_characters_are_taken_and_more_stay_in_their_field(
     assert rows(app, shopify.id_of(LATE)) == []
     assert client.post(f"{page}/answers", data={"kind": "contact", "text": words[1:]}).status_code == 303
     assert len(rows(app, shopify.id_of(LATE))[0].words) == 1000
+
+
+def test_words_are_taken_without_control_characters(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    page = address_of(client, LATE)
+    for _ in range(2):
+        client.post(f"{page}/answers", data={"kind": "contact", "text": "\x00One\rtwo\t\x1b[31m\x9b32m\u202ered\x00"})
+    (row,) = rows(app, shopify.id_of(LATE))
+    assert row.words == "One\ntwo\t[31m32m\u202ered"
+    assert client.post(f"{page}/answers", data={"kind": "contact", "text": "\x00 \x07"}).status_code == 303
+    assert rows(app, shopify.id_of(LATE))[0].words == ""
 
 
 def test_words_are_shown_escaped(client: FlaskClient) -> None:
@@ -169,6 +180,19 @@ def test_without_the_database_the_page_asks_nothing_and_the_words_of_an_answer_s
     monkeypatch.undo()
     clock.advance(seconds=11)
     assert "What would you like us to do?" in client.get(page).text, "the page without it is kept for a moment only"
+
+
+def test_an_order_that_was_erased_while_its_page_was_open_takes_no_answer_in_silence(
+    app: Flask, client: FlaskClient, shopify: Shopify
+) -> None:
+    page = address_of(client, LATE)
+    client.get(page)
+    with app.app_context(), services().database.write() as transaction:
+        hashes = OrderHashes([services().settings.secret_key])
+        erased_orders.add(transaction, hashes.erased(shopify.id_of(LATE)), until=services().clock())
+    answer = client.post(f"{page}/answers", data={"kind": "contact", "text": "Please call"})
+    assert answer.status_code == 404
+    assert "This order is no longer here." in client.post(f"{page}/answers", data={"kind": "wait"}, headers=JSON).text
 
 
 def test_an_unknown_order_is_404_and_an_outage_503(app: Flask, client: FlaskClient, shopify: Shopify) -> None:

@@ -4,9 +4,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.fakes import Shopify
+from tests.database.notice_rows import add, notice
+from tests.fakes import NOW, Shopify
 from tests.web.conftest import opened, token_of
-from tracking.database import DatabaseUnavailable, notice_preferences
+from tracking.database import DatabaseUnavailable, notice_preferences, notices
+from tracking.database.notices import NoticeState
 from tracking.services import services
 
 JSON = {"Accept": "application/json"}
@@ -125,6 +127,32 @@ def test_texts_are_offered_where_the_shop_sends_them_and_chosen_in_place(
     client.post(f"{page}/notices", data={"by": "email"})
     assert channel_of(app, order_id) == "email"
     assert client.post(f"{page}/notices", data={"by": "pigeon"}).status_code == 422
+
+
+def test_who_was_told_by_text_can_stop_the_texts_also_when_all_has_arrived(
+    make_app: Callable[..., Flask], shopify: Shopify
+) -> None:
+    app = make_app(**SHOP)
+    order_id = shopify.id_of("#1003")
+    with app.app_context():
+        add(services().database, notice(order_id))
+    with app.app_context(), services().database.write() as transaction:
+        notices.hand_over(transaction, "", order_id, "text", now=NOW)
+    page = f"/order/{token_of(app, order_id)}"
+    assert "Stop these texts" not in app.test_client().get(page).text
+    with app.app_context(), services().database.write() as transaction:
+        rows = notices.claim(transaction, "a", now=NOW, channel="text")
+        assert notices.end(transaction, "a", rows, NoticeState.SENT, now=NOW) == 1
+        services().orders.invalidate(order_id)
+    text = app.test_client().get(page).text
+    assert all(words in text for words in ("We text you if something changes.", "Stop these texts", "Email me instead"))
+
+
+def test_a_shop_that_sends_texts_alone_speaks_of_texts(make_app: Callable[..., Flask], shopify: Shopify) -> None:
+    app = make_app(**{**SHOP, "SMTP_URL": "", "TEXT_TO_PHONE_ORDERS": "on"})
+    text = app.test_client().get(f"/order/{token_of(app, shopify.id_of('#1002'))}").text
+    assert "Stop these texts" in text
+    assert "Email me instead" not in text
 
 
 def test_an_order_without_a_number_keeps_its_letters_and_says_why(

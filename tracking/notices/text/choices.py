@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from tracking.database import Database, DatabaseUnavailable, erased_orders, notice_preferences, orders
+from tracking.database import Database, DatabaseUnavailable, erased_orders, notice_preferences, notices, orders
 from tracking.directory.order_hashes import OrderHashes
 from tracking.notices.codes import Level
 from tracking.notices.ways import NoticeChannel
@@ -33,7 +33,10 @@ class TextChoices:
         self._calls = CallExecutor(_THREADS, _WAITING)
 
     def channel(self, order_id: str) -> NoticeChannel | None:
-        """What was chosen for the order; None also while the database does not say it in a moment."""
+        """What was chosen for the order, else how its customer was told last.
+
+        None before that, and while the database does not say it in a moment.
+        """
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
             chosen = self._calls.run(order_id, lambda _: self._chosen(order_id), deadline)
@@ -52,4 +55,6 @@ class TextChoices:
     def _chosen(self, order_id: str) -> str | None:
         with self._database.read() as transaction:
             preference = notice_preferences.get(transaction, order_id)
-        return preference.channel if preference else None
+            if preference and preference.channel:
+                return preference.channel
+            return notices.last_channel(transaction, order_id)

@@ -1,5 +1,7 @@
 """Takes down what the customer of an order answers, from a form on its page."""
 
+import re
+
 from flask import abort, request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -18,6 +20,8 @@ from tracking.web.views import order_page
 
 _RETRY_AFTER = 30  # seconds, while the database cannot be used
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 _TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_WORDS)
 _OVER = text("Your order has moved on, so this can’t be chosen any more.")
 _NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
@@ -29,7 +33,7 @@ def answer(token: str) -> Response:
     site = services()
     if not order_page.are_answers_taken():
         abort(404)
-    kind, words = _kind(), "\n".join(request.form.get("text", "").split("\r\n")).strip()
+    kind, words = _kind(), _words()
     if len(words) > MAX_WORDS:
         return _refused(access, token, 422, "too_long", TypedAnswer(kind=kind, words=words, problem=_TOO_LONG))
     not_saved = TypedAnswer(kind=kind, words=words, problem=_NOT_SAVED)
@@ -37,6 +41,7 @@ def answer(token: str) -> Response:
         count_answer()
         if not order_page.may_answer(access, kind):
             return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
+        # Of an order that was erased since its page was opened, it raises Gone.
         if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
             site.orders.invalidate(access.order_id)  # also the pages of other processes
     except RateLimitExceeded as error:
@@ -53,6 +58,12 @@ def _kind() -> AnswerKind:
         return AnswerKind(request.form.get("kind", ""))
     except ValueError:
         abort(422)
+
+
+def _words() -> str:
+    """Lines as browsers send them, without what steers a terminal or a database rather than being read."""
+    lines = request.form.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", lines).strip()
 
 
 def _shop_zone(access: OrderAccess) -> str:

@@ -39,12 +39,13 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 class LetterChoice:
     """How much the customer is told, and where another choice is sent.
 
-    ``by`` is the way by which they are told, None where the shop sends emails or texts alone.
+    ``by`` is the way by which they are told; ``has_ways``: there are two, and they may choose.
     """
 
     level: Level
     url: str
-    by: NoticeChannel | None = None
+    by: NoticeChannel = NoticeChannel.EMAIL
+    has_ways: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,13 +164,17 @@ def _chosen(order_id: str) -> Chosen | None:
 def _letters(chosen: Chosen, order_id: str, token: str) -> LetterChoice | None:
     if not services().notices.are_on:
         return None
-    return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id))
+    notices = services().notices
+    has_ways = notices.text_way is not None and notices.post is not None
+    return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id), has_ways)
 
 
-def _way(order_id: str) -> NoticeChannel | None:
+def _way(order_id: str) -> NoticeChannel:
     site = services()
-    if site.notices.text_way is None or site.notices.post is None:
-        return None
+    if site.notices.text_way is None:
+        return NoticeChannel.EMAIL
+    if site.notices.post is None:
+        return NoticeChannel.TEXT
     return site.text_choices.channel(order_id) or NoticeChannel.EMAIL
 
 
