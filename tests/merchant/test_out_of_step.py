@@ -1,9 +1,17 @@
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
 from tests.merchant.rules import found_in
-from tests.order.builders import ago, download, english, event, group, money, order, sent, shipment
+from tests.order.builders import NOW, ago, download, english, event, group, money, order, sent, shipment
+from tests.order.strategies import orders as invented_orders
 from tracking.merchant.out_of_step import ROWS, OutOfStepCode
+from tracking.order.freshness import next_change_at
 from tracking.order.missing import missing
+from tracking.order.model import Order
 
 _OLD = {"placed_at": ago(days=6)}
 OUT_OF_STEP = {
@@ -54,3 +62,10 @@ def test_nothing_is_out_of_step_in_most_demo_orders(demo_slugs: list[str]) -> No
     found = {slug: [each.code for each in found_in(orders()[slug], DEMO_NOW)] for slug in demo_slugs}
     assert 0 < sum(map(bool, found.values())) < len(found) / 5
     assert all(len(codes) <= 1 for codes in found.values())
+
+
+@given(invented_orders, st.integers(0, 60 * 24 * 3600))
+def test_what_is_out_of_step_stays_until_next_change_at(invented: Order, seconds: int) -> None:
+    now = NOW + timedelta(seconds=seconds)
+    then = next_change_at(invented, now)
+    assert found_in(invented, then - datetime.resolution) == found_in(invented, now)

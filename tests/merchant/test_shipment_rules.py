@@ -5,7 +5,7 @@ from tests.fakes import NOW as DEMO_NOW
 from tests.merchant.rules import evidence_in
 from tests.order.builders import TRACKED, ago, event, group, method, numbered, sent, shipment
 from tracking.merchant.shipment_rules import MOVING
-from tracking.order.model import Event, Order
+from tracking.order.model import Event, Order, Tracking
 from tracking.order.statuses import EVENTS, SHIPMENTS
 
 
@@ -52,6 +52,17 @@ def test_number_without_a_scan_is_named_with_its_day() -> None:
     assert evidence_in(_sent(display_status="LABEL_PRINTED", created_at=ago(days=8))) == {
         "unknown_number": f"{TRACKED.number} was entered on 2026-11-10, and the carrier has not scanned it."
     }
+
+
+@pytest.mark.parametrize(("hours", "is_over"), [(7 * 24, False), (7 * 24 + 1, True), (14 * 24, True), (15 * 24, False)])
+def test_number_of_a_carrier_that_reports_is_scanned_until_it_should_have_arrived(hours: int, *, is_over: bool) -> None:
+    assert ("unknown_number" in evidence_in(_sent(created_at=ago(hours=hours)))) is is_over
+
+
+@pytest.mark.parametrize("company", ["PostNord SE", "Our own van"])
+def test_carrier_that_does_not_report_scans_nothing(company: str) -> None:
+    tracking = (Tracking(company=company, number="UL364589237SE", url=None),)
+    assert not evidence_in(_sent(created_at=ago(days=8), tracking=tracking))
 
 
 def test_number_that_the_carrier_could_not_track() -> None:

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from tracking.i18n.text import Phrase, joined, text
 from tracking.merchant.rule_facts import RuleFacts
+from tracking.order.ages import State
 from tracking.order.boxes import box_count
 from tracking.order.model import Event, Fulfillment
 from tracking.order.partly_delivered import ARRIVALS
+from tracking.order.status_types import Parcel
 from tracking.order.statuses import BEFORE_CARRIER, EVENTS, SHIPMENTS
 from tracking.order.vocabulary import Condition, Reason
 
@@ -39,7 +41,7 @@ def unknown_number(facts: RuleFacts) -> Phrase | None:
             continue
         if parcel.reason is Reason.TRACKING_FAILED and parcel.condition is Condition.PROBLEM:
             return text("The carrier reports a failure for %(number)s, and has never scanned it.", number=number)
-        if parcel.reason is Reason.NO_SCAN_YET and parcel.condition is Condition.LATE:
+        if _is_unscanned(facts, fulfillment, parcel):
             day = facts.day_of(fulfillment.created_at)
             return text(
                 "%(number)s was entered on %(day)s, and the carrier has not scanned it.", number=number, day=day
@@ -49,6 +51,16 @@ def unknown_number(facts: RuleFacts) -> Phrase | None:
 
 def _number(fulfillment: Fulfillment) -> str | None:
     return ", ".join(each.number for each in fulfillment.tracking if each.number) or None
+
+
+def _is_unscanned(facts: RuleFacts, fulfillment: Fulfillment, parcel: Parcel) -> bool:
+    """Whether its first scan is late: also of what is only marked as sent, by a carrier whose scans Shopify gets."""
+    if parcel.reason is Reason.NO_SCAN_YET:
+        return parcel.condition is Condition.LATE
+    if parcel.reason is not Reason.SEE_CARRIER or parcel.condition is Condition.DONE:
+        return False
+    rows = [facts.policy.carriers.row(link.carrier) for link in parcel.tracking]
+    return all(row and row.reports for row in rows) and facts.clock.is_over(State.LABEL, fulfillment.created_at)
 
 
 def _was_scanned(fulfillment: Fulfillment) -> bool:
