@@ -1,9 +1,23 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
 from tests.merchant.rules import found_in, need_of
-from tests.order.builders import ago, ahead, event, group, order, sent, shipment, status_of
+from tests.order.builders import (
+    ago,
+    ahead,
+    event,
+    group,
+    money,
+    order,
+    refund,
+    repaid,
+    sent,
+    shipment,
+    status_of,
+)
 from tracking.merchant.needs import NEEDS, Need, NeedCode, needs
 from tracking.order.model import Order
 from tracking.order.vocabulary import Condition
@@ -97,6 +111,16 @@ def test_problem_of_a_return_of_a_delivered_order() -> None:
     status = status_of(its_order, DEMO_NOW)
     assert status.headline.condition is Condition.DONE
     assert needs(status, ()) == Need(rank=2, why=NeedCode.PROBLEM)
+
+
+def test_parcel_that_is_late_and_refunded_needs_nobody() -> None:
+    its_order = replace(
+        _silent(7.1),
+        financial_status="REFUNDED",
+        refunded=money("49.00"),
+        refunds=(refund(transactions=(repaid("SUCCESS"),)),),
+    )
+    assert need_of(its_order) is None
 
 
 def test_worst_parcel_decides() -> None:

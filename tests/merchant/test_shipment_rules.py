@@ -73,6 +73,7 @@ def test_number_that_the_carrier_could_not_track() -> None:
 
 def test_failure_of_a_parcel_that_was_scanned_is_not_of_its_number() -> None:
     assert not evidence_in(_sent(event("IN_TRANSIT", ago(hours=2)), event("FAILURE", ago(hours=1))))
+    assert not evidence_in(_sent(display_status="FAILURE", in_transit_at=ago(hours=2)))
 
 
 def test_label_without_a_number_has_none_that_is_unknown() -> None:

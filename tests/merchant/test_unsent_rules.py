@@ -151,6 +151,11 @@ def test_request_to_stop_counts_from_the_last_change(days: int, *, is_over: bool
     assert ("request_unanswered" in evidence_in(its_order)) is is_over
 
 
+def test_request_for_what_was_canceled_is_to_be_stopped_instead() -> None:
+    canceled = replace(_requested(ago(days=5)), cancelled_at=ago(hours=1))
+    assert [*evidence_in(canceled)] == ["refunded_still_open"]
+
+
 def test_accepted_request_is_answered() -> None:
     accepted = group(status="IN_PROGRESS", request_status="ACCEPTED", created_at=ago(days=5))
     assert not evidence_in(order(placed_at=ago(days=5), fulfillment_orders=(accepted,)))
@@ -173,6 +178,8 @@ def test_service_is_asked_by_the_next_working_day(days: int, *, is_over: bool) -
 def test_service_to_be_asked_since_the_payment() -> None:
     paid = (transaction("SALE", "FAILURE", at=ago(days=2)), transaction("SALE", "SUCCESS", at=ago(days=1)))
     assert not evidence_in(_unasked(ago(days=5), transactions=paid))
+    tried_again = (transaction("SALE", "SUCCESS", at=ago(days=5)), transaction("SALE", "FAILURE", at=ago(days=1)))
+    assert "nobody_asked" in evidence_in(_unasked(ago(days=5), transactions=tried_again))
     assert evidence_in(_unasked(ago(days=5)))["nobody_asked"] == (
         "Paid and ready since 2026-11-13, and nobody has asked the service to send it."
     )

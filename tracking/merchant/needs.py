@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from tracking.merchant.out_of_step import OutOfStep
-from tracking.order.status_types import OrderStatus, Parcel
+from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, Reason
 
 OFTEN = 3
@@ -36,22 +36,21 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedFacts:
-    """What a need depends on. ``parcels`` are those that still matter: none once the order as a whole is done."""
+    """What a need depends on."""
 
     status: OrderStatus
-    parcels: tuple[Parcel, ...]
     out_of_step: Collection[OutOfStep]
     has_open_answer: bool
     openings_today: int
 
     @property
     def conditions(self) -> frozenset[Condition]:
-        """The conditions of the headline and of those parcels."""
-        return frozenset({self.status.headline.condition, *(parcel.condition for parcel in self.parcels)})
+        """The conditions of the headline and of the parcels."""
+        return frozenset({self.status.headline.condition, *(parcel.condition for parcel in self.status.parcels)})
 
     def has_late(self, reasons: Collection[Reason]) -> bool:
         """Whether a parcel is late for one of the reasons."""
-        return any(parcel.condition is Condition.LATE and parcel.reason in reasons for parcel in self.parcels)
+        return any(parcel.condition is Condition.LATE and parcel.reason in reasons for parcel in self.status.parcels)
 
 
 NeedRule: TypeAlias = Callable[[NeedFacts], bool]
@@ -78,7 +77,6 @@ def needs(
     """
     facts = NeedFacts(
         status=status,
-        parcels=() if status.headline.condition is Condition.DONE else status.parcels,
         out_of_step=out_of_step,
         has_open_answer=has_open_answer,
         openings_today=openings_today,

@@ -57,7 +57,7 @@ def _is_unscanned(facts: RuleFacts, fulfillment: Fulfillment, parcel: Parcel) ->
     """Whether its first scan is late: also of what is only marked as sent, by a carrier whose scans Shopify gets."""
     if parcel.reason is Reason.NO_SCAN_YET:
         return parcel.condition is Condition.LATE
-    if parcel.reason is not Reason.SEE_CARRIER or parcel.condition is Condition.DONE:
+    if parcel.reason is not Reason.SEE_CARRIER:
         return False
     rows = [facts.policy.carriers.row(link.carrier) for link in parcel.tracking]
     return all(row and row.reports for row in rows) and facts.clock.is_over(State.LABEL, fulfillment.created_at)
@@ -72,8 +72,8 @@ def _was_scanned(fulfillment: Fulfillment) -> bool:
 def delivered_but_moving(facts: RuleFacts) -> Phrase | None:
     """A parcel in one box that was scanned on its way after its delivery, not longer than STALLED_DAYS ago."""
     limit = facts.clock.now - timedelta(days=facts.policy.stalled_days)
-    for fulfillment, parcel in facts.shipments:
-        if not parcel.is_carried or box_count(fulfillment) > 1 or not fulfillment.events:
+    for fulfillment, _ in facts.shipments:
+        if box_count(fulfillment) > 1 or not fulfillment.events:
             continue
         last, delivered_at = fulfillment.events[-1], _delivered_at(fulfillment)
         says_delivered = delivered_at is not None or fulfillment.display_status == "DELIVERED"
