@@ -21,6 +21,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_good
 from tests.house_rules import HouseClient
 from tests.postgres_server import PostgresServer, postgres_folder
 from tests.sampling import is_of_the_audit
+from tests.tables_once import upgrade_once
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
@@ -42,8 +43,9 @@ settings.register_profile("tests", settings.get_profile("audit"), max_examples=3
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A third of the examples of each property, unless everything is asked for; templates are compiled once."""
+    """A third of the examples of each property, unless everything is asked for; what many tests need is made once."""
     pytest.MonkeyPatch().setattr("tracking.web.Environment", CompiledEnvironment)
+    pytest.MonkeyPatch().setattr("tracking.database.database.upgrade", upgrade_once)
     settings.load_profile("tests" if config.option.markexpr else "audit")
 
 
@@ -182,6 +184,12 @@ def client(app: Flask) -> FlaskClient:
 def demo_slugs(request: pytest.FixtureRequest) -> list[str]:
     """The slugs of the demo orders that a test goes through: see tests/sampling.py."""
     return order_sample() if request.param == "sample" else [*order_ids()]
+
+
+@pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.audit)])
+def some_demo_slugs(request: pytest.FixtureRequest) -> list[str]:
+    """A quarter of the sample, for a test of what does not depend on the order."""
+    return order_sample()[::4] if request.param == "some" else [*order_ids()]
 
 
 @pytest.fixture

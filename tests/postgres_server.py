@@ -22,6 +22,7 @@ _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "''",
     "fsync": "off",
+    "autovacuum": "off",  # an ANALYZE of a test would wait for its
     "max_connections": "60",
     "shared_buffers": "32MB",
 }

@@ -95,6 +95,7 @@ def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp
         assert "#1001" in order.text
 
 
+@pytest.mark.audit
 def test_the_installed_command_lists_the_demo_orders(installed: Path, tmp_path: Path) -> None:
     call = command(installed, "demo-orders")
     done = subprocess.run(call, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True)  # noqa: S603 - our own words only

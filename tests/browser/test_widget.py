@@ -402,7 +402,7 @@ def test_the_script_is_small() -> None:
     assert len(script.data) <= 2750
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.audit)])
 def test_the_new_pages_are_accessible(place: Place, context: Callable[..., BrowserContext], scheme: str) -> None:
     page = context(base_url=place.site, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     found: dict[str, list[str]] = {}

@@ -152,11 +152,21 @@ def test_a_refused_letter_is_named(shop: Callable[..., Flask]) -> None:
     assert "doctor" in result.stderr
 
 
+def test_a_mail_server_that_is_not_there_is_asked_once(shop: Callable[..., Flask]) -> None:
+    with MailServer() as server:
+        server.always("CONNECT", "421 4.3.2 not now")
+        result = run(shop(SMTP_URL=server.url(), **MAIL), "test", "you@example.com")
+    assert (result.exit_code, server.connections) == (1, 1)
+    assert len(result.stdout.splitlines()) == 1
+    assert "doctor" in result.stderr
+
+
 def test_no_letter_is_sent_without_a_mail_server_or_an_address(shop: Callable[..., Flask]) -> None:
     result = run(shop(), "test", "you@example.com")
     assert (result.exit_code, "SMTP_URL is not set" in result.stderr) == (1, True)
     with MailServer() as server:
         result = run(shop(SMTP_URL=server.url(), **MAIL), "test", "nobody")
     assert result.exit_code == 1
-    assert "this is no email address" in result.stdout
+    assert "'nobody' is no email address" in result.stderr
+    assert result.stdout == ""
     assert server.letters == []

@@ -1,5 +1,5 @@
 from dataclasses import fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -154,6 +154,16 @@ def test_an_order_that_cannot_be_read_is_judged_no_more_and_looked_at_now(databa
         assert orders.to_look_at(transaction, now=NOW, limit=9) == ["1"]
         orders.put_off_look(transaction, ["1"], until=NOW + timedelta(hours=1))
         assert orders.to_look_at(transaction, now=NOW, limit=9) == []
+
+
+@pytest.mark.parametrize(("known", "hours"), [(None, 2), (NOW + 3 * HOUR, 2), (NOW + HOUR, 1)])
+def test_an_order_is_judged_at_a_moment_at_the_latest(database: Database, known: datetime | None, hours: int) -> None:
+    put(database, order("1", judge_at=known))
+    with database.write() as transaction:
+        orders.judge_by(transaction, "1", NOW + 2 * HOUR)
+    found = get(database)
+    assert found
+    assert found.judge_at == NOW + hours * HOUR
 
 
 def test_the_hash_of_a_contact_is_found_by_the_order(database: Database) -> None:

@@ -53,6 +53,11 @@ def test_the_steps_lead_to_the_tables(new_database: Database) -> None:
         assert revision(transaction) == newest_revision()
 
 
+@pytest.fixture(autouse=True)
+def _by_its_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracking.database.database.upgrade", upgrade)
+
+
 def test_a_database_that_is_up_to_date_is_left_alone(new_database: Database) -> None:
     with new_database.write() as transaction:
         upgrade(transaction)

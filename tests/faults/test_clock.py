@@ -8,6 +8,7 @@ import pytest
 from tests.fakes import Clock, ManualExecutor
 from tests.faults.conftest import Site
 from tests.faults.test_redis import told
+from tests.sampling import spread
 from tests.webhook_samples import post_webhook
 from tracking.shopify.resilience import Deadline
 
@@ -16,7 +17,7 @@ LONGEST = 3600  # seconds that anybody is told to wait
 
 LATER = 12  # seconds; by then, what was being fetched at a change has arrived
 
-OFF = pytest.mark.parametrize("hours", [-24, 1, 24])
+OFF = pytest.mark.parametrize("hours", spread(2, [-24, 1, 24]))
 
 RETENTION = pytest.mark.parametrize(
     ("retention", "redis"), [("1", None), ("24", None), ("1", "shared"), ("24", "shared")]
@@ -145,7 +146,7 @@ def test_a_change_told_to_a_process_whose_clock_is_off_shows_in_another(
     assert before != shown(site) == CANCELLED
 
 
-@pytest.mark.parametrize("hours", [-25, -24, 1, 24, 25])
+@pytest.mark.parametrize("hours", spread(2, [-25, -24, 1, 24, 25]))
 def test_a_customer_is_told_of_what_stands_whatever_the_clock_says(
     site: Site, clock: Clock, caplog: pytest.LogCaptureFixture, hours: float
 ) -> None:
@@ -156,7 +157,7 @@ def test_a_customer_is_told_of_what_stands_whatever_the_clock_says(
     assert "known here: 1, until" in caplog.text
 
 
-@pytest.mark.parametrize("back", [-3, -10, -40, -50, -55])
+@pytest.mark.parametrize("back", spread(2, [-3, -10, -40, -50, -55]))
 def test_a_clock_that_is_set_back_by_less_than_an_answers_age_prolongs_no_answer(
     site: Site, clock: Clock, background: ManualExecutor, back: float
 ) -> None:

@@ -11,12 +11,13 @@ from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
 from tracking.notices.calm import Calm
 from tracking.notices.codes import Level, wanted
-from tracking.notices.departure import Circumstances, departure, leaving_at, unreachable
+from tracking.notices.departure import Circumstances, departure, leaving_at, no_review, unreachable
 from tracking.notices.news_rows import row_of
 from tracking.notices.rules import Terms, Told, news
 from tracking.notices.situation import Situation
 from tracking.notices.withheld import Withheld
 from tracking.order.vocabulary import Reason
+from tracking.shopify.marketing_consent import MarketingConsent
 
 CANCELLED = Situation(
     order_id="1",
@@ -33,6 +34,7 @@ FOUND = Circumstances(
     true=CANCELLED,
     wanted=wanted((), (), Level.IMPORTANT),
     unreachable=None,
+    no_review=None,
     calm=Calm(wait=timedelta(minutes=10), quiet_hours=None),
     last_letter_at=None,
     zone=UTC,
@@ -107,3 +109,18 @@ def test_why_a_customer_cannot_be_written_to(
     reason: Withheld | None,
 ) -> None:
     assert unreachable(email, blocks, preference) is reason  # type: ignore[arg-type] # moments
+
+
+@pytest.mark.parametrize(
+    ("consent", "has_answered", "reason"),
+    [
+        (MarketingConsent.SUBSCRIBED, False, None),
+        (MarketingConsent.SUBSCRIBED, True, Withheld.ANSWERED),
+        (MarketingConsent.NOT_SUBSCRIBED, False, Withheld.NO_CONSENT),
+        (MarketingConsent.HIDDEN, False, Withheld.CONSENT_HIDDEN),
+    ],
+)
+def test_how_it_was_is_asked_once_and_of_subscribers(
+    consent: MarketingConsent, *, has_answered: bool, reason: Withheld | None
+) -> None:
+    assert no_review(consent, has_answered=has_answered) is reason

@@ -81,3 +81,11 @@ def test_estimate_of_a_pickup_is_expected_and_does_not_arrive() -> None:
     shown = arrives(status, TODAY)
     assert shown
     assert shown.message == "Arrives %(days)s"
+
+
+def test_an_order_that_was_canceled_and_refunded_is_first_of_all_canceled() -> None:
+    status = status_of("cancelled-customer")
+    shown = headline(status, NoticeCode.CANCELLED)
+    assert shown.line.message == "Your order was canceled"
+    assert shown.day
+    assert shown.day.message.startswith("%(amount)s")

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.notices import lives
 from tests.notices.lives import Change, Letter, Life, live
 from tests.order.builders import ZONE
-from tracking.notices.codes import NoticeCode
+from tracking.notices.codes import NoticeCode, wanted
 from tracking.notices.news import News
+from tracking.notices.rules import Terms
 from tracking.order.status_types import OrderStatus, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, Stage
 
@@ -210,3 +211,15 @@ def test_many_lives_have_the_letters_that_matter(steps: list[tuple[int, Change]]
 @settings(max_examples=400)
 def test_many_jumps_of_the_clock_tell_nothing_twice(steps: list[tuple[int, Change]], offsets: list[timedelta]) -> None:
     _live_with_jumps(steps, offsets)
+
+
+def test_a_parcel_that_was_late_to_leave_is_not_late_once_more_on_its_way() -> None:
+    late = Life(lives.new_order(), terms=Terms(wanted=wanted((), ("shipped", "delivered"))))
+    arrived, left = lives.scan(1, "DELIVERED"), lives.scan(0, "IN_TRANSIT")
+    live([(5, lives.ship(1)), (20, arrived), (120, lives.ship(0)), (24, left)], life=late)
+    late.pass_time(24 * lives.HOUR)
+    codes = [piece.code for letter in late.letters for piece in letter.pieces]
+    assert codes == [NoticeCode.NOT_SENT_YET]
+    late.change(lives.scan(0, "DELIVERED"))
+    late.pass_time(24 * lives.HOUR)
+    assert [piece.code for piece in late.letters[-1].pieces] == [NoticeCode.BACK_ON_TRACK]

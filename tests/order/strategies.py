@@ -131,7 +131,7 @@ _locations = st.builds(
 
 _groups = st.builds(
     FulfillmentOrder,
-    id=st.just("group"),
+    id=st.sampled_from(["group", "groups", "grouped"]),
     status=_statuses(FULFILLMENT_ORDERS),
     request_status=_statuses(REQUESTS),
     created_at=st.none() | _moments,
@@ -235,7 +235,7 @@ orders = st.builds(
     shipping_title=st.none() | st.just("Standard"),
     lines=_lines,
     fulfillments=st.lists(fulfillments, max_size=3, unique_by=lambda parcel: parcel.id).map(tuple),
-    fulfillment_orders=_some(_groups),
+    fulfillment_orders=st.lists(_groups, max_size=3, unique_by=lambda group: group.id).map(tuple),
     returns=_some(_returns, 2),
     refunds=_some(_refunds, 2),
     edits=_some(_edits, 2),

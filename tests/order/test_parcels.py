@@ -1,4 +1,22 @@
-from tests.order.builders import ago, download, english, group, line, order, parcel_of, sent, shipment, status_of, units
+from datetime import timedelta
+
+import pytest
+
+from tests.order.builders import (
+    NOW,
+    ago,
+    download,
+    english,
+    group,
+    line,
+    method,
+    order,
+    parcel_of,
+    sent,
+    shipment,
+    status_of,
+    units,
+)
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
@@ -114,3 +132,13 @@ def test_product_that_is_missing_has_its_name_where_it_can_only_be_one() -> None
     both = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(), units(line_id="lamp")))
     two = order(lines=(line(), line(id="lamp", title="Lamp")), fulfillment_orders=(both,))
     assert english(parcel_of(two).title) == "Out of stock for now"
+
+
+@pytest.mark.parametrize(
+    ("hold", "has_day"),
+    [("INVENTORY_OUT_OF_STOCK", False), ("UNKNOWN_DELIVERY_DATE", False), ("HIGH_RISK_OF_FRAUD", True)],
+)
+def test_what_is_held_without_an_end_has_no_day_of_arrival(hold: str, *, has_day: bool) -> None:
+    promise = method(earliest_at=NOW + timedelta(days=2), latest_at=NOW + timedelta(days=4))
+    its = order(fulfillment_orders=(group(status="ON_HOLD", holds=(hold,), delivery=promise),))
+    assert (status_of(its).estimate is not None) is has_day

@@ -77,3 +77,12 @@ def test_no_sending_is_planned_before_the_order() -> None:
     planned_before = group(status="SCHEDULED", fulfill_at=ago(days=9))
     (fo,) = with_planned_days(order(fulfillment_orders=(planned_before,))).fulfillment_orders
     assert fo.fulfill_at is None
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(0, True), (4, True), (5, False), (30, False)])
+def test_promise_that_ends_before_the_planned_day_of_sending_is_none(days: int, *, is_kept: bool) -> None:
+    promise = method(earliest_at=NOW + timedelta(days=2), latest_at=NOW + timedelta(days=4))
+    its = order(fulfillment_orders=(group(fulfill_at=NOW + timedelta(days=days), delivery=promise),))
+    (fo,) = with_planned_days(its).fulfillment_orders
+    assert fo.delivery
+    assert (fo.delivery.latest_at is not None) is is_kept

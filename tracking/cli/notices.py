@@ -1,5 +1,6 @@
 """Shows what customers were and will be told, and why not; sends one letter of each kind to an address of your own."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -10,6 +11,7 @@ from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure, existing_database
+from tracking.cli.mute_log import without_log
 from tracking.database import DatabaseUnavailable, notices, orders
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.i18n.date_formats import time_zone
@@ -18,7 +20,8 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.create import site_address
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.mail import MailConnection
-from tracking.notices.message import Envelope, UnwritableAddressError, message
+from tracking.notices.mail.result import SendResult
+from tracking.notices.message import Envelope, UnwritableAddressError, header_address, message
 from tracking.notices.standing_news import StandingNews, standing_news
 from tracking.notices.withheld import SENTENCES, Withheld
 from tracking.security.stop_links import StopLink
@@ -58,23 +61,40 @@ def send_test(email: str) -> None:
     settings = site.settings
     if settings.smtp_url is None or settings.mail_from is None:
         raise click.ClickException("SMTP_URL is not set, so that no letter leaves: `whereabouts setup SMTP_URL` asks.")
+    try:
+        header_address(email)
+    except UnwritableAddressError:
+        raise click.ClickException(
+            f"{email!r} is no email address: name one of your own, such as you@example.com."
+        ) from None
     has_failed = False
-    with MailConnection(settings.smtp_url, settings.mail_from.addr_spec) as connection:
+    # A log line for each example would mix with the codes.
+    with without_log(logging.INFO), MailConnection(settings.smtp_url, settings.mail_from.addr_spec) as connection:
         for code in NoticeCode:
-            sentence = _send_one(site, connection, settings.mail_from, code, email)
-            has_failed |= sentence is not None
-            click.echo(f"{code:<17}  {sentence or 'sent'}")
+            result = _send_one(site, connection, settings.mail_from, code, email)
+            has_failed |= result is None or not result.is_sent
+            click.echo(f"{code:<17}  {_became(result)}")
+            if result and result.is_about_server:
+                break  # it would say so of each, and may take twenty seconds each time
     if has_failed:
         raise click.ClickException("Not every letter left. `whereabouts doctor` looks at the mail server.")
 
 
-def _send_one(site: Services, connection: MailConnection, sender: Address, code: NoticeCode, email: str) -> str | None:
-    """What went wrong, if anything did."""
+def _became(result: SendResult | None) -> str:
+    if result is None:
+        return "there is no example of it"
+    return "sent" if result.is_sent else result.answer
+
+
+def _send_one(
+    site: Services, connection: MailConnection, sender: Address, code: NoticeCode, email: str
+) -> SendResult | None:
+    """What became of it; None where there is no example."""
     address = site_address(site.settings)
     links = LetterLinks(order=address, stop=f"{address}/stop/{site.notices.stop_links.sign(StopLink('0'))}")
     letter = site.commands.letter_example(code, links)
     if letter is None:
-        return "there is no example of it"
+        return None
     now = site.clock()
     envelope = Envelope(
         sender=sender,
@@ -87,11 +107,7 @@ def _send_one(site: Services, connection: MailConnection, sender: Address, code:
         sent_at=now,
         key=site.settings.secret_key,
     )
-    try:
-        result = connection.send(message(letter, envelope), email)
-    except UnwritableAddressError:
-        return "this is no email address"
-    return None if result.is_sent else result.answer
+    return connection.send(message(letter, envelope), email)
 
 
 def _print_rows(site: Services) -> None:

@@ -168,6 +168,12 @@ def fetch_anew(transaction: Connection, order_id: str, *, rules: str, now: datet
     transaction.execute(statement.values(judged_by=rules, judge_at=None, look_at=now))
 
 
+def judge_by(transaction: Connection, order_id: str, moment: datetime) -> None:
+    """Judge the order again at this moment at the latest, also where time alone does not change it."""
+    is_later = or_(orders.c.judge_at.is_(None), orders.c.judge_at > moment)
+    transaction.execute(update(orders).where(orders.c.id == order_id, is_later).values(judge_at=moment))
+
+
 def put_off_look(transaction: Connection, ids: Collection[str], *, until: datetime) -> None:
     """Of orders that are about to be fetched: where that fails, look at them again then."""
     transaction.execute(update(orders).where(orders.c.id.in_(ids)).values(look_at=until))

@@ -24,6 +24,7 @@ REQUIRED = {
     "Order.fulfillmentOrders": _FULFILLMENT_ORDERS,
     "Order.returns": _RETURNS,
     "Refund.return": _RETURNS,
+    "Order.customer": frozenset({"read_customers"}),
     "Fulfillment.location": frozenset({"read_locations"}),
     "Fulfillment.service": frozenset({"read_fulfillments"}),
     "LineItem.contract": frozenset({"read_own_subscription_contracts"}),

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
+from tracking.carriers import Carriers
 from tracking.order.policy import Policy
 
 _PACKAGE = Path(__file__).parents[1]
@@ -19,8 +20,14 @@ _SIGNS = 16  # hex digits
 def rules_fingerprint(policy: Policy) -> str:
     """Of the code and tables of this release, and of the shop's settings."""
     digest = hashlib.sha256(_digest_of(FOLDERS))
-    digest.update(repr(_plain((policy, policy.carriers.rows))).encode())
+    digest.update(f"[{_plain(policy)!r}, {_carriers_text(policy.carriers)}]".encode())
     return digest.hexdigest()[:_SIGNS]
+
+
+@cache
+def _carriers_text(carriers: Carriers) -> str:
+    """Made once for each: thousands of values."""
+    return repr(_plain(carriers.rows))
 
 
 @cache

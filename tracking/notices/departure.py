@@ -1,19 +1,25 @@
 """Decides what of an order's news leaves now, what has to wait, and what does not leave at all: pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
 from tracking.notices.calm import Calm
-from tracking.notices.codes import Level, Wanted
+from tracking.notices.codes import Level, NoticeCode, Wanted
 from tracking.notices.news import News
 from tracking.notices.news_rows import news_of
 from tracking.notices.rules import still_true
 from tracking.notices.situation import Situation
 from tracking.notices.withheld import Withheld
+from tracking.shopify.marketing_consent import MarketingConsent
+
+_NO_CONSENT = {
+    MarketingConsent.NOT_SUBSCRIBED: Withheld.NO_CONSENT,
+    MarketingConsent.HIDDEN: Withheld.CONSENT_HIDDEN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +33,25 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom a letter would go to: the address is None where the order shows none."""
+
+    address: str | None = field(repr=False)
+    consent: MarketingConsent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """All that the decision depends on beside the rows.
 
     ``unreachable`` is why no letter can go to the customer at all, None where it can.
+    ``no_review`` is why none may ask how it was.
     """
 
     true: Situation
     wanted: Wanted
     unreachable: Withheld | None
+    no_review: Withheld | None
     calm: Calm
     last_letter_at: datetime | None
     zone: tzinfo
@@ -85,6 +101,14 @@ def unreachable(email: str | None, blocks: dict[BlockKind, datetime], preference
     return Withheld.REFUSED if BlockKind.REFUSED in blocks else None
 
 
+def no_review(consent: MarketingConsent, *, has_answered: bool) -> Withheld | None:
+    """Why the customer is not asked how it was, which in many countries is advertising; None: may be asked.
+
+    ``has_answered``: the page has asked already, or heard that the parcel is missing.
+    """
+    return Withheld.ANSWERED if has_answered else _NO_CONSENT.get(consent)
+
+
 def _reason(row: NoticeRow, found: Circumstances, now: datetime) -> Withheld | None:
     piece = news_of(row)
     if piece is None or not still_true(piece, found.true, now):
@@ -92,4 +116,6 @@ def _reason(row: NoticeRow, found: Circumstances, now: datetime) -> Withheld | N
     if found.unreachable:
         return found.unreachable
     route = next((part.route for part in found.true.parts if part.id == piece.part), None)
-    return None if found.wanted.tells(piece.code, route) else Withheld.NOT_WANTED
+    if not found.wanted.tells(piece.code, route):
+        return Withheld.NOT_WANTED
+    return found.no_review if piece.code is NoticeCode.HOW_WAS_IT else None

@@ -5,13 +5,21 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from uuid import uuid4
 
-from tracking.database import Transaction, mail_blocks, notice_preferences, notices, orders
+from tracking.database import Transaction, answers, mail_blocks, notice_preferences, notices, orders
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.calm import letter_zone
-from tracking.notices.departure import Circumstances, Departure, departure, leaving_at, unreachable
+from tracking.notices.departure import (
+    Circumstances,
+    Departure,
+    Recipient,
+    departure,
+    leaving_at,
+    no_review,
+    unreachable,
+)
 from tracking.notices.endings import withhold
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.situation import Situation, situation
@@ -19,9 +27,11 @@ from tracking.notices.text.route import NOT_BY_TEXT
 from tracking.notices.told import kept
 from tracking.notices.ways import NoticeChannel
 from tracking.notices.withheld import Withheld
+from tracking.order.answers import AnswerTopic
 from tracking.order.policy import Policy
+from tracking.shopify.marketing_consent import MarketingConsent
 
-_ANY_ADDRESS = "nobody@example.com"
+_ANYBODY = Recipient(address="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
 
 
 class DepartureWriter:
@@ -56,7 +66,7 @@ class DepartureWriter:
         token: str,
         rows: Sequence[NoticeRow],
         judged: JudgedRow,
-        email: str | None,
+        recipient: Recipient,
         now: datetime,
     ) -> tuple[NoticeRow, ...]:
         """Write which rows leave, and in which letter; the others end or wait."""
@@ -69,7 +79,7 @@ class DepartureWriter:
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
         true = kept(known_situation(transaction, judged.row.id), true) or true
-        chosen = self._departure(transaction, token, rows, judged.row, true, email, now)
+        chosen = self._departure(transaction, token, rows, judged.row, true, recipient, now)
         if not chosen.leaving:
             return ()
         letter = letter or uuid4().hex
@@ -79,14 +89,14 @@ class DepartureWriter:
     def pretend(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> None:
         """Without a mail server: write what would have left, so that nothing stale leaves once there is one.
 
-        Shopify is not asked, also not for the address.
+        Shopify is not asked, neither for the address nor for the customer's consent.
         """
         order = orders.get(transaction, rows[0].order_id)
         true = known_situation(transaction, rows[0].order_id)
         if order is None or true is None:
             withhold(transaction, token, rows, Withheld.OVER, now)
             return
-        chosen = self._departure(transaction, token, rows, order, true, _ANY_ADDRESS, now)
+        chosen = self._departure(transaction, token, rows, order, true, _ANYBODY, now)
         notices.put_into_letter(transaction, token, chosen.leaving, rows[0].letter or uuid4().hex)
         withhold(transaction, token, chosen.leaving, Withheld.NO_MAIL_SERVER, now)
 
@@ -97,11 +107,11 @@ class DepartureWriter:
         rows: Sequence[NoticeRow],
         order: OrderRow,
         true: Situation,
-        email: str | None,
+        recipient: Recipient,
         now: datetime,
     ) -> Departure:
         """Decide, and write what does not leave now."""
-        found = self._circumstances(transaction, order, true, email, now)
+        found = self._circumstances(transaction, order, true, recipient, now)
         if self._channel is NoticeChannel.TEXT:
             letters_only = [row for row in rows if row.code in NOT_BY_TEXT]
             withhold(transaction, token, letters_only, Withheld.NOT_BY_TEXT, now)
@@ -114,14 +124,17 @@ class DepartureWriter:
         return chosen
 
     def _circumstances(
-        self, transaction: Transaction, order: OrderRow, true: Situation, email: str | None, now: datetime
+        self, transaction: Transaction, order: OrderRow, true: Situation, recipient: Recipient, now: datetime
     ) -> Circumstances:
+        address = recipient.address
         preference = notice_preferences.get(transaction, order.id)
-        blocks = mail_blocks.find(transaction, self._hashes.candidates(email)) if email else {}
+        has_answered = any(each.topic == AnswerTopic.ARRIVAL for each in answers.of_order(transaction, order.id))
+        blocks = mail_blocks.find(transaction, self._hashes.candidates(address)) if address else {}
         return Circumstances(
             true=true,
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
-            unreachable=_lacking(unreachable(email, blocks, preference), self._channel),
+            unreachable=_lacking(unreachable(address, blocks, preference), self._channel),
+            no_review=no_review(recipient.consent, has_answered=has_answered),
             calm=self._terms.calm,
             last_letter_at=self._last_letter_at(transaction, order.id),
             zone=_zone(order, now),

@@ -153,8 +153,9 @@ def facts(true: Situation, now: datetime, feedback_days: int | None = None) -> I
         for row in ROWS:
             if row.matches(part):
                 yield from _fact(row, part, true, now)
-    if feedback_days is not None:
-        yield from _feedback(true, now, timedelta(days=feedback_days))
+    asked_at = None if feedback_days is None else feedback_at(true, feedback_days)
+    if asked_at and now >= asked_at:
+        yield Fact(NoticeCode.HOW_WAS_IT, "", "", asked_at)
 
 
 def bad_facts(part: Part, now: datetime) -> bool:
@@ -221,10 +222,10 @@ def _waits_for_more(true: Situation) -> bool:
     )
 
 
-def _feedback(true: Situation, now: datetime, after: timedelta) -> Iterator[Fact]:
-    if not all_has_arrived(true):
-        return
+def feedback_at(true: Situation, feedback_days: int) -> datetime | None:
+    """When the customer may be asked how it was; None where not all has arrived, or it is not known when."""
+    if true.is_silent or not all_has_arrived(true):
+        return None
     arrivals = [part.stage_since for part in true.parts if part.kind in _PARCEL]
     known = [at for at in arrivals if at]
-    if len(known) == len(arrivals) and now >= max(known) + after:
-        yield Fact(NoticeCode.HOW_WAS_IT, "", "", max(known) + after)
+    return max(known) + timedelta(days=feedback_days) if len(known) == len(arrivals) else None

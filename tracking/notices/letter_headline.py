@@ -42,6 +42,8 @@ def letter_headline(leading: News, status: OrderStatus, today: date) -> LetterHe
             own = _back_on_track(leading, status, today)
         case NoticeCode.RETURN_NEWS:
             own = _return_news(leading, status)
+        case NoticeCode.CANCELLED:
+            own = _cancelled(status, today)
         case NoticeCode.HOW_WAS_IT:
             own = replace(_own(text("Did everything go well?"), status), text=text("Tell us what you think."))
     return own or _of_page(status, today)
@@ -145,6 +147,12 @@ def _back_on_track(news: News, status: OrderStatus, today: date) -> LetterHeadli
     if condition in NEEDS_SOMEONE:
         return _own(part.title, status) if part and part.title != status.headline.title else None
     return replace(_own(text("Your order is moving again"), status), day=arrives(status, today))
+
+
+def _cancelled(status: OrderStatus, today: date) -> LetterHeadline:
+    """That it was canceled; the page of one that was refunded leads with the money, which comes second here."""
+    page, line = _of_page(status, today), text("Your order was canceled")
+    return page if page.line == line else replace(page, line=line, day=page.line)
 
 
 def _return_news(news: News, status: OrderStatus) -> LetterHeadline | None:

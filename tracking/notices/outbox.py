@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.database import Transaction, notice_preferences, notice_situations, notices
+from tracking.database import Transaction, notice_preferences, notice_situations, notices, orders
 from tracking.database.column_types import JsonValue
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
@@ -14,7 +14,7 @@ from tracking.notices.codes import Level, wanted
 from tracking.notices.known_since import KnownSince
 from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of, was_over
-from tracking.notices.rules import Terms, Told, news
+from tracking.notices.rules import Terms, Told, asks_at, news
 from tracking.notices.situation import Situation, situation
 from tracking.notices.told import kept
 from tracking.order.policy import Policy
@@ -61,6 +61,9 @@ class Outbox:
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
         if (situation_to_keep := kept(told.before, true)) is true:
             notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
+        asked_at = asks_at(true, terms)
+        if asked_at and asked_at > now:
+            orders.judge_by(transaction, row.id, asked_at)
         self._since.note(transaction, now)
 
     def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.notices.codes import NoticeCode, Wanted
-from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, is_late, mark
+from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, feedback_at, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
@@ -14,7 +14,7 @@ from tracking.notices.situation import Situation
 from tracking.notices.told import Told, is_clock_behind
 from tracking.order.vocabulary import Reason
 
-__all__ = ["Terms", "Told", "in_letter_order", "need", "news", "still_true"]
+__all__ = ["Terms", "Told", "asks_at", "in_letter_order", "need", "news", "still_true"]
 
 TOO_OLD = timedelta(hours=48)
 """What happened so long before it is known is told no more."""
@@ -49,6 +49,7 @@ _ORDER = (
     NoticeCode.SENT,
     NoticeCode.HOW_WAS_IT,
 )
+_ON_TIME_OR_NOT = BAD | {NoticeCode.BACK_ON_TRACK}
 _NEED = {code: place for place, code in enumerate(_ORDER)}
 
 
@@ -69,6 +70,13 @@ def news(
         if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
     ]
     return in_letter_order(piece for piece in found if piece.key not in known)
+
+
+def asks_at(true: Situation, terms: Terms) -> datetime | None:
+    """When the order makes news although nothing of it changes any more; None: never."""
+    if terms.feedback_days is None or not terms.wanted.tells(NoticeCode.HOW_WAS_IT):
+        return None
+    return feedback_at(true, terms.feedback_days)
 
 
 def still_true(piece: News, true: Situation, now: datetime) -> bool:
@@ -113,8 +121,20 @@ def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[M
     known = _known_marks(told, true, terms)
     for fact in facts(true, now, terms.feedback_days):
         went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in told.all)
-        if fact.mark not in known and not went_wrong:
+        if fact.mark not in known and not went_wrong and not _was_told_late(told, true, fact):
             yield fact, None
+
+
+def _was_told_late(told: Told, true: Situation, fact: Fact) -> bool:
+    """Whether the last letter about a parcel that is late on its way said that it, or its units, were late to leave."""
+    part = true.part(fact.part)
+    if fact.code is not NoticeCode.DELAYED or part is None:
+        return False
+    ids = {piece.part for piece in told.left if part.source and is_or_extends(piece.part, part.source)} | {part.id}
+    letters = [piece for piece in told.left if piece.part in ids and piece.code in _ON_TIME_OR_NOT]
+    return (
+        bool(letters) and letters[-1].code is NoticeCode.NOT_SENT_YET and is_late(letters[-1].code, letters[-1].about)
+    )
 
 
 def _since(fact: Fact, told: Told) -> datetime | None:

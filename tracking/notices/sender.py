@@ -9,6 +9,7 @@ name gives it. The mail server is talked to in another thread, so that one that 
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, wait
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -18,7 +19,8 @@ from tracking.database.notices import NoticeRow
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.departure import pieces_of
+from tracking.notices.codes import Level, NoticeCode
+from tracking.notices.departure import Recipient, pieces_of
 from tracking.notices.departure_writer import DepartureWriter
 from tracking.notices.hourly_limit import HourlyLimit
 from tracking.notices.message import UnwritableAddressError
@@ -32,6 +34,7 @@ from tracking.notices.ways import NoticeChannel, Way
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
+from tracking.shopify.marketing_consent import MarketingConsent
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
@@ -76,6 +79,8 @@ class LetterSender:
         self._intake = intake
         self._post = post
         self._pause = terms.calm.pause
+        wanted = terms.at(Level.IMPORTANT).wanted
+        self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.tells(NoticeCode.HOW_WAS_IT)
         self._hashes = hashes
         self._executor = executor
         self._clock = clock
@@ -141,25 +146,33 @@ class LetterSender:
         order_id, deadline = rows[0].order_id, Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             fetched = self._intake.judge(self._intake.fetch(order_id, deadline))
+            recipient = self._recipient(order_id, post.address(fetched.contact), deadline)
         except ShopifyError as error:
             self._wait_for_shopify(token, rows, error)
             return
-        now, address = self._clock(), post.address(fetched.contact)
+        now = self._clock()
         leaving: tuple[NoticeRow, ...] = ()
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, fetched)
             judged = fetched.judged
             channel = self._router.channel(transaction, order_id, fetched.contact)
             if channel is not self._channel:
-                address = None
+                recipient = replace(recipient, address=None)
                 if self._router.hand_over(transaction, token, order_id, channel, now):
                     judged = None
             if judged:
-                leaving = self._departures.leaving(transaction, token, rows, judged, address, now)
+                leaving = self._departures.leaving(transaction, token, rows, judged, recipient, now)
         if has_deleted:
             self._database.checkpoint()
-        if leaving and judged and address:
-            self._send(post, token, leaving, judged, address)
+        if leaving and judged and recipient.address:
+            self._send(post, token, leaving, judged, recipient.address)
+
+    def _recipient(self, order_id: str, address: str | None, deadline: Deadline) -> Recipient:
+        """Raises ShopifyError."""
+        consent = MarketingConsent.NOT_SUBSCRIBED
+        if address and self._asks_for_reviews:
+            consent = self._shopify.marketing_consent(order_id, address, deadline)
+        return Recipient(address=address, consent=consent)
 
     def _wait_for_shopify(self, token: str, rows: Sequence[NoticeRow], error: ShopifyError) -> None:
         log.info("letters wait for Shopify: %s", error)

@@ -11,6 +11,9 @@ class Withheld(StrEnum):
     STOPPED = "stopped"
     NO_ADDRESS = "no_address"
     REFUSED = "refused"
+    ANSWERED = "answered"
+    NO_CONSENT = "no_consent"
+    CONSENT_HIDDEN = "consent_hidden"
     NO_MAIL_SERVER = "no_mail_server"
     NO_PHONE = "no_phone"
     NOT_BY_TEXT = "not_by_text"
@@ -28,6 +31,9 @@ SENTENCES = {
     Withheld.STOPPED: "the customer has stopped these letters",
     Withheld.NO_ADDRESS: "the customer cannot be reached: the order shows no email address",
     Withheld.REFUSED: "the mail server refused the address for good",
+    Withheld.ANSWERED: "the customer has told on the page how it was",
+    Withheld.NO_CONSENT: "the customer has not subscribed to marketing mails in Shopify",
+    Withheld.CONSENT_HIDDEN: "Shopify hides whether the customer takes marketing mails: that needs read_customers",
     Withheld.NO_MAIL_SERVER: "SMTP_URL is not set",
     Withheld.NO_PHONE: "the customer cannot be reached: no text may go to the order's phone number, or it has none",
     Withheld.NOT_BY_TEXT: "it is told in letters only, and the order is told by text",

@@ -211,6 +211,10 @@ def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
     )
 
 
+# Holds of which the shop does not know when they end: what the checkout promised is no estimate any more.
+_WITHOUT_A_DAY = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN})
+
+
 def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: datetime, policy: Policy) -> ParcelDraft:
     group = pending.group
     estimate = promised(group.delivery, order.zone)
@@ -218,6 +222,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
     is_unpaid = group.reason is payment.reason  # the payment holds it back
     contents = items(order, pending.quantities)
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
+    is_open_ended = group.reason in _WITHOUT_A_DAY
     return ParcelDraft(
         route=group.route,
         stage=group.stage,
@@ -230,7 +235,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         expected=group.expected,
         until=pending.until,
         since=group.planned,
-        estimate=None if is_overdue or is_blocked else estimate,
+        estimate=None if is_overdue or is_blocked or is_open_ended else estimate,
         title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )

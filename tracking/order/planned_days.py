@@ -51,17 +51,23 @@ def _event(event: Event, zone: str, started: date) -> Event:
 def _fulfillment_order(fo: FulfillmentOrder, order: Order) -> FulfillmentOrder:
     fulfill_at = _possible(fo.fulfill_at, order.zone, day(order.placed_at, order.zone)) if fo.fulfill_at else None
     fulfill_by = planned(fo.fulfill_by, order.zone)
-    delivery = _delivery(fo.delivery, order) if fo.delivery else None
+    delivery = _delivery(fo.delivery, order, fulfill_at) if fo.delivery else None
     if fulfill_at is fo.fulfill_at and fulfill_by is fo.fulfill_by and delivery is fo.delivery:
         return fo
     return replace(fo, fulfill_at=fulfill_at, fulfill_by=fulfill_by, delivery=delivery)
 
 
-def _delivery(method: DeliveryMethod, order: Order) -> DeliveryMethod:
-    """The promise of the checkout, which the parcel may miss, is older than the shipment and not than the order."""
+def _delivery(method: DeliveryMethod, order: Order, leaves_at: datetime | None) -> DeliveryMethod:
+    """The promise of the checkout, which the parcel may miss, is older than the shipment and not than the order.
+
+    One that ends before the day on which the shop plans to send it is none: it was planned anew since.
+    """
     if not method.earliest_at and not method.latest_at:
         return method
     ordered = day(order.placed_at, order.zone)
+    promise = [planned(at, order.zone) or at for at in (method.earliest_at, method.latest_at) if at]
+    if leaves_at and day(max(promise), order.zone) < day(leaves_at, order.zone):
+        return replace(method, earliest_at=None, latest_at=None)
     return replace(
         method,
         earliest_at=_possible(method.earliest_at, order.zone, ordered),

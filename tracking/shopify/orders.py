@@ -10,6 +10,7 @@ from tracking.shopify.client import Client
 from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable, malformed
 from tracking.shopify.json_decoder import Json
+from tracking.shopify.marketing_consent import MarketingConsent, marketing_consent
 from tracking.shopify.order_contact import OrderContact, order_contact
 from tracking.shopify.order_pages import ListedPage, order_page
 from tracking.shopify.pagination import OrderPagination
@@ -105,6 +106,10 @@ class ShopifyOrders:
     def contact(self, order_id: str, deadline: Deadline) -> OrderContact:
         """Returns how the order's customer is reached, as far as the shop's plan shows it. Raises ShopifyError."""
         return order_contact(self.client, order_id, deadline)
+
+    def marketing_consent(self, order_id: str, email: str, deadline: Deadline) -> MarketingConsent:
+        """Returns whether the order's customer takes marketing mails at this address. Raises ShopifyError."""
+        return marketing_consent(self.client, order_id, email, deadline)
 
     def page(self, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> ListedPage:
         """Returns the page after this cursor of the orders that match, by their last change. Raises ShopifyError."""

@@ -9,8 +9,10 @@ from flask import Flask
 from tests.cli.doctor.doctor_report import SHOP, check_sentences, run_doctor
 from tests.fakes import free_port
 from tests.notices.smtp_server import HOST, MailServer
+from tracking.cli.doctor import mail_server
 from tracking.cli.doctor.finding import Finding
 from tracking.cli.doctor.mail_server import check, server_finding
+from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.services import services
 from tracking.settings.smtp_url import smtp_url
 
@@ -116,3 +118,8 @@ def test_no_failure_repeats_a_sentence_of_another() -> None:
     assert re.fullmatch(
         r"127\.0\.0\.1:[0-9]+ takes no letters: The server cannot be reached \(Connection refused\)\.", finding.message
     )
+
+
+def test_a_server_that_says_nothing_may_wait_for_tls() -> None:
+    silent = SendResult(outcome=Outcome.REFUSED_NOW, about=About.SERVER, answer="The server took too long.")
+    assert "smtps://" in mail_server._fix(silent)  # noqa: SLF001 - asking such a server takes six seconds

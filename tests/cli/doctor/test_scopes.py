@@ -66,3 +66,19 @@ def test_the_place_to_grant_one_depends_on_the_kind_of_app(
 ) -> None:
     _, lost = run_doctor(app_of(granted(ALL_SCOPES - {scope}), **settings)).of("scopes")
     assert place in lost.fix
+
+
+@pytest.mark.parametrize(
+    ("notices", "scopes", "is_told"),
+    [
+        ("+how_was_it", ALL_SCOPES, True),
+        ("+how_was_it", ALL_SCOPES | {"read_customers"}, False),
+        ("-how_was_it", ALL_SCOPES, False),
+    ],
+)
+def test_asking_how_it_was_needs_a_scope_of_its_own(
+    app_of: Callable[..., Flask], granted: Granted, notices: str, scopes: set[str], *, is_told: bool
+) -> None:
+    mail = {"SMTP_URL": "smtp://127.0.0.1:1", "MAIL_FROM": "orders@example.com", "PUBLIC_URL": "https://example.com"}
+    said = run_doctor(app_of(granted(scopes), NOTICES=notices, **mail)).of("scopes")
+    assert any("read_customers" in each.fix for each in said) is is_told

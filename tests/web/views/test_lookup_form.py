@@ -40,9 +40,9 @@ def test_number_and_address_lead_to_the_order(client: FlaskClient, order: str, e
 
 
 @pytest.mark.no_cover
-def test_every_order_to_try_opens(make_app: Callable[..., Flask], demo_slugs: list[str]) -> None:
+def test_every_order_to_try_opens(make_app: Callable[..., Flask], some_demo_slugs: list[str]) -> None:
     client = make_app(TRUSTED_PROXIES="1").test_client()
-    for number, example in enumerate(example for example in examples() if example.slug in demo_slugs):
+    for number, example in enumerate(example for example in examples() if example.slug in some_demo_slugs):
         visitor = {"X-Forwarded-For": f"10.0.{number}.1"}
         answer = client.post(
             "/", data={"order": example.order, "email": example.email or example.phone}, headers=visitor

@@ -43,11 +43,11 @@ def stylesheet_of(client: FlaskClient, path: str) -> str:
 
 
 @pytest.mark.no_cover
-def test_every_situation_is_shown(client: FlaskClient, demo_slugs: list[str]) -> None:
+def test_every_situation_is_shown(client: FlaskClient, some_demo_slugs: list[str]) -> None:
     listed = links(client.get("/preview").text, ".preview-alone")
     letters = [f"/preview/letters/{code}" for code in NoticeCode]
     assert listed == [*(f"/preview/{example.slug}" for example in examples()), *letters]
-    for example in (example for example in examples() if example.slug in demo_slugs):
+    for example in (example for example in examples() if example.slug in some_demo_slugs):
         page = client.get(f"/preview/{example.slug}")
         assert page.status_code == 200
         assert f"<bdi>{example.order}</bdi>" in page.text
@@ -77,10 +77,11 @@ def test_preview_shows_the_shops_branding(shop: FlaskClient, shopify: Shopify) -
     assert shopify.calls == {}, "the shop itself is not asked"
 
 
-def test_its_links_carry_what_is_tried(shop: FlaskClient) -> None:
-    tried = {"key": KEY, "lang": "en", "scheme": "dark", "color": "#fd0", "name": "Sun & Tea", "code": "delayed"}
+@pytest.mark.parametrize("code", [{}, pytest.param({"code": "delayed"}, marks=pytest.mark.audit)])
+def test_its_links_carry_what_is_tried(shop: FlaskClient, code: dict[str, str]) -> None:
+    tried = {"key": KEY, "lang": "en", "scheme": "dark", "color": "#fd0", "name": "Sun & Tea", **code}
     page = shop.get("/preview", query_string=tried).text
-    query = "lang=en&color=ffdd00&scheme=dark&name=Sun+%26+Tea&code=delayed&key=let+me+see"
+    query = f"lang=en&color=ffdd00&scheme=dark&name=Sun+%26+Tea{'&code=delayed' if code else ''}&key=let+me+see"
     assert f"/preview/delayed?{query}" in links(page, ".preview-alone")
     assert f"/preview?{query}&show=delayed" in links(page, ".preview-beside")
     assert frame_of(page).endswith(f"?{query}&framed=1")

@@ -16,7 +16,10 @@ _FIXES = (
     ("certificate", "Set SMTP_URL to the name in the server's certificate, or name its authority in SSL_CERT_FILE."),
     ("TLS", "Write smtp:// in place of smtps:// in SMTP_URL, with the server's port for it (often 587)."),
     ("no login", "Take user and password out of SMTP_URL, or ask the makers of the server where it takes them."),
-    ("too long", "See whether this machine may connect to that port (many hosts block 25), or correct SMTP_URL."),
+    (
+        "too long",
+        "Write smtps:// in SMTP_URL if the port is one for TLS (often 465), or see whether this machine may reach it.",
+    ),
     ("reached", "Start the server, or set SMTP_URL to the host and port of one that answers."),
 )
 _TO_LOG_IN = "Put the user and the password that the server knows into SMTP_URL, percent-encoded."

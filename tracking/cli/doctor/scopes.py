@@ -6,6 +6,7 @@ https://shopify.dev/docs/api/usage/access-scopes
 from collections.abc import Iterator, Mapping
 
 from tracking.cli.doctor.finding import Finding
+from tracking.notices.codes import NoticeCode, wanted
 from tracking.settings import Settings
 from tracking.shopify.shop import readable
 
@@ -17,6 +18,7 @@ _LOSSES: Mapping[str, str] = {
     "read_third_party_fulfillment_orders": "the page does not tell holds and dates of what another company packs",
     "read_returns": "the page does not tell how a return or an exchange goes on",
 }
+_CONSENT = "read_customers"
 _ON_REQUEST = "read_all_orders"  # Shopify grants it on request only
 
 
@@ -33,6 +35,14 @@ def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
     for scope in missing:
         if scope in _LOSSES:
             yield Finding.note(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
+    asks = wanted(settings.notices, settings.shopify_mails).tells(NoticeCode.HOW_WAS_IT)
+    if asks and settings.smtp_url is not None and _CONSENT.partition("_")[2] not in granted:
+        yield Finding.note(
+            _ABOUT,
+            f"NOTICES has {NoticeCode.HOW_WAS_IT}, and without {_CONSENT} no customer is asked: only those who take"
+            " marketing mails are.",
+            how_to_grant(_CONSENT, settings),
+        )
 
 
 def how_to_grant(scope: str, settings: Settings) -> str:

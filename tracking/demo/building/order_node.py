@@ -47,6 +47,7 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "confirmationNumber": confirmation_number(number),
         "email": order.email,
         "phone": order.phone,
+        "customer": _customer(order),
         "customerLocale": order.destination.locale,
         "sourceName": order.source_name,
         "tags": list(order.tags),
@@ -56,6 +57,13 @@ def _identity(order: DemoOrder, number: int) -> Node:
         "currencyCode": SHOP_CURRENCY,
         "presentmentCurrencyCode": order.destination.currency,
     }
+
+
+def _customer(order: DemoOrder) -> Node | None:
+    """Who bought something without an email address is no customer whom Shopify knows."""
+    if order.email is None:
+        return None
+    return {"defaultEmailAddress": {"emailAddress": order.email, "marketingState": "NOT_SUBSCRIBED"}}
 
 
 def _dates(order: DemoOrder, clock: RelativeTime) -> Node:
