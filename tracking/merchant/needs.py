@@ -1,0 +1,130 @@
+"""Whether an order needs somebody in the shop now, ranked by which customer writes next: one row a code."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from tracking.merchant.out_of_step import OutOfStep
+from tracking.order.status_types import OrderStatus
+from tracking.order.vocabulary import Condition, Reason
+
+OFTEN = 3
+"""So many openings of the page on one day are many."""
+
+
+class NeedCode(StrEnum):
+    """The public code of why an order needs somebody."""
+
+    ANSWER = "answer"
+    PROBLEM = "problem"
+    LATE_UNSENT = "late_unsent"
+    NO_SCAN_YET = "no_scan_yet"
+    ESTIMATE_PASSED = "estimate_passed"
+    LATE = "late"
+    OUT_OF_STEP = "out_of_step"
+    OPENED_OFTEN = "opened_often"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Why an order needs somebody; ``rank`` 1 comes first in the list."""
+
+    rank: int
+    why: NeedCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedFacts:
+    """What a need depends on."""
+
+    status: OrderStatus
+    out_of_step: Collection[OutOfStep]
+    has_open_answer: bool
+    openings_today: int
+
+    @property
+    def conditions(self) -> frozenset[Condition]:
+        """The conditions of the headline and of the parcels."""
+        return frozenset({self.status.headline.condition, *(parcel.condition for parcel in self.status.parcels)})
+
+    def has_late(self, reasons: Collection[Reason]) -> bool:
+        """Whether a parcel is late for one of the reasons."""
+        return any(parcel.condition is Condition.LATE and parcel.reason in reasons for parcel in self.status.parcels)
+
+
+NeedRule: TypeAlias = Callable[[NeedFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A row: the rank, and whether an order has the need."""
+
+    rank: int
+    applies: NeedRule
+
+
+def needs(
+    status: OrderStatus,
+    out_of_step: Collection[OutOfStep],
+    *,
+    has_open_answer: bool = False,
+    openings_today: int = 0,
+) -> Need | None:
+    """The first need of the order; None where nobody has to do anything now.
+
+    ``out_of_step`` is all that is out of step in it at the time of the status.
+    """
+    facts = NeedFacts(
+        status=status,
+        out_of_step=out_of_step,
+        has_open_answer=has_open_answer,
+        openings_today=openings_today,
+    )
+    found = (Need(rank=row.rank, why=why) for why, row in NEEDS.items() if row.applies(facts))
+    return min(found, key=lambda need: need.rank, default=None)
+
+
+def _is_answered(facts: NeedFacts) -> bool:
+    return facts.has_open_answer
+
+
+def _has_problem(facts: NeedFacts) -> bool:
+    return Condition.PROBLEM in facts.conditions | {back.condition for back in facts.status.returns}
+
+
+def _is_late_unsent(facts: NeedFacts) -> bool:
+    return facts.has_late({Reason.OLDER_THAN_USUAL, Reason.REQUEST_DECLINED})
+
+
+def _is_unscanned(facts: NeedFacts) -> bool:
+    return facts.has_late({Reason.NO_SCAN_YET})
+
+
+def _is_past_estimate(facts: NeedFacts) -> bool:
+    return facts.has_late({Reason.ESTIMATE_PASSED})
+
+
+def _is_late(facts: NeedFacts) -> bool:
+    return Condition.LATE in facts.conditions
+
+
+def _is_out_of_step(facts: NeedFacts) -> bool:
+    return bool(facts.out_of_step)
+
+
+def _is_opened_often(facts: NeedFacts) -> bool:
+    return facts.openings_today >= OFTEN and facts.status.headline.condition is not Condition.DONE
+
+
+# Rank 4, past the usual time of its kind, comes with the usual times.
+NEEDS: dict[NeedCode, NeedRow] = {
+    NeedCode.ANSWER: NeedRow(1, _is_answered),
+    NeedCode.PROBLEM: NeedRow(2, _has_problem),
+    NeedCode.LATE_UNSENT: NeedRow(3, _is_late_unsent),
+    NeedCode.NO_SCAN_YET: NeedRow(5, _is_unscanned),
+    NeedCode.ESTIMATE_PASSED: NeedRow(6, _is_past_estimate),
+    NeedCode.LATE: NeedRow(7, _is_late),  # delayed, stalled, and whatever else is late
+    NeedCode.OUT_OF_STEP: NeedRow(8, _is_out_of_step),
+    NeedCode.OPENED_OFTEN: NeedRow(9, _is_opened_often),
+}
