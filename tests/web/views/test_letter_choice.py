@@ -149,9 +149,16 @@ def test_who_was_told_by_text_can_stop_the_texts_also_when_all_has_arrived(
 
 
 def test_a_shop_that_sends_texts_alone_speaks_of_texts(make_app: Callable[..., Flask], shopify: Shopify) -> None:
-    app = make_app(**{**SHOP, "SMTP_URL": "", "TEXT_TO_PHONE_ORDERS": "on"})
-    text = app.test_client().get(f"/order/{token_of(app, shopify.id_of('#1002'))}").text
-    assert "Stop these texts" in text
+    app = make_app(**{**SHOP, "SMTP_URL": ""})
+    order = next(order for order in shopify.store.orders if order["name"] == "#1002")
+    order["phone"] = "+46701740699"  # type: ignore[index]
+    client, page = app.test_client(), f"/order/{token_of(app, shopify.id_of('#1002'))}"
+    text = client.get(page).text
+    assert "Text me if something changes" in text
+    assert "We text you" not in text  # until they ask for it
+    client.post(f"{page}/notices", data={"by": "text"})
+    text = client.get(page).text
+    assert all(words in text for words in ("We text you if something changes.", "Stop these texts"))
     assert "Email me instead" not in text
 
 

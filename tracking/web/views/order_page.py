@@ -39,12 +39,13 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 class LetterChoice:
     """How much the customer is told, and where another choice is sent.
 
-    ``by`` is the way by which they are told; ``has_ways``: there are two, and they may choose.
+    ``by`` is the way by which they are told, None where a shop that sends texts alone has not texted them yet;
+    ``has_ways``: there are two, and they may choose.
     """
 
     level: Level
     url: str
-    by: NoticeChannel = NoticeChannel.EMAIL
+    by: NoticeChannel | None = NoticeChannel.EMAIL
     has_ways: bool = False
 
 
@@ -169,13 +170,11 @@ def _letters(chosen: Chosen, order_id: str, token: str) -> LetterChoice | None:
     return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id), has_ways)
 
 
-def _way(order_id: str) -> NoticeChannel:
+def _way(order_id: str) -> NoticeChannel | None:
     site = services()
     if site.notices.text_way is None:
         return NoticeChannel.EMAIL
-    if site.notices.post is None:
-        return NoticeChannel.TEXT
-    return site.text_choices.channel(order_id) or NoticeChannel.EMAIL
+    return site.text_choices.channel(order_id) or (NoticeChannel.EMAIL if site.notices.post else None)
 
 
 def are_answers_taken() -> bool:
