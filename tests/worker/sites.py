@@ -58,8 +58,8 @@ def shop_of(size: int) -> DemoStore:
 
 
 def tiny_shop(size: int) -> DemoStore:
-    """So many orders of it."""
-    store = small_shop(12)
+    """So many orders that are open."""
+    store = small_shop(12 if size < 20 else 4)
     first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
     others = [order for order in store.orders if order not in first and _is_open(order)]
     return replace(store, orders=[*first, *others][:size])
