@@ -68,7 +68,18 @@ def test_a_report_gives_way_to_its_answer_which_can_be_taken_back() -> None:
     answered = answers_of("delivered", ARRIVED)
     assert answered.report is None
     assert buttons(answered.cards[0]) == ["not_received", "went_well", "went_badly"]
-    assert answers_of("delivered", replace(ARRIVED, handled_at=NOW)).kinds == ()
+    handled = answers_of("delivered", replace(ARRIVED, handled_at=NOW))
+    assert handled.kinds == (AnswerKind.NOT_RECEIVED,)
+    assert [card.form for card in handled.cards] == [None]
+
+
+def test_a_parcel_that_is_still_missing_is_reported_again_once_the_report_was_handled() -> None:
+    reported = replace(ARRIVED, kind="not_received", handled_at=NOW)
+    answers = answers_of("delivered", reported)
+    assert answers.kinds == (AnswerKind.NOT_RECEIVED,)
+    assert answers.report
+    assert answers.report.form.buttons[0][0] is AnswerKind.NOT_RECEIVED
+    assert answers_of("delivered", replace(reported, handled_at=None)).report is None
 
 
 @pytest.mark.parametrize(

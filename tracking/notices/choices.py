@@ -98,7 +98,7 @@ class CustomerChoices:
             if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
                 raise Gone
             given = [row for row in answers.of_order(transaction, order_id) if row.topic == topic]
-            if given and (given[-1].kind, given[-1].words) == (kind, words):
+            if given and not given[-1].is_handled and (given[-1].kind, given[-1].words) == (kind, words):
                 return False  # sent twice
             answers.put(
                 transaction,

@@ -129,7 +129,8 @@ def order_answers(
         for topic in AnswerTopic
         if (card := _card(topic, now_offered, kinds[topic], last.get(topic), promise_until, context.status.zone))
     ]
-    report = _report(context, kinds[AnswerTopic.ARRIVAL]) if AnswerTopic.ARRIVAL not in last else None
+    arrival = last.get(AnswerTopic.ARRIVAL)
+    report = _report(context, kinds[AnswerTopic.ARRIVAL]) if arrival is None or arrival.is_handled else None
     answers = OrderAnswers(
         kinds=tuple(chain.from_iterable(kinds.values())),
         given=given,
@@ -141,13 +142,18 @@ def order_answers(
 
 
 def _kinds(topic: AnswerTopic, now_offered: Iterable[AnswerKind], last: AnswerRow | None) -> tuple[AnswerKind, ...]:
-    """What may be answered: until the answer is handled it may be changed; how it went is asked once."""
+    """What may be answered: until the answer is handled it may be changed; how it went is asked once.
+
+    What is missing may be reported again: the search may have found nothing, or it is another parcel.
+    """
     kinds = {kind for kind in now_offered if ROWS[kind].topic is topic}
     if last is None:
         return _sorted(kinds)
     if topic is AnswerTopic.WAITING:
         return _sorted(kinds if last.is_handled or not kinds else {*kinds, AnswerKind(last.kind)})
-    return () if last.is_handled else _sorted({*kinds, AnswerKind(last.kind), AnswerKind.WENT_WELL})
+    if last.is_handled:
+        return _sorted(kinds & {AnswerKind.NOT_RECEIVED})
+    return _sorted({*kinds, AnswerKind(last.kind), AnswerKind.WENT_WELL})
 
 
 def _sorted(kinds: Iterable[AnswerKind]) -> tuple[AnswerKind, ...]:
@@ -176,8 +182,15 @@ def _card(
         said=text("You told us: %(answer)s", answer=ROWS[AnswerKind(last.kind)].label),
         words=last.words,
         kind=AnswerKind(last.kind),
-        form=_form(topic, kinds, last.words if not last.is_handled else "") if kinds else None,
+        form=_changing_form(topic, kinds, last),
     )
+
+
+def _changing_form(topic: AnswerTopic, kinds: tuple[AnswerKind, ...], last: AnswerRow) -> AnswerForm | None:
+    """None where nothing is asked again here: what is missing is reported under its own question."""
+    if not kinds or (last.is_handled and topic is AnswerTopic.ARRIVAL):
+        return None
+    return _form(topic, kinds, "" if last.is_handled else last.words)
 
 
 def _confirmation(last: AnswerRow, promise_until: datetime | None, zone: str) -> Phrase:

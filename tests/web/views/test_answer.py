@@ -146,6 +146,20 @@ def test_what_is_handled_is_said_and_cannot_be_changed(app: Flask, client: Flask
     assert client.post(f"{page}/answers", data={"kind": "went_well"}).status_code == 422
 
 
+def test_a_parcel_that_was_looked_for_in_vain_is_reported_again(
+    app: Flask, client: FlaskClient, shopify: Shopify
+) -> None:
+    page = address_of(client, ARRIVED)
+    for _ in range(2):
+        assert client.post(f"{page}/answers", data={"kind": "not_received"}).status_code == 303
+        row = rows(app, shopify.id_of(ARRIVED))[-1]
+        assert not row.is_handled
+        with app.app_context(), services().database.write() as transaction:
+            answers.handle(transaction, row.id, now=row.at)
+            services().orders.invalidate(row.order_id)
+    assert len(rows(app, shopify.id_of(ARRIVED))) == 2
+
+
 def test_a_get_answers_nothing(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     page = address_of(client, LATE)
     assert client.get(f"{page}/answers?kind=wait").status_code == 405
