@@ -356,7 +356,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.ESTIMATE_PASSED: ReasonText(
         title=text("Your parcel is late"),
-        text=text("It should have arrived by now, and the carrier hasn’t given a new date yet."),
+        text=text("It should have arrived by now, and there’s no new date yet."),
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
         merchant_cause=text("The estimated delivery date has passed."),
