@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from tracking.alerts.api_version import version_trouble
 from tracking.alerts.book import AlertBook
@@ -17,8 +16,9 @@ from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.digest_reader import Digest
 from tracking.alerts.kinds import AlertCode
 from tracking.alerts.shopify_watch import ShopifyWatch
-from tracking.database import Database, DatabaseUnavailable, leases
+from tracking.database import Database, DatabaseUnavailable
 from tracking.settings.channel_urls import ChannelUrl
+from tracking.worker.leadership import Leadership
 from tracking.worker.lease_watch import LeaseWatch
 
 LEASE = "alerts"
@@ -57,14 +57,12 @@ class AlertWatch:
         monotonic: Callable[[], float],
     ) -> None:
         self.parts = parts
-        self._database = database
         self._channels = channels
         self._digest_at = digest_at
         self._api_version = api_version
         self._clock = clock
         self._monotonic = monotonic
-        self._holder = uuid4().hex
-        self._renewed_at: datetime | None = None
+        self._leadership = Leadership(database, LEASE, renew_every=_RENEW_EVERY, clock=clock)
         self._version_due_at = 0.0
         self._version_about: str | None = None
         self._has_begun = False
@@ -89,7 +87,7 @@ class AlertWatch:
         parts = self.parts
         parts.lease_watch.look_if_due()
         parts.book.flush()
-        if not self._channels or not self._leads():
+        if not self._channels or not self._leadership.take():
             return False
         if not self._has_begun:
             parts.delivery.forget_other_channels()
@@ -99,15 +97,6 @@ class AlertWatch:
         parts.book.flush()
         parts.digest.plan(self._digest_at, self._channels)
         return parts.delivery.step()
-
-    def _leads(self) -> bool:
-        now = self._clock()
-        if self._renewed_at and self._renewed_at <= now < self._renewed_at + _RENEW_EVERY:
-            return True
-        with self._database.write() as transaction:
-            is_held = leases.take(transaction, LEASE, self._holder, now=now)
-        self._renewed_at = now if is_held else None
-        return is_held
 
     def _look_at_version(self) -> None:
         now = self._monotonic()
@@ -126,7 +115,6 @@ class AlertWatch:
         """Let another process lead at once."""
         try:
             self.parts.book.flush()
-            with self._database.write() as transaction:
-                leases.release(transaction, LEASE, self._holder)
+            self._leadership.release()
         except DatabaseUnavailable:
             log.debug("the lease of alerts ends by itself")

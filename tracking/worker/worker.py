@@ -13,11 +13,11 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import uuid4
 
-from tracking.database import Database, DatabaseUnavailable, leases, tasks, webhooks_seen
+from tracking.database import Database, DatabaseUnavailable, tasks, webhooks_seen
 from tracking.directory.fetched_orders import FetchedOrder
 from tracking.shopify.errors import ShopifyError
+from tracking.worker.leadership import Leadership
 from tracking.worker.lease_watch import LEASE
 from tracking.worker.parts import WorkerParts
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
@@ -45,8 +45,7 @@ class Worker:
         self._database = database
         self._clock = clock
         self._work_log = WorkLog(database, clock=clock)
-        self._holder = holder or uuid4().hex
-        self._renewed_at: datetime | None = None
+        self._leadership = Leadership(database, LEASE, renew_every=_RENEW_EVERY, clock=clock, holder=holder)
         self._cleaned_at: datetime | None = None
         self._checkpoint_at: datetime | None = None
         self._is_failing = False
@@ -56,7 +55,7 @@ class Worker:
     @property
     def is_leader(self) -> bool:
         """Whether it held the lease when it last asked."""
-        return self._renewed_at is not None
+        return self._leadership.was_held
 
     def run(
         self,
@@ -88,7 +87,8 @@ class Worker:
         except DatabaseUnavailable as error:
             level = logging.DEBUG if self._is_failing else logging.WARNING  # once an outage
             log.log(level, "the worker waits for the database: %s", error)
-            self._is_failing, self._renewed_at = True, None
+            self._is_failing = True
+            self._leadership.lose()
             self.parts.subscriptions.want()  # Shopify may have given up meanwhile
             return _FAILED
         except Exception:
@@ -106,20 +106,11 @@ class Worker:
         has_worked = self._write_fetched()
         self.parts.counts.write_due()
         self._repeat_checkpoint()
-        if leads and self._leads():
+        if leads and self._leadership.take():
             has_worked |= self._work()
         else:
             self.parts.lease_watch.look_if_due()
         return _BUSY if has_worked else _IDLE
-
-    def _leads(self) -> bool:
-        now = self._clock()
-        if self._renewed_at and self._renewed_at <= now < self._renewed_at + _RENEW_EVERY:
-            return True
-        with self._database.write() as transaction:
-            is_held = leases.take(transaction, LEASE, self._holder, now=now)
-        self._renewed_at = now if is_held else None
-        return is_held
 
     def _write_fetched(self) -> bool:
         fetched = self.parts.fetched.take()
@@ -189,8 +180,6 @@ class Worker:
             self.parts.letters.close()
             if self.parts.texts:
                 self.parts.texts.close()
-            if self._renewed_at:
-                with self._database.write() as transaction:
-                    leases.release(transaction, LEASE, self._holder)
+            self._leadership.release()
         except DatabaseUnavailable:
             log.info("the worker's lease ends by itself")
