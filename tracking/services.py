@@ -19,7 +19,6 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
-from tracking.notices.text.choices import TextChoices
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
@@ -175,7 +174,6 @@ class Services:
     invalidation: InvalidationBus
     links: Links
     short_links: ShortLinks
-    text_choices: TextChoices
     self_check: SelfCheck
     pseudonyms: Pseudonyms
     policy: Policy
@@ -285,16 +283,19 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         invalidation=shop.invalidation,
         links=links,
         short_links=short_links(settings, runtime.clock),
-        text_choices=TextChoices(
-            directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic
-        ),
         self_check=SelfCheck(settings.keys, clock=runtime.clock),
         pseudonyms=pseudonyms,
         policy=policy,
         branding=branding,
         letters=letters,
         notices=notices,
-        choices=CustomerChoices(directory.database, directory.hashes, clock=runtime.clock, monotonic=runtime.monotonic),
+        choices=CustomerChoices(
+            directory.database,
+            directory.hashes,
+            clock=runtime.clock,
+            monotonic=runtime.monotonic,
+            has_texts=notices.text_way is not None,
+        ),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -8,6 +8,7 @@ from tracking.database.mail_blocks import BlockKind
 from tracking.directory.order_hashes import OrderHashes
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import Level
+from tracking.notices.ways import NoticeChannel
 from tracking.order.answers import AnswerKind
 from tracking.orders import Gone
 
@@ -16,7 +17,7 @@ HASHES = OrderHashes(["key"])
 
 @pytest.fixture
 def choices(memory: Database, clock: Clock) -> CustomerChoices:
-    return CustomerChoices(memory, HASHES, clock=clock, monotonic=clock.monotonic)
+    return CustomerChoices(memory, HASHES, clock=clock, monotonic=clock.monotonic, has_texts=True)
 
 
 def level(choices: CustomerChoices) -> Level | None:
@@ -80,3 +81,36 @@ def test_an_erased_order_gets_no_answer(choices: CustomerChoices, memory: Databa
         choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
     with memory.read() as transaction:
         assert answers.of_order(transaction, "1") == []
+
+
+def channel(choices: CustomerChoices) -> NoticeChannel | None:
+    chosen = choices.of("1")
+    return chosen.channel if chosen else None
+
+
+def test_a_way_holds_beside_the_level(memory: Database, choices: CustomerChoices, clock: Clock) -> None:
+    assert channel(choices) is None
+    choices.choose_way("1", NoticeChannel.TEXT)
+    assert channel(choices) is NoticeChannel.TEXT
+    with memory.write() as transaction:
+        found = notice_preferences.get(transaction, "1")
+        assert found
+        assert (found.level, found.channel) == ("important", "text")
+        notice_preferences.put(transaction, "1", "all", now=clock())
+    choices.choose_way("1", NoticeChannel.EMAIL)
+    with memory.read() as transaction:
+        found = notice_preferences.get(transaction, "1")
+    assert found
+    assert (found.level, found.channel) == ("all", "email")
+
+
+def test_an_erased_order_takes_no_way(memory: Database, choices: CustomerChoices, clock: Clock) -> None:
+    with memory.write() as transaction:
+        erased_orders.add(transaction, HASHES.erased("1"), until=clock())
+    choices.choose_way("1", NoticeChannel.TEXT)
+    assert channel(choices) is None
+
+
+def test_a_page_knows_no_way_without_the_database(memory: Database, choices: CustomerChoices) -> None:
+    memory.close()
+    assert channel(choices) is None

@@ -9,10 +9,12 @@ from uuid import uuid4
 from tracking.database import (
     Database,
     DatabaseUnavailable,
+    Transaction,
     answers,
     erased_orders,
     mail_blocks,
     notice_preferences,
+    notices,
     orders,
 )
 from tracking.database.answers import AnswerRow, NewAnswer
@@ -21,6 +23,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.notices import tally
 from tracking.notices.codes import Level
 from tracking.notices.outbox import level_of
+from tracking.notices.ways import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
@@ -35,14 +38,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How much the customer wants to be told of an order, and what was answered about it, the newest last."""
+    """How much the customer wants to be told of an order, and what was answered about it, the newest last.
+
+    ``channel`` is the way that was chosen, else the one by which the customer was told last; None before that.
+    """
 
     level: Level
     answers: tuple[AnswerRow, ...]
+    channel: NoticeChannel | None = None
 
 
 class CustomerChoices:
-    """What is chosen for an order leaves with it; what is chosen for an address stays, as a keyed hash."""
+    """What is chosen for an order leaves with it; what is chosen for an address stays, as a keyed hash.
+
+    ``has_texts``: the shop sends texts, too, so that there is a way to choose.
+    """
 
     def __init__(
         self,
@@ -51,11 +61,13 @@ class CustomerChoices:
         *,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
+        has_texts: bool = False,
     ) -> None:
         self._database = database
         self._hashes = hashes
         self._clock = clock
         self._monotonic = monotonic
+        self._has_texts = has_texts
         self._calls = CallExecutor(_THREADS, _WAITING)
         self._rests_until = 0.0
 
@@ -86,6 +98,17 @@ class CustomerChoices:
                 return False
             notice_preferences.put(transaction, order_id, level.value, now=self._clock())
         return True
+
+    def choose_way(self, order_id: str, channel: NoticeChannel) -> None:
+        """Choose by which way, unless the order was erased: nobody writes about it any more.
+
+        Raises DatabaseUnavailable.
+        """
+        with self._database.write() as transaction:
+            orders.lock(transaction, order_id)
+            if not erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
+                level, now = Level.IMPORTANT.value, self._clock()
+                notice_preferences.choose_channel(transaction, order_id, channel.value, level=level, now=now)
 
     def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str) -> bool:
         """Answer about an order; returns whether that is news. ``zone`` is the shop's. Raises DatabaseUnavailable.
@@ -122,4 +145,14 @@ class CustomerChoices:
 
     def _read(self, order_id: str) -> Chosen:
         with self._database.read() as transaction:
-            return Chosen(level_of(transaction, order_id), tuple(answers.of_order(transaction, order_id)))
+            return Chosen(
+                level_of(transaction, order_id),
+                tuple(answers.of_order(transaction, order_id)),
+                _channel(transaction, order_id) if self._has_texts else None,
+            )
+
+
+def _channel(transaction: Transaction, order_id: str) -> NoticeChannel | None:
+    preference = notice_preferences.get(transaction, order_id)
+    known = (preference and preference.channel) or notices.last_channel(transaction, order_id)
+    return NoticeChannel(known) if known in set(NoticeChannel) else None

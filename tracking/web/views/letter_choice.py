@@ -71,7 +71,7 @@ def _choose_way(order_id: str, by: str) -> ErrorResponse | None:
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
         if site.notices.text_way.address(contact) is None:
             return _NO_PHONE
-    site.text_choices.choose(order_id, NoticeChannel(by))
+    site.choices.choose_way(order_id, NoticeChannel(by))
     site.orders.invalidate(order_id)
     return None
 

@@ -145,7 +145,7 @@ def page_of(
         on_calendar=frozenset(each.parcel.id for each in days),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
-        letters=_letters(chosen, snapshot.order_id, token) if chosen and token else None,
+        letters=_letters(chosen, token) if chosen and token else None,
         answers=answers,
         answers_url=page_url("answers", token=token) if token else None,
     )
@@ -162,19 +162,19 @@ def _chosen(order_id: str) -> Chosen | None:
     return chosen
 
 
-def _letters(chosen: Chosen, order_id: str, token: str) -> LetterChoice | None:
+def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
     if not services().notices.are_on:
         return None
     notices = services().notices
     has_ways = notices.text_way is not None and notices.post is not None
-    return LetterChoice(chosen.level, page_url("notices", token=token), _way(order_id), has_ways)
+    return LetterChoice(chosen.level, page_url("notices", token=token), _way(chosen), has_ways)
 
 
-def _way(order_id: str) -> NoticeChannel | None:
+def _way(chosen: Chosen) -> NoticeChannel | None:
     site = services()
     if site.notices.text_way is None:
         return NoticeChannel.EMAIL
-    return site.text_choices.channel(order_id) or (NoticeChannel.EMAIL if site.notices.post else None)
+    return chosen.channel or (NoticeChannel.EMAIL if site.notices.post else None)
 
 
 def are_answers_taken() -> bool:
