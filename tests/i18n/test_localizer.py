@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from gettext import NullTranslations
 from io import BytesIO
@@ -232,3 +232,15 @@ def test_chinese_has_no_space_between_its_own_words(name: str, expected: str) ->
     said = localizer("zh-Hans").gettext("%(carrier)s 还没有扫描", carrier=name)
     assert said == expected
     assert isinstance(said, Markup) is isinstance(name, Markup)
+
+
+def test_age_is_told_in_days_and_within_a_day_in_hours() -> None:
+    assert localizer().age(NOON - timedelta(days=5, hours=3)) == "5 days"
+    assert localizer().age(NOON - timedelta(hours=3)) == "3 hours"
+    assert localizer().ago(NOON - timedelta(days=1)) == "1 day ago"
+    assert localizer().ago(NOON - timedelta(minutes=3)) == "3 minutes ago"
+
+
+def test_a_short_range_has_both_days_and_a_single_day_one() -> None:
+    assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 26)) == "24 Nov \N{EN DASH} 26 Nov"
+    assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 24)) == "24 Nov"

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from tracking.i18n.country_zones import country_zone
 from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
+from tracking.i18n.elapsed import elapsed
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
 
@@ -28,6 +29,7 @@ class Localizer:
         self._formats = date_formats(language)
         self._zone = time_zone(zone)
         self._translations = translations
+        self._now = now
         self._today = now.astimezone(self._zone).date()
 
     @property
@@ -91,6 +93,28 @@ class Localizer:
         if day == self._today - timedelta(days=1):
             return self.gettext("Yesterday, %(time)s", time=time)
         return self.gettext("%(day)s, %(time)s", day=self.short_day(day), time=time)
+
+    def age(self, since: datetime) -> str:
+        """How long it is since then: 5 days, 3 hours."""
+
+        def days(count: int) -> str:
+            return self.ngettext("%(count)s day", "%(count)s days", count)
+
+        return elapsed(self._now - since, self._formats.locale, days)
+
+    def ago(self, when: datetime) -> str:
+        """When that was: 5 days ago, 3 hours ago."""
+
+        def days(count: int) -> str:
+            return self.ngettext("%(count)s day ago", "%(count)s days ago", count)
+
+        return elapsed(self._now - when, self._formats.locale, days, ago=True)
+
+    def short_days(self, first: date, last: date) -> str:
+        """24 Nov to 26 Nov, with a dash, or a single day."""
+        if first == last:
+            return self.short_day(first)
+        return f"{self.short_day(first)} \N{EN DASH} {self.short_day(last)}"
 
     def place_moment(self, when: datetime, country: str | None) -> str:
         """Yesterday, 21:50 local time: on the clocks of the country, which is named as in ``place``.

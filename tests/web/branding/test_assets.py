@@ -312,3 +312,14 @@ def test_unreadable_file_is_a_settings_error(folder: Path, tmp_path: Path) -> No
     (theirs / "css" / "own.css").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"^BRAND_DIR: static/css/own\.css must be a text file in UTF-8\.$"):
         Assets(folder, GREEN, overrides=theirs)
+
+
+def test_overview_has_a_stylesheet_and_a_script_of_its_own(folder: Path) -> None:
+    before = {name: body(Assets(folder, GREEN), name) for name in ("site.css", "proxy.css", "site.js")}
+    written(folder, {"css/merchant/rows.css": ".rows { color: red; }\n", "js/merchant/keys.js": "const key = 1;\n"})
+    assets = Assets(folder, GREEN)
+    assert {name: body(assets, name) for name in before} == before
+    css = body(assets, "merchant.css")
+    parts = ["--paper", "body", ".rows", "--accent"]
+    assert [css.index(part) for part in parts] == sorted(css.index(part) for part in parts)
+    assert body(assets, "merchant.js") == "{\nconst key=1;}\n"

@@ -29,6 +29,15 @@ ONE_HOUR = "public, max-age=3600"
 # The files of the bundles, in this order; a pattern matches its files by name.
 _STYLESHEET = ("css/tokens.css", "css/base.css", "css/components/*.css")
 _SCRIPT = ("js/*.js",)
+# The merchant's overview has its own, so that no customer's page carries a byte of it.
+_SHARED_COMPONENTS = ("icon", "button", "field", "fold", "notice", "lookup", "message")
+_OVERVIEW_STYLESHEET = (
+    "css/tokens.css",
+    "css/base.css",
+    *(f"css/components/{name}.css" for name in _SHARED_COMPONENTS),
+    "css/merchant/*.css",
+)
+_OVERVIEW_SCRIPT = ("js/merchant/*.js",)
 _BUNDLED = {"css", "js"}
 # Follows our stylesheet inside of a shop's theme.
 _THEME = ("css/proxy.css",)
@@ -100,7 +109,10 @@ class Assets:
         self._urls = {name: prefix + quote(path) for name, path in fingerprinted.items()}
 
     def url(self, name: str) -> str:
-        """Returns the address of ``site.css``, ``site.js``, ``proxy.css`` or a file by its path. Raises KeyError."""
+        """Returns the address of a bundle, such as ``site.css`` or ``merchant.js``, or of a file by its path.
+
+        Raises KeyError.
+        """
         return self._urls[name]
 
     def is_own(self, name: str) -> bool:
@@ -160,13 +172,19 @@ def _bundles(
     styles = [*_read(folder, _STYLESHEET), color.css()]
     found = read_folder(overrides, within=overrides.parent).files if overrides else {}
     styles += [_with_urls(_text(name, found[name]), name, pictures) for name in found if _is_stylesheet(name)]
-    scripts = [f"{{\n{minify_script(script)}}}\n" for script in _read(folder, _SCRIPT)]
     site = minify("".join(styles))
     return {
         "site.css": site.encode(),
         "proxy.css": (_scoped(site) + minify("".join(_read(folder, _THEME)))).encode(),
-        "site.js": "".join(scripts).encode(),
+        "site.js": _joined(_read(folder, _SCRIPT)),
+        "merchant.css": minify("".join([*_read(folder, _OVERVIEW_STYLESHEET), color.css()])).encode(),
+        "merchant.js": _joined(_read(folder, _OVERVIEW_SCRIPT)),
     }
+
+
+def _joined(scripts: Iterable[str]) -> bytes:
+    """Returns one script; each part of it has a scope of its own."""
+    return "".join(f"{{\n{minify_script(script)}}}\n" for script in scripts).encode()
 
 
 @lru_cache(maxsize=_MAX_FILES)
