@@ -29,3 +29,24 @@ def test_a_contact_that_the_plan_hides_is_none(session: requests.Session, time: 
 def test_an_order_that_is_gone_has_none(session: requests.Session, time: FakeTime) -> None:
     found = open_shop(session, harbor_goods(), time=time).orders.contact("404", time.deadline())
     assert found == OrderContact()
+
+
+def test_one_query_fetches_the_order_and_its_contact_apart(session: requests.Session, time: FakeTime) -> None:
+    shop = open_shop(session, harbor_goods(), time=time)
+    order_id, email = first()
+    shop.orders.profile.current(time.deadline())
+    shop.asked.clear()
+    document, contact = shop.orders.fetch_with_contact(order_id, time.deadline())
+    assert contact.email == email
+    assert email not in str(document)
+    assert shop.asked == ["Order"]
+
+
+def test_an_order_whose_contact_the_plan_hides_is_fetched_all_the_same(
+    session: requests.Session, time: FakeTime
+) -> None:
+    shop = open_shop(session, replace(harbor_goods(), hidden=CONTACT_FIELDS), time=time)
+    document, contact = shop.orders.fetch_with_contact(first()[0], time.deadline())
+    assert document is not None
+    assert not document["partial"]
+    assert contact == OrderContact()

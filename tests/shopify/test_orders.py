@@ -355,4 +355,6 @@ def test_each_optional_field_has_its_flag() -> None:
         "withReturns": True,
         "withContracts": False,
         "withAgreements": False,
+        "withContact": False,
     }
+    assert flags({"email", "phone"})["withContact"]

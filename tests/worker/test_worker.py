@@ -117,7 +117,7 @@ def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: 
     filled.step()
     assert task_counts(database, clock) == {"fetch_order": (1, 0, 0)}
     filled.step()
-    assert shopify.calls == {"Owner": 1, "Order": 1, "OrderContact": 1}
+    assert shopify.calls == {"Owner": 1, "Order": 1}
 
 
 def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(

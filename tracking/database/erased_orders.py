@@ -8,6 +8,9 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from tracking.database.insert import insert_into
 from tracking.database.tables import erased_orders
 
+# Made once: each order that is written executes it.
+_AMONG = select(func.count()).where(erased_orders.c.hash.in_(bindparam("hashes", expanding=True)))
+
 
 def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:
     """Remember the order until then, or longer if it was to be remembered longer."""
@@ -30,8 +33,7 @@ def add_all(transaction: Connection, until: Mapping[str, datetime]) -> None:
 
 def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
     """Whether one of the hashes, of the key and of its fallbacks, is remembered."""
-    found = select(func.count()).select_from(erased_orders).where(erased_orders.c.hash.in_(hashes))
-    return bool(transaction.scalar(found))
+    return bool(transaction.scalar(_AMONG, {"hashes": list(hashes)}))
 
 
 def among(transaction: Connection, hashes: Collection[str]) -> set[str]:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from tracking.database.insert import insert_into
 from tracking.database.tables import notice_preferences, orders
 
 _ROW = notice_preferences.c
+# Made once: each judgement executes it.
+_OF_ORDER = select(_ROW.level, _ROW.changed_at, _ROW.channel).where(
+    _ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,7 @@ class Preference:
 
 def get(transaction: Connection, order_id: str) -> Preference | None:
     """What was chosen for the order; None where nothing was."""
-    columns = (_ROW.level, _ROW.changed_at, _ROW.channel)
-    found = transaction.execute(select(*columns).where(_ROW.order_id == order_id)).first()
+    found = transaction.execute(_OF_ORDER, {"of_order": order_id}).first()
     return Preference(found.level, found.changed_at, found.channel) if found else None
 
 

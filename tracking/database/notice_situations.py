@@ -1,19 +1,23 @@
 """What was true of each order when it was last judged: news is what has become true since."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from tracking.database.column_types import JsonValue
-from tracking.database.insert import insert_into
+from tracking.database.insert import Insert, insert_into
 from tracking.database.tables import notice_situations, orders
 
 _ROW = notice_situations.c
 
+# Statements of each judgement are made once: to make one takes longer than to execute it.
+_OF_ORDER = select(_ROW.situation).where(_ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type))
+
 
 def get(transaction: Connection, order_id: str) -> JsonValue:
     """What was last put, or None."""
-    value: JsonValue = transaction.scalar(select(_ROW.situation).where(_ROW.order_id == order_id))
+    value: JsonValue = transaction.scalar(_OF_ORDER, {"of_order": order_id})
     return value
 
 
@@ -26,8 +30,12 @@ def not_finished_before(transaction: Connection, moment: datetime) -> list[tuple
 
 def put(transaction: Connection, order_id: str, situation: JsonValue, *, now: datetime) -> None:
     """Put it in place of the last one; the order is known."""
-    row = insert_into(transaction.dialect.name, notice_situations).values(
-        order_id=order_id, situation=situation, seen_at=now
-    )
+    values = {"order_id": order_id, "situation": situation, "seen_at": now}
+    transaction.execute(_replacement(transaction.dialect.name), values)
+
+
+@cache
+def _replacement(dialect: str) -> Insert:
+    row = insert_into(dialect, notice_situations)
     changes = {name: row.excluded[name] for name in ("situation", "seen_at")}
-    transaction.execute(row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes))
+    return row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, distinct, func, or_, select, update
 from sqlalchemy import tuple_ as row_of
 
 from tracking.database.insert import insert_into, writes_row
@@ -73,6 +73,12 @@ _COLUMNS = [_ROW[name] for name in _NAMES]
 _KEY = (_ROW.order_id, _ROW.code, _ROW.part, _ROW.about)
 _IS_OPEN = _ROW.ended_at.is_(None)
 _RELEASED = {"claim": None, "claimed_until": None}
+# Made once: each judgement executes it.
+_OF_ORDER = (
+    select(*_COLUMNS)
+    .where(_ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type))
+    .order_by(_ROW.since, *_KEY)
+)
 _OUTBOX = "the outbox"  # no order has this id
 
 
@@ -93,7 +99,7 @@ def _add(transaction: Connection, row: NoticeRow) -> bool:
 
 def of_order(transaction: Connection, order_id: str) -> list[NoticeRow]:
     """All rows of the order, by when they became true."""
-    return _rows(transaction, _ROW.order_id == order_id)
+    return [_row(each) for each in transaction.execute(_OF_ORDER, {"of_order": order_id})]
 
 
 def last_channel(transaction: Connection, order_id: str) -> str | None:

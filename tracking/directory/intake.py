@@ -69,10 +69,9 @@ class OrderIntake:
     def fetch(self, order_id: str, deadline: Deadline) -> FetchedDocument:
         """The order from Shopify. Raises ShopifyError."""
         fetched_at = self._clock()
-        document = self._shopify.fetch(order_id, deadline)
+        document, contact = self._shopify.fetch_with_contact(order_id, deadline)
         if document is None:
             return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
-        contact = self._shopify.contact(order_id, deadline)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
         return FetchedDocument(
             order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash, contact=contact

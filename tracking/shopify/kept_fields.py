@@ -80,8 +80,11 @@ _KEPT = """
   zone partial replaced_by
 """
 
+_CONTACT = "by which the customer can be reached: only a keyed hash of it is kept, for the merchant's search"
 _PAGES = "only needed while the pages are fetched"
 LEFT_OUT: Mapping[str, str] = {
+    "order.email": _CONTACT,
+    "order.phone": _CONTACT,
     "order.shippingAddress.zip": "the customer's postcode: the links of some carriers need it, and nothing else does",
     "order.tags": "the shop's own words, which may name the customer: only their keyed hashes are kept, for the list",
     "order.lineItems.pageInfo.endCursor": _PAGES,
