@@ -19,6 +19,7 @@ from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER
 from tracking.i18n.create import create_languages
 from tracking.i18n.localized_text import LocalizedText
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.notices.create import create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
@@ -70,7 +71,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     executor, policy = background or BackgroundExecutor(BACKGROUND_THREADS), _policy(settings)
     store = demo.DemoTransport(clock=clock, growth=demo.GrowingOrders())
     shopify = create_shopify(settings, runtime, transport or (store if settings.is_demo else None))
-    directory = create_directory(settings, runtime, policy, executor)
+    directory = create_directory(settings, runtime, policy, executor, MerchantRules())
     shop = create_orders(
         app, settings, shopify, policy, runtime, executor, directory.known, directory.fetched.add, calls=calls
     )

@@ -13,6 +13,7 @@ from tracking.channels.call import AppriseChannel
 from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
+from tracking.directory.order_needs import OrderNeeds
 from tracking.i18n.localized_text import LocalizedText
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
@@ -168,6 +169,7 @@ class Services:
     database: Database
     database_probe: WriteProbe
     erasure: OrderErasure
+    needs: OrderNeeds
     worker: Worker
     alert_watch: AlertWatch
     channel: AppriseChannel
@@ -277,6 +279,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         database=directory.database,
         database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
         erasure=directory.erasure,
+        needs=directory.needs,
         worker=worker,
         alert_watch=alert_watch,
         channel=channel,
@@ -292,6 +295,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         choices=CustomerChoices(
             directory.database,
             directory.hashes,
+            directory.needs,
             clock=runtime.clock,
             monotonic=runtime.monotonic,
             has_texts=notices.text_way is not None,

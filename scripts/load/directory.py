@@ -29,6 +29,7 @@ from tracking.demo.generated_orders import FIRST_NUMBER
 from tracking.directory.judged_row import Rules
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.order.policy import Policy
 from tracking.settings import Settings
 from tracking.worker.fill_state import FIRST_FILL
@@ -247,9 +248,8 @@ def _size(database: Database) -> int:
 def _judged_again(database: Database) -> float:
     """By other rules than those of the site, batch by batch as the worker does."""
     policy = Policy(carriers=Carriers.built_in())
-    rejudge = Rejudge(
-        database, Rules(policy), OrderHashes(["key"]), clock=lambda: datetime.now(UTC) + timedelta(days=1)
-    )
+    rules, hashes = Rules(policy, MerchantRules()), OrderHashes(["key"])
+    rejudge = Rejudge(database, rules, hashes, clock=lambda: datetime.now(UTC) + timedelta(days=1))
     began = time.process_time()
     judged = sum(rejudge.run_batch(50) for _ in range(20))
     return judged / (time.process_time() - began)

@@ -17,10 +17,13 @@ from tests.order.builders import policy
 from tracking.database import Database, orders
 from tracking.database import tables as t
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
+from tracking.directory.order_needs import OrderNeeds
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.shopify.kept_document import kept_document
 
 _SHORT = {"text": "x" * 280}
-_TABLES = (t.orders, t.order_views, t.tracking_numbers, t.order_tags)
+_TABLES = (t.orders, t.order_views, t.tracking_numbers, t.order_terms)
+NEEDS = OrderNeeds(MerchantRules())
 _APART = 7  # seconds from one copy of an order to the next
 
 # The n-th copy of an order was placed earlier than it.
@@ -41,7 +44,7 @@ class _Plain(Protocol):
 
 def judged_orders() -> list[JudgedRow]:
     """The orders of the demo store, each with its whole answer."""
-    rules = Rules(policy())
+    rules = Rules(policy(), MerchantRules())
     documents = map(kept_document, demo_orders.documents().values())
     rows = enumerate(judged_row(each, rules, fetched_at=NOW, now=NOW) for each in documents)
     return [
@@ -58,6 +61,7 @@ def put_all(database: Database, judged: list[JudgedRow]) -> None:
     for each in judged:
         with database.write() as transaction:
             orders.put(transaction, each.row, each.found_by)
+            NEEDS.refresh(transaction, each.row.id, now=NOW)
 
 
 def fill(database: Database, url: str, count: int) -> None:
@@ -74,6 +78,9 @@ def fill(database: Database, url: str, count: int) -> None:
             connection.execute(_copy(table, copies, dialect))
         for index in indexes:
             connection.execute(str(CreateIndex(index).compile(dialect=_DIALECTS[dialect])))
+        connection.execute(
+            "UPDATE view_counts SET count = (SELECT count(*) FROM order_views AS v WHERE v.view = view_counts.view)"
+        )
         if dialect == "postgresql":  # as its autovacuum does; SQLite plans without statistics
             connection.execute("VACUUM ANALYZE")
 

@@ -14,19 +14,24 @@ from tracking.database import (
     notices,
     one_order,
     page_openings,
+    set_aside,
     tasks,
 )
 from tracking.database.orders import FoundBy
 from tracking.database.orders import put as put_order
+from tracking.database.set_aside import AsideState
 from tracking.database.tables import metadata
 
+STATE = AsideState(
+    rank=7, why="late", condition="late", parcel_condition="late", reason="delayed", out_of_step=("no_tracking_number",)
+)
 CANARY = "canary-of-an-erased-order"
 
 
 def fill(database: Database, order_id: str) -> None:
     row = order(order_id, location=CANARY, answer={"title": CANARY * 100})
     with database.write() as transaction:
-        put_order(transaction, row, FoundBy(numbers=[CANARY], tag_hashes=[CANARY], views=["late"]))
+        put_order(transaction, row, FoundBy(numbers=[CANARY], tag_hashes=[CANARY], words=[CANARY], views=["late"]))
         tasks.add(transaction, "resolve_part", f"part-of-{order_id}", now=NOW, due_at=NOW, order_id=order_id)
         page_openings.add(transaction, {(order_id, NOW.date()): 1})
         data_requests.add(transaction, [order_id], now=NOW)
@@ -34,6 +39,7 @@ def fill(database: Database, order_id: str) -> None:
         notice_preferences.put(transaction, order_id, "all", now=NOW)
         notice_situations.put(transaction, order_id, {}, now=NOW)
         answers.put(transaction, replace(WAIT, order_id=order_id, words=CANARY))
+        set_aside.put(transaction, order_id, NOW, CANARY, STATE, NOW)
 
 
 def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:

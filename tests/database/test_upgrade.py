@@ -20,6 +20,7 @@ from tests.fakes import NOW
 from tracking.database import Database, DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, backup, order_list, tables
 from tracking.database.column_types import UtcTime
 from tracking.database.order_list import Filters, PageKey
+from tracking.database.order_views import microseconds
 from tracking.database.tables import metadata
 from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
 from tracking.settings import SettingsError
@@ -152,7 +153,7 @@ def test_lists_of_an_older_database_are_as_they_were_and_no_word_of_a_tag_is_lef
     with database.read() as transaction:
         page = order_list.page(transaction, Filters(view="late", carrier="ups"), size=3)
         assert [row.id for row in page.orders] == ["0", "1", "2"]
-        assert page.next_key == PageKey(NOW - timedelta(microseconds=2), "2")
+        assert page.next_key == PageKey(microseconds(NOW - timedelta(microseconds=2)), "2")
         for wanted, expected in ((Filters(has_number=True), "2"), (Filters(is_sent_in_parts=True), "1")):
             assert [row.id for row in order_list.page(transaction, wanted, size=3).orders] == [expected]
         assert order_list.view_counts(transaction) == {"all": 1200, "late": 1200}

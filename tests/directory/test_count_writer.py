@@ -10,7 +10,9 @@ from tracking.directory.count_writer import JUDGED, CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.judged_counter import JudgedCounter
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.page_openings import PageOpenings
+from tracking.merchant.finding_rules import MerchantRules
 
 TODAY = NOW.date()
 HASHES = OrderHashes(["older key", "key"])
@@ -22,7 +24,10 @@ class Counting:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.openings, self.judged = PageOpenings(clock=clock), JudgedCounter()
         self.openings.open()
-        self.writer = CountWriter(database, self.openings, self.judged, HASHES, monotonic=clock.monotonic)
+        needs = OrderNeeds(MerchantRules())
+        self.writer = CountWriter(
+            database, self.openings, self.judged, HASHES, needs, clock=clock, monotonic=clock.monotonic
+        )
 
 
 def kept(database: Database, order_id: str) -> dict[date, int]:

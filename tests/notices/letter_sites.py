@@ -17,6 +17,7 @@ from tracking.directory.create import create_directory
 from tracking.directory.intake import IncomingOrder
 from tracking.i18n.catalogues import FOLDER
 from tracking.i18n.create import create_languages
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.notices.create import Notices, create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
@@ -118,7 +119,8 @@ class LetterSite:
 
     def new_worker(self) -> Worker:
         runtime = runtime_of(self.clock)
-        directory = create_directory(self.settings, runtime, policy(), ManualExecutor(), database=self.database)
+        rules = MerchantRules()
+        directory = create_directory(self.settings, runtime, policy(), ManualExecutor(), rules, database=self.database)
         shop = create_shopify(self.settings, runtime, self.shopify)
         return create_worker(
             self.settings,

@@ -12,7 +12,9 @@ from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN,
 from tests.notices.smtp_server import Fault, MailServer
 from tracking.database import Database, answers
 from tracking.database.answers import AnswerRow
+from tracking.directory.finding_rules import NoFindings
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.mail import MailConnection
 from tracking.order.answers import AnswerKind
@@ -30,9 +32,8 @@ def site(memory: Database) -> LetterSite:
 def answer(
     site: LetterSite, kind: AnswerKind = AnswerKind.CONTACT, words: str = "Please call", *, name: str = BEA
 ) -> None:
-    choices = CustomerChoices(
-        site.database, OrderHashes(site.settings.keys), clock=site.clock, monotonic=site.clock.monotonic
-    )
+    hashes, needs = OrderHashes(site.settings.keys), OrderNeeds(NoFindings())
+    choices = CustomerChoices(site.database, hashes, needs, clock=site.clock, monotonic=site.clock.monotonic)
     assert choices.answer(site.shopify.id_of(name), kind, words, zone="Europe/London")
 
 

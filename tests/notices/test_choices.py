@@ -5,7 +5,9 @@ import pytest
 from tests.fakes import NOW, Clock
 from tracking.database import Database, DatabaseUnavailable, answers, erased_orders, mail_blocks, notice_preferences
 from tracking.database.mail_blocks import BlockKind
+from tracking.directory.finding_rules import NoFindings
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import Level
 from tracking.notices.ways import NoticeChannel
@@ -17,7 +19,9 @@ HASHES = OrderHashes(["key"])
 
 @pytest.fixture
 def choices(memory: Database, clock: Clock) -> CustomerChoices:
-    return CustomerChoices(memory, HASHES, clock=clock, monotonic=clock.monotonic, has_texts=True)
+    return CustomerChoices(
+        memory, HASHES, OrderNeeds(NoFindings()), clock=clock, monotonic=clock.monotonic, has_texts=True
+    )
 
 
 def level(choices: CustomerChoices) -> Level | None:

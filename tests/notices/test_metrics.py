@@ -6,7 +6,9 @@ from tests.database.notice_rows import add, notice
 from tests.fakes import Clock
 from tracking.database import Database, DatabaseUnavailable, notices
 from tracking.database.notices import NoticeState
+from tracking.directory.finding_rules import NoFindings
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.metrics import NoticeMetrics
@@ -38,7 +40,8 @@ def test_what_was_told_and_what_waits_is_counted_also_when_its_order_has_left(me
 
 
 def test_answers_are_counted_as_they_are_given_and_while_they_are_open(memory: Database, clock: Clock) -> None:
-    choices = CustomerChoices(memory, OrderHashes(["key"]), clock=clock, monotonic=clock.monotonic)
+    needs = OrderNeeds(NoFindings())
+    choices = CustomerChoices(memory, OrderHashes(["key"]), needs, clock=clock, monotonic=clock.monotonic)
     choices.answer("1", AnswerKind.WAIT, "", zone="UTC")
     choices.answer("1", AnswerKind.CANCEL, "", zone="UTC")
     found = samples(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic))

@@ -13,6 +13,7 @@ from tracking.database.orders import OrderRow
 from tracking.demo import generated_store
 from tracking.demo.store import DemoStore, Node
 from tracking.directory.create import create_directory
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.answer_terms import answer_terms
 from tracking.notices.create import Notices, notice_terms
@@ -72,7 +73,7 @@ def runtime_of(clock: Clock) -> Runtime:
 def worker_of(database: Database, shopify: BaseAdapter, clock: Clock, notices: Notices | None = None) -> Worker:
     """A worker without a mail server, unless ``notices`` have one."""
     runtime = runtime_of(clock)
-    directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), database=database)
+    directory = create_directory(DEMO, runtime, policy(), ManualExecutor(), MerchantRules(), database=database)
     shop = create_shopify(DEMO, runtime, shopify)
     executor = CallingExecutor()
     return create_worker(DEMO, directory, runtime, shop, lambda _: True, notices or NO_LETTERS, mail_executor=executor)

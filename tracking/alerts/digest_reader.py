@@ -19,7 +19,7 @@ from tracking.database import (
 )
 from tracking.database.alert_deliveries import DeliveryKind
 from tracking.database.notices import NoticeState
-from tracking.database.order_list import Filters
+from tracking.database.order_list import Filters, Sort
 from tracking.database.orders import OrderRow
 from tracking.directory.list_rows import admin_url, cause_and_remedy
 from tracking.directory.views import OrderView
@@ -108,7 +108,7 @@ class Digest:
     def _needy(self, transaction: Transaction) -> list[OrderRow]:
         """Problems first, the newest of them, then what is late, the oldest of it; each order once, no test orders."""
         problems = order_list.page(transaction, Filters(view=OrderView.PROBLEM), size=_READ).orders
-        late = order_list.page(transaction, Filters(view=OrderView.LATE), size=_READ, oldest_first=True).orders
+        late = order_list.page(transaction, Filters(view=OrderView.LATE), size=_READ, sort=Sort.AGE).orders
         found = {row.id: row for row in (*problems, *sorted(late, key=_rank)) if not row.is_test}
         return list(found.values())
 

@@ -47,7 +47,9 @@ def _handle(site: Services, answer_id: int) -> None:
         found = answers.find(transaction, answer_id)
         if found is None:
             raise click.ClickException(f"There is no answer {answer_id}: `whereabouts answers --all` lists them.")
-        answers.handle(transaction, answer_id, now=site.clock())
+        now = site.clock()
+        answers.handle(transaction, answer_id, now=now)
+        site.needs.refresh(transaction, found.order_id, now=now)
     site.orders.invalidate(found.order_id)  # also the pages of other processes, where they share a Redis
     click.echo(f"Answer {answer_id} is handled: its page says so within an hour.")
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Connection, Table, delete, select
 
+from tracking.database import order_views
 from tracking.database.orders import lock
 from tracking.database.tables import metadata, orders
 
@@ -20,8 +21,9 @@ def delete_rows(transaction: Connection, *order_ids: str) -> int:
     """Delete the orders from every table; returns how many rows. ``Database.checkpoint`` belongs after it."""
     for order_id in sorted(order_ids):  # in one order, so that no two transactions wait for each other
         lock(transaction, order_id)
-    deleted = (transaction.execute(delete(table).where(_id(table).in_(order_ids))).rowcount for table in _TABLES)
-    return sum(deleted)
+    return order_views.delete_rows(transaction, order_ids) + sum(
+        transaction.execute(delete(table).where(_id(table).in_(order_ids))).rowcount for table in _TABLES
+    )
 
 
 def any_left(transaction: Connection, *, limit: int) -> list[str]:

@@ -1,63 +1,58 @@
-"""Orders by view and filters, in pages by key, and how many they are.
+"""Orders by view and filters, sorted, in pages by key, and how many they are.
 
-A list reads ``order_views`` alone, where each filter of a view has an index in the list's own order, until a page is
-full: only then the orders themselves are read. With several filters one of the indexes is read, and the rows of it that
-do not fit the others are passed over.
+A list without filters reads an index of its view, which is in the list's own order, until a page is full. With filters
+that few orders fit, it reads these few by the index of one filter and sorts them; with filters that many fit, it passes
+over the others as it reads the view: many fit, so the page is full soon. Which of both it is, counting tells, which
+stops at ``LIMIT``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal, select, tuple_
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select, func, literal, select, tuple_
 
+from tracking.database import view_counts as kept_counts
 from tracking.database.column_types import ShortText
-from tracking.database.orders import ALL, COLUMNS, OrderRow, microseconds
-from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
+from tracking.database.order_filters import Filters, OrderFilter, TextSearch, order_filters
+from tracking.database.order_views import ALL, microseconds
+from tracking.database.orders import COLUMNS, OrderRow
+from tracking.database.tables import order_views, orders
 
-_EQUAL = (
-    "stage",
-    "condition",
-    "reason",
-    "route",
-    "carrier",
-    "country",
-    "location",
-    "has_number",
-    "is_sent_in_parts",
-)
+__all__ = ["ALL", "LIMIT", "Filters", "Page", "PageKey", "Sort", "TextSearch", "count", "page", "view_counts"]
 
-S = TypeVar("S", bound=Select[Any])
+LIMIT = 10_000
+"""So far a filtered list is counted."""
+
+_FEW = 5_000  # of a view with so few orders, each is looked at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Each filter that is not None holds. ``placed_to`` itself is outside; ``number`` is a key of a tracking number."""
+class Sort(StrEnum):
+    """How a list is sorted, then by the orders' ids: what has no need, day or scan comes last."""
 
-    view: str = ALL
-    stage: str | None = None
-    condition: str | None = None
-    reason: str | None = None
-    route: str | None = None
-    carrier: str | None = None
-    country: str | None = None
-    location: str | None = None
-    name: str | None = None
-    number: str | None = None
-    tag_hashes: tuple[str, ...] | None = None
-    contact_hashes: tuple[str, ...] | None = None
-    placed_from: datetime | None = None
-    placed_to: datetime | None = None
-    has_number: bool | None = None
-    is_sent_in_parts: bool | None = None
+    NEWEST = "newest"  # placed last
+    AGE = "age"  # placed first
+    NEED = "need"  # by rank, of one rank the newest need first
+    PROMISED = "promised"  # the day of the estimate that is over first, or soon
+    SCAN = "scan"  # scanned longest ago
+
+
+_row = order_views.c
+_KEYS: dict[Sort, Column[int]] = {
+    Sort.NEWEST: _row.placed,
+    Sort.AGE: _row.placed,
+    Sort.NEED: _row.need,
+    Sort.PROMISED: _row.promised,
+    Sort.SCAN: _row.last_scan,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """The last order of a page, where the next one goes on."""
+    """The last order of a page, where the next one goes on: what it is sorted by, in the database's own number."""
 
-    placed_at: datetime
+    value: int
     order_id: str
 
 
@@ -70,81 +65,106 @@ class Page:
 
 
 def page(
-    transaction: Connection, filters: Filters, *, size: int, after: PageKey | None = None, oldest_first: bool = False
+    transaction: Connection,
+    filters: Filters,
+    *,
+    size: int,
+    sort: Sort = Sort.NEWEST,
+    after: PageKey | None = None,
+    counted: int | None = None,
 ) -> Page:
-    """The orders that fit, the newest first."""
-    statement = page_statement(filters, size=size, after=after, oldest_first=oldest_first)
-    found = [OrderRow(**row) for row in transaction.execute(statement).mappings()]
-    last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], PageKey(last.placed_at, last.id) if last else None)
+    """The orders that fit, in their order. ``counted`` is what ``count`` says of the filters, where that is known."""
+    statement = page_statement(transaction, filters, size=size, sort=sort, after=after, counted=counted)
+    found = transaction.execute(statement).all()
+    rows = [OrderRow(**{name: value for name, value in row._mapping.items() if name != "key"}) for row in found[:size]]  # noqa: SLF001 - SQLAlchemy's public name for it
+    return Page(rows, PageKey(found[size - 1].key, found[size - 1].id) if len(found) > size else None)
 
 
 def page_statement(
-    filters: Filters, *, size: int, after: PageKey | None = None, oldest_first: bool = False
+    transaction: Connection,
+    filters: Filters,
+    *,
+    size: int,
+    sort: Sort = Sort.NEWEST,
+    after: PageKey | None = None,
+    counted: int | None = None,
 ) -> Select[Any]:
     """Of one order more than the page holds."""
-    listed = _listed(filters)
-    placed, order_id = listed.c.placed, listed.c.order_id
-    found = _filtered(select(order_id, placed), filters)
+    key, is_falling = _KEYS[sort], sort is Sort.NEWEST
+    fitting = order_filters(transaction, filters)
+    by: list[ColumnElement[Any]]
+    if _are_few(transaction, filters, fitting, key, counted):
+        some = _found(transaction, filters, fitting, key).limit(LIMIT).subquery("few").c
+        found, by = select(some.order_id, some.key), [some.key, some.order_id]
+    else:
+        found, by = _view(filters, key), [key, _row.order_id]
+        found = found.where(*(each.holds_of(_row.order_id) for each in fitting))
     if after:
-        key = tuple_(placed, order_id)
-        last = tuple_(literal(microseconds(after.placed_at)), literal(after.order_id, ShortText))
-        found = found.where(key > last if oldest_first else key < last)
-    order = (placed, order_id) if oldest_first else (placed.desc(), order_id.desc())
-    page_ids = found.order_by(*order).limit(size + 1).subquery("page_ids")
-    of_page = (page_ids.c.placed, page_ids.c.order_id)
-    statement = select(*COLUMNS).join_from(page_ids, orders, orders.c.id == page_ids.c.order_id)
-    return statement.order_by(*(of_page if oldest_first else (column.desc() for column in of_page)))
+        here, last = tuple_(*by), tuple_(literal(after.value, BigInteger), literal(after.order_id, ShortText))
+        found = found.where(here < last if is_falling else here > last)
+    ids = found.order_by(*_sorted(by, is_falling=is_falling)).limit(size + 1).subquery("page_ids")
+    statement = select(ids.c.key, *COLUMNS).join_from(ids, orders, orders.c.id == ids.c.order_id)
+    return statement.order_by(*_sorted((ids.c.key, ids.c.order_id), is_falling=is_falling))
 
 
-def count(transaction: Connection, filters: Filters, *, limit: int = 10_000) -> int:
-    """How many orders fit, counted up to one more than the limit."""
-    some = _filtered(select(literal(1)), filters).limit(limit + 1).subquery()
-    return transaction.scalar(select(func.count()).select_from(some)) or 0
+def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> int:
+    """How many orders fit: of a view without filters all, else counted up to one more than the limit."""
+    fitting = order_filters(transaction, filters)
+    if not fitting and not _is_of_a_time(filters):
+        return kept_counts.of_view(transaction, filters.view)
+    return _counted(transaction, filters, fitting, limit)
 
 
 def view_counts(transaction: Connection) -> dict[str, int]:
     """How many orders stand in each view that has some."""
-    statement = select(order_views.c.view, func.count()).group_by(order_views.c.view)
-    return {view: number for view, number in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+    return kept_counts.counts(transaction)
 
 
-def _listed(filters: Filters) -> Table:
-    """The table whose index has what is listed in its order."""
-    return order_views if filters.tag_hashes is None else order_tags
+def _are_few(
+    transaction: Connection,
+    filters: Filters,
+    fitting: Sequence[OrderFilter],
+    key: ColumnElement[int],
+    counted: int | None,
+) -> bool:
+    """Whether those that fit are so few that they are best found by a filter, and sorted."""
+    if not fitting and (key is _row.placed or not _is_of_a_time(filters)):
+        return False  # the index in the list's order has nothing else
+    return (_counted(transaction, filters, fitting, LIMIT) if counted is None else counted) <= LIMIT
 
 
-def _filtered(statement: S, filters: Filters) -> S:
-    listed = _listed(filters)
-    few = list(_few(filters, listed))
-    # Of a few orders, SQLite would read the whole index of the view to find them.
-    view = listed.c.view.concat("") if few else listed.c.view
-    found = statement.select_from(listed).where(view == filters.view, *few, *_conditions(filters, listed))
-    if listed is order_tags and any(getattr(filters, name) is not None for name in _EQUAL):
-        same = and_(order_views.c.order_id == listed.c.order_id, order_views.c.view == listed.c.view)
-        found = found.join(order_views, same)
+def _counted(transaction: Connection, filters: Filters, fitting: Sequence[OrderFilter], limit: int) -> int:
+    some = _found(transaction, filters, fitting, _row.placed).limit(limit + 1).subquery()
+    return transaction.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _found(transaction: Connection, filters: Filters, fitting: Sequence[OrderFilter], key: Column[int]) -> Select[Any]:
+    """The orders that fit, in no order, by the index of one filter; where the view has few orders, by the view."""
+    leading = next((each for each in fitting if not each.is_not), None)
+    if leading is None or kept_counts.of_view(transaction, filters.view) <= _FEW:
+        return _view(filters, key).where(*(each.holds_of(_row.order_id) for each in fitting))
+    ids = leading.ids.subquery("fitting")
+    (order_id,) = ids.c
+    others = (each.holds_of(_row.order_id) for each in fitting if each is not leading)
+    return _view(filters, key, transaction).join(ids, order_id == _row.order_id).where(*others)
+
+
+def _view(filters: Filters, key: Column[int], by_ids: Connection | None = None) -> Select[Any]:
+    """The orders of the view and the time; ``by_ids``: found by their ids."""
+    view: ColumnElement[str] = _row.view
+    if by_ids and by_ids.dialect.name == "sqlite":
+        view = view.concat("")  # SQLite has no figures by which it could tell that the view has more orders
+    found = select(_row.order_id, key.label("key")).select_from(order_views).where(view == filters.view)
+    if filters.placed_from is not None:
+        found = found.where(_row.placed >= microseconds(filters.placed_from))
+    if filters.placed_to is not None:
+        found = found.where(_row.placed < microseconds(filters.placed_to))
     return found
 
 
-def _conditions(filters: Filters, listed: Table) -> Iterator[ColumnElement[bool]]:
-    for name in _EQUAL:
-        if (value := getattr(filters, name)) is not None:
-            yield order_views.c[name] == value
-    if filters.tag_hashes is not None:
-        yield order_tags.c.tag_hash.in_(filters.tag_hashes)
-    if filters.placed_from is not None:
-        yield listed.c.placed >= microseconds(filters.placed_from)
-    if filters.placed_to is not None:
-        yield listed.c.placed < microseconds(filters.placed_to)
+def _is_of_a_time(filters: Filters) -> bool:
+    return filters.placed_from is not None or filters.placed_to is not None
 
 
-def _few(filters: Filters, listed: Table) -> Iterator[ColumnElement[bool]]:
-    """What a few orders have at most: they are found first."""
-    if filters.name is not None:
-        yield listed.c.order_id.in_(select(orders.c.id).where(orders.c.name == filters.name))
-    if filters.contact_hashes is not None:
-        ids = select(orders.c.id).where(orders.c.contact_hash.in_(filters.contact_hashes))
-        yield listed.c.order_id.in_(ids)
-    if filters.number is not None:
-        ids = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key == filters.number)
-        yield listed.c.order_id.in_(ids)
+def _sorted(by: Iterable[ColumnElement[Any]], *, is_falling: bool) -> Iterator[ColumnElement[Any]]:
+    return (each.desc() for each in by) if is_falling else iter(by)

@@ -1,18 +1,16 @@
 """Orders, one row each: Shopify's answer, and beside it what was judged from it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, text, update
 
-from tracking.database import erased_orders
+from tracking.database import erased_orders, order_terms, order_views
 from tracking.database.column_types import ShortText
-from tracking.database.tables import order_tags, order_views, orders, tracking_numbers
-
-ALL = "all"
-"""The view in which every order stands."""
+from tracking.database.order_terms import NO_NUMBER, TermKind, term
+from tracking.database.tables import orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
 _CLOCK_STEP = timedelta(minutes=5)
@@ -22,7 +20,10 @@ _MOST_WITH_ONE_NUMBER = 50  # more are no parcels, but a word that the shop writ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """A row of the table, where the columns are explained; ``answer`` is Shopify's, without what is not kept."""
+    """A row of the table, where the columns are explained; ``answer`` is Shopify's, without what is not kept.
+
+    The need itself is written by ``order_needs`` alone.
+    """
 
     id: str
     name: str
@@ -53,17 +54,25 @@ class OrderRow:
     parcels: int
     contact_hash: str | None
     answer: dict[str, Any]
+    found_rank: int | None = None
+    found_why: str | None = None
+    out_of_step: list[str] = field(default_factory=list)
+    need_rank: int | None = None
+    need_why: str | None = None
+    need_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
-    """What an order is found by beside its row: keys of its tracking numbers, the views it stands in, and its tags.
+    """What an order is found by beside its row.
 
+    Keys of its tracking numbers, the views it stands in by itself, words of its products, and its tags.
     ``tag_hashes`` is None where the tags are not known: those that were stay.
     """
 
     numbers: Collection[str] = ()
     views: Collection[str] = ()
+    words: Collection[str] = ()
     tag_hashes: Collection[str] | None = None
 
 
@@ -75,17 +84,15 @@ class OrderCount:
     open: int
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FILTERED = ("stage", "condition", "reason", "route", "carrier", "country", "location")
-
-_NAMES = [field.name for field in fields(OrderRow)]
+_NAMES = [each.name for each in fields(OrderRow)]
 COLUMNS = [orders.c[name] for name in _NAMES]
+_PUT = [name for name in _NAMES if not name.startswith("need_")]
 
 # Made once: to make a statement takes longer than to execute it.
 _THIS = orders.c.id == bindparam("order_id", type_=ShortText)
 _AGE = select(orders.c.updated_at, orders.c.fetched_at).where(_THIS)
-_UPDATE = update(orders).where(_THIS).values({name: bindparam(name) for name in _NAMES if name != "id"})
-_INSERT = insert(orders).values({name: bindparam(name) for name in _NAMES})
+_UPDATE = update(orders).where(_THIS).values({name: bindparam(name) for name in _PUT if name != "id"})
+_INSERT = insert(orders).values({name: bindparam(name) for name in _PUT})
 
 
 def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
@@ -100,12 +107,13 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
     known = transaction.execute(_AGE, {"order_id": order.id}).first()
     if known and not _is_newer(order, updated_at=known.updated_at, fetched_at=known.fetched_at):
         return False
-    values = {name: getattr(order, name) for name in _NAMES}
+    values = {name: getattr(order, name) for name in _PUT}
     transaction.execute(_UPDATE if known else _INSERT, {**values, "order_id": order.id})
-    _replace(
-        transaction, tracking_numbers, [{"order_id": order.id, "key": key} for key in set(found_by.numbers)], order
-    )
-    _replace_lists(transaction, order, found_by)
+    _replace_numbers(transaction, order.id, set(found_by.numbers))
+    keep = TermKind.TAG if found_by.tag_hashes is None else None
+    order_terms.put(transaction, order.id, set(_terms(order, found_by)), keep=keep)
+    keys = order_views.sort_keys(placed_at=order.placed_at, promised=order.estimate_to, last_scan_at=order.last_scan_at)
+    order_views.put(transaction, order.id, found_by.views, keys)
     return True
 
 
@@ -221,42 +229,22 @@ def _is_newer(order: OrderRow, *, updated_at: datetime, fetched_at: datetime) ->
     return order.fetched_at >= fetched_at or fetched_at > order.judged_at + _CLOCK_STEP
 
 
-def _replace_lists(transaction: Connection, order: OrderRow, found_by: FoundBy) -> None:
-    views = {ALL, *found_by.views}
-    listed = {"order_id": order.id, "placed": microseconds(order.placed_at)}
-    filtered = {
-        **{name: getattr(order, name) for name in _FILTERED},
-        "has_number": bool(found_by.numbers),
-        "is_sent_in_parts": order.parcels > 1,
-    }
-    _replace(transaction, order_views, [{**listed, **filtered, "view": view} for view in views], order)
-    hashes = found_by.tag_hashes
-    if hashes is None:
-        hashes = _tag_hashes(transaction, order.id)
-    tags = [{**listed, "view": view, "tag_hash": tag_hash} for view in views for tag_hash in set(hashes)]
-    _replace(transaction, order_tags, tags, order)
+def _replace_numbers(transaction: Connection, order_id: str, keys: set[str]) -> None:
+    """Most judgements find the same."""
+    row = tracking_numbers.c
+    known = set(transaction.scalars(select(row.key).where(row.order_id == order_id)))
+    if gone := known - keys:
+        transaction.execute(delete(tracking_numbers).where(row.order_id == order_id, row.key.in_(gone)))
+    if new := sorted(keys - known):
+        transaction.execute(insert(tracking_numbers), [{"order_id": order_id, "key": key} for key in new])
 
 
-def _tag_hashes(transaction: Connection, order_id: str) -> list[str]:
-    statement = select(order_tags.c.tag_hash).where(order_tags.c.order_id == order_id, order_tags.c.view == ALL)
-    return list(transaction.scalars(statement))
-
-
-def _replace(transaction: Connection, table: Table, rows: Sequence[Mapping[str, object]], order: OrderRow) -> None:
-    """Write the rows of the order in place of those that it has, unless they are the same: most judgements are."""
-    of_order = table.c.order_id == order.id
-    known = [dict(row) for row in transaction.execute(select(table).where(of_order)).mappings()]
-    if len(known) == len(rows) and all(row in known for row in rows):
-        return
-    if known:
-        transaction.execute(delete(table).where(of_order))
-    if rows:
-        transaction.execute(insert(table), rows)
-
-
-def microseconds(moment: datetime) -> int:
-    """Since 1970, as lists are ordered by them."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+def _terms(order: OrderRow, found_by: FoundBy) -> Iterator[str]:
+    yield from (term(TermKind.WORD, word) for word in found_by.words)
+    yield from (term(TermKind.TAG, tag_hash) for tag_hash in found_by.tag_hashes or ())
+    yield from (term(TermKind.OUT_OF_STEP, code) for code in order.out_of_step)
+    if not found_by.numbers:
+        yield NO_NUMBER
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:

@@ -1,6 +1,6 @@
 """How often the page of an order was opened, by day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, delete, select
@@ -28,6 +28,13 @@ def of_order(transaction: Connection, order_id: str) -> dict[date, int]:
     """The openings of an order by day."""
     statement = select(page_openings.c.day, page_openings.c.count).where(page_openings.c.order_id == order_id)
     return {day: count for day, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def often(transaction: Connection, order_ids: Collection[str], day: date, *, at_least: int) -> list[str]:
+    """Those of the orders whose page was opened so often on the day."""
+    row = page_openings.c
+    statement = select(row.order_id).where(row.order_id.in_(order_ids), row.day == day, row["count"] >= at_least)
+    return list(transaction.scalars(statement.order_by(row.order_id)))
 
 
 def forget_before(transaction: Connection, day: date) -> int:

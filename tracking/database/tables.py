@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
+    literal_column,
 )
 
 from tracking.database.column_types import ShortText, UtcTime
@@ -61,6 +62,13 @@ orders = Table(
     Column("contact_hash", ShortText),
     # Behind the rest: SQLite reads a row from its beginning, and lists filter by what stands before.
     Column("answer", JSON, nullable=False),
+    # What the shop has to do about it: by the order alone, and with what customers and staff do.
+    Column("found_rank", Integer),
+    Column("found_why", ShortText),
+    Column("out_of_step", JSON, nullable=False, server_default="[]"),  # codes
+    Column("need_rank", Integer),
+    Column("need_why", ShortText),
+    Column("need_since", UtcTime),  # when it was first seen
 )
 _order = orders.c
 
@@ -73,49 +81,45 @@ _is_open = _order.finished_at.is_(None)
 Index("ix_orders_open", _order.placed_at, sqlite_where=_is_open, postgresql_where=_is_open)
 _has_contact = _order.contact_hash.is_not(None)
 Index("ix_orders_contact_hash", _order.contact_hash, sqlite_where=_has_contact, postgresql_where=_has_contact)
+# What lists are filtered by: each index alone has the ids, so that no row is read to find them.
+for _filter in ("stage", "condition"):
+    Index(f"ix_orders_{_filter}", _order[_filter], _order.id)
+for _filter in ("reason", "route", "carrier", "country", "location"):
+    _is_set = _order[_filter].is_not(None)
+    Index(f"ix_orders_{_filter}", _order[_filter], _order.id, sqlite_where=_is_set, postgresql_where=_is_set)
+_is_in_parts = _order.parcels > literal_column("1")
+Index("ix_orders_in_parts", _order.id, sqlite_where=_is_in_parts, postgresql_where=_is_in_parts)
 
 
 def _order_id() -> Column[str]:
     return Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
 
 
-# What lists read: a row for each view in which an order stands, with what a list is filtered by beside it, so that each
-# filter of a view has an index that begins with the newest order. Nothing else is read until a page is full.
+# What lists read: a row for each view in which an order stands, with all that a list is sorted by, so that each of
+# these has an index in the list's own order. Nothing else is read until a page is full.
 order_views = Table(
     "order_views",
     metadata,
     _order_id(),
     Column("view", ShortText, primary_key=True),
     Column("placed", BigInteger, nullable=False),  # microseconds since 1970: a third of the text that SQLite would have
-    Column("stage", ShortText, nullable=False),
-    Column("condition", ShortText, nullable=False),
-    Column("reason", ShortText),
-    Column("route", ShortText),
-    Column("carrier", ShortText),
-    Column("country", ShortText),
-    Column("location", ShortText),
-    Column("has_number", Boolean, nullable=False),
-    Column("is_sent_in_parts", Boolean, nullable=False),
-    Index("ix_order_views_placed", "view", "placed", "order_id"),
+    # Each counted so that the first in the list is the least, below 0; 0 is no value, which comes last.
+    Column("need", BigInteger, nullable=False),
+    Column("promised", Integer, nullable=False),
+    Column("last_scan", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
-for _filter in (
-    "stage",
-    "condition",
-    "reason",
-    "route",
-    "carrier",
-    "country",
-    "location",
-    "has_number",
-    "is_sent_in_parts",
-):
-    Index(
-        f"ix_order_views_{_filter}",
-        order_views.c.view,
-        order_views.c[_filter],
-        order_views.c.placed,
-        order_views.c.order_id,
-    )
+for _sort in ("placed", "need", "promised", "last_scan"):
+    Index(f"ix_order_views_{_sort}", order_views.c.view, order_views.c[_sort], order_views.c.order_id)
+
+# How many orders stand in each view, kept by those that write them: the sum over the connections that did.
+view_counts = Table(
+    "view_counts",
+    metadata,
+    Column("view", ShortText, primary_key=True),
+    Column("connection", Integer, primary_key=True),  # none waits for another one's transaction to end
+    Column("count", Integer, nullable=False),
+)
 
 tracking_numbers = Table(
     "tracking_numbers",
@@ -125,14 +129,25 @@ tracking_numbers = Table(
     Index("ix_tracking_numbers_key", "key"),
 )
 
-order_tags = Table(
-    "order_tags",
+# Whatever else an order is found by, of which it may have several: hashes of its tags, words of its products, codes.
+order_terms = Table(
+    "order_terms",
     metadata,
     _order_id(),
-    Column("view", ShortText, primary_key=True),  # a row for each, as above
-    Column("tag_hash", ShortText, primary_key=True),  # keyed: a tag may be a customer's name
-    Column("placed", BigInteger, nullable=False),
-    Index("ix_order_tags_tag_hash", "view", "tag_hash", "placed", "order_id"),
+    Column("term", ShortText, primary_key=True),  # its kind's letter in front
+    Index("ix_order_terms_term", "term", "order_id"),
+    sqlite_with_rowid=False,
+)
+
+# Orders that somebody in the shop has put off; what happened to them since is seen by ``state``.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    _order_id(),
+    Column("until", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", ShortText, nullable=False),
+    Column("state", JSON, nullable=False),
 )
 
 tasks = Table(
@@ -248,6 +263,8 @@ Index(
     sqlite_where=_has_not_ended,
     postgresql_where=_has_not_ended,
 )
+_has_failed = notices.c.state == literal_column("'given_up'")
+Index("ix_notices_given_up", notices.c.order_id, sqlite_where=_has_failed, postgresql_where=_has_failed)
 _is_claimed = notices.c.claimed_until.is_not(None)
 Index("ix_notices_claimed_until", notices.c.claimed_until, sqlite_where=_is_claimed, postgresql_where=_is_claimed)
 

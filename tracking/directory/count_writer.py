@@ -1,10 +1,12 @@
 """Writes what the process counts in memory to the database: openings of pages, and orders judged."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from tracking.database import Database, DatabaseUnavailable, Transaction, erased_orders, orders, page_openings, progress
 from tracking.directory.judged_counter import JudgedCounter
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.page_openings import Openings, PageOpenings
 
 JUDGED = "judged"
@@ -17,19 +19,23 @@ _BATCH = 200  # orders and days in one transaction, which others wait for
 class CountWriter:
     """``monotonic`` returns seconds."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the directory
         self,
         database: Database,
         openings: PageOpenings,
         judged: JudgedCounter,
         hashes: OrderHashes,
+        needs: OrderNeeds,
         *,
+        clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
         self.openings = openings
         self._database = database
         self._judged = judged
         self._hashes = hashes
+        self._needs = needs
+        self._clock = clock
         self._monotonic = monotonic
         self._due_at = 0.0
 
@@ -62,6 +68,10 @@ class CountWriter:
         erased = self._erased(transaction, ids)
         kept = {key: count for key, count in openings.items() if key[0] not in erased}
         page_openings.add(transaction, kept)
+        now = self._clock()
+        opened = {order_id for order_id, day in kept if day == now.date()}
+        for order_id in page_openings.often(transaction, opened, now.date(), at_least=self._needs.often):
+            self._needs.refresh(transaction, order_id, now=now)
 
     def _erased(self, transaction: Transaction, ids: list[str]) -> set[str]:
         hashes = {order_id: self._hashes.erased_candidates(order_id) for order_id in ids}

@@ -7,10 +7,12 @@ from tracking.database import Database
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
+from tracking.directory.finding_rules import FindingRules
 from tracking.directory.judged_counter import JudgedCounter
 from tracking.directory.judged_row import Rules
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.order.policy import Policy
 from tracking.orders import Executor
 from tracking.running.runtime import Runtime
@@ -22,7 +24,7 @@ class Directory:
     """All orders of one shop. ``keep`` is how long a finished one is kept.
 
     ``known`` answers pages from the database; ``fetched`` takes what they have asked Shopify for.
-    ``judged`` counts the orders that ``rules`` judge.
+    ``judged`` counts the orders that ``rules`` judge. ``needs`` keeps which orders need somebody in the shop.
     """
 
     database: Database
@@ -30,28 +32,37 @@ class Directory:
     rules: Rules
     judged: JudgedCounter
     keep: timedelta
+    needs: OrderNeeds
     erasure: OrderErasure
     known: DirectoryOrders
     fetched: FetchedOrders
 
 
 def create_directory(
-    settings: Settings, runtime: Runtime, policy: Policy, executor: Executor, *, database: Database | None = None
+    settings: Settings,
+    runtime: Runtime,
+    policy: Policy,
+    executor: Executor,
+    findings: FindingRules | None = None,
+    *,
+    database: Database | None = None,
 ) -> Directory:
     """Returns the directory, by default in the database of the settings.
 
-    Raises SettingsError.
+    ``findings`` say what the shop has to do about an order; by default nothing. Raises SettingsError.
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     database = database or create_database(settings)
     hashes, judged, keep = OrderHashes(settings.keys), JudgedCounter(), timedelta(days=settings.keep_days)
     erasure = OrderErasure(database, hashes, keep=keep, clock=clock)
+    rules = Rules(policy, findings, on_judged=judged.add)
     return Directory(
         database=database,
         hashes=hashes,
-        rules=Rules(policy, on_judged=judged.add),
+        rules=rules,
         judged=judged,
         keep=keep,
+        needs=rules.needs,
         erasure=erasure,
         known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
         fetched=FetchedOrders(),

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from tracking.database.orders import FoundBy, OrderRow
+from tracking.directory.finding_rules import FindingRules, NoFindings
 from tracking.directory.judgement import Judgement, judge
+from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.rules_fingerprint import rules_fingerprint
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -16,15 +18,20 @@ from tracking.shopify.orders import Document
 
 # The columns that are not the judgement's.
 _OWN = {"id", "fetched_at", "judged_at", "judged_by", "contact_hash", "answer"}
-_JUDGED = [field.name for field in fields(OrderRow) if field.name not in _OWN]
+_OF_PEOPLE = {"need_rank", "need_why", "need_since"}
+_JUDGED = [field.name for field in fields(OrderRow) if field.name not in _OWN | _OF_PEOPLE]
 
 
 class Rules:
-    """The policy, and the fingerprint of it and of the code."""
+    """The policy, what the shop has to do about orders, and the fingerprint of both and of the code."""
 
-    def __init__(self, policy: Policy, *, on_judged: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, policy: Policy, findings: FindingRules | None = None, *, on_judged: Callable[[], object] = lambda: None
+    ) -> None:
         """``on_judged`` is called for each order that is judged."""
         self.policy = policy
+        self.findings = findings or NoFindings()
+        self.needs = OrderNeeds(self.findings)
         self.on_judged = on_judged
 
     @cached_property
@@ -50,7 +57,7 @@ def judged_row(
 
     Raises Unavailable for an answer that cannot be read.
     """
-    judgement = judge(kept, fetched_at=fetched_at, now=now, policy=rules.policy)
+    judgement = judge(kept, fetched_at=fetched_at, now=now, policy=rules.policy, finding_rules=rules.findings)
     rules.on_judged()
     row = OrderRow(
         id=judgement.order_id,
@@ -61,7 +68,8 @@ def judged_row(
         answer=dict(kept),
         **_columns(judgement),
     )
-    found_by = FoundBy(numbers=judgement.number_keys, views=[view.value for view in judgement.views])
+    views = [view.value for view in judgement.views]
+    found_by = FoundBy(numbers=judgement.number_keys, views=views, words=judgement.words)
     return JudgedRow(row=row, found_by=found_by, order=judgement.order, status=judgement.status)
 
 

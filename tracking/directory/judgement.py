@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tracking.carriers.number_keys import number_keys
+from tracking.directory.finding_rules import FindingRules, Findings, NoFindings
 from tracking.directory.look_times import is_finished, look_at
+from tracking.directory.product_words import product_words
 from tracking.directory.views import OrderView, has_open_return, views_of
 from tracking.order.freshness import next_change_at
 from tracking.order.model import Order
@@ -23,7 +25,8 @@ class Judgement:
 
     ``stage``, ``condition``, ``reason`` and ``actor`` are the headline's; ``route``, ``carrier`` (its code) and the
     estimate are of the parcel that the headline is about. ``parcel_condition`` is the worst of any parcel;
-    ``location`` is the shop's name of where it is sent from. ``number_keys`` find it by its tracking numbers.
+    ``location`` is the shop's name of where it is sent from. ``number_keys`` find it by its tracking numbers,
+    ``words`` by its products. ``found_rank``, ``found_why`` and ``out_of_step`` are what the shop has to do about it.
     ``judge_at`` is when time alone may change this, ``look_at`` when to ask Shopify again (None: never).
     ``finished_at`` is the last change of an order of which nothing more is expected. ``order`` and ``status`` are what
     all this follows from.
@@ -50,8 +53,12 @@ class Judgement:
     items_sent: int
     items_total: int
     parcels: int
+    found_rank: int | None
+    found_why: str | None
+    out_of_step: list[str]
     views: frozenset[OrderView]
     number_keys: frozenset[str]
+    words: frozenset[str]
     judge_at: datetime | None
     look_at: datetime | None
     finished_at: datetime | None
@@ -59,17 +66,31 @@ class Judgement:
     status: OrderStatus = field(repr=False, compare=False)
 
 
-def judge(document: Document, *, fetched_at: datetime, now: datetime, policy: Policy) -> Judgement:
+_NOTHING = NoFindings()
+
+
+def judge(
+    document: Document,
+    *,
+    fetched_at: datetime,
+    now: datetime,
+    policy: Policy,
+    finding_rules: FindingRules = _NOTHING,
+) -> Judgement:
     """The judgement at ``now`` of an order that was fetched at ``fetched_at``.
 
     Raises Unavailable for a document without the order's id, name or date, such as one of another release.
     """
-    return judge_order(read_order(document), fetched_at=fetched_at, now=now, policy=policy)
+    order = read_order(document)
+    return judge_order(order, fetched_at=fetched_at, now=now, policy=policy, finding_rules=finding_rules)
 
 
-def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Policy) -> Judgement:
+def judge_order(
+    order: Order, *, fetched_at: datetime, now: datetime, policy: Policy, finding_rules: FindingRules = _NOTHING
+) -> Judgement:
     """The judgement of an order that is already parsed."""
     status = order_status(order, now, policy)
+    findings = finding_rules.findings(order, status, now, policy)
     parcel = _leading_parcel(status)
     finished = is_finished(order, status, now)
     return Judgement(
@@ -94,9 +115,13 @@ def judge_order(order: Order, *, fetched_at: datetime, now: datetime, policy: Po
         items_sent=status.items_sent,
         items_total=status.items_total,
         parcels=sum(each.is_carried for each in status.parcels),
+        found_rank=findings.need.rank if findings.need else None,
+        found_why=findings.need.why if findings.need else None,
+        out_of_step=list(findings.out_of_step),
         views=views_of(status),
         number_keys=_number_keys(order, policy),
-        judge_at=None if finished and not _has_future_times(order, now) else next_change_at(order, now),
+        words=product_words(order),
+        judge_at=_judge_at(order, findings, now, is_finished=finished),
         look_at=None if finished else look_at(order, status, fetched_at),
         finished_at=min(order.updated_at, fetched_at) if finished else None,
         order=order,
@@ -151,6 +176,13 @@ def _location(order: Order) -> str | None:
     """The location of what is still to be sent, else the first."""
     groups = sorted(order.fulfillment_orders, key=lambda group: not any(unit.quantity for unit in group.units))
     return next((group.location.name for group in groups if group.location), None)
+
+
+def _judge_at(order: Order, findings: Findings, now: datetime, *, is_finished: bool) -> datetime | None:
+    """Also of a finished order, as long as something may be found in it."""
+    is_over = is_finished and not _has_future_times(order, now)
+    moments = (None if is_over else next_change_at(order, now), findings.change_at)
+    return min(filter(None, moments), default=None)
 
 
 def _number_keys(order: Order, policy: Policy) -> frozenset[str]:

@@ -77,8 +77,8 @@ def as_json(row: ListRow, *, shop: str | None) -> dict[str, Json]:
         "letters": None,
         "answer": None,
         "set_aside_until": None,
-        "needs": None,
-        "out_of_step": [],
+        "needs": {"rank": order.need_rank, "why": order.need_why} if order.need_rank else None,
+        "out_of_step": [*order.out_of_step],
     }
 
 

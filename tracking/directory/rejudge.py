@@ -66,4 +66,5 @@ class Rejudge:
             return
         hashes = self._hashes.erased_candidates(row.id)
         if orders.put(transaction, judged.row, judged.found_by, hashes=hashes):
+            self._rules.needs.refresh(transaction, row.id, now=now)
             self._news.record(transaction, judged)

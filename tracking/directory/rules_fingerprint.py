@@ -12,7 +12,7 @@ from tracking.order.policy import Policy
 
 _PACKAGE = Path(__file__).parents[1]
 # The sources of all that an answer goes through on its way to its judgement, with the tables in them.
-FOLDERS = tuple(_PACKAGE / name for name in ("carriers", "directory", "i18n", "order", "shopify/parsing"))
+FOLDERS = tuple(_PACKAGE / name for name in ("carriers", "directory", "i18n", "merchant", "order", "shopify/parsing"))
 _SOURCES = frozenset({".py", ".toml", ".txt", ".json"})
 _SIGNS = 16  # hex digits
 

@@ -9,8 +9,9 @@ from tracking.order.vocabulary import Condition, Reason, Stage
 
 
 class OrderView(StrEnum):
-    """The public code of a view that is decided by the order alone."""
+    """The public code of a view."""
 
+    NEEDS_YOU = "needs_you"
     WAITING_PAYMENT = "waiting_payment"
     TO_SEND = "to_send"
     WAITING_ON_PURPOSE = "waiting_on_purpose"
@@ -21,6 +22,7 @@ class OrderView(StrEnum):
     PROBLEM = "problem"
     PICKUP = "pickup"
     RETURNS = "returns"
+    ANSWERS = "answers"
     DONE = "done"
     ALL = "all"
 
@@ -58,6 +60,9 @@ _OPEN = frozenset(Condition) - {Condition.DONE}
 # Unsent, and nothing for the shop to send.
 _NOT_TO_SEND = HELD | {Reason.NO_SCAN_YET, Reason.NOTHING_TO_SEND}
 
+OF_PEOPLE = frozenset({OrderView.NEEDS_YOU, OrderView.ANSWERS})
+"""Those that depend on more than the order's status: ``OrderNeeds`` keeps them."""
+
 VIEWS: dict[OrderView, ViewRow] = {
     OrderView.WAITING_PAYMENT: ViewRow(
         reasons={
@@ -90,7 +95,7 @@ VIEWS: dict[OrderView, ViewRow] = {
 
 
 def views_of(status: OrderStatus) -> frozenset[OrderView]:
-    """Every view in which the order stands."""
+    """Every view in which the order stands by itself."""
     return frozenset(view for view, row in VIEWS.items() if row.includes(status))
 
 

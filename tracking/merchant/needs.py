@@ -1,9 +1,8 @@
 """Whether an order needs somebody in the shop now, ranked by which customer writes next: one row a code."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from tracking.merchant.out_of_step import OutOfStep
 from tracking.order.status_types import OrderStatus
@@ -36,12 +35,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedFacts:
-    """What a need depends on."""
+    """What a need that follows from the order alone depends on."""
 
     status: OrderStatus
     out_of_step: Collection[OutOfStep]
-    has_open_answer: bool
-    openings_today: int
 
     @property
     def conditions(self) -> frozenset[Condition]:
@@ -53,7 +50,13 @@ class NeedFacts:
         return any(parcel.condition is Condition.LATE and parcel.reason in reasons for parcel in self.status.parcels)
 
 
-NeedRule: TypeAlias = Callable[[NeedFacts], bool]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """What the customer does about an order."""
+
+    has_open_answer: bool
+    openings_today: int
+    is_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class NeedRow:
     """A row: the rank, and whether an order has the need."""
 
     rank: int
-    applies: NeedRule
+    applies: Callable[[NeedFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNeedRow:
+    """A row: the rank, and whether what the customer does is a need."""
+
+    rank: int
+    applies: Callable[[CustomerFacts], bool]
 
 
 def needs(
@@ -75,18 +86,36 @@ def needs(
 
     ``out_of_step`` is all that is out of step in it at the time of the status.
     """
-    facts = NeedFacts(
-        status=status,
-        out_of_step=out_of_step,
+    customer = CustomerFacts(
         has_open_answer=has_open_answer,
         openings_today=openings_today,
+        is_done=status.headline.condition is Condition.DONE,
     )
-    found = (Need(rank=row.rank, why=why) for why, row in NEEDS.items() if row.applies(facts))
+    return with_customer(need_found(status, out_of_step), customer)
+
+
+def need_found(status: OrderStatus, out_of_step: Collection[OutOfStep]) -> Need | None:
+    """The first need that follows from the order alone."""
+    facts = NeedFacts(status=status, out_of_step=out_of_step)
+    return _first(Need(rank=row.rank, why=why) for why, row in NEEDS.items() if row.applies(facts))
+
+
+def with_customer(found: Need | None, facts: CustomerFacts) -> Need | None:
+    """The first of what was found in the order, and of what its customer does."""
+    asked = (Need(rank=row.rank, why=why) for why, row in CUSTOMER_NEEDS.items() if row.applies(facts))
+    return _first((*asked, *([found] if found else [])))
+
+
+def _first(found: Iterable[Need]) -> Need | None:
     return min(found, key=lambda need: need.rank, default=None)
 
 
-def _is_answered(facts: NeedFacts) -> bool:
+def _is_answered(facts: CustomerFacts) -> bool:
     return facts.has_open_answer
+
+
+def _is_opened_often(facts: CustomerFacts) -> bool:
+    return facts.openings_today >= OFTEN and not facts.is_done
 
 
 def _has_problem(facts: NeedFacts) -> bool:
@@ -113,18 +142,17 @@ def _is_out_of_step(facts: NeedFacts) -> bool:
     return bool(facts.out_of_step)
 
 
-def _is_opened_often(facts: NeedFacts) -> bool:
-    return facts.openings_today >= OFTEN and facts.status.headline.condition is not Condition.DONE
-
-
 # Rank 4, past the usual time of its kind, comes with the usual times.
 NEEDS: dict[NeedCode, NeedRow] = {
-    NeedCode.ANSWER: NeedRow(1, _is_answered),
     NeedCode.PROBLEM: NeedRow(2, _has_problem),
     NeedCode.LATE_UNSENT: NeedRow(3, _is_late_unsent),
     NeedCode.NO_SCAN_YET: NeedRow(5, _is_unscanned),
     NeedCode.ESTIMATE_PASSED: NeedRow(6, _is_past_estimate),
     NeedCode.LATE: NeedRow(7, _is_late),  # delayed, stalled, and whatever else is late
     NeedCode.OUT_OF_STEP: NeedRow(8, _is_out_of_step),
-    NeedCode.OPENED_OFTEN: NeedRow(9, _is_opened_often),
+}
+
+CUSTOMER_NEEDS: dict[NeedCode, CustomerNeedRow] = {
+    NeedCode.ANSWER: CustomerNeedRow(1, _is_answered),
+    NeedCode.OPENED_OFTEN: CustomerNeedRow(9, _is_opened_often),
 }

@@ -20,6 +20,7 @@ from tracking.database import (
 from tracking.database.answers import AnswerRow, NewAnswer
 from tracking.database.mail_blocks import BlockKind
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
 from tracking.notices.codes import Level
 from tracking.notices.outbox import level_of
@@ -58,6 +59,7 @@ class CustomerChoices:
         self,
         database: Database,
         hashes: OrderHashes,
+        needs: OrderNeeds,
         *,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
@@ -65,6 +67,7 @@ class CustomerChoices:
     ) -> None:
         self._database = database
         self._hashes = hashes
+        self._needs = needs
         self._clock = clock
         self._monotonic = monotonic
         self._has_texts = has_texts
@@ -136,6 +139,7 @@ class CustomerChoices:
                 ),
             )
             tally.count_answer(transaction, kind)
+            self._needs.refresh(transaction, order_id, now=now)
         return True
 
     def stop_address(self, address_hash: str) -> None:

@@ -85,7 +85,15 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             monotonic=monotonic,
         ),
         erasure=directory.erasure,
-        counts=CountWriter(database, PageOpenings(clock=clock), directory.judged, hashes, monotonic=monotonic),
+        counts=CountWriter(
+            database,
+            PageOpenings(clock=clock),
+            directory.judged,
+            hashes,
+            directory.needs,
+            clock=clock,
+            monotonic=monotonic,
+        ),
         alerts=alerts,
         lease_watch=LeaseWatch(database, alerts, monotonic=monotonic),
         subscriptions=SubscriptionCheck(

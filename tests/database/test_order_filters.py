@@ -1,0 +1,60 @@
+import pytest
+
+from tests.database.notice_rows import notice
+from tests.database.order_rows import order, put
+from tracking.database import Database, notices, order_list, tables
+from tracking.database.order_filters import Filters, TextSearch
+from tracking.database.order_list import Sort
+
+
+@pytest.fixture
+def shop(database: Database) -> Database:
+    """Four orders: two mugs, one of them blue, a book that is out of step, and one of which a letter was given up."""
+    put(database, order("1", name="#1001"), words=["blue", "mug"], numbers=["AB123"])
+    put(database, order("2", name="#1002"), words=["red", "mugs", "mug"], tag_hashes=["gift"])
+    put(database, order("3", name="#1003", out_of_step=["no_tracking_number"]), words=["book"], tag_hashes=["gift"])
+    put(database, order("4", name="#mug"), words=["bookend"], views=["late"])
+    with database.write() as transaction:
+        notices.add(transaction, [notice("4"), notice("1")])
+        transaction.execute(tables.notices.update().where(tables.notices.c.order_id == "4").values(state="given_up"))
+    return database
+
+
+def words(*found: str) -> Filters:
+    return Filters(text=TextSearch(words=found))
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (words("mug"), "12"),
+        (words("mu"), "12"),
+        (words("mu", "bl"), "1"),
+        (words("book"), "34"),
+        (words("bookends"), ""),
+        (words("ug"), ""),
+        (Filters(view="late", text=TextSearch(words=("book",))), "4"),
+        (Filters(text=TextSearch(names=("#1002", "1002"), words=("mug",))), "2"),
+        (Filters(text=TextSearch(numbers=("AB123",), words=("book",))), "1"),
+        (Filters(text=TextSearch(names=("#mug",), words=("mug",))), "4"),
+        (Filters(text=TextSearch(names=("#9",))), ""),
+        (Filters(out_of_step="no_tracking_number"), "3"),
+        (Filters(tag_hashes=("gift",), text=TextSearch(words=("red",))), "2"),
+        (Filters(has_failed_letter=True), "4"),
+        (Filters(has_failed_letter=True, country="SE", has_number=False), "4"),
+        (Filters(has_number=True), "1"),
+        (Filters(has_number=False), "234"),
+    ],
+)
+def test_orders_that_fit_are_found_whichever_way_they_are_read(
+    shop: Database, filters: Filters, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A view with few orders is read whole; one with many by the filter; where many orders fit, in the list's order."""
+    for few, limit in ((100, 100), (0, 100), (0, 0)):
+        monkeypatch.setattr(order_list, "_FEW", few)
+        monkeypatch.setattr(order_list, "LIMIT", limit)
+        for sort in (Sort.NEWEST, Sort.NEED):
+            with shop.read() as transaction:
+                found = order_list.page(transaction, filters, size=9, sort=sort).orders
+                assert order_list.count(transaction, filters, limit=100) == len(expected)
+            assert sorted(row.id for row in found) == sorted(expected)

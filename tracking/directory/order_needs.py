@@ -1,0 +1,99 @@
+"""Keeps which orders need somebody in the shop: made anew in the transaction in which what it follows from changes."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from tracking.database import Transaction, order_needs, orders, set_aside
+from tracking.database.order_needs import NeedCircumstances, OrderNeed, PutOff
+from tracking.directory.finding_rules import FindingRules
+from tracking.order.vocabulary import Condition
+
+
+class OrderNeeds:
+    """``rules`` say which need an order has. Every method locks the order, and leaves one alone that is not known."""
+
+    def __init__(self, rules: FindingRules) -> None:
+        self._rules = rules
+
+    @property
+    def often(self) -> int:
+        """So many openings of its page on one day change the need of an order."""
+        return self._rules.often
+
+    def refresh(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
+        """Make the need of an order anew: it was judged, answered, handled or opened often."""
+        orders.lock(transaction, order_id)
+        found = order_needs.circumstances(transaction, order_id, today=now.date())
+        if found is None:
+            return
+        need = self._need(found)
+        put_off = self._still_put_off(transaction, order_id, found, now)
+        self._put(transaction, order_id, found, need, is_aside=put_off is not None, now=now)
+        if put_off:
+            orders.judge_by(transaction, order_id, put_off.until)
+        if found.openings >= self._rules.often:  # only today
+            tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
+            orders.judge_by(transaction, order_id, datetime.combine(tomorrow, time(), UTC))
+
+    def set_aside(self, transaction: Transaction, order_id: str, *, until: datetime, who: str, now: datetime) -> bool:
+        """Let the order need nobody until then, or until something new happens; returns whether it is known.
+
+        ``who`` in the shop did it.
+        """
+        orders.lock(transaction, order_id)
+        found = order_needs.circumstances(transaction, order_id, today=now.date())
+        if found is None:
+            return False
+        set_aside.put(transaction, order_id, until, who, found.state, now)
+        self.refresh(transaction, order_id, now=now)
+        return True
+
+    def take_up(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
+        """Let an order that was set aside need somebody again."""
+        orders.lock(transaction, order_id)
+        set_aside.remove(transaction, order_id)
+        self.refresh(transaction, order_id, now=now)
+
+    def _need(self, found: NeedCircumstances) -> OrderNeed | None:
+        return self._rules.need(
+            found.found,
+            has_open_answer=found.answered_at is not None,
+            openings_today=found.openings,
+            is_done=found.state.condition == Condition.DONE,
+        )
+
+    def _still_put_off(
+        self, transaction: Transaction, order_id: str, found: NeedCircumstances, now: datetime
+    ) -> PutOff | None:
+        """None, and no longer set aside, from its day on and where something has happened since."""
+        put_off = found.put_off
+        if put_off is None:
+            return None
+        is_answered = found.answered_at is not None and found.answered_at > put_off.at
+        if now >= put_off.until or is_answered or self._rules.is_news(put_off.state, found.state):
+            set_aside.remove(transaction, order_id)
+            return None
+        if found.state != put_off.state:  # it has become better: if it becomes as bad again, that is news
+            set_aside.see(transaction, order_id, found.state)
+        return put_off
+
+    def _put(
+        self,
+        transaction: Transaction,
+        order_id: str,
+        found: NeedCircumstances,
+        need: OrderNeed | None,
+        *,
+        is_aside: bool,
+        now: datetime,
+    ) -> None:
+        needs_you, has_open_answer = need is not None and not is_aside, found.answered_at is not None
+        written = (found.need, found.needs_you, found.is_in_answers)
+        if written != (need, needs_you, has_open_answer):
+            since = _since(found, need, now)
+            order_needs.put(transaction, order_id, need, since, needs_you=needs_you, has_open_answer=has_open_answer)
+
+
+def _since(found: NeedCircumstances, need: OrderNeed | None, now: datetime) -> datetime | None:
+    if need is None:
+        return None
+    return found.since if need == found.need else now
