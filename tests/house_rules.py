@@ -66,13 +66,17 @@ def text_of(response: TestResponse) -> str:
 
 
 def check_headers(response: TestResponse) -> None:
-    assert "Set-Cookie" not in response.headers, "no page sets a cookie"
+    is_overview = f"{response.request.path}/".startswith("/merchant/")
+    cookies = response.headers.getlist("Set-Cookie")
+    assert is_overview or not cookies, "no page but the overview sets a cookie"
+    assert all(cookie.startswith(("__Host-merchant=", "merchant=")) for cookie in cookies)
     if response.request.path != "/embed.js":  # a script that pages of the shop load, also as a module
         assert not any(name.startswith("Access-Control-") for name in response.headers.keys()), "no CORS"  # noqa: SIM118 - werkzeug's headers iterate as pairs
     if response.request.path.startswith("/proxy"):
         assert set(response.headers.keys()) <= RELAYED, "Shopify may hand them on with a whole page of the shop"
         return
-    for name, value in HEADERS.items():
+    is_let_in = is_overview and response.headers.get("Referrer-Policy") == "same-origin"
+    for name, value in (HEADERS | ({"Referrer-Policy": "same-origin"} if is_let_in else {})).items():
         assert response.headers.get(name) == value, f"every answer says {name}: see web/headers.py"
     policy = response.headers.get("Content-Security-Policy", "")
     assert "default-src 'none'" in policy, "every answer has a content security policy: see web/headers.py"
@@ -82,6 +86,9 @@ def check_headers(response: TestResponse) -> None:
     if response.request.path.startswith("/preview"):
         ancestors = "'self'" if response.status_code == HTTPStatus.OK else "'none'"
         assert f"frame-ancestors {ancestors}" in policy, "only the preview frames its pages"
+    elif is_let_in:
+        assert re.search(r"frame-ancestors https://admin\.shopify\.com https://[\w-]+\.myshopify\.com$", policy)
+        assert response.headers["Cache-Control"] == "no-store", "the overview is kept on no machine"
     elif not response.request.path.startswith("/widget"):
         assert "frame-ancestors 'none'" in policy, "only the widget may be framed"
     for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "Cache-Control", "X-Robots-Tag", "X-Request-Id"):

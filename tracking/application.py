@@ -19,6 +19,7 @@ from tracking.directory.create import create_directory
 from tracking.i18n.catalogues import FOLDER
 from tracking.i18n.create import create_languages
 from tracking.i18n.localized_text import LocalizedText
+from tracking.merchant.create import create_staff_access
 from tracking.merchant.finding_rules import MerchantRules
 from tracking.notices.create import create_notices
 from tracking.notices.letter import LetterWriter
@@ -80,10 +81,23 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     letters = LetterWriter(LetterTemplates(TEMPLATES, settings.brand_dir, branding), languages)
     notices = create_notices(settings, runtime, policy, directory.database, letters, links, lambda: services.letterhead)
     worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
+    staff = create_staff_access(settings, directory.database, clock)
     demo_shop = _demo_shop(app, settings, shop, store, policy, runtime, executor)
     commands = _command_services(settings, executor, concerns)
     services = create_services(
-        settings, runtime, policy, shop, directory, worker, demo_shop, commands, branding, letters, links, notices
+        settings,
+        runtime,
+        policy,
+        shop,
+        directory,
+        worker,
+        demo_shop,
+        commands,
+        branding,
+        letters,
+        links,
+        notices,
+        staff,
     )
     add_site(app, services, languages)
     add_commands(app)

@@ -15,6 +15,7 @@ from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
 from tracking.i18n.localized_text import LocalizedText
+from tracking.merchant.access import StaffAccess
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -27,6 +28,7 @@ from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
+from tracking.security.id_tokens import IdTokens
 from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.security.short_links import ShortLinks
@@ -183,6 +185,8 @@ class Services:
     letters: LetterWriter
     notices: Notices
     choices: CustomerChoices
+    staff: StaffAccess
+    id_tokens: IdTokens
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -242,6 +246,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
     letters: LetterWriter,
     links: Links,
     notices: Notices,
+    staff: StaffAccess,
 ) -> Services:
     """Returns the services of a site for ``shop``."""
     pseudonyms = Pseudonyms(settings.secret_key)
@@ -299,6 +304,13 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             clock=runtime.clock,
             monotonic=runtime.monotonic,
             has_texts=notices.text_way is not None,
+        ),
+        staff=staff,
+        id_tokens=IdTokens(
+            client_id=settings.shopify_client_id,
+            secrets=settings.app_secrets,
+            shop=settings.shopify_shop,
+            clock=runtime.clock,
         ),
         demo=demo,
         webhooks=webhooks,

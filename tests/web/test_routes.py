@@ -41,6 +41,13 @@ PUBLIC = {
     ("/healthz", "GET"),
     ("/readyz", "GET"),
     ("/metrics", "GET"),
+    ("/merchant/", "GET"),
+    ("/merchant/history", "GET"),
+    ("/merchant/login", "GET"),
+    ("/merchant/login", "POST"),
+    ("/merchant/login/<link>", "GET"),
+    ("/merchant/login/<link>", "POST"),
+    ("/merchant/logout", "POST"),
 }
 
 

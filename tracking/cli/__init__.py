@@ -12,6 +12,8 @@ from tracking.cli.email_snippets import email_snippets
 from tracking.cli.embed_check import embed_check
 from tracking.cli.erase import erase
 from tracking.cli.export import export
+from tracking.cli.merchant_link import merchant_link
+from tracking.cli.merchant_logout import merchant_logout
 from tracking.cli.notices import notices_command
 from tracking.cli.orders import orders
 from tracking.cli.serve import serve
@@ -31,6 +33,8 @@ COMMANDS = (
     erase,
     export,
     alerts_command,
+    merchant_link,
+    merchant_logout,
     notices_command,
     orders,
     serve,

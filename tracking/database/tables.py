@@ -350,3 +350,32 @@ alert_deliveries = Table(
     Column("claim", ShortText),
     Column("claimed_until", UtcTime),
 )
+
+merchant_history = Table(
+    "merchant_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("who", ShortText, nullable=False),
+    Column("what", ShortText, nullable=False),  # a code, and behind a space what it was done with
+    Column("order_id", ShortText, index=True),  # null: it was about none
+    Index("ix_merchant_history_at", "at", "id"),
+)
+
+# A link leaves when it is used.
+login_links = Table(
+    "login_links",
+    metadata,
+    Column("hash", ShortText, primary_key=True),  # of what stands in its address
+    Column("who", ShortText, nullable=False),
+    Column("way", ShortText, nullable=False),  # by which it went to them: mail or server
+    Column("until", UtcTime, nullable=False, index=True),
+)
+
+# A session is a signed cookie: only those that were ended before their time need a row.
+ended_sessions = Table(
+    "ended_sessions",
+    metadata,
+    Column("id", ShortText, primary_key=True),
+    Column("until", UtcTime, nullable=False, index=True),
+)

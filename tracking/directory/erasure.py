@@ -8,8 +8,11 @@ from tracking.database import (
     Transaction,
     answers,
     data_requests,
+    ended_sessions,
     erased_orders,
+    login_links,
     mail_blocks,
+    merchant_history,
     notice_preferences,
     one_order,
     orders,
@@ -123,7 +126,8 @@ class OrderErasure:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
         Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, refused
-        addresses, and choices and answers about orders that are not known, when their time is over.
+        addresses, what was done in the overview, and choices and answers about orders that are not known, when their
+        time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -136,6 +140,9 @@ class OrderErasure:
             mail_blocks.forget_refused_before(transaction, end)
             notice_preferences.forget_before(transaction, end)
             answers.forget_before(transaction, end)
+            merchant_history.forget_before(transaction, end)
+            login_links.forget_before(transaction, now)
+            ended_sessions.forget_before(transaction, now)
             ids = orders.finished_before(transaction, end, limit=AT_ONCE)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

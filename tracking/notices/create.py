@@ -21,6 +21,7 @@ from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
+from tracking.notices.login_mail import LoginMailMaker, LoginPost
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
 from tracking.notices.metrics import NoticeMetrics
@@ -49,7 +50,8 @@ class Notices:
     """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
 
     ``text_way`` is how texts leave, None where none do; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers``
-    says what customers are asked, ``answer_post`` mails their answers; None where ``post`` is.
+    says what customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview; both are
+    None where ``post`` is.
     """
 
     terms: NoticeTerms
@@ -60,6 +62,7 @@ class Notices:
     demo: DemoMailbox | None
     answers: AnswerTerms
     answer_post: AnswerPost | None
+    login_post: LoginPost | None = None
     text_way: TextWay | None = None
     texts_phone_orders: bool = False
 
@@ -123,6 +126,15 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         key=settings.secret_key,
         clock=runtime.clock,
     )
+    login_mailer = demo or _mail_server(settings)
+    login_maker = LoginMailMaker(
+        languages=writer.languages,
+        letterhead=letterhead,
+        sender=sender,
+        site=site,
+        key=settings.secret_key,
+        clock=runtime.clock,
+    )
     terms = notice_terms(settings, has_mail=mailer is not None)
     return Notices(
         terms=terms,
@@ -133,6 +145,7 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         demo=demo,
         answers=answers,
         answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
+        login_post=LoginPost(login_maker, login_mailer) if login_mailer else None,
         text_way=_text_way(settings, runtime, policy, writer.languages, letterhead),
         texts_phone_orders=settings.text_to_phone_orders == "on",
     )

@@ -225,6 +225,11 @@ class Settings:
         cast("int | None", DEFAULT_DIGEST_HOUR),
         "The hour of the daily digest to ALERT_URLS, by the shop's clock; or off.",
     )
+    staff_emails: tuple[str, ...] = _row(
+        parsers.list_of(parsers.email),
+        (),
+        "Who may open the merchant's overview at /merchant/ by a link that is mailed to them, separated by commas.",
+    )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,
         (),

@@ -42,7 +42,7 @@ def add_site(app: Flask, services: Services, languages: Languages) -> None:
     add_branding(app, services.settings, services.branding)
     add_request_log(app)
     add_body_limits(app)
-    add_headers(app, services.settings)
+    add_headers(app, services.settings, services.webhooks.shop)
     add_limits(app, services.redis, monotonic=services.monotonic)
     app.jinja_env.globals |= {"examples": services.featured_examples, "is_demo": bool(services.examples)}
     add_preview_codes(app)

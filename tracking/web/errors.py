@@ -15,6 +15,8 @@ from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.security.links import InvalidLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
 from tracking.web.error_response import ErrorResponse, error_response, message_page
+from tracking.web.merchant.guard import is_of_overview
+from tracking.web.merchant.problems import in_overview, problem_page
 from tracking.web.middleware.busy_page import busy_response
 from tracking.web.rate_limits.limits import RateLimitExceeded
 from tracking.web.surfaces import current_surface
@@ -84,7 +86,8 @@ def add_errors(app: Flask) -> None:
 
 
 def _by_exception(error: Exception) -> Response:
-    if isinstance(error, LookupUnavailable) and request.method != "POST" and not current_surface().is_relayed:
+    is_for_customer = not (is_of_overview() or current_surface().is_relayed)
+    if isinstance(error, LookupUnavailable) and is_for_customer and request.method != "POST":
         return busy_response(_retry_after(error))  # nothing was typed that the form would have to keep
     row = next(BY_EXCEPTION[kind] for kind in type(error).__mro__ if kind in BY_EXCEPTION)
     if getattr(error, "hides_old_orders", False):
@@ -106,6 +109,8 @@ def _by_status(error: HTTPException) -> Response:
 
 
 def _respond(row: ErrorResponse, error: Exception) -> Response:
+    if is_of_overview():
+        return error_response(in_overview(row), problem_page)
     return error_response(row, message_page if row.title else partial(_form, error=error))
 
 

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from tracking.settings import Settings
 from tracking.web.branding.setup import assets
+from tracking.web.merchant.guard import is_of_overview
 from tracking.web.surfaces import current_surface
 
 # Shopify serves its merchants' pictures from there.
@@ -37,6 +38,11 @@ _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
     # Browsers load a module of another origin only with CORS.
     "embed": _PUBLIC | {"Access-Control-Allow-Origin": "*"},
 }
+
+# Forms are sent with their Origin, which no page's does that hides where it is from; and nothing is kept on a machine
+# that several people use.
+_OF_OVERVIEW = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+SHOPIFY_ADMIN = "https://admin.shopify.com"
 
 # The ways to Shopify's own pages of an order, which are asked for each time: no response there may be stored.
 _NEVER_STORED = re.compile(r"/order/[^/]+/(?:pay|shop)/?")
@@ -81,12 +87,13 @@ def letter_policy(logo_url: str | None, *, ancestors: str = "'self'") -> str:
     )
 
 
-def add_headers(app: Flask, settings: Settings) -> None:
-    """Adds the headers to every response."""
+def add_headers(app: Flask, settings: Settings, shop: str) -> None:
+    """Adds the headers to every response; the admin of the shop, example.myshopify.com, may frame the overview."""
     with app.app_context():
         has_fonts = assets().has_fonts
     policy = partial(content_security_policy, logo_url=settings.brand_logo_url, has_fonts=has_fonts)
     framed, unframed = policy(settings.embed_origins), policy(())
+    of_overview = policy((SHOPIFY_ADMIN, f"https://{shop}"))
     # The preview shows its own pages in a frame, and no other site may frame them.
     of_preview = {
         "preview.choose": policy(("'self'",), has_frame=True),
@@ -100,6 +107,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
         surface = current_surface()
         if surface.is_relayed:
             return _add_to_relayed(response)
+        if is_of_overview():
+            response.headers.update(_OF_OVERVIEW)
         is_error = response.status_code >= HTTPStatus.BAD_REQUEST
         own = {} if is_error else _OF_ENDPOINTS.get(request.endpoint or "", {})
         for name, value in (HEADERS | own).items():
@@ -107,6 +116,7 @@ def add_headers(app: Flask, settings: Settings) -> None:
         if _NEVER_STORED.fullmatch(request.path):
             response.headers["Cache-Control"] = "no-store"
         others = unframed if is_error else of_preview.get(request.endpoint or "", unframed)
+        others = of_overview if is_of_overview() else others
         response.headers["Content-Security-Policy"] = framed if surface.is_framed else others
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS

@@ -31,11 +31,11 @@ def requested_language() -> str | None:
     return match(request.args.get("lang"), languages().catalogues)
 
 
-def set_localizer(order: Order | None = None) -> Localizer:
-    """Sets the language and the time zone for the rest of the request."""
+def set_localizer(order: Order | None = None, *, zone: str = _DEFAULT_ZONE) -> Localizer:
+    """Sets the language and the time zone for the rest of the request; an order has its own."""
     offered, order_locale = languages(), order.locale if order else None
     code = offered.choose((request.args.get("lang"), order_locale, *request.accept_languages.values()))
-    zone = order.zone if order else _DEFAULT_ZONE
+    zone = order.zone if order else zone
     g.language = offered.offered[code]
     g.localizer = localizer = Localizer(code, zone, offered.catalogues[code], services().clock())
     return localizer

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 from tracking.web import proxy
+from tracking.web.merchant import add_merchant
 from tracking.web.surfaces import SURFACES, Surface
 from tracking.web.views import (
     answer,
@@ -33,6 +34,7 @@ def add_routes(app: Flask) -> None:
     for surface in SURFACES.values():
         app.register_blueprint(_blueprint(surface))
     app.register_blueprint(_preview())
+    add_merchant(app)
     app.add_url_rule("/order/<token>/calendar.ics", view_func=order_calendar.show, endpoint="calendar")
     app.add_url_rule("/order/<token>/pay", view_func=shopify_pages.pay, endpoint="pay")
     app.add_url_rule("/order/<token>/shop", view_func=shopify_pages.shop, endpoint="shop")

@@ -14,6 +14,7 @@ from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.directory.page_openings import PageOpenings
 from tracking.directory.rejudge import Rejudge
+from tracking.merchant.create import create_staff_access
 from tracking.notices.create import (
     Notices,
     create_answer_sender,
@@ -30,6 +31,7 @@ from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.alert_watch import AlertParts, AlertWatch
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
+from tracking.worker.login_mails import LoginMails
 from tracking.worker.metrics import WorkerMetrics
 from tracking.worker.order_lists import CatchingUp, FirstFill, OrderLists
 from tracking.worker.parts import WorkerParts
@@ -73,6 +75,9 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             executor=executor,
             clock=clock,
             monotonic=monotonic,
+        ),
+        login_mails=LoginMails(
+            database, create_staff_access(settings, database, clock), notices.login_post, executor=executor, clock=clock
         ),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),

@@ -13,6 +13,7 @@ from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sender import LetterSender
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
+from tracking.worker.login_mails import LoginMails
 from tracking.worker.order_lists import CatchingUp, FirstFill
 from tracking.worker.subscription_check import SubscriptionCheck
 from tracking.worker.task_runner import TaskRunner
@@ -30,6 +31,7 @@ class WorkerParts:
     answers: AnswerSender
     texts: LetterSender | None
     data_requests: DataRequestMail
+    login_mails: LoginMails
     fill: FirstFill
     catching_up: CatchingUp
     history: HistoryImport

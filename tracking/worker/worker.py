@@ -146,6 +146,7 @@ class Worker:
             has_written |= self.parts.texts.step()
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
+        has_written |= self.parts.login_mails.step()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()
@@ -177,6 +178,7 @@ class Worker:
             self.parts.counts.write_all()
             self.parts.answers.close()
             self.parts.data_requests.close()
+            self.parts.login_mails.close()
             self.parts.letters.close()
             if self.parts.texts:
                 self.parts.texts.close()

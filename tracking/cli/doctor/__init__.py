@@ -20,6 +20,7 @@ from tracking.cli.doctor import (
     mail_domain,
     mail_server,
     order_search,
+    overview,
     own_texts,
     public_url,
     redis_server,
@@ -63,6 +64,7 @@ _CHECKS: Mapping[Check, str] = {
     channels.check_alerts: "ALERT_URLS",
     shopify_mails.check: "SHOPIFY_MAILS",
     answers.check: "CHOICES",
+    overview.check: "STAFF_EMAILS",
 }
 
 

@@ -1,8 +1,11 @@
 """WSGI middleware around Flask: request log, page cache, admission control; and around everything, header limits."""
 
+from functools import partial
+
 from flask import Flask
 
 from tracking.services import Services
+from tracking.web.merchant.session import is_of_staff
 from tracking.web.middleware.admission import MAX_RUNNING, AdmissionControl
 from tracking.web.middleware.busy_page import BusyPage
 from tracking.web.middleware.opening_counter import OpeningCounter
@@ -14,6 +17,6 @@ def wrap(app: Flask, services: Services, *, max_running: int = MAX_RUNNING, time
     """The application behind its middlewares. A request that waits for a page longer than ``timeout`` is refused."""
     admission = AdmissionControl(app.wsgi_app, services, BusyPage(app, services), max_running=max_running)
     pages = PageCache(admission, services, timeout=timeout)
-    counted = OpeningCounter(pages, services.worker.parts.counts.openings.count)
+    counted = OpeningCounter(pages, services.worker.parts.counts.openings.count, partial(is_of_staff, services))
     trusts_proxy = services.settings.trusted_proxies > 0
     return RequestLog(counted, services.metrics, services.pseudonyms, trusts_proxy=trusts_proxy)

@@ -17,18 +17,24 @@ _SHOWN = frozenset({HTTPStatus.OK.value, HTTPStatus.NOT_MODIFIED.value})
 class OpeningCounter:
     """WSGI middleware inside of the request log, which says what was requested, and with which result."""
 
-    def __init__(self, app: WSGIApplication, count: Callable[[str], object]) -> None:
-        """``count`` takes the order's id."""
+    def __init__(
+        self, app: WSGIApplication, count: Callable[[str], object], is_of_staff: Callable[[str], bool]
+    ) -> None:
+        """``count`` takes the order's id, ``is_of_staff`` a Cookie header: the shop's own people are not counted."""
         self._app = app
         self._count = count
+        self._is_of_staff = is_of_staff
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The application's response, unchanged."""
         response = self._app(environ, start_response)
         record: RequestRecord = environ[RECORD]
-        if record.endpoint in _PAGES and record.order_id and record.status in _SHOWN and _is_opening(environ):
+        if record.endpoint in _PAGES and record.order_id and record.status in _SHOWN and self._is_opening(environ):
             self._count(record.order_id)
         return response
+
+    def _is_opening(self, environ: WSGIEnvironment) -> bool:
+        return _is_opening(environ) and not self._is_of_staff(environ.get("HTTP_COOKIE", ""))
 
 
 def _is_opening(environ: WSGIEnvironment) -> bool:

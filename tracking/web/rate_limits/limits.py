@@ -125,6 +125,11 @@ def count_answer() -> None:
     _limits().count(_address_key("answers"), BY_ADDRESS)
 
 
+def count_login() -> None:
+    """Counts a wish for a login link by address, whatever was typed: each costs a row of the database."""
+    _limits().count(_address_key("logins"), BY_ADDRESS)
+
+
 def client_address() -> str:
     """Returns the client's IPv4 address, or its IPv6 /64, which one customer of a provider has."""
     try:

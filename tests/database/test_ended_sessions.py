@@ -1,0 +1,15 @@
+from datetime import timedelta
+
+from tests.fakes import NOW
+from tracking.database import Database, ended_sessions
+
+
+def test_a_session_is_ended_for_as_long_as_it_would_have_lasted(database: Database) -> None:
+    with database.write() as transaction:
+        ended_sessions.add(transaction, "mine", until=NOW)
+        ended_sessions.add(transaction, "mine", until=NOW)
+        ended_sessions.add(transaction, "later", until=NOW + timedelta(days=1))
+        assert ended_sessions.forget_before(transaction, NOW) == 0
+        assert [ended_sessions.has(transaction, each) for each in ("mine", "later", "other")] == [True, True, False]
+        assert ended_sessions.forget_before(transaction, NOW + timedelta(seconds=1)) == 1
+        assert [ended_sessions.has(transaction, each) for each in ("mine", "later")] == [False, True]

@@ -1,0 +1,5 @@
+"""What reads the database is tested on both."""
+
+from tests.database.conftest import database, postgres_database, postgres_url, sqlite_url, url
+
+__all__ = ["database", "postgres_database", "postgres_url", "sqlite_url", "url"]

@@ -1,0 +1,106 @@
+"""A shop whose people open the overview, and the ways in."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import jwt
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.fakes import Clock
+from tests.house_rules import text_of
+from tracking.database import merchant_history
+from tracking.security.staff_sessions import LoginWay
+from tracking.services import services
+
+SITE = "https://track.example.com"
+SHOP = "tea.myshopify.com"
+CLIENT_ID, CLIENT_SECRET = "the-id-of-the-app", "shpss_a-secret-of-the-app-that-is-long-enough"
+ADA, BEN = "Ada@example.com", "ben@example.com"
+SETTINGS = {
+    "SHOPIFY_SHOP": SHOP,
+    "SHOPIFY_CLIENT_ID": CLIENT_ID,
+    "SHOPIFY_CLIENT_SECRET": CLIENT_SECRET,
+    "SECRET_KEY": "a key of this test's own and a long one",
+    "PUBLIC_URL": SITE,
+}
+WITH_MAIL = {
+    **SETTINGS,
+    "STAFF_EMAILS": f"{ADA}, {BEN}",
+    "SMTP_URL": "smtp://127.0.0.1:25",
+    "MAIL_FROM": "orders@example.com",
+}
+SAME_SITE = {"Origin": SITE}
+
+
+@pytest.fixture
+def shop(make_app: Callable[..., Flask]) -> Flask:
+    """A shop that mails links to two people."""
+    return make_app(**WITH_MAIL)
+
+
+@pytest.fixture
+def stranger(shop: Flask) -> FlaskClient:
+    return shop.test_client()
+
+
+@pytest.fixture
+def ada(shop: Flask) -> FlaskClient:
+    """Ada, who is logged in."""
+    return logged_in(shop, ADA)
+
+
+def logged_in(app: Flask, who: str = "server", way: LoginWay | None = None) -> FlaskClient:
+    """A client with a session."""
+    client = app.test_client()
+    link = made_link(app, who, way or (LoginWay.MAIL if "@" in who else LoginWay.SERVER))
+    answer = client.post(f"/merchant/login/{link}", headers=SAME_SITE)
+    assert (answer.status_code, answer.location) == (303, "/merchant/")
+    return client
+
+
+def made_link(app: Flask, who: str = "server", way: LoginWay = LoginWay.SERVER) -> str:
+    with app.app_context():
+        return services().staff.make_link(who, way)
+
+
+def form_token(client: FlaskClient) -> str:
+    """Of a form on a page of this client's session."""
+    page = text_of(client.get("/merchant/"))
+    tokens: list[str] = re.findall(r'name="token"[^>]*value="([^"]+)"', page)
+    return tokens[0]
+
+
+def send(
+    client: FlaskClient, path: str, fields: Mapping[str, str] | None = None, origin: str = SITE, **kwargs: str
+) -> TestResponse:
+    """Send a form from a page of the overview; in the demo ``origin`` is http://localhost."""
+    data = {"token": form_token(client), **(fields or {})}
+    return client.post(path, data=data, headers={"Origin": origin, **kwargs})
+
+
+def what_was_done(app: Flask) -> list[tuple[str, str]]:
+    """Who did what, the newest first."""
+    with app.app_context(), services().database.read() as transaction:
+        return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=100)]
+
+
+def id_token(clock: Clock, secret: str = CLIENT_SECRET, algorithm: str = "HS256", **changes: object) -> str:
+    """As Shopify's admin makes it; a claim that is changed to None is left out."""
+    now = int(clock().timestamp())
+    claims = {
+        "iss": f"https://{SHOP}/admin",
+        "dest": f"https://{SHOP}",
+        "aud": CLIENT_ID,
+        "sub": "42",
+        "exp": now + 60,
+        "nbf": now,
+        "iat": now,
+        "jti": "f8912129-1af6-4cad-9ca3-76b0f7621087",
+        "sid": "aaea182f2732d44c23057c0fea584021a4485b2bd25d3eb7fd349313ad24c685",
+        **changes,
+    }
+    wanted = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode(wanted, secret, algorithm=algorithm)

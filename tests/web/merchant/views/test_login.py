@@ -1,0 +1,58 @@
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.fakes import Clock
+from tests.web.conftest import steady_headers
+from tests.web.merchant.conftest import ADA, SAME_SITE, WITH_MAIL
+from tracking.database import tasks
+from tracking.merchant.access import LOGIN_MAIL
+from tracking.services import services
+
+
+def ask(client: FlaskClient, email: str) -> tuple[int, bytes, dict[str, str]]:
+    answer = client.post("/merchant/login", data={"email": email}, headers=SAME_SITE)
+    return answer.status_code, answer.data, steady_headers(answer)
+
+
+def test_the_form_says_the_same_whoever_asks_and_writes_the_same(shop: Flask, stranger: FlaskClient) -> None:
+    answers = [ask(stranger, email) for email in (ADA, ADA.upper(), "eve@example.com", "", "no address", "x" * 3000)]
+    assert answers[0][0] == 200
+    assert "15 minutes" in answers[0][1].decode()
+    assert all(answer == answers[0] for answer in answers)
+    with shop.app_context(), services().database.write() as transaction:
+        waiting = tasks.claim(transaction, now=services().clock(), limit=99, kinds=[LOGIN_MAIL])
+    assert [task.hints for task in waiting if services_address(shop, task.key)] == [2]
+    assert len(waiting) == 5
+
+
+def services_address(app: Flask, key: str) -> str | None:
+    with app.app_context():
+        return services().staff.address_of(key)
+
+
+def test_a_form_without_its_field_is_like_any_other(stranger: FlaskClient) -> None:
+    assert ask(stranger, "")[0] == stranger.post("/merchant/login", headers=SAME_SITE).status_code == 200
+
+
+def test_who_asks_too_often_waits_whoever_it_is(stranger: FlaskClient, clock: Clock) -> None:
+    statuses = [ask(stranger, email)[0] for email in [ADA, "eve@example.com"] * 6]
+    assert statuses == [200] * 10 + [429] * 2
+    answer = stranger.post("/merchant/login", data={"email": ADA}, headers=SAME_SITE)
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "Too many tries" in answer.text
+    clock.advance(minutes=1)
+    assert ask(stranger, ADA)[0] == 200
+
+
+def test_there_is_no_form_where_nobody_has_a_link_mailed(make_app: Callable[..., Flask]) -> None:
+    client = make_app(**{name: value for name, value in WITH_MAIL.items() if name != "STAFF_EMAILS"}).test_client()
+    assert client.get("/merchant/login").status_code == 404
+    assert ask(client, ADA)[0] == 404
+
+
+def test_who_is_logged_in_needs_no_form(ada: FlaskClient) -> None:
+    answer = ada.get("/merchant/login")
+    assert (answer.status_code, answer.location) == (303, "/merchant/")
+    assert ask(ada, ADA)[0] == 200, "the form was open in another tab"

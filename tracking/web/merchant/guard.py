@@ -1,0 +1,97 @@
+"""Lets nobody into the overview without a session: whatever lies below its address, there is nothing there."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracking.security.id_tokens import InvalidIdToken
+from tracking.security.staff_sessions import LoginWay
+from tracking.services import services
+from tracking.web.accept import wants_json
+from tracking.web.localization import set_localizer
+from tracking.web.merchant.forms import check_form, check_origin
+from tracking.web.merchant.session import find_staff, open_session, set_cookie, use_session
+
+PATH = "/merchant"
+LOGIN = "merchant.login"
+_FORM = frozenset({LOGIN, "merchant.send_link"})
+_LINK = frozenset({"merchant.login_link", "merchant.open_link"})
+
+_ID_TOKEN = "id_token"  # noqa: S105 - the name of a parameter
+_FOR_PROGRAMS = (".csv", ".json")
+_READS = frozenset({"GET", "HEAD"})
+_CHANGES_NOTHING = _READS | {"OPTIONS"}
+
+
+def add_guard(app: Flask) -> None:
+    """Checks every request below the address of the overview, also one that no route takes."""
+    app.before_request(_check)
+    app.after_request(_add_cookie)
+
+
+def is_of_overview() -> bool:
+    """Whether this request was let in, or is a way in: its response is one of the overview, also where it fails."""
+    return bool(g.get("is_of_overview"))
+
+
+def _check() -> AnyResponse | None:
+    if request.path != PATH and not request.path.startswith(f"{PATH}/"):
+        return None
+    site = services()
+    set_localizer(zone=site.shopify.profile.last.zone if site.shopify.profile.last else "UTC")
+    if _ID_TOKEN in request.args and request.method in _READS and not site.settings.is_demo:
+        return _open_from_admin(request.args[_ID_TOKEN])
+    if staff := find_staff():
+        g.staff = staff
+    elif not _is_way_in():
+        return _refuse()
+    g.is_of_overview = True
+    if request.endpoint and request.method not in _CHANGES_NOTHING:
+        # Who has no session yet has no token of a form, either.
+        check_origin() if request.endpoint in _FORM | _LINK else check_form()
+    return None
+
+
+def _refuse() -> AnyResponse:
+    if not (services().settings.staff_emails and _is_of_browser()):
+        raise NotFound
+    g.is_of_overview = True
+    return redirect(url_for(LOGIN), HTTPStatus.SEE_OTHER)
+
+
+def _open_from_admin(token: str) -> AnyResponse:
+    """To the same address without the token, which must not stay in the browser's history."""
+    site = services()
+    try:
+        site.id_tokens.verify(token)
+    except InvalidIdToken:
+        raise NotFound from None
+    g.is_of_overview = True
+    session = open_session()
+    is_known = session is not None and session.way is LoginWay.ADMIN
+    use_session(session if session and is_known else site.staff.open_from_admin())
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != _ID_TOKEN]
+    path = f"{request.script_root}{request.path}"
+    return redirect(f"{path}?{urlencode(rest)}" if rest else path, HTTPStatus.SEE_OTHER)
+
+
+def _is_way_in() -> bool:
+    """Whether this is the form that asks for a link, or a link that opens something."""
+    if request.method not in {*_READS, "POST"}:
+        return False
+    if request.endpoint in _LINK:
+        return services().staff.is_live(str((request.view_args or {}).get("link", "")))
+    return request.endpoint in _FORM and bool(services().settings.staff_emails)
+
+
+def _is_of_browser() -> bool:
+    """Whether somebody wants to read a page, and no program data."""
+    is_for_programs = request.path.endswith(_FOR_PROGRAMS) or wants_json() or "csv" in request.headers.get("Accept", "")
+    return request.method in _READS and not is_for_programs
+
+
+def _add_cookie(response: Response) -> Response:
+    return set_cookie(response) if is_of_overview() else response

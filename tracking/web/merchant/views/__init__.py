@@ -1,0 +1,1 @@
+"""What the pages of the overview show, and what their forms do."""

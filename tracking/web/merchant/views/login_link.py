@@ -1,0 +1,25 @@
+"""A link into the overview: a page with one button, for mail scanners open links, and the POST of it."""
+
+from http import HTTPStatus
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracking.services import services
+from tracking.web.merchant.session import use_session
+
+
+def show(link: str) -> str:
+    """Renders the button, and changes nothing."""
+    if not services().staff.is_live(link):
+        abort(HTTPStatus.NOT_FOUND)
+    return render_template("merchant/login-link.html", action=request.path)
+
+
+def open_session(link: str) -> ResponseReturnValue:
+    """Uses up the link, and leads to the overview."""
+    session = services().staff.open_link(link)
+    if session is None:  # somebody else was quicker
+        abort(HTTPStatus.NOT_FOUND)
+    use_session(session)
+    return redirect(url_for("merchant.overview"), HTTPStatus.SEE_OTHER)
