@@ -17,6 +17,8 @@ ARGUMENTS = {
     "embed-check": ["nonsense"],
     "erase": ["#1"],
     "export": ["#1"],
+    "merchant-link": [],
+    "merchant-logout": [],
     "notices": [],
     "orders": [],
     "webhooks": ["--list"],

@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
 from tracking.notices.create import site_address
@@ -21,6 +22,7 @@ def _email(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.command("merchant-link")
 @click.argument("email", required=False, callback=_email)
 @with_appcontext
+@with_demo_notice
 def merchant_link(email: str | None) -> None:
     """Print a link into the overview, for EMAIL or whoever has it: it works once, for 15 minutes."""
     site = services()

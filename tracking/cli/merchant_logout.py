@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from tracking.cli.demo_notice import with_demo_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
 from tracking.security.staff_sessions import LoginWay
@@ -11,6 +12,7 @@ from tracking.services import services
 
 @click.command("merchant-logout")
 @with_appcontext
+@with_demo_notice
 def merchant_logout() -> None:
     """Log everybody out of the overview, at once, and let no login link that was made until now work."""
     site = services()
