@@ -1,12 +1,11 @@
 """What was true of each order when it was last judged: news is what has become true since."""
 
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Connection, bindparam, or_, select
 
 from tracking.database.column_types import JsonValue
-from tracking.database.insert import Insert, insert_into
+from tracking.database.insert import Insert, PreparedInsert, insert_into
 from tracking.database.tables import notice_situations, orders
 
 _ROW = notice_situations.c
@@ -30,12 +29,13 @@ def not_finished_before(transaction: Connection, moment: datetime) -> list[tuple
 
 def put(transaction: Connection, order_id: str, situation: JsonValue, *, now: datetime) -> None:
     """Put it in place of the last one; the order is known."""
-    values = {"order_id": order_id, "situation": situation, "seen_at": now}
-    transaction.execute(_replacement(transaction.dialect.name), values)
+    _PUT.execute(transaction, {"order_id": order_id, "situation": situation, "seen_at": now})
 
 
-@cache
 def _replacement(dialect: str) -> Insert:
-    row = insert_into(dialect, notice_situations)
+    row = insert_into(dialect, notice_situations).values({name: bindparam(name) for name in _ROW.keys()})  # noqa: SIM118 - of columns
     changes = {name: row.excluded[name] for name in ("situation", "seen_at")}
     return row.on_conflict_do_update(index_elements=[_ROW.order_id], set_=changes)
+
+
+_PUT = PreparedInsert(_replacement)

@@ -7,7 +7,6 @@ be older than the hint.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import tuple_ as row_of
 
-from tracking.database.insert import Insert, insert_into
+from tracking.database.insert import Insert, PreparedInsert, insert_into
 from tracking.database.tables import tasks
 
 CLAIM = timedelta(seconds=60)
@@ -78,7 +77,7 @@ def add(
 ) -> None:
     """Add a task, or one more hint to it: then the earlier time holds. A task that was given up begins anew."""
     values = {"kind": kind, "key": key, "order_id": order_id, "due_at": due_at, "first_at": now, "hinted_at": now}
-    transaction.execute(_addition(transaction.dialect.name), values)
+    _ADD.execute(transaction, values)
 
 
 def add_all(transaction: Connection, kind: str, order_ids: Collection[str], *, now: datetime) -> None:
@@ -86,7 +85,7 @@ def add_all(transaction: Connection, kind: str, order_ids: Collection[str], *, n
     times = dict.fromkeys(("due_at", "first_at", "hinted_at"), now)
     rows = [{"kind": kind, "key": order_id, "order_id": order_id, **times} for order_id in sorted(set(order_ids))]
     if rows:
-        transaction.execute(_addition(transaction.dialect.name), rows)
+        _ADD.execute(transaction, rows)
 
 
 def order_ids(transaction: Connection, kind: str, *, limit: int) -> list[str]:
@@ -95,9 +94,7 @@ def order_ids(transaction: Connection, kind: str, *, limit: int) -> list[str]:
     return list(transaction.scalars(statement))
 
 
-@cache
 def _addition(dialect: str) -> Insert:
-    """Made once: to make it takes longer than to execute it, and each webhook does."""
     given = {name: bindparam(name, type_=tasks.c[name].type) for name in _GIVEN}
     row = insert_into(dialect, tasks).values(**given, hints=1, attempts=0, state="due")
     new, old = row.excluded, tasks.c
@@ -116,6 +113,9 @@ def _addition(dialect: str) -> Insert:
             "state": "due",
         },
     )
+
+
+_ADD = PreparedInsert(_addition)  # each webhook executes it
 
 
 def claim(transaction: Connection, *, now: datetime, limit: int, kinds: Sequence[str] = ()) -> list[Task]:

@@ -2,16 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, literal, select
+from sqlalchemy.sql.dml import ReturningInsert
 
-from tracking.database.insert import insert_into, writes_row
+from tracking.database.insert import PreparedInsert, insert_into
 from tracking.database.tables import webhooks_seen
 
 
 def add(transaction: Connection, webhook_id: str, *, now: datetime) -> bool:
     """Remember the webhook; returns False if it is known."""
-    row = insert_into(transaction.dialect.name, webhooks_seen).values(id=webhook_id, at=now)
-    return writes_row(transaction, row.on_conflict_do_nothing())
+    return _ADD.execute(transaction, {"id": webhook_id, "at": now}).first() is not None
+
+
+def _addition(dialect: str) -> ReturningInsert[tuple[int]]:
+    row = insert_into(dialect, webhooks_seen).values(id=bindparam("id"), at=bindparam("at"))
+    return row.on_conflict_do_nothing().returning(literal(1))
+
+
+_ADD = PreparedInsert(_addition)
 
 
 def is_known(transaction: Connection, webhook_id: str) -> bool:
