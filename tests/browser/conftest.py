@@ -109,12 +109,16 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
-    names: tuple[str, ...] = getattr(request, "param", (_HEADLESS_SHELL, *_CHROMIUM))
-    chromium = next((path for path in map(shutil.which, names) if path), None)
-    assert chromium, "Chromium is missing: install your system's package 'chromium'."
-    chrome = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=3 * TIMEOUT)
+    chrome = launched(playwright, names=getattr(request, "param", (_HEADLESS_SHELL, *_CHROMIUM)))
     yield chrome
     chrome.close()
+
+
+def launched(playwright: Playwright, *arguments: str, names: tuple[str, ...] = _CHROMIUM) -> Browser:
+    """The first of these browsers that is installed."""
+    chromium = next((path for path in map(shutil.which, names) if path), None)
+    assert chromium, "Chromium is missing: install your system's package 'chromium'."
+    return playwright.chromium.launch(executable_path=chromium, args=[*_ARGUMENTS, *arguments], timeout=3 * TIMEOUT)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A shop whose people open the overview, and the ways in."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import jwt
 import pytest
@@ -8,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.fakes import Clock
 from tracking.database import merchant_history
 from tracking.security.staff_sessions import LoginWay
 from tracking.services import services
@@ -87,7 +87,9 @@ def what_was_done(app: Flask) -> list[tuple[str, str]]:
         return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=100)]
 
 
-def id_token(clock: Clock, secret: str = CLIENT_SECRET, algorithm: str = "HS256", **changes: object) -> str:
+def id_token(
+    clock: Callable[[], datetime], secret: str = CLIENT_SECRET, algorithm: str = "HS256", **changes: object
+) -> str:
     """As Shopify's admin makes it; a claim that is changed to None is left out."""
     now = int(clock().timestamp())
     claims = {

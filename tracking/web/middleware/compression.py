@@ -1,7 +1,7 @@
 """Compresses a page that is not cached, such as the form.
 
 Compression leaks nothing: such a page holds no secret but what came with its own address, as the preview's key does,
-and what was posted is not compressed.
+and the tokens of the overview's forms, which are other ones each time. What was posted is not compressed.
 """
 
 import gzip
