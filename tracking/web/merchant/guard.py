@@ -1,5 +1,6 @@
 """Lets nobody into the overview without a session: whatever lies below its address, there is nothing there."""
 
+import logging
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ PATH = "/merchant"
 LOGIN = "merchant.login"
 _FORM = frozenset({LOGIN, "merchant.send_link"})
 _LINK = frozenset({"merchant.login_link", "merchant.open_link"})
+
+log = logging.getLogger(__name__)
 
 _ID_TOKEN = "id_token"  # noqa: S105 - the name of a parameter
 _FOR_PROGRAMS = (".csv", ".json")
@@ -67,7 +70,8 @@ def _open_from_admin(token: str) -> AnyResponse:
     site = services()
     try:
         site.id_tokens.verify(token)
-    except InvalidIdToken:
+    except InvalidIdToken as error:
+        log.warning("A token of Shopify's admin was refused: %s", error)
         raise NotFound from None
     g.is_of_overview = True
     session = open_session()

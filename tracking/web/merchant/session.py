@@ -1,5 +1,6 @@
 """Who uses the overview: by the session's cookie, by a token of Shopify's admin, or anybody in the demo."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from tracking.web.keys import bearer_token
 COOKIE = "__Host-merchant"
 PLAIN_COOKIE = "merchant"
 """Where the site has no https: on the machine itself, where browsers refuse the other one."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,8 @@ def _bearer_of_admin() -> Staff | None:
         return None
     try:
         return Staff(name=LoginWay.ADMIN.value, forms=services().id_tokens.verify(token))
-    except InvalidIdToken:
+    except InvalidIdToken as error:
+        log.warning("A token in place of a session was refused: %s", error)
         return None
 
 

@@ -1,11 +1,14 @@
+import re
 from collections.abc import Callable
+from email import message_from_bytes, policy
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock
+from tests.notices.smtp_server import MailServer
 from tests.web.conftest import steady_headers
-from tests.web.merchant.conftest import ADA, SAME_SITE, WITH_MAIL
+from tests.web.merchant.conftest import ADA, SAME_SITE, SITE, WITH_MAIL, what_was_done
 from tracking.database import tasks
 from tracking.merchant.access import LOGIN_MAIL
 from tracking.services import services
@@ -56,3 +59,25 @@ def test_who_is_logged_in_needs_no_form(ada: FlaskClient) -> None:
     answer = ada.get("/merchant/login")
     assert (answer.status_code, answer.location) == (303, "/merchant/")
     assert ask(ada, ADA)[0] == 200, "the form was open in another tab"
+
+
+def test_the_mail_that_the_worker_sends_opens_the_overview(make_app: Callable[..., Flask]) -> None:
+    with MailServer() as server:
+        app = make_app(
+            **{**WITH_MAIL, "SMTP_URL": server.url(), "SHOPIFY_CLIENT_ID": "", "SHOPIFY_ACCESS_TOKEN": "demo"}
+        )
+        client = app.test_client()
+        assert ask(client, "eve@example.com")[0] == ask(client, "ADA@example.com ")[0] == 200
+        with app.app_context():
+            worker = services().worker
+            while not server.letters or worker.parts.login_mails.step():
+                worker.step()
+            worker.parts.login_mails.close()
+        (received,) = server.letters
+        assert received.recipient == ADA
+        words = message_from_bytes(received.content, policy=policy.default).get_content()
+        (address,) = re.findall(rf"{SITE}(/merchant/login/\S+)", words)
+        assert client.get(address).status_code == 200
+        assert client.post(address, headers=SAME_SITE).status_code == 303
+        assert client.get("/merchant/history").status_code == 200
+    assert what_was_done(app) == [(ADA, "logged_in_by_mail"), (ADA, "link_mailed")]
