@@ -62,7 +62,7 @@ def test_what_was_and_will_be_told_is_listed_with_its_reason(shop: Callable[...,
     add(database_of(app), ended("no_address", "1", 1), notice("2", "problem"))
     result = run(app)
     assert result.stdout.splitlines() == [
-        f"#1001       delayed           withheld       2026-11-22 13:05 UTC  {SENTENCES[Withheld.NO_ADDRESS]}",
+        f"#1001       delayed           withheld       2026-11-22 13:05 UTC  {SENTENCES[Withheld.NO_ADDRESS].message}",
         "#1001       problem           waits until    2026-11-22 14:05 UTC",
     ]
     assert "SMTP_URL is not set" in result.stderr
@@ -130,7 +130,7 @@ def test_letters_that_were_sent_are_counted_as_such() -> None:
 
 @pytest.mark.parametrize("reason", Withheld)
 def test_every_reason_has_a_sentence(reason: Withheld) -> None:
-    assert SENTENCES[reason] in line(notice(reason=reason.value), "#1001")
+    assert SENTENCES[reason].message in line(notice(reason=reason.value), "#1001")
 
 
 def test_a_letter_of_each_kind_is_sent_to_an_address(shop: Callable[..., Flask]) -> None:

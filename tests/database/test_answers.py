@@ -3,7 +3,8 @@ from datetime import date, timedelta
 
 from tests.fakes import NOW
 from tracking.database import Database, answers
-from tracking.database.answers import CLAIM, AnswerRow, MailState, NewAnswer
+from tracking.database.answers import AnswerRow, NewAnswer
+from tracking.database.mail_queue import MailState
 
 WAIT = NewAnswer(
     order_id="1",
@@ -36,7 +37,7 @@ def test_an_answer_is_changed_until_it_is_handled_and_mailed_anew(database: Data
     with database.write() as transaction:
         answers.handle(transaction, row.id, now=NOW)
         answers.handle(transaction, row.id, now=LATER)
-        assert not answers.has_due(transaction, now=LATER), "nobody needs that mail any more"
+        assert not answers.MAILS.has_due(transaction, now=LATER), "nobody needs that mail any more"
     put(database, replace(WAIT, at=LATER))
     handled, again = rows(database)
     assert (handled.kind, handled.handled_at) == ("cancel", NOW)
@@ -61,43 +62,25 @@ def test_what_is_due_first_stands_first(database: Database) -> None:
         assert answers.find(transaction, 0) is None
 
 
-def test_a_mail_is_claimed_once_until_its_claim_ends(database: Database) -> None:
+def test_an_answer_that_changes_while_its_mail_is_on_its_way_is_mailed_in_any_case(database: Database) -> None:
     put(database, WAIT)
     with database.write() as transaction:
-        claimed = answers.claim(transaction, "one", now=NOW)
-        assert claimed is not None
-        assert claimed.letter == "first"
-        assert answers.claim(transaction, "another", now=NOW) is None
-        assert answers.claim(transaction, "another", now=NOW + CLAIM) is not None
-        answers.end(transaction, "one", MailState.SENT)
-    assert rows(database)[0].state == "claimed", "it is another's now"
-    with database.write() as transaction:
-        answers.end(transaction, "another", MailState.SENT)
-        assert not answers.has_due(transaction, now=NOW + timedelta(days=9))
-    assert rows(database)[0].state == "sent"
-
-
-def test_a_mail_waits_again_and_an_answer_that_changes_meanwhile_is_mailed_in_any_case(database: Database) -> None:
-    put(database, WAIT)
-    with database.write() as transaction:
-        answers.claim(transaction, "one", now=NOW)
-        answers.put_off(transaction, "one", until=LATER, reason="mail_server", has_failed=True)
-        assert not answers.has_due(transaction, now=NOW)
-        assert answers.claim(transaction, "two", now=LATER) is not None
-    assert rows(database)[0].attempts == 1
+        assert answers.MAILS.claim(transaction, "one", now=NOW) is not None
     put(database, CANCEL)
     with database.write() as transaction:
-        answers.end(transaction, "two", MailState.SENT)
-        again = answers.claim(transaction, "three", now=LATER)
-        assert again is not None
-        assert (again.letter, again.attempts) == ("second", 0)
+        answers.MAILS.end(transaction, "one", MailState.SENT)
+        assert answers.MAILS.claim(transaction, "two", now=LATER) is not None
+    (row,) = rows(database)
+    assert (row.letter, row.attempts, row.state) == ("second", 0, "claimed")
 
 
-def test_a_clock_that_was_ahead_holds_no_mail_back(database: Database) -> None:
-    put(database, replace(WAIT, at=NOW + timedelta(days=30)))
+def test_all_answers_of_an_order_are_handled_at_once(database: Database) -> None:
+    put(database, WAIT, replace(WAIT, topic="arrival", kind="not_received"), replace(WAIT, order_id="2"))
     with database.write() as transaction:
-        answers.make_due_after_clock_step(transaction, now=NOW, longest=timedelta(days=1))
-        assert answers.has_due(transaction, now=NOW)
+        assert answers.handle_all(transaction, "1", now=LATER, seen_at=NOW - timedelta(seconds=1)) == 0
+        assert answers.handle_all(transaction, "1", now=LATER, seen_at=NOW) == 2
+        assert answers.handle_all(transaction, "1", now=LATER) == 0
+        assert answers.open_by_kind(transaction) == {"wait": 1}
 
 
 def test_answers_about_orders_that_are_not_known_end(database: Database) -> None:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tests.database.merchant_rows import letter
 from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
 from tests.database.test_answers import WAIT
@@ -9,6 +10,9 @@ from tracking.database import (
     Database,
     answers,
     data_requests,
+    letter_texts,
+    merchant_letters,
+    merchant_notes,
     notice_preferences,
     notice_situations,
     notices,
@@ -17,6 +21,8 @@ from tracking.database import (
     set_aside,
     tasks,
 )
+from tracking.database.letter_texts import LetterText
+from tracking.database.merchant_notes import MerchantNote
 from tracking.database.orders import FoundBy
 from tracking.database.orders import put as put_order
 from tracking.database.set_aside import AsideState
@@ -40,6 +46,9 @@ def fill(database: Database, order_id: str) -> None:
         notice_situations.put(transaction, order_id, {}, now=NOW)
         answers.put(transaction, replace(WAIT, order_id=order_id, words=CANARY))
         set_aside.put(transaction, order_id, NOW, CANARY, STATE, NOW)
+        letter_texts.put(transaction, order_id, "letter", LetterText(subject=CANARY, text=CANARY))
+        merchant_letters.add(transaction, letter(order_id, id=f"to {order_id}", subject=CANARY, text=CANARY))
+        merchant_notes.add(transaction, order_id, MerchantNote(text=CANARY, who="kim@example.com", at=NOW))
 
 
 def test_an_order_leaves_every_table_and_no_other_order_does(database: Database) -> None:

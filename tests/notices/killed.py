@@ -1,8 +1,9 @@
 """Workers that are killed one after the other while they send letters: each is a child of this process.
 
-Arguments: the URL of the database, the file in which a mail server would keep what it took, and for each child at
-which moment it is killed, counted from the first letter that it sends: 1 is its beginning, 2 its end, then come the
-commits and further letters. The last child is not killed.
+Arguments: the URL of the database, the file in which a mail server would keep what it took, for each child at which
+moment it is killed, counted from the first letter that it sends: 1 is its beginning, 2 its end, then come the commits
+and further letters; how many orders there are; and whether the letters tell news or are the shop's own. The last child
+is not killed.
 """
 
 import json
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import event
 
+from tests.database.merchant_rows import letter
 from tests.fakes import NOW, Clock, Shopify
 from tests.notices.letter_sites import TAKEN, LetterSite
 from tests.worker.sites import tiny_shop, work
-from tracking.database import Database, notices
+from tracking.database import Database, merchant_letters, notices
 from tracking.database.create import create_database
 from tracking.database.notices import CLAIM
 from tracking.notices.mail.result import SendResult
@@ -70,16 +72,28 @@ def live(url: str, file: Path, shopify: Shopify, clock: Clock, at: int) -> None:
     site = LetterSite(database, shopify=shopify, clock=clock, mailer=FileMailbox(file, killer))
     work(site.worker)
     site.write_letters()
+    site.send_merchant_letters()
 
 
-def main(url: str, file: Path, moments: list[int], orders: int) -> None:
+def write_own(database: Database, site: LetterSite) -> None:
+    """A letter of the shop to each customer."""
+    with database.write() as transaction:
+        for number, name in enumerate(site.names):
+            own = letter(site.shopify.id_of(name), id=f"own letter {number}", due_at=site.clock())
+            merchant_letters.add(transaction, own)
+
+
+def main(url: str, file: Path, moments: list[int], orders: int, kind: str) -> None:
     clock = Clock()
     shopify = Shopify(tiny_shop(orders), clock)
     database = opened(url)
     site = LetterSite(database, shopify=shopify, clock=clock)
-    site.cancel(*(str(order["name"]) for order in shopify.store.orders))
-    with database.read() as transaction:
-        print(sum(each.count for each in notices.counts(transaction)), flush=True)  # noqa: T201 - the test reads it
+    if kind == "own":
+        write_own(database, site)
+    else:
+        site.cancel(*site.names)
+        with database.read() as transaction:
+            assert sum(each.count for each in notices.counts(transaction)) == orders
     database.close()
     for life, at in enumerate([*moments, 0]):
         clock.now = NOW + timedelta(minutes=11) + life * 2 * CLAIM
@@ -93,4 +107,4 @@ def main(url: str, file: Path, moments: list[int], orders: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3]), int(sys.argv[4]), sys.argv[5])

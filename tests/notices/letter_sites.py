@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from functools import cache
+from typing import Any
 
 from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.notices.calling_executor import CallingExecutor
@@ -24,6 +25,8 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mailer import Mailer
+from tracking.notices.merchant_letters import MerchantPost
+from tracking.notices.queue_sender import QueueSender
 from tracking.notices.ways import Post
 from tracking.services import create_links
 from tracking.settings import Settings
@@ -91,7 +94,12 @@ def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notic
     if not (made.post and made.answer_post and mailer):
         return made
     answer_post = replace(made.answer_post, mailer=mailer, mailbox=lambda: settings.support_email)
-    return replace(made, post=Post(made.post.letters, mailer), answer_post=answer_post)
+    return replace(
+        made,
+        post=Post(made.post.letters, mailer),
+        answer_post=answer_post,
+        merchant_post=MerchantPost(made.post.letters, mailer),
+    )
 
 
 class LetterSite:
@@ -164,8 +172,15 @@ class LetterSite:
 
     def mail_answers(self, **after: float) -> None:
         """Let time pass, and the sender of answers do what is due."""
+        self._send_all(self.worker.parts.answers, **after)
+
+    def send_merchant_letters(self, **after: float) -> None:
+        """Let time pass, and the sender of the shop's own letters do what is due."""
+        self._send_all(self.worker.parts.merchant_letters, **after)
+
+    def _send_all(self, sender: QueueSender[Any] | None, **after: float) -> None:
         self.clock.advance(**after)
-        while self.worker.parts.answers.step():
+        while sender and sender.step():
             pass
 
     def rows(self, name: str) -> list[NoticeRow]:

@@ -43,9 +43,8 @@ def made(row: AnswerRow = ROW, language: str = "en") -> tuple[str, str]:
         site="https://track.example.com",
         shop=settings.shopify_shop,
         key="key",
-        clock=clock,
     )
-    mail = maker.make(row, orders()["delayed"], mailbox="shop@example.com", customer="bea@example.com")
+    mail = maker.make(row, orders()["delayed"], mailbox="shop@example.com", customer="bea@example.com", now=NOW)
     return str(mail["Subject"]), str(mail.get_content())
 
 

@@ -41,6 +41,7 @@ NO_LETTERS = Notices(
     demo=None,
     answers=answer_terms(DEMO, has_mail=False),
     answer_post=None,
+    merchant_post=None,
 )
 
 

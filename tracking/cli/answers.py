@@ -9,7 +9,8 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure
 from tracking.database import DatabaseUnavailable, answers, orders
-from tracking.database.answers import AnswerRow, MailState
+from tracking.database.answers import AnswerRow
+from tracking.database.mail_queue import MailState
 from tracking.i18n.date_formats import time_zone
 from tracking.notices.one_line import one_line
 from tracking.services import Services, services

@@ -130,7 +130,7 @@ def line(row: NoticeRow, name: str) -> str:
     word = {NoticeState.WAITING: "waits until", NoticeState.CLAIMED: "is being sent"}.get(
         NoticeState(row.state), row.state.replace("_", " ")
     )
-    reason = SENTENCES[Withheld(row.reason)] if row.reason in set(Withheld) else row.reason
+    reason = SENTENCES[Withheld(row.reason)].message if row.reason in set(Withheld) else row.reason
     return f"{name:<10}  {row.code:<16}  {word:<13}  {moment:%Y-%m-%d %H:%M} UTC  {reason or ''}".rstrip()
 
 

@@ -5,26 +5,16 @@ attempt after a kill has the same Message-ID.
 """
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, true, update
 
-from tracking.database.orders import lock
+from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.tables import answers, orders
 
-CLAIM = timedelta(minutes=3)
-"""A claim whose worker was killed ends after this; sending takes less."""
-
-
-class MailState(StrEnum):
-    """What has become of the mail."""
-
-    WAITING = "waiting"
-    CLAIMED = "claimed"
-    SENT = "sent"
-    GIVEN_UP = "given_up"
+MAILS = MailQueue(answers, "the mails of answers")
+"""What is to be mailed to the shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +33,11 @@ class AnswerRow:
     state: str
     attempts: int
     reason: str | None
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when its mail was to be sent."""
+        return self.at
 
     @property
     def is_handled(self) -> bool:
@@ -67,7 +62,6 @@ _NAMES = [field.name for field in fields(AnswerRow)]
 _ROW = answers.c
 _COLUMNS = [_ROW[name] for name in _NAMES]
 _IS_OPEN = _ROW.handled_at.is_(None)
-_OUTBOX = "the mails of answers"  # no order has this id
 
 
 def put(transaction: Connection, answer: NewAnswer) -> None:
@@ -113,8 +107,21 @@ def listed(transaction: Connection, *, with_handled: bool, limit: int) -> list[A
 
 def handle(transaction: Connection, answer_id: int, *, now: datetime) -> None:
     """The shop has taken care of it; the first time holds. A mail that waits is not needed any more."""
+    _handle(transaction, _ROW.id == answer_id, now)
+
+
+def handle_all(transaction: Connection, order_id: str, *, now: datetime, seen_at: datetime | None = None) -> int:
+    """The shop has taken care of all that the customer of the order has answered; returns how many were open.
+
+    Not of what was answered after ``seen_at``.
+    """
+    is_seen = _ROW.at <= seen_at if seen_at else true()
+    return _handle(transaction, and_(_ROW.order_id == order_id, is_seen), now)
+
+
+def _handle(transaction: Connection, condition: ColumnElement[bool], now: datetime) -> int:
     values = {"handled_at": now, "due_at": None, "claim": None, "claimed_until": None}
-    transaction.execute(update(answers).where(_ROW.id == answer_id, _IS_OPEN).values(values))
+    return transaction.execute(update(answers).where(condition, _IS_OPEN).values(values)).rowcount
 
 
 def open_by_kind(transaction: Connection) -> dict[str, int]:
@@ -127,52 +134,6 @@ def forget_before(transaction: Connection, moment: datetime) -> int:
     """Forget what was answered before the moment about orders that are not known; returns how many rows they were."""
     known = select(orders.c.id)
     return transaction.execute(delete(answers).where(_ROW.at < moment, _ROW.order_id.not_in(known))).rowcount
-
-
-def has_due(transaction: Connection, *, now: datetime) -> bool:
-    """Whether a mail is due."""
-    return transaction.execute(select(_ROW.id).where(_ROW.due_at <= now).limit(1)).first() is not None
-
-
-def claim(transaction: Connection, token: str, *, now: datetime) -> AnswerRow | None:
-    """Claim the oldest mail that is due, under a token of the caller's; None where another process has them all."""
-    lock(transaction, _OUTBOX)
-    # A claim that ends later than any is one of a clock that was set back.
-    is_free = or_(_ROW.claimed_until.is_(None), _ROW.claimed_until <= now, _ROW.claimed_until > now + 2 * CLAIM)
-    due = select(_ROW.id).where(_ROW.due_at <= now, is_free).order_by(_ROW.due_at, _ROW.id).limit(1)
-    answer_id = transaction.scalar(due)
-    if answer_id is None:
-        return None
-    values = {"state": MailState.CLAIMED.value, "claim": token, "claimed_until": now + CLAIM}
-    transaction.execute(update(answers).where(_ROW.id == answer_id).values(values))
-    return find(transaction, answer_id)
-
-
-def put_off(transaction: Connection, token: str, *, until: datetime, reason: str, has_failed: bool = False) -> None:
-    """Let the claimed mail wait again. ``has_failed``: an attempt to send it, which counts."""
-    values: dict[str, Any] = {"state": MailState.WAITING.value, "due_at": until, "reason": reason}
-    if has_failed:
-        values["attempts"] = _ROW.attempts + 1
-    _release(transaction, token, **values)
-
-
-def end(transaction: Connection, token: str, state: MailState, *, reason: str | None = None) -> None:
-    """The claimed mail was sent, or is given up; not where its answer was changed meanwhile."""
-    _release(transaction, token, state=state.value, due_at=None, reason=reason)
-
-
-def make_due(transaction: Connection, reason: str, *, now: datetime) -> None:
-    """Make mails due now that wait because of this reason."""
-    transaction.execute(update(answers).where(_ROW.due_at > now, _ROW.reason == reason).values(due_at=now))
-
-
-def make_due_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> None:
-    """Make mails due now that wait for longer than anything does: by a clock that has been set back since."""
-    transaction.execute(update(answers).where(_ROW.due_at > now + longest).values(due_at=now))
-
-
-def _release(transaction: Connection, token: str, **values: Any) -> None:  # noqa: ANN401 - of any column
-    transaction.execute(update(answers).where(_ROW.claim == token).values(claim=None, claimed_until=None, **values))
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[AnswerRow]:

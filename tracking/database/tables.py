@@ -1,7 +1,8 @@
 """Every table, in one place; ``migrations/`` leads an older database here.
 
-No name, email address, phone number, street, postcode or note of a customer stands in any of them, but what customers
-write to the shop in ``answers``. A table that has an ``order_id`` is emptied of an order when that is erased.
+No name, email address, phone number, street, postcode or note of a customer stands in any of them, but what people
+type: customers in ``answers``, the shop in ``merchant_letters`` and ``merchant_notes``. A table that has an
+``order_id`` is emptied of an order when that is erased.
 """
 
 from sqlalchemy import (
@@ -325,6 +326,53 @@ Index(
 )
 _is_to_be_mailed = answers.c.due_at.is_not(None)
 Index("ix_answers_due_at", answers.c.due_at, sqlite_where=_is_to_be_mailed, postgresql_where=_is_to_be_mailed)
+
+letter_texts = Table(
+    "letter_texts",
+    metadata,
+    _order_id(),
+    Column("letter", ShortText, primary_key=True),  # as in ``notices``
+    Column("subject", ShortText),  # null: a text message has none
+    Column("text", ShortText, nullable=False),  # without its links, which open the order
+)
+
+merchant_letters = Table(
+    "merchant_letters",
+    metadata,
+    Column("id", ShortText, primary_key=True),  # at random; all attempts of the letter have the Message-ID of it
+    Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("batch", ShortText, index=True),  # of letters that were written at once; null: this one alone
+    Column("subject", ShortText, nullable=False),
+    Column("text", ShortText, nullable=False),
+    Column("language", ShortText),  # that it is written in, where it was written in several
+    Column("who", ShortText, nullable=False),  # wrote it, as in the history
+    Column("added_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),  # when it was sent, taken back, withheld or given up
+    # As in ``answers``; state: draft, waiting, claimed, sent, undone, withheld or given_up
+    Column("state", ShortText, nullable=False),
+    Column("due_at", UtcTime),  # null: a draft, or over
+    Column("attempts", Integer, nullable=False),
+    Column("reason", ShortText),
+    Column("claim", ShortText),
+    Column("claimed_until", UtcTime),
+)
+_is_to_be_sent = merchant_letters.c.due_at.is_not(None)
+Index(
+    "ix_merchant_letters_due_at",
+    merchant_letters.c.due_at,
+    sqlite_where=_is_to_be_sent,
+    postgresql_where=_is_to_be_sent,
+)
+
+merchant_notes = Table(
+    "merchant_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("text", ShortText, nullable=False),
+    Column("who", ShortText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
 
 alerts = Table(
     "alerts",

@@ -13,6 +13,7 @@ from tracking.database import (
     login_links,
     mail_blocks,
     merchant_history,
+    merchant_letters,
     notice_preferences,
     one_order,
     orders,
@@ -26,6 +27,9 @@ from tracking.directory.step_rows import KEPT_FOR
 
 AT_ONCE = 200
 """Orders that are erased in one transaction, which others wait for. Of more, the worker erases batch by batch."""
+
+DRAFTS_KEPT_FOR = timedelta(days=1)
+"""So long a letter of the shop is kept that was only looked at."""
 
 ERASE_ORDER = "erase_order"
 """The kind of the tasks of those that the worker erases: each goes with its order."""
@@ -57,6 +61,17 @@ class OrderErasure:
         if order_ids:  # also where nothing was left to delete: the checkpoint after the last try may have failed
             self._database.checkpoint()
         return deleted
+
+    def erase_known(self, order_id: str, record: Callable[[Transaction], None]) -> bool:
+        """Erase one order, and ``record`` that with it; returns False, and does nothing, if it is not kept."""
+        with self._database.write() as transaction:
+            orders.lock(transaction, order_id)
+            if not orders.updated_at(transaction, [order_id]):
+                return False
+            self._erase(transaction, [order_id])
+            record(transaction)
+        self._database.checkpoint()
+        return True
 
     def erase_soon(self, order_ids: Collection[str]) -> bool:
         """Erase them at once if they are few, else let the worker; returns whether it is done.
@@ -126,8 +141,8 @@ class OrderErasure:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
         Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, refused
-        addresses, what was done in the overview, and choices and answers about orders that are not known, when their
-        time is over.
+        addresses, what was done in the overview, drafts of letters, and choices and answers about orders that are not
+        known, when their time is over.
         """
         now = self._clock()
         end = now - self._keep
@@ -143,6 +158,7 @@ class OrderErasure:
             merchant_history.forget_before(transaction, end)
             login_links.forget_before(transaction, now)
             ended_sessions.forget_before(transaction, now)
+            merchant_letters.forget_drafts_before(transaction, now - DRAFTS_KEPT_FOR)
             ids = orders.finished_before(transaction, end, limit=AT_ONCE)
             for order_id in sorted(ids):
                 orders.lock(transaction, order_id)

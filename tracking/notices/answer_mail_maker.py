@@ -33,7 +33,6 @@ class AnswerMailMaker:
         site: str,
         shop: str | None,
         key: str,
-        clock: Callable[[], datetime],
     ) -> None:
         self._languages = languages
         self._links = links
@@ -43,11 +42,10 @@ class AnswerMailMaker:
         self._site = site
         self._shop = shop
         self._key = key
-        self._clock = clock
 
-    def make(self, row: AnswerRow, order: Order, *, mailbox: str, customer: str | None) -> EmailMessage:
+    def make(self, row: AnswerRow, order: Order, *, mailbox: str, customer: str | None, now: datetime) -> EmailMessage:
         """The mail to the shop's mailbox; replies go to the customer. Raises UnwritableAddressError."""
-        language, now = self._languages.choose(()), self._clock()
+        language = self._languages.choose(())
         status = order_status(order, now, replace(self._policy, language=language))
         content = AnswerContent(
             kind=AnswerKind(row.kind),

@@ -96,11 +96,7 @@ class CustomerChoices:
             orders.lock(transaction, order_id)
             if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
                 return False  # nobody writes about it any more
-            known = notice_preferences.get(transaction, order_id)
-            if known and known.level == level:
-                return False
-            notice_preferences.put(transaction, order_id, level.value, now=self._clock())
-        return True
+            return choose_level(transaction, order_id, level, now=self._clock())
 
     def choose_way(self, order_id: str, channel: NoticeChannel) -> None:
         """Choose by which way, unless the order was erased: nobody writes about it any more.
@@ -154,6 +150,20 @@ class CustomerChoices:
                 tuple(answers.of_order(transaction, order_id)),
                 _channel(transaction, order_id) if self._has_texts else None,
             )
+
+
+def choose_level(transaction: Transaction, order_id: str, level: Level, *, now: datetime) -> bool:
+    """Choose for an order that nobody else writes to; returns whether that changed something."""
+    known = notice_preferences.get(transaction, order_id)
+    if known and known.level == level:
+        return False
+    notice_preferences.put(transaction, order_id, level.value, now=now)
+    return True
+
+
+def stop_letters(transaction: Transaction, order_id: str, *, now: datetime) -> bool:
+    """Stop what is told of the order; returns whether that changed something."""
+    return choose_level(transaction, order_id, Level.NONE, now=now)
 
 
 def _channel(transaction: Transaction, order_id: str) -> NoticeChannel | None:

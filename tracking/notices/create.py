@@ -9,12 +9,14 @@ from email.headerregistry import Address
 from tracking.alerts.book import AlertBook
 from tracking.channels.call import AppriseChannel
 from tracking.database import Database
+from tracking.database.answers import AnswerRow
+from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.create import Directory
 from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.answer_mail_maker import AnswerMailMaker
-from tracking.notices.answer_sender import AnswerPost, AnswerSender
+from tracking.notices.answer_mails import AnswerMails, AnswerPost
 from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.calm import Calm
 from tracking.notices.data_request_mail import MerchantMailbox
@@ -24,8 +26,10 @@ from tracking.notices.letterhead import Letterhead
 from tracking.notices.login_mail import LoginMailMaker, LoginPost
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
+from tracking.notices.merchant_letters import MerchantLetterMails, MerchantPost
 from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
+from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sender import LetterSender
 from tracking.notices.sending import DaemonExecutor
 from tracking.notices.text.maker import TextMaker
@@ -50,7 +54,8 @@ class Notices:
     """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
 
     ``text_way`` is how texts leave, None where none do; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers``
-    says what customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview; both are
+    says what customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview,
+    ``merchant_post`` what the shop writes itself; all three are
     None where ``post`` is.
     """
 
@@ -63,6 +68,7 @@ class Notices:
     answers: AnswerTerms
     answer_post: AnswerPost | None
     login_post: LoginPost | None = None
+    merchant_post: MerchantPost | None = None
     text_way: TextWay | None = None
     texts_phone_orders: bool = False
 
@@ -114,7 +120,7 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         key=settings.secret_key,
         answers=answers,
     )
-    answer_mailer = demo or _mail_server(settings)
+    answer_mailer, merchant_mailer = demo or _mail_server(settings), demo or _mail_server(settings)
     answer_maker = AnswerMailMaker(
         writer.languages,
         links,
@@ -124,7 +130,6 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         site=site,
         shop=settings.shopify_shop,
         key=settings.secret_key,
-        clock=runtime.clock,
     )
     login_mailer = demo or _mail_server(settings)
     login_maker = LoginMailMaker(
@@ -146,6 +151,7 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         answers=answers,
         answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
         login_post=LoginPost(login_maker, login_mailer) if login_mailer else None,
+        merchant_post=MerchantPost(maker, merchant_mailer) if merchant_mailer else None,
         text_way=_text_way(settings, runtime, policy, writer.languages, letterhead),
         texts_phone_orders=settings.text_to_phone_orders == "on",
     )
@@ -186,12 +192,40 @@ def create_answer_sender(
     alerts: AlertBook,
     *,
     executor: Executor,
-) -> AnswerSender:
-    """Returns the worker's part, which has a connection of its own: a letter may be on its way at the same time."""
-    return AnswerSender(
+) -> QueueSender[AnswerRow] | None:
+    """Returns the worker's part, which has a connection of its own: a letter may be on its way at the same time.
+
+    None where no mail leaves: then the rows stand, and a command lists them.
+    """
+    if notices.answer_post is None:
+        return None
+    return QueueSender(
         directory.database,
         intake,
-        notices.answer_post,
+        AnswerMails(notices.answer_post, alerts),
+        executor=executor,
+        alerts=alerts,
+        clock=runtime.clock,
+        monotonic=runtime.monotonic,
+    )
+
+
+def create_merchant_letter_sender(
+    notices: Notices,
+    directory: Directory,
+    runtime: Runtime,
+    intake: OrderIntake,
+    alerts: AlertBook,
+    *,
+    executor: Executor,
+) -> QueueSender[MerchantLetter] | None:
+    """Returns the worker's part for what the shop writes itself, likewise; None where no mail leaves."""
+    if notices.merchant_post is None:
+        return None
+    return QueueSender(
+        directory.database,
+        intake,
+        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts),
         executor=executor,
         alerts=alerts,
         clock=runtime.clock,

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tracking.database import Transaction, notices
+from tracking.database import Transaction, letter_texts, notices
+from tracking.database.letter_texts import LetterText
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.notices import tally
 from tracking.notices.withheld import Withheld
 
 
-def end_sent(transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> None:
+def end_sent(transaction: Transaction, token: str, rows: Sequence[NoticeRow], words: LetterText, now: datetime) -> None:
     """End the rows of a letter that the mail server has taken, which counts also where another process holds them."""
-    notices.end(transaction, token, rows, NoticeState.SENT, now=now)
+    first = rows[0]
+    if notices.end(transaction, token, rows, NoticeState.SENT, now=now) and first.letter:
+        letter_texts.put(transaction, first.order_id, first.letter, words)
     tally.count(transaction, rows, NoticeState.SENT)
 
 

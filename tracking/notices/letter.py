@@ -8,16 +8,18 @@ from typing import NamedTuple
 
 from css_inline import CSSInliner
 
-from tracking.i18n.languages import Languages
+from tracking.i18n.languages import Language, Languages
 from tracking.i18n.localizer import Localizer
-from tracking.i18n.text import text
+from tracking.i18n.text import Phrase, text
 from tracking.notices.codes import NoticeCode
-from tracking.notices.letter_content import LetterContent, letter_content
+from tracking.notices.letter_content import LetterContent, letter_content, own_content
 from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.news import News
 from tracking.notices.one_line import one_line
+from tracking.notices.own_words import OwnWords
 from tracking.order.answers import AnswerKind
+from tracking.order.model import Order
 from tracking.order.status_types import OrderStatus
 
 _MAX_HEADLINE, _MAX_ORDER = 120, 40  # characters of a subject
@@ -28,7 +30,7 @@ _INDENT = re.compile(r"\n\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """``codes`` are those of the news that it tells, each once; ``language`` is BCP 47."""
+    """``codes`` are those of the news that it tells, each once; empty for own words. ``language`` is BCP 47."""
 
     subject: str
     text: str
@@ -72,11 +74,58 @@ class LetterWriter:
         ``locale`` is the customer's, as Shopify has it; a language that is not offered becomes the default one.
         ``choices`` are what the customer may answer on the page.
         """
-        language = self.languages.offered[self.languages.choose((locale,))]
-        localizer = Localizer(language.code, status.zone, self.languages.catalogues[language.code], now)
+        language = self._language(locale)
+        localizer = self._localizer(language, status.zone, now)
         content = letter_content(news, status, localizer, choices)
+        return self._letter(
+            content,
+            language,
+            localizer,
+            order=status.order,
+            subject=f"{one_line(content.subject, _MAX_HEADLINE)} · {one_line(status.order, _MAX_ORDER)}",
+            why=text("We write to you if something changes."),
+            letterhead=letterhead,
+            links=links,
+            codes=tuple(dict.fromkeys(each.code for each in news)),
+        )
+
+    def write_own(
+        self, words: OwnWords, order: Order, *, letterhead: Letterhead, links: LetterLinks, now: datetime
+    ) -> Letter:
+        """Writes the letter in the shop's own words about this order; the rest of it is in the customer's language."""
+        language = self._language(order.locale)
+        localizer = self._localizer(language, order.zone, now)
+        return self._letter(
+            own_content(words, order.name, localizer),
+            language,
+            localizer,
+            order=order.name,
+            subject=words.subject,
+            why=text("We’re writing to you about your order."),
+            letterhead=letterhead,
+            links=links,
+        )
+
+    def _language(self, locale: str | None) -> Language:
+        return self.languages.offered[self.languages.choose((locale,))]
+
+    def _localizer(self, language: Language, zone: str, now: datetime) -> Localizer:
+        return Localizer(language.code, zone, self.languages.catalogues[language.code], now)
+
+    def _letter(  # noqa: PLR0913 - likewise
+        self,
+        content: LetterContent,
+        language: Language,
+        localizer: Localizer,
+        *,
+        order: str,
+        subject: str,
+        why: Phrase,
+        letterhead: Letterhead,
+        links: LetterLinks,
+        codes: tuple[NoticeCode, ...] = (),
+    ) -> Letter:
         translate = localizer.translate
-        subject = _subject(content, status.order)
         footer = letterhead.footer.in_language(language.code) if letterhead.footer else letterhead.name
         values = {
             "letter": content,
@@ -89,8 +138,8 @@ class LetterWriter:
             "preview": next(iter(content.paragraphs), content.order),
             "order_url": links.order,
             "stop_url": links.stop,
-            "contact": _contact(letterhead, status.order, localizer),
-            "why": translate(text("We write to you if something changes.")),
+            "contact": _contact(letterhead, order, localizer),
+            "why": translate(why),
             "stop": translate(text("Stop these emails")),
             "footer": footer.splitlines(),
         }
@@ -98,7 +147,7 @@ class LetterWriter:
             subject=subject,
             text=_tidy(self._templates.render("letters/letter.txt", values)),
             html=self._inlined(self._templates.render("letters/letter.html", values)),
-            codes=tuple(dict.fromkeys(each.code for each in news)),
+            codes=codes,
             language=language.code,
         )
 
@@ -116,11 +165,6 @@ def _contact(letterhead: Letterhead, order: str, localizer: Localizer) -> _Conta
         url=url,
         address=letterhead.help_url(order) or letterhead.support_email or url,
     )
-
-
-def _subject(content: LetterContent, order: str) -> str:
-    """The headline and the number of the order, on one line."""
-    return f"{one_line(content.subject, _MAX_HEADLINE)} · {one_line(order, _MAX_ORDER)}"
 
 
 def _tidy(words: str) -> str:

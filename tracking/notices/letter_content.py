@@ -11,6 +11,7 @@ from tracking.notices.letter_headline import letter_headline
 from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
+from tracking.notices.own_words import OwnWords
 from tracking.order.answers import QUESTIONS, ROWS, AnswerKind, AnswerTopic
 from tracking.order.first_screen import Lead, first_screen
 from tracking.order.status_types import OrderStatus
@@ -32,7 +33,8 @@ class LetterContent:
     """The letter from top to bottom; every word is in the customer's language. ``choices`` answer ``question``.
 
     ``subject`` is the headline by itself. ``order`` names the order, ``state`` stands above the headline in small,
-    ``day`` says when, ``before`` what was said before, ``paragraphs`` why and what to do.
+    ``day`` says when, ``before`` what was said before, ``paragraphs`` why and what to do; those of the shop's own words
+    may have several lines.
     """
 
     subject: str
@@ -82,6 +84,23 @@ def letter_content(
         parts=tuple(letter_parts(news, status, said, localizer)),
         question=words(QUESTIONS[topic]) if topic and kinds and QUESTIONS[topic] != head.line else None,
         choices=tuple(LetterAnswer(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
+    )
+
+
+def own_content(words: OwnWords, order: str, localizer: Localizer) -> LetterContent:
+    """Returns the content of a letter in the shop's own words about the order with this number."""
+    translate = localizer.translate
+    return LetterContent(
+        subject=words.subject,
+        order=one_line(translate(text("Order %(order)s", order=order))),
+        condition=Condition.FINE,
+        state=None,
+        headline=words.subject,
+        day=None,
+        before=None,
+        paragraphs=words.paragraphs,
+        button=translate(text("See your order")),
+        parts=(),
     )
 
 

@@ -12,6 +12,7 @@ from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
 from tracking.notices.message import Envelope, message
 from tracking.notices.news import News
+from tracking.notices.own_words import OwnWords
 from tracking.notices.rules import in_letter_order
 from tracking.order.answers import AnswerContext, offered
 from tracking.order.model import Order
@@ -73,6 +74,11 @@ class LetterMaker:
         self._key = key
         self._answers = answers
 
+    @property
+    def site(self) -> str:
+        """The address of this site, without a slash at its end."""
+        return self._links.site
+
     def make(
         self, order: Order, news: Sequence[News], *, email: str, letter_id: str, now: datetime
     ) -> tuple[Letter, EmailMessage]:
@@ -96,15 +102,32 @@ class LetterMaker:
             now=now,
             choices=offered(AnswerContext(order=order, status=status, now=now), answers.choices) if answers else (),
         )
+        return letter, self._message(letter, order, letter_id, to=email, stop_url=links.stop, now=now)
+
+    def make_own(
+        self, order: Order, words: OwnWords, *, email: str, letter_id: str, now: datetime
+    ) -> tuple[Letter, EmailMessage]:
+        """The letter in the shop's own words about the order. Raises UnwritableAddressError."""
+        links = self._links.links_of(order.id, email, self._languages.choose((order.locale,)))
+        letter = self.show_own(order, words, links=links, now=now)
+        return letter, self._message(letter, order, letter_id, to=email, stop_url=links.stop, now=now)
+
+    def show_own(self, order: Order, words: OwnWords, *, links: LetterLinks, now: datetime) -> Letter:
+        """The same letter for the shop's eyes, with other links."""
+        return self._writer.write_own(words, order, letterhead=self._letterhead(), links=links, now=now)
+
+    def _message(
+        self, letter: Letter, order: Order, letter_id: str, *, to: str, stop_url: str, now: datetime
+    ) -> EmailMessage:
         envelope = Envelope(
             sender=self._sender.mail_from,
-            shop_name=letterhead.name,
+            shop_name=self._letterhead().name,
             reply_to=self._sender.reply_to,
-            to=email,
+            to=to,
             notice=letter_id,
             order=order.id,
-            stop_url=links.stop,
+            stop_url=stop_url,
             sent_at=now,
             key=self._key,
         )
-        return letter, message(letter, envelope)
+        return message(letter, envelope)

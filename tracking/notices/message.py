@@ -69,7 +69,8 @@ def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     mail["Message-ID"] = message_id("notice", envelope.notice, key=envelope.key, domain=sender.domain)
     mail["References"] = message_id("order", envelope.order, key=envelope.key, domain=sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Notice"] = ", ".join(letter.codes)
+    if letter.codes:
+        mail["X-Notice"] = ", ".join(letter.codes)
     mail["List-Id"] = f"<orders.{sender.domain}>"
     for name, value in _unsubscribe(envelope.stop_url).items():
         mail[name] = value

@@ -1,42 +1,122 @@
-"""Lists the letters of an order as JSON for the shop: what each told, what became of it, and when; no address."""
+"""The letters of an order for the shop: what each told, in which words, what became of it, and when; no address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import groupby
 
+from tracking.database.letter_texts import LetterText
+from tracking.database.mail_queue import MailState
+from tracking.database.merchant_letters import MerchantLetter
 from tracking.database.notices import NoticeRow, NoticeState
 
 Json = dict[str, object]
 
+
+class LetterState(StrEnum):
+    """The public code of what became of a letter."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    WITHHELD = "withheld"
+    FAILED = "failed"
+
+
+UNDONE = "undone"
+"""Why a letter is withheld that the shop has taken back."""
+
 _STATES = {
-    NoticeState.WAITING: "waiting",
-    NoticeState.CLAIMED: "waiting",
-    NoticeState.SENT: "sent",
-    NoticeState.WITHHELD: "withheld",
-    NoticeState.GIVEN_UP: "failed",
+    NoticeState.WAITING: LetterState.WAITING,
+    NoticeState.CLAIMED: LetterState.WAITING,
+    NoticeState.SENT: LetterState.SENT,
+    NoticeState.WITHHELD: LetterState.WITHHELD,
+    NoticeState.GIVEN_UP: LetterState.FAILED,
+}
+_OWN_STATES = {
+    MailState.WAITING: LetterState.WAITING,
+    MailState.CLAIMED: LetterState.WAITING,
+    MailState.SENT: LetterState.SENT,
+    MailState.UNDONE: LetterState.WITHHELD,
+    MailState.WITHHELD: LetterState.WITHHELD,
+    MailState.GIVEN_UP: LetterState.FAILED,
 }
 
 
-def order_letters(rows: Iterable[NoticeRow]) -> list[Json]:
-    """The letters, oldest first; news that is in no letter stands by itself.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLetter:
+    """A letter, or news that is in none yet.
 
-    ``why`` is the code of the reason for which it was withheld, failed, or waits. ``at`` is when it ended or is to
-    leave. A subject is not kept.
+    ``codes`` are those of the news; empty for the shop's own words. ``why`` is the code of the reason for which it was
+    withheld, failed, or waits. ``at`` is when it ended or is to leave. ``subject`` and ``text`` are None where nothing
+    was written yet. ``who`` wrote it, and ``write_id`` names it where it can be looked at; both None for news.
     """
+
+    codes: tuple[str, ...]
+    state: LetterState
+    why: str | None
+    at: datetime
+    subject: str | None = None
+    text: str | None = None
+    who: str | None = None
+    write_id: str | None = None
+
+
+def order_letters(
+    rows: Iterable[NoticeRow],
+    texts: Mapping[str, LetterText] | None = None,
+    own: Iterable[MerchantLetter] = (),
+) -> list[OrderLetter]:
+    """The letters, oldest first; ``texts`` are the words of those that were sent, ``own`` the shop's own letters."""
+    found = [*_of_news(rows, texts or {}), *map(_own, own)]
+    return sorted(found, key=lambda letter: letter.at)
+
+
+def letters_json(letters: Iterable[OrderLetter]) -> list[Json]:
+    """The public form."""
+    return [
+        {
+            "codes": list(letter.codes),
+            "state": letter.state.value,
+            "why": letter.why,
+            "at": letter.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "subject": letter.subject,
+            "text": letter.text,
+        }
+        for letter in letters
+    ]
+
+
+def _of_news(rows: Iterable[NoticeRow], texts: Mapping[str, LetterText]) -> Iterator[OrderLetter]:
     ordered = sorted(rows, key=lambda row: (_at(row), row.letter or "", row.state, row.reason or "", row.need))
-    letters = groupby(ordered, key=lambda row: (row.letter or row.key, row.state, row.reason))
-    return [_letter(list(its_rows)) for _, its_rows in letters]
+    for _, its_rows in groupby(ordered, key=lambda row: (row.letter or row.key, row.state, row.reason)):
+        yield _letter(list(its_rows), texts)
 
 
-def _letter(rows: list[NoticeRow]) -> Json:
+def _letter(rows: list[NoticeRow], texts: Mapping[str, LetterText]) -> OrderLetter:
     first = rows[0]
-    return {
-        "codes": list(dict.fromkeys(row.code for row in rows)),
-        "state": _STATES[NoticeState(first.state)],
-        "why": first.reason,
-        "at": _at(first).astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        "subject": None,
-    }
+    words = texts.get(first.letter or "")
+    return OrderLetter(
+        codes=tuple(dict.fromkeys(row.code for row in rows)),
+        state=_STATES[NoticeState(first.state)],
+        why=first.reason,
+        at=_at(first),
+        subject=words.subject if words else None,
+        text=words.text if words else None,
+    )
+
+
+def _own(letter: MerchantLetter) -> OrderLetter:
+    return OrderLetter(
+        codes=(),
+        state=_OWN_STATES[MailState(letter.state)],
+        why=UNDONE if letter.state == MailState.UNDONE else letter.reason,
+        at=letter.ended_at or letter.due_at or letter.added_at,
+        subject=letter.subject,
+        text=letter.text,
+        who=letter.who,
+        write_id=letter.batch or letter.id,
+    )
 
 
 def _at(row: NoticeRow) -> datetime:

@@ -96,7 +96,7 @@ class ResultWriter:
     def _write_sent(self, sending: Sending) -> None:
         now = self._clock()
         with self._database.write() as transaction:
-            end_sent(transaction, sending.token, sending.rows, now)
+            end_sent(transaction, sending.token, sending.rows, sending.words, now)
             if self._outage.lasts:
                 notices.make_due(transaction, self._failed, now=now)
         self._outage.end()

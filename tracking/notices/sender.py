@@ -183,7 +183,7 @@ class LetterSender:
 
     def _send(self, post: Way, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, address: str) -> None:
         try:
-            hand_in = post.prepare(
+            prepared = post.prepare(
                 judged.order, pieces_of(rows), address=address, letter_id=rows[0].letter or "", now=self._clock()
             )
         except UnwritableAddressError:
@@ -193,8 +193,8 @@ class LetterSender:
             log.exception("a letter could not be written, and is tried again")
             self._results.try_again(token, rows, Withheld.NOT_WRITTEN)
             return
-        future = self._executor.submit(hand_in)
-        self._sending = Sending(token, rows, self._hashes.hash(address), future)
+        future = self._executor.submit(prepared.send)
+        self._sending = Sending(token, rows, self._hashes.hash(address), prepared.words, future)
         self._look(_GLANCE)
 
     def _look(self, seconds: float) -> None:

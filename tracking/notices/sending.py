@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from tracking.database.letter_texts import LetterText
 from tracking.database.notices import NoticeRow
 from tracking.notices.mail.result import SendResult
 
@@ -15,11 +16,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A letter on its way: its rows, claimed under the token, and the hash of its address."""
+    """A letter on its way: its rows, claimed under the token, the hash of its address, and what is kept of it."""
 
     token: str
     rows: tuple[NoticeRow, ...]
     address_hash: str | None
+    words: LetterText
     future: Future[SendResult]
 
 

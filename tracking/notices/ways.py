@@ -7,10 +7,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
+from tracking.database.letter_texts import LetterText
 from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.news import News
+from tracking.notices.said import said
 from tracking.order.model import Order
 from tracking.shopify.order_contact import OrderContact
 
@@ -22,16 +24,24 @@ class NoticeChannel(StrEnum):
     TEXT = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedMessage:
+    """A message that is written: what is kept of it, and the call that hands it over, which never raises."""
+
+    words: LetterText
+    send: Callable[[], SendResult]
+
+
 class Way(Protocol):
-    """A way to customers; for one thread, but for what ``prepare`` returns."""
+    """A way to customers; for one thread, but for the call that ``prepare`` returns."""
 
     def address(self, contact: OrderContact) -> str | None:
         """Where this contact is reached; None where not."""
 
     def prepare(
         self, order: Order, news: Sequence[News], *, address: str, letter_id: str, now: datetime
-    ) -> Callable[[], SendResult]:
-        """Write the message; what is returned hands it over, and never raises. Raises UnwritableAddressError."""
+    ) -> PreparedMessage:
+        """Write the message. Raises UnwritableAddressError."""
 
     def close(self) -> None:
         """End what connection there is."""
@@ -50,10 +60,11 @@ class Post:
 
     def prepare(
         self, order: Order, news: Sequence[News], *, address: str, letter_id: str, now: datetime
-    ) -> Callable[[], SendResult]:
+    ) -> PreparedMessage:
         """As Way."""
-        _, message = self.letters.make(order, news, email=address, letter_id=letter_id, now=now)
-        return partial(self.mailer.send, message, address)
+        letter, message = self.letters.make(order, news, email=address, letter_id=letter_id, now=now)
+        words = said(letter.text, site=self.letters.site, subject=letter.subject)
+        return PreparedMessage(words, partial(self.mailer.send, message, address))
 
     def close(self) -> None:
         """As Way."""

@@ -18,6 +18,7 @@ from tracking.merchant.create import create_staff_access
 from tracking.notices.create import (
     Notices,
     create_answer_sender,
+    create_merchant_letter_sender,
     create_sender,
     create_text_sender,
     merchant_mailbox,
@@ -69,6 +70,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         letters=create_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
         texts=create_text_sender(notices, directory, runtime, shopify, intake, alerts, executor=executor),
         answers=create_answer_sender(notices, directory, runtime, intake, alerts, executor=executor),
+        merchant_letters=create_merchant_letter_sender(notices, directory, runtime, intake, alerts, executor=executor),
         data_requests=DataRequestMail(
             database,
             merchant_mailbox(settings, notices.post),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from tracking.alerts.book import AlertBook
+from tracking.database.answers import AnswerRow
+from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.count_writer import CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
-from tracking.notices.answer_sender import AnswerSender
 from tracking.notices.data_request_mail import DataRequestMail
+from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sender import LetterSender
 from tracking.worker.history import HistoryImport
 from tracking.worker.lease_watch import LeaseWatch
@@ -28,8 +30,9 @@ class WorkerParts:
     tasks: TaskRunner
     rejudge: Rejudge
     letters: LetterSender
-    answers: AnswerSender
     texts: LetterSender | None
+    answers: QueueSender[AnswerRow] | None
+    merchant_letters: QueueSender[MerchantLetter] | None
     data_requests: DataRequestMail
     login_mails: LoginMails
     fill: FirstFill
@@ -40,3 +43,8 @@ class WorkerParts:
     alerts: AlertBook
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck
+
+    @property
+    def senders(self) -> tuple[LetterSender | QueueSender[AnswerRow] | QueueSender[MerchantLetter], ...]:
+        """Those that there are."""
+        return tuple(filter(None, (self.letters, self.answers, self.merchant_letters, self.texts)))

@@ -140,10 +140,9 @@ class Worker:
         if self.parts.erasure.erase_batch():
             return True  # before anything is asked or judged again
         has_asked = self._questions.ask_next()
-        has_written = self.parts.letters.step()
-        has_written |= self.parts.answers.step()
-        if self.parts.texts:
-            has_written |= self.parts.texts.step()
+        has_written = False
+        for sender in self.parts.senders:
+            has_written |= sender.step()
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
         has_written |= self.parts.login_mails.step()
@@ -166,8 +165,8 @@ class Worker:
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
-        self.parts.letters.after_clock_step()
-        self.parts.answers.after_clock_step()
+        for sender in self.parts.senders:
+            sender.after_clock_step()
         self._cleaned_at = now
 
     def _end(self) -> None:
@@ -176,12 +175,10 @@ class Worker:
             while self._write_fetched():
                 pass
             self.parts.counts.write_all()
-            self.parts.answers.close()
             self.parts.data_requests.close()
             self.parts.login_mails.close()
-            self.parts.letters.close()
-            if self.parts.texts:
-                self.parts.texts.close()
+            for sender in self.parts.senders:
+                sender.close()
             self._leadership.release()
         except DatabaseUnavailable:
             log.info("the worker's lease ends by itself")

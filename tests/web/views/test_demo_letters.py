@@ -63,7 +63,7 @@ def test_a_mail_to_the_shop_is_listed_as_such_and_shown_as_text(app: Flask, clie
     with app.app_context():
         post = services().notices.answer_post
         assert post
-        mail = post.maker.make(ROW, order, mailbox="shop@example.com", customer="ada@example.com")
+        mail = post.maker.make(ROW, order, mailbox="shop@example.com", customer="ada@example.com", now=order.placed_at)
         post.mailer.send(mail, "shop@example.com")
     assert "<code>to the shop</code>" in client.get("/letters").text
     name = str(mail["Message-ID"])[1:].partition("@")[0]

@@ -1,13 +1,15 @@
 """Texts as a way to customers: the number is asked from Shopify when a text leaves, and not kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.channels.call import CallOutcome, CallResult, Channel
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.news import News
+from tracking.notices.said import said
 from tracking.notices.text.maker import TextMaker
+from tracking.notices.ways import PreparedMessage
 from tracking.order.model import Order
 from tracking.orders.contact import canonical_contact
 from tracking.running.metrics import Metrics
@@ -39,7 +41,7 @@ class TextWay:
         address: str,
         letter_id: str,  # noqa: ARG002 - a text has no name of its own
         now: datetime,
-    ) -> Callable[[], SendResult]:
+    ) -> PreparedMessage:
         """As Way."""
         words = self.texts.make(order, news, now=now).words
 
@@ -48,7 +50,7 @@ class TextWay:
             self.metrics.channel_call("text", result.outcome)
             return send_result(result)
 
-        return send
+        return PreparedMessage(said(words, site=self.texts.site), send)
 
     def close(self) -> None:
         """Nothing stays open."""

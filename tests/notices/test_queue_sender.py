@@ -155,8 +155,9 @@ def test_without_a_mail_server_the_row_stands(memory: Database) -> None:
 def test_a_worker_that_was_killed_is_followed_by_one_that_sends_the_same_mail(site: LetterSite) -> None:
     answer(site)
     with site.database.write() as transaction:
-        claimed = answers.claim(transaction, "killed", now=site.clock())
-    assert claimed is not None
+        answers.MAILS.claim(transaction, "killed", now=site.clock())
+    claimed = row_of(site)
+    assert claimed.state == "claimed"
     site.mail_answers()
     assert site.mailbox.taken == []
     site.mail_answers(minutes=4)
@@ -174,13 +175,14 @@ def real(memory: Database, server: MailServer) -> Iterator[LetterSite]:
         site.executor = executor  # type: ignore[assignment]  # any executor does
         site.worker = site.new_worker()
         yield site
-        site.worker.parts.answers.close()
-        site.worker.parts.letters.close()
+        for sender in site.worker.parts.senders:
+            sender.close()
 
 
 def until(is_done: Callable[[], bool], site: LetterSite) -> None:
-    while not is_done():
-        site.worker.parts.answers.step()
+    sender = site.worker.parts.answers
+    while sender and not is_done():
+        sender.step()
 
 
 def test_a_real_mail_server_gets_it_as_plain_text(memory: Database) -> None:

@@ -1,0 +1,115 @@
+"""Letters in the shop's own words, one row each: a draft, then what is to be sent, then the memory of what was said."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+
+from tracking.database.mail_queue import MailQueue, MailState
+from tracking.database.orders import lock
+from tracking.database.tables import merchant_letters
+
+MAILS = MailQueue(merchant_letters, "the letters of the shop")
+"""What is to be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MerchantLetter:
+    """A row of the table, where the columns are explained."""
+
+    id: str
+    order_id: str
+    subject: str
+    text: str
+    who: str
+    added_at: datetime
+    due_at: datetime | None
+    state: str = MailState.WAITING
+    batch: str | None = None
+    language: str | None = None
+    ended_at: datetime | None = None
+    attempts: int = 0
+    reason: str | None = None
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when it was to be sent."""
+        return self.added_at
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was only looked at."""
+        return self.state == MailState.DRAFT
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it has not left, and is not about to."""
+        return self.state == MailState.WAITING
+
+
+_NAMES = [field.name for field in fields(MerchantLetter)]
+_ROW = merchant_letters.c
+_COLUMNS = [_ROW[name] for name in _NAMES]
+_IS_DRAFT = _ROW.state == MailState.DRAFT.value
+
+
+def add(transaction: Connection, letter: MerchantLetter) -> None:
+    """Add a letter, or a draft, of an order that is known."""
+    transaction.execute(insert(merchant_letters).values({name: getattr(letter, name) for name in _NAMES}))
+
+
+def find(transaction: Connection, letter_id: str) -> MerchantLetter | None:
+    """The letter, or the draft, with this id."""
+    return next(iter(_rows(transaction, _ROW.id == letter_id)), None)
+
+
+def written(transaction: Connection, write_id: str) -> list[MerchantLetter]:
+    """The letter with this id, or all that were written at once under it; no draft."""
+    return _rows(transaction, and_(or_(_ROW.id == write_id, _ROW.batch == write_id), ~_IS_DRAFT))
+
+
+def of_order(transaction: Connection, order_id: str) -> list[MerchantLetter]:
+    """The letters of the order, the newest last; no draft."""
+    return _rows(transaction, and_(_ROW.order_id == order_id, ~_IS_DRAFT))
+
+
+def same(transaction: Connection, order_id: str, subject: str, text: str, *, since: datetime) -> MerchantLetter | None:
+    """The letter in the same words that waits, or has left since then: it is not written twice."""
+    is_it = and_(_ROW.order_id == order_id, _ROW.subject == subject, _ROW.text == text, ~_IS_DRAFT)
+    may_arrive = and_(_ROW.state != MailState.UNDONE.value, or_(_ROW.ended_at.is_(None), _ROW.ended_at > since))
+    return next(iter(_rows(transaction, and_(is_it, may_arrive))), None)
+
+
+def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
+    """Take back what waits of this letter, or of those written at once; returns how many."""
+    lock(transaction, MAILS.name)  # none of them is claimed meanwhile
+    is_it = or_(_ROW.id == write_id, _ROW.batch == write_id)
+    values = {"state": MailState.UNDONE.value, "due_at": None, "ended_at": now}
+    waiting = update(merchant_letters).where(is_it, _ROW.state == MailState.WAITING.value)
+    return transaction.execute(waiting.values(values)).rowcount
+
+
+def end(transaction: Connection, token: str, state: MailState, *, now: datetime, reason: str | None = None) -> None:
+    """As ``MAILS.end``, with the time."""
+    transaction.execute(update(merchant_letters).where(_ROW.claim == token).values(ended_at=now))
+    MAILS.end(transaction, token, state, reason=reason)
+
+
+def forget_drafts(transaction: Connection, order_id: str, who: str) -> None:
+    """Forget what was only looked at."""
+    transaction.execute(delete(merchant_letters).where(_IS_DRAFT, _ROW.order_id == order_id, _ROW.who == who))
+
+
+def forget_drafts_before(transaction: Connection, moment: datetime) -> int:
+    """Forget drafts of before the moment; returns how many they were."""
+    return transaction.execute(delete(merchant_letters).where(_IS_DRAFT, _ROW.added_at < moment)).rowcount
+
+
+def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[MerchantLetter]:
+    found = transaction.execute(select(*_COLUMNS).where(condition).order_by(_ROW.added_at, _ROW.id))
+    return [_row(each) for each in found]
+
+
+def _row(found: Any) -> MerchantLetter:  # noqa: ANN401 - the columns are those of the class
+    return MerchantLetter(**found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

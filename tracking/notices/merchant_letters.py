@@ -1,0 +1,96 @@
+"""The letters that the shop writes to customers in its own words; implements QueuedMails."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+
+from tracking.alerts.book import AlertBook
+from tracking.alerts.kinds import AlertCode
+from tracking.database import Transaction, mail_blocks, merchant_letters, notice_preferences
+from tracking.database.mail_blocks import BlockKind
+from tracking.database.mail_queue import MailQueue, MailState
+from tracking.database.merchant_letters import MerchantLetter
+from tracking.directory.intake import IncomingOrder
+from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.departure import unreachable
+from tracking.notices.letter_maker import LetterMaker
+from tracking.notices.mail.result import About, SendResult
+from tracking.notices.mailer import Mailer
+from tracking.notices.outage import LETTERS, OutageWords
+from tracking.notices.own_words import OwnWords
+from tracking.notices.queued_mails import Ends, Leaves, MailDeparture
+from tracking.notices.withheld import Withheld
+from tracking.order.model import Order
+
+_TOO_LATE = timedelta(days=2)  # longer than all attempts together
+_GIVEN_UP = "A letter that you wrote to a customer was given up after a day of attempts: its order's page says which."
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantPost:
+    """What makes these letters, and what takes them."""
+
+    maker: LetterMaker
+    mailer: Mailer
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantLetterMails:
+    """What the customer has stopped, or a mail server has refused, holds for them, too."""
+
+    post: MerchantPost
+    hashes: AddressHashes
+    alerts: AlertBook
+    queue: MailQueue = field(default=merchant_letters.MAILS, init=False)
+    outage_words: OutageWords = field(default=LETTERS, init=False)
+
+    @property
+    def mailer(self) -> Mailer:
+        """As QueuedMails."""
+        return self.post.mailer
+
+    def find(self, transaction: Transaction, mail_id: str) -> MerchantLetter | None:
+        """As QueuedMails."""
+        return merchant_letters.find(transaction, mail_id)
+
+    def departure(
+        self, transaction: Transaction, row: MerchantLetter, order: IncomingOrder, now: datetime
+    ) -> MailDeparture:
+        """As QueuedMails: to the address that the order shows now."""
+        if now - row.added_at > _TOO_LATE:  # nothing was sent meanwhile, and the words may no longer be true
+            return Ends(Withheld.TOO_LATE)
+        email = order.contact.email
+        blocks = mail_blocks.find(transaction, self.hashes.candidates(email)) if email else {}
+        reason = unreachable(email, blocks, notice_preferences.get(transaction, row.order_id))
+        if email is None or reason:
+            return Ends(reason or Withheld.NO_ADDRESS)
+        return Leaves(to=email, customer=email)
+
+    def make(self, row: MerchantLetter, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
+        """As QueuedMails."""
+        words = OwnWords(subject=row.subject, text=row.text)
+        _, message = self.post.maker.make_own(order, words, email=leaves.to, letter_id=row.id, now=now)
+        return message
+
+    def end_sent(self, transaction: Transaction, token: str, now: datetime) -> None:
+        """As QueuedMails."""
+        merchant_letters.end(transaction, token, MailState.SENT, now=now)
+
+    def withhold(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
+        """As QueuedMails."""
+        merchant_letters.end(transaction, token, MailState.WITHHELD, now=now, reason=reason)
+
+    def give_up(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
+        """As QueuedMails."""
+        merchant_letters.end(transaction, token, MailState.GIVEN_UP, now=now, reason=reason)
+
+    def was_refused(self, transaction: Transaction, leaves: Leaves, result: SendResult, now: datetime) -> None:
+        """No letter goes to that address any more."""
+        address_hash = self.hashes.hash(leaves.to)
+        if result.about is About.RECIPIENT and address_hash:
+            mail_blocks.add(transaction, address_hash, BlockKind.REFUSED, now=now)
+
+    def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - as QueuedMails
+        """The order's page says that the address was refused."""
+        if not was_refused:
+            self.alerts.alert(AlertCode.LETTERS_GIVEN_UP, _GIVEN_UP, about="the shop's own")

@@ -1,0 +1,97 @@
+"""What the sender of a queue asks about its mails: whom one goes to, what it says, and how it ends."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from tracking.database import Transaction
+from tracking.database.mail_queue import MailQueue
+from tracking.directory.intake import IncomingOrder
+from tracking.notices.mail.result import SendResult
+from tracking.notices.mailer import Mailer
+from tracking.notices.outage import OutageWords
+from tracking.order.model import Order
+
+
+class QueuedRow(Protocol):
+    """A claimed row, as far as its sending depends on it."""
+
+    @property
+    def order_id(self) -> str:
+        """The order that it is about."""
+
+    @property
+    def attempts(self) -> int:
+        """How often the mail server was asked to take it."""
+
+    @property
+    def waits_since(self) -> datetime:
+        """When it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """It leaves now. ``customer`` is the customer's address; ``to`` is whose mailbox it goes to."""
+
+    to: str = field(repr=False)
+    customer: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """It cannot leave yet, for this reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """It does not leave, for this reason."""
+
+    reason: str
+
+
+MailDeparture: TypeAlias = Leaves | Waits | Ends
+
+Row = TypeVar("Row", bound=QueuedRow)
+
+
+class QueuedMails(Protocol[Row]):
+    """The mails of one queue. What is handed a transaction raises DatabaseUnavailable."""
+
+    @property
+    def queue(self) -> MailQueue:
+        """The table."""
+
+    @property
+    def mailer(self) -> Mailer:
+        """What takes them."""
+
+    @property
+    def outage_words(self) -> OutageWords:
+        """What the shop is told while no mail server takes them."""
+
+    def find(self, transaction: Transaction, mail_id: Any) -> Row | None:  # noqa: ANN401 - a number or a name
+        """The row with this id."""
+
+    def departure(self, transaction: Transaction, row: Row, order: IncomingOrder, now: datetime) -> MailDeparture:
+        """What becomes of the row, now that Shopify has just been asked for its order."""
+
+    def make(self, row: Row, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
+        """The mail. Raises UnwritableAddressError."""
+
+    def end_sent(self, transaction: Transaction, token: str, now: datetime) -> None:
+        """The mail server has taken it."""
+
+    def withhold(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
+        """It does not leave."""
+
+    def give_up(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
+        """It could not be sent."""
+
+    def was_refused(self, transaction: Transaction, leaves: Leaves, result: SendResult, now: datetime) -> None:
+        """The mail server has refused it for good."""
+
+    def tell_given_up(self, cause: str, *, was_refused: bool) -> None:
+        """Tell the shop that it was given up, unless it hears of that elsewhere."""
