@@ -53,6 +53,7 @@ OF_LETTERS = {
     "We don’t have a date for this yet.",
     "We don’t have a delivery date for this yet.",
     "We write to you if something changes.",
+    "We’re writing to you about your order.",
     "We’ve checked the items. No refund has been made yet.",
     "Please send the items back.",
     "Your order is moving again",

@@ -111,6 +111,7 @@ def test_an_address_that_is_refused_for_good_gets_no_more_letters(site: LetterSi
     site.send_merchant_letters()
     assert (row_of(site).state, row_of(site).reason) == ("given_up", "refused")
     site.mailbox.answer = TAKEN
+    site.clock.advance(minutes=1)
     write(site, id="another")
     site.send_merchant_letters()
     assert (row_of(site).state, row_of(site).reason, site.mailbox.taken) == ("withheld", "refused", [])
@@ -133,8 +134,8 @@ def test_it_is_given_up_after_a_day_of_attempts_and_the_shop_hears_of_it(memory:
     site = LetterSite(memory, settings={"ALERT_URLS": "json://127.0.0.1:9/secret-token"})
     site.mailbox.answer = GREYLISTED
     write(site)
-    for _ in range(33):
-        site.send_merchant_letters(hours=1)
+    for minutes in (0, 1, 5, 30, 2 * 60, 6 * 60, 24 * 60):
+        site.send_merchant_letters(minutes=minutes)
     assert (row_of(site).state, row_of(site).reason) == ("given_up", "refused_now")
     site.worker.parts.alerts.flush()
     (sentence,) = told(memory)
