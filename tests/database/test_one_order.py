@@ -11,6 +11,7 @@ from tracking.database import (
     answers,
     data_requests,
     letter_texts,
+    merchant_history,
     merchant_letters,
     merchant_notes,
     notice_preferences,
@@ -45,6 +46,7 @@ def fill(database: Database, order_id: str) -> None:
         notice_preferences.put(transaction, order_id, "all", now=NOW)
         notice_situations.put(transaction, order_id, {}, now=NOW)
         answers.put(transaction, replace(WAIT, order_id=order_id, words=CANARY))
+        merchant_history.add(transaction, who="kim@example.com", what="note", order_id=order_id, at=NOW)
         set_aside.put(transaction, order_id, NOW, CANARY, STATE, NOW)
         letter_texts.put(transaction, order_id, "letter", LetterText(subject=CANARY, text=CANARY))
         merchant_letters.add(transaction, letter(order_id, id=f"to {order_id}", subject=CANARY, text=CANARY))
