@@ -16,6 +16,8 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
+from tracking.merchant.create import create_overview
+from tracking.merchant.overview import Overview
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -187,6 +189,7 @@ class Services:
     choices: CustomerChoices
     staff: StaffAccess
     id_tokens: IdTokens
+    overview: Overview
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -312,6 +315,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             shop=settings.shopify_shop,
             clock=runtime.clock,
         ),
+        overview=create_overview(settings, directory, runtime, shop.shopify, links, shop=webhooks.shop),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

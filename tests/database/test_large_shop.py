@@ -15,7 +15,7 @@ from tests.database import large_shop
 from tests.database.conftest import opened
 from tests.fakes import NOW
 from tracking.database import Database, order_list
-from tracking.database.order_list import Filters, Sort
+from tracking.database.order_list import Filters, OrderSort
 from tracking.directory.views import OrderView
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _values(database: Database) -> Iterator[tuple[str, Any]]:
     yield from (("placed_from", NOW), ("placed_to", NOW))
 
 
-def plan(database: Database, wanted: Filters, *, sort: Sort) -> str:
+def plan(database: Database, wanted: Filters, *, sort: OrderSort) -> str:
     with database.read() as transaction:
         statement = order_list.page_statement(transaction, wanted, size=50, sort=sort)
         query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
@@ -77,7 +77,7 @@ def plan(database: Database, wanted: Filters, *, sort: Sort) -> str:
         return "\n".join(" ".join(map(str, row)) for row in said)
 
 
-def milliseconds(database: Database, wanted: Filters, *, sort: Sort) -> float:
+def milliseconds(database: Database, wanted: Filters, *, sort: OrderSort) -> float:
     times = []
     with database.read() as transaction:
         for _ in range(5):
@@ -89,7 +89,7 @@ def milliseconds(database: Database, wanted: Filters, *, sort: Sort) -> float:
 
 def test_first_page_of_any_view_never_reads_the_whole_table(shop: Database, capsys: pytest.CaptureFixture[str]) -> None:
     whole, taken = [], {}
-    for (name, wanted), sort in product(filters(shop), Sort):
+    for (name, wanted), sort in product(filters(shop), OrderSort):
         said = plan(shop, wanted, sort=sort)
         if WHOLE_TABLE.search(said):
             whole.append(f"{name}:\n{said}")

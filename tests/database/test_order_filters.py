@@ -4,7 +4,7 @@ from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
 from tracking.database import Database, notices, order_list, tables
 from tracking.database.order_filters import Filters, TextSearch
-from tracking.database.order_list import Sort
+from tracking.database.order_list import OrderSort
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_orders_that_fit_are_found_whichever_way_they_are_read(
     for few, limit in ((100, 100), (0, 100), (0, 0)):
         monkeypatch.setattr(order_list, "_FEW", few)
         monkeypatch.setattr(order_list, "LIMIT", limit)
-        for sort in (Sort.NEWEST, Sort.NEED):
+        for sort in (OrderSort.NEWEST, OrderSort.NEED):
             with shop.read() as transaction:
                 found = order_list.page(transaction, filters, size=9, sort=sort).orders
                 assert order_list.count(transaction, filters, limit=100) == len(expected)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.database.order_rows import order
 from tests.fakes import NOW
 from tracking.database import Database, order_list, orders
-from tracking.database.order_list import Filters, PageKey, Sort
+from tracking.database.order_list import Filters, OrderSort, PageKey
 from tracking.database.orders import FoundBy
 
 HOUR = timedelta(hours=1)
@@ -38,13 +38,13 @@ def shop(database: Database) -> Database:
     return database
 
 
-def ids(database: Database, filters: Filters, *, size: int = 10, sort: Sort = Sort.NEWEST) -> list[str]:
+def ids(database: Database, filters: Filters, *, size: int = 10, sort: OrderSort = OrderSort.NEWEST) -> list[str]:
     with database.read() as transaction:
         page = order_list.page(transaction, filters, size=size, sort=sort)
     return [row.id for row in page.orders]
 
 
-def pages(database: Database, filters: Filters, size: int, sort: Sort) -> Iterator[list[str]]:
+def pages(database: Database, filters: Filters, size: int, sort: OrderSort) -> Iterator[list[str]]:
     after: PageKey | None = None
     while True:
         with database.read() as transaction:
@@ -89,12 +89,12 @@ def test_orders_that_fit_are_listed_and_counted(shop: Database, filters: Filters
 
 def test_the_newest_come_first_or_the_oldest(shop: Database) -> None:
     assert ids(shop, Filters()) == ["1", "2", "3", "5", "4"]
-    assert ids(shop, Filters(view="late"), sort=Sort.AGE) == ["4", "5", "3", "1"]
+    assert ids(shop, Filters(view="late"), sort=OrderSort.AGE) == ["4", "5", "3", "1"]
 
 
 @pytest.mark.parametrize("view", ["all", "late"])
-@pytest.mark.parametrize("sort", Sort)
-def test_pages_hold_every_order_once(shop: Database, view: str, sort: Sort) -> None:
+@pytest.mark.parametrize("sort", OrderSort)
+def test_pages_hold_every_order_once(shop: Database, view: str, sort: OrderSort) -> None:
     whole = ids(shop, Filters(view=view), sort=sort)
     for size in (1, 2, 3, 4, 5):
         found = list(pages(shop, Filters(view=view), size, sort))

@@ -9,7 +9,7 @@ from tests.database.test_answers import WAIT
 from tests.fakes import NOW, Clock
 from tests.order.builders import policy
 from tracking.database import Database, answers, order_list, orders, page_openings, set_aside, tables
-from tracking.database.order_list import Filters, Sort
+from tracking.database.order_list import Filters, OrderSort
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
@@ -45,7 +45,7 @@ def row_of(database: Database, order_id: str) -> OrderRow:
 
 def view(database: Database, name: str = "needs_you") -> list[str]:
     with database.read() as transaction:
-        found = order_list.page(transaction, Filters(view=name), size=99, sort=Sort.NEED).orders
+        found = order_list.page(transaction, Filters(view=name), size=99, sort=OrderSort.NEED).orders
         assert order_list.view_counts(transaction).get(name, 0) == len(found)
     return [row.id for row in found]
 

@@ -1,7 +1,17 @@
+from collections.abc import Callable
+
+from flask import Flask
+
+from tests.directory import kept
 from tests.fakes import Clock
 from tracking.database import Database
-from tracking.merchant.create import create_staff_access
+from tracking.merchant.create import create_staff_access, without_customers_links
+from tracking.merchant.list_query import ListQuery
+from tracking.merchant.view_codes import ViewCode
+from tracking.services import services
 from tracking.settings import Settings
+
+ALL = ListQuery(view=ViewCode.ALL)
 
 
 def test_sessions_are_signed_with_the_sites_keys(database: Database, clock: Clock) -> None:
@@ -12,3 +22,18 @@ def test_sessions_are_signed_with_the_sites_keys(database: Database, clock: Cloc
     cookie, _ = first.sessions.sign(first.open_from_admin())
     assert first.sessions.read(cookie) == renewed.sessions.read(cookie) is not None
     assert other.sessions.read(cookie) is None
+
+
+def test_a_row_leads_to_the_customers_page_unless_it_leaves_the_site(
+    make_app: Callable[..., Flask], url: str, database: Database
+) -> None:
+    order_id = kept.put(database, "large")
+    app = make_app(DATABASE_URL=url, PUBLIC_URL="https://track.example.com")
+    with app.app_context():
+        site = services()
+        (row,) = site.overview.page(ALL).rows
+        (exported,) = without_customers_links(site.overview, site.settings).all_rows(ALL)
+        token = row.page_url.removeprefix("https://track.example.com/order/")
+        assert site.links.open(token).order_id == order_id
+    assert exported.page_url == f"https://track.example.com/merchant/orders/{order_id}"
+    assert row.admin_url == f"https://admin.shopify.com/store/harbor-goods/orders/{order_id}"

@@ -19,11 +19,12 @@ from tracking.database import (
 )
 from tracking.database.alert_deliveries import DeliveryKind
 from tracking.database.notices import NoticeState
-from tracking.database.order_list import Filters, Sort
+from tracking.database.order_list import Filters, OrderSort
 from tracking.database.orders import OrderRow
-from tracking.directory.list_rows import admin_url, cause_and_remedy
+from tracking.directory.admin_url import admin_url
+from tracking.directory.causes import cause_of
+from tracking.directory.shop_zone import shop_zone
 from tracking.directory.views import OrderView
-from tracking.i18n.date_formats import time_zone
 from tracking.order.answers import AnswerKind
 from tracking.order.vocabulary import Reason, Stage
 
@@ -81,12 +82,7 @@ class Digest:
         return day.isoformat() if day else None
 
     def _zone(self, transaction: Transaction) -> tzinfo:
-        """The shop's: Shopify's last word, else that of an order's answer."""
-        zone: object = self.zone()
-        if zone is None:
-            newest = order_list.page(transaction, Filters(), size=1).orders
-            zone = newest[0].answer.get("zone") if newest else None
-        return time_zone(zone if isinstance(zone, str) else "UTC")
+        return shop_zone(transaction, self.zone())
 
     def _facts(self, transaction: Transaction, now: datetime) -> DigestFacts:
         counts = order_list.view_counts(transaction)
@@ -108,15 +104,14 @@ class Digest:
     def _needy(self, transaction: Transaction) -> list[OrderRow]:
         """Problems first, the newest of them, then what is late, the oldest of it; each order once, no test orders."""
         problems = order_list.page(transaction, Filters(view=OrderView.PROBLEM), size=_READ).orders
-        late = order_list.page(transaction, Filters(view=OrderView.LATE), size=_READ, sort=Sort.AGE).orders
+        late = order_list.page(transaction, Filters(view=OrderView.LATE), size=_READ, sort=OrderSort.AGE).orders
         found = {row.id: row for row in (*problems, *sorted(late, key=_rank)) if not row.is_test}
         return list(found.values())
 
     def _order(self, row: OrderRow) -> DigestOrder:
-        cause, _ = cause_and_remedy(row)
-        return DigestOrder(
-            row.name, cause or f"{row.condition}: {row.stage}".replace("_", " "), admin_url(self.shop, row.id)
-        )
+        found = cause_of(row)
+        cause = found.cause.message if found else f"{row.condition}: {row.stage}".replace("_", " ")
+        return DigestOrder(row.name, cause, admin_url(self.shop, row.id))
 
 
 def _expected(by_kind: Mapping[str, int]) -> int:

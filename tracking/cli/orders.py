@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from gettext import NullTranslations
 
 import click
 from flask.cli import with_appcontext
@@ -10,63 +11,75 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
-from tracking.directory.list_rows import ListRow, as_json, list_row
-from tracking.directory.order_pages import orders_of
-from tracking.directory.views import OrderView
+from tracking.i18n.catalogues import SOURCE
+from tracking.i18n.localizer import Localizer
+from tracking.merchant.create import without_customers_links
+from tracking.merchant.list_query import ListQuery
+from tracking.merchant.order_row import MerchantRow
+from tracking.merchant.row_json import row_json
+from tracking.merchant.view_codes import ViewCode
 from tracking.services import Services, services
 
 _USAGE_ERROR = 2
+_AT_ONCE = 100  # orders
 
 
 @click.command()
-@click.option("--view", default="all", help=f"One of {', '.join(OrderView)}.")
+@click.option("--view", default="all", help=f"One of {', '.join(ViewCode)}.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object with every order.")
 @with_appcontext
 @with_directory_notice
 def orders(view: str, *, is_json: bool) -> None:
     """List the orders that are known, the newest first: a line an order. Shopify is not asked."""
-    if view not in set(OrderView):
-        click.echo(f"There is no view {view}: the views are {', '.join(OrderView)}.", err=True)
+    if view not in set(ViewCode):
+        click.echo(f"There is no view {view}: the views are {', '.join(ViewCode)}.", err=True)
         raise SystemExit(_USAGE_ERROR)
     site = services()
     database = existing_database(site)
-    found = (list_row(order, site.policy.carriers) for order in orders_of(database, OrderView(view)))
+    query = ListQuery(view=ViewCode(view), size=_AT_ONCE)
+    found = without_customers_links(site.overview, site.settings).all_rows(query)
     try:
         if is_json:
-            _print_json(found, site.settings.shopify_shop)
+            _print_json(found, _english(site))
         else:
             _print_lines(found, site)
     except DatabaseUnavailable as error:
         raise database_failure(database, error) from None
 
 
-def _print_json(rows: Iterable[ListRow], shop: str | None) -> None:
+def _english(site: Services) -> Localizer:
+    """Days are those of the shop where it is known."""
+    profile = site.shopify.profile.last
+    return Localizer(SOURCE, profile.zone if profile else "UTC", NullTranslations(), site.clock())
+
+
+def _print_json(rows: Iterable[MerchantRow], english: Localizer) -> None:
     click.echo('{"orders": [', nl=False)
     for place, row in enumerate(rows):
-        click.echo(f"{',' if place else ''}\n{json.dumps(as_json(row, shop=shop), ensure_ascii=False)}", nl=False)
+        said = json.dumps(row_json(row, english.translate), ensure_ascii=False)
+        click.echo(f"{',' if place else ''}\n{said}", nl=False)
     click.echo("\n]}")
 
 
-def _print_lines(rows: Iterable[ListRow], site: Services) -> None:
-    now = site.clock()
+def _print_lines(rows: Iterable[MerchantRow], site: Services) -> None:
+    now, english = site.clock(), _english(site)
     for row in rows:
-        click.echo(line(row, now))
+        click.echo(line(row, now, english))
 
 
-def line(row: ListRow, now: datetime) -> str:
+def line(row: MerchantRow, now: datetime, english: Localizer) -> str:
     """Number, age, stage, condition, carrier, tracking number, last scan, cause; in columns as far as they fit."""
-    order = row.order
-    scanned = f"scan {_ago(now - order.last_scan_at)} ago" if order.last_scan_at else "no scan"
+    scanned = f"scan {_ago(now - row.last_scan_at)} ago" if row.last_scan_at else "no scan"
     number = row.tracking.number if row.tracking else None
     columns = (
-        f"{order.name:<10}",
-        f"{_ago(now - order.placed_at):>5}",
-        f"{order.stage:<16}",
-        f"{order.condition:<13}",
-        f"{order.carrier or '-':<16}",
+        f"{row.name:<10}",
+        f"{_ago(now - row.placed_at):>5}",
+        f"{row.stage:<16}",
+        f"{row.condition:<13}",
+        f"{row.carrier or '-':<16}",
         f"{number or '-':<24}",
         f"{scanned:<14}",
-        row.cause,
+        english.translate(row.cause) if row.cause else "",
     )
     return "  ".join(columns).rstrip()
 

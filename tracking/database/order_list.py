@@ -20,7 +20,7 @@ from tracking.database.order_views import ALL, microseconds
 from tracking.database.orders import COLUMNS, OrderRow
 from tracking.database.tables import order_views, orders
 
-__all__ = ["ALL", "LIMIT", "Filters", "Page", "PageKey", "Sort", "TextSearch", "count", "page", "view_counts"]
+__all__ = ["ALL", "LIMIT", "Filters", "OrderSort", "Page", "PageKey", "TextSearch", "count", "page", "view_counts"]
 
 LIMIT = 10_000
 """So far a filtered list is counted."""
@@ -28,7 +28,7 @@ LIMIT = 10_000
 _FEW = 5_000  # of a view with so few orders, each is looked at
 
 
-class Sort(StrEnum):
+class OrderSort(StrEnum):
     """How a list is sorted, then by the orders' ids: what has no need, day or scan comes last."""
 
     NEWEST = "newest"  # placed last
@@ -39,12 +39,12 @@ class Sort(StrEnum):
 
 
 _row = order_views.c
-_KEYS: dict[Sort, Column[int]] = {
-    Sort.NEWEST: _row.placed,
-    Sort.AGE: _row.placed,
-    Sort.NEED: _row.need,
-    Sort.PROMISED: _row.promised,
-    Sort.SCAN: _row.last_scan,
+_KEYS: dict[OrderSort, Column[int]] = {
+    OrderSort.NEWEST: _row.placed,
+    OrderSort.AGE: _row.placed,
+    OrderSort.NEED: _row.need,
+    OrderSort.PROMISED: _row.promised,
+    OrderSort.SCAN: _row.last_scan,
 }
 
 
@@ -69,7 +69,7 @@ def page(
     filters: Filters,
     *,
     size: int,
-    sort: Sort = Sort.NEWEST,
+    sort: OrderSort = OrderSort.NEWEST,
     after: PageKey | None = None,
     counted: int | None = None,
 ) -> Page:
@@ -85,12 +85,12 @@ def page_statement(
     filters: Filters,
     *,
     size: int,
-    sort: Sort = Sort.NEWEST,
+    sort: OrderSort = OrderSort.NEWEST,
     after: PageKey | None = None,
     counted: int | None = None,
 ) -> Select[Any]:
     """Of one order more than the page holds."""
-    key, is_falling = _KEYS[sort], sort is Sort.NEWEST
+    key, is_falling = _KEYS[sort], sort is OrderSort.NEWEST
     fitting = order_filters(transaction, filters)
     by: list[ColumnElement[Any]]
     if _are_few(transaction, filters, fitting, key, counted):

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from tracking.database.answers import AnswerRow
-from tracking.directory.list_rows import admin_url
+from tracking.directory.admin_url import admin_url
 from tracking.i18n.languages import Languages
 from tracking.i18n.localizer import Localizer
 from tracking.notices.answer_mail import AnswerContent, AnswerEnvelope, answer_mail

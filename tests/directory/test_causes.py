@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+import pytest
+
+from tests import demo_orders
+from tests.directory import kept
+from tests.fakes import NOW
+from tracking.database.orders import OrderRow
+from tracking.directory.causes import cause_of
+from tracking.directory.judged_row import Rules, judged_row
+from tracking.order.vocabulary import Condition, Stage
+from tracking.shopify.kept_document import kept_document
+
+MOVING = {Stage.SHIPPED, Stage.OUT_FOR_DELIVERY}
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, OrderRow]:
+    """Sample orders as they are judged, by slug."""
+    rules, documents = Rules(kept.POLICY), demo_orders.documents()
+    return {
+        slug: judged_row(kept_document(documents[slug]), rules, fetched_at=NOW, now=NOW).row
+        for slug in demo_orders.order_sample()
+    }
+
+
+def _any(rows: dict[str, OrderRow]) -> OrderRow:
+    return next(iter(rows.values()))
+
+
+def test_whatever_waits_has_a_cause_and_a_remedy(rows: dict[str, OrderRow]) -> None:
+    for slug, row in rows.items():
+        is_quiet = row.condition == Condition.DONE or (row.stage in MOVING and row.reason is None)
+        found = cause_of(row)
+        assert is_quiet or (found and found.cause.message and found.remedy.message), slug
+
+
+def test_what_is_on_its_way_or_done_without_a_reason_has_no_cause(rows: dict[str, OrderRow]) -> None:
+    row = replace(_any(rows), reason=None, condition="fine", parcel_condition="fine", stage="shipped")
+    assert cause_of(row) is None
+    assert cause_of(replace(row, stage="delivered", condition="done", parcel_condition="done")) is None
+    assert cause_of(replace(row, stage="confirmed")) is not None
+
+
+@pytest.mark.parametrize(("condition", "word"), [("late", "late"), ("problem", "wrong")])
+def test_trouble_of_one_parcel_is_a_cause_where_the_order_has_no_reason(
+    rows: dict[str, OrderRow], condition: str, word: str
+) -> None:
+    found = cause_of(replace(_any(rows), reason=None, condition="fine", stage="shipped", parcel_condition=condition))
+    assert found
+    assert word in found.cause.message
+
+
+def test_a_code_of_another_release_is_explained(rows: dict[str, OrderRow]) -> None:
+    found = cause_of(replace(_any(rows), reason="of_a_later_release"))
+    assert found
+    assert "does not know" in found.cause.message

@@ -1,0 +1,13 @@
+from tests.directory import kept
+from tracking.database import Database
+from tracking.directory.shop_zone import shop_zone
+
+
+def test_the_zone_is_shopifys_last_word_else_that_of_an_order_else_utc(database: Database) -> None:
+    with database.read() as transaction:
+        assert str(shop_zone(transaction, None)) == "UTC"
+        assert str(shop_zone(transaction, "America/Lima")) == "America/Lima"
+    kept.put(database, "large")
+    with database.read() as transaction:
+        assert str(shop_zone(transaction, None)) == "Europe/London"
+        assert str(shop_zone(transaction, "America/Lima")) == "America/Lima"

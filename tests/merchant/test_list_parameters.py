@@ -1,0 +1,44 @@
+import pytest
+
+from tests.order.builders import english
+from tracking.merchant.list_parameters import PARAMETERS, RefusedValue
+
+REFUSED = {
+    "view": ["lost", "Late", "late "],
+    "stage": ["x" * 500, "shipped,delivered"],
+    "condition": ["bad"],
+    "reason": ["because"],
+    "route": ["sea"],
+    "out_of_step": ["marching"],
+    "sort": ["name"],
+    "letters": ["lost"],
+    "tracking": ["yes"],
+    "parts": ["one"],
+    "size": ["0", "201", "-1", "1.5", "many", "9" * 400, "\N{ARABIC-INDIC DIGIT FIVE}"],
+    "older_than_days": ["-1", "3651", "1e3"],
+    "placed_from": ["yesterday", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-22T10:00"],
+    "placed_to": ["22.11.2026"],
+    "carrier": ["x" * 201, "a\x00b"],
+    "q": ["x" * 201, "\ud800"],
+    "found": ["anna", "0" * 31, "-".join(["0" * 32] * 21)],
+    "after": ["2", "e30"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in REFUSED.items() for value in values])
+def test_a_wrong_value_is_refused_with_a_sentence(name: str, value: str) -> None:
+    with pytest.raises(RefusedValue) as refused:
+        PARAMETERS[name].read(value)
+    said = english(refused.value.sentence)
+    assert said.endswith(".")
+    assert len(said) < 2500
+
+
+@pytest.mark.parametrize("name", [name for name, each in PARAMETERS.items() if each.choices])
+def test_every_code_is_read_and_written(name: str) -> None:
+    parameter = PARAMETERS[name]
+    assert [parameter.write(parameter.read(code)) for code in parameter.choices] == [*parameter.choices]
+
+
+def test_every_filter_that_is_typed_or_chosen_has_a_label() -> None:
+    assert [name for name, each in PARAMETERS.items() if each.is_filter and each.label is None] == ["found"]

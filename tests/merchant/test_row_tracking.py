@@ -1,0 +1,22 @@
+from dataclasses import replace
+
+from tests import demo_orders
+from tests.directory import kept
+from tests.fakes import NOW
+from tracking.directory.judged_row import Rules, judged_row
+from tracking.merchant.row_tracking import row_tracking
+from tracking.shopify.kept_document import kept_document
+
+
+def test_number_is_of_the_carrier_that_the_row_names() -> None:
+    rules, documents, named = Rules(kept.POLICY), demo_orders.documents(), 0
+    for slug in demo_orders.order_sample():
+        row = judged_row(kept_document(documents[slug]), rules, fetched_at=NOW, now=NOW).row
+        link = row_tracking(row, kept.POLICY.carriers)
+        if row.carrier and link:
+            named += 1
+            assert link.carrier == row.carrier, slug
+        elif row.carrier:
+            assert demo_orders.orders()[slug].returns, "its carrier is that of a return"
+        assert row_tracking(replace(row, answer={}), kept.POLICY.carriers) is None
+    assert named > 5

@@ -1,0 +1,73 @@
+"""What a list shows of its orders beside their rows: one query for each, however many orders."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, distinct, func, select
+
+from tracking.database.notices import NoticeState
+from tracking.database.tables import answers, notices, page_openings
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAnswer:
+    """A customer's answer, without its words."""
+
+    kind: str
+    at: datetime
+    handled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """News about a day: ``earlier`` is the day before it, both as written in the outbox; None: not sent yet."""
+
+    about: str
+    earlier: str | None
+    sent_at: datetime | None
+
+
+def letters(transaction: Connection, order_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many letters of each order are in each state; what waits for its first letter is one."""
+    rows = notices.c
+    number = func.count(distinct(func.coalesce(rows.letter, "")))
+    by = (rows.order_id, rows.state)
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    statement = select(*by, number).where(rows.order_id.in_(order_ids)).group_by(*by)
+    for order_id, state, count in transaction.execute(statement):
+        found[order_id][state] = count
+    return found
+
+
+def told_days(transaction: Connection, order_ids: Collection[str]) -> dict[str, list[ToldDay]]:
+    """The news about days that moved, by when they did."""
+    rows = notices.c
+    statement = (
+        select(rows.order_id, rows.about, rows.earlier, rows.state, rows.ended_at)
+        .where(rows.order_id.in_(order_ids), rows.earlier.is_not(None))
+        .order_by(rows.since, rows.about)
+    )
+    found: defaultdict[str, list[ToldDay]] = defaultdict(list)
+    for order_id, about, earlier, state, ended_at in transaction.execute(statement):
+        found[order_id].append(ToldDay(about, earlier, ended_at if state == NoticeState.SENT else None))
+    return found
+
+
+def last_answers(transaction: Connection, order_ids: Collection[str]) -> dict[str, ListedAnswer]:
+    """Each order's answer that waits for the shop, else its last one."""
+    rows = answers.c
+    statement = (
+        select(rows.order_id, rows.kind, rows.at, rows.handled_at)
+        .where(rows.order_id.in_(order_ids))
+        .order_by(rows.handled_at.is_(None), rows.at, rows.id)  # what counts most comes last
+    )
+    return {row.order_id: ListedAnswer(row.kind, row.at, row.handled_at) for row in transaction.execute(statement)}
+
+
+def openings(transaction: Connection, order_ids: Collection[str], day: date) -> dict[str, int]:
+    """How often the page of each order was opened on the day."""
+    rows = page_openings.c
+    statement = select(rows.order_id, rows.count).where(rows.order_id.in_(order_ids), rows.day == day)
+    return {order_id: count for order_id, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy

@@ -1,0 +1,62 @@
+"""Why an order waits and what the shop does about it, as far as its status tells."""
+
+from dataclasses import dataclass
+
+from tracking.database.orders import OrderRow
+from tracking.i18n.text import Phrase, text
+from tracking.order.reasons import reason_text
+from tracking.order.vocabulary import Condition, Reason, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The merchant's two sentences."""
+
+    cause: Phrase
+    remedy: Phrase
+
+
+# What waits without a reason. What is on its way or done waits for nobody in the shop.
+_TO_SEND = Cause(
+    text("Nothing holds it up: it is still to be packed and sent."), text("Pack it, and mark it as fulfilled.")
+)
+_UNEXPLAINED = {
+    Stage.ORDERED: _TO_SEND,
+    Stage.CONFIRMED: _TO_SEND,
+    Stage.PREPARING: _TO_SEND,
+    Stage.READY_FOR_PICKUP: Cause(
+        text("The customer has not picked it up yet."), text("Mark it as picked up once it is handed over.")
+    ),
+}
+A_PROBLEM = Cause(
+    text("Something is wrong with a part of the order."), text("Open the order, and see which part it is.")
+)
+"""Of a parcel or a return, whatever it is."""
+
+# A part of an order has its own condition, which the order's reason does not tell.
+_IN_PARTS = {
+    Condition.PROBLEM: A_PROBLEM,
+    Condition.LATE: Cause(text("A part of the order is late."), text("Open the order, and see which part it is.")),
+}
+
+
+def cause_of(order: OrderRow) -> Cause | None:
+    """The sentences of the row's reason, else of its stage; None where it is on its way or done, as it should be."""
+    if order.reason:
+        return cause_of_reason(_reason(order.reason))
+    for condition, cause in _IN_PARTS.items():
+        if condition in {order.condition, order.parcel_condition}:
+            return cause
+    is_waiting = order.condition != Condition.DONE and order.stage in set(Stage)
+    return _UNEXPLAINED.get(Stage(order.stage)) if is_waiting else None
+
+
+def cause_of_reason(reason: Reason) -> Cause:
+    """The sentences of the reason."""
+    row = reason_text(reason)
+    return Cause(row.merchant_cause, row.merchant_fix)
+
+
+def _reason(code: str) -> Reason:
+    """Of another release's codes the one that says so."""
+    return Reason(code) if code in set(Reason) else Reason.UNKNOWN_STATUS

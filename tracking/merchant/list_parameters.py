@@ -1,0 +1,152 @@
+"""The parameters of the merchant's list: one table, which reads addresses, writes them, and names the filters."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracking.i18n.text import Phrase, text
+from tracking.merchant.list_codes import LettersFilter, PartsFilter, Sort, TrackingFilter
+from tracking.merchant.out_of_step import OutOfStepCode
+from tracking.merchant.page_key import read_last_row, write_last_row
+from tracking.merchant.view_codes import ViewCode
+from tracking.order.vocabulary import Condition, Reason, Route, Stage
+
+MOST_ROWS = 200
+MOST_CHARACTERS = 200
+_MOST_DAYS = 3650
+_YEARS = range(1990, 2200)  # as in what is read of Shopify's answers
+_SHOWN = 40  # characters of what was typed
+_HASHES = re.compile(r"[0-9a-f]{32}(?:-[0-9a-f]{32}){0,19}")
+
+_NO_SUCH_PAGE = text("There is no such page. Start again from the first page.")
+_NO_SUCH_CUSTOMER = text("This search can’t be repeated. Search for the customer again.")
+
+
+class RefusedValue(Exception):
+    """A value that the parameter does not take; ``sentence`` says which it does."""
+
+    def __init__(self, sentence: Phrase) -> None:
+        super().__init__(sentence.message)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A row: what the value means, and how it is written. ``read`` raises RefusedValue.
+
+    ``choices`` are all codes that it takes; empty where it takes more than codes. ``label`` names the filter in the
+    form; None where it has its place elsewhere.
+    """
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    choices: Collection[str] = ()
+    is_filter: bool = True
+    label: Phrase | None = None
+
+
+def _code(name: str, codes: type[StrEnum], *, label: Phrase | None = None, is_filter: bool = True) -> Parameter:
+    """One of the codes."""
+
+    def read(value: str) -> StrEnum:
+        try:
+            return codes(value)
+        except ValueError:
+            raise RefusedValue(
+                text(
+                    "“%(value)s” is no value of %(parameter)s. It takes: %(values)s.",
+                    value=value[:_SHOWN],
+                    parameter=name,
+                    values=", ".join(codes),
+                )
+            ) from None
+
+    return Parameter(read=read, choices=tuple(codes), label=label, is_filter=is_filter)
+
+
+def _words(name: str, *, label: Phrase | None = None) -> Parameter:
+    """Text that may be the shop's own; one that no order has is not wrong."""
+
+    def read(value: str) -> str:
+        if len(value) > MOST_CHARACTERS or not value.isprintable():
+            raise RefusedValue(
+                text(
+                    "%(parameter)s takes up to %(most)s letters, digits and signs.",
+                    parameter=name,
+                    most=MOST_CHARACTERS,
+                )
+            )
+        return value
+
+    return Parameter(read=read, label=label)
+
+
+def _number(name: str, most: int, *, least: int = 0, label: Phrase | None = None, is_filter: bool = True) -> Parameter:
+    def read(value: str) -> int:
+        digits = value.isascii() and value.isdigit() and len(value) < 10  # noqa: PLR2004 - more than any limit has
+        if not digits or not least <= int(value) <= most:
+            raise RefusedValue(
+                text(
+                    "%(parameter)s takes a whole number from %(least)s to %(most)s.",
+                    parameter=name,
+                    least=least,
+                    most=most,
+                )
+            )
+        return int(value)
+
+    return Parameter(read=read, label=label, is_filter=is_filter)
+
+
+def _day(name: str, *, label: Phrase) -> Parameter:
+    def read(value: str) -> date:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is None or day.year not in _YEARS:
+            raise RefusedValue(text("%(parameter)s takes a day in the form 2026-11-29.", parameter=name))
+        return day
+
+    return Parameter(read=read, write=date.isoformat, label=label)
+
+
+def _read_hashes(value: str) -> tuple[str, ...]:
+    if not _HASHES.fullmatch(value):
+        raise RefusedValue(_NO_SUCH_CUSTOMER)
+    return tuple(value.split("-"))
+
+
+def _read_page(value: str) -> object:
+    try:
+        return read_last_row(value)
+    except ValueError:
+        raise RefusedValue(_NO_SUCH_PAGE) from None
+
+
+PARAMETERS: dict[str, Parameter] = {
+    "view": _code("view", ViewCode, is_filter=False),
+    "q": _words("q", label=text("Search")),
+    "found": Parameter(read=_read_hashes, write="-".join),
+    "stage": _code("stage", Stage, label=text("Stage")),
+    "condition": _code("condition", Condition, label=text("Condition")),
+    "reason": _code("reason", Reason, label=text("Reason")),
+    "carrier": _words("carrier", label=text("Carrier")),
+    "country": _words("country", label=text("Country")),
+    "location": _words("location", label=text("Location")),
+    "tag": _words("tag", label=text("Tag")),
+    "route": _code("route", Route, label=text("Delivery")),
+    "out_of_step": _code("out_of_step", OutOfStepCode, label=text("Out of step")),
+    "older_than_days": _number("older_than_days", _MOST_DAYS, label=text("Older than (days)")),
+    "placed_from": _day("placed_from", label=text("Placed from")),
+    "placed_to": _day("placed_to", label=text("Placed until")),
+    "tracking": _code("tracking", TrackingFilter, label=text("Tracking number")),
+    "parts": _code("parts", PartsFilter, label=text("Parcels")),
+    "letters": _code("letters", LettersFilter, label=text("Letters")),
+    "sort": _code("sort", Sort, is_filter=False),
+    "size": _number("size", MOST_ROWS, least=1, is_filter=False),
+    "after": Parameter(read=_read_page, write=write_last_row, is_filter=False),
+}

@@ -1,0 +1,34 @@
+"""What is out of step in an order of the list, with the evidence, which is read from the order itself."""
+
+from datetime import datetime
+
+from tracking.database.orders import OrderRow
+from tracking.merchant.out_of_step import ROWS, OutOfStep, OutOfStepCode, out_of_step
+from tracking.order.policy import Policy
+from tracking.order.status import order_status
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.parsing.order import read_order
+
+
+def row_findings(order: OrderRow, now: datetime, policy: Policy) -> tuple[OutOfStep, ...]:
+    """What was found when the order was judged, which is what filters find it by; the most urgent first.
+
+    Where the order tells no evidence any more, because it is about to be judged or fetched anew, the probable cause
+    stands in its place.
+    """
+    codes = [code for code in ROWS if code in order.out_of_step]
+    found = {each.code: each for each in _with_evidence(order, now, policy)} if codes else {}
+    return tuple(found.get(code) or _without_evidence(code) for code in codes)
+
+
+def _with_evidence(order: OrderRow, now: datetime, policy: Policy) -> tuple[OutOfStep, ...]:
+    try:
+        parsed = read_order(order.answer)
+    except Unavailable:  # kept by another release
+        return ()
+    return out_of_step(parsed, order_status(parsed, now, policy), now, policy)
+
+
+def _without_evidence(code: OutOfStepCode) -> OutOfStep:
+    row = ROWS[code]
+    return OutOfStep(code=code, evidence=row.cause, cause=row.cause, step=row.step, place=row.place)

@@ -1,0 +1,15 @@
+"""The tracking number that a row shows, with its link."""
+
+from tracking.carriers import Carriers, Link
+from tracking.database.orders import OrderRow
+from tracking.shopify.parsing.tracking import read_tracking_entries
+
+
+def row_tracking(order: OrderRow, carriers: Carriers) -> Link | None:
+    """The number of the carrier that the row names, else the first."""
+    links = [
+        carriers.resolve(entry.number, company=entry.company, url=entry.url, country=order.country)
+        for entry in read_tracking_entries(order.answer)
+        if entry.number or entry.url
+    ]
+    return next((link for link in links if link.carrier == order.carrier), next(iter(links), None))
