@@ -36,4 +36,4 @@ def test_a_row_leads_to_the_customers_page_unless_it_leaves_the_site(
         token = row.page_url.removeprefix("https://track.example.com/order/")
         assert site.links.open(token).order_id == order_id
     assert exported.page_url == f"https://track.example.com/merchant/orders/{order_id}"
-    assert row.admin_url == f"https://admin.shopify.com/store/harbor-goods/orders/{order_id}"
+    assert row.admin_url == f"https://admin.shopify.com/store/demo/orders/{order_id}"
