@@ -1,7 +1,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -10,7 +9,6 @@ from tests.doctor.conftest import Site, app_of, open_shop, serve, site, stack
 from tests.doctor.doctor_report import CLIENT, KEY, SHOP, DoctorReport, run_doctor
 from tests.fakes import RedisServer, Shopify, harbor_goods
 from tests.shopify.faulty_server import FaultyServer, responds
-from tracking.doctor.checks import checks
 from tracking.doctor.finding import Finding, FindingState
 
 __all__ = ["app_of", "open_shop", "serve", "site", "stack"]
@@ -108,9 +106,3 @@ def test_doctor_makes_few_calls_and_no_mutation(make_app: Callable[..., Flask], 
         "Webhooks": 1,
         "Shop": 1,
     }
-
-
-def test_name_of_the_dkim_key_reaches_its_check() -> None:
-    (check,) = [each for each, setting in checks("s1").items() if setting == "MAIL_FROM"]
-    assert isinstance(check, partial)
-    assert check.keywords == {"selector": "s1"}
