@@ -43,7 +43,7 @@ class ReasonText:
     merchant_fix: Phrase
 
 
-_NONE = text("Nothing to do.")
+NOTHING_TO_DO = text("Nothing to do.")
 
 # Also the fallback for a reason without a row.
 _UNKNOWN = ReasonText(
@@ -139,21 +139,21 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("Your payment has arrived."),
         actor=Actor.NOBODY,
         merchant_cause=text("The order is paid."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.PAY_REFUND_PARTIAL: ReasonText(
         title=text("Partly refunded"),
         text=text("Your payment arrived, and part of it was refunded."),
         actor=Actor.NOBODY,
         merchant_cause=text("Less than the full amount was refunded."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.PAY_REFUNDED: ReasonText(
         title=text("Your order was refunded"),
         text=text("You’ve been refunded in full."),
         actor=Actor.NOBODY,
         merchant_cause=text("The full amount was refunded."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.PAY_REFUND_FAILED: ReasonText(
         title=text("Your refund didn’t go through"),
@@ -233,7 +233,7 @@ REASONS: dict[Reason, ReasonText] = {
         past=text("This was planned to be sent on %(day)s, but it hasn’t been sent yet."),
         actor=Actor.NOBODY,
         merchant_cause=text("The order is scheduled for a later date."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.PREORDER: ReasonText(
         title=text("Pre-ordered"),
@@ -249,7 +249,7 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("We’re packing it."),
         actor=Actor.SHOP,
         merchant_cause=text("The warehouse, or the service that ships for you, works on it."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.WAITING_FOR_SUPPLIER: ReasonText(
         title=text("Being prepared"),
@@ -342,7 +342,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
         merchant_cause=text("Shopify does not follow this carrier."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.STALLED: ReasonText(
         title=text("No news of your parcel"),
@@ -471,7 +471,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.NOBODY,
         step=NextStep.CONTACT,
         merchant_cause=text("The return was declined."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.RETURN_APPROVED: ReasonText(
         title=text("Return approved"),
@@ -486,7 +486,7 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("The items are on their way. You’ll see here when we have them."),
         actor=Actor.CARRIER,
         merchant_cause=text("The returned parcel has a tracking number."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.RETURN_RECEIVED: ReasonText(
         title=text("Your return has arrived"),
@@ -507,7 +507,7 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("The refund for it has been made."),
         actor=Actor.NOBODY,
         merchant_cause=text("The return was refunded."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.RETURN_FAILED: ReasonText(
         title=text("Your return wasn’t completed"),
@@ -554,7 +554,7 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("We have your items, and the new ones have been sent."),
         actor=Actor.NOBODY,
         merchant_cause=text("The returned items are back, and the new ones have been sent."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     # --- cancel -------------------------------------------------------------------------------------------------
     Reason.CANCELLED_CUSTOMER: ReasonText(
@@ -562,7 +562,7 @@ REASONS: dict[Reason, ReasonText] = {
         text=text("The order was canceled as you asked, and nothing will be sent."),
         actor=Actor.NOBODY,
         merchant_cause=text("The customer canceled the order."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.CANCELLED_PAYMENT: ReasonText(
         title=text("Your order was canceled"),
@@ -570,7 +570,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.NOBODY,
         step=NextStep.CONTACT,
         merchant_cause=text("The payment was declined."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.CANCELLED_STOCK: ReasonText(
         title=text("Your order was canceled"),
@@ -578,7 +578,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.NOBODY,
         step=NextStep.CONTACT,
         merchant_cause=text("The order was canceled for lack of stock."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
     Reason.CANCELLED_OTHER: ReasonText(
         title=text("Your order was canceled"),
@@ -586,7 +586,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.NOBODY,
         step=NextStep.CONTACT,
         merchant_cause=text("The order was canceled by staff or by a check."),
-        merchant_fix=_NONE,
+        merchant_fix=NOTHING_TO_DO,
     ),
 }
 

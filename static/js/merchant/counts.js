@@ -8,16 +8,13 @@ if (views?.dataset.url) {
   let failures = 0;
 
   const show = (code, count) => {
-    for (const link of document.querySelectorAll(`[data-view="${code}"]`)) {
-      const shown = link.querySelector(".views-count");
-      const text = count.toLocaleString(document.documentElement.lang);
-      if (!shown || shown.dataset.count === String(count)) continue;
-      const isCurrent = link.matches("[aria-current]");
-      shown.dataset.count = count;
-      shown.textContent = text;
-      const changed = document.getElementById("changed");
-      if (isCurrent && changed) changed.hidden = false;
-    }
+    const link = views.querySelector(`[data-view="${code}"]`);
+    const shown = link?.querySelector("span");
+    const text = count.toLocaleString(document.documentElement.lang);
+    if (!shown || shown.textContent === text) return;
+    shown.textContent = text;
+    const changed = document.getElementById("changed");
+    if (changed && link.matches("[aria-current]")) changed.hidden = false;
   };
 
   const refresh = async () => {

@@ -1,7 +1,8 @@
 """A shop whose people open the overview, and the ways in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import jwt
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests import demo_orders
+from tests.merchant import listed
 from tracking.database import merchant_history
 from tracking.security.staff_sessions import LoginWay
 from tracking.services import services
@@ -106,3 +109,24 @@ def id_token(
     }
     wanted = {name: value for name, value in claims.items() if value is not None}
     return jwt.encode(wanted, secret, algorithm=algorithm)
+
+
+@pytest.fixture
+def make_overview(make_app: Callable[..., Flask], tmp_path: Path) -> Callable[[Iterable[str]], Flask]:
+    """The demo's overview of these orders."""
+
+    def make(slugs: Iterable[str]) -> Flask:
+        app = make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'overview.db'}")
+        with app.app_context():
+            database = services().database
+            for slug in slugs:
+                listed.put(database, slug)
+        return app
+
+    return make
+
+
+@pytest.fixture
+def overview(make_overview: Callable[[Iterable[str]], Flask]) -> FlaskClient:
+    """Whoever opens the overview of the demo, with a sample of its orders."""
+    return make_overview(demo_orders.order_sample()).test_client()

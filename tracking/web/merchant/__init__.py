@@ -2,14 +2,18 @@
 
 from flask import Blueprint, Flask
 
+from tracking.merchant.list_query import InvalidQuery
 from tracking.web.merchant import guard
 from tracking.web.merchant.forms import form_token
+from tracking.web.merchant.invalid_list import invalid_list
+from tracking.web.merchant.navigation import add_navigation
 from tracking.web.merchant.session import staff_name
-from tracking.web.merchant.views import history_page, login, login_link, logout, order_list
+from tracking.web.merchant.views import customer_page, history_page, login, login_link, logout, order_list
 
 # Address, endpoint, view and methods. The guard has looked who asks, and checked what was posted, before any of them.
 _ROUTES = (
     ("/", "overview", order_list.show, ["GET"]),
+    ("/orders/<order_id>/page", "customer_page", customer_page.open_page, ["GET"]),
     ("/history", "history", history_page.show, ["GET"]),
     ("/login", "login", login.show, ["GET"]),
     ("/login", "send_link", login.send, ["POST"]),
@@ -26,5 +30,7 @@ def add_merchant(app: Flask) -> None:
     for path, endpoint, view, methods in _ROUTES:
         # Werkzeug would lead from the address without its slash to the host of the Host header.
         blueprint.add_url_rule(path, endpoint=endpoint, view_func=view, methods=methods, strict_slashes=False)
+    blueprint.register_error_handler(InvalidQuery, invalid_list)
     app.register_blueprint(blueprint)
+    add_navigation(app)
     app.jinja_env.globals |= {"form_token": form_token, "staff_name": staff_name}

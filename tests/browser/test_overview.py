@@ -1,0 +1,198 @@
+"""The overview in a real browser: accessible and whole at every width, quick by keyboard, complete without script."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests import demo_orders
+from tests.browser.embedding import serving_app
+from tests.browser.test_pages import complaints_in_both_schemes, is_too_wide
+from tests.fakes import NOW, Clock
+from tests.merchant import listed
+from tests.sampling import crossed, matrix
+from tracking import create_app
+from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.services import services
+from tracking.settings import Settings
+
+LANGUAGES = [code.replace("_", "-") for code in read_catalogues(FOLDER)]
+LATE = "/merchant/?view=late&sort=age"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A running demo whose list is filled."""
+
+    app: Flask
+    url: str
+    clock: Clock
+
+
+@pytest.fixture(scope="module")
+def overview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
+    clock = Clock()
+    database = tmp_path_factory.mktemp("overview") / "whereabouts.db"
+    app = create_app(Settings.from_environ({"DATABASE_URL": f"sqlite:///{database}"}), clock=clock)
+    with app.app_context():
+        services().database.prepare()
+        for slug in demo_orders.order_sample():
+            listed.put(services().database, slug)
+    with serving_app(app) as url:
+        yield Overview(app, url, clock)
+    with app.app_context():
+        services().database.close()
+
+
+@pytest.fixture
+def opened(context: Callable[..., BrowserContext], overview: Overview) -> Callable[..., Page]:
+    """Opens a page of the overview; the browser may report no error."""
+
+    def open_page(path: str = LATE, **settings: object) -> Page:
+        page = context(
+            **{"base_url": overview.url, "viewport": DESKTOP, "reduced_motion": "reduce", **settings}
+        ).new_page()
+        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+        page.goto(path, wait_until="networkidle")
+        return page
+
+    return open_page
+
+
+PAGES = {
+    "needs": "/merchant/",
+    "all": "/merchant/?view=all&size=200",
+    "filters": "/merchant/?view=late&condition=late&filters=open",
+    "nothing": "/merchant/?view=late&country=AQ",
+}
+WIDTHS = {str(width): width for width in (320, 390, 768, 1280, 1600)}
+
+
+@pytest.mark.parametrize(
+    ("path", "width"), matrix(crossed(PAGES, WIDTHS), "all-320", "all-1280", "filters-320", "nothing-768")
+)
+def test_overview_is_accessible_in_both_schemes(opened: Callable[..., Page], path: str, width: int) -> None:
+    page = opened(path, viewport={"width": width, "height": 900})
+    assert complaints_in_both_schemes(page) == []
+
+
+def test_open_views_and_help_are_accessible(opened: Callable[..., Page]) -> None:
+    page = opened(viewport=PHONE)
+    page.get_by_role("button", name="Views").click()
+    expect(page.get_by_role("link", name="Ready for pickup")).to_be_visible()
+    assert complaints_in_both_schemes(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert complaints_in_both_schemes(page) == []
+
+
+@pytest.mark.parametrize("languages", [LANGUAGES[::4], pytest.param(LANGUAGES, marks=pytest.mark.audit)], ids=len)
+def test_overview_fits_a_small_phone_in_every_language(opened: Callable[..., Page], languages: list[str]) -> None:
+    page = opened(viewport={"width": 320, "height": 640})
+    wide = []
+    for language in languages:
+        page.goto(f"/merchant/?view=all&size=200&filters=open&lang={language}")
+        assert page.locator("html").get_attribute("lang") == language
+        if is_too_wide(page):
+            wide.append(language)
+    assert wide == []
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def test_keys_lead_from_order_to_order_and_open_one(opened: Callable[..., Page]) -> None:
+    page = opened()
+    names = page.locator(".row-name").all_text_contents()
+    for key, expected in (("j", names[0]), ("j", names[1]), ("k", names[0]), ("k", names[0])):
+        page.keyboard.press(key)
+        assert focused(page) == expected
+    href = page.locator(".row-name").first.get_attribute("href")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/merchant/{href}*")
+
+
+def test_a_slash_searches_and_keys_are_letters_there(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.keyboard.press("/")
+    page.keyboard.type("jxk?")
+    expect(page.get_by_label("Search orders")).to_have_value("jxk?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_keys_can_be_turned_off_and_stay_so(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.reload(wait_until="networkidle")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert focused(page) == page.locator(".row-name").first.text_content()
+
+
+def test_selected_rows_are_counted_and_their_numbers_copied(opened: Callable[..., Page]) -> None:
+    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    names = page.locator(".row-name").all_text_contents()
+    for key in ("j", "x", "j", "j"):
+        page.keyboard.press(key)
+    page.get_by_role("checkbox", name=f"Select {names[3]}").click(modifiers=["Shift"])
+    expect(page.locator("#selected")).to_have_text("4")
+    page.get_by_role("button", name="Copy order numbers").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "\n".join(names[:4])
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#selection")).to_be_hidden()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+
+
+def test_filters_open_above_the_list_and_lead_to_what_fits(opened: Callable[..., Page]) -> None:
+    page = opened("/merchant/?view=all")
+    page.evaluate("window.isSame = true")
+    page.get_by_role("link", name="Filter", exact=True).click()
+    page.get_by_label("Condition").select_option("late")
+    assert page.evaluate("window.isSame")
+    page.get_by_role("button", name="Show orders").click()
+    page.wait_for_url(re.compile("condition=late"))
+    assert set(page.locator(".state > b").all_text_contents()) == {"Late"}
+    page.get_by_role("link", name="Condition: Late").click()
+    expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_everything_works_without_javascript(opened: Callable[..., Page]) -> None:
+    page = opened("/merchant/?view=all", java_script_enabled=False, viewport=PHONE)
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    page.get_by_role("link", name="Filter", exact=True).click()
+    page.get_by_label("Condition").select_option("late")
+    page.get_by_role("button", name="Show orders").click()
+    assert set(page.locator(".state > b").all_text_contents()) == {"Late"}
+    page.get_by_role("link", name="Oldest").click()
+    page.get_by_role("button", name="Views").click()
+    page.get_by_role("link", name="Problem").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Problem")
+
+
+def test_counts_follow_while_the_page_is_looked_at(opened: Callable[..., Page], overview: Overview) -> None:
+    page = opened("/merchant/?view=all")
+    page.clock.install()
+    page.reload()
+    before = page.locator('[data-view="all"] span').text_content() or ""
+    added = next(slug for slug in demo_orders.order_ids() if slug not in demo_orders.order_sample())
+    with overview.app.app_context():
+        listed.put(services().database, added, now=NOW + timedelta(minutes=1))
+    expect(page.locator("#changed")).to_be_hidden()
+    page.clock.fast_forward("01:01")
+    expect(page.locator('[data-view="all"] span')).to_have_text(str(int(before) + 1))
+    expect(page.get_by_role("link", name="Show what has changed")).to_be_visible()

@@ -1,0 +1,43 @@
+from datetime import date
+from gettext import NullTranslations
+
+import pytest
+
+from tests.fakes import NOW
+from tracking.carriers import Carriers
+from tracking.i18n.localizer import Localizer
+from tracking.merchant.list_query import ListQuery
+from tracking.merchant.list_words import empty_words, filter_words
+from tracking.merchant.view_codes import ViewCode
+from tracking.order.vocabulary import Condition, Reason
+
+CARRIERS = Carriers.built_in()
+ENGLISH = Localizer("en", "UTC", NullTranslations(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (ListQuery(condition=Condition.LATE), "Condition: Late"),
+        (ListQuery(reason=Reason.STALLED), "Reason: "),
+        (ListQuery(country="se"), "Country: Sweden"),
+        (ListQuery(carrier="postnord-se"), "Carrier: PostNord"),
+        (ListQuery(carrier="own-bikes"), "Carrier: own-bikes"),
+        (ListQuery(placed_from=date(2026, 11, 1)), "Placed from: Sunday 1 November"),
+        (ListQuery(q="1001"), "Search: 1001"),
+        (ListQuery(found=("0" * 32,)), "Search: an email address"),
+    ],
+)
+def test_what_narrows_a_list_is_said_in_words(query: ListQuery, said: str) -> None:
+    (words,) = filter_words(query, CARRIERS).values()
+    assert ENGLISH.translate(words).startswith(said)
+
+
+def test_view_order_and_length_narrow_nothing() -> None:
+    assert filter_words(ListQuery(view=ViewCode.LATE, size=200), CARRIERS) == {}
+
+
+def test_an_empty_view_says_what_that_means_and_an_empty_search_what_can_be_found() -> None:
+    assert empty_words(ListQuery()).empty.message == "Nothing needs you now"
+    assert empty_words(ListQuery(condition=Condition.LATE)).empty.message == "No order fits"
+    assert empty_words(ListQuery(q="9999")).empty.message == "No order was found"

@@ -1,0 +1,130 @@
+"""What stands around every page of the overview: who is logged in, the views with their counts, other languages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request, url_for
+
+from tracking.database import DatabaseUnavailable
+from tracking.merchant.view_codes import ViewCode
+from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
+from tracking.services import services
+from tracking.web.localization import current_language, current_localizer, languages, requested_language
+from tracking.web.merchant.guard import is_of_overview
+from tracking.web.merchant.session import current_staff, has_staff
+from tracking.web.urls import LanguageLink
+
+LIST = "merchant.overview"
+# What the address of another language does not carry on: the form of the filters, which was opened for once.
+_LEFT_OUT = {"lang", "filters"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewLink:
+    """A view, or one that the shop has saved (``code`` is None). ``count`` is None where it is not known."""
+
+    name: str
+    url: str
+    is_current: bool
+    code: ViewCode | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewGroup:
+    """Views that belong together; ``title`` is None where they need none."""
+
+    title: str | None
+    views: tuple[ViewLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """``staff`` is None without a session; then there are no views."""
+
+    staff: str | None
+    search_url: str | None
+    counts_url: str | None
+    groups: tuple[ViewGroup, ...]
+    languages: tuple[LanguageLink, ...]
+
+    @property
+    def current(self) -> ViewLink | None:
+        """The view that is shown."""
+        return next((view for group in self.groups for view in group.views if view.is_current), None)
+
+
+def add_navigation(app: Flask) -> None:
+    """Adds ``navigation`` and ``overview_url`` to the templates of the overview."""
+    app.jinja_env.globals["overview_url"] = overview_url
+
+    @app.context_processor
+    def add() -> dict[str, Navigation]:
+        return {"navigation": _navigation()} if is_of_overview() else {}
+
+
+def overview_url(endpoint: str, query: str = "") -> str:
+    """The address of a page of the overview in the language of this request; ``query`` is encoded."""
+    language = requested_language()
+    parts = [query, urlencode({"lang": language}) if language else ""]
+    joined = "&".join(filter(None, parts))
+    return f"{url_for(endpoint)}?{joined}" if joined else url_for(endpoint)
+
+
+def _navigation() -> Navigation:
+    if not has_staff():
+        return Navigation(staff=None, search_url=None, counts_url=None, groups=(), languages=_languages())
+    return Navigation(
+        staff=current_staff().name,
+        search_url=_url_if_there("merchant.search"),
+        counts_url=_url_if_there("merchant.views"),
+        groups=tuple(_groups()),
+        languages=_languages(),
+    )
+
+
+def _url_if_there(endpoint: str) -> str | None:
+    return overview_url(endpoint) if endpoint in current_app.view_functions else None
+
+
+def _groups() -> Iterator[ViewGroup]:
+    translate, counts, shown = current_localizer().translate, _counts(), _shown()
+    for title, codes in VIEW_GROUPS:
+        views = tuple(
+            ViewLink(
+                name=translate(VIEW_TEXTS[code].name),
+                url=overview_url(LIST, urlencode({"view": code.value})),
+                is_current=code == shown,
+                code=code,
+                count=counts.get(code),
+            )
+            for code in codes
+        )
+        yield ViewGroup(title=translate(title) if title else None, views=views)
+
+
+def _counts() -> dict[ViewCode, int]:
+    """None of them while the database cannot be used: the page says so in its place."""
+    try:
+        return services().overview.view_counts()
+    except DatabaseUnavailable:
+        return {}
+
+
+def _shown() -> str | None:
+    return (request.args.get("view") or ViewCode.NEEDS_YOU.value) if request.endpoint == LIST else None
+
+
+def _languages() -> tuple[LanguageLink, ...]:
+    current = current_language()
+    kept = [(name, value) for name, value in request.args.items() if name not in _LEFT_OUT]
+    return tuple(
+        LanguageLink(
+            code=language.code,
+            endonym=language.endonym,
+            url=f"{request.script_root}{request.path}?{urlencode([*kept, ('lang', language.code)])}",
+            current=language is current,
+        )
+        for language in languages().offered.values()
+    )
