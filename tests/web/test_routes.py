@@ -48,6 +48,7 @@ PUBLIC = {
     ("/merchant/login/<link>", "GET"),
     ("/merchant/login/<link>", "POST"),
     ("/merchant/logout", "POST"),
+    ("/merchant/orders/<order_id>/page", "GET"),
 }
 
 

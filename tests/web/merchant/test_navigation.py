@@ -1,0 +1,41 @@
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.merchant.reading import links, page
+from tracking.merchant.view_codes import ViewCode
+from tracking.merchant.view_texts import VIEW_TEXTS
+from tracking.services import services
+
+
+@pytest.mark.parametrize("view", ViewCode)
+def test_every_view_is_shown_and_marked_in_the_navigation(overview: FlaskClient, view: ViewCode) -> None:
+    html = page(overview, f"?view={view}")
+    assert f"<h1>{VIEW_TEXTS[view].name.message} " in html
+    assert re.findall(r'aria-current="page" data-view="(\w+)"', html) == [view]
+
+
+def test_every_link_stays_in_the_language_that_was_chosen(overview: FlaskClient) -> None:
+    html = page(overview, "?view=all&lang=sv")
+    own = [href for words, href in links(html).items() if href.startswith("/merchant/")]
+    assert [href for href in own if "lang=" not in href] == []
+    assert "Senast skannad" in html
+
+
+def test_without_its_database_the_overview_says_so(overview: FlaskClient) -> None:
+    with overview.application.app_context():
+        database = services().database
+        database.close()
+        Path(database.place).write_bytes(b"no database at all")
+    html = page(overview, status=503)
+    assert "This doesn’t work right now" in html
+    assert links(html)["Late"] == "/merchant/?view=late"
+
+
+def test_a_page_without_a_session_has_no_views(stranger: FlaskClient) -> None:
+    html = page(stranger, "login")
+    assert "data-view" not in html
+    assert "merchant.js" not in html
+    assert links(html)["Dansk"] == "/merchant/login?lang=da"
