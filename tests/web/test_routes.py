@@ -48,6 +48,11 @@ PUBLIC = {
     ("/merchant/login/<link>", "GET"),
     ("/merchant/login/<link>", "POST"),
     ("/merchant/logout", "POST"),
+    ("/merchant/saved-views", "POST"),
+    ("/merchant/saved-views/<int:view_id>/remove", "POST"),
+    ("/merchant/saved-views/<int:view_id>/rename", "POST"),
+    ("/merchant/search", "POST"),
+    ("/merchant/views", "GET"),
 }
 
 
