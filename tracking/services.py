@@ -18,6 +18,7 @@ from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
 from tracking.merchant.create import create_overview
 from tracking.merchant.overview import Overview
+from tracking.merchant.saved_views import SavedViews
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -190,6 +191,7 @@ class Services:
     staff: StaffAccess
     id_tokens: IdTokens
     overview: Overview
+    saved_views: SavedViews
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -316,6 +318,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             clock=runtime.clock,
         ),
         overview=create_overview(settings, directory, runtime, shop.shopify, links, shop=webhooks.shop),
+        saved_views=SavedViews(directory.database, clock=runtime.clock),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

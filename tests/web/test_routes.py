@@ -49,6 +49,11 @@ PUBLIC = {
     ("/merchant/login/<link>", "POST"),
     ("/merchant/logout", "POST"),
     ("/merchant/orders/<order_id>/page", "GET"),
+    ("/merchant/saved-views", "POST"),
+    ("/merchant/saved-views/<int:view_id>/remove", "POST"),
+    ("/merchant/saved-views/<int:view_id>/rename", "POST"),
+    ("/merchant/search", "POST"),
+    ("/merchant/views", "GET"),
 }
 
 

@@ -427,3 +427,13 @@ ended_sessions = Table(
     Column("id", ShortText, primary_key=True),
     Column("until", UtcTime, nullable=False, index=True),
 )
+
+merchant_saved_views = Table(
+    "merchant_saved_views",
+    metadata,
+    Column("id", Integer, primary_key=True),  # by which its address calls it
+    Column("name", ShortText, nullable=False),
+    Column("query", ShortText, nullable=False),  # of the list's address
+    Column("who", ShortText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)

@@ -13,6 +13,9 @@ LOGGED_IN_BY_SERVER = "logged_in_by_server"
 LOGGED_IN_BY_ADMIN = "logged_in_by_admin"
 LOGGED_OUT = "logged_out"
 ALL_LOGGED_OUT = "all_logged_out"
+VIEW_SAVED = "view_saved"
+VIEW_RENAMED = "view_renamed"
+VIEW_REMOVED = "view_removed"
 
 WORDS: Mapping[str, Phrase] = {
     LINK_MAILED: text("A login link was mailed"),
@@ -22,6 +25,9 @@ WORDS: Mapping[str, Phrase] = {
     LOGGED_IN_BY_ADMIN: text("Opened from Shopify’s admin"),
     LOGGED_OUT: text("Logged out"),
     ALL_LOGGED_OUT: text("Everybody was logged out"),
+    VIEW_SAVED: text("The view “%(detail)s” was saved"),
+    VIEW_RENAMED: text("A saved view was renamed to “%(detail)s”"),
+    VIEW_REMOVED: text("The saved view “%(detail)s” was removed"),
 }
 """By code. What an act was done with stands behind the code, and fills ``%(detail)s``."""
 

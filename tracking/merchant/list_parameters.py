@@ -37,8 +37,8 @@ class RefusedValue(Exception):
 class Parameter:
     """A row: what the value means, and how it is written. ``read`` raises RefusedValue.
 
-    ``choices`` are all codes that it takes; empty where it takes more than codes. ``label`` names the filter in the
-    form; None where it has its place elsewhere.
+    ``choices`` are all codes that it takes; empty where it takes more than codes. ``label`` names it for people; None
+    where nobody types or chooses it.
     """
 
     read: Callable[[str], Any]
@@ -48,67 +48,52 @@ class Parameter:
     label: Phrase | None = None
 
 
-def _code(name: str, codes: type[StrEnum], *, label: Phrase | None = None, is_filter: bool = True) -> Parameter:
+def _code(label: Phrase, codes: type[StrEnum], *, is_filter: bool = True) -> Parameter:
     """One of the codes."""
 
     def read(value: str) -> StrEnum:
         try:
             return codes(value)
         except ValueError:
-            raise RefusedValue(
-                text(
-                    "“%(value)s” is no value of %(parameter)s. It takes: %(values)s.",
-                    value=value[:_SHOWN],
-                    parameter=name,
-                    values=", ".join(codes),
-                )
-            ) from None
+            shown = value[:_SHOWN]
+            raise RefusedValue(text("%(filter)s: there’s no “%(value)s”.", filter=label, value=shown)) from None
 
     return Parameter(read=read, choices=tuple(codes), label=label, is_filter=is_filter)
 
 
-def _words(name: str, *, label: Phrase | None = None) -> Parameter:
+def _words(label: Phrase) -> Parameter:
     """Text that may be the shop's own; one that no order has is not wrong."""
 
     def read(value: str) -> str:
         if len(value) > MOST_CHARACTERS or not value.isprintable():
-            raise RefusedValue(
-                text(
-                    "%(parameter)s takes up to %(most)s letters, digits and signs.",
-                    parameter=name,
-                    most=MOST_CHARACTERS,
-                )
-            )
+            sentence = text("%(filter)s: up to %(most)s letters, digits and signs.", filter=label, most=MOST_CHARACTERS)
+            raise RefusedValue(sentence)
         return value
 
     return Parameter(read=read, label=label)
 
 
-def _number(name: str, most: int, *, least: int = 0, label: Phrase | None = None, is_filter: bool = True) -> Parameter:
+def _number(label: Phrase, most: int, *, least: int = 0, is_filter: bool = True) -> Parameter:
     def read(value: str) -> int:
         digits = value.isascii() and value.isdigit() and len(value) < 10  # noqa: PLR2004 - more than any limit has
         if not digits or not least <= int(value) <= most:
-            raise RefusedValue(
-                text(
-                    "%(parameter)s takes a whole number from %(least)s to %(most)s.",
-                    parameter=name,
-                    least=least,
-                    most=most,
-                )
+            sentence = text(
+                "%(filter)s: a whole number from %(least)s to %(most)s.", filter=label, least=least, most=most
             )
+            raise RefusedValue(sentence)
         return int(value)
 
     return Parameter(read=read, label=label, is_filter=is_filter)
 
 
-def _day(name: str, *, label: Phrase) -> Parameter:
+def _day(label: Phrase) -> Parameter:
     def read(value: str) -> date:
         try:
             day = date.fromisoformat(value)
         except ValueError:
             day = None
         if day is None or day.year not in _YEARS:
-            raise RefusedValue(text("%(parameter)s takes a day in the form 2026-11-29.", parameter=name))
+            raise RefusedValue(text("%(filter)s: a day in the form 2026-11-29.", filter=label))
         return day
 
     return Parameter(read=read, write=date.isoformat, label=label)
@@ -128,25 +113,25 @@ def _read_page(value: str) -> object:
 
 
 PARAMETERS: dict[str, Parameter] = {
-    "view": _code("view", ViewCode, is_filter=False),
-    "q": _words("q", label=text("Search")),
+    "view": _code(text("View"), ViewCode, is_filter=False),
+    "q": _words(text("Search")),
     "found": Parameter(read=_read_hashes, write="-".join),
-    "stage": _code("stage", Stage, label=text("Stage")),
-    "condition": _code("condition", Condition, label=text("Condition")),
-    "reason": _code("reason", Reason, label=text("Reason")),
-    "carrier": _words("carrier", label=text("Carrier")),
-    "country": _words("country", label=text("Country")),
-    "location": _words("location", label=text("Location")),
-    "tag": _words("tag", label=text("Tag")),
-    "route": _code("route", Route, label=text("Delivery")),
-    "out_of_step": _code("out_of_step", OutOfStepCode, label=text("Out of step")),
-    "older_than_days": _number("older_than_days", _MOST_DAYS, label=text("Older than (days)")),
-    "placed_from": _day("placed_from", label=text("Placed from")),
-    "placed_to": _day("placed_to", label=text("Placed until")),
-    "tracking": _code("tracking", TrackingFilter, label=text("Tracking number")),
-    "parts": _code("parts", PartsFilter, label=text("Parcels")),
-    "letters": _code("letters", LettersFilter, label=text("Letters")),
-    "sort": _code("sort", Sort, is_filter=False),
-    "size": _number("size", MOST_ROWS, least=1, is_filter=False),
+    "stage": _code(text("Stage"), Stage),
+    "condition": _code(text("Condition"), Condition),
+    "reason": _code(text("Reason"), Reason),
+    "carrier": _words(text("Carrier")),
+    "country": _words(text("Country")),
+    "location": _words(text("Location")),
+    "tag": _words(text("Tag")),
+    "route": _code(text("Delivery"), Route),
+    "out_of_step": _code(text("Out of step"), OutOfStepCode),
+    "older_than_days": _number(text("Older than (days)"), _MOST_DAYS),
+    "placed_from": _day(text("Placed from")),
+    "placed_to": _day(text("Placed until")),
+    "tracking": _code(text("Tracking number"), TrackingFilter),
+    "parts": _code(text("Parcels"), PartsFilter),
+    "letters": _code(text("Letters"), LettersFilter),
+    "sort": _code(text("Sort by"), Sort, is_filter=False),
+    "size": _number(text("Rows on a page"), MOST_ROWS, least=1, is_filter=False),
     "after": Parameter(read=_read_page, write=write_last_row, is_filter=False),
 }

@@ -16,7 +16,7 @@ from tracking.security.links import InvalidLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
 from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.merchant.guard import is_of_overview
-from tracking.web.merchant.problems import in_overview, problem_page
+from tracking.web.merchant.problems import in_overview, problem
 from tracking.web.middleware.busy_page import busy_response
 from tracking.web.rate_limits.limits import RateLimitExceeded
 from tracking.web.surfaces import current_surface
@@ -110,7 +110,7 @@ def _by_status(error: HTTPException) -> Response:
 
 def _respond(row: ErrorResponse, error: Exception) -> Response:
     if is_of_overview():
-        return error_response(in_overview(row), problem_page)
+        return problem(in_overview(row))
     return error_response(row, message_page if row.title else partial(_form, error=error))
 
 

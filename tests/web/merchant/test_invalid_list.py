@@ -21,6 +21,4 @@ def test_an_invalid_filter_is_named_in_the_form(overview: FlaskClient, query: st
 def test_a_program_gets_the_sentence_as_json(overview: FlaskClient) -> None:
     answer = overview.get("/merchant/?condition=sad", headers={"Accept": "application/json"})
     assert answer.status_code == 422
-    error = answer.get_json()["error"]
-    assert error["code"] == "invalid_filter"
-    assert "sad" in error["text"]
+    assert "sad" in answer.get_json()["error"]

@@ -24,5 +24,5 @@ def test_every_error_has_words_for_the_shop() -> None:
 def test_an_error_of_the_overview_is_shown_in_it(ada: FlaskClient, accept: str) -> None:
     answer = ada.post("/merchant/logout", headers={**SAME_SITE, "Accept": accept})
     assert answer.status_code == 403
-    assert "This form is too old" in answer.text or "This form is too old" in answer.get_json()["error"]["text"]
+    assert "This form is too old" in answer.text or "This form is too old" in answer.get_json()["error"]
     assert answer.headers["Cache-Control"] == "no-store"

@@ -2,18 +2,29 @@
 
 from flask import Blueprint, Flask
 
-from tracking.merchant.list_query import InvalidQuery
-from tracking.web.merchant import guard
+from tracking.web.merchant import guard, refusals
 from tracking.web.merchant.forms import form_token
-from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.navigation import add_navigation
 from tracking.web.merchant.session import staff_name
-from tracking.web.merchant.views import customer_page, history_page, login, login_link, logout, order_list
+from tracking.web.merchant.views import (
+    customer_page,
+    history_page,
+    login,
+    login_link,
+    logout,
+    order_list,
+    saved_views,
+)
 
 # Address, endpoint, view and methods. The guard has looked who asks, and checked what was posted, before any of them.
 _ROUTES = (
     ("/", "overview", order_list.show, ["GET"]),
     ("/orders/<order_id>/page", "customer_page", customer_page.open_page, ["GET"]),
+    ("/views", "views", order_list.views, ["GET"]),
+    ("/search", "search", order_list.search, ["POST"]),
+    ("/saved-views", "save_view", saved_views.add, ["POST"]),
+    ("/saved-views/<int:view_id>/rename", "rename_view", saved_views.rename, ["POST"]),
+    ("/saved-views/<int:view_id>/remove", "remove_view", saved_views.remove, ["POST"]),
     ("/history", "history", history_page.show, ["GET"]),
     ("/login", "login", login.show, ["GET"]),
     ("/login", "send_link", login.send, ["POST"]),
@@ -30,7 +41,7 @@ def add_merchant(app: Flask) -> None:
     for path, endpoint, view, methods in _ROUTES:
         # Werkzeug would lead from the address without its slash to the host of the Host header.
         blueprint.add_url_rule(path, endpoint=endpoint, view_func=view, methods=methods, strict_slashes=False)
-    blueprint.register_error_handler(InvalidQuery, invalid_list)
+    refusals.add_refusals(blueprint)
     app.register_blueprint(blueprint)
     add_navigation(app)
     app.jinja_env.globals |= {"form_token": form_token, "staff_name": staff_name}

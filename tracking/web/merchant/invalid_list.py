@@ -7,10 +7,11 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
-from tracking.web.error_response import ErrorResponse, error_response
+from tracking.web.error_response import ErrorResponse
 from tracking.web.localization import current_localizer
 from tracking.web.merchant.filter_form import FilterForm, filter_form
 from tracking.web.merchant.navigation import LIST, overview_url
+from tracking.web.merchant.problems import problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class InvalidList:
 
 def invalid_list(error: InvalidQuery) -> Response:
     """The page, on which what was typed is kept; or JSON."""
-    return error_response(ErrorResponse(422, "invalid_filter", error.sentence), lambda _: _page(error))
+    return problem(ErrorResponse(422, "invalid_filter", error.sentence), lambda _: _page(error))
 
 
 def _page(error: InvalidQuery) -> str:

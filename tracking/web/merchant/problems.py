@@ -1,11 +1,13 @@
 """What the shop reads in the overview where a customer would read of an order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flask import render_template
+from flask import jsonify, make_response, render_template
+from werkzeug.wrappers import Response
 
 from tracking.i18n.text import Phrase, text
+from tracking.web.accept import wants_json
 from tracking.web.error_response import ErrorResponse, Message
 from tracking.web.localization import current_localizer
 
@@ -34,6 +36,16 @@ def in_overview(error: ErrorResponse) -> ErrorResponse:
     """The same error in words for the shop."""
     title, words = _WORDS.get(error.status, (error.title or error.text, error.text))
     return replace(error, title=title, text=words)
+
+
+def problem(error: ErrorResponse, render: Callable[[ErrorResponse], str] | None = None) -> Response:
+    """The error as a program or a person reads it: ``{"error": …}``, the sentence, or a page."""
+    if wants_json():
+        response = jsonify(error=current_localizer().translate(error.text))
+    else:
+        response = make_response((render or problem_page)(error))
+    response.status_code = error.status
+    return response
 
 
 def problem_page(error: ErrorResponse) -> str:

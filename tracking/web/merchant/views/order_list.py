@@ -1,14 +1,48 @@
-"""The list of all orders."""
+"""The list of all orders: a page of it, how many stand in each view, and the search."""
 
-from flask import render_template, request
+from http import HTTPStatus
 
+from flask import jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracking.i18n.text import text
 from tracking.merchant import row_words
-from tracking.merchant.list_query import read_list_query
+from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
 from tracking.services import services
+from tracking.web.accept import wants_json
+from tracking.web.localization import current_localizer
+from tracking.web.merchant.list_json import list_json, views_json
 from tracking.web.merchant.list_page import list_page
 
+_NO_EMAIL = text("This email address isn’t complete.")
 
-def show() -> str:
-    """Renders a page of the list that the address asks for."""
-    found = services().overview.page(read_list_query(request.args))
-    return render_template("merchant/list.html", page=list_page(found), words=row_words)
+
+def show() -> Response:
+    """A page of the list, for people or as JSON."""
+    page = services().overview.page(read_list_query(request.args))
+    if wants_json():
+        response = jsonify(list_json(page, current_localizer().translate))
+    else:
+        response = make_response(render_template("merchant/list.html", page=list_page(page), words=row_words))
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def views() -> Response:
+    """How many orders stand in each view, as JSON."""
+    return jsonify(views_json(services().overview.view_counts()))
+
+
+def search() -> Response:
+    """To the list of what was searched for: a customer's address stands in no address of a page."""
+    typed = request.form.get("q", "")
+    query = _by_address(typed) if "@" in typed else read_list_query({"q": typed})
+    found, query_string = url_for("merchant.overview"), query.query_string()
+    return redirect(f"{found}?{query_string}" if query_string else found, HTTPStatus.SEE_OTHER)
+
+
+def _by_address(typed: str) -> ListQuery:
+    hashes = services().overview.hashes_of(typed)
+    if hashes is None:
+        raise InvalidQuery("q", _NO_EMAIL)
+    return read_list_query({"found": "-".join(hashes)})

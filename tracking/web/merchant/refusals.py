@@ -1,0 +1,33 @@
+"""What the overview answers where a list, or what is to be done with one, is not as it must be."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from tracking.i18n.text import text
+from tracking.merchant.list_query import InvalidQuery
+from tracking.merchant.saved_views import NoSuchView, NotSaved
+from tracking.web.error_response import ErrorResponse
+from tracking.web.merchant.invalid_list import invalid_list
+from tracking.web.merchant.problems import problem
+
+_NO_SUCH_VIEW = ErrorResponse(
+    404,
+    "no_such_view",
+    text("Somebody has removed this saved view, or it never was one."),
+    text("There’s no such view"),
+)
+
+
+def add_refusals(blueprint: Blueprint) -> None:
+    """Register what answers each exception."""
+    blueprint.register_error_handler(InvalidQuery, invalid_list)
+    blueprint.register_error_handler(NotSaved, _not_saved)
+    blueprint.register_error_handler(NoSuchView, _no_such_view)
+
+
+def _not_saved(error: NotSaved) -> Response:
+    return problem(ErrorResponse(422, "not_saved", error.sentence, text("Nothing was saved")))
+
+
+def _no_such_view(_: NoSuchView) -> Response:
+    return problem(_NO_SUCH_VIEW)
