@@ -3,20 +3,26 @@ from flask import Flask
 
 from tracking.web.merchant.asked_from import asked_from
 
-OVERVIEW = "http://localhost/merchant/"
-
 
 @pytest.mark.parametrize(
-    ("referrer", "path"),
+    ("referrer", "expected"),
     [
-        (f"{OVERVIEW}?view=late&sort=age", "/merchant/?view=late&sort=age"),
-        (f"{OVERVIEW}orders/1", "/merchant/orders/1"),
-        ("http://localhost/order/token", "/merchant/"),
-        ("https://evil.example//merchant/", "/merchant/"),
-        ("no address", "/merchant/"),
+        ("http://localhost/merchant/?view=late", "/merchant/?view=late"),
+        ("http://localhost/merchant/history", "/merchant/history"),
+        ("http://localhost/order/x", "/merchant/"),
+        ("http://localhost/merchantile/", "/merchant/"),
+        ("https://evil.example/merchant/orders/1", "/merchant/orders/1"),  # a page of ours, whoever says so
+        ("http://localhost/merchant/orders/1/note", "/merchant/"),
+        ("http://localhost/merchant/nowhere", "/merchant/"),
+        ("http://[", "/merchant/"),
         ("", "/merchant/"),
     ],
 )
-def test_an_act_leads_back_to_the_page_of_the_overview(app: Flask, referrer: str, path: str) -> None:
-    with app.test_request_context("/merchant/search", headers={"Referer": referrer}):
-        assert asked_from() == path
+def test_an_act_leads_to_a_page_of_the_overview_alone(app: Flask, referrer: str, expected: str) -> None:
+    with app.test_request_context("/merchant/orders/1/note", method="POST", headers={"Referer": referrer}):
+        assert asked_from() == expected
+
+
+def test_a_page_that_is_named_takes_the_place_of_the_list(app: Flask) -> None:
+    with app.test_request_context("/merchant/orders/1/note", method="POST"):
+        assert asked_from(default="/merchant/orders/1") == "/merchant/orders/1"

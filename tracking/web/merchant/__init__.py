@@ -9,10 +9,13 @@ from tracking.web.merchant.session import staff_name
 from tracking.web.merchant.views import (
     customer_page,
     history_page,
+    letters,
     login,
     login_link,
     logout,
+    order_acts,
     order_list,
+    order_page,
     saved_views,
 )
 
@@ -30,6 +33,16 @@ _ROUTES = (
     ("/login", "send_link", login.send, ["POST"]),
     ("/login/<link>", "login_link", login_link.show, ["GET"]),
     ("/login/<link>", "open_link", login_link.open_session, ["POST"]),
+    ("/orders/<order_id>", "order", order_page.show, ["GET"]),
+    ("/orders/<order_id>/set-aside", "set_aside", order_acts.set_aside, ["POST"]),
+    ("/orders/<order_id>/note", "note", order_acts.note, ["POST"]),
+    ("/orders/<order_id>/write", "write", letters.write, ["POST"]),
+    ("/orders/<order_id>/handled", "handled", order_acts.handled, ["POST"]),
+    ("/orders/<order_id>/stop-letters", "stop_letters", order_acts.stop_letters, ["POST"]),
+    ("/orders/<order_id>/erase", "erase", order_acts.erase, ["POST"]),
+    ("/write/<write_id>", "written", letters.show, ["GET"]),
+    ("/write/<write_id>/letter", "letter", letters.show_letter, ["GET"]),
+    ("/write/<write_id>/undo", "undo", letters.undo, ["POST"]),
     ("/logout", "logout", logout.log_out, ["POST"]),
 )
 
