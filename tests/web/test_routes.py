@@ -54,6 +54,16 @@ PUBLIC = {
     ("/merchant/saved-views/<int:view_id>/rename", "POST"),
     ("/merchant/search", "POST"),
     ("/merchant/views", "GET"),
+    ("/merchant/orders/<order_id>", "GET"),
+    ("/merchant/orders/<order_id>/set-aside", "POST"),
+    ("/merchant/orders/<order_id>/note", "POST"),
+    ("/merchant/orders/<order_id>/write", "POST"),
+    ("/merchant/orders/<order_id>/handled", "POST"),
+    ("/merchant/orders/<order_id>/stop-letters", "POST"),
+    ("/merchant/orders/<order_id>/erase", "POST"),
+    ("/merchant/write/<write_id>", "GET"),
+    ("/merchant/write/<write_id>/letter", "GET"),
+    ("/merchant/write/<write_id>/undo", "POST"),
 }
 
 
