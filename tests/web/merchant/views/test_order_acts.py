@@ -1,4 +1,7 @@
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -120,3 +123,37 @@ def test_an_order_is_erased_after_a_question_and_leads_to_the_list(
         assert one_order.rows(transaction, order_id) == {}
     again = act(client, order_id, "erase", {"confirm": "yes"}, Referer=page)
     assert (again.status_code, "This order isn’t here" in again.text) == (404, True)
+
+
+@pytest.fixture
+def locked(make_app: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[FlaskClient, str]]:
+    """A site whose database somebody else writes to, without end; and an order in it."""
+    file = tmp_path / "locked.db"
+    app = make_app(DATABASE_URL=f"sqlite:///{file}")
+    order_id = known(app)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield app.test_client(), order_id
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [("note", {"text": "Called the carrier"}), ("write", {"subject": "Snow in Malmö", "text": "The road is closed."})],
+)
+def test_words_that_cannot_be_saved_now_are_kept_to_be_sent_again(
+    locked: tuple[FlaskClient, str], name: str, fields: dict[str, str]
+) -> None:
+    client, order_id = locked
+    answer = act(client, order_id, name, fields)
+    assert (answer.status_code, "That couldn’t be saved" in answer.text) == (503, True)
+    assert all(f">\n{words}</textarea>" in answer.text for words in fields.values())
+    assert f'action="/merchant/orders/{order_id}/{name}"' in answer.text
+    assert answer.headers["Retry-After"]
+
+
+def test_nothing_is_erased_while_a_copy_in_the_cache_would_stay(make_app: Callable[..., Flask]) -> None:
+    app = make_app(REDIS_URL="redis://127.0.0.1:9")
+    client, order_id = app.test_client(), known(app)
+    answer = act(client, order_id, "erase", {"confirm": "yes"})
+    assert (answer.status_code, "Nothing was erased" in answer.text) == (503, True)
+    assert record(client, order_id)["id"] == order_id
