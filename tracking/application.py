@@ -40,7 +40,7 @@ from tracking.web.body_limits import body_limit
 from tracking.web.branding.setup import TEMPLATES
 from tracking.web.headers import refusal_headers
 from tracking.web.letter_examples import letter_example
-from tracking.web.views.order_export import export_order
+from tracking.web.merchant.order_export import export_order
 from tracking.worker.create import create_worker
 
 

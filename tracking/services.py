@@ -17,13 +17,15 @@ from tracking.directory.order_needs import OrderNeeds
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
 from tracking.merchant.create import create_overview
+from tracking.merchant.letter_acts import LetterActs
+from tracking.merchant.order_acts import OrderActs
+from tracking.merchant.order_record import OrderRecord, OrderRecords
 from tracking.merchant.overview import Overview
-from tracking.notices.choices import CustomerChoices
+from tracking.notices.choices import CustomerChoices, stop_letters
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
 from tracking.notices.letter import Letter, LetterWriter
 from tracking.notices.letterhead import Letterhead, LetterLinks
-from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.orders import Executor, InvalidationBus, OrderService, Pseudonyms
 from tracking.orders.cache_backend import ShopRedis
@@ -142,15 +144,15 @@ class WebhookServices:
 class CommandServices:
     """The parts that only commands use.
 
-    ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what an order's page shows, by when it
-    was fetched, the time now and the policy. ``letter_example`` returns a letter with a code. ``refusal_headers``
-    belong to the responses that the server sends without asking the application; ``body_limit`` returns the bytes that
-    a body may have, by method, path and which headers there are.
+    ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what the overview shows of an order, by
+    the time now, the policy, and how long finished orders are kept. ``letter_example`` returns a letter with a code.
+    ``refusal_headers`` belong to the responses that the server sends without asking the application; ``body_limit``
+    returns the bytes that a body may have, by method, path and which headers there are.
     """
 
     concerns: Sequence[SettingsConcern]
     executor: Executor
-    order_json: Callable[[Order, datetime, datetime, Policy], Mapping[str, object]]
+    order_json: Callable[[OrderRecord, datetime, Policy, timedelta], Mapping[str, object]]
     letter_example: Callable[[NoticeCode, LetterLinks], Letter | None]
     refusal_headers: Mapping[str, str]
     body_limit: Callable[[str, str, Callable[[str], bool]], int]
@@ -190,6 +192,9 @@ class Services:
     staff: StaffAccess
     id_tokens: IdTokens
     overview: Overview
+    order_records: OrderRecords
+    order_acts: OrderActs
+    letter_acts: LetterActs
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -276,6 +281,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         shop_name=lambda: site.brand.name,
         channel=channel,
     )
+    overview = create_overview(settings, directory, runtime, shop.shopify, links, shop=webhooks.shop)
     site = Services(
         settings=settings,
         clock=runtime.clock,
@@ -315,7 +321,16 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             shop=settings.shopify_shop,
             clock=runtime.clock,
         ),
-        overview=create_overview(settings, directory, runtime, shop.shopify, links, shop=webhooks.shop),
+        overview=overview,
+        order_records=OrderRecords(overview=overview, erasure=directory.erasure),
+        order_acts=OrderActs(
+            database=directory.database,
+            erasure=directory.erasure,
+            needs=directory.needs,
+            stop_letters=stop_letters,
+            clock=runtime.clock,
+        ),
+        letter_acts=LetterActs(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

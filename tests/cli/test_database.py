@@ -9,6 +9,7 @@ from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.directory import kept
 from tests.fakes import free_port
+from tracking.cli.database import format_size
 from tracking.database import backup, leases, orders
 from tracking.database.upgrade import newest_revision
 from tracking.directory.erasure import OrderErasure
@@ -130,3 +131,8 @@ def test_the_demo_has_none() -> None:
         1,
         "Error: The demo store keeps nothing: set SHOPIFY_SHOP, or name a database in DATABASE_URL.\n",
     )
+
+
+@pytest.mark.parametrize(("size", "text"), [(196_608, "197 KB"), (1_000_000, "1.0 MB"), (2_345_000_000, "2,345.0 MB")])
+def test_sizes_are_written_for_people(size: int, text: str) -> None:
+    assert format_size(size) == text

@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.cli.doctor.doctor_report import check_sentences, run_doctor
 from tests.commands import ROOT, WHEREABOUTS, invoke, run_in
-from tests.doctor.doctor_report import check_sentences, run_doctor
 from tests.fakes import free_port
 from tests.postgres_server import PostgresServer
 from tracking.cli.first_database import prepare_database

@@ -6,7 +6,7 @@ import requests
 from flask import Flask
 from trustme import CA
 
-from tests.doctor.conftest import Site
+from tests.cli.doctor.conftest import Site
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.webhook_samples import SETTINGS
 from tracking.demo import DemoStore

@@ -2,11 +2,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from tests.database.merchant_rows import letter
 from tests.database.notice_rows import add, notice
 from tests.database.test_answers import CANCEL, WAIT, put
 from tests.fakes import NOW
-from tracking.database import Database, answers, list_details, page_openings
+from tracking.database import Database, answers, list_details, merchant_letters, page_openings
 from tracking.database.list_details import ListedAnswer, ToldDay
+from tracking.database.mail_queue import MailState
 
 
 def test_letters_are_counted_by_their_state_not_by_their_news(database: Database) -> None:
@@ -21,9 +23,15 @@ def test_letters_are_counted_by_their_state_not_by_their_news(database: Database
         notice("2", state="given_up", letter="c", ended_at=NOW),
         notice("3"),
     )
-    with database.read() as transaction:
+    with database.write() as transaction:
+        for own in (
+            letter("1"),
+            letter("2", id="draft", state=MailState.DRAFT),
+            letter("2", id="undone", state="undone"),
+        ):
+            merchant_letters.add(transaction, own)
         found = list_details.letters(transaction, ["1", "2", "4"])
-    assert found == {"1": {"sent": 2, "waiting": 1}, "2": {"given_up": 1}}
+    assert found == {"1": {"sent": 2, "waiting": 2}, "2": {"given_up": 1, "undone": 1}}
 
 
 def test_days_are_told_in_the_order_in_which_they_moved(database: Database) -> None:

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from datetime import date
 
 from tests.fakes import NOW
 from tracking.database import Database, merchant_history
@@ -19,5 +20,7 @@ def test_what_was_done_is_written_in_the_transaction_that_does_it(database: Data
 
 def test_every_code_has_words_and_an_unknown_one_stands_for_itself() -> None:
     for code, words in history.WORDS.items():
-        assert history.in_words(f"{code} 2026-12-01") == Phrase(words.message, values={"detail": "2026-12-01"})
+        assert history.in_words(f"{code} by 3") == Phrase(words.message, values={"detail": "by 3"})
+    day = Phrase(history.WORDS[history.SET_ASIDE].message, values={"detail": date(2026, 12, 1)})
+    assert history.in_words("set_aside 2026-12-01") == day
     assert history.in_words("of_tomorrow 7") == Phrase("%(what)s", values={"what": "of_tomorrow 7"})

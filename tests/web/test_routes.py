@@ -49,6 +49,16 @@ PUBLIC = {
     ("/merchant/login/<link>", "POST"),
     ("/merchant/logout", "POST"),
     ("/merchant/orders/<order_id>/page", "GET"),
+    ("/merchant/orders/<order_id>", "GET"),
+    ("/merchant/orders/<order_id>/set-aside", "POST"),
+    ("/merchant/orders/<order_id>/note", "POST"),
+    ("/merchant/orders/<order_id>/write", "POST"),
+    ("/merchant/orders/<order_id>/handled", "POST"),
+    ("/merchant/orders/<order_id>/stop-letters", "POST"),
+    ("/merchant/orders/<order_id>/erase", "POST"),
+    ("/merchant/write/<write_id>", "GET"),
+    ("/merchant/write/<write_id>/letter", "GET"),
+    ("/merchant/write/<write_id>/undo", "POST"),
 }
 
 

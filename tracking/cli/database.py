@@ -11,7 +11,6 @@ from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase,
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
-from tracking.running.file_sizes import format_size
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsSources
 from tracking.worker.lease_watch import LEASE
@@ -91,6 +90,12 @@ def restore(file: Path, *, force: bool) -> None:
         click.echo("Orders that were erased since are not in it.")
     else:
         click.echo("Which orders were erased since could not be read: erase them again with `erase`.", err=True)
+
+
+def format_size(size: int) -> str:
+    """In the unit that fits."""
+    megabytes = size / 1_000_000
+    return f"{megabytes:,.1f} MB" if megabytes >= 1 else f"{size / 1000:,.0f} KB"
 
 
 def _database() -> Database:

@@ -9,19 +9,10 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.cli.known_order import known_order
-from tracking.database import (
-    DatabaseUnavailable,
-    data_requests,
-    letter_texts,
-    merchant_letters,
-    notices,
-    one_order,
-)
+from tracking.database import DatabaseUnavailable, data_requests, one_order
 from tracking.database.data_requests import ANSWER_WITHIN, DataRequest, RequestMail
-from tracking.notices.order_letters import letters_json, order_letters
+from tracking.merchant.kept_order import NotKept
 from tracking.services import Services, services
-from tracking.shopify.errors import Unavailable
-from tracking.shopify.parsing.order import read_order
 
 _NO_MAIL = "no mail has told you"
 _MAIL: dict[str | None, str] = {
@@ -67,22 +58,16 @@ def _end(request: DataRequest) -> datetime:
 def _print_order(order: str, site: Services) -> None:
     known = known_order(existing_database(site), order)
     try:
+        record = site.order_records.read(known.id)
         with site.database.read() as transaction:
             tables = one_order.rows(transaction, known.id)
-            letters = order_letters(
-                notices.of_order(transaction, known.id),
-                letter_texts.of_order(transaction, known.id),
-                merchant_letters.of_order(transaction, known.id),
-            )
     except DatabaseUnavailable as error:
         raise database_failure(site.database, error) from None
-    kept_until = known.finished_at and known.finished_at + timedelta(days=site.settings.keep_days)
-    try:
-        page = site.commands.order_json(read_order(known.answer), known.fetched_at, site.clock(), site.policy)
-    except Unavailable:  # kept by another release
-        page = {"order": known.name}
-    whole = {**page, "letters": letters_json(letters), "history": [], "kept_until": kept_until, "tables": tables}
-    click.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=_text))
+    except NotKept:
+        raise click.ClickException(f"Order {known.name} has just been erased.") from None
+    keep = timedelta(days=site.settings.keep_days)
+    shown = site.commands.order_json(record, site.clock(), site.policy, keep)
+    click.echo(json.dumps({**shown, "tables": tables}, ensure_ascii=False, indent=2, default=_text))
 
 
 def _text(value: object) -> str:

@@ -1,14 +1,15 @@
 """What a list shows of its orders beside their rows: one query for each, however many orders."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, distinct, func, select
 
+from tracking.database.mail_queue import MailState
 from tracking.database.notices import NoticeState
-from tracking.database.tables import answers, notices, page_openings
+from tracking.database.tables import answers, merchant_letters, notices, page_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,22 @@ class ToldDay:
 
 
 def letters(transaction: Connection, order_ids: Collection[str]) -> dict[str, dict[str, int]]:
-    """How many letters of each order are in each state; what waits for its first letter is one."""
-    rows = notices.c
+    """How many letters of each order are in each state, the shop's own among them.
+
+    What waits for its first letter is one.
+    """
+    rows, own = notices.c, merchant_letters.c
     number = func.count(distinct(func.coalesce(rows.letter, "")))
-    by = (rows.order_id, rows.state)
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    statement = select(*by, number).where(rows.order_id.in_(order_ids)).group_by(*by)
-    for order_id, state, count in transaction.execute(statement):
-        found[order_id][state] = count
-    return found
+    by, own_by = (rows.order_id, rows.state), (own.order_id, own.state)
+    is_letter = own.state != MailState.DRAFT.value
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for statement in (
+        select(*by, number).where(rows.order_id.in_(order_ids)).group_by(*by),
+        select(*own_by, func.count()).where(own.order_id.in_(order_ids), is_letter).group_by(*own_by),
+    ):
+        for order_id, state, count in transaction.execute(statement):
+            found[order_id][state] += count
+    return {order_id: dict(states) for order_id, states in found.items()}
 
 
 def told_days(transaction: Connection, order_ids: Collection[str]) -> dict[str, list[ToldDay]]:

@@ -93,7 +93,15 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
         has_fonts = assets().has_fonts
     policy = partial(content_security_policy, logo_url=settings.brand_logo_url, has_fonts=has_fonts)
     framed, unframed = policy(settings.embed_origins), policy(())
-    of_overview = policy((SHOPIFY_ADMIN, f"https://{shop}"))
+    admins = (SHOPIFY_ADMIN, f"https://{shop}")
+    of_overview = policy(admins)
+    with_letter = policy(admins, has_frame=True)
+    parts_of_overview = {
+        "merchant.write": with_letter,
+        "merchant.written": with_letter,
+        # Every page around a framed one has to be allowed to frame it.
+        "merchant.letter": letter_policy(settings.brand_logo_url, ancestors=" ".join(("'self'", *admins))),
+    }
     # The preview shows its own pages in a frame, and no other site may frame them.
     of_preview = {
         "preview.choose": policy(("'self'",), has_frame=True),
@@ -109,14 +117,15 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
             return _add_to_relayed(response)
         if is_of_overview():
             response.headers.update(_OF_OVERVIEW)
-        is_error = response.status_code >= HTTPStatus.BAD_REQUEST
+        is_error, is_shown = response.status_code >= HTTPStatus.BAD_REQUEST, response.status_code == HTTPStatus.OK
         own = {} if is_error else _OF_ENDPOINTS.get(request.endpoint or "", {})
         for name, value in (HEADERS | own).items():
             response.headers.setdefault(name, value)
         if _NEVER_STORED.fullmatch(request.path):
             response.headers["Cache-Control"] = "no-store"
         others = unframed if is_error else of_preview.get(request.endpoint or "", unframed)
-        others = of_overview if is_of_overview() else others
+        if is_of_overview():
+            others = parts_of_overview.get(request.endpoint or "", of_overview) if is_shown else of_overview
         response.headers["Content-Security-Policy"] = framed if surface.is_framed else others
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS

@@ -1,13 +1,11 @@
 from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock
-from tests.house_rules import text_of
 from tests.web.merchant.conftest import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -211,21 +209,3 @@ def test_the_demo_takes_forms_from_the_address_at_which_it_was_opened(client: Fl
     assert send(client, "/merchant/logout", origin="http://localhost").status_code == 303
     assert client.post("/merchant/logout", headers={"Origin": "http://localhost"}).status_code == 403
     assert send(client, "/merchant/logout", origin="http://evil.example.com").status_code == 403
-
-
-@pytest.mark.parametrize(
-    "path", ["/merchant/%0D%0ASet-Cookie%3A%20a%3Db", "/merchant/%E8%8C%B6", "/merchant//evil.example.com"]
-)
-def test_a_token_leads_to_this_site_whatever_the_address(shop: Flask, clock: Clock, path: str) -> None:
-    answer = shop.test_client().get(f"{path}?id_token={id_token(clock)}&id_token=x&view=late")
-    assert (answer.status_code, answer.location) == (303, f"{path}?view=late")
-
-
-def test_while_the_database_is_away_a_link_is_neither_live_nor_used(shop: Flask, tmp_path: Path) -> None:
-    client, address, file = shop.test_client(), f"/merchant/login/{made_link(shop)}", tmp_path / "whereabouts.db"
-    away = file.rename(tmp_path / "away.db")
-    for answer in (client.get(address), client.post(address, headers=SAME_SITE)):
-        assert answer.status_code == 503
-        assert "Nothing was changed" in text_of(answer)
-    away.rename(file)
-    assert client.post(address, headers=SAME_SITE).status_code == 303

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from tracking.cli.doctor import contact_access, shop
+from tracking.cli.doctor.finding import Finding
+from tracking.cli.doctor.ordered_products import OrderedProduct, ordered_products
+from tracking.cli.doctor.refusals import refusal_finding
 from tracking.cli.mute_log import without_log
-from tracking.doctor import contact_access, shop
-from tracking.doctor.finding import Finding
-from tracking.doctor.ordered_products import OrderedProduct, ordered_products
-from tracking.doctor.refusals import refusal_finding
 from tracking.settings import Settings
 from tracking.shopify.authentication import GrantedToken, credentials_of
 from tracking.shopify.client import Client

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from tracking.cli.doctor.finding import format_finding
+from tracking.cli.doctor.mail_server import server_finding
+from tracking.cli.doctor.ordered_products import NONE, OrderedProduct, downloads_value
 from tracking.cli.setup.connection import (
     ConnectionReport,
     check_connection,
@@ -12,9 +15,6 @@ from tracking.cli.setup.connection import (
     find_shop,
     unshipped_products,
 )
-from tracking.doctor.finding import format_finding
-from tracking.doctor.mail_server import server_finding
-from tracking.doctor.ordered_products import NONE, OrderedProduct, downloads_value
 from tracking.security.links import MIN_KEY_LENGTH
 from tracking.settings import Settings, SettingsError, setting_names
 from tracking.settings.settings import read_value, value_of

@@ -8,7 +8,17 @@ from tracking.web.merchant.forms import form_token
 from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.navigation import add_navigation
 from tracking.web.merchant.session import staff_name
-from tracking.web.merchant.views import customer_page, history_page, login, login_link, logout, order_list
+from tracking.web.merchant.views import (
+    customer_page,
+    history_page,
+    letters,
+    login,
+    login_link,
+    logout,
+    order_acts,
+    order_list,
+    order_page,
+)
 
 # Address, endpoint, view and methods. The guard has looked who asks, and checked what was posted, before any of them.
 _ROUTES = (
@@ -19,6 +29,16 @@ _ROUTES = (
     ("/login", "send_link", login.send, ["POST"]),
     ("/login/<link>", "login_link", login_link.show, ["GET"]),
     ("/login/<link>", "open_link", login_link.open_session, ["POST"]),
+    ("/orders/<order_id>", "order", order_page.show, ["GET"]),
+    ("/orders/<order_id>/set-aside", "set_aside", order_acts.set_aside, ["POST"]),
+    ("/orders/<order_id>/note", "note", order_acts.note, ["POST"]),
+    ("/orders/<order_id>/write", "write", letters.write, ["POST"]),
+    ("/orders/<order_id>/handled", "handled", order_acts.handled, ["POST"]),
+    ("/orders/<order_id>/stop-letters", "stop_letters", order_acts.stop_letters, ["POST"]),
+    ("/orders/<order_id>/erase", "erase", order_acts.erase, ["POST"]),
+    ("/write/<write_id>", "written", letters.show, ["GET"]),
+    ("/write/<write_id>/letter", "letter", letters.show_letter, ["GET"]),
+    ("/write/<write_id>/undo", "undo", letters.undo, ["POST"]),
     ("/logout", "logout", logout.log_out, ["POST"]),
 )
 

@@ -2,13 +2,12 @@
 
 import logging
 from http import HTTPStatus
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracking.database import DatabaseUnavailable
 from tracking.security.id_tokens import InvalidIdToken
 from tracking.security.staff_sessions import LoginWay
 from tracking.services import services
@@ -44,14 +43,6 @@ def is_of_overview() -> bool:
 def _check() -> AnyResponse | None:
     if request.path != PATH and not request.path.startswith(f"{PATH}/"):
         return None
-    try:
-        return _let_in()
-    except DatabaseUnavailable:
-        g.is_of_overview = True  # only who has a session or a link is asked about there: the shop reads of it
-        raise
-
-
-def _let_in() -> AnyResponse | None:
     site = services()
     set_localizer(zone=site.shopify.profile.last.zone if site.shopify.profile.last else "UTC")
     if _ID_TOKEN in request.args and request.method in _READS and not site.settings.is_demo:
@@ -87,7 +78,7 @@ def _open_from_admin(token: str) -> AnyResponse:
     is_known = session is not None and session.way is LoginWay.ADMIN
     use_session(session if session and is_known else site.staff.open_from_admin())
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != _ID_TOKEN]
-    path = quote(f"{request.script_root}{request.path}")
+    path = f"{request.script_root}{request.path}"
     return redirect(f"{path}?{urlencode(rest)}" if rest else path, HTTPStatus.SEE_OTHER)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, url_for
 
@@ -123,7 +123,7 @@ def _languages() -> tuple[LanguageLink, ...]:
         LanguageLink(
             code=language.code,
             endonym=language.endonym,
-            url=f"{request.script_root}{request.path}?{urlencode([*kept, ('lang', language.code)])}",
+            url=f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', language.code)])}",
             current=language is current,
         )
         for language in languages().offered.values()

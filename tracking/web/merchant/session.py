@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Response, g, request
 from werkzeug.http import parse_cookie
 
+from tracking.database import DatabaseUnavailable
 from tracking.security.id_tokens import InvalidIdToken
 from tracking.security.staff_sessions import LoginWay, StaffSession
 from tracking.services import Services, services
@@ -61,7 +62,11 @@ def open_session() -> StaffSession | None:
     """The session of the cookie, if it has not ended. Raises DatabaseUnavailable."""
     access = services().staff
     session = access.sessions.read(_cookies(request.headers.get("Cookie", "")).get(_cookie_name(), ""))
-    return session if session and access.is_open(session) else None
+    try:
+        return session if session and access.is_open(session) else None
+    except DatabaseUnavailable:
+        g.is_of_overview = True  # so that the shop reads of it, and no customer
+        raise
 
 
 def use_session(session: StaffSession) -> None:

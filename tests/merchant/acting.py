@@ -1,0 +1,61 @@
+"""An order of the demo store in a database of its own, and what people of the shop do to it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from threading import Barrier
+from typing import TypeVar
+
+from tests.directory import kept
+from tests.fakes import Clock
+from tracking.database import Database, merchant_history
+from tracking.directory.erasure import OrderErasure
+from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.order_needs import OrderNeeds
+from tracking.merchant.finding_rules import MerchantRules
+from tracking.merchant.letter_acts import LetterActs
+from tracking.merchant.order_acts import OrderActs
+from tracking.notices.choices import stop_letters
+
+T = TypeVar("T")
+PEOPLE = ("kim", "robin", "alex", "sascha", "toni")
+ERASED_FOR = timedelta(days=90)
+
+
+class Acting:
+    """``order_id`` is kept."""
+
+    def __init__(self, database: Database, slug: str = "delayed") -> None:
+        self.database = database
+        self.clock = Clock()
+        self.order_id = kept.put(database, slug)
+        hashes = OrderHashes(["key" * 20])
+        self.erasure = OrderErasure(database, hashes, keep=ERASED_FOR, clock=self.clock)
+        self.acts = OrderActs(
+            database=database,
+            erasure=self.erasure,
+            needs=OrderNeeds(MerchantRules()),
+            stop_letters=stop_letters,
+            clock=self.clock,
+        )
+        self.letters = LetterActs(database=database, erasure=self.erasure, clock=self.clock)
+
+    @property
+    def done(self) -> list[tuple[str, str]]:
+        """Who has done what to the order, the newest last."""
+        with self.database.read() as transaction:
+            rows = merchant_history.of_order(transaction, self.order_id, limit=99)
+        return [(row.who, row.what) for row in reversed(rows)]
+
+    def all_at_once(self, act: Callable[[str], T]) -> list[T]:
+        """What comes of five people who do this at the same moment."""
+        start = Barrier(len(PEOPLE))
+
+        def do(who: str) -> T:
+            start.wait(9)
+            return act(who)
+
+        with ThreadPoolExecutor(len(PEOPLE)) as executor:
+            futures = [executor.submit(partial(do, who)) for who in PEOPLE]
+            return [future.result(30) for future in futures]

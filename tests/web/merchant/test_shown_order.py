@@ -1,0 +1,27 @@
+from datetime import timedelta
+
+from flask import Flask
+
+from tests.fakes import NOW
+from tests.order.builders import english, policy
+from tests.web.merchant.orders import known, site_of
+from tracking.web.merchant.shown_order import ShownOrder, shown_order
+
+
+def shown(app: Flask, order_id: str, **after: float) -> ShownOrder:
+    record = site_of(app).order_records.read(order_id)
+    now = NOW + timedelta(**after)
+    return shown_order(record, now=now, policy=policy(), language="en", keep=timedelta(days=90))
+
+
+def test_it_stands_as_it_does_now_and_not_as_when_it_was_last_judged(app: Flask) -> None:
+    order_id = known(app, "in-transit")
+    first, later = (shown(app, order_id, days=days).status for days in (0, 30))
+    assert first is not None
+    assert later is not None
+    assert english(first.headline.title) != english(later.headline.title)
+
+
+def test_it_is_kept_until_its_time_is_over_and_while_it_is_open_without_an_end(app: Flask) -> None:
+    assert shown(app, known(app, "delayed")).kept_until is None
+    assert shown(app, known(app, "delayed", finished_at=NOW)).kept_until == NOW + timedelta(days=90)

@@ -1,0 +1,83 @@
+"""Has letters written to customers in the shop's own words, and takes them back: each once, and written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from tracking.database import Database, merchant_letters
+from tracking.database.mail_queue import MailState
+from tracking.database.merchant_letters import MerchantLetter
+from tracking.directory.erasure import OrderErasure
+from tracking.merchant import history
+from tracking.merchant.kept_order import NotKept, kept_order
+
+UNDO_FOR = timedelta(minutes=2)
+"""So long a letter waits, and can be taken back."""
+
+_SAME_LETTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterActs:
+    """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotKept."""
+
+    database: Database
+    erasure: OrderErasure
+    clock: Callable[[], datetime]
+
+    def draft(self, order_id: str, who: str, subject: str, words: str) -> str:
+        """Keep a letter for as long as somebody looks at it; returns its id."""
+        letter = replace(self._letter(order_id, who, subject, words), state=MailState.DRAFT, due_at=None)
+        with kept_order(self.database, self.erasure, order_id) as transaction:
+            merchant_letters.forget_drafts(transaction, order_id, who)
+            merchant_letters.add(transaction, letter)
+        return letter.id
+
+    def write(self, order_id: str, who: str, subject: str, words: str) -> str:
+        """Have the letter sent after UNDO_FOR; returns its id.
+
+        The same words to the same order within a day are the same letter, whoever sends them.
+        """
+        letter = self._letter(order_id, who, subject, words)
+        with kept_order(self.database, self.erasure, order_id) as transaction:
+            merchant_letters.forget_drafts(transaction, order_id, who)
+            since = letter.added_at - _SAME_LETTER
+            if known := merchant_letters.same(transaction, order_id, subject, words, since=since):
+                return known.id
+            merchant_letters.add(transaction, letter)
+            history.record(transaction, who, history.WROTE, order_id, now=letter.added_at)
+        return letter.id
+
+    def undo(self, write_id: str, who: str) -> int:
+        """Take back what waits of a letter, or of those that were written at once; returns how many."""
+        now = self.clock()
+        with self.database.write() as transaction:
+            letters = merchant_letters.written(transaction, write_id)
+            if not letters:
+                raise NotKept
+            undone = merchant_letters.undo(transaction, write_id, now=now)
+            if undone:
+                order_id = letters[0].order_id if len(letters) == 1 else None
+                history.record(transaction, who, history.UNDONE, order_id, now=now)
+        return undone
+
+    def written(self, write_id: str) -> list[MerchantLetter]:
+        """The letter, or those that were written at once."""
+        with self.database.read() as transaction:
+            letters = merchant_letters.written(transaction, write_id)
+        if not letters:
+            raise NotKept
+        return letters
+
+    def shown(self, write_id: str) -> MerchantLetter:
+        """The letter, the first of those that were written at once, or a draft."""
+        with self.database.read() as transaction:
+            found = merchant_letters.find(transaction, write_id)
+        return found or self.written(write_id)[0]
+
+    def _letter(self, order_id: str, who: str, subject: str, words: str) -> MerchantLetter:
+        now = self.clock()
+        return MerchantLetter(
+            id=uuid4().hex, order_id=order_id, subject=subject, text=words, who=who, added_at=now, due_at=now + UNDO_FOR
+        )

@@ -1,0 +1,89 @@
+"""Letters to customers in the shop's own words: looked at, sent, and taken back."""
+
+from http import HTTPStatus
+
+from flask import jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracking.database import DatabaseUnavailable
+from tracking.i18n.text import text
+from tracking.merchant.kept_order import NotKept
+from tracking.notices.letterhead import LetterLinks
+from tracking.notices.own_words import OwnWords, own_words, problems_of
+from tracking.services import services
+from tracking.shopify.errors import Unavailable
+from tracking.shopify.parsing.order import read_order
+from tracking.web.accept import wants_json
+from tracking.web.merchant import order_words
+from tracking.web.merchant.session import current_staff
+from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.views import order_page
+from tracking.web.merchant.written import written, written_json
+
+_NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that.")
+_NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
+
+
+def write(order_id: str) -> Response:
+    """Shows the letter as the customer would get it, or with ``confirm`` has it sent."""
+    words = own_words(request.form.get("subject", ""), request.form.get("text", ""))
+    typed = Typed(
+        values={"subject": words.subject, "text": words.text},
+        problems={problem.field: problem.sentence for problem in problems_of(words)},
+    )
+    site, who = services(), current_staff().name
+    if site.notices.merchant_post is None:
+        typed = Typed(values=typed.values, problems={**typed.problems, "write": _NO_MAIL})
+    if typed.problems:
+        return order_page.refused(order_id, typed)
+    try:
+        if request.form.get("confirm"):
+            write_id = site.letter_acts.write(order_id, who, words.subject, words.text)
+            return redirect(url_for("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
+        draft_id = site.letter_acts.draft(order_id, who, words.subject, words.text)
+    except DatabaseUnavailable:
+        return order_page.not_saved(request.path, typed, _NOT_SAVED)
+    shown = order_page.read(order_id)
+    return make_response(
+        render_template("merchant/write-preview.html", shown=shown, typed=typed, draft_id=draft_id, said=order_words)
+    )
+
+
+def show(write_id: str) -> Response:
+    """Shows what was written, and what became of it. Raises NotKept."""
+    site = services()
+    letters = site.letter_acts.written(write_id)
+    shown = written(letters)
+    if wants_json():
+        return jsonify(written_json(shown))
+    return make_response(
+        render_template(
+            "merchant/written.html", shown=shown, order=order_page.read(letters[0].order_id), said=order_words
+        )
+    )
+
+
+def undo(write_id: str) -> Response:
+    """Takes back what has not left, and leads to what became of it."""
+    services().letter_acts.undo(write_id, current_staff().name)
+    return redirect(url_for("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
+
+
+def show_letter(write_id: str) -> Response:
+    """The letter alone, for a frame: as its customer gets it, but for the links, which lead to the overview."""
+    site = services()
+    letter = site.letter_acts.shown(write_id)
+    page = url_for("merchant.order", order_id=letter.order_id)
+    record = site.order_records.read(letter.order_id)
+    try:
+        order = read_order(record.order.answer)
+    except Unavailable as error:  # kept by another release: it is asked for again
+        raise NotKept from error
+    shown = site.letters.write_own(
+        OwnWords(subject=letter.subject, text=letter.text),
+        order,
+        letterhead=site.letterhead,
+        links=LetterLinks(order=page, stop=page),
+        now=site.clock(),
+    )
+    return make_response(shown.html)

@@ -1,0 +1,108 @@
+"""What is done to one order from its page: each act leads back to where it was asked from."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from http import HTTPStatus
+
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracking.database import DatabaseUnavailable
+from tracking.i18n.text import text
+from tracking.notices.own_words import lines_of
+from tracking.services import services
+from tracking.web.merchant.asked_from import asked_from
+from tracking.web.merchant.session import current_staff
+from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.views import order_page
+
+MAX_NOTE = 2_000  # characters
+_LONGEST = timedelta(days=366)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_NO_NOTE = text("Please write a note.")
+_TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_NOTE)
+_NO_DAY = text("Choose a day from tomorrow on, within a year.")
+_NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
+_CACHE = text("A copy in the cache (Redis) can’t be reached. Nothing was erased: try again in a few minutes.")
+
+
+def note(order_id: str) -> Response:
+    """Takes down a note for colleagues."""
+    words = lines_of(request.form.get("text", ""))
+    if not words or len(words) > MAX_NOTE:
+        problem = _TOO_LONG if words else _NO_NOTE
+        return order_page.refused(order_id, Typed(values={"note": words}, problems={"note": problem}))
+    try:
+        services().order_acts.add_note(order_id, current_staff().name, words)
+    except DatabaseUnavailable:
+        return order_page.not_saved(request.path, Typed(values={"text": words}), _NOT_SAVED)
+    return _back(order_id)
+
+
+def set_aside(order_id: str) -> Response:
+    """Sets the order aside until a day of the shop; without one it is taken up again."""
+    typed = request.form.get("until", "").strip()
+    acts, who = services().order_acts, current_staff().name
+    if not typed:
+        acts.take_up(order_id, who)
+        return _back(order_id)
+    day, record = _day(typed), services().order_records.read(order_id)
+    if day is None or not record.today < day <= record.today + _LONGEST:
+        return order_page.refused(order_id, Typed(values={"until": typed}, problems={"until": _NO_DAY}))
+    acts.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
+    return _back(order_id)
+
+
+def handled(order_id: str) -> Response:
+    """Marks what the customer has answered as handled, as far as the page showed it."""
+    site = services()
+    if site.order_acts.handle_answers(order_id, current_staff().name, seen_at=_moment(request.form.get("seen", ""))):
+        site.orders.invalidate(order_id)  # also the pages of other processes: they say what became of an answer
+    return _back(order_id)
+
+
+def stop_letters(order_id: str) -> Response:
+    """Stops letters to the customer about this order."""
+    site = services()
+    if site.order_acts.stop(order_id, current_staff().name):
+        site.orders.invalidate(order_id)
+    return _back(order_id)
+
+
+def erase(order_id: str) -> Response:
+    """Asks once more, then erases what is kept of the order: its page in the overview is gone, too."""
+    site = services()
+    shown = order_page.read(order_id)
+    if not request.form.get("confirm"):
+        return make_response(render_template("merchant/erase.html", shown=shown))
+    if not site.orders.erase(order_id):
+        typed = Typed(problems={"erase": _CACHE})
+        return order_page.not_saved(request.path, typed, _CACHE)
+    site.order_acts.erase(order_id, current_staff().name)
+    return redirect(_elsewhere(order_id), HTTPStatus.SEE_OTHER)
+
+
+def _back(order_id: str) -> Response:
+    return redirect(asked_from(default=url_for("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
+
+
+def _elsewhere(order_id: str) -> str:
+    """To the page before, unless it was one of the order's own."""
+    came_from, own = asked_from(), url_for("merchant.order", order_id=order_id)
+    return url_for("merchant.overview") if came_from.partition("?")[0].startswith(own) else came_from
+
+
+def _day(typed: str) -> date | None:
+    """ISO 8601 as browsers send it, and nothing else that Python takes for it."""
+    try:
+        return date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
+    except ValueError:
+        return None
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(typed).astimezone(UTC) if typed else None
+    except (ValueError, OverflowError):
+        return None
