@@ -15,8 +15,8 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select, li
 
 from tracking.database import view_counts as kept_counts
 from tracking.database.column_types import ShortText
+from tracking.database.list_search import ListSearch
 from tracking.database.order_filters import Filters, TextSearch
-from tracking.database.order_search import OrderSearch
 from tracking.database.order_views import ALL
 from tracking.database.orders import COLUMNS, OrderRow
 from tracking.database.tables import order_views, orders
@@ -89,7 +89,7 @@ def page_statement(
     counted: int | None = None,
 ) -> Select[Any]:
     """Of one order more than the page holds."""
-    key, is_falling, search = _KEYS[sort], sort is OrderSort.NEWEST, OrderSearch(transaction, filters)
+    key, is_falling, search = _KEYS[sort], sort is OrderSort.NEWEST, ListSearch(transaction, filters)
     by: list[ColumnElement[Any]]
     if _are_few(search, key, counted):
         some = search.by_fewest(key).limit(LIMIT).subquery("few").c
@@ -106,7 +106,7 @@ def page_statement(
 
 def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> int:
     """How many orders fit: of a view without filters all, else counted up to one more than the limit."""
-    return OrderSearch(transaction, filters).count(limit)
+    return ListSearch(transaction, filters).count(limit)
 
 
 def view_counts(transaction: Connection) -> dict[str, int]:
@@ -114,7 +114,7 @@ def view_counts(transaction: Connection) -> dict[str, int]:
     return kept_counts.counts(transaction)
 
 
-def _are_few(search: OrderSearch, key: ColumnElement[int], counted: int | None) -> bool:
+def _are_few(search: ListSearch, key: ColumnElement[int], counted: int | None) -> bool:
     """Whether those that fit are so few that they are best found first, and then sorted."""
     if not search.has_filters and (key is _row.placed or not search.is_of_a_time):
         return False  # the index in the list's order has nothing else

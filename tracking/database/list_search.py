@@ -15,7 +15,7 @@ _MOST = 10_000  # a filter with more ids is not counted to the end
 _row = order_views.c
 
 
-class OrderSearch:
+class ListSearch:
     """One search, in the transaction in which it is made."""
 
     def __init__(self, transaction: Connection, filters: Filters) -> None:

@@ -3,8 +3,8 @@ from sqlalchemy import text
 
 from tests.database.order_rows import order, put
 from tracking.database import Database
+from tracking.database.list_search import ListSearch
 from tracking.database.order_filters import Filters
-from tracking.database.order_search import OrderSearch
 from tracking.database.tables import order_views
 
 
@@ -28,7 +28,7 @@ def shop(database: Database) -> Database:
 )
 def test_the_index_with_the_fewest_orders_leads(shop: Database, filters: Filters, leads: str, expected: str) -> None:
     with shop.read() as transaction:
-        search = OrderSearch(transaction, filters)
+        search = ListSearch(transaction, filters)
         statement = search.by_fewest(order_views.c.placed)
         assert sorted(transaction.scalars(statement)) == sorted(expected)
         assert search.count(5) == len(expected)
@@ -41,5 +41,5 @@ def test_the_index_with_the_fewest_orders_leads(shop: Database, filters: Filters
 
 def test_counting_stops_at_its_limit_but_for_a_whole_view(shop: Database) -> None:
     with shop.read() as transaction:
-        assert OrderSearch(transaction, Filters()).count(5) == 10
-        assert OrderSearch(transaction, Filters(carrier="ups")).count(5) == 6
+        assert ListSearch(transaction, Filters()).count(5) == 10
+        assert ListSearch(transaction, Filters(carrier="ups")).count(5) == 6
