@@ -5,7 +5,7 @@ import pytest
 
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
-from tracking.database import Database, erased_orders, orders
+from tracking.database import Database, erased_orders, order_list, orders
 from tracking.database.orders import FoundBy, OrderCount, OrderRow
 from tracking.database.tables import orders as table
 
@@ -171,3 +171,32 @@ def test_the_hash_of_a_contact_is_found_by_the_order(database: Database) -> None
     with database.read() as transaction:
         assert orders.contact_hash(transaction, "1") == "ab"
         assert orders.contact_hash(transaction, "2") is None
+
+
+def put_judgement(database: Database, row: OrderRow, **found_by: list[str]) -> bool:
+    with database.write() as transaction:
+        return orders.put_judgement(transaction, row, FoundBy(**found_by), hashes=["hash"])
+
+
+def test_a_judgement_alone_is_written_beside_the_answer_that_it_is_of(database: Database) -> None:
+    put(database, order(contact_hash="known"), views=["late"], tag_hashes=["gift"])
+    judged = order(condition="problem", judged_at=NOW + HOUR, contact_hash=None, answer={})
+    assert put_judgement(database, judged, views=["problem"])
+    assert get(database) == order(condition="problem", judged_at=NOW + HOUR, contact_hash="known")
+    with database.read() as transaction:
+        assert order_list.view_counts(transaction) == {"all": 1, "problem": 1}
+
+
+@pytest.mark.parametrize("fetched_at", [NOW - HOUR, NOW + HOUR])
+def test_a_judgement_of_another_answer_than_is_known_is_not_written(database: Database, fetched_at: datetime) -> None:
+    assert not put_judgement(database, order(), views=["late"]), "nothing is known of it"
+    put(database, order(fetched_at=fetched_at))
+    assert not put_judgement(database, order(condition="problem"))
+    assert get(database) == order(fetched_at=fetched_at)
+
+
+def test_a_judgement_of_an_erased_order_is_not_written(database: Database) -> None:
+    put(database, order())
+    with database.write() as transaction:
+        erased_orders.add(transaction, "hash", until=NOW)
+    assert not put_judgement(database, order(condition="problem"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, literal_column, not_, select
 
-from tracking.database.order_terms import NO_NUMBER, TermKind, term
+from tracking.database.order_terms import IN_PARTS, NO_NUMBER, TermKind, term
 from tracking.database.order_views import ALL
 from tracking.database.tables import notices, order_terms, orders, tracking_numbers
 
@@ -107,15 +107,14 @@ def _by_terms(filters: Filters) -> Iterator[OrderFilter]:
         yield _of_term(column == term(TermKind.OUT_OF_STEP, filters.out_of_step))
     if filters.tag_hashes is not None:
         yield _of_term(column.in_([term(TermKind.TAG, tag_hash) for tag_hash in filters.tag_hashes]))
+    if filters.is_sent_in_parts is not None:
+        yield _of_term(column == IN_PARTS, is_not=not filters.is_sent_in_parts)
     if filters.has_number is not None:
         yield _of_term(column == NO_NUMBER, is_not=filters.has_number)
 
 
 def _by_columns(filters: Filters) -> Iterator[OrderFilter]:
     row = orders.c
-    if filters.is_sent_in_parts is not None:
-        is_in_parts = row.parcels > literal_column("1")
-        yield OrderFilter(select(row.id).where(is_in_parts), row.id, is_not=not filters.is_sent_in_parts)
     for name in _COLUMNS:
         if (value := getattr(filters, name)) is not None:
             yield _filter(row.id, row[name] == value)

@@ -6,17 +6,18 @@ over the others as it reads the view: many fit, so the page is full soon. Which 
 stops at ``LIMIT``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select, func, literal, select, tuple_
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select, literal, select, tuple_
 
 from tracking.database import view_counts as kept_counts
 from tracking.database.column_types import ShortText
-from tracking.database.order_filters import Filters, OrderFilter, TextSearch, order_filters
-from tracking.database.order_views import ALL, microseconds
+from tracking.database.list_search import ListSearch
+from tracking.database.order_filters import Filters, TextSearch
+from tracking.database.order_views import ALL
 from tracking.database.orders import COLUMNS, OrderRow
 from tracking.database.tables import order_views, orders
 
@@ -24,8 +25,6 @@ __all__ = ["ALL", "LIMIT", "Filters", "OrderSort", "Page", "PageKey", "TextSearc
 
 LIMIT = 10_000
 """So far a filtered list is counted."""
-
-_FEW = 5_000  # of a view with so few orders, each is looked at
 
 
 class OrderSort(StrEnum):
@@ -90,15 +89,13 @@ def page_statement(
     counted: int | None = None,
 ) -> Select[Any]:
     """Of one order more than the page holds."""
-    key, is_falling = _KEYS[sort], sort is OrderSort.NEWEST
-    fitting = order_filters(transaction, filters)
+    key, is_falling, search = _KEYS[sort], sort is OrderSort.NEWEST, ListSearch(transaction, filters)
     by: list[ColumnElement[Any]]
-    if _are_few(transaction, filters, fitting, key, counted):
-        some = _found(transaction, filters, fitting, key).limit(LIMIT).subquery("few").c
+    if _are_few(search, key, counted):
+        some = search.by_fewest(key).limit(LIMIT).subquery("few").c
         found, by = select(some.order_id, some.key), [some.key, some.order_id]
     else:
-        found, by = _view(filters, key), [key, _row.order_id]
-        found = found.where(*(each.holds_of(_row.order_id) for each in fitting))
+        found, by = search.through_view(key), [key, _row.order_id]
     if after:
         here, last = tuple_(*by), tuple_(literal(after.value, BigInteger), literal(after.order_id, ShortText))
         found = found.where(here < last if is_falling else here > last)
@@ -109,10 +106,7 @@ def page_statement(
 
 def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> int:
     """How many orders fit: of a view without filters all, else counted up to one more than the limit."""
-    fitting = order_filters(transaction, filters)
-    if not fitting and not _is_of_a_time(filters):
-        return kept_counts.of_view(transaction, filters.view)
-    return _counted(transaction, filters, fitting, limit)
+    return ListSearch(transaction, filters).count(limit)
 
 
 def view_counts(transaction: Connection) -> dict[str, int]:
@@ -120,50 +114,11 @@ def view_counts(transaction: Connection) -> dict[str, int]:
     return kept_counts.counts(transaction)
 
 
-def _are_few(
-    transaction: Connection,
-    filters: Filters,
-    fitting: Sequence[OrderFilter],
-    key: ColumnElement[int],
-    counted: int | None,
-) -> bool:
-    """Whether those that fit are so few that they are best found by a filter, and sorted."""
-    if not fitting and (key is _row.placed or not _is_of_a_time(filters)):
+def _are_few(search: ListSearch, key: ColumnElement[int], counted: int | None) -> bool:
+    """Whether those that fit are so few that they are best found first, and then sorted."""
+    if not search.has_filters and (key is _row.placed or not search.is_of_a_time):
         return False  # the index in the list's order has nothing else
-    return (_counted(transaction, filters, fitting, LIMIT) if counted is None else counted) <= LIMIT
-
-
-def _counted(transaction: Connection, filters: Filters, fitting: Sequence[OrderFilter], limit: int) -> int:
-    some = _found(transaction, filters, fitting, _row.placed).limit(limit + 1).subquery()
-    return transaction.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _found(transaction: Connection, filters: Filters, fitting: Sequence[OrderFilter], key: Column[int]) -> Select[Any]:
-    """The orders that fit, in no order, by the index of one filter; where the view has few orders, by the view."""
-    leading = next((each for each in fitting if not each.is_not), None)
-    if leading is None or kept_counts.of_view(transaction, filters.view) <= _FEW:
-        return _view(filters, key).where(*(each.holds_of(_row.order_id) for each in fitting))
-    ids = leading.ids.subquery("fitting")
-    (order_id,) = ids.c
-    others = (each.holds_of(_row.order_id) for each in fitting if each is not leading)
-    return _view(filters, key, transaction).join(ids, order_id == _row.order_id).where(*others)
-
-
-def _view(filters: Filters, key: Column[int], by_ids: Connection | None = None) -> Select[Any]:
-    """The orders of the view and the time; ``by_ids``: found by their ids."""
-    view: ColumnElement[str] = _row.view
-    if by_ids and by_ids.dialect.name == "sqlite":
-        view = view.concat("")  # SQLite has no figures by which it could tell that the view has more orders
-    found = select(_row.order_id, key.label("key")).select_from(order_views).where(view == filters.view)
-    if filters.placed_from is not None:
-        found = found.where(_row.placed >= microseconds(filters.placed_from))
-    if filters.placed_to is not None:
-        found = found.where(_row.placed < microseconds(filters.placed_to))
-    return found
-
-
-def _is_of_a_time(filters: Filters) -> bool:
-    return filters.placed_from is not None or filters.placed_to is not None
+    return (search.count(LIMIT) if counted is None else counted) <= LIMIT
 
 
 def _sorted(by: Iterable[ColumnElement[Any]], *, is_falling: bool) -> Iterator[ColumnElement[Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 
 from tracking.database import erased_orders, order_terms, order_views
 from tracking.database.column_types import ShortText
-from tracking.database.order_terms import NO_NUMBER, TermKind, term
+from tracking.database.order_terms import IN_PARTS, NO_NUMBER, TermKind, term
 from tracking.database.tables import orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
@@ -92,6 +92,9 @@ _PUT = [name for name in _NAMES if not name.startswith("need_")]
 _THIS = orders.c.id == bindparam("order_id", type_=ShortText)
 _AGE = select(orders.c.updated_at, orders.c.fetched_at).where(_THIS)
 _UPDATE = update(orders).where(_THIS).values({name: bindparam(name) for name in _PUT if name != "id"})
+_NUMBERS = select(tracking_numbers.c.key).where(tracking_numbers.c.order_id == bindparam("of_order", type_=ShortText))
+_JUDGED = [name for name in _PUT if name not in {"id", "fetched_at", "updated_at", "contact_hash", "answer"}]
+_UPDATE_JUDGEMENT = update(orders).where(_THIS).values({name: bindparam(name) for name in _JUDGED})
 _INSERT = insert(orders).values({name: bindparam(name) for name in _PUT})
 
 
@@ -109,11 +112,24 @@ def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: 
         return False
     values = {name: getattr(order, name) for name in _PUT}
     transaction.execute(_UPDATE if known else _INSERT, {**values, "order_id": order.id})
-    _replace_numbers(transaction, order.id, set(found_by.numbers))
-    keep = TermKind.TAG if found_by.tag_hashes is None else None
-    order_terms.put(transaction, order.id, set(_terms(order, found_by)), keep=keep)
-    keys = order_views.sort_keys(placed_at=order.placed_at, promised=order.estimate_to, last_scan_at=order.last_scan_at)
-    order_views.put(transaction, order.id, found_by.views, keys)
+    _put_lists(transaction, order, found_by)
+    return True
+
+
+def put_judgement(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
+    """Write what was judged anew of an answer that is known; returns False where it is so no longer.
+
+    It may have been erased, or fetched again. The answer itself, which is most of the row, is not written.
+    """
+    lock(transaction, order.id)
+    known = transaction.execute(_AGE, {"order_id": order.id}).first()
+    if known is None or (known.updated_at, known.fetched_at) != (order.updated_at, order.fetched_at):
+        return False
+    if hashes and erased_orders.has_any(transaction, hashes):
+        return False
+    values = {name: getattr(order, name) for name in _JUDGED}
+    transaction.execute(_UPDATE_JUDGEMENT, {**values, "order_id": order.id})
+    _put_lists(transaction, order, found_by)
     return True
 
 
@@ -229,10 +245,18 @@ def _is_newer(order: OrderRow, *, updated_at: datetime, fetched_at: datetime) ->
     return order.fetched_at >= fetched_at or fetched_at > order.judged_at + _CLOCK_STEP
 
 
+def _put_lists(transaction: Connection, order: OrderRow, found_by: FoundBy) -> None:
+    _replace_numbers(transaction, order.id, set(found_by.numbers))
+    keep = TermKind.TAG if found_by.tag_hashes is None else None
+    order_terms.put(transaction, order.id, set(_terms(order, found_by)), keep=keep)
+    keys = order_views.sort_keys(placed_at=order.placed_at, promised=order.estimate_to, last_scan_at=order.last_scan_at)
+    order_views.put(transaction, order.id, found_by.views, keys)
+
+
 def _replace_numbers(transaction: Connection, order_id: str, keys: set[str]) -> None:
     """Most judgements find the same."""
     row = tracking_numbers.c
-    known = set(transaction.scalars(select(row.key).where(row.order_id == order_id)))
+    known = set(transaction.scalars(_NUMBERS, {"of_order": order_id}))
     if gone := known - keys:
         transaction.execute(delete(tracking_numbers).where(row.order_id == order_id, row.key.in_(gone)))
     if new := sorted(keys - known):
@@ -245,6 +269,8 @@ def _terms(order: OrderRow, found_by: FoundBy) -> Iterator[str]:
     yield from (term(TermKind.OUT_OF_STEP, code) for code in order.out_of_step)
     if not found_by.numbers:
         yield NO_NUMBER
+    if order.parcels > 1:
+        yield IN_PARTS
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:

@@ -88,8 +88,6 @@ for _filter in ("stage", "condition"):
 for _filter in ("reason", "route", "carrier", "country", "location"):
     _is_set = _order[_filter].is_not(None)
     Index(f"ix_orders_{_filter}", _order[_filter], _order.id, sqlite_where=_is_set, postgresql_where=_is_set)
-_is_in_parts = _order.parcels > literal_column("1")
-Index("ix_orders_in_parts", _order.id, sqlite_where=_is_in_parts, postgresql_where=_is_in_parts)
 
 
 def _order_id() -> Column[str]:

@@ -113,7 +113,7 @@ class OrderIntake:
             row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
         is_new = is_from_webhook and not orders.updated_at(transaction, [row.id])
         if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
-            self._rules.needs.refresh(transaction, row.id, now=self._clock())
+            self._rules.needs.renew(transaction, row.id, now=self._clock())
             self._news.record(transaction, order.judged, is_new=is_new)
         return False
 

@@ -9,7 +9,10 @@ from tracking.order.vocabulary import Condition
 
 
 class OrderNeeds:
-    """``rules`` say which need an order has. Every method locks the order, and leaves one alone that is not known."""
+    """``rules`` say which need an order has. One that is not known is left alone.
+
+    Every method but ``renew`` locks the order.
+    """
 
     def __init__(self, rules: FindingRules) -> None:
         self._rules = rules
@@ -20,8 +23,12 @@ class OrderNeeds:
         return self._rules.often
 
     def refresh(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
-        """Make the need of an order anew: it was judged, answered, handled or opened often."""
+        """Make the need of an order anew: it was answered, handled or opened often."""
         orders.lock(transaction, order_id)
+        self.renew(transaction, order_id, now=now)
+
+    def renew(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
+        """Likewise of an order that this transaction has locked: it was judged."""
         found = order_needs.circumstances(transaction, order_id, today=now.date())
         if found is None:
             return
@@ -44,14 +51,14 @@ class OrderNeeds:
         if found is None:
             return False
         set_aside.put(transaction, order_id, until, who, found.state, now)
-        self.refresh(transaction, order_id, now=now)
+        self.renew(transaction, order_id, now=now)
         return True
 
     def take_up(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
         """Let an order that was set aside need somebody again."""
         orders.lock(transaction, order_id)
         set_aside.remove(transaction, order_id)
-        self.refresh(transaction, order_id, now=now)
+        self.renew(transaction, order_id, now=now)
 
     def _need(self, found: NeedCircumstances) -> OrderNeed | None:
         return self._rules.need(

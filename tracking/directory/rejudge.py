@@ -58,13 +58,11 @@ class Rejudge:
             return None
 
     def _write(self, transaction: Transaction, row: OrderRow, judged: JudgedRow | None, now: datetime) -> None:
-        orders.lock(transaction, row.id)
-        if not orders.updated_at(transaction, [row.id]):
-            return  # erased since it was read
         if judged is None:
+            orders.lock(transaction, row.id)
             orders.fetch_anew(transaction, row.id, rules=self._rules.fingerprint, now=now)
             return
         hashes = self._hashes.erased_candidates(row.id)
-        if orders.put(transaction, judged.row, judged.found_by, hashes=hashes):
-            self._rules.needs.refresh(transaction, row.id, now=now)
+        if orders.put_judgement(transaction, judged.row, judged.found_by, hashes=hashes):
+            self._rules.needs.renew(transaction, row.id, now=now)
             self._news.record(transaction, judged)

@@ -64,8 +64,6 @@ def _index_orders() -> None:
     for name in ("reason", "route", "carrier", "country", "location"):
         is_set = sa.text(f"{name} IS NOT NULL")
         op.create_index(f"ix_orders_{name}", "orders", [name, "id"], sqlite_where=is_set, postgresql_where=is_set)
-    is_in_parts = sa.text("parcels > 1")
-    op.create_index("ix_orders_in_parts", "orders", ["id"], sqlite_where=is_in_parts, postgresql_where=is_in_parts)
 
 
 def _create_order_views() -> None:
@@ -105,7 +103,7 @@ def _create_view_counts() -> None:
 
 
 def _create_order_terms() -> None:
-    """With the hashes of tags, and whether an order has a tracking number."""
+    """With the hashes of tags, whether an order has a tracking number, and whether it is sent in parts."""
     op.create_table(
         "order_terms",
         sa.Column("order_id", ShortText(), nullable=False),
@@ -119,6 +117,7 @@ def _create_order_terms() -> None:
         "INSERT INTO order_terms SELECT id, 'f:no_number' FROM orders AS o"
         " WHERE NOT EXISTS (SELECT 1 FROM tracking_numbers AS n WHERE n.order_id = o.id)"
     )
+    op.execute("INSERT INTO order_terms SELECT id, 'f:in_parts' FROM orders WHERE parcels > 1")
     op.create_index("ix_order_terms_term", "order_terms", ["term", "order_id"])
 
 
