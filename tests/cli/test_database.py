@@ -13,6 +13,7 @@ from tracking.database import backup, leases, orders
 from tracking.database.upgrade import newest_revision
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
+from tracking.merchant.create import create_staff_access
 from tracking.settings import Settings
 from tracking.worker.lease_watch import LEASE
 
@@ -73,6 +74,20 @@ def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_pa
     database = opened(url)
     with database.read() as transaction:
         assert (orders.get(transaction, erased), bool(orders.get(transaction, "1"))) == (None, True)
+    database.close()
+
+
+def test_a_session_of_the_overview_that_was_ended_is_not_back_with_a_backup(url: str, tmp_path: Path) -> None:
+    file, settings = tmp_path / "saved", Settings.from_environ({"DATABASE_URL": url})
+    database = opened(url)
+    session = create_staff_access(settings, database, lambda: datetime.now(UTC)).open_from_admin()
+    database.close()
+    assert invoke(DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
+    assert invoke(DATABASE, "restore", str(file), DATABASE_URL=url)[0] == 0
+    database = opened(url)
+    access = create_staff_access(settings, database, lambda: datetime.now(UTC))
+    assert not access.is_open(session)
+    assert access.is_open(access.open_from_admin())
     database.close()
 
 

@@ -12,13 +12,17 @@ from tracking.database import (
     Database,
     answers,
     data_requests,
+    ended_sessions,
     erased_orders,
+    login_links,
+    merchant_history,
     one_order,
     orders,
     page_openings,
     step_durations,
     tasks,
 )
+from tracking.database.login_links import LoginLinkRow
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -131,6 +135,25 @@ def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: Or
         assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
         assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
         assert len(page_openings.of_order(transaction, "77")) == 1
+
+
+def test_what_was_done_in_the_overview_and_its_logins_end_too(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    with database.write() as transaction:
+        merchant_history.add(transaction, who="ada", what="logged_out", order_id=None, at=clock.now)
+        login_links.add(transaction, LoginLinkRow(hash="5ca1ab1e", who="ada", way="mail", until=clock.now))
+        ended_sessions.add(transaction, "mine", until=clock.now)
+    erasure.end_keeping()
+    with database.read() as transaction:
+        assert login_links.find(transaction, "5ca1ab1e")
+        assert ended_sessions.has(transaction, "mine")
+    clock.advance(days=90, seconds=1)
+    erasure.end_keeping()
+    with database.read() as transaction:
+        assert merchant_history.page(transaction, after=None, limit=9) == []
+        assert login_links.find(transaction, "5ca1ab1e") is None
+        assert not ended_sessions.has(transaction, "mine")
 
 
 def test_requests_for_data_end_when_their_answer_is_due(

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase,
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
+from tracking.merchant.create import create_staff_access
 from tracking.running.file_sizes import format_size
+from tracking.security.staff_sessions import LoginWay
 from tracking.settings import Settings, SettingsError
 from tracking.settings.sources import SettingsSources
 from tracking.worker.lease_watch import LEASE
@@ -75,13 +78,11 @@ def backup_command(file: Path) -> None:
 def restore(file: Path, *, force: bool) -> None:
     """Put the backup FILE in place of the database, which is saved beside it first. Stop the site before."""
     settings = _settings()
-    found, hashes, keep = _of(settings), OrderHashes(settings.keys), timedelta(days=settings.keep_days)
+    found = _of(settings)
     try:
         if not force:
             backup.check_unused(found, LEASE, now=_now())
-        restored = backup.restore(
-            found, file, lambda copy: OrderErasure(copy, hashes, keep=keep, clock=_now).erase_remembered()
-        )
+        restored = backup.restore(found, file, partial(_end_again, settings))
     except _ERRORS as error:
         raise _failure(found, error) from None
     click.echo(f"The database ({found.place}) is as it was when {file} was made. Start the site again.")
@@ -91,6 +92,13 @@ def restore(file: Path, *, force: bool) -> None:
         click.echo("Orders that were erased since are not in it.")
     else:
         click.echo("Which orders were erased since could not be read: erase them again with `erase`.", err=True)
+
+
+def _end_again(settings: Settings, copy: Database) -> None:
+    """Orders that were erased since the backup, and sessions of the overview, of which any may have been ended."""
+    hashes, keep = OrderHashes(settings.keys), timedelta(days=settings.keep_days)
+    OrderErasure(copy, hashes, keep=keep, clock=_now).erase_remembered()
+    create_staff_access(settings, copy, _now).end_all(LoginWay.SERVER.value)
 
 
 def _database() -> Database:

@@ -49,12 +49,13 @@ def check_unused(database: Database, lease: str, *, now: datetime) -> None:
         )
 
 
-def restore(database: Database, file: Path, erase_again: Callable[[Database], object]) -> Restored:
+def restore(database: Database, file: Path, mend: Callable[[Database], object]) -> Restored:
     """Put the file in place of the database, and bring its tables up to date.
 
-    Orders that were erased since the backup stay erased: ``erase_again`` deletes those that stand among the erased ones
-    from a copy of the backup, which takes the place as a whole. Raises NotForThisDatabase, RefusedFile,
-    DatabaseUnavailable, DatabaseTooNew.
+    What has ended since the backup must not be back with it: which orders were erased is carried over to a copy of the
+    backup, and ``mend`` ends there what has to; then the copy takes the place as a whole.
+
+    Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable, DatabaseTooNew.
     """
     was_there = database.backend.exists()
     try:
@@ -64,7 +65,7 @@ def restore(database: Database, file: Path, erase_again: Callable[[Database], ob
                 erased = _read_as_it_is(database, _erased)
                 with copy.write() as transaction:
                     erased_orders.add_all(transaction, erased or {})
-                erase_again(copy)
+                mend(copy)
             finally:
                 copy.close()
             saved = database.backend.restore(part)

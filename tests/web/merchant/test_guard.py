@@ -22,8 +22,8 @@ from tests.web.merchant.conftest import (
     what_was_done,
 )
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ACCEPTED = ("text/html", "application/json", "text/csv", "*/*")
+REQUESTS = (*product(("GET", "HEAD", "POST"), ACCEPTED), *product(("PUT", "PATCH", "DELETE", "OPTIONS"), ("*/*",)))
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -43,7 +43,7 @@ def test_without_a_session_there_is_nothing_whatever_is_asked_for_and_how(make_a
     client, asked = app.test_client(), set(addresses(app))
     assert {"/merchant/", "/merchant/history", "/merchant/login", "/merchant/login/x", "/merchant/logout"} <= asked
     elsewhere = client.get("/nowhere").data
-    for path, method, accept in product(sorted(asked), METHODS, ACCEPTED):
+    for path, (method, accept) in product(sorted(asked), REQUESTS):
         answer = client.open(path, method=method, headers={"Accept": accept, **SAME_SITE})
         assert answer.status_code == 404, (path, method, accept)
         if (method, accept) == ("GET", "text/html"):
@@ -54,7 +54,7 @@ def test_without_a_session_there_is_nothing_whatever_is_asked_for_and_how(make_a
 def test_where_links_are_mailed_a_browser_is_led_to_the_form_and_nothing_else_is(
     shop: Flask, stranger: FlaskClient
 ) -> None:
-    for path, method, accept in product(sorted(set(addresses(shop))), METHODS, ACCEPTED):
+    for path, (method, accept) in product(sorted(set(addresses(shop))), REQUESTS):
         if path == "/merchant/login" and method in {"GET", "HEAD", "POST"}:
             continue
         answer = stranger.open(path, method=method, headers={"Accept": accept, **SAME_SITE})
