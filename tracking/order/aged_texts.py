@@ -37,7 +37,7 @@ TEXTS: dict[State, AgedText] = {
     State.OUT_TODAY: AgedText(
         _WENT_OUT,
         text(
-            "It went out for delivery on %(day)s, but it hasn’t been marked as delivered. It may come on the next working day."
+            "The driver had it on %(day)s, but it hasn’t been marked as delivered. It may come on the next working day."
         ),
     ),
     State.OUT_FOR_DELIVERY: AgedText(
