@@ -238,9 +238,9 @@ def test_chinese_has_no_space_between_its_own_words(name: str, expected: str) ->
 
 
 def test_age_is_told_in_days_and_within_a_day_in_hours() -> None:
-    assert localizer().age(NOON - timedelta(days=5, hours=3)) == "5 days"
+    assert localizer().age(NOON - timedelta(days=5, hours=3)) == "5\N{NO-BREAK SPACE}days"
     assert localizer().age(NOON - timedelta(hours=3)) == "3 hours"
-    assert localizer().ago(NOON - timedelta(days=1)) == "1 day ago"
+    assert localizer().ago(NOON - timedelta(days=1)) == "1\N{NO-BREAK SPACE}day ago"
     assert localizer().ago(NOON - timedelta(minutes=3)) == "3 minutes ago"
 
 
