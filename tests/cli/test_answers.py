@@ -40,6 +40,12 @@ def test_open_answers_are_listed_with_what_is_due_first(site: Flask) -> None:
     assert lines[1].endswith("Please call [31m me"), "on one line, and without what steers a terminal"
 
 
+def test_only_who_awaits_a_reply_has_a_day(site: Flask) -> None:
+    assert [" by " in line for line in run(site).output.splitlines()] == [True, True, False]
+    deadlines = {entry["kind"]: entry["deadline"] for entry in json.loads(run(site, "--json").stdout)}
+    assert (deadlines["contact"], deadlines["went_well"]) == ("2026-11-24", None)
+
+
 def test_a_handled_answer_is_listed_with_all_only(site: Flask) -> None:
     assert "is handled" in run(site, "--handled", "1").output
     assert "contact" not in run(site).output

@@ -156,15 +156,18 @@ def test_sentence_without_values_is_unchanged() -> None:
     assert localizer().translate(text("100% wool")) == "100% wool"
 
 
-def test_a_counted_sentence_agrees_with_its_number() -> None:
-    assert localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1)) == "1 parcel"
-    assert localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1200)) == "1,200 parcels"
+def test_a_counted_sentence_agrees_with_its_number_and_keeps_it_on_its_line() -> None:
+    assert localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1)) == "1\N{NO-BREAK SPACE}parcel"
+    assert (
+        localizer().translate(counted("%(count)s parcel", "%(count)s parcels", 1200))
+        == "1,200\N{NO-BREAK SPACE}parcels"
+    )
 
 
 def test_words_come_from_the_catalogue_and_dates_from_the_language() -> None:
     sv = localizer("sv", translations=swedish())
     assert sv.translate(text("It comes on %(day)s.", day=date(2026, 11, 24))) == "Den kommer tisdag 24 november."
-    assert sv.ngettext("%(count)s parcel", "%(count)s parcels", 3) == "3 paket allihop"
+    assert sv.ngettext("%(count)s parcel", "%(count)s parcels", 3) == "3\N{NO-BREAK SPACE}paket allihop"
 
 
 def test_markup_stays_markup_and_everything_around_it_is_escaped() -> None:
@@ -235,9 +238,9 @@ def test_chinese_has_no_space_between_its_own_words(name: str, expected: str) ->
 
 
 def test_age_is_told_in_days_and_within_a_day_in_hours() -> None:
-    assert localizer().age(NOON - timedelta(days=5, hours=3)) == "5 days"
+    assert localizer().age(NOON - timedelta(days=5, hours=3)) == "5\N{NO-BREAK SPACE}days"
     assert localizer().age(NOON - timedelta(hours=3)) == "3 hours"
-    assert localizer().ago(NOON - timedelta(days=1)) == "1 day ago"
+    assert localizer().ago(NOON - timedelta(days=1)) == "1\N{NO-BREAK SPACE}day ago"
     assert localizer().ago(NOON - timedelta(minutes=3)) == "3 minutes ago"
 
 

@@ -100,7 +100,7 @@ def the_counts_in_the_text_are_those_of_the_boxes(case: Case) -> Complaints:
     """ "1 of 3 parcels delivered": one of the three below has arrived."""
     headline = case.page["headline"]
     assert isinstance(headline, dict)
-    said = re.search(r"(\d+) of (\d+) (?:parcel|part)s? (?:delivered|picked up|with you)", str(headline["text"]))
+    said = re.search(r"(\d+) of (\d+)\s(?:parcel|part)s? (?:delivered|picked up|with you)", str(headline["text"]))
     if not said:
         return
     carried = [parcel for parcel in case.status.parcels if parcel.is_carried]

@@ -20,7 +20,7 @@ def test_the_headline_speaks_for_the_only_parcel() -> None:
     status = status_of("in-transit")
     (part,) = parts(status, news_of(status, NoticeCode.SENT))
     assert (part.name, part.title, part.lines) == (None, None, ())
-    assert part.items_title == "3 items"
+    assert part.items_title == "3\N{NO-BREAK SPACE}items"
     assert [item.quantity for item in part.items] == ["2", "1"]
 
 
@@ -116,7 +116,7 @@ def test_a_long_order_is_counted_to_its_end() -> None:
     long = replace(status, parcels=(replace(parcel, items=parcel.items * 6),))
     (part,) = parts(long, news_of(long, NoticeCode.SENT))
     assert len(part.items) == 8
-    assert part.more == "and 6 more items"
+    assert part.more == "and 6\N{NO-BREAK SPACE}more items"
 
 
 def test_many_parcels_are_counted_to_their_end() -> None:
@@ -125,7 +125,7 @@ def test_many_parcels_are_counted_to_their_end() -> None:
     *shown, last = parts(status, *told)
     assert len(shown) == 5
     assert {len(part.items) for part in shown} == {3}
-    assert last.name == "and 15 more parcels"
+    assert last.name == "and 15\N{NO-BREAK SPACE}more parcels"
 
 
 def test_news_of_an_order_in_parcels_lists_its_items_together() -> None:

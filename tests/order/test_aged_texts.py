@@ -51,6 +51,11 @@ def test_no_sentence_of_an_aged_state_is_in_the_present_tense(row: AgedText) -> 
         assert phrase.message[0].isupper() or phrase.message.startswith("%(")
 
 
+@pytest.mark.parametrize("row", ROWS)
+def test_no_text_of_an_aged_state_says_its_title_again(row: AgedText) -> None:
+    assert not row.text.message.startswith(row.title.message)
+
+
 def test_words_hold_as_long_as_the_state() -> None:
     assert aged_text(replace(DRAFT, aged=None), 1, policy()) is None
 

@@ -13,6 +13,7 @@ from tracking.database.answers import AnswerRow
 from tracking.database.mail_queue import MailState
 from tracking.i18n.date_formats import time_zone
 from tracking.notices.one_line import one_line
+from tracking.order.answers import ROWS, AnswerKind
 from tracking.services import Services, services
 
 _MOST = 500
@@ -76,7 +77,7 @@ def _entry(row: AnswerRow, names: dict[str, str]) -> dict[str, object]:
         "order": names.get(row.order_id, row.order_id),
         "kind": row.kind,
         "at": _time(row.at),
-        "deadline": row.deadline.isoformat(),
+        "deadline": row.deadline.isoformat() if _is_replied(row) else None,
         "words": row.words,
         "handled_at": _time(row.handled_at) if row.handled_at else None,
         "mailed": row.state == MailState.SENT,
@@ -86,12 +87,13 @@ def _entry(row: AnswerRow, names: dict[str, str]) -> dict[str, object]:
 def _line(row: AnswerRow, names: dict[str, str], site: Services) -> str:
     profile = site.shopify.profile.last
     at = row.at.astimezone(time_zone(profile.zone if profile else "UTC"))
+    by = f"by {row.deadline}" if _is_replied(row) else ""
     parts = [
         f"{row.id:>4}",
         f"{names.get(row.order_id, row.order_id):<8}",
         f"{row.kind:<15}",
         f"{at:%Y-%m-%d %H:%M}",
-        f"by {row.deadline}",
+        f"{by:<13}",
     ]
     if row.is_handled:
         parts.append("handled")
@@ -99,7 +101,12 @@ def _line(row: AnswerRow, names: dict[str, str], site: Services) -> str:
         parts.append("the mail was refused")
     if row.words:
         parts.append(one_line(row.words, _MOST_WORDS))
-    return "  ".join(parts)
+    return "  ".join(parts).rstrip()
+
+
+def _is_replied(row: AnswerRow) -> bool:
+    """Whether the customer hears from the shop until the deadline; of a kind that this version lacks, too."""
+    return row.kind not in ROWS or ROWS[AnswerKind(row.kind)].is_replied
 
 
 def _time(moment: datetime) -> str:

@@ -55,7 +55,7 @@ class Localizer:
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """A translated message that depends on ``count``, available as ``%(count)s``."""
-        message = self._translations.ngettext(singular, plural, count)
+        message = _AFTER_A_COUNT.sub("\N{NO-BREAK SPACE}", self._translations.ngettext(singular, plural, count))
         return self._closed(_interpolate(message, {"count": self.number(count), **values}))
 
     def day(self, when: date) -> str:
@@ -198,6 +198,8 @@ class Localizer:
 _LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[^\W\d_])(?=\d)")
 # A line that ends with "24." reads as the end of a sentence.
 _AFTER_AN_ORDINAL = re.compile(r"(?<=\d\.) (?=[^\W\d_])")
+# A number at the end of a line reads as if it counted nothing.
+_AFTER_A_COUNT = re.compile(r"(?<=%\(count\)s) ")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 

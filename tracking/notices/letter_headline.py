@@ -46,7 +46,7 @@ def letter_headline(leading: News, status: OrderStatus, today: date) -> LetterHe
             own = _cancelled(status, today)
         case NoticeCode.HOW_WAS_IT:
             own = replace(_own(text("Did everything go well?"), status), text=text("Tell us what you think."))
-    return own or _of_page(status, today)
+    return own or _with_news(leading, status, _of_page(status, today))
 
 
 def parcel_of(news: News, status: OrderStatus) -> Parcel | None:
@@ -91,6 +91,15 @@ def _of_page(status: OrderStatus, today: date) -> LetterHeadline:
     return replace(head, day=_day(status, first, today))
 
 
+def _with_news(news: News, status: OrderStatus, head: LetterHeadline) -> LetterHeadline:
+    """Where a day leads, the subject says first what is new: several letters of an order may name the same day."""
+    part = parcel_of(news, status) or return_of(news, status)
+    title = part.title if part and part.condition is not head.condition else head.state
+    if head.state is None or title is None:
+        return head
+    return replace(head, subject=Phrase("%(news)s · %(day)s", values={"news": title, "day": head.line}))
+
+
 def _day(status: OrderStatus, first: FirstScreen, today: date) -> Phrase | None:
     """When it comes, when it leaves, when it came, or what is to be paid by when."""
     alone, stage = status.only_parcel, status.headline.stage
@@ -128,8 +137,7 @@ def _new_date(news: News, status: OrderStatus) -> LetterHeadline | None:
     parcel = parcel_of(news, status)
     estimate = parcel.estimate if parcel else status.estimate
     if estimate is None:
-        planned = leaves(parcel) if parcel else None
-        return _own(planned, status) if planned else None
+        return _new_shipping_date(parcel, status) if parcel else None
     days = Days(estimate.first, estimate.last)
     return replace(
         _own(Phrase("%(days)s", values={"days": days}), status),
@@ -137,6 +145,13 @@ def _new_date(news: News, status: OrderStatus) -> LetterHeadline | None:
         subject=text("New delivery date: %(days)s", days=days),
         before=_earlier(Days(news.earlier, news.earlier)) if news.earlier else None,
     )
+
+
+def _new_shipping_date(parcel: Parcel, status: OrderStatus) -> LetterHeadline | None:
+    planned, on = leaves(parcel), parcel.leaves_on
+    if planned is None or on is None:
+        return None
+    return replace(_own(planned, status), subject=text("New shipping date: %(day)s", day=on))
 
 
 def _back_on_track(news: News, status: OrderStatus, today: date) -> LetterHeadline | None:

@@ -37,7 +37,7 @@ TEXTS: dict[State, AgedText] = {
     State.OUT_TODAY: AgedText(
         _WENT_OUT,
         text(
-            "It went out for delivery on %(day)s, but it hasn’t been marked as delivered. It may come on the next working day."
+            "The driver had it on %(day)s, but it hasn’t been marked as delivered. It may come on the next working day."
         ),
     ),
     State.OUT_FOR_DELIVERY: AgedText(
@@ -75,7 +75,7 @@ TEXTS: dict[State, AgedText] = {
     State.LABEL: AgedText(
         text("Not scanned yet"),
         text(
-            "Your parcel has a shipping label. %(carrier)s hasn’t scanned it, and there’s been no update for %(silence)s. If you’re worried, please contact us."
+            "Your parcel has a shipping label. %(carrier)s hasn’t scanned it, and there’s been no update for %(silence)s. If you’re worried, just let us know."
         ),
     ),
     State.RETURNING: AgedText(
@@ -104,7 +104,7 @@ _LOST = AgedText(
 )
 _SILENT_ORDER = AgedText(
     _NO_NEWS_OF_ORDER,
-    text("There’s been no update for %(silence)s. If you’re worried, please contact us."),
+    text("There’s been no update for %(silence)s. If you’re worried, just let us know."),
 )
 
 # States that several rows of the table lead to, or that have the same words.
@@ -121,7 +121,7 @@ ROUTE_TEXTS: dict[tuple[Route, State], AgedText] = {
     ),
     (Route.LOCAL_DELIVERY, State.LABEL): AgedText(
         _SLOW,
-        text("It’s packed, and there’s been no update for %(silence)s. If you’re worried, please contact us."),
+        text("It’s packed, and there’s been no update for %(silence)s. If you’re worried, just let us know."),
     ),
     (Route.LOCAL_DELIVERY, State.SILENT): _SILENT_ORDER,
     (Route.PICKUP, State.LABEL): AgedText(

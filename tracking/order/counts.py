@@ -38,7 +38,7 @@ def parcel_counts(carried: Sequence[Parcel]) -> Phrase:
         (done, _done(carried, done, total, is_at_least=bool(partly))),
         (moving, counted("%(count)s on its way", "%(count)s on their way", moving)),
         (ready, counted("%(count)s ready for pickup", "%(count)s ready for pickup", ready)),
-        (preparing, text("%(number)s being prepared", number=preparing)),
+        (preparing, counted("%(count)s being prepared", "%(count)s being prepared", preparing)),
         (silent, counted("%(count)s without news", "%(count)s without news", silent)),
         (refunded, counted("%(count)s refunded", "%(count)s refunded", refunded)),
     )

@@ -197,7 +197,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.HOLD_STOCK: ReasonText(
         title=text("Out of stock for now"),
         text=text(
-            "A product turned out to be out of stock, so it hasn’t been sent yet. If you’d rather not wait, please contact us."
+            "A product turned out to be out of stock, so it hasn’t been sent yet. If you’d rather not wait, just let us know."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -275,7 +275,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.REQUEST_DECLINED: ReasonText(
         title=text("Taking longer than planned"),
         text=text(
-            "The location that was going to send this can’t do it. We’re arranging another way. If you’d rather not wait, please contact us."
+            "The location that was going to send this can’t do it. We’re arranging another way. If you’d rather not wait, just let us know."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -287,10 +287,10 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.OLDER_THAN_USUAL: ReasonText(
         title=text("Taking longer than usual"),
         text=text(
-            "This should have been on its way by now, but it hasn’t been sent yet. We’re sorry for the wait. If you’d rather not wait, please contact us."
+            "This should have been on its way by now, but it hasn’t been sent yet. We’re sorry for the wait. If you’d rather not wait, just let us know."
         ),
         past=text(
-            "It was planned to be sent on %(day)s, but it hasn’t been sent yet. We’re sorry for the wait. If you’d rather not wait, please contact us."
+            "It was planned to be sent on %(day)s, but it hasn’t been sent yet. We’re sorry for the wait. If you’d rather not wait, just let us know."
         ),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
@@ -347,7 +347,7 @@ REASONS: dict[Reason, ReasonText] = {
     Reason.STALLED: ReasonText(
         title=text("No news of your parcel"),
         text=text(
-            "It hasn’t been scanned for %(silence)s. Many parcels turn up on their own. If you’re worried, please contact us."
+            "It hasn’t been scanned for %(silence)s. Many parcels turn up on their own. If you’re worried, just let us know."
         ),
         actor=Actor.CARRIER,
         step=NextStep.CONTACT,

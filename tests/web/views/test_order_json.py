@@ -161,8 +161,8 @@ def test_items_and_link_of_an_order_that_was_sent_in_part(client: FlaskClient) -
 @pytest.mark.parametrize(
     ("name", "edit"),
     [
-        ("#1170", "1 item was added to the order"),
-        ("#1171", "1 item was removed from the order"),
+        ("#1170", "1\N{NO-BREAK SPACE}item was added to the order"),
+        ("#1171", "1\N{NO-BREAK SPACE}item was removed from the order"),
         ("#1173", "The order was changed"),
     ],
 )
