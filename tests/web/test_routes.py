@@ -48,6 +48,8 @@ PUBLIC = {
     ("/merchant/login/<link>", "GET"),
     ("/merchant/login/<link>", "POST"),
     ("/merchant/logout", "POST"),
+    ("/merchant/settings", "GET"),
+    ("/merchant/state", "GET"),
 }
 
 

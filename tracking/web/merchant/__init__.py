@@ -5,12 +5,14 @@ from flask import Blueprint, Flask
 from tracking.web.merchant import guard
 from tracking.web.merchant.forms import form_token
 from tracking.web.merchant.session import staff_name
-from tracking.web.merchant.views import history_page, login, login_link, logout, order_list
+from tracking.web.merchant.views import history_page, login, login_link, logout, order_list, settings_page, state_page
 
 # Address, endpoint, view and methods. The guard has looked who asks, and checked what was posted, before any of them.
 _ROUTES = (
     ("/", "overview", order_list.show, ["GET"]),
     ("/history", "history", history_page.show, ["GET"]),
+    ("/settings", "settings", settings_page.show, ["GET"]),
+    ("/state", "state", state_page.show, ["GET"]),
     ("/login", "login", login.show, ["GET"]),
     ("/login", "send_link", login.send, ["POST"]),
     ("/login/<link>", "login_link", login_link.show, ["GET"]),
