@@ -144,8 +144,8 @@ class CommandServices:
     """The parts that commands use, and the merchant's pages about the site itself.
 
     ``concerns`` are doubtful settings, for the doctor; ``origins`` say where each setting is from. ``order_json``
-    returns what an order's page shows, by when it was fetched, the time now and the policy. ``letter_example`` returns a
-    letter with a code. ``refusal_headers`` belong to the responses that the server sends without asking the
+    returns what an order's page shows, by when it was fetched, the time now and the policy. ``letter_example`` returns
+    a letter with a code. ``refusal_headers`` belong to the responses that the server sends without asking the
     application; ``body_limit`` returns the bytes that a body may have, by method, path and which headers there are.
     """
 

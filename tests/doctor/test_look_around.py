@@ -10,7 +10,7 @@ from tracking.services import services
 SHOP = {
     "SHOPIFY_SHOP": "demo.myshopify.com",
     "SHOPIFY_ACCESS_TOKEN": "demo",
-    "SECRET_KEY": "a key of this test, and long",
+    "SECRET_KEY": "a key of this test, long",
 }
 
 

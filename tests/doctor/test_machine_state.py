@@ -51,7 +51,7 @@ def test_what_the_site_does_is_read_from_its_database(make_app: Callable[..., Fl
     assert not state_of(app).has_worker
 
 
-def test_the_budget_is_what_shopify_last_said(make_app: Callable[..., Flask], app: Flask) -> None:
+def test_the_budget_is_what_shopify_last_said(app: Flask) -> None:
     client = app.test_client()
     client.post("/", data={"order": "#1001", "email": "ada@example.com"})
     budget = state_of(app).budget

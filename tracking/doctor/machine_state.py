@@ -41,8 +41,8 @@ class Trouble:
 class Outbox:
     """What waits to leave. ``oldest_at`` is when the first of the letters was written down.
 
-    ``hour_letters`` have left in this hour, of at most ``hour_limit``. ``answers`` are mails to the shop, ``own_letters``
-    what it has written to customers itself.
+    ``hour_letters`` have left in this hour, of at most ``hour_limit``. ``answers`` are mails to the shop,
+    ``own_letters`` what it has written to customers itself.
     """
 
     letters: int

@@ -9,8 +9,8 @@ from tracking.database import DatabaseUnavailable
 from tracking.doctor.finding import Finding, FindingState
 from tracking.doctor.look_around import local_findings, look_around
 from tracking.doctor.machine_state import Trouble, machine_state
-from tracking.doctor.state_lines import StateLine, database_line, state_lines
 from tracking.services import services
+from tracking.web.merchant.state_lines import StateLine, database_line, state_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
