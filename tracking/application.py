@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -32,7 +32,9 @@ from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.services import CommandServices, DemoShop, DemoWebhooks, create_links, create_services
 from tracking.settings import Settings, SettingsError
-from tracking.settings.sources import SettingsConcern
+from tracking.settings.origins import SettingOrigin
+from tracking.settings.origins import origins as read_origins
+from tracking.settings.sources import SettingsConcern, SettingsSources
 from tracking.shopify.create import create_shopify
 from tracking.theming.brand_status import BrandStatus
 from tracking.web import add_site
@@ -53,6 +55,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     settings: Settings | None = None,
     *,
     concerns: Sequence[SettingsConcern] = (),
+    origins: Mapping[str, SettingOrigin] | None = None,
     clock: Callable[[], datetime] = utc_now,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -63,10 +66,11 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
 ) -> Flask:
     """Returns the site, made of its packages. Raises SettingsError.
 
-    ``concerns`` about the settings are for the doctor; ``transport`` answers in place of Shopify; ``background`` runs
-    what no request waits for, and ``calls`` the calls to Shopify that one does.
+    ``concerns`` about the settings, and their ``origins``, are for the merchant; ``transport`` answers in place of
+    Shopify; ``background`` runs what no request waits for, and ``calls`` the calls to Shopify that one does.
     """
-    settings = settings or Settings.from_environ(os.environ)
+    if settings is None:
+        settings, origins = Settings.from_environ(os.environ), read_origins(SettingsSources(os.environ))
     app = Flask("tracking", static_folder=None, template_folder=None)
     runtime = Runtime(clock=clock, monotonic=monotonic, sleep=sleep, metrics=Metrics())
     executor, policy = background or BackgroundExecutor(BACKGROUND_THREADS), _policy(settings)
@@ -83,7 +87,7 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     worker = create_worker(settings, directory, runtime, shopify, shop.orders.invalidate, notices)
     staff = create_staff_access(settings, directory.database, clock)
     demo_shop = _demo_shop(app, settings, shop, store, policy, runtime, executor)
-    commands = _command_services(settings, executor, concerns)
+    commands = _command_services(settings, executor, concerns, origins or {})
     services = create_services(
         settings,
         runtime,
@@ -104,9 +108,15 @@ def create_app(  # noqa: PLR0913 - each is a part that a test hands in
     return app
 
 
-def _command_services(settings: Settings, executor: Executor, concerns: Sequence[SettingsConcern]) -> CommandServices:
+def _command_services(
+    settings: Settings,
+    executor: Executor,
+    concerns: Sequence[SettingsConcern],
+    origins: Mapping[str, SettingOrigin],
+) -> CommandServices:
     return CommandServices(
         concerns=concerns,
+        origins=origins,
         executor=executor,
         order_json=export_order,
         letter_example=letter_example,

@@ -38,6 +38,7 @@ from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
 from tracking.security.short_links import ShortLinks
 from tracking.settings import Settings
+from tracking.settings.origins import SettingOrigin
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
 from tracking.shopify.orders import ShopifyOrders
@@ -143,15 +144,17 @@ class WebhookServices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandServices:
-    """The parts that only commands use.
+    """The parts that commands use, and the merchant's pages about the site itself.
 
-    ``concerns`` are doubtful settings, for the doctor. ``order_json`` returns what the overview shows of an order, by
-    the time now, the policy, and how long finished orders are kept. ``letter_example`` returns a letter with a code.
-    ``refusal_headers`` belong to the responses that the server sends without asking the application; ``body_limit``
-    returns the bytes that a body may have, by method, path and which headers there are.
+    ``concerns`` are doubtful settings, for the doctor; ``origins`` say where each setting is from. ``order_json``
+    returns what the overview shows of an order, by the time now, the policy, and how long finished orders are kept.
+    ``letter_example`` returns a letter with a code. ``refusal_headers`` belong to the responses that the server sends
+    without asking the application; ``body_limit`` returns the bytes that a body may have, by method, path and which
+    headers there are.
     """
 
     concerns: Sequence[SettingsConcern]
+    origins: Mapping[str, SettingOrigin]
     executor: Executor
     order_json: Callable[[OrderRecord, datetime, Policy, timedelta], Mapping[str, object]]
     letter_example: Callable[[NoticeCode, LetterLinks], Letter | None]

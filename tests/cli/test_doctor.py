@@ -50,6 +50,7 @@ def test_configured_shop_has_no_errors(
         "PUBLIC_URL": {"ok", "?"},  # an http:// address of this machine, and so no webhooks
         "webhooks": {"ok", "?"},
         "Database": {"?"},  # likewise
+        "services": {"ok", "?"},  # one of them is not asked for tracking numbers
         "Worker": {"?"},  # no server has been started
         "SMTP_URL": {"?"},  # no letter leaves
         "ALERT_URLS": {"?"},  # nobody is told
@@ -104,5 +105,7 @@ def test_doctor_makes_few_calls_and_no_mutation(make_app: Callable[..., Flask], 
         "Search": 3,
         "UnshippedProducts": 4,
         "Webhooks": 1,
+        "FulfillmentServices": 1,
+        "Locations": 1,
         "Shop": 1,
     }

@@ -13,6 +13,7 @@ from tracking.cli.first_check import check_with_first_request
 from tracking.cli.first_database import prepare_database
 from tracking.running import logs
 from tracking.settings import Settings, SettingsError
+from tracking.settings.origins import origins
 from tracking.settings.sources import SettingsSources
 
 _SERVING = {"run", "serve"}
@@ -27,7 +28,7 @@ def start() -> Flask:
     try:
         sources = SettingsSources.read(os.environ, Path())
         concerns = tuple(sources.concerns())
-        app = create_app(Settings.from_environ(sources.values), concerns=concerns)
+        app = create_app(Settings.from_environ(sources.values), concerns=concerns, origins=origins(sources))
         if _is_to_be_served():
             prepare_database(app)
     except SettingsError as error:

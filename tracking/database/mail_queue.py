@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Table, or_, select, update
+from sqlalchemy import Connection, Table, func, or_, select, update
 
 from tracking.database.orders import lock
 
@@ -42,6 +42,10 @@ class MailQueue:
         """Whether a mail is due."""
         row = self.table.c
         return transaction.execute(select(row.id).where(row.due_at <= now).limit(1)).first() is not None
+
+    def waiting(self, transaction: Connection) -> int:
+        """How many mails have not left yet, nor ended otherwise."""
+        return transaction.scalar(select(func.count()).where(self.table.c.due_at.is_not(None))) or 0
 
     def claim(self, transaction: Connection, token: str, *, now: datetime) -> Any:  # noqa: ANN401 - the id of either table
         """Claim the oldest mail that is due, under a token of the caller's; returns its id.

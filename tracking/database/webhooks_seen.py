@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, literal, select
+from sqlalchemy import Connection, bindparam, delete, func, literal, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from tracking.database.insert import PreparedInsert, insert_into
@@ -26,6 +26,17 @@ def is_known(transaction: Connection, webhook_id: str) -> bool:
     """Whether the webhook was remembered."""
     found = select(webhooks_seen.c.id).where(webhooks_seen.c.id == webhook_id)
     return transaction.execute(found).first() is not None
+
+
+def last_at(transaction: Connection) -> datetime | None:
+    """When the newest one was taken in; None where none is remembered."""
+    newest: datetime | None = transaction.scalar(select(func.max(webhooks_seen.c.at)))
+    return newest
+
+
+def count_since(transaction: Connection, moment: datetime) -> int:
+    """How many were taken in since the moment."""
+    return transaction.scalar(select(func.count()).where(webhooks_seen.c.at >= moment)) or 0
 
 
 def forget_before(transaction: Connection, moment: datetime) -> int:

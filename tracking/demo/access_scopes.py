@@ -17,6 +17,7 @@ REQUIRED = {
     "QueryRoot.ordersCount": _ORDERS,
     "QueryRoot.fulfillment": _ORDERS,
     "QueryRoot.fulfillmentOrder": _FULFILLMENT_ORDERS,
+    "QueryRoot.locations": frozenset({"read_locations"}),
     "QueryRoot.refund": _ORDERS,
     "QueryRoot.return": _RETURNS,
     "QueryRoot.reverseDelivery": _RETURNS,
@@ -27,6 +28,7 @@ REQUIRED = {
     "Order.customer": frozenset({"read_customers"}),
     "Fulfillment.location": frozenset({"read_locations"}),
     "Fulfillment.service": frozenset({"read_fulfillments"}),
+    "Shop.fulfillmentServices": frozenset({"read_fulfillments"}),
     "LineItem.contract": frozenset({"read_own_subscription_contracts"}),
 }
 """Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""

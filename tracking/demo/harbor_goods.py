@@ -12,6 +12,7 @@ from tracking.demo.changes import Change
 from tracking.demo.growth import GrowingOrders
 from tracking.demo.order_index import IndexedOrders
 from tracking.demo.orders import ORDERS
+from tracking.demo.orders.locations import LOCATIONS, SERVICES
 from tracking.demo.orders.moving import moments, moving_order
 from tracking.demo.store import DemoStore, Node
 
@@ -32,6 +33,8 @@ SHOP: Node = {
         "url": "https://harborgoods.example.com",
         "sslEnabled": True,
     },
+    "fulfillmentServices": SERVICES,
+    "locations": LOCATIONS,
 }
 
 

@@ -196,6 +196,7 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ),
     ("QueryRoot", "refund"): lambda store, _, arguments: store.part("refunds", _global_id(arguments)),
     ("QueryRoot", "return"): lambda store, _, arguments: store.part("returns", _global_id(arguments)),
+    ("QueryRoot", "locations"): lambda store, *_: store.shop.get("locations"),
     ("QueryRoot", "shop"): lambda store, *_: store.shop,
     ("QueryRoot", "webhookSubscriptions"): lambda store, *_: store.subscriptions,
     ("Mutation", "webhookSubscriptionCreate"): lambda store, _, arguments: create_subscription(

@@ -35,6 +35,25 @@ class NewestOrder:
     confirmation: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FulfillmentServiceSetup:
+    """Who packs for the shop. ``tells_numbers``: Shopify asks it for tracking numbers.
+
+    https://shopify.dev/docs/api/admin-graphql/latest/objects/FulfillmentService
+    """
+
+    name: str
+    tells_numbers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationSetup:
+    """From where the shop itself sends. ``sends_online_orders``: orders of the online shop, too."""
+
+    name: str
+    sends_online_orders: bool
+
+
 class ContactAccess(Enum):
     """Whether the app can read the email addresses that verify customers."""
 
@@ -84,6 +103,17 @@ class AdminDiagnostics:
         orders = Node(self._client.execute("newest_orders", {}, deadline).data).node("orders")
         return tuple(read_rows(orders.rows("nodes"), _newest_order))
 
+    def fulfillment_services(self, deadline: Deadline) -> tuple[FulfillmentServiceSetup, ...]:
+        """Queries those that are not the shop itself. Raises ShopifyError."""
+        shop = Node(self._client.execute("fulfillment_services", {}, deadline).data).node("shop")
+        rows = [row for row in shop.rows("fulfillmentServices") if row.text("type") == "THIRD_PARTY"]
+        return tuple(read_rows(rows, _service))
+
+    def locations(self, deadline: Deadline) -> tuple[LocationSetup, ...]:
+        """Queries the shop's own that are active. Raises ShopifyError."""
+        found = Node(self._client.execute("locations", {}, deadline).data).node("locations")
+        return tuple(read_rows([row for row in found.rows("nodes") if row.flag("isActive")], _location))
+
     @property
     def bucket(self) -> Cost | None:
         """The rate limit's bucket; None while unknown."""
@@ -107,3 +137,11 @@ def _newest_order(row: Node) -> NewestOrder:
     return NewestOrder(
         id=need(row.numeric_id()), name=need(row.text("name")), confirmation=row.text("confirmationNumber")
     )
+
+
+def _service(row: Node) -> FulfillmentServiceSetup:
+    return FulfillmentServiceSetup(name=need(row.text("serviceName")), tells_numbers=row.flag("trackingSupport"))
+
+
+def _location(row: Node) -> LocationSetup:
+    return LocationSetup(name=need(row.text("name")), sends_online_orders=row.flag("fulfillsOnlineOrders"))

@@ -11,7 +11,9 @@ from tracking.doctor import (
     database,
     downloads,
     footer_links,
+    fulfillment_services,
     languages,
+    locations,
     mail_domain,
     mail_server,
     order_search,
@@ -38,6 +40,8 @@ _CHECKS: Mapping[Check, str] = {
     order_search.check: "SHOPIFY_SHOP",
     downloads.check: "SHOPIFY_SHOP",
     webhook_delivery.check: "SHOPIFY_SHOP",
+    fulfillment_services.check: "SHOPIFY_SHOP",
+    locations.check: "SHOPIFY_SHOP",
     redis_server.check: "REDIS_URL",
     database.check: "DATABASE_URL",
     worker.check: "WORKER",
@@ -58,6 +62,20 @@ _CHECKS: Mapping[Check, str] = {
     overview.check: "STAFF_EMAILS",
 }
 
+_LOCAL = frozenset(
+    {
+        settings_concerns.check,
+        worker.check,
+        signing_keys.check,
+        stop_keys.check,
+        widget_frames.check,
+        footer_links.check,
+        shopify_mails.check,
+        answers.check,
+        overview.check,
+    }
+)
+
 
 def checks(dkim_selector: str | None) -> dict[Check, str]:
     """The checks in their order, each with the setting that it depends on."""
@@ -65,3 +83,8 @@ def checks(dkim_selector: str | None) -> dict[Check, str]:
         partial(mail_domain.check, selector=dkim_selector) if check is mail_domain.check else check: setting
         for check, setting in _CHECKS.items()
     }
+
+
+def is_local(check: Check) -> bool:
+    """Whether the check asks nobody outside of this process but the database, and reads little of that."""
+    return check in _LOCAL

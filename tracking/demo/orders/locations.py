@@ -1,6 +1,10 @@
 """The locations of Harbor Goods, and of its suppliers."""
 
+from collections.abc import Sequence
+
 from tracking.demo.building import DemoLocation
+from tracking.demo.building.ids import gid
+from tracking.demo.nodes import Node
 
 ROTTERDAM = DemoLocation("Harbor Goods, Rotterdam", "Maashaven 4", "3081 AE", "Rotterdam", "NL")
 COUNTER = DemoLocation("Harbor Goods shop", "3 Narrow Quay", "BS1 4QA", "Bristol", "GB")
@@ -25,3 +29,35 @@ PICKUP_HOURS = (
     ("zh-Hans", "周一至周六 10:00\N{EN DASH}18:00"),
 )
 """The opening hours under the counters of Harbor Goods, by language."""
+
+LOCATIONS: Sequence[Node] = [
+    {
+        "id": gid("Location", number),
+        "name": place.name,
+        "isActive": True,
+        "fulfillsOnlineOrders": place is not OSLO_COUNTER,
+    }
+    for number, place in enumerate((ROTTERDAM, COUNTER, SHENZHEN_HUB, OSLO_COUNTER), 1)
+]
+"""Those of the shop's own, as its admin has them set up."""
+
+SERVICES: Sequence[Node] = [
+    {
+        "id": gid("FulfillmentService", 1),
+        "handle": "manual",
+        "serviceName": "Manual",
+        "type": "MANUAL",
+        "trackingSupport": False,
+    },
+    *(
+        {
+            "id": gid("FulfillmentService", number),
+            "handle": place.name.lower().replace(" ", "-"),
+            "serviceName": place.name,
+            "type": "THIRD_PARTY",
+            "trackingSupport": place is WAREHOUSE,
+        }
+        for number, place in enumerate((WAREHOUSE, POTTERY), 2)
+    ),
+]
+"""The fulfillment services that the shop has, of which the first is the shop itself."""

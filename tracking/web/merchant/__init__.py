@@ -17,6 +17,8 @@ from tracking.web.merchant.views import (
     order_list,
     order_page,
     saved_views,
+    settings_page,
+    state_page,
 )
 
 # Address, endpoint, view and methods. The guard has looked who asks, and checked what was posted, before any of them.
@@ -29,6 +31,8 @@ _ROUTES = (
     ("/saved-views/<int:view_id>/rename", "rename_view", saved_views.rename, ["POST"]),
     ("/saved-views/<int:view_id>/remove", "remove_view", saved_views.remove, ["POST"]),
     ("/history", "history", history_page.show, ["GET"]),
+    ("/settings", "settings", settings_page.show, ["GET"]),
+    ("/state", "state", state_page.show, ["GET"]),
     ("/login", "login", login.show, ["GET"]),
     ("/login", "send_link", login.send, ["POST"]),
     ("/login/<link>", "login_link", login_link.show, ["GET"]),

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes import Clock
+from tracking.database import Database, progress
+from tracking.database.column_types import JsonValue
+from tracking.doctor import kept_findings
+from tracking.doctor.finding import Finding
+
+FOUND = [Finding.ok("shop", "It is Tea."), Finding.error("Redis", "It is down.", "Start REDIS_URL.")]
+
+
+def test_what_was_found_last_is_kept_with_its_time(database: Database, clock: Clock) -> None:
+    with database.write() as transaction:
+        assert kept_findings.last(transaction) is None
+        kept_findings.keep(transaction, FOUND, now=clock() - timedelta(hours=3))
+        kept_findings.keep(transaction, FOUND[1:], now=clock())
+        last = kept_findings.last(transaction)
+    assert last == kept_findings.KeptFindings(clock(), (FOUND[1],))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        {},
+        {"at": "soon", "findings": []},
+        {"at": "2026-11-22T14:00:00+00:00", "findings": [["shop", "ok"]]},
+        {"at": "2026-11-22T14:00:00+00:00", "findings": [["shop", "great", "It is.", ""]]},
+        {"at": "2026-11-22T14:00:00+00:00", "findings": None},
+    ],
+)
+def test_what_another_release_has_kept_is_not_read(database: Database, value: JsonValue) -> None:
+    with database.write() as transaction:
+        progress.put(transaction, "doctor", value)
+        assert kept_findings.last(transaction) is None

@@ -1,0 +1,44 @@
+"""Keeps what the checks last found, so that a page shows it without waiting for the network."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tracking.database import Transaction, progress
+from tracking.doctor.finding import Finding, FindingState
+
+_NAME = "doctor"
+_PARTS = 4  # of a finding
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFindings:
+    """``at`` is when the checks had ended."""
+
+    at: datetime
+    findings: tuple[Finding, ...]
+
+
+def keep(transaction: Transaction, findings: Collection[Finding], *, now: datetime) -> None:
+    """Keep these in place of the last ones; no finding has a secret in it."""
+    rows = [[each.topic, each.state.value, each.message, each.fix] for each in findings]
+    progress.put(transaction, _NAME, {"at": now.isoformat(), "findings": rows})
+
+
+def last(transaction: Transaction) -> KeptFindings | None:
+    """What was last found; None before, and where another release has written it in another form."""
+    value = progress.get(transaction, _NAME)
+    if not isinstance(value, dict):
+        return None
+    try:
+        at, rows = datetime.fromisoformat(str(value["at"])).astimezone(UTC), value["findings"]
+        return KeptFindings(at, tuple(map(_finding, rows))) if isinstance(rows, list) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _finding(row: object) -> Finding:
+    if not isinstance(row, list) or len(row) != _PARTS:
+        raise ValueError("a finding of another form")
+    topic, state, message, fix = map(str, row)
+    return Finding(topic, FindingState(state), message, fix)

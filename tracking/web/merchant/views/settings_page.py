@@ -1,0 +1,43 @@
+"""Which settings hold and where each is from, which notices are on, and what Shopify mails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template
+
+from tracking.doctor.shopify_mails import NAMES
+from tracking.notices.codes import SAME_MAIL, NoticeCode, wanted
+from tracking.services import services
+from tracking.settings import Settings
+from tracking.settings.in_force import settings_in_force
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeInForce:
+    """``mail`` is the email of Shopify's that tells the same, in the words of its admin, where Shopify sends it."""
+
+    code: str
+    is_on: bool
+    mail: str | None
+
+
+def show() -> str:
+    """Renders the page; no secret is in it, only whether it is set."""
+    site = services()
+    rows = [*settings_in_force(site.settings, site.commands.origins)]
+    return render_template(
+        "merchant/settings.html",
+        set_rows=[row for row in rows if row.is_set],
+        other_rows=[row for row in rows if not row.is_set],
+        notices=[*_notices(site.settings)],
+        leaves=site.settings.smtp_url is not None,
+        mails=[NAMES[mail] for mail in site.settings.shopify_mails],
+    )
+
+
+def _notices(settings: Settings) -> Iterator[NoticeInForce]:
+    choice = wanted(settings.notices, settings.shopify_mails)
+    for code in NoticeCode:
+        mail = SAME_MAIL.get(code)
+        is_mailed = mail in settings.shopify_mails
+        yield NoticeInForce(code=code.value, is_on=choice.tells(code), mail=NAMES[mail] if mail and is_mailed else None)

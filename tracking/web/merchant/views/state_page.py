@@ -1,0 +1,57 @@
+"""Whether the site works, and what to do when it does not: of what is known here, without waiting for anybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+
+from tracking.database import DatabaseUnavailable
+from tracking.doctor.finding import Finding, FindingState
+from tracking.doctor.look_around import local_findings, look_around
+from tracking.doctor.machine_state import Trouble, machine_state
+from tracking.services import services
+from tracking.web.merchant.state_lines import StateLine, database_line, state_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePage:
+    """``looked_at`` is when the checks that ask others last ended; ``is_looking``: they run again now."""
+
+    lines: tuple[StateLine, ...]
+    troubles: tuple[Trouble, ...]
+    findings: tuple[Finding, ...]
+    looked_at: datetime | None = None
+    is_looking: bool = False
+
+    def findings_of(self, *states: str) -> list[Finding]:
+        """Those with a state, by its name."""
+        return [each for each in self.findings if each.state.name in states]
+
+    def count(self, state: str) -> int:
+        """How many lines and findings have the state of this name; an alert must be mended."""
+        wanted = FindingState[state]
+        troubles = len(self.troubles) if wanted is FindingState.ERROR else 0
+        states = [*(line.state for line in self.lines), *(finding.state for finding in self.findings)]
+        return troubles + states.count(wanted)
+
+
+def show() -> str:
+    """Renders the page."""
+    return render_template("merchant/state.html", page=_page())
+
+
+def _page() -> StatePage:
+    site = services()
+    try:
+        with site.database.read() as transaction:
+            state = machine_state(site, transaction)
+        found = look_around(site)
+    except DatabaseUnavailable:
+        return StatePage(lines=(database_line(),), troubles=(), findings=tuple(local_findings(site)))
+    return StatePage(
+        lines=tuple(state_lines(state, site.clock(), is_demo=site.settings.is_demo)),
+        troubles=state.troubles,
+        findings=found.findings,
+        looked_at=found.looked_at,
+        is_looking=found.is_looking,
+    )
