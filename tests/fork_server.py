@@ -1,4 +1,4 @@
-"""Starts commands of this interpreter without importing again: as forks of a process that has done so.
+"""Starts commands of this interpreter without importing again: as forks of a process that has made what all need.
 
 A command is a process of its own in all else: pid, signals, exit status, pipes, environment, working directory. Linux
 makes it a child of the test's process although another has forked it (``PR_SET_CHILD_SUBREAPER``). Elsewhere, and where
@@ -22,6 +22,8 @@ from inspect import signature
 from threading import Lock
 from typing import Any
 
+from tests.fakes import harbor_goods
+from tracking.demo.schema import demo_schema
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 
 IMPORTED = (
@@ -130,5 +132,7 @@ if __name__ == "__main__":
     for name in IMPORTED:
         import_module(name)
     read_catalogues(FOLDER)
+    demo_schema()
+    harbor_goods()
     gc.freeze()
     _run(*_serve(socket.socket(fileno=int(sys.argv[1]))))
