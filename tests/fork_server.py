@@ -1,8 +1,8 @@
-"""Starts commands of this interpreter without importing again: as forks of a process that has done so.
+"""Starts commands of this interpreter without importing again: as forks of a process that has made what all need.
 
 A command is a process of its own in all else: pid, signals, exit status, pipes, environment, working directory. Linux
-makes it a child of the test's process although another has forked it (``PR_SET_CHILD_SUBREAPER``); elsewhere it is
-started as ever.
+makes it a child of the test's process although another has forked it (``PR_SET_CHILD_SUBREAPER``). Elsewhere, and where
+a Python's ``Popen`` is another inside, it is started as ever.
 """
 
 import ctypes
@@ -15,31 +15,37 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from threading import Lock
 from typing import Any
 
+from tests.fakes import harbor_goods
+from tracking.demo.schema import demo_schema
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 
 IMPORTED = (
     *("tracking.application", "tracking.cli.main", "flask.cli", "waitress", "werkzeug.serving"),
     *("tests.database.order_rows", "tests.notices.letter_sites", "tests.worker.history_shop", "tests.worker.sites"),
 )
+_PIPES = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")  # of stdin, stdout, stderr
 _PR_SET_CHILD_SUBREAPER = 36
 _LARGEST = 1 << 17  # bytes of a request: the environment, mostly
 _lock = Lock()
 
 
 class Forked(subprocess.Popen[str]):
-    """A command ``(sys.executable, "-m" or "-c", ...)``."""
+    """A command ``(sys.executable, "-m" or "-c", ...)``, where ``can_fork``."""
 
     # Of the options of a process, those that tests use: https://github.com/python/cpython/blob/3.14/Lib/subprocess.py
-    def _execute_child(self, args: Any, *rest: Any) -> None:  # noqa: ANN401 - as the original
-        cwd, env, pipes = rest[4], rest[5], rest[9:15]
+    def _execute_child(self, *positional: Any, **named: Any) -> None:  # noqa: ANN401 - as the original
+        given = signature(_original()).bind(self, *positional, **named).arguments
+        pipes = [given[name] for name in _PIPES]
         streams = [own if own >= 0 else at for at, own in enumerate((pipes[0], pipes[3], pipes[5]))]
-        request = [list(args[1:]), str(cwd or os.getcwd()), dict(os.environ if env is None else env)]  # noqa: PTH109
+        environ = os.environ if given["env"] is None else given["env"]
+        request = [list(given["args"][1:]), str(given["cwd"] or os.getcwd()), dict(environ)]  # noqa: PTH109
         with _lock:
             _, server = _server()
             _adopt_orphans(is_on=True)
@@ -52,12 +58,23 @@ class Forked(subprocess.Popen[str]):
 
 
 def can_fork(command: Sequence[str]) -> bool:
-    """Whether the command is one of this interpreter's, and the system Linux."""
-    return sys.platform == "linux" and command[0] == sys.executable and command[1] in {"-m", "-c"}
+    """Whether the command is one of this interpreter's, the system Linux, and its ``Popen`` as those known here."""
+    return command[0] == sys.executable and command[1] in {"-m", "-c"} and sys.platform == "linux" and _is_known()
 
 
-def _adopt_orphans(*, is_on: bool) -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, is_on, 0, 0, 0)
+def _is_known() -> bool:
+    known = {"args", "cwd", "env", *_PIPES} <= signature(_original()).parameters.keys()
+    return known and hasattr(subprocess.Popen, "_close_pipe_fds") and _adopt_orphans(is_on=False)
+
+
+def _original() -> Callable[..., None]:
+    return getattr(subprocess.Popen, "_execute_child", lambda: None)
+
+
+def _adopt_orphans(*, is_on: bool) -> bool:
+    """Whether the system does so."""
+    done: int = ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, is_on, 0, 0, 0)
+    return done == 0
 
 
 @cache
@@ -115,5 +132,7 @@ if __name__ == "__main__":
     for name in IMPORTED:
         import_module(name)
     read_catalogues(FOLDER)
+    demo_schema()
+    harbor_goods()
     gc.freeze()
     _run(*_serve(socket.socket(fileno=int(sys.argv[1]))))

@@ -5,13 +5,13 @@ from contextlib import suppress
 import pytest
 
 from tests.alerts.told import told
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import DirectChannel, Manner, Receiver
 from tests.fakes import Clock
 from tracking.alerts.book import AlertBook
 from tracking.alerts.create import alert_channels
 from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.kinds import AlertCode
-from tracking.channels.call import AppriseChannel
+from tracking.channels.call import AppriseChannel, Channel
 from tracking.database import Database
 from tracking.running.metrics import Metrics
 from tracking.settings import Settings
@@ -23,9 +23,9 @@ class FixedDigest:
 
 
 class Way:
-    """From a report to the receivers, with the real channel."""
+    """From a report to the receivers."""
 
-    def __init__(self, database: Database, *urls: str) -> None:
+    def __init__(self, database: Database, *urls: str, channel: Channel | None = None) -> None:
         self.database, self.clock, self.metrics = database, Clock(), Metrics()
         settings = Settings.from_environ({"ALERT_URLS": " ".join(urls)})
         channels = alert_channels(settings)
@@ -33,7 +33,7 @@ class Way:
         self.delivery = AlertDelivery(
             database,
             channels,
-            AppriseChannel(site="https://track.example.com"),
+            channel or DirectChannel(),
             FixedDigest(),
             shop_name=lambda: "Harbor Goods",
             clock=self.clock,
@@ -57,7 +57,7 @@ def receiver() -> Iterator[Receiver]:
 
 
 def test_what_waits_leaves_as_one_text(database: Database, receiver: Receiver) -> None:
-    way = Way(database, receiver.apprise_url)
+    way = Way(database, receiver.apprise_url, channel=AppriseChannel(site="https://track.example.com"))
     way.alert()
     way.alert(AlertCode.SHOPIFY, "Shopify fails.")
     way.deliver()

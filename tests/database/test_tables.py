@@ -1,7 +1,6 @@
 import re
 
-import pytest
-from sqlalchemy import JSON, Boolean, Column, Date, Integer
+from sqlalchemy import JSON, Boolean, Date, Integer
 
 from tracking.database.column_types import ShortText, UtcTime
 from tracking.database.tables import metadata
@@ -14,9 +13,9 @@ def test_no_column_is_for_what_leads_to_a_customer() -> None:
     assert [str(column) for column in COLUMNS if re.search(WAYS_TO_REACH_A_CUSTOMER, column.name)] == []
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=str)
-def test_every_type_means_the_same_on_both_databases(column: Column[object]) -> None:
-    assert isinstance(column.type, (ShortText, UtcTime, Date, Integer, Boolean, JSON))
+def test_every_type_means_the_same_on_both_databases() -> None:
+    known = (ShortText, UtcTime, Date, Integer, Boolean, JSON)
+    assert [str(column) for column in COLUMNS if not isinstance(column.type, known)] == []
 
 
 def test_what_belongs_to_an_order_names_it() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes import Clock, Shopify
 from tests.notices.letter_sites import LetterSite
+from tests.sampling import matrix
 from tests.worker.sites import tiny_shop
 from tracking.database import Database, notice_preferences, notice_situations, notices
 from tracking.notices.endings import withhold
@@ -96,7 +97,7 @@ def test_a_customer_who_wants_nothing_has_no_rows(site: LetterSite) -> None:
     assert site.rows("#1001") == []
 
 
-@pytest.mark.parametrize("reason", Withheld)
+@pytest.mark.parametrize("reason", matrix({reason.value: reason for reason in Withheld}, "over", "stopped", "shopify"))
 def test_what_was_over_and_is_true_is_news_again_and_nothing_else(site: LetterSite, reason: Withheld) -> None:
     site.cancel("#1001")
     with site.database.write() as transaction:

@@ -11,7 +11,8 @@ def test_every_language_of_the_site_has_words() -> None:
     assert languages <= WORDS.keys()
 
 
-@pytest.mark.parametrize("word", sorted({word for words in WORDS.values() for word in words.split()}))
-def test_word_before_a_number_is_left_out(word: str) -> None:
-    for typed in (f"{word} 7410", f"{word.upper()}: #7410", f"{word}7410"):
-        assert "#7410" in spellings(typed, "#", "").searches[0], typed
+@pytest.mark.parametrize("language", WORDS)
+def test_word_before_a_number_is_left_out(language: str) -> None:
+    for word in WORDS[language].split():
+        for typed in (f"{word} 7410", f"{word.upper()}: #7410", f"{word}7410"):
+            assert "#7410" in spellings(typed, "#", "").searches[0], typed

@@ -1,10 +1,11 @@
 """Requests as only scripts send them, on real sockets."""
 
 import socket
+from collections.abc import Iterator
 
 import pytest
 
-from tests.running.sample_application import LARGE, local_server
+from tests.running.sample_application import LARGE, LocalServer, local_server
 
 
 def chunked(*chunks: bytes) -> bytes:
@@ -102,9 +103,19 @@ AMBIGUOUS = {
 }
 
 
+@pytest.fixture(scope="module")
+def site() -> Iterator[LocalServer]:
+    """One for all requests of which none arrives."""
+    with local_server() as one:
+        yield one
+
+
 @pytest.mark.parametrize(("sent", "status"), (TOO_MUCH | AMBIGUOUS).values(), ids=TOO_MUCH | AMBIGUOUS)
-def test_excessive_or_ambiguous_request_is_rejected_and_ends_the_connection(sent: bytes, status: int) -> None:
-    with local_server() as site, site.connect() as visitor:
+def test_excessive_or_ambiguous_request_is_rejected_and_ends_the_connection(
+    site: LocalServer, sent: bytes, status: int
+) -> None:
+    site.application.received.clear()
+    with site.connect() as visitor:
         visitor.sendall(sent + GET)
         answers = b"".join(iter(lambda: _received(visitor), b""))
         assert answers.split()[1] == str(status).encode()

@@ -58,11 +58,11 @@ def test_every_unit_of_a_malformed_line_has_its_place(slug: str, changes: dict[s
     assert units_of(status_of(read(slug, **changes), AT)) == ordered
 
 
-@pytest.mark.parametrize("slug", sorted(ROWS))
-def test_every_unit_of_a_demo_order_has_its_place(slug: str) -> None:
-    node = node_of(slug)
-    status = status_of(read_order({"order": node, "zone": "UTC", "partial": False}), AT)
-    assert units_of(status) == sum(int(str(row["quantity"])) for row in as_rows(node["lineItems"]))
+def test_every_unit_of_a_demo_order_has_its_place() -> None:
+    for slug in ROWS:
+        node = node_of(slug)
+        status = status_of(read_order({"order": node, "zone": "UTC", "partial": False}), AT)
+        assert units_of(status) == sum(int(str(row["quantity"])) for row in as_rows(node["lineItems"])), slug
 
 
 def test_line_of_no_units_is_nowhere() -> None:

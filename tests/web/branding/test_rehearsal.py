@@ -13,7 +13,7 @@ from tracking.web.branding.rehearsal import render_every_page
 @pytest.mark.parametrize(
     "file",
     spread(
-        2,
+        4,
         [
             "templates/letters/styles.css",
             "templates/brand/greeting.html",
