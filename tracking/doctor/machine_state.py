@@ -38,7 +38,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outbox:
+class WaitingMail:
     """What waits to leave. ``oldest_at`` is when the first of the letters was written down.
 
     ``hour_letters`` have left in this hour, of at most ``hour_limit``. ``answers`` are mails to the shop,
@@ -86,7 +86,7 @@ class MachineState:
     last_webhook_at: datetime | None
     webhooks_of_day: int
     given_up: int
-    outbox: Outbox
+    outbox: WaitingMail
     troubles: tuple[Trouble, ...]
     budget: ShopifyBudget | None
     is_shopify_failing: bool
@@ -126,8 +126,8 @@ def _fill(state: FillState | None, waiting: int) -> FillProgress | None:
     return FillProgress(listed=state.listed, waiting=waiting, is_done=state.is_listed and not waiting)
 
 
-def _outbox(services: Services, transaction: Transaction, now: datetime) -> Outbox:
-    return Outbox(
+def _outbox(services: Services, transaction: Transaction, now: datetime) -> WaitingMail:
+    return WaitingMail(
         letters=sum(notices.waiting_by_code(transaction).values()),
         oldest_at=notices.oldest_waiting(transaction),
         hour_letters=notices.letters_since(transaction, hour_of(now), now=now),

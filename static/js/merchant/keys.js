@@ -5,14 +5,14 @@ if (help) {
   const OFF = "keys-off";
   const isOn = document.getElementById("keys-on");
   const names = () => [...document.querySelectorAll(".row-name")];
-  const current = () => document.activeElement.closest(".row");
+  const current = () => document.activeElement.closest(".rows > li");
 
   const move = (step) => {
     const all = names();
     const at = all.indexOf(current()?.querySelector(".row-name"));
     const next = at < 0 ? all[0] : all[at + step];
     next?.focus({ focusVisible: true });
-    next?.closest(".row").scrollIntoView({ block: "nearest" });
+    next?.closest(".rows > li").scrollIntoView({ block: "nearest" });
   };
 
   const acts = {

@@ -33,7 +33,7 @@ if (bar && navigator.clipboard) {
   const texts = (selector) =>
     boxes
       .filter((box) => box.checked)
-      .map((box) => box.closest(".row").querySelector(selector)?.textContent)
+      .map((box) => box.closest(".rows > li").querySelector(selector)?.textContent)
       .filter(Boolean);
 
   bar.addEventListener("click", async ({ target }) => {

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tracking.doctor.finding import FindingState
-from tracking.doctor.machine_state import FillProgress, MachineState, Outbox, ShopifyBudget
+from tracking.doctor.machine_state import FillProgress, MachineState, WaitingMail, ShopifyBudget
 from tracking.web.merchant.state_lines import StateLine, state_lines
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-CALM = Outbox(letters=0, oldest_at=None, hour_letters=0, hour_limit=500, answers=0, own_letters=0, alerts=0)
+CALM = WaitingMail(letters=0, oldest_at=None, hour_letters=0, hour_limit=500, answers=0, own_letters=0, alerts=0)
 WELL = MachineState(
     has_worker=True,
     worker_at=NOW,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.doctor.finding import FindingState
-from tracking.doctor.machine_state import FillProgress, MachineState, Outbox
+from tracking.doctor.machine_state import FillProgress, MachineState, WaitingMail
 from tracking.i18n.text import Phrase, counted, text
 
 _ENDS_SOON = timedelta(days=60)
@@ -142,7 +142,7 @@ def _given_up(state: MachineState) -> Iterator[StateLine]:
         )
 
 
-def _outbox(outbox: Outbox) -> Iterator[StateLine]:
+def _outbox(outbox: WaitingMail) -> Iterator[StateLine]:
     yield _letters(outbox)
     if outbox.answers:
         says = counted(
@@ -159,7 +159,7 @@ def _outbox(outbox: Outbox) -> Iterator[StateLine]:
         yield StateLine(topic=text("Alerts"), state=FindingState.NOTE, says=says)
 
 
-def _letters(outbox: Outbox) -> StateLine:
+def _letters(outbox: WaitingMail) -> StateLine:
     topic = text("Letters to customers")
     if outbox.letters and outbox.hour_letters >= outbox.hour_limit:
         return StateLine(
