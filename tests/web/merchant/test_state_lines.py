@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tracking.doctor.finding import FindingState
-from tracking.doctor.machine_state import FillProgress, MachineState, WaitingMail, ShopifyBudget
+from tracking.doctor.machine_state import FillProgress, MachineState, ShopifyBudget, WaitingMail
 from tracking.web.merchant.state_lines import StateLine, state_lines
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
