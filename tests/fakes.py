@@ -7,11 +7,13 @@ import socket
 import subprocess
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from secrets import randbelow
 from threading import Event, Lock
 
 import requests
@@ -25,6 +27,8 @@ from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import Node
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+# Below those that Linux, macOS and Windows lend to connections.
+_FIRST_PORT, _PORTS = 10_000, 22_000
 _FIRST = frozenset({"Shop", "Search", "Order", "Owner"})
 _OPERATION = re.compile(r"(?:query|mutation) (\w+)")
 
@@ -244,7 +248,9 @@ def _handler(transport: DemoTransport, clock: Clock) -> type[BaseHTTPRequestHand
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+    """A port for a server that may be stopped and started again: none that the system lends to others meanwhile."""
+    while True:
+        port = _FIRST_PORT + randbelow(_PORTS)
+        with suppress(OSError), socket.socket() as taken:
+            taken.bind(("127.0.0.1", port))
+            return port
