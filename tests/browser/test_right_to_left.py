@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import serving
 from tests.browser.test_pages import complaints
 from tests.languages import write_language
+from tests.sampling import spread
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
@@ -34,7 +35,7 @@ def left_of(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", spread(2, [320, 1280]))
 def test_a_page_turns_round_and_stays_whole(context: Callable[..., BrowserContext], arabic: "Site", width: int) -> None:
     page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
     found: dict[str, list[str]] = {}
