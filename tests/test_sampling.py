@@ -1,6 +1,6 @@
 import pytest
 
-from tests.demo_orders import order_ids, order_sample
+from tests.demo_orders import features, order_ids, order_sample, orders
 from tests.sampling import cover, crossed, matrix
 
 
@@ -21,6 +21,12 @@ def test_few_names_cover_every_feature() -> None:
 def test_sample_of_orders_is_a_part_of_them() -> None:
     assert set(order_sample()) < set(order_ids())
     assert 40 < len(order_sample()) < 100
+
+
+@pytest.mark.audit
+def test_sample_of_orders_has_all_that_the_client_fetches() -> None:
+    found = {slug: features(order) for slug, order in orders().items()}
+    assert set().union(*(found[slug] for slug in order_sample())) == set().union(*found.values())
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"])

@@ -406,7 +406,7 @@ def test_the_script_is_small() -> None:
 def test_the_new_pages_are_accessible(place: Place, context: Callable[..., BrowserContext], scheme: str) -> None:
     page = context(base_url=place.site, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     found: dict[str, list[str]] = {}
-    for path in ("/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check", "/preview?code=hold_stock"):
+    for path in ("/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check", "/preview?color=red"):
         page.goto(path)
         if path.startswith("/widget"):  # as in a page that has a background and an h1
             paper = {"light": "#fff", "dark": "#151413"}[scheme]
