@@ -1,17 +1,17 @@
 from typing import Any
 
-from tests.demo.building.test_order_node import NODES
+from tests.demo.building.test_order_node import nodes
 
 
 def agreements(slug: str) -> list[Any]:
     return [
         (each["__typename"], each["reason"], [(sale["actionType"], sale["quantity"]) for sale in each["sales"]])
-        for each in NODES[slug]["agreements"]
+        for each in nodes()[slug]["agreements"]
     ]
 
 
 def test_every_order_begins_with_its_own_agreement() -> None:
-    for node in NODES.values():
+    for node in nodes().values():
         assert node["agreements"][0]["reason"] == "ORDER"
         assert node["agreements"][0]["happenedAt"] == node["processedAt"]
 
@@ -30,12 +30,12 @@ def test_refund_has_an_agreement_that_is_no_edit() -> None:
 
 
 def test_exchange_is_no_edit() -> None:
-    assert NODES["even-exchange"]["edited"]
-    assert "ORDER_EDIT" not in {each["reason"] for each in NODES["even-exchange"]["agreements"]}
+    assert nodes()["even-exchange"]["edited"]
+    assert "ORDER_EDIT" not in {each["reason"] for each in nodes()["even-exchange"]["agreements"]}
 
 
 def test_agreements_are_in_the_order_of_time() -> None:
-    for node in NODES.values():
+    for node in nodes().values():
         times = [each["happenedAt"] for each in node["agreements"]]
         assert times == sorted(times)
 
@@ -43,7 +43,7 @@ def test_agreements_are_in_the_order_of_time() -> None:
 def test_sale_has_the_type_of_its_product() -> None:
     types = {
         (sale["__typename"], sale["lineType"])
-        for node in NODES.values()
+        for node in nodes().values()
         for each in node["agreements"]
         for sale in each["sales"]
     }

@@ -1,8 +1,8 @@
-from tests.demo.building.test_order_node import NODES
+from tests.demo.building.test_order_node import nodes
 
 
 def test_transactions_follow_from_the_financial_status() -> None:
-    made = {slug: [(each["kind"], each["status"]) for each in NODES[slug]["transactions"]] for slug in NODES}
+    made = {slug: [(each["kind"], each["status"]) for each in nodes()[slug]["transactions"]] for slug in nodes()}
 
     assert made["in-transit"] == [("SALE", "SUCCESS")]
     assert made["pay-pending"] == [("SALE", "PENDING")]
@@ -12,7 +12,7 @@ def test_transactions_follow_from_the_financial_status() -> None:
 
 
 def test_refunds_have_their_own_transactions() -> None:
-    order = NODES["goodwill-refund"]
+    order = nodes()["goodwill-refund"]
     (refund,) = order["refunds"]
 
     assert refund["transactions"] == order["transactions"][1:]
