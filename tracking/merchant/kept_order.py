@@ -1,10 +1,13 @@
 """Opens a transaction in which nobody else acts on an order that is kept."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tracking.database import Database, Transaction, orders
 from tracking.directory.erasure import OrderErasure
+
+_ID = re.compile("[0-9]{1,20}")  # Shopify's: an address may hold anything, and PostgreSQL does not take all of it
 
 
 class NotKept(Exception):
@@ -14,6 +17,8 @@ class NotKept(Exception):
 @contextmanager
 def kept_order(database: Database, erasure: OrderErasure, order_id: str) -> Iterator[Transaction]:
     """Raises NotKept and DatabaseUnavailable."""
+    if not is_id(order_id):
+        raise NotKept
     with database.write() as transaction:
         orders.lock(transaction, order_id)
         if not is_kept(transaction, erasure, order_id):
@@ -21,6 +26,12 @@ def kept_order(database: Database, erasure: OrderErasure, order_id: str) -> Iter
         yield transaction
 
 
+def is_id(order_id: str) -> bool:
+    """Whether an order can have this id."""
+    return _ID.fullmatch(order_id) is not None
+
+
 def is_kept(transaction: Transaction, erasure: OrderErasure, order_id: str) -> bool:
     """Whether the order is known, and not to be erased."""
-    return bool(orders.updated_at(transaction, [order_id]) and erasure.not_erased(transaction, [order_id]))
+    is_known = is_id(order_id) and orders.updated_at(transaction, [order_id])
+    return bool(is_known and erasure.not_erased(transaction, [order_id]))

@@ -10,7 +10,7 @@ from tracking.database.merchant_notes import MerchantNote
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
 from tracking.merchant import history
-from tracking.merchant.kept_order import NotKept, kept_order
+from tracking.merchant.kept_order import NotKept, is_id, kept_order
 
 _SAME_NOTE = timedelta(minutes=1)  # a form that was sent twice, rather than a colleague who says it again
 
@@ -88,5 +88,5 @@ class OrderActs:
         def record(transaction: Transaction) -> None:
             history.record(transaction, who, history.ERASED, now=now)
 
-        if not self.erasure.erase_known(order_id, record):
+        if not (is_id(order_id) and self.erasure.erase_known(order_id, record)):
             raise NotKept

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import text
-from tracking.merchant.kept_order import NotKept
 from tracking.orders import BadInput, Gone, LookupUnavailable, NotFound
 from tracking.security.links import InvalidLink, LinkExpired
 from tracking.shopify.signatures import NotSigned
@@ -47,12 +46,6 @@ BY_EXCEPTION: Mapping[type[Exception], ErrorResponse] = {
         "too_many",
         text("There were too many tries in a short time. The link in your email still works."),
         keeps=True,
-    ),
-    NotKept: ErrorResponse(
-        404,
-        "not_kept",
-        text("It was erased, its time is over, or Shopify has told nothing of it yet."),
-        text("This order isn’t here"),
     ),
     DatabaseUnavailable: ErrorResponse(
         503,

@@ -14,6 +14,7 @@ from tracking.web.merchant.asked_from import asked_from
         ("https://evil.example/merchant/orders/1", "/merchant/orders/1"),  # a page of ours, whoever says so
         ("http://localhost/merchant/orders/1/note", "/merchant/"),
         ("http://localhost/merchant/nowhere", "/merchant/"),
+        ("https://evil.example//merchant/", "/merchant/"),
         ("http://[", "/merchant/"),
         ("", "/merchant/"),
     ],

@@ -30,14 +30,10 @@ _WORDS: Mapping[int, tuple[Phrase, Phrase]] = {
         text("Nothing was changed, and customers’ pages still work. Try again in a minute."),
     ),
 }
-_OWN = frozenset({"not_kept"})
-"""Errors of the overview alone, which have these words already."""
 
 
 def in_overview(error: ErrorResponse) -> ErrorResponse:
     """The same error in words for the shop."""
-    if error.code in _OWN:
-        return error
     title, words = _WORDS.get(error.status, (error.title or error.text, error.text))
     return replace(error, title=title, text=words)
 

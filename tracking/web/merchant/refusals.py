@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
+from tracking.merchant.kept_order import NotKept
 from tracking.merchant.list_query import InvalidQuery
 from tracking.merchant.saved_views import NoSuchView, NotSaved
 from tracking.web.error_response import ErrorResponse
@@ -16,6 +17,12 @@ _NO_SUCH_VIEW = ErrorResponse(
     text("Somebody has removed this saved view, or it never was one."),
     text("There’s no such view"),
 )
+_NOT_KEPT = ErrorResponse(
+    404,
+    "not_kept",
+    text("It was erased, its time is over, or Shopify has told nothing of it yet."),
+    text("This order isn’t here"),
+)
 
 
 def add_refusals(blueprint: Blueprint) -> None:
@@ -23,6 +30,7 @@ def add_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(InvalidQuery, invalid_list)
     blueprint.register_error_handler(NotSaved, _not_saved)
     blueprint.register_error_handler(NoSuchView, _no_such_view)
+    blueprint.register_error_handler(NotKept, _not_kept)
 
 
 def _not_saved(error: NotSaved) -> Response:
@@ -31,3 +39,7 @@ def _not_saved(error: NotSaved) -> Response:
 
 def _no_such_view(_: NoSuchView) -> Response:
     return problem(_NO_SUCH_VIEW)
+
+
+def _not_kept(_: NotKept) -> Response:
+    return problem(_NOT_KEPT)
