@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, literal_column, not_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, literal_column, not_, select, union
 
 from tracking.database.order_terms import IN_PARTS, NO_NUMBER, TermKind, term
 from tracking.database.order_views import ALL
-from tracking.database.tables import notices, order_terms, orders, tracking_numbers
+from tracking.database.tables import merchant_letters, notices, order_terms, orders, tracking_numbers
 
 _MOST_BY_NUMBER = 50
 _COLUMNS = ("reason", "location", "carrier", "country", "route", "stage", "condition")
@@ -84,8 +84,11 @@ def _by_number(transaction: Connection, filters: Filters) -> Iterator[OrderFilte
     if filters.text is not None:
         yield from _by_text(transaction, filters.text)
     if filters.has_failed_letter:
-        failed = notices.c.state == literal_column("'given_up'")
-        yield OrderFilter(select(notices.c.order_id).where(failed).distinct(), notices.c.order_id)
+        given_up: ColumnElement[str] = literal_column("'given_up'")
+        failed = union(
+            *(select(each.c.order_id).where(each.c.state == given_up) for each in (notices, merchant_letters))
+        ).subquery()
+        yield OrderFilter(select(failed.c.order_id), failed.c.order_id)
 
 
 def _by_text(transaction: Connection, text: TextSearch) -> Iterator[OrderFilter]:
