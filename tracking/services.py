@@ -14,9 +14,11 @@ from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
+from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
 from tracking.merchant.create import create_overview
+from tracking.merchant.kept_numbers import KeptNumbers
 from tracking.merchant.letter_acts import LetterActs
 from tracking.merchant.order_acts import OrderActs
 from tracking.merchant.order_record import OrderRecord, OrderRecords
@@ -194,6 +196,7 @@ class Services:
     notices: Notices
     choices: CustomerChoices
     staff: StaffAccess
+    numbers: KeptNumbers
     id_tokens: IdTokens
     overview: Overview
     saved_views: SavedViews
@@ -320,6 +323,12 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             has_texts=notices.text_way is not None,
         ),
         staff=staff,
+        numbers=KeptNumbers(
+            directory.database,
+            commands.executor.submit,
+            clock=runtime.clock,
+            zone=lambda: time_zone(profile.zone if (profile := shop.shopify.profile.last) else "UTC"),
+        ),
         id_tokens=IdTokens(
             client_id=settings.shopify_client_id,
             secrets=settings.app_secrets,

@@ -182,6 +182,12 @@ def test_plain_values_make_plain_text_for_the_template_to_escape() -> None:
     assert not isinstance(expected, Markup)
 
 
+def test_numbers_of_time_are_short_and_have_the_words_of_the_language() -> None:
+    de = localizer("de")
+    assert (de.hours(71), de.whole_days(1), de.whole_days(3)) == ("71 Std.", "1 Tg.", "3 Tg.")
+    assert de.decimal(1234.56) == "1.234,6"
+
+
 def test_unknown_country_keeps_its_code() -> None:
     assert localizer("de").country("SE") == "Schweden"
     assert localizer("de").country("XQ") == "XQ"

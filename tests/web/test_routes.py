@@ -64,6 +64,8 @@ PUBLIC = {
     ("/merchant/write/<write_id>", "GET"),
     ("/merchant/write/<write_id>/letter", "GET"),
     ("/merchant/write/<write_id>/undo", "POST"),
+    ("/merchant/numbers", "GET"),
+    ("/merchant/numbers.csv", "GET"),
     ("/merchant/settings", "GET"),
     ("/merchant/state", "GET"),
 }

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import DateTimePattern
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from tracking.i18n.country_zones import country_zone
@@ -146,6 +147,18 @@ class Localizer:
     def number(self, number: int) -> str:
         """A whole number, grouped."""
         return _format_number(number, self._formats.locale)
+
+    def decimal(self, number: float) -> str:
+        """A number with one digit behind the point."""
+        return format_decimal(number, "#,##0.0", locale=self._formats.locale)
+
+    def hours(self, count: int) -> str:
+        """A number of hours, in short: 5 hr."""
+        return format_unit(count, "duration-hour", "short", locale=self._formats.locale)
+
+    def whole_days(self, count: int) -> str:
+        """A number of days, in short."""
+        return format_unit(count, "duration-day", "short", locale=self._formats.locale)
 
     def country(self, code: str) -> str:
         """A country's name, or its code if Babel has no name for it."""

@@ -1,0 +1,105 @@
+import csv
+import re
+from io import StringIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tracking.database import answers, page_openings, step_durations
+from tracking.database.answers import NewAnswer
+from tracking.database.step_durations import StepDurationRow
+from tracking.services import services
+from tracking.web.merchant.views import numbers_page
+
+
+def fill(app: Flask, steps: int = 30, location: str = "=HYPERLINK(1)") -> None:
+    """Steps of the last days, with a name that a spreadsheet would run."""
+    with app.app_context():
+        site = services()
+        now, today = site.clock(), site.clock().date()
+        row = StepDurationRow(
+            step="sent",
+            started_on=today,
+            ended_on=today,
+            hours=30,
+            carrier="postnord-se",
+            country="SE",
+            location=location,
+        )
+        with site.database.write() as transaction:
+            step_durations.add(transaction, [row] * steps, is_imported=False)
+            page_openings.add(transaction, {("1", today): 3, ("2", today): 2})
+            answers.put(
+                transaction,
+                NewAnswer(order_id="1", topic="late", kind="wait", words="", at=now, deadline=today, letter="l"),
+            )
+
+
+def rows_of(page: str) -> list[list[str]]:
+    """The cells of every row of every table."""
+    found = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in found]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in cells]
+
+
+def test_a_shop_without_orders_reads_that_nothing_was_counted(client: FlaskClient) -> None:
+    page = client.get("/merchant/numbers").text
+    assert page.count("Nothing has been counted yet.") == 4
+    assert '<svg class="numbers-chart"' not in page
+
+
+def test_a_table_stands_beside_each_chart(app: Flask, client: FlaskClient) -> None:
+    fill(app)
+    page = client.get("/merchant/numbers").text
+    rows = rows_of(page)
+    for value in ("16 Nov", "PostNord Sweden", "Sweden", "=HYPERLINK(1)"):
+        assert [value, "30", "30 hrs", "30 hrs"] in rows
+    assert len(re.findall(r'<svg class="numbers-chart"\s+role="img"', page)) == 4
+    assert page.count("<desc") == 4
+    assert ["16 Nov", "5", "2.5"] in rows
+    assert ["wait", "1", "1"] in rows
+
+
+def test_of_too_few_orders_no_figure_is_made(app: Flask, client: FlaskClient) -> None:
+    fill(app, steps=19)
+    page = client.get("/merchant/numbers").text
+    assert ["Sweden", "19", "too few", "too few"] in rows_of(page)
+    assert '<svg class="numbers-chart"' not in page
+
+
+def test_another_step_is_chosen_by_the_address(app: Flask, client: FlaskClient) -> None:
+    fill(app)
+    assert "Sweden" not in client.get("/merchant/numbers?step=arrived").text
+    assert client.get("/merchant/numbers?step=never").status_code == 422
+
+
+@pytest.mark.parametrize(("path", "accept"), [("/merchant/numbers", "text/csv"), ("/merchant/numbers.csv", "*/*")])
+def test_a_spreadsheet_gets_all_of_it_and_runs_nothing(app: Flask, client: FlaskClient, path: str, accept: str) -> None:
+    fill(app)
+    answer = client.get(path, headers={"Accept": accept})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = [*csv.reader(StringIO(answer.text, newline=""))]
+    assert rows[0] == ["figure", "of", "by", "value", "number"]
+    assert ["median_hours", "sent", "location", "'=HYPERLINK(1)", "30"] in rows
+    assert ["page_openings", "pages", "week", "2026-11-16", "5"] in rows
+
+
+def test_while_a_large_shop_is_counted_the_page_says_so(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(app)
+    with app.app_context():
+        monkeypatch.setattr(services().numbers, "_at_once", 29)
+    assert "being counted for the first time" in client.get("/merchant/numbers").text
+    assert client.get("/merchant/numbers.csv").status_code == 503
+
+
+def test_long_times_are_told_in_days(app: Flask) -> None:
+    with app.test_request_context():
+        assert [numbers_page.duration(hours) for hours in (1, 71, 72, 100)] == [
+            "1 hr",
+            "71 hrs",
+            "3 days",
+            "5 days",
+        ]

@@ -1,0 +1,1 @@
+"""How long things usually take in this shop: pure statistics."""

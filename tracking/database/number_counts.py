@@ -1,0 +1,81 @@
+"""What the merchant's numbers are made of, counted by the database: no row of an order is read one by one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from tracking.database.notices import NoticeState
+from tracking.database.tables import answers, notices, orders, page_openings, step_durations
+
+_STEP, _NOTICE, _OPENING, _ANSWER = step_durations.c, notices.c, page_openings.c, answers.c
+_LATE = "late"
+
+
+class NumberBy(StrEnum):
+    """What an order's numbers may be told apart by: a column of both tables that have them."""
+
+    CARRIER = "carrier"
+    COUNTRY = "country"
+    LOCATION = "location"
+
+
+def has_steps_above(transaction: Connection, limit: int) -> bool:
+    """Whether there are more steps than so many: reads no more of them."""
+    some = select(_STEP.id).limit(limit + 1).subquery()
+    return (transaction.scalar(select(func.count()).select_from(some)) or 0) > limit
+
+
+def hours_by(transaction: Connection, by: NumberBy, *, since: date) -> list[tuple[str, str | None, int, int]]:
+    """Step, value, hours and how many steps took so long."""
+    return _hours(transaction, _STEP[by.value], since)
+
+
+def hours_by_day(transaction: Connection, *, since: date) -> list[tuple[str, date, int, int]]:
+    """Step, the day on which it ended, hours and how many steps took so long."""
+    return _hours(transaction, _STEP.ended_on, since)
+
+
+def _hours(transaction: Connection, column: ColumnElement[Any], since: date) -> list[tuple[str, Any, int, int]]:
+    by = (_STEP.step, column, _STEP.hours)
+    found = transaction.execute(select(*by, func.count()).where(_STEP.ended_on >= since).group_by(*by))
+    return [(step, value, hours, count) for step, value, hours, count in found]
+
+
+def late_by(transaction: Connection, by: NumberBy) -> list[tuple[str | None, int, int]]:
+    """Value, how many of its open orders are late, and how many are open; test orders are none."""
+    column, row = orders.c[by.value], orders.c
+    is_late = or_(row.condition == _LATE, row.parcel_condition == _LATE)
+    is_counted = and_(row.finished_at.is_(None), row.is_test.is_(False))
+    late = func.count(case((is_late, 1)))
+    found = transaction.execute(select(column, late, func.count()).where(is_counted).group_by(column))
+    return [(value, late, count) for value, late, count in found]
+
+
+def news_by_week(transaction: Connection, weeks: Sequence[datetime]) -> list[tuple[datetime, str, int]]:
+    """Of each week, by its beginning, how much news has ended in each state; ``weeks`` begin with the oldest."""
+    newest_first = [(_NOTICE.ended_at >= week, number) for number, week in reversed([*enumerate(weeks)])]
+    week = case(*newest_first)
+    ended = (NoticeState.SENT.value, NoticeState.WITHHELD.value, NoticeState.GIVEN_UP.value)
+    is_counted = and_(_NOTICE.ended_at >= weeks[0], _NOTICE.state.in_(ended))
+    # Both databases group by the result's own name: its parameters would differ from those of the column.
+    named = week.label("week")
+    found = transaction.execute(select(named, _NOTICE.state, func.count()).where(is_counted).group_by("week", "state"))
+    return [(weeks[number], state, count) for number, state, count in found]
+
+
+def openings_by_day(transaction: Connection, *, since: date) -> list[tuple[date, int, int]]:
+    """Day, how often pages of orders were opened, and of how many orders."""
+    statement = select(_OPENING.day, func.sum(_OPENING["count"]), func.count()).where(_OPENING.day >= since)
+    return [(day, int(times), count) for day, times, count in transaction.execute(statement.group_by(_OPENING.day))]
+
+
+def answers_by_kind(transaction: Connection) -> list[tuple[str, int, int]]:
+    """Kind, how many answers are kept, and how many of them are not handled."""
+    is_open = func.count(case((_ANSWER.handled_at.is_(None), 1)))
+    found = transaction.execute(
+        select(_ANSWER.kind, func.count(), is_open).group_by(_ANSWER.kind).order_by(_ANSWER.kind)
+    )
+    return [(kind, count, left) for kind, count, left in found]

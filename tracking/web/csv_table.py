@@ -1,0 +1,28 @@
+"""Writes tables as CSV that a spreadsheet opens without running anything in it."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """A line with its end; None is an empty cell. Numbers stay numbers, also negative ones."""
+    line = StringIO()
+    csv.writer(line).writerow([_cell(cell) for cell in cells])
+    return line.getvalue()
+
+
+def csv_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A whole table."""
+    return "".join(map(csv_line, [heads, *rows]))
+
+
+def _cell(cell: object) -> object:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,31 @@
+"""The numbers as one table for a spreadsheet: a row for each number, with all that it is of."""
+
+from collections.abc import Iterator
+
+from tracking.merchant.numbers import ShopNumbers
+
+HEADS = ("figure", "of", "by", "value", "number")
+
+Row = tuple[str, str, str, str, int | None]
+
+
+def number_rows(numbers: ShopNumbers) -> Iterator[Row]:
+    """``figure`` is what was counted, ``of`` the step or kind, ``by`` and ``value`` whose it is."""
+    for step in numbers.steps:
+        whose = (step.step, step.by, step.value)
+        yield "count", *whose, step.count
+        yield "median_hours", *whose, step.median
+        yield "p90_hours", *whose, step.most
+    for late in numbers.late:
+        yield "late_orders", "open_orders", late.by, late.value, late.late
+        yield "open_orders", "open_orders", late.by, late.value, late.open
+    for news in numbers.news:
+        yield "news_sent", "letters", "week", news.week, news.sent
+        yield "news_withheld", "letters", "week", news.week, news.withheld
+        yield "news_failed", "letters", "week", news.week, news.failed
+    for opening in numbers.openings:
+        yield "page_openings", "pages", "week", opening.week, opening.times
+        yield "orders_opened_on_a_day", "pages", "week", opening.week, opening.order_days
+    for answer in numbers.answers:
+        yield "answers", answer.kind, "", "", answer.given
+        yield "answers_open", answer.kind, "", "", answer.open
