@@ -23,7 +23,6 @@ METHODS = [
     ("tracking/cli/**.py", "ignore"),
     ("tracking/doctor/**.py", "ignore"),
     ("tracking/database/**.py", "ignore"),
-    ("tracking/doctor/**.py", "ignore"),
     ("tracking/shopify/**.py", "ignore"),
     ("tracking/demo/**.py", "ignore"),
     ("tracking/**.py", "python"),

@@ -87,7 +87,7 @@ def fill(database: Database, url: str, count: int) -> None:
 
 def _copy(table: Table, copies: int, dialect: str) -> str:
     shifted = _SHIFTED[dialect].format(apart=_APART)
-    own = {"id": "id || '-' || n", "order_id": "order_id || '-' || n", "placed_at": shifted}
+    own = {"id": "id || '0' || n", "order_id": "order_id || '0' || n", "placed_at": shifted}
     own["placed"] = f"placed - {_APART} * 1000000 * CAST(n AS bigint)"
     if table is t.tracking_numbers:
         own["key"] = "key || '-' || n"

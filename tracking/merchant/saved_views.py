@@ -44,7 +44,7 @@ class SavedView:
 
 
 class SavedViews:
-    """Every method raises DatabaseUnavailable; ``who`` is the name of who does it."""
+    """Every method raises DatabaseUnavailable. ``view_id`` is as in an address; ``who`` is the name of who does it."""
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -68,7 +68,7 @@ class SavedViews:
             history.record(transaction, who, f"{history.VIEW_SAVED} {name}", now=now)
         return query
 
-    def rename(self, view_id: int, name: str, who: str) -> None:
+    def rename(self, view_id: str, name: str, who: str) -> None:
         """Raises NotSaved and NoSuchView."""
         name = _name(name)
         with self._database.write() as transaction:
@@ -78,7 +78,7 @@ class SavedViews:
             saved_views.rename(transaction, row.id, name)
             history.record(transaction, who, f"{history.VIEW_RENAMED} {name}", now=self._clock())
 
-    def remove(self, view_id: int, who: str) -> None:
+    def remove(self, view_id: str, who: str) -> None:
         """Raises NoSuchView."""
         with self._database.write() as transaction:
             row = _row(view_id, _held(transaction))
@@ -91,8 +91,8 @@ def _held(transaction: Transaction) -> list[SavedViewRow]:
     return saved_views.listed(transaction)
 
 
-def _row(view_id: int, rows: Sequence[SavedViewRow]) -> SavedViewRow:
-    found = next((row for row in rows if row.id == view_id), None)
+def _row(view_id: str, rows: Sequence[SavedViewRow]) -> SavedViewRow:
+    found = next((row for row in rows if str(row.id) == view_id), None)
     if found is None:
         raise NoSuchView
     return found

@@ -122,8 +122,8 @@ def test_while_the_database_cannot_say_the_shop_reads_so(
     assert answer.status_code == 503
     assert "customers’ pages still work" in text_of(answer)
     assert answer.headers["Retry-After"]
-    as_json = ada.get("/merchant/", headers={"Accept": "application/json"})
-    assert "customers’ pages still work" in as_json.get_json()["error"]
+    said = ada.get("/merchant/", headers={"Accept": "application/json"}).get_json()["error"]
+    assert "customers’ pages still work" in said
     assert stranger.get("/merchant/").status_code == 303, "who has no session is told nothing of it"
     away.rename(file)
     assert ada.get("/merchant/").status_code == 200

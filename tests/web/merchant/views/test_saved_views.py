@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(app: Flask, client: FlaskClie
 
 @pytest.mark.parametrize("act", ["rename", "remove"])
 def test_a_view_that_is_gone_is_404(client: FlaskClient, act: str) -> None:
-    for view_id in ("1", "99999999999999999999"):
+    for view_id in ("1", "99999999999999999999", "-1", "x"):
         answer = send(client, f"/merchant/saved-views/{view_id}/{act}", {"name": "New"}, HOST, **JSON)
         assert (answer.status_code, answer.get_json().keys()) == (404, {"error"})
 
