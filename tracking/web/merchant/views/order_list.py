@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import jsonify, make_response, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
@@ -13,6 +13,7 @@ from tracking.web.accept import wants_json
 from tracking.web.localization import current_localizer
 from tracking.web.merchant.list_json import list_json, views_json
 from tracking.web.merchant.list_page import list_page
+from tracking.web.merchant.navigation import LIST, overview_url
 
 _NO_EMAIL = text("This email address isn’t complete.")
 
@@ -37,8 +38,7 @@ def search() -> Response:
     """To the list of what was searched for: a customer's address stands in no address of a page."""
     typed = request.form.get("q", "")
     query = _by_address(typed) if "@" in typed else read_list_query({"q": typed})
-    found, query_string = url_for("merchant.overview"), query.query_string()
-    return redirect(f"{found}?{query_string}" if query_string else found, HTTPStatus.SEE_OTHER)
+    return redirect(overview_url(LIST, query.query_string()), HTTPStatus.SEE_OTHER)
 
 
 def _by_address(typed: str) -> ListQuery:

@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from tracking.services import services
 from tracking.web.merchant.asked_from import asked_from
+from tracking.web.merchant.navigation import LIST, overview_url
 from tracking.web.merchant.session import current_staff
 
 
@@ -14,7 +15,7 @@ def add() -> Response:
     """Saves the list of the query under the name, and shows it."""
     form = request.form
     query = services().saved_views.add(form.get("name", ""), form.get("query", ""), current_staff().name)
-    return redirect(f"{url_for('merchant.overview')}?{query.query_string()}", HTTPStatus.SEE_OTHER)
+    return redirect(overview_url(LIST, query.query_string()), HTTPStatus.SEE_OTHER)
 
 
 def rename(view_id: int) -> Response:
