@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -110,6 +111,13 @@ def every_situation(camera: Camera, url: str) -> None:
     camera.hang("shop-preview.png", [page.screenshot()], height=860, mat=32)
 
 
+def overview(camera: Camera, url: str) -> None:
+    """The orders that need somebody, as the shop's people see them."""
+    page = camera.page(1280, 860)
+    page.goto(f"{url}/merchant/", wait_until="networkidle")
+    camera.hang("merchant.png", [page.screenshot()], height=860, mat=32)
+
+
 @contextmanager
 def served(application: "WSGIApplication") -> "Iterator[str]":
     """The address at which it answers."""
@@ -131,6 +139,15 @@ def shop_page(site: Callable[[], str]) -> "WSGIApplication":
     return page
 
 
+def filled_site(folder: str) -> "WSGIApplication":
+    """A demo that has taken in the orders of its store."""
+    app = create_app(Settings.from_environ({"DATABASE_URL": f"sqlite:///{folder}/whereabouts.db"}))
+    filled = app.test_cli_runner().invoke(args=["sync"])
+    if filled.exit_code:
+        raise SystemExit(filled.output)
+    return app
+
+
 def _email_of(number: str) -> str:
     parts = create_app(Settings.from_environ({})).extensions["whereabouts"]
     return next(str(example.email) for example in parts.examples if example.order == f"#{number}")
@@ -149,6 +166,7 @@ def main() -> None:
         on_a_phone(camera)
         in_a_page_of_the_shop(camera, shop)
         every_situation(camera, sites[0])
+        overview(camera, stack.enter_context(served(filled_site(stack.enter_context(TemporaryDirectory())))))
         browser.close()
     pictures = sorted(_FOLDER.glob("*.png"))
     for picture in pictures:

@@ -21,7 +21,6 @@ KEYWORDS = {"text": None, "counted": (1, 2), "gettext": None, "_": None, "ngette
 # Here ``text`` reads a field of Shopify's JSON or is SQL, and the commands print English only.
 METHODS = [
     ("tracking/cli/**.py", "ignore"),
-    ("tracking/doctor/**.py", "ignore"),
     ("tracking/database/**.py", "ignore"),
     ("tracking/shopify/**.py", "ignore"),
     ("tracking/demo/**.py", "ignore"),

@@ -65,3 +65,26 @@ def test_a_new_shop_has_an_empty_list_that_says_when_it_fills(make_overview: Cal
 def test_list_of_fifty_is_light(overview: FlaskClient) -> None:
     for view in ("needs_you", "all"):
         assert len(page(overview, f"?view={view}").encode()) <= 40 * KILOBYTE
+
+
+def test_a_list_is_saved_under_a_name_and_removed_again(overview: FlaskClient) -> None:
+    def send(path: str, **fields: str) -> str:
+        answer = overview.post(path, data={"token": token, **fields}, headers={"Origin": "http://localhost"})
+        assert answer.status_code == 303
+        return answer.location.removeprefix("/merchant/")
+
+    query = "?view=late&carrier=ups&lang=sv"
+    html = page(overview, query)
+    token = next(iter(re.findall(r'name="token"\s+value="([^"]+)"', html)))
+    (saved,) = re.findall(r'name="query"\s+value="([^"]+)"', html)
+    shown = page(overview, send("/merchant/saved-views?lang=sv", query=saved.replace("&amp;", "&"), name="UPS"))
+    assert links(shown)["UPS"] == "/merchant/?view=late&carrier=ups&lang=sv"
+    assert re.findall(r'aria-current="page"[^>]*>(\w+)', shown) == ["UPS"]
+    (remove,) = re.findall(r'action="(/merchant/saved-views/\d+/remove)"', shown)
+    send(remove)
+    assert "UPS" not in links(page(overview, query))
+
+
+def test_neither_a_plain_view_nor_a_search_for_a_customer_can_be_saved(overview: FlaskClient) -> None:
+    for query in ("?view=late", f"?found={'0' * 32}"):
+        assert 'name="query"' not in page(overview, query)

@@ -39,3 +39,10 @@ def test_a_page_without_a_session_has_no_views(stranger: FlaskClient) -> None:
     assert "data-view" not in html
     assert "merchant.js" not in html
     assert links(html)["Dansk"] == "/merchant/login?lang=da"
+
+
+def test_history_state_and_settings_stand_below_the_views(overview: FlaskClient) -> None:
+    found = links(page(overview))
+    for name in ("History", "State of the site", "Settings"):
+        html = page(overview, found[name].removeprefix("/merchant/"))
+        assert re.findall(r'aria-current="page"[^>]*>([^<]+)<', html) == [name]

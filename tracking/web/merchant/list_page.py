@@ -13,6 +13,7 @@ from tracking.merchant.list_query import ListQuery
 from tracking.merchant.list_words import empty_words, filter_words
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.overview import OverviewPage
+from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
@@ -44,7 +45,10 @@ class EmptyList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """``rows`` are of the shop's ``today``; ``filters`` is the form, None while it is closed."""
+    """``rows`` are of the shop's ``today``; ``filters`` is the form, None while it is closed.
+
+    ``save_query`` is what can be saved under a name, ``saved`` the view that has been.
+    """
 
     title: str
     count: str
@@ -60,6 +64,8 @@ class ListPage:
     sizes: Sequence[ListLink]
     empty: EmptyList
     list_path: str
+    save_query: str | None
+    saved: SavedView | None
 
     def order_url(self, order: MerchantRow, page: str = "") -> str:
         """The address of an order's page, or of the ``page`` below it: put together, for a list has a hundred."""
@@ -70,7 +76,7 @@ class ListPage:
 def list_page(found: OverviewPage) -> ListPage:
     """The page of these rows."""
     query, localizer = found.query, current_localizer()
-    is_open = "filters" in request.args
+    is_open, saved = "filters" in request.args, _saved(query)
     return ListPage(
         title=localizer.translate(VIEW_TEXTS[query.view].name),
         count=f"{localizer.number(found.count)}{'+' if found.more else ''}",
@@ -86,6 +92,8 @@ def list_page(found: OverviewPage) -> ListPage:
         sizes=tuple(_sizes(query)) if found.next or query.after or query.size != _SIZES[1] else (),
         empty=_empty(query),
         list_path=overview_url(LIST),
+        save_query=query.query_string() if saved is None and _can_be_saved(query) else None,
+        saved=saved,
     )
 
 
@@ -98,6 +106,18 @@ def chips(query: ListQuery) -> Iterator[ListLink]:
     """What narrows the list, with the addresses of the list without it."""
     for name, words in filter_words(query, services().policy.carriers).items():
         yield ListLink(name=current_localizer().translate(words), url=url(query, **{name: None}))
+
+
+def _can_be_saved(query: ListQuery) -> bool:
+    """Whether it is more than a view, and no search for a customer."""
+    return query.found is None and (query.is_filtered or query.sort is not None)
+
+
+def _saved(query: ListQuery) -> SavedView | None:
+    """The view under whose name the shop has saved this list."""
+    shown = query.query_string()
+    views = services().saved_views.listed()
+    return next((view for view in views if view.query and view.query.query_string() == shown), None)
 
 
 def _joined(query: ListQuery) -> str:

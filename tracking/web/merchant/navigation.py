@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
 from tracking.database import DatabaseUnavailable
+from tracking.i18n.text import text
+from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
 from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
@@ -16,13 +18,19 @@ from tracking.web.merchant.session import current_staff, has_staff
 from tracking.web.urls import LanguageLink
 
 LIST = "merchant.overview"
+_SAVED = text("Saved views")
+_PAGES = {
+    "merchant.history": text("History"),
+    "merchant.state": text("State of the site"),
+    "merchant.settings": text("Settings"),
+}
 # What the address of another language does not carry on: the form of the filters, which was opened for once.
 _LEFT_OUT = {"lang", "filters"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewLink:
-    """A view, or one that the shop has saved (``code`` is None). ``count`` is None where it is not known."""
+    """A view, one that the shop has saved, or another page: these have no ``code``, and no ``count``."""
 
     name: str
     url: str
@@ -44,8 +52,6 @@ class Navigation:
     """``staff`` is None without a session; then there are no views."""
 
     staff: str | None
-    search_url: str | None
-    counts_url: str | None
     groups: tuple[ViewGroup, ...]
     languages: tuple[LanguageLink, ...]
 
@@ -74,34 +80,49 @@ def overview_url(endpoint: str, query: str = "") -> str:
 
 def _navigation() -> Navigation:
     if not has_staff():
-        return Navigation(staff=None, search_url=None, counts_url=None, groups=(), languages=_languages())
-    return Navigation(
-        staff=current_staff().name,
-        search_url=_url_if_there("merchant.search"),
-        counts_url=_url_if_there("merchant.views"),
-        groups=tuple(_groups()),
-        languages=_languages(),
-    )
-
-
-def _url_if_there(endpoint: str) -> str | None:
-    return overview_url(endpoint) if endpoint in current_app.view_functions else None
+        return Navigation(staff=None, groups=(), languages=_languages())
+    return Navigation(staff=current_staff().name, groups=tuple(_groups()), languages=_languages())
 
 
 def _groups() -> Iterator[ViewGroup]:
     translate, counts, shown = current_localizer().translate, _counts(), _shown()
+    saved = tuple(_saved_views(shown))
+    is_saved = any(view.is_current for view in saved)
     for title, codes in VIEW_GROUPS:
         views = tuple(
             ViewLink(
                 name=translate(VIEW_TEXTS[code].name),
                 url=overview_url(LIST, urlencode({"view": code.value})),
-                is_current=code == shown,
+                is_current=shown is not None and shown.view is code and not is_saved,
                 code=code,
                 count=counts.get(code),
             )
             for code in codes
         )
         yield ViewGroup(title=translate(title) if title else None, views=views)
+    if saved:
+        yield ViewGroup(title=translate(_SAVED), views=saved)
+    yield ViewGroup(title=None, views=tuple(_pages()))
+
+
+def _pages() -> Iterator[ViewLink]:
+    """The pages beside the list."""
+    for endpoint, name in _PAGES.items():
+        words = current_localizer().translate(name)
+        yield ViewLink(name=words, url=overview_url(endpoint), is_current=request.endpoint == endpoint)
+
+
+def _saved_views(shown: ListQuery | None) -> Iterator[ViewLink]:
+    """Those that this release can read; none while the database cannot be used."""
+    try:
+        saved = services().saved_views.listed()
+    except DatabaseUnavailable:
+        return
+    for view in saved:
+        if view.query:
+            query = view.query.query_string()
+            is_current = shown is not None and shown.query_string() == query
+            yield ViewLink(name=view.name, url=overview_url(LIST, query), is_current=is_current)
 
 
 def _counts() -> dict[ViewCode, int]:
@@ -112,8 +133,14 @@ def _counts() -> dict[ViewCode, int]:
         return {}
 
 
-def _shown() -> str | None:
-    return (request.args.get("view") or ViewCode.NEEDS_YOU.value) if request.endpoint == LIST else None
+def _shown() -> ListQuery | None:
+    """The list that this page shows."""
+    if request.endpoint != LIST:
+        return None
+    try:
+        return read_list_query(request.args)
+    except InvalidQuery:
+        return None
 
 
 def _languages() -> tuple[LanguageLink, ...]:
