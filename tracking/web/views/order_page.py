@@ -84,6 +84,12 @@ class OrderPage:
         parcels = self.status.parcels
         return any(parcel.stage in _UNDERWAY and parcel.condition in _UNTROUBLED for parcel in parcels)
 
+    @property
+    def uses_script(self) -> bool:
+        """Whether JavaScript adds something: news while the page is open, or a number to copy."""
+        parts = (*self.status.parcels, *self.status.returns)
+        return self.refresh_seconds is not None or any(link.number for part in parts for link in part.tracking)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLink:
