@@ -87,8 +87,9 @@ class OrderPage:
     @property
     def uses_script(self) -> bool:
         """Whether JavaScript adds something: news while the page is open, or a number to copy."""
-        parts = (*self.status.parcels, *self.status.returns)
-        return self.refresh_seconds is not None or any(link.number for part in parts for link in part.tracking)
+        status = self.status
+        tracked = (*(each.tracking for each in status.parcels), *(each.tracking for each in status.returns))
+        return self.refresh_seconds is not None or any(link.number for links in tracked for link in links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
