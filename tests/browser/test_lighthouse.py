@@ -27,20 +27,25 @@ FLAGS = "--headless=new --no-sandbox --disable-quic --disable-background-network
 
 @pytest.mark.skipif(LIGHTHOUSE is None, reason="Lighthouse is missing: npm install --global lighthouse")
 @pytest.mark.parametrize(
-    ("order", "categories"), [(None, ON_THE_FORM), ("1001", ON_AN_ORDER), ("1160", ON_AN_ORDER), ("1041", ON_AN_ORDER)]
+    ("order", "categories"),
+    [(None, ON_THE_FORM), *((order, ON_AN_ORDER) for order in ("1001", "1160", "1041", "1150"))],
 )
 def test_page_is_perfect(order: str | None, categories: tuple[str, ...]) -> None:
     with serving() as (_, site):
         address = _order_page(site, order) if order else site
         report = _report(address, categories)
     scores = {name: report["categories"][name]["score"] for name in categories}
-    paint = report["audits"]["largest-contentful-paint"]["numericValue"]
+    first, paint = (report["audits"][f"{which}-contentful-paint"]["numericValue"] for which in ("first", "largest"))
+    processor = report["environment"][
+        "benchmarkIndex"
+    ]  # 1,500 to 2,000: the machine whose pace Lighthouse takes a quarter of
     failed = [
         audit["title"]
         for audit in report["audits"].values()
         if (audit["score"] or 0) < 1 and audit["score"] is not None
     ]
-    print(order or "form", scores, f"largest paint {paint:.0f} ms", failed, file=sys.stderr)  # noqa: T201 - a figure of the audit
+    figures = f"first paint {first:.0f} ms, largest {paint:.0f} ms, processor {processor:.0f}"
+    print(order or "form", scores, figures, failed, file=sys.stderr)  # noqa: T201 - figures of the audit
     assert scores == dict.fromkeys(categories, 1), failed
     assert paint <= LARGEST_PAINT
 

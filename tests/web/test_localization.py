@@ -176,7 +176,7 @@ def test_page_without_an_order_uses_utc(app: Flask, clock: Clock) -> None:
     ("template", "said"),
     [
         ("{{ _('Order number') }}", "Ordernummer"),
-        ("{{ ngettext('one parcel', '%(count)s parcels', 2) }}", "2 paket"),
+        ("{{ ngettext('one parcel', '%(count)s parcels', 2) }}", "2\N{NO-BREAK SPACE}paket"),
         ("{{ _('%(name)s <', name='<b>') }}", "&lt;b&gt; &lt;"),
         ("{% macro word() %}{{ _('Order number') }}{% endmacro %}{{ word() }}", "Ordernummer"),
         ("{{ localizer.day(day) }}", "söndag 22 november"),

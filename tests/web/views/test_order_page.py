@@ -29,6 +29,17 @@ def test_the_page_says_where_the_order_is(client: FlaskClient) -> None:
     assert page.headers["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.parametrize(
+    ("number", "scripts"), [("#1001", 1), ("#1003", 1), ("#1150", 0)], ids=["moves", "arrived", "canceled"]
+)
+def test_script_is_loaded_where_news_a_number_to_copy_or_a_frame_need_it(
+    client: FlaskClient, number: str, scripts: int
+) -> None:
+    page = address_of(client, number)
+    assert client.get(page).text.count("<script") == scripts
+    assert client.get(f"/widget{page}").text.count("<script") == 1
+
+
 def test_page_has_no_personal_data(client: FlaskClient, shopify: Shopify) -> None:
     order = shopify.order("#1001")
     text = client.get(address_of(client, "#1001")).text

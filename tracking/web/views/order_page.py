@@ -84,6 +84,13 @@ class OrderPage:
         parcels = self.status.parcels
         return any(parcel.stage in _UNDERWAY and parcel.condition in _UNTROUBLED for parcel in parcels)
 
+    @property
+    def uses_script(self) -> bool:
+        """Whether JavaScript adds something: news while the page is open, or a number to copy."""
+        status = self.status
+        tracked = (*(each.tracking for each in status.parcels), *(each.tracking for each in status.returns))
+        return self.refresh_seconds is not None or any(link.number for links in tracked for link in links)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLink:
