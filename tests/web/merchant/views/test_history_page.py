@@ -3,6 +3,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.directory import kept
 from tests.fakes import Clock
 from tracking.merchant import history
 from tracking.services import services
@@ -19,7 +20,8 @@ def test_the_newest_stands_first_and_pages_go_on(app: Flask, client: FlaskClient
     while address:
         page, pages = client.get(address).text, pages + 1
         people += re.findall(r"person-\d+", page)
-        address = next(iter(re.findall(r'href="(/merchant/history\?after=[^"]+)"', page)), "")
+        # The links to other languages hold the same place.
+        address = next(iter(re.findall(r'href="(/merchant/history\?after=[^"]+)">Older<', page)), "")
     assert pages == 3
     assert people == [f"person-{number}" for number in reversed(range(2 * SIZE + 1))]
 
@@ -46,3 +48,13 @@ def test_a_page_that_is_none_is_refused_with_a_sentence(client: FlaskClient) -> 
         assert answer.status_code == 422, after
         assert "Start again from the list" in answer.text
     assert client.get("/merchant/history?after=&shop=tea").status_code == 200
+
+
+def test_an_order_that_is_known_is_one_click_away(app: Flask, client: FlaskClient, clock: Clock) -> None:
+    with app.app_context():
+        database = services().database
+    order_id = kept.put(database, "delayed")
+    with database.write() as transaction:
+        history.record(transaction, "ada", history.LOGGED_OUT, order_id, now=clock())
+        history.record(transaction, "ada", history.LOGGED_OUT, "404", now=clock())
+    assert re.findall(r'href="/merchant/orders/(\d+)"', client.get("/merchant/history").text) == [order_id]
