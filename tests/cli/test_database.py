@@ -9,7 +9,7 @@ from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.directory import kept
 from tests.fakes import free_port
-from tracking.database import backup, leases, orders
+from tracking.database import backup, leases, orders, view_counts
 from tracking.database.upgrade import newest_revision
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -37,6 +37,17 @@ def ids(url: str) -> list[str]:
         found = [row.id for row in orders.by_name(transaction, "#1001")]
     database.close()
     return found
+
+
+def test_counts_of_views_that_are_wrong_are_made_anew(url: str) -> None:
+    write(url, "1")
+    database = opened(url)
+    with database.write() as transaction:
+        view_counts.add(transaction, {"late": 3})
+    database.close()
+    said = "The counts of the views were wrong: they have been made anew."
+    assert said in invoke(DATABASE, "check", DATABASE_URL=url)[1]
+    assert said not in invoke(DATABASE, "check", DATABASE_URL=url)[1]
 
 
 def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None:

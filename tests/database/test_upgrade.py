@@ -17,10 +17,19 @@ from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
 from tests.database.test_database import limited_file_size
 from tests.fakes import NOW
-from tracking.database import Database, DatabaseProblem, DatabaseTooNew, DatabaseUnavailable, backup, order_list, tables
+from tracking.database import (
+    Database,
+    DatabaseProblem,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    backup,
+    order_list,
+    tables,
+    view_counts,
+)
 from tracking.database.column_types import UtcTime
-from tracking.database.order_list import Filters, PageKey
-from tracking.database.order_views import microseconds
+from tracking.database.order_list import Filters, OrderSort, PageKey
+from tracking.database.order_views import microseconds, sort_keys
 from tracking.database.tables import metadata
 from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
 from tracking.settings import SettingsError
@@ -163,6 +172,62 @@ def test_lists_of_an_older_database_are_as_they_were_and_no_word_of_a_tag_is_lef
     database.close()
     if new_url.startswith("sqlite"):
         assert b"Byron" not in Path(new_url.removeprefix("sqlite:///")).read_bytes()
+
+
+_TAGGED, _SCANNED, _PLAIN = "1", "2", "3"
+
+
+def write_before_0008(url: str) -> None:
+    """A database of the release before lists were sorted: an order with tags, one that was scanned, and one without."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with opened(url).backend.preparing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        before = MetaData()
+        before.reflect(connection)
+        scanned: dict[str, object] = {"last_scan_at": SCANNED_AT, "estimate_to": PROMISED}
+        orders: dict[str, dict[str, object]] = {_TAGGED: {}, _SCANNED: scanned, _PLAIN: {}}
+        values = [
+            {**_ORDER, "id": each, "name": f"#{each}", "placed_at": NOW, "parcels": 2, "answer": {}, **changes}
+            for each, changes in orders.items()
+        ]
+        connection.execute(tables.orders.insert(), values)
+        filtered = {"stage": "shipped", "condition": "late", "has_number": False, "is_sent_in_parts": True}
+        rows = [
+            {"order_id": row["id"], "view": view, "placed": microseconds(NOW), **filtered}
+            for row in values
+            for view in ("all", "late")
+        ]
+        connection.execute(before.tables["order_views"].insert(), rows)
+        tag = {"order_id": _TAGGED, "tag_hash": "ab", "placed": microseconds(NOW)}
+        connection.execute(before.tables["order_tags"].insert(), [{**tag, "view": view} for view in ("all", "late")])
+        connection.execute(tables.tracking_numbers.insert(), [{"order_id": _SCANNED, "key": "AB123"}])
+
+
+SCANNED_AT, PROMISED = NOW - timedelta(hours=3, microseconds=1), (NOW + timedelta(days=2)).date()
+
+
+def test_lists_of_the_release_before_are_sorted_and_counted(new_url: str) -> None:
+    write_before_0008(new_url)
+    database = opened(new_url)
+    with database.read() as transaction:
+        rows = transaction.execute(select(tables.order_views).where(tables.order_views.c.order_id == _SCANNED)).all()
+        keys = sort_keys(placed_at=NOW, promised=PROMISED, last_scan_at=SCANNED_AT)
+        assert {(row.view, row.placed, row.promised, row.last_scan, row.need) for row in rows} == {
+            (view, keys.placed, keys.promised, keys.last_scan, 0) for view in ("all", "late")
+        }
+        for sort in (OrderSort.PROMISED, OrderSort.SCAN):
+            found = order_list.page(transaction, Filters(view="late"), size=9, sort=sort).orders
+            assert [row.id for row in found] == [_SCANNED, _TAGGED, _PLAIN], "what lacks the value comes last"
+        assert order_list.view_counts(transaction) == {"all": 3, "late": 3}
+        assert view_counts.are_right(transaction)
+        assert [row.id for row in order_list.page(transaction, Filters(tag_hashes=("ab",)), size=9).orders] == [_TAGGED]
+        assert order_list.count(transaction, Filters(has_number=False)) == 2
+        assert order_list.count(transaction, Filters(is_sent_in_parts=True)) == 3
+        assert [row.out_of_step for row in found] == [[], [], []]
+    database.close()
 
 
 def listed(database: Database) -> int:

@@ -68,5 +68,6 @@ def test_counts_that_are_wrong_are_found_and_made_anew(database: Database) -> No
     with database.write() as transaction:
         transaction.execute(text("UPDATE view_counts SET count = 7 WHERE view = 'late'"))
         assert not view_counts.are_right(transaction)
-        view_counts.count_anew(transaction)
+    assert not view_counts.mend(database)
     assert counts(database) == {"all": 1, "late": 1}
+    assert view_counts.mend(database)

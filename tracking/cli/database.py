@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracking.cli.kept_database import check_is_made, database_failure
-from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup
+from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup, view_counts
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -49,6 +49,7 @@ def check() -> None:
     check_is_made(found)
     try:
         state = found.check()
+        were_right = bool(state.problems) or view_counts.mend(found)
     except DatabaseUnavailable as error:
         raise _failure(found, error) from None
     click.echo(f"{state.version}: {found.place}, tables of version {state.revision}, {format_size(state.size)}")
@@ -56,6 +57,8 @@ def check() -> None:
         click.echo(f"  {problem}")
     if state.problems:
         raise click.ClickException("The database is damaged: restore a backup.")
+    if not were_right:
+        click.echo("The counts of the views were wrong: they have been made anew.")
     click.echo("No damage was found.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, func, insert, literal, select, text
 
+from tracking.database.database import Database
 from tracking.database.insert import insert_into
 from tracking.database.tables import order_views, view_counts
 
@@ -56,6 +57,16 @@ def count_anew(transaction: Connection) -> None:
     transaction.execute(delete(view_counts))
     found = select(order_views.c.view, literal(0), func.count()).group_by(order_views.c.view)
     transaction.execute(insert(view_counts).from_select(["view", "connection", "count"], found))
+
+
+def mend(database: Database) -> bool:
+    """Count anew where they are wrong; returns whether they were right. Raises DatabaseUnavailable."""
+    with database.read() as transaction:
+        if are_right(transaction):
+            return True
+    with database.write() as transaction:
+        count_anew(transaction)
+    return False
 
 
 def _connection(transaction: Connection) -> int:
