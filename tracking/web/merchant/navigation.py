@@ -21,6 +21,7 @@ LIST = "merchant.overview"
 _SAVED = text("Saved views")
 _PAGES = {
     "merchant.history": text("History"),
+    "merchant.numbers": text("Numbers"),
     "merchant.state": text("State of the site"),
     "merchant.settings": text("Settings"),
 }
