@@ -35,7 +35,14 @@ def test_everything_that_is_kept_of_an_order_is_printed(app: Flask, database: Da
     (letter,) = said["letters"]
     assert (letter["codes"], letter["state"], letter["at"]) == (["delayed"], "waiting", "2026-11-22T14:05:00Z")
     assert said["kept_until"] == "2027-02-20T14:05:00Z"
-    assert said["tables"].keys() == {"orders", "order_views", "tracking_numbers", "page_openings", "notices"}
+    assert said["tables"].keys() == {
+        "orders",
+        "order_views",
+        "order_terms",
+        "tracking_numbers",
+        "page_openings",
+        "notices",
+    }
     assert said["tables"]["page_openings"] == [{"order_id": order_id, "day": "2026-11-22", "count": 3}]
     assert said["tables"]["orders"][0]["answer"]["order"]["name"] == name
 

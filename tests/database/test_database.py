@@ -122,7 +122,7 @@ def test_a_full_disk_keeps_what_is_there_and_nothing_of_what_did_not_fit(sqlite:
     limit = event.listens_for(sqlite.backend.engine, "connect")(
         lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages + 2}").close()
     )
-    large = order("2", answer={"title": "x" * 100_000})
+    large = order("2", answer={"title": os.urandom(500_000).hex()})  # more than upgrades have left free
     with pytest.raises(DatabaseUnavailable, match="full"):
         put(sqlite, large)
     assert known(sqlite, "1")

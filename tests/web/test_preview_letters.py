@@ -18,7 +18,7 @@ def test_every_code_has_an_example() -> None:
     [
         (NoticeCode.NEW_DATE, "New delivery date: "),
         (NoticeCode.RETURN_NEWS, "Your return was refunded"),
-        (NoticeCode.PARTLY_SENT, "Arrives "),
+        (NoticeCode.PARTLY_SENT, "Part of your order is on its way · Arrives "),
         (NoticeCode.CANCELLED, "Your order was canceled"),
     ],
 )

@@ -92,7 +92,13 @@ MODULES = [
     for path in sorted((ROOT / "tracking" / part).rglob("*.py"))
     if path != POLICY_TEXTS
 ]
-TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*.html")) if path.name not in PAGES_OF_THE_MERCHANT]
+
+
+def is_for_the_shop(path: Path) -> bool:
+    return path.name in PAGES_OF_THE_MERCHANT or (ROOT / "templates" / "merchant") in path.parents
+
+
+TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*.html")) if not is_for_the_shop(path)]
 
 
 def test_no_sentence_of_the_order_contains_a_promise() -> None:
