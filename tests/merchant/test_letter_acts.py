@@ -85,3 +85,15 @@ def test_there_is_nothing_to_take_back_under_an_unknown_id(acting: Acting, write
         acting.letters.undo(write_id, "kim")
     with pytest.raises(NotKept):
         acting.letters.shown(write_id)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("state", [MailState.GIVEN_UP, MailState.WITHHELD])
+def test_a_letter_that_has_not_arrived_can_be_written_again_at_once(acting: Acting, state: MailState) -> None:
+    first = acting.letters.write(acting.order_id, "kim", *WORDS)
+    with acting.database.write() as transaction:
+        MAILS.claim(transaction, "worker", now=acting.clock() + UNDO_FOR)
+        merchant_letters.end(transaction, "worker", state, now=acting.clock())
+    again = acting.letters.write(acting.order_id, "kim", *WORDS)
+    assert again != first
+    assert acting.letters.write(acting.order_id, "robin", *WORDS) == again, "it waits"

@@ -75,10 +75,14 @@ def of_order(transaction: Connection, order_id: str) -> list[MerchantLetter]:
 
 
 def same(transaction: Connection, order_id: str, subject: str, text: str, *, since: datetime) -> MerchantLetter | None:
-    """The letter in the same words that waits, or has left since then: it is not written twice."""
-    is_it = and_(_ROW.order_id == order_id, _ROW.subject == subject, _ROW.text == text, ~_IS_DRAFT)
-    may_arrive = and_(_ROW.state != MailState.UNDONE.value, or_(_ROW.ended_at.is_(None), _ROW.ended_at > since))
-    return next(iter(_rows(transaction, and_(is_it, may_arrive))), None)
+    """The letter in the same words that waits, or has left since then: it is not written twice.
+
+    One that was given up or withheld has not arrived: it can be written again, once the cause is mended.
+    """
+    is_it = and_(_ROW.order_id == order_id, _ROW.subject == subject, _ROW.text == text)
+    is_to_leave = _ROW.state.in_([MailState.WAITING.value, MailState.CLAIMED.value])
+    has_left = and_(_ROW.state == MailState.SENT.value, _ROW.ended_at > since)
+    return next(iter(_rows(transaction, and_(is_it, or_(is_to_leave, has_left)))), None)
 
 
 def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
