@@ -2,8 +2,10 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.web.merchant.orders import act, known
 from tests.web.merchant.reading import links, page
 from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_TEXTS
@@ -46,3 +48,12 @@ def test_history_state_and_settings_stand_below_the_views(overview: FlaskClient)
     for name in ("History", "State of the site", "Settings"):
         html = page(overview, found[name].removeprefix("/merchant/"))
         assert re.findall(r'aria-current="page"[^>]*>([^<]+)<', html) == [name]
+
+
+def test_no_language_is_offered_where_a_link_would_lead_to_no_page(app: Flask, client: FlaskClient) -> None:
+    order_id = known(app)
+    read = client.get(f"/merchant/orders/{order_id}")
+    assert links(read.text)["Dansk"] == f"/merchant/orders/{order_id}?lang=da"
+    for act_name in ("write", "note", "erase"):  # a preview or a refusal, at an address that only takes forms
+        answer = act(client, order_id, act_name, {"subject": "Snow", "text": "Wait" if act_name == "write" else ""})
+        assert (answer.status_code, "Dansk" in links(answer.text)) == (422 if act_name == "note" else 200, False)

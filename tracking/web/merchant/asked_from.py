@@ -17,15 +17,16 @@ def asked_from(default: str | None = None) -> str:
         came_from = urlsplit(request.referrer or "")
     except ValueError:
         return default or overview
-    if not came_from.path.startswith(overview) or not _is_page(came_from.path):
+    if not came_from.path.startswith(overview) or not is_page(came_from.path.removeprefix(request.script_root)):
         return default or overview
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
-def _is_page(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether there is something to read at the path, below that of the site, and not only to send a form to."""
     adapter = current_app.url_map.bind("")
     try:
-        adapter.match(path.removeprefix(request.script_root), method="GET")
+        adapter.match(path, method="GET")
     except HTTPException:
         return False
     return True

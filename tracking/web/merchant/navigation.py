@@ -13,6 +13,7 @@ from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
+from tracking.web.merchant.asked_from import is_page
 from tracking.web.merchant.guard import is_of_overview
 from tracking.web.merchant.session import current_staff, has_staff
 from tracking.web.urls import LanguageLink
@@ -145,6 +146,9 @@ def _shown() -> ListQuery | None:
 
 
 def _languages() -> tuple[LanguageLink, ...]:
+    """None on the answer to a form whose address has no page: a link would lead nowhere, and lose what was typed."""
+    if request.method == "POST" and not is_page(request.path):
+        return ()
     current = current_language()
     kept = [(name, value) for name, value in request.args.items() if name not in _LEFT_OUT]
     return tuple(
