@@ -55,3 +55,25 @@ def test_a_code_of_another_release_is_explained(rows: dict[str, OrderRow]) -> No
     found = cause_of(replace(_any(rows), reason="of_a_later_release"))
     assert found
     assert "does not know" in found.cause.message
+
+
+@pytest.mark.parametrize(
+    ("route", "stage", "reason", "words"),
+    [
+        ("digital", "confirmed", None, ("within the hour", "Nothing to do")),
+        ("pickup", "confirmed", None, ("to be packed.", "ready for pickup")),
+        ("pickup", "preparing", "older_than_usual", ("handling time", "when it will be ready")),
+        ("pickup", "ready_for_pickup", "at_pickup_point", ("not picked it up yet", "handed over")),
+        ("pickup", "ready_for_pickup", "pickup_over", ("in the shop", "still want it")),
+        ("pickup_point", "ready_for_pickup", "at_pickup_point", ("waits to be picked up", "sent back")),
+        ("tunnel", "ready_for_pickup", "at_pickup_point", ("waits to be picked up", "sent back")),
+    ],
+)
+def test_what_no_carrier_brings_is_neither_sent_nor_expected_back(
+    rows: dict[str, OrderRow], route: str, stage: str, reason: str | None, words: tuple[str, str]
+) -> None:
+    fine = replace(_any(rows), condition="fine", parcel_condition="fine")
+    found = cause_of(replace(fine, route=route, stage=stage, reason=reason))
+    assert found
+    assert words[0] in found.cause.message
+    assert words[1] in found.remedy.message

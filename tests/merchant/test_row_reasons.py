@@ -1,14 +1,17 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import NOW
 from tests.merchant.listed import RULES
+from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import judged_row
 from tracking.merchant.needs import Need, NeedCode
 from tracking.merchant.row_reasons import reason_of_part
-from tracking.order.vocabulary import Condition
+from tracking.order.vocabulary import Condition, Reason
 from tracking.shopify.kept_document import kept_document
 
 if TYPE_CHECKING:
@@ -28,9 +31,31 @@ def test_the_reason_is_that_of_the_part_in_this_condition_where_the_whole_order_
         elif expected:
             found += 1
             assert problem in expected, slug
-            assert reason_of_part(row, Need(rank=1, why=NeedCode.ANSWER), NOW, kept.POLICY) is None
+            answered = reason_of_part(row, Need(rank=1, why=NeedCode.ANSWER), NOW, kept.POLICY)
+            assert row.has_open_return or answered is None
             assert reason_of_part(replace(row, answer={}), Need(rank=2, why=NeedCode.PROBLEM), NOW, kept.POLICY) is None
-        else:
+        elif not row.has_open_return:
             assert problem is None, slug
-        assert reason_of_part(row, None, NOW, kept.POLICY) is None
+            assert reason_of_part(row, None, NOW, kept.POLICY) is None
     assert found
+
+
+def _judged(slug: str) -> OrderRow:
+    document = kept_document(demo_orders.documents()[slug])
+    return judged_row(document, RULES, fetched_at=NOW, now=NOW).row
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [("return-requested", Reason.RETURN_REQUESTED), ("return-received", Reason.RETURN_RECEIVED), ("delivered", None)],
+)
+def test_an_open_return_speaks_for_an_order_of_which_nothing_else_is_said(slug: str, expected: Reason | None) -> None:
+    assert reason_of_part(_judged(slug), None, NOW, kept.POLICY) is expected
+
+
+def test_an_order_that_is_not_paid_is_not_to_be_sent_because_it_is_late() -> None:
+    row, need = _judged("bank-transfer-late"), Need(rank=3, why=NeedCode.LATE_UNSENT)
+    assert row.reason == Reason.PAY_OVERDUE
+    assert reason_of_part(row, need, NOW, kept.POLICY) is None
+    paid = replace(row, reason=Reason.AT_PICKUP_POINT.value)
+    assert reason_of_part(paid, need, NOW, kept.POLICY) is Reason.OLDER_THAN_USUAL

@@ -1,9 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes import NOW
 from tests.merchant.rows import row
+from tracking.carriers.link import Link, LinkEvidence
 from tracking.merchant import row_words
+from tracking.merchant.needs import Need, NeedCode
 from tracking.merchant.order_row import RowAnswer
+from tracking.merchant.row_causes import ANSWERED
 from tracking.merchant.row_words import RowProgress
 from tracking.order.answers import AnswerKind
 from tracking.order.reasons import NOTHING_TO_DO, REASONS
@@ -59,3 +64,24 @@ def test_nothing_to_do_is_no_step() -> None:
     assert row_words.has_step(row(remedy=REASONS[Reason.HOLD_STOCK].merchant_fix))
     assert not row_words.has_step(row(remedy=NOTHING_TO_DO))
     assert not row_words.has_step(row(remedy=None))
+
+
+@pytest.mark.parametrize(
+    ("why", "tone"), [(NeedCode.PROBLEM, Condition.PROBLEM), (NeedCode.OUT_OF_STEP, Condition.ACTION_NEEDED)]
+)
+def test_what_is_done_and_needs_somebody_is_not_called_done(why: NeedCode, tone: Condition) -> None:
+    state = row_words.state(row(condition="done", needs=Need(rank=2, why=why)))
+    assert (state.tone, state.icon, state.word.message) == (tone, "alert", "Needs you now")
+    assert row_words.state(row(condition="late", needs=Need(rank=2, why=why))).word.message == "Late"
+
+
+def test_a_step_leads_to_where_it_begins() -> None:
+    link = Link(
+        carrier="bring", name="Bring", number="37", url="https://bring.example/37", evidence=LinkEvidence.COMPANY
+    )
+    carriers = row(remedy=REASONS[Reason.ESTIMATE_PASSED].merchant_fix, tracking=link)
+    assert row_words.step_url(carriers) == link.url
+    assert row_words.step_url(replace(carriers, tracking=replace(link, url=None))) == carriers.admin_url
+    assert row_words.step_url(replace(carriers, remedy=REASONS[Reason.HOLD_STOCK].merchant_fix)) == carriers.admin_url
+    assert not row_words.is_done_here(carriers)
+    assert row_words.is_done_here(row(remedy=ANSWERED.remedy))

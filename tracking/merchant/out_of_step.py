@@ -128,7 +128,7 @@ ROWS: dict[OutOfStepCode, OutOfStepRow] = {
     ),
     OutOfStepCode.NO_TRACKING_NUMBER: OutOfStepRow(
         rule=shipment_rules.no_tracking_number,
-        cause=REASONS[Reason.NO_TRACKING].merchant_cause,
+        cause=text("It went as a letter, or the number was left out."),
         step=REASONS[Reason.NO_TRACKING].merchant_fix,
         place=_FULFILLED,
     ),

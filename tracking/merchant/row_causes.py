@@ -19,11 +19,11 @@ class RowCause:
     place: Phrase | None = None
 
 
-_ANSWERED = RowCause(
+ANSWERED = RowCause(
     text("The customer has answered, and waits for you."),
     text("Read the answer, do what it asks for, and mark it as handled."),
 )
-_WRITE_FIRST = text("Write to the customer before they write to you.")
+WRITE_FIRST = text("Write to the customer before they write to you.")
 
 
 def row_cause(
@@ -41,13 +41,13 @@ def row_cause(
     """
     by_reason = _by_reason(order, need, reason_of_part)
     if need and need.why is NeedCode.ANSWER:
-        return _ANSWERED
+        return ANSWERED
     if out_of_step and not (by_reason and need and need.why is NeedCode.PROBLEM):
         first = out_of_step[0]
         said = first.cause if first.evidence == first.cause else joined(first.evidence, first.cause)
         return RowCause(said, first.step, first.place)
     if need and need.why is NeedCode.OPENED_OFTEN:
-        return RowCause(_opened(opened_today, by_reason), _WRITE_FIRST)
+        return RowCause(_opened(opened_today, by_reason), WRITE_FIRST)
     return by_reason
 
 

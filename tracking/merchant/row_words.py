@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.code_texts import CONDITION_TEXTS, ROUTE_TEXTS
+from tracking.merchant.needs import NeedCode
 from tracking.merchant.order_row import MerchantRow, RowAnswer
+from tracking.merchant.row_causes import ANSWERED, WRITE_FIRST
 from tracking.order.answers import ROWS, AnswerKind
-from tracking.order.reasons import NOTHING_TO_DO
+from tracking.order.reasons import NOTHING_TO_DO, REASONS
 from tracking.order.stages import label
-from tracking.order.vocabulary import STAGES, Condition, Route, Stage
+from tracking.order.vocabulary import STAGES, Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ _ICONS = {
     Condition.DONE: "check",
 }
 _CANCELED = RowState(tone=Condition.WAITING, icon="cross", word=text("Canceled"))
+_NEEDS_YOU = text("Needs you now")
 # Nothing that a merchant has to think of: most orders take it.
 _USUAL = Route.SHIP
 # Another release of the site may have written a code that this one does not know.
@@ -44,7 +47,14 @@ _UNKNOWN = text("Being updated")
 
 
 def state(row: MerchantRow) -> RowState:
-    """The condition; what was called off is neither good nor bad."""
+    """The condition; what is done and needs somebody all the same says so, and what was called off is neither."""
+    if row.needs and row.condition == Condition.DONE:
+        is_problem = row.needs.why is NeedCode.PROBLEM
+        return RowState(
+            tone=Condition.PROBLEM if is_problem else Condition.ACTION_NEEDED,
+            icon=_ICONS[Condition.PROBLEM],
+            word=_NEEDS_YOU,
+        )
     if row.stage == Stage.CANCELLED:
         return _CANCELED
     if row.condition not in set(Condition):
@@ -81,3 +91,20 @@ def answer(given: RowAnswer) -> Phrase:
 def has_step(row: MerchantRow) -> bool:
     """Whether the remedy is something to do."""
     return row.remedy is not None and row.remedy != NOTHING_TO_DO
+
+
+# Steps that begin somewhere else than in Shopify's admin.
+_HERE = (ANSWERED.remedy, WRITE_FIRST, REASONS[Reason.DELAYED].merchant_fix)
+_AT_THE_CARRIER = (REASONS[Reason.ESTIMATE_PASSED].merchant_fix, REASONS[Reason.STALLED].merchant_fix)
+
+
+def is_done_here(row: MerchantRow) -> bool:
+    """Whether the step is done on the order's page of this site."""
+    return row.remedy in _HERE
+
+
+def step_url(row: MerchantRow) -> str:
+    """Where a step begins that is not done here: on the carrier's page, else in Shopify's admin."""
+    if row.remedy in _AT_THE_CARRIER and row.tracking and row.tracking.url:
+        return row.tracking.url
+    return row.admin_url

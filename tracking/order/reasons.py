@@ -368,7 +368,7 @@ REASONS: dict[Reason, ReasonText] = {
         actor=Actor.CARRIER,
         step=NextStep.TRACK,
         merchant_cause=text("The carrier reported a delay."),
-        merchant_fix=text("Nothing yet: write to the customer if it lasts for more than a few days."),
+        merchant_fix=text("Write to the customer if it lasts for more than a few days."),
     ),
     Reason.BUYER_ACTION: ReasonText(
         title=text("The carrier needs something from you"),
