@@ -94,7 +94,7 @@ def has_step(row: MerchantRow) -> bool:
 
 
 # Steps that begin somewhere else than in Shopify's admin.
-_HERE = (ANSWERED.remedy, WRITE_FIRST, REASONS[Reason.DELAYED].merchant_fix)
+_HERE = (ANSWERED.remedy, WRITE_FIRST)
 _AT_THE_CARRIER = (REASONS[Reason.ESTIMATE_PASSED].merchant_fix, REASONS[Reason.STALLED].merchant_fix)
 
 
