@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,11 +105,12 @@ def test_open_views_and_help_are_accessible(opened: Callable[..., Page]) -> None
 def test_overview_fits_a_small_phone_in_every_language(opened: Callable[..., Page], languages: list[str]) -> None:
     page = opened(viewport={"width": 320, "height": 640})
     wide = []
-    for language in languages:
-        page.goto(f"/merchant/?view=all&size=200&filters=open&lang={language}")
+    for path, language in product(("/merchant/?view=all&size=200&filters=open&", "/merchant/numbers?"), languages):
+        page.goto(f"{path}lang={language}")
         assert page.locator("html").get_attribute("lang") == language
         if is_too_wide(page):
-            wide.append(language)
+            wide.append((path, language))
+    assert page.locator(".numbers-table").count()
     assert wide == []
 
 
