@@ -7,7 +7,7 @@ from werkzeug.exceptions import Forbidden
 
 from tracking.services import services
 from tracking.settings.parsers import origin
-from tracking.web.merchant.session import current_staff
+from tracking.web.merchant.session import current_staff, has_staff
 
 FIELD = "token"
 
@@ -29,7 +29,12 @@ def check_origin() -> None:
 
 
 def form_token() -> str:
-    """The hidden field ``token`` of every form."""
+    """The hidden field ``token`` of every form.
+
+    While it cannot be asked who sends a form, the form that is shown again has the token that it was sent with.
+    """
+    if not has_staff():
+        return request.form.get(FIELD, "")
     return services().staff.sessions.form_token(current_staff().forms)
 
 

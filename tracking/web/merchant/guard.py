@@ -16,11 +16,13 @@ from tracking.web.accept import wants_json
 from tracking.web.localization import set_localizer
 from tracking.web.merchant.forms import check_form, check_origin
 from tracking.web.merchant.session import find_staff, open_session, set_cookie, use_session
+from tracking.web.merchant.typed import WordsNotSaved
 
 PATH = "/merchant"
 LOGIN = "merchant.login"
 _FORM = frozenset({LOGIN, "merchant.send_link"})
 _LINK = frozenset({"merchant.login_link", "merchant.open_link"})
+_WITH_WORDS = frozenset({"merchant.note", "merchant.write"})
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +48,11 @@ def _check() -> AnyResponse | None:
         return None
     try:
         return _let_in()
-    except DatabaseUnavailable:
+    except DatabaseUnavailable as error:
         g.is_of_overview = True  # only who has a session or a link is asked about there: the shop reads of it
+        if request.endpoint in _WITH_WORDS:
+            check_origin()
+            raise WordsNotSaved(str(error), error.problem) from error
         raise
 
 

@@ -1,15 +1,18 @@
 """What the overview answers where a list, or what is to be done with one, is not as it must be."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.merchant.kept_order import NotKept
 from tracking.merchant.list_query import InvalidQuery
 from tracking.merchant.saved_views import NoSuchView, NotSaved
+from tracking.notices.own_words import lines_of
 from tracking.web.error_response import ErrorResponse
 from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.problems import problem
+from tracking.web.merchant.typed import Typed, WordsNotSaved
+from tracking.web.merchant.views import order_page
 
 _NO_SUCH_VIEW = ErrorResponse(
     404,
@@ -31,6 +34,7 @@ def add_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(NotSaved, _not_saved)
     blueprint.register_error_handler(NoSuchView, _no_such_view)
     blueprint.register_error_handler(NotKept, _not_kept)
+    blueprint.register_error_handler(WordsNotSaved, _words_not_saved)
 
 
 def _not_saved(error: NotSaved) -> Response:
@@ -43,3 +47,8 @@ def _no_such_view(_: NoSuchView) -> Response:
 
 def _not_kept(_: NotKept) -> Response:
     return problem(_NOT_KEPT)
+
+
+def _words_not_saved(_: WordsNotSaved) -> Response:
+    words = {name: lines_of(request.form[name]) for name in ("subject", "text") if name in request.form}
+    return order_page.not_saved(request.path, Typed(values=words), order_page.NOT_SAVED)

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import Phrase
+
+
+class WordsNotSaved(DatabaseUnavailable):
+    """It cannot be asked whether the session still holds from whose page words were sent: they are not lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

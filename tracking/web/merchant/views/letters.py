@@ -21,7 +21,6 @@ from tracking.web.merchant.views import order_page
 from tracking.web.merchant.written import written, written_json
 
 _NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that.")
-_NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
 
 
 def write(order_id: str) -> Response:
@@ -42,7 +41,7 @@ def write(order_id: str) -> Response:
             return redirect(url_for("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
         draft_id = site.letter_acts.draft(order_id, who, words.subject, words.text)
     except DatabaseUnavailable:
-        return order_page.not_saved(request.path, typed, _NOT_SAVED)
+        return order_page.not_saved(request.path, typed, order_page.NOT_SAVED)
     shown = order_page.read(order_id)
     return make_response(
         render_template("merchant/write-preview.html", shown=shown, typed=typed, draft_id=draft_id, said=order_words)

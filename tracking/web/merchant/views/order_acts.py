@@ -23,7 +23,6 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_NOTE = text("Please write a note.")
 _TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_NOTE)
 _NO_DAY = text("Choose a day from tomorrow on, within a year.")
-_NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
 _CACHE = text("A copy in the cache (Redis) can’t be reached. Nothing was erased: try again in a few minutes.")
 
 
@@ -36,7 +35,7 @@ def note(order_id: str) -> Response:
     try:
         services().order_acts.add_note(order_id, current_staff().name, words)
     except DatabaseUnavailable:
-        return order_page.not_saved(request.path, Typed(values={"text": words}), _NOT_SAVED)
+        return order_page.not_saved(request.path, Typed(values={"text": words}), order_page.NOT_SAVED)
     return _back(order_id)
 
 

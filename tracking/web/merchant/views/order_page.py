@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import jsonify, make_response, render_template
 from werkzeug.wrappers import Response
 
-from tracking.i18n.text import Phrase
+from tracking.i18n.text import Phrase, text
 from tracking.merchant import row_words
 from tracking.services import services
 from tracking.web.accept import wants_json
@@ -15,6 +15,8 @@ from tracking.web.merchant import order_words
 from tracking.web.merchant.order_json import merchant_order_json
 from tracking.web.merchant.shown_order import ShownOrder, shown_order
 from tracking.web.merchant.typed import NOTHING, Typed
+
+NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
 
 _RETRY_AFTER = "30"  # seconds, while the database cannot be used
 
