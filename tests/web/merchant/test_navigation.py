@@ -57,3 +57,17 @@ def test_no_language_is_offered_where_a_link_would_lead_to_no_page(app: Flask, c
     for act_name in ("write", "note", "erase"):  # a preview or a refusal, at an address that only takes forms
         answer = act(client, order_id, act_name, {"subject": "Snow", "text": "Wait" if act_name == "write" else ""})
         assert (answer.status_code, "Dansk" in links(answer.text)) == (422 if act_name == "note" else 200, False)
+
+
+def test_whoever_acts_on_an_order_stays_in_the_language_that_was_chosen(app: Flask, client: FlaskClient) -> None:
+    order_id = known(app)
+    actions = re.findall(r'<form[^>]* action="([^"]+)"', client.get(f"/merchant/orders/{order_id}?lang=sv").text)
+    assert len(actions) >= len(("search", "write", "set-aside", "note", "erase"))
+    assert [action for action in actions if "lang=sv" not in action] == []
+    letter = {"subject": "Snö", "text": "Vänta"}
+    preview = act(client, order_id, "write?lang=sv", letter)
+    assert links(preview.text)["Tillbaka till ordern"] == f"/merchant/orders/{order_id}?lang=sv"
+    sent = act(client, order_id, "write?lang=sv", {**letter, "confirm": "yes"})
+    assert sent.location.endswith("?lang=sv")
+    undone = re.findall(r'action="([^"]+/undo[^"]*)"', client.get(sent.location).text)
+    assert [action.partition("?")[2] for action in undone] == ["lang=sv"]

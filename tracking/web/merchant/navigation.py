@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, request, url_for
@@ -72,12 +73,13 @@ def add_navigation(app: Flask) -> None:
         return {"navigation": _navigation()} if is_of_overview() else {}
 
 
-def overview_url(endpoint: str, query: str = "") -> str:
+def overview_url(endpoint: str, query: str = "", **parts_of_path: Any) -> str:  # noqa: ANN401 - as Flask has it
     """The address of a page of the overview in the language of this request; ``query`` is encoded."""
     language = requested_language()
     parts = [query, urlencode({"lang": language}) if language else ""]
     joined = "&".join(filter(None, parts))
-    return f"{url_for(endpoint)}?{joined}" if joined else url_for(endpoint)
+    path = url_for(endpoint, **parts_of_path)
+    return f"{path}?{joined}" if joined else path
 
 
 def _navigation() -> Navigation:

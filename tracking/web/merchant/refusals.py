@@ -51,4 +51,4 @@ def _not_kept(_: NotKept) -> Response:
 
 def _words_not_saved(_: WordsNotSaved) -> Response:
     words = {name: lines_of(request.form[name]) for name in ("subject", "text") if name in request.form}
-    return order_page.not_saved(request.path, Typed(values=words), order_page.NOT_SAVED)
+    return order_page.not_saved(Typed(values=words), order_page.NOT_SAVED)

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 
 from tracking.database import merchant_history
 from tracking.database.merchant_history import HistoryKey, HistoryRow
 from tracking.i18n.text import Phrase
 from tracking.merchant.history import in_words
 from tracking.services import services
+from tracking.web.merchant.navigation import overview_url
 
 SIZE = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +35,7 @@ def show() -> str:
     after = _read_key(request.args.get("after", ""))
     with services().database.read() as transaction:
         rows = merchant_history.page(transaction, after=after, limit=SIZE + 1)
-    older = url_for("merchant.history", after=_write_key(rows[SIZE - 1].key)) if len(rows) > SIZE else None
+    older = overview_url("merchant.history", f"after={_write_key(rows[SIZE - 1].key)}") if len(rows) > SIZE else None
     return render_template(
         "merchant/history.html", entries=[*map(_entry, rows[:SIZE])], older_url=older, is_first=after is None
     )

@@ -15,6 +15,7 @@ from tracking.shopify.errors import Unavailable
 from tracking.shopify.parsing.order import read_order
 from tracking.web.accept import wants_json
 from tracking.web.merchant import order_words
+from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
 from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
@@ -38,10 +39,10 @@ def write(order_id: str) -> Response:
     try:
         if request.form.get("confirm"):
             write_id = site.letter_acts.write(order_id, who, words.subject, words.text)
-            return redirect(url_for("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
+            return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
         draft_id = site.letter_acts.draft(order_id, who, words.subject, words.text)
     except DatabaseUnavailable:
-        return order_page.not_saved(request.path, typed, order_page.NOT_SAVED)
+        return order_page.not_saved(typed, order_page.NOT_SAVED)
     shown = order_page.read(order_id)
     return make_response(
         render_template("merchant/write-preview.html", shown=shown, typed=typed, draft_id=draft_id, said=order_words)
@@ -65,7 +66,7 @@ def show(write_id: str) -> Response:
 def undo(write_id: str) -> Response:
     """Takes back what has not left, and leads to what became of it."""
     services().letter_acts.undo(write_id, current_staff().name)
-    return redirect(url_for("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
+    return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
 
 
 def show_letter(write_id: str) -> Response:

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracking.services import services
+from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import has_staff
 from tracking.web.rate_limits.limits import count_login
 
@@ -14,7 +15,7 @@ def show() -> ResponseReturnValue:
     """Renders the form; who is logged in needs none."""
     _check_is_offered()
     if has_staff():
-        return redirect(url_for("merchant.overview"), HTTPStatus.SEE_OTHER)
+        return redirect(overview_url("merchant.overview"), HTTPStatus.SEE_OTHER)
     return _form()
 
 

@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from tracking.services import services
+from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import use_session
 
 
@@ -13,7 +14,7 @@ def show(link: str) -> str:
     """Renders the button, and changes nothing."""
     if not services().staff.is_live(link):
         abort(HTTPStatus.NOT_FOUND)
-    return render_template("merchant/login-link.html", action=request.path)
+    return render_template("merchant/login-link.html", action=overview_url("merchant.open_link", link=link))
 
 
 def open_session(link: str) -> ResponseReturnValue:
@@ -22,4 +23,4 @@ def open_session(link: str) -> ResponseReturnValue:
     if session is None:  # somebody else was quicker
         abort(HTTPStatus.NOT_FOUND)
     use_session(session)
-    return redirect(url_for("merchant.overview"), HTTPStatus.SEE_OTHER)
+    return redirect(overview_url("merchant.overview"), HTTPStatus.SEE_OTHER)

@@ -12,6 +12,7 @@ from tracking.i18n.text import text
 from tracking.notices.own_words import lines_of
 from tracking.services import services
 from tracking.web.merchant.asked_from import asked_from
+from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
 from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
@@ -35,7 +36,7 @@ def note(order_id: str) -> Response:
     try:
         services().order_acts.add_note(order_id, current_staff().name, words)
     except DatabaseUnavailable:
-        return order_page.not_saved(request.path, Typed(values={"text": words}), order_page.NOT_SAVED)
+        return order_page.not_saved(Typed(values={"text": words}), order_page.NOT_SAVED)
     return _back(order_id)
 
 
@@ -77,19 +78,19 @@ def erase(order_id: str) -> Response:
         return make_response(render_template("merchant/erase.html", shown=shown))
     if not site.orders.erase(order_id):
         typed = Typed(problems={"erase": _CACHE})
-        return order_page.not_saved(request.path, typed, _CACHE)
+        return order_page.not_saved(typed, _CACHE)
     site.order_acts.erase(order_id, current_staff().name)
     return redirect(_elsewhere(order_id), HTTPStatus.SEE_OTHER)
 
 
 def _back(order_id: str) -> Response:
-    return redirect(asked_from(default=url_for("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
+    return redirect(asked_from(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
 
 
 def _elsewhere(order_id: str) -> str:
     """To the page before, unless it was one of the order's own."""
     came_from, own = asked_from(), url_for("merchant.order", order_id=order_id)
-    return url_for("merchant.overview") if came_from.partition("?")[0].startswith(own) else came_from
+    return overview_url("merchant.overview") if came_from.partition("?")[0].startswith(own) else came_from
 
 
 def _day(typed: str) -> date | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from flask import jsonify, make_response, render_template
+from flask import jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import Phrase, text
@@ -12,6 +12,7 @@ from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import current_language, current_localizer
 from tracking.web.merchant import order_words
+from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.order_json import merchant_order_json
 from tracking.web.merchant.shown_order import ShownOrder, shown_order
 from tracking.web.merchant.typed import NOTHING, Typed
@@ -65,11 +66,12 @@ def refused(order_id: str, typed: Typed) -> Response:
     return response
 
 
-def not_saved(action: str, typed: Typed, sentence: Phrase) -> Response:
+def not_saved(typed: Typed, sentence: Phrase) -> Response:
     """503 while the database cannot be used: the words stay, and can be sent again."""
     if wants_json():
         response = jsonify(error=current_localizer().translate(sentence))
     else:
+        action = overview_url(request.endpoint or "", **(request.view_args or {}))
         response = make_response(
             render_template("merchant/not-saved.html", action=action, typed=typed, sentence=sentence)
         )
