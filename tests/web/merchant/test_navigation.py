@@ -66,7 +66,7 @@ def test_whoever_acts_on_an_order_stays_in_the_language_that_was_chosen(app: Fla
     assert [action for action in actions if "lang=sv" not in action] == []
     letter = {"subject": "Snö", "text": "Vänta"}
     preview = act(client, order_id, "write?lang=sv", letter)
-    assert links(preview.text)["Tillbaka till ordern"] == f"/merchant/orders/{order_id}?lang=sv"
+    assert links(preview.text)["Tillbaka till beställningen"] == f"/merchant/orders/{order_id}?lang=sv"
     sent = act(client, order_id, "write?lang=sv", {**letter, "confirm": "yes"})
     assert sent.location.endswith("?lang=sv")
     undone = re.findall(r'action="([^"]+/undo[^"]*)"', client.get(sent.location).text)
