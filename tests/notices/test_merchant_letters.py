@@ -1,10 +1,14 @@
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
+import requests
 
 from tests.alerts.told import told
 from tests.database.merchant_rows import letter
+from tests.fakes import Clock, Shopify
 from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, TAKEN, LetterSite
+from tests.worker.sites import tiny_shop
 from tracking.database import Database, mail_blocks, merchant_letters
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.merchant_letters import MerchantLetter
@@ -155,6 +159,30 @@ def test_an_order_that_shopify_no_longer_has_takes_its_letters_along(site: Lette
     site.send_merchant_letters()
     with site.database.read() as transaction:
         assert merchant_letters.find(transaction, "letter") is None
+    assert site.mailbox.taken == []
+
+
+class SlowShopify(Shopify):
+    """Somebody does something while it answers."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
+        if self.meanwhile:
+            act, self.meanwhile = self.meanwhile, None
+            act()
+        return super().send(request)
+
+
+def test_an_order_that_is_erased_while_shopify_is_asked_gets_no_letter(memory: Database) -> None:
+    clock = Clock()
+    shopify = SlowShopify(tiny_shop(4), clock)
+    site = LetterSite(memory, clock=clock, shopify=shopify)
+    order_id = shopify.id_of(BEA)
+    write(site)
+    shopify.meanwhile = lambda: site.worker.parts.erasure.erase([order_id])
+    site.send_merchant_letters()
+    assert shopify.meanwhile is None, "it was asked"
     assert site.mailbox.taken == []
 
 

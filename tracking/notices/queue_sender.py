@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic
+from typing import Any, Generic
 from uuid import uuid4
 
 from tracking.alerts.book import AlertBook
@@ -97,10 +97,10 @@ class QueueSender(Generic[Row]):
             mail_id = self._mails.queue.claim(transaction, token, now=now)
             row = None if mail_id is None else self._mails.find(transaction, mail_id)
         if row:
-            self._ask_and_send(token, row)
+            self._ask_and_send(token, mail_id, row)
         return row is not None
 
-    def _ask_and_send(self, token: str, row: Row) -> None:
+    def _ask_and_send(self, token: str, mail_id: Any, row: Row) -> None:  # noqa: ANN401 - a number or a name
         deadline = Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             order = self._intake.judge(self._intake.fetch(row.order_id, deadline))
@@ -112,7 +112,8 @@ class QueueSender(Generic[Row]):
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, order)  # with its mails, where Shopify no longer has it
             now = self._clock()
-            if not has_deleted:
+            # Whoever erased the order while Shopify was asked has erased the mail, and what its customer had chosen.
+            if not has_deleted and self._mails.find(transaction, mail_id):
                 found = self._mails.departure(transaction, row, order, now)
             if isinstance(found, Waits):
                 self._mails.queue.put_off(transaction, token, until=now + _PAUSE, reason=found.reason)
