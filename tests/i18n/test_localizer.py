@@ -9,6 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.support import Translations
 from markupsafe import Markup
 
+from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Country, Days, Money, counted, text
 
@@ -248,6 +249,16 @@ def test_age_is_told_in_days_and_within_a_day_in_hours() -> None:
     assert localizer().age(NOON - timedelta(hours=3)) == "3 hours"
     assert localizer().ago(NOON - timedelta(days=1)) == "1\N{NO-BREAK SPACE}day ago"
     assert localizer().ago(NOON - timedelta(minutes=3)) == "3 minutes ago"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("de", ["1 Tag", "39 Tage"]), ("fi", ["1 päivä", "39 päivää"]), ("pl", ["1 dzień", "39 dni"])],
+)
+def test_an_age_of_days_stands_alone_in_every_language(language: str, expected: list[str]) -> None:
+    words = localizer(language, translations=read_catalogues(FOLDER)[language])
+    ages = [words.age(NOON - timedelta(days=count)).replace("\N{NO-BREAK SPACE}", " ") for count in (1, 39)]
+    assert ages == expected
 
 
 def test_a_short_range_has_both_days_and_a_single_day_one() -> None:

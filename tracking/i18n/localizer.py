@@ -99,7 +99,8 @@ class Localizer:
         """How long it is since then: 5 days, 3 hours."""
 
         def days(count: int) -> str:
-            return self.ngettext("%(count)s day", "%(count)s days", count)
+            # A message of its own: "%(count)s day" stands after a preposition.
+            return self.ngettext("%(days)s day", "%(days)s days", count, days=self.number(count))
 
         return elapsed(self._now - since, self._formats.locale, days)
 
@@ -212,7 +213,7 @@ _LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[^\W\d_])(?=\d)")
 # A line that ends with "24." reads as the end of a sentence.
 _AFTER_AN_ORDINAL = re.compile(r"(?<=\d\.) (?=[^\W\d_])")
 # A number at the end of a line reads as if it counted nothing.
-_AFTER_A_COUNT = re.compile(r"(?<=%\(count\)s) ")
+_AFTER_A_COUNT = re.compile(r"(?:(?<=%\(count\)s)|(?<=%\(days\)s)) ")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
