@@ -80,7 +80,7 @@ def test_a_list_is_saved_under_a_name_and_removed_again(overview: FlaskClient) -
     shown = page(overview, send("/merchant/saved-views?lang=sv", query=saved.replace("&amp;", "&"), name="UPS"))
     assert links(shown)["UPS"] == "/merchant/?view=late&carrier=ups&lang=sv"
     assert re.findall(r'aria-current="page"[^>]*>(\w+)', shown) == ["UPS"]
-    (remove,) = re.findall(r'action="(/merchant/saved-views/\d+/remove)"', shown)
+    (remove,) = re.findall(r'action="(/merchant/saved-views/\d+/remove)[?"]', shown)
     send(remove)
     assert "UPS" not in links(page(overview, query))
 
