@@ -148,6 +148,7 @@ def test_keys_can_be_turned_off_and_stay_so(opened: Callable[..., Page]) -> None
     page.keyboard.press("?")
     page.get_by_label("Use these keys").check()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("j")
     assert focused(page) == page.locator(".row-name").first.text_content()
 
