@@ -26,7 +26,7 @@ if (help) {
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const isTyped = target.closest("input:not([type=checkbox]), select, textarea, dialog");
+    const isTyped = target.closest("input:not([type=checkbox]), select, textarea, dialog[open]");
     if (event.ctrlKey || event.metaKey || event.altKey || isTyped || !Object.hasOwn(acts, key)) return;
     // Turned off, one key is left: the one that turns them on again.
     if (!isOn.checked && key !== "?") return;
