@@ -14,9 +14,9 @@ from tests.merchant.listed import overview
 from tests.order.builders import english
 from tracking.cli.orders import line
 from tracking.database import Database
+from tracking.directory.views import OrderView
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.view_codes import ViewCode
 
 SLUGS = sorted(demo_orders.order_ids())[:4]
 
@@ -56,7 +56,7 @@ def test_an_empty_list_is_no_error(app: Flask, options: list[str]) -> None:
 def test_an_unknown_view_is_refused_in_one_sentence(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["orders", "--view", "lost"])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert all(view in result.stderr.splitlines()[-1] for view in ViewCode)
+    assert all(view in result.stderr.splitlines()[-1] for view in OrderView)
 
 
 def test_the_demo_without_a_database_says_that_it_keeps_nothing(make_app: Callable[..., Flask]) -> None:
@@ -74,7 +74,7 @@ def test_a_database_that_cannot_be_used_is_named(make_app: Callable[..., Flask])
 def test_a_line_tells_why_an_order_waits(database: Database) -> None:
     moved: dict[str, Any] = {"last_scan_at": NOW - timedelta(minutes=90), "placed_at": NOW - timedelta(hours=50)}
     kept.put(database, "large", stage="shipped", condition="late", reason="delayed", **moved)
-    (row,) = overview(database).page(ListQuery(view=ViewCode.ALL)).rows
+    (row,) = overview(database).page(ListQuery(view=OrderView.ALL)).rows
     said = line(row, NOW, Localizer("en", "UTC", NullTranslations(), NOW))
     assert said.split()[:5] == [row.name, "2", "d", "shipped", "late"]
     assert "scan 90 min ago" in said

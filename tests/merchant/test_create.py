@@ -5,13 +5,13 @@ from flask import Flask
 from tests.directory import kept
 from tests.fakes import Clock
 from tracking.database import Database
+from tracking.directory.views import OrderView
 from tracking.merchant.create import create_staff_access, without_customers_links
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.view_codes import ViewCode
 from tracking.services import services
 from tracking.settings import Settings
 
-ALL = ListQuery(view=ViewCode.ALL)
+ALL = ListQuery(view=OrderView.ALL)
 
 
 def test_sessions_are_signed_with_the_sites_keys(database: Database, clock: Clock) -> None:

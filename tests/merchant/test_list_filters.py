@@ -5,10 +5,10 @@ import pytest
 
 from tracking.carriers import Carriers
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.views import OrderView
 from tracking.merchant.list_codes import PartsFilter, TrackingFilter
 from tracking.merchant.list_filters import FilterReader
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Stage
 
 READER = FilterReader(
@@ -47,7 +47,7 @@ def test_a_tag_is_looked_for_under_every_key_however_it_is_written() -> None:
 def test_codes_and_flags_are_handed_on() -> None:
     found = READER.filters(
         ListQuery(
-            view=ViewCode.LATE,
+            view=OrderView.LATE,
             stage=Stage.SHIPPED,
             tracking=TrackingFilter.NONE,
             parts=PartsFilter.SEVERAL,

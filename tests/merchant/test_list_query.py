@@ -6,16 +6,16 @@ import pytest
 
 from tests.order.builders import english
 from tracking.database.order_list import PageKey
+from tracking.directory.views import OrderView
 from tracking.merchant.list_codes import LettersFilter, PartsFilter, Sort, TrackingFilter
 from tracking.merchant.list_parameters import PARAMETERS
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
 from tracking.merchant.out_of_step import OutOfStepCode
 from tracking.merchant.page_key import LastRow
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 EVERYTHING = ListQuery(
-    view=ViewCode.LATE,
+    view=OrderView.LATE,
     q="Lamp & chair",
     found=("0" * 32, "f" * 32),
     stage=Stage.SHIPPED,
@@ -56,10 +56,10 @@ def test_an_address_leads_to_the_same_list() -> None:
 
 def test_an_address_has_what_differs_from_the_plain_list_and_leads_to_its_first_page() -> None:
     assert ListQuery().query_string() == ""
-    assert ListQuery(view=ViewCode.LATE).query_string() == "view=late"
-    later = ListQuery(view=ViewCode.LATE, after=LastRow(None, PageKey(7, "1")))
+    assert ListQuery(view=OrderView.LATE).query_string() == "view=late"
+    later = ListQuery(view=OrderView.LATE, after=LastRow(None, PageKey(7, "1")))
     assert later.query_string() == "view=late"
-    assert later.query_string(stage=Stage.SHIPPED, view=ViewCode.NEEDS_YOU) == "stage=shipped"
+    assert later.query_string(stage=Stage.SHIPPED, view=OrderView.NEEDS_YOU) == "stage=shipped"
     assert EVERYTHING.query_string(**dict.fromkeys(PARAMETERS)) == ""
 
 
@@ -68,9 +68,9 @@ def test_empty_and_unknown_parameters_are_ignored() -> None:
 
 
 def test_a_search_goes_through_all_orders_unless_a_view_is_named() -> None:
-    assert read("q=1001").view is ViewCode.ALL
-    assert read(f"found={'0' * 32}").view is ViewCode.ALL
-    assert read("q=1001&view=needs_you").view is ViewCode.NEEDS_YOU
+    assert read("q=1001").view is OrderView.ALL
+    assert read(f"found={'0' * 32}").view is OrderView.ALL
+    assert read("q=1001&view=needs_you").view is OrderView.NEEDS_YOU
     assert read("q=1001").query_string() == "q=1001"
     assert read("q=1001").query_string(q=None) == "view=all"
     assert read("q=1001&view=needs_you").query_string() == "view=needs_you&q=1001"
@@ -97,5 +97,5 @@ def test_a_page_of_another_order_of_the_list_is_refused() -> None:
 
 
 def test_only_filters_narrow_a_view() -> None:
-    assert not ListQuery(view=ViewCode.DONE, sort=Sort.AGE, size=1).is_filtered
+    assert not ListQuery(view=OrderView.DONE, sort=Sort.AGE, size=1).is_filtered
     assert ListQuery(country="SE").is_filtered

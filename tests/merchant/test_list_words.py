@@ -5,10 +5,10 @@ import pytest
 
 from tests.fakes import NOW
 from tracking.carriers import Carriers
+from tracking.directory.views import OrderView
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.list_words import empty_words, filter_words
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Condition, Reason
 
 CARRIERS = Carriers.built_in()
@@ -34,7 +34,7 @@ def test_what_narrows_a_list_is_said_in_words(query: ListQuery, said: str) -> No
 
 
 def test_view_order_and_length_narrow_nothing() -> None:
-    assert filter_words(ListQuery(view=ViewCode.LATE, size=200), CARRIERS) == {}
+    assert filter_words(ListQuery(view=OrderView.LATE, size=200), CARRIERS) == {}
 
 
 def test_an_empty_view_says_what_that_means_and_an_empty_search_what_can_be_found() -> None:

@@ -19,13 +19,12 @@ from tracking.directory.views import OrderView, views_of
 from tracking.i18n.text import text
 from tracking.merchant.list_codes import Sort, TrackingFilter
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Stage
 from tracking.settings import Settings
 
 SLUGS = sorted(demo_orders.order_ids())[:7]
-ALL = ListQuery(view=ViewCode.ALL)
+ALL = ListQuery(view=OrderView.ALL)
 
 
 @contextmanager
@@ -54,13 +53,13 @@ def put_by_day(database: Database) -> list[str]:
 )
 def test_pages_have_every_order_once_in_order(database: Database, size: int, sort: Sort | None) -> None:
     ids, found = put_by_day(database), []
-    query: ListQuery | None = ListQuery(view=ViewCode.ALL, size=size, sort=sort)
+    query: ListQuery | None = ListQuery(view=OrderView.ALL, size=size, sort=sort)
     while query:
         page = overview(database).page(query)
         assert len(page.rows) <= size
         assert (page.count, page.more) == (len(ids), False)
         found += [row.id for row in page.rows]
-        query = ListQuery(view=ViewCode.ALL, size=size, sort=sort, after=page.next) if page.next else None
+        query = ListQuery(view=OrderView.ALL, size=size, sort=sort, after=page.next) if page.next else None
     assert sorted(found) == sorted(ids)
     if sort in {None, Sort.AGE}:
         assert found == (ids if sort is None else ids[::-1])
@@ -69,16 +68,16 @@ def test_pages_have_every_order_once_in_order(database: Database, size: int, sor
 def test_an_order_that_comes_in_meanwhile_moves_no_other_to_another_page(database: Database) -> None:
     ids = put_by_day(database)
     listed = overview(database)
-    first = listed.page(ListQuery(view=ViewCode.ALL, size=3))
+    first = listed.page(ListQuery(view=OrderView.ALL, size=3))
     kept.put(database, sorted(demo_orders.order_ids())[8], placed_at=NOW + timedelta(hours=1))
-    second = listed.page(ListQuery(view=ViewCode.ALL, size=3, after=first.next))
+    second = listed.page(ListQuery(view=OrderView.ALL, size=3, after=first.next))
     assert [row.id for row in (*first.rows, *second.rows)] == ids[:6]
 
 
 def test_all_rows_are_those_of_all_pages(database: Database) -> None:
     ids = put_by_day(database)
-    assert [row.id for row in overview(database).all_rows(ListQuery(view=ViewCode.ALL, size=2))] == ids
-    assert list(overview(database).all_rows(ListQuery(view=ViewCode.PICKUP, size=2, country="XX"))) == []
+    assert [row.id for row in overview(database).all_rows(ListQuery(view=OrderView.ALL, size=2))] == ids
+    assert list(overview(database).all_rows(ListQuery(view=OrderView.PICKUP, size=2, country="XX"))) == []
 
 
 def test_a_view_has_its_orders_alone_and_is_counted(database: Database) -> None:
@@ -86,23 +85,23 @@ def test_a_view_has_its_orders_alone_and_is_counted(database: Database) -> None:
         kept.put(database, slug)
     listed = overview(database)
     counts = listed.view_counts()
-    assert list(counts) == list(ViewCode)
+    assert list(counts) == list(OrderView)
     for view in (OrderView.LATE, OrderView.PICKUP, OrderView.ALL):
-        page = listed.page(ListQuery(view=ViewCode(view), size=200))
+        page = listed.page(ListQuery(view=OrderView(view), size=200))
         expected = {
             demo_orders.order_ids()[slug]
             for slug in demo_orders.order_sample()
             if view in views_of(order_status(demo_orders.orders()[slug], NOW, kept.POLICY))
         }
         assert {row.id for row in page.rows} == expected
-        assert counts[ViewCode(view)] == page.count == len(expected) > 0
+        assert counts[OrderView(view)] == page.count == len(expected) > 0
 
 
 def test_what_needs_you_most_comes_first_each_order_once_with_cause_and_step(database: Database) -> None:
     for slug in demo_orders.order_sample():
         put(database, slug)
     with database.write() as transaction:
-        answered = overview(database).page(ListQuery(view=ViewCode.DONE, size=1)).rows[0].id
+        answered = overview(database).page(ListQuery(view=OrderView.DONE, size=1)).rows[0].id
         answers.put(transaction, replace(WAIT, order_id=answered))
         RULES.needs.refresh(transaction, answered, now=NOW)
     page = overview(database).page(ListQuery(size=200))
@@ -119,14 +118,14 @@ def test_filters_of_the_address_find_their_orders_alone(database: Database) -> N
     for slug in demo_orders.order_sample():
         put(database, slug)
     listed = overview(database)
-    everything = listed.page(ListQuery(view=ViewCode.ALL, size=200)).rows
+    everything = listed.page(ListQuery(view=OrderView.ALL, size=200)).rows
     wanted = next(row for row in everything if row.out_of_step and row.tracking)
-    found = listed.page(ListQuery(view=ViewCode.ALL, out_of_step=wanted.out_of_step[0].code, size=200)).rows
+    found = listed.page(ListQuery(view=OrderView.ALL, out_of_step=wanted.out_of_step[0].code, size=200)).rows
     assert wanted in found
     assert all(wanted.out_of_step[0].code in {each.code for each in row.out_of_step} for row in found)
     for typed in (wanted.name, wanted.name.lstrip("#"), wanted.tracking.number if wanted.tracking else ""):
-        assert [row.id for row in listed.page(ListQuery(view=ViewCode.ALL, q=typed)).rows] == [wanted.id]
-    unnumbered = listed.page(ListQuery(view=ViewCode.ALL, tracking=TrackingFilter.NONE, size=200)).rows
+        assert [row.id for row in listed.page(ListQuery(view=OrderView.ALL, q=typed)).rows] == [wanted.id]
+    unnumbered = listed.page(ListQuery(view=OrderView.ALL, tracking=TrackingFilter.NONE, size=200)).rows
     assert {row.id for row in unnumbered} == {row.id for row in everything if row.tracking is None}
 
 
@@ -144,9 +143,9 @@ def test_a_filtered_list_is_counted_by_itself(database: Database) -> None:
     for slug in demo_orders.order_sample():
         kept.put(database, slug)
     listed = overview(database)
-    page = listed.page(ListQuery(view=ViewCode.ALL, stage=Stage.SHIPPED, size=1))
+    page = listed.page(ListQuery(view=OrderView.ALL, stage=Stage.SHIPPED, size=1))
     assert page.next
-    assert 1 < page.count < listed.view_counts()[ViewCode.ALL]
+    assert 1 < page.count < listed.view_counts()[OrderView.ALL]
     assert not page.more
 
 
@@ -156,7 +155,7 @@ def test_a_customer_is_found_by_a_hash(database: Database) -> None:
     listed = overview(database)
     found = listed.hashes_of("anna@EXAMPLE.com")
     assert found
-    assert [row.id for row in listed.page(ListQuery(view=ViewCode.ALL, found=found)).rows] == [wanted]
+    assert [row.id for row in listed.page(ListQuery(view=OrderView.ALL, found=found)).rows] == [wanted]
     assert listed.hashes_of("anna") is None
 
 
@@ -167,7 +166,7 @@ def test_a_page_asks_as_much_for_many_orders_as_for_one(database: Database) -> N
     asked = {}
     for size in (1, 7):
         with statements(database) as asked[size]:
-            rows = overview(database).page(ListQuery(view=ViewCode.ALL, size=size)).rows
+            rows = overview(database).page(ListQuery(view=OrderView.ALL, size=size)).rows
         assert [row.letters.waiting for row in rows] == [1] * size
     assert len(asked[1]) == len(asked[7]) <= 9
 

@@ -12,9 +12,9 @@ from tests.fakes import NOW
 from tests.merchant.listed import overview
 from tests.order.builders import english
 from tracking.database import Database, notices
+from tracking.directory.views import OrderView
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.row_json import Json, row_json
-from tracking.merchant.view_codes import ViewCode
 
 KEYS: list[str] = [
     "id",
@@ -50,7 +50,7 @@ KEYS: list[str] = [
 
 
 def listed(database: Database) -> list[dict[str, Json]]:
-    rows = overview(database).all_rows(ListQuery(view=ViewCode.ALL, size=200))
+    rows = overview(database).all_rows(ListQuery(view=OrderView.ALL, size=200))
     return [row_json(row, english) for row in rows]
 
 

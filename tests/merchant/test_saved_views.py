@@ -4,12 +4,12 @@ from sqlalchemy import text
 from tests.fakes import NOW
 from tests.order.builders import english
 from tracking.database import Database, merchant_history
+from tracking.directory.views import OrderView
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.saved_views import MOST, NoSuchView, NotSaved, SavedViews
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Stage
 
-LATE = ListQuery(view=ViewCode.LATE, stage=Stage.SHIPPED)
+LATE = ListQuery(view=OrderView.LATE, stage=Stage.SHIPPED)
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from flask.cli import with_appcontext
 from tracking.cli.demo_notice import with_directory_notice
 from tracking.cli.kept_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
+from tracking.directory.views import OrderView
 from tracking.i18n.catalogues import SOURCE
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.create import without_customers_links
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.row_json import row_json
-from tracking.merchant.view_codes import ViewCode
 from tracking.services import Services, services
 
 _USAGE_ERROR = 2
@@ -25,18 +25,18 @@ _AT_ONCE = 100  # orders
 
 
 @click.command()
-@click.option("--view", default="all", help=f"One of {', '.join(ViewCode)}.")
+@click.option("--view", default="all", help=f"One of {', '.join(OrderView)}.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object with every order.")
 @with_appcontext
 @with_directory_notice
 def orders(view: str, *, is_json: bool) -> None:
     """List the orders that are known, the newest first: a line an order. Shopify is not asked."""
-    if view not in set(ViewCode):
-        click.echo(f"There is no view {view}: the views are {', '.join(ViewCode)}.", err=True)
+    if view not in set(OrderView):
+        click.echo(f"There is no view {view}: the views are {', '.join(OrderView)}.", err=True)
         raise SystemExit(_USAGE_ERROR)
     site = services()
     database = existing_database(site)
-    query = ListQuery(view=ViewCode(view), size=_AT_ONCE)
+    query = ListQuery(view=OrderView(view), size=_AT_ONCE)
     found = without_customers_links(site.overview, site.settings).all_rows(query)
     try:
         if is_json:

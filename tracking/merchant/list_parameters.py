@@ -7,11 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tracking.directory.views import OrderView
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.list_codes import LettersFilter, PartsFilter, Sort, TrackingFilter
 from tracking.merchant.out_of_step import OutOfStepCode
 from tracking.merchant.page_key import read_last_row, write_last_row
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 MOST_ROWS = 200
@@ -113,7 +113,7 @@ def _read_page(value: str) -> object:
 
 
 PARAMETERS: dict[str, Parameter] = {
-    "view": _code(text("View"), ViewCode, is_filter=False),
+    "view": _code(text("View"), OrderView, is_filter=False),
     "q": _words(text("Search")),
     "found": Parameter(read=_read_hashes, write="-".join),
     "stage": _code(text("Stage"), Stage),

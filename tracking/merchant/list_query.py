@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from tracking.directory.views import OrderView
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.list_codes import LettersFilter, PartsFilter, Sort, TrackingFilter
 from tracking.merchant.list_parameters import PARAMETERS, RefusedValue
 from tracking.merchant.out_of_step import OutOfStepCode
 from tracking.merchant.page_key import LastRow
-from tracking.merchant.view_codes import ViewCode
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 DEFAULT_SIZE = 50
@@ -37,7 +37,7 @@ class ListQuery:
     ``after`` is the last row of the page before.
     """
 
-    view: ViewCode = ViewCode.NEEDS_YOU
+    view: OrderView = OrderView.NEEDS_YOU
     q: str | None = None
     found: tuple[str, ...] | None = None
     stage: Stage | None = None
@@ -97,9 +97,9 @@ def read_list_query(args: Mapping[str, str]) -> ListQuery:
     return query
 
 
-def _default_view(given: Container[str]) -> ViewCode:
+def _default_view(given: Container[str]) -> OrderView:
     """What is searched for may stand in any view."""
-    return ViewCode.ALL if "q" in given or "found" in given else ViewCode.NEEDS_YOU
+    return OrderView.ALL if "q" in given or "found" in given else OrderView.NEEDS_YOU
 
 
 def _read(name: str, value: str) -> object:

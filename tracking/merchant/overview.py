@@ -9,13 +9,13 @@ from tracking.database import Database, Transaction, order_list, orders
 from tracking.database.order_list import OrderSort
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.shop_zone import shop_zone
+from tracking.directory.views import OrderView
 from tracking.merchant.list_filters import FilterReader
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.page_key import LastRow
 from tracking.merchant.row_details import read_details
 from tracking.merchant.row_maker import RowMaker
-from tracking.merchant.view_codes import ViewCode
 from tracking.orders.contact import normalize
 from tracking.shopify.shop import ShopProfile
 
@@ -89,11 +89,11 @@ class Overview:
             details = read_details(transaction, [order_id], now=self.clock(), zone=self._reader(transaction).zone)
         return self.row_maker.row(found, details) if found else None
 
-    def view_counts(self) -> dict[ViewCode, int]:
+    def view_counts(self) -> dict[OrderView, int]:
         """How many orders stand in each view."""
         with self.database.read() as transaction:
             counts = order_list.view_counts(transaction)
-        return {view: counts.get(view, 0) for view in ViewCode}
+        return {view: counts.get(view, 0) for view in OrderView}
 
     def hashes_of(self, typed: str) -> tuple[str, ...] | None:
         """What ``ListQuery.found`` holds of a customer's address as it was typed; None where it is no email address."""
@@ -131,4 +131,4 @@ class Overview:
 def _order_sort(query: ListQuery) -> OrderSort:
     if query.sort:
         return OrderSort(query.sort)
-    return OrderSort.NEED if query.view is ViewCode.NEEDS_YOU else OrderSort.NEWEST
+    return OrderSort.NEED if query.view is OrderView.NEEDS_YOU else OrderSort.NEWEST

@@ -2,13 +2,13 @@ from datetime import date
 
 from tests.order.builders import english
 from tracking.database.order_list import PageKey
+from tracking.directory.views import OrderView
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.overview import OverviewPage
 from tracking.merchant.page_key import LastRow, read_last_row
-from tracking.merchant.view_codes import ViewCode
 from tracking.web.merchant.list_json import list_json, views_json
 
-QUERY = ListQuery(view=ViewCode.LATE)
+QUERY = ListQuery(view=OrderView.LATE)
 LAST = LastRow(None, PageKey(1, "1"))
 
 
@@ -21,5 +21,5 @@ def test_more_stands_only_where_not_all_are_counted() -> None:
 
 
 def test_views_keep_their_order() -> None:
-    counts = {ViewCode.LATE: 2, ViewCode.DONE: 0}
+    counts = {OrderView.LATE: 2, OrderView.DONE: 0}
     assert views_json(counts) == {"views": [{"code": "late", "count": 2}, {"code": "done", "count": 0}]}

@@ -7,13 +7,13 @@ from flask.testing import FlaskClient
 
 from tests.web.merchant.orders import act, known
 from tests.web.merchant.reading import links, page
-from tracking.merchant.view_codes import ViewCode
+from tracking.directory.views import OrderView
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
 
 
-@pytest.mark.parametrize("view", ViewCode)
-def test_every_view_is_shown_and_marked_in_the_navigation(overview: FlaskClient, view: ViewCode) -> None:
+@pytest.mark.parametrize("view", OrderView)
+def test_every_view_is_shown_and_marked_in_the_navigation(overview: FlaskClient, view: OrderView) -> None:
     html = page(overview, f"?view={view}")
     assert f"<h1>{VIEW_TEXTS[view].name.message} " in html
     assert re.findall(r'aria-current="page" data-view="(\w+)"', html) == [view]

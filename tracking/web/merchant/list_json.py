@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from tracking.directory.views import OrderView
 from tracking.i18n.text import Phrase
 from tracking.merchant.overview import OverviewPage
 from tracking.merchant.page_key import write_last_row
 from tracking.merchant.row_json import Json, row_json
-from tracking.merchant.view_codes import ViewCode
 
 
 def list_json(page: OverviewPage, translate: Callable[[Phrase], str]) -> dict[str, Json]:
@@ -21,6 +21,6 @@ def list_json(page: OverviewPage, translate: Callable[[Phrase], str]) -> dict[st
     }
 
 
-def views_json(counts: Mapping[ViewCode, int]) -> dict[str, Json]:
+def views_json(counts: Mapping[OrderView, int]) -> dict[str, Json]:
     """Every view with how many orders stand in it, in the order in which they are shown."""
     return {"views": [{"code": view.value, "count": count} for view, count in counts.items()]}

@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import request
 
+from tracking.directory.views import OrderView
 from tracking.i18n.text import text
 from tracking.merchant.code_texts import SORT_TEXTS
 from tracking.merchant.list_codes import Sort
@@ -14,7 +15,6 @@ from tracking.merchant.list_words import empty_words, filter_words
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.overview import OverviewPage
 from tracking.merchant.saved_views import SavedView
-from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_localizer
@@ -126,7 +126,7 @@ def _joined(query: ListQuery) -> str:
 
 def _sorts(query: ListQuery) -> Iterator[ListLink]:
     translate = current_localizer().translate
-    needs_you = query.view is ViewCode.NEEDS_YOU
+    needs_you = query.view is OrderView.NEEDS_YOU
     if not needs_you:
         yield ListLink(name=translate(_NEWEST), url=url(query, sort=None), is_current=query.sort is None)
     for sort, words in SORT_TEXTS.items():
@@ -152,6 +152,6 @@ def _way_out(query: ListQuery) -> ListLink | None:
         plain = ListQuery(view=query.view)
         name = text("Show everything in “%(view)s”", view=VIEW_TEXTS[query.view].name)
         return ListLink(name=translate(name), url=url(plain))
-    if query.view is ViewCode.ALL:
+    if query.view is OrderView.ALL:
         return None
-    return ListLink(name=translate(text("Show all orders")), url=url(ListQuery(view=ViewCode.ALL)))
+    return ListLink(name=translate(text("Show all orders")), url=url(ListQuery(view=OrderView.ALL)))

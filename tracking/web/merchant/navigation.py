@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request, url_for
 
 from tracking.database import DatabaseUnavailable
+from tracking.directory.views import OrderView
 from tracking.i18n.text import text
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
-from tracking.merchant.view_codes import ViewCode
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
@@ -38,7 +38,7 @@ class ViewLink:
     name: str
     url: str
     is_current: bool
-    code: ViewCode | None = None
+    code: OrderView | None = None
     count: int | None = None
 
 
@@ -129,7 +129,7 @@ def _saved_views(shown: ListQuery | None) -> Iterator[ViewLink]:
             yield ViewLink(name=view.name, url=overview_url(LIST, query), is_current=is_current)
 
 
-def _counts() -> dict[ViewCode, int]:
+def _counts() -> dict[OrderView, int]:
     """None of them while the database cannot be used: the page says so in its place."""
     try:
         return services().overview.view_counts()

@@ -11,7 +11,7 @@ from tests.house_rules import text_of
 from tests.merchant import listed
 from tests.web.merchant.conftest import send
 from tracking.database import Database
-from tracking.merchant.view_codes import ViewCode
+from tracking.directory.views import OrderView
 from tracking.services import services
 
 JSON = {"Accept": "application/json"}
@@ -109,7 +109,7 @@ def test_every_view_is_counted_in_its_place(client: FlaskClient, database: Datab
     for slug in demo_orders.order_sample():
         listed.put(database, slug)
     views = client.get("/merchant/views").get_json()["views"]
-    assert [view["code"] for view in views] == list(ViewCode)
+    assert [view["code"] for view in views] == list(OrderView)
     for view in views:
         assert listed_by(client, f"view={view['code']}&size=1")["count"] == view["count"], view
     assert all(view["count"] for view in views if view["code"] != "answers")
