@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.order.builders import NOW as AT_NOON
-from tests.order.builders import ago, event, money, policy, sent, shipment
+from tests.order.builders import ago, event, group, money, order, policy, sent, shipment
 from tests.order.strategies import orders
 from tracking.directory.judgement import Judgement, judge_order
 from tracking.merchant.finding_rules import MerchantRules
@@ -53,6 +53,13 @@ def test_money_that_is_reserved_for_a_finished_order_lapses() -> None:
     )
     assert judged(finished).finished_at
     assert [codes for _, codes in next_findings(finished)] == [[], ["authorization_lapsing"]]
+
+
+def test_a_request_to_stop_a_finished_order_stays_unanswered() -> None:
+    stopping = group(request_status="CANCELLATION_REQUESTED")
+    canceled = order(cancelled_at=ago(hours=1), lines=(), fulfillment_orders=(stopping,))
+    assert judged(canceled).finished_at
+    assert [codes for _, codes in next_findings(canceled)] == [[], ["request_unanswered"]]
 
 
 def test_a_scan_after_the_delivery_of_a_finished_order_grows_old() -> None:

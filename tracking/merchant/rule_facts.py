@@ -17,6 +17,13 @@ from tracking.order.vocabulary import Stage
 _UNSENT = frozenset({Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING})
 
 
+def open_groups(order: Order) -> Iterator[FulfillmentOrder]:
+    """The fulfillment orders that Shopify still has units to send of."""
+    for group in order.fulfillment_orders:
+        if group.status not in ENDED and any(units.quantity > 0 for units in group.units):
+            yield group
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFacts:
     """An order without impossible scans, its status, and which of its units are where."""
@@ -29,10 +36,8 @@ class RuleFacts:
 
     @property
     def open_groups(self) -> Iterator[FulfillmentOrder]:
-        """The fulfillment orders that Shopify still has units to send of."""
-        for group in self.order.fulfillment_orders:
-            if group.status not in ENDED and any(units.quantity > 0 for units in group.units):
-                yield group
+        """As the function of this name."""
+        return open_groups(self.order)
 
     @property
     def waiting_groups(self) -> Iterator[FulfillmentOrder]:

@@ -27,14 +27,15 @@ AUTHORIZATION_DAYS = 7
 LAPSING_DAYS = 2
 """Working days before the end of an authorization, in which it is about to lapse."""
 
-_STOPPING = "CANCELLATION_REQUESTED"
+CANCELLATION_REQUESTED = "CANCELLATION_REQUESTED"
+"""The FulfillmentOrderRequestStatus of a request to stop that is not answered."""
 
 
 def refunded_still_open(facts: RuleFacts) -> Phrase | None:
     """Units that were canceled, refunded or removed, and stand in a fulfillment order that nobody asked to stop."""
     still_open: defaultdict[str, int] = defaultdict(int)
     for group in facts.open_groups:
-        if group.request_status != _STOPPING:
+        if group.request_status != CANCELLATION_REQUESTED:
             for units in group.units:
                 still_open[units.line_id] += units.quantity
     for removed in facts.allocation.removed:
@@ -69,7 +70,7 @@ def request_unanswered(facts: RuleFacts) -> Phrase | None:
     requested, a request to stop from the last change of the order.
     """
     for group in facts.open_groups:
-        if group.request_status == _STOPPING:
+        if group.request_status == CANCELLATION_REQUESTED:
             day = facts.day_of(facts.order.updated_at)
             sentence = text("The service was asked to stop, and has not answered since %(day)s.", day=day)
         elif group.request_status == "SUBMITTED" and group in facts.waiting_groups:
