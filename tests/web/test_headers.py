@@ -12,7 +12,7 @@ POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self' https://cdn.shopify.com",
+    "img-src": "'self' data: https://cdn.shopify.com",
     "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
@@ -98,7 +98,7 @@ def test_only_the_form_is_indexed(client: FlaskClient) -> None:
 
 def test_the_merchants_logo_may_be_shown(make_app: Callable[..., Flask]) -> None:
     policy = content_security_policy((), "https://cdn.example.com:8443/logo.svg?v=1")
-    assert "img-src 'self' https://cdn.shopify.com https://cdn.example.com:8443;" in policy
+    assert "img-src 'self' data: https://cdn.shopify.com https://cdn.example.com:8443;" in policy
     client = make_app(BRAND_LOGO_URL="https://cdn.example.com/logo.svg").test_client()
     assert "https://cdn.example.com;" in client.options("/").headers["Content-Security-Policy"]
 

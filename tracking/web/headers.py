@@ -55,11 +55,11 @@ _RELAYED_POLICY = "frame-ancestors 'none'"
 def content_security_policy(
     ancestors: tuple[str, ...], logo_url: str | None, *, has_fonts: bool = False, has_frame: bool = False
 ) -> str:
-    """Allows our own files, Shopify's pictures and the merchant's logo; the ancestors may frame the page.
+    """Allows our own files, an icon in the page, Shopify's pictures and the logo; the ancestors may frame the page.
 
     ``has_frame``: the page shows another one of ours in a frame.
     """
-    pictures = ["'self'", SHOPIFY_IMAGES]
+    pictures = ["'self'", "data:", SHOPIFY_IMAGES]
     if logo_url and logo_url.startswith("https://"):
         pictures.append("{0.scheme}://{0.netloc}".format(urlsplit(logo_url)))
     directives = {

@@ -1,6 +1,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -323,3 +324,18 @@ def test_overview_has_a_stylesheet_and_a_script_of_its_own(folder: Path) -> None
     parts = ["--paper", "body", ".rows", "--accent"]
     assert [css.index(part) for part in parts] == sorted(css.index(part) for part in parts)
     assert body(assets, "merchant.js") == "{\nconst key=1;}\n"
+
+
+def test_a_small_icon_is_in_the_page_itself(tmp_path: Path) -> None:
+    icon = '<svg viewBox="0 0 1 1"><path fill="#fff"/></svg>'
+    (tmp_path / "small.svg").write_text(icon + "\n")
+    (tmp_path / "large.svg").write_text(icon * 100)
+    (tmp_path / "small.png").write_text(icon)
+    assets = Assets(tmp_path, GREEN)
+    address = assets.icon("small.svg")
+    assert unquote(address) == f"data:image/svg+xml,{icon}"
+    assert not set("\"'<>#") & set(address)
+    assert [assets.icon(name) for name in ("large.svg", "small.png")] == [
+        assets.url("large.svg"),
+        assets.url("small.png"),
+    ]

@@ -45,6 +45,10 @@ _THEMED_PATH = re.compile(rf"looks/(?P<color>own|[0-9a-f]{{6}})-(?P<scheme>own|{
 _MAX_THEMED = 32
 # Of our own files, so that each is minified and compressed once, however many apps a process makes.
 _MAX_FILES = 64
+# In bytes: of a page that is compressed, half of it.
+_MAX_ICON = 512
+# Of an SVG in an attribute; spaces, too, which browsers take.
+_KEPT_IN_URL = " /:=,()"
 # Already compressed: gzip would make them larger.
 _COMPRESSED = {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "font/woff2", "font/woff"}
 # The relative addresses in a stylesheet: no scheme, no fragment and no path from the root.
@@ -114,6 +118,15 @@ class Assets:
         Raises KeyError.
         """
         return self._urls[name]
+
+    def icon(self, name: str) -> str:
+        """Returns a small SVG itself, as a data URL: the page's icon takes no request then. Else as ``url``.
+
+        Raises KeyError.
+        """
+        body = self._files[name].body
+        is_small = suffix(name) == ".svg" and len(body) <= _MAX_ICON
+        return f"data:image/svg+xml,{quote(body.strip(), safe=_KEPT_IN_URL)}" if is_small else self._urls[name]
 
     def is_own(self, name: str) -> bool:
         """Whether the file is served from the merchant's folder."""

@@ -79,6 +79,7 @@ def _add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
     app.extensions[_KEY] = files
     app.jinja_env.globals |= {
         "asset": lambda name: f"{_asset_origin()}{files.url(name)}",
+        "icon": files.icon,
         "embedders": settings.embed_origins,
         "leaves_out": leaves_out,
         "stylesheet": lambda: files.stylesheet(requested_theme()),
