@@ -47,6 +47,8 @@ def words(*found: str) -> Filters:
         (Filters(has_failed_letter=True), "34"),
         (Filters(has_failed_letter=True, country="SE", has_number=False, view="late"), "4"),
         (Filters(has_number=True), "1"),
+        (Filters(ids=("4", "2", "9")), "24"),
+        (Filters(ids=("4", "2"), view="late"), "4"),
         (Filters(has_number=False), "234"),
     ],
 )

@@ -21,6 +21,7 @@ REFUSED = {
     "carrier": ["x" * 201, "a\x00b"],
     "q": ["x" * 201, "\ud800"],
     "found": ["anna", "0" * 31, "-".join(["0" * 32] * 21)],
+    "ids": ["anna", "1,", ",1", "1 2", "9" * 21, ",".join(map(str, range(1001)))],
     "after": ["2", "e30"],
 }
 
@@ -41,4 +42,4 @@ def test_every_code_is_read_and_written(name: str) -> None:
 
 
 def test_every_filter_that_is_typed_or_chosen_has_a_label() -> None:
-    assert [name for name, each in PARAMETERS.items() if each.label is None] == ["found", "after"]
+    assert [name for name, each in PARAMETERS.items() if each.label is None] == ["found", "ids", "after"]

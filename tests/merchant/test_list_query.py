@@ -18,6 +18,7 @@ EVERYTHING = ListQuery(
     view=OrderView.LATE,
     q="Lamp & chair",
     found=("0" * 32, "f" * 32),
+    ids=("5300000001", "17"),
     stage=Stage.SHIPPED,
     condition=Condition.LATE,
     reason=Reason.DELAYED,
@@ -70,6 +71,7 @@ def test_empty_and_unknown_parameters_are_ignored() -> None:
 def test_a_search_goes_through_all_orders_unless_a_view_is_named() -> None:
     assert read("q=1001").view is OrderView.ALL
     assert read(f"found={'0' * 32}").view is OrderView.ALL
+    assert read("ids=17").view is OrderView.ALL
     assert read("q=1001&view=needs_you").view is OrderView.NEEDS_YOU
     assert read("q=1001").query_string() == "q=1001"
     assert read("q=1001").query_string(q=None) == "view=all"

@@ -26,6 +26,7 @@ ENGLISH = Localizer("en", "UTC", NullTranslations(), NOW)
         (ListQuery(placed_from=date(2026, 11, 1)), "Placed from: Sunday 1 November"),
         (ListQuery(q="1001"), "Search: 1001"),
         (ListQuery(found=("0" * 32,)), "Search: an email address"),
+        (ListQuery(ids=("1", "2")), "Selected orders: 2"),
     ],
 )
 def test_what_narrows_a_list_is_said_in_words(query: ListQuery, said: str) -> None:

@@ -34,6 +34,7 @@ class Filters:
     """
 
     view: str = ALL
+    ids: tuple[str, ...] | None = None
     stage: str | None = None
     condition: str | None = None
     reason: str | None = None
@@ -75,6 +76,8 @@ def order_filters(transaction: Connection, filters: Filters) -> list[OrderFilter
 
 def _by_number(transaction: Connection, filters: Filters) -> Iterator[OrderFilter]:
     numbers, row = tracking_numbers.c, orders.c
+    if filters.ids is not None:
+        yield _filter(row.id, row.id.in_(filters.ids))
     if filters.name is not None:
         yield _filter(row.id, row.name == filters.name)
     if filters.number is not None:

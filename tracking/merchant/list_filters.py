@@ -38,6 +38,7 @@ class FilterReader:
             text=self._text(query.q) if query.q else None,
             tag_hashes=self.hashes.tag_candidates(query.tag) if query.tag else None,
             contact_hashes=query.found,
+            ids=query.ids,
             out_of_step=query.out_of_step,
             placed_from=self._start(query.placed_from),
             placed_to=self._end(query),

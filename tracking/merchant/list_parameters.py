@@ -16,13 +16,16 @@ from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 MOST_ROWS = 200
 MOST_CHARACTERS = 200
+MOST_IDS = 1000  # an address with more is longer than servers take
 _MOST_DAYS = 3650
 _YEARS = range(1990, 2200)  # as in what is read of Shopify's answers
 _SHOWN = 40  # characters of what was typed
 _HASHES = re.compile(r"[0-9a-f]{32}(?:-[0-9a-f]{32}){0,19}")
+_IDS = re.compile(r"[0-9]{1,20}(?:,[0-9]{1,20})*")
 
 _NO_SUCH_PAGE = text("There is no such page. Start again from the first page.")
 _NO_SUCH_CUSTOMER = text("This search can’t be repeated. Search for the customer again.")
+_NOT_SELECTED = text("This selection can’t be read. Select up to %(most)s orders in the list again.", most=MOST_IDS)
 
 
 class RefusedValue(Exception):
@@ -105,6 +108,14 @@ def _read_hashes(value: str) -> tuple[str, ...]:
     return tuple(value.split("-"))
 
 
+def _read_ids(value: str) -> tuple[str, ...]:
+    """Each once, in their order."""
+    ids = tuple(dict.fromkeys(value.split(",")))
+    if not _IDS.fullmatch(value) or len(ids) > MOST_IDS:
+        raise RefusedValue(_NOT_SELECTED)
+    return ids
+
+
 def _read_page(value: str) -> object:
     try:
         return read_last_row(value)
@@ -116,6 +127,7 @@ PARAMETERS: dict[str, Parameter] = {
     "view": _code(text("View"), OrderView, is_filter=False),
     "q": _words(text("Search")),
     "found": Parameter(read=_read_hashes, write="-".join),
+    "ids": Parameter(read=_read_ids, write=",".join),
     "stage": _code(text("Stage"), Stage),
     "condition": _code(text("Condition"), Condition),
     "reason": _code(text("Reason"), Reason),

@@ -32,14 +32,16 @@ class InvalidQuery(Exception):
 class ListQuery:
     """The parameters as they were read; None filters nothing.
 
-    ``found`` are the hashes of a customer's address that was searched for. Days are the shop's, and ``placed_from`` and
-    ``placed_to`` both included. ``sort`` None is the view's own order: what needs you most first, else the newest.
+    ``found`` are the hashes of a customer's address that was searched for, ``ids`` are orders that were selected. Days
+    are the shop's, and ``placed_from`` and ``placed_to`` both included. ``sort`` None is the view's own order: what
+    needs you most first, else the newest.
     ``after`` is the last row of the page before.
     """
 
     view: OrderView = OrderView.NEEDS_YOU
     q: str | None = None
     found: tuple[str, ...] | None = None
+    ids: tuple[str, ...] | None = None
     stage: Stage | None = None
     condition: Condition | None = None
     reason: Reason | None = None
@@ -98,8 +100,8 @@ def read_list_query(args: Mapping[str, str]) -> ListQuery:
 
 
 def _default_view(given: Container[str]) -> OrderView:
-    """What is searched for may stand in any view."""
-    return OrderView.ALL if "q" in given or "found" in given else OrderView.NEEDS_YOU
+    """What is searched for or selected may stand in any view."""
+    return OrderView.ALL if any(name in given for name in ("q", "found", "ids")) else OrderView.NEEDS_YOU
 
 
 def _read(name: str, value: str) -> object:

@@ -29,6 +29,8 @@ def filter_words(query: ListQuery, carriers: Carriers) -> dict[str, Phrase]:
 
 
 def _words(name: str, value: object, carriers: Carriers) -> Phrase:
+    if isinstance(value, tuple) and name == "ids":
+        return text("Selected orders: %(number)s", number=len(value))
     label = PARAMETERS[name].label
     if label is None:
         return _ADDRESS

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
 from tracking.web.error_response import ErrorResponse
 from tracking.web.localization import current_localizer
 from tracking.web.merchant.filter_form import FilterForm, filter_form
+from tracking.web.merchant.list_args import list_args
 from tracking.web.merchant.navigation import LIST, overview_url
 from tracking.web.merchant.problems import problem
 
@@ -29,7 +30,7 @@ def invalid_list(error: InvalidQuery) -> Response:
 
 
 def _page(error: InvalidQuery) -> str:
-    query = _without_errors(request.args)
+    query = _without_errors(list_args())
     page = InvalidList(
         sentence=current_localizer().translate(error.sentence),
         filters=filter_form(query, error),

@@ -109,8 +109,8 @@ def chips(query: ListQuery) -> Iterator[ListLink]:
 
 
 def _can_be_saved(query: ListQuery) -> bool:
-    """Whether it is more than a view, and no search for a customer."""
-    return query.found is None and (query.is_filtered or query.sort is not None)
+    """Whether it is more than a view, and neither a search for a customer nor some orders that were selected."""
+    return query.found is None and query.ids is None and (query.is_filtered or query.sort is not None)
 
 
 def _saved(query: ListQuery) -> SavedView | None:

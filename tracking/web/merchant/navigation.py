@@ -16,6 +16,7 @@ from tracking.services import services
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
 from tracking.web.merchant.asked_from import is_page
 from tracking.web.merchant.guard import is_of_overview
+from tracking.web.merchant.list_args import list_args
 from tracking.web.merchant.session import current_staff, has_staff
 from tracking.web.urls import LanguageLink
 
@@ -142,7 +143,7 @@ def _shown() -> ListQuery | None:
     if request.endpoint != LIST:
         return None
     try:
-        return read_list_query(request.args)
+        return read_list_query(list_args())
     except InvalidQuery:
         return None
 
@@ -152,7 +153,7 @@ def _languages() -> tuple[LanguageLink, ...]:
     if request.method == "POST" and not is_page(request.path):
         return ()
     current = current_language()
-    kept = [(name, value) for name, value in request.args.items() if name not in _LEFT_OUT]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in _LEFT_OUT]
     return tuple(
         LanguageLink(
             code=language.code,

@@ -85,6 +85,7 @@ def test_what_shopify_adds_to_the_address_is_ignored(client: FlaskClient, databa
         "q=anna@example.com",
         "q=%00",
         "found=anna",
+        "ids=anna",
     ],
 )
 def test_what_no_list_has_is_refused_with_a_sentence(client: FlaskClient, query: str) -> None:
@@ -103,6 +104,18 @@ def test_what_no_order_has_is_an_empty_list(client: FlaskClient, database: Datab
     kept.put(database, "large")
     found = listed_by(client, f"view=all&{query}")
     assert (found["count"], found["orders"]) == (0, [])
+
+
+def test_selected_orders_are_a_list_of_their_own(client: FlaskClient, database: Database) -> None:
+    ids = [kept.put(database, slug) for slug in sorted(demo_orders.order_ids())[:3]]
+    query = f"ids={ids[2]}&ids={ids[0]}&size=1"
+    first = listed_by(client, query)
+    second = listed_by(client, f"{query}&after={first['next']}")
+    assert (first["view"], first["count"]) == ("all", 2)
+    assert {order["id"] for page in (first, second) for order in page["orders"]} == {ids[0], ids[2]}
+    page = text_of(client.get(f"/merchant/?{query}"))
+    assert "Selected orders: 2" in page
+    assert f"ids={ids[2]}%2C{ids[0]}" in page, "the next page is one of the selection, too"
 
 
 def test_every_view_is_counted_in_its_place(client: FlaskClient, database: Database) -> None:

@@ -11,6 +11,7 @@ from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_quer
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import current_localizer
+from tracking.web.merchant.list_args import list_args
 from tracking.web.merchant.list_json import list_json, views_json
 from tracking.web.merchant.list_page import list_page
 from tracking.web.merchant.navigation import LIST, overview_url
@@ -20,7 +21,7 @@ _NO_EMAIL = text("This email address isn’t complete.")
 
 def show() -> Response:
     """A page of the list, for people or as JSON."""
-    page = services().overview.page(read_list_query(request.args))
+    page = services().overview.page(read_list_query(list_args()))
     if wants_json():
         response = jsonify(list_json(page, current_localizer().translate))
     else:
