@@ -35,12 +35,12 @@ def swedish() -> Translations:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "Tuesday 24 November"),
+        ("en", "Tuesday 24\N{NO-BREAK SPACE}November"),
         ("en-US", "Tuesday, November 24"),
         ("de", "Dienstag, 24.\N{NO-BREAK SPACE}November"),
-        ("fr", "mardi 24 novembre"),
-        ("es", "martes, 24 de noviembre"),
-        ("sv", "tisdag 24 november"),
+        ("fr", "mardi 24\N{NO-BREAK SPACE}novembre"),
+        ("es", "martes, 24\N{NO-BREAK SPACE}de noviembre"),
+        ("sv", "tisdag 24\N{NO-BREAK SPACE}november"),
         ("ja", "11月24日(火曜日)"),
     ],
 )
@@ -51,11 +51,11 @@ def test_day_has_the_format_of_the_language(language: str, expected: str) -> Non
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "Tuesday 24 \N{EN DASH} Thursday 26 November"),
+        ("en", "Tuesday 24 \N{EN DASH} Thursday 26\N{NO-BREAK SPACE}November"),
         ("en-US", "Tuesday, November 24 \N{EN DASH} Thursday, November 26"),
         ("de", "Dienstag, 24. \N{EN DASH} Donnerstag, 26.\N{NO-BREAK SPACE}November"),
-        ("es", "martes, 24 \N{EN DASH} jueves, 26 de noviembre"),
-        ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26 نوفمبر"),
+        ("es", "martes, 24 \N{EN DASH} jueves, 26\N{NO-BREAK SPACE}de noviembre"),
+        ("ar", "الثلاثاء، 24 \N{EN DASH} الخميس، 26\N{NO-BREAK SPACE}نوفمبر"),
     ],
 )
 def test_range_names_its_month_once_where_the_language_can(language: str, expected: str) -> None:
@@ -63,35 +63,41 @@ def test_range_names_its_month_once_where_the_language_can(language: str, expect
 
 
 def test_range_of_one_day_is_that_day() -> None:
-    assert localizer().days(date(2026, 11, 24), date(2026, 11, 24)) == "Tuesday 24 November"
+    assert localizer().days(date(2026, 11, 24), date(2026, 11, 24)) == "Tuesday 24\N{NO-BREAK SPACE}November"
 
 
 def test_range_over_the_end_of_a_month_names_both() -> None:
     assert (
-        localizer().days(date(2026, 11, 30), date(2026, 12, 1)) == "Monday 30 November \N{EN DASH} Tuesday 1 December"
+        localizer().days(date(2026, 11, 30), date(2026, 12, 1))
+        == "Monday 30\N{NO-BREAK SPACE}November \N{EN DASH} Tuesday 1\N{NO-BREAK SPACE}December"
     )
 
 
 def test_year_is_named_only_if_it_is_not_the_current_one() -> None:
-    assert localizer().day(date(2027, 1, 8)) == "Friday 8 January 2027"
-    assert localizer().short_day(date(2027, 1, 8)) == "8 Jan 2027"
-    assert localizer().short_day(date(2026, 11, 24)) == "24 Nov"
+    assert localizer().day(date(2027, 1, 8)) == "Friday 8\N{NO-BREAK SPACE}January 2027"
+    assert localizer().short_day(date(2027, 1, 8)) == "8\N{NO-BREAK SPACE}Jan 2027"
+    assert localizer().short_day(date(2026, 11, 24)) == "24\N{NO-BREAK SPACE}Nov"
 
 
 def test_range_in_another_year_names_the_year_twice() -> None:
     expected = localizer().days(date(2027, 1, 8), date(2027, 1, 9))
-    assert expected == "Friday 8 January 2027 \N{EN DASH} Saturday 9 January 2027"
+    assert expected == "Friday 8\N{NO-BREAK SPACE}January 2027 \N{EN DASH} Saturday 9\N{NO-BREAK SPACE}January 2027"
 
 
 def test_moment_is_in_the_zone_of_the_order() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    assert localizer().moment(late) == "Monday 23 November, 00:30"
-    assert localizer(zone="America/New_York").moment(late) == "Sunday 22 November, 18:30"
+    assert localizer().moment(late) == "Monday 23\N{NO-BREAK SPACE}November, 00:30"
+    assert localizer(zone="America/New_York").moment(late) == "Sunday 22\N{NO-BREAK SPACE}November, 18:30"
 
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(22, "Today, 10:15"), (21, "Yesterday, 10:15"), (20, "20 Nov, 10:15"), (23, "23 Nov, 10:15")],
+    [
+        (22, "Today, 10:15"),
+        (21, "Yesterday, 10:15"),
+        (20, "20\N{NO-BREAK SPACE}Nov, 10:15"),
+        (23, "23\N{NO-BREAK SPACE}Nov, 10:15"),
+    ],
 )
 def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
     assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == expected
@@ -105,7 +111,7 @@ def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
         ("CHN", "Today, 20:00 local time"),
         ("UK", "Today, 12:00 local time"),
         ("New Zealand", "Today, 13:00"),  # of several zones
-        ("Samoa", "23 Nov, 01:00 local time"),  # the day there
+        ("Samoa", "23\N{NO-BREAK SPACE}Nov, 01:00 local time"),  # the day there
         ("American Samoa", "Today, 01:00 local time"),
         ("Norway", "Today, 13:00"),  # as in Stockholm
         ("United States", "Today, 13:00"),
@@ -148,8 +154,9 @@ def test_a_sentence_formats_each_value_by_its_type() -> None:
         word="<b>",
     )
     assert localizer().translate(phrase) == (
-        "Inside out: €1,249.50 Sweden Tuesday 24 \N{EN DASH} Thursday 26 November Tuesday 24 November "
-        "Sunday 22 November, 13:00 12,500 <b>"
+        "Inside out: €1,249.50 Sweden Tuesday 24 \N{EN DASH} Thursday 26\N{NO-BREAK SPACE}November "
+        "Tuesday 24\N{NO-BREAK SPACE}November "
+        "Sunday 22\N{NO-BREAK SPACE}November, 13:00 12,500 <b>"
     )
 
 
@@ -167,7 +174,10 @@ def test_a_counted_sentence_agrees_with_its_number_and_keeps_it_on_its_line() ->
 
 def test_words_come_from_the_catalogue_and_dates_from_the_language() -> None:
     sv = localizer("sv", translations=swedish())
-    assert sv.translate(text("It comes on %(day)s.", day=date(2026, 11, 24))) == "Den kommer tisdag 24 november."
+    assert (
+        sv.translate(text("It comes on %(day)s.", day=date(2026, 11, 24)))
+        == "Den kommer tisdag 24\N{NO-BREAK SPACE}november."
+    )
     assert sv.ngettext("%(count)s parcel", "%(count)s parcels", 3) == "3\N{NO-BREAK SPACE}paket allihop"
 
 
@@ -262,5 +272,8 @@ def test_an_age_of_days_stands_alone_in_every_language(language: str, expected: 
 
 
 def test_a_short_range_has_both_days_and_a_single_day_one() -> None:
-    assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 26)) == "24 Nov \N{EN DASH} 26 Nov"
-    assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 24)) == "24 Nov"
+    assert (
+        localizer().short_days(date(2026, 11, 24), date(2026, 11, 26))
+        == "24\N{NO-BREAK SPACE}Nov \N{EN DASH} 26\N{NO-BREAK SPACE}Nov"
+    )
+    assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 24)) == "24\N{NO-BREAK SPACE}Nov"

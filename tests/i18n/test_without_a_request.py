@@ -28,6 +28,6 @@ def test_localizer_translates_a_phrase_where_flask_cannot_be_imported() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "Beställningen finns inte längre kvar här.",
-        "tisdag 24 november kl. 14:05",
+        "tisdag 24\N{NO-BREAK SPACE}november kl. 14:05",
         "49,50\N{NO-BREAK SPACE}kr",
     ]

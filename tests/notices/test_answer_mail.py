@@ -56,7 +56,7 @@ def test_the_mail_says_what_is_wanted_until_when_and_how_it_stands() -> None:
     assert not {"X-Notice", "List-Unsubscribe", "Bcc"} & set(mail.keys())
     assert mail.get_content_type() == "text/plain"
     lines = body().splitlines()
-    assert "Please answer by Monday 30 November. Your reply goes to the customer." in lines
+    assert "Please answer by Monday 30\N{NO-BREAK SPACE}November. Your reply goes to the customer." in lines
     assert "Wool blanket is out of stock" in lines
     assert lines[-2:] == [CONTENT.admin_url, CONTENT.page_url]
 
@@ -96,7 +96,7 @@ def test_what_needs_no_reply_asks_for_none() -> None:
 def test_a_report_says_what_was_delivered_when() -> None:
     status = status_of(orders()["delivered"], NOW, policy())
     text = body(replace(CONTENT, kind=AnswerKind.NOT_RECEIVED, status=status))
-    assert "Saturday 21 November" in text
+    assert "Saturday 21\N{NO-BREAK SPACE}November" in text
     assert "Royal Mail JV526018152GB" in text
 
 

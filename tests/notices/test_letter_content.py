@@ -38,10 +38,14 @@ def test_subject_and_headline_are_the_pages(demo_slugs: list[str]) -> None:
 @pytest.mark.parametrize(
     ("slug", "code", "subject"),
     [
-        ("estimate-changed", NoticeCode.NEW_DATE, "New delivery date: Wednesday 25 November"),
-        ("scheduled", NoticeCode.NEW_DATE, "New shipping date: Friday 4 December"),
-        ("in-transit", NoticeCode.SENT, "Your parcel is on its way · Arrives Monday 23 November"),
-        ("out-for-delivery", NoticeCode.OUT_FOR_DELIVERY, "Out for delivery · Arrives Sunday 22 November"),
+        ("estimate-changed", NoticeCode.NEW_DATE, "New delivery date: Wednesday 25\N{NO-BREAK SPACE}November"),
+        ("scheduled", NoticeCode.NEW_DATE, "New shipping date: Friday 4\N{NO-BREAK SPACE}December"),
+        ("in-transit", NoticeCode.SENT, "Your parcel is on its way · Arrives Monday 23\N{NO-BREAK SPACE}November"),
+        (
+            "out-for-delivery",
+            NoticeCode.OUT_FOR_DELIVERY,
+            "Out for delivery · Arrives Sunday 22\N{NO-BREAK SPACE}November",
+        ),
         ("in-transit", NoticeCode.BACK_ON_TRACK, "Your order is moving again"),
         ("delivered", NoticeCode.BACK_ON_TRACK, "Your parcel has arrived"),
         ("return-received", NoticeCode.RETURN_NEWS, "Your return has arrived"),
@@ -58,14 +62,14 @@ def test_subject_is_about_the_parcel_that_has_arrived_while_others_move(code: No
     status = status_of("split-in-three")
     arrived = next(parcel for parcel in status.parcels if parcel.has_arrived)
     letter = letter_content([news(code, arrived.id)], status, localizer(status))
-    assert letter.subject == "Your parcel has arrived · Arrives Monday 23 November"
-    assert letter.headline == "Arrives Monday 23 November"
+    assert letter.subject == "Your parcel has arrived · Arrives Monday 23\N{NO-BREAK SPACE}November"
+    assert letter.headline == "Arrives Monday 23\N{NO-BREAK SPACE}November"
 
 
 def test_a_new_day_stands_above_the_earlier_one() -> None:
     letter = content("estimate-changed", NoticeCode.NEW_DATE, earlier=date(2026, 11, 20))
-    assert (letter.state, letter.headline) == ("New delivery date", "Wednesday 25 November")
-    assert letter.before == "Earlier estimate: Friday 20 November"
+    assert (letter.state, letter.headline) == ("New delivery date", "Wednesday 25\N{NO-BREAK SPACE}November")
+    assert letter.before == "Earlier estimate: Friday 20\N{NO-BREAK SPACE}November"
 
 
 @pytest.mark.parametrize(

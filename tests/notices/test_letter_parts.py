@@ -64,10 +64,10 @@ def test_pickup_point_is_the_carriers_and_says_until_when() -> None:
 
 def test_last_day_of_a_pickup_is_said_once() -> None:
     status = status_of("polish-inpost")
-    until = "Usually held until Monday 23 November"
+    until = "Usually held until Monday 23\N{NO-BREAK SPACE}November"
     told = news_of(status, NoticeCode.YOU_CAN_HELP)
     assert parts(status, told)[0].place[-1] == until
-    assert until not in parts(status, told, words="It is held until Monday 23 November.")[0].place
+    assert until not in parts(status, told, words="It is held until Monday 23\N{NO-BREAK SPACE}November.")[0].place
 
 
 def test_what_may_be_gone_is_asked_for_without_a_code() -> None:

@@ -179,7 +179,7 @@ def test_page_without_an_order_uses_utc(app: Flask, clock: Clock) -> None:
         ("{{ ngettext('one parcel', '%(count)s parcels', 2) }}", "2\N{NO-BREAK SPACE}paket"),
         ("{{ _('%(name)s <', name='<b>') }}", "&lt;b&gt; &lt;"),
         ("{% macro word() %}{{ _('Order number') }}{% endmacro %}{{ word() }}", "Ordernummer"),
-        ("{{ localizer.day(day) }}", "söndag 22 november"),
+        ("{{ localizer.day(day) }}", "söndag 22\N{NO-BREAK SPACE}november"),
         ("{{ language.code }} {{ language.direction }} {{ language.endonym }}", "sv ltr Svenska"),
         ("{{ languages | map(attribute='code') | join(' ') }}", "en ar de nb sv zh-Hans"),
     ],

@@ -306,7 +306,7 @@ def test_an_answer_is_confirmed_in_place_and_shopify_runs_none_of_its_words(
     address = re.findall(r'action="([^"]+/answers)"', page.text)[0]
     answer = relay.post(address, {"kind": "contact", "text": HOSTILE})
     assert (answer.status_code, answer.content_type) == (200, "application/liquid")
-    assert "We have it. You’ll hear from us by Tuesday 24 November." in answer.text
+    assert "We have it. You’ll hear from us by Tuesday 24\N{NO-BREAK SPACE}November." in answer.text
     assert HOSTILE in html.unescape(answer.text)
     too_long = relay.post(f"{address}/", {"kind": "contact", "text": "x" * 1001})
     assert too_long.status_code == 422

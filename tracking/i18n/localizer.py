@@ -210,8 +210,8 @@ class Localizer:
 
 
 _LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[^\W\d_])(?=\d)")
-# A line that ends with "24." reads as the end of a sentence.
-_AFTER_AN_ORDINAL = re.compile(r"(?<=\d\.) (?=[^\W\d_])")
+# A day stays with its month: a line that ends with "24." reads as the end of a sentence.
+_BEFORE_A_MONTH = re.compile(r"(?:(?<=\d)|(?<=\d\.)) (?=[^\W\d_])")
 # A number at the end of a line reads as if it counted nothing.
 _AFTER_A_COUNT = re.compile(r"(?:(?<=%\(count\)s)|(?<=%\(days\)s)) ")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -220,7 +220,7 @@ _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 # The same few days and numbers are on every page, and Babel formats them slowly.
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
-    return _AFTER_AN_ORDINAL.sub("\N{NO-BREAK SPACE}", format_day(pattern, day, locale))
+    return _BEFORE_A_MONTH.sub("\N{NO-BREAK SPACE}", format_day(pattern, day, locale))
 
 
 @lru_cache(maxsize=2048)

@@ -14,7 +14,7 @@ from tracking.services import services
 
 JSON = {"Accept": "application/json"}
 LATE, HELD, ARRIVED, FINE = "#1020", "#1083", "#1003", "#1001"
-WE_HAVE_IT = "We have it. You’ll hear from us by Tuesday 24 November."
+WE_HAVE_IT = "We have it. You’ll hear from us by Tuesday 24\N{NO-BREAK SPACE}November."
 
 
 def rows(app: Flask, order_id: str) -> list[AnswerRow]:

@@ -53,11 +53,11 @@ def test_a_table_stands_beside_each_chart(app: Flask, client: FlaskClient) -> No
     fill(app)
     page = client.get("/merchant/numbers").text
     rows = rows_of(page)
-    for value in ("16 Nov", "PostNord Sweden", "Sweden", "=HYPERLINK(1)"):
+    for value in ("16\N{NO-BREAK SPACE}Nov", "PostNord Sweden", "Sweden", "=HYPERLINK(1)"):
         assert [value, "30", "30 hrs", "30 hrs"] in rows
     assert len(re.findall(r'<svg class="numbers-chart"\s+role="img"', page)) == 4
     assert page.count("<desc") == 4
-    assert ["16 Nov", "5", "2.5"] in rows
+    assert ["16\N{NO-BREAK SPACE}Nov", "5", "2.5"] in rows
     assert ["wait", "1", "1"] in rows
 
 
