@@ -5,8 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from tests.fakes import NOW
-from tracking.database import Database, webhooks_seen
-from tracking.database.column_types import to_json
+from tracking.database import Database, progress, webhooks_seen
+from tracking.database.column_types import JsonValue, from_json, to_json
 from tracking.database.tables import webhooks_seen as table
 
 
@@ -34,4 +34,13 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
 
 
 def test_json_is_short_and_can_always_be_written() -> None:
-    assert to_json({"a": [1, None], "茶": "\ud83d"}) == '{"a":[1,null],"茶":""}'
+    written = to_json({"a": [1, None, 0.1], "茶": "\ud83d"})
+    assert written == '{"a":[1,null,0.1],"茶":""}'
+    assert from_json(written) == {"a": [1, None, 0.1], "茶": ""}
+
+
+@pytest.mark.parametrize("value", [7, -0.5, True, None, "7", "", [], {"a": [1, {}]}], ids=repr)
+def test_any_value_comes_back_as_it_was(database: Database, value: JsonValue) -> None:
+    with database.write() as transaction:
+        progress.put(transaction, "any", value)
+        assert progress.get(transaction, "any") == value

@@ -22,3 +22,16 @@ def test_a_need_of_another_release_is_none() -> None:
     needy = replace(order, need_rank=7, need_why="late")
     assert ROW_MAKER.row(needy, RowDetails()).needs == Need(rank=7, why=NeedCode.LATE)
     assert ROW_MAKER.row(replace(needy, need_why="past_usual"), RowDetails()).needs is None
+
+
+def test_what_nobody_wants_is_not_found_out() -> None:
+    order = judged_row(kept_document(demo_orders.documents()["delayed"]), RULES, fetched_at=NOW, now=NOW).row
+    order = replace(order, out_of_step=["unknown_number"])
+    whole = ROW_MAKER.row(order, RowDetails())
+    short = replace(ROW_MAKER, says_why=False, has_tracking=False).row(order, RowDetails())
+    assert (short.cause, short.remedy, short.place, short.tracking) == (None, None, None, None)
+    assert [each.code for each in short.out_of_step] == ["unknown_number"]
+    left_out = {"cause": None, "remedy": None, "place": None, "tracking": None, "out_of_step": short.out_of_step}
+    assert replace(whole, **left_out) == short  # type: ignore[arg-type] # of several types
+    assert whole.cause
+    assert whole.tracking

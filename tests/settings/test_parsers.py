@@ -242,3 +242,9 @@ def test_wrong_name_of_a_product_or_location_stops_the_start(name: str, value: s
     assert sentence.startswith(f"{name} must " if "may" not in sentence else f"{name} may ")
     assert words in sentence
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("token", ["x" * 31, "with a space in it, and long enough", "ä" * 40])
+def test_a_token_that_may_be_guessed_or_breaks_a_header_is_refused(token: str) -> None:
+    assert mistake(EXPORT_TOKEN=token).startswith("EXPORT_TOKEN must be at least 32 plain characters")
+    assert token not in mistake(EXPORT_TOKEN=token)

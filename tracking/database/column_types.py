@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import orjson
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -56,6 +57,17 @@ class ShortText(TypeDecorator[str]):
 def to_json(value: JsonValue) -> str:
     """JSON as it is written to the database: without spaces, every script in its own letters."""
     return _writable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def from_json(written: str | bytes | float) -> JsonValue:
+    """What ``to_json`` wrote, in a third of the time that Python's own module takes: answers of Shopify are long.
+
+    A number alone comes from SQLite as one: https://sqlite.org/datatype3.html#type_affinity.
+    """
+    if isinstance(written, int | float):
+        return written
+    found: JsonValue = orjson.loads(written)
+    return found
 
 
 def _writable(value: str) -> str:

@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.types.json import set_json_dumps
+from psycopg.types.json import set_json_dumps, set_json_loads
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 
-from tracking.database.column_types import to_json
+from tracking.database.column_types import from_json, to_json
 from tracking.database.errors import DatabaseProblem, NotForThisDatabase
 
 _OLDEST = 150000  # as the server writes 15.0
@@ -190,6 +190,8 @@ def _do_not_reconnect(context: ExceptionContext) -> None:
 
 
 def _set_up(connection: psycopg.Connection, _: object) -> None:
-    set_json_dumps(to_json, connection)  # SQLAlchemy tells only connections that it makes itself
+    # SQLAlchemy tells only connections that it makes itself.
+    set_json_dumps(to_json, connection)
+    set_json_loads(from_json, connection)
     connection.execute(_SET_UP)
     connection.commit()

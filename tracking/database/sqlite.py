@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
-from tracking.database.column_types import to_json
+from tracking.database.column_types import from_json, to_json
 from tracking.database.errors import DatabaseProblem, DatabaseUnavailable, RefusedFile
 from tracking.database.private_folder import PrivateFolder
 from tracking.database.upgrade import check_known
@@ -367,6 +367,7 @@ def _create_engine(file: _File) -> Engine:
         pool_timeout=_POOL_TIMEOUT,
         hide_parameters=True,
         json_serializer=to_json,
+        json_deserializer=from_json,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", partial(_check_same_file, file))

@@ -53,6 +53,9 @@ A_PROBLEM = Cause(
 )
 """Of a parcel or a return, whatever it is."""
 
+# Made once: an export asks for each of a hundred thousand orders.
+_STAGES, _ROUTES, _REASONS = frozenset(Stage), frozenset(Route), frozenset(Reason)
+
 # A part of an order has its own condition, which the order's reason does not tell.
 _IN_PARTS = {
     Condition.PROBLEM: A_PROBLEM,
@@ -68,7 +71,7 @@ def cause_of(order: OrderRow) -> Cause | None:
     for condition, cause in _IN_PARTS.items():
         if condition in {order.condition, order.parcel_condition}:
             return cause
-    is_waiting = order.condition != Condition.DONE and order.stage in set(Stage)
+    is_waiting = order.condition != Condition.DONE and order.stage in _STAGES
     return (_without_parcel(order, None) or _UNEXPLAINED.get(Stage(order.stage))) if is_waiting else None
 
 
@@ -79,7 +82,7 @@ def cause_of_reason(reason: Reason) -> Cause:
 
 
 def _without_parcel(order: OrderRow, reason: Reason | None) -> Cause | None:
-    if order.route not in set(Route):
+    if order.route not in _ROUTES:
         return None
     stage = None if reason else Stage(order.stage)
     return _WITHOUT_PARCEL.get((Route(order.route), reason, stage))
@@ -87,4 +90,4 @@ def _without_parcel(order: OrderRow, reason: Reason | None) -> Cause | None:
 
 def _reason(code: str) -> Reason:
     """Of another release's codes the one that says so."""
-    return Reason(code) if code in set(Reason) else Reason.UNKNOWN_STATUS
+    return Reason(code) if code in _REASONS else Reason.UNKNOWN_STATUS

@@ -25,6 +25,7 @@ def check(services: Services) -> Iterator[Finding]:
     """Check the keys without printing them."""
     yield from _lengths(services.settings)
     yield _access_finding("METRICS_TOKEN", "/metrics", services.settings.metrics_token)
+    yield _export_finding(services.settings.export_token)
     if not services.settings.is_demo:  # its preview is public
         yield _access_finding("PREVIEW_KEY", "/preview", services.settings.preview_key)
 
@@ -54,3 +55,9 @@ def _access_finding(name: str, path: str, key: str | None) -> Finding:
         return Finding.note(name, message, _LONGER.format(name=name))
     message = f"{path} is open to those who know it." if key else f"It is not set, so {path} is closed."
     return Finding.ok(name, message)
+
+
+def _export_finding(token: str | None) -> Finding:
+    """The site does not start with a short one."""
+    opened = "to those who know it, too" if token else "to sessions alone: it is not set"
+    return Finding.ok("EXPORT_TOKEN", f"The export of the overview's list is open {opened}.")

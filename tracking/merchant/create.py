@@ -43,8 +43,15 @@ def create_overview(
     )
 
 
-def without_customers_links(overview: Overview, settings: Settings) -> Overview:
+def without_customers_links(
+    overview: Overview, settings: Settings, *, says_why: bool = True, has_tracking: bool = True
+) -> Overview:
     """The same list for what leaves the site: its rows lead to the overview, and open no customer's page."""
     site = settings.public_url or ""
-    row_maker = replace(overview.row_maker, page_url=lambda order_id: f"{site}/merchant/orders/{order_id}")
+    row_maker = replace(
+        overview.row_maker,
+        page_url=lambda order_id: f"{site}/merchant/orders/{order_id}",
+        says_why=says_why,
+        has_tracking=has_tracking,
+    )
     return replace(overview, row_maker=row_maker)

@@ -16,9 +16,14 @@ def row_findings(order: OrderRow, now: datetime, policy: Policy) -> tuple[OutOfS
     Where the order tells no evidence any more, because it is about to be judged or fetched anew, the probable cause
     stands in its place.
     """
-    codes = [code for code in ROWS if code in order.out_of_step]
+    codes = row_codes(order)
     found = {each.code: each for each in _with_evidence(order, now, policy)} if codes else {}
-    return tuple(found.get(code) or _without_evidence(code) for code in codes)
+    return tuple(found.get(each.code) or each for each in codes)
+
+
+def row_codes(order: OrderRow) -> tuple[OutOfStep, ...]:
+    """Likewise, each with its probable cause in place of the evidence, for which the order would have to be read."""
+    return tuple(_without_evidence(code) for code in ROWS if code in order.out_of_step) if order.out_of_step else ()
 
 
 def _with_evidence(order: OrderRow, now: datetime, policy: Policy) -> tuple[OutOfStep, ...]:

@@ -108,6 +108,9 @@ api_version = pattern(r"20[0-9]{2}-(01|04|07|10)|unstable", "must be a version o
 # A value of a header must not break it.
 token = pattern(r"[\x21-\x7e]+", "must be plain characters without spaces")
 secret = pattern(r"\S(.*\S)?", "must be one line")
+long_secret = pattern(
+    r"[\x21-\x7e]{32,}", "must be at least 32 plain characters without spaces, so that nobody guesses it"
+)
 color = pattern(r"#[0-9A-Fa-f]{6}", "must be a color such as #0a7c5c")
 label = pattern(r"[^\x00-\x1f<>]{1,60}", "must be at most 60 characters on one line, without < and >")
 email = pattern(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "must be an email address such as help@example.com")

@@ -230,6 +230,11 @@ class Settings:
         (),
         "Who may open the merchant's overview at /merchant/ by a link that is mailed to them, separated by commas.",
     )
+    export_token: str | None = _secret(
+        parsers.long_secret,
+        None,
+        "Opens /merchant/export.csv and .json for a spreadsheet or a BI tool, as a bearer token. Unset: sessions only.",
+    )
     downloads: tuple[str, ...] = _row(
         parsers.product_names,
         (),

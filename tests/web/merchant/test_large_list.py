@@ -1,8 +1,10 @@
-"""How long the overview takes to answer for very many orders, and how much it sends, through the whole site."""
+"""How long the overview takes for very many orders, what it sends, and how fast it exports, through the whole site."""
 
+import logging
+import tracemalloc
 from collections.abc import Callable, Iterator
 from os import getloadavg
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 SIZES = {"sqlite": 100_000, "postgres": 1_000_000}
 BARS = {"sqlite": 100, "postgres": 200}  # milliseconds
+EXPORTED = 100_000  # orders
+ROWS_BAR = 5_000  # a second of the processor
+MEMORY_BAR = 8 * 1024 * 1024  # bytes that an export may hold more at its end than after its first rows
 PAGE_BAR = 40 * 1024  # bytes of a page of fifty orders, as it is sent
 JSON = {"Accept": "application/json"}
 PAGE = {"Accept": "text/html", "Accept-Encoding": "gzip"}
@@ -80,3 +85,41 @@ def test_every_view_is_answered_and_a_page_is_small(
         largest = max(pages, key=lambda address: pages[address][1])
         print(f"  the largest page has {pages[largest][1]} bytes as it is sent ({largest})")  # noqa: T201 - likewise
     assert pages[largest][1] <= PAGE_BAR
+
+
+@pytest.mark.parametrize("path", ["/merchant/export.csv?view=all", "/merchant/export.json?view=all&sort=need"])
+def test_an_export_takes_as_much_memory_for_all_orders_as_for_some(
+    large: tuple[str, str], make_app: Callable[..., Flask], capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    kind, url = large
+    app = make_app(DATABASE_URL=url)
+    client = FlaskClient(app, app.response_class)
+    logging.disable(logging.WARNING)  # the shortened answers are no orders, and the site says so of each
+    try:
+        rows, seconds, spent = 0, perf_counter(), process_time()
+        with client.get(path, buffered=False) as answer:
+            for piece in answer.iter_encoded():
+                rows += piece.count(b"\n")
+                if rows > EXPORTED:
+                    break
+        seconds, spent = perf_counter() - seconds, process_time() - spent
+        tracemalloc.start()
+        held: list[int] = []
+        with client.get(path, buffered=False) as answer:
+            for place, _ in enumerate(answer.iter_encoded()):
+                if place in {10, 60}:
+                    held.append(tracemalloc.get_traced_memory()[0])
+                    tracemalloc.reset_peak()
+                if place == 60:
+                    break
+        tracemalloc.stop()
+    finally:
+        logging.disable(logging.NOTSET)
+    with capsys.disabled():
+        print(  # noqa: T201 - a measurement
+            f"\n{path} of {SIZES[kind]} orders on {kind} (load {getloadavg()[0]:.1f}):"
+            f" {rows / seconds:.0f} rows a second, {rows / spent:.0f} a second of the processor; {(held[1] - held[0]) / 1024:.0f} KiB more after 50 pieces"
+        )
+    assert rows > EXPORTED
+    assert rows / spent >= ROWS_BAR
+    assert held[1] - held[0] < MEMORY_BAR

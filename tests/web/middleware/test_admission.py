@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 
 from tests.fakes import Shopify
+from tests.running.prometheus_samples import sample_of_text
 from tests.web.conftest import address_of, token_of
 from tracking.orders import CallExecutor
+from tracking.running.limits import MAX_EXPORTS
 from tracking.services import services
 from tracking.web.middleware import wrap
 from tracking.web.middleware.admission import AdmissionControl
@@ -263,3 +265,33 @@ def test_response_of_the_application_is_read_to_its_end_and_closed(app: Flask, *
         response = admission.forward(create_environ("/"))
         assert response == RawResponse("200 OK", [("X-Y", "z")], b"zero one two")
     assert bodies[0].is_closed
+
+
+def inside(app: Flask) -> float | None:
+    return sample_of_text(metrics_of(app), "inside")
+
+
+def test_few_exports_run_at_once_and_hold_their_slots_until_their_end(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = app.test_client()
+    with caplog.at_level("INFO"):
+        running = [client.get("/merchant/export.csv", buffered=False) for _ in range(MAX_EXPORTS)]
+        assert inside(app) == MAX_EXPORTS
+        refused = client.get("/merchant/export.json")
+        assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+        assert client.head("/merchant/export.csv").data == b""
+        assert client.get("/").status_code == 200
+        assert "merchant.export_csv" not in caplog.text
+        for response in running:
+            response.close()
+    assert caplog.text.count("GET merchant.export_csv 200") == MAX_EXPORTS
+    assert inside(app) == 0
+    assert client.get("/merchant/export.json").status_code == 200
+
+
+def test_an_export_that_fails_frees_its_slot(errors_app: Flask) -> None:
+    errors_app.view_functions["merchant.export_csv"] = errors_app.view_functions["broken"]
+    client = errors_app.test_client()
+    for _ in range(2 * MAX_EXPORTS):
+        assert client.get("/merchant/export.csv").status_code == 500

@@ -10,6 +10,7 @@ from tracking.web.merchant.views import (
     customer_page,
     history_page,
     letters,
+    list_export,
     login,
     login_link,
     logout,
@@ -26,6 +27,8 @@ from tracking.web.merchant.views import (
 _ROUTES = (
     ("/", "overview", order_list.show, ["GET"]),
     ("/orders/<order_id>/page", "customer_page", customer_page.open_page, ["GET"]),
+    ("/export.csv", "export_csv", list_export.send_csv, ["GET"]),
+    ("/export.json", "export_json", list_export.send_json, ["GET"]),
     ("/views", "views", order_list.views, ["GET"]),
     ("/search", "search", order_list.search, ["POST"]),
     ("/saved-views", "save_view", saved_views.add, ["POST"]),

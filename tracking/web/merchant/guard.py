@@ -12,10 +12,11 @@ from tracking.database import DatabaseUnavailable
 from tracking.security.id_tokens import InvalidIdToken
 from tracking.security.staff_sessions import LoginWay
 from tracking.services import services
-from tracking.web.accept import wants_json
+from tracking.web.accept import wants_file, wants_json
+from tracking.web.keys import bearer_token, matches_key
 from tracking.web.localization import set_localizer
 from tracking.web.merchant.forms import check_form, check_origin
-from tracking.web.merchant.session import find_staff, open_session, set_cookie, use_session
+from tracking.web.merchant.session import PROGRAM, Staff, find_staff, open_session, set_cookie, use_session
 from tracking.web.merchant.typed import WordsNotSaved
 
 PATH = "/merchant"
@@ -27,7 +28,7 @@ _WITH_WORDS = frozenset({"merchant.note", "merchant.write"})
 log = logging.getLogger(__name__)
 
 _ID_TOKEN = "id_token"  # noqa: S105 - the name of a parameter
-_FOR_PROGRAMS = (".csv", ".json")
+_EXPORTS = frozenset({"merchant.export_csv", "merchant.export_json"})
 _READS = frozenset({"GET", "HEAD"})
 _CHANGES_NOTHING = _READS | {"OPTIONS"}
 
@@ -61,7 +62,7 @@ def _let_in() -> AnyResponse | None:
     set_localizer(zone=site.shopify.profile.last.zone if site.shopify.profile.last else "UTC")
     if _ID_TOKEN in request.args and request.method in _READS and not site.settings.is_demo:
         return _open_from_admin(request.args[_ID_TOKEN])
-    if staff := find_staff():
+    if staff := _program() or find_staff():
         g.staff = staff
     elif not _is_way_in():
         return _refuse()
@@ -96,6 +97,13 @@ def _open_from_admin(token: str) -> AnyResponse:
     return redirect(f"{path}?{urlencode(rest)}" if rest else path, HTTPStatus.SEE_OTHER)
 
 
+def _program() -> Staff | None:
+    """Who has EXPORT_TOKEN, where it opens something."""
+    if request.endpoint in _EXPORTS and request.method in _READS:
+        return PROGRAM if matches_key(services().settings.export_token, bearer_token()) else None
+    return None
+
+
 def _is_way_in() -> bool:
     """Whether this is the form that asks for a link, or a link that opens something."""
     if request.method not in {*_READS, "POST"}:
@@ -107,7 +115,7 @@ def _is_way_in() -> bool:
 
 def _is_of_browser() -> bool:
     """Whether somebody wants to read a page, and no program data."""
-    is_for_programs = request.path.endswith(_FOR_PROGRAMS) or wants_json() or "csv" in request.headers.get("Accept", "")
+    is_for_programs = wants_file() or wants_json() or "csv" in request.headers.get("Accept", "")
     return request.method in _READS and not is_for_programs
 
 

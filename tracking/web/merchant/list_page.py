@@ -18,6 +18,7 @@ from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_localizer
+from tracking.web.merchant.export_form import ExportForm, export_form
 from tracking.web.merchant.filter_form import FilterForm, filter_form
 from tracking.web.merchant.navigation import LIST, overview_url
 
@@ -66,6 +67,7 @@ class ListPage:
     list_path: str
     save_query: str | None
     saved: SavedView | None
+    export: ExportForm
 
     def order_url(self, order: MerchantRow, page: str = "") -> str:
         """The address of an order's page, or of the ``page`` below it: put together, for a list has a hundred."""
@@ -94,6 +96,7 @@ def list_page(found: OverviewPage) -> ListPage:
         list_path=overview_url(LIST),
         save_query=query.query_string() if saved is None and _can_be_saved(query) else None,
         saved=saved,
+        export=export_form(query),
     )
 
 

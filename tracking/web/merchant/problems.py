@@ -7,7 +7,7 @@ from flask import jsonify, make_response, render_template
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import Phrase, text
-from tracking.web.accept import wants_json
+from tracking.web.accept import wants_file, wants_json
 from tracking.web.error_response import ErrorResponse, Message
 from tracking.web.localization import current_localizer
 
@@ -40,7 +40,7 @@ def in_overview(error: ErrorResponse) -> ErrorResponse:
 
 def problem(error: ErrorResponse, render: Callable[[ErrorResponse], str] | None = None) -> Response:
     """The error as a program or a person reads it: ``{"error": …}``, the sentence, or a page."""
-    if wants_json():
+    if wants_json() or wants_file():
         response = jsonify(error=current_localizer().translate(error.text))
     else:
         response = make_response((render or problem_page)(error))

@@ -21,13 +21,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """``name`` is an email address, "server", "admin" or "demo"; ``forms`` names what forms are signed for."""
+    """``name`` is an email address, or one of "server", "admin", "demo", "export"; forms are signed for ``forms``."""
 
     name: str
     forms: str
 
 
 DEMO = Staff(name="demo", forms="demo")
+PROGRAM = Staff(name="export", forms="export")
+"""Has the token of the exports, and sees no page."""
 
 
 def current_staff() -> Staff:

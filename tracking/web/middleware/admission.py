@@ -1,16 +1,21 @@
 """Bounds how many requests run at once; others, and those that would wait in vain, are refused at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
-from wsgiref.types import WSGIApplication, WSGIEnvironment
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from tracking.running.limits import MAX_REQUESTS
+from tracking.running.limits import MAX_EXPORTS, MAX_REQUESTS
 from tracking.security.links import InvalidLink, LinkExpired
 from tracking.services import Services
 from tracking.web.middleware.busy_page import BusyPage
 from tracking.web.middleware.cached_page import RawResponse
 from tracking.web.middleware.request_log import RECORD, Headers, Write
+from tracking.web.middleware.streamed_body import StreamedBody
 from tracking.web.surfaces import token_at
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
 
 MAX_RUNNING = MAX_REQUESTS
 # Never refused: they wait for nothing, or report a change that must not be lost.
@@ -33,6 +38,7 @@ class AdmissionControl:
         self._busy_page = busy_page
         self._max_running = max_running
         self._slots = BoundedSemaphore(max_running)
+        self._exports = BoundedSemaphore(MAX_EXPORTS)
         services.metrics.watch_requests_in_progress(lambda: self.running)
 
     @property
@@ -51,6 +57,34 @@ class AdmissionControl:
             return self.refuse(environ) if self._would_wait_in_vain(path) else respond(environ)
         finally:
             self._slots.release()
+
+    def stream(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The response of the application as it is made, or the busy page: a few of them may keep the processor."""
+        held = [each for each in (self._exports, self._slots) if each.acquire(blocking=False)]
+
+        def release() -> None:
+            for each in held:
+                each.release()
+
+        if len(held) < 2:  # noqa: PLR2004 - both
+            release()
+            refused = self.refuse(environ)
+            start_response(refused.status, refused.headers)
+            return [b"" if environ["REQUEST_METHOD"] == "HEAD" else refused.body]
+        headers: Headers = []
+
+        def start(status: str, given: Headers, exc_info: "OptExcInfo | None" = None, /) -> Write:
+            headers[:] = given
+            return start_response(status, given, exc_info)
+
+        try:
+            body = self._app(environ, start)
+        except BaseException:
+            release()
+            raise
+        streamed = StreamedBody(body, release)
+        is_whole = environ["REQUEST_METHOD"] == "HEAD" or any(name == "Content-Length" for name, _ in headers)
+        return list(streamed) if is_whole else streamed
 
     def forward(self, environ: WSGIEnvironment) -> RawResponse:
         """The whole response of the application. For a HEAD the page is rendered, too: it has the page's headers."""

@@ -18,6 +18,8 @@ from tracking.web.surfaces import token_at
 
 # Whatever the page of an order depends on beside the order, exactly as it was sent: nothing is normalized.
 _KEY_FIELDS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "wsgi.url_scheme", "SCRIPT_NAME")
+# Too large to be held as a whole.
+_STREAMED = frozenset({"/merchant/export.csv", "/merchant/export.json"})
 TIMEOUT = REQUEST_TIMEOUT + 0.5  # seconds: the lookup's, and the time that rendering takes
 
 
@@ -47,7 +49,9 @@ class PageCache:
         services.invalidation.subscribe(self._store.invalidate)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The response is complete before its first byte is sent."""
+        """The response is complete before its first byte is sent, but for an export."""
+        if environ.get("PATH_INFO", "").rstrip("/") in _STREAMED:
+            return self._admission.stream(environ, start_response)
         method = environ["REQUEST_METHOD"]
         if method in ("GET", "HEAD") and environ.get("CONTENT_LENGTH", "") in ("", "0"):
             key = tuple(map(environ.get, _KEY_FIELDS))

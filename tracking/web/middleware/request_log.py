@@ -17,6 +17,7 @@ from flask import Flask, Response, g, request
 from tracking.orders import Pseudonyms
 from tracking.running.logs import request_id
 from tracking.running.metrics import Metrics
+from tracking.web.middleware.streamed_body import StreamedBody
 from tracking.web.surfaces import PROXY
 
 if TYPE_CHECKING:
@@ -76,10 +77,21 @@ class RequestLog:
             record.status = int(status[:3])
             return start_response(status, headers if is_relayed else [*headers, (ID_HEADER, record.id)], exc_info)
 
+        method = environ["REQUEST_METHOD"]
+
+        def end() -> None:
+            self._write(record, method, time.perf_counter() - started)
+
         try:
-            return self._app(environ, start)
-        finally:
-            self._write(record, environ["REQUEST_METHOD"], time.perf_counter() - started)
+            body = self._app(environ, start)
+        except BaseException:
+            end()
+            raise
+        if isinstance(body, StreamedBody):
+            body.call_at_end(end)
+        else:
+            end()
+        return body
 
     def _write(self, record: RequestRecord, method: str, seconds: float) -> None:
         method = method if method in _METHODS else "other"
