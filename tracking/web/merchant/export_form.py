@@ -9,6 +9,7 @@ from tracking.merchant.export_columns import COLUMNS
 from tracking.merchant.list_parameters import PARAMETERS
 from tracking.merchant.list_query import ListQuery
 from tracking.web.localization import current_localizer, requested_language
+from tracking.web.merchant.navigation import LIST, overview_url
 
 _OF_A_PAGE = {"size", "after"}
 _UNKNOWN = "tags"  # only their keyed hashes are kept: the column is there for programs, and empty
@@ -31,6 +32,7 @@ class ExportForm:
     json_url: str
     kept: Sequence[tuple[str, str]]
     columns: Sequence[ColumnChoice]
+    close_url: str
 
 
 def export_form(query: ListQuery) -> ExportForm:
@@ -45,6 +47,7 @@ def export_form(query: ListQuery) -> ExportForm:
             for name, column in COLUMNS.items()
             if name != _UNKNOWN
         ),
+        close_url=overview_url(LIST, query.query_string()),
     )
 
 

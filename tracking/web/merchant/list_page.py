@@ -46,7 +46,7 @@ class EmptyList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """``rows`` are of the shop's ``today``; ``filters`` is the form, None while it is closed.
+    """``rows`` are of the shop's ``today``; ``filters`` and ``export`` are forms, None while closed.
 
     ``save_query`` is what can be saved under a name, ``saved`` the view that has been.
     """
@@ -67,7 +67,8 @@ class ListPage:
     list_path: str
     save_query: str | None
     saved: SavedView | None
-    export: ExportForm
+    export: ExportForm | None
+    export_url: str
 
     def order_url(self, order: MerchantRow, page: str = "") -> str:
         """The address of an order's page, or of the ``page`` below it: put together, for a list has a hundred."""
@@ -78,7 +79,7 @@ class ListPage:
 def list_page(found: OverviewPage) -> ListPage:
     """The page of these rows."""
     query, localizer = found.query, current_localizer()
-    is_open, saved = "filters" in request.args, _saved(query)
+    is_open, is_exporting, saved = "filters" in request.args, "export" in request.args, _saved(query)
     return ListPage(
         title=localizer.translate(VIEW_TEXTS[query.view].name),
         count=f"{localizer.number(found.count)}{'+' if found.more else ''}",
@@ -88,7 +89,7 @@ def list_page(found: OverviewPage) -> ListPage:
         sorts=tuple(_sorts(query)),
         chips=tuple(chips(query)),
         filters=filter_form(query) if is_open else None,
-        filters_url=url(query) if is_open else f"{overview_url(LIST, _joined(query))}#filters",
+        filters_url=url(query) if is_open else f"{overview_url(LIST, _joined(query, 'filters'))}#filters",
         next_url=url(query, after=found.next) if found.next else None,
         first_url=url(query) if query.after else None,
         sizes=tuple(_sizes(query)) if found.next or query.after or query.size != _SIZES[1] else (),
@@ -96,7 +97,8 @@ def list_page(found: OverviewPage) -> ListPage:
         list_path=overview_url(LIST),
         save_query=query.query_string() if saved is None and _can_be_saved(query) else None,
         saved=saved,
-        export=export_form(query),
+        export=export_form(query) if is_exporting else None,
+        export_url=url(query) if is_exporting else f"{overview_url(LIST, _joined(query, 'export'))}#export",
     )
 
 
@@ -123,8 +125,9 @@ def _saved(query: ListQuery) -> SavedView | None:
     return next((view for view in views if view.query and view.query.query_string() == shown), None)
 
 
-def _joined(query: ListQuery) -> str:
-    return "&".join(filter(None, [query.query_string(), "filters=open"]))
+def _joined(query: ListQuery, form: str) -> str:
+    """The list, with this form open."""
+    return "&".join(filter(None, [query.query_string(), f"{form}=open"]))
 
 
 def _sorts(query: ListQuery) -> Iterator[ListLink]:

@@ -28,8 +28,8 @@ _PAGES = {
     "merchant.state": text("State of the site"),
     "merchant.settings": text("Settings"),
 }
-# What the address of another language does not carry on: the form of the filters, which was opened for once.
-_LEFT_OUT = {"lang", "filters"}
+# What the address of another language does not carry on: a form above the list, which was opened for once.
+_LEFT_OUT = {"lang", "filters", "export"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
