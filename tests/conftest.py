@@ -3,10 +3,11 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Generator, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import ClassVar
+from types import MethodType
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_good
 from tests.house_rules import HouseClient
 from tests.postgres_server import PostgresServer, postgres_folder
 from tests.sampling import is_of_the_audit
-from tests.tables_once import upgrade_once
+from tests.tables_once import HASTY_PRAGMAS, create_engine_once, upgrade_once
 from tests.tracing import untraced
 from tracking import create_app
 from tracking.i18n.catalogues import FOLDER
@@ -29,6 +30,8 @@ from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
+from tracking.theming.brand_color import BrandColor
+from tracking.web.branding.assets import Assets
 from tracking.web.templating import Environment
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
@@ -44,8 +47,12 @@ settings.register_profile("tests", settings.get_profile("audit"), max_examples=3
 
 def pytest_configure(config: pytest.Config) -> None:
     """A third of the examples of each property, unless everything is asked for; what many tests need is made once."""
-    pytest.MonkeyPatch().setattr("tracking.web.Environment", CompiledEnvironment)
-    pytest.MonkeyPatch().setattr("tracking.database.database.upgrade", upgrade_once)
+    patch = pytest.MonkeyPatch()
+    patch.setattr("tracking.web.Environment", CompiledEnvironment)
+    patch.setattr("tracking.database.database.upgrade", upgrade_once)
+    patch.setattr("tracking.web.branding.setup.Assets", read_once)
+    patch.setattr("tracking.database.sqlite.create_engine", create_engine_once)
+    patch.setattr("tracking.database.sqlite.PRAGMAS", HASTY_PRAGMAS)
     settings.load_profile("tests" if config.option.markexpr else "audit")
 
 
@@ -73,16 +80,35 @@ class CompiledEnvironment(Environment):
         super().__init__(app, **{"bytecode_cache": COMPILED, **options})
 
 
+def read_once(
+    folder: Path, color: BrandColor, *, overrides: Path | None = None, texts: Mapping[str, str] | None = None
+) -> Assets:
+    """The static files, which every app would read, minify and hash anew where a merchant adds nothing to them."""
+    if overrides:
+        return Assets(folder, color, overrides=overrides, texts=texts)
+    key = (folder, color, *(texts or {}).items())
+    if key not in _read:
+        _read[key] = Assets(folder, color, texts=texts)
+    return _read[key]
+
+
+_read: dict[Hashable, Assets] = {}
+
+
 class CompiledRule(Rule):
-    """Compiles what builds the URLs of a route once a process: two thirds of what it takes to make an app."""
+    """Compiles each route once a process: most of what it takes to add it to an app."""
 
-    builders: ClassVar[dict[Hashable, Callable[..., tuple[str, str]]]] = {}
+    compiled: ClassVar[dict[Hashable, tuple[Any, ...]]] = {}
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002
-        key = (self.rule, self.subdomain, self.host, str(self.defaults), append_unknown)
-        if key not in self.builders:
-            self.builders[key] = super()._compile_builder(append_unknown)
-        return self.builders[key]
+    def compile(self) -> None:
+        key = (self.rule, self.subdomain, self.host, str(self.defaults), self.merge_slashes)
+        if key not in self.compiled:
+            super().compile()
+            builders = (self._build.__func__, self._build_unknown.__func__)  # type: ignore[attr-defined] # methods
+            self.compiled[key] = (self._parts, self._trace, self._converters, *builders)
+        self._parts, self._trace, self._converters, build, build_unknown = self.compiled[key]
+        self.arguments |= self._converters.keys()
+        self._build, self._build_unknown = MethodType(build, self), MethodType(build_unknown, self)
 
 
 Flask.url_rule_class = CompiledRule
@@ -90,12 +116,16 @@ Flask.url_rule_class = CompiledRule
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is collected stays until the end: the garbage collector need not go through it."""
+    """What is collected stays until the end: the garbage collector need not go through it.
+
+    What tests keep in caches it goes through a tenth as often.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(10_000, *gc.get_threshold()[1:])
         gc.enable()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
+from tests.tables_once import PRAGMAS
 from tracking.database import DatabaseUnavailable, orders, sqlite, webhooks_seen
 from tracking.database.orders import FoundBy
 
@@ -15,6 +16,7 @@ CANARY = "canary-of-an-erased-order"
 
 def test_threads_of_one_process_take_turns_to_write(tmp_path: Path) -> None:
     database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
+    database.prepare()  # which may take longer than a turn
 
     def add(number: int) -> None:
         with database.write() as transaction:
@@ -30,6 +32,7 @@ def test_threads_of_one_process_take_turns_to_write(tmp_path: Path) -> None:
 def test_a_turn_that_does_not_come_is_an_unavailable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_TURN_TIMEOUT", 0.01)
     database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
+    database.prepare()  # which may take longer than a turn
     with database.write(), ThreadPoolExecutor(1) as pool:
         answer = pool.submit(database.ping)
         with pytest.raises(DatabaseUnavailable, match="other threads are writing"):
@@ -38,7 +41,8 @@ def test_a_turn_that_does_not_come_is_an_unavailable_database(tmp_path: Path, mo
     database.close()
 
 
-def test_connections_are_set_up(sqlite_url: str) -> None:
+def test_connections_are_set_up(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PRAGMAS", PRAGMAS)
     database = opened(sqlite_url)
     with database.read() as transaction:
         found = {

@@ -36,7 +36,7 @@ LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 _SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
     # With a WAL nothing is lost when the process is killed, and the file stays whole when the machine is.
@@ -376,7 +376,7 @@ def _create_engine(file: _File) -> Engine:
 
 
 def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         connection.execute(pragma)
 
 
