@@ -29,8 +29,15 @@ serve: environment-runtime ## serve it in production, behind a web server (docs/
 setup: environment-runtime ## connect your shop: write .env, or change one value of it
 	@$(BIN)/whereabouts setup
 
+# What lint says is printed after the tests, which it runs beside.
 .PHONY: test
-test: environment-dev browser redis postgres lint ## everything that CI checks
+test: environment-dev browser redis postgres ## everything that CI checks: lint and the tests
+	@log=$$(mktemp); $(MAKE) --no-print-directory lint >"$$log" 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory tests; tests=$$?; \
+	wait $$lint; lint=$$?; cat "$$log"; rm "$$log"; exit $$((tests || lint))
+
+.PHONY: tests
+tests: ## the tests of it alone, where all that they need is installed
 	$(if $(COVERAGE),$(BIN)/pytest $(PARALLEL) --cov --cov-report=term tests $(addprefix --ignore=,$(UNMEASURED)))
 	$(BIN)/pytest $(PARALLEL) $(if $(COVERAGE),$(UNMEASURED),tests)
 

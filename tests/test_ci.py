@@ -1,9 +1,13 @@
 """The hosted CI calls .ci/run, which calls ``make test``; the commit hooks are the commands of ``make lint``."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
@@ -54,9 +58,26 @@ def test_ci_run_calls_make_test_which_lints_and_measures_coverage() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     assert script.read_text("utf-8").rstrip().endswith("exec make test COVERAGE=yes")
-    prerequisites, commands = recipe("test")
-    assert "lint" in prerequisites
-    assert any(command.startswith("$(if $(COVERAGE),.venv/bin/pytest") and "--cov" in command for command in commands)
+    measuring, _ = recipe("tests")[1]
+    assert measuring.startswith("$(if $(COVERAGE),.venv/bin/pytest")
+    assert "--cov" in measuring
+
+
+@pytest.mark.parametrize("failing", ["pytest", "ruff", "djlint", None])
+def test_make_test_lints_and_tests_and_fails_when_either_does(tmp_path: Path, failing: str | None) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("install_if_missing", "pytest", "ruff", "mypy", "lint-imports", "djlint"):
+        program = tmp_path / ("scripts" if name == "install_if_missing" else "bin") / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\necho {name} was run\nexit {int(name == failing)}\n", "utf-8")
+        program.chmod(0o755)
+    # The make that runs this test would hand its own settings on.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "test", "BIN=bin", "PYTHON=true"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
+    assert bool(done.returncode) == (failing is not None)
+    assert "pytest was run" in done.stdout
+    assert "ruff was run" in done.stdout
 
 
 def test_hooks_are_the_commands_of_make_lint() -> None:
