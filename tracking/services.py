@@ -17,9 +17,12 @@ from tracking.directory.order_needs import OrderNeeds
 from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
+from tracking.merchant.chosen_orders import ChosenOrders
 from tracking.merchant.create import create_overview
 from tracking.merchant.kept_numbers import KeptNumbers
 from tracking.merchant.letter_acts import LetterActs
+from tracking.merchant.letters_to_many import LettersToMany
+from tracking.merchant.many_acts import ManyActs
 from tracking.merchant.order_acts import OrderActs
 from tracking.merchant.order_record import OrderRecord, OrderRecords
 from tracking.merchant.overview import Overview
@@ -203,6 +206,8 @@ class Services:
     order_records: OrderRecords
     order_acts: OrderActs
     letter_acts: LetterActs
+    letters_to_many: LettersToMany
+    many_acts: ManyActs
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -346,6 +351,21 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             clock=runtime.clock,
         ),
         letter_acts=LetterActs(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
+        letters_to_many=LettersToMany(
+            database=directory.database,
+            chosen=ChosenOrders(overview=overview),
+            erasure=directory.erasure,
+            language_of=lambda locale: letters.languages.choose((locale,)),
+            clock=runtime.clock,
+        ),
+        many_acts=ManyActs(
+            database=directory.database,
+            chosen=ChosenOrders(overview=overview),
+            erasure=directory.erasure,
+            needs=directory.needs,
+            clock=runtime.clock,
+            monotonic=runtime.monotonic,
+        ),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -89,3 +89,10 @@ def test_answers_about_orders_that_are_not_known_end(database: Database) -> None
         assert answers.forget_before(transaction, LATER) == 1
     assert rows(database) == []
     assert len(rows(database, "2")) == 1
+
+
+def test_orders_with_an_open_answer_are_found_among_others(database: Database) -> None:
+    put(database, WAIT, replace(WAIT, order_id="2"), replace(WAIT, order_id="3"))
+    with database.write() as transaction:
+        answers.handle_all(transaction, "2", now=LATER)
+        assert answers.having_open(transaction, ["1", "2", "4"]) == {"1"}

@@ -43,6 +43,16 @@ def test_a_row_names_its_order_as_long_as_that_is_known(database: Database) -> N
         assert merchant_history.of_order(transaction, "1", limit=9) == []
 
 
+def test_what_was_done_to_many_orders_stands_with_each_and_not_in_the_history_of_the_shop(database: Database) -> None:
+    with database.write() as transaction:
+        for order_ids in (["1", "2"], []):
+            merchant_history.add_all(transaction, who="ada", what="set_aside", order_ids=order_ids, at=NOW)
+        merchant_history.add(transaction, who="ada", what="set_aside_many 2", order_id=None, at=NOW)
+        (row,) = merchant_history.of_order(transaction, "2", limit=9)
+    assert [row.what for row in page(database)] == ["set_aside_many 2"]
+    assert row.what == "with_others set_aside"
+
+
 def test_what_somebody_did_is_counted_between_two_moments(database: Database) -> None:
     add(database, "mailed", "mailed", "left")
     with database.read() as transaction:

@@ -24,7 +24,6 @@ def test_a_draft_is_no_letter_and_ends_with_the_day(database: Database) -> None:
     add(database, draft, letter("1", id="others", state=MailState.DRAFT, due_at=None, who="robin@example.com"))
     with database.write() as transaction:
         assert merchant_letters.find(transaction, "draft") == draft
-        assert merchant_letters.written(transaction, "draft") == []
         assert merchant_letters.of_order(transaction, "1") == []
         assert merchant_letters.same(transaction, "1", draft.subject, draft.text, since=NOW) is None
         assert merchant_letters.undo(transaction, "draft", now=NOW) == 0
@@ -48,17 +47,27 @@ def test_the_same_words_to_the_same_order_are_found(database: Database) -> None:
         assert merchant_letters.same(transaction, "1", first.subject, first.text, since=LATER) is None
 
 
+def test_orders_are_found_to_which_the_same_words_go(database: Database) -> None:
+    first = letter("1")
+    add(database, first, letter("2", id="two"), letter("3", id="three", text="Other words"))
+    with database.write() as transaction:
+        MAILS.claim(transaction, "one", now=NOW)
+        merchant_letters.end(transaction, "one", MailState.SENT, now=LATER)
+        ids, words = ["1", "2", "3", "4"], (first.subject, first.text)
+        assert merchant_letters.said_to(transaction, ids, *words, since=NOW) == {"1", "2"}
+        assert merchant_letters.said_to(transaction, ids, *words, since=LATER) == {"2"}, "it waits"
+        assert merchant_letters.said_to(transaction, ["1"], *words, since=NOW) == {"1"}
+
+
 def test_letters_that_were_written_at_once_are_found_and_undone_together(database: Database) -> None:
     add(database, letter("1", id="one", batch="b"), letter("2", id="two", batch="b"), letter("3", id="three"))
     with database.write() as transaction:
-        assert {each.id for each in merchant_letters.written(transaction, "b")} == {"one", "two"}
-        assert [each.id for each in merchant_letters.written(transaction, "three")] == ["three"]
         assert MAILS.claim(transaction, "worker", now=NOW) == "one"
         assert merchant_letters.undo(transaction, "b", now=LATER) == 1, "one is leaving"
         assert merchant_letters.undo(transaction, "b", now=LATER) == 0
         assert MAILS.claim(transaction, "other", now=LATER) == "three"
-        states = {each.id: each.state for each in merchant_letters.written(transaction, "b")}
-    assert states == {"one": "claimed", "two": "undone"}
+        left = [merchant_letters.find(transaction, each) for each in ("one", "two")]
+    assert [each and each.state for each in left] == ["claimed", "undone"]
 
 
 def test_a_letter_that_is_taken_back_while_a_worker_claims_it_is_either_sent_or_undone(database: Database) -> None:

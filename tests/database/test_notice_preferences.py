@@ -40,3 +40,10 @@ def test_a_channel_is_chosen_beside_the_level(database: Database) -> None:
         notice_preferences.put(transaction, "2", "none", now=NOW)
         found = [notice_preferences.get(transaction, order_id) for order_id in ("1", "2")]
     assert [(each.level, each.channel) for each in found if each] == [("all", "text"), ("none", "text")]
+
+
+def test_orders_at_a_level_are_found_among_others(database: Database) -> None:
+    with database.write() as transaction:
+        for order_id, level in (("1", "none"), ("2", "all"), ("3", "none")):
+            notice_preferences.put(transaction, order_id, level, now=NOW)
+        assert notice_preferences.at_level(transaction, ["1", "2", "4"], "none") == {"1"}

@@ -136,3 +136,17 @@ def test_the_first_page_of_a_view_reads_an_index_and_never_the_whole_table(large
         assert "ix_order_views_placed" in found, found
         assert not re.search(r"Seq Scan|SCAN order", found), found
         assert len(re.findall(r"Sort Key|TEMP B-TREE", found)) <= 1, "only the orders of one page are sorted"
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(view="late"), Filters(country="DE", view="late")])
+def test_ids_alone_are_read_in_pages_likewise(shop: Database, filters: Filters) -> None:
+    found: list[list[str]] = []
+    after: PageKey | None = None
+    while True:
+        with shop.read() as transaction:
+            page = order_list.ids(transaction, filters, size=2, after=after)
+        found.append(page.ids)
+        after = page.next_key
+        if after is None:
+            break
+    assert found == list(pages(shop, filters, 2, OrderSort.NEWEST))

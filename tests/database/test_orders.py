@@ -6,7 +6,7 @@ import pytest
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
 from tracking.database import Database, erased_orders, order_list, orders
-from tracking.database.orders import FoundBy, OrderCount, OrderRow
+from tracking.database.orders import FoundBy, OrderCount, OrderCustomer, OrderRow
 from tracking.database.tables import orders as table
 
 HOUR = timedelta(hours=1)
@@ -200,3 +200,16 @@ def test_a_judgement_of_an_erased_order_is_not_written(database: Database) -> No
     with database.write() as transaction:
         erased_orders.add(transaction, "hash", until=NOW)
     assert not put_judgement(database, order(condition="problem"))
+
+
+def test_the_language_of_a_customer_is_in_what_shopify_answered(database: Database) -> None:
+    put(database, order("1", answer={"order": {"customerLocale": "sv-SE"}}))
+    put(database, order("2", answer={"order": {"customerLocale": None}}, is_test=True))
+    put(database, order("3", answer={}))
+    with database.read() as transaction:
+        found = orders.customers(transaction, ["3", "2", "1", "4"])
+    assert found == [
+        OrderCustomer("1", is_test=False, locale="sv-SE"),
+        OrderCustomer("2", is_test=True, locale=None),
+        OrderCustomer("3", is_test=False, locale=None),
+    ]

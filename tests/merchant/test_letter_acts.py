@@ -65,7 +65,7 @@ def test_a_letter_that_is_leaving_cannot_be_taken_back(acting: Acting) -> None:
     with acting.database.write() as transaction:
         MAILS.claim(transaction, "worker", now=acting.clock())
     assert acting.letters.undo(write_id, "robin") == 0
-    (letter,) = acting.letters.written(write_id)
+    letter = acting.letters.written(write_id)
     assert letter.state == MailState.CLAIMED
 
 

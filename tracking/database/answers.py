@@ -4,6 +4,7 @@ An answer that is not handled is changed in its row, and mailed anew: ``letter``
 attempt after a kill has the same Message-ID.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -117,6 +118,11 @@ def handle_all(transaction: Connection, order_id: str, *, now: datetime, seen_at
     """
     is_seen = _ROW.at <= seen_at if seen_at else true()
     return _handle(transaction, and_(_ROW.order_id == order_id, is_seen), now)
+
+
+def having_open(transaction: Connection, order_ids: Collection[str]) -> set[str]:
+    """Those of the orders whose customers have answered what nobody has handled."""
+    return set(transaction.scalars(select(_ROW.order_id).where(_ROW.order_id.in_(order_ids), _IS_OPEN)))
 
 
 def _handle(transaction: Connection, condition: ColumnElement[bool], now: datetime) -> int:

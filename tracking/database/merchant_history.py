@@ -1,5 +1,6 @@
 """What was done in the overview: who, when, what, and to which order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from tracking.database.column_types import UtcTime
 from tracking.database.tables import merchant_history, orders
 
 _ROW = merchant_history.c
+WITH_OTHERS = "with_others "
+"""In front of what was done to an order with many others at once: of all of them, one row about none tells it."""
 
 
 class HistoryKey(NamedTuple):
@@ -41,10 +44,19 @@ def add(transaction: Connection, *, who: str, what: str, order_id: str | None, a
     transaction.execute(insert(merchant_history).values(who=who, what=what, order_id=order_id, at=at))
 
 
+def add_all(transaction: Connection, *, who: str, what: str, order_ids: Collection[str], at: datetime) -> None:
+    """Write down what somebody has done to several orders; ``WITH_OTHERS`` stands in front of it."""
+    rows = [{"who": who, "what": WITH_OTHERS + what, "order_id": each, "at": at} for each in order_ids]
+    if rows:
+        transaction.execute(insert(merchant_history), rows)
+
+
 def page(transaction: Connection, *, after: HistoryKey | None, limit: int) -> list[HistoryRow]:
-    """The newest rows, or those behind a row."""
-    is_behind = tuple_(_ROW.at, _ROW.id) < tuple_(literal(after.at, UtcTime), literal(after.id)) if after else None
-    return _rows(transaction, is_behind, limit=limit)
+    """The newest rows, or those behind a row; not each of the orders to which the same was done at once."""
+    condition = ~_ROW.what.startswith(WITH_OTHERS, autoescape=True)
+    if after:
+        condition &= tuple_(_ROW.at, _ROW.id) < tuple_(literal(after.at, UtcTime), literal(after.id))
+    return _rows(transaction, condition, limit=limit)
 
 
 def of_order(transaction: Connection, order_id: str, *, limit: int) -> list[HistoryRow]:
@@ -64,10 +76,8 @@ def forget_before(transaction: Connection, moment: datetime) -> int:
     return transaction.execute(delete(merchant_history).where(_ROW.at < moment, is_of_none)).rowcount
 
 
-def _rows(transaction: Connection, condition: ColumnElement[bool] | None, *, limit: int) -> list[HistoryRow]:
+def _rows(transaction: Connection, condition: ColumnElement[bool], *, limit: int) -> list[HistoryRow]:
     joined = merchant_history.outerjoin(orders, orders.c.id == _ROW.order_id)
-    statement = select(*_ROW, orders.c.name.label("order_name")).select_from(joined)
-    if condition is not None:
-        statement = statement.where(condition)
+    statement = select(*_ROW, orders.c.name.label("order_name")).select_from(joined).where(condition)
     found = transaction.execute(statement.order_by(_ROW.at.desc(), _ROW.id.desc()).limit(limit))
     return [HistoryRow(**row) for row in found.mappings()]

@@ -1,5 +1,6 @@
 """Letters in the shop's own words, one row each: a draft, then what is to be sent, then the memory of what was said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -48,25 +49,20 @@ class MerchantLetter:
         return self.state == MailState.WAITING
 
 
-_NAMES = [field.name for field in fields(MerchantLetter)]
+NAMES = [field.name for field in fields(MerchantLetter)]
 _ROW = merchant_letters.c
-_COLUMNS = [_ROW[name] for name in _NAMES]
+_COLUMNS = [_ROW[name] for name in NAMES]
 _IS_DRAFT = _ROW.state == MailState.DRAFT.value
 
 
 def add(transaction: Connection, letter: MerchantLetter) -> None:
     """Add a letter, or a draft, of an order that is known."""
-    transaction.execute(insert(merchant_letters).values({name: getattr(letter, name) for name in _NAMES}))
+    transaction.execute(insert(merchant_letters).values({name: getattr(letter, name) for name in NAMES}))
 
 
 def find(transaction: Connection, letter_id: str) -> MerchantLetter | None:
     """The letter, or the draft, with this id."""
     return next(iter(_rows(transaction, _ROW.id == letter_id)), None)
-
-
-def written(transaction: Connection, write_id: str) -> list[MerchantLetter]:
-    """The letter with this id, or all that were written at once under it; no draft."""
-    return _rows(transaction, and_(or_(_ROW.id == write_id, _ROW.batch == write_id), ~_IS_DRAFT))
 
 
 def of_order(transaction: Connection, order_id: str) -> list[MerchantLetter]:
@@ -79,10 +75,15 @@ def same(transaction: Connection, order_id: str, subject: str, text: str, *, sin
 
     One that was given up or withheld has not arrived: it can be written again, once the cause is mended.
     """
-    is_it = and_(_ROW.order_id == order_id, _ROW.subject == subject, _ROW.text == text)
-    is_to_leave = _ROW.state.in_([MailState.WAITING.value, MailState.CLAIMED.value])
-    has_left = and_(_ROW.state == MailState.SENT.value, _ROW.ended_at > since)
-    return next(iter(_rows(transaction, and_(is_it, or_(is_to_leave, has_left)))), None)
+    return next(iter(_rows(transaction, and_(_ROW.order_id == order_id, _is_said(subject, text, since)))), None)
+
+
+def said_to(
+    transaction: Connection, order_ids: Collection[str], subject: str, text: str, *, since: datetime
+) -> set[str]:
+    """Those of the orders about which the same letter waits, or has left since then."""
+    is_it = and_(_ROW.order_id.in_(order_ids), _is_said(subject, text, since))
+    return set(transaction.scalars(select(_ROW.order_id).where(is_it)))
 
 
 def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
@@ -101,13 +102,20 @@ def end(transaction: Connection, token: str, state: MailState, *, now: datetime,
 
 
 def forget_drafts(transaction: Connection, order_id: str, who: str) -> None:
-    """Forget what was only looked at."""
-    transaction.execute(delete(merchant_letters).where(_IS_DRAFT, _ROW.order_id == order_id, _ROW.who == who))
+    """Forget what was only looked at, but for letters to many at once."""
+    is_alone = _ROW.batch.is_(None)
+    transaction.execute(delete(merchant_letters).where(_IS_DRAFT, is_alone, _ROW.order_id == order_id, _ROW.who == who))
 
 
 def forget_drafts_before(transaction: Connection, moment: datetime) -> int:
     """Forget drafts of before the moment; returns how many they were."""
     return transaction.execute(delete(merchant_letters).where(_IS_DRAFT, _ROW.added_at < moment)).rowcount
+
+
+def _is_said(subject: str, text: str, since: datetime) -> ColumnElement[bool]:
+    is_to_leave = _ROW.state.in_([MailState.WAITING.value, MailState.CLAIMED.value])
+    has_left = and_(_ROW.state == MailState.SENT.value, _ROW.ended_at > since)
+    return and_(_ROW.subject == subject, _ROW.text == text, or_(is_to_leave, has_left))
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[MerchantLetter]:

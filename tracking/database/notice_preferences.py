@@ -1,5 +1,6 @@
 """What the customer of an order wants to be told: a level for each order on which somebody has chosen one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,11 @@ def get(transaction: Connection, order_id: str) -> Preference | None:
     """What was chosen for the order; None where nothing was."""
     found = transaction.execute(_OF_ORDER, {"of_order": order_id}).first()
     return Preference(found.level, found.changed_at, found.channel) if found else None
+
+
+def at_level(transaction: Connection, order_ids: Collection[str], level: str) -> set[str]:
+    """Those of the orders for which this level was chosen."""
+    return set(transaction.scalars(select(_ROW.order_id).where(_ROW.order_id.in_(order_ids), _ROW.level == level)))
 
 
 def put(transaction: Connection, order_id: str, level: str, *, now: datetime) -> None:

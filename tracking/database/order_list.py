@@ -21,7 +21,19 @@ from tracking.database.order_views import ALL
 from tracking.database.orders import COLUMNS, OrderRow
 from tracking.database.tables import order_views, orders
 
-__all__ = ["ALL", "LIMIT", "Filters", "OrderSort", "Page", "PageKey", "TextSearch", "count", "page", "view_counts"]
+__all__ = [
+    "ALL",
+    "LIMIT",
+    "Filters",
+    "OrderSort",
+    "Page",
+    "PageKey",
+    "TextSearch",
+    "count",
+    "ids",
+    "page",
+    "view_counts",
+]
 
 LIMIT = 10_000
 """So far a filtered list is counted."""
@@ -63,6 +75,14 @@ class Page:
     next_key: PageKey | None
 
 
+@dataclass(frozen=True, slots=True)
+class IdPage:
+    """The ids of some orders; ``next_key`` is None on the last page."""
+
+    ids: list[str]
+    next_key: PageKey | None
+
+
 def page(
     transaction: Connection,
     filters: Filters,
@@ -89,7 +109,32 @@ def page_statement(
     counted: int | None = None,
 ) -> Select[Any]:
     """Of one order more than the page holds."""
-    key, is_falling, search = _KEYS[sort], sort is OrderSort.NEWEST, ListSearch(transaction, filters)
+    ids = _ids_statement(transaction, filters, size=size, sort=sort, after=after, counted=counted).subquery("page_ids")
+    statement = select(ids.c.key, *COLUMNS).join_from(ids, orders, orders.c.id == ids.c.order_id)
+    return statement.order_by(*_sorted((ids.c.key, ids.c.order_id), is_falling=_is_falling(sort)))
+
+
+def ids(
+    transaction: Connection, filters: Filters, *, size: int, after: PageKey | None = None, counted: int | None = None
+) -> IdPage:
+    """The ids of the orders that fit, those placed last first: an order has one place, whatever happens to it."""
+    statement = _ids_statement(transaction, filters, size=size, sort=OrderSort.NEWEST, after=after, counted=counted)
+    found = transaction.execute(statement).all()
+    last = found[size - 1] if len(found) > size else None
+    return IdPage([row.order_id for row in found[:size]], PageKey(last.key, last.order_id) if last else None)
+
+
+def _ids_statement(
+    transaction: Connection,
+    filters: Filters,
+    *,
+    size: int,
+    sort: OrderSort,
+    after: PageKey | None,
+    counted: int | None,
+) -> Select[Any]:
+    """The ids, with what they are sorted by as ``key``, of one order more than the page holds."""
+    key, is_falling, search = _KEYS[sort], _is_falling(sort), ListSearch(transaction, filters)
     by: list[ColumnElement[Any]]
     if _are_few(search, key, counted):
         some = search.by_fewest(key).limit(LIMIT).subquery("few").c
@@ -99,9 +144,7 @@ def page_statement(
     if after:
         here, last = tuple_(*by), tuple_(literal(after.value, BigInteger), literal(after.order_id, ShortText))
         found = found.where(here < last if is_falling else here > last)
-    ids = found.order_by(*_sorted(by, is_falling=is_falling)).limit(size + 1).subquery("page_ids")
-    statement = select(ids.c.key, *COLUMNS).join_from(ids, orders, orders.c.id == ids.c.order_id)
-    return statement.order_by(*_sorted((ids.c.key, ids.c.order_id), is_falling=is_falling))
+    return found.order_by(*_sorted(by, is_falling=is_falling)).limit(size + 1)
 
 
 def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> int:
@@ -112,6 +155,10 @@ def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> i
 def view_counts(transaction: Connection) -> dict[str, int]:
     """How many orders stand in each view that has some."""
     return kept_counts.counts(transaction)
+
+
+def _is_falling(sort: OrderSort) -> bool:
+    return sort is OrderSort.NEWEST
 
 
 def _are_few(search: ListSearch, key: ColumnElement[int], counted: int | None) -> bool:

@@ -84,6 +84,15 @@ class OrderCount:
     open: int
 
 
+@dataclass(frozen=True, slots=True)
+class OrderCustomer:
+    """``locale`` is in what the customer ordered, as Shopify has it; None where it is not known."""
+
+    order_id: str
+    is_test: bool
+    locale: str | None
+
+
 _NAMES = [each.name for each in fields(OrderRow)]
 COLUMNS = [orders.c[name] for name in _NAMES]
 _PUT = [name for name in _NAMES if not name.startswith("need_")]
@@ -178,6 +187,17 @@ def names(transaction: Connection, ids: Collection[str]) -> dict[str, str]:
     """The names of those of the orders that are known, by their ids."""
     statement = select(orders.c.id, orders.c.name).where(orders.c.id.in_(ids))
     return {order_id: name for order_id, name in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def customers(transaction: Connection, ids: Collection[str]) -> list[OrderCustomer]:
+    """What is known of the customers of those of the orders that are known.
+
+    None of these is erased until the transaction ends.
+    """
+    locale = orders.c.answer["order"]["customerLocale"].as_string()
+    statement = select(orders.c.id, orders.c.is_test, locale).where(orders.c.id.in_(ids)).order_by(orders.c.id)
+    held = statement.with_for_update(read=True, key_share=True)  # of PostgreSQL: SQLite has one writer at a time
+    return [OrderCustomer(order_id, is_test, locale) for order_id, is_test, locale in transaction.execute(held)]
 
 
 def contact_hash(transaction: Connection, order_id: str) -> str | None:

@@ -1,6 +1,6 @@
 """Writes down who does what in the overview, and says it in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from tracking.database import Transaction, merchant_history
@@ -26,6 +26,11 @@ HANDLED = "handled"
 STOPPED = "stop_letters"
 ERASED = "erase"
 
+WROTE_MANY = "write_many"
+UNDONE_MANY = "undo_many"
+SET_ASIDE_MANY = "set_aside_many"
+HANDLED_MANY = "handled_many"
+
 WORDS: Mapping[str, Phrase] = {
     LINK_MAILED: text("A login link was mailed"),
     LINK_MADE: text("A login link was made on the server"),
@@ -45,8 +50,15 @@ WORDS: Mapping[str, Phrase] = {
     HANDLED: text("Marked the answer as handled"),
     STOPPED: text("Stopped letters to the customer"),
     ERASED: text("Erased an order"),
+    WROTE_MANY: text("Letters written at once: %(count)s"),
+    UNDONE_MANY: text("Letters taken back: %(count)s"),
+    SET_ASIDE_MANY: text("Orders set aside until %(detail)s: %(count)s"),
+    HANDLED_MANY: text("Orders whose answers were marked as handled: %(count)s"),
 }
-"""By code. What an act was done with stands behind the code, and fills ``%(detail)s``."""
+"""By code. What an act was done with stands behind the code, and fills ``%(detail)s``; of many, their number first."""
+
+_OF_MANY = frozenset({WROTE_MANY, UNDONE_MANY, SET_ASIDE_MANY, HANDLED_MANY})
+_OF_LETTERS = frozenset({WROTE_MANY, UNDONE_MANY})
 
 
 def record(transaction: Transaction, who: str, what: str, order_id: str | None = None, *, now: datetime) -> None:
@@ -58,13 +70,32 @@ def record(transaction: Transaction, who: str, what: str, order_id: str | None =
     merchant_history.add(transaction, who=who, what=what, order_id=order_id, at=now)
 
 
+def record_many(transaction: Transaction, who: str, what: str, number: int, detail: str = "", *, now: datetime) -> None:
+    """The same of an act on so many orders, or letters, at once: one row, in whose ``detail`` no blank stands."""
+    record(transaction, who, f"{what} {number} {detail}".rstrip(), now=now)
+
+
+def record_each(transaction: Transaction, who: str, what: str, order_ids: Collection[str], *, now: datetime) -> None:
+    """The same on each of several orders: it stands in the history of the order, and not in that of the shop."""
+    merchant_history.add_all(transaction, who=who, what=what, order_ids=order_ids, at=now)
+
+
 def in_words(what: str) -> Phrase:
     """What was done, to be translated; the code itself where a newer release wrote it."""
-    code, _, detail = what.partition(" ")
+    code, _, detail = what.removeprefix(merchant_history.WITH_OTHERS).partition(" ")
     words = WORDS.get(code)
-    return (
-        Phrase(words.message, values={"detail": _value(detail)}) if words else Phrase("%(what)s", values={"what": what})
-    )
+    if words is None:
+        return Phrase("%(what)s", values={"what": what})
+    if code in _OF_MANY:
+        number, _, detail = detail.partition(" ")
+        return Phrase(words.message, values={"count": number, "detail": _value(detail)})
+    return Phrase(words.message, values={"detail": _value(detail)})
+
+
+def batch_of(what: str) -> str | None:
+    """The id of the letters that this was done with at once; None where it was something else."""
+    code, _, detail = what.partition(" ")
+    return detail.partition(" ")[2] or None if code in _OF_LETTERS else None
 
 
 def _value(detail: str) -> Value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tracking.database import Database, merchant_letters
+from tracking.database import Database, Transaction, letter_batches, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.erasure import OrderErasure
@@ -53,31 +53,37 @@ class LetterActs:
         """Take back what waits of a letter, or of those that were written at once; returns how many."""
         now = self.clock()
         with self.database.write() as transaction:
-            letters = merchant_letters.written(transaction, write_id)
-            if not letters:
-                raise NotKept
+            letter = _written(transaction, write_id)
             undone = merchant_letters.undo(transaction, write_id, now=now)
-            if undone:
-                order_id = letters[0].order_id if len(letters) == 1 else None
-                history.record(transaction, who, history.UNDONE, order_id, now=now)
+            if undone and letter.id == write_id:
+                history.record(transaction, who, history.UNDONE, letter.order_id, now=now)
+            elif undone:
+                history.record_many(transaction, who, history.UNDONE_MANY, undone, write_id, now=now)
         return undone
 
-    def written(self, write_id: str) -> list[MerchantLetter]:
-        """The letter, or those that were written at once."""
+    def written(self, write_id: str) -> MerchantLetter:
+        """The letter."""
         with self.database.read() as transaction:
-            letters = merchant_letters.written(transaction, write_id)
-        if not letters:
-            raise NotKept
-        return letters
+            return _written(transaction, write_id)
 
     def shown(self, write_id: str) -> MerchantLetter:
-        """The letter, the first of those that were written at once, or a draft."""
+        """The letter, one of those that were written at once, or a draft."""
         with self.database.read() as transaction:
-            found = merchant_letters.find(transaction, write_id)
-        return found or self.written(write_id)[0]
+            letter = merchant_letters.find(transaction, write_id) or letter_batches.first(transaction, write_id)
+        if letter is None:
+            raise NotKept
+        return letter
 
     def _letter(self, order_id: str, who: str, subject: str, words: str) -> MerchantLetter:
         now = self.clock()
         return MerchantLetter(
             id=uuid4().hex, order_id=order_id, subject=subject, text=words, who=who, added_at=now, due_at=now + UNDO_FOR
         )
+
+
+def _written(transaction: Transaction, write_id: str) -> MerchantLetter:
+    """The letter with this id, or one of those that were written at once under it; no draft."""
+    letter = merchant_letters.find(transaction, write_id) or letter_batches.first(transaction, write_id)
+    if letter is None or letter.is_draft:
+        raise NotKept
+    return letter

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from tracking.carriers import Carriers
 from tracking.database import Database, Transaction, order_list, orders
-from tracking.database.order_list import OrderSort
+from tracking.database.order_list import OrderSort, PageKey
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.shop_zone import shop_zone
 from tracking.directory.views import OrderView
@@ -82,6 +82,26 @@ class Overview:
             yield from rows
             rest = replace(rest, after=last) if last else None
 
+    def count(self, query: ListQuery) -> int:
+        """How many orders the list has; of a filtered one, more than ``MOST_COUNTED`` are one more than that."""
+        with self.database.read() as transaction:
+            return order_list.count(transaction, self._reader(transaction).filters(query), limit=MOST_COUNTED)
+
+    def id_batches(self, query: ListQuery, size: int) -> Iterator[list[str]]:
+        """The ids of all orders of the list, so many at a time, likewise without an open transaction."""
+        count: int | None = None
+        key: PageKey | None = None
+        while True:
+            with self.database.read() as transaction:
+                filters = self._reader(transaction).filters(query)
+                count = count or order_list.count(transaction, filters, limit=MOST_COUNTED)
+                found = order_list.ids(transaction, filters, size=size, after=key, counted=count)
+            if found.ids:
+                yield found.ids
+            key = found.next_key
+            if key is None:
+                return
+
     def row(self, order_id: str) -> MerchantRow | None:
         """The row of one order; None where it is not known."""
         with self.database.read() as transaction:
@@ -98,6 +118,11 @@ class Overview:
     def hashes_of(self, typed: str) -> tuple[str, ...] | None:
         """What ``ListQuery.found`` holds of a customer's address as it was typed; None where it is no email address."""
         return self.hashes.contact_candidates(email=normalize(typed), phone=None) or None
+
+    def zone(self) -> tzinfo:
+        """That of the shop."""
+        with self.database.read() as transaction:
+            return self._reader(transaction).zone
 
     def _reader(self, transaction: Transaction) -> FilterReader:
         profile = self.profile()

@@ -72,6 +72,11 @@ def order_letters(
     return sorted(found, key=lambda letter: letter.at)
 
 
+def own_outcome(state: str, reason: str | None) -> tuple[LetterState, str | None]:
+    """What has become of a letter of the shop's own, and why."""
+    return _OWN_STATES[MailState(state)], UNDONE if state == MailState.UNDONE else reason
+
+
 def letters_json(letters: Iterable[OrderLetter]) -> list[Json]:
     """The public form."""
     return [
@@ -107,10 +112,11 @@ def _letter(rows: list[NoticeRow], texts: Mapping[str, LetterText]) -> OrderLett
 
 
 def _own(letter: MerchantLetter) -> OrderLetter:
+    state, why = own_outcome(letter.state, letter.reason)
     return OrderLetter(
         codes=(),
-        state=_OWN_STATES[MailState(letter.state)],
-        why=UNDONE if letter.state == MailState.UNDONE else letter.reason,
+        state=state,
+        why=why,
         at=letter.ended_at or letter.due_at or letter.added_at,
         subject=letter.subject,
         text=letter.text,

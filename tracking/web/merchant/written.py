@@ -1,6 +1,5 @@
-"""A letter of the shop's own, or those that were written at once: what has become of them."""
+"""A letter of the shop's own: what has become of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,33 +10,28 @@ from tracking.notices.order_letters import LetterState, OrderLetter, order_lette
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """``leaves_at`` is when the first of those leaves that can be taken back; None where none can."""
+    """``leaves_at`` is when the letter leaves that can be taken back; None where it cannot."""
 
     id: str
     subject: str
     text: str
     who: str
     at: datetime
-    letters: Sequence[OrderLetter]
+    letter: OrderLetter
     leaves_at: datetime | None
 
-    def count(self, state: LetterState) -> int:
-        """How many letters this has become of."""
-        return sum(letter.state is state for letter in self.letters)
 
-
-def written(letters: Sequence[MerchantLetter]) -> Written:
-    """Of at least one letter; all were written at once."""
-    first = letters[0]
-    due = [letter.due_at for letter in letters if letter.can_be_undone and letter.due_at]
+def written(letter: MerchantLetter) -> Written:
+    """Of a letter that was written alone."""
+    (shown,) = order_letters((), own=[letter])
     return Written(
-        id=first.batch or first.id,
-        subject=first.subject,
-        text=first.text,
-        who=first.who,
-        at=first.added_at,
-        letters=order_letters((), own=letters),
-        leaves_at=min(due, default=None),
+        id=letter.id,
+        subject=letter.subject,
+        text=letter.text,
+        who=letter.who,
+        at=letter.added_at,
+        letter=shown,
+        leaves_at=letter.due_at if letter.can_be_undone else None,
     )
 
 
@@ -49,7 +43,7 @@ def written_json(shown: Written) -> dict[str, Json]:
         "text": shown.text,
         "who": shown.who,
         "at": json_time(shown.at),
-        "count": len(shown.letters),
-        **{state.value: shown.count(state) for state in LetterState},
+        "count": 1,
+        **{state.value: int(shown.letter.state is state) for state in LetterState},
         "undo_until": json_time(shown.leaves_at) if shown.leaves_at else None,
     }
