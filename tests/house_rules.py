@@ -145,7 +145,8 @@ def _check_labels(elements: list[Element]) -> None:
     labelled = {_of(label).get("for") for label in _named("label", elements)}
     for element in elements:
         if element.name in NEEDS_LABEL and _of(element).get("type") != "hidden":
-            assert _of(element).get("id") in labelled, f"a field has a label: {_of(element)}"
+            is_named = _of(element).get("id") in labelled or _of(element).get("aria-label")
+            assert is_named, f"a field has a label: {_of(element)}"
         if element.name in {"button", "a"}:
             assert element.to_text().strip() or element.query("img"), f"{element.name} says what it does"
 

@@ -168,6 +168,67 @@ def test_selected_rows_are_counted_and_their_numbers_copied(opened: Callable[...
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
 
 
+def select_and_press(page: Page, button: str) -> None:
+    page.locator("#whole-list").check()
+    page.get_by_role("button", name=button).click()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_about_many_orders_are_accessible_in_both_schemes(opened: Callable[..., Page], width: int) -> None:
+    page = opened("/merchant/?view=all", viewport={"width": width, "height": 900})
+    page.locator(".rows [name=ids]").first.check()
+    complaints = complaints_in_both_schemes(page)
+    for button in ("Set aside", "Mark answers as handled"):
+        page.goto("/merchant/?view=late")
+        select_and_press(page, button)
+        complaints += complaints_in_both_schemes(page)
+    page.goto("/merchant/?view=all")
+    select_and_press(page, "Write to the customers")
+    complaints += complaints_in_both_schemes(page)
+    for name, words in (("Subject", "Snow in Malmö"), ("Text", f"The road is closed, {width}.")):
+        page.get_by_label(name, exact=True).first.fill(words)
+    page.get_by_role("button", name="Show the letters first").click()
+    complaints += complaints_in_both_schemes(page)
+    page.get_by_role("button", name=re.compile("Send .* letter")).click()
+    expect(page.locator("#progress")).to_contain_text(re.compile("Done: . of"))
+    complaints += complaints_in_both_schemes(page)
+    assert complaints == []
+
+
+def test_all_of_a_list_is_selected_until_one_of_its_rows_is_not(opened: Callable[..., Page]) -> None:
+    page = opened("/merchant/?view=all&size=25")
+    whole, bar, number = page.locator("#whole-list"), page.locator("#selection"), page.locator("#selected")
+    expect(bar).to_be_hidden()
+    whole.check()
+    expect(number).to_have_text(whole.get_attribute("data-count") or "")
+    expect(page.locator(".rows :checked")).to_have_count(25)
+    expect(page.get_by_role("button", name="Copy order numbers")).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(number).to_have_text("24")
+    expect(whole).not_to_be_checked()
+    page.get_by_role("button", name="Set aside").click()
+    expect(page.locator("main")).to_contain_text(re.compile("24\\sorders are selected"))
+
+
+def test_counts_of_letters_follow_while_they_leave(opened: Callable[..., Page], overview: Overview) -> None:
+    page = opened("/merchant/?view=all")
+    page.locator(".rows [name=ids]").first.check()
+    page.get_by_role("button", name="Write to the customers").click()
+    for name, words in (("Subject", "Rain"), ("Text", "It rains.")):
+        page.get_by_label(name, exact=True).fill(words)
+    page.get_by_role("button", name="Show the letters first").click()
+    page.clock.install()
+    page.get_by_role("button", name=re.compile("Send .* letter")).click()
+    expect(page.locator("#progress")).to_contain_text("Done: 0 of 1")
+    batch = page.url.partition("/write/")[2].partition("?")[0]
+    with overview.app.app_context():
+        services().letter_acts.undo(batch, "robin")
+    page.clock.fast_forward("00:06")
+    expect(page.locator("#progress")).to_contain_text("Taken back")
+    expect(page.get_by_role("button", name="Take 1 letter back")).to_have_count(0)
+
+
 def test_filters_open_above_the_list_and_lead_to_what_fits(opened: Callable[..., Page]) -> None:
     page = opened("/merchant/?view=all")
     page.evaluate("window.isSame = true")
@@ -183,7 +244,10 @@ def test_filters_open_above_the_list_and_lead_to_what_fits(opened: Callable[...,
 
 def test_everything_works_without_javascript(opened: Callable[..., Page]) -> None:
     page = opened("/merchant/?view=all", java_script_enabled=False, viewport=PHONE)
-    expect(page.get_by_role("checkbox")).to_have_count(0)
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_role("button", name="Set aside").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set orders aside")
+    page.get_by_role("link", name="Back to the list").click()
     page.get_by_role("link", name="Filter", exact=True).click()
     page.get_by_label("Condition").select_option("late")
     page.get_by_role("button", name="Show orders").click()

@@ -56,6 +56,19 @@ def test_only_signed_webhooks_are_larger_than_a_form() -> None:
     assert {body_limit(method, path, always) for method, path in others} == {FORM}
 
 
+def test_words_and_the_ids_of_many_orders_are_larger_than_a_form() -> None:
+    limits = {
+        "/order/x/answers": 64 * 1024,
+        "/merchant/orders/1/write": 64 * 1024,
+        "/merchant/orders/1/note": 64 * 1024,
+        "/merchant/write": 256 * 1024,
+        "/merchant/set-aside": 64 * 1024,
+        "/merchant/orders/1/set-aside": FORM,
+    }
+    assert {path: body_limit("POST", path, lambda _: False) for path in limits} == limits
+    assert body_limit("GET", "/merchant/write", always) == FORM
+
+
 def test_large_body_is_rejected_unread_on_every_route(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<", "").replace(">", "").replace("path:", "")

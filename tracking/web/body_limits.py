@@ -11,7 +11,10 @@ from tracking.shopify.webhooks.payload import SIGNATURE_HEADERS
 from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
 _ANSWER = 64 * 1024  # more than may be written: what is too long is shown again, to be shortened
-_ANSWERS = "/answers"
+_WORDS = ("/answers", "/write", "/note")  # the customer's, and those of the shop about an order
+_LETTERS = 256 * 1024  # in every language, and each letter of most of them percent-encoded; with the ids of orders
+_MANY = frozenset({"/merchant/write"})
+_IDS = frozenset({"/merchant/set-aside", "/merchant/handled", "/merchant/export"})
 FORM = 8 * 1024  # an order number and an email address, each letter of them percent-encoded; a GET needs nothing
 _BY_ROUTE: Mapping[tuple[str, str], int] = {
     ("POST", WEBHOOKS): 4 * 1024 * 1024,  # Shopify states no maximum; an order has some 1 KB a line
@@ -21,8 +24,12 @@ _MAX_PARTS = 10
 
 def body_limit(method: str, path: str, has_header: Callable[[str], bool]) -> int:
     """The bytes that a request may bring; what has no signature, and will be refused, no more than a form."""
-    if method == "POST" and path.rstrip("/").endswith(_ANSWERS):
-        return _ANSWER
+    if method == "POST":
+        address = path.rstrip("/")
+        if address in _MANY:
+            return _LETTERS
+        if address in _IDS or address.endswith(_WORDS):
+            return _ANSWER
     is_signed = any(map(has_header, SIGNATURE_HEADERS))
     return _BY_ROUTE.get((method, path), FORM) if is_signed else FORM
 
@@ -35,7 +42,7 @@ def add_body_limits(app: Flask) -> None:
     def check() -> None:
         limit = body_limit(request.method, request.path, request.headers.__contains__)
         request.max_content_length = limit
-        request.max_form_memory_size = max(FORM, min(limit, _ANSWER))
+        request.max_form_memory_size = max(FORM, min(limit, _LETTERS))
         if request.environ.get("wsgi.input_terminated") and "CONTENT_LENGTH" not in request.environ:
             _receive_chunks(request.environ, limit)
         elif (request.content_length or 0) > limit:

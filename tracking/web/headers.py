@@ -98,6 +98,7 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
     with_letter = policy(admins, has_frame=True)
     parts_of_overview = {
         "merchant.write": with_letter,
+        "merchant.write_many": with_letter,
         "merchant.written": with_letter,
         # Every page around a framed one has to be allowed to frame it.
         "merchant.letter": letter_policy(settings.brand_logo_url, ancestors=" ".join(("'self'", *admins))),

@@ -19,7 +19,7 @@ if (help) {
     j: () => move(1),
     k: () => move(-1),
     o: () => current()?.querySelector(".row-name").click(),
-    x: () => current()?.querySelector(".row-select")?.click(),
+    x: () => current()?.querySelector("[name=ids]")?.click(),
     "/": () => document.getElementById("q").focus(),
     "?": () => help.showModal(),
   };

@@ -1,34 +1,41 @@
-// Rows can be selected, and the numbers of those that are copied: into a carrier's form, or a message.
+// Shows what can be done with the rows that are selected, and how many they are; copies their numbers: into a carrier's form,
+// or a message.
 const bar = document.getElementById("selection");
 
-if (bar && navigator.clipboard) {
+if (bar) {
   const number = document.getElementById("selected");
-  const boxes = [];
+  const whole = document.getElementById("whole-list");
+  const boxes = [...document.querySelectorAll(".rows [name=ids]")];
+  const clear = document.getElementById("unselect");
+  const copies = bar.querySelectorAll("[data-copy]");
   let last;
 
   const show = () => {
     const count = boxes.filter((box) => box.checked).length;
-    number.textContent = count;
-    bar.hidden = !count;
+    number.textContent = whole.checked ? whole.dataset.count : count;
+    bar.toggleAttribute("data-used", whole.checked || count > 0);
+    // Numbers are those of the rows of this page.
+    for (const copy of copies) copy.hidden = whole.checked || !navigator.clipboard;
   };
 
-  // With Shift, all from the last one to this one.
+  // With Shift, all from the last one to this one. All of the list is not all any more without one of its rows.
   const select = ({ target, shiftKey }) => {
     const [from, to] = [boxes.indexOf(last), boxes.indexOf(target)].sort((a, b) => a - b);
     if (shiftKey && from >= 0) for (const box of boxes.slice(from, to + 1)) box.checked = target.checked;
+    if (!target.checked) whole.checked = false;
     last = target;
     show();
   };
 
-  for (const name of document.querySelectorAll(".row-name")) {
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.className = "row-select";
-    box.ariaLabel = bar.dataset.select.replace("{order}", name.textContent);
-    box.addEventListener("click", select);
-    name.before(box);
-    boxes.push(box);
-  }
+  const all = (checked) => {
+    for (const box of boxes) box.checked = checked;
+    whole.checked = checked;
+    show();
+  };
+
+  for (const box of boxes) box.addEventListener("click", select);
+  whole.addEventListener("change", () => all(whole.checked));
+  clear.hidden = false;
 
   const texts = (selector) =>
     boxes
@@ -37,9 +44,8 @@ if (bar && navigator.clipboard) {
       .filter(Boolean);
 
   bar.addEventListener("click", async ({ target }) => {
-    if (target.id === "unselect") {
-      for (const box of boxes) box.checked = false;
-      show();
+    if (target === clear) {
+      all(false);
       boxes[0].focus();
     }
     const what = target.dataset.copy;
@@ -52,5 +58,7 @@ if (bar && navigator.clipboard) {
       target.textContent = before;
     }, 2000);
   });
+  // A browser may keep what was selected when it comes back to the page.
+  addEventListener("pageshow", show);
   show();
 }

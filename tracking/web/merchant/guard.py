@@ -23,7 +23,7 @@ PATH = "/merchant"
 LOGIN = "merchant.login"
 _FORM = frozenset({LOGIN, "merchant.send_link"})
 _LINK = frozenset({"merchant.login_link", "merchant.open_link"})
-_WITH_WORDS = frozenset({"merchant.note", "merchant.write"})
+_WITH_WORDS = frozenset({"merchant.note", "merchant.write", "merchant.write_many"})
 
 log = logging.getLogger(__name__)
 

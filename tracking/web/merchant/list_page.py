@@ -18,6 +18,7 @@ from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_localizer
+from tracking.web.merchant.chosen import list_fields
 from tracking.web.merchant.export_form import ExportForm, export_form
 from tracking.web.merchant.filter_form import FilterForm, filter_form
 from tracking.web.merchant.navigation import LIST, overview_url
@@ -48,7 +49,8 @@ class EmptyList:
 class ListPage:
     """``rows`` are of the shop's ``today``; ``filters`` and ``export`` are forms, None while closed.
 
-    ``save_query`` is what can be saved under a name, ``saved`` the view that has been.
+    ``fields`` name the list in the form in which its rows are chosen. ``save_query`` is what can be saved under a name,
+    ``saved`` the view that has been.
     """
 
     title: str
@@ -65,6 +67,7 @@ class ListPage:
     sizes: Sequence[ListLink]
     empty: EmptyList
     list_path: str
+    fields: Sequence[tuple[str, str]]
     save_query: str | None
     saved: SavedView | None
     export: ExportForm | None
@@ -95,6 +98,7 @@ def list_page(found: OverviewPage) -> ListPage:
         sizes=tuple(_sizes(query)) if found.next or query.after or query.size != _SIZES[1] else (),
         empty=_empty(query),
         list_path=overview_url(LIST),
+        fields=tuple(list_fields(query)),
         save_query=query.query_string() if saved is None and _can_be_saved(query) else None,
         saved=saved,
         export=export_form(query) if is_exporting else None,

@@ -6,6 +6,7 @@ from tracking.database.answers import AnswerRow
 from tracking.database.merchant_history import HistoryRow
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.history import in_words
+from tracking.merchant.letters_to_many import NoLetter
 from tracking.notices.codes import NoticeCode
 from tracking.notices.order_letters import UNDONE, LetterState, OrderLetter
 from tracking.notices.withheld import SENTENCES, Withheld
@@ -32,9 +33,11 @@ _TOLD: dict[NoticeCode, Phrase] = {
 _UNKNOWN = text("Being updated")
 _OWN = text("In your own words")
 # Why a letter did not leave that the shop's people read without the names of settings.
-_WHY: dict[str, Phrase] = {
+WHY: dict[str, Phrase] = {
     **{reason.value: sentence for reason, sentence in SENTENCES.items()},
     UNDONE: text("it was taken back"),
+    NoLetter.TEST_ORDER: text("it’s a test order"),
+    NoLetter.SAME_WORDS: text("the same words went to this order within a day"),
     Withheld.NOT_WANTED: text("your settings, or what the customer wants, leave it out"),
     Withheld.NO_MAIL_SERVER: text("emails aren’t set up on this site"),
     Withheld.TEXT_SERVICE: text("the service for texts could not be used"),
@@ -71,7 +74,7 @@ def state(letter: OrderLetter) -> StateMark:
 
 def why(letter: OrderLetter) -> Phrase | None:
     """Why it was not sent, or waits."""
-    return None if letter.state is LetterState.SENT else _WHY.get(letter.why or "")
+    return None if letter.state is LetterState.SENT else WHY.get(letter.why or "")
 
 
 def act(done: HistoryRow) -> Phrase:

@@ -4,15 +4,17 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
+from tracking.merchant.chosen_orders import MOST_AT_ONCE, TooManyChosen
 from tracking.merchant.kept_order import NotKept
 from tracking.merchant.list_query import InvalidQuery
 from tracking.merchant.saved_views import NoSuchView, NotSaved
 from tracking.notices.own_words import lines_of
 from tracking.web.error_response import ErrorResponse
+from tracking.web.merchant.chosen import RefusedForm
 from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.problems import problem
 from tracking.web.merchant.typed import Typed, WordsNotSaved
-from tracking.web.merchant.views import order_page
+from tracking.web.merchant.views import many_letters, order_page
 
 _NO_SUCH_VIEW = ErrorResponse(
     404,
@@ -27,6 +29,8 @@ _NOT_KEPT = ErrorResponse(
     text("This order isn’t here"),
 )
 
+_TOO_MANY = text("That’s more than %(most)s orders. Filter the list first.", most=MOST_AT_ONCE)
+
 
 def add_refusals(blueprint: Blueprint) -> None:
     """Register what answers each exception."""
@@ -35,6 +39,8 @@ def add_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(NoSuchView, _no_such_view)
     blueprint.register_error_handler(NotKept, _not_kept)
     blueprint.register_error_handler(WordsNotSaved, _words_not_saved)
+    blueprint.register_error_handler(RefusedForm, _refused_form)
+    blueprint.register_error_handler(TooManyChosen, _too_many)
 
 
 def _not_saved(error: NotSaved) -> Response:
@@ -49,6 +55,16 @@ def _not_kept(_: NotKept) -> Response:
     return problem(_NOT_KEPT)
 
 
+def _refused_form(error: RefusedForm) -> Response:
+    return problem(ErrorResponse(422, "refused_form", error.sentence, text("Nothing was changed")))
+
+
+def _too_many(_: TooManyChosen) -> Response:
+    return _refused_form(RefusedForm(_TOO_MANY))
+
+
 def _words_not_saved(_: WordsNotSaved) -> Response:
+    if request.endpoint == "merchant.write_many":
+        return many_letters.not_saved()
     words = {name: lines_of(request.form[name]) for name in ("subject", "text") if name in request.form}
     return order_page.not_saved(Typed(values=words), order_page.NOT_SAVED)

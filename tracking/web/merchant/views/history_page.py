@@ -9,7 +9,7 @@ from flask import abort, render_template, request
 from tracking.database import merchant_history
 from tracking.database.merchant_history import HistoryKey, HistoryRow
 from tracking.i18n.text import Phrase
-from tracking.merchant.history import in_words
+from tracking.merchant.history import batch_of, in_words
 from tracking.services import services
 from tracking.web.merchant.navigation import overview_url
 
@@ -21,13 +21,14 @@ _KEY = re.compile(r"([0-9]{1,16})-([0-9]{1,9})")  # both databases have numbers 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """A row as it is shown; ``what`` is to be translated."""
+    """A row as it is shown; ``what`` is to be translated. ``batch`` are letters that were written at once."""
 
     at: datetime
     who: str
     what: Phrase
     order_id: str | None
     order: str | None
+    batch: str | None
 
 
 def show() -> str:
@@ -43,7 +44,12 @@ def show() -> str:
 
 def _entry(row: HistoryRow) -> HistoryEntry:
     return HistoryEntry(
-        at=row.at, who=row.who, what=in_words(row.what), order_id=row.order_name and row.order_id, order=row.order_name
+        at=row.at,
+        who=row.who,
+        what=in_words(row.what),
+        order_id=row.order_name and row.order_id,
+        order=row.order_name,
+        batch=batch_of(row.what),
     )
 
 

@@ -19,9 +19,10 @@ from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
 from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
+from tracking.web.merchant.views.written_batch import show_batch
 from tracking.web.merchant.written import written, written_json
 
-_NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that.")
+NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that.")
 
 
 def write(order_id: str) -> Response:
@@ -33,7 +34,7 @@ def write(order_id: str) -> Response:
     )
     site, who = services(), current_staff().name
     if site.notices.merchant_post is None:
-        typed = Typed(values=typed.values, problems={**typed.problems, "write": _NO_MAIL})
+        typed = Typed(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
     if typed.problems:
         return order_page.refused(order_id, typed)
     try:
@@ -52,14 +53,14 @@ def write(order_id: str) -> Response:
 def show(write_id: str) -> Response:
     """Shows what was written, and what became of it. Raises NotKept."""
     site = services()
-    letters = site.letter_acts.written(write_id)
-    shown = written(letters)
+    if batch := site.letters_to_many.written(write_id):
+        return show_batch(batch)
+    letter = site.letter_acts.written(write_id)
+    shown = written(letter)
     if wants_json():
         return jsonify(written_json(shown))
     return make_response(
-        render_template(
-            "merchant/written.html", shown=shown, order=order_page.read(letters[0].order_id), said=order_words
-        )
+        render_template("merchant/written.html", shown=shown, order=order_page.read(letter.order_id), said=order_words)
     )
 
 

@@ -18,12 +18,12 @@ from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
 
 MAX_NOTE = 2_000  # characters
-_LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=366)
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _NO_NOTE = text("Please write a note.")
 _TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_NOTE)
-_NO_DAY = text("Choose a day from tomorrow on, within a year.")
+NO_DAY = text("Choose a day from tomorrow on, within a year.")
 _CACHE = text("A copy in the cache (Redis) can’t be reached. Nothing was erased: try again in a few minutes.")
 
 
@@ -47,9 +47,9 @@ def set_aside(order_id: str) -> Response:
     if not typed:
         acts.take_up(order_id, who)
         return _back(order_id)
-    day, record = _day(typed), services().order_records.read(order_id)
-    if day is None or not record.today < day <= record.today + _LONGEST:
-        return order_page.refused(order_id, Typed(values={"until": typed}, problems={"until": _NO_DAY}))
+    day, record = read_day(typed), services().order_records.read(order_id)
+    if day is None or not record.today < day <= record.today + LONGEST:
+        return order_page.refused(order_id, Typed(values={"until": typed}, problems={"until": NO_DAY}))
     acts.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
     return _back(order_id)
 
@@ -57,7 +57,9 @@ def set_aside(order_id: str) -> Response:
 def handled(order_id: str) -> Response:
     """Marks what the customer has answered as handled, as far as the page showed it."""
     site = services()
-    if site.order_acts.handle_answers(order_id, current_staff().name, seen_at=_moment(request.form.get("seen", ""))):
+    if site.order_acts.handle_answers(
+        order_id, current_staff().name, seen_at=read_moment(request.form.get("seen", ""))
+    ):
         site.orders.invalidate(order_id)  # also the pages of other processes: they say what became of an answer
     return _back(order_id)
 
@@ -93,7 +95,7 @@ def _elsewhere(order_id: str) -> str:
     return overview_url("merchant.overview") if came_from.partition("?")[0].startswith(own) else came_from
 
 
-def _day(typed: str) -> date | None:
+def read_day(typed: str) -> date | None:
     """ISO 8601 as browsers send it, and nothing else that Python takes for it."""
     try:
         return date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
@@ -101,7 +103,8 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _moment(typed: str) -> datetime | None:
+def read_moment(typed: str) -> datetime | None:
+    """When a page was made, as its form says it."""
     try:
         return datetime.fromisoformat(typed).astimezone(UTC) if typed else None
     except (ValueError, OverflowError):
