@@ -42,6 +42,8 @@ PUBLIC = {
     ("/readyz", "GET"),
     ("/metrics", "GET"),
     ("/merchant/", "GET"),
+    ("/merchant/export.csv", "GET"),
+    ("/merchant/export.json", "GET"),
     ("/merchant/history", "GET"),
     ("/merchant/login", "GET"),
     ("/merchant/login", "POST"),

@@ -40,9 +40,9 @@ def test_orders_are_set_aside_until_a_day_and_lead_back_to_their_list(
     assert (done.status_code, done.location) == (303, "/merchant/?view=all&sort=age")
     assert {record(client, order_id)["set_aside_until"] for order_id in ids} == {"2026-12-01"}
     assert what_was_done(app) == [("demo", "set_aside_many 2 2026-12-01")]
-    history = text_of(client.get("/merchant/history"))
+    history = words_of(client.get("/merchant/history"))
     assert "Orders set aside until Tuesday 1 December: 2" in history
-    assert "Set aside until Tuesday 1 December" in text_of(client.get(f"/merchant/orders/{ids[0]}"))
+    assert "Set aside until Tuesday 1 December" in words_of(client.get(f"/merchant/orders/{ids[0]}"))
 
 
 @pytest.mark.parametrize("until", ["2026-11-22", "2028-01-01", "tomorrow", "2026-W49-1"])

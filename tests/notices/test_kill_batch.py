@@ -1,0 +1,59 @@
+"""A letter to all customers of a view, in four languages, taken back half way, in spite of kills."""
+
+import email
+import json
+import signal
+import sys
+from collections import defaultdict
+from email import policy
+
+import pytest
+
+from tests.commands import run
+from tests.notices.killed_batch import CODES, STOPPED_BEFORE, STOPPED_SINCE, UNREACHABLE, recipient
+from tests.notices.smtp_server import MailServer
+from tests.sampling import matrix
+from tracking.database import Database
+
+FEW, MANY = [2, 1], [8, 7, 6, 5, 4, 3, 1, 2, 1]
+MATRIX = matrix({"twenty": (20, FEW), "thousand": (1000, MANY)}, "twenty")
+
+
+@pytest.mark.parametrize(("orders", "moments"), MATRIX)
+def test_who_got_a_letter_and_who_did_not_is_told_apart_and_nobody_got_two(
+    database: Database, url: str, orders: int, moments: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.prepare()
+    with MailServer() as server:
+        command = [sys.executable, "-m", "tests.notices.killed_batch", url, server.url(), str(orders)]
+        status, output, errors = run(*command, json.dumps(moments))
+        assert status == 0, errors
+        taken = list(server.letters)
+    found = json.loads(output)
+    assert found["ends"].count(-signal.SIGKILL) == len(moments) + 1, "each was killed before it had nothing left to do"
+    assert found["problems"] == []
+    assert found["killed_confirm"] == {"draft": orders - 1, "draft stopped": 1}, "all of it, or nothing"
+    assert (found["drafts"], found["without"]) == (orders - 1, {"stopped": 1})
+
+    ids, languages = defaultdict(set), {}
+    for each in taken:
+        message = email.message_from_bytes(each.content, policy=policy.default)
+        ids[each.recipient].add(message["Message-ID"])
+        languages[each.recipient] = str(message["Subject"]).removeprefix("Storm ")
+    assert all(len(each) == 1 for each in ids.values()), "a letter that goes twice has one Message-ID"
+    assert 0 <= len(taken) - len(ids) <= len(moments)
+    assert languages == {to: CODES[int(to.partition("@")[0].removeprefix("customer")) % 4] for to in languages}
+
+    states = {recipient(int(name.removeprefix("#")) - 9000): state for name, state in found["states"].items()}
+    assert len(states) == orders
+    assert {to for to, state in states.items() if state == "sent"} == set(ids)
+    assert set(states.values()) == {"sent", "undone", "withheld"}, "nothing waits, and none was lost"
+    never = {recipient(int(place)) for place in (STOPPED_BEFORE, STOPPED_SINCE, UNREACHABLE)}
+    assert not never & set(ids)
+    assert states[recipient(int(STOPPED_BEFORE))] == "withheld"
+    undone = [state for state in states.values() if state == "undone"]
+    assert len(undone) == found["undone"]
+    assert orders * 0.25 < len(undone) < orders * 0.75, "about half of them"
+    with capsys.disabled():
+        took = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in found["took"].items())
+        print(f"\n{orders} orders: {found['counts']}, {len(taken)} mails; {took}")  # noqa: T201 - a measurement
