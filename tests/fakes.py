@@ -101,7 +101,7 @@ class Shopify(BaseAdapter):
         self.is_down = self.returns_errors = self.only_first_pages = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
-        self._serve(replace(store, subscriptions=[]))
+        self._serve(replace(store, subscriptions=[], written={}))
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         operation = _OPERATION.search(str(request.body))
@@ -136,6 +136,7 @@ class Shopify(BaseAdapter):
                 scopes=known.scopes if scopes is None else scopes,
                 hidden=known.hidden if hidden is None else hidden,
                 subscriptions=known.subscriptions,
+                written=known.written,
             )
         )
 

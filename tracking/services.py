@@ -27,6 +27,7 @@ from tracking.merchant.order_acts import OrderActs
 from tracking.merchant.order_record import OrderRecord, OrderRecords
 from tracking.merchant.overview import Overview
 from tracking.merchant.saved_views import SavedViews
+from tracking.merchant.shopify_acts import ShopifyActs
 from tracking.notices.choices import CustomerChoices, stop_letters
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -46,12 +47,14 @@ from tracking.settings import Settings
 from tracking.settings.origins import SettingOrigin
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
+from tracking.shopify.order_writes import ShopifyWrite
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
 from tracking.worker.alert_watch import AlertWatch
 from tracking.worker.create import create_alert_watch
+from tracking.worker.hints import add_changed_order
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
@@ -205,6 +208,7 @@ class Services:
     saved_views: SavedViews
     order_records: OrderRecords
     order_acts: OrderActs
+    shopify_acts: ShopifyActs
     letter_acts: LetterActs
     letters_to_many: LettersToMany
     many_acts: ManyActs
@@ -349,6 +353,15 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             needs=directory.needs,
             stop_letters=stop_letters,
             clock=runtime.clock,
+        ),
+        shopify_acts=ShopifyActs(
+            database=directory.database,
+            erasure=directory.erasure,
+            shopify=shop.shopify,
+            named=frozenset(map(ShopifyWrite, settings.shopify_writes)),
+            fetch_again=add_changed_order,
+            clock=runtime.clock,
+            monotonic=runtime.monotonic,
         ),
         letter_acts=LetterActs(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
         letters_to_many=LettersToMany(

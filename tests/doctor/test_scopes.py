@@ -30,6 +30,27 @@ def test_all_scopes_are_ok(app_of: Callable[..., Flask], granted: Granted, scope
     assert (said.state, said.message) == ("ok", "Everything that the page can tell may be read.")
 
 
+@pytest.mark.parametrize(
+    ("write", "scope"),
+    [
+        ("tags", "write_orders"),
+        ("archive", "write_orders"),
+        ("deadline", "write_merchant_managed_fulfillment_orders"),
+    ],
+)
+def test_a_write_that_is_named_in_vain_is_reported(
+    app_of: Callable[..., Flask], granted: Granted, write: str, scope: str
+) -> None:
+    _, said = run_doctor(app_of(granted(ALL_SCOPES), SHOPIFY_WRITES=write)).of("scopes")
+    assert (said.state, said.message) == (
+        "?",
+        f"SHOPIFY_WRITES has {write}, and without {scope} the overview does not offer it.",
+    )
+    assert scope in said.fix
+    (said,) = run_doctor(app_of(granted(ALL_SCOPES | {scope}), SHOPIFY_WRITES=write)).of("scopes")
+    assert said.state == "ok"
+
+
 @pytest.mark.parametrize("scope", LOSSES)
 def test_missing_scope_is_reported_with_the_lost_content(
     app_of: Callable[..., Flask], granted: Granted, scope: str

@@ -8,10 +8,25 @@ _RETURNS = frozenset({"read_returns"})
 
 ALL_SCOPES = _ORDERS | _RETURNS | _FULFILLMENT_ORDERS | {"read_all_orders", "read_fulfillments"}
 
+_WRITE_ORDERS = frozenset({"write_orders"})
+_WRITE_FULFILLMENT_ORDERS = frozenset(
+    {
+        "write_merchant_managed_fulfillment_orders",
+        "write_third_party_fulfillment_orders",
+        "write_marketplace_fulfillment_orders",
+    }
+)
+WRITE_SCOPES = _WRITE_ORDERS | {"write_merchant_managed_fulfillment_orders"}
+"""What the demo's shop grants beside them, for the few things that may be changed."""
+
 CONTACT_FIELDS = frozenset({"Order.email", "Order.phone"})
 """Fields that shops on the smaller plans hide from apps made in their admin."""
 
 REQUIRED = {
+    "Mutation.fulfillmentOrdersSetFulfillmentDeadline": _WRITE_FULFILLMENT_ORDERS,
+    "Mutation.orderClose": _WRITE_ORDERS,
+    "Mutation.tagsAdd": _WRITE_ORDERS,
+    "Mutation.tagsRemove": _WRITE_ORDERS,
     "QueryRoot.order": _ORDERS,
     "QueryRoot.orders": _ORDERS,
     "QueryRoot.ordersCount": _ORDERS,

@@ -1,11 +1,12 @@
 """Harbor Goods, the demo's shop: its orders always have recent dates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import overload
 
+from tracking.demo.access_scopes import ALL_SCOPES, WRITE_SCOPES
 from tracking.demo.building import build_order
 from tracking.demo.building.ids import number_of_order
 from tracking.demo.changes import Change
@@ -82,6 +83,7 @@ class HarborGoods:
         self._growth = growth
         self._lock = Lock()
         self._subscriptions: list[Node] = []
+        self._written: dict[str, MutableMapping[str, object]] = {}  # by what an app has changed
         self._start: datetime | None = None  # set by the first request: a real shop may never make one
         self._hour: datetime | None = None
         self._static: Mapping[int, Node] = {}
@@ -96,7 +98,13 @@ class HarborGoods:
                 self._hour = hour
                 self._static = _numbered(build_order(order, now) for order in ORDERS if order.slug != "moving")
             told = {**self._static, **_numbered([self._moving(now)])}
-        return DemoStore(orders=HarborOrders(told, self._growth, now), shop=SHOP, subscriptions=self._subscriptions)
+        return DemoStore(
+            orders=HarborOrders(told, self._growth, now),
+            shop=SHOP,
+            scopes=ALL_SCOPES | WRITE_SCOPES,
+            subscriptions=self._subscriptions,
+            written=self._written,
+        )
 
     def changes(self, since: datetime, until: datetime) -> list[Change]:
         """What happened after ``since``, up to ``until``, in the order in which it happened.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeAlias, cast
 
 from graphql import (
@@ -21,6 +22,7 @@ from tracking.demo.bulk_operations import BulkOperations
 from tracking.demo.cursor_pages import PageArguments, SortValue, edges, page, sorted_page, whole
 from tracking.demo.nodes import FIELDS, order_of, part_of
 from tracking.demo.order_index import IndexedOrders, candidates
+from tracking.demo.order_writes import Written, change_tags, close_order, field_of, set_deadline
 from tracking.demo.schema import demo_schema
 from tracking.demo.search_syntax import search
 from tracking.demo.webhook_subscriptions import create_subscription
@@ -35,8 +37,9 @@ class DemoStore:
 
     ``scopes`` are the granted access scopes; a field behind another one is denied, and nulls everything up to the next
     nullable field. ``hidden`` names fields ("Order.email") that the shop's plan hides: they are null, with an error
-    beside the data. ``subscriptions`` are the app's webhooks. ``bulk`` are its bulk operations, whose files are served
-    at ``origin``; ``is_bulk`` returns the whole of every connection, as their queries do.
+    beside the data. ``subscriptions`` are the app's webhooks, ``written`` is what it has changed of orders. ``bulk``
+    are its bulk operations, whose files are served at ``origin``; ``is_bulk`` returns the whole of every connection, as
+    their queries do.
     https://shopify.dev/docs/apps/launch/protected-customer-data
     """
 
@@ -45,6 +48,8 @@ class DemoStore:
     scopes: frozenset[str] = ALL_SCOPES
     hidden: frozenset[str] = field(default_factory=frozenset)
     subscriptions: MutableSequence[Node] = field(default_factory=list)
+    written: Written = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     bulk: BulkOperations = field(default_factory=BulkOperations)
     origin: str = "https://demo.myshopify.com"
     is_bulk: bool = False
@@ -86,7 +91,7 @@ def _resolve(source: Node, info: GraphQLResolveInfo[DemoStore], **arguments: obj
     store = info.context
     check_access(f"{info.parent_type.name}.{info.field_name}", store.scopes, store.hidden)
     resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
-    value = resolver(store, source, arguments) if resolver else source.get(info.field_name)
+    value = resolver(store, source, arguments) if resolver else field_of(store.written, source, info.field_name)
     if info.field_name == "edges":
         return edges(cast("dict[str, object]", source))
     if get_named_type(info.return_type).name.endswith("Connection"):
@@ -180,6 +185,20 @@ def _parent(store: DemoStore, part: Node, _: Arguments) -> Node:
     return next(order for order in candidates(store.orders, order_id) if order["id"] == order_id)
 
 
+def _change_tags(store: DemoStore, arguments: Arguments, *, adds: bool) -> Node:
+    tags = cast("Sequence[str]", arguments["tags"])
+    return change_tags(store.written, _order(store, {}, arguments), tags, store.clock(), adds=adds)
+
+
+def _set_deadline(store: DemoStore, _: Node, arguments: Arguments) -> Node:
+    def find(node_id: str) -> tuple[Node, Node] | None:
+        group = store.part("fulfillmentOrders", node_id)
+        return (group, _parent(store, group, {})) if group else None
+
+    ids = cast("Sequence[str]", arguments["fulfillmentOrderIds"])
+    return set_deadline(store.written, find, ids, str(arguments["fulfillmentDeadline"]), store.clock())
+
+
 RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "node"): _node,
     ("QueryRoot", "order"): _order,
@@ -190,6 +209,12 @@ RESOLVERS: Mapping[tuple[str, str], Resolver] = {
     ("QueryRoot", "currentBulkOperation"): lambda store, _, arguments: store.bulk.newest(store, arguments),
     ("Mutation", "bulkOperationRunQuery"): lambda store, _, arguments: store.bulk.run_query(store, arguments),
     ("Mutation", "bulkOperationCancel"): lambda store, _, arguments: store.bulk.cancel(store, _global_id(arguments)),
+    ("Mutation", "tagsAdd"): lambda store, _, arguments: _change_tags(store, arguments, adds=True),
+    ("Mutation", "tagsRemove"): lambda store, _, arguments: _change_tags(store, arguments, adds=False),
+    ("Mutation", "orderClose"): lambda store, _, arguments: close_order(
+        store.written, _order(store, {}, cast("Arguments", arguments["input"])), store.clock()
+    ),
+    ("Mutation", "fulfillmentOrdersSetFulfillmentDeadline"): _set_deadline,
     ("QueryRoot", "fulfillment"): lambda store, _, arguments: store.part("fulfillments", _global_id(arguments)),
     ("QueryRoot", "fulfillmentOrder"): lambda store, _, arguments: store.part(
         "fulfillmentOrders", _global_id(arguments)

@@ -52,6 +52,7 @@ class DemoTransport(BaseAdapter):
         super().__init__()
         self.tokens = AccessTokens(clock=clock, static="demo", client=("demo", "demo"))
         self.bulk = bulk or BulkOperations(clock=clock)
+        self._clock = clock
         self._bucket = bucket or LeakyBucket(monotonic=monotonic)
         self.shop = HarborGoods(clock=clock, growth=growth)
         self._store: Callable[[], DemoStore] = (lambda: store) if store else self.shop.store
@@ -80,7 +81,8 @@ class DemoTransport(BaseAdapter):
             wrong = {"errors": {"query": "Required parameter missing or invalid"}}
             return _respond(request, 400, wrong, headers)
         where = urlsplit(request.url or "")
-        store = replace(self._store(), bulk=self.bulk, origin=f"{where.scheme}://{where.netloc}")
+        origin = f"{where.scheme}://{where.netloc}"
+        store = replace(self._store(), bulk=self.bulk, origin=origin, clock=self._clock)
         return _respond(request, 200, respond(question, store, self._bucket), headers)
 
     def _result(self, request: PreparedRequest, path: str) -> Response:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from tracking.doctor.finding import Finding
 from tracking.notices.codes import NoticeCode, wanted
 from tracking.settings import Settings
+from tracking.shopify.order_writes import SCOPES, ShopifyWrite
+from tracking.shopify.order_writes import granted as granted_write
 from tracking.shopify.shop import readable
 
 _ABOUT = "scopes"
@@ -35,6 +37,7 @@ def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
     for scope in missing:
         if scope in _LOSSES:
             yield Finding.note(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
+    yield from _write_findings(scopes, settings)
     asks = wanted(settings.notices, settings.shopify_mails).tells(NoticeCode.HOW_WAS_IT)
     if asks and settings.smtp_url is not None and _CONSENT.partition("_")[2] not in granted:
         yield Finding.note(
@@ -43,6 +46,15 @@ def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
             " marketing mails are.",
             how_to_grant(_CONSENT, settings),
         )
+
+
+def _write_findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
+    """Report what SHOPIFY_WRITES names in vain."""
+    for write in map(ShopifyWrite, settings.shopify_writes):
+        if not granted_write(write, scopes):
+            scope = SCOPES[write][0]
+            message = f"SHOPIFY_WRITES has {write}, and without {scope} the overview does not offer it."
+            yield Finding.note(_ABOUT, message, how_to_grant(scope, settings))
 
 
 def how_to_grant(scope: str, settings: Settings) -> str:

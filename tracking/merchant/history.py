@@ -24,6 +24,10 @@ WROTE = "write"
 UNDONE = "undo"
 HANDLED = "handled"
 STOPPED = "stop_letters"
+TAGGED = "tag"
+UNTAGGED = "untag"
+ARCHIVED = "archive"
+DEADLINE_SET = "deadline"
 ERASED = "erase"
 
 WROTE_MANY = "write_many"
@@ -49,6 +53,10 @@ WORDS: Mapping[str, Phrase] = {
     UNDONE: text("Took a letter back"),
     HANDLED: text("Marked the answer as handled"),
     STOPPED: text("Stopped letters to the customer"),
+    TAGGED: text("Added a tag in Shopify"),
+    UNTAGGED: text("Removed a tag in Shopify"),
+    ARCHIVED: text("Archived the order in Shopify"),
+    DEADLINE_SET: text("Set the deadline in Shopify to %(detail)s"),
     ERASED: text("Erased an order"),
     WROTE_MANY: text("Letters written at once: %(count)s"),
     UNDONE_MANY: text("Letters taken back: %(count)s"),

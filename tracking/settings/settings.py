@@ -20,6 +20,7 @@ from tracking.settings.own_text import own_text
 from tracking.settings.quiet_hours import DEFAULT as DEFAULT_QUIET_HOURS
 from tracking.settings.quiet_hours import QuietHours, quiet_hours
 from tracking.settings.shopify_mails import MAILS, shopify_mails
+from tracking.settings.shopify_writes import shopify_writes
 from tracking.settings.smtp_url import SmtpUrl, smtp_url
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
 
@@ -163,6 +164,11 @@ class Settings:
         shopify_mails,
         MAILS,
         "The emails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
+    )
+    shopify_writes: tuple[str, ...] = _row(
+        shopify_writes,
+        (),
+        "What the overview may write to Shopify where the scopes allow it: tags,archive,deadline. Unset: nothing.",
     )
     smtp_url: SmtpUrl | None = _secret(  # noqa: RUF009 - likewise
         smtp_url,

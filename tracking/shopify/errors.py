@@ -6,6 +6,7 @@ ShopifyError
 │   └── BreakerOpen     no request was sent: Shopify failed repeatedly a moment ago
 ├── Refused             nothing helps until the merchant acts
 │   └── AccessDenied    the granted scopes do not cover the query
+├── NotWritten          a change was asked for that Shopify does not make
 └── ContactHidden       the shop's plan hides customers' email addresses: no lookup can be verified
 """
 
@@ -49,6 +50,14 @@ class AccessDenied(Refused):
     def __init__(self, message: str, *, paths: frozenset[str] = frozenset()) -> None:
         super().__init__(message)
         self.paths = paths
+
+
+class NotWritten(ShopifyError):
+    """Shopify's user errors: the order is as it was. ``said`` is Shopify's own sentence, for the merchant."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class ContactHidden(ShopifyError):

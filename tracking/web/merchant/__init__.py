@@ -22,6 +22,7 @@ from tracking.web.merchant.views import (
     order_page,
     saved_views,
     settings_page,
+    shopify_acts,
     state_page,
 )
 
@@ -56,6 +57,9 @@ _ROUTES = (
     ("/set-aside", "set_aside_many", many_acts.set_aside, ["POST"]),
     ("/handled", "handled_many", many_acts.handled, ["POST"]),
     ("/export", "export_many", many_acts.export, ["POST"]),
+    ("/orders/<order_id>/tag", "tag", shopify_acts.tag, ["POST"]),
+    ("/orders/<order_id>/archive", "archive", shopify_acts.archive, ["POST"]),
+    ("/orders/<order_id>/deadline", "deadline", shopify_acts.deadline, ["POST"]),
     ("/write/<write_id>", "written", letters.show, ["GET"]),
     ("/write/<write_id>/letter", "letter", letters.show_letter, ["GET"]),
     ("/write/<write_id>/undo", "undo", letters.undo, ["POST"]),

@@ -52,17 +52,20 @@ def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
         typed=typed,
         tomorrow=shown.record.today + timedelta(days=1),
         can_write=services().notices.merchant_post is not None,
+        writes=services().shopify_acts.offered(shown.record.order),
     )
 
 
-def refused(order_id: str, typed: Typed) -> Response:
-    """422 with the sentences: the page with what was typed, or JSON. Raises NotKept."""
+def refused(order_id: str, typed: Typed, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+    """422, or another status, with the sentences: the page with what was typed, or JSON. Raises NotKept."""
     if wants_json():
         sentences = [current_localizer().translate(each) for each in typed.problems.values()]
         response = jsonify(error=" ".join(sentences))
     else:
         response = make_response(render(read(order_id), typed))
-    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    response.status_code = status
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _RETRY_AFTER
     return response
 
 
