@@ -3,8 +3,9 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from types import MethodType
 from typing import Any, ClassVar
@@ -25,7 +26,9 @@ from tests.sampling import is_of_the_audit
 from tests.tables_once import HASTY_PRAGMAS, create_engine_once, upgrade_once
 from tests.tracing import untraced
 from tracking import create_app
-from tracking.i18n.catalogues import FOLDER
+from tracking.i18n.catalogues import FOLDER, SOURCE
+from tracking.i18n.create import create_languages
+from tracking.i18n.languages import Languages
 from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.settings import Settings
@@ -42,15 +45,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # A busy machine is no failure.
 settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("tests", settings.get_profile("audit"), max_examples=30)
+settings.register_profile("tests", settings.get_profile("audit"), max_examples=20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A third of the examples of each property, unless everything is asked for; what many tests need is made once."""
+    """A fifth of the examples of each property, unless everything is asked for; what many tests need is made once."""
     patch = pytest.MonkeyPatch()
     patch.setattr("tracking.web.Environment", CompiledEnvironment)
     patch.setattr("tracking.database.database.upgrade", upgrade_once)
     patch.setattr("tracking.web.branding.setup.Assets", read_once)
+    patch.setattr("tracking.application.create_languages", languages_once)
     patch.setattr("tracking.database.sqlite.create_engine", create_engine_once)
     patch.setattr("tracking.database.sqlite.PRAGMAS", HASTY_PRAGMAS)
     settings.load_profile("tests" if config.option.markexpr else "audit")
@@ -93,6 +97,17 @@ def read_once(
 
 
 _read: dict[Hashable, Assets] = {}
+
+
+def languages_once(folder: Path, wishes: Sequence[str], default: str) -> Languages:
+    """The languages of the site, which are the same in every app that has no wishes."""
+    has_wishes = folder != FOLDER or wishes or default != SOURCE
+    return create_languages(folder, wishes, default) if has_wishes else _languages()
+
+
+@cache
+def _languages() -> Languages:
+    return create_languages(FOLDER, (), SOURCE)
 
 
 class CompiledRule(Rule):
