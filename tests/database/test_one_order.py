@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tests.clock.test_promises import promise
 from tests.database.merchant_rows import letter
 from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
@@ -19,6 +20,7 @@ from tracking.database import (
     notices,
     one_order,
     page_openings,
+    promises,
     set_aside,
     tasks,
 )
@@ -50,6 +52,7 @@ def fill(database: Database, order_id: str) -> None:
         set_aside.put(transaction, order_id, NOW, CANARY, STATE, NOW)
         letter_texts.put(transaction, order_id, "letter", LetterText(subject=CANARY, text=CANARY))
         merchant_letters.add(transaction, letter(order_id, id=f"to {order_id}", subject=CANARY, text=CANARY))
+        promises.add(transaction, order_id, CANARY, [(promise(24, 2), None)])
         merchant_notes.add(transaction, order_id, MerchantNote(text=CANARY, who="kim@example.com", at=NOW))
 
 

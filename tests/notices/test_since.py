@@ -24,7 +24,6 @@ from tests.order.builders import (
     shipment,
 )
 from tracking.notices.facts import BAD, Fact, facts
-from tracking.notices.since import is_or_extends
 from tracking.notices.situation import Situation, situation
 from tracking.order.model import Order
 from tracking.order.status import order_status
@@ -159,9 +158,3 @@ def test_parcel_without_a_fulfillment_order_comes_from_what_waited_in_the_order(
     part = situation_of(sent()).part("shipment-parcel")
     assert part
     assert part.source == "pending-order"
-
-
-def test_id_of_units_that_wait_is_extended_by_what_tells_lines_apart() -> None:
-    assert is_or_extends("pending-1", "pending-1")
-    assert is_or_extends("pending-1-preorder", "pending-1")
-    assert not is_or_extends("pending-12", "pending-1")

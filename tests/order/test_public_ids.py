@@ -23,7 +23,7 @@ from tests.order.builders import (
 )
 from tests.order.strategies import events, in_order, orders
 from tracking.order.model import Event, Order
-from tracking.order.public_ids import first_id, pending_id, return_id, shipment_id, unique
+from tracking.order.public_ids import first_id, is_or_extends, pending_id, return_id, shipment_id, unique
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Reason
 
@@ -167,3 +167,9 @@ def test_id_of_a_shipment_stays_from_the_label_to_the_delivery() -> None:
     for status in ("LABEL_PRINTED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED"):
         scanned = shipment(events=(event(status, ago(hours=1)),))
         assert ids(status_of(sent(fulfillments=(scanned,)))) == ["shipment-parcel"]
+
+
+def test_id_of_units_that_wait_is_extended_by_what_tells_lines_apart() -> None:
+    assert is_or_extends("pending-1", "pending-1")
+    assert is_or_extends("pending-1-preorder", "pending-1")
+    assert not is_or_extends("pending-12", "pending-1")

@@ -230,6 +230,33 @@ step_durations = Table(
     Column("is_imported", Boolean, nullable=False),  # from the shop's history: replaced by the next import
 )
 
+# Every day that a customer was shown, or that the order's own data name.
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Integer, primary_key=True),  # in the order in which they were kept
+    Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("part", ShortText, nullable=False),  # the parcel's public id
+    Column("step", ShortText, nullable=False),  # send or arrive
+    Column("first", Date, nullable=False),  # days of the destination
+    Column("last", Date, nullable=False),
+    Column("said_by", ShortText, nullable=False),  # carrier, shop or usual
+    Column("said_at", UtcTime, nullable=False),
+    Column("days_over", Integer),  # how long after the last day it happened; below 0: before; null: it has not yet
+)
+
+promise_counts = Table(
+    "promise_counts",
+    metadata,
+    Column("week", Date, primary_key=True),  # the Monday of the week in which it happened
+    Column("step", ShortText, primary_key=True),
+    Column("said_by", ShortText, primary_key=True),
+    Column("carrier", ShortText, primary_key=True),  # its code; empty: none is known
+    Column("days_over", Integer, primary_key=True),  # 0: it was kept
+    Column("connection", Integer, primary_key=True),  # none waits for another one's transaction to end
+    Column("count", Integer, nullable=False),
+)
+
 notices = Table(
     "notices",
     metadata,

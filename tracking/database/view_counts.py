@@ -20,7 +20,7 @@ def add(transaction: Connection, changes: Mapping[str, int]) -> None:
     rows = [{"view": view, "count": count} for view, count in sorted(changes.items()) if count]
     if not rows:
         return
-    connection = _connection(transaction)
+    connection = connection_number(transaction)
     statement = insert_into(transaction.dialect.name, view_counts).values(
         [{**row, "connection": connection} for row in rows]
     )
@@ -69,8 +69,8 @@ def mend(database: Database) -> bool:
     return False
 
 
-def _connection(transaction: Connection) -> int:
-    """On SQLite only one writes at a time."""
+def connection_number(transaction: Connection) -> int:
+    """By which this connection's rows are told from those of others; on SQLite only one writes at a time."""
     if transaction.dialect.name != "postgresql":
         return 0
     if "backend" not in transaction.info:

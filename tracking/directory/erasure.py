@@ -18,6 +18,7 @@ from tracking.database import (
     one_order,
     orders,
     page_openings,
+    promise_counts,
     step_durations,
     tasks,
 )
@@ -151,6 +152,7 @@ class OrderErasure:
             tasks.forget_given_up(transaction, end)
             page_openings.forget_before(transaction, end.date())
             step_durations.forget_before(transaction, (now - KEPT_FOR).date())
+            promise_counts.forget_before(transaction, (now - KEPT_FOR).date())
             data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             mail_blocks.forget_refused_before(transaction, end)
             notice_preferences.forget_before(transaction, end)
@@ -174,6 +176,7 @@ class OrderErasure:
         ids = one_order.any_left(transaction, limit=AT_ONCE)
         if not ids:
             step_durations.remove_all(transaction)
+            promise_counts.remove_all(transaction)
             erased_orders.remove(transaction, ALL_ORDERS)
         return ids
 

@@ -8,6 +8,7 @@ from tracking.database import Database, Transaction, erased_orders, one_order, o
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.promise_record import record_promises
 from tracking.shopify.json_decoder import dig
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.order_contact import OrderContact
@@ -114,6 +115,7 @@ class OrderIntake:
         is_new = is_from_webhook and not orders.updated_at(transaction, [row.id])
         if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
             self._rules.needs.renew(transaction, row.id, now=self._clock())
+            record_promises(transaction, order.judged)
             self._news.record(transaction, order.judged, is_new=is_new)
         return False
 

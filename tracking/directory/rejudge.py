@@ -9,6 +9,7 @@ from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.promise_record import record_promises
 from tracking.shopify.errors import ShopifyError
 
 log = logging.getLogger(__name__)
@@ -65,4 +66,5 @@ class Rejudge:
         hashes = self._hashes.erased_candidates(row.id)
         if orders.put_judgement(transaction, judged.row, judged.found_by, hashes=hashes):
             self._rules.needs.renew(transaction, row.id, now=now)
+            record_promises(transaction, judged)
             self._news.record(transaction, judged)

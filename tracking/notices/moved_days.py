@@ -6,9 +6,9 @@ from datetime import date, datetime
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import BAD, Fact
 from tracking.notices.news import News
-from tracking.notices.since import is_or_extends
 from tracking.notices.situation import Kind, Part, Situation
 from tracking.notices.told import Told
+from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Condition, Reason
 
 _NO_DAY = frozenset({Condition.DONE, Condition.PROBLEM})

@@ -9,9 +9,9 @@ from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, feed
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
-from tracking.notices.since import is_or_extends
 from tracking.notices.situation import Situation
 from tracking.notices.told import Told, is_clock_behind
+from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Reason
 
 __all__ = ["Terms", "Told", "asks_at", "in_letter_order", "need", "news", "still_true"]

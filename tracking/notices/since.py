@@ -12,7 +12,7 @@ from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.planned_days import planned
 from tracking.order.policy import Policy
 from tracking.order.preparation import prepare
-from tracking.order.public_ids import return_id, shipment_id
+from tracking.order.public_ids import is_or_extends, return_id, shipment_id
 from tracking.order.shipment_ages import is_abroad, pickup_days
 from tracking.order.status_types import Parcel, ReturnStatus
 from tracking.order.statuses import SHIPMENTS
@@ -219,11 +219,6 @@ def _older_than_usual(moments: Moments, parcel: Parcel) -> datetime | None:
         ready_at = max(order.placed_at, group.fulfill_at) if group and group.fulfill_at else order.placed_at
         return ready_at + DIGITAL_LIMIT
     return moments.after(leaves_by(order, group, moments.clock, moments.policy))
-
-
-def is_or_extends(public_id: str, plain_id: str) -> bool:
-    """Whether the id of units that wait is this one, or this one with what tells their lines apart."""
-    return public_id == plain_id or public_id.startswith(f"{plain_id}-")
 
 
 _BY_TIME: dict[Reason, Callable[[Moments, Parcel], datetime | None]] = {

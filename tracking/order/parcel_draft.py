@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
+from tracking.clock.promises import Promise
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.ages import State
@@ -30,6 +31,8 @@ class ParcelDraft:
     be told. ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the
     planned day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it
     is kept, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
+    ``promises`` are the days that its data promise, the oldest first, ``waited_as`` is the public id that its units had
+    before they were sent.
     ``title_and_text`` replaces the texts of the reason or stage, ``advice`` the next step that follows from them.
     """
 
@@ -53,6 +56,8 @@ class ParcelDraft:
     is_last_call: bool = False
     kept_until: date | None = None
     is_shipment: bool = False
+    promises: tuple[Promise, ...] = ()
+    waited_as: str | None = None
     reported_stage: Stage | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
     advice: Advice | None = None
@@ -81,6 +86,8 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         until=draft.until,
         estimate=draft.estimate,
         pickup=pickup,
+        promises=draft.promises,
+        waited_as=draft.waited_as,
     )
 
 

@@ -17,6 +17,7 @@ from tracking.order.payment import PaymentState, is_cancelled, next_step, paymen
 from tracking.order.pending import PendingGroup, PendingUnits, pending_units, quiet_units
 from tracking.order.places import counter_of, place_of
 from tracking.order.policy import Policy
+from tracking.order.promises import of_pending
 from tracking.order.public_ids import (
     CANCELLED,
     DONE_WITHOUT_SENDING,
@@ -223,6 +224,8 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
     contents = items(order, pending.quantities)
     is_blocked = group.condition in (Condition.ACTION_NEEDED, Condition.DONE)  # by the payment or the customer
     is_open_ended = group.reason in _WITHOUT_A_DAY
+    shown = None if is_overdue or is_blocked or is_open_ended else estimate
+    is_usual = group.condition is Condition.FINE and shown is None  # so that the handling time is told
     return ParcelDraft(
         route=group.route,
         stage=group.stage,
@@ -235,7 +238,14 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         expected=group.expected,
         until=pending.until,
         since=group.planned,
-        estimate=None if is_overdue or is_blocked or is_open_ended else estimate,
+        estimate=shown,
+        promises=of_pending(
+            order,
+            group.route,
+            estimate=shown,
+            expected=group.expected,
+            until=pending.until if is_usual else None,
+        ),
         title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )

@@ -35,14 +35,23 @@ def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_of
     ``called_off`` is the reason of a called-off shipment of the line. The reason why the units wait is not part of the
     id: it changes while the parcel stays the same.
     """
-    source = fulfillment_order.id if fulfillment_order else "order"
     kinds = (
         "" if line.requires_shipping else "digital",
         "preorder" if is_preorder(line) else "",
         "subscription" if is_subscription(line) else "",
         called_off or "",
     )
-    return "-".join([_public("pending", source), *(_safe(kind) for kind in kinds if kind)])
+    return "-".join([waiting_id(fulfillment_order), *(_safe(kind) for kind in kinds if kind)])
+
+
+def waiting_id(fulfillment_order: FulfillmentOrder | None) -> str:
+    """pending-123: the id of units that wait, without what tells their lines apart."""
+    return _public("pending", fulfillment_order.id if fulfillment_order else "order")
+
+
+def is_or_extends(public_id: str, plain_id: str) -> bool:
+    """Whether the id of units that wait is this one, or this one with what tells their lines apart."""
+    return public_id == plain_id or public_id.startswith(f"{plain_id}-")
 
 
 def first_id(ids: Iterable[str]) -> str:

@@ -19,6 +19,8 @@ from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.partly_delivered import state_of_boxes
 from tracking.order.places import counter_of, place_of
 from tracking.order.policy import Policy
+from tracking.order.promises import of_shipment
+from tracking.order.public_ids import waiting_id
 from tracking.order.shipment_ages import Journey, aged, dated, is_abroad
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
 from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
@@ -55,6 +57,7 @@ def shipment(
         place=place_of(route, source.location if source else None, policy.location_names),
         counter=counter_of(route, source.location if source else None, policy.location_names),
         is_shipment=True,
+        waited_as=waiting_id(source) if source or not order.fulfillment_orders else None,
     )
     words = draft.title_and_text or aged_text(draft, box_count(parcel), policy) or box_text(draft, parcel)
     return replace(draft, title_and_text=words)
@@ -71,10 +74,12 @@ def _decide(
 ) -> ParcelDraft:
     """The draft on its route, at its age, without texts."""
     clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    method = its.source.delivery if its.source else None
     draft = replace(
         _on_route(order, its.route, its.state),
         links=links,
-        estimate=shipment_estimate(parcel, its.source.delivery if its.source else None, order.zone),
+        estimate=shipment_estimate(parcel, method, order.zone),
+        promises=of_shipment(order, parcel, method),
         since_last_event=max(now - its.state.last_event_at, timedelta()),
         since=clock.day_of(its.state.last_event_at),
     )

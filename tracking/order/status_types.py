@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.carriers import Link
+from tracking.clock.promises import Promise
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.stages import stage_text
@@ -132,7 +133,9 @@ class Parcel:
     first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
     the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
     ``number`` counts those that are carried, in the order of creation.
-    ``pickup`` is None for what is brought, and once it was picked up.
+    ``pickup`` is None for what is brought, and once it was picked up. ``promises`` are the days that the order's
+    own data promise, the oldest first of each step; the last one holds. ``waited_as`` is the id that the units of a
+    shipment had while they waited, without what tells lines apart.
     """
 
     id: str
@@ -154,6 +157,8 @@ class Parcel:
     estimate: Estimate | None
     number: int | None = None
     pickup: Pickup | None = None
+    promises: tuple[Promise, ...] = ()
+    waited_as: str | None = None
 
     @property
     def is_carried(self) -> bool:

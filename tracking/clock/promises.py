@@ -1,0 +1,115 @@
+"""The days that a customer was promised of a parcel, by whom and when: pure.
+
+What was promised when is a function of the promises that were kept and of those that the order itself states now.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+A_SLIP = timedelta(minutes=10)
+"""A day that was put right as soon as that was hardly read by anybody, and did not move."""
+
+
+class PromisedStep(StrEnum):
+    """What happens on the promised day: it leaves, or it arrives, also at the place where it is picked up."""
+
+    SEND = "send"
+    ARRIVE = "arrive"
+
+
+class SaidBy(StrEnum):
+    """Who said it: the carrier, the shop (also at its checkout), or the usual times."""
+
+    CARRIER = "carrier"
+    SHOP = "shop"
+    USUAL = "usual"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Days, both included, in the time zone of the destination."""
+
+    step: PromisedStep
+    first: date
+    last: date
+    said_by: SaidBy
+    said_at: datetime
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last one."""
+        return self.first, self.last
+
+
+def history(kept: Iterable[Promise], stated: Sequence[Promise], now: datetime) -> tuple[Promise, ...]:
+    """What was promised of one step of a parcel, the oldest first: each once, until another one took its place.
+
+    ``stated`` is what the order itself says, the oldest first; the last of it is what holds. It takes the last place
+    also where its own time, which is that of the order's data, is before that of something that was kept.
+    """
+    before = {_statement(each): each for each in stated[:-1]}
+    places = {statement: place for place, statement in enumerate(before)}  # of what was said at one moment
+    before |= {_statement(each): each for each in kept}
+    in_order = sorted(before.items(), key=lambda item: (item[1].said_at, places.get(item[0], -1)))
+    said = [*_without_repeats(each for _, each in in_order)]
+    current = stated[-1] if stated else None
+    if current is None or (said and _is_same(said[-1], current)):
+        return tuple(said)
+    is_behind = bool(said) and current.said_at <= said[-1].said_at
+    return *said, replace(current, said_at=max(now, said[-1].said_at)) if is_behind else current
+
+
+def moves(said: Sequence[Promise]) -> tuple[Promise, ...]:
+    """The days that took each other's place, the oldest first; none where nothing moved.
+
+    A range that only became narrower did not move, and neither did a slip that was put right at once.
+    """
+    stood = [each for each, after in pairwise(said) if after.said_at - each.said_at >= A_SLIP]
+    days = [*_each_day_once([*stood, *said[-1:]])]
+    is_moved = any(not before.first <= after.first <= after.last <= before.last for before, after in pairwise(days))
+    return tuple(days) if is_moved else ()
+
+
+def of_order(histories: Mapping[str, Sequence[Promise]], estimate: tuple[date, date] | None) -> tuple[Promise, ...]:
+    """The days of arrival that were promised of the order as a whole; ``histories`` are those of its parcels.
+
+    They are those of the parcel whose last promise is the order's ``estimate``; without such a parcel all that were
+    said of any.
+    """
+    arrivals = {part: arrival for part, said in histories.items() if (arrival := of_step(said, PromisedStep.ARRIVE))}
+    shown = next((part for part in arrivals if arrivals[part][-1].days == estimate), None)
+    said = [each for part in ([shown] if shown is not None else arrivals) for each in arrivals[part]]
+    return tuple(_each_day_once(sorted(said, key=lambda each: each.said_at)))
+
+
+def of_step(said: Iterable[Promise], step: PromisedStep) -> tuple[Promise, ...]:
+    """Those that are about this step."""
+    return tuple(each for each in said if each.step is step)
+
+
+def _without_repeats(said: Iterable[Promise]) -> Iterator[Promise]:
+    last = None
+    for each in said:
+        if last is None or not _is_same(last, each):
+            yield each
+        last = each
+
+
+def _statement(promise: Promise) -> tuple[object, ...]:
+    return *promise.days, promise.said_by, promise.said_at
+
+
+def _is_same(one: Promise, other: Promise) -> bool:
+    return (one.days, one.said_by) == (other.days, other.said_by)
+
+
+def _each_day_once(said: Iterable[Promise]) -> Iterator[Promise]:
+    """One after another: what was said again of the same days, also by somebody else, is no other promise."""
+    last = None
+    for each in said:
+        if last is None or last.days != each.days:
+            yield each
+        last = each

@@ -1,0 +1,99 @@
+"""Keeps each day that an order's customer is promised, and counts whether it was kept, with the judgement it is of.
+
+A page that asks Shopify hands its answer to the directory, so that what pages show is judged here, too. Two answers
+that come before either is written are one: a day that stood in the first alone is kept only if the carrier's reports,
+which stay in every answer, name it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracking.clock.promise_outcomes import counted_days, days_over, first_of_each, is_given_up
+from tracking.clock.promises import Promise, PromisedStep, of_step
+from tracking.database import Transaction, promise_counts, promises
+from tracking.database.promise_counts import PromiseOutcome
+from tracking.database.promises import PromiseRow, by_part
+from tracking.directory.judged_row import JudgedRow
+from tracking.directory.step_rows import KEPT_FOR
+from tracking.order.calendar import day
+from tracking.order.promises import arrived_at, left_at, promise_histories
+from tracking.order.status_types import Parcel
+from tracking.order.vocabulary import Condition
+
+# Reports after which it was the customer who had to do something.
+_WAITED = frozenset({"attempted_delivery", "buyer_action_required"})
+
+
+def record_promises(transaction: Transaction, judged: JudgedRow) -> None:
+    """Write what has changed of a known order, which mostly is nothing: it has just been judged."""
+    order_id, now = judged.row.id, judged.row.judged_at
+    kept = promises.of_order(transaction, order_id)
+    histories = promise_histories(judged.status, by_part(kept), now)
+    for parcel in judged.status.parcels:
+        said = histories.get(parcel.id, ())
+        ended = [each for step in PromisedStep for each in _ended(parcel, of_step(said, step), judged)]
+        days = {id(each.promise): each.days_over for each in ended}
+        # What was said of its units while they waited is kept of each shipment, too: it may be true of one of them.
+        new = [each for each in said if not _is_of(parcel, each)]
+        promises.add(transaction, order_id, parcel.id, [(each, days.get(id(each))) for each in new])
+        for each in ended:
+            if isinstance(each.promise, PromiseRow) and _is_of(parcel, each.promise):
+                promises.end(transaction, each.promise.id, each.days_over)
+        promise_counts.add(transaction, [each.outcome for each in ended if each.outcome])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ended:
+    """A promise that has come to its end. ``outcome`` is None where it is not counted."""
+
+    promise: Promise
+    days_over: int
+    outcome: PromiseOutcome | None
+
+
+def _ended(parcel: Parcel, said: Sequence[Promise], judged: JudgedRow) -> Iterator[_Ended]:
+    """Those of one step that have come to their end since the parcel was judged before."""
+    if not said:
+        return
+    now, zone = judged.row.judged_at, judged.status.zone
+    at = _happened_at(parcel, said[0].step)
+    on, is_open = day(at or now, zone), parcel.condition is not Condition.DONE
+    firsts = first_of_each(said, at or now)
+    for each in said:
+        is_first = firsts.get(each.said_by) is each
+        if _has_ended(each) or (at is None and not (is_first and is_open and is_given_up(each, on))):
+            continue
+        is_counted = is_first and not any(_has_ended(other) and other.said_by is each.said_by for other in said)
+        outcome = _outcome(each, parcel, on) if is_counted and _tells_something(parcel, at, on, judged) else None
+        yield _Ended(promise=each, days_over=days_over(each, on), outcome=outcome)
+
+
+def _happened_at(parcel: Parcel, step: PromisedStep) -> datetime | None:
+    return left_at(parcel) if step is PromisedStep.SEND else arrived_at(parcel)
+
+
+def _is_of(parcel: Parcel, promise: Promise) -> bool:
+    return isinstance(promise, PromiseRow) and promise.part == parcel.id
+
+
+def _has_ended(promise: Promise) -> bool:
+    return isinstance(promise, PromiseRow) and promise.days_over is not None
+
+
+def _tells_something(parcel: Parcel, at: datetime | None, on: date, judged: JudgedRow) -> bool:
+    """Not of what is too old, nor where it was the customer who had to do something."""
+    is_recent = on >= (judged.row.judged_at - KEPT_FOR).date()
+    waited = any(scan.status in _WAITED and (at is None or scan.at <= at) for scan in parcel.scans)
+    return is_recent and not waited and not judged.row.is_test
+
+
+def _outcome(promise: Promise, parcel: Parcel, on: date) -> PromiseOutcome:
+    carrier = next((link.carrier for link in parcel.tracking if link.carrier), None)
+    return PromiseOutcome(
+        week=on - timedelta(days=on.weekday()),
+        step=promise.step.value,
+        said_by=promise.said_by.value,
+        carrier=carrier or "",
+        days_over=counted_days(promise, on),
+    )

@@ -1,0 +1,112 @@
+"""The days that an order's own data promise of a parcel, by whom and when, the oldest first; the last one holds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from tracking.clock.promises import Promise, PromisedStep, SaidBy, history
+from tracking.order.calendar import day
+from tracking.order.estimates import promised
+from tracking.order.model import DeliveryMethod, Fulfillment, Order
+from tracking.order.public_ids import is_or_extends
+from tracking.order.status_types import Estimate, OrderStatus, Parcel
+from tracking.order.vocabulary import Route, Stage
+
+KeptPromises = Mapping[str, Sequence[Promise]]
+"""By the public id of the parcel, in the order in which they were kept."""
+
+
+Histories = Mapping[str, tuple[Promise, ...]]
+"""By the public id of the parcel: what was promised of it, by steps, the oldest first."""
+
+
+def of_shipment(order: Order, parcel: Fulfillment, method: DeliveryMethod | None) -> tuple[Promise, ...]:
+    """What the checkout said, each of the carrier's reports, and the shipment, which may have changed since."""
+    checkout = promised(method, order.zone)
+    reported = tuple(
+        _arrives(day(event.estimated_at, order.zone), event.happened_at)
+        for event in parcel.events
+        if event.estimated_at
+    )
+    newest_says_nothing = not parcel.events or parcel.events[-1].estimated_at is None
+    is_its_own = parcel.estimated_at is not None and newest_says_nothing
+    own = (
+        (_arrives(day(parcel.estimated_at, order.zone), parcel.updated_at),)
+        if is_its_own and parcel.estimated_at
+        else ()
+    )
+    return *_of_checkout(checkout, order), *reported, *own
+
+
+def of_pending(
+    order: Order, route: Route, *, estimate: Estimate | None, expected: date | None, until: date | None
+) -> tuple[Promise, ...]:
+    """What the checkout said of the arrival, and the shop of the day on which it leaves, or can be picked up.
+
+    ``until`` is the last day of the handling time, where it is told. Shopify does not say when such a day was set: at
+    the latest when the order was changed last.
+    """
+    leaves = expected or until
+    step = PromisedStep.ARRIVE if route is Route.PICKUP else PromisedStep.SEND
+    planned = (
+        Promise(step=step, first=leaves, last=leaves, said_by=SaidBy.SHOP, said_at=order.updated_at) if leaves else None
+    )
+    return *_of_checkout(estimate, order), *([planned] if planned else [])
+
+
+def _of_checkout(estimate: Estimate | None, order: Order) -> Iterator[Promise]:
+    if estimate:
+        yield Promise(
+            step=PromisedStep.ARRIVE,
+            first=estimate.first,
+            last=estimate.last,
+            said_by=SaidBy.SHOP,
+            said_at=order.placed_at,
+        )
+
+
+def _arrives(on: date, said_at: datetime) -> Promise:
+    return Promise(step=PromisedStep.ARRIVE, first=on, last=on, said_by=SaidBy.CARRIER, said_at=said_at)
+
+
+def promise_histories(status: OrderStatus, kept: KeptPromises, now: datetime) -> Histories:
+    """What was promised of each parcel: of what was kept, and of what the order says now."""
+    return {
+        parcel.id: tuple(said)
+        for parcel in status.parcels
+        if (said := [*_of_parcel(parcel, [*_while_it_waited(parcel, kept), *kept.get(parcel.id, ())], now)])
+    }
+
+
+def _of_parcel(parcel: Parcel, kept: Iterable[Promise], now: datetime) -> Iterator[Promise]:
+    known = [*kept]
+    for step in PromisedStep:
+        stated = [each for each in parcel.promises if each.step is step]
+        yield from history([each for each in known if each.step is step], stated, now)
+
+
+def _while_it_waited(parcel: Parcel, kept: KeptPromises) -> Iterator[Promise]:
+    """What was said of the units of a shipment before it was made of them."""
+    made_at = next((step.at for step in parcel.steps if step.code is Stage.PREPARING), None) or left_at(parcel)
+    if parcel.waited_as is None or made_at is None:
+        return
+    for part, said in kept.items():
+        if is_or_extends(part, parcel.waited_as):
+            yield from (each for each in said if each.said_at <= made_at)
+
+
+def left_at(parcel: Parcel) -> datetime | None:
+    """When it left the shop; None also where that is not known."""
+    return _reached(parcel, _GONE) if parcel.sent else None
+
+
+def arrived_at(parcel: Parcel) -> datetime | None:
+    """When it was there, also to be picked up; None also where that is not known."""
+    return _reached(parcel, _THERE)
+
+
+_THERE = frozenset({Stage.READY_FOR_PICKUP, Stage.DELIVERED, Stage.PICKED_UP})
+_GONE = _THERE | {Stage.SHIPPED, Stage.OUT_FOR_DELIVERY}
+
+
+def _reached(parcel: Parcel, stages: frozenset[Stage]) -> datetime | None:
+    return min((step.at for step in parcel.steps if step.at and step.code in stages), default=None)
