@@ -6,9 +6,11 @@ from tests.database import order_rows
 from tests.database.conftest import database, postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import NOW
 from tracking.clock.percentiles import LEAST_VALUES
-from tracking.database import Database, page_openings, step_durations
+from tracking.database import Database, page_openings, promise_counts, step_durations
+from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
-from tracking.merchant.numbers import LateFigure, OpeningFigure, ShopNumbers, StepFigure, count_numbers
+from tracking.merchant.numbers import LateFigure, OpeningFigure, ShopNumbers, StepChange, StepFigure, count_numbers
+from tracking.merchant.promise_figures import PromiseFigure
 
 __all__ = ["database", "postgres_database", "postgres_url", "sqlite_url", "url"]
 
@@ -62,3 +64,26 @@ def test_pages_are_counted_by_week(database: Database) -> None:
         days = [(SUNDAY, 3), (SUNDAY - timedelta(days=1), 2), (SUNDAY - timedelta(days=7), 5)]
         page_openings.add(transaction, {("1", day): count for day, count in days})
     assert counted(database).openings == (OpeningFigure("2026-11-16", 5, 2), OpeningFigure("2026-11-09", 5, 1))
+
+
+def test_what_takes_longer_than_the_month_before_comes_first(database: Database) -> None:
+    this, last = SUNDAY - timedelta(days=29), SUNDAY - timedelta(days=59)
+    rows = [
+        *[replace(STEP, hours=30, ended_on=day) for day in (SUNDAY, this)] * 10,
+        *[replace(STEP, hours=20, ended_on=this - timedelta(days=1))] * 20,
+        *[replace(STEP, hours=9, ended_on=last - timedelta(days=1))] * 20,
+        *[replace(STEP, hours=9, carrier="ups", country="SE", ended_on=day) for day in (SUNDAY, last)] * 20,
+        *[replace(STEP, hours=9, carrier="dpd", ended_on=day) for day in (SUNDAY, last)] * 19,
+    ]
+    with database.write() as transaction:
+        step_durations.add(transaction, rows, is_imported=False)
+    changes = [each for each in counted(database).changes if each.by == "carrier"]
+    assert changes == [StepChange("sent", "carrier", "dhl", 30, 20), StepChange("sent", "carrier", "ups", 9, 9)]
+
+
+def test_promises_are_counted(database: Database) -> None:
+    kept = PromiseOutcome(week=date(2026, 11, 16), step="arrive", said_by="carrier", carrier="dhl", days_over=0)
+    with database.write() as transaction:
+        promise_counts.add(transaction, [kept, replace(kept, week=date(2026, 8, 24) - timedelta(days=7))])
+    assert PromiseFigure("week", "2026-11-16", 1, 1, None) in counted(database).promises
+    assert {each.count for each in counted(database).promises} == {1}

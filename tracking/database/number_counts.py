@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from tracking.database.notices import NoticeState
 from tracking.database.tables import answers, notices, orders, page_openings, step_durations
@@ -28,9 +28,11 @@ def has_steps_above(transaction: Connection, limit: int) -> bool:
     return (transaction.scalar(select(func.count()).select_from(some)) or 0) > limit
 
 
-def hours_by(transaction: Connection, by: NumberBy, *, since: date) -> list[tuple[str, str | None, int, int]]:
-    """Step, value, hours and how many steps took so long."""
-    return _hours(transaction, _STEP[by.value], since)
+def hours_by(
+    transaction: Connection, by: NumberBy, *, since: date, until: date | None = None
+) -> list[tuple[str, str | None, int, int]]:
+    """Step, value, hours and how many steps took so long; only of steps that ended before ``until``, if that is set."""
+    return _hours(transaction, _STEP[by.value], since, until)
 
 
 def hours_by_day(transaction: Connection, *, since: date) -> list[tuple[str, date, int, int]]:
@@ -38,9 +40,12 @@ def hours_by_day(transaction: Connection, *, since: date) -> list[tuple[str, dat
     return _hours(transaction, _STEP.ended_on, since)
 
 
-def _hours(transaction: Connection, column: ColumnElement[Any], since: date) -> list[tuple[str, Any, int, int]]:
+def _hours(
+    transaction: Connection, column: ColumnElement[Any], since: date, until: date | None = None
+) -> list[tuple[str, Any, int, int]]:
     by = (_STEP.step, column, _STEP.hours)
-    found = transaction.execute(select(*by, func.count()).where(_STEP.ended_on >= since).group_by(*by))
+    is_in_time = and_(_STEP.ended_on >= since, _STEP.ended_on < until if until else true())
+    found = transaction.execute(select(*by, func.count()).where(is_in_time).group_by(*by))
     return [(step, value, hours, count) for step, value, hours, count in found]
 
 

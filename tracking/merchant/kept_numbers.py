@@ -13,9 +13,11 @@ from tracking.merchant.numbers import (
     NewsFigure,
     OpeningFigure,
     ShopNumbers,
+    StepChange,
     StepFigure,
     count_numbers,
 )
+from tracking.merchant.promise_figures import PromiseFigure
 
 OLD_AFTER = timedelta(hours=1)
 COUNTED_AT_ONCE = 10_000
@@ -28,6 +30,8 @@ _ROWS: dict[str, type[Any]] = {
     "news": NewsFigure,
     "openings": OpeningFigure,
     "answers": AnswerFigure,
+    "promises": PromiseFigure,
+    "changes": StepChange,
 }
 
 

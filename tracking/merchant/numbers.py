@@ -7,13 +7,16 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from tracking.clock.percentiles import percentiles
-from tracking.database import Transaction, number_counts
+from tracking.database import Transaction, number_counts, promise_counts
 from tracking.database.notices import NoticeState
 from tracking.database.number_counts import NumberBy
+from tracking.merchant.promise_figures import PromiseFigure, promise_figures
 from tracking.order.step_durations import TimedStep
 
 WEEKS = 13
 """Steps that ended earlier are not kept."""
+
+MONTH = timedelta(days=30)
 
 _WEEK = timedelta(weeks=1)
 
@@ -37,6 +40,17 @@ class StepFigure:
     count: int
     median: int | None
     most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """The median hours of the last MONTH and of the one before, of steps with this value."""
+
+    step: str
+    by: str
+    value: str
+    now: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,8 @@ class ShopNumbers:
     news: tuple[NewsFigure, ...] = ()
     openings: tuple[OpeningFigure, ...] = ()
     answers: tuple[AnswerFigure, ...] = ()
+    promises: tuple[PromiseFigure, ...] = ()
+    changes: tuple[StepChange, ...] = ()
 
 
 def count_numbers(transaction: Transaction, now: datetime, zone: tzinfo) -> ShopNumbers:
@@ -100,6 +116,8 @@ def count_numbers(transaction: Transaction, now: datetime, zone: tzinfo) -> Shop
         news=tuple(_news(transaction, mondays, zone)),
         openings=tuple(_openings(transaction, since)),
         answers=tuple(AnswerFigure(*row) for row in number_counts.answers_by_kind(transaction)),
+        promises=tuple(promise_figures(promise_counts.since(transaction, since))),
+        changes=tuple(_changes(transaction, now.astimezone(zone).date())),
     )
 
 
@@ -136,6 +154,32 @@ def _figures(
     figures.sort(key=lambda figure: figure.value)
     figures.sort(key=rank, reverse=True)
     return iter(sorted(figures, key=lambda figure: order.index(TimedStep(figure.step))))
+
+
+def _changes(transaction: Transaction, today: date) -> Iterator[StepChange]:
+    """Of values with figures of both months, what has become slower first: by how much of what it took before."""
+    this, last = today + timedelta(days=1) - MONTH, today + timedelta(days=1) - 2 * MONTH
+    found: list[StepChange] = []
+    for by in NumberBy:
+        now, before = (
+            _medians(number_counts.hours_by(transaction, by, since=since, until=until))
+            for since, until in ((this, None), (last, this))
+        )
+        found += [
+            StepChange(step, by.value, value, now[step, value], before[step, value])
+            for step, value in now.keys() & before.keys()
+        ]
+    yield from sorted(found, key=lambda each: (-(each.now + 1) / (each.before + 1), each.step, each.by, each.value))
+
+
+def _medians(rows: Iterable[tuple[str, str | None, int, int]]) -> dict[tuple[str, str], int]:
+    """By step and value: where the value is known, and there are enough of them."""
+    counted: Mapping[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for step, value, hours, count in rows:
+        if value:
+            counted[step, value][hours] += count
+    medians = {key: percentiles(counts).median for key, counts in counted.items()}
+    return {key: median for key, median in medians.items() if median is not None}
 
 
 def _late(transaction: Transaction) -> Iterator[LateFigure]:

@@ -1,5 +1,14 @@
 from tests.fakes import NOW
-from tracking.merchant.numbers import AnswerFigure, LateFigure, NewsFigure, OpeningFigure, ShopNumbers, StepFigure
+from tracking.merchant.numbers import (
+    AnswerFigure,
+    LateFigure,
+    NewsFigure,
+    OpeningFigure,
+    ShopNumbers,
+    StepChange,
+    StepFigure,
+)
+from tracking.merchant.promise_figures import PromiseFigure
 from tracking.web.merchant.number_rows import HEADS, number_rows
 
 NUMBERS = ShopNumbers(
@@ -9,6 +18,8 @@ NUMBERS = ShopNumbers(
     news=(NewsFigure("2026-11-16", 4, 2, 1),),
     openings=(OpeningFigure("2026-11-16", 9, 5),),
     answers=(AnswerFigure("wait", 3, 1),),
+    promises=(PromiseFigure("carrier", "dhl", 40, 35, 2),),
+    changes=(StepChange("sent", "location", "Lund", 60, 50),),
 )
 
 
@@ -17,4 +28,4 @@ def test_every_number_is_a_row_that_says_what_it_is_of() -> None:
     assert {len(row) for row in rows} == {len(HEADS)}
     assert ("median_hours", "sent", "country", "SE", 20) in rows
     assert ("p90_hours", "sent", "country", "SE", None) in rows
-    assert [row[-1] for row in rows] == [30, 20, None, 1, 3, 4, 2, 1, 9, 5, 3, 1]
+    assert [row[-1] for row in rows] == [30, 20, None, 60, 50, 40, 35, 2, 1, 3, 4, 2, 1, 9, 5, 3, 1]

@@ -16,6 +16,14 @@ def number_rows(numbers: ShopNumbers) -> Iterator[Row]:
         yield "count", *whose, step.count
         yield "median_hours", *whose, step.median
         yield "p90_hours", *whose, step.most
+    for change in numbers.changes:
+        whose = (change.step, change.by, change.value)
+        yield "median_hours_30_days", *whose, change.now
+        yield "median_hours_30_days_before", *whose, change.before
+    for promise in numbers.promises:
+        yield "promises", "promises", promise.by, promise.value, promise.count
+        yield "promises_kept", "promises", promise.by, promise.value, promise.kept
+        yield "p90_days_late", "promises", promise.by, promise.value, promise.most
     for late in numbers.late:
         yield "late_orders", "open_orders", late.by, late.value, late.late
         yield "open_orders", "open_orders", late.by, late.value, late.open

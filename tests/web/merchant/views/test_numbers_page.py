@@ -1,13 +1,16 @@
 import csv
 import re
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tracking.database import answers, page_openings, step_durations
+from tracking.database import answers, page_openings, promise_counts, step_durations
 from tracking.database.answers import NewAnswer
+from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
 from tracking.services import services
 from tracking.web.merchant.views import numbers_page
@@ -45,7 +48,8 @@ def rows_of(page: str) -> list[list[str]]:
 
 def test_a_shop_without_orders_reads_that_nothing_was_counted(client: FlaskClient) -> None:
     page = client.get("/merchant/numbers").text
-    assert page.count("Nothing has been counted yet.") == 4
+    assert page.count("Nothing has been counted yet.") == 6
+    assert "Nothing has become slower." in page
     assert '<svg class="numbers-chart"' not in page
 
 
@@ -55,10 +59,39 @@ def test_a_table_stands_beside_each_chart(app: Flask, client: FlaskClient) -> No
     rows = rows_of(page)
     for value in ("16\N{NO-BREAK SPACE}Nov", "PostNord Sweden", "Sweden", "=HYPERLINK(1)"):
         assert [value, "30", "30 hrs", "30 hrs"] in rows
-    assert len(re.findall(r'<svg class="numbers-chart"\s+role="img"', page)) == 4
-    assert page.count("<desc") == 4
+    assert len(re.findall(r'<svg class="numbers-chart"\s+role="img"', page)) == 5
+    assert page.count("<desc") == 5
+    longest = [row for row in rows if row[0].endswith("From payment to shipping")]
+    assert [row[1:] for row in longest] == [["30 hrs", "30 hrs"]], "where orders wait longest"
     assert ["16\N{NO-BREAK SPACE}Nov", "5", "2.5"] in rows
     assert ["wait", "1", "1"] in rows
+
+
+def test_promises_and_what_has_become_slower_are_told(app: Flask, client: FlaskClient) -> None:
+    fill(app)
+    with app.app_context():
+        site = services()
+    today = site.clock().date()
+    kept = PromiseOutcome(
+        week=today - timedelta(days=today.weekday()),
+        step="arrive",
+        said_by="carrier",
+        carrier="postnord-se",
+        days_over=0,
+    )
+    before = StepDurationRow(
+        step="sent", started_on=today, ended_on=today - timedelta(days=31), hours=20, location="=HYPERLINK(1)"
+    )
+    with site.database.write() as transaction:
+        promise_counts.add(transaction, [*[kept] * 27, *[replace(kept, days_over=3)] * 3])
+        step_durations.add(transaction, [before] * 20, is_imported=False)
+    rows = rows_of(client.get("/merchant/numbers").text)
+    for value in ("16\N{NO-BREAK SPACE}Nov", "PostNord Sweden", "Arrival: carrier"):
+        assert [value, "30", "27", "90 %", "0 days"] in rows
+    assert ["30 hrs", "20 hrs"] in [row[1:] for row in rows if row[0].startswith("=HYPERLINK(1)")]
+    csv_rows = [*csv.reader(StringIO(client.get("/merchant/numbers.csv").text, newline=""))]
+    assert ["promises_kept", "promises", "carrier", "postnord-se", "27"] in csv_rows
+    assert ["median_hours_30_days_before", "sent", "location", "'=HYPERLINK(1)", "20"] in csv_rows
 
 
 def test_of_too_few_orders_no_figure_is_made(app: Flask, client: FlaskClient) -> None:
@@ -70,7 +103,7 @@ def test_of_too_few_orders_no_figure_is_made(app: Flask, client: FlaskClient) ->
 
 def test_another_step_is_chosen_by_the_address(app: Flask, client: FlaskClient) -> None:
     fill(app)
-    assert "Sweden" not in client.get("/merchant/numbers?step=arrived").text
+    assert ["Sweden", "30", "30 hrs", "30 hrs"] not in rows_of(client.get("/merchant/numbers?step=arrived").text)
     assert client.get("/merchant/numbers?step=never").status_code == 422
 
 

@@ -8,13 +8,29 @@ from flask.typing import ResponseReturnValue
 from tracking.carriers import Carriers
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.numbers import FigureBy
+from tracking.merchant.promise_figures import PromiseBy
 from tracking.order.step_durations import TimedStep
 from tracking.services import services
 from tracking.web.csv_table import csv_table
 from tracking.web.localization import current_localizer
 from tracking.web.merchant.bar_chart import BAR, WIDTH
 from tracking.web.merchant.number_rows import HEADS, number_rows
-from tracking.web.merchant.number_tables import BY_TEXTS, STEP_TEXTS, LateTable, StepTable, late_tables, step_tables
+from tracking.web.merchant.number_tables import (
+    BY_TEXTS,
+    PROMISE_TEXTS,
+    SAID_TEXTS,
+    STEP_TEXTS,
+    ChangeTable,
+    LateTable,
+    PromiseTable,
+    StepTable,
+    WaitTable,
+    late_tables,
+    longest_table,
+    promise_tables,
+    slower_table,
+    step_tables,
+)
 
 _CSV = "text/csv"
 _DAYS_FROM = 72  # hours: fewer are told in hours
@@ -34,6 +50,10 @@ def show() -> ResponseReturnValue:
         steps=STEP_TEXTS,
         by_texts=BY_TEXTS,
         tables=[*step_tables(numbers, step)] if numbers else [],
+        promise_texts=PROMISE_TEXTS,
+        promises=[*promise_tables(numbers)] if numbers else [],
+        slower=slower_table(numbers) if numbers else None,
+        longest=longest_table(numbers) if numbers else None,
         late=[*late_tables(numbers)] if numbers else [],
         label=label,
         duration=duration,
@@ -51,23 +71,25 @@ def send_csv() -> Response:
     return Response(csv_table(HEADS, number_rows(numbers)), mimetype=_CSV, headers=headers)
 
 
-def label(by: FigureBy | str, value: str) -> str:
+def label(by: FigureBy | PromiseBy | str, value: str) -> str:
     """A value as people read it; empty where it is not known."""
     return _label(by, value, current_localizer(), services().policy.carriers) if value else ""
 
 
-def _label(by: FigureBy | str, value: str, localizer: Localizer, carriers: Carriers) -> str:
+def _label(by: FigureBy | PromiseBy | str, value: str, localizer: Localizer, carriers: Carriers) -> str:
     if by == FigureBy.WEEK:
         return localizer.short_day(date.fromisoformat(value))
     if by == FigureBy.COUNTRY:
         return localizer.country(value)
+    if by == PromiseBy.SAID_BY:
+        return localizer.translate(SAID_TEXTS[value]) if value in SAID_TEXTS else value
     row = carriers.row(value) if by == FigureBy.CARRIER else None
     return row.name if row else value
 
 
-def names_of(table: StepTable | LateTable) -> list[str]:
+def names_of(table: StepTable | LateTable | PromiseTable | ChangeTable | WaitTable) -> list[str]:
     """The names of a table's rows, for its chart."""
-    return [label(table.by, row.value) or "\N{EN DASH}" for row in table.rows]
+    return [label(row.by, row.value) or "\N{EN DASH}" for row in table.rows]
 
 
 def duration(hours: int) -> str:
