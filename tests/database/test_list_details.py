@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tests.database.merchant_rows import letter
@@ -7,7 +7,7 @@ from tests.database.notice_rows import add, notice
 from tests.database.test_answers import CANCEL, WAIT, put
 from tests.fakes import NOW
 from tracking.database import Database, answers, list_details, merchant_letters, page_openings
-from tracking.database.list_details import ListedAnswer, ToldDay
+from tracking.database.list_details import ListedAnswer
 from tracking.database.mail_queue import MailState
 
 
@@ -32,23 +32,6 @@ def test_letters_are_counted_by_their_state_not_by_their_news(database: Database
             merchant_letters.add(transaction, own)
         found = list_details.letters(transaction, ["1", "2", "4"])
     assert found == {"1": {"sent": 2, "waiting": 2}, "2": {"given_up": 1, "undone": 1}}
-
-
-def test_days_are_told_in_the_order_in_which_they_moved(database: Database) -> None:
-    moved = {"code": "new_date", "earlier": "2026-11-24"}
-    add(
-        database,
-        notice(about="2026-11-30", since=NOW, **{**moved, "earlier": "2026-11-26"}),
-        notice(about="2026-11-26", since=NOW - timedelta(days=2), state="sent", ended_at=NOW, **moved),
-        notice(code="delayed"),
-        notice("2", about="2026-12-01", state="withheld", ended_at=NOW, **moved),
-    )
-    with database.read() as transaction:
-        found = list_details.told_days(transaction, ["1", "2"])
-    assert found == {
-        "1": [ToldDay("2026-11-26", "2026-11-24", NOW), ToldDay("2026-11-30", "2026-11-26", None)],
-        "2": [ToldDay("2026-12-01", "2026-11-24", None)],
-    }
 
 
 def test_the_answer_that_waits_counts_more_than_a_later_one(database: Database) -> None:

@@ -277,3 +277,15 @@ def test_a_short_range_has_both_days_and_a_single_day_one() -> None:
         == "24\N{NO-BREAK SPACE}Nov \N{EN DASH} 26\N{NO-BREAK SPACE}Nov"
     )
     assert localizer().short_days(date(2026, 11, 24), date(2026, 11, 24)) == "24\N{NO-BREAK SPACE}Nov"
+
+
+def test_weekdays_have_their_month_only_where_it_changes() -> None:
+    def days(*spans: tuple[date, date]) -> list[Days]:
+        return [Days(first, last) for first, last in spans]
+
+    november = [(date(2026, 11, 26), date(2026, 11, 26)), (date(2026, 11, 27), date(2026, 11, 30))]
+    december = (date(2026, 12, 1), date(2026, 12, 1))
+    assert localizer("en").weekdays(days(*november)) == ["Thu 26", "Fri 27 \N{EN DASH} Mon 30"]
+    assert localizer("en").weekdays(days(november[0], december)) == ["Thu 26\N{NO-BREAK SPACE}Nov", "Tue 1\N{NO-BREAK SPACE}Dec"]
+    assert localizer("de").weekdays(days(november[0])) == ["Do. 26."]
+    assert localizer("zh-Hans").weekdays(days(november[0], december)) == ["11月26日周四", "12月1日周二"]

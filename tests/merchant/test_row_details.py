@@ -1,18 +1,14 @@
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC
 
+from tests.clock.test_promises import promise
+from tests.database import order_rows
 from tests.database.notice_rows import add, notice
 from tests.database.test_answers import WAIT, put
 from tests.fakes import NOW
-from tracking.database import Database
-from tracking.database.list_details import ToldDay
-from tracking.i18n.text import Days
-from tracking.merchant.order_row import LetterCounts, Promise
+from tracking.database import Database, promises
+from tracking.merchant.order_row import LetterCounts
 from tracking.merchant.row_details import RowDetails, read_details
-
-
-def day(number: int) -> Days:
-    return Days(date(2026, 11, number), date(2026, 11, number))
 
 
 def test_what_is_being_sent_still_waits_and_what_was_given_up_has_failed(database: Database) -> None:
@@ -39,19 +35,17 @@ def test_an_answer_is_told_without_its_words(database: Database) -> None:
     assert details.answer_of("2") is None
 
 
-def test_days_that_moved_are_told_once_with_when_a_letter_said_them() -> None:
-    told = [
-        ToldDay("2026-11-26", "2026-11-24", NOW),
-        ToldDay("2026-11-30", "2026-11-26", None),
-        ToldDay("no day", "2026-11-27", NOW),
-    ]
-    details = RowDetails(told_days={"1": told})
-    assert details.promised_to("1") == (
-        Promise(days=day(24), said_at=None),
-        Promise(days=day(26), said_at=NOW),
-        Promise(days=day(27), said_at=None),
-    )
-    assert details.promised_to("2") == ()
+def test_promised_are_the_days_of_the_parcel_whose_day_the_order_shows(database: Database) -> None:
+    at_first, now = promise(24, 30), promise(26, 2)
+    order_rows.put(database, order_rows.order())
+    with database.write() as transaction:
+        promises.add(transaction, "1", "one", [(now, None), (at_first, None)])
+        promises.add(transaction, "1", "other", [(promise(27, 5), None)])
+        details = read_details(transaction, ["1", "2"], now=NOW, zone=UTC)
+    told = [(each.first.day, each.said_at) for each in details.promised_to("1", now.days)]
+    assert told == [(24, at_first.said_at), (26, now.said_at)]
+    assert [each.first.day for each in details.promised_to("1", None)] == [24, 27, 26]
+    assert details.promised_to("2", now.days) == ()
 
 
 def test_nothing_is_asked_for_no_orders(database: Database) -> None:

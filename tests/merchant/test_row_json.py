@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from tests import demo_orders
+from tests.clock.test_promises import promise
 from tests.database.notice_rows import notice
 from tests.database.test_answers import WAIT, put
 from tests.directory import kept
 from tests.fakes import NOW
 from tests.merchant.listed import overview
 from tests.order.builders import english
-from tracking.database import Database, notices
+from tracking.database import Database, notices, promises
 from tracking.directory.views import OrderView
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.row_json import Json, row_json
@@ -73,13 +74,14 @@ def test_letters_answers_and_moved_days_are_told(database: Database) -> None:
     with database.write() as transaction:
         moved = notice(order_id, "new_date", about="2026-11-26", earlier="2026-11-24", letter="a")
         notices.add(transaction, [replace(moved, state="sent", ended_at=NOW), notice(order_id)])
+        promises.add(transaction, order_id, "one", [(promise(24, 30), None), (promise(26, 2), None)])
     put(database, replace(WAIT, order_id=order_id))
     (said,) = listed(database)
     assert said["letters"] == {"sent": 1, "waiting": 1, "failed": 0}
     assert said["answer"] == {"kind": "wait", "at": "2026-11-22T14:05:00Z", "handled": False}
     assert said["promised"] == [
-        {"from": "2026-11-24", "to": "2026-11-24", "said_at": None},
-        {"from": "2026-11-26", "to": "2026-11-26", "said_at": "2026-11-22T14:05:00Z"},
+        {"from": "2026-11-24", "to": "2026-11-24", "said_at": "2026-11-21T08:00:00Z"},
+        {"from": "2026-11-26", "to": "2026-11-26", "said_at": "2026-11-22T12:00:00Z"},
     ]
 
 

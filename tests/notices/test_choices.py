@@ -2,8 +2,18 @@ from datetime import timedelta
 
 import pytest
 
+from tests.clock.test_promises import promise
+from tests.database import order_rows
 from tests.fakes import NOW, Clock
-from tracking.database import Database, DatabaseUnavailable, answers, erased_orders, mail_blocks, notice_preferences
+from tracking.database import (
+    Database,
+    DatabaseUnavailable,
+    answers,
+    erased_orders,
+    mail_blocks,
+    notice_preferences,
+    promises,
+)
 from tracking.database.mail_blocks import BlockKind
 from tracking.directory.finding_rules import NoFindings
 from tracking.directory.order_hashes import OrderHashes
@@ -76,6 +86,15 @@ def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:
     chosen = choices.of("1")
     assert chosen is not None
     assert [row.kind for row in chosen.answers] == ["contact", "went_well"]
+
+
+def test_what_was_promised_is_read_with_it(memory: Database, choices: CustomerChoices) -> None:
+    order_rows.put(memory, order_rows.order("1"))
+    with memory.write() as transaction:
+        promises.add(transaction, "1", "one", [(promise(24, 2), None)])
+    chosen = choices.of("1")
+    assert chosen is not None
+    assert [each.days for each in chosen.promises["one"]] == [promise(24, 2).days]
 
 
 def test_an_erased_order_gets_no_answer(choices: CustomerChoices, memory: Database) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -127,3 +128,12 @@ def test_order_without_any_report_yet() -> None:
         fulfillment_orders=(group(delivery=method(earliest_at=ahead(days=2))),),
     )
     assert [each.revised_at for each in found(placed)] == [ahead(hours=1)]
+
+
+def test_days_changed_when_a_day_was_said_that_is_kept() -> None:
+    moving = on_its_way(ahead(days=2))
+    status = status_of(moving)
+    (before,) = calendar_days(moving, status, NOW)
+    said = replace(status.parcels[0].promises[0], said_at=ago(hours=1))
+    (after,) = calendar_days(moving, status, NOW, {status.parcels[0].id: (said,)})
+    assert (before.revised_at, after.revised_at) == (ago(hours=2), ago(hours=1))

@@ -12,6 +12,8 @@ from tracking.i18n.localizer import Localizer
 from tracking.order.calendar_days import calendar_days
 from tracking.order.model import Order
 from tracking.order.policy import Policy
+from tracking.order.promise_texts import moved_by_parcel
+from tracking.order.promises import promise_histories
 from tracking.security.pseudonyms import Pseudonyms
 from tracking.web.calendar_file import calendar_file
 
@@ -167,3 +169,23 @@ def test_refresh_interval_is_written_as_the_rfc_wants_it() -> None:
 
 def test_day_of_an_event_has_no_time() -> None:
     assert f"\r\nDTSTART;VALUE=DATE:{date.fromordinal(NOW.toordinal() + 2):%Y%m%d}\r\n".encode() in file(on_its_way(2))
+
+
+def test_event_says_what_was_promised_before_its_day_moved() -> None:
+    its_order = on_its_way(2, 4)
+    status = status_of(its_order)
+    histories = promise_histories(status, {}, NOW)
+    written = calendar_file(
+        its_order.id,
+        status.order,
+        calendar_days(its_order, status, NOW, histories),
+        shop="Harbor Goods",
+        localizer=Localizer("en", ZONE, NullTranslations(), NOW),
+        pseudonyms=Pseudonyms("a key"),
+        moved=moved_by_parcel(status, histories),
+    )
+    (found,) = Calendar.from_ical(written).events
+    assert found.description.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Order #1001\nThe day has moved: at first Friday 20 November (UPS, Wednesday 18 November), "
+        "now Sunday 22 November (UPS, Wednesday 18 November)."
+    )

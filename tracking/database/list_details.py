@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import Connection, distinct, func, select
 
 from tracking.database.mail_queue import MailState
-from tracking.database.notices import NoticeState
 from tracking.database.tables import answers, merchant_letters, notices, page_openings
 
 
@@ -19,15 +18,6 @@ class ListedAnswer:
     kind: str
     at: datetime
     handled_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToldDay:
-    """News about a day: ``earlier`` is the day before it, both as written in the outbox; None: not sent yet."""
-
-    about: str
-    earlier: str | None
-    sent_at: datetime | None
 
 
 def letters(transaction: Connection, order_ids: Collection[str]) -> dict[str, dict[str, int]]:
@@ -47,20 +37,6 @@ def letters(transaction: Connection, order_ids: Collection[str]) -> dict[str, di
         for order_id, state, count in transaction.execute(statement):
             found[order_id][state] += count
     return {order_id: dict(states) for order_id, states in found.items()}
-
-
-def told_days(transaction: Connection, order_ids: Collection[str]) -> dict[str, list[ToldDay]]:
-    """The news about days that moved, by when they did."""
-    rows = notices.c
-    statement = (
-        select(rows.order_id, rows.about, rows.earlier, rows.state, rows.ended_at)
-        .where(rows.order_id.in_(order_ids), rows.earlier.is_not(None))
-        .order_by(rows.since, rows.about)
-    )
-    found: defaultdict[str, list[ToldDay]] = defaultdict(list)
-    for order_id, about, earlier, state, ended_at in transaction.execute(statement):
-        found[order_id].append(ToldDay(about, earlier, ended_at if state == NoticeState.SENT else None))
-    return found
 
 
 def last_answers(transaction: Connection, order_ids: Collection[str]) -> dict[str, ListedAnswer]:

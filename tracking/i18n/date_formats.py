@@ -28,6 +28,8 @@ class DateFormats:
     day: DateTimePattern  # Tuesday 24 November
     day_of_month: DateTimePattern  # Tuesday 24, the start of a range within a month
     day_and_year: DateTimePattern  # Friday 8 January 2027
+    weekday: DateTimePattern  # Tue 24
+    weekday_and_month: DateTimePattern  # Tue 24 Nov
     short: DateTimePattern  # 24 Nov
     short_and_year: DateTimePattern  # 8 Jan 2027
     time: DateTimePattern  # 14:05
@@ -49,10 +51,17 @@ def date_formats(language: str) -> DateFormats:
         day=parse_pattern(weekday),
         day_of_month=parse_pattern(weekday.removesuffix(" MMMM").removesuffix(" 'de'")),
         day_and_year=parse_pattern(full),
+        weekday=parse_pattern(_without_comma(skeletons["Ed"])),
+        weekday_and_month=parse_pattern(_without_comma(skeletons["MMMEd"])),
         short=parse_pattern(short),
         short_and_year=parse_pattern(skeletons["yMMMd"]),
         time=parse_pattern(locale.time_formats["short"]),
     )
+
+
+def _without_comma(pattern: object) -> str:
+    """As beside an arrow: the comma would separate days."""
+    return str(getattr(pattern, "pattern", pattern)).replace(",", "")
 
 
 def format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:

@@ -1,7 +1,7 @@
 """Formats texts, dates and numbers in the customer's language and the order's time zone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from gettext import NullTranslations
@@ -118,6 +118,13 @@ class Localizer:
             return self.short_day(first)
         return f"{self.short_day(first)} \N{EN DASH} {self.short_day(last)}"
 
+    def weekdays(self, days: Sequence[Days]) -> list[str]:
+        """Tue 24, Thu 26 to Fri 27 with a dash: each in short, with its month where they are not all in the same."""
+        formats = self._formats
+        months = {(end.year, end.month) for each in days for end in (each.first, each.last)}
+        pattern = formats.weekday if len(months) == 1 else formats.weekday_and_month
+        return [self._write_both(pattern, each) for each in days]
+
     def place_moment(self, when: datetime, country: str | None) -> str:
         """Yesterday, 21:50 local time: on the clocks of the country, which is named as in ``place``.
 
@@ -204,6 +211,10 @@ class Localizer:
 
     def _this_year(self, day: date) -> bool:
         return day.year == self._today.year
+
+    def _write_both(self, pattern: DateTimePattern, days: Days) -> str:
+        ends = dict.fromkeys((days.first, days.last))
+        return " \N{EN DASH} ".join(self._write(pattern, end) for end in ends)
 
     def _write(self, pattern: DateTimePattern, day: date) -> str:
         return _format_day(pattern, day, self._formats.locale)

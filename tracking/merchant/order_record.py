@@ -14,6 +14,7 @@ from tracking.database import (
     notice_preferences,
     notices,
     orders,
+    promises,
 )
 from tracking.database.answers import AnswerRow
 from tracking.database.letter_texts import LetterText
@@ -22,6 +23,7 @@ from tracking.database.merchant_letters import MerchantLetter
 from tracking.database.merchant_notes import MerchantNote
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
+from tracking.database.promises import PromiseRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.shop_zone import shop_zone
 from tracking.merchant.kept_order import NotKept, is_kept
@@ -37,7 +39,8 @@ class OrderRecord:
     """``row`` is the order in the list, ``order`` what is kept of it; ``today`` is the day in the shop's ``zone``.
 
     ``news`` is what the customer is or was told, ``texts`` the words of the letters, ``own`` the shop's own letters.
-    ``level`` is how much the customer wants to be told, None while nothing was chosen. The newest come last, but of
+    ``level`` is how much the customer wants to be told, None while nothing was chosen. ``promises`` are the days that
+    were told, of each parcel. The newest come last, but of
     ``history``, where they come first.
     """
 
@@ -52,6 +55,7 @@ class OrderRecord:
     notes: Sequence[MerchantNote]
     history: Sequence[HistoryRow]
     level: str | None
+    promises: Sequence[PromiseRow]
 
     @property
     def open_answers(self) -> Sequence[AnswerRow]:
@@ -91,4 +95,5 @@ class OrderRecords:
             notes=merchant_notes.of_order(transaction, order.id),
             history=merchant_history.of_order(transaction, order.id, limit=_MOST_HISTORY),
             level=preference.level if preference else None,
+            promises=promises.of_order(transaction, order.id),
         )

@@ -4,17 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.carriers import Link
+from tracking.clock.promises import Promise
 from tracking.i18n.text import Days, Phrase
 from tracking.merchant.needs import Need
 from tracking.merchant.out_of_step import OutOfStep
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """The days that a customer was told, and when; None: on the order's page, which does not say when."""
-
-    days: Days
-    said_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +34,9 @@ class MerchantRow:
 
     ``cause`` and ``remedy`` are the merchant's sentences, None where it is on its way or done as it should be;
     ``place`` says where on the page of ``admin_url`` the remedy is done. ``page_url`` is the order's page as its
-    customer sees it. ``tracking`` is the number that the row shows, and its link. ``promised`` are the days that were
-    told, the oldest first. ``opened_today``: so often the customer's page was opened. ``out_of_step`` has its evidence,
-    the most urgent first.
+    customer sees it. ``tracking`` is the number that the row shows, and its link. ``promised`` are the days of arrival
+    that were told, the oldest first. ``opened_today``: so often the customer's page was opened. ``out_of_step`` has its
+    evidence, the most urgent first.
     """
 
     id: str

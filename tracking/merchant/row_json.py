@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from tracking.clock.promises import Promise
 from tracking.i18n.text import Days, Phrase
 from tracking.merchant.needs import Need
-from tracking.merchant.order_row import LetterCounts, MerchantRow, Promise, RowAnswer
+from tracking.merchant.order_row import LetterCounts, MerchantRow, RowAnswer
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -56,7 +57,7 @@ def _days(days: Days) -> dict[str, Json]:
 
 
 def _promise(promise: Promise) -> Json:
-    return {**_days(promise.days), "said_at": json_time(promise.said_at) if promise.said_at else None}
+    return {**_days(Days(*promise.days)), "said_at": json_time(promise.said_at)}
 
 
 def _letters(letters: LetterCounts) -> Json:

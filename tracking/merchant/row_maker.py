@@ -61,7 +61,7 @@ class RowMaker:
             parcels=order.parcels,
             last_scan_at=order.last_scan_at,
             estimate=Days(first, last) if first and last else None,
-            promised=details.promised_to(order.id),
+            promised=details.promised_to(order.id, (first, last) if first and last else None),
             country=order.country,
             location=order.location,
             tags=(),  # of which only keyed hashes are kept

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from tracking.database import (
     notice_preferences,
     notices,
     orders,
+    promises,
 )
 from tracking.database.answers import AnswerRow, NewAnswer
 from tracking.database.mail_blocks import BlockKind
@@ -26,6 +27,7 @@ from tracking.notices.codes import Level
 from tracking.notices.outbox import level_of
 from tracking.notices.ways import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
+from tracking.order.promises import KeptPromises
 from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
@@ -42,11 +44,13 @@ class Chosen:
     """How much the customer wants to be told of an order, and what was answered about it, the newest last.
 
     ``channel`` is the way that was chosen, else the one by which the customer was told last; None before that.
+    ``promises`` are the days that the customer was told.
     """
 
     level: Level
     answers: tuple[AnswerRow, ...]
     channel: NoticeChannel | None = None
+    promises: KeptPromises = field(default_factory=dict)
 
 
 class CustomerChoices:
@@ -149,6 +153,7 @@ class CustomerChoices:
                 level_of(transaction, order_id),
                 tuple(answers.of_order(transaction, order_id)),
                 _channel(transaction, order_id) if self._has_texts else None,
+                promises.by_part(promises.of_order(transaction, order_id)),
             )
 
 

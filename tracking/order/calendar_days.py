@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tracking.order.calendar import day
 from tracking.order.model import Order
+from tracking.order.promises import Histories
 from tracking.order.status_types import OrderStatus, Parcel
 from tracking.order.vocabulary import ARRIVED, Condition, Route, Stage
 
@@ -21,13 +22,21 @@ class CalendarDays:
     revised_at: datetime
 
 
-def calendar_days(order: Order, status: OrderStatus, now: datetime) -> tuple[CalendarDays, ...]:
-    """The parcels that have a day; a planned day of sending is none, and neither is a day that has passed."""
+def calendar_days(
+    order: Order, status: OrderStatus, now: datetime, histories: Histories | None = None
+) -> tuple[CalendarDays, ...]:
+    """The parcels that have a day; a planned day of sending is none, and neither is a day that has passed.
+
+    ``histories`` say what was promised of each parcel before.
+    """
     today = day(now, order.zone)
     revised_at = max((moment for moment in _reports(order) if moment <= now), default=order.placed_at)
     return tuple(
         CalendarDays(
-            parcel=parcel, first=days[0], last=days[1], revised_at=max(revised_at, _since(parcel, today, order))
+            parcel=parcel,
+            first=days[0],
+            last=days[1],
+            revised_at=max([revised_at, _since(parcel, today, order), *_said_at(parcel, histories or {}, now)]),
         )
         for parcel in status.parcels
         if (days := _days(parcel, today))
@@ -58,6 +67,10 @@ def _since(parcel: Parcel, today: date, order: Order) -> datetime:
     if parcel.pickup and parcel.pickup.ready_on and not parcel.pickup.until:
         return datetime.combine(today, time(), ZoneInfo(order.zone)).astimezone(UTC)
     return order.placed_at
+
+
+def _said_at(parcel: Parcel, histories: Histories, now: datetime) -> Iterator[datetime]:
+    return (each.said_at for each in histories.get(parcel.id, ()) if each.said_at <= now)
 
 
 def _reports(order: Order) -> Iterator[datetime]:

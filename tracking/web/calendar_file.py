@@ -1,6 +1,6 @@
 """An order's days as an iCalendar file, which calendars may also subscribe to: https://www.rfc-editor.org/rfc/rfc5545."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from icalendar import TRANSP, Calendar, Event, vDuration, vText
@@ -8,6 +8,7 @@ from icalendar import TRANSP, Calendar, Event, vDuration, vText
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.calendar_days import CalendarDays
+from tracking.order.promise_texts import MovedDays
 from tracking.order.status_types import Parcel
 from tracking.order.vocabulary import Route
 from tracking.security.pseudonyms import Pseudonyms
@@ -17,7 +18,7 @@ _DAY = timedelta(days=1)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # of SEQUENCE, which has 31 bits
 
 
-def calendar_file(
+def calendar_file(  # noqa: PLR0913 - each is shown, or tells it from others
     order_id: str,
     name: str,
     days: Sequence[CalendarDays],
@@ -25,10 +26,11 @@ def calendar_file(
     shop: str,
     localizer: Localizer,
     pseudonyms: Pseudonyms,
+    moved: Mapping[str, MovedDays] | None = None,
 ) -> bytes:
     """One all-day event for each parcel; no link, because a shared calendar would open the order to all who see it.
 
-    ``name`` is that of the order.
+    ``name`` is that of the order, ``moved`` are the days that took each other's place, by the parcel's id.
     """
     calendar = Calendar.new(
         prodid="-//Whereabouts//Order calendar//EN",
@@ -43,7 +45,8 @@ def calendar_file(
         calendar.add(property_name, vText(shop))
     for each in days:
         title = localizer.translate(_title(each.parcel, shop))
-        lines = map(localizer.translate, _lines(each.parcel, name))
+        before = moved.get(each.parcel.id) if moved else None
+        lines = map(localizer.translate, _lines(each.parcel, name, before))
         calendar.add_component(
             Event.new(
                 uid=_uid(pseudonyms, order_id, each.parcel.id),
@@ -74,8 +77,10 @@ def _title(parcel: Parcel, shop: str) -> Phrase:
     return text("Parcel from %(shop)s", shop=shop)
 
 
-def _lines(parcel: Parcel, name: str) -> Iterator[Phrase]:
+def _lines(parcel: Parcel, name: str, moved: MovedDays | None) -> Iterator[Phrase]:
     yield text("Order %(order)s", order=name)
+    if moved:
+        yield moved.sentence
     pickup = parcel.pickup
     if pickup is None:
         return

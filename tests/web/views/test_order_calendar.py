@@ -151,3 +151,11 @@ def test_calendar_is_in_the_customers_language(client: FlaskClient) -> None:
     assert b"\r\nNAME:Harbor Goods\r\n" in client.get(f"{address_of(client, READY)}/calendar.ics?lang=sv").data
     (event,) = calendar_of(client, READY, "?lang=sv").events
     assert "Måndag till lördag" in event.description
+
+
+def test_a_day_that_moved_says_what_was_promised(client: FlaskClient) -> None:
+    moved = "#1021"
+    (before,) = calendar_of(client, moved).events
+    page = client.get(address_of(client, moved), headers=JSON).get_json()
+    assert [each["to"] for each in page["promises"]] == [page["estimate"]["previous"]["to"], page["estimate"]["to"]]
+    assert "The day has moved: at first " in before.description

@@ -30,6 +30,7 @@ KEYS = {
     "payment": {"reason", "condition", "text", "due"},
     "payment.due": {"amount", "currency", "on"},
     "next_step": {"code", "text", "url"},
+    "promises": {"from", "to", "said_at"},
     "parcels": {"route", "stage", "condition", "reason", "title", "text", "stages", "items", "tracking", "events",
                 "location", "expected", "estimate", "next_step"},
     "parcels.estimate": {"from", "to", "previous"},

@@ -1,7 +1,7 @@
 import gzip
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
@@ -9,13 +9,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.call_counts import count_calls
-from tests.demo_orders import paths
+from tests.demo_orders import documents, paths
+from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
+from tracking.clock.promises import Promise, PromisedStep, SaidBy
+from tracking.database import promises
 from tracking.demo.store import Node
 from tracking.order.status import order_status
 from tracking.services import services
 from tracking.shopify.json_decoder import Json, as_object, as_rows
+from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
 
 JSON = {"Accept": "application/json"}
@@ -454,3 +458,36 @@ def test_what_the_delivery_says_stands_on_the_page_where_a_return_comes_first(ap
     assert "<h1>Send your items back</h1>" in page
     assert page.count("The new items wait here until we have the ones you’re returning.") == 1
     assert "It’s worth checking back on Friday 27\N{NO-BREAK SPACE}November." in page
+
+
+@pytest.mark.parametrize("surface", ["", "/widget"])
+def test_a_day_that_moved_has_its_days_in_a_row_and_as_a_sentence(client: FlaskClient, surface: str) -> None:
+    page = client.get(f"{surface}{address_of(client, '#1021')}").text
+    assert page.count('class="moved"') == 1
+    assert page.count("The day has moved: at first ") == 1
+    assert "as of" in page[page.index('class="moved-by"') :]
+    assert 'class="moved"' not in client.get(f"{surface}{address_of(client, '#1001')}").text
+
+
+def test_a_day_that_only_the_directory_knows_stands_before_the_one_that_holds(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        site = services()
+    order_id = kept.put(site.database, "in-transit", now=NOW)
+    page = client.get(address := address_of(client, "#1001"), headers=JSON).get_json()
+    (holds,) = page["promises"]
+    order = read_order(kept_document(documents()["in-transit"]))
+    (parcel,) = order_status(order, NOW, site.policy).parcels
+    before = Promise(
+        step=PromisedStep.ARRIVE,
+        first=NOW.date() - timedelta(days=3),
+        last=NOW.date() - timedelta(days=3),
+        said_by=SaidBy.SHOP,
+        said_at=NOW - timedelta(days=9),
+    )
+    with site.database.write() as transaction:
+        promises.add(transaction, order_id, parcel.id, [(before, None)])
+    site.orders.invalidate(order_id)
+    again = client.get(address, headers=JSON).get_json()
+    assert again["promises"] == [{"from": "2026-11-19", "to": "2026-11-19", "said_at": "2026-11-13T14:05:00Z"}, holds]
+    page_now = client.get(address).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "at first Thursday 19 November (shop, Friday 13 November)" in page_now

@@ -59,6 +59,7 @@ def _page(shown: ShownOrder, localizer: Localizer, language: str) -> dict[str, J
         language=language,
         localizer=localizer,
         level=Level(level) if level else None,
+        promises=shown.promises,
     )
 
 

@@ -7,10 +7,12 @@ from typing import TypeAlias
 from babel.numbers import get_currency_precision
 
 from tracking.carriers import Link
+from tracking.clock.promises import Promise, of_order
 from tracking.database.answers import AnswerRow
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.notices.codes import Level
+from tracking.order.promises import Histories
 from tracking.order.status_types import (
     UNTITLED,
     Advice,
@@ -34,7 +36,7 @@ Translate: TypeAlias = Callable[[Phrase], str]
 
 
 # Keys whose values come with other parts of the site: they stand from the first on, so that readers may rely on them.
-_EMPTY: dict[str, Json] = {"promises": [], "usual": None}
+_EMPTY: dict[str, Json] = {"usual": None}
 
 
 def as_json(  # noqa: PLR0913 - each is shown
@@ -47,13 +49,14 @@ def as_json(  # noqa: PLR0913 - each is shown
     localizer: Localizer,
     level: Level | None = None,
     answers: OrderAnswers | None = None,
+    promises: Histories | None = None,
 ) -> dict[str, Json]:
     """Times are RFC 3339 in UTC, days ISO 8601, amounts strings in the currency's major unit.
 
     ``level`` is what the customer wants to be told; None where no letters are sent. ``answers`` are None where nothing
-    is asked.
+    is asked. ``promises`` are those of each parcel.
     """
-    translate = localizer.translate
+    translate, estimate = localizer.translate, status.estimate
     return {
         "order": status.order,
         "placed_at": _time(status.placed_at),
@@ -84,11 +87,18 @@ def as_json(  # noqa: PLR0913 - each is shown
         "items_total": status.items_total,
         "replaced_by": {"order": status.replaced_by} if status.replaced_by else None,
         "link_expires_at": _time(expires_at) if expires_at else None,
+        "promises": [
+            _promise(each) for each in of_order(promises or {}, (estimate.first, estimate.last) if estimate else None)
+        ],
         **_EMPTY,
         "notices": {"level": level.value} if level else None,
         "choices": [*answers.choices] if answers else [],
         "answers": [_answer(row) for row in answers.given] if answers else [],
     }
+
+
+def _promise(promise: Promise) -> Json:
+    return {"from": _day(promise.first), "to": _day(promise.last), "said_at": _time(promise.said_at)}
 
 
 def _answer(row: AnswerRow) -> Json:

@@ -1,5 +1,6 @@
 """The page of an order, its JSON, and the fragment that refreshes the open page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.answers import AnswerContext, AnswerKind
 from tracking.order.calendar_days import calendar_days
 from tracking.order.first_screen import FirstScreen, first_screen
+from tracking.order.promise_texts import MovedDays, moved_by_parcel, of_headline
+from tracking.order.promises import Histories, promise_histories
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Stage
@@ -55,10 +58,12 @@ class OrderPage:
 
     ``live_url`` is None where the page is not refreshed, ``refresh_seconds`` where the order will not change any more.
     ``shop_url`` leads to Shopify's own page of the order, ``calendar_url`` to its calendar, where the parcels with the
-    ids ``on_calendar`` have days; both None without a link. ``is_made_up``: the order is one of the demo store's.
-    ``expires_at`` is None where no link opened it. ``stale`` is the JSON's; ``is_outdated``: the order may have
-    moved since ``as_of``, an hour ago or more. ``letters`` is None where none are sent, ``answers`` where nothing is
-    asked; these are sent to ``answers_url``, which is None where no link opened the order.
+    ids ``on_calendar`` have days; both None without a link. ``promises`` are the days that were promised of each
+    parcel, ``moved`` those that took each other's place, by its id, ``moved_headline`` that day of the headline.
+    ``is_made_up``: the order is one of the demo store's. ``expires_at`` is None where no link opened it. ``stale`` is
+    the JSON's; ``is_outdated``: the order may have moved since ``as_of``, an hour ago or more. ``letters`` is None
+    where none are sent, ``answers`` where nothing is asked; these are sent to ``answers_url``, which is None where no
+    link opened the order.
     """
 
     status: OrderStatus
@@ -72,6 +77,9 @@ class OrderPage:
     shop_url: str | None
     calendar_url: str | None
     on_calendar: frozenset[str]
+    promises: Histories
+    moved: Mapping[str, MovedDays]
+    moved_headline: MovedDays | None
     is_made_up: bool
     expires_at: datetime | None
     letters: LetterChoice | None
@@ -134,6 +142,7 @@ def page_of(
     status = localized_status(snapshot, token)
     days = calendar_days(snapshot.order, status, services().clock())
     chosen = _chosen(snapshot.order_id) if token else Chosen(Level.IMPORTANT, ())
+    histories = promise_histories(status, chosen.promises if chosen else {}, services().clock())
     answers = _answers(snapshot, status, chosen, typed)
     first = first_screen(status)
     if answers and answers.take_the_place_of(first.situation):
@@ -150,6 +159,9 @@ def page_of(
         shop_url=order_url("shop", token) if token else None,
         calendar_url=order_url("calendar", token) if token and days else None,
         on_calendar=frozenset(each.parcel.id for each in days),
+        promises=histories,
+        moved=moved_by_parcel(status, histories),
+        moved_headline=of_headline(status, histories),
         is_made_up=is_made_up,
         expires_at=link.expires_at if link else None,
         letters=_letters(chosen, token) if chosen and token else None,
@@ -158,12 +170,15 @@ def page_of(
     )
 
 
+def promised(order_id: str, status: OrderStatus) -> Histories:
+    """What was promised of each parcel: what the order says itself where the database cannot be asked."""
+    chosen = _chosen(order_id)
+    return promise_histories(status, chosen.promises if chosen else {}, services().clock())
+
+
 def _chosen(order_id: str) -> Chosen | None:
-    """Nothing is read where nothing of it is shown; a page without it is kept for a moment only."""
-    site = services()
-    if not (site.notices.are_on or are_answers_taken()):
-        return None
-    chosen = site.choices.of(order_id)
+    """None while the database does not say it; a page without it is kept for a moment only."""
+    chosen = services().choices.of(order_id)
     if chosen is None:
         g.is_fallback = True
     return chosen
@@ -275,5 +290,6 @@ def _as_json(page: OrderPage) -> Response:
             localizer=current_localizer(),
             level=page.letters.level if page.letters else None,
             answers=page.answers,
+            promises=page.promises,
         )
     )
