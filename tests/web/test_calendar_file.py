@@ -87,7 +87,7 @@ def test_event_of_a_pickup_point_names_the_carrier_and_the_last_day() -> None:
     (found,) = Calendar.from_ical(file(sent(fulfillments=(at_point,)))).events
     assert (found.summary, found.location) == ("Pick up your parcel from Harbor Goods · #1001", "PostNL")
     last = ago(days=1).date() + timedelta(days=7)
-    assert f"Usually held until {last:%A} {last.day} {last:%B}" in found.description
+    assert f"Usually held until {last:%A} {last.day}\N{NO-BREAK SPACE}{last:%B}" in found.description
     assert found.end == last + timedelta(days=1)
     assert "Lund" not in found.to_ical().decode()
 
