@@ -286,6 +286,9 @@ def test_weekdays_have_their_month_only_where_it_changes() -> None:
     november = [(date(2026, 11, 26), date(2026, 11, 26)), (date(2026, 11, 27), date(2026, 11, 30))]
     december = (date(2026, 12, 1), date(2026, 12, 1))
     assert localizer("en").weekdays(days(*november)) == ["Thu 26", "Fri 27 \N{EN DASH} Mon 30"]
-    assert localizer("en").weekdays(days(november[0], december)) == ["Thu 26\N{NO-BREAK SPACE}Nov", "Tue 1\N{NO-BREAK SPACE}Dec"]
+    assert localizer("en").weekdays(days(november[0], december)) == [
+        "Thu 26\N{NO-BREAK SPACE}Nov",
+        "Tue 1\N{NO-BREAK SPACE}Dec",
+    ]
     assert localizer("de").weekdays(days(november[0])) == ["Do. 26."]
     assert localizer("zh-Hans").weekdays(days(november[0], december)) == ["11月26日周四", "12月1日周二"]
