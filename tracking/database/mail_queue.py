@@ -73,9 +73,17 @@ class MailQueue:
             values["attempts"] = self.table.c.attempts + 1
         self._release(transaction, token, **values)
 
-    def end(self, transaction: Connection, token: str, state: MailState, *, reason: str | None = None) -> None:
+    def end(
+        self,
+        transaction: Connection,
+        token: str,
+        state: MailState,
+        *,
+        reason: str | None = None,
+        **columns: Any,  # noqa: ANN401 - of the table alone
+    ) -> None:
         """The claimed mail was sent, or is given up; not where it was changed meanwhile."""
-        self._release(transaction, token, state=state.value, due_at=None, reason=reason)
+        self._release(transaction, token, state=state.value, due_at=None, reason=reason, **columns)
 
     def make_due(self, transaction: Connection, reason: str, *, now: datetime) -> None:
         """Make mails due now that wait because of this reason."""
@@ -87,5 +95,10 @@ class MailQueue:
         transaction.execute(update(self.table).where(self.table.c.due_at > now + longest).values(due_at=now))
 
     def _release(self, transaction: Connection, token: str, **values: Any) -> None:  # noqa: ANN401 - of any column
-        released = update(self.table).where(self.table.c.claim == token)
-        transaction.execute(released.values(claim=None, claimed_until=None, **values))
+        row = self.table.c
+        # What is claimed was due first: the index on due_at has it at its beginning, and none has the claim.
+        claimed = select(row.id).where(row.due_at.is_not(None), row.claim == token).order_by(row.due_at).limit(1)
+        mail_id = transaction.scalar(claimed)
+        if mail_id is not None:
+            released = update(self.table).where(row.id == mail_id, row.claim == token)
+            transaction.execute(released.values(claim=None, claimed_until=None, **values))

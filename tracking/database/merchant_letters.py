@@ -97,8 +97,7 @@ def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
 
 def end(transaction: Connection, token: str, state: MailState, *, now: datetime, reason: str | None = None) -> None:
     """As ``MAILS.end``, with the time."""
-    transaction.execute(update(merchant_letters).where(_ROW.claim == token).values(ended_at=now))
-    MAILS.end(transaction, token, state, reason=reason)
+    MAILS.end(transaction, token, state, reason=reason, ended_at=now)
 
 
 def forget_drafts(transaction: Connection, order_id: str, who: str) -> None:

@@ -17,7 +17,7 @@ from tracking.merchant.chosen_orders import ChosenOrders
 from tracking.merchant.letter_acts import UNDO_FOR
 from tracking.merchant.list_query import ListQuery
 
-AT_A_TIME = 500
+AT_A_TIME = 250
 """Orders that are looked at in one transaction, which others wait for."""
 
 _SAME_LETTER = timedelta(days=1)

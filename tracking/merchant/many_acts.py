@@ -11,7 +11,7 @@ from tracking.merchant import history
 from tracking.merchant.chosen_orders import ChosenOrders
 from tracking.merchant.list_query import ListQuery
 
-AT_A_TIME = 50
+AT_A_TIME = 20
 """Orders of one transaction: the need of each is made anew in it."""
 
 SECONDS = 10.0
