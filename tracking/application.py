@@ -156,7 +156,7 @@ def _policy(settings: Settings) -> Policy:
     return Policy(
         carriers=_carriers(settings.carriers_file),
         handling_days=settings.handling_days or DEFAULT_HANDLING_DAYS,
-        has_handling_days=settings.handling_days is not None or settings.is_demo,
+        has_handling_days=settings.handling_days is not None,
         stalled_days=settings.stalled_days,
         language=settings.default_language,
         review_url=settings.review_url,

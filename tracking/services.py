@@ -14,6 +14,7 @@ from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
+from tracking.directory.usual_times import KeptUsualTimes
 from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
@@ -205,6 +206,7 @@ class Services:
     numbers: KeptNumbers
     id_tokens: IdTokens
     overview: Overview
+    usual: KeptUsualTimes
     saved_views: SavedViews
     order_records: OrderRecords
     order_acts: OrderActs
@@ -346,6 +348,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         ),
         saved_views=SavedViews(directory.database, clock=runtime.clock),
         overview=overview,
+        usual=directory.usual,
         order_records=OrderRecords(overview=overview, erasure=directory.erasure),
         order_acts=OrderActs(
             database=directory.database,

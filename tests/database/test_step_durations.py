@@ -30,12 +30,23 @@ def test_steps_are_read_by_the_day_on_which_they_ended(database: Database) -> No
         assert step_durations.all_since(transaction, LATER.ended_on) == [LATER]
 
 
-def test_an_import_is_removed_and_nothing_else(database: Database) -> None:
+def test_an_import_is_removed_and_what_the_next_one_brings(database: Database) -> None:
     with database.write() as transaction:
-        step_durations.add(transaction, [ROW], is_imported=False)
-        step_durations.add(transaction, [BARE, LATER], is_imported=True)
-        assert step_durations.remove_imported(transaction) == 2
-        assert step_durations.all_since(transaction, DAY) == [ROW]
+        step_durations.add(transaction, [ROW, LATER], is_imported=False)
+        step_durations.add(transaction, [BARE, replace(ROW, ended_on=LATER.ended_on)], is_imported=True)
+        assert step_durations.remove_imported(transaction, until=DAY) == 3
+        assert step_durations.all_since(transaction, DAY) == [LATER]
+
+
+def test_of_too_many_steps_some_are_read_from_all_days(database: Database) -> None:
+    days = [replace(ROW, ended_on=DAY + timedelta(days=each)) for each in range(60)]
+    with database.write() as transaction:
+        step_durations.add(transaction, days, is_imported=False)
+        assert step_durations.some_since(transaction, DAY, most=60) == days
+        assert len(step_durations.some_since(transaction, DAY + timedelta(days=30), most=30)) == 30
+        some = step_durations.some_since(transaction, DAY, most=20)
+    assert len(some) == 20
+    assert {row.ended_on.month for row in some} == {11, 12, 1}
 
 
 def test_earlier_days_are_forgotten(database: Database) -> None:
@@ -53,3 +64,10 @@ def test_a_rare_shipping_method_loses_its_name(database: Database) -> None:
         assert step_durations.forget_rare_methods(transaction, least=2) == 1
         found = step_durations.all_since(transaction, DAY)
     assert found == [ROW, ROW, replace(ROW, shipping_method=None), BARE]
+
+
+def test_a_new_one_keeps_it_for_a_while(database: Database) -> None:
+    with database.write() as transaction:
+        step_durations.add(transaction, [ROW], is_imported=False)
+        assert step_durations.forget_rare_methods(transaction, least=2, before=DAY) == 0
+        assert step_durations.forget_rare_methods(transaction, least=2, before=LATER.ended_on) == 1

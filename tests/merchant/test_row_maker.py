@@ -21,7 +21,7 @@ def test_a_need_of_another_release_is_none() -> None:
     order = judged_row(kept_document(demo_orders.documents()["large"]), RULES, fetched_at=NOW, now=NOW).row
     needy = replace(order, need_rank=7, need_why="late")
     assert ROW_MAKER.row(needy, RowDetails()).needs == Need(rank=7, why=NeedCode.LATE)
-    assert ROW_MAKER.row(replace(needy, need_why="past_usual"), RowDetails()).needs is None
+    assert ROW_MAKER.row(replace(needy, need_why="told_by_another_release"), RowDetails()).needs is None
 
 
 def test_what_nobody_wants_is_not_found_out() -> None:

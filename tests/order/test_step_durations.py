@@ -6,8 +6,9 @@ import pytest
 
 from tests.order import builders
 from tests.order.builders import NOW, ago, event, group, line, method, order, policy, shipment
+from tracking.clock.steps import TimedStep
 from tracking.order.model import Destination, Disposition, Order, Refund, Transaction
-from tracking.order.step_durations import StepDuration, TimedStep, step_durations
+from tracking.order.step_durations import StepDuration, step_durations
 
 NORWAY = Destination(city="Oslo", province=None, country="NO", postcode=None)
 PAID = Transaction(kind="SALE", status="SUCCESS", gateway="card", is_manual=False, processed_at=ago(days=9))

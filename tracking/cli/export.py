@@ -58,6 +58,7 @@ def _end(request: DataRequest) -> datetime:
 def _print_order(order: str, site: Services) -> None:
     known = known_order(existing_database(site), order)
     try:
+        site.usual.read_if_due()
         record = site.order_records.read(known.id)
         with site.database.read() as transaction:
             tables = one_order.rows(transaction, known.id)

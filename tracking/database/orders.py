@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, text, update
 
 from tracking.database import erased_orders, order_terms, order_views
 from tracking.database.column_types import ShortText
@@ -216,6 +216,12 @@ def judge_by(transaction: Connection, order_id: str, moment: datetime) -> None:
     """Judge the order again at this moment at the latest, also where time alone does not change it."""
     is_later = or_(orders.c.judge_at.is_(None), orders.c.judge_at > moment)
     transaction.execute(update(orders).where(orders.c.id == order_id, is_later).values(judge_at=moment))
+
+
+def judge_open(transaction: Connection, moment: datetime) -> None:
+    """Judge every order that is not finished again at this moment at the latest."""
+    is_open = and_(orders.c.finished_at.is_(None), orders.c.judge_at > moment)
+    transaction.execute(update(orders).where(is_open).values(judge_at=moment))
 
 
 def put_off_look(transaction: Connection, ids: Collection[str], *, until: datetime) -> None:

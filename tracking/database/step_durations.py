@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from tracking.database.tables import step_durations
 
@@ -48,9 +48,21 @@ def all_since(transaction: Connection, day: date) -> list[StepDurationRow]:
     return [StepDurationRow(**row) for row in transaction.execute(statement).mappings()]
 
 
-def remove_imported(transaction: Connection) -> int:
-    """Remove what was imported; returns how many rows they were."""
-    return transaction.execute(delete(step_durations).where(step_durations.c.is_imported)).rowcount
+def remove_imported(transaction: Connection, *, until: date) -> int:
+    """Remove what was imported, and what ended by this day, which the next import brings; returns how many rows."""
+    is_in_next = or_(step_durations.c.is_imported, step_durations.c.ended_on <= until)
+    return transaction.execute(delete(step_durations).where(is_in_next)).rowcount
+
+
+def some_since(transaction: Connection, day: date, *, most: int) -> list[StepDurationRow]:
+    """Steps that ended on this day or later: all of them, or of more than ``most`` every second, third … one."""
+    is_new = step_durations.c.ended_on >= day
+    total = transaction.scalar(select(func.count()).select_from(step_durations).where(is_new)) or 0
+    is_one_of_some = step_durations.c.id % max(1, -(-total // most)) == 0
+    return [
+        StepDurationRow(**row)
+        for row in transaction.execute(select(*_COLUMNS).where(is_new, is_one_of_some)).mappings()
+    ]
 
 
 def forget_before(transaction: Connection, day: date) -> int:
@@ -63,11 +75,14 @@ def remove_all(transaction: Connection) -> int:
     return transaction.execute(delete(step_durations)).rowcount
 
 
-def forget_rare_methods(transaction: Connection, *, least: int) -> int:
+def forget_rare_methods(transaction: Connection, *, least: int, before: date | None = None) -> int:
     """Forget the name of a shipping method that fewer rows have; returns how many rows had one.
 
+    With ``before`` those that ended earlier forget it: the newer ones may become many.
     Staff may type any text as the method of a single order; a method of the shop's is in many.
     """
     rare = select(_METHOD).where(_METHOD.is_not(None)).group_by(_METHOD).having(func.count() < least)
     statement = update(step_durations).where(_METHOD.in_(rare)).values(shipping_method=None)
+    if before:
+        statement = statement.where(step_durations.c.ended_on < before)
     return transaction.execute(statement).rowcount

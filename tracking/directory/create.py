@@ -13,6 +13,7 @@ from tracking.directory.judged_row import Rules
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
+from tracking.directory.usual_times import KeptUsualTimes
 from tracking.order.policy import Policy
 from tracking.orders import Executor
 from tracking.running.runtime import Runtime
@@ -24,7 +25,8 @@ class Directory:
     """All orders of one shop. ``keep`` is how long a finished one is kept.
 
     ``known`` answers pages from the database; ``fetched`` takes what they have asked Shopify for.
-    ``judged`` counts the orders that ``rules`` judge. ``needs`` keeps which orders need somebody in the shop.
+    ``judged`` counts the orders that ``rules`` judge. ``needs`` keeps which orders need somebody in the shop,
+    ``usual`` how long their steps usually take.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class Directory:
     keep: timedelta
     needs: OrderNeeds
     erasure: OrderErasure
+    usual: KeptUsualTimes
     known: DirectoryOrders
     fetched: FetchedOrders
 
@@ -64,6 +67,7 @@ def create_directory(
         keep=keep,
         needs=rules.needs,
         erasure=erasure,
+        usual=KeptUsualTimes(database, policy.usual, executor.submit, clock=clock, monotonic=monotonic),
         known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
         fetched=FetchedOrders(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tracking.database import Database, Transaction, erased_orders, one_order, orders
+from tracking.directory.ended_steps import EndedSteps
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
@@ -113,7 +114,10 @@ class OrderIntake:
         if not order.has_contact:
             row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
         is_new = is_from_webhook and not orders.updated_at(transaction, [row.id])
+        orders.lock(transaction, row.id)
+        ended = EndedSteps(transaction, order.judged.order, self._rules.policy, self._clock())
         if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
+            ended.keep(transaction, row.answer)
             self._rules.needs.renew(transaction, row.id, now=self._clock())
             record_promises(transaction, order.judged)
             self._news.record(transaction, order.judged, is_new=is_new)

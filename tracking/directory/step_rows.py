@@ -1,6 +1,6 @@
 """Makes the rows of an order's steps that have ended: the days and hours, and nothing by which the order is found."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from tracking.database.step_durations import StepDurationRow
@@ -23,10 +23,11 @@ def step_rows(
 ) -> list[StepDurationRow]:
     """The steps of the order that ended from ``since`` on and before ``until``, by the days of the shop's ``zone``."""
     durations = step_durations(order, until, policy)
-    return [_row(each, zone) for each in durations if since <= each.ended_at < until]
+    return [step_row(each, zone) for each in durations if since <= each.ended_at < until]
 
 
-def _row(duration: StepDuration, zone: ZoneInfo) -> StepDurationRow:
+def step_row(duration: StepDuration, zone: tzinfo) -> StepDurationRow:
+    """The row of a step, by the days of the shop's ``zone``."""
     return StepDurationRow(
         step=duration.step.value,
         started_on=duration.started_at.astimezone(zone).date(),

@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
+from tracking.i18n.country_articles import with_article
 from tracking.i18n.country_zones import country_zone
 from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
 from tracking.i18n.elapsed import elapsed
@@ -190,7 +191,8 @@ class Localizer:
             case Money():
                 return self.money(value)
             case Country():
-                return self.country(value.code)
+                name = self.country(value.code)
+                return with_article(name, value.code, self._formats.locale.language) if value.in_sentence else name
             case int():
                 return self.number(value)
             case _:

@@ -17,9 +17,13 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country by its ISO 3166-1 alpha-2 code, shown by its name in the customer's language."""
+    """A country by its ISO 3166-1 alpha-2 code, shown by its name in the customer's language.
+
+    ``in_sentence``: behind a preposition, so with its article where the language has one there.
+    """
 
     code: str
+    in_sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class NeedCode(StrEnum):
     ANSWER = "answer"
     PROBLEM = "problem"
     LATE_UNSENT = "late_unsent"
+    PAST_USUAL = "past_usual"
     NO_SCAN_YET = "no_scan_yet"
     ESTIMATE_PASSED = "estimate_passed"
     LATE = "late"
@@ -123,7 +124,15 @@ def _has_problem(facts: NeedFacts) -> bool:
 
 
 def _is_late_unsent(facts: NeedFacts) -> bool:
-    return facts.has_late({Reason.OLDER_THAN_USUAL, Reason.REQUEST_DECLINED})
+    late = (parcel for parcel in facts.status.parcels if parcel.condition is Condition.LATE)
+    return any(parcel.reason in _LATE_UNSENT and not parcel.is_past_usual for parcel in late)
+
+
+_LATE_UNSENT = frozenset({Reason.OLDER_THAN_USUAL, Reason.REQUEST_DECLINED})
+
+
+def _is_past_usual(facts: NeedFacts) -> bool:
+    return any(parcel.is_past_usual for parcel in facts.status.parcels)
 
 
 def _is_unscanned(facts: NeedFacts) -> bool:
@@ -142,10 +151,10 @@ def _is_out_of_step(facts: NeedFacts) -> bool:
     return bool(facts.out_of_step)
 
 
-# Rank 4, past the usual time of its kind, comes with the usual times.
 NEEDS: dict[NeedCode, NeedRow] = {
     NeedCode.PROBLEM: NeedRow(2, _has_problem),
     NeedCode.LATE_UNSENT: NeedRow(3, _is_late_unsent),
+    NeedCode.PAST_USUAL: NeedRow(4, _is_past_usual),
     NeedCode.NO_SCAN_YET: NeedRow(5, _is_unscanned),
     NeedCode.ESTIMATE_PASSED: NeedRow(6, _is_past_estimate),
     NeedCode.LATE: NeedRow(7, _is_late),  # delayed, stalled, and whatever else is late

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from tracking.clock.percentiles import percentiles
+from tracking.clock.steps import TimedStep
 from tracking.database import Transaction, number_counts, promise_counts
 from tracking.database.notices import NoticeState
 from tracking.database.number_counts import NumberBy
 from tracking.merchant.promise_figures import PromiseFigure, promise_figures
-from tracking.order.step_durations import TimedStep
 
 WEEKS = 13
 """Steps that ended earlier are not kept."""

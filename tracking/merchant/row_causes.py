@@ -23,6 +23,7 @@ ANSWERED = RowCause(
     text("The customer has answered, and waits for you."),
     text("Read the answer, do what it asks for, and mark it as handled."),
 )
+PAST_USUAL = text("It is taking longer than it usually does in your shop.")
 WRITE_FIRST = text("Write to the customer before they write to you.")
 
 
@@ -55,6 +56,8 @@ def _by_reason(order: OrderRow, need: Need | None, reason_of_part: Reason | None
     found = cause_of_reason(reason_of_part) if reason_of_part else cause_of(order)
     if need and need.why is NeedCode.PROBLEM and found is None:
         found = A_PROBLEM
+    if need and need.why is NeedCode.PAST_USUAL and found:
+        return RowCause(PAST_USUAL, found.remedy)
     return RowCause(found.cause, found.remedy) if found else None
 
 

@@ -9,7 +9,7 @@ from tracking.i18n.text import Days, Phrase
 from tracking.merchant.needs import Need
 from tracking.merchant.order_row import LetterCounts, MerchantRow, RowAnswer
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def row_json(row: MerchantRow, translate: Callable[[Phrase], str]) -> dict[str, Json]:

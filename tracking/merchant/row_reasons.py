@@ -17,6 +17,7 @@ from tracking.shopify.parsing.order import read_order
 _CONDITIONS = {
     NeedCode.PROBLEM: Condition.PROBLEM,
     NeedCode.LATE_UNSENT: Condition.LATE,
+    NeedCode.PAST_USUAL: Condition.LATE,
     NeedCode.NO_SCAN_YET: Condition.LATE,
     NeedCode.ESTIMATE_PASSED: Condition.LATE,
     NeedCode.LATE: Condition.LATE,

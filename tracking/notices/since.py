@@ -31,6 +31,8 @@ class Moments:
         """Since when it is late, held, or in another state that has a reason; None where the data does not say."""
         if parcel.reason is None:
             return None
+        if parcel.usual and parcel.is_past_usual:
+            return self.after(parcel.usual.looked_into_after)
         by_time = _BY_TIME.get(parcel.reason)
         if by_time and (parcel.condition is not Condition.WAITING):
             return by_time(self, parcel)

@@ -1,4 +1,7 @@
-"""Tells by when units that wait should leave: on the day that was planned, else within the shop's handling time."""
+"""Tells by when units that wait should leave: on the day that was planned, else within the shop's handling time.
+
+A shop that has set none is measured by itself: by how long its orders usually wait, where that is known.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -8,6 +11,7 @@ from tracking.order.estimates import promised
 from tracking.order.model import FulfillmentOrder, Order
 from tracking.order.policy import Policy
 from tracking.order.return_state import exchanged_at
+from tracking.order.usual import Usual, usual_sending
 from tracking.order.vocabulary import Route
 
 # A paid download is sent at once, or something went wrong.
@@ -38,11 +42,19 @@ def leaves_by(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: P
     if planned and planned >= clock.day_of(start):
         deadline = last_day(State.PLANNED_DAY, planned)
         return max(deadline, clock.day_of(fo.fulfill_by) if fo and fo.fulfill_by else deadline)
+    if usual := usual_wait(order, fo, clock, policy):
+        return usual.looked_into_after
     deadline = add_working_days(clock.day_of(_ready_at(order, fo)), policy.handling_days)
     if fo and fo.fulfill_by:
         deadline = clock.day_of(fo.fulfill_by)
     estimate = promised(fo.delivery, order.zone) if fo else None
     return min(deadline, estimate.last) if estimate else deadline
+
+
+def usual_wait(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy) -> Usual | None:
+    """How long units like these usually wait; None where the shop, the checkout or a plan says when they leave."""
+    has_day = fo is not None and (fo.fulfill_by or promised(fo.delivery, order.zone) or planned_day(order, fo))
+    return None if policy.has_handling_days or has_day else usual_sending(order, fo, clock, policy)
 
 
 def _ready_at(order: Order, fo: FulfillmentOrder | None) -> datetime:

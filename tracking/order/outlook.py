@@ -1,4 +1,4 @@
-"""Tells a customer who waits for something without a day when to look again, or by when it is usually there.
+"""Tells a customer who waits for something without a day how long it usually takes, or when to look again.
 
 A day that the carrier or the shop has named comes first: with one, nothing is added. No day here promises an arrival.
 """
@@ -13,6 +13,8 @@ from tracking.order.headline import HeadlineChoice
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import handling_time
 from tracking.order.status_types import Estimate, Headline, Parcel, ReturnStatus
+from tracking.order.usual import Usual
+from tracking.order.usual_texts import usually, while_it_lasts
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 _SOON = text("Check back in an hour.")
@@ -62,7 +64,11 @@ class Outlook:
         """The return, with the sentence in its text where it waits."""
         if return_.condition not in _WAITS:
             return return_
-        return replace(return_, text=joined(return_.text, self._look_again(return_.reason)))
+        return replace(return_, text=joined(return_.text, self._refund(return_) or self._look_again(return_.reason)))
+
+    def usual(self, choice: HeadlineChoice) -> Usual | None:
+        """How long the step of the headline's parcel usually takes; None where there is a day."""
+        return choice.parcel.usual if choice.parcel and not self._has_day(choice.parcel) else None
 
     def _sentence(self, choice: HeadlineChoice) -> Phrase | None:
         headline, parcel = choice.headline, choice.parcel
@@ -75,10 +81,8 @@ class Outlook:
             return None if is_late else _SOON
         if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT and self._is_of_today:
             return _SOON
-        # The handling time does not count what unsent units may be waiting for.
-        if parcel and parcel.until and (headline.condition is Condition.FINE or (parcel.sent and not is_late)):
-            return self._usual(parcel, parcel.until)
-        return self._look_again(headline.reason)
+        wait = self._wait(headline, parcel) if parcel and not is_late else None
+        return wait or self._look_again(headline.reason)
 
     @property
     def _is_of_today(self) -> bool:
@@ -88,11 +92,23 @@ class Outlook:
         is_expected = parcel is not None and parcel.expected is not None
         return is_expected or (self.estimate is not None and self.estimate.last >= self.clock.today)
 
-    def _usual(self, parcel: Parcel, until: date) -> Phrase:
+    def _wait(self, headline: Headline, parcel: Parcel) -> Phrase | None:
+        """By when it leaves or should have arrived, or how long that usually takes."""
+        # The handling time does not count what unsent units may be waiting for.
+        if parcel.until and (parcel.sent or headline.condition is Condition.FINE):
+            return self._until(parcel, parcel.until)
+        return while_it_lasts(parcel.usual) if parcel.usual else None
+
+    def _until(self, parcel: Parcel, until: date) -> Phrase:
         """By when it leaves, or from when a shipment without reports should have arrived."""
         if parcel.sent:
             return text("If nothing has arrived by %(day)s, please contact us.", day=Days(until, until))
         return handling_time(parcel.route, until, self.policy)
+
+    def _refund(self, return_: ReturnStatus) -> Phrase | None:
+        """How long a refund usually takes that was not begun; None where it takes longer."""
+        usual = return_.usual
+        return usually(usual) if usual and not usual.is_over(self.clock.today) else None
 
     def _look_again(self, reason: Reason | None) -> Phrase:
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY

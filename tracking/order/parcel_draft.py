@@ -18,6 +18,7 @@ from tracking.order.progress import progress
 from tracking.order.reasons import ReasonText, reason_text
 from tracking.order.stages import stage_text
 from tracking.order.status_types import Advice, Estimate, Item, Parcel, Pickup, TrackingEvent
+from tracking.order.usual import Usual
 from tracking.order.vocabulary import ARRIVED, Condition, NextStep, Reason, Route, Stage
 
 
@@ -33,6 +34,7 @@ class ParcelDraft:
     is kept, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
     ``promises`` are the days that its data promise, the oldest first, ``waited_as`` is the public id that its units had
     before they were sent.
+    ``usual`` is how long its present step usually takes, where that is known and no day is.
     ``title_and_text`` replaces the texts of the reason or stage, ``advice`` the next step that follows from them.
     """
 
@@ -59,6 +61,7 @@ class ParcelDraft:
     promises: tuple[Promise, ...] = ()
     waited_as: str | None = None
     reported_stage: Stage | None = None
+    usual: Usual | None = None
     title_and_text: tuple[Phrase, Phrase] | None = None
     advice: Advice | None = None
 
@@ -84,6 +87,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         location=draft.place,
         expected=draft.expected,
         until=draft.until,
+        usual=draft.usual,
         estimate=draft.estimate,
         pickup=pickup,
         promises=draft.promises,

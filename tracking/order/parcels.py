@@ -237,6 +237,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         counter=counter_of(group.route, group.location, policy.location_names),
         expected=group.expected,
         until=pending.until,
+        usual=group.usual,
         since=group.planned,
         estimate=shown,
         promises=of_pending(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tracking.order.ages import Clock
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.archived import is_archived
-from tracking.order.handling_time import is_past_handling_time, leaves_by, planned_day
+from tracking.order.handling_time import is_past_handling_time, leaves_by, planned_day, usual_wait
 from tracking.order.missing import row
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
@@ -28,6 +28,7 @@ from tracking.order.statuses import (
     Meaning,
     report_unknown,
 )
+from tracking.order.usual import Usual
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 # The most important reason first.
@@ -69,7 +70,8 @@ _PREORDER_HOLDS = frozenset({Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN, Reason
 class PendingGroup:
     """The properties that units of one pending parcel share.
 
-    ``planned`` is a planned day of sending that has passed, ``is_next_delivery``: of a subscription.
+    ``planned`` is a planned day of sending that has passed, ``is_next_delivery``: of a subscription. ``usual`` is how
+    long they usually wait, where they wait for nothing else, or for longer than that.
     """
 
     route: Route
@@ -81,6 +83,7 @@ class PendingGroup:
     delivery: DeliveryMethod | None
     location: Location | None
     is_next_delivery: bool
+    usual: Usual | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +197,16 @@ def _pending_group(
         delivery=fo.delivery if fo else None,
         location=fo.location if fo else None,
         is_next_delivery=_is_next_delivery(order, line, fo, circumstances.clock),
+        usual=_usual_wait(order, fo, candidate, circumstances),
     )
+
+
+def _usual_wait(
+    order: Order, fo: FulfillmentOrder | None, candidate: ReasonCandidate | None, circumstances: _Circumstances
+) -> Usual | None:
+    is_fine = candidate is None or candidate.condition is Condition.FINE
+    is_late = candidate is not None and candidate.reason is Reason.OLDER_THAN_USUAL
+    return usual_wait(order, fo, circumstances.clock, circumstances.policy) if is_fine or is_late else None
 
 
 # Nothing more is expected of an archived order: units that were not sent are an alarm no longer.

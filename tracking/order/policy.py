@@ -1,8 +1,9 @@
 """The shop's settings on which an order's status depends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracking.carriers import Carriers
+from tracking.clock.usual_times import KnownUsualTimes
 from tracking.i18n.localized_text import LocalizedText
 
 DEFAULT_HANDLING_DAYS = 3
@@ -19,7 +20,7 @@ class Policy:
     ``shopify_mails`` are the codes of the emails that Shopify is known to send. ``language`` is the reader's, also
     for carriers' pages. ``pay_url`` leads to where the order is paid. ``downloads`` are titles or SKUs of products
     that are delivered online (see ``online``), ``location_names`` the locations' names in Shopify, each with its
-    name for customers.
+    name for customers. ``usual`` are the shop's usual times, which are read anew while the site runs.
     """
 
     carriers: Carriers
@@ -37,3 +38,4 @@ class Policy:
     pay_url: str | None = None
     downloads: tuple[str, ...] = ()
     location_names: tuple[tuple[str, str], ...] = ()
+    usual: KnownUsualTimes = field(default_factory=KnownUsualTimes, compare=False)

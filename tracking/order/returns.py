@@ -20,6 +20,7 @@ from tracking.order.return_state import ReturnState, replaced_at
 from tracking.order.return_texts import return_text
 from tracking.order.stages import NEW_ITEM_SENT
 from tracking.order.status_types import Item, ReturnStatus, Step
+from tracking.order.usual import Usual, usual_refund
 from tracking.order.vocabulary import EXCHANGE_STAGES, Condition, Reason, Route, Stage
 
 
@@ -65,7 +66,16 @@ def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, 
         exchange_items=_exchange_items(return_),
         tracking=_links(order, return_, policy),
         label_url=return_.label_url,
+        usual=_usual_refund(return_, state, clock, policy),
     )
+
+
+def _usual_refund(return_: Return, state: ReturnState, clock: Clock, policy: Policy) -> Usual | None:
+    """How long the refund usually takes of what was inspected, and of which no money has moved."""
+    inspected = [each.at for each in return_.dispositions if each.at]
+    if state.reason is not Reason.RETURN_INSPECTED or state.refunds or not inspected:
+        return None
+    return usual_refund(policy, clock.day_of(min(inspected)))
 
 
 def _steps(order: Order, return_: Return, state: ReturnState) -> tuple[Step, ...]:

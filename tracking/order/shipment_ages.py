@@ -38,13 +38,14 @@ def aged(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> 
         return _at_pickup_point(draft, journey, clock, policy)
     for state, since in _ages(draft, journey):
         if clock.is_over(state, since) or (state in _LOST and counts_as_lost(draft.since_last_event, policy)):
-            return _becomes(draft, state)
+            return becomes(draft, state)
         if state in _UNREPORTED:
             draft = replace(draft, until=last_day(state, clock.day_of(since)))
     return draft
 
 
-def _becomes(draft: ParcelDraft, state: State) -> ParcelDraft:
+def becomes(draft: ParcelDraft, state: State) -> ParcelDraft:
+    """The draft once a state is past its age."""
     age = AGES[state]
     return replace(
         draft,
@@ -58,7 +59,7 @@ def _becomes(draft: ParcelDraft, state: State) -> ParcelDraft:
 def _archived(draft: ParcelDraft) -> ParcelDraft:
     """A parcel of an order that is over: a problem stays its reason, everything else should have arrived."""
     is_known = draft.condition is Condition.PROBLEM or draft.stage in ARRIVED
-    aged_draft = _becomes(draft, State.ARCHIVED)
+    aged_draft = becomes(draft, State.ARCHIVED)
     return aged_draft if is_known else replace(aged_draft, reason=Reason.SHOULD_HAVE_ARRIVED)
 
 
@@ -66,7 +67,7 @@ def _at_pickup_point(draft: ParcelDraft, journey: Journey, clock: Clock, policy:
     ready_on = clock.day_of(_ready_at(journey))
     kept_days = None if draft.route is Route.PICKUP else pickup_days(draft.links, policy)
     if clock.today > pickup_ends_on(ready_on, kept_days):
-        return replace(_becomes(draft, State.WAITS_FOR_PICKUP), since=ready_on)
+        return replace(becomes(draft, State.WAITS_FOR_PICKUP), since=ready_on)
     return replace(
         draft,
         since=ready_on,

@@ -23,6 +23,7 @@ from tracking.order.promises import of_shipment
 from tracking.order.public_ids import waiting_id
 from tracking.order.shipment_ages import Journey, aged, dated, is_abroad
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
+from tracking.order.shipment_usual import ShipmentUsual
 from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
 from tracking.order.status_types import Item, TrackingEvent
 from tracking.order.statuses import EVENTS, ROUTES, UNKNOWN_EVENT, report_unknown
@@ -89,7 +90,8 @@ def _decide(
         is_abroad=is_abroad(order, its.source),
         is_archived=are_parcels_archived(order, now),
     )
-    return dated(aged(draft, journey, clock, policy), clock)
+    draft = dated(aged(draft, journey, clock, policy), clock)
+    return ShipmentUsual(order=order, parcel=parcel, source=its.source, clock=clock, policy=policy).added_to(draft)
 
 
 def route_of_shipment(order: Order, parcel: Fulfillment, units: Quantities, policy: Policy) -> Route:

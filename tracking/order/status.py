@@ -76,6 +76,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         # Of an order that could not be loaded whole, the text says to look again in a few minutes.
         headline=choice.headline if allocation.is_incomplete else outlook.of_headline(choice),
         estimate=estimate,
+        usual=outlook.usual(choice),
         payment=its_payment,
         advice=_next_step(choice.advice, its_returns, money, state, policy),
         parcels=in_page_order(its_parcels),

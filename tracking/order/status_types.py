@@ -8,6 +8,7 @@ from tracking.clock.promises import Promise
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.stages import stage_text
+from tracking.order.usual import Usual
 from tracking.order.vocabulary import (
     ARRIVED,
     Condition,
@@ -132,6 +133,7 @@ class Parcel:
     ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``scans`` are sorted newest
     first. ``sent`` means that it left the shop. ``until`` is the last day of the usual wait, where it is to be told: by
     the shop's handling time for units that wait, until it should have arrived for a shipment without reports.
+    ``usual`` is how long its present step usually takes, where that is known and no day is.
     ``number`` counts those that are carried, in the order of creation.
     ``pickup`` is None for what is brought, and once it was picked up. ``promises`` are the days that the order's
     own data promise, the oldest first of each step; the last one holds. ``waited_as`` is the id that the units of a
@@ -159,6 +161,12 @@ class Parcel:
     pickup: Pickup | None = None
     promises: tuple[Promise, ...] = ()
     waited_as: str | None = None
+    usual: Usual | None = None
+
+    @property
+    def is_past_usual(self) -> bool:
+        """Whether it is late because its step takes longer than it usually does."""
+        return self.usual is not None and self.condition is Condition.LATE
 
     @property
     def is_carried(self) -> bool:
@@ -198,7 +206,8 @@ class Parcel:
 class ReturnStatus:
     """A return, with its own progress bar; it has no stage where it was declined or called off.
 
-    ``id`` is unique within the order and the same after every fetch (see ``public_ids``).
+    ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``usual`` is how long its
+    refund usually takes from its inspection on, where that is known and none was begun.
     """
 
     id: str
@@ -213,6 +222,7 @@ class ReturnStatus:
     exchange_items: tuple[Item, ...]
     tracking: tuple[Link, ...]
     label_url: str | None
+    usual: Usual | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +304,8 @@ class OrderStatus:
 
     ``items_total`` counts the units of the parcels, ``items_sent`` those that left the shop. ``is_moving`` means that a
     parcel or return is not done; one for which nothing is sent does not count. ``replaced_by``
-    is the name of the order that was made anew in place of a cancelled one.
+    is the name of the order that was made anew in place of a cancelled one. ``usual`` is how long the present step of
+    the headline's parcel usually takes, where no day is known.
     """
 
     order: str
@@ -306,6 +317,7 @@ class OrderStatus:
     destination: Place | None
     headline: Headline
     estimate: Estimate | None
+    usual: Usual | None
     payment: Payment
     advice: Advice
     parcels: tuple[Parcel, ...]

@@ -7,37 +7,23 @@ scheduled for later, parcels for which the carrier had to wait for the customer,
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from tracking.clock.steps import TimedStep
 from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.policy import Policy
 from tracking.order.possible_scans import with_possible_scans
 from tracking.order.selling_plans import is_preorder
 from tracking.order.shipments import route_of_shipment
-from tracking.order.statuses import ACTIVE, BEFORE_CARRIER, CALLED_OFF, INSPECTED, READY, SHIPMENTS, WITH_CARRIER
-from tracking.order.vocabulary import Route, Stage
+from tracking.order.statuses import ACTIVE, CALLED_OFF, INSPECTED, READY
+from tracking.order.step_moments import first_scan_at, paid_at, report_times, sent_from
+from tracking.order.vocabulary import Route
 
 _LONGEST = timedelta(days=365)  # a longer one is a mistyped date
-_PAID = frozenset({"AUTHORIZATION", "SALE", "CAPTURE"})  # where the shop captures later, it is prepared before
 _ROUTES = frozenset({Route.SHIP, Route.PICKUP_POINT})
-_MOVING = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
 _SCHEDULED = timedelta(days=1)  # from the order on: a later day was chosen by the customer, or by a preorder
 
 # The customer's turn: how long the parcel waited then is not the carrier's doing.
 _WAITED = frozenset({"ATTEMPTED_DELIVERY", "BUYER_ACTION_REQUIRED"})
-# FULFILLED is the shop's word, and no scan.
-_SCANS = (
-    frozenset(status for status, meaning in SHIPMENTS.items() if meaning.stage in _MOVING) | WITH_CARRIER
-) - BEFORE_CARRIER
-
-
-class TimedStep(StrEnum):
-    """A step whose duration is measured."""
-
-    SENT = "sent"  # from the payment to the first shipment
-    FIRST_SCAN = "first_scan"  # from the shipment to the carrier's first scan
-    ARRIVED = "arrived"  # from there to the customer, or to the pickup point
-    REFUNDED = "refunded"  # from the inspection of what came back to its refund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +60,7 @@ def step_durations(order: Order, now: datetime, policy: Policy) -> tuple[StepDur
             shipping_method=order.shipping_title,
             service=parcel.service if parcel else None,
             country=country,
-            location=_location(order, parcel) if parcel else None,
+            location=sent_from(order, parcel) if parcel else None,
         )
         for step, started_at, ended_at, parcel in spans
         if timedelta() <= ended_at - started_at <= _LONGEST and ended_at <= now
@@ -94,18 +80,9 @@ def _is_sent(order: Order, parcel: Fulfillment, policy: Policy) -> bool:
 def _sent(order: Order, parcels: list[Fulfillment]) -> Iterator[_Span]:
     """The first shipment only: later ones may be exchanges, or what was out of stock."""
     first = min(parcels, key=lambda parcel: parcel.created_at, default=None)
-    paid_at = _paid_at(order)
-    if first and paid_at and not _waits_on_purpose(order):
-        yield TimedStep.SENT, paid_at, first.created_at, first
-
-
-def _paid_at(order: Order) -> datetime | None:
-    """When it was paid, or the payment was authorized; an order without any payment is free."""
-    if not order.transactions:
-        return order.placed_at
-    paid = (each.processed_at for each in order.transactions if each.kind in _PAID and each.status == "SUCCESS")
-    first = min(filter(None, paid), default=None)
-    return max(first, order.placed_at) if first else None
+    began_at = paid_at(order)
+    if first and began_at and not _waits_on_purpose(order):
+        yield TimedStep.SENT, began_at, first.created_at, first
 
 
 def _waits_on_purpose(order: Order) -> bool:
@@ -116,18 +93,14 @@ def _waits_on_purpose(order: Order) -> bool:
 
 def _moved(parcels: list[Fulfillment]) -> Iterator[_Span]:
     for parcel in parcels:
-        scanned_at = min(filter(None, [parcel.in_transit_at, *_times(parcel, _SCANS)]), default=None)
+        scanned_at = first_scan_at(parcel)
         if scanned_at is None:
             continue
         yield TimedStep.FIRST_SCAN, parcel.created_at, scanned_at, parcel
-        arrived = [parcel.delivered_at, *_times(parcel, READY | {"DELIVERED"})]
+        arrived = [parcel.delivered_at, *report_times(parcel, READY | {"DELIVERED"})]
         arrived_at = min(filter(None, arrived), default=None)
-        if arrived_at and not any(at <= arrived_at for at in _times(parcel, _WAITED)):
+        if arrived_at and not any(at <= arrived_at for at in report_times(parcel, _WAITED)):
             yield TimedStep.ARRIVED, scanned_at, arrived_at, parcel
-
-
-def _times(parcel: Fulfillment, statuses: frozenset[str]) -> list[datetime]:
-    return [event.happened_at for event in parcel.events if event.status in statuses]
 
 
 def _refunded(order: Order) -> Iterator[_Span]:
@@ -149,12 +122,3 @@ def _carrier(parcel: Fulfillment, country: str, policy: Policy) -> str | None:
         for each in parcel.tracking
     )
     return next((link.carrier for link in links if link.carrier), None)
-
-
-def _location(order: Order, parcel: Fulfillment) -> str | None:
-    """The name of the location that sent it; the order's only one where Shopify does not say which."""
-    if parcel.location:
-        return parcel.location
-    groups = order.fulfillment_orders
-    sources = [group for group in groups if parcel.id in group.fulfillment_ids] or groups[:1] * (len(groups) == 1)
-    return next((group.location.name for group in sources if group.location), None)

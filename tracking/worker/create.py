@@ -101,6 +101,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             clock=clock,
             monotonic=monotonic,
         ),
+        usual=directory.usual,
         alerts=alerts,
         lease_watch=LeaseWatch(database, alerts, monotonic=monotonic),
         subscriptions=SubscriptionCheck(

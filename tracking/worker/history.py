@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
+from tracking.directory.ended_steps import HISTORY
 from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, step_rows
 from tracking.order.policy import Policy
 from tracking.shopify.bulk_operations import BulkOperation, BulkQueryRefused, OtherOperationRuns
@@ -28,7 +29,6 @@ from tracking.worker.history_lines import read_lines
 from tracking.worker.history_state import DONE, GIVEN_UP, READING, RUNNING, WANTED, HistoryState, read_state
 from tracking.worker.task_runner import paused_by
 
-HISTORY = "history"
 _CALL_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class HistoryImport:
             if read_state(progress.locked(transaction, HISTORY)) != before:
                 return True  # another process led for a moment, and was faster
             if history_state.replaces(before, following):
-                step_durations.remove_imported(transaction)
+                step_durations.remove_imported(transaction, until=datetime.fromisoformat(following.until).date())
             step_durations.add(transaction, rows, is_imported=True)
             if before and before.phase == READING != following.phase:
                 step_durations.forget_rare_methods(transaction, least=MIN_ROWS)

@@ -64,6 +64,7 @@ class Synchronization:
 
         With ``again``, a worker reads the history anew, too.
         """
+        self._worker.parts.usual.read_if_due()
         fill = self._worker.parts.fill
         self._only_since = since is not None
         if since:

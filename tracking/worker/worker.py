@@ -103,6 +103,7 @@ class Worker:
         self._was_urgent = False
         if self._is_failing:
             self._database.ping()  # else a process that has nothing to write would find nothing wrong
+        self.parts.usual.read_if_due()
         has_worked = self._write_fetched()
         self.parts.counts.write_due()
         self._repeat_checkpoint()
@@ -146,6 +147,7 @@ class Worker:
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
         has_written |= self.parts.login_mails.step()
+        has_written |= self.parts.usual.make_if_due()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()

@@ -30,8 +30,9 @@ from tracking.order.model import Order
 from tracking.order.policy import Policy
 
 ROOT = Path(__file__).parents[3]
-# The rows that carry the shop's policy stand in a module of their own, which gives them only with their setting.
-POLICY_TEXTS = ROOT / "tracking/order/policy_texts.py"
+# The rows that carry the shop's policy stand in a module of their own, which gives them only with their setting; so do
+# those that say what is usual, which are given only with a figure.
+APART = {ROOT / "tracking/order/policy_texts.py", ROOT / "tracking/order/usual_texts.py"}
 OF_THE_MERCHANT = {"merchant_cause", "merchant_fix"}
 PAGES_OF_THE_MERCHANT = {"preview.html", "preview-order.html", "embed-check.html"}
 
@@ -87,10 +88,7 @@ def sentences_of_template(path: Path) -> Iterator[str]:
 
 
 MODULES = [
-    path
-    for part in ("order", "web")
-    for path in sorted((ROOT / "tracking" / part).rglob("*.py"))
-    if path != POLICY_TEXTS
+    path for part in ("order", "web") for path in sorted((ROOT / "tracking" / part).rglob("*.py")) if path not in APART
 ]
 
 

@@ -1,8 +1,8 @@
 from tests.fakes import NOW
 from tracking.clock.promises import PromisedStep, SaidBy
+from tracking.clock.steps import TimedStep
 from tracking.merchant.numbers import FigureBy, LateFigure, ShopNumbers, StepChange, StepFigure
 from tracking.merchant.promise_figures import PromiseBy, PromiseFigure
-from tracking.order.step_durations import TimedStep
 from tracking.web.merchant.number_tables import (
     BY_TEXTS,
     MOST_ROWS,

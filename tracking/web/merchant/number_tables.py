@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracking.clock.percentiles import LEAST_VALUES
+from tracking.clock.steps import TimedStep
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.numbers import FigureBy, LateFigure, ShopNumbers, StepChange, StepFigure
 from tracking.merchant.promise_figures import PromiseBy, PromiseFigure
-from tracking.order.step_durations import TimedStep
 from tracking.web.merchant.bar_chart import BarChart, bar_chart
 
 MOST_ROWS = 12

@@ -8,6 +8,7 @@ from babel.numbers import get_currency_precision
 
 from tracking.carriers import Link
 from tracking.clock.promises import Promise, of_order
+from tracking.clock.steps import TimedStep
 from tracking.database.answers import AnswerRow
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
@@ -29,14 +30,11 @@ from tracking.order.status_types import (
     TimelineEntry,
     TrackingEvent,
 )
+from tracking.order.usual import Usual
 from tracking.web.order_answers import OrderAnswers
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Translate: TypeAlias = Callable[[Phrase], str]
-
-
-# Keys whose values come with other parts of the site: they stand from the first on, so that readers may rely on them.
-_EMPTY: dict[str, Json] = {"usual": None}
 
 
 def as_json(  # noqa: PLR0913 - each is shown
@@ -90,7 +88,7 @@ def as_json(  # noqa: PLR0913 - each is shown
         "promises": [
             _promise(each) for each in of_order(promises or {}, (estimate.first, estimate.last) if estimate else None)
         ],
-        **_EMPTY,
+        "usual": _usual(status.usual),
         "notices": {"level": level.value} if level else None,
         "choices": [*answers.choices] if answers else [],
         "answers": [_answer(row) for row in answers.given] if answers else [],
@@ -132,6 +130,16 @@ def _estimate(estimate: Estimate | None) -> Json:
         "to": _day(estimate.last),
         "previous": {"from": _day(previous.first), "to": _day(previous.last)} if previous else None,
     }
+
+
+# A first scan is no step for the customer: they wait for it to leave, or to arrive.
+_USUAL_STEPS = {TimedStep.SENT: "send", TimedStep.ARRIVED: "arrive"}
+
+
+def _usual(usual: Usual | None) -> Json:
+    if usual is None or usual.step not in _USUAL_STEPS:
+        return None
+    return {"step": _USUAL_STEPS[usual.step], "from_days": usual.median / 2, "to_days": usual.most / 2}
 
 
 def _parcel(parcel: Parcel, translate: Translate) -> Json:

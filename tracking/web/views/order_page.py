@@ -235,6 +235,7 @@ def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatu
     """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it."""
     set_localizer(snapshot.order)
     site = services()
+    site.usual.read_soon()
     policy = replace(
         site.policy,
         language=current_language().code,

@@ -6,10 +6,10 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracking.carriers import Carriers
+from tracking.clock.steps import TimedStep
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.numbers import FigureBy
 from tracking.merchant.promise_figures import PromiseBy
-from tracking.order.step_durations import TimedStep
 from tracking.services import services
 from tracking.web.csv_table import csv_table
 from tracking.web.localization import current_localizer

@@ -1,0 +1,99 @@
+"""A year of a made-up shop, day by day: what is said of each step is held against what then happened."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from tests.clock.made_up_year import LAST, NEW_WAREHOUSE, STRIKE, YEAR, Step, steps_of_the_year
+from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
+from tracking.clock.usual_times import DAYS, UsualTime, usual_times
+from tracking.clock.working_days import working_days_until
+
+KEPT = (0.85, 0.95)
+BACK_AFTER = timedelta(days=21)
+MONTH = timedelta(days=28)
+STEPS = (TimedStep.SENT, TimedStep.FIRST_SCAN, TimedStep.ARRIVED)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What was said of a step on the day on which it began, in whole days."""
+
+    step: Step
+    time: UsualTime
+
+    @property
+    def is_kept(self) -> bool:
+        return _took(self.step) <= ceil(self.time.most / 2)
+
+    @property
+    def touches_the_strike(self) -> bool:
+        return self.step.started_on <= STRIKE[1] and self.step.ended_on >= STRIKE[0]
+
+
+def _took(step: Step) -> float:
+    if step.step in IN_WORKING_DAYS:
+        return working_days_until(step.started_on, step.ended_on)
+    return step.days
+
+
+def said(steps: list[Step], first: date, last: date) -> Iterator[Sentence]:
+    """Each sentence, from what was known in the morning of its day: the steps that had ended before."""
+    began: defaultdict[date, list[Step]] = defaultdict(list)
+    ended: defaultdict[date, list[Step]] = defaultdict(list)
+    for step in steps:
+        began[step.started_on].append(step)
+        ended[step.ended_on].append(step)
+    for day in days(first, last):
+        known = [
+            step for earlier in days(day - timedelta(days=DAYS), day - timedelta(days=1)) for step in ended[earlier]
+        ]
+        times = usual_times(known, day)
+        for step in began[day]:
+            time = times.of(
+                step.step,
+                carrier=step.carrier,
+                shipping_method=step.shipping_method,
+                country=step.country,
+                location=step.location,
+            )
+            if time:
+                yield Sentence(step, time)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    yield from (first + timedelta(days=each) for each in range((last - first).days + 1))
+
+
+def share(sentences: Iterable[Sentence]) -> float:
+    kept = Counter(sentence.is_kept for sentence in sentences)
+    assert kept.total() >= 100  # else it says nothing
+    return kept[True] / kept.total()
+
+
+def between(sentences: Iterable[Sentence], step: TimedStep, first: date, last: date) -> list[Sentence]:
+    return [each for each in sentences if each.step.step is step and first <= each.step.started_on < last]
+
+
+def test_nine_of_ten_sentences_are_kept_and_a_new_warehouse_is_followed() -> None:
+    steps = steps_of_the_year(slower_by=2, is_renamed=True)
+    year = list(said(steps, YEAR, LAST))
+    assert len(year) > 0.98 * sum(step.started_on >= YEAR for step in steps)
+    back_on = NEW_WAREHOUSE + BACK_AFTER
+    for step in STEPS:
+        without_strike = [each for each in year if each.step.step is step and not each.touches_the_strike]
+        assert KEPT[0] <= share(without_strike) <= KEPT[1]
+        assert KEPT[0] <= share(between(year, step, back_on, back_on + MONTH)) <= KEPT[1]
+    # Else neither the strike nor the warehouse would have had to be noticed.
+    during = [each for each in year if each.step.step is TimedStep.ARRIVED and each.touches_the_strike]
+    assert share(during) < KEPT[0] - 0.2
+    assert share(between(year, TimedStep.SENT, NEW_WAREHOUSE, NEW_WAREHOUSE + timedelta(days=10))) < KEPT[0]
+
+
+def test_a_slower_warehouse_is_followed_under_its_old_name() -> None:
+    back_on = NEW_WAREHOUSE + BACK_AFTER
+    steps = steps_of_the_year(slower_by=2, is_renamed=False)
+    sentences = [each for each in said(steps, back_on, back_on + MONTH) if each.step.step is TimedStep.SENT]
+    assert KEPT[0] <= share(sentences) <= KEPT[1]

@@ -1,0 +1,121 @@
+import json
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+
+from tracking.clock.percentiles import LEAST_VALUES
+from tracking.clock.steps import TimedStep
+from tracking.clock.usual_times import DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
+
+TODAY = date(2026, 11, 18)  # a Wednesday
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    step: str = "arrived"
+    started_on: date = TODAY - timedelta(days=9)
+    ended_on: date = TODAY - timedelta(days=7)
+    hours: int = 48
+    carrier: str | None = "postnord-se"
+    shipping_method: str | None = "Standard"
+    country: str | None = "NO"
+    location: str | None = "Malmö"
+
+
+STEP = Step()
+OSLO = {"carrier": "postnord-se", "shipping_method": "Standard", "country": "NO", "location": "Malmö"}
+
+
+def times(*steps: Step) -> UsualTimes:
+    return usual_times(steps, TODAY)
+
+
+def test_median_and_most_are_half_days_that_are_not_exceeded() -> None:
+    hours = [*[24] * 10, *[49] * 8, *[90] * 2]
+    found = times(*(replace(STEP, hours=each) for each in hours)).of(TimedStep.ARRIVED, **OSLO)
+    assert found == UsualTime(median=2, most=5, names=("carrier", "shipping_method", "country", "location"))
+
+
+def test_what_the_shop_does_is_counted_in_working_days() -> None:
+    friday = TODAY - timedelta(days=5)
+    sent = Step(step="sent", started_on=friday, ended_on=friday + timedelta(days=3), hours=70)
+    found = times(*[sent] * LEAST_VALUES).of(TimedStep.SENT, location="Malmö")
+    assert found == UsualTime(median=2, most=2, names=("location",))
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({}, ("carrier", "shipping_method", "country", "location")),
+        ({"location": "Lund"}, ("carrier", "shipping_method", "country")),
+        ({"shipping_method": "Express"}, ("carrier", "country")),
+        ({"carrier": None}, ("country",)),
+        ({"carrier": "dhl-de", "location": None}, ("country",)),
+    ],
+)
+def test_the_narrowest_group_with_a_figure_counts(values: dict[str, str | None], names: tuple[str, ...]) -> None:
+    found = times(*[STEP] * LEAST_VALUES).of(TimedStep.ARRIVED, **OSLO | values)
+    assert found
+    assert found.names == names
+
+
+def test_a_wider_group_counts_where_a_narrow_one_has_too_few() -> None:
+    express = replace(STEP, shipping_method="Express", hours=12)
+    found = times(*[STEP] * LEAST_VALUES, *[express] * (LEAST_VALUES - 1))
+    assert found.of(TimedStep.ARRIVED, **OSLO) == UsualTime(
+        median=4, most=4, names=("carrier", "shipping_method", "country", "location")
+    )
+    assert found.of(TimedStep.ARRIVED, **OSLO | {"shipping_method": "Express"}) == UsualTime(
+        median=4, most=4, names=("carrier", "country")
+    )
+
+
+def test_nothing_is_known_of_too_few_of_another_country_or_of_long_ago() -> None:
+    assert times(*[STEP] * (LEAST_VALUES - 1)) == UsualTimes()
+    assert times(*[replace(STEP, ended_on=TODAY - timedelta(days=DAYS))] * 99) == UsualTimes()
+    assert times(*[replace(STEP, ended_on=TODAY + timedelta(days=1))] * 99) == UsualTimes()
+    assert times(*[STEP] * 99).of(TimedStep.ARRIVED, **OSLO | {"country": "JP"}) is None
+    assert times(*[STEP] * 99).of(TimedStep.SENT, **OSLO) is None
+
+
+def test_what_is_not_known_of_a_step_makes_no_group() -> None:
+    assert times(*[replace(STEP, country=None)] * 99) == UsualTimes()
+    found = times(*[replace(STEP, carrier=None, shipping_method=None)] * 99)
+    assert {time.names for time in found.figures.values()} == {("country",)}
+
+
+def test_the_last_days_count_alone_where_they_differ() -> None:
+    before = replace(STEP, ended_on=TODAY - timedelta(days=RECENT_DAYS + 1))
+    slow = replace(STEP, hours=96)
+    usual = times(*[before] * 200, *[slow] * 4, *[STEP] * 26).of(TimedStep.ARRIVED, **OSLO)
+    assert usual
+    assert usual.most == 4
+    changed = times(*[before] * 200, *[slow] * 20, *[STEP] * 10).of(TimedStep.ARRIVED, **OSLO)
+    assert changed
+    assert (changed.median, changed.most) == (8, 8)
+
+
+def test_a_narrow_group_follows_the_change_of_a_wider_one() -> None:
+    before = replace(STEP, ended_on=TODAY - timedelta(days=RECENT_DAYS + 1))
+    slow, express = replace(STEP, hours=96), replace(before, shipping_method="Express")
+    found = times(*[before] * 200, *[express] * 50, *[slow] * 40)
+    time = found.of(TimedStep.ARRIVED, **OSLO | {"shipping_method": "Express"})
+    assert time == UsualTime(median=8, most=8, names=("carrier", "country"))
+
+
+def test_they_are_kept_as_json() -> None:
+    found = times(*[STEP] * 30, *[Step(step="sent")] * 30)
+    assert UsualTimes.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+@pytest.mark.parametrize("kept", [None, {}, [["arrived"]], [["walked", None, None, None, None, 1, 2]], [3]])
+def test_what_another_release_has_kept_is_no_figure(kept: object) -> None:
+    assert UsualTimes.from_json(kept) == UsualTimes()
+
+
+def test_the_figures_of_the_most_steps_are_kept() -> None:
+    towns = [replace(STEP, location=f"Town {each}") for each in range(MOST_FIGURES)]
+    found = times(*towns * LEAST_VALUES)
+    assert len(found.figures) == MOST_FIGURES
+    assert found.of(TimedStep.ARRIVED, country="NO")

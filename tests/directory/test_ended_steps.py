@@ -1,0 +1,88 @@
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests import demo_orders
+from tests.directory import kept
+from tests.fakes import NOW
+from tracking.database import Database, progress, step_durations
+from tracking.database.step_durations import StepDurationRow
+from tracking.directory.ended_steps import HISTORY, EndedSteps
+from tracking.directory.step_rows import KEPT_FOR
+from tracking.shopify.kept_document import kept_document
+from tracking.shopify.orders import Document
+from tracking.shopify.parsing.order import read_order
+
+SLUG = "delivered"
+
+
+def document(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - the fields of a Fulfillment in JSON
+    """The order with changes of its only parcel."""
+    copied: dict[str, Any] = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUG])))
+    copied["order"]["fulfillments"][0] |= changes
+    return copied
+
+
+ON_ITS_WAY = {"deliveredAt": None, "displayStatus": "IN_TRANSIT"}
+
+
+@pytest.fixture
+def before() -> dict[str, Any]:
+    made = document(**ON_ITS_WAY)
+    events = made["order"]["fulfillments"][0]["events"]
+    events["nodes"] = [each for each in events["nodes"] if each["status"] != "DELIVERED"]
+    return made
+
+
+def keep(database: Database, answer: Document, now: datetime = NOW) -> list[StepDurationRow]:
+    """The rows after the order came in with this answer."""
+    with database.write() as transaction:
+        EndedSteps(transaction, read_order(answer), kept.POLICY, now).keep(transaction, answer)
+    with database.read() as transaction:
+        return step_durations.all_since(transaction, date(2000, 1, 1))
+
+
+def known(database: Database, answer: Document) -> None:
+    kept.put(database, SLUG, answer=answer)
+
+
+def import_history(database: Database, until: datetime) -> None:
+    with database.write() as transaction:
+        progress.put(transaction, HISTORY, {"phase": "done", "until": until.isoformat()})
+
+
+def steps(rows: list[StepDurationRow]) -> Iterator[str]:
+    return (row.step for row in rows)
+
+
+def test_a_step_is_kept_once_when_it_ends(database: Database, before: dict[str, Any]) -> None:
+    known(database, before)
+    assert list(steps(keep(database, before))) == []
+    after = document()
+    (row,) = keep(database, after)
+    assert (row.step, row.carrier, row.country) == ("arrived", "royal-mail", "GB")
+    known(database, after)
+    assert keep(database, after) == [row]
+
+
+def test_of_an_unknown_order_what_has_ended_since_the_import_is_kept(database: Database) -> None:
+    assert keep(database, document()) == []
+    arrived_at = read_order(document()).fulfillments[0].delivered_at
+    assert arrived_at
+    import_history(database, arrived_at + timedelta(seconds=1))
+    assert keep(database, document()) == []
+    import_history(database, arrived_at)
+    assert list(steps(keep(database, document()))) == ["arrived"]
+
+
+def test_what_ended_long_ago_is_not_kept(database: Database, before: dict[str, Any]) -> None:
+    known(database, before)
+    assert keep(database, document(), NOW + KEPT_FOR) == []
+
+
+def test_an_answer_of_another_release_brings_a_step_too_few(database: Database) -> None:
+    known(database, {"order": {}})
+    assert keep(database, document()) == []

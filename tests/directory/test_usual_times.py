@@ -1,0 +1,151 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.directory import kept
+from tests.fakes import NOW, Clock
+from tracking.clock.percentiles import LEAST_VALUES
+from tracking.clock.steps import TimedStep
+from tracking.clock.usual_times import KnownUsualTimes
+from tracking.database import Database, orders, progress, step_durations
+from tracking.database.step_durations import StepDurationRow
+from tracking.directory.ended_steps import HISTORY
+from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
+
+TODAY = NOW.date()
+STEP = StepDurationRow(
+    step="arrived",
+    started_on=TODAY - timedelta(days=9),
+    ended_on=TODAY - timedelta(days=7),
+    hours=48,
+    carrier="royal-mail",
+    shipping_method="Standard",
+    country="GB",
+)
+
+Task = Callable[[], None]
+
+
+class Process:
+    """A process of the site: what it knows, and the tasks that wait in its background."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.known = KnownUsualTimes()
+        self.tasks: list[Task] = []
+        self.kept = KeptUsualTimes(
+            database,
+            self.known,
+            lambda _, task: self.tasks.append(task),
+            clock=clock,
+            monotonic=clock.monotonic,
+        )
+
+    @property
+    def most(self) -> int | None:
+        found = self.known.current.of(TimedStep.ARRIVED, country="GB")
+        return found.most if found else None
+
+
+@pytest.fixture
+def worker(database: Database, clock: Clock) -> Process:
+    return Process(database, clock)
+
+
+@pytest.fixture
+def site(database: Database, clock: Clock) -> Process:
+    return Process(database, clock)
+
+
+def add(database: Database, *rows: StepDurationRow) -> None:
+    with database.write() as transaction:
+        step_durations.add(transaction, rows, is_imported=False)
+
+
+def test_the_worker_makes_them_once_a_day(database: Database, worker: Process, clock: Clock) -> None:
+    add(database, *[STEP] * LEAST_VALUES)
+    assert worker.kept.make_if_due()
+    assert worker.most == 4
+    add(database, *[replace(STEP, hours=96)] * 200)
+    clock.advance(minutes=5)
+    assert not worker.kept.make_if_due()
+    assert worker.most == 4
+    clock.advance(days=1)
+    assert worker.kept.make_if_due()
+    assert worker.most == 8
+    assert not worker.kept.make_if_due()
+
+
+def test_the_history_lets_them_be_made_at_once(database: Database, worker: Process, clock: Clock) -> None:
+    assert worker.kept.make_if_due()
+    assert worker.most is None
+    add(database, *[STEP] * LEAST_VALUES)
+    with database.write() as transaction:
+        progress.put(transaction, HISTORY, {"phase": "done", "until": NOW.isoformat()})
+    clock.advance(minutes=2)
+    assert worker.kept.make_if_due()
+    assert worker.most == 4
+
+
+def test_a_page_takes_what_was_read_and_reads_anew_in_the_background(
+    database: Database, worker: Process, site: Process, clock: Clock
+) -> None:
+    add(database, *[STEP] * LEAST_VALUES)
+    worker.kept.make_if_due()
+    site.kept.read_soon()
+    site.kept.read_soon()
+    assert site.most is None
+    (task,) = site.tasks
+    task()
+    assert site.most == 4
+    clock.advance(seconds=READ_EVERY - 1)
+    site.kept.read_soon()
+    site.kept.read_if_due()
+    assert len(site.tasks) == 1
+    clock.advance(seconds=1)
+    site.kept.read_soon()
+    assert len(site.tasks) == 2
+
+
+def test_a_command_reads_them_first(database: Database, worker: Process, site: Process) -> None:
+    add(database, *[STEP] * LEAST_VALUES)
+    worker.kept.make_if_due()
+    site.kept.read_if_due()
+    assert site.most == 4
+
+
+def test_open_orders_are_judged_again_when_the_figures_change(
+    database: Database, worker: Process, clock: Clock
+) -> None:
+    later = NOW + timedelta(days=3)
+    open_id = kept.put(database, "in-transit", judge_at=later, finished_at=None)
+    done_id = kept.put(database, "delivered", judge_at=later, finished_at=NOW)
+
+    def judge_at(order_id: str) -> object:
+        with database.read() as transaction:
+            row = orders.get(transaction, order_id)
+        assert row
+        return row.judge_at
+
+    worker.kept.make_if_due()
+    assert judge_at(open_id) == later
+    add(database, *[STEP] * LEAST_VALUES)
+    clock.advance(days=1)
+    worker.kept.make_if_due()
+    assert judge_at(open_id) == clock()
+    assert judge_at(done_id) == later
+
+
+def test_what_was_typed_by_hand_is_forgotten_after_a_month(database: Database, worker: Process, clock: Clock) -> None:
+    add(database, STEP)
+    worker.kept.make_if_due()
+    assert _methods(database) == {"Standard"}
+    clock.advance(days=30)
+    worker.kept.make_if_due()
+    assert _methods(database) == {None}
+
+
+def _methods(database: Database) -> set[str | None]:
+    with database.read() as transaction:
+        return {row.shipping_method for row in step_durations.all_since(transaction, date(2000, 1, 1))}

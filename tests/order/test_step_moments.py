@@ -1,0 +1,25 @@
+from tests.order.builders import ago, event, group, order, place, shipment, transaction
+from tracking.order.step_moments import first_scan_at, paid_at, report_times, sent_from
+
+
+def test_an_order_is_paid_by_its_first_payment_and_not_before_it_was_placed() -> None:
+    payments = (transaction(status="SUCCESS", at=ago(days=2)), transaction(status="SUCCESS", at=ago(hours=1)))
+    assert paid_at(order(placed_at=ago(days=3), transactions=payments)) == ago(days=2)
+    assert paid_at(order(placed_at=ago(days=1), transactions=payments)) == ago(days=1)
+    assert paid_at(order(transactions=(transaction(status="PENDING", at=ago(days=2)),))) is None
+    assert paid_at(order(placed_at=ago(days=3), transactions=())) == ago(days=3)
+
+
+def test_a_label_is_no_scan() -> None:
+    events = (event("LABEL_PRINTED", ago(days=3)), event("CARRIER_PICKED_UP", ago(days=2)))
+    assert first_scan_at(shipment(events=events)) == ago(days=2)
+    assert first_scan_at(shipment(events=events[:1])) is None
+    assert first_scan_at(shipment(events=events, in_transit_at=ago(days=2.5))) == ago(days=2.5)
+    assert report_times(shipment(events=events), {"LABEL_PRINTED"}) == [ago(days=3)]
+
+
+def test_a_shipment_leaves_from_its_location_or_the_order_s_only_one() -> None:
+    groups = (group(location=place(name="Whitby")),)
+    assert sent_from(order(fulfillment_orders=groups), shipment(location="Leeds")) == "Leeds"
+    assert sent_from(order(fulfillment_orders=groups), shipment()) == "Whitby"
+    assert sent_from(order(fulfillment_orders=groups * 2), shipment()) is None

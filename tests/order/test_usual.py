@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.order.builders import (
+    NOW,
+    ago,
+    ahead,
+    disposition,
+    event,
+    group,
+    method,
+    order,
+    order_return,
+    policy,
+    sent,
+    shipment,
+    status_of,
+    transaction,
+)
+from tests.order.usual_figures import SENT, usual_policy
+from tracking.clock.steps import TimedStep
+from tracking.order.model import Destination, Order
+from tracking.order.policy import Policy
+from tracking.order.usual import Usual
+from tracking.order.vocabulary import Condition, Reason
+
+TUESDAY = date(2026, 11, 17)  # the order was placed then; now it is Wednesday noon
+NORWAY = Destination(city="Oslo", province=None, country="NO", postcode=None)
+
+
+def waiting(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a FulfillmentOrder
+    return order(fulfillment_orders=(group(**changes),))
+
+
+def moving(days: float = 1, scanned: float = 0.1, **changes: Any) -> Order:  # noqa: ANN401 - the fields of an Order
+    scans = (event("IN_TRANSIT", ago(days=days)), event("IN_TRANSIT", ago(days=scanned)))
+    parcel = shipment(display_status="IN_TRANSIT", created_at=ago(days=days), events=scans)
+    return replace(sent(fulfillments=(parcel,), placed_at=ago(days=days + 1)), **changes)
+
+
+def labeled(days: float) -> Order:
+    parcel = shipment(display_status="LABEL_PRINTED", created_at=ago(days=days), updated_at=ago(days=days))
+    return sent(fulfillments=(parcel,), placed_at=ago(days=days + 1))
+
+
+def usual_of(its_order: Order, its_policy: Policy | None = None, now: datetime = NOW) -> Usual | None:
+    return status_of(its_order, now, its_policy=its_policy or usual_policy()).usual
+
+
+def test_days_are_whole_and_at_least_one() -> None:
+    usual = Usual(step=TimedStep.SENT, median=0, most=0, since=TUESDAY)
+    assert usual.days == (1, 1)
+    assert replace(usual, median=3, most=5).days == (2, 3)
+    assert replace(usual, median=3, most=4).days == (2, 2)
+
+
+def test_it_is_looked_into_a_working_day_after_the_usual_time() -> None:
+    sending = Usual(step=TimedStep.SENT, median=2, most=4, since=TUESDAY)
+    assert sending.looked_into_after == date(2026, 11, 20)  # Friday: two working days and one
+    arrival = replace(sending, step=TimedStep.ARRIVED, most=8)
+    assert arrival.looked_into_after == date(2026, 11, 23)  # Saturday, and the next working day
+    assert not arrival.is_over(date(2026, 11, 23))
+    assert arrival.is_over(date(2026, 11, 24))
+
+
+def test_units_that_wait_are_counted_from_their_payment() -> None:
+    expected = Usual(step=TimedStep.SENT, median=2, most=4, since=TUESDAY)
+    assert usual_of(waiting()) == expected
+    paid = replace(waiting(), placed_at=ago(days=3), transactions=(transaction(status="SUCCESS", at=ago(days=1)),))
+    assert usual_of(paid) == expected
+
+
+@pytest.mark.parametrize(
+    "its_order",
+    [
+        waiting(fulfill_by=ahead(days=3)),
+        waiting(status="SCHEDULED", fulfill_at=ahead(days=9)),
+        waiting(delivery=method(earliest_at=ahead(days=2), latest_at=ahead(days=3))),
+        waiting(delivery=method(method="PICK_UP")),
+        waiting(delivery=method(method="LOCAL")),
+        waiting(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",)),
+        replace(waiting(), is_edited=True),
+        replace(waiting(), transactions=(transaction(status="PENDING", at=ago(days=1)),)),
+    ],
+    ids=["deadline", "planned", "promised", "pickup", "own driver", "hold", "edited", "not paid"],
+)
+def test_where_a_day_is_known_or_nothing_is_measured_nothing_is_usual(its_order: Order) -> None:
+    assert usual_of(its_order) is None
+
+
+def test_the_shop_s_handling_time_comes_first() -> None:
+    assert usual_of(waiting(), usual_policy(has_handling_days=True)) is None
+    assert usual_of(moving(), usual_policy(has_handling_days=True))
+    assert usual_of(waiting(), policy()) is None
+
+
+def test_a_parcel_that_moves_is_counted_from_its_first_scan() -> None:
+    at_home = Usual(step=TimedStep.ARRIVED, median=3, most=5, since=TUESDAY, carrier="UPS")
+    assert (
+        usual_of(moving(fulfillment_orders=(group(fulfillment_ids=("parcel",), units=(), status="CLOSED"),))) == at_home
+    )
+    assert usual_of(moving(fulfillment_orders=())) == replace(at_home, country="SE")  # from where is not known
+    # A figure of the country alone names no carrier.
+    assert usual_of(moving(destination=NORWAY)) == replace(at_home, median=5, most=10, carrier=None, country="NO")
+    assert usual_of(moving(destination=replace(NORWAY, country="JP"))) is None
+    assert usual_of(moving(destination=None)) is None
+
+
+def test_the_carrier_s_estimate_comes_first() -> None:
+    scan = event("IN_TRANSIT", ago(hours=3), estimated_at=ahead(days=2))
+    assert usual_of(sent(fulfillments=(shipment(display_status="IN_TRANSIT", events=(scan,)),))) is None
+
+
+def test_a_label_is_counted_from_its_making() -> None:
+    usual = usual_of(labeled(1))
+    assert usual == Usual(step=TimedStep.FIRST_SCAN, median=1, most=2, since=TUESDAY, carrier="UPS")
+
+
+def test_a_refund_is_counted_from_the_inspection() -> None:
+    inspected = order_return(dispositions=(disposition(at=ago(days=1)),))
+    (back,) = status_of(sent(returns=(inspected,)), its_policy=usual_policy()).returns
+    assert back.usual == Usual(step=TimedStep.REFUNDED, median=2, most=6, since=TUESDAY)
+    (back,) = status_of(sent(returns=(order_return(),)), its_policy=usual_policy()).returns
+    assert back.usual is None
+
+
+_FRIDAY_NIGHT = datetime(2026, 11, 20, 22, 59, 59, tzinfo=NOW.tzinfo)  # in Stockholm a second before midnight
+
+
+@pytest.mark.parametrize(
+    ("its_order", "last", "reason"),
+    [
+        (waiting(), _FRIDAY_NIGHT, Reason.OLDER_THAN_USUAL),
+        (labeled(1), _FRIDAY_NIGHT - timedelta(days=1), Reason.NO_SCAN_YET),  # Wednesday, and a working day
+        (moving(), _FRIDAY_NIGHT + timedelta(days=3), Reason.ESTIMATE_PASSED),  # Friday, and a working day
+    ],
+    ids=["unsent", "not scanned", "on its way"],
+)
+def test_it_is_late_from_the_day_on_that_the_page_has_named(its_order: Order, last: datetime, reason: Reason) -> None:
+    before = status_of(its_order, last, its_policy=usual_policy())
+    after = status_of(its_order, last + timedelta(seconds=1), its_policy=usual_policy())
+    assert [each.is_past_usual for each in before.parcels] == [False]
+    assert [each.is_past_usual for each in after.parcels] == [True]
+    assert (after.headline.condition, after.headline.reason) == (Condition.LATE, reason)
+
+
+def test_a_shop_that_is_slower_than_three_days_is_not_late_after_three() -> None:
+    old = order(placed_at=ago(days=7), fulfillment_orders=(group(created_at=ago(days=7)),))
+    assert status_of(old).headline.condition is Condition.LATE
+    slow = usual_policy([*SENT[:5], 8, 12])
+    assert status_of(old, its_policy=slow).headline.condition is Condition.FINE

@@ -1,0 +1,75 @@
+from datetime import date
+
+import pytest
+
+from tests.order.builders import english, status_of
+from tests.order.test_usual import NORWAY, labeled, moving, waiting
+from tests.order.usual_figures import usual_policy
+from tracking.clock.steps import TimedStep
+from tracking.order.model import Order
+from tracking.order.usual import Usual
+from tracking.order.usual_texts import late_arrival, packed, usually, while_it_lasts
+
+DAY = date(2026, 11, 17)
+
+
+def said(step: TimedStep, median: int, most: int, carrier: str | None = None, country: str | None = None) -> str:
+    usual = Usual(step=step, median=median, most=most, since=DAY, carrier=carrier, country=country)
+    return with_hyphens(english(usually(usual)))
+
+
+def with_hyphens(text: str) -> str:
+    return text.replace("\N{EN DASH}", "-")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (said(TimedStep.SENT, 0, 1), "Usually leaves within 1 working day."),
+        (said(TimedStep.SENT, 4, 4), "Usually leaves within 2 working days."),
+        (said(TimedStep.SENT, 2, 4), "Usually leaves within 1-2 working days."),
+        (said(TimedStep.REFUNDED, 2, 6), "A refund usually follows within 1-3 working days."),
+        (said(TimedStep.ARRIVED, 4, 8, "PostNord", "NO"), "Usually 2-4 days to <NO> with PostNord."),
+        (said(TimedStep.ARRIVED, 2, 2, "PostNord", "NO"), "Usually 1 day to <NO> with PostNord."),
+        (said(TimedStep.ARRIVED, 4, 8, None, "NO"), "Usually 2-4 days to <NO>."),
+        (said(TimedStep.ARRIVED, 4, 8, "PostNord"), "Usually 2-4 days with PostNord."),
+        (said(TimedStep.ARRIVED, 6, 6), "It usually takes 3 days."),
+        (
+            said(TimedStep.FIRST_SCAN, 1, 2, "PostNord"),
+            "Your parcel is packed. PostNord hasn’t scanned it yet; that usually happens within 1 day.",
+        ),
+    ],
+)
+def test_usual_is_worded_as_usual(sentence: str, expected: str) -> None:
+    assert sentence == expected
+
+
+@pytest.mark.parametrize(
+    ("its_order", "ending"),
+    [
+        (waiting(), "Usually leaves within 1-2 working days. If nothing has moved by 2026-11-20"),
+        (moving(destination=NORWAY), "Usually 3-5 days to <NO>. If nothing has moved by 2026-11-23"),
+        (labeled(1), "that usually happens within 1 day. If nothing has moved by 2026-11-19"),
+    ],
+    ids=["unsent", "on its way", "not scanned"],
+)
+def test_the_page_says_it_in_place_of_when_to_look_again(its_order: Order, ending: str) -> None:
+    text = with_hyphens(english(status_of(its_order, its_policy=usual_policy()).headline.text))
+    day = ending[-10:]
+    assert text.endswith(f"{ending} to {day}, we’ll look into it.")
+    assert "checking back" not in text
+
+
+def test_a_parcel_that_takes_longer_says_what_is_usual() -> None:
+    late = status_of(moving(days=9), its_policy=usual_policy()).headline
+    assert english(late.title) == "Taking longer than usual"
+    assert with_hyphens(english(late.text)).startswith(
+        "Usually 2-3 days to <SE> with UPS. This one is taking longer, and"
+    )
+
+
+def test_each_sentence_stands_alone() -> None:
+    usual = Usual(step=TimedStep.FIRST_SCAN, median=1, most=2, since=DAY, carrier="UPS")
+    assert english(packed(usual)[0]) == "Packed and waiting for the carrier"
+    assert english(while_it_lasts(usual)).startswith("If nothing has moved")
+    assert "looking into it" in english(late_arrival(usual)[1])

@@ -1,0 +1,36 @@
+"""The steps of an order whose durations are measured, and by what each is told apart."""
+
+from enum import StrEnum
+
+
+class TimedStep(StrEnum):
+    """A step whose duration is measured."""
+
+    SENT = "sent"  # from the payment to the first shipment
+    FIRST_SCAN = "first_scan"  # from the shipment to the carrier's first scan
+    ARRIVED = "arrived"  # from there to the customer, or to the pickup point
+    REFUNDED = "refunded"  # from the inspection of what came back to its refund
+
+
+IN_WORKING_DAYS = frozenset({TimedStep.SENT, TimedStep.REFUNDED})
+"""What the shop does is counted in its working days, what a carrier does in days of 24 hours."""
+
+# The groups that are compared with an order, the narrowest first. A carrier is not chosen before a shipment is made; no
+# figure of an arrival is without the country, for the next town is no measure for another continent.
+GROUPS: dict[TimedStep, tuple[tuple[str, ...], ...]] = {
+    TimedStep.SENT: (
+        ("location", "shipping_method", "country"),
+        ("location", "shipping_method"),
+        ("location",),
+        ("shipping_method",),
+        (),
+    ),
+    TimedStep.FIRST_SCAN: (("carrier", "location"), ("carrier",)),
+    TimedStep.ARRIVED: (
+        ("carrier", "shipping_method", "country", "location"),
+        ("carrier", "shipping_method", "country"),
+        ("carrier", "country"),
+        ("country",),
+    ),
+    TimedStep.REFUNDED: ((),),
+}

@@ -1,0 +1,116 @@
+"""Keeps the usual times: the worker makes them once a day, and each process reads them now and then.
+
+No page asks for them: it takes what its process has read last, and lets it be read anew in the background.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from tracking.clock.usual_times import DAYS, KnownUsualTimes, UsualTimes, usual_times
+from tracking.database import Database, DatabaseUnavailable, Transaction, orders, progress, step_durations
+from tracking.directory.ended_steps import HISTORY
+from tracking.directory.shop_zone import shop_zone
+from tracking.directory.step_rows import MIN_ROWS
+
+READ_EVERY = 300.0
+"""Seconds for which a process takes what it has read."""
+
+_LOOK_EVERY = 60.0  # seconds: whether it is another day
+_MOST_STEPS = 100_000  # more would say no more of what is usual
+_NAME = "usual_times"
+
+log = logging.getLogger(__name__)
+
+
+class KeptUsualTimes:
+    """``known`` is what the rules of this process read; ``submit`` runs a task in the background, once under its key.
+
+    They hold for a day, so that what a page says by which day an order is looked into is when it stands in the list of
+    the shop: each change of the figures lets every open order be judged again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        known: KnownUsualTimes,
+        submit: Callable[[str, Callable[[], None]], object],
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._known = known
+        self._submit = submit
+        self._clock = clock
+        self._monotonic = monotonic
+        self._read_at: float | None = None
+        self._looked_at: float | None = None
+
+    def read_soon(self) -> None:
+        """Read them in the background, if that is due: for pages."""
+        if self._is_due(self._read_at, READ_EVERY):
+            self._read_at = self._monotonic()
+            self._submit(_NAME, self._read)
+
+    def read_if_due(self) -> None:
+        """Read them, if that is due: for the worker and commands. Raises DatabaseUnavailable."""
+        if self._is_due(self._read_at, READ_EVERY):
+            self._read_now()
+
+    def make_if_due(self) -> bool:
+        """Make them, once a day of the shop and after each import of its history; returns whether they were made.
+
+        Raises DatabaseUnavailable.
+        """
+        if not self._is_due(self._looked_at, _LOOK_EVERY):
+            return False
+        self._looked_at = self._monotonic()
+        with self._database.read() as transaction:
+            made_of, kept = self._made_of(transaction), progress.get(transaction, _NAME)
+            if _value(kept, "made_of") == made_of:
+                return False
+            times = self._make(transaction)
+        now = self._clock()
+        with self._database.write() as transaction:
+            progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
+            step_durations.forget_rare_methods(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
+            if times != UsualTimes.from_json(_value(kept, "figures")):
+                orders.judge_open(transaction, now)
+        self._known.current = times
+        log.info("the usual times were made: %d figures", len(times.figures))
+        return True
+
+    def _read(self) -> None:
+        try:
+            self._read_now()
+        except DatabaseUnavailable:
+            return  # what was read before holds
+
+    def _read_now(self) -> None:
+        with self._database.read() as transaction:
+            kept = progress.get(transaction, _NAME)
+        self._known.current = UsualTimes.from_json(_value(kept, "figures"))
+        self._read_at = self._monotonic()
+
+    def _make(self, transaction: Transaction) -> UsualTimes:
+        today = self._clock().astimezone(shop_zone(transaction, None)).date()
+        return usual_times(
+            step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS), today
+        )
+
+    def _made_of(self, transaction: Transaction) -> list[object]:
+        """Another value means that they must be made anew: the shop's day, and the import that brought its history."""
+        today = self._clock().astimezone(shop_zone(transaction, None)).date()
+        history = progress.get(transaction, HISTORY)
+        return [today.isoformat(), _value(history, "phase"), _value(history, "until")]
+
+    def _is_due(self, last: float | None, every: float) -> bool:
+        return last is None or self._monotonic() - last >= every
+
+
+_TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
+
+
+def _value(kept: object, name: str) -> object:
+    return kept.get(name) if isinstance(kept, dict) else None

@@ -1,0 +1,140 @@
+"""How long a step that has begun usually takes in this shop, and the last day before somebody looks into it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracking.carriers import Link
+from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
+from tracking.clock.usual_times import UsualTime
+from tracking.order.ages import Clock
+from tracking.order.allocation import is_active
+from tracking.order.calendar import add_working_days
+from tracking.order.model import Fulfillment, FulfillmentOrder, Order
+from tracking.order.policy import Policy
+from tracking.order.statuses import ROUTES
+from tracking.order.step_moments import first_scan_at, paid_at, sent_from
+from tracking.order.vocabulary import Route
+
+GRACE = 1
+"""Working days beyond the usual time: one of ten takes longer, and nobody in the shop looks into each of these."""
+
+CARRIED = frozenset({Route.SHIP, Route.PICKUP_POINT})
+"""The routes whose steps are measured."""
+
+_HALVES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """A step that began on ``since``, a day at the destination.
+
+    Half of its kind take no longer than ``median``, nine of ten no longer than ``most``: half days, of working days
+    for what the shop does. ``carrier`` is the name of the one, and ``country`` the one, that all of them had.
+    """
+
+    step: TimedStep
+    median: int
+    most: int
+    since: date
+    carrier: str | None = None
+    country: str | None = None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """From and to how many whole days, at least one."""
+        last = max(1, -(-self.most // _HALVES))
+        return max(1, min(last, -(-self.median // _HALVES))), last
+
+    @property
+    def looked_into_after(self) -> date:
+        """The last day on which it may still come by itself."""
+        last = self.days[1]
+        if self.step in IN_WORKING_DAYS:
+            return add_working_days(self.since, last + GRACE)
+        return add_working_days(self.since + timedelta(days=last), GRACE)
+
+    def is_over(self, today: date) -> bool:
+        """Whether it is to be looked into."""
+        return today > self.looked_into_after
+
+
+def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy) -> Usual | None:
+    """How long it usually takes until units that wait are sent.
+
+    Of the first shipment alone: later ones may be exchanges, or what was out of stock.
+    """
+    began_at = paid_at(order)
+    if began_at is None or not _is_first_shipment(order) or not _is_carried(fo):
+        return None
+    place = fo.location.name if fo and fo.location else None
+    time = _time(TimedStep.SENT, order, policy, location=place)
+    return _usual(TimedStep.SENT, time, clock.day_of(began_at)) if time else None
+
+
+def usual_first_scan(
+    order: Order, parcel: Fulfillment, links: Iterable[Link], clock: Clock, policy: Policy
+) -> Usual | None:
+    """How long the carrier usually takes to scan a parcel."""
+    link = _carrier(links)
+    if link is None:
+        return None
+    time = _time(TimedStep.FIRST_SCAN, order, policy, carrier=link.carrier, location=sent_from(order, parcel))
+    return _usual(TimedStep.FIRST_SCAN, time, clock.day_of(parcel.created_at), link) if time else None
+
+
+def usual_arrival(
+    order: Order, parcel: Fulfillment, links: Iterable[Link], clock: Clock, policy: Policy, *, origin: str | None
+) -> Usual | None:
+    """How long it usually takes from the first scan to the customer; ``origin`` is the country that it was sent from.
+
+    The customer's own country is not named.
+    """
+    link, began_at = _carrier(links), first_scan_at(parcel)
+    if began_at is None or order.destination is None:
+        return None
+    code = link.carrier if link else None
+    time = _time(TimedStep.ARRIVED, order, policy, carrier=code, location=sent_from(order, parcel))
+    country = order.destination.country if order.destination.country != origin else None
+    return _usual(TimedStep.ARRIVED, time, clock.day_of(began_at), link, country) if time else None
+
+
+def usual_refund(policy: Policy, inspected_on: date) -> Usual | None:
+    """How long it usually takes until what came back, and was inspected on that day, is refunded."""
+    time = policy.usual.current.of(TimedStep.REFUNDED)
+    return _usual(TimedStep.REFUNDED, time, inspected_on) if time else None
+
+
+def _is_first_shipment(order: Order) -> bool:
+    is_changed = order.is_edited or any(back.exchanges for back in order.returns)
+    return not is_changed and not any(map(is_active, order.fulfillments))
+
+
+def _is_carried(fo: FulfillmentOrder | None) -> bool:
+    return fo is None or fo.delivery is None or ROUTES.get(fo.delivery.method or "") in CARRIED
+
+
+def _time(
+    step: TimedStep, order: Order, policy: Policy, *, carrier: str | None = None, location: str | None = None
+) -> UsualTime | None:
+    country = order.destination.country if order.destination else None
+    known = policy.usual.current
+    return known.of(step, carrier=carrier, shipping_method=order.shipping_title, country=country, location=location)
+
+
+def _carrier(links: Iterable[Link]) -> Link | None:
+    return next((link for link in links if link.carrier), None)
+
+
+def _usual(
+    step: TimedStep, time: UsualTime, since: date, link: Link | None = None, country: str | None = None
+) -> Usual:
+    """What the figure's group has not in common is not named."""
+    return Usual(
+        step=step,
+        median=time.median,
+        most=time.most,
+        since=since,
+        carrier=link.name if link and "carrier" in time.names else None,
+        country=country if "country" in time.names else None,
+    )
