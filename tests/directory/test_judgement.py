@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from tests import demo_orders
 from tests.fakes import NOW
 from tests.order.builders import NOW as AT_NOON
-from tests.order.builders import policy
+from tests.order.builders import group, order, policy
 from tests.order.strategies import orders
+from tests.order.usual_figures import usual_policy
 from tracking.directory.judgement import Judgement, actor_of, judge, judge_order
 from tracking.directory.views import OrderView
+from tracking.merchant.finding_rules import MerchantRules
 from tracking.order.model import Order
 from tracking.order.reasons import Actor
 from tracking.order.status import order_status
@@ -129,3 +131,20 @@ def test_actor_is_the_reasons_else_the_stages(
 def test_document_of_another_release_is_refused() -> None:
     with pytest.raises(Unavailable):
         judge({"order": {"id": 1}}, fetched_at=NOW, now=NOW, policy=POLICY)
+
+
+def test_an_order_needs_the_shop_from_the_moment_on_that_its_page_has_named() -> None:
+    """It is judged again then, though nothing of it has changed."""
+    waiting = order(fulfillment_orders=(group(),))
+    last_day = datetime(2026, 11, 20, 12, tzinfo=UTC)  # two working days after the payment, and one
+
+    def judged_at(now: datetime) -> Judgement:
+        return judge_order(waiting, fetched_at=now, now=now, policy=usual_policy(), finding_rules=MerchantRules())
+
+    before = judged_at(last_day)
+    assert before.found_why is None
+    assert before.status.usual
+    assert before.status.usual.looked_into_after == date(2026, 11, 20)
+    assert before.judge_at == datetime(2026, 11, 20, 23, tzinfo=UTC)  # midnight in Stockholm
+    after = judged_at(before.judge_at)
+    assert (after.found_rank, after.found_why) == (4, "past_usual")

@@ -18,6 +18,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.order.usual_figures import usual_policy
 from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode, needs
 from tracking.order.model import Order
 from tracking.order.vocabulary import Condition
@@ -90,6 +91,26 @@ def test_nobody_is_needed_within_the_limits(its_order: Order) -> None:
 
 def test_silence_is_a_problem_after_twice_stalled_days() -> None:
     assert need_of(_silent(14)) == Need(rank=7, why=NeedCode.LATE)
+
+
+@pytest.mark.parametrize(
+    ("its_order", "then"),
+    [
+        (order(placed_at=ago(days=6)), Need(rank=3, why=NeedCode.LATE_UNSENT)),
+        (_labeled(6), None),
+        (_silent(6), None),
+    ],
+    ids=["unsent", "not scanned", "on its way"],
+)
+def test_what_takes_longer_than_usual_needs_somebody(its_order: Order, then: Need | None) -> None:
+    status = status_of(its_order, its_policy=usual_policy())
+    assert needs(status, ()) == Need(rank=4, why=NeedCode.PAST_USUAL)
+    assert needs(status_of(its_order), ()) == then
+
+
+def test_the_shop_s_own_handling_time_has_the_rank_of_its_own() -> None:
+    late = status_of(order(placed_at=ago(days=6)), its_policy=usual_policy(has_handling_days=True))
+    assert needs(late, ()) == Need(rank=3, why=NeedCode.LATE_UNSENT)
 
 
 @pytest.mark.parametrize(("openings", "need"), [(2, None), (3, Need(rank=9, why=NeedCode.OPENED_OFTEN))])

@@ -23,6 +23,8 @@ from tests.order.builders import (
     sent,
     shipment,
 )
+from tests.order.usual_figures import usual_policy
+from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import BAD, Fact, facts
 from tracking.notices.situation import Situation, situation
 from tracking.order.model import Order
@@ -91,6 +93,29 @@ def test_what_time_alone_makes_wrong_begins_at_the_moment_that_is_said(its: Orde
     assert fact.since
     for at, is_true in ((fact.since - _MOMENT, False), (fact.since + _MOMENT, True)):
         assert (fact.mark in {each.mark for each in facts(situation_of(its, at), at)}) is is_true
+
+
+@pytest.mark.parametrize(
+    ("its", "code"),
+    [
+        (order(placed_at=ago(days=8)), NoticeCode.NOT_SENT_YET),
+        (_silent("LABEL_PRINTED", 5), NoticeCode.NOT_SENT_YET),
+        (_silent("IN_TRANSIT", 6), NoticeCode.DELAYED),
+    ],
+    ids=["unsent", "not scanned", "on its way"],
+)
+def test_what_takes_longer_than_usual_is_told_from_the_day_on_that_the_page_has_named(
+    its: Order, code: NoticeCode
+) -> None:
+    known = usual_policy()
+
+    def told_at(at: datetime) -> list[Fact]:
+        return list(bad_facts_of(situation(order_status(its, at, known), its, at, known), NOW))
+
+    (fact,) = told_at(NOW)
+    assert fact.code is code
+    assert fact.since
+    assert [told_at(at) != [] for at in (fact.since - _MOMENT, fact.since + _MOMENT)] == [False, True]
 
 
 def test_day_by_which_the_shop_counts_a_parcel_as_lost() -> None:

@@ -3,7 +3,6 @@
 No page asks for them: it takes what its process has read last, and lets it be read anew in the background.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -19,8 +18,6 @@ READ_EVERY = 300.0
 _LOOK_EVERY = 60.0  # seconds: whether it is another day
 _MOST_STEPS = 100_000  # more would say no more of what is usual
 _NAME = "usual_times"
-
-log = logging.getLogger(__name__)
 
 
 class KeptUsualTimes:
@@ -59,7 +56,7 @@ class KeptUsualTimes:
             self._read_now()
 
     def make_if_due(self) -> bool:
-        """Make them, once a day of the shop and after each import of its history; returns whether they were made.
+        """Make them, once a day of the shop and after each import of its history; returns whether they have changed.
 
         Raises DatabaseUnavailable.
         """
@@ -71,15 +68,14 @@ class KeptUsualTimes:
             if _value(kept, "made_of") == made_of:
                 return False
             times = self._make(transaction)
-        now = self._clock()
+        now, has_changed = self._clock(), times != UsualTimes.from_json(_value(kept, "figures"))
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
             step_durations.forget_rare_methods(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
-            if times != UsualTimes.from_json(_value(kept, "figures")):
+            if has_changed:
                 orders.judge_open(transaction, now)
         self._known.current = times
-        log.info("the usual times were made: %d figures", len(times.figures))
-        return True
+        return has_changed
 
     def _read(self) -> None:
         try:

@@ -143,6 +143,7 @@ def test_page_that_is_not_fresh_is_served_while_the_order_is_refreshed(
     client: FlaskClient, address: str, calls: FlaskCalls, clock: Clock, shopify: Shopify, background: ManualExecutor
 ) -> None:
     client.get(address)
+    background.run()  # the usual times
     clock.advance(seconds=29)
     client.get(address)
     assert not background.waiting

@@ -2,6 +2,7 @@ import json
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -11,6 +12,7 @@ from tests.house_rules import HouseClient
 from tests.tracing import untraced
 from tests.web.conftest import address_of
 from tracking import create_app
+from tracking.clock.usual_times import UsualTimes
 from tracking.settings import Settings
 
 JSON = {"Accept": "application/json"}
@@ -170,3 +172,41 @@ def test_items_and_link_of_an_order_that_was_sent_in_part(client: FlaskClient) -
 def test_timeline_has_the_edits_of_the_order(client: FlaskClient, name: str, edit: str) -> None:
     timeline = client.get(address_of(client, name), headers=JSON).get_json()["timeline"]
     assert [entry["text"] for entry in timeline if entry["kind"] == "order"] == [edit, "You placed the order"]
+
+
+USUAL = [
+    ["sent", None, None, None, None, 2, 4],
+    ["arrived", None, None, "GB", None, 3, 5],
+    ["first_scan", "royal-mail", None, None, None, 1, 1],
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "usual", "sentence"),
+    [
+        (
+            "open",
+            {"step": "send", "from_days": 1.0, "to_days": 2.0},
+            "Usually leaves within 1\N{EN DASH}2 working days.",
+        ),
+        (
+            "no-display-status",
+            {"step": "arrive", "from_days": 1.5, "to_days": 2.5},
+            "It usually takes 2\N{EN DASH}3 days.",
+        ),
+        ("label-purchased", None, "that usually happens within 1 day."),
+        ("in-transit", None, None),
+    ],
+    ids=["unsent", "on its way", "not scanned", "estimated"],
+)
+def test_usual_times_are_said_where_no_day_is(
+    app: Flask, slug: str, usual: dict[str, object] | None, sentence: str | None
+) -> None:
+    app.extensions["whereabouts"].policy.usual.current = UsualTimes.from_json(USUAL)
+    client, address = app.test_client(), paths(app)[slug]
+    told = client.get(address, headers=JSON).get_json()
+    assert told["usual"] == usual
+    text = told["headline"]["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert (sentence in text and "look into it" in text) if sentence else ("usually" not in text)
+    for shown in (address, f"/widget{address}"):
+        assert ("look into it" in client.get(shown).text) is (sentence is not None)

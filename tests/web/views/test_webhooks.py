@@ -139,6 +139,7 @@ def test_a_signed_webhook_changes_what_the_page_shows(
     clock.advance(seconds=1)
     shopify.cancel("#1001")
     assert "was canceled" not in client.get(address).text
+    background.run()  # the usual times
     post_webhook(client, "orders/updated", {"id": int(shopify.id_of("#1001"))})
     clock.advance(seconds=1)
     assert background.run() == 1
