@@ -16,6 +16,8 @@ from tests.local_server import CannedResponse, PageServer
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+_MOST_PICTURES = 3600  # of a minute
+
 
 @dataclass(frozen=True)
 class Place:
@@ -75,6 +77,10 @@ def content(page: Page) -> float:
     return float(page.frames[1].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)"))
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Ask the browser again and again: a frame and its height are drawn one after the other."""
-    assert any(condition() for _ in range(10_000))
+def wait_until(page: Page, condition: Callable[[], bool]) -> None:
+    """Ask after each picture that the page draws: a frame and its height are drawn one after the other."""
+    for _ in range(_MOST_PICTURES):
+        if condition():
+            return
+        page.evaluate("new Promise(requestAnimationFrame)")
+    raise AssertionError("it never comes about")

@@ -165,7 +165,7 @@ class Shop:
 
     def warning(self) -> str:
         """What the console says of ours; what the browser says by itself is left out."""
-        wait_until(lambda: any(words.startswith("Order tracking:") for words in self.said))
+        wait_until(self.page, lambda: any(words.startswith("Order tracking:") for words in self.said))
         [words] = [words for words in self.said if words.startswith("Order tracking:")]
         return words
 
@@ -174,7 +174,7 @@ class Shop:
         expect(self.page.frame_locator("iframe").get_by_role("button", name="Show my order")).to_be_visible()
         self.page.wait_for_function(ANSWERED)
         frame = self.page.locator("iframe")
-        wait_until(lambda: bool(frame.evaluate("frame => frame.offsetHeight") >= content(self.page)))
+        wait_until(self.page, lambda: bool(frame.evaluate("frame => frame.offsetHeight") >= content(self.page)))
         assert frame.evaluate("frame => frame.offsetWidth") >= width
         assert self.page.locator("[data-order-tracking]").count() == 1
         self.page.evaluate("expire()")
@@ -415,7 +415,7 @@ def test_page_in_a_frame_of_another_site_names_both(shop: Shop) -> None:
     )
     shop.open(page_of(LINE))
     shop.page.goto(f"{shop.place.shop.url}/editor")
-    wait_until(lambda: len(shop.page.frames) == 3)
+    wait_until(shop.page, lambda: len(shop.page.frames) == 3)
     shop.page.frames[1].wait_for_function(ASKED)
     shop.page.frames[1].evaluate("expire()")
     assert f'EMBED_ORIGINS="{shop.place.url} {shop.place.shop.url}"' in shop.warning()

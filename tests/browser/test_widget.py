@@ -57,14 +57,14 @@ def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
     look_up(frame)
     expect(frame.locator(".h1")).to_contain_text("Arrives tomorrow")
     shop.wait_for_function("document.querySelector('iframe').clientHeight > 900")
-    wait_until(lambda: height(shop) == content(shop))
+    wait_until(shop, lambda: height(shop) == content(shop))
     before = height(shop)
     frame.locator("summary", has_text="Everything so far").click()
     shop.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
-    wait_until(lambda: height(shop) == content(shop))
+    wait_until(shop, lambda: height(shop) == content(shop))
     frame.get_by_role("link", name="Track another order").click()
     shop.wait_for_function(f"document.querySelector('iframe').clientHeight < {before}")
-    wait_until(lambda: height(shop) >= content(shop))
+    wait_until(shop, lambda: height(shop) >= content(shop))
 
 
 @in_the_whole_browser
@@ -93,7 +93,7 @@ def test_the_room_for_the_form_of_a_shop_is_kept_and_nothing_is_left_below_it(
     with serving_app(create_app(Settings.from_environ({**real, "EMBED_ORIGINS": place.url}))) as site:
         place.paste(f"<h1>Track</h1><script src='{site}/embed.js' {heading}></script><p id=below>Below</p>")
         shop.goto("/track", wait_until="networkidle")
-        wait_until(lambda: height(shop) == content(shop))
+        wait_until(shop, lambda: height(shop) == content(shop))
         assert shop.evaluate("window.shift") < 0.02
         frame = shop.frames[1]
         assert frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
@@ -125,7 +125,7 @@ def test_it_stands_on_the_background_and_at_the_edge_of_the_page(
     page = context(base_url=place.url, color_scheme=reader, viewport={"width": 1000, "height": 700}).new_page()
     page.goto("/track", wait_until="networkidle")
     expect(page.frame_locator("iframe").locator("html")).to_have_css("color-scheme", "dark" if is_dark else "light")
-    wait_until(lambda: height(page) == content(page))
+    wait_until(page, lambda: height(page) == content(page))
     box = page.locator("iframe").bounding_box()
     assert box
     assert (box["x"], box["width"]) == (40, 920)
