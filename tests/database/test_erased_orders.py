@@ -37,3 +37,11 @@ def test_the_erased_ones_among_several_are_found(database: Database) -> None:
         erased_orders.add_all(transaction, {"one": UNTIL, "other": UNTIL})
         assert erased_orders.among(transaction, ["one", "third"]) == {"one"}
         assert erased_orders.among(transaction, []) == set()
+
+
+def test_the_last_moment_of_any_key_is_known(database: Database) -> None:
+    with database.write() as transaction:
+        erased_orders.add_all(transaction, {"old": UNTIL, "new": UNTIL + timedelta(days=1)})
+        assert erased_orders.until(transaction, ["old", "new", "third"]) == UNTIL + timedelta(days=1)
+        assert erased_orders.until(transaction, ["third"]) is None
+        assert erased_orders.until(transaction, []) is None

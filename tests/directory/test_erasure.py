@@ -274,3 +274,14 @@ def test_answers_about_an_order_that_is_not_known_end_after_their_time(
     erasure.end_keeping()
     with database.read() as transaction:
         assert [len(answers.of_order(transaction, order_id)) for order_id in ("unknown", "new")] == [0, 1]
+
+
+def test_until_when_an_order_is_erased_is_known_also_after_the_key_has_changed(
+    database: Database, erasure: OrderErasure, clock: Clock
+) -> None:
+    erasure.erase(["17"])
+    for each in (erasure, erasure_of(database, clock, OLD, NEW)):
+        with database.read() as transaction:
+            assert each.erased_until(transaction, "17") == clock() + KEEP
+            assert each.erased_until(transaction, "18") is None
+    assert erasure.keep == KEEP

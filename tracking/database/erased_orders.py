@@ -41,6 +41,13 @@ def among(transaction: Connection, hashes: Collection[str]) -> set[str]:
     return set(transaction.scalars(select(erased_orders.c.hash).where(erased_orders.c.hash.in_(hashes))))
 
 
+def until(transaction: Connection, hashes: Collection[str]) -> datetime | None:
+    """The last moment at which one of the hashes is remembered; None where none is."""
+    statement = select(func.max(erased_orders.c.until)).where(erased_orders.c.hash.in_(hashes))
+    found: datetime | None = transaction.scalar(statement)
+    return found
+
+
 def remove(transaction: Connection, order_hash: str) -> None:
     """Forget it before its time."""
     transaction.execute(delete(erased_orders).where(erased_orders.c.hash == order_hash))

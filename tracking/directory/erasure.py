@@ -53,6 +53,11 @@ class OrderErasure:
         self._keep = keep
         self._clock = clock
 
+    @property
+    def keep(self) -> timedelta:
+        """How long a finished order is kept."""
+        return self._keep
+
     def erase(self, order_ids: Collection[str]) -> int:
         """Erase the orders, known or not; returns how many rows there were of them."""
         deleted = 0
@@ -125,6 +130,10 @@ class OrderErasure:
             erased = erased_orders.among(transaction, {each for candidates in hashes.values() for each in candidates})
             left += [order_id for order_id, candidates in hashes.items() if erased.isdisjoint(candidates)]
         return left
+
+    def erased_until(self, transaction: Transaction, order_id: str) -> datetime | None:
+        """Until when the order is not taken in, because it was erased; None where it was not."""
+        return erased_orders.until(transaction, self._hashes.erased_candidates(order_id))
 
     def known(self, order_ids: Collection[str]) -> list[str]:
         """Those of the orders that are kept."""

@@ -12,6 +12,7 @@ from tracking.web.views import (
     email_link,
     embed_check,
     health,
+    kept,
     letter_choice,
     lookup_form,
     metrics,
@@ -69,6 +70,10 @@ def _blueprint(surface: Surface) -> Blueprint:
     )
     blueprint.add_url_rule(
         f"{order}/answers", view_func=answer.answer, endpoint="answers", methods=["POST"], strict_slashes=slashes
+    )
+    blueprint.add_url_rule(f"{order}/kept", view_func=kept.show, endpoint="kept", strict_slashes=slashes)
+    blueprint.add_url_rule(
+        f"{order}/kept", view_func=kept.erase, endpoint="erase", methods=["POST"], strict_slashes=slashes
     )
     if surface.is_relayed:
         proxy.restrict_to_app_proxy(blueprint)

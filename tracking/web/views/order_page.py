@@ -63,7 +63,7 @@ class OrderPage:
     ``is_made_up``: the order is one of the demo store's. ``expires_at`` is None where no link opened it. ``stale`` is
     the JSON's; ``is_outdated``: the order may have moved since ``as_of``, an hour ago or more. ``letters`` is None
     where none are sent, ``answers`` where nothing is asked; these are sent to ``answers_url``, which is None where no
-    link opened the order.
+    link opened the order, as is ``kept_url``, which leads to what is kept of it.
     """
 
     status: OrderStatus
@@ -85,6 +85,7 @@ class OrderPage:
     letters: LetterChoice | None
     answers: OrderAnswers | None
     answers_url: str | None
+    kept_url: str | None
 
     @property
     def is_underway(self) -> bool:
@@ -167,6 +168,7 @@ def page_of(
         letters=_letters(chosen, token) if chosen and token else None,
         answers=answers,
         answers_url=page_url("answers", token=token) if token else None,
+        kept_url=page_url("kept", token=token) if token else None,
     )
 
 

@@ -1,0 +1,101 @@
+"""What is kept of an order and until when, for its customer; and the form that has it erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from tracking.database import one_order
+from tracking.directory.kept_parts import KeptPart, kept_parts
+from tracking.i18n.text import text
+from tracking.merchant.kept_order import NotKept
+from tracking.orders.errors import CacheUnavailable
+from tracking.services import services
+from tracking.web.authorization import OrderAccess, authorize_token
+from tracking.web.error_response import ErrorResponse, error_response, message_page
+from tracking.web.rate_limits.limits import count_choice
+from tracking.web.surfaces import current_surface
+from tracking.web.urls import page_url
+from tracking.web.views.order_page import localized_status
+
+CUSTOMER = "customer"
+"""Who has erased it, in the history of the overview."""
+
+_NOT_ERASED = ErrorResponse(
+    503,
+    "not_erased",
+    text("A copy of your order can’t be reached right now. Nothing was erased: try again in a few minutes."),
+    text("It wasn’t erased"),
+)
+_RETRY_AFTER = "60"  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """``order`` is its number; ``parts`` are what the database has of it, each ``days`` longer than it is under way.
+
+    ``copy_until`` is when the copy of Shopify's answer is gone, None without one. ``erased_until``: it was erased, and
+    is not taken in before. ``asks``: the page asks once more.
+    """
+
+    order: str
+    parts: tuple[KeptPart, ...]
+    days: int
+    copy_until: datetime | None
+    erased_until: datetime | None
+    url: str
+    order_url: str
+    asks: bool = False
+
+
+def show(token: str) -> Response:
+    """Renders what is kept; a GET changes nothing."""
+    return _page(authorize_token(token), token)
+
+
+def erase(token: str) -> Response:
+    """Asks once more, then erases it, and says so; done twice, it is the same."""
+    access, site = authorize_token(token), services()
+    count_choice()
+    if not request.form.get("confirm"):
+        return _page(access, token, asks=True)
+    if not site.orders.erase(access.order_id):
+        localized_status(access.snapshot)
+        response = error_response(_NOT_ERASED, message_page)
+        response.headers["Retry-After"] = _RETRY_AFTER
+        return response
+    try:
+        site.order_acts.erase(access.order_id, CUSTOMER)
+    except NotKept:  # what a customer has chosen or answered may stand there without the order
+        site.erasure.erase([access.order_id])
+    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
+        return _page(access, token)
+    return redirect(page_url("kept", token=token), HTTPStatus.SEE_OTHER)
+
+
+def _page(access: OrderAccess, token: str, *, asks: bool = False) -> Response:
+    site = services()
+    status = localized_status(access.snapshot)
+    with site.database.read() as transaction:
+        rows = one_order.rows(transaction, access.order_id)
+        erased_until = site.erasure.erased_until(transaction, access.order_id)
+    page = KeptPage(
+        order=status.order,
+        parts=kept_parts(rows, site.erasure.keep),
+        days=site.erasure.keep.days,
+        copy_until=_copy_until(access.order_id),
+        erased_until=erased_until,
+        url=page_url("kept", token=token),
+        order_url=page_url("order", token=token),
+        asks=asks,
+    )
+    return make_response(render_template("kept.html", page=page))
+
+
+def _copy_until(order_id: str) -> datetime | None:
+    try:
+        return services().orders.retained_until(order_id)
+    except CacheUnavailable:
+        return None
