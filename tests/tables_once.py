@@ -1,5 +1,7 @@
 """Databases of tests in SQLite: quickly made, and not kept from a power cut."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -12,17 +14,21 @@ PRAGMAS = sqlite.PRAGMAS  # of a real site
 HASTY_PRAGMAS = tuple(pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in PRAGMAS)
 
 _statements: list[str] = []  # that make them, with the rows that the migrations write
-_first: list[Engine] = []
 
 
 def create_engine_once(url: str, **options: Any) -> Engine:  # noqa: ANN401 - as the original
     """In place of ``create_engine`` for SQLite: each engine would compile the same statements anew."""
-    engine = create_engine(url, **options)
-    if _first:
-        engine.dialect = engine.pool._dialect = _first[0].dialect  # noqa: SLF001 - the keys of what was compiled have it
-        engine._compiled_cache = _first[0]._compiled_cache  # noqa: SLF001
-    else:
-        _first.append(engine)
+    engine, first = create_engine(url, **options), _first(options["json_serializer"])
+    engine.dialect = engine.pool._dialect = first.dialect  # noqa: SLF001 - the keys of what was compiled have it
+    engine._compiled_cache = first._compiled_cache  # noqa: SLF001
+    return engine
+
+
+@cache
+def _first(json_serializer: Callable[[object], str]) -> Engine:
+    engine = create_engine("sqlite://", json_serializer=json_serializer)
+    engine.connect().close()  # which tells the dialect the version of SQLite
+    engine.dispose()
     return engine
 
 
