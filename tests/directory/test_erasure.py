@@ -19,10 +19,12 @@ from tracking.database import (
     one_order,
     orders,
     page_openings,
+    promise_counts,
     step_durations,
     tasks,
 )
 from tracking.database.login_links import LoginLinkRow
+from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -229,28 +231,32 @@ def put_step(database: Database, day: date) -> None:
     with database.write() as transaction:
         row = StepDurationRow(step="sent", started_on=day, ended_on=day, hours=1)
         step_durations.add(transaction, [row], is_imported=True)
+        outcome = PromiseOutcome(week=day, step="arrive", said_by="carrier", carrier="ups", days_over=0)
+        promise_counts.add(transaction, [outcome])
 
 
-def count_steps(database: Database) -> int:
+def counted(database: Database) -> tuple[int, int]:
+    """How many durations there are, and how many promises were counted."""
     with database.read() as transaction:
-        return len(step_durations.all_since(transaction, date(2000, 1, 1)))
+        promised = sum(count for _, count in promise_counts.since(transaction, date(2000, 1, 1)))
+        return len(step_durations.all_since(transaction, date(2000, 1, 1))), promised
 
 
-def test_durations_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+def test_what_was_counted_ends_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     put_step(database, clock().date() - timedelta(days=91))
     put_step(database, clock().date() - timedelta(days=90))
     erasure.end_keeping()
-    assert count_steps(database) == 1
+    assert counted(database) == (1, 1)
 
 
-def test_durations_leave_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+def test_what_was_counted_leaves_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     put_step(database, clock().date())
     erasure.erase([put_with_everything(database, SLUGS[0], clock)])
-    assert count_steps(database) == 1, "they are of no order"
+    assert counted(database) == (1, 1), "they are of no order"
     erasure.erase_all_soon()
     while erasure.erase_batch():
         pass
-    assert count_steps(database) == 0
+    assert counted(database) == (0, 0)
 
 
 def test_erasing_again_empties_what_the_first_time_could_not(

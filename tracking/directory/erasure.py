@@ -150,9 +150,9 @@ class OrderErasure:
     def end_keeping(self) -> int:
         """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
 
-        Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, refused
-        addresses, what was done in the overview, drafts of letters, and choices and answers about orders that are not
-        known, when their time is over.
+        Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, counted
+        promises, refused addresses, what was done in the overview, drafts of letters, and choices and answers about
+        orders that are not known, when their time is over.
         """
         now = self._clock()
         end = now - self._keep
