@@ -6,7 +6,7 @@ import pytest
 from tracking.web.csv_table import csv_line, csv_table
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-2", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+46", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "\uff1d1", "\uff20SUM(A1)"])
 def test_no_cell_is_a_formula(text: str) -> None:
     ((cell,),) = csv.reader(StringIO(csv_line([text]), newline=""))
     assert cell == f"'{text}"

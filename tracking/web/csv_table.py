@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A spreadsheet takes a cell that begins so for a formula, the signs in full width, too: https://owasp.org/www-community/attacks/CSV_Injection."""
 
 
 def csv_line(cells: Iterable[object]) -> str:
