@@ -1,7 +1,7 @@
 """Letters that were written to many customers at once, taken back half way, while process after process is killed.
 
 Arguments: the URL of the database, that of a mail server, how many orders there are, and for each child at which moment
-it is killed, as in ``killed``, once it has sent its share of half of the letters. Then what waits is taken back; the
+it is killed, as in ``killed``, once it has sent its share of a third of the letters. Then what waits is taken back; the
 last of the moments is that of a child behind it, which sends what another one was killed with. Prints what came of it
 as JSON.
 """
@@ -38,7 +38,7 @@ from tracking.settings.smtp_url import smtp_url
 
 LOCALES = ("en-GB", "sv-SE", "de-DE", "fr")
 CODES = ("en", "sv", "de", "fr")
-STOPPED_BEFORE, STOPPED_SINCE, UNREACHABLE = "0", "1", "2"  # the places of such orders among all
+STOPPED_BEFORE, STOPPED_SINCE, UNREACHABLE = 0, 1, 2  # of each ten orders, the place of such a one
 
 
 def recipient(place: int) -> str:
@@ -46,17 +46,20 @@ def recipient(place: int) -> str:
 
 
 def shop_of(orders: int) -> DemoStore:
-    """Open orders of customers in four languages, one of whom cannot be reached."""
+    """Open orders of customers in four languages, some of whom cannot be reached."""
     store = generated_store(12 * orders, NOW)
     found = [order for order in store.orders if not (order["closedAt"] or order["cancelledAt"] or order["test"])][
         :orders
     ]
     assert len(found) == orders
     own = [
-        {"email": recipient(place), "customerLocale": LOCALES[place % 4], "name": f"#{9000 + place}"}
+        {
+            "email": None if place % 10 == UNREACHABLE else recipient(place),
+            "customerLocale": LOCALES[place % 4],
+            "name": f"#{9000 + place}",
+        }
         for place in range(orders)
     ]
-    own[int(UNREACHABLE)]["email"] = None  # type: ignore[assignment]  # as Shopify has it
     return replace(store, orders=[{**order, **changes} for order, changes in zip(found, own, strict=True)])
 
 
@@ -136,7 +139,7 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
     site = LetterSite(database, shopify=shopify, clock=clock, settings={"SECRET_KEY": SETTINGS["SECRET_KEY"]})
     ids = [shopify.id_of(name) for name in site.names]
     many, acts = letters_of(database, clock)
-    _stop(database, ids[int(STOPPED_BEFORE)])
+    _stop(database, ids[STOPPED_BEFORE::10])
     words = {code: LetterWords(subject=f"Storm {code}", text=f"We wait. {code}") for code in CODES}
 
     began = perf_counter()
@@ -149,7 +152,7 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
     began = perf_counter()
     assert many.confirm(batch, "kim")
     took["confirm"] = perf_counter() - began
-    _stop(database, ids[int(STOPPED_SINCE)])
+    _stop(database, ids[STOPPED_SINCE::10])
 
     before = len(moments) - 1
     began = perf_counter()
@@ -160,7 +163,7 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
             took["undo"] = perf_counter() - undo_began
         database.close()
         clock.now = NOW + UNDO_FOR + (life + 1) * 2 * CLAIM
-        share = orders // (2 * before) if life < before else 0
+        share = orders // (3 * before) if life < before else 0
         ends.append(in_a_child(partial(send, url, mail, shopify, clock, at=at, share=share)))
     took["send"] = perf_counter() - began
     with database.read() as transaction:
@@ -186,9 +189,10 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
     database.close()
 
 
-def _stop(database: Database, order_id: str) -> None:
+def _stop(database: Database, order_ids: list[str]) -> None:
     with database.write() as transaction:
-        notice_preferences.put(transaction, order_id, "none", now=NOW)
+        for order_id in order_ids:
+            notice_preferences.put(transaction, order_id, "none", now=NOW)
 
 
 if __name__ == "__main__":
