@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tracking.database import Database, step_durations
 from tracking.database.step_durations import StepDurationRow
 
@@ -30,6 +32,7 @@ def test_steps_are_read_by_the_day_on_which_they_ended(database: Database) -> No
         assert step_durations.all_since(transaction, LATER.ended_on) == [LATER]
 
 
+@pytest.mark.both_databases
 def test_an_import_is_removed_and_what_the_next_one_brings(database: Database) -> None:
     with database.write() as transaction:
         step_durations.add(transaction, [ROW, LATER], is_imported=False)
@@ -38,6 +41,7 @@ def test_an_import_is_removed_and_what_the_next_one_brings(database: Database) -
         assert step_durations.all_since(transaction, DAY) == [LATER]
 
 
+@pytest.mark.both_databases
 def test_of_too_many_steps_some_are_read_from_all_days(database: Database) -> None:
     days = [replace(ROW, ended_on=DAY + timedelta(days=each)) for each in range(60)]
     with database.write() as transaction:
@@ -66,6 +70,7 @@ def test_a_rare_shipping_method_loses_its_name(database: Database) -> None:
     assert found == [ROW, ROW, replace(ROW, shipping_method=None), BARE]
 
 
+@pytest.mark.both_databases
 def test_a_new_one_keeps_it_for_a_while(database: Database) -> None:
     with database.write() as transaction:
         step_durations.add(transaction, [ROW], is_imported=False)

@@ -58,6 +58,7 @@ def steps(rows: list[StepDurationRow]) -> Iterator[str]:
     return (row.step for row in rows)
 
 
+@pytest.mark.both_databases
 def test_a_step_is_kept_once_when_it_ends(database: Database, before: dict[str, Any]) -> None:
     known(database, before)
     assert list(steps(keep(database, before))) == []

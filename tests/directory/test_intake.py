@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import cast
 
 import pytest
 
 from tests.fakes import Clock, Shopify
 from tests.order.builders import policy
 from tests.worker.sites import DEMO
-from tracking.database import Database, erased_orders, one_order, order_list, orders, tables, tasks
+from tracking.database import Database, erased_orders, one_order, order_list, orders, step_durations, tables, tasks
 from tracking.database.order_list import Filters
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import Rules
@@ -154,3 +155,26 @@ def test_tags_stay_where_an_order_is_judged_again_and_go_where_shopify_has_none(
     tag(shopify, "#1001")
     take_in(intake, database, clock, order_id)
     assert listed_by_tag(database, "gift") == []
+
+
+def test_a_step_that_ends_is_kept_without_its_order(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1001")
+    take_in(intake, database, clock, order_id)
+    before = _steps(database)
+    order = shopify.order("#1001")
+    parcel = cast("list[dict[str, object]]", order["fulfillments"])[0]
+    clock.advance(hours=1)
+    arrived_at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+    later = {"deliveredAt": arrived_at, "displayStatus": "DELIVERED"}
+    shopify.change(orders=[{**order, "updatedAt": arrived_at, "fulfillments": [{**parcel, **later}]}])
+    for _ in range(2):
+        clock.advance(minutes=5)
+        take_in(intake, database, clock, order_id)
+    assert _steps(database) == [*before, "arrived"]
+
+
+def _steps(database: Database) -> list[str]:
+    with database.read() as transaction:
+        return [row.step for row in step_durations.all_since(transaction, date(2000, 1, 1))]

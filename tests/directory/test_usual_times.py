@@ -115,6 +115,7 @@ def test_a_command_reads_them_first(database: Database, worker: Process, site: P
     assert site.most == 4
 
 
+@pytest.mark.both_databases
 def test_open_orders_are_judged_again_when_the_figures_change(
     database: Database, worker: Process, clock: Clock
 ) -> None:

@@ -19,7 +19,7 @@ def said(step: TimedStep, median: int, most: int, carrier: str | None = None, co
 
 
 def with_hyphens(text: str) -> str:
-    return text.replace("\N{EN DASH}", "-")
+    return text.replace("\N{EN DASH}\N{WORD JOINER}", "-")
 
 
 @pytest.mark.parametrize(

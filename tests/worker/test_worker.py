@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -9,7 +10,7 @@ from flask import Flask
 
 from tests.database.conftest import opened as opened_database
 from tests.database.notice_rows import notice
-from tests.fakes import Clock, Shopify
+from tests.fakes import Clock, Shopify, harbor_goods
 from tests.web.conftest import opened
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
 from tracking.database import (
@@ -19,9 +20,11 @@ from tracking.database import (
     notices,
     page_openings,
     progress,
+    step_durations,
     tasks,
     webhooks_seen,
 )
+from tracking.database.step_durations import StepDurationRow
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
@@ -57,6 +60,24 @@ def test_everything_that_shopify_has_comes_in(
     assert found.keys() | ended == listed, "but for those that ended before KEEP_DAYS"
     assert task_counts(database, clock) == {}
     assert shopify.calls["Order"] == len(listed)
+
+
+def test_orders_are_judged_by_the_usual_times_that_it_has_made(database: Database, clock: Clock) -> None:
+    """Orders leave here on the day on which they are paid: one of Saturday is looked into from Wednesday on."""
+    unsent = [order for order in harbor_goods().orders if order["name"] == "#1122"]
+    worker = worker_of(database, Shopify(replace(harbor_goods(), orders=unsent), clock), clock)
+    work(worker)
+    needs = []
+    for day in ("Monday", "Tuesday", "Wednesday"):
+        clock.advance(days=1)
+        while worker.step() < IDLE:
+            pass
+        needs.append(rows(database)["#1122"].need_why)
+        if day == "Monday":  # by now the shop's history has been read, in which nothing was sent
+            quick = StepDurationRow(step="sent", started_on=clock().date(), ended_on=clock().date(), hours=3)
+            with database.write() as transaction:
+                step_durations.add(transaction, [quick] * 20, is_imported=False)
+    assert needs == [None, None, "past_usual"]
 
 
 def is_recent(shopify: Shopify, name: str, clock: Clock) -> bool:

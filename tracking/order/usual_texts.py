@@ -17,6 +17,7 @@ class _Sentence:
     between: Phrase
 
 
+_TO = "\N{EN DASH}\N{WORD JOINER}"  # else a line may end between the two numbers
 _SLOW = text("Taking longer than usual")
 _LOOKED_INTO = text("This one is taking longer, and we’re looking into it.")
 _UNTIL = text("If nothing has moved by %(day)s, we’ll look into it.")
@@ -78,7 +79,7 @@ def usually(usual: Usual) -> Phrase:
     least, most = usual.days
     if least == most:
         return replace(sentence.exact, count=most, values=values)
-    return replace(sentence.between, values={**values, "range": f"{least}\N{EN DASH}{most}"})
+    return replace(sentence.between, values={**values, "range": f"{least}{_TO}{most}"})
 
 
 def while_it_lasts(usual: Usual) -> Phrase:

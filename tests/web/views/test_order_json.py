@@ -187,12 +187,12 @@ USUAL = [
         (
             "open",
             {"step": "send", "from_days": 1.0, "to_days": 2.0},
-            "Usually leaves within 1\N{EN DASH}2 working days.",
+            "Usually leaves within 1\N{EN DASH}\N{WORD JOINER}2 working days.",
         ),
         (
             "no-display-status",
             {"step": "arrive", "from_days": 1.5, "to_days": 2.5},
-            "It usually takes 2\N{EN DASH}3 days.",
+            "It usually takes 2\N{EN DASH}\N{WORD JOINER}3 days.",
         ),
         ("label-purchased", None, "that usually happens within 1 day."),
         ("in-transit", None, None),
