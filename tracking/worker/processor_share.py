@@ -3,7 +3,7 @@
 In Python one thread of a process runs at a time: while the worker parses and judges, a page waits for its turn.
 """
 
-CHANGES = 0.5
+CHANGES = 0.6
 """Of one core, at most: for what has just changed, which a customer may look for, and for letters that are due."""
 
 THE_REST = 0.1
