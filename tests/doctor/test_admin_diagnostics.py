@@ -10,6 +10,7 @@ from tests.shopify.clients import FakeTime, open_shop, static
 from tests.shopify.faulty_server import Behavior, FaultyServer, responds
 from tests.shopify.store_rows import order, store_of
 from tracking.demo import ALL_SCOPES, CONTACT_FIELDS, DemoStore
+from tracking.demo.access_scopes import WRITE_SCOPES
 from tracking.doctor.admin_diagnostics import AdminDiagnostics, ContactAccess
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
@@ -32,7 +33,7 @@ def diagnostics_of(
 
 def test_shop_has_its_name_host_and_scopes(session: requests.Session, time: FakeTime) -> None:
     shop = AdminDiagnostics(open_shop(session, harbor_goods(), time=time).client).shop(time.deadline())
-    assert (shop.name, shop.host, shop.scopes) == ("Harbor Goods", "demo.myshopify.com", ALL_SCOPES)
+    assert (shop.name, shop.host, shop.scopes) == ("Harbor Goods", "demo.myshopify.com", ALL_SCOPES | WRITE_SCOPES)
     assert shop.storefront == "harborgoods.example.com"
 
 

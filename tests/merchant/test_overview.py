@@ -115,7 +115,7 @@ def test_what_needs_you_most_comes_first_each_order_once_with_cause_and_step(dat
 
 
 def test_filters_of_the_address_find_their_orders_alone(database: Database) -> None:
-    for slug in demo_orders.order_sample():
+    for slug in {*demo_orders.order_sample(), "delivered-then-moving"}:
         put(database, slug)
     listed = overview(database)
     everything = listed.page(ListQuery(view=OrderView.ALL, size=200)).rows
