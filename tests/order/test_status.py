@@ -3,11 +3,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.call_counts import count_calls
 from tests.order.builders import (
+    NOW,
     PLACED,
     ZONE,
     ago,
@@ -105,9 +106,11 @@ def test_every_sentence_has_its_values_and_no_shopify_status(invented: Order) ->
 def test_later_event_never_moves_a_progress_bar_back(
     parcel: Fulfillment, event: Event, chosen: DeliveryMethod | None
 ) -> None:
+    at = parcel.events[-1].happened_at + timedelta(hours=1)
+    assume(at <= NOW)  # a scan in the future takes the aggregate status that follows from it along
     later = Event(
         status=event.status,
-        happened_at=parcel.events[-1].happened_at + timedelta(hours=1),
+        happened_at=at,
         city=None,
         province=None,
         country=None,
