@@ -43,6 +43,7 @@ def test_no_order_of_the_demo_sends_the_reader_of_a_letter_back_to_the_page(demo
 
 # Everything else that a letter says stands on the page, too.
 OF_LETTERS = {
+    "Earlier estimate: %(days)s",
     "New shipping date: %(day)s",
     "Did everything go well?",
     "New delivery date",

@@ -87,15 +87,19 @@ def sentences_of_template(path: Path) -> Iterator[str]:
         yield found[1]
 
 
-MODULES = [
-    path for part in ("order", "web") for path in sorted((ROOT / "tracking" / part).rglob("*.py")) if path not in APART
-]
+FOLDERS_OF_THE_MERCHANT = {ROOT / "templates" / "merchant", ROOT / "tracking" / "web" / "merchant"}
 
 
 def is_for_the_shop(path: Path) -> bool:
-    return path.name in PAGES_OF_THE_MERCHANT or (ROOT / "templates" / "merchant") in path.parents
+    return path.name in PAGES_OF_THE_MERCHANT or not FOLDERS_OF_THE_MERCHANT.isdisjoint(path.parents)
 
 
+MODULES = [
+    path
+    for part in ("order", "web")
+    for path in sorted((ROOT / "tracking" / part).rglob("*.py"))
+    if path not in APART and not is_for_the_shop(path)
+]
 TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*.html")) if not is_for_the_shop(path)]
 
 
