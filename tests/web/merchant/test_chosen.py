@@ -32,8 +32,9 @@ def test_a_program_names_orders_or_filters_and_one_that_names_nothing_means_noth
     assert chosen(app, {"view": "late"}).query == ListQuery(view=OrderView.LATE)
     assert chosen(app, {"ids": "7", "view": "late"}).query == ListQuery(view=OrderView.ALL, ids=("7",))
     assert chosen(app, {"q": "1001"}).query == ListQuery(view=OrderView.ALL, q="1001")
-    with pytest.raises(RefusedForm):
-        chosen(app, {"subject": "Snow"})
+    for nothing in ({"subject": "Snow"}, {"view": "late", "ids": ""}, {"view": "late", "ids": ["", ""]}):
+        with pytest.raises(RefusedForm):
+            chosen(app, nothing)
     for wrong in ({"view": "lost"}, {"ids": "anna"}):
         with pytest.raises(InvalidQuery):
             chosen(app, wrong)

@@ -79,7 +79,7 @@ def read_chosen() -> ChosenForm:
     """The orders that the form of this request names. Raises InvalidQuery and RefusedForm.
 
     By ``scope``, as the list's own form says it: all of the list, or the rows. Programs leave it out: then ``ids``
-    count, and without them the filters.
+    count, and without any the filters: an empty one chooses nothing.
     """
     form = request.form
     given = {name: form[name] for name in PARAMETERS if name != _IDS and name in form}
@@ -87,7 +87,7 @@ def read_chosen() -> ChosenForm:
         given[_IDS] = form[_LISTED]
     ids, scopes = list(filter(None, form.getlist(_IDS))), form.getlist(SCOPE)
     listed = read_list_query(given)
-    if WHOLE in scopes or (given and not ids and not scopes):
+    if WHOLE in scopes or (given and _IDS not in form and not scopes):
         return ChosenForm(query=listed, listed=listed)
     if not ids:
         raise RefusedForm(_NOTHING)
