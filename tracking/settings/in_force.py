@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from tracking.settings.env_file import quote
 from tracking.settings.origins import DEFAULT, SettingOrigin
 from tracking.settings.settings import Settings
+from tracking.settings.texts import as_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingInForce:
     """``value`` is empty where the setting is unset, and None where it is a secret; ``meaning`` is English.
 
-    ``line`` is what stands in ``.env`` to have it so; a secret is left out of it.
+    ``line`` is what stands in ``.env`` to have it so; a secret is left out of it. It is None where the value stands in
+    a TOML file of the shop's.
     """
 
     name: str
@@ -21,37 +24,29 @@ class SettingInForce:
     value: str | None
     is_set: bool
     origin: SettingOrigin
-    line: str
+    line: str | None
 
 
-def settings_in_force(settings: Settings, origins: Mapping[str, SettingOrigin]) -> Iterator[SettingInForce]:
-    """A row for each setting, in the order of ``.env.example``."""
+def settings_in_force(
+    settings: Settings, origins: Mapping[str, SettingOrigin], held: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[SettingInForce]:
+    """A row for each setting, in the order of ``.env.example``.
+
+    ``held`` is the value that holds where a setting is unset, by its name, if other settings decide of it.
+    """
     for row in fields(Settings):
         name, origin = row.name.upper(), origins.get(row.name.upper(), DEFAULT)
-        value = None if not row.repr else _written(getattr(settings, row.name))
+        value = getattr(settings, row.name)
+        written = row.metadata["write"](value) if row.repr else ""
         yield SettingInForce(
             name=name,
             meaning=row.metadata["meaning"],
-            value=value,
+            value=(written or as_text(value) or held.get(name, "")) if row.repr else None,
             is_set=_is_set(settings, row),
             origin=origin,
-            line=f"{name}={quote(value or '')}",
+            line=None if written is None else f"{name}={quote(written)}",
         )
 
 
 def _is_set(settings: Settings, row: Field[Any]) -> bool:
     return bool(getattr(settings, row.name) != row.default)
-
-
-def _written(value: object) -> str:
-    """As ``.env`` has it."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "; ".join(map(_pair, value)) if any(isinstance(each, tuple) for each in value) else ",".join(value)
-    return str(value)
-
-
-def _pair(pair: tuple[str, str]) -> str:
-    name, text = pair
-    return f"{name}={text}" if name else text

@@ -33,6 +33,11 @@ def own_text(value: str) -> OwnText:
     return (("", _checked(value)),)
 
 
+def write_own_text(texts: OwnText) -> str | None:
+    """The text that is read as this one; None for the texts of a file, whose name is not kept."""
+    return None if any(code for code, _ in texts) else "".join(text for _, text in texts)
+
+
 def _names_a_file(value: str) -> bool:
     """Whether it is meant as a file: customers would read the path as the shop's words."""
     bare = value.strip(_QUOTES)  # which some env files keep

@@ -70,6 +70,12 @@ def product_names(value: str) -> tuple[str, ...]:
     return names
 
 
+def write_product_names(names: tuple[str, ...]) -> str:
+    """The text that is read as these names."""
+    has_comma = any("," in name for name in names)
+    return " ".join(f"{name};" for name in names) if has_comma else ", ".join(names)
+
+
 def location_names(value: str) -> tuple[tuple[str, str], ...]:
     """The names of locations in Shopify, each with its name for customers: ``WH-2=Lund; Depot=Malmö``."""
     pairs = list_of(_location_name, ";")(value)

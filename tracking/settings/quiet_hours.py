@@ -38,3 +38,8 @@ def quiet_hours(value: str) -> QuietHours | None:
         raise ValueError(f"must be two different full hours such as 21-8 (from nine at night to eight), or {_OFF}")
     start, end = (hour % _DAY for hour in hours)
     return QuietHours(start, end)
+
+
+def write_quiet_hours(hours: QuietHours | None) -> str:
+    """The text that is read as these hours."""
+    return str(hours or _OFF)

@@ -12,24 +12,28 @@ from tracking.settings.answer_choices import answer_choices
 from tracking.settings.channel_urls import ChannelUrl, channel_urls, text_url
 from tracking.settings.database_url import database_url
 from tracking.settings.digest_hour import DEFAULT as DEFAULT_DIGEST_HOUR
-from tracking.settings.digest_hour import digest_hour
+from tracking.settings.digest_hour import digest_hour, write_digest_hour
 from tracking.settings.footer_links import footer_links
 from tracking.settings.mail_from import mail_from
 from tracking.settings.notice_choice import notice_choice
-from tracking.settings.own_text import own_text
+from tracking.settings.own_text import own_text, write_own_text
 from tracking.settings.quiet_hours import DEFAULT as DEFAULT_QUIET_HOURS
-from tracking.settings.quiet_hours import QuietHours, quiet_hours
-from tracking.settings.shopify_mails import MAILS, shopify_mails
+from tracking.settings.quiet_hours import QuietHours, quiet_hours, write_quiet_hours
+from tracking.settings.shopify_mails import MAILS, shopify_mails, write_shopify_mails
 from tracking.settings.shopify_writes import shopify_writes
 from tracking.settings.smtp_url import SmtpUrl, smtp_url
+from tracking.settings.texts import as_text
 from tracking.settings.validation import DEMO_SECRET_KEY, SettingsError, check_together
 
 T = TypeVar("T")
 
 
-def _row(read: Callable[[str], T], default: T, description: str) -> T:
-    """A setting: its parser, its default, and its description for ``.env.example``."""
-    row: T = field(default=default, metadata={"read": read, "meaning": description})
+def _row(read: Callable[[str], T], default: T, description: str, *, write: Callable[[T], str | None] = as_text) -> T:
+    """A setting: its parser, its default, its description for ``.env.example``, and what its parser reads a value from.
+
+    ``write`` gives None for a value that no text of ``.env`` has: it stands in another file.
+    """
+    row: T = field(default=default, metadata={"read": read, "meaning": description, "write": write})
     return row
 
 
@@ -95,6 +99,7 @@ class Settings:
         parsers.list_of(parsers.origin, separator=None),
         (),
         "Sites that may show the widget in a frame, separated by spaces: https://shop.example.com.",
+        write=" ".join,
     )
     redis_url: str | None = _secret(
         parsers.redis_url,
@@ -154,16 +159,19 @@ class Settings:
         own_text,
         (),
         "What you do when a parcel is lost, in your own words, or a TOML file with one text for each language.",
+        write=write_own_text,
     )
     wait_policy: tuple[tuple[str, str], ...] = _row(
         own_text,
         (),
         "What customers may choose when they do not want to wait longer, in your own words; or such a TOML file.",
+        write=write_own_text,
     )
     shopify_mails: tuple[str, ...] = _row(
         shopify_mails,
         MAILS,
         "The emails that Shopify sends to your customers (Settings > Notifications), separated by commas; or none.",
+        write=write_shopify_mails,
     )
     shopify_writes: tuple[str, ...] = _row(
         shopify_writes,
@@ -182,6 +190,7 @@ class Settings:
         own_text,
         (),
         "The sender's name and postal address, under every letter; or a TOML file with one text for each language.",
+        write=write_own_text,
     )
     notices: tuple[str, ...] = _row(
         notice_choice,
@@ -201,7 +210,10 @@ class Settings:
         parsers.integer(1, 1_000_000), 500, "How many letters leave in an hour at most; the others wait for the next."
     )
     quiet_hours: QuietHours | None = _row(  # noqa: RUF009 - likewise
-        quiet_hours, DEFAULT_QUIET_HOURS, "The hours in which no letter leaves unless the customer must act; or off."
+        quiet_hours,
+        DEFAULT_QUIET_HOURS,
+        "The hours in which no letter leaves unless the customer must act; or off.",
+        write=write_quiet_hours,
     )
     feedback_days: int = _row(
         parsers.integer(1, 90), 7, "Days after the last parcel arrived until how_was_it asks, where NOTICES has it."
@@ -230,6 +242,7 @@ class Settings:
         digest_hour,
         cast("int | None", DEFAULT_DIGEST_HOUR),
         "The hour of the daily digest to ALERT_URLS, by the shop's clock; or off.",
+        write=write_digest_hour,
     )
     staff_emails: tuple[str, ...] = _row(
         parsers.list_of(parsers.email),
@@ -245,6 +258,7 @@ class Settings:
         parsers.product_names,
         (),
         "Titles or SKUs of what customers get online, separated by commas (or by ;), such as Knitting pattern*.",
+        write=parsers.write_product_names,
     )
     location_names: tuple[tuple[str, str], ...] = _row(
         parsers.location_names,
@@ -255,6 +269,7 @@ class Settings:
         own_text,
         (),
         "What stands under your own counter, such as its opening hours: Mon-Sat 10-18; or such a TOML file.",
+        write=write_own_text,
     )
     retention_hours: int = _row(parsers.integer(1, 720), 24, "For how many hours at most an order's answer is kept.")
     carriers_file: Path | None = _row(  # noqa: RUF009 - likewise

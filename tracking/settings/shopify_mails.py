@@ -15,3 +15,8 @@ def shopify_mails(value: str) -> tuple[str, ...]:
     if not names or names - set(MAILS):
         raise ValueError(f"must name mails separated by commas, of {', '.join(MAILS)}, or be {_NONE}")
     return tuple(mail for mail in MAILS if mail in names)
+
+
+def write_shopify_mails(mails: tuple[str, ...]) -> str:
+    """The text that is read as these mails."""
+    return ",".join(mails) or _NONE

@@ -33,3 +33,10 @@ def test_what_is_on_and_what_shopify_mails_stand_side_by_side(make_app: Callable
 
 def test_where_no_letter_leaves_the_page_says_so(client: FlaskClient) -> None:
     assert "No letter leaves" in client.get("/merchant/settings").text
+
+
+def test_a_default_that_other_settings_decide_is_shown(make_app: Callable[..., Flask]) -> None:
+    page = logged_in(make_app(**WITH_MAIL, SHOPIFY_MAILS="shipped", QUIET_HOURS="off")).get("/merchant/settings").text
+    assert "<bdi>wait,contact</bdi>" in page
+    assert "return_news,out_for_delivery,ready," in page
+    assert "<bdi>QUIET_HOURS=off</bdi>" in page

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from flask import render_template
 
 from tracking.doctor.shopify_mails import NAMES
+from tracking.notices.answer_terms import answer_terms
 from tracking.notices.codes import SAME_MAIL, NoticeCode, wanted
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.in_force import settings_in_force
+from tracking.settings.texts import as_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +26,17 @@ class NoticeInForce:
 def show() -> str:
     """Renders the page; no secret is in it, only whether it is set."""
     site = services()
-    rows = [*settings_in_force(site.settings, site.commands.origins)]
+    notices = [*_notices(site.settings)]
+    held = {
+        "NOTICES": as_text(tuple(notice.code for notice in notices if notice.is_on)),
+        "CHOICES": as_text(answer_terms(site.settings, has_mail=site.settings.smtp_url is not None).choices),
+    }
+    rows = [*settings_in_force(site.settings, site.commands.origins, held)]
     return render_template(
         "merchant/settings.html",
         set_rows=[row for row in rows if row.is_set],
         other_rows=[row for row in rows if not row.is_set],
-        notices=[*_notices(site.settings)],
+        notices=notices,
         leaves=site.settings.smtp_url is not None,
         mails=[NAMES[mail] for mail in site.settings.shopify_mails],
     )
