@@ -95,6 +95,44 @@ def test_the_same_words_do_not_go_to_the_same_order_within_a_day(orders: ManyOrd
     assert orders.letters.draft(ALL, "robin", EVERYBODY).total == 5
 
 
+@pytest.mark.both_databases
+def test_the_same_words_that_two_people_looked_at_and_send_at_once_go_out_once(orders: ManyOrders) -> None:
+    some = ListQuery(view=OrderView.ALL, ids=("1", "4"))
+    batches = [orders.letters.draft(query, "kim", EVERYBODY).id or "" for query in (some, some, some)]
+    start = Barrier(3)
+
+    def confirm(batch: str) -> bool:
+        start.wait(9)
+        return orders.letters.confirm(batch, "kim")
+
+    with ThreadPoolExecutor(3) as executor:
+        assert sorted(executor.map(confirm, batches)) == [False, False, True]
+    assert sorted(len(waiting(orders, batch)) for batch in batches) == [0, 0, 2]
+
+
+@pytest.mark.both_databases
+def test_who_was_written_the_same_after_the_letters_were_shown_gets_none(orders: ManyOrders) -> None:
+    some, shown = ListQuery(view=OrderView.ALL, ids=("1", "4")), orders.letters.draft(ALL, "robin", EVERYBODY)
+    orders.letters.confirm(orders.letters.draft(some, "kim", EVERYBODY).id or "", "kim")
+    orders.letter_acts.write("2", "kim", SNOW.subject, SNOW.text)
+    orders.letter_acts.write("3", "kim", SNOW.subject, "Other words.")
+    assert orders.letters.confirm(shown.id or "", "robin")
+    assert waiting(orders, shown.id or "") == {"3", "5"}
+    withheld = orders.letters.letters(shown.id or "", states=[MailState.WITHHELD], limit=9)
+    assert {each.order_id for each in withheld if each.reason == NoLetter.SAME_WORDS} == {"1", "2", "4"}
+
+
+@pytest.mark.both_databases
+def test_each_order_tells_of_its_letter_and_those_of_the_shop_in_one_line(orders: ManyOrders) -> None:
+    batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
+    orders.letters.confirm(batch, "kim")
+    orders.clock.advance(seconds=5)
+    orders.letter_acts.undo(batch, "robin")
+    assert orders.history_of("1") == ["with_others undo", "with_others write"]
+    assert orders.history_of("91") == [], "a test order"
+    assert orders.history() == [("robin", f"undo_many 5 {batch}"), ("kim", f"write_many 5 {batch}")]
+
+
 def test_other_drafts_take_the_place_of_those_before(orders: ManyOrders) -> None:
     first = orders.letters.draft(ALL, "kim", EVERYBODY)
     second = orders.letters.draft(ALL, "kim", WordsByLanguage(otherwise=SNO), before=first.id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal, or_, select, tuple_
 
 from tracking.database.column_types import UtcTime
-from tracking.database.tables import merchant_history, orders
+from tracking.database.tables import merchant_history, merchant_letters, orders
 
 _ROW = merchant_history.c
 WITH_OTHERS = "with_others "
@@ -49,6 +49,15 @@ def add_all(transaction: Connection, *, who: str, what: str, order_ids: Collecti
     rows = [{"who": who, "what": WITH_OTHERS + what, "order_id": each, "at": at} for each in order_ids]
     if rows:
         transaction.execute(insert(merchant_history), rows)
+
+
+def add_of_letters(transaction: Connection, *, who: str, what: str, batch: str, state: str, at: datetime) -> None:
+    """The same of the orders whose letters, of those that were written at once, became this at that moment."""
+    letter = merchant_letters.c
+    became = and_(letter.batch == batch, letter.state == state, func.coalesce(letter.ended_at, letter.added_at) == at)
+    fixed = (literal(at, UtcTime), literal(who), literal(WITH_OTHERS + what))
+    rows = select(letter.order_id, *fixed).where(became)
+    transaction.execute(insert(merchant_history).from_select([_ROW.order_id, _ROW.at, _ROW.who, _ROW.what], rows))
 
 
 def page(transaction: Connection, *, after: HistoryKey | None, limit: int) -> list[HistoryRow]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
 
 from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.orders import lock
@@ -73,8 +73,10 @@ def of_order(transaction: Connection, order_id: str) -> list[MerchantLetter]:
 def same(transaction: Connection, order_id: str, subject: str, text: str, *, since: datetime) -> MerchantLetter | None:
     """The letter in the same words that waits, or has left since then: it is not written twice.
 
-    One that was given up or withheld has not arrived: it can be written again, once the cause is mended.
+    One that was given up or withheld has not arrived: it can be written again, once the cause is mended. Nobody else
+    writes any until the transaction ends.
     """
+    lock(transaction, MAILS.name)
     return next(iter(_rows(transaction, and_(_ROW.order_id == order_id, _is_said(subject, text, since)))), None)
 
 
@@ -84,6 +86,18 @@ def said_to(
     """Those of the orders about which the same letter waits, or has left since then."""
     is_it = and_(_ROW.order_id.in_(order_ids), _is_said(subject, text, since))
     return set(transaction.scalars(select(_ROW.order_id).where(is_it)))
+
+
+def withhold_said(transaction: Connection, batch: str, reason: str, *, since: datetime) -> None:
+    """Give a reason to those drafts of the batch of which the same letter waits, or has left since then.
+
+    Nobody else writes any until the transaction ends, so that of two who do it at once the second one finds the first.
+    """
+    lock(transaction, MAILS.name)
+    other = merchant_letters.alias("other")
+    is_said = and_(other.c.order_id == _ROW.order_id, _is_said(_ROW.subject, _ROW.text, since, among=other.c))
+    is_it = and_(_ROW.batch == batch, _IS_DRAFT, _ROW.reason.is_(None), exists().where(is_said))
+    transaction.execute(update(merchant_letters).where(is_it).values(reason=reason))
 
 
 def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
@@ -111,10 +125,16 @@ def forget_drafts_before(transaction: Connection, moment: datetime) -> int:
     return transaction.execute(delete(merchant_letters).where(_IS_DRAFT, _ROW.added_at < moment)).rowcount
 
 
-def _is_said(subject: str, text: str, since: datetime) -> ColumnElement[bool]:
-    is_to_leave = _ROW.state.in_([MailState.WAITING.value, MailState.CLAIMED.value])
-    has_left = and_(_ROW.state == MailState.SENT.value, _ROW.ended_at > since)
-    return and_(_ROW.subject == subject, _ROW.text == text, or_(is_to_leave, has_left))
+def _is_said(
+    subject: str | ColumnElement[str],
+    text: str | ColumnElement[str],
+    since: datetime,
+    *,
+    among: Any = _ROW,  # noqa: ANN401 - columns
+) -> ColumnElement[bool]:
+    is_to_leave = among.state.in_([MailState.WAITING.value, MailState.CLAIMED.value])
+    has_left = and_(among.state == MailState.SENT.value, among.ended_at > since)
+    return and_(among.subject == subject, among.text == text, or_(is_to_leave, has_left))
 
 
 def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[MerchantLetter]:

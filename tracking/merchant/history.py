@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from tracking.database import Transaction, merchant_history
+from tracking.database.mail_queue import MailState
 from tracking.i18n.text import Phrase, Value, text
 
 LINK_MAILED = "link_mailed"
@@ -86,6 +87,13 @@ def record_many(transaction: Transaction, who: str, what: str, number: int, deta
 def record_each(transaction: Transaction, who: str, what: str, order_ids: Collection[str], *, now: datetime) -> None:
     """The same on each of several orders: it stands in the history of the order, and not in that of the shop."""
     merchant_history.add_all(transaction, who=who, what=what, order_ids=order_ids, at=now)
+
+
+def record_letters(
+    transaction: Transaction, who: str, what: str, batch: str, state: MailState, *, now: datetime
+) -> None:
+    """Likewise on the orders whose letters, of those that were written at once, have just become this."""
+    merchant_history.add_of_letters(transaction, who=who, what=what, batch=batch, state=state, at=now)
 
 
 def in_words(what: str) -> Phrase:

@@ -59,6 +59,7 @@ class LetterActs:
                 history.record(transaction, who, history.UNDONE, letter.order_id, now=now)
             elif undone:
                 history.record_many(transaction, who, history.UNDONE_MANY, undone, write_id, now=now)
+                history.record_letters(transaction, who, history.UNDONE, write_id, MailState.UNDONE, now=now)
         return undone
 
     def written(self, write_id: str) -> MerchantLetter:

@@ -149,13 +149,16 @@ class LettersToMany:
     def confirm(self, batch: str, who: str) -> bool:
         """Have the drafts sent after UNDO_FOR, all or none; once, however often and by how many this is asked.
 
-        Returns False where there are none, nor have been: they were forgotten after a day.
+        Who was written the same since they were made gets none. Returns False where none is left to be sent, nor was:
+        others took their place, they were forgotten after a day, or all of it was written by somebody else.
         """
         now = self.clock()
         with self.database.write() as transaction:
+            merchant_letters.withhold_said(transaction, batch, NoLetter.SAME_WORDS, since=now - _SAME_LETTER)
             number = letter_batches.confirm(transaction, batch, now=now, due_at=now + UNDO_FOR)
             if number:
                 history.record_many(transaction, who, history.WROTE_MANY, number, batch, now=now)
+                history.record_letters(transaction, who, history.WROTE, batch, MailState.WAITING, now=now)
             first = letter_batches.first(transaction, batch)
         return first is not None and not first.is_draft
 

@@ -20,7 +20,7 @@ from tracking.web.merchant.session import current_staff
 from tracking.web.merchant.views.letters import NO_MAIL
 
 _CHANGED = text("This is what it looks like now: the words were changed after they were shown.")
-_TOO_OLD = text("What was shown is gone after a day: this is how it would be now.")
+_GONE = text("What was shown is more than a day old, or was shown or sent anew since: this is how it would be now.")
 _NOTHING_WRITTEN = text("Write at least one letter.")
 _NOBODY = text("Nobody would get this letter.")
 
@@ -57,8 +57,8 @@ def _written(chosen: ChosenForm, typed: LetterFields) -> Response:
         return _refused(chosen, typed)
     batch, note = form.get("batch") or None, None
     if form.get("confirm") and batch:
-        note = _CHANGED if form.get("shown") != typed.digest else _TOO_OLD
-        if note is _TOO_OLD and letters.confirm(batch, who):
+        note = _CHANGED if form.get("shown") != typed.digest else _GONE
+        if note is _GONE and letters.confirm(batch, who):
             return _to(batch)
     drafts = letters.draft(chosen.query, who, typed.words, before=batch)
     if form.get("confirm") and not batch:
