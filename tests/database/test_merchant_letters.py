@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 from tests.database.merchant_rows import letter
 from tests.database.order_rows import order, put
 from tests.fakes import NOW
-from tracking.database import Database, merchant_letters
+from tracking.database import Database, letter_batches, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MAILS, MerchantLetter
 
@@ -68,6 +68,24 @@ def test_letters_that_were_written_at_once_are_found_and_undone_together(databas
         assert MAILS.claim(transaction, "other", now=LATER) == "three"
         left = [merchant_letters.find(transaction, each) for each in ("one", "two")]
     assert [each and each.state for each in left] == ["claimed", "undone"]
+
+
+def test_letters_to_many_are_claimed_counted_and_put_off_apart_from_those_alone(database: Database) -> None:
+    many = [letter(str(number), id=f"b-{number}", batch="b") for number in range(3)]
+    add(database, *many, letter("3", id="alone", due_at=LATER), letter("4", id="later", batch="b", due_at=LATER))
+    with database.write() as transaction:
+        assert merchant_letters.claim(transaction, "one", now=NOW, to_many=False) is None, "it is not due"
+        assert merchant_letters.claim(transaction, "one", now=LATER, to_many=False) == "alone"
+        assert merchant_letters.claim(transaction, "two", now=NOW, to_many=True)
+        assert merchant_letters.claim(transaction, "three", now=NOW, to_many=True)
+        merchant_letters.end(transaction, "one", MailState.SENT, now=LATER)
+        merchant_letters.end(transaction, "two", MailState.SENT, now=LATER)
+        assert merchant_letters.to_many_since(transaction, NOW, now=NOW) == 2, "sent, and being sent"
+        assert merchant_letters.to_many_since(transaction, LATER, now=NOW) == 1
+        assert merchant_letters.to_many_since(transaction, LATER, now=NOW + timedelta(hours=1)) == 0
+        merchant_letters.put_off_to_many(transaction, LATER, now=NOW)
+        assert merchant_letters.claim(transaction, "four", now=NOW, to_many=True) is None
+        assert letter_batches.undo_until(transaction, "b") == LATER
 
 
 def test_a_letter_that_is_taken_back_while_a_worker_claims_it_is_either_sent_or_undone(database: Database) -> None:

@@ -9,9 +9,10 @@ from tests.database.merchant_rows import letter
 from tests.fakes import Clock, Shopify
 from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, TAKEN, LetterSite
 from tests.worker.sites import tiny_shop
-from tracking.database import Database, mail_blocks, merchant_letters
+from tracking.database import Database, letter_batches, mail_blocks, merchant_letters
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.merchant_letters import MerchantLetter
+from tracking.notices.calm import next_hour
 from tracking.notices.choices import stop_letters
 
 BEA = "#1002"
@@ -191,3 +192,25 @@ def test_without_a_mail_server_the_row_stands(memory: Database) -> None:
     write(site)
     site.send_merchant_letters()
     assert row_of(site).state == "waiting"
+
+
+def test_of_letters_to_many_no_more_leave_in_an_hour_than_may_and_one_alone_goes_first(memory: Database) -> None:
+    site = LetterSite(memory, settings={"NOTICES_PER_HOUR": "2"})
+    ids = [site.shopify.id_of(name) for name in ("#1001", BEA, "#1003")]
+    due = {"added_at": site.clock(), "due_at": site.clock(), "text": OTHERS_WORDS}
+    with site.database.write() as transaction:
+        for order_id in ids:
+            merchant_letters.add(transaction, letter(order_id, id=f"b-{order_id}", batch="b", **due))
+    site.clock.advance(seconds=1)
+    write(site, subject="To Bea alone")
+    site.send_merchant_letters()
+    subjects = [str(mail["Subject"]) for _, mail in site.mailbox.taken]
+    assert subjects == ["To Bea alone", "Snow in Malmö", "Snow in Malmö"]
+    with site.database.read() as transaction:
+        assert letter_batches.undo_until(transaction, "b") == next_hour(site.clock()), "the third one"
+    site.send_merchant_letters(minutes=30)
+    write(site, id="second", subject="To Bea alone again")
+    site.send_merchant_letters()
+    assert len(site.mailbox.taken) == 4, "one alone is not held back"
+    site.send_merchant_letters(hours=1)
+    assert len(site.mailbox.taken) == 5

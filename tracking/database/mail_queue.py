@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select, true, update
 
 from tracking.database.orders import lock
 
@@ -47,17 +47,24 @@ class MailQueue:
         """How many mails have not left yet, nor ended otherwise."""
         return transaction.scalar(select(func.count()).where(self.table.c.due_at.is_not(None))) or 0
 
-    def claim(self, transaction: Connection, token: str, *, now: datetime) -> Any:  # noqa: ANN401 - the id of either table
-        """Claim the oldest mail that is due, under a token of the caller's; returns its id.
+    def claim(
+        self, transaction: Connection, token: str, *, now: datetime, among: ColumnElement[bool] | None = None
+    ) -> Any:  # noqa: ANN401 - the id of either table
+        """Claim the oldest mail that is due, of all or ``among`` some, under a token of the caller's; returns its id.
 
-        None where another process has them all.
+        None where another process has them all. No other process claims any until the transaction ends.
         """
         lock(transaction, self.name)
         row = self.table.c
         # A claim that ends later than any is one of a clock that was set back.
         is_free = or_(row.claimed_until.is_(None), row.claimed_until <= now, row.claimed_until > now + 2 * CLAIM)
         # By nothing else: thousands may be due at the same moment, and would be sorted for each.
-        due = select(row.id).where(row.due_at <= now, is_free).order_by(row.due_at).limit(1)
+        due = (
+            select(row.id)
+            .where(row.due_at <= now, is_free, true() if among is None else among)
+            .order_by(row.due_at)
+            .limit(1)
+        )
         mail_id = transaction.scalar(due)
         if mail_id is not None:
             values = {"state": MailState.CLAIMED.value, "claim": token, "claimed_until": now + CLAIM}

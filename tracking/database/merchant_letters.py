@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, or_, select, update
 
 from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.orders import lock
@@ -107,6 +107,27 @@ def undo(transaction: Connection, write_id: str, *, now: datetime) -> int:
     values = {"state": MailState.UNDONE.value, "due_at": None, "ended_at": now}
     waiting = update(merchant_letters).where(is_it, _ROW.state == MailState.WAITING.value)
     return transaction.execute(waiting.values(values)).rowcount
+
+
+def claim(transaction: Connection, token: str, *, now: datetime, to_many: bool) -> str | None:
+    """As ``MAILS.claim``: one of those that were written at once, or one that was written alone."""
+    among = _ROW.batch.is_not(None) if to_many else _ROW.batch.is_(None)
+    found: str | None = MAILS.claim(transaction, token, now=now, among=among)
+    return found
+
+
+def to_many_since(transaction: Connection, moment: datetime, *, now: datetime) -> int:
+    """How many of the letters that were written at once were sent after the moment, and are being sent."""
+    is_being_sent = and_(_ROW.state == MailState.CLAIMED.value, _ROW.claimed_until > now)
+    was_sent = and_(_ROW.state == MailState.SENT.value, _ROW.ended_at > moment)
+    counted = select(func.count()).where(_ROW.batch.is_not(None), or_(is_being_sent, was_sent))
+    return transaction.scalar(counted) or 0
+
+
+def put_off_to_many(transaction: Connection, until: datetime, *, now: datetime) -> None:
+    """Let those wait until then that were written at once and are due."""
+    is_it = and_(_ROW.due_at <= now, _ROW.batch.is_not(None), _ROW.state == MailState.WAITING.value)
+    transaction.execute(update(merchant_letters).where(is_it).values(due_at=until))
 
 
 def end(transaction: Connection, token: str, state: MailState, *, now: datetime, reason: str | None = None) -> None:

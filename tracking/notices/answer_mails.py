@@ -52,6 +52,11 @@ class AnswerMails:
         """As QueuedMails."""
         return self.post.mailer
 
+    def claim(self, transaction: Transaction, token: str, now: datetime) -> int | None:
+        """As QueuedMails: the oldest."""
+        found: int | None = self.queue.claim(transaction, token, now=now)
+        return found
+
     def find(self, transaction: Transaction, mail_id: int) -> AnswerRow | None:
         """As QueuedMails."""
         return answers.find(transaction, mail_id)

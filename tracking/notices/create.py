@@ -225,7 +225,7 @@ def create_merchant_letter_sender(
     return QueueSender(
         directory.database,
         intake,
-        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts),
+        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts, notices.terms.calm),
         executor=executor,
         alerts=alerts,
         clock=runtime.clock,

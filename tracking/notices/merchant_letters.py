@@ -12,6 +12,7 @@ from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.intake import IncomingOrder
 from tracking.notices.address_hashes import AddressHashes
+from tracking.notices.calm import Calm, hour_of, next_hour
 from tracking.notices.departure import unreachable
 from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import About, SendResult
@@ -36,11 +37,15 @@ class MerchantPost:
 
 @dataclass(frozen=True, slots=True)
 class MerchantLetterMails:
-    """What the customer has stopped, or a mail server has refused, holds for them, too."""
+    """What the customer has stopped, or a mail server has refused, holds for them, too.
+
+    ``calm`` says how many of those that are written at once leave in an hour.
+    """
 
     post: MerchantPost
     hashes: AddressHashes
     alerts: AlertBook
+    calm: Calm
     queue: MailQueue = field(default=merchant_letters.MAILS, init=False)
     outage_words: OutageWords = field(default=LETTERS, init=False)
 
@@ -48,6 +53,16 @@ class MerchantLetterMails:
     def mailer(self) -> Mailer:
         """As QueuedMails."""
         return self.post.mailer
+
+    def claim(self, transaction: Transaction, token: str, now: datetime) -> str | None:
+        """As QueuedMails: one that was written alone first, else one to many, of which few enough leave in an hour."""
+        alone = merchant_letters.claim(transaction, token, now=now, to_many=False)
+        if alone is not None:
+            return alone
+        if self.calm.left_in_hour(merchant_letters.to_many_since(transaction, hour_of(now), now=now)):
+            return merchant_letters.claim(transaction, token, now=now, to_many=True)
+        merchant_letters.put_off_to_many(transaction, next_hour(now), now=now)
+        return None
 
     def find(self, transaction: Transaction, mail_id: str) -> MerchantLetter | None:
         """As QueuedMails."""

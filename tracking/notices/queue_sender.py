@@ -94,7 +94,7 @@ class QueueSender(Generic[Row]):
                 return False
         token = uuid4().hex
         with self._database.write() as transaction:
-            mail_id = self._mails.queue.claim(transaction, token, now=now)
+            mail_id = self._mails.claim(transaction, token, now)
             row = None if mail_id is None else self._mails.find(transaction, mail_id)
         if row:
             self._ask_and_send(token, mail_id, row)

@@ -72,6 +72,9 @@ class QueuedMails(Protocol[Row]):
     def outage_words(self) -> OutageWords:
         """What the shop is told while no mail server takes them."""
 
+    def claim(self, transaction: Transaction, token: str, now: datetime) -> Any:  # noqa: ANN401 - a number or a name
+        """Claim the next one that is due and may leave; returns its id, None where there is none."""
+
     def find(self, transaction: Transaction, mail_id: Any) -> Row | None:  # noqa: ANN401 - a number or a name
         """The row with this id."""
 

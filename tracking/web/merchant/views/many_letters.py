@@ -116,6 +116,7 @@ def _page(
             spoken=[offered[code] for code in dict.fromkeys(codes)],
             samples=samples or {},
             is_preview=samples is not None,
+            per_hour=services().notices.terms.calm.per_hour,
             note=note,
             problem=problem,
             said=many_words,
