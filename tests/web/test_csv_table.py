@@ -5,8 +5,23 @@ import pytest
 
 from tracking.web.csv_table import csv_line, csv_table
 
+FORMULAS = [
+    "=1+1",
+    "+46",
+    "-2",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    "\nx",
+    "\uff1d1",
+    "\uff20SUM(A1)",
+    "  =1+1",
+    "\xa0@A1",
+    ";=1+1",
+]
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "\uff1d1", "\uff20SUM(A1)"])
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text: str) -> None:
     ((cell,),) = csv.reader(StringIO(csv_line([text]), newline=""))
     assert cell == f"'{text}"

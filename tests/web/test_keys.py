@@ -11,6 +11,9 @@ from tracking.web import keys
         ("Bearer  key", " key"),
         ("Bearer m\xc3\xa5linger", "målinger"),  # as WSGI hands UTF-8 over
         ("Bearer \xe5", "\ufffd"),
+        ("bearer key", "key"),
+        ("BEARER key", "key"),
+        ("Bearerkey", ""),
         ("Basic key", ""),
         ("key", ""),
         ("", ""),

@@ -18,7 +18,7 @@ _HOW_TO_CHECK = (
     "Set SHOPIFY_CLIENT_SECRET to the app's secret, or for webhooks made by hand SHOPIFY_WEBHOOK_SECRET to the one that"
     " Shopify's admin shows under Settings > Notifications > Webhooks."
 )
-_POLLING_DELAY = "changes show within a minute instead of at once"
+_POLLING_DELAY = "customers' pages show a change within a minute, and the overview within a few"
 
 
 def check(services: Services) -> Iterator[Finding]:

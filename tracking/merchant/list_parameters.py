@@ -20,6 +20,7 @@ MOST_IDS = 1000  # an address with more is longer than servers take
 _MOST_DAYS = 3650
 _YEARS = range(1990, 2200)  # as in what is read of Shopify's answers
 _SHOWN = 40  # characters of what was typed
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # dates have more forms in ISO 8601
 _HASHES = re.compile(r"[0-9a-f]{32}(?:-[0-9a-f]{32}){0,19}")
 _IDS = re.compile(r"[0-9]{1,20}(?:,[0-9]{1,20})*")
 
@@ -92,7 +93,7 @@ def _number(label: Phrase, most: int, *, least: int = 0, is_filter: bool = True)
 def _day(label: Phrase) -> Parameter:
     def read(value: str) -> date:
         try:
-            day = date.fromisoformat(value)
+            day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
         except ValueError:
             day = None
         if day is None or day.year not in _YEARS:

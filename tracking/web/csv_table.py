@@ -1,11 +1,13 @@
 """Writes tables as CSV that a spreadsheet opens without running anything in it."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""A spreadsheet takes a cell that begins so for a formula, the signs in full width, too: https://owasp.org/www-community/attacks/CSV_Injection."""
+_FORMULA = re.compile(r"\s*[;=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+"""A spreadsheet takes a cell that begins so for a formula, the signs in full width or behind spaces, too, and some
+begin another cell at a semicolon: https://owasp.org/www-community/attacks/CSV_Injection."""
 
 
 def csv_line(cells: Iterable[object]) -> str:
@@ -23,6 +25,6 @@ def csv_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(cell: object) -> object:
     if cell is None:
         return ""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    if isinstance(cell, str) and _FORMULA.match(cell):
         return f"'{cell}"
     return cell

@@ -9,7 +9,8 @@ def bearer_token() -> str:
     """Returns the bearer token of the Authorization header, or an empty string."""
     # Characters beyond ASCII arrive in a header as Latin-1: https://peps.python.org/pep-3333/#unicode-issues
     given = request.headers.get("Authorization", "").encode("latin-1", "replace").decode(errors="replace")
-    return given.removeprefix("Bearer ") if given.startswith("Bearer ") else ""
+    scheme, _, token = given.partition(" ")
+    return token if scheme.lower() == "bearer" else ""  # schemes have no case: RFC 9110, section 11.1
 
 
 def matches_key(key: str | None, *given: str) -> bool:

@@ -32,9 +32,16 @@ _WORDS: Mapping[int, tuple[Phrase, Phrase]] = {
 }
 
 
+_DATABASE = (
+    text("The database can’t be used right now"),
+    text("Nothing was changed, and customers’ pages still work. The server’s log and `whereabouts doctor` say why."),
+)
+
+
 def in_overview(error: ErrorResponse) -> ErrorResponse:
     """The same error in words for the shop."""
-    title, words = _WORDS.get(error.status, (error.title or error.text, error.text))
+    usual = (error.title or error.text, error.text)
+    title, words = _DATABASE if error.code == "not_saved" else _WORDS.get(error.status, usual)
     return replace(error, title=title, text=words)
 
 

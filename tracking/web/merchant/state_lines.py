@@ -84,7 +84,10 @@ def _webhooks(state: MachineState, *, is_demo: bool) -> StateLine:
         return StateLine(
             topic=topic,
             state=FindingState.OK if is_demo else FindingState.NOTE,
-            says=text("None has come in the last two days. Changes are still seen, a few minutes later."),
+            says=text(
+                "None has come in the last two days. Customers’ pages still show a change within a minute, and the"
+                " overview within a few."
+            ),
             remedy=None if is_demo else text("`whereabouts webhooks` asks Shopify for them."),
         )
     says = counted(

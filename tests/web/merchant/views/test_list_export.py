@@ -94,6 +94,7 @@ def test_the_files_name_says_what_is_in_it_and_it_is_kept_nowhere(client: FlaskC
 
 def test_a_person_gets_the_mark_by_which_excel_knows_utf_8(client: FlaskClient) -> None:
     assert client.get("/merchant/export.csv?bom=1").data.startswith(b"\xef\xbb\xbfid,")
+    assert client.get("/merchant/export.csv?bom=0").data.startswith(b"id,")
     assert client.get("/merchant/export.csv").data.startswith(b"id,")
 
 

@@ -23,7 +23,7 @@ _WITH_BOM = "bom"
 
 def send_csv() -> Response:
     """The list as CSV, with a byte order mark where ``bom`` is asked for."""
-    has_bom = bool(request.args.get(_WITH_BOM))
+    has_bom = request.args.get(_WITH_BOM) == "1"
     return _sent("csv", "text/csv", lambda orders, columns, _: csv_pieces(orders, columns, has_bom=has_bom))
 
 

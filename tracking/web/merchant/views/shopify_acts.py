@@ -18,6 +18,7 @@ from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
 from tracking.web.merchant.views.order_acts import LONGEST, read_day
 
+_ALL = "shopify"  # a problem that no field has: it stands above them, also where their form is gone
 _LONGEST_TAG = 40  # https://help.shopify.com/en/manual/shopify-admin/productivity-tools/using-tags
 _MOST_TAGS = 20  # at once
 _END_OF_DAY = time(23, 59, 59)
@@ -27,7 +28,10 @@ _NO_DAY = text("Choose a day from today on, within a year.")
 _NOT_POSSIBLE = text("This order isn’t in a state for that any more. Load the page again.")
 _NO_SCOPE = text("Shopify doesn’t let this app do that: who runs the site finds the missing scope with “doctor”.")
 _REFUSED = text("Shopify refused it. The state of the site says why.")
-_AWAY = text("Shopify didn’t answer in time. Try again in a minute: done twice, it does no harm.")
+_AWAY = text(
+    "Shopify didn’t answer in time, so nobody knows whether it was done. Try again in a minute: done twice, it does no"
+    " harm."
+)
 
 
 def tag(order_id: str) -> Response:
@@ -37,12 +41,12 @@ def tag(order_id: str) -> Response:
     adds = not request.form.get("remove")
     if not 0 < len(tags) <= _MOST_TAGS or any(len(each) > _LONGEST_TAG or not each.isprintable() for each in tags):
         return _refused(order_id, "tags", _NO_TAG)
-    return _done(order_id, "tags", lambda who: services().shopify_acts.tag(order_id, who, tags, adds=adds))
+    return _done(order_id, lambda who: services().shopify_acts.tag(order_id, who, tags, adds=adds))
 
 
 def archive(order_id: str) -> Response:
     """Archives the order."""
-    return _done(order_id, "archive", lambda who: services().shopify_acts.archive(order_id, who))
+    return _done(order_id, lambda who: services().shopify_acts.archive(order_id, who))
 
 
 def deadline(order_id: str) -> Response:
@@ -52,19 +56,19 @@ def deadline(order_id: str) -> Response:
     if day is None or not record.today <= day <= record.today + LONGEST:
         return _refused(order_id, "deadline", _NO_DAY)
     at = datetime.combine(day, _END_OF_DAY, record.zone)
-    return _done(order_id, "deadline", lambda who: services().shopify_acts.set_deadline(order_id, who, at, day))
+    return _done(order_id, lambda who: services().shopify_acts.set_deadline(order_id, who, at, day))
 
 
-def _done(order_id: str, name: str, act: Callable[[str], None]) -> Response:
+def _done(order_id: str, act: Callable[[str], None]) -> Response:
     try:
         act(current_staff().name)
     except NotOffered:
         abort(404)
     except NotPossible:
-        return _refused(order_id, name, _NOT_POSSIBLE)
+        return _refused(order_id, _ALL, _NOT_POSSIBLE)
     except ShopifyError as error:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if _is_answer(error) else HTTPStatus.SERVICE_UNAVAILABLE
-        return _refused(order_id, name, _sentence(error), status)
+        return _refused(order_id, _ALL, _sentence(error), status)
     services().orders.invalidate(order_id)
     return redirect(asked_from(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
 
