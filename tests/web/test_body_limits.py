@@ -61,7 +61,7 @@ def test_words_and_the_ids_of_many_orders_are_larger_than_a_form() -> None:
         "/order/x/answers": 64 * 1024,
         "/merchant/orders/1/write": 64 * 1024,
         "/merchant/orders/1/note": 64 * 1024,
-        "/merchant/write": 256 * 1024,
+        "/merchant/write": 704 * 1024,
         "/merchant/set-aside": 64 * 1024,
         "/merchant/orders/1/set-aside": FORM,
     }

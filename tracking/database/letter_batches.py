@@ -87,6 +87,11 @@ def first(transaction: Connection, batch: str) -> MerchantLetter | None:
     return next(_letters(transaction, select(_ROW.id).where(_ROW.batch == batch).limit(1)), None)
 
 
+def known(transaction: Connection, batches: Collection[str]) -> set[str]:
+    """Those of the batches of which there is a letter still: the last one goes with its order."""
+    return set(transaction.scalars(select(_ROW.batch).where(_ROW.batch.in_(batches)).distinct()))
+
+
 def samples(transaction: Connection, batch: str) -> list[MerchantLetter]:
     """One letter, or draft, in each language of the batch; of those that are to be sent, if there is one."""
     least = func.min(_ROW.id)

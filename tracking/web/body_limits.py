@@ -12,7 +12,7 @@ from tracking.shopify.webhooks.topics import PATH as WEBHOOKS
 
 _ANSWER = 64 * 1024  # more than may be written: what is too long is shown again, to be shortened
 _WORDS = ("/answers", "/write", "/note")  # the customer's, and those of the shop about an order
-_LETTERS = 256 * 1024  # in every language, and each letter of most of them percent-encoded; with the ids of orders
+_LETTERS = 704 * 1024  # ten languages, 5,120 characters each, percent-encoded: 12 bytes at most; and ids of orders
 _MANY = frozenset({"/merchant/write"})
 _IDS = frozenset({"/merchant/set-aside", "/merchant/handled", "/merchant/export"})
 FORM = 8 * 1024  # an order number and an email address, each letter of them percent-encoded; a GET needs nothing

@@ -52,6 +52,8 @@ def test_nothing_typed_is_no_letter(app: Flask) -> None:
         {"subject": ["a", "b"], "text": ["a"], "language": ["sv", "de"]},
         {"subject": "a", "text": "b", "language": ["sv", "de"]},
         {"subject": "a", "text": "b", "language": "xx"},
+        {"subject": "a", "text": "b", "language": "sv", "otherwise": "xx"},
+        {"subject": ["a", "b"], "text": ["a", "b"], "language": ["sv", "sv"]},
     ],
 )
 def test_what_belongs_to_no_letter_is_refused(app: Flask, form: Mapping[str, str | Sequence[str]]) -> None:

@@ -13,6 +13,7 @@ from tracking.web.localization import languages
 from tracking.web.merchant.chosen import RefusedForm
 
 _UNEVEN = text("Each letter needs a subject, a text and a language.")
+_TWICE = text("There’s more than one letter in the same language.")
 _NO_LANGUAGE = text("The site doesn’t speak one of these languages.")
 
 
@@ -76,14 +77,17 @@ def read_letter_fields() -> LetterFields:
     subjects, texts, codes = (form.getlist(name) for name in ("subject", "text", "language"))
     if len(subjects) != len(texts) or (codes and len(codes) != len(subjects)) or (len(subjects) > 1 and not codes):
         raise RefusedForm(_UNEVEN)
-    if not set(codes) <= set(languages().offered):
+    otherwise = form.get("otherwise") or None
+    if not {*codes, *filter(None, [otherwise])} <= set(languages().offered):
         raise RefusedForm(_NO_LANGUAGE)
+    if len(set(codes)) < len(codes):
+        raise RefusedForm(_TWICE)
     in_languages: Sequence[str | None] = codes or [None] * len(subjects)
     letters = [
         _field(language, own_words(subject, words))
         for language, subject, words in zip(in_languages, subjects, texts, strict=True)
     ]
-    return LetterFields(letters=letters, otherwise=form.get("otherwise") or None)
+    return LetterFields(letters=letters, otherwise=otherwise)
 
 
 def _field(language: str | None, words: OwnWords) -> LetterField:

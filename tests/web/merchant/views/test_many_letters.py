@@ -103,7 +103,7 @@ def test_a_program_counts_first_and_writes_to_a_whole_view(app: Flask, client: F
     form = {"view": "all", **WORDS, "language": "en"}
     shown = write(client, form, **JSON)
     counted = shown.get_json()
-    assert (shown.status_code, counted.keys()) == (200, {"id", "count", "languages", "without"})
+    assert (shown.status_code, counted.keys()) == (200, {"id", "shown", "count", "languages", "without"})
     assert counted["languages"] == {"en": counted["count"]}
     answer = write(client, {**form, "confirm": "yes"}, **JSON)
     assert answer.status_code == 303
@@ -112,6 +112,40 @@ def test_a_program_counts_first_and_writes_to_a_whole_view(app: Flask, client: F
     assert (refused.status_code, refused.get_json()) == (422, {"error": "Nobody would get this letter."})
     with site_of(app).database.read() as transaction:
         assert all(merchant_letters.of_order(transaction, order_id) for order_id in ids[:1])
+
+
+def test_a_program_sends_what_it_was_shown_or_nothing(client: FlaskClient, ids: list[str]) -> None:
+    form = {"ids": ids, **WORDS, "language": "en"}
+    first, second = (write(client, form, **JSON).get_json() for _ in range(2))
+    ask = {**form, "confirm": "yes", "batch": first["id"]}
+    for wrong in ({}, {"shown": "x"}, {"shown": first["shown"], "text": "Other words."}):
+        refused = write(client, {**ask, **wrong}, **JSON)
+        assert (refused.status_code, "Nothing was sent" in refused.get_json()["error"]) == (422, True)
+    assert write(client, {**ask, "shown": first["shown"]}, **JSON).status_code == 303
+    again = {**ask, "batch": second["id"], "shown": second["shown"]}
+    assert write(client, again, **JSON).status_code == 422, "each of them has the same already"
+    page = write(client, again)
+    assert (page.status_code, "shown or sent anew since" in page.text) == (200, True)
+    without = write(client, {"ids": ids}, **JSON)
+    assert (without.status_code, without.get_json()) == (422, {"error": "Write at least one letter."})
+    assert len(record(client, ids[0])["letters"]) == 1
+
+
+def test_the_longest_letters_in_every_language_are_taken(client: FlaskClient, ids: list[str]) -> None:
+    codes = hidden(write(client, {"ids": ids}).text)["language"]
+    languages = ["en", "da", "de", "fi", "fr", "nb", "nl", "pl", "sv", "zh-Hans"]
+    assert set(codes) <= set(languages)
+    longest = {"subject": ["❄" * 120] * 10, "text": ["☃" * 5_000] * 10, "language": languages}
+    assert write(client, {"ids": ids, **longest}, **JSON).status_code == 200
+
+
+def test_the_history_leads_to_letters_only_while_there_are_some(app: Flask, client: FlaskClient) -> None:
+    order_id = known(app, "delayed")
+    address = str(write(client, {"ids": order_id, **WORDS, "language": "en", "confirm": "yes"}).location)
+    assert f'href="{address}"' in client.get("/merchant/history").text
+    site_of(app).erasure.erase([order_id])
+    page = client.get("/merchant/history").text
+    assert ("Letters written at once" in page, address in page) == (True, False)
 
 
 def test_what_was_shown_yesterday_is_shown_again(app: Flask, client: FlaskClient, ids: list[str]) -> None:

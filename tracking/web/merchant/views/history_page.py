@@ -1,12 +1,13 @@
 """What was done in the overview: who, when and what, the newest first."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import abort, render_template, request
 
-from tracking.database import merchant_history
+from tracking.database import letter_batches, merchant_history
 from tracking.database.merchant_history import HistoryKey, HistoryRow
 from tracking.i18n.text import Phrase
 from tracking.merchant.history import batch_of, in_words
@@ -21,7 +22,7 @@ _KEY = re.compile(r"([0-9]{1,16})-([0-9]{1,9})")  # both databases have numbers 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """A row as it is shown; ``what`` is to be translated. ``batch`` are letters that were written at once."""
+    """A row as it is shown; ``what`` is to be translated. ``batch`` are letters written at once, if still known."""
 
     at: datetime
     who: str
@@ -36,20 +37,25 @@ def show() -> str:
     after = _read_key(request.args.get("after", ""))
     with services().database.read() as transaction:
         rows = merchant_history.page(transaction, after=after, limit=SIZE + 1)
+        batches = letter_batches.known(transaction, {*filter(None, (batch_of(row.what) for row in rows))})
     older = overview_url("merchant.history", f"after={_write_key(rows[SIZE - 1].key)}") if len(rows) > SIZE else None
     return render_template(
-        "merchant/history.html", entries=[*map(_entry, rows[:SIZE])], older_url=older, is_first=after is None
+        "merchant/history.html",
+        entries=[_entry(row, batches) for row in rows[:SIZE]],
+        older_url=older,
+        is_first=after is None,
     )
 
 
-def _entry(row: HistoryRow) -> HistoryEntry:
+def _entry(row: HistoryRow, batches: Collection[str]) -> HistoryEntry:
+    batch = batch_of(row.what)
     return HistoryEntry(
         at=row.at,
         who=row.who,
         what=in_words(row.what),
         order_id=row.order_name and row.order_id,
         order=row.order_name,
-        batch=batch_of(row.what),
+        batch=batch if batch in batches else None,
     )
 
 

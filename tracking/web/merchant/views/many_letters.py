@@ -21,6 +21,7 @@ from tracking.web.merchant.views.letters import NO_MAIL
 
 _CHANGED = text("This is what it looks like now: the words were changed after they were shown.")
 _GONE = text("What was shown is more than a day old, or was shown or sent anew since: this is how it would be now.")
+_NOT_SENT = text("Nothing was sent: have the letters shown again first.")
 _NOTHING_WRITTEN = text("Write at least one letter.")
 _NOBODY = text("Nobody would get this letter.")
 
@@ -51,7 +52,7 @@ def not_saved() -> Response:
 
 def _written(chosen: ChosenForm, typed: LetterFields) -> Response:
     letters, who, form = services().letters_to_many, current_staff().name, request.form
-    if not typed.letters and not form.get("confirm"):
+    if not typed.letters and not form.get("confirm") and not wants_json():
         return _form(chosen, typed)
     if typed.problems or typed.are_empty:
         return _refused(chosen, typed)
@@ -60,6 +61,8 @@ def _written(chosen: ChosenForm, typed: LetterFields) -> Response:
         note = _CHANGED if form.get("shown") != typed.digest else _GONE
         if note is _GONE and letters.confirm(batch, who):
             return _to(batch)
+        if wants_json():
+            raise RefusedForm(_NOT_SENT)
     drafts = letters.draft(chosen.query, who, typed.words, before=batch)
     if form.get("confirm") and not batch:
         # A program, which has not looked at them.
@@ -91,7 +94,7 @@ def _refused(chosen: ChosenForm, typed: LetterFields) -> Response:
 def _preview(chosen: ChosenForm, typed: LetterFields, drafts: LetterCount, note: Phrase | None) -> Response:
     if wants_json():
         without = {why.value: number for why, number in drafts.without.items()}
-        return jsonify(id=drafts.id, count=drafts.total, languages=drafts.letters, without=without)
+        return jsonify(id=drafts.id, shown=typed.digest, count=drafts.total, languages=drafts.letters, without=without)
     samples = services().letters_to_many.samples(drafts.id) if drafts.id else {}
     return _page(chosen, typed, drafts, samples=samples, note=note)
 
