@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.clock.test_promises import promise
 from tests.database import order_rows
@@ -51,7 +52,8 @@ def test_the_important_is_told_until_something_else_is_chosen(choices: CustomerC
 def test_an_erased_order_gets_no_row_again(choices: CustomerChoices, memory: Database) -> None:
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
-    assert not choices.choose("1", Level.NONE)
+    with pytest.raises(Gone):
+        choices.choose("1", Level.NONE)
     with memory.read() as transaction:
         assert notice_preferences.get(transaction, "1") is None
 
@@ -130,8 +132,27 @@ def test_a_way_holds_beside_the_level(memory: Database, choices: CustomerChoices
 def test_an_erased_order_takes_no_way(memory: Database, choices: CustomerChoices, clock: Clock) -> None:
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=clock())
-    choices.choose_way("1", NoticeChannel.TEXT)
+    with pytest.raises(Gone):
+        choices.choose_way("1", NoticeChannel.TEXT)
     assert channel(choices) is None
+
+
+def test_that_an_order_was_erased_is_read_with_it_in_no_query_more(
+    memory: Database, choices: CustomerChoices, clock: Clock
+) -> None:
+    queries: list[str] = []
+    with memory.write() as transaction:
+        event.listen(transaction.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
+    chosen, before = choices.of("1"), len(queries)
+    assert chosen
+    assert not chosen.is_erased
+    with memory.write() as transaction:
+        erased_orders.add(transaction, HASHES.erased("1"), until=clock())
+    queries.clear()
+    chosen = choices.of("1")
+    assert chosen
+    assert (chosen.is_erased, chosen.answers) == (True, ())
+    assert len(queries) < before == 5, "BEGIN, the level, the answers, the channel, and the promises"
 
 
 def test_a_page_knows_no_way_without_the_database(memory: Database, choices: CustomerChoices) -> None:

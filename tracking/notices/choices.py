@@ -20,11 +20,11 @@ from tracking.database import (
 )
 from tracking.database.answers import AnswerRow, NewAnswer
 from tracking.database.mail_blocks import BlockKind
+from tracking.database.notice_preferences import Preference
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
 from tracking.notices.codes import Level
-from tracking.notices.outbox import level_of
 from tracking.notices.ways import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.order.promises import KeptPromises
@@ -44,13 +44,14 @@ class Chosen:
     """How much the customer wants to be told of an order, and what was answered about it, the newest last.
 
     ``channel`` is the way that was chosen, else the one by which the customer was told last; None before that.
-    ``promises`` are the days that the customer was told.
+    ``promises`` are the days that the customer was told. ``is_erased``: the order was, and nothing is taken down of it.
     """
 
     level: Level
     answers: tuple[AnswerRow, ...]
     channel: NoticeChannel | None = None
     promises: KeptPromises = field(default_factory=dict)
+    is_erased: bool = False
 
 
 class CustomerChoices:
@@ -95,23 +96,20 @@ class CustomerChoices:
             return None
 
     def choose(self, order_id: str, level: Level) -> bool:
-        """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable."""
+        """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable.
+
+        Raises Gone for an order that was erased: nobody writes about it any more.
+        """
         with self._database.write() as transaction:
-            orders.lock(transaction, order_id)
-            if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
-                return False  # nobody writes about it any more
+            self._lock(transaction, order_id)
             return choose_level(transaction, order_id, level, now=self._clock())
 
     def choose_way(self, order_id: str, channel: NoticeChannel) -> None:
-        """Choose by which way, unless the order was erased: nobody writes about it any more.
-
-        Raises DatabaseUnavailable.
-        """
+        """Choose by which way. Raises DatabaseUnavailable, and Gone as above."""
         with self._database.write() as transaction:
-            orders.lock(transaction, order_id)
-            if not erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
-                level, now = Level.IMPORTANT.value, self._clock()
-                notice_preferences.choose_channel(transaction, order_id, channel.value, level=level, now=now)
+            self._lock(transaction, order_id)
+            level, now = Level.IMPORTANT.value, self._clock()
+            notice_preferences.choose_channel(transaction, order_id, channel.value, level=level, now=now)
 
     def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str) -> bool:
         """Answer about an order; returns whether that is news. ``zone`` is the shop's. Raises DatabaseUnavailable.
@@ -120,9 +118,7 @@ class CustomerChoices:
         """
         now, topic = self._clock(), ROWS[kind].topic
         with self._database.write() as transaction:
-            orders.lock(transaction, order_id)
-            if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
-                raise Gone
+            self._lock(transaction, order_id)
             given = [row for row in answers.of_order(transaction, order_id) if row.topic == topic]
             if given and not given[-1].is_handled and (given[-1].kind, given[-1].words) == (kind, words):
                 return False  # sent twice
@@ -147,12 +143,21 @@ class CustomerChoices:
         with self._database.write() as transaction:
             mail_blocks.add(transaction, address_hash, BlockKind.STOPPED, now=self._clock())
 
+    def _lock(self, transaction: Transaction, order_id: str) -> None:
+        orders.lock(transaction, order_id)
+        if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
+            raise Gone
+
     def _read(self, order_id: str) -> Chosen:
+        hashes = self._hashes.erased_candidates(order_id)
         with self._database.read() as transaction:
+            preference, is_erased = notice_preferences.of_page(transaction, order_id, hashes)
+            if is_erased:
+                return Chosen(Level.NONE, (), is_erased=True)
             return Chosen(
-                level_of(transaction, order_id),
+                Level(preference.level) if preference else Level.IMPORTANT,
                 tuple(answers.of_order(transaction, order_id)),
-                _channel(transaction, order_id) if self._has_texts else None,
+                _channel(transaction, order_id, preference) if self._has_texts else None,
                 promises.by_part(promises.of_order(transaction, order_id)),
             )
 
@@ -171,7 +176,6 @@ def stop_letters(transaction: Transaction, order_id: str, *, now: datetime) -> b
     return choose_level(transaction, order_id, Level.NONE, now=now)
 
 
-def _channel(transaction: Transaction, order_id: str) -> NoticeChannel | None:
-    preference = notice_preferences.get(transaction, order_id)
+def _channel(transaction: Transaction, order_id: str, preference: Preference | None) -> NoticeChannel | None:
     known = (preference and preference.channel) or notices.last_channel(transaction, order_id)
     return NoticeChannel(known) if known in set(NoticeChannel) else None

@@ -29,11 +29,15 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedAnswer:
-    """An answer that was not taken, and why: its words stay in their field. None of them: that kind has no field."""
+    """An answer that was not taken, and why: its words stay in their field. None of them: that kind has no field.
+
+    ``is_off``: no answer about the order is taken any more, so that its words have to be sent another way.
+    """
 
     kind: AnswerKind
     words: str
     problem: Phrase
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,4 @@
+import html
 import re
 from collections.abc import Callable
 
@@ -204,9 +205,19 @@ def test_an_order_that_was_erased_while_its_page_was_open_takes_no_answer_in_sil
     with app.app_context(), services().database.write() as transaction:
         hashes = OrderHashes([services().settings.secret_key])
         erased_orders.add(transaction, hashes.erased(shopify.id_of(LATE)), until=services().clock())
-    answer = client.post(f"{page}/answers", data={"kind": "contact", "text": "Please call"})
-    assert answer.status_code == 404
-    assert "This order is no longer here." in client.post(f"{page}/answers", data={"kind": "wait"}, headers=JSON).text
+    words = "Please call <me>\nafter six"
+    for address in (page, f"/widget{page}"):
+        answer = client.post(f"{address}/answers", data={"kind": "contact", "text": words})
+        assert answer.status_code == 422
+        assert "Answers are off for this order: what was kept of it here was erased." in answer.text
+        assert "mailto:" in answer.text
+        assert (
+            html.unescape(re.sub(".*<textarea[^>]*>\n(.*?)</textarea>.*", r"\1", answer.text, flags=re.DOTALL)) == words
+        )
+        assert 'name="kind"' not in answer.text
+    answer = client.post(f"{page}/answers", data={"kind": "wait"}, headers=JSON)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "erased")
+    assert rows(app, shopify.id_of(LATE)) == []
 
 
 def test_an_unknown_order_is_404_and_an_outage_503(app: Flask, client: FlaskClient, shopify: Shopify) -> None:

@@ -94,6 +94,18 @@ def test_the_page_does_without_the_database_and_a_choice_is_503(
     assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_an_erased_order_takes_no_choice_and_says_so(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+    page, order_id = opened(client, *MOVING), shopify.id_of(MOVING[0])
+    with app.app_context():
+        services().erasure.erase([order_id])
+    for address in (page, f"/widget{page}"):
+        answer = client.post(f"{address}/notices", data={"level": "all"})
+        assert answer.status_code == 422
+        assert "no more emails or texts about it come from here" in answer.text
+        assert f'href="{address}"' in answer.text
+    assert level_of(app, order_id) is None
+
+
 SHOP = {
     "SHOPIFY_SHOP": "tea.myshopify.com",
     "SHOPIFY_ACCESS_TOKEN": "demo",

@@ -13,6 +13,7 @@ from tests.tracing import untraced
 from tests.web.conftest import address_of
 from tracking import create_app
 from tracking.clock.usual_times import UsualTimes
+from tracking.services import services
 from tracking.settings import Settings
 
 JSON = {"Accept": "application/json"}
@@ -210,3 +211,20 @@ def test_usual_times_are_said_where_no_day_is(
     assert (sentence in text and "look into it" in text) if sentence else ("usually" not in text)
     for shown in (address, f"/widget{address}"):
         assert ("look into it" in client.get(shown).text) is (sentence is not None)
+
+
+def test_an_erased_order_is_watched_by_nobody_and_its_page_says_and_asks_nothing_else(app: Flask) -> None:
+    app.extensions["whereabouts"].policy.usual.current = UsualTimes.from_json(USUAL)
+    client = app.test_client()
+    for slug in ("open", "label-purchased", "delayed", "delivered"):
+        address = paths(app)[slug]
+        assert client.get(address, headers=JSON).get_json()["notices"] == {"level": "important"}
+        with app.app_context():
+            services().erasure.erase([order_ids()[slug]])
+            services().orders.erase(order_ids()[slug])
+        told = client.get(address, headers=JSON).get_json()
+        assert [told[key] for key in ("usual", "notices", "choices", "answers")] == [None, None, [], []]
+        for shown in (address, f"{address}/live", f"/widget{address}"):
+            page = client.get(shown).text
+            found = re.findall(r"look(?:ing)? into it|Usually|We write to you|/notices|/answers|<textarea", page)
+            assert found == [], shown

@@ -49,6 +49,16 @@ def test_one_click_stops_the_order_without_a_cookie(app: Flask, client: FlaskCli
         assert stopped(app, order_id) == (True, False)
 
 
+def test_it_stops_the_address_also_where_the_order_was_erased(
+    app: Flask, client: FlaskClient, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of(ORDER)
+    with app.app_context():
+        services().erasure.erase([order_id])
+    assert client.post(address_of(app, order_id), data={"scope": "address"}).status_code == 200
+    assert stopped(app, order_id) == (False, True)
+
+
 def test_the_form_stops_the_order_or_the_address(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     order_id = shopify.id_of(ORDER)
     address = address_of(app, order_id)

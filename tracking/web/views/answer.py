@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import text
 from tracking.order.answers import MAX_WORDS, AnswerKind
+from tracking.orders import Gone
 from tracking.services import services
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.error_response import ErrorResponse, error_response
@@ -24,16 +25,28 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 _TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_WORDS)
 _OVER = text("Your order has moved on, so this can’t be chosen any more.")
+_ERASED = text(
+    "Answers are off for this order: what was kept of it here was erased. Please contact us; your words are still here."
+)
 _NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
 
 
 def answer(token: str) -> Response:
     """Leads back to the page, which says what the shop does now; what cannot be taken stays in its field."""
     access = authorize_token(token)
-    site = services()
     if not order_page.are_answers_taken():
         abort(404)
-    kind, words = _kind(), _words()
+    refusal = _take(access, token, _kind(), _words())
+    if refusal is not None:
+        return refusal
+    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
+        return order_page.show(token)
+    return redirect(f"{page_url('order', token=token)}#answers", 303)
+
+
+def _take(access: OrderAccess, token: str, kind: AnswerKind, words: str) -> Response | None:
+    """Takes it down, or returns the page that says why not."""
+    site = services()
     if len(words) > MAX_WORDS:
         return _refused(access, token, 422, "too_long", TypedAnswer(kind=kind, words=words, problem=_TOO_LONG))
     not_saved = TypedAnswer(kind=kind, words=words, problem=_NOT_SAVED)
@@ -41,16 +54,16 @@ def answer(token: str) -> Response:
         count_answer()
         if not order_page.may_answer(access, kind):
             return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
-        # Of an order that was erased since its page was opened, it raises Gone.
         if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
             site.orders.invalidate(access.order_id)  # also the pages of other processes
+    except Gone:
+        typed = TypedAnswer(kind=kind, words=words, problem=_ERASED, is_off=True)
+        return _refused(access, token, 422, "erased", typed)
     except RateLimitExceeded as error:
         return _refused(access, token, 429, "too_many", not_saved, error.retry_after)
     except DatabaseUnavailable:
         return _refused(access, token, 503, "not_saved", not_saved, _RETRY_AFTER)
-    if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
-        return order_page.show(token)
-    return redirect(f"{page_url('order', token=token)}#answers", 303)
+    return None
 
 
 def _kind() -> AnswerKind:

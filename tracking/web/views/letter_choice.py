@@ -7,7 +7,7 @@ from tracking.i18n.text import text
 from tracking.notices.codes import Level
 from tracking.notices.ways import NoticeChannel
 from tracking.order.vocabulary import NextStep
-from tracking.orders import LookupUnavailable
+from tracking.orders import Gone, LookupUnavailable
 from tracking.services import services
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
@@ -28,6 +28,12 @@ _NO_PHONE = ErrorResponse(
     text("This order has no phone number that a text can go to. We go on writing emails."),
     text("No text can be sent"),
 )
+_ERASED = ErrorResponse(
+    422,
+    "erased",
+    text("What was kept of your order here was erased, so no more emails or texts about it come from here."),
+    text("There’s nothing to choose"),
+)
 
 
 def choose(token: str) -> Response:
@@ -37,17 +43,18 @@ def choose(token: str) -> Response:
     if not site.notices.are_on:
         abort(404)
     by = request.form.get("by")
-    if by is not None:
-        if (refusal := _choose_way(access.order_id, by)) is not None:
-            return _refuse(access, token, refusal)
-    else:
-        _choose_level(access.order_id)
+    try:
+        refusal = _choose_level(access.order_id) if by is None else _choose_way(access.order_id, by)
+    except Gone:
+        refusal = _ERASED
+    if refusal is not None:
+        return _refuse(access, token, refusal)
     if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
         return order_page.show(token)
     return redirect(f"{page_url('order', token=token)}#letters", 303)
 
 
-def _choose_level(order_id: str) -> None:
+def _choose_level(order_id: str) -> ErrorResponse | None:
     site = services()
     try:
         level = Level(request.form.get("level", ""))
@@ -56,6 +63,7 @@ def _choose_level(order_id: str) -> None:
     count_choice()
     if site.choices.choose(order_id, level):
         site.orders.invalidate(order_id)  # also the pages of other processes
+    return None
 
 
 def _choose_way(order_id: str, by: str) -> ErrorResponse | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from tracking.clock.usual_times import KnownUsualTimes
 from tracking.notices.choices import Chosen
 from tracking.notices.codes import Level
 from tracking.notices.ways import NoticeChannel
@@ -19,7 +20,7 @@ from tracking.order.promises import Histories, promise_histories
 from tracking.order.status import order_status
 from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Stage
-from tracking.orders import Snapshot
+from tracking.orders import Gone, Snapshot
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.authorization import OrderAccess, authorize_token
@@ -140,9 +141,9 @@ def page_of(
 ) -> OrderPage:
     """Returns the page of an order, in its language. Without its link, it is not refreshed, and takes no answers."""
     token = link.token if link else None
-    status = localized_status(snapshot, token)
-    days = calendar_days(snapshot.order, status, services().clock())
     chosen = _chosen(snapshot.order_id) if token else Chosen(Level.IMPORTANT, ())
+    status = localized_status(snapshot, token, is_watched=not (chosen and chosen.is_erased))
+    days = calendar_days(snapshot.order, status, services().clock())
     histories = promise_histories(status, chosen.promises if chosen else {}, services().clock())
     answers = _answers(snapshot, status, chosen, typed)
     first = first_screen(status)
@@ -187,7 +188,7 @@ def _chosen(order_id: str) -> Chosen | None:
 
 
 def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
-    if not services().notices.are_on:
+    if not services().notices.are_on or chosen.is_erased:
         return None
     notices = services().notices
     has_ways = notices.text_way is not None and notices.post is not None
@@ -208,9 +209,11 @@ def are_answers_taken() -> bool:
 
 
 def may_answer(access: OrderAccess, kind: AnswerKind) -> bool:
-    """Whether the order's page offers this answer now."""
-    status = localized_status(access.snapshot)
-    answers = _answers(access.snapshot, status, _chosen(access.order_id) or Chosen(Level.IMPORTANT, ()), None)
+    """Whether the order's page offers this answer now. Raises Gone for an order that was erased."""
+    chosen = _chosen(access.order_id) or Chosen(Level.IMPORTANT, ())
+    if chosen.is_erased:
+        raise Gone
+    answers = _answers(access.snapshot, localized_status(access.snapshot), chosen, None)
     return answers is not None and kind in answers.kinds
 
 
@@ -220,6 +223,8 @@ def _answers(
     """None also while the database does not say what was answered, unless an answer is to be shown again."""
     if not are_answers_taken() or (chosen is None and typed is None):
         return None
+    if chosen and chosen.is_erased:
+        return OrderAnswers(kinds=(), given=(), cards=(), report=None, refused=typed) if typed else None
     site = services()
     terms = site.notices.answers
     context = AnswerContext(order=snapshot.order, status=status, now=site.clock(), asked_for=terms.asked_for)
@@ -233,8 +238,11 @@ def _age(snapshot: Snapshot) -> timedelta:
     return services().clock() - snapshot.fetched_at
 
 
-def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatus:
-    """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it."""
+def localized_status(snapshot: Snapshot, token: str | None = None, *, is_watched: bool = True) -> OrderStatus:
+    """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it.
+
+    Where it is not watched, as the worker does not know it, nothing says when it will be looked into.
+    """
     set_localizer(snapshot.order)
     site = services()
     site.usual.read_soon()
@@ -243,6 +251,7 @@ def localized_status(snapshot: Snapshot, token: str | None = None) -> OrderStatu
         language=current_language().code,
         contact_url=site.brand.contact_url(snapshot.order.name),
         pay_url=order_url("pay", token) if token else None,
+        usual=site.policy.usual if is_watched else KnownUsualTimes(),
     )
     status = order_status(snapshot.order, site.clock(), policy)
     set_contact_state(status)

@@ -3,11 +3,13 @@
 One click: https://www.rfc-editor.org/rfc/rfc8058
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import abort, render_template, request
 
 from tracking.notices.codes import Level
+from tracking.orders import Gone
 from tracking.security.stop_links import StopLink
 from tracking.services import services
 from tracking.web.rate_limits.limits import limited_link
@@ -37,8 +39,9 @@ def stop(token: str) -> str:
     if scope not in {ORDER, ADDRESS}:
         abort(422)
     site = services()
-    if site.choices.choose(link.order_id, Level.NONE):
-        site.orders.invalidate(link.order_id)
+    with suppress(Gone):  # of an order that was erased no letter is written
+        if site.choices.choose(link.order_id, Level.NONE):
+            site.orders.invalidate(link.order_id)
     if scope == ADDRESS and link.address_hash:
         site.choices.stop_address(link.address_hash)
     return _render(link, scope if link.address_hash else ORDER)
