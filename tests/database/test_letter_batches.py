@@ -72,6 +72,8 @@ def test_a_letter_in_each_language_is_a_sample_of_what_is_sent(database: Databas
     with database.read() as transaction:
         assert [each.id for each in letter_batches.samples(transaction, "b")] == ["b-2", "b-3"]
         assert letter_batches.samples(transaction, "unknown") == []
+        assert letter_batches.known(transaction, ["b", "unknown"]) == {"b"}
+        assert letter_batches.known(transaction, []) == set()
         first = letter_batches.first(transaction, "b")
         assert letter_batches.first(transaction, "unknown") is None
     assert first is not None
