@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.database import notice_rows, order_rows
+from tests.database.merchant_rows import letter
 from tests.fakes import NOW
-from tracking.database import Database, answers, notices, number_counts, page_openings, step_durations
+from tracking.database import Database, answers, merchant_letters, notices, number_counts, page_openings, step_durations
 from tracking.database.answers import NewAnswer
+from tracking.database.mail_queue import MailState
 from tracking.database.notices import NoticeState
 from tracking.database.number_counts import NumberBy
 from tracking.database.step_durations import StepDurationRow
@@ -60,6 +62,25 @@ def test_news_is_counted_by_week_and_what_became_of_it(database: Database) -> No
     with database.read() as transaction:
         found = number_counts.news_by_week(transaction, weeks)
     assert sorted(found) == [(weeks[0], "sent", 1), (weeks[1], "sent", 1), (weeks[2], "given_up", 1)]
+
+
+def test_the_shops_own_letters_are_counted_by_week(database: Database) -> None:
+    weeks, ended = [NOW - timedelta(days=7), NOW], NOW + timedelta(hours=1)
+    order_rows.put(database, order_rows.order("1"))
+    with database.write() as transaction:
+        for number, (state, at) in enumerate(
+            (
+                (MailState.SENT, ended),
+                (MailState.SENT, NOW - timedelta(days=1)),
+                (MailState.WITHHELD, ended),
+                (MailState.GIVEN_UP, NOW - timedelta(days=9)),
+                (MailState.UNDONE, ended),
+                (MailState.WAITING, None),
+            )
+        ):
+            merchant_letters.add(transaction, letter("1", id=str(number), state=state, ended_at=at))
+        found = number_counts.letters_by_week(transaction, weeks)
+    assert sorted(found) == [(weeks[0], "sent", 1), (weeks[1], "sent", 1), (weeks[1], "withheld", 1)]
 
 
 def test_openings_and_answers_are_counted(database: Database) -> None:

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, or_, select, true
 
+from tracking.database.mail_queue import MailState
 from tracking.database.notices import NoticeState
-from tracking.database.tables import answers, notices, orders, page_openings, step_durations
+from tracking.database.tables import answers, merchant_letters, notices, orders, page_openings, step_durations
 
-_STEP, _NOTICE, _OPENING, _ANSWER = step_durations.c, notices.c, page_openings.c, answers.c
+_STEP, _OPENING, _ANSWER = step_durations.c, page_openings.c, answers.c
 _LATE = "late"
 
 
@@ -61,13 +62,24 @@ def late_by(transaction: Connection, by: NumberBy) -> list[tuple[str | None, int
 
 def news_by_week(transaction: Connection, weeks: Sequence[datetime]) -> list[tuple[datetime, str, int]]:
     """Of each week, by its beginning, how much news has ended in each state; ``weeks`` begin with the oldest."""
-    newest_first = [(_NOTICE.ended_at >= week, number) for number, week in reversed([*enumerate(weeks)])]
+    return _by_week(transaction, notices, weeks, (NoticeState.SENT, NoticeState.WITHHELD, NoticeState.GIVEN_UP))
+
+
+def letters_by_week(transaction: Connection, weeks: Sequence[datetime]) -> list[tuple[datetime, str, int]]:
+    """As ``news_by_week``, of the letters in the shop's own words."""
+    return _by_week(transaction, merchant_letters, weeks, (MailState.SENT, MailState.WITHHELD, MailState.GIVEN_UP))
+
+
+def _by_week(
+    transaction: Connection, table: Table, weeks: Sequence[datetime], states: Sequence[StrEnum]
+) -> list[tuple[datetime, str, int]]:
+    row = table.c
+    newest_first = [(row.ended_at >= week, number) for number, week in reversed([*enumerate(weeks)])]
     week = case(*newest_first)
-    ended = (NoticeState.SENT.value, NoticeState.WITHHELD.value, NoticeState.GIVEN_UP.value)
-    is_counted = and_(_NOTICE.ended_at >= weeks[0], _NOTICE.state.in_(ended))
+    is_counted = and_(row.ended_at >= weeks[0], row.state.in_([state.value for state in states]))
     # Both databases group by the result's own name: its parameters would differ from those of the column.
     named = week.label("week")
-    found = transaction.execute(select(named, _NOTICE.state, func.count()).where(is_counted).group_by("week", "state"))
+    found = transaction.execute(select(named, row.state, func.count()).where(is_counted).group_by("week", "state"))
     return [(weeks[number], state, count) for number, state, count in found]
 
 

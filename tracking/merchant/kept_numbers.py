@@ -28,6 +28,7 @@ _ROWS: dict[str, type[Any]] = {
     "steps": StepFigure,
     "late": LateFigure,
     "news": NewsFigure,
+    "own_letters": NewsFigure,
     "openings": OpeningFigure,
     "answers": AnswerFigure,
     "promises": PromiseFigure,

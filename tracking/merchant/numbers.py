@@ -65,7 +65,7 @@ class LateFigure:
 
 @dataclass(frozen=True, slots=True)
 class NewsFigure:
-    """What became of the news for customers in the week that began on this day (ISO)."""
+    """What became of the news for customers, or the shop's own letters, in the week that began on this day (ISO)."""
 
     week: str
     sent: int
@@ -99,6 +99,7 @@ class ShopNumbers:
     steps: tuple[StepFigure, ...] = ()
     late: tuple[LateFigure, ...] = ()
     news: tuple[NewsFigure, ...] = ()
+    own_letters: tuple[NewsFigure, ...] = ()
     openings: tuple[OpeningFigure, ...] = ()
     answers: tuple[AnswerFigure, ...] = ()
     promises: tuple[PromiseFigure, ...] = ()
@@ -113,7 +114,8 @@ def count_numbers(transaction: Transaction, now: datetime, zone: tzinfo) -> Shop
         at=now,
         steps=tuple(_steps(transaction, since)),
         late=tuple(_late(transaction)),
-        news=tuple(_news(transaction, mondays, zone)),
+        news=tuple(_by_week(transaction, number_counts.news_by_week, mondays, zone)),
+        own_letters=tuple(_by_week(transaction, number_counts.letters_by_week, mondays, zone)),
         openings=tuple(_openings(transaction, since)),
         answers=tuple(AnswerFigure(*row) for row in number_counts.answers_by_kind(transaction)),
         promises=tuple(promise_figures(promise_counts.since(transaction, since))),
@@ -191,10 +193,15 @@ def _late(transaction: Transaction) -> Iterator[LateFigure]:
         )
 
 
-def _news(transaction: Transaction, mondays: list[date], zone: tzinfo) -> Iterator[NewsFigure]:
+def _by_week(
+    transaction: Transaction,
+    count_by_week: Callable[[Transaction, list[datetime]], list[tuple[datetime, str, int]]],
+    mondays: list[date],
+    zone: tzinfo,
+) -> Iterator[NewsFigure]:
     begin = [datetime.combine(monday, time(), zone) for monday in mondays]
     counts: Counter[tuple[datetime, str]] = Counter()
-    for week, state, count in number_counts.news_by_week(transaction, begin):
+    for week, state, count in count_by_week(transaction, begin):
         counts[week, state] += count
     for week in reversed(begin):
         sent, withheld, failed = (

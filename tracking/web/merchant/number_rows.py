@@ -27,10 +27,11 @@ def number_rows(numbers: ShopNumbers) -> Iterator[Row]:
     for late in numbers.late:
         yield "late_orders", "open_orders", late.by, late.value, late.late
         yield "open_orders", "open_orders", late.by, late.value, late.open
-    for news in numbers.news:
-        yield "news_sent", "letters", "week", news.week, news.sent
-        yield "news_withheld", "letters", "week", news.week, news.withheld
-        yield "news_failed", "letters", "week", news.week, news.failed
+    for of, figures in (("letters", numbers.news), ("own_letters", numbers.own_letters)):
+        for news in figures:
+            yield "news_sent", of, "week", news.week, news.sent
+            yield "news_withheld", of, "week", news.week, news.withheld
+            yield "news_failed", of, "week", news.week, news.failed
     for opening in numbers.openings:
         yield "page_openings", "pages", "week", opening.week, opening.times
         yield "orders_opened_on_a_day", "pages", "week", opening.week, opening.order_days

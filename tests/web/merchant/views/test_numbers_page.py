@@ -8,11 +8,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.fakes import Shopify
 from tracking.database import answers, page_openings, promise_counts, step_durations
 from tracking.database.answers import NewAnswer
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
+from tracking.demo import ALL_SCOPES
 from tracking.services import services
+from tracking.shopify.resilience import Deadline
 from tracking.web.merchant.views import numbers_page
 
 
@@ -104,7 +107,9 @@ def test_of_too_few_orders_no_figure_is_made(app: Flask, client: FlaskClient) ->
 def test_another_step_is_chosen_by_the_address(app: Flask, client: FlaskClient) -> None:
     fill(app)
     assert ["Sweden", "30", "30 hrs", "30 hrs"] not in rows_of(client.get("/merchant/numbers?step=arrived").text)
-    assert client.get("/merchant/numbers?step=never").status_code == 422
+    for path, accept in (("numbers", "text/html"), ("numbers", "text/csv"), ("numbers.csv", "*/*")):
+        answer = client.get(f"/merchant/{path}?step=never", headers={"Accept": accept})
+        assert answer.status_code == 422, (path, accept)
 
 
 @pytest.mark.parametrize(("path", "accept"), [("/merchant/numbers", "text/csv"), ("/merchant/numbers.csv", "*/*")])
@@ -136,3 +141,19 @@ def test_long_times_are_told_in_days(app: Flask) -> None:
             "3 days",
             "5 days",
         ]
+
+
+def test_where_the_scope_is_missing_the_page_says_why_there_are_no_locations(
+    app: Flask, client: FlaskClient, shopify: Shopify
+) -> None:
+    with app.app_context():
+        profile = services().shopify.profile
+    shopify.change(scopes=ALL_SCOPES | {"read_locations"})
+    profile.current(Deadline.after(5))
+    assert "read_locations" not in client.get("/merchant/numbers").text
+    shopify.change(scopes=ALL_SCOPES)
+    profile.invalidate()
+    profile.current(Deadline.after(5))
+    assert client.get("/merchant/numbers").text.count("the scope read_locations") == 1
+    fill(app, location="Lund")
+    assert "read_locations" not in client.get("/merchant/numbers").text

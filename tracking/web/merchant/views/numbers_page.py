@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracking.carriers import Carriers
 from tracking.clock.steps import TimedStep
 from tracking.i18n.localizer import Localizer
-from tracking.merchant.numbers import FigureBy
+from tracking.merchant.numbers import FigureBy, ShopNumbers
 from tracking.merchant.promise_figures import PromiseBy
 from tracking.services import services
 from tracking.web.csv_table import csv_table
@@ -33,6 +33,7 @@ from tracking.web.merchant.number_tables import (
 )
 
 _CSV = "text/csv"
+_LOCATIONS = "read_locations"
 _DAYS_FROM = 72  # hours: fewer are told in hours
 _DAY = 24
 _LABEL_WIDTH = 140  # pixels, of the chart
@@ -42,7 +43,7 @@ def show() -> ResponseReturnValue:
     """Renders the page of a step; a step that is none is 422."""
     if request.accept_mimetypes.best_match(["text/html", _CSV]) == _CSV:
         return send_csv()
-    step, numbers = _step(request.args.get("step")), services().numbers.current()
+    step, numbers = _step(), services().numbers.current()
     return render_template(
         "merchant/numbers.html",
         numbers=numbers,
@@ -57,6 +58,7 @@ def show() -> ResponseReturnValue:
         late=[*late_tables(numbers)] if numbers else [],
         label=label,
         duration=duration,
+        lacks_locations=numbers is not None and _lacks_locations(numbers),
         names_of=names_of,
         label_width=_LABEL_WIDTH,
         bar_height=BAR,
@@ -65,7 +67,8 @@ def show() -> ResponseReturnValue:
 
 
 def send_csv() -> Response:
-    """All numbers; 503 while those of a large shop are counted for the first time."""
+    """All numbers, of every step; 503 while those of a large shop are counted for the first time."""
+    _step()  # a wrong one is refused here, too
     numbers = services().numbers.current() or abort(503)
     headers = {"Content-Disposition": 'attachment; filename="numbers.csv"'}
     return Response(csv_table(HEADS, number_rows(numbers)), mimetype=_CSV, headers=headers)
@@ -98,7 +101,17 @@ def duration(hours: int) -> str:
     return localizer.hours(hours) if hours < _DAYS_FROM else localizer.whole_days(-(-hours // _DAY))
 
 
-def _step(value: str | None) -> TimedStep:
+def _lacks_locations(numbers: ShopNumbers) -> bool:
+    """Whether no location is known because the app may not read them."""
+    profile = services().shopify.profile.last
+    if profile is None or not profile.scopes or _LOCATIONS in profile.scopes:
+        return False
+    values = [*((row.by, row.value) for row in numbers.steps), *((row.by, row.value) for row in numbers.late)]
+    return not any(value for by, value in values if by == FigureBy.LOCATION)
+
+
+def _step() -> TimedStep:
+    value = request.args.get("step")
     try:
         return TimedStep(value) if value else TimedStep.SENT
     except ValueError:
