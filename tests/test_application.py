@@ -31,8 +31,14 @@ def server(store: DemoStore, clock: Clock) -> Iterator[AdminServer]:
         yield server
 
 
-def shop_app(server: AdminServer, clock: Clock, **way_in: str) -> Flask:
-    settings = {"SHOPIFY_SHOP": "tea.myshopify.com", "SHOPIFY_API_URL": server.url, "SECRET_KEY": "own", **way_in}
+def shop_app(server: AdminServer, clock: Clock, folder: Path, **way_in: str) -> Flask:
+    settings = {
+        "SHOPIFY_SHOP": "tea.myshopify.com",
+        "SHOPIFY_API_URL": server.url,
+        "SECRET_KEY": "own",
+        "DATABASE_URL": f"sqlite:///{folder / 'orders.db'}",
+        **way_in,
+    }
     app = create_app(Settings.from_environ(settings), clock=clock)
     app.test_client_class = HouseClient
     return app
@@ -43,8 +49,10 @@ def shop_app(server: AdminServer, clock: Clock, **way_in: str) -> Flask:
     [{"SHOPIFY_ACCESS_TOKEN": TOKEN}, {"SHOPIFY_CLIENT_ID": APP[0], "SHOPIFY_CLIENT_SECRET": APP[1]}],
     ids=["static token", "client credentials"],
 )
-def test_configured_shop_is_shown_over_http(server: AdminServer, clock: Clock, way_in: dict[str, str]) -> None:
-    client = shop_app(server, clock, **way_in).test_client()
+def test_configured_shop_is_shown_over_http(
+    server: AdminServer, clock: Clock, way_in: dict[str, str], tmp_path: Path
+) -> None:
+    client = shop_app(server, clock, tmp_path, **way_in).test_client()
     for typed in ("TEA-7-X", "7", "tea-7"):
         answer = look_up(client, typed, "tea@example.com")
         assert answer.status_code == 303, typed
@@ -55,9 +63,9 @@ def test_configured_shop_is_shown_over_http(server: AdminServer, clock: Clock, w
 
 
 def test_refused_credentials_are_an_outage_and_a_logged_error(
-    server: AdminServer, clock: Clock, caplog: pytest.LogCaptureFixture
+    server: AdminServer, clock: Clock, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    client = shop_app(server, clock, SHOPIFY_ACCESS_TOKEN="wrong").test_client()
+    client = shop_app(server, clock, tmp_path, SHOPIFY_ACCESS_TOKEN="wrong").test_client()
     assert look_up(client, "7", "tea@example.com").status_code == 503
     assert [record for record in caplog.records if record.levelname == "ERROR"]
     assert "wrong" not in caplog.text

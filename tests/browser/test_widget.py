@@ -86,9 +86,10 @@ ROOM = crossed({"320": 320, "390": 390, "600": 600, "1280": 1280}, {"heading": "
     ("width", "heading"), matrix(ROOM, "320-heading", "390-no heading", "600-heading", "1280-no heading")
 )
 def test_the_room_for_the_form_of_a_shop_is_kept_and_nothing_is_left_below_it(
-    place: Place, shop: Page, width: int, heading: str
+    place: Place, shop: Page, width: int, heading: str, tmp_path: Path
 ) -> None:
     real = {"SHOPIFY_SHOP": "tea.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "token", "SECRET_KEY": "k" * 40}
+    real["DATABASE_URL"] = f"sqlite:///{tmp_path / 'orders.db'}"
     shop.set_viewport_size({"width": width, "height": 900})
     with serving_app(create_app(Settings.from_environ({**real, "EMBED_ORIGINS": place.url}))) as site:
         place.paste(f"<h1>Track</h1><script src='{site}/embed.js' {heading}></script><p id=below>Below</p>")
