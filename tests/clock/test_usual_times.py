@@ -6,7 +6,7 @@ import pytest
 
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.steps import TimedStep
-from tracking.clock.usual_times import DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
+from tracking.clock.usual_times import DAYS, KEPT_DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -107,6 +107,23 @@ def test_a_narrow_group_follows_the_change_of_a_wider_one() -> None:
 def test_they_are_kept_as_json() -> None:
     found = times(*[STEP] * 30, *[Step(step="sent")] * 30)
     assert UsualTimes.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+def test_what_has_begun_goes_by_the_figures_of_its_day() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    first = times(*[STEP] * 30).after(UsualTimes(), TODAY)
+    slower = times(*[replace(STEP, hours=96)] * 30).after(first, TODAY)
+    assert UsualTimes.from_json(json.loads(json.dumps(slower.to_json()))) == slower
+    for begun_on, most in ((None, 8), (tomorrow, 8), (TODAY, 4), (date(2020, 1, 1), 4)):
+        found = slower.of(TimedStep.ARRIVED, begun_on, **OSLO)
+        assert found
+        assert found.most == most
+    gone = UsualTimes().after(slower, tomorrow)
+    assert gone.of(TimedStep.ARRIVED, **OSLO) is None
+    assert gone.of(TimedStep.ARRIVED, TODAY, **OSLO) == first.of(TimedStep.ARRIVED, **OSLO)
+    back = first.after(gone, tomorrow + timedelta(days=1))
+    assert back.of(TimedStep.ARRIVED, tomorrow + timedelta(days=1), **OSLO) is None
+    assert not back.after(back, TODAY + timedelta(days=KEPT_DAYS + 3)).past
 
 
 @pytest.mark.parametrize("kept", [None, {}, [["arrived"]], [["walked", None, None, None, None, 1, 2]], [3]])

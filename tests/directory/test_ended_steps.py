@@ -87,3 +87,24 @@ def test_what_ended_long_ago_is_not_kept(database: Database, before: dict[str, A
 def test_an_answer_of_another_release_brings_a_step_too_few(database: Database) -> None:
     known(database, {"order": {}})
     assert keep(database, document()) == []
+
+
+def test_an_order_that_was_on_hold_when_it_was_seen_last_tells_nothing_of_the_sending(database: Database) -> None:
+    def answers() -> tuple[dict[str, Any], dict[str, Any]]:
+        unsent, sent = document(), document(**ON_ITS_WAY)
+        unsent["order"]["fulfillments"] = []
+        return unsent, sent
+
+    unsent, sent = answers()
+    known(database, unsent)
+    assert "sent" in steps(keep(database, sent))
+    held, sent = answers()
+    held["order"]["fulfillmentOrders"] = {
+        "nodes": [
+            each | {"status": "ON_HOLD", "fulfillmentHolds": [{"reason": "OTHER"}]}
+            for each in held["order"]["fulfillmentOrders"]["nodes"]
+        ]
+    }
+    known(database, held)
+    before = list(steps(keep(database, held)))
+    assert list(steps(keep(database, sent))).count("sent") == before.count("sent")

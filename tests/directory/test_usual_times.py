@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
+from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
 
 TODAY = NOW.date()
 STEP = StepDurationRow(
@@ -86,6 +87,26 @@ def test_the_history_lets_them_be_made_at_once(database: Database, worker: Proce
     clock.advance(minutes=2)
     assert worker.kept.make_if_due()
     assert worker.most == 4
+
+
+def test_none_are_made_of_a_history_that_is_half_read(database: Database, worker: Process, clock: Clock) -> None:
+    def go_on(state: HistoryState) -> bool:
+        with database.write() as transaction:
+            progress.put(transaction, HISTORY, asdict(state))
+        clock.advance(minutes=2)
+        return worker.kept.make_if_due()
+
+    add(database, *[STEP] * LEAST_VALUES)
+    assert worker.kept.make_if_due()
+    add(database, *[replace(STEP, hours=96)] * 200)
+    begun = HistoryState(phase=RUNNING, next_at=NOW.isoformat(), until=NOW.isoformat())
+    half = replace(reading(begun, NOW, is_partial=True), position=7)
+    assert not go_on(reading(begun, NOW, is_partial=True))
+    assert not go_on(half)
+    assert not go_on(ended(half, NOW))  # another operation is to bring the rest
+    assert worker.most == 4
+    assert go_on(done(half))
+    assert worker.most == 8
 
 
 def test_a_page_takes_what_was_read_and_reads_anew_in_the_background(

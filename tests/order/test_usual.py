@@ -14,6 +14,7 @@ from tests.order.builders import (
     method,
     order,
     order_return,
+    place,
     policy,
     sent,
     shipment,
@@ -89,6 +90,30 @@ def test_units_that_wait_are_counted_from_their_payment() -> None:
 )
 def test_where_a_day_is_known_or_nothing_is_measured_nothing_is_usual(its_order: Order) -> None:
     assert usual_of(its_order) is None
+
+
+def test_what_was_split_off_or_moved_is_counted_from_then() -> None:
+    moved = replace(waiting(created_at=ago(days=1)), placed_at=ago(days=9))
+    assert usual_of(moved) == Usual(step=TimedStep.SENT, median=2, most=4, since=TUESDAY)
+
+
+def test_a_partner_is_not_measured_by_the_shop_s_own_shipments() -> None:
+    partner = waiting(can_request=True, location=place(name="Partner"))
+    assert usual_of(partner) is None
+    its_own = usual_policy(["sent", None, None, None, "Partner", 4, 6])
+    assert usual_of(partner, its_own) == Usual(step=TimedStep.SENT, median=4, most=6, since=TUESDAY)
+
+
+@pytest.mark.parametrize(("median", "most"), [(40, 120), (2, 10), (30, 32)], ids=["silly", "too wide", "too long"])
+def test_a_range_that_tells_nothing_is_not_said(median: int, most: int) -> None:
+    assert usual_of(waiting(), usual_policy([*SENT[:5], median, most])) is None
+
+
+def test_the_day_that_was_named_does_not_move_when_the_figures_change() -> None:
+    changed = usual_policy([*SENT[:5], 4, 8], [*SENT, "2026-11-18"])
+    assert usual_of(waiting(), changed) == usual_of(waiting())
+    later = replace(waiting(), placed_at=ago(hours=1))
+    assert usual_of(later, changed) == Usual(step=TimedStep.SENT, median=4, most=8, since=date(2026, 11, 18))
 
 
 def test_the_shop_s_handling_time_comes_first() -> None:

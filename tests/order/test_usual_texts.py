@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.order.builders import english, status_of
+from tests.order.builders import ago, english, group, order, status_of
 from tests.order.test_usual import NORWAY, labeled, moving, waiting
 from tests.order.usual_figures import usual_policy
 from tracking.clock.steps import TimedStep
@@ -48,7 +48,7 @@ def test_usual_is_worded_as_usual(sentence: str, expected: str) -> None:
     ("its_order", "ending"),
     [
         (waiting(), "Usually leaves within 1-2 working days. If nothing has moved by 2026-11-20"),
-        (moving(destination=NORWAY), "Usually 3-5 days to <NO>. If nothing has moved by 2026-11-23"),
+        (moving(destination=NORWAY), "Usually 3-5 days to <NO>. If it hasn’t arrived by 2026-11-23"),
         (labeled(1), "that usually happens within 1 day. If nothing has moved by 2026-11-19"),
     ],
     ids=["unsent", "on its way", "not scanned"],
@@ -66,6 +66,14 @@ def test_a_parcel_that_takes_longer_says_what_is_usual() -> None:
     assert with_hyphens(english(late.text)).startswith(
         "Usually 2-3 days to <SE> with UPS. This one is taking longer, and"
     )
+
+
+def test_units_that_take_longer_to_be_sent_are_looked_into() -> None:
+    old = order(placed_at=ago(days=7), fulfillment_orders=(group(created_at=ago(days=7)),))
+    late = status_of(old, its_policy=usual_policy()).headline
+    assert english(late.title) == "Taking longer than usual"
+    assert "It hasn’t been sent yet, and we’re looking into it." in english(late.text)
+    assert "looking into it" not in english(status_of(old).headline.text)
 
 
 def test_each_sentence_stands_alone() -> None:

@@ -6,8 +6,8 @@ alone. A figure is looked up by the narrowest group of ``GROUPS`` that has one; 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import accumulate
 from math import sqrt
 from typing import Any, Protocol, Self
@@ -18,6 +18,9 @@ from tracking.clock.working_days import working_days_until
 
 DAYS, RECENT_DAYS = 90, 14
 
+KEPT_DAYS = 30
+"""For so long a figure that was replaced is kept: steps that began before go by it."""
+
 MOST_FIGURES = 2_000
 """Those of the most steps: more would be a shop's whole history, not its habits."""
 
@@ -27,7 +30,10 @@ _CERTAIN = 1.95  # of the Kolmogorov-Smirnov test: one of a thousand shops that 
 Group = tuple[str | None, ...]
 """The values of ``_NAMES``; None where the group has any."""
 
+Key = tuple[TimedStep, Group]
+
 _NAMES = ("carrier", "shipping_method", "country", "location")
+_LENGTH = 1 + len(_NAMES) + 2  # of a row of JSON
 
 
 class EndedStep(Protocol):
@@ -66,20 +72,59 @@ class UsualTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsualTimes:
-    """The figures of a shop, by step and group."""
+    """The figures of a shop, by step and group, and those that they have replaced.
 
-    figures: Mapping[tuple[TimedStep, Group], UsualTime] = field(default_factory=dict)
+    ``past`` are, by step and group, the figures of before, the newest first, each with the first day that it was no
+    longer of; None where there was no figure.
+    """
 
-    def of(self, step: TimedStep, **values: str | None) -> UsualTime | None:
-        """The usual time of what has these values, which are ``EndedStep``'s; None where none is known."""
+    figures: Mapping[Key, UsualTime] = field(default_factory=dict)
+    past: Mapping[Key, tuple[tuple[date, UsualTime | None], ...]] = field(default_factory=dict)
+
+    def of(self, step: TimedStep, begun_on: date | None = None, /, **values: str | None) -> UsualTime | None:
+        """The usual time of what has these values, which are ``EndedStep``'s; None where none is known.
+
+        By the figures of the day on which it began, else the newest ones.
+        """
         for names in GROUPS[step]:
-            if found := self.figures.get((step, _group(names, values))):
+            if found := self._figure((step, _group(names, values)), begun_on):
                 return found
         return None
 
+    def _figure(self, key: Key, begun_on: date | None) -> UsualTime | None:
+        found = self.figures.get(key)
+        for until, before in self.past.get(key, ()):
+            if begun_on is None or begun_on >= until:
+                break
+            found = before
+        return found
+
+    def after(self, before: Self, today: date) -> Self:
+        """These in place of those of ``before``, from tomorrow on: what has begun by then goes by the older ones.
+
+        The first ones of a shop hold for what has begun, too.
+        """
+        if not (before.figures or before.past):
+            return self
+        oldest, tomorrow = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
+        past: dict[Key, tuple[tuple[date, UsualTime | None], ...]] = {}
+        for key in before.figures.keys() | before.past.keys() | self.figures.keys():
+            its_past = tuple(each for each in before.past.get(key, ()) if each[0] > oldest)
+            if before.figures.get(key) != self.figures.get(key) and not any(until == tomorrow for until, _ in its_past):
+                its_past = ((tomorrow, before.figures.get(key)), *its_past)
+            if its_past:
+                past[key] = its_past
+        return replace(self, past=past)
+
     def to_json(self) -> list[list[Any]]:
-        """A list that ``from_json`` reads."""
-        return [[step.value, *group, time.median, time.most] for (step, group), time in self.figures.items()]
+        """A list that ``from_json`` reads; a row of the past has its day as well."""
+        now = [[step.value, *group, time.median, time.most] for (step, group), time in self.figures.items()]
+        past = [
+            [step.value, *group, time and time.median, time and time.most, until.isoformat()]
+            for (step, group), rows in self.past.items()
+            for until, time in rows
+        ]
+        return now + past
 
     @classmethod
     def from_json(cls, rows: object) -> Self:
@@ -87,7 +132,16 @@ class UsualTimes:
         if not isinstance(rows, list):
             return cls()
         try:
-            return cls(figures=dict(_figure(*row) for row in rows))
+            past: defaultdict[Key, list[tuple[date, UsualTime | None]]] = defaultdict(list)
+            for row in rows:
+                if len(row) > _LENGTH:
+                    key, time = _figure(*row[:_LENGTH])
+                    past[key].append((date.fromisoformat(row[_LENGTH]), time))
+            figures = dict(_figure(*row) for row in rows if len(row) == _LENGTH)
+            return cls(
+                figures={key: time for key, time in figures.items() if time},
+                past={key: tuple(its_past) for key, its_past in past.items()},
+            )
         except (TypeError, ValueError):
             return cls()
 
@@ -190,6 +244,7 @@ def _usual(group: Group, median: int, most: int) -> UsualTime:
     return UsualTime(median=median, most=most, names=names)
 
 
-def _figure(step: str, *row: Any) -> tuple[tuple[TimedStep, Group], UsualTime]:  # noqa: ANN401 - as JSON has it
+def _figure(step: str, *row: Any) -> tuple[Key, UsualTime | None]:  # noqa: ANN401 - as JSON has it
     *group, median, most = row
-    return (TimedStep(step), tuple(group)), _usual(tuple(group), int(median), int(most))
+    time = None if median is None else _usual(tuple(group), int(median), int(most))
+    return (TimedStep(step), tuple(group)), time

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
+from tracking.clock.steps import TimedStep
 from tracking.database import Transaction, orders, progress, step_durations
 from tracking.directory.step_rows import KEPT_FOR, step_row
 from tracking.i18n.date_formats import time_zone
@@ -46,9 +47,12 @@ def _beyond(
         imported_until = _imported_until(progress.get(transaction, HISTORY))
         return [each for each in ended if imported_until and each.ended_at >= imported_until]
     try:
-        before = Counter(each.step for each in measured(read_order(known[0]), now, policy))
+        known_order = read_order(known[0])
+        before = Counter(each.step for each in measured(known_order, now, policy))
     except ShopifyError:  # kept by another release: better a step too few
         return []
+    if any(group.holds for group in known_order.fulfillment_orders):  # its answer does not say that it was released
+        ended = [each for each in ended if each.step is not TimedStep.SENT]
     by_step = groupby(sorted(ended, key=attrgetter("step", "ended_at")), key=attrgetter("step"))
     return [each for step, steps in by_step for each in list(steps)[before[step] :]]
 

@@ -23,8 +23,9 @@ _NAME = "usual_times"
 class KeptUsualTimes:
     """``known`` is what the rules of this process read; ``submit`` runs a task in the background, once under its key.
 
-    They hold for a day, so that what a page says by which day an order is looked into is when it stands in the list of
-    the shop: each change of the figures lets every open order be judged again.
+    They hold for a day, and what has begun goes by those of the day on which it began: the day that
+    a page names does not move with them, and is when the order stands in the list of the shop. The first ones let every
+    open order be judged again.
     """
 
     def __init__(
@@ -58,21 +59,25 @@ class KeptUsualTimes:
     def make_if_due(self) -> bool:
         """Make them, once a day of the shop and after each import of its history; returns whether they have changed.
 
+        While a history is read, the last ones stay: half of it is not what is usual.
         Raises DatabaseUnavailable.
         """
         if not self._is_due(self._looked_at, _LOOK_EVERY):
             return False
         self._looked_at = self._monotonic()
         with self._database.read() as transaction:
+            if _is_half_read(progress.get(transaction, HISTORY)):
+                return False
             made_of, kept = self._made_of(transaction), progress.get(transaction, _NAME)
             if _value(kept, "made_of") == made_of:
                 return False
-            times = self._make(transaction)
-        now, has_changed = self._clock(), times != UsualTimes.from_json(_value(kept, "figures"))
+            before = UsualTimes.from_json(_value(kept, "figures"))
+            times = self._make(transaction, before)
+        now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
             step_durations.forget_rare_methods(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
-            if has_changed:
+            if has_changed and not before.figures:
                 orders.judge_open(transaction, now)
         self._known.current = times
         return has_changed
@@ -89,11 +94,10 @@ class KeptUsualTimes:
         self._known.current = UsualTimes.from_json(_value(kept, "figures"))
         self._read_at = self._monotonic()
 
-    def _make(self, transaction: Transaction) -> UsualTimes:
+    def _make(self, transaction: Transaction, before: UsualTimes) -> UsualTimes:
         today = self._clock().astimezone(shop_zone(transaction, None)).date()
-        return usual_times(
-            step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS), today
-        )
+        since = today - timedelta(days=DAYS)
+        return usual_times(step_durations.some_since(transaction, since, most=_MOST_STEPS), today).after(before, today)
 
     def _made_of(self, transaction: Transaction) -> list[object]:
         """Another value means that they must be made anew: the shop's day, and the import that brought its history."""
@@ -106,6 +110,15 @@ class KeptUsualTimes:
 
 
 _TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
+
+
+_READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
+
+
+def _is_half_read(history: object) -> bool:
+    """Whether some of it was read, or is, and the rest is still to come."""
+    phase = _value(history, "phase")
+    return phase == _READING or (phase not in _ENDED and bool(_value(history, "position")))
 
 
 def _value(kept: object, name: str) -> object:

@@ -32,6 +32,7 @@ from tracking.order.reasons import reason_text
 from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
+from tracking.order.usual_texts import late_sending
 from tracking.order.vocabulary import ARRIVED, Condition, Reason, RemovedReason, Route, Stage
 from tracking.order.without_delivery import done_without_sending, nothing_left, nothing_to_send
 
@@ -253,9 +254,11 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
 
 
 def _rarer_text(group: PendingGroup, contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
-    """The texts in place of the reason's: of an archived order, a missing product, and a prepaid delivery."""
+    """The texts in place of the reason's: of an archived or late order, a missing product, and a prepaid delivery."""
     if group.reason is Reason.HOLD_STOCK and group.route is not Route.PICKUP:
         return _out_of_stock(contents)
+    if group.reason is Reason.OLDER_THAN_USUAL and group.usual:
+        return late_sending(group.usual)
     if group.reason is not Reason.SHOULD_HAVE_ARRIVED:
         return _next_delivery(group)
     return _CLOSED, _NOT_READY if group.route is Route.PICKUP else _NOT_SENT

@@ -53,7 +53,7 @@ def moved_days(said: Sequence[Promise], parcels: Sequence[Parcel], zone: str) ->
 
 
 def _listed(before: Phrase, after: Phrase) -> Phrase:
-    return Phrase("%(before)s, %(after)s", values={"before": before, "after": after})
+    return text("%(before)s, %(after)s", before=before, after=after)
 
 
 def _part(promise: Promise, parcels: Sequence[Parcel], zone: str) -> dict[str, Days | Phrase]:

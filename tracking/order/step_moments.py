@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tracking.order.model import Fulfillment, Order
+from tracking.order.model import Fulfillment, Order, Transaction
 from tracking.order.statuses import BEFORE_CARRIER, SHIPMENTS, WITH_CARRIER
 from tracking.order.vocabulary import Stage
 
-_PAID = frozenset({"AUTHORIZATION", "SALE", "CAPTURE"})  # where the shop captures later, it is prepared before
 _MOVING = frozenset({Stage.SHIPPED, Stage.OUT_FOR_DELIVERY})
 
 # FULFILLED is the shop's word, and no scan.
@@ -17,12 +16,42 @@ _SCANS = (
 
 
 def paid_at(order: Order) -> datetime | None:
-    """When it was paid, or the payment was authorized; an order without any payment is free. None: not yet."""
+    """When all of it was paid, or authorized and not voided; an order without any payment is free. None: not yet.
+
+    Where the shop captures later, it is prepared before.
+    """
     if not order.transactions:
         return order.placed_at
-    paid = (each.processed_at for each in order.transactions if each.kind in _PAID and each.status == "SUCCESS")
-    first = min(filter(None, paid), default=None)
-    return max(first, order.placed_at) if first else None
+    if _is_owed(order):
+        return None
+    last = max(_payments(order.transactions), default=None)
+    return max(last, order.placed_at) if last else None
+
+
+def _is_owed(order: Order) -> bool:
+    """Whether more is outstanding than is reserved."""
+    if order.outstanding is None:
+        return False
+    return order.outstanding.amount > (order.capturable.amount if order.capturable else 0)
+
+
+def _payments(transactions: Iterable[Transaction]) -> list[datetime]:
+    """When each payment was made or authorized. Which authorization was voided is not told: the oldest that is open."""
+    done = [(each.processed_at, each.kind) for each in transactions if each.status == "SUCCESS" and each.processed_at]
+    paid: list[datetime] = []
+    open_: list[datetime] = []
+    for at, kind in sorted(done):
+        match kind:
+            case "SALE":
+                paid.append(at)
+            case "AUTHORIZATION":
+                open_.append(at)
+            case "CAPTURE":
+                paid += open_ or ([] if paid else [at])
+                open_ = []
+            case "VOID":
+                open_ = open_[1:]
+    return paid + open_
 
 
 def first_scan_at(parcel: Fulfillment) -> datetime | None:

@@ -23,6 +23,8 @@ CARRIED = frozenset({Route.SHIP, Route.PICKUP_POINT})
 """The routes whose steps are measured."""
 
 _HALVES = 2
+_MOST_DAYS, _MOST_WORKING_DAYS = 21, 15  # three weeks
+_WIDEST = 4  # times the median
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,7 @@ class Usual:
     @property
     def days(self) -> tuple[int, int]:
         """From and to how many whole days, at least one."""
-        last = max(1, -(-self.most // _HALVES))
-        return max(1, min(last, -(-self.median // _HALVES))), last
+        return _whole_days(self.median, self.most)
 
     @property
     def looked_into_after(self) -> date:
@@ -67,9 +68,13 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     began_at = paid_at(order)
     if began_at is None or not _is_first_shipment(order) or not _is_carried(fo):
         return None
-    place = fo.location.name if fo and fo.location else None
-    time = _time(TimedStep.SENT, order, policy, location=place)
-    return _usual(TimedStep.SENT, time, clock.day_of(began_at)) if time else None
+    if fo and fo.created_at:
+        began_at = max(began_at, fo.created_at)  # split off, or moved to another location since
+    place, since = fo.location.name if fo and fo.location else None, clock.day_of(began_at)
+    time = _time(TimedStep.SENT, since, order, policy, location=place)
+    if time and _is_sent_by_a_partner(fo) and "location" not in time.names:
+        return None  # the figure is of the shop's own shipments, too
+    return _usual(TimedStep.SENT, time, since) if time else None
 
 
 def usual_first_scan(
@@ -79,8 +84,9 @@ def usual_first_scan(
     link = _carrier(links)
     if link is None:
         return None
-    time = _time(TimedStep.FIRST_SCAN, order, policy, carrier=link.carrier, location=sent_from(order, parcel))
-    return _usual(TimedStep.FIRST_SCAN, time, clock.day_of(parcel.created_at), link) if time else None
+    since, place = clock.day_of(parcel.created_at), sent_from(order, parcel)
+    time = _time(TimedStep.FIRST_SCAN, since, order, policy, carrier=link.carrier, location=place)
+    return _usual(TimedStep.FIRST_SCAN, time, since, link) if time else None
 
 
 def usual_arrival(
@@ -93,16 +99,18 @@ def usual_arrival(
     link, began_at = _carrier(links), first_scan_at(parcel)
     if began_at is None or order.destination is None:
         return None
-    code = link.carrier if link else None
-    time = _time(TimedStep.ARRIVED, order, policy, carrier=code, location=sent_from(order, parcel))
+    code, since = link.carrier if link else None, clock.day_of(began_at)
+    time = _time(TimedStep.ARRIVED, since, order, policy, carrier=code, location=sent_from(order, parcel))
     country = order.destination.country if order.destination.country != origin else None
-    return _usual(TimedStep.ARRIVED, time, clock.day_of(began_at), link, country) if time else None
+    return _usual(TimedStep.ARRIVED, time, since, link, country) if time else None
 
 
 def usual_refund(policy: Policy, inspected_on: date) -> Usual | None:
     """How long it usually takes until what came back, and was inspected on that day, is refunded."""
-    time = policy.usual.current.of(TimedStep.REFUNDED)
-    return _usual(TimedStep.REFUNDED, time, inspected_on) if time else None
+    time = policy.usual.current.of(TimedStep.REFUNDED, inspected_on)
+    return (
+        _usual(TimedStep.REFUNDED, time, inspected_on) if time and _tells_something(TimedStep.REFUNDED, time) else None
+    )
 
 
 def _is_first_shipment(order: Order) -> bool:
@@ -114,12 +122,41 @@ def _is_carried(fo: FulfillmentOrder | None) -> bool:
     return fo is None or fo.delivery is None or ROUTES.get(fo.delivery.method or "") in CARRIED
 
 
+def _is_sent_by_a_partner(fo: FulfillmentOrder | None) -> bool:
+    return fo is not None and (fo.can_request or fo.request_status != "UNSUBMITTED")
+
+
 def _time(
-    step: TimedStep, order: Order, policy: Policy, *, carrier: str | None = None, location: str | None = None
+    step: TimedStep,
+    since: date,
+    order: Order,
+    policy: Policy,
+    *,
+    carrier: str | None = None,
+    location: str | None = None,
 ) -> UsualTime | None:
-    country = order.destination.country if order.destination else None
-    known = policy.usual.current
-    return known.of(step, carrier=carrier, shipping_method=order.shipping_title, country=country, location=location)
+    """By the figures that held when the step began: the day that the page has named does not move with them."""
+    time = policy.usual.current.of(
+        step,
+        since,
+        carrier=carrier,
+        shipping_method=order.shipping_title,
+        country=order.destination.country if order.destination else None,
+        location=location,
+    )
+    return time if time and _tells_something(step, time) else None
+
+
+def _tells_something(step: TimedStep, time: UsualTime) -> bool:
+    """Not where the range is too long, or too wide, to help anybody who waits."""
+    first, last = _whole_days(time.median, time.most)
+    return last <= (_MOST_WORKING_DAYS if step in IN_WORKING_DAYS else _MOST_DAYS) and last <= _WIDEST * first
+
+
+def _whole_days(median: int, most: int) -> tuple[int, int]:
+    """From and to how many whole days, at least one; of half days."""
+    last = max(1, -(-most // _HALVES))
+    return max(1, min(last, -(-median // _HALVES))), last
 
 
 def _carrier(links: Iterable[Link]) -> Link | None:

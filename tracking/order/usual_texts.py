@@ -20,7 +20,12 @@ class _Sentence:
 _TO = "\N{EN DASH}\N{WORD JOINER}"  # else a line may end between the two numbers
 _SLOW = text("Taking longer than usual")
 _LOOKED_INTO = text("This one is taking longer, and we’re looking into it.")
+_UNSENT_LOOKED_INTO = text(
+    "It hasn’t been sent yet, and we’re looking into it. We’re sorry for the wait. "
+    "If you’d rather not wait, just let us know."
+)
 _UNTIL = text("If nothing has moved by %(day)s, we’ll look into it.")
+_ARRIVED_UNTIL = text("If it hasn’t arrived by %(day)s, we’ll look into it.")  # however much it moves
 
 _SENTENCES = {
     TimedStep.SENT: _Sentence(
@@ -84,7 +89,8 @@ def usually(usual: Usual) -> Phrase:
 
 def while_it_lasts(usual: Usual) -> Phrase:
     """How long the step usually takes, unless ``packed`` has said it, and from when on somebody looks into it."""
-    until = replace(_UNTIL, values={"day": Days(usual.looked_into_after, usual.looked_into_after)})
+    sentence = _ARRIVED_UNTIL if usual.step is TimedStep.ARRIVED else _UNTIL
+    until = replace(sentence, values={"day": Days(usual.looked_into_after, usual.looked_into_after)})
     return until if usual.step is TimedStep.FIRST_SCAN else joined(usually(usual), until)
 
 
@@ -96,3 +102,8 @@ def packed(usual: Usual) -> tuple[Phrase, Phrase]:
 def late_arrival(usual: Usual) -> tuple[Phrase, Phrase]:
     """Title and text of a parcel that takes longer."""
     return _SLOW, joined(usually(usual), _LOOKED_INTO)
+
+
+def late_sending(usual: Usual) -> tuple[Phrase, Phrase]:
+    """Title and text of units that take longer to be sent."""
+    return _SLOW, joined(usually(usual), _UNSENT_LOOKED_INTO)

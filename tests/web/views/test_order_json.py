@@ -187,15 +187,15 @@ USUAL = [
     [
         (
             "open",
-            {"step": "send", "from_days": 1.0, "to_days": 2.0},
+            {"step": "send", "from_days": 1, "to_days": 2},
             "Usually leaves within 1\N{EN DASH}\N{WORD JOINER}2 working days.",
         ),
         (
             "no-display-status",
-            {"step": "arrive", "from_days": 1.5, "to_days": 2.5},
+            {"step": "arrive", "from_days": 2, "to_days": 3},
             "It usually takes 2\N{EN DASH}\N{WORD JOINER}3 days.",
         ),
-        ("label-purchased", None, "that usually happens within 1 day."),
+        ("label-purchased", {"step": "send", "from_days": 1, "to_days": 1}, "that usually happens within 1 day."),
         ("in-transit", None, None),
     ],
     ids=["unsent", "on its way", "not scanned", "estimated"],

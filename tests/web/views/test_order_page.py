@@ -21,6 +21,7 @@ from tracking.services import services
 from tracking.shopify.json_decoder import Json, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
+from tracking.web.localization import set_localizer
 
 JSON = {"Accept": "application/json"}
 
@@ -491,3 +492,11 @@ def test_a_day_that_only_the_directory_knows_stands_before_the_one_that_holds(ap
     assert again["promises"] == [{"from": "2026-11-19", "to": "2026-11-19", "said_at": "2026-11-13T14:05:00Z"}, holds]
     page_now = client.get(address).text.replace("\N{NO-BREAK SPACE}", " ")
     assert "at first Thursday 19 November (shop, Friday 13 November)" in page_now
+
+
+def test_the_badge_of_what_was_not_planned_says_nothing_of_a_plan(app: Flask) -> None:
+    with app.test_request_context():
+        set_localizer()
+        badge = app.jinja_env.get_template("components/badge.html").make_module({}).badge
+        assert "Later than planned" in badge("late", "preparing")
+        assert "Taking longer than usual" in badge("late", "preparing", is_past_usual=True)

@@ -132,14 +132,15 @@ def _estimate(estimate: Estimate | None) -> Json:
     }
 
 
-# A first scan is no step for the customer: they wait for it to leave, or to arrive.
-_USUAL_STEPS = {TimedStep.SENT: "send", TimedStep.ARRIVED: "arrive"}
+# A first scan is no step of its own for the customer: they wait for it to leave, or to arrive.
+_USUAL_STEPS = {TimedStep.SENT: "send", TimedStep.FIRST_SCAN: "send", TimedStep.ARRIVED: "arrive"}
 
 
 def _usual(usual: Usual | None) -> Json:
     if usual is None or usual.step not in _USUAL_STEPS:
         return None
-    return {"step": _USUAL_STEPS[usual.step], "from_days": usual.median / 2, "to_days": usual.most / 2}
+    first, last = usual.days
+    return {"step": _USUAL_STEPS[usual.step], "from_days": first, "to_days": last}
 
 
 def _parcel(parcel: Parcel, translate: Translate) -> Json:
