@@ -14,6 +14,7 @@ from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
 from tests.web.conftest import address_of, look_up, token_of
 from tracking.clock.promises import Promise, PromisedStep, SaidBy
+from tracking.clock.usual_times import UsualTimes
 from tracking.database import promises
 from tracking.demo.store import Node
 from tracking.order.status import order_status
@@ -21,7 +22,6 @@ from tracking.services import services
 from tracking.shopify.json_decoder import Json, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
-from tracking.web.localization import set_localizer
 
 JSON = {"Accept": "application/json"}
 
@@ -494,9 +494,13 @@ def test_a_day_that_only_the_directory_knows_stands_before_the_one_that_holds(ap
     assert "at first Thursday 19 November (shop, Friday 13 November)" in page_now
 
 
-def test_the_badge_of_what_was_not_planned_says_nothing_of_a_plan(app: Flask) -> None:
-    with app.test_request_context():
-        set_localizer()
-        badge = app.jinja_env.get_template("components/badge.html").make_module({}).badge
-        assert "Later than planned" in badge("late", "preparing")
-        assert "Taking longer than usual" in badge("late", "preparing", is_past_usual=True)
+def test_the_badge_of_what_was_not_planned_says_nothing_of_a_plan(app: Flask, clock: Clock) -> None:
+    client, address = app.test_client(), paths(app)["open"]
+    clock.advance(days=6)
+    late = client.get(address).text
+    app.extensions["whereabouts"].policy.usual.current = UsualTimes.from_json([["sent", None, None, None, None, 2, 4]])
+    clock.advance(days=1)
+    assert "Later than planned" in late
+    past_usual = client.get(address).text
+    assert "Later than planned" not in past_usual
+    assert past_usual.count("Taking longer than usual") > late.count("Taking longer than usual")
