@@ -40,6 +40,7 @@ from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.create import Shop
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
+from tracking.security.erase_confirmations import EraseConfirmations
 from tracking.security.id_tokens import IdTokens
 from tracking.security.links import MIN_KEY_LENGTH, Links
 from tracking.security.self_check import SelfCheck
@@ -188,6 +189,7 @@ class Services:
     database: Database
     database_probe: WriteProbe
     erasure: OrderErasure
+    erase_confirmations: EraseConfirmations
     needs: OrderNeeds
     worker: Worker
     alert_watch: AlertWatch
@@ -312,6 +314,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         database=directory.database,
         database_probe=WriteProbe(directory.database, monotonic=runtime.monotonic),
         erasure=directory.erasure,
+        erase_confirmations=EraseConfirmations(settings.keys, clock=runtime.clock),
         needs=directory.needs,
         worker=worker,
         alert_watch=alert_watch,

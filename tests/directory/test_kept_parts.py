@@ -34,6 +34,15 @@ def test_nothing_is_told_of_an_order_that_is_not_kept() -> None:
     assert kept_parts({}, KEEP) == ()
 
 
+def test_words_are_told_only_where_some_were_written() -> None:
+    words = "in which words"
+    (seen,) = kept_parts({"notice_situations": [{}], "notices": [{}]}, KEEP)
+    assert words not in seen.what.message
+    for table in ("letter_texts", "merchant_letters"):
+        (part,) = kept_parts({table: [{}]}, KEEP)
+        assert words in part.what.message
+
+
 def test_an_order_is_kept_until_its_time_is_over_and_has_no_end_while_it_is_under_way(database: Database) -> None:
     for finished_at, expected in ((FINISHED, END), (None, None)):
         order_id = kept.put(database, "delayed", finished_at=finished_at)

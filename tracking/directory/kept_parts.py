@@ -40,8 +40,9 @@ RULES: Sequence[KeptRule] = (
         tables=("orders", "order_views", "tracking_numbers", "order_terms", "tasks"),
         title=text("Your order"),
         what=text(
-            "What your order’s page shows: products, parcels, payment and tracking numbers. Of your email address or"
-            " phone number there is only a fingerprint, which can’t be turned back."
+            "What your order’s page shows: products, parcels, payment and tracking numbers, the town, region and"
+            " country it goes to, and where its parcels were seen. Of your email address or phone number there is only"
+            " a fingerprint, which can’t be turned back."
         ),
         why=text("So that the page opens at once, and the shop sees where your order is."),
     ),
@@ -52,7 +53,13 @@ RULES: Sequence[KeptRule] = (
         why=text("So that you see it when a day has moved."),
     ),
     KeptRule(
-        tables=("notices", "notice_situations", "letter_texts", "merchant_letters"),
+        tables=("notices", "notice_situations"),
+        title=text("Changes"),
+        what=text("What has changed about your order, when, and whether you were told."),
+        why=text("So that you’re told nothing twice."),
+    ),
+    KeptRule(
+        tables=("letter_texts", "merchant_letters"),
         title=text("Emails and texts"),
         what=text("What you’re told about it by email or text: when, and in which words."),
         why=text("So that you’re told nothing twice, and the shop knows what you were told."),
@@ -66,7 +73,7 @@ RULES: Sequence[KeptRule] = (
     KeptRule(
         tables=("answers",),
         title=text("Your answers"),
-        what=text("What you have answered here, in your words."),
+        what=text("What you have answered here, word for word as you typed it."),
         why=text("So that the shop can do what you ask for."),
     ),
     KeptRule(

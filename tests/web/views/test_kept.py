@@ -10,7 +10,7 @@ from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
 from tests.house_rules import text_of
 from tests.web.conftest import address_of, token_of
-from tracking.database import answers, merchant_history, merchant_notes, one_order, page_openings
+from tracking.database import DatabaseUnavailable, answers, merchant_history, merchant_notes, one_order, page_openings
 from tracking.database.answers import NewAnswer
 from tracking.database.merchant_notes import MerchantNote
 from tracking.services import services
@@ -51,6 +51,12 @@ def kept_page(client: FlaskClient, address: str) -> str:
     return plain(text_of(client.get(f"{address}/kept")))
 
 
+def confirmed(client: FlaskClient, address: str) -> dict[str, str]:
+    """What the question's button sends."""
+    (value,) = re.findall(r'name="confirm"\s+value="([^"]+)"', text_of(client.post(address)))
+    return {"confirm": value}
+
+
 def plain(page: str) -> str:
     return re.sub(r"\s+", " ", page.replace("\N{NO-BREAK SPACE}", " "))
 
@@ -74,7 +80,12 @@ def test_it_tells_what_the_tables_have_and_until_when(app: Flask, client: FlaskC
     page = kept_page(client, address)
     assert [words for words in (SHOWN, ANSWERED, NOTED, OPENED) if words not in page] == []
     assert "Until Saturday 20 February 2027." in page
-    assert "A copy of what Shopify last said about it." in page
+    assert "the town, region and country it goes to, and where its parcels were seen" in page
+    assert "Your name, your street and how to reach you aren’t kept here." in page
+    assert "If you ever stop all emails to your address, a fingerprint of it stays for good" in page
+    assert "word for word as you typed it" in page
+    assert "What Shopify last said about it." in page
+    assert re.search(r"Until \w+ \d+ November, \d+:\d\d\. Times are in [A-Z]", page)
     answer = client.get(f"{address}/kept")
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -91,11 +102,15 @@ def test_a_get_and_a_post_without_confirmation_erase_nothing(app: Flask, client:
     put_rows(app, order_id)
     before = tables_of(app, order_id)
     client.get(f"{address}/kept?confirm=yes")
-    asked = client.post(f"{address}/kept")
-    assert asked.status_code == 200
-    assert "Erase what is kept?" in text_of(asked)
-    assert "Its own record, in Shopify, stays" in text_of(asked)
-    assert tables_of(app, order_id) == before
+    with app.app_context():
+        other = services().erase_confirmations.sign(f"{order_id}1")
+    for form in ({"confirm": "yes"}, {"confirm": other}, {}):
+        asked = client.post(f"{address}/kept", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+        assert asked.status_code == 200
+        assert "Erase what is kept?" in text_of(asked)
+        assert "Its own record, in Shopify, stays" in text_of(asked)
+        assert "Only a fingerprint of its number stays until Saturday 20 February 2027" in plain(text_of(asked))
+        assert tables_of(app, order_id) == before
 
 
 def test_everything_is_erased_and_the_page_goes_on_from_shopify_alone(
@@ -105,7 +120,7 @@ def test_everything_is_erased_and_the_page_goes_on_from_shopify_alone(
     client.get(address)
     put_rows(app, order_id)
     asked = shopify.calls["Order"]
-    answer = client.post(f"{address}/kept", data={"confirm": "yes"})
+    answer = client.post(f"{address}/kept", data=confirmed(client, f"{address}/kept"))
     assert (answer.status_code, answer.location) == (303, f"{address}/kept")
     assert tables_of(app, order_id) == set()
     page = kept_page(client, address)
@@ -129,12 +144,13 @@ def test_what_stands_there_without_the_order_goes_too_and_twice_is_as_once(
         page_openings.add(transaction, {(order_id, NOW.date()): 3})
     assert tables_of(app, order_id) == {"page_openings"}
     for _ in range(2):
-        assert client.post(f"{address}/kept", data={"confirm": "yes"}).status_code == 303
+        assert client.post(f"{address}/kept", data=confirmed(client, f"{address}/kept")).status_code == 303
         assert tables_of(app, order_id) == set()
 
 
 def test_the_history_of_erasing_says_it_was_the_customer(client: FlaskClient, order_id: str) -> None:
-    client.post(f"{address_of(client, ORDER)}/kept", data={"confirm": "yes"})
+    address = f"{address_of(client, ORDER)}/kept"
+    client.post(address, data=confirmed(client, address))
     page = text_of(client.get("/merchant/history"))
     assert "Erased an order" in page
     assert order_id not in page
@@ -144,7 +160,7 @@ def test_it_works_in_a_frame(app: Flask, client: FlaskClient, order_id: str) -> 
     address = f"/widget{address_of(client, ORDER)}"
     assert f'href="{address}/kept"' in text_of(client.get(address))
     assert SHOWN in kept_page(client, address)
-    answer = client.post(f"{address}/kept?color=aa3300", data={"confirm": "yes"})
+    answer = client.post(f"{address}/kept?color=aa3300", data=confirmed(client, f"{address}/kept?color=aa3300"))
     assert (answer.status_code, answer.location) == (303, f"{address}/kept?color=aa3300")
     assert tables_of(app, order_id) == set()
 
@@ -167,7 +183,8 @@ def test_it_works_through_the_shops_proxy(make_app: Callable[..., Flask], clock:
     shown = client.get(f"{path}/kept?{signed_query(clock().timestamp())}")
     assert (shown.status_code, shown.mimetype, SHOWN in shown.text) == (200, "application/liquid", True)
     assert f'action="{link}"' in shown.text
-    erased = client.post(f"{path}/kept?{signed_query(clock().timestamp())}", data={"confirm": "yes"})
+    address = f"{path}/kept?{signed_query(clock().timestamp())}"
+    erased = client.post(address, data=confirmed(client, address))
     assert (erased.status_code, "It was erased" in erased.text) == (200, True)
     assert tables_of(app, order_id) == set()
     assert client.post(f"{path}/kept", data={"confirm": "yes"}).status_code == 403
@@ -181,17 +198,36 @@ def test_another_link_opens_nothing(app: Flask, client: FlaskClient, order_id: s
     assert tables_of(app, order_id) != set()
 
 
-def test_a_cache_that_fails_or_a_database_that_is_gone_is_said(
-    make_app: Callable[..., Flask], app: Flask, client: FlaskClient, order_id: str, monkeypatch: pytest.MonkeyPatch
+def test_a_database_that_is_gone_erases_nothing_and_says_so(
+    app: Flask, client: FlaskClient, order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def fail() -> None:
+        raise DatabaseUnavailable("gone")
+
     address = address_of(client, ORDER)
+    client.get(address)
+    with app.app_context():
+        site = services()
+        monkeypatch.setattr(site.database, "prepare", fail)
+        answer = client.post(f"{address}/kept", data=confirmed(client, f"{address}/kept"))
+        assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+        assert "Nothing was erased. Try again in a few minutes." in text_of(answer)
+        assert "affected" not in text_of(answer)
+        assert site.orders.retained_until(order_id), "the copy is there"
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}/kept").status_code == 503
+
+
+def test_a_copy_that_cannot_be_reached_is_said_and_may_be_tried_again(
+    app: Flask, client: FlaskClient, order_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{address_of(client, ORDER)}/kept"
+    form = confirmed(client, address)
     with app.app_context():
         monkeypatch.setattr(services().orders, "erase", lambda _: False)
-    answer = client.post(f"{address}/kept", data={"confirm": "yes"})
+    answer = client.post(address, data=form)
     assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
-    assert "Nothing was erased" in text_of(answer)
-    assert tables_of(app, order_id) != set()
-    away = make_app(DATABASE_URL="sqlite:////proc/none/orders.db").test_client()
-    address = address_of(away, ORDER)
-    assert away.get(address).status_code == 200
-    assert away.get(f"{address}/kept").status_code == 503
+    assert "All else was erased." in text_of(answer)
+    assert tables_of(app, order_id) == set()
+    monkeypatch.undo()
+    assert client.post(address, data=form).status_code == 303

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from tracking.database import one_order
+from tracking.database import DatabaseUnavailable, one_order
 from tracking.directory.kept_parts import KeptPart, kept_parts
 from tracking.i18n.text import text
 from tracking.merchant.kept_order import NotKept
@@ -24,10 +24,16 @@ CUSTOMER = "customer"
 """Who has erased it, in the history of the overview."""
 
 _NOT_ERASED = ErrorResponse(
+    503, "not_erased", text("Nothing was erased. Try again in a few minutes."), text("It wasn’t erased")
+)
+_COPY_LEFT = ErrorResponse(
     503,
-    "not_erased",
-    text("A copy of your order can’t be reached right now. Nothing was erased: try again in a few minutes."),
-    text("It wasn’t erased"),
+    "copy_left",
+    text(
+        "All else was erased. A copy of what Shopify last said can’t be reached right now: try again in a few minutes,"
+        " or it leaves by itself."
+    ),
+    text("One copy wasn’t erased"),
 )
 _RETRY_AFTER = "60"  # seconds
 
@@ -37,7 +43,7 @@ class KeptPage:
     """``order`` is its number; ``parts`` are what the database has of it, each ``days`` longer than it is under way.
 
     ``copy_until`` is when the copy of Shopify's answer is gone, None without one. ``erased_until``: it was erased, and
-    is not taken in before. ``asks``: the page asks once more.
+    is not taken in before.
     """
 
     order: str
@@ -47,7 +53,19 @@ class KeptPage:
     erased_until: datetime | None
     url: str
     order_url: str
-    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseQuestion:
+    """Whether the order with this number is to be erased; ``confirm`` is what the button sends.
+
+    Of it a fingerprint would stay until ``remembered_until``.
+    """
+
+    order: str
+    remembered_until: datetime
+    confirm: str
+    url: str
 
 
 def show(token: str) -> Response:
@@ -59,23 +77,46 @@ def erase(token: str) -> Response:
     """Asks once more, then erases it, and says so; done twice, it is the same."""
     access, site = authorize_token(token), services()
     count_choice()
-    if not request.form.get("confirm"):
-        return _page(access, token, asks=True)
-    if not site.orders.erase(access.order_id):
-        localized_status(access.snapshot)
-        response = error_response(_NOT_ERASED, message_page)
-        response.headers["Retry-After"] = _RETRY_AFTER
-        return response
+    if not site.erase_confirmations.holds(request.form.get("confirm", ""), access.order_id):
+        return _question(access, token)
     try:
-        site.order_acts.erase(access.order_id, CUSTOMER)
-    except NotKept:  # what a customer has chosen or answered may stand there without the order
-        site.erasure.erase([access.order_id])
+        _erase_rows(access.order_id)
+    except DatabaseUnavailable:
+        return _refused(access, _NOT_ERASED)
+    if not site.orders.erase(access.order_id):  # after the rows: without them nothing is erased at all
+        return _refused(access, _COPY_LEFT)
     if current_surface().is_relayed:  # Shopify would follow a redirect itself, and without signing it
         return _page(access, token)
     return redirect(page_url("kept", token=token), HTTPStatus.SEE_OTHER)
 
 
-def _page(access: OrderAccess, token: str, *, asks: bool = False) -> Response:
+def _erase_rows(order_id: str) -> None:
+    site = services()
+    try:
+        site.order_acts.erase(order_id, CUSTOMER)
+    except NotKept:  # what a customer has chosen or answered may stand there without the order
+        site.erasure.erase([order_id])
+
+
+def _refused(access: OrderAccess, error: ErrorResponse) -> Response:
+    localized_status(access.snapshot)
+    response = error_response(error, message_page)
+    response.headers["Retry-After"] = _RETRY_AFTER
+    return response
+
+
+def _question(access: OrderAccess, token: str) -> Response:
+    site = services()
+    question = EraseQuestion(
+        order=localized_status(access.snapshot).order,
+        remembered_until=site.clock() + site.erasure.keep,
+        confirm=site.erase_confirmations.sign(access.order_id),
+        url=page_url("kept", token=token),
+    )
+    return make_response(render_template("erase.html", question=question))
+
+
+def _page(access: OrderAccess, token: str) -> Response:
     site = services()
     status = localized_status(access.snapshot)
     with site.database.read() as transaction:
@@ -89,7 +130,6 @@ def _page(access: OrderAccess, token: str, *, asks: bool = False) -> Response:
         erased_until=erased_until,
         url=page_url("kept", token=token),
         order_url=page_url("order", token=token),
-        asks=asks,
     )
     return make_response(render_template("kept.html", page=page))
 
