@@ -217,6 +217,7 @@ def test_an_order_that_was_erased_while_its_page_was_open_takes_no_answer_in_sil
         assert 'name="kind"' not in answer.text
     answer = client.post(f"{page}/answers", data={"kind": "wait"}, headers=JSON)
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "erased")
+    assert "your words" not in answer.get_json()["error"]["text"]
     assert rows(app, shopify.id_of(LATE)) == []
 
 

@@ -25,7 +25,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 _TOO_LONG = text("That’s too long: please use %(count)s characters at most.", count=MAX_WORDS)
 _OVER = text("Your order has moved on, so this can’t be chosen any more.")
-_ERASED = text(
+_ERASED = text("Answers are off for this order: what was kept of it here was erased. Please contact us.")
+_ERASED_WITH_WORDS = text(
     "Answers are off for this order: what was kept of it here was erased. Please contact us; your words are still here."
 )
 _NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
@@ -57,7 +58,7 @@ def _take(access: OrderAccess, token: str, kind: AnswerKind, words: str) -> Resp
         if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
             site.orders.invalidate(access.order_id)  # also the pages of other processes
     except Gone:
-        typed = TypedAnswer(kind=kind, words=words, problem=_ERASED, is_off=True)
+        typed = TypedAnswer(kind=kind, words=words, problem=_ERASED_WITH_WORDS if words else _ERASED, is_off=True)
         return _refused(access, token, 422, "erased", typed)
     except RateLimitExceeded as error:
         return _refused(access, token, 429, "too_many", not_saved, error.retry_after)
