@@ -112,6 +112,7 @@ def _is_later(piece: News, parcel: Parcel) -> bool:
 
 
 _BAD_CONDITIONS = (Condition.LATE, Condition.PROBLEM)
+_MOVING = (Stage.SHIPPED, Stage.OUT_FOR_DELIVERY)  # a clock that is set back shows the first scan again
 
 # What each code says of a parcel, in the words of the page.
 _CLAIMS: dict[NoticeCode, Callable[[News, Parcel], bool]] = {
@@ -121,8 +122,8 @@ _CLAIMS: dict[NoticeCode, Callable[[News, Parcel], bool]] = {
     NoticeCode.NEW_DATE: _is_later,
     NoticeCode.PROBLEM: lambda piece, its: its.condition is Condition.PROBLEM and its.reason == piece.about,
     NoticeCode.BACK_ON_TRACK: lambda _, its: its.condition not in _BAD_CONDITIONS and its.reason not in _HELP | _WAITS,
-    NoticeCode.PARTLY_SENT: lambda _, its: its.sent and its.stage is Stage.SHIPPED,
-    NoticeCode.SENT: lambda _, its: its.sent and its.stage is Stage.SHIPPED,
+    NoticeCode.PARTLY_SENT: lambda _, its: its.sent and its.stage in _MOVING,
+    NoticeCode.SENT: lambda _, its: its.sent and its.stage in _MOVING,
     NoticeCode.OUT_FOR_DELIVERY: lambda _, its: its.stage is Stage.OUT_FOR_DELIVERY,
     NoticeCode.READY: lambda _, its: its.stage is Stage.READY_FOR_PICKUP,
     NoticeCode.DELIVERED: lambda _, its: its.stage is Stage.DELIVERED,

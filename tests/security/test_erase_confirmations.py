@@ -8,7 +8,7 @@ OLD, NEW = "o" * 32, "n" * 32
 
 
 def test_it_holds_for_its_order_and_a_short_while(clock: Clock) -> None:
-    signed = EraseConfirmations([OLD], clock=clock).sign("17")
+    signed = EraseConfirmations([OLD], clock=clock).issue("17")
     confirmations = EraseConfirmations([OLD, NEW], clock=clock)
     assert confirmations.holds(signed, "17")
     assert not confirmations.holds(signed, "18")

@@ -19,7 +19,7 @@ class EraseConfirmations:
         self._tokens = serializer(keys, _SALT)
         self._clock = clock
 
-    def sign(self, order_id: str) -> str:
+    def issue(self, order_id: str) -> str:
         """What the button of the question about this order (its numeric id) sends."""
         expiry = self._clock() + LIFETIME
         return str(self._tokens.dumps([int(order_id), int(expiry.timestamp())]))

@@ -32,7 +32,7 @@ def test_without_its_database_the_overview_says_so(overview: FlaskClient) -> Non
         database.close()
         Path(database.place).write_bytes(b"no database at all")
     html = page(overview, status=503)
-    assert "This doesn’t work right now" in html
+    assert "The database can’t be used right now" in html
     assert links(html)["Late"] == "/merchant/?view=late"
 
 

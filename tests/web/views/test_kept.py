@@ -103,7 +103,7 @@ def test_a_get_and_a_post_without_confirmation_erase_nothing(app: Flask, client:
     before = tables_of(app, order_id)
     client.get(f"{address}/kept?confirm=yes")
     with app.app_context():
-        other = services().erase_confirmations.sign(f"{order_id}1")
+        other = services().erase_confirmations.issue(f"{order_id}1")
     for form in ({"confirm": "yes"}, {"confirm": other}, {}):
         asked = client.post(f"{address}/kept", data=form, headers={"Sec-Fetch-Site": "cross-site"})
         assert asked.status_code == 200

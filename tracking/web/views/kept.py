@@ -110,7 +110,7 @@ def _question(access: OrderAccess, token: str) -> Response:
     question = EraseQuestion(
         order=localized_status(access.snapshot).order,
         remembered_until=site.clock() + site.erasure.keep,
-        confirm=site.erase_confirmations.sign(access.order_id),
+        confirm=site.erase_confirmations.issue(access.order_id),
         url=page_url("kept", token=token),
     )
     return make_response(render_template("erase.html", question=question))

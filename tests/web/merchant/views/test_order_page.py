@@ -96,7 +96,7 @@ def test_without_a_database_it_is_a_sentence(make_app: Callable[..., Flask], tmp
     (tmp_path / "a file").touch()
     client = make_app(DATABASE_URL=f"sqlite:///{tmp_path}/a file/whereabouts.db").test_client()
     answer = client.get("/merchant/orders/1")
-    assert (answer.status_code, "This doesn’t work right now" in answer.text) == (503, True)
+    assert (answer.status_code, "The database can’t be used right now" in answer.text) == (503, True)
     assert answer.headers["Retry-After"]
 
 
