@@ -65,7 +65,7 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Storefront]:
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
     with Storefront() as storefront:
         server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         storefront.site = f"http://127.0.0.1:{server.server_port}"
@@ -75,6 +75,7 @@ def shop() -> Iterator[Storefront]:
             "SHOPIFY_CLIENT_SECRET": SECRET,
             "SECRET_KEY": "own",
             "PUBLIC_URL": storefront.site,
+            "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('shop') / 'orders.db'}",
         }
         server.app = create_app(Settings.from_environ(settings), transport=DemoTransport(clock=now))
         thread = threading.Thread(target=server.serve_forever)
