@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tracking.clock.usual_times import DAYS, KnownUsualTimes, UsualTimes, usual_times
-from tracking.database import Database, DatabaseUnavailable, Transaction, orders, progress, step_durations
+from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_zone
 from tracking.directory.step_rows import MIN_ROWS
@@ -18,6 +18,8 @@ READ_EVERY = 300.0
 _LOOK_EVERY = 60.0  # seconds: whether it is another day
 _MOST_STEPS = 100_000  # more would say no more of what is usual
 _NAME = "usual_times"
+_TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
+_READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
 class KeptUsualTimes:
@@ -66,13 +68,17 @@ class KeptUsualTimes:
             return False
         self._looked_at = self._monotonic()
         with self._database.read() as transaction:
-            if _is_half_read(progress.get(transaction, HISTORY)):
+            history, kept = progress.get(transaction, HISTORY), progress.get(transaction, _NAME)
+            if _is_half_read(history):
                 return False
-            made_of, kept = self._made_of(transaction), progress.get(transaction, _NAME)
+            today = self._clock().astimezone(shop_zone(transaction, None)).date()
+            # Another value means that they must be made anew.
+            made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until")]
             if _value(kept, "made_of") == made_of:
                 return False
             before = UsualTimes.from_json(_value(kept, "figures"))
-            times = self._make(transaction, before)
+            steps = step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS)
+            times = usual_times(steps, today).after(before, today)
         now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
@@ -94,25 +100,8 @@ class KeptUsualTimes:
         self._known.current = UsualTimes.from_json(_value(kept, "figures"))
         self._read_at = self._monotonic()
 
-    def _make(self, transaction: Transaction, before: UsualTimes) -> UsualTimes:
-        today = self._clock().astimezone(shop_zone(transaction, None)).date()
-        since = today - timedelta(days=DAYS)
-        return usual_times(step_durations.some_since(transaction, since, most=_MOST_STEPS), today).after(before, today)
-
-    def _made_of(self, transaction: Transaction) -> list[object]:
-        """Another value means that they must be made anew: the shop's day, and the import that brought its history."""
-        today = self._clock().astimezone(shop_zone(transaction, None)).date()
-        history = progress.get(transaction, HISTORY)
-        return [today.isoformat(), _value(history, "phase"), _value(history, "until")]
-
     def _is_due(self, last: float | None, every: float) -> bool:
         return last is None or self._monotonic() - last >= every
-
-
-_TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
-
-
-_READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
 def _is_half_read(history: object) -> bool:

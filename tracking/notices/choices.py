@@ -25,6 +25,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
 from tracking.notices.codes import Level
+from tracking.notices.outbox import level_in
 from tracking.notices.ways import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.order.promises import KeptPromises
@@ -155,7 +156,7 @@ class CustomerChoices:
             if is_erased:
                 return Chosen(Level.NONE, (), is_erased=True)
             return Chosen(
-                Level(preference.level) if preference else Level.IMPORTANT,
+                level_in(preference),
                 tuple(answers.of_order(transaction, order_id)),
                 _channel(transaction, order_id, preference) if self._has_texts else None,
                 promises.by_part(promises.of_order(transaction, order_id)),

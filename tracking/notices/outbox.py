@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tracking.database import Transaction, notice_preferences, notice_situations, notices, orders
 from tracking.database.column_types import JsonValue
+from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
@@ -95,7 +96,11 @@ def read_situation(fields: JsonValue) -> Situation | None:
 
 def level_of(transaction: Transaction, order_id: str) -> Level:
     """How much the customer of the order wants to be told."""
-    preference = notice_preferences.get(transaction, order_id)
+    return level_in(notice_preferences.get(transaction, order_id))
+
+
+def level_in(preference: Preference | None) -> Level:
+    """The level that was chosen, else that of everybody who has chosen none."""
     return Level(preference.level) if preference else Level.IMPORTANT
 
 

@@ -107,10 +107,8 @@ def usual_arrival(
 
 def usual_refund(policy: Policy, inspected_on: date) -> Usual | None:
     """How long it usually takes until what came back, and was inspected on that day, is refunded."""
-    time = policy.usual.current.of(TimedStep.REFUNDED, inspected_on)
-    return (
-        _usual(TimedStep.REFUNDED, time, inspected_on) if time and _tells_something(TimedStep.REFUNDED, time) else None
-    )
+    time = _telling(TimedStep.REFUNDED, policy.usual.current.of(TimedStep.REFUNDED, inspected_on))
+    return _usual(TimedStep.REFUNDED, time, inspected_on) if time else None
 
 
 def _is_first_shipment(order: Order) -> bool:
@@ -144,13 +142,16 @@ def _time(
         country=order.destination.country if order.destination else None,
         location=location,
     )
-    return time if time and _tells_something(step, time) else None
+    return _telling(step, time)
 
 
-def _tells_something(step: TimedStep, time: UsualTime) -> bool:
-    """Not where the range is too long, or too wide, to help anybody who waits."""
+def _telling(step: TimedStep, time: UsualTime | None) -> UsualTime | None:
+    """None where the range is too long, or too wide, to help anybody who waits."""
+    if time is None:
+        return None
     first, last = _whole_days(time.median, time.most)
-    return last <= (_MOST_WORKING_DAYS if step in IN_WORKING_DAYS else _MOST_DAYS) and last <= _WIDEST * first
+    longest = _MOST_WORKING_DAYS if step in IN_WORKING_DAYS else _MOST_DAYS
+    return time if last <= min(longest, _WIDEST * first) else None
 
 
 def _whole_days(median: int, most: int) -> tuple[int, int]:
