@@ -23,7 +23,9 @@ from tracking.notices.queued_mails import Ends, Leaves, MailDeparture
 from tracking.notices.withheld import Withheld
 from tracking.order.model import Order
 
-_TOO_LATE = timedelta(days=2)  # longer than all attempts together
+LEAVES_WITHIN = timedelta(days=2)
+"""Longer than all attempts together: later, the words may no longer be true."""
+
 _GIVEN_UP = "A letter that you wrote to a customer was given up after a day of attempts: its order's page says which."
 
 
@@ -72,7 +74,7 @@ class MerchantLetterMails:
         self, transaction: Transaction, row: MerchantLetter, order: IncomingOrder, now: datetime
     ) -> MailDeparture:
         """As QueuedMails: to the address that the order shows now."""
-        if now - row.added_at > _TOO_LATE:  # nothing was sent meanwhile, and the words may no longer be true
+        if now - row.added_at > LEAVES_WITHIN:
             return Ends(Withheld.TOO_LATE)
         email = order.contact.email
         blocks = mail_blocks.find(transaction, self.hashes.candidates(email)) if email else {}

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.demo_orders import order_ids
 from tests.house_rules import text_of
 from tests.merchant import listed
 from tests.web.merchant.conftest import SETTINGS, form_token, logged_in
@@ -59,6 +60,21 @@ def test_a_form_has_a_letter_for_each_language_of_the_customers(client: FlaskCli
     assert len(re.findall(r'name="subject"', html)) == len(hidden(html)["language"])
     assert "no advertising" in html
     assert hidden(html)["ids"] == ids
+
+
+def test_the_preview_says_when_the_last_letter_leaves(make_app: Callable[..., Flask]) -> None:
+    app = make_app(NOTICES_PER_HOUR="1")
+    client = app.test_client()
+    ids = [known(app, slug) for slug in list(order_ids())[:60]]
+
+    def preview(count: int) -> str:
+        return words_of(write(client, {"ids": ids[:count], "scope": "rows", "view": "all", **WORDS}, "http://localhost"))
+
+    assert "Sends 1 letter" in preview(1)
+    assert "The last one leaves" not in preview(1)
+    assert "The last one leaves after about 2 hours." in preview(2)
+    assert "within two days is not sent" not in preview(2)
+    assert "within two days is not sent" in preview(60)
 
 
 def test_letters_are_shown_and_counted_then_sent_once_and_taken_back(client: FlaskClient, ids: list[str]) -> None:

@@ -1,7 +1,9 @@
 """Letters to many customers at once: written, shown in each language and counted, then sent."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 
 from flask import jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.letters_to_many import LetterCount
+from tracking.notices.merchant_letters import LEAVES_WITHIN
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import current_localizer, languages
@@ -109,7 +112,8 @@ def _page(
     problem: Phrase | None = None,
 ) -> Response:
     codes = [*counted.letters, *(each.language for each in typed.letters if each.language)]
-    offered = languages().offered
+    offered, per_hour = languages().offered, services().notices.terms.calm.per_hour
+    hours = ceil(counted.total / per_hour)
     return make_response(
         render_template(
             "merchant/many-write.html",
@@ -119,7 +123,9 @@ def _page(
             spoken=[offered[code] for code in dict.fromkeys(codes)],
             samples=samples or {},
             is_preview=samples is not None,
-            per_hour=services().notices.terms.calm.per_hour,
+            per_hour=per_hour,
+            hours=hours,
+            is_too_slow=timedelta(hours=hours) > LEAVES_WITHIN,
             note=note,
             problem=problem,
             said=many_words,
