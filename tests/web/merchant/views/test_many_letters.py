@@ -68,7 +68,9 @@ def test_the_preview_says_when_the_last_letter_leaves(make_app: Callable[..., Fl
     ids = [known(app, slug) for slug in list(order_ids())[:60]]
 
     def preview(count: int) -> str:
-        return words_of(write(client, {"ids": ids[:count], "scope": "rows", "view": "all", **WORDS}, "http://localhost"))
+        return words_of(
+            write(client, {"ids": ids[:count], "scope": "rows", "view": "all", **WORDS}, "http://localhost")
+        )
 
     assert "Sends 1 letter" in preview(1)
     assert "The last one leaves" not in preview(1)
