@@ -13,7 +13,7 @@ from tracking.services import services
 def answered(app: Flask, *given: tuple[str, AnswerKind, str]) -> None:
     with app.app_context():
         for order_id, kind, words in given:
-            assert services().choices.answer(order_id, kind, words, zone="Europe/London")
+            assert services().choices.answer(order_id, kind, words, zone="Europe/London", region="GB")
 
 
 def run(app: Flask, *arguments: str) -> Result:

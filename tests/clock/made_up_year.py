@@ -9,6 +9,9 @@ from tracking.clock.steps import TimedStep
 
 FIRST, LAST = date(2025, 10, 1), date(2026, 12, 31)  # the first three months only fill the figures
 YEAR = date(2026, 1, 1)
+REGION = "SE"
+
+# Typed here, so that the library is held against them: when this shop and its carriers rest.
 HOLIDAYS = frozenset(
     date(year, month, day)
     for year, month, day in (

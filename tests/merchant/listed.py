@@ -22,7 +22,9 @@ ROW_MAKER = RowMaker(
     page_url="https://shop/order/{}".format,
 )
 RULES = Rules(kept.POLICY, MerchantRules())
-PROFILE = ShopProfile(name="", contact_email=None, zone="Europe/Stockholm", prefix="#", suffix="", scopes=frozenset())
+PROFILE = ShopProfile(
+    name="", contact_email=None, zone="Europe/Stockholm", region="SE", prefix="#", suffix="", scopes=frozenset()
+)
 
 
 def put(database: Database, slug: str, *, now: datetime = NOW) -> str:

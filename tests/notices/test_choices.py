@@ -82,9 +82,9 @@ def test_a_page_waits_no_second_time_for_a_database_that_has_failed(
 
 
 def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:
-    assert choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
-    assert not choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC"), "it was sent twice"
-    assert choices.answer("1", AnswerKind.WENT_WELL, "", zone="UTC"), "about something else"
+    assert choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC", region=None)
+    assert not choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC", region=None), "it was sent twice"
+    assert choices.answer("1", AnswerKind.WENT_WELL, "", zone="UTC", region=None), "about something else"
     chosen = choices.of("1")
     assert chosen is not None
     assert [row.kind for row in chosen.answers] == ["contact", "went_well"]
@@ -103,7 +103,7 @@ def test_an_erased_order_gets_no_answer(choices: CustomerChoices, memory: Databa
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
     with pytest.raises(Gone):  # and the customer is told: it would never be read
-        choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC")
+        choices.answer("1", AnswerKind.CONTACT, "Call me", zone="UTC", region=None)
     with memory.read() as transaction:
         assert answers.of_order(transaction, "1") == []
 

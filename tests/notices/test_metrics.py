@@ -42,8 +42,8 @@ def test_what_was_told_and_what_waits_is_counted_also_when_its_order_has_left(me
 def test_answers_are_counted_as_they_are_given_and_while_they_are_open(memory: Database, clock: Clock) -> None:
     needs = OrderNeeds(NoFindings())
     choices = CustomerChoices(memory, OrderHashes(["key"]), needs, clock=clock, monotonic=clock.monotonic)
-    choices.answer("1", AnswerKind.WAIT, "", zone="UTC")
-    choices.answer("1", AnswerKind.CANCEL, "", zone="UTC")
+    choices.answer("1", AnswerKind.WAIT, "", zone="UTC", region=None)
+    choices.answer("1", AnswerKind.CANCEL, "", zone="UTC", region=None)
     found = samples(NoticeMetrics(memory, 500, clock=clock, monotonic=clock.monotonic))
     assert [sample for sample in found if "answers" in sample[0]] == [
         ("whereabouts_answers_total", {"kind": "cancel"}, 1),

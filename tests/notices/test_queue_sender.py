@@ -34,7 +34,7 @@ def answer(
 ) -> None:
     hashes, needs = OrderHashes(site.settings.keys), OrderNeeds(NoFindings())
     choices = CustomerChoices(site.database, hashes, needs, clock=site.clock, monotonic=site.clock.monotonic)
-    assert choices.answer(site.shopify.id_of(name), kind, words, zone="Europe/London")
+    assert choices.answer(site.shopify.id_of(name), kind, words, zone="Europe/London", region="GB")
 
 
 def row_of(site: LetterSite) -> AnswerRow:

@@ -173,6 +173,7 @@ _ORDER = Order(
     requires_shipping=True,
     locale="en",
     zone=ZONE,
+    shop_region=None,
     financial_status="PAID",
     fulfillment_status="UNFULFILLED",
     return_status="NO_RETURN",

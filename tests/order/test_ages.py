@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tracking.order.ages import AGES, Clock, State, Unit, last_call_on, last_day, pickup_ends_on
+from tracking.order.ages import AGES, Clock, State, Unit, last_call_on, pickup_ends_on
 from tracking.order.missing import missing
 
 FRIDAY = date(2026, 11, 20)
+CLOCK = Clock(now=datetime(2026, 11, 20, 12, tzinfo=UTC), zone="UTC")
 
 
 def test_every_state_has_an_age() -> None:
@@ -27,7 +29,16 @@ def test_an_age_without_a_condition_changes_no_reason() -> None:
     ],
 )
 def test_working_days_leave_out_the_weekend(state: State, last: date) -> None:
-    assert last_day(state, FRIDAY) == last
+    assert CLOCK.last_day(state, FRIDAY) == last
+
+
+def test_holidays_of_the_shop_count_neither_as_working_days_nor_as_silence() -> None:
+    christmas = replace(CLOCK, now=datetime(2026, 12, 29, 12, tzinfo=UTC), stalled_days=4, region="SE")
+    before = datetime(2026, 12, 23, 13, tzinfo=UTC)
+    assert christmas.last_day(State.OUT_FOR_DELIVERY, before.date()) == date(2026, 12, 28)
+    assert not christmas.is_over(State.SILENT, before)
+    assert christmas.is_over(State.SILENT, before - timedelta(hours=2))  # four days and Christmas
+    assert replace(christmas, region=None).is_over(State.SILENT, before)
 
 
 def test_a_state_ends_with_a_day_of_the_destination() -> None:

@@ -81,7 +81,11 @@ def test_how_it_went_is_asked_for_a_time_only() -> None:
     ],
 )
 def test_the_deadline_is_in_the_shops_working_days(kind: AnswerKind, now: datetime, zone: str, expected: date) -> None:
-    assert deadline(kind, now, zone) == expected
+    assert deadline(kind, now, zone, None) == expected
+
+
+def test_the_shop_answers_after_its_holidays() -> None:
+    assert deadline(AnswerKind.CONTACT, datetime(2026, 12, 23, 10, tzinfo=UTC), "UTC", "SE") == date(2026, 12, 29)
 
 
 def test_every_kind_has_a_row() -> None:

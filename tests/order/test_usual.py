@@ -144,6 +144,22 @@ def test_a_label_is_counted_from_its_making() -> None:
     assert usual == Usual(step=TimedStep.FIRST_SCAN, median=1, most=2, since=TUESDAY, carrier="UPS")
 
 
+def test_the_days_of_a_carrier_are_longer_by_the_holidays_between() -> None:
+    before_christmas = date(2026, 12, 22)
+    arrival = Usual(step=TimedStep.ARRIVED, median=2, most=6, since=before_christmas, region="SE")
+    assert arrival.days == (1, 5)  # Christmas Eve and Christmas Day are none of the three
+    assert arrival.looked_into_after == date(2026, 12, 28)
+    sending = replace(arrival, step=TimedStep.SENT)
+    assert sending.days == (1, 3)
+    assert sending.looked_into_after == date(2026, 12, 30)
+
+
+def test_the_holidays_are_those_of_the_shop() -> None:
+    usual = usual_of(moving(shop_region="SE"))
+    assert usual
+    assert usual.region == "SE"
+
+
 def test_a_refund_is_counted_from_the_inspection() -> None:
     inspected = order_return(dispositions=(disposition(at=ago(days=1)),))
     (back,) = status_of(sent(returns=(inspected,)), its_policy=usual_policy()).returns

@@ -132,7 +132,9 @@ def test_wrong_contact_and_missing_confirmation_number_cost_the_same(
     assert shopify.calls == searches == {"Search": 1}
 
 
-PROFILE = ShopProfile(name="", contact_email=None, zone="UTC", prefix="B&W-", suffix="!", scopes=frozenset())
+PROFILE = ShopProfile(
+    name="", contact_email=None, zone="UTC", region=None, prefix="B&W-", suffix="!", scopes=frozenset()
+)
 
 
 def no_profile() -> ShopProfile:

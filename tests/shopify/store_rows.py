@@ -9,6 +9,7 @@ SHOP: JsonObject = {
     "name": "Harbor Goods",
     "contactEmail": "hello@example.com",
     "ianaTimezone": "Europe/Stockholm",
+    "shopAddress": {"countryCodeV2": "SE", "provinceCode": None},
     "orderNumberFormatPrefix": "#",
     "orderNumberFormatSuffix": "",
 }

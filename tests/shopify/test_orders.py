@@ -82,6 +82,7 @@ def test_document_has_order_zone_partial_and_replacement(session: requests.Sessi
     assert dig(document, "order")["name"] == "#1"
     assert {key: document[key] for key in document if key != "order"} == {
         "zone": "Europe/Stockholm",
+        "shop_region": "SE",
         "partial": False,
         "replaced_by": None,
     }

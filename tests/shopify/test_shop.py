@@ -23,6 +23,7 @@ HARBOR_GOODS: JsonObject = {
     "name": "Harbor Goods",
     "contactEmail": "hello@example.com",
     "ianaTimezone": "Europe/Stockholm",
+    "shopAddress": {"countryCodeV2": "SE", "provinceCode": "M"},
     "orderNumberFormatPrefix": "HG-",
     "orderNumberFormatSuffix": "-SE",
 }
@@ -41,6 +42,7 @@ def test_profile_has_number_format_and_scopes(serve: Serve, session: requests.Se
         name="Harbor Goods",
         contact_email="hello@example.com",
         zone="Europe/Stockholm",
+        region="SE-M",
         prefix="HG-",
         suffix="-SE",
         scopes=frozenset({"read_orders"}),
@@ -53,7 +55,9 @@ def test_missing_profile_fields_take_defaults(
 ) -> None:
     profile = profile_of(serve(responds({"data": data})), session, time).current(time.deadline())
 
-    assert profile == ShopProfile(name="", contact_email=None, zone="UTC", prefix="", suffix="", scopes=frozenset())
+    assert profile == ShopProfile(
+        name="", contact_email=None, zone="UTC", region=None, prefix="", suffix="", scopes=frozenset()
+    )
 
 
 @pytest.mark.parametrize("response", [{"data": {}}, {"data": SHOP, "errors": [{"path": ["shop", "name"]}]}])
@@ -212,7 +216,9 @@ def test_failure_is_cached_for_two_seconds(probe: HealthProbe, shopify: Shopify,
     ],
 )
 def test_old_orders_are_hidden_without_the_scope(scopes: set[str], *, hides: bool) -> None:
-    profile = ShopProfile(name="", contact_email=None, zone="UTC", prefix="#", suffix="", scopes=frozenset(scopes))
+    profile = ShopProfile(
+        name="", contact_email=None, zone="UTC", region=None, prefix="#", suffix="", scopes=frozenset(scopes)
+    )
     assert profile.hides_old_orders is hides
 
 

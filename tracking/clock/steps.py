@@ -13,7 +13,7 @@ class TimedStep(StrEnum):
 
 
 IN_WORKING_DAYS = frozenset({TimedStep.SENT, TimedStep.REFUNDED})
-"""What the shop does is counted in its working days, what a carrier does in days of 24 hours."""
+"""What the shop does is counted in its working days, what a carrier does in days of 24 hours, both without holidays."""
 
 # The groups that are compared with an order, the narrowest first. A carrier is not chosen before a shipment is made; no
 # figure of an arrival is without the country, for the next town is no measure for another continent.

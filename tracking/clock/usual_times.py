@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self
 
 from tracking.clock.percentiles import LEAST_VALUES, MEDIAN, MOST, percentile
 from tracking.clock.steps import GROUPS, IN_WORKING_DAYS, TimedStep
-from tracking.clock.working_days import working_days_until
+from tracking.clock.working_days import holidays_until, working_days_until
 
 DAYS, RECENT_DAYS = 90, 14
 
@@ -24,7 +24,7 @@ KEPT_DAYS = 30
 MOST_FIGURES = 2_000
 """Those of the most steps: more would be a shop's whole history, not its habits."""
 
-_HALF_DAY = 12  # hours
+_HALF_DAY, _DAY = 12, 24  # hours
 _CERTAIN = 1.95  # of the Kolmogorov-Smirnov test: one of a thousand shops that do not change seems to
 
 Group = tuple[str | None, ...]
@@ -61,7 +61,8 @@ class EndedStep(Protocol):
 class UsualTime:
     """Half of the steps took no longer than ``median``, nine of ten no longer than ``most``.
 
-    Both in half days: of the shop's working days for what the shop does, of 24 hours for what a carrier does.
+    Both in half days: of the shop's working days for what the shop does, of 24 hours for what a carrier does, without
+    the holidays from Monday to Friday.
     ``names`` are what all of these steps have in common.
     """
 
@@ -171,9 +172,9 @@ class _Counts:
         return min(self.recent.total(), self.before.total()) >= LEAST_VALUES and _differ(self.recent, self.before)
 
 
-def usual_times(steps: Iterable[EndedStep], today: date) -> UsualTimes:
-    """The usual times on the morning of ``today``."""
-    groups = _grouped(_counted(steps, today))
+def usual_times(steps: Iterable[EndedStep], today: date, region: str | None = None) -> UsualTimes:
+    """The usual times on the morning of ``today``; ``region`` is the shop's, whose holidays are left out."""
+    groups = _grouped(_counted(steps, today, region))
     changed = {key for key, counts in groups.items() if counts.has_changed}
     figures: list[tuple[int, tuple[TimedStep, Group], UsualTime]] = []
     for key, counts in groups.items():
@@ -185,22 +186,23 @@ def usual_times(steps: Iterable[EndedStep], today: date) -> UsualTimes:
     return UsualTimes(figures={key: time for _, key, time in figures[:MOST_FIGURES]})
 
 
-def _counted(steps: Iterable[EndedStep], today: date) -> dict[tuple[str, Group], _Counts]:
+def _counted(steps: Iterable[EndedStep], today: date, region: str | None) -> dict[tuple[str, Group], _Counts]:
     """By the step and all that it depends on."""
     found: defaultdict[tuple[str, Group], _Counts] = defaultdict(_Counts)
     for each in steps:
         age = (today - each.ended_on).days
         if 0 <= age < DAYS:
             counts = found[each.step, (each.carrier, each.shipping_method, each.country, each.location)]
-            (counts.recent if age <= RECENT_DAYS else counts.before)[_half_days(each)] += 1
+            (counts.recent if age <= RECENT_DAYS else counts.before)[_half_days(each, region)] += 1
     return found
 
 
-def _half_days(ended: EndedStep) -> int:
+def _half_days(ended: EndedStep, region: str | None) -> int:
     """How long it took, at most."""
     if ended.step in IN_WORKING_DAYS:
-        return 2 * working_days_until(ended.started_on, ended.ended_on)
-    return -(-ended.hours // _HALF_DAY)
+        return 2 * working_days_until(ended.started_on, ended.ended_on, region)
+    hours = ended.hours - _DAY * holidays_until(ended.started_on, ended.ended_on, region)
+    return -(-max(0, hours) // _HALF_DAY)
 
 
 def _grouped(found: Mapping[tuple[str, Group], _Counts]) -> dict[tuple[TimedStep, Group], _Counts]:

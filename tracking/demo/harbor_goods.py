@@ -25,6 +25,7 @@ SHOP: Node = {
     "email": "hello@example.com",
     "currencyCode": "GBP",
     "ianaTimezone": "Europe/London",
+    "shopAddress": {"countryCodeV2": "GB", "provinceCode": "ENG"},
     "orderNumberFormatPrefix": "#",
     "orderNumberFormatSuffix": "",
     "url": "https://harborgoods.example.com",

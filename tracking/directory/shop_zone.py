@@ -1,4 +1,4 @@
-"""The shop's time zone, in which its days begin and end."""
+"""The shop's time zone, in which its days begin and end, and the country whose holidays it keeps."""
 
 from datetime import tzinfo
 
@@ -9,8 +9,15 @@ from tracking.i18n.date_formats import time_zone
 
 def shop_zone(transaction: Transaction, last: str | None) -> tzinfo:
     """The zone in Shopify's ``last`` word about the shop, else that of an order's answer, else UTC."""
-    zone: object = last
-    if zone is None:
-        newest = order_list.page(transaction, Filters(), size=1).orders
-        zone = newest[0].answer.get("zone") if newest else None
-    return time_zone(zone if isinstance(zone, str) else "UTC")
+    return time_zone(last or _of_an_order(transaction, "zone") or "UTC")
+
+
+def shop_region(transaction: Transaction) -> str | None:
+    """The ISO 3166 code in an order's answer of the shop's country, or of the part of it; None: not known."""
+    return _of_an_order(transaction, "shop_region")
+
+
+def _of_an_order(transaction: Transaction, name: str) -> str | None:
+    newest = order_list.page(transaction, Filters(), size=1).orders
+    value = newest[0].answer.get(name) if newest else None
+    return value if isinstance(value, str) else None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracking.clock.usual_times import DAYS, KnownUsualTimes, UsualTimes, usual_times
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
-from tracking.directory.shop_zone import shop_zone
+from tracking.directory.shop_zone import shop_region, shop_zone
 from tracking.directory.step_rows import MIN_ROWS
 
 READ_EVERY = 300.0
@@ -72,13 +72,14 @@ class KeptUsualTimes:
             if _is_half_read(history):
                 return False
             today = self._clock().astimezone(shop_zone(transaction, None)).date()
+            region = shop_region(transaction)
             # Another value means that they must be made anew.
-            made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until")]
+            made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until"), region]
             if _value(kept, "made_of") == made_of:
                 return False
             before = UsualTimes.from_json(_value(kept, "figures"))
             steps = step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS)
-            times = usual_times(steps, today).after(before, today)
+            times = usual_times(steps, today, region).after(before, today)
         now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.order.ages import Clock
+from tracking.order.ages import Clock, clock_of
 from tracking.order.allocation import Allocation, allocate, is_active
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.policy import Policy
@@ -74,6 +74,6 @@ def rule_facts(order: Order, status: OrderStatus, now: datetime, policy: Policy)
         order=prepared,
         status=status,
         allocation=allocate(prepared),
-        clock=Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days),
+        clock=clock_of(order, now, policy),
         policy=policy,
     )

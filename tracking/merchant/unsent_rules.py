@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.rule_facts import RuleFacts
-from tracking.order.calendar import add_working_days
 from tracking.order.model import FulfillmentOrder, Order
 from tracking.order.payment import payment_state
 from tracking.order.refunds import last_refunded_at
@@ -111,7 +110,7 @@ def authorization_lapsing(facts: RuleFacts) -> Phrase | None:
         return None
     authorized_on = facts.day_of(max(_authorized_at(order), default=order.placed_at))
     lapses_on = authorized_on + timedelta(days=AUTHORIZATION_DAYS)
-    if add_working_days(facts.clock.today, LAPSING_DAYS) < lapses_on:
+    if facts.clock.add_working_days(facts.clock.today, LAPSING_DAYS) < lapses_on:
         return None
     return text("Authorized on %(day)s, and not captured.", day=authorized_on)
 
@@ -151,7 +150,7 @@ _REFUSALS = {
 
 
 def _is_over(facts: RuleFacts, since: date, working_days: int) -> bool:
-    return facts.clock.today > add_working_days(since, working_days)
+    return facts.clock.today > facts.clock.add_working_days(since, working_days)
 
 
 def _ready_at(order: Order, group: FulfillmentOrder) -> datetime:

@@ -112,10 +112,10 @@ class CustomerChoices:
             level, now = Level.IMPORTANT.value, self._clock()
             notice_preferences.choose_channel(transaction, order_id, channel.value, level=level, now=now)
 
-    def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str) -> bool:
-        """Answer about an order; returns whether that is news. ``zone`` is the shop's. Raises DatabaseUnavailable.
+    def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str, region: str | None) -> bool:
+        """Answer about an order; returns whether that is news. ``zone`` and ``region`` are the shop's.
 
-        The row is the shop's mail, too: a worker sends it. Raises Gone for an order that was erased.
+        The row is the shop's mail, too: a worker sends it. Raises DatabaseUnavailable, and Gone for an erased order.
         """
         now, topic = self._clock(), ROWS[kind].topic
         with self._database.write() as transaction:
@@ -131,7 +131,7 @@ class CustomerChoices:
                     kind=kind,
                     words=words,
                     at=now,
-                    deadline=deadline(kind, now, zone),
+                    deadline=deadline(kind, now, zone, region),
                     letter=uuid4().hex,
                 ),
             )

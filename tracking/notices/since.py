@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from tracking.order.ages import AGES, Clock, State, last_day, pickup_ends_on
+from tracking.order.ages import AGES, Clock, State, Unit, clock_of, pickup_ends_on
 from tracking.order.handling_time import DIGITAL_LIMIT, leaves_by
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.planned_days import planned
@@ -88,7 +88,7 @@ class Moments:
     @cached_property
     def clock(self) -> Clock:
         """The time at the destination."""
-        return Clock(now=self.now, zone=self.order.zone, stalled_days=self.policy.stalled_days)
+        return clock_of(self.order, self.now, self.policy)
 
     @cached_property
     def shipments(self) -> dict[str, Fulfillment]:
@@ -129,13 +129,9 @@ class Moments:
     def end_of(self, state: State, parcel: Parcel) -> datetime:
         """When a state ends by itself that was last reported of a shipment."""
         last = self.last_report(parcel)
-        age = AGES[state]
-        if state in _IN_STALLED_DAYS:
-            return last + timedelta(days=age.time * self.policy.stalled_days)
-        return self.after(last_day(state, self.clock.day_of(last)))
-
-
-_IN_STALLED_DAYS = frozenset({State.SILENT, State.LONG_SILENT, State.LONG_SILENT_ABROAD, State.LABEL})
+        if AGES[state].unit is Unit.STALLED_DAYS:
+            return self.clock.end_of_silence(state, last)
+        return self.after(self.clock.last_day(state, self.clock.day_of(last)))
 
 
 def _id_of(kind: str, shopify_id: str) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
-from tracking.order.calendar import add_working_days, day
+from tracking.clock.working_days import add_working_days, holidays_until
+from tracking.order.calendar import day
+from tracking.order.model import Order
+from tracking.order.policy import Policy
 from tracking.order.vocabulary import Condition, Reason
 
 
@@ -90,11 +93,15 @@ LAST_CALL_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """Now, in the destination's time zone, and the setting that the ages in STALLED_DAYS are counted in."""
+    """Now, in the destination's time zone, and the setting that the ages in STALLED_DAYS are counted in.
+
+    ``region`` is the shop's, whose holidays are no working days; in silence, too, they do not count.
+    """
 
     now: datetime
     zone: str
     stalled_days: int = 0
+    region: str | None = None
 
     @property
     def today(self) -> date:
@@ -105,20 +112,33 @@ class Clock:
         """Whether a state that was last reported at ``since`` holds no longer."""
         age = AGES[state]
         if age.unit is Unit.STALLED_DAYS:
-            return isinstance(since, datetime) and self.now - since > timedelta(days=age.time * self.stalled_days)
-        return self.today > last_day(state, self.day_of(since))
+            return isinstance(since, datetime) and self.now > self.end_of_silence(state, since)
+        return self.today > self.last_day(state, self.day_of(since))
+
+    def end_of_silence(self, state: State, since: datetime) -> datetime:
+        """When a state ends that is counted in STALLED_DAYS; of the holidays those until today are left out."""
+        days = AGES[state].time * self.stalled_days + holidays_until(self.day_of(since), self.today, self.region)
+        return since + timedelta(days=days)
+
+    def last_day(self, state: State, since: date) -> date:
+        """The last day on which a state holds that was last reported on ``since``."""
+        age = AGES[state]
+        if age.unit is Unit.WORKING_DAYS:
+            return self.add_working_days(since, age.time)
+        return since + timedelta(days=age.time)
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The day that many working days of the shop later."""
+        return add_working_days(start, days, self.region)
 
     def day_of(self, moment: datetime | date) -> date:
         """The day of a moment at the destination."""
         return day(moment, self.zone) if isinstance(moment, datetime) else moment
 
 
-def last_day(state: State, since: date) -> date:
-    """The last day on which a state holds that was last reported on ``since``."""
-    age = AGES[state]
-    if age.unit is Unit.WORKING_DAYS:
-        return add_working_days(since, age.time)
-    return since + timedelta(days=age.time)
+def clock_of(order: Order, now: datetime, policy: Policy) -> Clock:
+    """The clock by which the order is told."""
+    return Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days, region=order.shop_region)
 
 
 def pickup_ends_on(ready_on: date, kept_days: int | None) -> date:

@@ -166,9 +166,9 @@ def offered(context: AnswerContext, allowed: Collection[str]) -> tuple[AnswerKin
     return tuple(row.kind for row in rows if row.is_offered(context))
 
 
-def deadline(kind: AnswerKind, now: datetime, zone: str) -> date:
-    """The last day on which the shop looks at an answer given now; ``zone`` is the shop's."""
-    return add_working_days(day(now, zone), ROWS[kind].days)
+def deadline(kind: AnswerKind, now: datetime, zone: str, region: str | None) -> date:
+    """The last day on which the shop looks at an answer given now; ``zone`` and ``region`` are the shop's."""
+    return add_working_days(day(now, zone), ROWS[kind].days, region)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ A shop that has set none is measured by itself: by how long its orders usually w
 
 from datetime import date, datetime, timedelta
 
-from tracking.order.ages import Clock, State, last_day
-from tracking.order.calendar import add_working_days, day
+from tracking.order.ages import Clock, State
+from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.model import FulfillmentOrder, Order
 from tracking.order.policy import Policy
@@ -40,11 +40,11 @@ def leaves_by(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: P
     """The last day on which goods may leave before they are late."""
     start, planned = _start(order, fo), planned_day(order, fo)
     if planned and planned >= clock.day_of(start):
-        deadline = last_day(State.PLANNED_DAY, planned)
+        deadline = clock.last_day(State.PLANNED_DAY, planned)
         return max(deadline, clock.day_of(fo.fulfill_by) if fo and fo.fulfill_by else deadline)
     if usual := usual_wait(order, fo, clock, policy):
         return usual.looked_into_after
-    deadline = add_working_days(clock.day_of(_ready_at(order, fo)), policy.handling_days)
+    deadline = clock.add_working_days(clock.day_of(_ready_at(order, fo)), policy.handling_days)
     if fo and fo.fulfill_by:
         deadline = clock.day_of(fo.fulfill_by)
     estimate = promised(fo.delivery, order.zone) if fo else None

@@ -254,7 +254,8 @@ class Destination:
 class Order:
     """An order with all parts that its status depends on.
 
-    ``zone`` is the IANA time zone of the destination, else of the shop. ``closed_at`` is when the shop archived it.
+    ``zone`` is the IANA time zone of the destination, else of the shop; ``shop_region`` is the ISO 3166 code of the
+    country that the shop is in, or of the part of it ("SE", "US-CA"). ``closed_at`` is when the shop archived it.
     ``capturable`` is reserved and not taken yet; ``outstanding`` is negative where the shop owes. ``payment_due_at``
     and ``payment_overdue`` come from payment terms. ``gateways`` are the names of the gateways that the customer paid
     with, ``transactions`` the first of the order's, ``edits`` the latest.
@@ -276,6 +277,7 @@ class Order:
     requires_shipping: bool
     locale: str | None
     zone: str
+    shop_region: str | None
     financial_status: str | None
     fulfillment_status: str
     return_status: str

@@ -8,7 +8,6 @@ from datetime import date
 
 from tracking.i18n.text import Days, Phrase, joined, text
 from tracking.order.ages import Clock
-from tracking.order.calendar import add_working_days
 from tracking.order.headline import HeadlineChoice
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import handling_time
@@ -112,5 +111,5 @@ class Outlook:
 
     def _look_again(self, reason: Reason | None) -> Phrase:
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY
-        again = add_working_days(self.clock.today, days)
+        again = self.clock.add_working_days(self.clock.today, days)
         return replace(_LOOK_AGAIN, values={"day": Days(again, again)})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.order.ages import Clock
+from tracking.order.ages import Clock, clock_of
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.archived import is_archived
 from tracking.order.handling_time import is_past_handling_time, leaves_by, planned_day, usual_wait
@@ -122,7 +122,7 @@ def pending_units(
     order: Order, allocation: Allocation, payment: PaymentState, now: datetime, policy: Policy
 ) -> list[PendingUnits]:
     """The units still to be delivered, by location, route and reason."""
-    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    clock = clock_of(order, now, policy)
     circumstances = _Circumstances(
         now=now, clock=clock, policy=policy, payment=payment, is_archived=is_archived(order, now)
     )

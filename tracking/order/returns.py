@@ -7,7 +7,7 @@ from datetime import datetime
 from tracking.carriers import Link
 from tracking.carriers.urls import safe_url
 from tracking.order.advice import return_advice
-from tracking.order.ages import Clock
+from tracking.order.ages import Clock, clock_of
 from tracking.order.allocation import Quantities
 from tracking.order.model import Order, Return
 from tracking.order.parcels import items
@@ -28,7 +28,7 @@ def returns(order: Order, now: datetime, policy: Policy) -> tuple[ReturnStatus, 
     """Builds every return; one that was called off only where Shopify reports that it failed."""
     visible = [replace(return_, label_url=safe_url(return_.label_url)) for return_ in _visible(order)]
     ids = unique(map(return_id, visible))
-    clock = _clock(order, now, policy)
+    clock = clock_of(order, now, policy)
     return tuple(
         _return_status(public_id, order, return_, clock, policy)
         for public_id, return_ in zip(ids, visible, strict=True)
@@ -37,12 +37,8 @@ def returns(order: Order, now: datetime, policy: Policy) -> tuple[ReturnStatus, 
 
 def are_done(order: Order, now: datetime, policy: Policy) -> bool:
     """Whether every return is done: from the conditions alone, without building the returns."""
-    clock = _clock(order, now, policy)
+    clock = clock_of(order, now, policy)
     return all(return_state_at(order, return_, clock).condition is Condition.DONE for return_ in _visible(order))
-
-
-def _clock(order: Order, now: datetime, policy: Policy) -> Clock:
-    return Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
 
 
 def _visible(order: Order) -> Iterator[Return]:
@@ -66,16 +62,16 @@ def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, 
         exchange_items=_exchange_items(return_),
         tracking=_links(order, return_, policy),
         label_url=return_.label_url,
-        usual=_usual_refund(return_, state, clock, policy),
+        usual=_usual_refund(order, return_, state, clock, policy),
     )
 
 
-def _usual_refund(return_: Return, state: ReturnState, clock: Clock, policy: Policy) -> Usual | None:
+def _usual_refund(order: Order, return_: Return, state: ReturnState, clock: Clock, policy: Policy) -> Usual | None:
     """How long the refund usually takes of what was inspected, and of which no money has moved."""
     inspected = [each.at for each in return_.dispositions if each.at]
     if state.reason is not Reason.RETURN_INSPECTED or state.refunds or not inspected:
         return None
-    return usual_refund(policy, clock.day_of(min(inspected)))
+    return usual_refund(order, policy, clock.day_of(min(inspected)))
 
 
 def _steps(order: Order, return_: Return, state: ReturnState) -> tuple[Step, ...]:

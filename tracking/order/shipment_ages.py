@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracking.carriers import Link
-from tracking.order.ages import AGES, Clock, State, last_call_on, last_day, pickup_ends_on
+from tracking.order.ages import AGES, Clock, State, last_call_on, pickup_ends_on
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.policy import Policy
@@ -40,7 +40,7 @@ def aged(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> 
         if clock.is_over(state, since) or (state in _LOST and counts_as_lost(draft.since_last_event, policy)):
             return becomes(draft, state)
         if state in _UNREPORTED:
-            draft = replace(draft, until=last_day(state, clock.day_of(since)))
+            draft = replace(draft, until=clock.last_day(state, clock.day_of(since)))
     return draft
 
 

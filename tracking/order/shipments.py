@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tracking.carriers import Link
 from tracking.i18n.text import text
 from tracking.order.aged_texts import aged_text
-from tracking.order.ages import Clock
+from tracking.order.ages import clock_of
 from tracking.order.allocation import Quantities
 from tracking.order.archived import are_parcels_archived
 from tracking.order.box_texts import box_text
@@ -74,7 +74,7 @@ def _decide(
     order: Order, parcel: Fulfillment, its: _Shipment, now: datetime, policy: Policy, links: tuple[Link, ...] = ()
 ) -> ParcelDraft:
     """The draft on its route, at its age, without texts."""
-    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    clock = clock_of(order, now, policy)
     method = its.source.delivery if its.source else None
     draft = replace(
         _on_route(order, its.route, its.state),

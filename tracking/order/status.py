@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracking.i18n.text import Country, text
-from tracking.order.ages import Clock
+from tracking.order.ages import clock_of
 from tracking.order.allocation import allocate
 from tracking.order.calendar import day
 from tracking.order.counts import count_items
@@ -44,7 +44,7 @@ def order_status(order: Order, now: datetime, policy: Policy) -> OrderStatus:
         policy = replace(policy, review_url=None)
     its_parcels = build_parcels(drafts, policy)
     its_returns = returns(order, now, policy)
-    clock = Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days)
+    clock = clock_of(order, now, policy)
     money = money_line(order, clock)
     choice = choose_headline(order, its_parcels, state, money, policy, is_incomplete=allocation.is_incomplete)
     estimate = _estimate(choice, its_parcels)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracking.carriers import Link
 from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
 from tracking.clock.usual_times import UsualTime
+from tracking.clock.working_days import add_days, add_working_days
 from tracking.order.ages import Clock
 from tracking.order.allocation import is_active
-from tracking.order.calendar import add_working_days
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.policy import Policy
 from tracking.order.statuses import ROUTES
@@ -33,6 +33,7 @@ class Usual:
 
     Half of its kind take no longer than ``median``, nine of ten no longer than ``most``: half days, of working days
     for what the shop does. ``carrier`` is the name of the one, and ``country`` the one, that all of them had.
+    ``region`` is the shop's, whose holidays count in neither.
     """
 
     step: TimedStep
@@ -41,19 +42,26 @@ class Usual:
     since: date
     carrier: str | None = None
     country: str | None = None
+    region: str | None = None
 
     @property
     def days(self) -> tuple[int, int]:
-        """From and to how many whole days, at least one."""
-        return _whole_days(self.median, self.most)
+        """From and to how many whole days, at least one; of a carrier's with the holidays that lie between."""
+        first, last = _whole_days(self.median, self.most)
+        if self.step in IN_WORKING_DAYS:
+            return first, last
+        return (self._after(first) - self.since).days, (self._after(last) - self.since).days
 
     @property
     def looked_into_after(self) -> date:
         """The last day on which it may still come by itself."""
-        last = self.days[1]
+        _, last = _whole_days(self.median, self.most)
         if self.step in IN_WORKING_DAYS:
-            return add_working_days(self.since, last + GRACE)
-        return add_working_days(self.since + timedelta(days=last), GRACE)
+            return add_working_days(self.since, last + GRACE, self.region)
+        return add_working_days(self._after(last), GRACE, self.region)
+
+    def _after(self, days: int) -> date:
+        return add_days(self.since, days, self.region)
 
     def is_over(self, today: date) -> bool:
         """Whether it is to be looked into."""
@@ -74,7 +82,7 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     time = _time(TimedStep.SENT, since, order, policy, location=place)
     if time and _is_sent_by_a_partner(fo) and "location" not in time.names:
         return None  # the figure is of the shop's own shipments, too
-    return _usual(TimedStep.SENT, time, since) if time else None
+    return _usual(TimedStep.SENT, time, since, order.shop_region) if time else None
 
 
 def usual_first_scan(
@@ -86,7 +94,7 @@ def usual_first_scan(
         return None
     since, place = clock.day_of(parcel.created_at), sent_from(order, parcel)
     time = _time(TimedStep.FIRST_SCAN, since, order, policy, carrier=link.carrier, location=place)
-    return _usual(TimedStep.FIRST_SCAN, time, since, link) if time else None
+    return _usual(TimedStep.FIRST_SCAN, time, since, order.shop_region, link) if time else None
 
 
 def usual_arrival(
@@ -102,13 +110,13 @@ def usual_arrival(
     code, since = link.carrier if link else None, clock.day_of(began_at)
     time = _time(TimedStep.ARRIVED, since, order, policy, carrier=code, location=sent_from(order, parcel))
     country = order.destination.country if order.destination.country != origin else None
-    return _usual(TimedStep.ARRIVED, time, since, link, country) if time else None
+    return _usual(TimedStep.ARRIVED, time, since, order.shop_region, link, country) if time else None
 
 
-def usual_refund(policy: Policy, inspected_on: date) -> Usual | None:
+def usual_refund(order: Order, policy: Policy, inspected_on: date) -> Usual | None:
     """How long it usually takes until what came back, and was inspected on that day, is refunded."""
     time = _telling(TimedStep.REFUNDED, policy.usual.current.of(TimedStep.REFUNDED, inspected_on))
-    return _usual(TimedStep.REFUNDED, time, inspected_on) if time else None
+    return _usual(TimedStep.REFUNDED, time, inspected_on, order.shop_region) if time else None
 
 
 def _is_first_shipment(order: Order) -> bool:
@@ -165,7 +173,12 @@ def _carrier(links: Iterable[Link]) -> Link | None:
 
 
 def _usual(
-    step: TimedStep, time: UsualTime, since: date, link: Link | None = None, country: str | None = None
+    step: TimedStep,
+    time: UsualTime,
+    since: date,
+    region: str | None,
+    link: Link | None = None,
+    country: str | None = None,
 ) -> Usual:
     """What the figure's group has not in common is not named."""
     return Usual(
@@ -175,4 +188,5 @@ def _usual(
         since=since,
         carrier=link.name if link and "carrier" in time.names else None,
         country=country if "country" in time.names else None,
+        region=region,
     )

@@ -77,7 +77,7 @@ _KEPT = """
       refundLineItems { nodes { quantity restockType lineItem { id } } }
     }
   }
-  zone partial replaced_by
+  zone shop_region partial replaced_by
 """
 
 _CONTACT = "by which the customer can be reached: only a keyed hash of it is kept, for the merchant's search"

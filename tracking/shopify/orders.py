@@ -161,7 +161,13 @@ class ShopifyOrders:
             replaced_by = find_replacement(self.client, order, profile.suffix, deadline)
         except Unavailable:
             replaced_by, is_partial = None, True  # another fetch may find it
-        return {"order": order, "zone": profile.zone, "partial": is_partial, "replaced_by": replaced_by}
+        return {
+            "order": order,
+            "zone": profile.zone,
+            "shop_region": profile.region,
+            "partial": is_partial,
+            "replaced_by": replaced_by,
+        }
 
     def _fetch_first(
         self, order_id: str, allowed: frozenset[str], deadline: Deadline

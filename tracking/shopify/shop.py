@@ -24,12 +24,14 @@ _ALL_ORDERS = "all_orders"
 class ShopProfile:
     """``prefix`` and ``suffix`` stand around the digits of new orders; ``scopes`` are the granted ones.
 
-    ``contact_email`` is the public address of the shop.
+    ``contact_email`` is the public address of the shop, ``region`` the ISO 3166 code of its country or of the part of
+    it.
     """
 
     name: str
     contact_email: str | None
     zone: str
+    region: str | None
     prefix: str
     suffix: str
     scopes: frozenset[str]
@@ -91,10 +93,16 @@ def _read(data: JsonObject) -> ShopProfile:
         name=shop.text("name") or "",
         contact_email=shop.text("contactEmail"),
         zone=valid_zone(shop.text("ianaTimezone")) or "UTC",
+        region=_region(shop.node("shopAddress")),
         prefix=shop.spaced_text("orderNumberFormatPrefix"),
         suffix=shop.spaced_text("orderNumberFormatSuffix"),
         scopes=granted_scopes(response),
     )
+
+
+def _region(address: Node) -> str | None:
+    country, part = address.country("countryCodeV2"), address.text("provinceCode")
+    return f"{country}-{part}" if country and part else country
 
 
 def _complete(profile: ShopProfile, last: ShopProfile) -> ShopProfile:

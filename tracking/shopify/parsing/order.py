@@ -15,9 +15,9 @@ from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillmen
 from tracking.shopify.parsing.variants import read_variant
 
 Document: TypeAlias = JsonObject
-"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone``,
-``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name of the order that
-was made anew in its place."""
+"""A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone`` and
+``shop_region``, ``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name
+of the order that was made anew in its place."""
 
 _CDN = "cdn.shopify.com"
 _DEMO_IMAGES = "/static/img/"
@@ -55,6 +55,7 @@ def _order(node: Node, root: Node) -> Order:
         requires_shipping=node.flag("requiresShipping", default=True),
         locale=node.text("customerLocale"),
         zone=valid_zone(address.text("timeZone")) or valid_zone(root.text("zone")) or "UTC",
+        shop_region=root.text("shop_region"),
         financial_status=node.text("displayFinancialStatus"),
         fulfillment_status=node.text("displayFulfillmentStatus") or "UNFULFILLED",
         return_status=node.text("returnStatus") or "NO_RETURN",

@@ -55,7 +55,9 @@ def _take(access: OrderAccess, token: str, kind: AnswerKind, words: str) -> Resp
         count_answer()
         if not order_page.may_answer(access, kind):
             return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
-        if site.choices.answer(access.order_id, kind, words, zone=_shop_zone(access)):
+        if site.choices.answer(
+            access.order_id, kind, words, zone=_shop_zone(access), region=access.snapshot.order.shop_region
+        ):
             site.orders.invalidate(access.order_id)  # also the pages of other processes
     except Gone:
         typed = TypedAnswer(kind=kind, words=words, problem=_ERASED_WITH_WORDS if words else _ERASED, is_off=True)
