@@ -43,6 +43,13 @@ def test_a_clock_that_was_set_back_says_nothing_before_what_was_said() -> None:
     assert history([ahead], [promise(25, 1)], NOW) == (ahead, promise(25, -5))
 
 
+def test_the_day_of_the_usual_times_is_moved_by_no_other_and_is_no_promise_of_the_order() -> None:
+    said = [promise(20, 30, SaidBy.USUAL), promise(24, 20), promise(22, 10, SaidBy.USUAL)]
+    assert moves(said) == ()
+    assert moves([*said, promise(26, 5)]) == (promise(24, 20), promise(26, 5))
+    assert of_order({"a": said}, None) == (promise(24, 20),)
+
+
 def test_the_same_days_said_by_somebody_else_are_kept() -> None:
     said = history([promise(24, 30, SHOP)], [promise(24, 30, SHOP), promise(24, 2)], NOW)
     assert [each.said_by for each in said] == [SHOP, CARRIER]

@@ -9,6 +9,7 @@ from tests.database import order_rows
 from tests.fakes import NOW, Clock, Shopify
 from tests.order.builders import NOW as THEN
 from tests.order.builders import ago, ahead, event, group, method, order, policy, sent, shipment
+from tests.order.usual_figures import usual_policy
 from tests.worker.sites import DEMO
 from tracking.clock.promise_outcomes import MOST_DAYS
 from tracking.clock.promises import PromisedStep
@@ -24,6 +25,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.promise_record import record_promises
 from tracking.directory.rejudge import Rejudge
 from tracking.order.model import Order
+from tracking.order.policy import Policy
 from tracking.order.status import order_status
 from tracking.order.status_types import OrderStatus
 from tracking.running.metrics import Metrics
@@ -40,9 +42,9 @@ POLICY = policy()
 Counted = list[tuple[str, str, str, int, int]]
 
 
-def look(database: Database, its_order: Order, now: datetime = THEN) -> list[PromiseRow]:
+def look(database: Database, its_order: Order, now: datetime = THEN, its_policy: Policy = POLICY) -> list[PromiseRow]:
     """Judge the order, and keep what it promises."""
-    status = order_status(its_order, now, POLICY)
+    status = order_status(its_order, now, its_policy)
     row = order_rows.order(its_order.id, judged_at=now, is_test=its_order.is_test)
     with database.write() as transaction:
         orders.put(transaction, replace(row, fetched_at=now, updated_at=now), FoundBy())
@@ -139,6 +141,34 @@ def test_the_day_of_sending_is_counted_when_it_has_left(database: Database) -> N
         ("shipment-parcel", PromisedStep.SEND, 2),
     ]
     assert counted(database) == [("send", "shop", "ups", 2, 1)]
+
+
+def test_what_is_usual_is_counted_step_by_step_and_apart(database: Database) -> None:
+    usual = usual_policy()
+    waiting = order(fulfillment_orders=(group(),), placed_at=ago(hours=20))
+    look(database, waiting, THEN, usual)
+    packed_at, scanned_at, arrived_at = ahead(days=1), ahead(days=9), ahead(days=10)
+    label = shipment(id="parcel", display_status="LABEL_PRINTED", created_at=packed_at)
+    groups = (group(status="CLOSED", units=(), fulfillment_ids=("parcel",)),)
+    packed = sent(fulfillments=(label,), fulfillment_orders=groups, placed_at=ago(hours=20))
+    look(database, packed, packed_at + timedelta(hours=1), usual)
+    scan, arrival = event("IN_TRANSIT", scanned_at), event("DELIVERED", arrived_at)
+    moving = replace(label, display_status="IN_TRANSIT", events=(scan,))
+    look(database, replace(packed, fulfillments=(moving,)), scanned_at + timedelta(hours=1), usual)
+    delivered = replace(label, display_status="DELIVERED", events=(scan, arrival))
+    rows = look(database, replace(packed, fulfillments=(delivered,)), arrived_at + timedelta(hours=1), usual)
+    its_own = [(row.step, row.last.day, row.days_over) for row in rows if row.part == "shipment-parcel"]
+    assert its_own == [
+        (PromisedStep.SEND, 20, -1),  # packed on the 19th
+        (PromisedStep.SEND, 23, 4),  # a weekend, and first scanned on the 27th
+        (PromisedStep.ARRIVE, 1, -3),
+    ]
+    assert {row.said_by for row in rows} == {"usual"}
+    assert counted(database) == [
+        ("arrive", "usual", "ups", 0, 1),
+        ("send", "usual", "ups", 0, 1),
+        ("send", "usual", "ups", 4, 1),
+    ]
 
 
 def shown_days(status: OrderStatus) -> set[tuple[date, date]]:

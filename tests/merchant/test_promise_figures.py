@@ -15,6 +15,7 @@ def test_promises_are_told_by_week_by_the_carriers_own_and_by_who_said_what() ->
         (replace(KEPT, week=date(2026, 11, 9)), LEAST_VALUES - 1),
         (replace(KEPT, said_by="shop", days_over=1), 3),
         (replace(KEPT, said_by="shop", step="send", carrier=""), 2),
+        (replace(KEPT, said_by="usual"), 1),
     ]
     assert [*promise_figures(counted)] == [
         PromiseFigure("week", "2026-11-16", 25, 17, 2),
@@ -23,6 +24,7 @@ def test_promises_are_told_by_week_by_the_carriers_own_and_by_who_said_what() ->
         PromiseFigure("said_by", "carrier arrive", 39, 34, 2),
         PromiseFigure("said_by", "shop arrive", 3, 0, None),
         PromiseFigure("said_by", "shop send", 2, 2, None),
+        PromiseFigure("said_by", "usual arrive", 1, 1, None),
     ]
 
 

@@ -23,6 +23,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.order.usual_figures import usual_policy
 from tracking.clock.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.order.model import Order
 from tracking.order.promises import Histories, arrived_at, left_at, promise_histories
@@ -87,7 +88,7 @@ def kept_of(
             step=step,
             first=date(2026, 11, day),
             last=date(2026, 11, day),
-            said_by=SaidBy.USUAL,
+            said_by=SaidBy.SHOP,
             said_at=ago(hours=20 - place),
         )
         for place, day in enumerate(days)
@@ -119,6 +120,31 @@ def test_when_it_left_and_when_it_was_there() -> None:
     assert (left_at(fetched), arrived_at(fetched)) == (ago(hours=3), ago(hours=2))
     waiting = parcel_of(order())
     assert (left_at(waiting), arrived_at(waiting)) == (None, None)
+
+
+def test_the_day_that_the_page_names_by_the_usual_times_is_kept_beside_those_that_were_planned() -> None:
+    waiting = order(placed_at=PLACED)
+    status = status_of(waiting, its_policy=usual_policy())
+    worried = Promise(
+        step=PromisedStep.SEND, first=date(2026, 11, 20), last=date(2026, 11, 20), said_by=SaidBy.USUAL, said_at=NOW
+    )
+    assert status.usual
+    assert status.usual.looked_into_after == worried.last
+    (part,) = promise_histories(status, {}, NOW)
+    assert promise_histories(status, {}, NOW) == {part: (worried,)}
+    assert promise_histories(status, {part: [worried]}, ahead(hours=1)) == {part: (worried,)}
+    late = status_of(waiting, ahead(days=9), usual_policy())
+    assert promise_histories(late, {}, ahead(days=9)) == {}, "the page does not name it any more"
+    planned = promise_histories(status_of(waiting), kept_of(24, part=part, step=PromisedStep.SEND), NOW)
+    shop_and_usual = promise_histories(status, kept_of(24, part=part, step=PromisedStep.SEND), NOW)
+    assert shop_and_usual[part] == (*planned[part], worried)
+
+
+def test_an_order_with_a_day_has_none_by_the_usual_times() -> None:
+    parcels = (group(), group(id="other", status="SCHEDULED", fulfill_at=ahead(days=5)))
+    for its_order in (order(fulfillment_orders=(group(delivery=CHECKOUT),)), order(fulfillment_orders=parcels[1:])):
+        histories = promise_histories(status_of(its_order, its_policy=usual_policy()), {}, NOW)
+        assert {each.said_by for said in histories.values() for each in said} == {SaidBy.SHOP}
 
 
 class Memory:

@@ -21,7 +21,11 @@ class PromisedStep(StrEnum):
 
 
 class SaidBy(StrEnum):
-    """Who said it: the carrier, the shop (also at its checkout), or the usual times."""
+    """Who said it: the carrier, the shop (also at its checkout), or the usual times.
+
+    The last of these name the day until which it may still come by itself. Nobody plans that it comes then: such a day
+    is kept and counted, and no other day moves it.
+    """
 
     CARRIER = "carrier"
     SHOP = "shop"
@@ -67,8 +71,9 @@ def moves(said: Sequence[Promise]) -> tuple[Promise, ...]:
 
     A range that only became narrower did not move, and neither did a slip that was put right at once.
     """
-    stood = [each for each, after in pairwise(said) if after.said_at - each.said_at >= A_SLIP]
-    days = [*_each_day_once([*stood, *said[-1:]])]
+    days_said = planned(said)
+    stood = [each for each, after in pairwise(days_said) if after.said_at - each.said_at >= A_SLIP]
+    days = [*_each_day_once([*stood, *days_said[-1:]])]
     is_moved = any(not before.first <= after.first <= after.last <= before.last for before, after in pairwise(days))
     return tuple(days) if is_moved else ()
 
@@ -79,10 +84,16 @@ def of_order(histories: Mapping[str, Sequence[Promise]], estimate: tuple[date, d
     They are those of the parcel whose last promise is the order's ``estimate``; without such a parcel all that were
     said of any.
     """
-    arrivals = {part: arrival for part, said in histories.items() if (arrival := of_step(said, PromisedStep.ARRIVE))}
+    days = {part: of_step(planned(said), PromisedStep.ARRIVE) for part, said in histories.items()}
+    arrivals = {part: arrival for part, arrival in days.items() if arrival}
     shown = next((part for part in arrivals if arrivals[part][-1].days == estimate), None)
     said = [each for part in ([shown] if shown is not None else arrivals) for each in arrivals[part]]
     return tuple(_each_day_once(sorted(said, key=lambda each: each.said_at)))
+
+
+def planned(said: Iterable[Promise]) -> tuple[Promise, ...]:
+    """Those of a carrier and of the shop: the days on which it was to come."""
+    return tuple(each for each in said if each.said_by is not SaidBy.USUAL)
 
 
 def of_step(said: Iterable[Promise], step: PromisedStep) -> tuple[Promise, ...]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.clock.promise_outcomes import counted_days, days_over, first_of_each, is_given_up
-from tracking.clock.promises import Promise, PromisedStep, of_step
+from tracking.clock.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.database import Transaction, promise_counts, promises
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.promises import PromiseRow, by_part
 from tracking.directory.judged_row import JudgedRow
 from tracking.directory.step_rows import KEPT_FOR
 from tracking.order.calendar import day
-from tracking.order.promises import arrived_at, left_at, promise_histories
+from tracking.order.promises import arrived_at, left_at, packed_at, promise_histories
 from tracking.order.status_types import Parcel
 from tracking.order.vocabulary import Condition
 
@@ -32,7 +32,7 @@ def record_promises(transaction: Transaction, judged: JudgedRow) -> None:
     histories = promise_histories(judged.status, by_part(kept), now)
     for parcel in judged.status.parcels:
         said = histories.get(parcel.id, ())
-        ended = [each for step in PromisedStep for each in _ended(parcel, of_step(said, step), judged)]
+        ended = [each for at, its in _by_event(parcel, said) for each in _ended(parcel, its, at, judged)]
         days = {id(each.promise): each.days_over for each in ended}
         # What was said of its units while they waited is kept of each shipment, too: it may be true of one of them.
         new = [each for each in said if not _is_of(parcel, each)]
@@ -52,12 +52,9 @@ class _Ended:
     outcome: PromiseOutcome | None
 
 
-def _ended(parcel: Parcel, said: Sequence[Promise], judged: JudgedRow) -> Iterator[_Ended]:
-    """Those of one step that have come to their end since the parcel was judged before."""
-    if not said:
-        return
+def _ended(parcel: Parcel, said: Sequence[Promise], at: datetime | None, judged: JudgedRow) -> Iterator[_Ended]:
+    """Those about what happened at that moment that have come to their end since the parcel was judged before."""
     now, zone = judged.row.judged_at, judged.status.zone
-    at = _happened_at(parcel, said[0].step)
     on, is_open = day(at or now, zone), parcel.condition is not Condition.DONE
     firsts = first_of_each(said, at or now)
     for each in said:
@@ -69,8 +66,18 @@ def _ended(parcel: Parcel, said: Sequence[Promise], judged: JudgedRow) -> Iterat
         yield _Ended(promise=each, days_over=days_over(each, on), outcome=outcome)
 
 
-def _happened_at(parcel: Parcel, step: PromisedStep) -> datetime | None:
-    return left_at(parcel) if step is PromisedStep.SEND else arrived_at(parcel)
+def _by_event(parcel: Parcel, said: Sequence[Promise]) -> Iterator[tuple[datetime | None, Sequence[Promise]]]:
+    """The promises, by when what they are about has happened: None while it has not.
+
+    The usual times measure units that wait until they are packed, and what is packed until it leaves.
+    """
+    yield arrived_at(parcel), of_step(said, PromisedStep.ARRIVE)
+    leaving, made_at = of_step(said, PromisedStep.SEND), packed_at(parcel)
+    waiting = [
+        each for each in leaving if each.said_by is SaidBy.USUAL and (made_at is None or each.said_at <= made_at)
+    ]
+    yield made_at, waiting
+    yield left_at(parcel), [each for each in leaving if each not in waiting]
 
 
 def _is_of(parcel: Parcel, promise: Promise) -> bool:

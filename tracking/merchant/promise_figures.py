@@ -1,4 +1,7 @@
-"""How often promises were kept: by week, by the carrier that made them, and by who said what."""
+"""How often promises were kept: by week, by the carrier that made them, and by who said what.
+
+By week without the usual times, whose day is the last one before somebody looks into it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +41,8 @@ class PromiseFigure:
 def promise_figures(counted: Counted) -> Iterator[PromiseFigure]:
     """Weeks stand with the newest first, other values with the most promises first."""
     found = [*counted]
-    yield from sorted(_figures(found, PromiseBy.WEEK, _week), key=lambda figure: figure.value, reverse=True)
+    planned = [row for row in found if row[0].said_by != SaidBy.USUAL]
+    yield from sorted(_figures(planned, PromiseBy.WEEK, _week), key=lambda figure: figure.value, reverse=True)
     own = [row for row in found if row[0].said_by == SaidBy.CARRIER and row[0].step == PromisedStep.ARRIVE]
     for by, rows, value in ((PromiseBy.CARRIER, own, _carrier), (PromiseBy.SAID_BY, found, _said_by)):
         yield from sorted(_figures(rows, by, value), key=lambda figure: (-figure.count, figure.value))

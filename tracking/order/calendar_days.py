@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from tracking.clock.promises import planned
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.promises import Histories
@@ -70,7 +71,7 @@ def _since(parcel: Parcel, today: date, order: Order) -> datetime:
 
 
 def _said_at(parcel: Parcel, histories: Histories, now: datetime) -> Iterator[datetime]:
-    return (each.said_at for each in histories.get(parcel.id, ()) if each.said_at <= now)
+    return (each.said_at for each in planned(histories.get(parcel.id, ())) if each.said_at <= now)
 
 
 def _reports(order: Order) -> Iterator[datetime]:

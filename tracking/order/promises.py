@@ -1,9 +1,13 @@
-"""The days that an order's own data promise of a parcel, by whom and when, the oldest first; the last one holds."""
+"""The days that an order's own data promise of a parcel, by whom and when, the oldest first; the last one holds.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Beside them stands the day from which the page says that somebody looks into it: it is said by the usual times.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from tracking.clock.promises import Promise, PromisedStep, SaidBy, history
+from tracking.clock.promises import Promise, PromisedStep, SaidBy, history, of_step, planned
+from tracking.clock.steps import TimedStep
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.model import DeliveryMethod, Fulfillment, Order
@@ -16,7 +20,8 @@ KeptPromises = Mapping[str, Sequence[Promise]]
 
 
 Histories = Mapping[str, tuple[Promise, ...]]
-"""By the public id of the parcel: what was promised of it, by steps, the oldest first."""
+"""By the public id of the parcel: what was promised of it, by steps, the oldest first. Of the usual times and of all
+others the last one holds."""
 
 
 def of_shipment(order: Order, parcel: Fulfillment, method: DeliveryMethod | None) -> tuple[Promise, ...]:
@@ -73,25 +78,53 @@ def promise_histories(status: OrderStatus, kept: KeptPromises, now: datetime) ->
     return {
         parcel.id: tuple(said)
         for parcel in status.parcels
-        if (said := [*_of_parcel(parcel, [*_while_it_waited(parcel, kept), *kept.get(parcel.id, ())], now)])
+        if (said := [*_of_parcel(parcel, _known(parcel, kept), _usual(parcel, status, now), now)])
     }
 
 
-def _of_parcel(parcel: Parcel, kept: Iterable[Promise], now: datetime) -> Iterator[Promise]:
-    known = [*kept]
+def _of_parcel(parcel: Parcel, known: Sequence[Promise], usual: Sequence[Promise], now: datetime) -> Iterator[Promise]:
+    worried = [each for each in known if each.said_by is SaidBy.USUAL]
     for step in PromisedStep:
-        stated = [each for each in parcel.promises if each.step is step]
-        yield from history([each for each in known if each.step is step], stated, now)
+        said = [
+            *history(of_step(planned(known), step), of_step(parcel.promises, step), now),
+            *history(of_step(worried, step), of_step(usual, step), now),
+        ]
+        yield from sorted(said, key=lambda each: each.said_at)
+
+
+_USUAL_STEPS = {
+    TimedStep.SENT: PromisedStep.SEND,
+    TimedStep.FIRST_SCAN: PromisedStep.SEND,
+    TimedStep.ARRIVED: PromisedStep.ARRIVE,
+}
+
+
+def _usual(parcel: Parcel, status: OrderStatus, now: datetime) -> tuple[Promise, ...]:
+    """The day that the headline names of this parcel, where it waits without another one; none once that has passed."""
+    usual = parcel.usual
+    if usual is None or usual != status.usual or parcel.is_past_usual:
+        return ()
+    step, last = _USUAL_STEPS[usual.step], usual.looked_into_after
+    return (Promise(step=step, first=last, last=last, said_by=SaidBy.USUAL, said_at=now),)
+
+
+def _known(parcel: Parcel, kept: KeptPromises) -> list[Promise]:
+    return [*_while_it_waited(parcel, kept), *kept.get(parcel.id, ())]
 
 
 def _while_it_waited(parcel: Parcel, kept: KeptPromises) -> Iterator[Promise]:
     """What was said of the units of a shipment before it was made of them."""
-    made_at = next((step.at for step in parcel.steps if step.code is Stage.PREPARING), None) or left_at(parcel)
+    made_at = packed_at(parcel)
     if parcel.waited_as is None or made_at is None:
         return
     for part, said in kept.items():
         if is_or_extends(part, parcel.waited_as):
             yield from (each for each in said if each.said_at <= made_at)
+
+
+def packed_at(parcel: Parcel) -> datetime | None:
+    """When a shipment was made of its units; None while they wait."""
+    return next((step.at for step in parcel.steps if step.code is Stage.PREPARING), None) or left_at(parcel)
 
 
 def left_at(parcel: Parcel) -> datetime | None:
