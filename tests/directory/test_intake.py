@@ -1,13 +1,14 @@
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.fakes import Clock, Shopify
+from tests.fakes import NOW, Clock, Shopify
 from tests.order.builders import policy
 from tests.worker.sites import DEMO
 from tracking.database import Database, erased_orders, one_order, order_list, orders, step_durations, tables, tasks
 from tracking.database.order_list import Filters
+from tracking.demo.store import Node
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import Rules
 from tracking.directory.order_hashes import OrderHashes
@@ -16,7 +17,11 @@ from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.shopify.create import create_shopify
 from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
+
+if TYPE_CHECKING:
+    from tracking.shopify.json_decoder import JsonObject
 
 HASHES = OrderHashes(["key"])
 RULES = Rules(policy())
@@ -53,6 +58,30 @@ def test_no_contact_stands_in_the_row_but_its_hash(
     assert row
     assert row.contact_hash == HASHES.contact(email=str(order["email"]), phone=None)
     assert str(order["email"]) not in repr(row)
+
+
+def released(shopify: Shopify, name: str) -> Node:
+    """The order, which is on hold, without its holds."""
+    its_order = shopify.order(name)
+    groups = cast("list[JsonObject]", its_order["fulfillmentOrders"])
+    return {**its_order, "fulfillmentOrders": [{**each, "status": "OPEN", "fulfillmentHolds": []} for each in groups]}
+
+
+def test_a_hold_that_ends_is_remembered(
+    intake: OrderIntake, database: Database, clock: Clock, shopify: Shopify
+) -> None:
+    order_id = shopify.id_of("#1083")
+    take_in(intake, database, clock, order_id)
+    shopify.change(orders=[released(shopify, "#1083")])
+    clock.advance(minutes=5)
+    for _ in range(2):
+        take_in(intake, database, clock, order_id)
+        row = known(database, order_id)
+        assert row
+        (group,) = read_order(row.answer).fulfillment_orders
+        assert group.released_at == NOW + timedelta(minutes=5)
+        assert row.condition == "fine"
+        clock.advance(hours=1)
 
 
 def test_a_page_hands_over_what_it_fetched_and_the_contact_stays(

@@ -126,6 +126,7 @@ group = partial(
         fulfill_by=None,
         delivery=method(),
         holds=(),
+        released_at=None,
         location=place(),
         can_request=False,
         units=(units(),),

@@ -122,6 +122,19 @@ def test_the_shop_s_handling_time_comes_first() -> None:
     assert usual_of(waiting(), policy()) is None
 
 
+def test_what_was_on_hold_is_counted_from_its_release() -> None:
+    released = order(
+        placed_at=ago(days=20), fulfillment_orders=(group(created_at=ago(days=20), released_at=ago(days=1)),)
+    )
+    usual = usual_of(released)
+    assert usual
+    assert usual.since == TUESDAY
+    assert status_of(released, its_policy=usual_policy()).headline.condition is Condition.FINE
+    for terms in (policy(), policy(handling_days=2, has_handling_days=True)):
+        assert status_of(released, its_policy=terms).headline.condition is Condition.FINE
+        assert status_of(released, ahead(days=9), terms).headline.condition is Condition.LATE
+
+
 def test_a_parcel_that_moves_is_counted_from_its_first_scan() -> None:
     at_home = Usual(step=TimedStep.ARRIVED, median=3, most=5, since=TUESDAY, carrier="UPS")
     assert (

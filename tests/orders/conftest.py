@@ -87,7 +87,7 @@ class Instance:
         )
         ttl = partial(time_to_live, policy=Policy(carriers=Carriers.built_in()))
         calls = calls or CallExecutor()
-        self.fetcher = OrderFetcher(orders, self.cache, calls, redis, time_to_live=ttl, clock=clock)
+        self.fetcher = OrderFetcher(orders, self.cache, calls, redis, time_to_live=ttl, clock=clock, known=known)
         self.background = ManualExecutor()
         self.recorded: list[str] = []
         self.service = OrderService(

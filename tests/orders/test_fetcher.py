@@ -1,14 +1,20 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import requests
 
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
+from tests.orders.known import KnownInMemory
+from tracking.order.model import Order
 from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.resilience import Deadline
+
+if TYPE_CHECKING:
+    from tracking.shopify.json_decoder import JsonObject
 
 TIMEOUT = 60.0
 
@@ -84,3 +90,22 @@ def test_is_fetching_while_a_fetch_runs(instance: Instance, shopify: Shopify, cl
         shopify.gate.set()
         first.result()
     assert not instance.fetcher.is_fetching(entry)
+
+
+def test_a_page_counts_from_the_release_of_a_hold_that_the_directory_knew(clock: Clock) -> None:
+    shopify, known = Shopify(harbor_goods(), clock), KnownInMemory()
+    page = Instance(shopify, clock, DictStore(), known=known)
+    order_id = shopify.id_of("#1083")
+    held = look(page, order_id, clock).fulfillment_orders
+    assert [group.status for group in held] == ["ON_HOLD"]
+    known.keep(order_id, {"order": {"fulfillmentOrders": [{"id": each.id, "status": "ON_HOLD"} for each in held]}})
+    its_order = shopify.order("#1083")
+    groups = cast("list[JsonObject]", its_order["fulfillmentOrders"])
+    released = [{**each, "status": "OPEN", "fulfillmentHolds": []} for each in groups]
+    shopify.change(orders=[{**its_order, "fulfillmentOrders": released}])
+    clock.advance(hours=2)
+    assert [group.released_at for group in look(page, order_id, clock).fulfillment_orders] == [clock()]
+
+
+def look(page: Instance, order_id: str, clock: Clock) -> Order:
+    return page.fetcher.fetch(page.cache.get(order_id), Deadline.after(9, clock.monotonic)).order

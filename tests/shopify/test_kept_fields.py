@@ -13,7 +13,7 @@ from graphql import (
 from tracking.shopify.client import document as query_text
 from tracking.shopify.kept_fields import KEPT, LEFT_OUT, MARKED, Selection
 
-OURS = {"zone", "shop_region", "partial", "replaced_by"}  # beside Shopify's order
+OURS = {"zone", "shop_region", "partial", "replaced_by", "released.id", "released.at"}  # beside Shopify's order
 
 
 def queried() -> set[str]:

@@ -14,6 +14,7 @@ from tracking.shopify.json_decoder import dig
 from tracking.shopify.kept_document import kept_document
 from tracking.shopify.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
+from tracking.shopify.released_holds import may_have_released, with_released_holds
 from tracking.shopify.resilience import Deadline
 
 
@@ -69,15 +70,23 @@ class OrderIntake:
         return erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id))
 
     def fetch(self, order_id: str, deadline: Deadline) -> FetchedDocument:
-        """The order from Shopify. Raises ShopifyError."""
+        """The order from Shopify. Raises ShopifyError and DatabaseUnavailable."""
         fetched_at = self._clock()
         document, contact = self._shopify.fetch_with_contact(order_id, deadline)
         if document is None:
             return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
+        document = self._with_released_holds(order_id, document, fetched_at)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
         return FetchedDocument(
             order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash, contact=contact
         )
+
+    def _with_released_holds(self, order_id: str, document: Document, fetched_at: datetime) -> Document:
+        if not may_have_released(document):
+            return document
+        with self._database.read() as transaction:
+            known = orders.document(transaction, order_id)
+        return with_released_holds(document, known[0], fetched_at) if known else document
 
     def judge(self, fetched: FetchedDocument) -> IncomingOrder:
         """The order as it is judged now. Raises ShopifyError where it cannot be read."""

@@ -155,7 +155,7 @@ def _is_over(facts: RuleFacts, since: date, working_days: int) -> bool:
 
 def _ready_at(order: Order, group: FulfillmentOrder) -> datetime:
     """Since when the items could be sent."""
-    return max(filter(None, (order.placed_at, group.created_at, group.fulfill_at)))
+    return max(filter(None, (order.placed_at, group.created_at, group.fulfill_at, group.released_at)))
 
 
 def _paid_at(order: Order) -> Iterator[datetime]:

@@ -67,6 +67,8 @@ def _start(order: Order, fo: FulfillmentOrder | None) -> datetime:
     start = order.placed_at
     if fo and fo.created_at and (order.is_edited or any(return_.exchanges for return_ in order.returns)):
         start = max(start, fo.created_at)  # items added later could not be sent earlier
+    if fo and fo.released_at:
+        start = max(start, fo.released_at)  # what was on hold could not be sent before
     if fo and (back_at := exchanged_at(order, {units.line_id for units in fo.units})):
         start = max(start, back_at)  # the new items of an exchange wait for the old ones
     return start

@@ -128,8 +128,9 @@ class Location:
 class FulfillmentOrder:
     """Units that one location sends by one delivery method.
 
-    ``units`` are those still to be sent; ``fulfillment_ids`` the shipments made from it; ``can_request`` means that a
-    fulfillment service has not been requested to send them.
+    ``released_at`` is when its last hold was seen to be released. ``units`` are those still to be sent;
+    ``fulfillment_ids`` the shipments made from it; ``can_request`` means that a fulfillment service has not been
+    requested to send them.
     """
 
     id: str
@@ -140,6 +141,7 @@ class FulfillmentOrder:
     fulfill_by: datetime | None
     delivery: DeliveryMethod | None
     holds: tuple[str, ...]  # reasons
+    released_at: datetime | None
     location: Location | None
     can_request: bool
     units: tuple[Units, ...]

@@ -87,8 +87,10 @@ def _sent(order: Order, parcels: list[Fulfillment]) -> Iterator[_Span]:
 
 def _waits_on_purpose(order: Order) -> bool:
     latest = order.placed_at + _SCHEDULED
-    is_held = any(group.holds or (group.fulfill_at and group.fulfill_at > latest) for group in order.fulfillment_orders)
-    return is_held or any(is_preorder(line) for line in order.lines)
+    groups = order.fulfillment_orders
+    is_held = any(group.holds or group.released_at for group in groups)
+    is_later = any(group.fulfill_at and group.fulfill_at > latest for group in groups)
+    return is_held or is_later or any(is_preorder(line) for line in order.lines)
 
 
 def _moved(parcels: list[Fulfillment]) -> Iterator[_Span]:

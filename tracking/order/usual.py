@@ -76,8 +76,8 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     began_at = paid_at(order)
     if began_at is None or not _is_first_shipment(order) or not _is_carried(fo):
         return None
-    if fo and fo.created_at:
-        began_at = max(began_at, fo.created_at)  # split off, or moved to another location since
+    if fo:  # split off, moved to another location, or released from a hold since
+        began_at = max(filter(None, (began_at, fo.created_at, fo.released_at)))
     place, since = fo.location.name if fo and fo.location else None, clock.day_of(began_at)
     time = _time(TimedStep.SENT, since, order, policy, location=place)
     if time and _is_sent_by_a_partner(fo) and "location" not in time.names:

@@ -64,7 +64,9 @@ def create_orders(  # noqa: PLR0913, PLR0917 - the parts that the service is mad
     )
     ttl = partial(time_to_live, policy=policy)
     calls = calls or CallExecutor()
-    fetcher = OrderFetcher(shopify, cache, calls, redis, time_to_live=ttl, clock=clock, on_fetched=on_fetched)
+    fetcher = OrderFetcher(
+        shopify, cache, calls, redis, time_to_live=ttl, clock=clock, on_fetched=on_fetched, known=known
+    )
     record = runtime.metrics.cache
     orders = OrderService(shopify, cache, fetcher, calls, executor, known=known, monotonic=monotonic, record=record)
     return Shop(shopify=shopify, orders=orders, redis=redis, invalidation=invalidation)

@@ -11,9 +11,11 @@ from tracking.orders.cache_backend import ShopRedis
 from tracking.orders.cached_order import CachedOrder, CacheEntry, Snapshot
 from tracking.orders.errors import Gone
 from tracking.orders.executor import CallExecutor
+from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.redis_lock import redis_lock
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.released_holds import may_have_released, with_released_holds
 from tracking.shopify.resilience import Deadline
 
 _GONE_TTL = timedelta(seconds=15)  # the order may be about to be created
@@ -28,7 +30,10 @@ OnFetched: TypeAlias = Callable[[str, Document, datetime], None]
 
 
 class OrderFetcher:
-    """``time_to_live`` gives how long an order that was fetched at a moment may be shown."""
+    """``time_to_live`` gives how long an order that was fetched at a moment may be shown.
+
+    ``known`` orders say what was on hold before.
+    """
 
     def __init__(  # noqa: PLR0913 - each is a part that a test hands in
         self,
@@ -40,6 +45,7 @@ class OrderFetcher:
         time_to_live: TimeToLive,
         clock: Callable[[], datetime],
         on_fetched: OnFetched = lambda *_: None,
+        known: KnownOrders | None = None,
     ) -> None:
         self._orders = orders
         self._cache = cache
@@ -48,6 +54,7 @@ class OrderFetcher:
         self._time_to_live = time_to_live
         self._clock = clock
         self._on_fetched = on_fetched
+        self._known = known or NoKnownOrders()
 
     def fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
         """The order from Shopify, or from a fetch that has just ended.
@@ -74,6 +81,8 @@ class OrderFetcher:
             gone = CachedOrder(fetched_at=fetched_at, ttl=_GONE_TTL, updated_at=None, document=None)
             self._cache.put(entry.order_id, gone, entry.marks)
             raise Gone
+        if may_have_released(document) and (known := self._known.get(entry.order_id)):
+            document = with_released_holds(document, known.document, fetched_at)
         order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
         self._on_fetched(entry.order_id, document, fetched_at)
         ttl = self._time_to_live(order, fetched_at)

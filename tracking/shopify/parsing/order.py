@@ -1,11 +1,12 @@
 """Parses an order, without the rows that are malformed."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from tracking.order.model import Destination, Image, Line, LineGroup, Order
+from tracking.order.model import Destination, FulfillmentOrder, Image, Line, LineGroup, Order
 from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.edits import read_edits
@@ -17,7 +18,7 @@ from tracking.shopify.parsing.variants import read_variant
 Document: TypeAlias = JsonObject
 """A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone`` and
 ``shop_region``, ``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name
-of the order that was made anew in its place."""
+of the order that was made anew in its place. ``released`` says when holds were released (see ``released_holds``)."""
 
 _CDN = "cdn.shopify.com"
 _DEMO_IMAGES = "/static/img/"
@@ -35,6 +36,12 @@ def read_order(document: Document) -> Order:
         return _order(root.node("order"), root)
     except Missing as missing:
         raise malformed("holds an order without its id, name or date") from missing
+
+
+def _fulfillment_orders(node: Node, root: Node) -> tuple[FulfillmentOrder, ...]:
+    groups = read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order)
+    released = {row.text("id"): row.moment("at") for row in root.rows("released")}
+    return tuple(replace(group, released_at=released.get(group.id)) for group in groups) if released else groups
 
 
 def _order(node: Node, root: Node) -> Order:
@@ -71,7 +78,7 @@ def _order(node: Node, root: Node) -> Order:
         shipping_title=node.node("shippingLine").text("title"),
         lines=read_rows(node.rows("lineItems"), _line),
         fulfillments=read_rows(node.rows("fulfillments"), read_fulfillment),
-        fulfillment_orders=read_rows(node.rows("fulfillmentOrders"), read_fulfillment_order),
+        fulfillment_orders=_fulfillment_orders(node, root),
         returns=read_rows(node.rows("returns"), read_return),
         refunds=read_rows(node.rows("refunds"), read_refund),
         edits=read_edits(node),

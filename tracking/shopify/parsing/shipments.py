@@ -73,6 +73,7 @@ def read_fulfillment_order(row: Node) -> FulfillmentOrder:
         fulfill_by=row.planned("fulfillBy"),
         delivery=_delivery(row.node("deliveryMethod")),
         holds=read_rows(row.rows("fulfillmentHolds"), lambda hold: need(hold.text("reason"))),
+        released_at=None,
         location=_location(row.node("assignedLocation")),
         can_request=any(action.text("action") == _REQUEST_ACTION for action in row.rows("supportedActions")),
         units=read_rows(row.rows("lineItems"), _remaining_units),
