@@ -35,6 +35,19 @@ def test_signal_ends_it(forks: bool) -> None:  # noqa: FBT001
         assert process.wait(60) == -signal.SIGTERM
 
 
+def test_what_python_path_the_machine_sets_keeps_no_command_from_forking(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command = (sys.executable, "-c", "import os; print(os.environ['PYTHONPATH'])")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with started(command) as process:
+        assert isinstance(process, Forked) == (sys.platform == "linux")
+        assert process.communicate(timeout=60)[0] == f"{tmp_path}\n"
+    with started(command, environment(PYTHONPATH="elsewhere")) as process:
+        assert not isinstance(process, Forked)
+        assert process.communicate(timeout=60)[0] == "elsewhere\n"
+
+
 def test_python_whose_popen_is_another_starts_it_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     command = (sys.executable, "-c", "print(1)")
     assert can_fork(command) == (sys.platform == "linux")
