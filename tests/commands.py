@@ -70,13 +70,8 @@ def started(
     forks: bool = True,
     **streams: int | IO[str] | None,
 ) -> "subprocess.Popen[str]":
-    """A command that runs, in the environment of all by default: a fork where it can be one, with pipes for streams.
-
-    A fork imports from where the tests do: a command with another ``PYTHONPATH`` is none.
-    """
+    """A command that runs, in the environment of all by default: a fork where it can be one, with pipes for streams."""
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     environ = environment() if environ is None else environ
-    same_path = environ.get("PYTHONPATH") in {None, str(ROOT), os.environ.get("PYTHONPATH")}
-    forks = forks and can_fork(command) and same_path
-    kind = Forked if forks else subprocess.Popen[str]
+    kind = Forked if forks and can_fork(command) else subprocess.Popen[str]
     return kind(command, env=environ, cwd=folder, text=True, **streams)  # type: ignore[call-overload, no-any-return]

@@ -3,39 +3,28 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Generator, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import nullcontext
-from functools import cache
 from pathlib import Path
-from types import MethodType
-from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
-from flask.sansio.app import App
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, is_hypothesis_test, settings
-from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 
 from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
+from tests.made_once import make_once
 from tests.postgres_server import PostgresServer, postgres_folder
 from tests.sampling import is_of_the_audit
-from tests.tables_once import HASTY_PRAGMAS, create_engine_once, upgrade_once
 from tests.tracing import untraced
 from tracking import create_app
-from tracking.i18n.catalogues import FOLDER, SOURCE
-from tracking.i18n.create import create_languages
-from tracking.i18n.languages import Languages
+from tracking.i18n.catalogues import FOLDER
 from tracking.orders import CallExecutor
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.sources import SKIP
-from tracking.theming.brand_color import BrandColor
-from tracking.web.branding.assets import Assets
-from tracking.web.templating import Environment
 
 os.environ[SKIP] = "1"  # what a developer has in .env changes no test, nor the processes that tests start
 
@@ -50,83 +39,8 @@ settings.register_profile("tests", settings.get_profile("audit"), max_examples=2
 
 def pytest_configure(config: pytest.Config) -> None:
     """A fifth of the examples of each property, unless everything is asked for; what many tests need is made once."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr("tracking.web.Environment", CompiledEnvironment)
-    patch.setattr("tracking.database.database.upgrade", upgrade_once)
-    patch.setattr("tracking.web.branding.setup.Assets", read_once)
-    patch.setattr("tracking.application.create_languages", languages_once)
-    patch.setattr("tracking.database.sqlite.create_engine", create_engine_once)
-    patch.setattr("tracking.database.sqlite.PRAGMAS", HASTY_PRAGMAS)
+    make_once()
     settings.load_profile("tests" if config.option.markexpr else "audit")
-
-
-class CompiledTemplates(BytecodeCache):
-    """Compiles each template once a process: every app of these tests would compile it anew."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
-
-
-class CompiledEnvironment(Environment):
-    """Knows what was compiled from its beginning: an app checks and renders templates while it is made."""
-
-    def __init__(self, app: App, **options: object) -> None:
-        super().__init__(app, **{"bytecode_cache": COMPILED, **options})
-
-
-def read_once(
-    folder: Path, color: BrandColor, *, overrides: Path | None = None, texts: Mapping[str, str] | None = None
-) -> Assets:
-    """The static files, which every app would read, minify and hash anew where a merchant adds nothing to them."""
-    if overrides:
-        return Assets(folder, color, overrides=overrides, texts=texts)
-    key = (folder, color, *(texts or {}).items())
-    if key not in _read:
-        _read[key] = Assets(folder, color, texts=texts)
-    return _read[key]
-
-
-_read: dict[Hashable, Assets] = {}
-
-
-def languages_once(folder: Path, wishes: Sequence[str], default: str) -> Languages:
-    """The languages of the site, which are the same in every app that has no wishes."""
-    has_wishes = folder != FOLDER or wishes or default != SOURCE
-    return create_languages(folder, wishes, default) if has_wishes else _languages()
-
-
-@cache
-def _languages() -> Languages:
-    return create_languages(FOLDER, (), SOURCE)
-
-
-class CompiledRule(Rule):
-    """Compiles each route once a process: most of what it takes to add it to an app."""
-
-    compiled: ClassVar[dict[Hashable, tuple[Any, ...]]] = {}
-
-    def compile(self) -> None:
-        key = (self.rule, self.subdomain, self.host, str(self.defaults), self.merge_slashes)
-        if key not in self.compiled:
-            super().compile()
-            builders = (self._build.__func__, self._build_unknown.__func__)  # type: ignore[attr-defined] # methods
-            self.compiled[key] = (self._parts, self._trace, self._converters, *builders)
-        self._parts, self._trace, self._converters, build, build_unknown = self.compiled[key]
-        self.arguments |= self._converters.keys()
-        self._build, self._build_unknown = MethodType(build, self), MethodType(build_unknown, self)
-
-
-Flask.url_rule_class = CompiledRule
 
 
 @pytest.hookimpl(wrapper=True)

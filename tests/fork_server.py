@@ -5,6 +5,7 @@ makes it a child of the test's process although another has forked it (``PR_SET_
 a Python's ``Popen`` is another inside, it is started as ever.
 """
 
+import atexit
 import ctypes
 import gc
 import json
@@ -14,25 +15,34 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from inspect import signature
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.fakes import harbor_goods
+from tests.made_once import make_once
+from tracking import create_app
 from tracking.demo.schema import demo_schema
-from tracking.i18n.catalogues import FOLDER, read_catalogues
+from tracking.services import services
+from tracking.settings import Settings
 
 IMPORTED = (
     *("tracking.application", "tracking.cli.main", "flask.cli", "waitress", "werkzeug.serving"),
-    *("tests.database.order_rows", "tests.notices.letter_sites", "tests.worker.history_shop", "tests.worker.sites"),
+    *("tests.database.order_rows", "tests.merchant.many", "tests.notices.letter_sites"),
+    *("tests.worker.history_shop", "tests.worker.sites"),
 )
 _PIPES = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")  # of stdin, stdout, stderr
 _PR_SET_CHILD_SUBREAPER = 36
 _LARGEST = 1 << 17  # bytes of a request: the environment, mostly
+_ROOT = Path(__file__).parents[1]  # a test may have changed the working directory
 _lock = Lock()
 
 
@@ -82,7 +92,9 @@ def _server() -> tuple["subprocess.Popen[bytes]", socket.socket]:
     """One for each process of the tests, which ends with it."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", "tests.fork_server", str(theirs.fileno())]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()])  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603 - our own words only
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()], cwd=_ROOT
+    )
     theirs.close()
     return process, ours
 
@@ -115,8 +127,39 @@ def _become(request: bytes, fds: list[int]) -> list[str]:
     os.environ.update(environ)
     time.tzset()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.path.insert(0, folder)
+    sys.path[:0] = [folder, *filter(None, environ.get("PYTHONPATH", "").split(os.pathsep))]
+    for stream in (sys.stdout, sys.stderr):  # as they are at a terminal, which the server is not
+        assert isinstance(stream, TextIOWrapper)
+        stream.reconfigure(line_buffering=stream is sys.stderr or stream.isatty())
     return list(command)
+
+
+def _make_a_site() -> None:
+    """Compile what every site compiles, too."""
+    with TemporaryDirectory() as folder:  # that of the demo would be removed by whichever process ends first
+        app = create_app(Settings.from_environ({"DATABASE_URL": f"sqlite:///{folder}/made.db"}))
+        with app.app_context():
+            services().database.prepare()
+            services().database.close()
+
+
+def _end(command: Sequence[str]) -> NoReturn:
+    """Run it, and end as an interpreter does, but for freeing each object: that takes longer than most commands."""
+    status: object = 0
+    try:
+        _run(*command)
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:  # noqa: BLE001 - as an interpreter does
+        sys.excepthook(*sys.exc_info())
+        status = 1
+    if isinstance(status, str):
+        sys.stderr.write(f"{status}\n")
+    threading._shutdown()  # type: ignore[attr-defined] # noqa: SLF001 - what an interpreter calls at its end
+    atexit._run_exitfuncs()  # noqa: SLF001 - likewise
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else status is not None)
 
 
 def _run(kind: str, what: str, *arguments: str) -> None:
@@ -131,8 +174,9 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the tests, and they this process
     for name in IMPORTED:
         import_module(name)
-    read_catalogues(FOLDER)
     demo_schema()
     harbor_goods()
+    make_once()
+    _make_a_site()
     gc.freeze()
-    _run(*_serve(socket.socket(fileno=int(sys.argv[1]))))
+    _end(_serve(socket.socket(fileno=int(sys.argv[1]))))

@@ -35,17 +35,16 @@ def test_signal_ends_it(forks: bool) -> None:  # noqa: FBT001
         assert process.wait(60) == -signal.SIGTERM
 
 
-def test_what_python_path_the_machine_sets_keeps_no_command_from_forking(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    command = (sys.executable, "-c", "import os; print(os.environ['PYTHONPATH'])")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with started(command) as process:
-        assert isinstance(process, Forked) == (sys.platform == "linux")
-        assert process.communicate(timeout=60)[0] == f"{tmp_path}\n"
-    with started(command, environment(PYTHONPATH="elsewhere")) as process:
-        assert not isinstance(process, Forked)
-        assert process.communicate(timeout=60)[0] == "elsewhere\n"
+@pytest.mark.parametrize("forks", [True, False])
+def test_it_imports_what_its_environment_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:  # noqa: FBT001
+    for name in ("machine", "own"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "offered.py").write_text(f"print({name!r})")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "machine"))  # no reason to start a whole process
+    for given, said in (({}, "machine"), ({"PYTHONPATH": str(tmp_path / "own")}, "own")):
+        with started((sys.executable, "-c", "import offered"), environment(**given), forks=forks) as process:
+            assert isinstance(process, Forked) == (forks and sys.platform == "linux")
+            assert process.communicate(timeout=60) == (f"{said}\n", "")
 
 
 def test_python_whose_popen_is_another_starts_it_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:

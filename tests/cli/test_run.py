@@ -12,8 +12,8 @@ from tests.commands import WHEREABOUTS, environment, started
 
 
 @contextmanager
-def running(*, forks: bool = True, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    with started((*WHEREABOUTS, "run"), environment(**settings), forks=forks) as process:
+def running(**settings: str) -> Iterator[subprocess.Popen[str]]:
+    with started((*WHEREABOUTS, "run"), environment(**settings)) as process:
         try:
             yield process
         finally:
@@ -21,7 +21,7 @@ def running(*, forks: bool = True, **settings: str) -> Iterator[subprocess.Popen
 
 
 def test_make_run_prints_examples_and_the_url_and_stops_on_a_signal() -> None:
-    with running(forks=False, PORT="0") as process:
+    with running(PORT="0") as process:
         assert process.stdout
         lines = []
         for line in process.stdout:

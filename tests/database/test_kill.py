@@ -1,13 +1,12 @@
 """A process that is killed while it writes loses nothing that it said was written, and leaves nothing in halves."""
 
-import subprocess
 import sys
 from itertools import islice
 
 import pytest
 from sqlalchemy import select
 
-from tests.commands import ROOT, environment
+from tests.commands import started
 from tests.sampling import matrix
 from tracking.database import Database
 from tracking.database.tables import orders, tasks, tracking_numbers
@@ -15,8 +14,7 @@ from tracking.database.tables import orders, tasks, tracking_numbers
 
 def write_until_killed(url: str, name: str, after: int) -> list[str]:
     """The orders that a process said were committed, before it was killed within another transaction."""
-    command = [sys.executable, "-m", "tests.database.writer", url, name]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words only
+    with started((sys.executable, "-m", "tests.database.writer", url, name), stderr=None) as process:
         assert process.stdout
         written = [line.strip() for line in islice(process.stdout, after)]
         process.kill()

@@ -3,14 +3,13 @@
 import email
 import json
 import signal
-import subprocess
 import sys
 from collections import defaultdict
 from email import policy
 
 import pytest
 
-from tests.commands import environment
+from tests.commands import started
 from tests.notices.killed_batch import CODES, STOPPED_BEFORE, STOPPED_SINCE, UNREACHABLE, recipient
 from tests.notices.smtp_server import MailServer
 from tests.sampling import matrix
@@ -27,18 +26,12 @@ def test_who_got_a_letter_and_who_did_not_is_told_apart_and_nobody_got_two(
 ) -> None:
     database.prepare()
     with MailServer() as server:
-        command = [sys.executable, "-m", "tests.notices.killed_batch", url, server.url(), str(orders)]
-        ended = subprocess.run(  # noqa: S603 - our own module
-            [*command, json.dumps(moments)],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            check=False,
-        )
-        assert ended.returncode == 0, ended.stderr
+        command = (sys.executable, "-m", "tests.notices.killed_batch", url, server.url(), str(orders))
+        with started((*command, json.dumps(moments))) as process:
+            output, errors = process.communicate(timeout=LONGEST)
+        assert process.returncode == 0, errors
         taken = list(server.letters)
-    found = json.loads(ended.stdout)
+    found = json.loads(output)
     assert found["ends"].count(-signal.SIGKILL) == len(moments) + 1, "each was killed before it had nothing left to do"
     assert found["problems"] == []
     stopped = orders // 10

@@ -48,15 +48,9 @@ def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: st
     """Status and all that a terminal shows: each answer is typed once its question stands there."""
     ours, theirs = pty.openpty()
     shown = b""
-    with subprocess.Popen(  # noqa: S603 - our own words only
-        (sys.executable, "-c", _WITH_TERMINAL, *SETUP, *arguments),
-        env=environment_with_env_file(**environ),
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as process:
+    command = (sys.executable, "-c", _WITH_TERMINAL, *arguments)
+    environ = environment_with_env_file(**environ)
+    with started(command, environ, folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
         try:
             for question, answer in answers:
@@ -75,7 +69,8 @@ def at_terminal(folder: Path, answers: Sequence[tuple[str, str]], *arguments: st
 
 # The terminal becomes that of the process, so that Ctrl-C at it reaches the process.
 _WITH_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " from tracking.cli.main import main; main(['setup', *sys.argv[1:]])"
 )
 
 
