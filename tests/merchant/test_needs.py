@@ -8,10 +8,12 @@ from tests.merchant.rules import found_in, need_of
 from tests.order.builders import (
     ago,
     ahead,
+    disposition,
     event,
     group,
     money,
     order,
+    order_return,
     refund,
     repaid,
     sent,
@@ -106,6 +108,15 @@ def test_what_takes_longer_than_usual_needs_somebody(its_order: Order, then: Nee
     status = status_of(its_order, its_policy=usual_policy())
     assert needs(status, ()) == Need(rank=4, why=NeedCode.PAST_USUAL)
     assert needs(status_of(its_order), ()) == then
+
+
+@pytest.mark.parametrize(("days", "need"), [(5, None), (8, Need(rank=4, why=NeedCode.PAST_USUAL))])
+def test_a_refund_that_takes_longer_than_usual_needs_somebody(days: int, need: Need | None) -> None:
+    inspected = order_return(dispositions=(disposition(at=ago(days=days)),))
+    arrived = _sent(display_status="DELIVERED", delivered_at=ago(days=20))
+    its_order = replace(arrived, returns=(inspected,))
+    assert needs(status_of(its_order, its_policy=usual_policy()), ()) == need
+    assert needs(status_of(its_order), ()) is None
 
 
 def test_the_shop_s_own_handling_time_has_the_rank_of_its_own() -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import NOW
 from tests.merchant.listed import RULES
+from tests.order.usual_figures import REFUNDED, usual_policy
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import judged_row
 from tracking.merchant.needs import Need, NeedCode
@@ -51,6 +53,14 @@ def _judged(slug: str) -> OrderRow:
 )
 def test_an_open_return_speaks_for_an_order_of_which_nothing_else_is_said(slug: str, expected: Reason | None) -> None:
     assert reason_of_part(_judged(slug), None, NOW, kept.POLICY) is expected
+
+
+def test_a_refund_that_takes_longer_than_usual_speaks_for_a_delivered_order() -> None:
+    row, need = _judged("return-inspected"), Need(rank=4, why=NeedCode.PAST_USUAL)
+    assert row.condition != "late"
+    its_policy = usual_policy(REFUNDED)
+    assert reason_of_part(row, need, NOW + timedelta(days=30), its_policy) is Reason.RETURN_INSPECTED
+    assert reason_of_part(row, need, NOW, its_policy) is None
 
 
 def test_an_order_that_is_not_paid_is_not_to_be_sent_because_it_is_late() -> None:

@@ -132,7 +132,10 @@ _LATE_UNSENT = frozenset({Reason.OLDER_THAN_USUAL, Reason.REQUEST_DECLINED})
 
 
 def _is_past_usual(facts: NeedFacts) -> bool:
-    return any(parcel.is_past_usual for parcel in facts.status.parcels)
+    its_returns = facts.status.returns
+    return any(parcel.is_past_usual for parcel in facts.status.parcels) or any(
+        back.is_past_usual for back in its_returns
+    )
 
 
 def _is_unscanned(facts: NeedFacts) -> bool:

@@ -42,7 +42,9 @@ def reason_of_part(order: OrderRow, need: Need | None, now: datetime, policy: Po
     if not is_of_part:
         return _of_return(status)
     parts: list[Parcel | ReturnStatus] = [*status.parcels, *status.returns]
-    return next((part.reason for part in parts if part.condition is condition and part.reason), None)
+    is_usual = need is not None and need.why is NeedCode.PAST_USUAL
+    its = (part for part in parts if (part.is_past_usual if is_usual else part.condition is condition))
+    return next((part.reason for part in its if part.reason), None)
 
 
 def _waits_for_money(order: OrderRow, need: Need | None) -> bool:

@@ -104,10 +104,10 @@ class Outlook:
             return text("If nothing has arrived by %(day)s, please contact us.", day=Days(until, until))
         return handling_time(parcel.route, until, self.policy)
 
-    def _refund(self, return_: ReturnStatus) -> Phrase | None:
+    @staticmethod
+    def _refund(return_: ReturnStatus) -> Phrase | None:
         """How long a refund usually takes that was not begun; None where it takes longer."""
-        usual = return_.usual
-        return usually(usual) if usual and not usual.is_over(self.clock.today) else None
+        return usually(return_.usual) if return_.usual and not return_.is_past_usual else None
 
     def _look_again(self, reason: Reason | None) -> Phrase:
         days = LOOK_AGAIN.get(reason, _NEXT_WORKING_DAY) if reason else _NEXT_WORKING_DAY

@@ -49,6 +49,7 @@ def _visible(order: Order) -> Iterator[Return]:
 def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, policy: Policy) -> ReturnStatus:
     state = return_state_at(order, return_, clock)
     title, body = return_text(order, return_, state, clock)
+    usual = _usual_refund(order, return_, state, clock, policy)
     return ReturnStatus(
         id=public_id,
         stage=state.stage,
@@ -62,7 +63,8 @@ def _return_status(public_id: str, order: Order, return_: Return, clock: Clock, 
         exchange_items=_exchange_items(return_),
         tracking=_links(order, return_, policy),
         label_url=return_.label_url,
-        usual=_usual_refund(order, return_, state, clock, policy),
+        usual=usual,
+        is_past_usual=usual is not None and usual.is_over(clock.today),
     )
 
 

@@ -137,7 +137,8 @@ class Parcel:
     ``number`` counts those that are carried, in the order of creation.
     ``pickup`` is None for what is brought, and once it was picked up. ``promises`` are the days that the order's
     own data promise, the oldest first of each step; the last one holds. ``waited_as`` is the id that the units of a
-    shipment had while they waited, without what tells lines apart.
+    shipment had while they waited, without what tells lines apart. ``was_planned``: the customer was told a day, which
+    may have passed.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Parcel:
     promises: tuple[Promise, ...] = ()
     waited_as: str | None = None
     usual: Usual | None = None
+    was_planned: bool = False
 
     @property
     def is_past_usual(self) -> bool:
@@ -207,7 +209,8 @@ class ReturnStatus:
     """A return, with its own progress bar; it has no stage where it was declined or called off.
 
     ``id`` is unique within the order and the same after every fetch (see ``public_ids``). ``usual`` is how long its
-    refund usually takes from its inspection on, where that is known and none was begun.
+    refund usually takes from its inspection on, where that is known and none was begun; ``is_past_usual``: it takes
+    longer.
     """
 
     id: str
@@ -223,6 +226,7 @@ class ReturnStatus:
     tracking: tuple[Link, ...]
     label_url: str | None
     usual: Usual | None = None
+    is_past_usual: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +332,11 @@ class OrderStatus:
     money: MoneyLine
     timeline: tuple[TimelineEntry, ...]
     faq: tuple[FaqEntry, ...]
+
+    @property
+    def was_planned(self) -> bool:
+        """Whether something that is late was planned for a day."""
+        return any(parcel.was_planned for parcel in self.parcels if parcel.condition is Condition.LATE)
 
     @property
     def folded_parcels(self) -> tuple[Parcel, ...]:
