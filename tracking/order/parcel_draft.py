@@ -34,7 +34,8 @@ class ParcelDraft:
     is kept, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
     ``promises`` are the days that its data promise, the oldest first, ``waited_as`` is the public id that its units had
     before they were sent.
-    ``usual`` is how long its present step usually takes, where that is known and no day is.
+    ``usual`` is how long its present step usually takes, where that is known and no day is. ``was_planned``: the
+    customer was told a day, which may have passed; of a shipment its promises say so.
     ``title_and_text`` replaces the texts of the reason or stage, ``advice`` the next step that follows from them.
     """
 
@@ -62,6 +63,7 @@ class ParcelDraft:
     waited_as: str | None = None
     reported_stage: Stage | None = None
     usual: Usual | None = None
+    was_planned: bool = False
     title_and_text: tuple[Phrase, Phrase] | None = None
     advice: Advice | None = None
 
@@ -92,6 +94,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         pickup=pickup,
         promises=draft.promises,
         waited_as=draft.waited_as,
+        was_planned=draft.was_planned or bool(draft.promises),
     )
 
 

@@ -239,6 +239,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         expected=group.expected,
         until=pending.until,
         usual=group.usual,
+        was_planned=bool(estimate or group.expected or group.planned) or _has_handling_time(group, policy),
         since=group.planned,
         estimate=shown,
         promises=of_pending(
@@ -251,6 +252,10 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
         title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
+
+
+def _has_handling_time(group: PendingGroup, policy: Policy) -> bool:
+    return policy.has_handling_days and group.route is not Route.DIGITAL
 
 
 def _rarer_text(group: PendingGroup, contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
