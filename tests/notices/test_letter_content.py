@@ -72,6 +72,13 @@ def test_a_new_day_stands_above_the_earlier_one() -> None:
     assert letter.before == "Earlier estimate: Friday 20\N{NO-BREAK SPACE}November"
 
 
+@pytest.mark.parametrize("code", [NoticeCode.NEW_DATE, NoticeCode.NOT_SENT_YET])
+def test_a_new_day_of_shipping_stands_above_the_earlier_one(code: NoticeCode) -> None:
+    letter = content("scheduled", code, earlier=date(2026, 11, 30))
+    assert "Friday 4\N{NO-BREAK SPACE}December" in f"{letter.headline} {letter.day}"
+    assert letter.before == "Earlier estimate: Monday 30\N{NO-BREAK SPACE}November"
+
+
 @pytest.mark.parametrize(
     ("slug", "step"),
     [

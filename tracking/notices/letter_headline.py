@@ -46,7 +46,7 @@ def letter_headline(leading: News, status: OrderStatus, today: date) -> LetterHe
             own = _cancelled(status, today)
         case NoticeCode.HOW_WAS_IT:
             own = replace(_own(text("Did everything go well?"), status), text=text("Tell us what you think."))
-    return own or _with_news(leading, status, _of_page(status, today))
+    return own or _with_news(leading, status, _with_earlier(leading, _of_page(status, today)))
 
 
 def parcel_of(news: News, status: OrderStatus) -> Parcel | None:
@@ -91,6 +91,11 @@ def _of_page(status: OrderStatus, today: date) -> LetterHeadline:
     return replace(head, day=_day(status, first, today))
 
 
+def _with_earlier(news: News, head: LetterHeadline) -> LetterHeadline:
+    """With the day that was promised before, also of what does not leave on it."""
+    return replace(head, before=_promised_before(news)) if head.day and head.before is None else head
+
+
 def _with_news(news: News, status: OrderStatus, head: LetterHeadline) -> LetterHeadline:
     """Where a day leads, the subject says first what is new: several letters of an order may name the same day."""
     part = parcel_of(news, status) or return_of(news, status)
@@ -126,6 +131,10 @@ def _earlier(days: Days) -> Phrase:
     return text("Earlier estimate: %(days)s", days=days)
 
 
+def _promised_before(news: News) -> Phrase | None:
+    return _earlier(Days(news.earlier, news.earlier)) if news.earlier else None
+
+
 def _own(line: Phrase, status: OrderStatus) -> LetterHeadline:
     """A line of its own, above how the order stands."""
     headline = status.headline
@@ -137,21 +146,22 @@ def _new_date(news: News, status: OrderStatus) -> LetterHeadline | None:
     parcel = parcel_of(news, status)
     estimate = parcel.estimate if parcel else status.estimate
     if estimate is None:
-        return _new_shipping_date(parcel, status) if parcel else None
+        return _new_shipping_date(news, parcel, status) if parcel else None
     days = Days(estimate.first, estimate.last)
     return replace(
         _own(Phrase("%(days)s", values={"days": days}), status),
         state=text("New delivery date"),
         subject=text("New delivery date: %(days)s", days=days),
-        before=_earlier(Days(news.earlier, news.earlier)) if news.earlier else None,
+        before=_promised_before(news),
     )
 
 
-def _new_shipping_date(parcel: Parcel, status: OrderStatus) -> LetterHeadline | None:
+def _new_shipping_date(news: News, parcel: Parcel, status: OrderStatus) -> LetterHeadline | None:
     planned, on = leaves(parcel), parcel.leaves_on
     if planned is None or on is None:
         return None
-    return replace(_own(planned, status), subject=text("New shipping date: %(day)s", day=on))
+    subject = text("New shipping date: %(day)s", day=on)
+    return replace(_own(planned, status), subject=subject, before=_promised_before(news))
 
 
 def _back_on_track(news: News, status: OrderStatus, today: date) -> LetterHeadline | None:

@@ -215,7 +215,10 @@ def test_a_database_that_is_gone_erases_nothing_and_says_so(
         assert "affected" not in text_of(answer)
         assert site.orders.retained_until(order_id), "the copy is there"
         assert client.get(address).status_code == 200
-        assert client.get(f"{address}/kept").status_code == 503
+        receipt = client.get(f"{address}/kept")
+        assert (receipt.status_code, "Retry-After" in receipt.headers) == (503, True)
+        assert "What we keep of your order can’t be read right now." in text_of(receipt)
+        assert "affected" not in text_of(receipt)
 
 
 def test_a_copy_that_cannot_be_reached_is_said_and_may_be_tried_again(

@@ -23,6 +23,12 @@ from tracking.web.views.order_page import localized_status
 CUSTOMER = "customer"
 """Who has erased it, in the history of the overview."""
 
+_NOT_READ = ErrorResponse(
+    503,
+    "not_read",
+    text("What we keep of your order can’t be read right now. Try again in a few minutes."),
+    text("We can’t show this right now"),
+)
 _NOT_ERASED = ErrorResponse(
     503, "not_erased", text("Nothing was erased. Try again in a few minutes."), text("It wasn’t erased")
 )
@@ -70,7 +76,11 @@ class EraseQuestion:
 
 def show(token: str) -> Response:
     """Renders what is kept; a GET changes nothing."""
-    return _page(authorize_token(token), token)
+    access = authorize_token(token)
+    try:
+        return _page(access, token)
+    except DatabaseUnavailable:
+        return _refused(access, _NOT_READ)
 
 
 def erase(token: str) -> Response:
