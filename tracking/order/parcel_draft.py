@@ -35,7 +35,7 @@ class ParcelDraft:
     ``promises`` are the days that its data promise, the oldest first, ``waited_as`` is the public id that its units had
     before they were sent.
     ``usual`` is how long its present step usually takes, where that is known and no day is. ``was_planned``: the
-    customer was told a day, which may have passed; of a shipment its promises say so.
+    customer was told a day, which may have passed; of a shipment its promises say so, or a delay that was reported.
     ``title_and_text`` replaces the texts of the reason or stage, ``advice`` the next step that follows from them.
     """
 
@@ -94,7 +94,7 @@ def build_parcel(public_id: str, draft: ParcelDraft, policy: Policy) -> Parcel:
         pickup=pickup,
         promises=draft.promises,
         waited_as=draft.waited_as,
-        was_planned=draft.was_planned or bool(draft.promises),
+        was_planned=draft.was_planned or bool(draft.promises) or draft.reason is Reason.DELAYED,
     )
 
 
